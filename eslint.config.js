@@ -1,0 +1,20 @@
+import tseslint from 'typescript-eslint';
+import { noNumberOperators } from './build/no-number-operators.js';
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage', 'bin', 'build', 'eslint.config.js'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { liqcalc: { rules: { 'no-number-operators': noNumberOperators } } },
+    rules: {
+      'liqcalc/no-number-operators': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: false }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/prefer-readonly': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-console': 'error',
+    },
+  },
+);

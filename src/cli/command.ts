@@ -1,0 +1,28 @@
+import type { Parsed, Usage } from './flags.js';
+import type { Io } from './io.js';
+
+/** A call of one command, its arguments parsed. */
+export interface Invocation extends Parsed {
+  readonly io: Io;
+  /** The name it was called by. */
+  readonly name: string;
+  readonly usage: Usage;
+}
+
+/** What a file in `commands/` provides. */
+export interface CommandModule {
+  readonly usage: Usage;
+  /** @returns the exit code. */
+  readonly run: (invocation: Invocation) => number | Promise<number>;
+}
+
+/** A command in the registry: its module is loaded when it is called. */
+export interface CommandEntry {
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** Wrong usage that is no problem of a field: words for stderr, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,26 @@
+import { LiqcalcError, problem } from '../../core/errors.js';
+import { closest } from '../../core/names.js';
+import { JSON_SCHEMAS } from '../../formats/schema.js';
+import type { Invocation } from '../command.js';
+import { EXIT_CODES } from '../exit-codes.js';
+import { COMMON_FLAGS, type Usage } from '../flags.js';
+import { excessProblems, unknownFlagProblems } from '../options.js';
+
+const NAMES = Object.keys(JSON_SCHEMAS) as (keyof typeof JSON_SCHEMAS)[];
+
+/** `liqcalc schema NAME`: a JSON Schema. */
+export const usage: Usage = {
+  operands: [{ usage: '<name>', meaning: NAMES.join(' or ') }],
+  flags: COMMON_FLAGS,
+};
+
+export function run({ io, operands, unknown }: Invocation): number {
+  const [asked = '', ...excess] = operands;
+  const name = NAMES.find((each) => each === asked);
+  const problems = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
+  if (!name)
+    problems.push(problem('NOT_A_CHOICE', '', { value: asked, choices: NAMES, suggestion: closest(asked, NAMES) }));
+  if (!name || problems.length > 0) throw new LiqcalcError(problems);
+  io.stdout.write(`${JSON.stringify(JSON_SCHEMAS[name](), null, 2)}\n`);
+  return EXIT_CODES.done.code;
+}

@@ -1,0 +1,21 @@
+/** Every exit code with what it says. */
+export const EXIT_CODES = {
+  done: { code: 0, meaning: 'done' },
+  no: {
+    code: 1,
+    meaning: 'the answer is "no": --alert reached (a position at or below that distancePercent, or already liquidated)',
+  },
+  usage: { code: 2, meaning: 'wrong usage or wrong values; nothing on stdout' },
+  invalidRecords: { code: 65, meaning: 'some records were invalid (wins over 1)' },
+  unreadable: { code: 66, meaning: 'an input file cannot be read' },
+  bug: { code: 70, meaning: 'a bug of liqcalc: one line; the stack with LIQCALC_DEBUG=1' },
+  unwritable: { code: 73, meaning: 'output cannot be written' },
+  badConfig: { code: 78, meaning: 'bad config' },
+  interrupted: { code: 130, meaning: 'interrupted' },
+} as const;
+
+/** The table of exit codes as `liqcalc help exit-codes` prints it. */
+export function exitCodesText(): string {
+  const lines = Object.values(EXIT_CODES).map(({ code, meaning }) => `${String(code).padStart(4)}  ${meaning}\n`);
+  return `Exit codes\n${lines.join('')}`;
+}

@@ -1,0 +1,133 @@
+import { FIELD_LIST, FIELDS, type Field, type FieldKey } from '../formats/fields.js';
+import { choicesOf, fieldOfKey, type RawRecord } from '../formats/record.js';
+
+/** One flag: everything that parsing, help and completion need of it. */
+export interface Flag {
+  /** Its long name without dashes. */
+  readonly name: string;
+  /** One letter, where it has a short form. */
+  readonly short?: string;
+  /** What its value is called in help; a flag without one takes no value. */
+  readonly placeholder?: string;
+  readonly meaning: string;
+  readonly heading: string;
+  readonly choices?: readonly string[];
+  /** Whether it may be given several times; its values are then a list. */
+  readonly repeats?: boolean;
+}
+
+/** One argument that is no flag. */
+export interface Operand {
+  /** `[symbol]` where it may be left out, `<name>` where not, `[file...]` for several. */
+  readonly usage: string;
+  readonly meaning: string;
+}
+
+/** What a command takes: the one definition that its parsing, help and completion are made from. */
+export interface Usage {
+  readonly operands: readonly Operand[];
+  readonly flags: readonly Flag[];
+}
+
+/** Arguments of a command, parsed. */
+export interface Parsed {
+  /** Arguments that are no flags. */
+  readonly operands: readonly string[];
+  /** Flags that are not known, and what followed them. */
+  readonly unknown: readonly string[];
+  /** Values by option key (`addMargin` for `--add-margin`); `true` for flags without a value. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** The key that the value of a flag is found under: `addMargin` for `add-margin`. */
+export function optionKey(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The flags of a position, made from the list of fields. */
+export const POSITION_FLAGS: readonly Flag[] = FIELD_LIST.flatMap(([, field]) => {
+  const { flag, short, placeholder, meaning, heading } = field;
+  if (flag === undefined) return [];
+  const choices = field.kind === 'choice' ? choicesOf(field) : undefined;
+  return [{ name: flag, placeholder, meaning, heading, ...(short && { short }), ...(choices && { choices }) }];
+});
+
+/** Formats that output can have. */
+export const FORMATS = ['text', 'json', 'ndjson', 'csv', 'markdown'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** When colour is used. */
+export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
+
+/** The flags that are everywhere. */
+export const COMMON_FLAGS: readonly Flag[] = [
+  { name: 'format', placeholder: 'F', meaning: 'output format', heading: 'Output', choices: FORMATS },
+  { name: 'json', meaning: 'the same as --format json', heading: 'Output' },
+  {
+    name: 'only',
+    placeholder: 'FIELDS',
+    meaning: 'bare values of these fields, comma-separated, tabs between',
+    heading: 'Output',
+  },
+  { name: 'dp', placeholder: 'N', meaning: 'decimals of prices and amounts, 0 to 30', heading: 'Output' },
+  {
+    name: 'alert',
+    placeholder: 'PERCENT',
+    meaning: 'exit 1 when the distance is at or below this percentage',
+    heading: 'Output',
+  },
+  { name: 'color', placeholder: 'WHEN', meaning: 'colour', heading: 'Output', choices: COLOR_CHOICES },
+  { name: 'no-color', meaning: 'the same as --color never', heading: 'Output' },
+  { name: 'quiet', short: 'q', meaning: 'errors only on stderr', heading: 'Output' },
+  { name: 'verbose', short: 'v', meaning: 'say more on stderr', heading: 'Output' },
+  { name: 'help', short: 'h', meaning: 'show this help', heading: 'Output' },
+  { name: 'version', short: 'V', meaning: 'show the version', heading: 'Output' },
+];
+
+/** The flags of a position as a record: keys and the text that was typed, in the order of the fields. */
+export function recordOfOptions(options: Parsed['options']): RawRecord {
+  return FIELD_LIST.flatMap(([key]) => {
+    const value = options[key];
+    return typeof value === 'string' ? [[key, value] as const] : [];
+  });
+}
+
+/** How messages on the command line name a field: by its flag. */
+export function flagName(field: string): string {
+  const key = fieldOfKey(field);
+  if (key === undefined) return field.startsWith('-') ? field : `--${field}`;
+  const { flag }: Field = FIELDS[key];
+  return flag === undefined ? 'long or short' : `--${flag}`;
+}
+
+/**
+ * Parses arguments where every word is a known flag spelled `--name value`, `--name=value`, `-x value`, or no flag.
+ *
+ * Commander is the authority on arguments; this reads what needs no authority, and a test holds that both read it alike.
+ *
+ * @returns nothing for anything else: commander then reads it, or says what is wrong.
+ */
+export function plainArguments(args: readonly string[], { flags }: Usage): Parsed | undefined {
+  const operands: string[] = [];
+  const options: Record<string, string | true> = {};
+  for (let place = 0; place < args.length; place++) {
+    const word = args[place] as string;
+    if (!word.startsWith('-')) {
+      operands.push(word);
+      continue;
+    }
+    const equals = word.indexOf('=');
+    const name = equals < 0 ? word : word.slice(0, equals);
+    const flag = flags.find((each) => name === `--${each.name}` || (equals < 0 && name === `-${each.short ?? '-'}`));
+    if (!flag || flag.repeats || flag.name.startsWith('no-')) return undefined;
+    if (flag.placeholder === undefined) {
+      if (equals >= 0) return undefined;
+      options[optionKey(flag.name)] = true;
+    } else {
+      const value = equals < 0 ? args[++place] : word.slice(equals + 1);
+      if (value === undefined) return undefined;
+      options[optionKey(flag.name)] = value;
+    }
+  }
+  return { operands, unknown: [], options };
+}

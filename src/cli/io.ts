@@ -1,0 +1,96 @@
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
+
+/** One output of the program. */
+export interface Output {
+  readonly isTerminal: () => boolean;
+  /** Writes text whole before it returns. */
+  readonly write: (text: string) => void;
+}
+
+/** Everything that the program takes from the world around it; tests give their own. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: { readonly isTerminal: () => boolean };
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Milliseconds since 1970: only the age of bracket tables depends on it. */
+  readonly now: () => number;
+  readonly readFile: (path: string) => string;
+}
+
+/** Output that could not be written: the reader went away (`closed`), or the disk is full and the like. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+
+  constructor(
+    readonly kind: 'closed' | 'failed',
+    cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+const PAUSE = new Int32Array(new SharedArrayBuffer(4));
+
+/** Writes all of a text to a file descriptor, waiting for a slow reader. */
+function writeAll(descriptor: number, text: string): void {
+  let bytes: Uint8Array = Buffer.from(text);
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(descriptor, bytes));
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === 'EAGAIN') Atomics.wait(PAUSE, 0, 0, 2);
+      else throw new OutputError(code === 'EPIPE' ? 'closed' : 'failed', error);
+    }
+  }
+}
+
+/** Whether a descriptor is a terminal. Files and pipes are told apart without loading node:tty, which takes its time. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
+  } catch {
+    return false;
+  }
+}
+
+/** The program's own surroundings. */
+export function processIo(): Io {
+  const output = (descriptor: number): Output => ({
+    isTerminal: () => isTerminal(descriptor),
+    write: (text) => {
+      writeAll(descriptor, text);
+    },
+  });
+  return {
+    env: process.env,
+    stdin: { isTerminal: () => isTerminal(0) },
+    stdout: output(1),
+    stderr: output(2),
+    now: Date.now,
+    readFile: (path) => readFileSync(path, 'utf8'),
+  };
+}
+
+/** When colour is wanted. */
+export type ColorChoice = 'auto' | 'always' | 'never';
+
+/**
+ * The colour level of an output (0 none, 1 to 3): `--color`, then `NO_COLOR`, then `FORCE_COLOR`, then whether it is a
+ * terminal.
+ */
+export function colorLevel(choice: ColorChoice, env: Io['env'], isTerminal: () => boolean): 0 | 1 | 2 | 3 {
+  if (choice === 'never') return 0;
+  if (choice === 'always') return 1;
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return 0;
+  const force = env['FORCE_COLOR'];
+  if (force !== undefined) return force === '0' || force === 'false' ? 0 : force === '2' ? 2 : force === '3' ? 3 : 1;
+  return isTerminal() && env['TERM'] !== 'dumb' ? 1 : 0;
+}
+
+/** Whether the locale says that text may be UTF-8. */
+export function isUtf8(env: Io['env']): boolean {
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
+  return locale !== undefined && /utf-?8/i.test(locale);
+}

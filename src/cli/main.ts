@@ -1,0 +1,54 @@
+import { isLiqcalcError, problemWords } from '../core/errors.js';
+import { UsageError } from './command.js';
+import { EXIT_CODES } from './exit-codes.js';
+import { OutputError, processIo, type Io } from './io.js';
+import { flagName } from './flags.js';
+import { programHelp, runCommand } from './program.js';
+import { VERSION } from './version.js';
+
+/**
+ * The whole program: arguments and surroundings in, exit code out.
+ *
+ * @param argv - the arguments after the program's name.
+ */
+export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  try {
+    return await dispatch(argv, io);
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+async function dispatch([name, ...args]: readonly string[], io: Io): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h') io.stdout.write(programHelp());
+  else if (name === '--version' || name === '-V') io.stdout.write(`${VERSION}\n`);
+  else return await runCommand(name, args, io);
+  return EXIT_CODES.done.code;
+}
+
+/** Says on stderr what went wrong and gives the exit code; nothing of it reaches stdout. */
+function report(error: unknown, io: Io): number {
+  if (error instanceof OutputError) return reportOutput(error, io);
+  if (isLiqcalcError(error)) {
+    const words = error.problems.map((problem) => problemWords(problem, flagName));
+    return say(
+      io,
+      words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`,
+      'usage',
+    );
+  }
+  if (error instanceof UsageError) return say(io, error.message, 'usage');
+  const stack = error instanceof Error && io.env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
+  const message = error instanceof Error ? error.message : String(error);
+  return say(io, `a bug of liqcalc: ${message.split('\n')[0] ?? ''}; LIQCALC_DEBUG=1 shows where${stack}`, 'bug');
+}
+
+function say(io: Io, words: string, code: keyof typeof EXIT_CODES): number {
+  io.stderr.write(`liqcalc: ${words}\n`);
+  return EXIT_CODES[code].code;
+}
+
+function reportOutput(error: OutputError, io: Io): number {
+  if (error.kind === 'closed') return EXIT_CODES.done.code;
+  return say(io, `output cannot be written: ${error.message}`, 'unwritable');
+}

@@ -1,0 +1,26 @@
+import { problem, type Problem } from '../core/errors.js';
+import { closest } from '../core/names.js';
+import { FIELDS } from '../formats/fields.js';
+import { RESULTS } from '../formats/results.js';
+import type { Written } from '../presenters/figures.js';
+import { bareText, type GivenInputs } from '../presenters/position-rows.js';
+
+const FIELD_NAMES: readonly string[] = [...Object.keys(RESULTS), ...Object.keys(FIELDS)];
+
+/** Names asked for with `--only` that no result, field or input has. */
+export function onlyProblems(only: readonly string[] | undefined, given: GivenInputs): Problem[] {
+  return (only ?? [])
+    .filter((name) => !FIELD_NAMES.includes(name) && !given.some(([key]) => key === name))
+    .map((name) => {
+      const suggestion = closest(name, FIELD_NAMES);
+      const choices =
+        suggestion === undefined ? ['a result like liquidationPrice', 'an input like entry'] : [suggestion];
+      return problem('NOT_A_CHOICE', 'only', { value: name, choices, suggestion });
+    });
+}
+
+/** The bare values of some fields: tabs between, an empty text for what has no value. */
+export function onlyLine(only: readonly string[], rows: readonly (readonly [string, Written])[]): string {
+  const values = new Map(rows);
+  return `${only.map((name) => bareText(values.get(name))).join('\t')}\n`;
+}

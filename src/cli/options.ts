@@ -1,0 +1,81 @@
+import { problem, type Problem } from '../core/errors.js';
+import { closest } from '../core/names.js';
+import { Ratio } from '../core/ratio.js';
+import { fieldOfKey } from '../formats/record.js';
+import { COLOR_CHOICES, flagName, FORMATS, type Format, type Parsed, type Usage } from './flags.js';
+import type { ColorChoice } from './io.js';
+
+/** What every command understands. */
+export interface CommonOptions {
+  readonly format: Format | undefined;
+  /** Fields of `--only`, in the order asked. */
+  readonly only: readonly string[] | undefined;
+  /** Decimals of prices and amounts. */
+  readonly decimals: number | undefined;
+  /** Percent of `--alert`. */
+  readonly alert: Ratio | undefined;
+  readonly color: ColorChoice;
+  readonly isQuiet: boolean;
+  readonly isVerbose: boolean;
+}
+
+/** Reads the flags that are everywhere; what is wrong with them is added to the problems. */
+export function readCommonOptions(options: Parsed['options'], problems: Problem[]): CommonOptions {
+  const text = (name: string): string | undefined => {
+    const value = options[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const choice = <T extends string>(name: string, choices: readonly T[]): T | undefined => {
+    const value = text(name)?.toLowerCase();
+    const found = choices.find((each) => each === value);
+    if (value !== undefined && found === undefined) {
+      problems.push(problem('NOT_A_CHOICE', name, { value, choices, suggestion: closest(value, choices) }));
+    }
+    return found;
+  };
+  return {
+    format: options['json'] === true ? 'json' : choice('format', FORMATS),
+    only: text('only')
+      ?.split(',')
+      .map((name) => name.trim()),
+    decimals: readDecimals(text('dp'), problems),
+    alert: readPercent('alert', text('alert'), problems),
+    color: options['color'] === false ? 'never' : (choice('color', COLOR_CHOICES) ?? 'auto'),
+    isQuiet: options['quiet'] === true,
+    isVerbose: options['verbose'] === true,
+  };
+}
+
+function readDecimals(text: string | undefined, problems: Problem[]): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,2}$/.test(text) && Number(text) <= 30) return Number(text);
+  problems.push(problem('NOT_A_CHOICE', 'dp', { value: text, choices: ['the whole numbers from 0 to 30'] }));
+  return undefined;
+}
+
+/** A percentage that belongs to no field: `5` or `5%`. */
+function readPercent(name: string, text: string | undefined, problems: Problem[]): Ratio | undefined {
+  if (text === undefined) return undefined;
+  const parsed = Ratio.parse(text.replace(/%$/, ''));
+  if (parsed.kind === 'decimal') return parsed.value;
+  problems.push(problem('MALFORMED_NUMBER', name, { value: text }));
+  return undefined;
+}
+
+/** Flags that are not known, each with the one it may be a slip for. */
+export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage): Problem[] {
+  const names = flags.map(({ name }) => `--${name}`);
+  return unknown
+    .filter((word) => word.startsWith('-') && word !== '-')
+    .map((word) => {
+      const flag = word.split('=')[0] as string;
+      const key = fieldOfKey(flag.replace(/^-+/, ''));
+      const suggestion = key === undefined ? closest(flag, names) : flagName(key);
+      return problem('UNKNOWN_KEY', flag, { suggestion });
+    });
+}
+
+/** Arguments that are one too many. */
+export function excessProblems(excess: readonly string[]): Problem[] {
+  return excess.map((value) => problem('UNEXPECTED', '', { value }));
+}

@@ -1,0 +1,62 @@
+import { closest } from '../core/names.js';
+import { UsageError, type CommandModule } from './command.js';
+import { commands } from './commands/index.js';
+import { EXIT_CODES } from './exit-codes.js';
+import { plainArguments } from './flags.js';
+import type { Io } from './io.js';
+import { VERSION } from './version.js';
+
+/** The names of all commands. */
+export function commandNames(): readonly string[] {
+  return Object.keys(commands);
+}
+
+/** The module of a command. */
+async function load(name: string): Promise<{ module: CommandModule; summary: string }> {
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) throw new UsageError(unknownCommand(name));
+  return { module: await entry.load(), summary: entry.summary };
+}
+
+function unknownCommand(name: string): string {
+  const suggestion = closest(name, commandNames());
+  return `no command "${name}"${suggestion === undefined ? '; liqcalc --help lists them' : `; did you mean ${suggestion}?`}`;
+}
+
+/** Help on the whole program. */
+export function programHelp(): string {
+  const width = Math.max(...commandNames().map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}\n`);
+  return `liqcalc ${VERSION}: exact liquidation prices for leveraged futures positions
+
+Usage: liqcalc COMMAND [ARGUMENTS]
+
+Commands:
+${lines.join('')}
+Examples:
+  liqcalc long --entry 30000 --lev 10 --mmr 0.5
+  liqcalc short BTCUSDT --entry 60000 --lev 20 --qty 0.5 --mark 61000 --explain
+  liqcalc long --entry 30000 --lev 10 --mmr 0.5 --only liquidationPrice
+
+liqcalc COMMAND --help lists the flags of a command, liqcalc help exit-codes the
+exit codes.
+`;
+}
+
+/** Help on one command. */
+export async function commandHelp(name: string): Promise<string> {
+  const { module, summary } = await load(name);
+  const { helpText } = await import('./parser.js');
+  return helpText(name, summary, module.usage);
+}
+
+/** Runs a command with its arguments. */
+export async function runCommand(name: string, args: readonly string[], io: Io): Promise<number> {
+  const { module } = await load(name);
+  const { usage } = module;
+  const parsed = plainArguments(args, usage) ?? (await import('./parser.js')).parseArguments(name, usage, args);
+  if (parsed.options['help'] === true) io.stdout.write(await commandHelp(name));
+  else if (parsed.options['version'] === true) io.stdout.write(`${VERSION}\n`);
+  else return module.run({ io, name, usage, ...parsed });
+  return EXIT_CODES.done.code;
+}

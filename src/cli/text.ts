@@ -1,0 +1,16 @@
+import { asciiGlyphs, noPaint, toAscii, unicodeGlyphs, type Style } from '../presenters/style.js';
+import { colorLevel, isUtf8, type Io } from './io.js';
+import type { CommonOptions } from './options.js';
+
+/** Prints text for people: coloured where the output can show it, ASCII where the locale is not UTF-8. */
+export async function printText(
+  { env, stdout }: Io,
+  { color }: Pick<CommonOptions, 'color'>,
+  render: (style: Style) => Promise<string>,
+): Promise<void> {
+  const level = colorLevel(color, env, stdout.isTerminal);
+  const paint = level === 0 ? noPaint : (await import('../presenters/paint.js')).createPaint(level);
+  const unicode = isUtf8(env);
+  const text = await render({ paint, glyphs: unicode ? unicodeGlyphs : asciiGlyphs });
+  stdout.write(unicode ? text : toAscii(text));
+}

@@ -1,0 +1,138 @@
+import { bracketIndex, bracketOf, lastCap, type Bracket, type BracketTable } from './brackets.js';
+import { contracts } from './contracts/index.js';
+import { LiqcalcError } from './errors.js';
+import { formulas, type Formula, type FormulaName } from './formulas/index.js';
+import type { Outcome } from './liquidation.js';
+import { positionFrom, referencePrice, valueAt, type Position, type Terms } from './position.js';
+import { Ratio } from './ratio.js';
+
+/** A position and what becomes of it: the ground that every result is computed from. */
+export interface Assessment {
+  readonly terms: Terms;
+  readonly position: Position;
+  readonly formula: Formula;
+  readonly outcome: Outcome;
+  /** Mark, else entry. */
+  readonly reference: Ratio;
+  /** The liquidation price, quote per base, exact; left out where there is none. */
+  readonly price?: Ratio;
+}
+
+/**
+ * The position that terms describe and where it is liquidated.
+ *
+ * @param terms - complete by `requirementProblems`.
+ * @param table - the bracket table of the symbol, where there is one.
+ * @param formulaName - `exact` unless asked otherwise.
+ * @throws {LiqcalcError} as `positionFrom`, and `INVALID_INPUT` for what the formula refuses.
+ */
+export function assess(terms: Terms, table?: BracketTable, formulaName: FormulaName = 'exact'): Assessment {
+  const formula: Formula = formulas[formulaName];
+  const contract = contracts[table?.contract ?? terms.contract ?? 'linear'];
+  const refused = formula.refuses(terms, contract.name);
+  if (refused.length > 0) throw new LiqcalcError(refused);
+  const position = positionFrom(terms, table);
+  const outcome = formula.outcome(position);
+  const price = outcome.kind === 'never' ? undefined : outcome.bound?.price;
+  return { terms, position, formula, outcome, reference: referencePrice(position), ...(price && { price }) };
+}
+
+/** Why there is no price, in words; nothing where there is one. */
+export function reasonWithoutPrice({ outcome, formula, price }: Assessment): string | undefined {
+  if (price) return undefined;
+  return outcome.kind === 'never' ? formula.neverBecause : 'equity is at or below maintenance at every positive price';
+}
+
+/** The bracket in force at the liquidation price, and its number from 1 where it is a table's. */
+export function bracketInForce({ position, price }: Assessment): { bracket: Bracket; number?: number } | undefined {
+  if (!position.ratesFromTable) return { bracket: position.brackets[0] as Bracket };
+  if (!price) return undefined;
+  const index = bracketIndex(position.brackets, valueAt(position, price));
+  return { bracket: position.brackets[index] as Bracket, number: index + 1 };
+}
+
+/** What each kind of warning carries. */
+interface WarningDetails {
+  ARTICLE_FORMULA: { flaw: string };
+  LOW_RATE: { percent: string; meant?: string };
+  LEVERAGE_ABOVE_BRACKET: { lev: string; maximum: string; symbol: string };
+  ABOVE_LAST_BRACKET: { symbol: string; cap: string };
+  UNVERIFIED_BRACKETS: { symbol: string; asOf: string; source: string };
+  STALE_BRACKETS: { symbol: string; asOf: string; days: number };
+}
+
+/** Something that the reader of an answer should know before trusting it. */
+export type Warning = {
+  [C in keyof WarningDetails]: { readonly code: C; readonly details: WarningDetails[C] };
+}[keyof WarningDetails];
+
+const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C]) => string } = {
+  ARTICLE_FORMULA: ({ flaw }) => flaw,
+  LOW_RATE: ({ percent, meant }) =>
+    `a maintenance rate of ${percent} % is very low${meant ? `: did you mean ${meant}?` : ''}`,
+  LEVERAGE_ABOVE_BRACKET: ({ lev, maximum, symbol }) =>
+    `leverage ${lev}x is above the ${maximum}x that ${symbol} allows at this size`,
+  ABOVE_LAST_BRACKET: ({ symbol, cap }) =>
+    `the position outgrows the last bracket of ${symbol} (${cap}) before it is liquidated; that bracket was carried on`,
+  UNVERIFIED_BRACKETS: ({ symbol, asOf, source }) => `the brackets of ${symbol} (${asOf}) are unverified: ${source}`,
+  STALE_BRACKETS: ({ symbol, asOf, days }) =>
+    `the brackets of ${symbol} are of ${asOf}, ${days} days old; compare with the exchange's page, or give --mmr and --cum`,
+};
+
+/** A warning in words. */
+export function warningWords(warning: Warning): string {
+  return (WARNING_WORDS[warning.code] as (details: unknown) => string)(warning.details);
+}
+
+const LOW_RATE = Ratio.from('0.001');
+/** Bracket tables older than this many days are warned about. */
+export const STALE_AFTER_DAYS = 180;
+
+/**
+ * What the reader of an assessment should know.
+ *
+ * @param today - milliseconds since 1970, for the age of bracket tables; no warning of age without it.
+ */
+export function warningsOf(assessment: Assessment, today?: number): Warning[] {
+  const { terms, position, formula } = assessment;
+  const warnings: Warning[] = [];
+  if (formula.flaw !== undefined) warnings.push({ code: 'ARTICLE_FORMULA', details: { flaw: formula.flaw } });
+  if (terms.mmr?.isBelow(LOW_RATE)) warnings.push(lowRate(terms.mmr));
+  if (position.table) warnings.push(...leverageWarnings(position, position.table));
+  if (position.table && position.ratesFromTable) {
+    warnings.push(...tableWarnings(assessment, position.table, today));
+  }
+  return warnings;
+}
+
+function lowRate(rate: Ratio): Warning {
+  const percent = rate.times(Ratio.HUNDRED);
+  const meant = rate.sign() > 0 ? { meant: percent.times(Ratio.HUNDRED).toText(30) } : {};
+  return { code: 'LOW_RATE', details: { percent: percent.toText(30), ...meant } };
+}
+
+function leverageWarnings({ lev, contract, size, entry }: Position, table: BracketTable): Warning[] {
+  const { maxLeverage } = bracketOf(table.brackets, valueAt({ contract, size }, entry));
+  if (!lev || !maxLeverage || !lev.isAbove(maxLeverage)) return [];
+  const details = { lev: lev.toText(8), maximum: maxLeverage.toText(8), symbol: table.symbol };
+  return [{ code: 'LEVERAGE_ABOVE_BRACKET', details }];
+}
+
+function tableWarnings({ position, price }: Assessment, table: BracketTable, today?: number): Warning[] {
+  const warnings: Warning[] = [];
+  const { symbol, asOf, source } = table;
+  const cap = lastCap(table.brackets);
+  if (price && cap && valueAt(position, price).isAbove(cap)) {
+    warnings.push({ code: 'ABOVE_LAST_BRACKET', details: { symbol, cap: cap.toText(8) } });
+  }
+  if (table.confidence === 'C') warnings.push({ code: 'UNVERIFIED_BRACKETS', details: { symbol, asOf, source } });
+  const days = today === undefined ? 0 : ageInDays(asOf, today);
+  if (days > STALE_AFTER_DAYS) warnings.push({ code: 'STALE_BRACKETS', details: { symbol, asOf, days } });
+  return warnings;
+}
+
+/** Whole days between a date (`2025-08-19`, `2021-02` or `2021`) and a moment in milliseconds since 1970. */
+export function ageInDays(date: string, today: number): number {
+  const [year = 1970, month = 1, day = 1] = date.split('-').map(Number);
+  return Math.floor((today - Date.UTC(year, month - 1, day)) / 86_400_000);
+}

@@ -1,0 +1,128 @@
+/** What each kind of problem carries besides the field it is about. */
+interface Details {
+  MALFORMED_NUMBER: { value: string };
+  TOO_MANY_DIGITS: { value: string };
+  OUT_OF_RANGE: { value: string };
+  NOT_POSITIVE: { value: string };
+  NEGATIVE: { value: string };
+  ABOVE_MAXIMUM: { value: string; maximum: string };
+  NOT_A_CHOICE: { value: string; choices: readonly string[]; suggestion?: string | undefined };
+  NOT_A_VALUE: { value: string };
+  EMPTY: object;
+  MISSING: { what: string; give: readonly string[]; because?: string };
+  CONFLICT: { with: string; why: string };
+  NEEDS: { other: string; why: string };
+  UNKNOWN_KEY: { suggestion?: string | undefined };
+  UNEXPECTED: { value: string };
+  DUPLICATE_KEY: { other: string };
+  RATES_TOO_HIGH: { total: string };
+  WALLET_NOT_POSITIVE: { wallet: string };
+  NOT_REMOVABLE: { value: string; most: string };
+  FORMULA_REFUSES: { formula: string; why: string };
+  CONTRADICTS_SYMBOL: { symbol: string; value: string; table: string };
+  UNKNOWN_SYMBOL: { symbol: string; known: readonly string[]; suggestion?: string | undefined };
+  NOTIONAL_OUTSIDE_BRACKETS: { symbol: string; notional: string; cap: string };
+  TICK_TOO_COARSE: { tick: string; price: string };
+  INVALID_BRACKETS: { table: string; fault: string };
+}
+
+/** A code for each kind of problem; one does not compile until it has its words below. */
+export type ProblemCode = keyof Details;
+
+/** One thing that is wrong: its code, the input field it is about, and the values that its words show. */
+export type Problem = {
+  [C in ProblemCode]: { readonly code: C; readonly field: string; readonly details: Details[C] };
+}[ProblemCode];
+
+/** How a message names an input field: `entry` in a record, `--entry` on a command line. */
+export type FieldName = (field: string) => string;
+
+const shown = (value: string): string => JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+
+function plainSpelling(value: string): string {
+  const bare = value.trim().replace(/[,_' ]/g, '');
+  const plain = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(bare) && bare !== value;
+  return plain ? `write ${bare}` : 'write digits with at most one dot, like 30000 or 0.5';
+}
+
+const list = (names: readonly string[], last = 'or'): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1) ?? ''}`;
+
+const hint = (suggestion: string | undefined): string => (suggestion ? `; did you mean ${suggestion}?` : '');
+
+type Words = { [C in ProblemCode]: (details: Details[C], name: FieldName) => string };
+
+const WORDS: Words = {
+  MALFORMED_NUMBER: ({ value }) => `${shown(value)} is not a plain decimal; ${plainSpelling(value)}`,
+  TOO_MANY_DIGITS: ({ value }) => `${shown(value)} has more than 40 significant digits; write fewer`,
+  OUT_OF_RANGE: ({ value }) => `${shown(value)} is outside 1e-30 to 1e30; write a number within`,
+  NOT_POSITIVE: ({ value }) => `${shown(value)} must be greater than 0`,
+  NEGATIVE: ({ value }) => `${shown(value)} must not be negative; write it without a sign`,
+  ABOVE_MAXIMUM: ({ value, maximum }) => `${shown(value)} must not be above ${maximum}`,
+  NOT_A_CHOICE: ({ value, choices, suggestion }) => `${shown(value)} is not one of ${list(choices)}${hint(suggestion)}`,
+  NOT_A_VALUE: ({ value }) => `${shown(value)} is not a number or a text; write one value`,
+  EMPTY: () => 'is empty; give a value or leave it out',
+  MISSING: ({ what, give, because }, name) =>
+    `${what} is missing${because ? ` (${because})` : ''}; give ${list(give.map(name))}`,
+  CONFLICT: ({ with: other, why }, name) => `does not go with ${name(other)}: ${why}; leave one out`,
+  NEEDS: ({ other, why }, name) => `needs ${name(other)}: ${why}`,
+  UNKNOWN_KEY: ({ suggestion }, name) => `is not known${hint(suggestion && name(suggestion))}`,
+  UNEXPECTED: ({ value }) => `${shown(value)} is one argument too many`,
+  DUPLICATE_KEY: ({ other }) =>
+    other === '' ? 'is given twice; leave one out' : `is given twice, also as ${other}; leave one out`,
+  RATES_TOO_HIGH: ({ total }) => `maintenance rate and fee together are ${total} %, they must stay below 100 %`,
+  WALLET_NOT_POSITIVE: ({ wallet }) => `the margin of the position would be ${wallet}; it must be greater than 0`,
+  NOT_REMOVABLE: ({ value, most }) => `${shown(value)} takes away more than the ${most} that may be removed`,
+  FORMULA_REFUSES: ({ formula, why }) => `the ${formula} formula ${why}`,
+  CONTRADICTS_SYMBOL: ({ symbol, value, table }) =>
+    `${shown(value)} contradicts ${symbol}, which is ${table}; leave it out`,
+  UNKNOWN_SYMBOL: ({ symbol, known, suggestion }, name) =>
+    `no bracket table for ${shown(symbol)}${hint(suggestion)}; ${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}; or give ${name('mmr')}`,
+  NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>
+    `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange allows no such position`,
+  TICK_TOO_COARSE: ({ tick, price }) => `the tick ${tick} is too coarse for the price ${price}; give a smaller one`,
+  INVALID_BRACKETS: ({ table, fault }) => `brackets of ${table}: ${fault}`,
+};
+
+/**
+ * A problem in words: what is wrong, the value, and what to do.
+ *
+ * @param name - how fields are named; by default as record keys.
+ */
+export function problemWords(problem: Problem, name: FieldName = (field) => field): string {
+  const words = WORDS[problem.code] as (details: unknown, name: FieldName) => string;
+  return `${problem.field ? `${name(problem.field)}: ` : ''}${words(problem.details, name)}`;
+}
+
+/** Builds a problem; the compiler holds code and details together. */
+export function problem<C extends ProblemCode>(code: C, field: string, details: Details[C]): Problem {
+  return { code, field, details } as Problem;
+}
+
+/** The code that callers see: its own for what is no plain fault of the input, else `INVALID_INPUT`. */
+export type ErrorCode = 'INVALID_INPUT' | 'UNKNOWN_SYMBOL' | 'NOTIONAL_OUTSIDE_BRACKETS' | 'INVALID_BRACKETS';
+
+const OWN_CODES: ReadonlySet<string> = new Set(['UNKNOWN_SYMBOL', 'NOTIONAL_OUTSIDE_BRACKETS', 'INVALID_BRACKETS']);
+
+/** Every error that liqcalc throws on purpose: all problems that were found, at once. */
+export class LiqcalcError extends Error {
+  override readonly name = 'LiqcalcError';
+  readonly code: ErrorCode;
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map((each) => problemWords(each)).join('; '));
+    const [first] = problems;
+    this.code =
+      problems.length === 1 && first && OWN_CODES.has(first.code) ? (first.code as ErrorCode) : 'INVALID_INPUT';
+  }
+}
+
+/** Whether an error is one of ours (it works across copies of the library, where `instanceof` does not). */
+export function isLiqcalcError(error: unknown): error is LiqcalcError {
+  return error instanceof Error && error.name === 'LiqcalcError' && 'problems' in error;
+}
+
+/** Throws one problem. */
+export function fail<C extends ProblemCode>(code: C, field: string, details: Details[C]): never {
+  throw new LiqcalcError([problem(code, field, details)]);
+}

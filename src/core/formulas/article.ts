@@ -1,0 +1,55 @@
+import { problem } from '../errors.js';
+import { equityAt, referencePrice, totalMaintenanceAt, type Position, type Terms } from '../position.js';
+import { Ratio } from '../ratio.js';
+import type { Formula } from './formula.js';
+
+const PLAIN_ONLY = ['margin', 'wallet', 'othersMm', 'othersPnl', 'addMargin', 'cum', 'mmFee'] as const;
+
+/**
+ * The popular article's formula, kept to be compared with: with `MM = E r`, `(E lev - MM) / (lev - 1)` for a long and
+ * `(E lev + MM) / (lev + 1)` for a short. Wrong on its face: a long's price comes out above its entry.
+ *
+ * @see "How to calculate the forced liquidation price of Binance futures? What happens if the margin is not enough?", 2025-05-17
+ */
+export const article: Formula = {
+  name: 'article',
+  meaning: 'the popular article’s formula, which is wrong',
+  flaw: 'this formula is not the exchange’s rule: it puts a long’s liquidation above its entry and a short’s below; do not trade on it',
+  scope: 'it knows only linear positions with lev and mmr, isolated, nothing added',
+  refuses: (terms, contract) => [
+    ...(['lev', 'mmr'] as const)
+      .filter((field) => !terms[field])
+      .map((field) => problem('FORMULA_REFUSES', field, { formula: 'article', why: `needs ${field}` })),
+    ...PLAIN_ONLY.filter((field) => isSet(terms, field)).map((field) =>
+      problem('FORMULA_REFUSES', field, { formula: 'article', why: 'knows nothing of it; leave it out' }),
+    ),
+    ...(contract === 'linear'
+      ? []
+      : [problem('FORMULA_REFUSES', 'contract', { formula: 'article', why: 'is for linear contracts only' })]),
+  ],
+  outcome: (position) => {
+    const price = articlePrice(position);
+    if (!price) return { kind: 'never' };
+    const reference = referencePrice(position);
+    const solvent = equityAt(position, reference).isAbove(totalMaintenanceAt(position, reference));
+    const danger = position.side === 'long' ? 'below' : 'above';
+    return { kind: solvent ? 'at' : 'already', bound: { price, danger } };
+  },
+  expression: ({ side }) => (side === 'long' ? '(E x lev - E x r) / (lev - 1)' : '(E x lev + E x r) / (lev + 1)'),
+  neverBecause: 'the formula has no price for a long at leverage 1 or less',
+};
+
+/** Amounts that are given as zero change nothing, so they are let through. */
+function isSet(terms: Terms, field: (typeof PLAIN_ONLY)[number]): boolean {
+  const value = terms[field];
+  return value !== undefined && (value.sign() !== 0 || field === 'margin' || field === 'wallet');
+}
+
+function articlePrice({ side, entry, lev, brackets }: Position): Ratio | undefined {
+  const rate = brackets[0]?.rate;
+  if (!lev || !rate) return undefined;
+  const maintenance = entry.times(rate);
+  if (side === 'short') return entry.times(lev).plus(maintenance).over(lev.plus(Ratio.ONE));
+  const divisor = lev.minus(Ratio.ONE);
+  return divisor.sign() > 0 ? entry.times(lev).minus(maintenance).over(divisor) : undefined;
+}

@@ -1,0 +1,18 @@
+import { outcomeAt, poolOf, safeRange } from '../liquidation.js';
+import { referencePrice } from '../position.js';
+import type { Formula } from './formula.js';
+
+/**
+ * The exchange's own rule: liquidated where equity equals maintenance margin, with the bracket of the value at that price.
+ *
+ * @see https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)
+ */
+export const exact: Formula = {
+  name: 'exact',
+  meaning: 'equity equals maintenance margin, with the bracket at that price: the exchange’s rule',
+  scope: 'every position',
+  refuses: () => [],
+  outcome: (position) => outcomeAt(safeRange(poolOf(position)), referencePrice(position)),
+  expression: ({ contract, side }) => contract.formulas[side],
+  neverBecause: 'the margin covers the position at every positive price',
+};

@@ -1,0 +1,72 @@
+import { outcomeAt, poolOf, safeRange, solventRange, type Outcome } from './liquidation.js';
+import {
+  equityAt,
+  initialMargin,
+  profitAt,
+  referencePrice,
+  removable,
+  totalMaintenanceAt,
+  valueAt,
+  walletMargin,
+  type Position,
+} from './position.js';
+import type { Ratio } from './ratio.js';
+
+/**
+ * Where the margin ratio reaches the position's `callRatio`: `callRatio x equity = maintenance`.
+ *
+ * @returns the bound as an outcome at the reference price; `never` where the ratio is not reached at any price.
+ * @example 30000, 10x, 0.5 %, long, 80 %: 27169.81132075 at 8 decimals
+ */
+export function marginCall(position: Position): Outcome {
+  return outcomeAt(safeRange(poolOf(position), position.callRatio), referencePrice(position));
+}
+
+/** Where equity is zero, as an outcome at the reference price: `E - s C / q` linear, `N / (N/E + s C)` inverse. */
+export function bankruptcy(position: Position): Outcome {
+  return outcomeAt(solventRange(poolOf(position)), referencePrice(position));
+}
+
+/** Maintenance over equity at a price, a fraction; 1 is liquidation. Nothing where equity is not positive. */
+export function marginRatioAt(position: Position, price: Ratio): Ratio | undefined {
+  const equity = equityAt(position, price);
+  return equity.sign() > 0 ? totalMaintenanceAt(position, price).over(equity) : undefined;
+}
+
+/** Value over equity at a price. Nothing where equity is not positive. */
+export function effectiveLeverageAt(position: Position, price: Ratio): Ratio | undefined {
+  const equity = equityAt(position, price);
+  return equity.sign() > 0 ? valueAt(position, price).over(equity) : undefined;
+}
+
+/**
+ * Return on investment at a price, a fraction: profit over the initial margin, or without a leverage over the wallet.
+ * Nothing where the wallet is not positive.
+ */
+export function roiAt(position: Position, price: Ratio): Ratio | undefined {
+  const base = position.lev ? initialMargin(position, position.lev) : position.collateral.wallet;
+  return base.sign() > 0 ? profitAt(position, price).over(base) : undefined;
+}
+
+/** The most margin that can be taken out at the mark, margin asset; for isolated positions with a mark and a leverage. */
+export function removableMargin(position: Position): Ratio | undefined {
+  const { collateral, lev, mark } = position;
+  if (collateral.kind !== 'isolated' || !lev || !mark) return undefined;
+  return removable({ leg: position, wallet: collateral.wallet, price: mark, lev });
+}
+
+/** The liquidation fee at a price, margin asset; nothing without a rate. */
+export function liquidationFeeAt(position: Position, price: Ratio): Ratio | undefined {
+  return position.liqFee && valueAt(position, price).times(position.liqFee);
+}
+
+/**
+ * What a liquidation at a price costs, margin asset: the loss and the fee on it, in isolated mode never more than the
+ * margin. Nothing without a fee rate.
+ */
+export function lossIfLiquidatedAt(position: Position, price: Ratio): Ratio | undefined {
+  const fee = liquidationFeeAt(position, price);
+  if (!fee) return undefined;
+  const loss = profitAt(position, price).negated().plus(fee);
+  return position.collateral.kind === 'isolated' ? loss.min(walletMargin(position)) : loss;
+}

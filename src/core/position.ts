@@ -1,0 +1,298 @@
+import { bracketOf, flatBrackets, lastCap, type Bracket, type BracketTable } from './brackets.js';
+import { contracts, type Contract, type ContractName } from './contracts/index.js';
+import { fail, LiqcalcError, problem, type Problem } from './errors.js';
+import { Ratio } from './ratio.js';
+
+/** Which way a position earns: `long` when the price rises. */
+export type Side = 'long' | 'short';
+
+/** What a user says of one position, exact; the names are those of the input fields. Rates are fractions here. */
+export interface Terms {
+  readonly side: Side;
+  /** Entry price, quote per base. */
+  readonly entry: Ratio;
+  /** Leverage: initial margin is the value at entry over it. */
+  readonly lev?: Ratio;
+  /** Isolated wallet, margin asset. */
+  readonly margin?: Ratio;
+  /** Maintenance margin rate, a fraction. */
+  readonly mmr?: Ratio;
+  /** Maintenance amount that belongs to `mmr`, margin asset. */
+  readonly cum?: Ratio;
+  /** Size without sign: base units (linear), contracts (inverse). */
+  readonly qty?: Ratio;
+  /** Size as quote value at entry. */
+  readonly notional?: Ratio;
+  /** Margin put on top of the isolated wallet; negative takes away. */
+  readonly addMargin?: Ratio;
+  readonly symbol?: string;
+  readonly contract?: ContractName;
+  /** Quote value of one inverse contract. */
+  readonly multiplier?: Ratio;
+  /** Present mark price, quote per base. */
+  readonly mark?: Ratio;
+  /** Cross wallet, margin asset: cross instead of isolated. */
+  readonly wallet?: Ratio;
+  /** Maintenance margin of the other cross positions, margin asset. */
+  readonly othersMm?: Ratio;
+  /** Unrealised profit of the other cross positions, margin asset. */
+  readonly othersPnl?: Ratio;
+  /** Fee that the venue counts into maintenance, a fraction of value. */
+  readonly mmFee?: Ratio;
+  /** Liquidation fee, a fraction of the value liquidated. */
+  readonly liqFee?: Ratio;
+  /** Trading fee, a fraction of value. */
+  readonly taker?: Ratio;
+  /** Margin ratio of the margin call, a fraction. */
+  readonly callRatio?: Ratio;
+  /** Tick that liquidation and margin-call prices are moved to. */
+  readonly tick?: Ratio;
+}
+
+/** What backs a position, in the margin asset. */
+export type Collateral =
+  | { readonly kind: 'isolated'; readonly wallet: Ratio }
+  | { readonly kind: 'cross'; readonly wallet: Ratio; readonly othersPnl: Ratio; readonly othersMm: Ratio };
+
+/** What the solver needs of a position: a line of profit, and a schedule of maintenance. */
+export interface Leg {
+  readonly side: Side;
+  readonly contract: Contract;
+  /** Size on the contract's axis, > 0: base units (linear), quote value of all contracts (inverse). */
+  readonly size: Ratio;
+  /** Entry price, quote per base. */
+  readonly entry: Ratio;
+  readonly brackets: readonly Bracket[];
+  /** Fee counted into maintenance, a fraction of value. */
+  readonly fee: Ratio;
+}
+
+/** One position, whole: what its liquidation follows from. */
+export interface Position extends Leg {
+  readonly collateral: Collateral;
+  readonly lev?: Ratio;
+  readonly mark?: Ratio;
+  /** Margin ratio of the margin call, a fraction. */
+  readonly callRatio: Ratio;
+  /** Liquidation fee, a fraction of value. */
+  readonly liqFee?: Ratio;
+  /** The table of the symbol, where there is one. */
+  readonly table?: BracketTable;
+  /** Whether rate and amount are the table's (else they were given). */
+  readonly ratesFromTable: boolean;
+  /** Whether no size was given: amounts are for a size of one. */
+  readonly perUnit: boolean;
+}
+
+/** The margin ratio of the margin call where none is given: 80 %. */
+export const DEFAULT_CALL_RATIO = Ratio.from('0.8');
+
+/** The price that distances and present amounts refer to: the mark, else the entry. */
+export function referencePrice({ mark, entry }: Pick<Position, 'mark' | 'entry'>): Ratio {
+  return mark ?? entry;
+}
+
+/** The value of a leg at a price, in the margin asset. */
+export function valueAt(leg: Pick<Leg, 'contract' | 'size'>, price: Ratio): Ratio {
+  return leg.size.times(leg.contract.coordinate(price));
+}
+
+/** Profit of a leg at a price, margin asset; losses are negative. */
+export function profitAt(leg: Leg, price: Ratio): Ratio {
+  const { coordinate } = leg.contract;
+  const gain = leg.size.times(coordinate(price).minus(coordinate(leg.entry)));
+  return axisSign(leg) > 0 ? gain : gain.negated();
+}
+
+/** Maintenance margin of a leg at a price, margin asset, by the bracket of its value there. */
+export function maintenanceAt(leg: Leg, price: Ratio): Ratio {
+  const value = valueAt(leg, price);
+  const { rate, amount } = bracketOf(leg.brackets, value);
+  return rate.plus(leg.fee).times(value).minus(amount);
+}
+
+/** +1 where the leg earns along its contract's axis, -1 where it loses. */
+export function axisSign({ side, contract }: Pick<Leg, 'side' | 'contract'>): 1 | -1 {
+  return (side === 'long') === (contract.longSlope === 1) ? 1 : -1;
+}
+
+/** Equity without this position's own profit: what the collateral contributes. */
+export function collateralEquity(collateral: Collateral): Ratio {
+  return collateral.kind === 'isolated' ? collateral.wallet : collateral.wallet.plus(collateral.othersPnl);
+}
+
+/** Maintenance of the other positions that share the collateral. */
+export function othersMaintenance(collateral: Collateral): Ratio {
+  return collateral.kind === 'isolated' ? Ratio.ZERO : collateral.othersMm;
+}
+
+/** The collateral counted for the position: isolated wallet, or `wallet + othersPnl - othersMm`. */
+export function walletMargin({ collateral }: Pick<Position, 'collateral'>): Ratio {
+  return collateralEquity(collateral).minus(othersMaintenance(collateral));
+}
+
+/** Equity behind the position at a price: its collateral (in cross with the other positions' profit) and its profit. */
+export function equityAt(position: Position, price: Ratio): Ratio {
+  return collateralEquity(position.collateral).plus(profitAt(position, price));
+}
+
+/** All maintenance that the collateral must cover at a price: the position's own and in cross that of the others. */
+export function totalMaintenanceAt(position: Position, price: Ratio): Ratio {
+  return othersMaintenance(position.collateral).plus(maintenanceAt(position, price));
+}
+
+const SIZED = ['margin', 'cum', 'addMargin', 'wallet', 'symbol'] as const;
+
+/**
+ * What is missing from a position or in conflict within it: all of it, each with what to give.
+ *
+ * @param given - the fields that were given, readable or not.
+ */
+export function requirementProblems(given: ReadonlySet<string>): Problem[] {
+  const problems: Problem[] = [];
+  const has = (field: string): boolean => given.has(field);
+  const missing = (what: string, give: readonly string[], because?: string): void => {
+    problems.push(problem('MISSING', '', because === undefined ? { what, give } : { what, give, because }));
+  };
+  if (!has('side')) missing('side', ['side']);
+  if (!has('entry')) missing('entry price', ['entry']);
+  if (!has('lev') && !has('margin') && !has('wallet')) missing('what backs the position', ['lev', 'margin', 'wallet']);
+  if (!has('mmr') && !has('symbol')) missing('maintenance rate', ['mmr', 'symbol']);
+  if (!has('qty') && !has('notional')) {
+    const needing = SIZED.find((field) => has(field) && (field !== 'symbol' || !has('mmr')));
+    if (needing !== undefined) missing('size', ['qty', 'notional'], `the answer depends on it with ${needing}`);
+  }
+  const conflict = (field: string, other: string, why: string): void => {
+    if (has(field) && has(other)) problems.push(problem('CONFLICT', field, { with: other, why }));
+  };
+  conflict('notional', 'qty', 'both give the size');
+  conflict('margin', 'wallet', 'margin is isolated, wallet is cross');
+  conflict('addMargin', 'wallet', 'margin is added to isolated positions only');
+  const needs = (field: string, other: string, why: string): void => {
+    if (has(field) && !has(other)) problems.push(problem('NEEDS', field, { other, why }));
+  };
+  needs('othersMm', 'wallet', 'other positions count in cross margin only');
+  needs('othersPnl', 'wallet', 'other positions count in cross margin only');
+  needs('cum', 'mmr', 'the amount belongs to that rate');
+  return problems;
+}
+
+/**
+ * The position that terms describe, with rates from them or from a bracket table.
+ *
+ * @param terms - complete by `requirementProblems`.
+ * @param table - the bracket table of `terms.symbol`, where there is one.
+ * @throws {LiqcalcError} `UNKNOWN_SYMBOL`, `NOTIONAL_OUTSIDE_BRACKETS`, or `INVALID_INPUT` for what contradicts the
+ * table, a wallet that is not positive, margin taken away that may not be, rates of 100 % and more.
+ */
+export function positionFrom(terms: Terms, table?: BracketTable): Position {
+  const contradictions = table ? contradictionsWith(table, terms) : multiplierProblems(terms);
+  if (contradictions.length > 0) throw new LiqcalcError(contradictions);
+  const contract = contracts[table?.contract ?? terms.contract ?? 'linear'];
+  const multiplier = table?.multiplier ?? terms.multiplier ?? Ratio.ONE;
+  const quantity =
+    terms.qty ?? (terms.notional ? contract.quantityOf(terms.notional, terms.entry, multiplier) : Ratio.ONE);
+  const fee = terms.mmFee ?? Ratio.ZERO;
+  const leg: Leg = {
+    side: terms.side,
+    contract,
+    size: contract.sizeOf(quantity, multiplier),
+    entry: terms.entry,
+    brackets: scheduleOf(terms, table),
+    fee,
+  };
+  checkRates(leg);
+  if (table && !terms.mmr) checkNotional(leg, table);
+  return {
+    ...leg,
+    collateral: collateralOf(terms, leg),
+    callRatio: terms.callRatio ?? DEFAULT_CALL_RATIO,
+    ratesFromTable: !terms.mmr,
+    perUnit: !terms.qty && !terms.notional,
+    ...(terms.lev && { lev: terms.lev }),
+    ...(terms.mark && { mark: terms.mark }),
+    ...(terms.liqFee && { liqFee: terms.liqFee }),
+    ...(table && { table }),
+  };
+}
+
+function scheduleOf(terms: Terms, table: BracketTable | undefined): readonly Bracket[] {
+  if (terms.mmr) return flatBrackets(terms.mmr, terms.cum ?? Ratio.ZERO);
+  if (table) return table.brackets;
+  return fail('UNKNOWN_SYMBOL', 'symbol', { symbol: terms.symbol ?? '', known: [] });
+}
+
+function contradictionsWith(table: BracketTable, terms: Terms): Problem[] {
+  const { symbol } = table;
+  const problems: Problem[] = [];
+  if (terms.contract && terms.contract !== table.contract) {
+    problems.push(problem('CONTRADICTS_SYMBOL', 'contract', { symbol, value: terms.contract, table: table.contract }));
+  }
+  if (terms.multiplier && terms.multiplier.compare(table.multiplier) !== 0) {
+    const [value, known] = [terms.multiplier.toText(30), table.multiplier.toText(30)];
+    problems.push(problem('CONTRADICTS_SYMBOL', 'multiplier', { symbol, value, table: known }));
+  }
+  return problems;
+}
+
+function multiplierProblems({ contract, multiplier }: Terms): Problem[] {
+  if (contract === 'inverse' || !multiplier || multiplier.compare(Ratio.ONE) === 0) return [];
+  const why = 'only inverse contracts have a multiplier other than 1';
+  return [problem('CONFLICT', 'multiplier', { with: 'contract', why })];
+}
+
+function checkRates({ brackets, fee }: Leg): void {
+  const highest = brackets.at(-1)?.rate ?? Ratio.ZERO;
+  const total = highest.plus(fee);
+  if (!total.isBelow(Ratio.ONE)) {
+    fail('RATES_TOO_HIGH', fee.sign() > 0 ? 'mmFee' : 'mmr', { total: total.times(Ratio.HUNDRED).toText(4) });
+  }
+}
+
+function checkNotional(leg: Leg, table: BracketTable): void {
+  const value = valueAt(leg, leg.entry);
+  const cap = lastCap(leg.brackets);
+  if (!cap || !value.isAbove(cap)) return;
+  const { symbol } = table;
+  fail('NOTIONAL_OUTSIDE_BRACKETS', 'qty', { symbol, notional: value.toText(8), cap: cap.toText(8) });
+}
+
+function collateralOf(terms: Terms, leg: Leg): Collateral {
+  if (terms.wallet) {
+    const [othersPnl, othersMm] = [terms.othersPnl ?? Ratio.ZERO, terms.othersMm ?? Ratio.ZERO];
+    return { kind: 'cross', wallet: terms.wallet, othersPnl, othersMm };
+  }
+  const initial = terms.lev ? initialMargin(leg, terms.lev) : Ratio.ZERO;
+  const before = terms.margin ?? initial;
+  const wallet = terms.addMargin ? before.plus(terms.addMargin) : before;
+  if (terms.addMargin && terms.addMargin.sign() < 0) checkRemoval(terms, terms.addMargin, before, leg);
+  if (wallet.sign() <= 0)
+    fail('WALLET_NOT_POSITIVE', terms.margin ? 'margin' : 'addMargin', { wallet: wallet.toText(8) });
+  return { kind: 'isolated', wallet };
+}
+
+function checkRemoval(terms: Terms, change: Ratio, wallet: Ratio, leg: Leg): void {
+  const most = removable({ leg, wallet, price: terms.mark ?? terms.entry, lev: terms.lev });
+  if (!change.negated().isAbove(most)) return;
+  fail('NOT_REMOVABLE', 'addMargin', { value: change.toText(30), most: most.toText(8) });
+}
+
+/** Initial margin at a leverage: the value at entry over it, margin asset. */
+export function initialMargin(leg: Leg, lev: Ratio): Ratio {
+  return valueAt(leg, leg.entry).over(lev);
+}
+
+/**
+ * The most margin that can be taken out of an isolated wallet, margin asset; never negative.
+ *
+ * `min(wallet - maintenance, wallet + profit - value / lev)`, all at the price; without a leverage the first term alone.
+ *
+ * @see https://developers.binance.com/docs/derivatives/usds-margined-futures (Modify isolated position margin)
+ */
+export function removable(of: { leg: Leg; wallet: Ratio; price: Ratio; lev: Ratio | undefined }): Ratio {
+  const { leg, wallet, price, lev } = of;
+  const aboveMaintenance = wallet.minus(maintenanceAt(leg, price));
+  if (!lev) return aboveMaintenance.max(Ratio.ZERO);
+  const aboveInitial = wallet.plus(profitAt(leg, price)).minus(valueAt(leg, price).over(lev));
+  return aboveMaintenance.min(aboveInitial).max(Ratio.ZERO);
+}

@@ -1,0 +1,191 @@
+/** What a decimal may look like: plain digits, one dot, an exponent of up to three digits. */
+export const DECIMAL_PATTERN = /^([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,3}))?$/;
+/** The most significant digits a decimal may be written with. */
+export const MAX_DIGITS = 40;
+/** Decimals lie between 10^-30 and 10^30, or are zero. */
+export const MAX_MAGNITUDE = 30;
+
+const POWERS: bigint[] = [1n];
+
+/** `10^exponent` for a whole exponent that is not negative. */
+export function powerOfTen(exponent: number): bigint {
+  for (let next = POWERS.length; next <= exponent; next++) {
+    POWERS.push((POWERS[next - 1] as bigint) * 10n);
+  }
+  return POWERS[exponent] as bigint;
+}
+
+/** What reading a decimal gives: the exact value and the decimals it was written with, or what is wrong with it. */
+export type ParsedDecimal =
+  | { readonly kind: 'decimal'; readonly value: Ratio; readonly decimals: number }
+  | { readonly kind: 'malformed' | 'tooManyDigits' | 'outOfRange' };
+
+/**
+ * An exact number: a ratio of two BigInts with a positive denominator.
+ *
+ * Never a float: arithmetic is exact, and rounding happens once, where a value leaves as text. A value is not kept
+ * reduced; two ratios are equal when `compare` is 0. The relational operators do not work on it (a lint rule forbids them).
+ */
+export class Ratio {
+  static readonly ZERO = new Ratio(0n, 1n);
+  static readonly ONE = new Ratio(1n, 1n);
+  static readonly HUNDRED = new Ratio(100n, 1n);
+
+  private constructor(
+    readonly numerator: bigint,
+    readonly denominator: bigint,
+  ) {}
+
+  /** The ratio `numerator / denominator`; the denominator is not zero. */
+  static of(numerator: bigint, denominator = 1n): Ratio {
+    if (denominator === 0n) throw new RangeError('a ratio has no zero denominator');
+    return denominator > 0n ? new Ratio(numerator, denominator) : new Ratio(-numerator, -denominator);
+  }
+
+  /**
+   * Reads decimal text exactly.
+   *
+   * @param text - matches `DECIMAL_PATTERN`, at most 40 significant digits, magnitude 1e-30 to 1e30 or zero.
+   * @returns the value, and the decimals it was written with (`30000.50` has two, `1.2e-7` has eight).
+   */
+  static parse(text: string): ParsedDecimal {
+    const match = DECIMAL_PATTERN.exec(text);
+    if (!match) return { kind: 'malformed' };
+    const mantissa = match[2] as string;
+    const exponent = match[3] === undefined ? 0 : Number(match[3]);
+    const dot = mantissa.indexOf('.');
+    const written = dot < 0 ? 0 : mantissa.length - dot - 1;
+    const digits = (dot < 0 ? mantissa : mantissa.slice(0, dot) + mantissa.slice(dot + 1)).replace(/^0+/, '');
+    const decimals = Math.max(0, written - exponent);
+    if (digits.length > MAX_DIGITS) return { kind: 'tooManyDigits' };
+    if (digits === '') return { kind: 'decimal', value: Ratio.ZERO, decimals: Math.min(decimals, MAX_MAGNITUDE) };
+    const scale = written - exponent;
+    const magnitude = digits.length - 1 - scale;
+    if (magnitude < -MAX_MAGNITUDE || magnitude > MAX_MAGNITUDE) return { kind: 'outOfRange' };
+    if (magnitude === MAX_MAGNITUDE && !/^10*$/.test(digits)) return { kind: 'outOfRange' };
+    const unsigned = BigInt(digits);
+    const signed = match[1] === '-' ? -unsigned : unsigned;
+    const value = scale >= 0 ? new Ratio(signed, powerOfTen(scale)) : new Ratio(signed * powerOfTen(-scale), 1n);
+    return { kind: 'decimal', value, decimals };
+  }
+
+  /**
+   * The exact value of decimal text that is known to be good (tables and constants of our own).
+   *
+   * @throws {RangeError} when it is not a decimal: a mistake in the program, not in its input.
+   */
+  static from(text: string): Ratio {
+    const parsed = Ratio.parse(text);
+    if (parsed.kind !== 'decimal') throw new RangeError(`not a decimal: ${text}`);
+    return parsed.value;
+  }
+
+  plus(other: Ratio): Ratio {
+    const [a, b] = [this.denominator, other.denominator];
+    if (a === b) return new Ratio(this.numerator + other.numerator, a);
+    if (a % b === 0n) return new Ratio(this.numerator + other.numerator * (a / b), a);
+    if (b % a === 0n) return new Ratio(this.numerator * (b / a) + other.numerator, b);
+    return new Ratio(this.numerator * b + other.numerator * a, a * b);
+  }
+
+  minus(other: Ratio): Ratio {
+    return this.plus(other.negated());
+  }
+
+  times(other: Ratio): Ratio {
+    return new Ratio(this.numerator * other.numerator, this.denominator * other.denominator);
+  }
+
+  /** The quotient; the divisor is not zero. */
+  over(divisor: Ratio): Ratio {
+    return Ratio.of(this.numerator * divisor.denominator, this.denominator * divisor.numerator);
+  }
+
+  negated(): Ratio {
+    return new Ratio(-this.numerator, this.denominator);
+  }
+
+  /** `1 / this`; the value is not zero. */
+  inverted(): Ratio {
+    return Ratio.of(this.denominator, this.numerator);
+  }
+
+  /** The same value with numerator and denominator in lowest terms. */
+  reduced(): Ratio {
+    let [a, b] = [this.numerator < 0n ? -this.numerator : this.numerator, this.denominator];
+    while (b !== 0n) [a, b] = [b, a % b];
+    return a === 1n ? this : new Ratio(this.numerator / a, this.denominator / a);
+  }
+
+  /** -1, 0 or 1. */
+  sign(): -1 | 0 | 1 {
+    return this.numerator > 0n ? 1 : this.numerator < 0n ? -1 : 0;
+  }
+
+  /** -1, 0 or 1 as this is below, equal to or above the other. */
+  compare(other: Ratio): -1 | 0 | 1 {
+    const left = this.numerator * other.denominator;
+    const right = other.numerator * this.denominator;
+    return left < right ? -1 : left > right ? 1 : 0;
+  }
+
+  isAbove(other: Ratio): boolean {
+    return this.compare(other) > 0;
+  }
+
+  isBelow(other: Ratio): boolean {
+    return this.compare(other) < 0;
+  }
+
+  min(other: Ratio): Ratio {
+    return this.isAbove(other) ? other : this;
+  }
+
+  max(other: Ratio): Ratio {
+    return this.isBelow(other) ? other : this;
+  }
+
+  /** The largest multiple of a positive step that is not above this. */
+  floorTo(step: Ratio): Ratio {
+    const steps = this.over(step);
+    const whole = steps.numerator / steps.denominator;
+    const below = steps.numerator < 0n && steps.numerator % steps.denominator !== 0n ? whole - 1n : whole;
+    return step.times(Ratio.of(below));
+  }
+
+  /** The smallest multiple of a positive step that is not below this. */
+  ceilTo(step: Ratio): Ratio {
+    return this.negated().floorTo(step).negated();
+  }
+
+  /**
+   * Decimal text with exactly `decimals` places, correctly rounded half-even from the exact value; never `-0`.
+   */
+  toFixed(decimals: number): string {
+    const negative = this.numerator < 0n;
+    const scaled = (negative ? -this.numerator : this.numerator) * powerOfTen(decimals);
+    let quotient = scaled / this.denominator;
+    const twice = (scaled - quotient * this.denominator) * 2n;
+    if (twice > this.denominator || (twice === this.denominator && (quotient & 1n) === 1n)) quotient += 1n;
+    const digits = quotient.toString().padStart(decimals + 1, '0');
+    const whole = digits.slice(0, digits.length - decimals);
+    const text = decimals === 0 ? whole : `${whole}.${digits.slice(digits.length - decimals)}`;
+    return negative && quotient !== 0n ? `-${text}` : text;
+  }
+
+  /** How many decimals it takes to write this exactly; the value is a decimal of at most 30 places. */
+  decimalPlaces(): number {
+    const text = this.toText(MAX_MAGNITUDE);
+    const dot = text.indexOf('.');
+    return dot < 0 ? 0 : text.length - dot - 1;
+  }
+
+  /** Like `toFixed`, without trailing zeros: `27150`, `0.5`. */
+  toText(decimals: number): string {
+    const text = this.toFixed(decimals);
+    if (decimals === 0) return text;
+    let end = text.length;
+    while (text.charCodeAt(end - 1) === 48) end--;
+    return text.slice(0, text.charCodeAt(end - 1) === 46 ? end - 1 : end);
+  }
+}

@@ -1,0 +1,26 @@
+import { symbolKey, type BracketTable, type TableSource } from '../brackets.js';
+import { binanceCoinm } from './binance-coinm.js';
+import { binanceUsdm } from './binance-usdm.js';
+import { readVenueTable, type VenueTable } from './venue-table.js';
+
+/** Every built-in table, newest of each symbol: a new venue is a file here and a line below. */
+const VENUE_TABLES: readonly VenueTable[] = [...binanceUsdm, ...binanceCoinm];
+
+const read = new Map<string, BracketTable>();
+
+function builtInTable(symbol: string): BracketTable | undefined {
+  const key = symbolKey(symbol);
+  const known = read.get(key);
+  if (known) return known;
+  const table = VENUE_TABLES.find((each) => each.symbol === key);
+  if (!table) return undefined;
+  const checked = readVenueTable(table);
+  read.set(key, checked);
+  return checked;
+}
+
+/** The built-in tables. */
+export const builtInTables: TableSource = {
+  find: builtInTable,
+  symbols: VENUE_TABLES.map(({ symbol }) => symbol),
+};

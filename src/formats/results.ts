@@ -1,0 +1,206 @@
+import { bracketInForce, reasonWithoutPrice, warningsOf, type Assessment } from '../core/assessment.js';
+import { fail } from '../core/errors.js';
+import {
+  bankruptcy,
+  effectiveLeverageAt,
+  lossIfLiquidatedAt,
+  liquidationFeeAt,
+  marginCall,
+  marginRatioAt,
+  removableMargin,
+  roiAt,
+} from '../core/health.js';
+import { roomTo, toTick, type Bound, type Outcome } from '../core/liquidation.js';
+import { initialMargin, maintenanceAt, profitAt, walletMargin } from '../core/position.js';
+import { Ratio } from '../core/ratio.js';
+
+/** What a result can be: exact, a word, a whole number, codes; `null` for none, `undefined` where it does not apply. */
+export type ResultValue = Ratio | string | number | readonly string[] | null | undefined;
+
+/** One result of a position: how it is written and where it comes from. */
+export interface Result {
+  /** `amount` (prices too) is rounded to the decimals asked for, `percent` and `ratio` to four. */
+  readonly kind: 'word' | 'amount' | 'percent' | 'ratio' | 'number' | 'codes';
+  readonly meaning: string;
+  /** @param today - milliseconds since 1970, for the age of bracket tables. */
+  readonly of: (assessment: Assessment, today?: number) => ResultValue;
+}
+
+const atPrice =
+  (quantity: (assessment: Assessment, price: Ratio) => Ratio | undefined) =>
+  (assessment: Assessment): Ratio | null =>
+    assessment.price ? (quantity(assessment, assessment.price) ?? null) : null;
+
+const withMark =
+  (quantity: (assessment: Assessment, mark: Ratio) => Ratio | undefined) =>
+  (assessment: Assessment): Ratio | null | undefined =>
+    assessment.position.mark ? (quantity(assessment, assessment.position.mark) ?? null) : undefined;
+
+const asPercent = (fraction: Ratio | undefined): Ratio | undefined => fraction?.times(Ratio.HUNDRED);
+
+function boundOf(outcome: Outcome): Bound | undefined {
+  return outcome.kind === 'never' ? undefined : outcome.bound;
+}
+
+function ticked(outcome: Outcome, tick: Ratio | undefined): Ratio | null {
+  const bound = boundOf(outcome);
+  if (!bound) return null;
+  if (!tick) return bound.price;
+  const price = toTick(bound, tick);
+  if (price.sign() > 0) return price;
+  return fail('TICK_TOO_COARSE', 'tick', { tick: tick.toText(30), price: bound.price.toText(8) });
+}
+
+function distance({ outcome, reference }: Assessment): Ratio | null {
+  const bound = boundOf(outcome);
+  return bound ? roomTo(bound, reference) : null;
+}
+
+/** The only list of a position's results, by key; their order is the order of output. */
+export const RESULTS = {
+  outcome: {
+    kind: 'word',
+    meaning:
+      'at: liquidated at liquidationPrice; never: no positive price does it; already: equity is at or below maintenance',
+    of: ({ outcome }) => outcome.kind,
+  },
+  liquidationPrice: {
+    kind: 'amount',
+    meaning: 'quote per base; null where there is none, then reason says why',
+    of: ({ outcome, terms }) => ticked(outcome, terms.tick),
+  },
+  reason: {
+    kind: 'word',
+    meaning: 'why there is no liquidation price',
+    of: reasonWithoutPrice,
+  },
+  distance: {
+    kind: 'amount',
+    meaning: 'how far the reference (mark, else entry) may still move against the position, quote; negative: past',
+    of: distance,
+  },
+  distancePercent: {
+    kind: 'percent',
+    meaning: 'the distance in percent of the reference',
+    of: (assessment) => asPercent(distance(assessment)?.over(assessment.reference)) ?? null,
+  },
+  bankruptcyPrice: {
+    kind: 'amount',
+    meaning: 'where equity is zero; null if no positive price',
+    of: ({ position }) => boundOf(bankruptcy(position))?.price ?? null,
+  },
+  marginCallPrice: {
+    kind: 'amount',
+    meaning: 'where the margin ratio reaches callRatio',
+    of: ({ position, terms }) => ticked(marginCall(position), terms.tick),
+  },
+  entryNotional: {
+    kind: 'amount',
+    meaning: 'value at entry in quote',
+    of: ({ position }) => position.contract.notional(position.size, position.entry),
+  },
+  initialMargin: {
+    kind: 'amount',
+    meaning: 'value at entry over lev, margin asset; null without lev',
+    of: ({ position }) => (position.lev ? initialMargin(position, position.lev) : null),
+  },
+  walletMargin: {
+    kind: 'amount',
+    meaning: 'the collateral counted: isolated wallet, or wallet + othersPnl - othersMm',
+    of: ({ position }) => walletMargin(position),
+  },
+  maintenanceMargin: {
+    kind: 'amount',
+    meaning: 'maintenance margin at the reference (mark, else entry)',
+    of: ({ position, reference }) => maintenanceAt(position, reference),
+  },
+  maintenanceAtLiquidation: {
+    kind: 'amount',
+    meaning: 'maintenance margin at the liquidation price',
+    of: atPrice(({ position }, price) => maintenanceAt(position, price)),
+  },
+  maintenanceRate: {
+    kind: 'percent',
+    meaning: 'maintenance rate in force at the liquidation price, percent',
+    of: (assessment) => asPercent(bracketInForce(assessment)?.bracket.rate) ?? null,
+  },
+  maintenanceAmount: {
+    kind: 'amount',
+    meaning: 'maintenance amount in force there, margin asset',
+    of: (assessment) => bracketInForce(assessment)?.bracket.amount ?? null,
+  },
+  bracket: {
+    kind: 'number',
+    meaning: 'number of the bracket in force there; null without a table',
+    of: (assessment) => bracketInForce(assessment)?.number ?? null,
+  },
+  bracketVenue: {
+    kind: 'word',
+    meaning: 'venue of the bracket table; only with a table',
+    of: ({ position }) => (position.ratesFromTable ? position.table?.venue : undefined),
+  },
+  bracketAsOf: {
+    kind: 'word',
+    meaning: 'date of the bracket table; only with a table',
+    of: ({ position }) => (position.ratesFromTable ? position.table?.asOf : undefined),
+  },
+  bracketConfidence: {
+    kind: 'word',
+    meaning: 'A official text, B agreeing copies, C unverified; only with a table',
+    of: ({ position }) => (position.ratesFromTable ? position.table?.confidence : undefined),
+  },
+  lossAtLiquidation: {
+    kind: 'amount',
+    meaning: 'PnL lost at the liquidation price, margin asset',
+    of: atPrice(({ position }, price) => profitAt(position, price).negated()),
+  },
+  liquidationFee: {
+    kind: 'amount',
+    meaning: 'the liquidation fee on it; null without liqFee',
+    of: atPrice(({ position }, price) => liquidationFeeAt(position, price)),
+  },
+  lossIfLiquidated: {
+    kind: 'amount',
+    meaning: 'loss and fee, in isolated mode at most the margin; null without liqFee',
+    of: atPrice(({ position }, price) => lossIfLiquidatedAt(position, price)),
+  },
+  unrealizedPnl: {
+    kind: 'amount',
+    meaning: 'profit at the mark, margin asset; only with a mark',
+    of: withMark(({ position }, mark) => profitAt(position, mark)),
+  },
+  roi: {
+    kind: 'percent',
+    meaning: 'profit in percent of the initial margin (without lev: of the wallet); only with a mark',
+    of: withMark(({ position }, mark) => asPercent(roiAt(position, mark))),
+  },
+  marginRatio: {
+    kind: 'percent',
+    meaning: 'maintenance in percent of equity, 100 is liquidation; null when equity <= 0; only with a mark',
+    of: withMark(({ position }, mark) => asPercent(marginRatioAt(position, mark))),
+  },
+  effectiveLeverage: {
+    kind: 'ratio',
+    meaning: 'value over equity; null when equity <= 0; only with a mark',
+    of: withMark(({ position }, mark) => effectiveLeverageAt(position, mark)),
+  },
+  removableMargin: {
+    kind: 'amount',
+    meaning: 'margin that can be taken out; isolated, needs lev; only with a mark',
+    of: withMark(({ position }) => removableMargin(position)),
+  },
+  warnings: {
+    kind: 'codes',
+    meaning: 'codes of what to know before trusting the answer; left out when empty',
+    of: (assessment, today) => {
+      const codes = warningsOf(assessment, today).map(({ code }) => code);
+      return codes.length > 0 ? codes : undefined;
+    },
+  },
+} as const satisfies Record<string, Result>;
+
+/** The key of a result: `liquidationPrice`. */
+export type ResultKey = keyof typeof RESULTS;
+
+/** Every result with its key, in order. */
+export const RESULT_LIST = Object.entries(RESULTS) as readonly (readonly [ResultKey, Result])[];

@@ -1,0 +1,163 @@
+import * as z from 'zod';
+import { LiqcalcError, problem, type Problem } from '../core/errors.js';
+import { requirementProblems } from '../core/position.js';
+import { FIELD_LIST, type Field, type FieldKey } from './fields.js';
+import {
+  choicesOf,
+  fieldOfKey,
+  keyProblems,
+  plainPosition,
+  readValue,
+  type KeyPolicy,
+  type PositionInput,
+  type RawRecord,
+  type RawValue,
+} from './record.js';
+import { RESULT_LIST, type Result } from './results.js';
+
+const DECIMAL = String.raw`[+\-]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d{1,3})?`;
+
+function decimalPattern({ suffix }: Field): RegExp {
+  const ending = suffix === '%' ? '%?' : suffix === 'x' ? '[xX]?' : '';
+  return new RegExp(`^${DECIMAL}${ending}$`);
+}
+
+function textSchema(key: FieldKey, field: Field): z.ZodType {
+  const readable = (text: string): boolean => readValue(key, text).kind !== 'problem';
+  if (field.kind === 'decimal') return z.string().regex(decimalPattern(field)).refine(readable);
+  if (field.kind === 'text') return z.string().min(1).refine(readable);
+  const anyCase = choicesOf(field).map((choice) =>
+    choice.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`),
+  );
+  return z
+    .string()
+    .regex(new RegExp(`^(${anyCase.join('|')})$`))
+    .refine(readable);
+}
+
+function describedMeaning({ meaning, choices, choicesFrom, kind }: Field, field: Field): string {
+  return kind === 'choice' && (choicesFrom ?? choices) ? `${meaning} (${choicesOf(field).join(', ')})` : meaning;
+}
+
+function fieldSchema(key: FieldKey, field: Field): z.ZodType {
+  const text = textSchema(key, field);
+  const value = field.kind === 'choice' ? text : z.union([text, z.number()]);
+  return value.nullish().describe(describedMeaning(field, field));
+}
+
+/** A record of a position: every field under its key or an alias; other keys are let through. */
+const recordSchema = z.looseObject(
+  Object.fromEntries(
+    FIELD_LIST.flatMap(([key, field]) => [key, ...field.aliases].map((name) => [name, fieldSchema(key, field)])),
+  ),
+);
+
+/** What no single field can know: what is missing, and what does not go together. */
+const wholeSchema = z.record(z.string(), z.unknown()).superRefine((record, context) => {
+  const given = new Set(Object.keys(record).map((name) => fieldOfKey(name) ?? name));
+  for (const each of requirementProblems(given)) {
+    context.addIssue({ code: 'custom', message: each.code, params: { problem: each } });
+  }
+});
+
+const positionSchema = z.intersection(recordSchema, wholeSchema);
+
+/**
+ * Everything that is wrong with a record, at once, in words of ours.
+ *
+ * @param defaults - values for fields that the record lacks.
+ */
+export function recordProblems(record: RawRecord, defaults: RawRecord = [], policy?: KeyPolicy): Problem[] {
+  const values = withDefaults(record, defaults);
+  const problems = keyProblems(record, policy);
+  const judged = new Set<unknown>();
+  const parsed = positionSchema.safeParse(Object.fromEntries(values));
+  for (const issue of parsed.error?.issues ?? []) {
+    const [name] = issue.path;
+    const own = issue.code === 'custom' ? (issue.params?.['problem'] as Problem | undefined) : undefined;
+    if (own) problems.push(own);
+    else if (typeof name === 'string' && !judged.has(name)) problems.push(valueProblem(name, values.get(name)));
+    judged.add(name);
+  }
+  return withoutEchoes(problems);
+}
+
+function withDefaults(record: RawRecord, defaults: RawRecord): Map<string, RawValue> {
+  const values = new Map(record);
+  const given = new Set(record.map(([name]) => fieldOfKey(name)));
+  for (const [name, value] of defaults) {
+    if (!given.has(fieldOfKey(name))) values.set(name, value);
+  }
+  values.delete('__proto__');
+  return values;
+}
+
+function valueProblem(name: string, raw: RawValue | undefined): Problem {
+  const key = fieldOfKey(name);
+  if (typeof raw !== 'string' || key === undefined) {
+    return problem('NOT_A_VALUE', name, { value: typeof raw === 'object' ? raw.notAValue : (raw ?? '') });
+  }
+  const read = readValue(key, raw);
+  if (read.kind !== 'problem') throw new Error(`the schema refuses ${name} ${raw}, which is readable`);
+  return read.problem;
+}
+
+/** A slip for a key explains why that key is missing: the message about the slip is enough. */
+function withoutEchoes(problems: readonly Problem[]): Problem[] {
+  const slips = new Set(
+    problems.flatMap((each) => (each.code === 'UNKNOWN_KEY' ? [fieldOfKey(each.details.suggestion ?? '')] : [])),
+  );
+  return problems.filter(
+    (each) => each.code !== 'MISSING' || !each.details.give.some((name) => slips.has(fieldOfKey(name))),
+  );
+}
+
+/**
+ * The position of a record, validated.
+ *
+ * @throws {LiqcalcError} with every problem of the record at once.
+ */
+export function parsePosition(record: RawRecord, defaults: RawRecord = [], policy?: KeyPolicy): PositionInput {
+  const plain = plainPosition(record, defaults, policy);
+  if (plain) return plain;
+  const problems = recordProblems(record, defaults, policy);
+  if (problems.length === 0) throw new Error('the schema accepts a record that the plain reading refuses');
+  throw new LiqcalcError(problems);
+}
+
+const RESULT_PATTERNS: Record<Result['kind'], (key: string) => z.ZodType> = {
+  word: (key) => (key === 'outcome' ? z.enum(['at', 'never', 'already']) : z.string()),
+  amount: () =>
+    z
+      .string()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .nullable(),
+  percent: () =>
+    z
+      .string()
+      .regex(/^-?\d+(\.\d{1,4})?$/)
+      .nullable(),
+  ratio: () =>
+    z
+      .string()
+      .regex(/^-?\d+(\.\d{1,4})?$/)
+      .nullable(),
+  number: () => z.int().positive().nullable(),
+  codes: () => z.array(z.string()),
+};
+
+const outputSchema = z.looseObject({
+  ...recordSchema.shape,
+  ...Object.fromEntries(
+    RESULT_LIST.map(([key, { kind, meaning }]: readonly [string, Result]) => [
+      key,
+      RESULT_PATTERNS[kind](key).optional().describe(meaning),
+    ]),
+  ),
+});
+
+/** What `liqcalc schema` can print. */
+export const JSON_SCHEMAS = {
+  input: () => z.toJSONSchema(recordSchema, { io: 'input' }),
+  output: () => z.toJSONSchema(outputSchema, { io: 'output' }),
+} as const satisfies Record<string, () => object>;

@@ -1,0 +1,258 @@
+import { bracketInForce, reasonWithoutPrice, warningsOf, warningWords, type Assessment } from '../core/assessment.js';
+import {
+  bankruptcy,
+  effectiveLeverageAt,
+  liquidationFeeAt,
+  lossIfLiquidatedAt,
+  marginCall,
+  marginRatioAt,
+  removableMargin,
+  roiAt,
+} from '../core/health.js';
+import { roomTo, toTick, type Outcome } from '../core/liquidation.js';
+import { initialMargin, maintenanceAt, profitAt, equityAt, walletMargin, type Position } from '../core/position.js';
+import { Ratio } from '../core/ratio.js';
+import { scale, type Mark } from './scale.js';
+import { wrap, type Style } from './style.js';
+
+/** What a card needs to know besides the position. */
+export interface CardOptions extends Style {
+  /** Decimals that `entry` was written with. */
+  readonly entryDecimals: number;
+  /** Decimals asked for; else two more than `entry` was written with, at least two. */
+  readonly decimals: number | undefined;
+  /** Milliseconds since 1970, for the age of bracket tables. */
+  readonly today: number;
+}
+
+/** The width that cards keep to. */
+export const CARD_WIDTH = 80;
+const LABEL_WIDTH = 14;
+
+/** Decimals of prices on cards: as asked, else two more than `entry` has, at least two. */
+export function cardDecimals({ entryDecimals, decimals }: Pick<CardOptions, 'entryDecimals' | 'decimals'>): number {
+  return decimals ?? Math.max(2, entryDecimals + 2);
+}
+
+/** An amount for reading: at least two decimals' worth and four digits of small ones, no trailing zeros. */
+export function amountText(amount: Ratio, decimals: number): string {
+  let places = decimals;
+  const size = amount.sign() < 0 ? amount.negated() : amount;
+  for (let least = Ratio.of(1000n); size.sign() > 0 && places < 30; places++) {
+    if (!size.times(Ratio.of(10n ** BigInt(places))).isBelow(least)) break;
+  }
+  return amount.toText(places);
+}
+
+const percentText = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toFixed(2);
+
+/** One line of a card: label, value, note; notes that would not fit go below. */
+function row(label: string, value: string, note: string, style: (text: string) => string = (text) => text): string {
+  const head = `${label.padEnd(LABEL_WIDTH)}${style(value)}`;
+  if (note === '') return head;
+  const width = Math.max(value.length, 12);
+  const pad = ' '.repeat(width - value.length + 2);
+  const indent = LABEL_WIDTH + width + 2;
+  const lines = wrap(note, Math.max(20, CARD_WIDTH - indent));
+  const fits = lines.every((line) => indent + line.length <= CARD_WIDTH);
+  if (fits) return head + pad + lines.join(`\n${' '.repeat(indent)}`);
+  const below = wrap(note, CARD_WIDTH - LABEL_WIDTH).map((line) => ' '.repeat(LABEL_WIDTH) + line);
+  return [head, ...below].join('\n');
+}
+
+/**
+ * The answer for one position as a card: the price first, then how far it is and what it means. Complete without
+ * colour, within 80 columns unless a number is longer.
+ */
+export function card(assessment: Assessment, options: CardOptions): string {
+  return [
+    title(assessment, options),
+    '',
+    ...priceLines(assessment, options),
+    ...scaleLines(assessment, options),
+    '',
+    ...otherPrices(assessment, options),
+    ...moneyLines(assessment, options),
+    ...rateLines(assessment, options),
+    ...noteLines(assessment, options),
+    '',
+  ].join('\n');
+}
+
+function title({ terms, position, reference }: Assessment, { paint }: CardOptions): string {
+  const { side, entry, collateral, lev, mark } = position;
+  const size = terms.qty
+    ? `${terms.qty.toText(30)} @ `
+    : terms.notional
+      ? `${terms.notional.toText(30)} of value @ `
+      : '';
+  const mode = `${lev ? `${lev.toText(30)}x ` : ''}${collateral.kind}`;
+  const contract = position.contract.marginAsset === 'base' ? ', inverse: amounts in base coin' : '';
+  const moved = percentText(reference.minus(entry).over(entry));
+  const parts = [
+    paint.strong(`${side.toUpperCase()}${terms.symbol ? ` ${terms.symbol.toUpperCase()}` : ''}`),
+    `${size}${entry.toText(30)}`,
+    `${mode}${contract}${position.perUnit ? ', amounts per unit' : ''}`,
+    ...(mark ? [`mark ${mark.toText(30)} (${moved.startsWith('-') ? '' : '+'}${moved} %)`] : []),
+  ];
+  return parts.join('  ');
+}
+
+function priceLines(assessment: Assessment, options: CardOptions): string[] {
+  const { outcome, reference, position } = assessment;
+  const { paint } = options;
+  const bound = outcome.kind === 'never' ? undefined : outcome.bound;
+  if (!bound) {
+    const word = outcome.kind === 'never' ? 'never' : 'already';
+    const style = outcome.kind === 'never' ? paint.good : paint.bad;
+    return [row('Liquidation', word, reasonWithoutPrice(assessment) ?? '', style)];
+  }
+  const from = position.mark ? 'mark' : 'entry';
+  const room = roomTo(bound, reference);
+  const [percent, quote] = [room.over(reference), amountText(magnitude(room), cardDecimals(options))];
+  const price = priceOf(outcome, assessment, options) ?? '';
+  if (outcome.kind === 'already') {
+    const past = `already: the ${from} is ${percentText(magnitude(percent))} % (${quote}) past it`;
+    return [row('Liquidation', price, `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'}`, paint.bad)];
+  }
+  const where = (bound.danger === 'below') === room.sign() >= 0 ? 'below' : 'above';
+  const style = percent.isBelow(NEAR) ? paint.bad : percent.isBelow(NEARISH) ? paint.warn : paint.strong;
+  return [row('Liquidation', price, `${percentText(magnitude(percent))} % ${where} the ${from} (${quote})`, style)];
+}
+
+/** Distances below 5 % are shown as bad, below 10 % as a warning: the limits of the `distance` rule. */
+const NEAR = Ratio.from('0.05');
+const NEARISH = Ratio.from('0.1');
+
+const magnitude = (value: Ratio): Ratio => (value.sign() < 0 ? value.negated() : value);
+
+function priceOf(outcome: Outcome, { terms }: Assessment, options: CardOptions): string | undefined {
+  const bound = outcome.kind === 'never' ? undefined : outcome.bound;
+  if (!bound) return undefined;
+  if (!terms.tick) return bound.price.toFixed(cardDecimals(options));
+  return toTick(bound, terms.tick).toFixed(options.decimals ?? terms.tick.decimalPlaces());
+}
+
+function scaleLines(assessment: Assessment, options: CardOptions): string[] {
+  const { position, price, outcome } = assessment;
+  if (!price) return [];
+  const priceAt = (answer: Outcome): Ratio | undefined => (answer.kind === 'never' ? undefined : answer.bound?.price);
+  const marks: Mark[] = [
+    { letter: 'L', name: 'liquidation', price },
+    { letter: 'E', name: 'entry', price: position.entry },
+  ];
+  const add = (letter: string, name: string, at: Ratio | undefined): void => {
+    if (at) marks.push({ letter, name, price: at });
+  };
+  add('B', 'bankruptcy', priceAt(bankruptcy(position)));
+  add('C', 'margin call', priceAt(marginCall(position)));
+  add('M', 'mark', position.mark);
+  const lines = scale(marks, {
+    from: 'L',
+    to: position.mark ? 'M' : 'E',
+    lost: outcome.kind === 'already',
+    glyphs: options.glyphs,
+    decimals: cardDecimals(options),
+  });
+  return lines.map((line) => `  ${line}`);
+}
+
+function otherPrices(assessment: Assessment, options: CardOptions): string[] {
+  const { position } = assessment;
+  const call = priceOf(marginCall(position), assessment, options);
+  const ruin = bankruptcy(position);
+  const bankrupt = ruin.kind === 'never' ? undefined : ruin.bound?.price.toFixed(cardDecimals(options));
+  const ratio = position.mark && marginRatioAt(position, position.mark);
+  const now = ratio ? `; now ${percentText(ratio)} %` : '';
+  const limit = position.callRatio.times(Ratio.HUNDRED).toText(4);
+  return [
+    row('Margin call', call ?? 'none', `margin ratio reaches ${limit} % (100 % is liquidation)${now}`),
+    row('Bankruptcy', bankrupt ?? 'none', bankrupt ? 'equity is zero' : 'no positive price takes all equity'),
+  ];
+}
+
+function moneyLines({ position, reference, price }: Assessment, options: CardOptions): string[] {
+  const text = (amount: Ratio): string =>
+    amountText(amount, position.contract.marginAsset === 'base' ? 8 : cardDecimals(options));
+  const margin = walletMargin(position);
+  const lines = [row('Margin', text(margin), marginNote(position, text))];
+  if (position.mark)
+    lines.push(row('PnL', text(profitAt(position, position.mark)), pnlNote(position, position.mark, text)));
+  const atPrice = price ? `, ${text(maintenanceAt(position, price))} at liquidation` : '';
+  const from = position.mark ? 'mark' : 'entry';
+  lines.push(row('Maintenance', text(maintenanceAt(position, reference)), `at the ${from}${atPrice}`));
+  if (price) lines.push(row('Loss', text(profitAt(position, price).negated()), lossNote(position, price, text)));
+  return lines;
+}
+
+function marginNote(position: Position, text: (amount: Ratio) => string): string {
+  const { collateral, lev } = position;
+  if (collateral.kind === 'cross') {
+    const { wallet, othersPnl, othersMm } = collateral;
+    return `wallet ${text(wallet)} + others' PnL ${text(othersPnl)} - their maintenance ${text(othersMm)}`;
+  }
+  const removableNow = removableMargin(position);
+  const free = removableNow ? `; ${text(removableNow)} of it can be removed` : '';
+  const initial = lev && initialMargin(position, lev);
+  if (!initial) return free.slice(2);
+  return `${initial.compare(collateral.wallet) === 0 ? 'initial margin' : `isolated wallet; initial margin ${text(initial)}`}${free}`;
+}
+
+function pnlNote(position: Position, mark: Ratio, text: (amount: Ratio) => string): string {
+  const [roi, leverage] = [roiAt(position, mark), effectiveLeverageAt(position, mark)];
+  const parts = [
+    ...(roi ? [`ROI ${percentText(roi)} %`] : []),
+    `equity ${text(equityAt(position, mark))}`,
+    ...(leverage ? [`effective leverage ${leverage.toFixed(2)}x`] : []),
+  ];
+  return parts.join(', ');
+}
+
+function lossNote(position: Position, price: Ratio, text: (amount: Ratio) => string): string {
+  const [fee, total] = [liquidationFeeAt(position, price), lossIfLiquidatedAt(position, price)];
+  if (fee && total) return `at liquidation, ${text(total)} with the liquidation fee of ${text(fee)}`;
+  if (position.collateral.kind === 'cross') return 'at liquidation, before the liquidation fee';
+  return `at liquidation; up to ${text(walletMargin(position))} with the liquidation fee`;
+}
+
+const CONFIDENCE = { A: 'official text', B: 'a copy, not official', C: 'UNVERIFIED' } as const;
+
+function rateLines(assessment: Assessment, options: CardOptions): string[] {
+  const inForce = bracketInForce(assessment);
+  const { table, ratesFromTable, fee } = assessment.position;
+  const percent = (fraction: Ratio): string => `${fraction.times(Ratio.HUNDRED).toText(4)} %`;
+  const extra = fee.sign() > 0 ? ` + fee ${percent(fee)}` : '';
+  const formula =
+    assessment.formula.name === 'exact' ? [] : [row('Formula', assessment.formula.name, assessment.formula.meaning)];
+  if (!table || !ratesFromTable) {
+    const amount =
+      inForce && inForce.bracket.amount.sign() > 0 ? `, amount ${amountText(inForce.bracket.amount, 8)}` : '';
+    return [...formula, row('Rate', inForce ? percent(inForce.bracket.rate) + extra : '', `as given${amount}`)];
+  }
+  const origin = `${table.symbol} of ${table.asOf} (${table.venue}, ${CONFIDENCE[table.confidence]})`;
+  if (!inForce)
+    return [
+      ...formula,
+      row('Brackets', table.symbol, `of ${table.asOf} (${table.venue}, ${CONFIDENCE[table.confidence]})`),
+    ];
+  const { rate, amount } = inForce.bracket;
+  const figures = `${percent(rate)}${extra}`;
+  const number = `no. ${inForce.number ?? 1} at that price, amount ${amountText(amount, cardDecimals(options))}; ${origin}`;
+  return [...formula, row('Bracket', figures, number)];
+}
+
+function noteLines(assessment: Assessment, { today, paint }: CardOptions): string[] {
+  const warnings = warningsOf(assessment, today).map(
+    (warning) => row('Warning', '', '', paint.warn).trimEnd() + hanging(warningWords(warning), 'Warning'),
+  );
+  const left =
+    assessment.position.collateral.kind === 'cross'
+      ? 'the mark price decides; funding to come and moves of the other positions are not in it'
+      : 'the mark price decides, not the last price; funding to come is not in it';
+  return [...warnings, `Note${hanging(left, 'Note')}`];
+}
+
+function hanging(text: string, label: string): string {
+  const indent = ' '.repeat(LABEL_WIDTH);
+  return ' '.repeat(LABEL_WIDTH - label.length) + wrap(text, CARD_WIDTH - LABEL_WIDTH).join(`\n${indent}`);
+}

@@ -1,0 +1,8 @@
+import { Chalk, type ColorSupportLevel } from 'chalk';
+import type { Paint } from './style.js';
+
+/** The colours of a terminal that can show them. The level is decided by the caller: chalk ignores NO_COLOR. */
+export function createPaint(level: ColorSupportLevel): Paint {
+  const chalk = new Chalk({ level });
+  return { strong: chalk.bold, faint: chalk.dim, good: chalk.green, warn: chalk.yellow, bad: chalk.red };
+}
