@@ -126,9 +126,14 @@ function checkedDecimals(decimals: number | undefined): number | undefined {
 }
 
 function recordOf(position: Position): RawRecord {
-  return Object.entries(position).flatMap(([key, value]: [string, unknown]) => {
+  return Object.entries(position).flatMap(([key, value]: [string, unknown]): RawRecord => {
     if (value === undefined || value === null) return [];
     if (typeof value === 'string') return [[key, value] as const];
-    return [[key, Decimal.isDecimal(value) ? value.toFixed() : { notAValue: String(value) }] as const];
+    if (Decimal.isDecimal(value)) return [[key, value.toFixed()] as const];
+    const advice =
+      typeof value === 'number'
+        ? 'a number has been rounded already, give a string or a Decimal'
+        : 'give a string or a Decimal';
+    return [[key, { notAValue: typeof value === 'object' ? typeof value : String(value), advice }] as const];
   });
 }

@@ -1,4 +1,4 @@
-import { FIELD_LIST, FIELDS, type Field, type FieldKey } from '../formats/fields.js';
+import { FIELD_LIST, FIELDS, type Field } from '../formats/fields.js';
 import { choicesOf, fieldOfKey, type RawRecord } from '../formats/record.js';
 
 /** One flag: everything that parsing, help and completion need of it. */

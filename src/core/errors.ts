@@ -7,7 +7,7 @@ interface Details {
   NEGATIVE: { value: string };
   ABOVE_MAXIMUM: { value: string; maximum: string };
   NOT_A_CHOICE: { value: string; choices: readonly string[]; suggestion?: string | undefined };
-  NOT_A_VALUE: { value: string };
+  NOT_A_VALUE: { value: string; advice?: string | undefined };
   EMPTY: object;
   MISSING: { what: string; give: readonly string[]; because?: string };
   CONFLICT: { with: string; why: string };
@@ -60,7 +60,7 @@ const WORDS: Words = {
   NEGATIVE: ({ value }) => `${shown(value)} must not be negative; write it without a sign`,
   ABOVE_MAXIMUM: ({ value, maximum }) => `${shown(value)} must not be above ${maximum}`,
   NOT_A_CHOICE: ({ value, choices, suggestion }) => `${shown(value)} is not one of ${list(choices)}${hint(suggestion)}`,
-  NOT_A_VALUE: ({ value }) => `${shown(value)} is not a number or a text; write one value`,
+  NOT_A_VALUE: ({ value, advice = 'write a number or a text' }) => `${shown(value)} cannot be read; ${advice}`,
   EMPTY: () => 'is empty; give a value or leave it out',
   MISSING: ({ what, give, because }, name) =>
     `${what} is missing${because ? ` (${because})` : ''}; give ${list(give.map(name))}`,

@@ -8,7 +8,7 @@ import { closest } from '../core/names.js';
 import { RESULTS } from './results.js';
 
 /** A value as it was written: the text of a number or string, or what stands there instead of one. */
-export type RawValue = string | { readonly notAValue: string };
+export type RawValue = string | { readonly notAValue: string; readonly advice?: string };
 
 /** A record as it was written: keys and values in order. What is absent (`null`, an empty cell) is left out. */
 export type RawRecord = readonly (readonly [key: string, value: RawValue])[];

@@ -95,7 +95,8 @@ function withDefaults(record: RawRecord, defaults: RawRecord): Map<string, RawVa
 function valueProblem(name: string, raw: RawValue | undefined): Problem {
   const key = fieldOfKey(name);
   if (typeof raw !== 'string' || key === undefined) {
-    return problem('NOT_A_VALUE', name, { value: typeof raw === 'object' ? raw.notAValue : (raw ?? '') });
+    const { notAValue, advice } = typeof raw === 'object' ? raw : { notAValue: raw ?? '', advice: undefined };
+    return problem('NOT_A_VALUE', name, { value: notAValue, advice });
   }
   const read = readValue(key, raw);
   if (read.kind !== 'problem') throw new Error(`the schema refuses ${name} ${raw}, which is readable`);
