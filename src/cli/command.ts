@@ -7,6 +7,15 @@ export interface Invocation extends Parsed {
   /** The name it was called by. */
   readonly name: string;
   readonly usage: Usage;
+  readonly help: HelpPages;
+}
+
+/** The pages that `liqcalc help` can print. */
+export interface HelpPages {
+  /** The names of all commands. */
+  readonly topics: readonly string[];
+  readonly program: () => string;
+  readonly command: (name: string) => Promise<string>;
 }
 
 /** What a file in `commands/` provides. */
