@@ -13,6 +13,7 @@ interface Details {
   CONFLICT: { with: string; why: string };
   NEEDS: { other: string; why: string };
   UNKNOWN_KEY: { suggestion?: string | undefined };
+  UNKNOWN_RESULT: { value: string; suggestion?: string | undefined };
   UNEXPECTED: { value: string };
   DUPLICATE_KEY: { other: string };
   RATES_TOO_HIGH: { total: string };
@@ -67,6 +68,8 @@ const WORDS: Words = {
   CONFLICT: ({ with: other, why }, name) => `does not go with ${name(other)}: ${why}; leave one out`,
   NEEDS: ({ other, why }, name) => `needs ${name(other)}: ${why}`,
   UNKNOWN_KEY: ({ suggestion }, name) => `is not known${hint(suggestion && name(suggestion))}`,
+  UNKNOWN_RESULT: ({ value, suggestion }) =>
+    `${shown(value)} is not a field${suggestion === undefined ? '; name results like liquidationPrice or inputs like entry' : hint(suggestion)}`,
   UNEXPECTED: ({ value }) => `${shown(value)} is one argument too many`,
   DUPLICATE_KEY: ({ other }) =>
     other === '' ? 'is given twice; leave one out' : `is given twice, also as ${other}; leave one out`,

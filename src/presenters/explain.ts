@@ -89,7 +89,7 @@ function withLines({ position, terms, formula }: Assessment, values: Values): st
     `s = ${position.side === 'long' ? '+1 (long)' : '-1 (short)'}, ${size}, E = ${show('E')}`,
     ...wrap(`C = ${show('C')}  ${collateralOrigin(position, terms)}`, CARD_WIDTH - INDENT),
     ...leverage,
-    `r = ${show('r')}, a = ${show('a')}  (${rates})`,
+    ...wrap(`r = ${show('r')}, a = ${show('a')}  (${rates})`, CARD_WIDTH - INDENT),
     `f = ${show('f')}`,
   ];
 }
@@ -155,7 +155,7 @@ function bracketLines(assessment: Assessment): string[] {
     const alone = evaluate(tree, values);
     const range = `${figure(bracket.floor)} to ${bracket.cap ? figure(bracket.cap) : 'no cap'}`;
     const gives = alone && alone.sign() > 0 ? alone.toFixed(4) : 'no price';
-    const verdict = index === inForce ? 'in force' : 'value there is outside';
+    const verdict = index === inForce ? 'in force' : 'outside';
     return `no. ${index + 1}  ${range}, ${bracket.rate.times(Ratio.HUNDRED).toText(4)} %: gives ${gives}, ${verdict}`;
   });
 }
