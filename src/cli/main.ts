@@ -1,5 +1,5 @@
 import { isLiqcalcError, problemWords } from '../core/errors.js';
-import { UsageError } from './command.js';
+import { RunError, UsageError } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { OutputError, processIo, type Io } from './io.js';
 import { flagName } from './flags.js';
@@ -34,9 +34,10 @@ function report(error: unknown, io: Io): number {
     return say(
       io,
       words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`,
-      'usage',
+      error.code === 'INVALID_BRACKETS' ? 'invalidRecords' : 'usage',
     );
   }
+  if (error instanceof RunError) return say(io, error.message, error.exit);
   if (error instanceof UsageError) return say(io, error.message, 'usage');
   const stack = error instanceof Error && io.env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
   const message = error instanceof Error ? error.message : String(error);

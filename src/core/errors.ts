@@ -11,6 +11,7 @@ interface Details {
   EMPTY: object;
   MISSING: { what: string; give: readonly string[]; because?: string };
   CONFLICT: { with: string; why: string };
+  MISSING_OPERAND: { what: string; usage: string };
   NEEDS: { other: string; why: string };
   UNKNOWN_KEY: { suggestion?: string | undefined };
   UNKNOWN_RESULT: { value: string; suggestion?: string | undefined };
@@ -67,6 +68,7 @@ const WORDS: Words = {
     `${what} is missing${because ? ` (${because})` : ''}; give ${list(give.map(name))}`,
   CONFLICT: ({ with: other, why }, name) => `does not go with ${name(other)}: ${why}; leave one out`,
   NEEDS: ({ other, why }, name) => `needs ${name(other)}: ${why}`,
+  MISSING_OPERAND: ({ what, usage }) => `${what} is missing; write ${usage}`,
   UNKNOWN_KEY: ({ suggestion }, name) => `is not known${hint(suggestion && name(suggestion))}`,
   UNKNOWN_RESULT: ({ value, suggestion }) =>
     `${shown(value)} is not a field${suggestion === undefined ? '; name results like liquidationPrice or inputs like entry' : hint(suggestion)}`,

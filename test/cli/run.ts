@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Io } from '../../src/cli/io.js';
+import { modifiedAt, replaceFile, type Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
 /** What a run of the program left behind. */
@@ -36,7 +36,10 @@ export async function run(
     stdout: output('stdout'),
     stderr: output('stderr'),
     now: () => TODAY,
+    platform: 'linux',
     readFile: (path) => readFileSync(path, 'utf8'),
+    modifiedAt,
+    replaceFile,
   });
   return { ...written, code };
 }
