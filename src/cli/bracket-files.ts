@@ -45,7 +45,10 @@ export function openBracketFile(io: Io, path: string, asOf?: string): OpenedFile
   let assumed: string | undefined;
   const file = readBracketFile(text, { ...origin, asOf: () => (assumed ??= origin.asOf()) });
   if (file.kind === 'fault')
-    throw new RunError(`${path} is no file of bracket tables: ${file.fault}`, 'invalidRecords');
+    throw new RunError(
+      `${path === '-' ? 'stdin' : path} is no file of bracket tables: ${file.fault}`,
+      'invalidRecords',
+    );
   const assumedDay = (): ReturnType<OpenedFile['assumedDay']> =>
     assumed === undefined || asOf !== undefined ? undefined : { day: assumed, dating: origin.dating };
   return { tables: file.tables, assumedDay };

@@ -110,8 +110,8 @@ export function modifiedAt(path: string): number | undefined {
 export function replaceFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const beside = `${path}.${process.pid}.tmp`;
+  const descriptor = openSync(beside, 'w', 0o600);
   try {
-    const descriptor = openSync(beside, 'w', 0o600);
     try {
       writeFileSync(descriptor, text);
       fsyncSync(descriptor);

@@ -1,6 +1,6 @@
 import type { Bracket, BracketTable } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
-import { decimalText } from './written-table.js';
+import { decimalText } from './continuous-brackets.js';
 
 /** One thing in which two sets of tables differ. */
 export interface Difference {

@@ -1,5 +1,5 @@
 import type { BracketTable } from '../core/brackets.js';
-import { decimalText } from './written-table.js';
+import { decimalText } from './continuous-brackets.js';
 
 /** A table as liqcalc's own JSON: what `venues/liqcalc.ts` reads gives the same table again. */
 export function tableJson(table: BracketTable): string {

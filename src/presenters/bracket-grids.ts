@@ -1,7 +1,7 @@
 import type { BracketTable, Confidence } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
 import type { Difference } from '../formats/table-differences.js';
-import { decimalText } from '../formats/written-table.js';
+import { decimalText } from '../formats/continuous-brackets.js';
 import type { Cell, Column, Grid } from './grid.js';
 import { wrap, type Style } from './style.js';
 

@@ -25,8 +25,10 @@ export const importFile: BracketsAction = {
     const verdicts = file.tables.map(verdictOn);
     const fresh = verdicts.flatMap((verdict) => (verdict.kind === 'valid' ? [verdict.table] : []));
     const refused = tellFaults(call, verdicts);
-    if (fresh.length > 0) await store(call, fresh);
-    tellAssumedDay(call, file);
+    if (fresh.length > 0) {
+      await store(call, fresh);
+      tellAssumedDay(call, file);
+    }
     return refused > 0 ? EXIT_CODES.invalidRecords.code : EXIT_CODES.done.code;
   },
 };

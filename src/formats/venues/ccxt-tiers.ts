@@ -1,13 +1,7 @@
 import { jsonItems, jsonKind, jsonMembers } from '../json.js';
 import { binanceMultiplier } from '../binance-contracts.js';
-import {
-  describedItems,
-  membersOf,
-  refuse,
-  type Described,
-  type TableShape,
-  type WrittenEntry,
-} from '../written-table.js';
+import { describedItems, membersOf, refuse, type Described } from '../table-members.js';
+import type { TableShape, WrittenEntry } from '../written-table.js';
 
 function isTiers(json: string | undefined): boolean {
   if (json === undefined || jsonKind(json) !== 'array') return false;

@@ -1,13 +1,6 @@
 import { isJson } from '../json.js';
-import {
-  membersOf,
-  refuse,
-  wordOf,
-  tableEntry,
-  type FileOrigin,
-  type TableEntry,
-  type TableShape,
-} from '../written-table.js';
+import { membersOf, refuse, wordOf } from '../table-members.js';
+import { tableEntry, type FileOrigin, type TableEntry, type TableShape } from '../written-table.js';
 import { ccxtTiers } from './ccxt-tiers.js';
 import { leverageBracket } from './leverage-bracket.js';
 import { liqcalc } from './liqcalc.js';

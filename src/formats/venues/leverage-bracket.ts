@@ -1,16 +1,8 @@
 import { Ratio } from '../../core/ratio.js';
 import { jsonItems, jsonKind } from '../json.js';
 import { binanceMultiplier } from '../binance-contracts.js';
-import {
-  described,
-  describedItems,
-  membersOf,
-  refuse,
-  wordOf,
-  type Described,
-  type TableShape,
-  type WrittenEntry,
-} from '../written-table.js';
+import { described, describedItems, membersOf, refuse, wordOf, type Described } from '../table-members.js';
+import type { TableShape, WrittenEntry } from '../written-table.js';
 
 function isAnswer(json: string | undefined): boolean {
   const members = membersOf(json);

@@ -1,22 +1,14 @@
 import type { TableNote } from '../../core/brackets.js';
 import { jsonItems, jsonKind } from '../json.js';
-import {
-  described,
-  describedItems,
-  membersOf,
-  refuse,
-  wordOf,
-  type TableShape,
-  type WrittenEntry,
-} from '../written-table.js';
+import { described, describedItems, membersOf, refuse, wordOf } from '../table-members.js';
+import type { TableShape, WrittenEntry } from '../written-table.js';
 
 const NOTES: readonly TableNote[] = ['AMOUNTS_REBUILT', 'AMOUNTS_REPAIRED'];
 
-/** The texts of the tables: under `tables`, an array of them, or one alone. */
-function tableTexts(json: string): readonly string[] {
-  if (jsonKind(json) === 'array') return jsonItems(json);
+/** What stands under `tables`, where a file says so itself. */
+function underTables(json: string): readonly string[] | undefined {
   const tables = membersOf(json).get('tables');
-  return tables !== undefined && jsonKind(tables) === 'array' ? jsonItems(tables) : [json];
+  return tables !== undefined && jsonKind(tables) === 'array' ? jsonItems(tables) : undefined;
 }
 
 /** Whether a text is a table of this shape: its brackets have a `rate`, or it says what contract it is of. */
@@ -66,7 +58,9 @@ function isMarked(json: string | undefined, symbol: string): boolean {
 export const liqcalc: TableShape = {
   meaning: "liqcalc's own tables",
   tables: (json) => {
-    const texts = tableTexts(json);
-    return membersOf(json).has('tables') || isTable(texts[0]) ? texts.map(entryOf) : undefined;
+    const marked = underTables(json);
+    if (marked) return marked.map(entryOf);
+    const texts = jsonKind(json) === 'array' ? jsonItems(json) : [json];
+    return isTable(texts[0]) ? texts.map(entryOf) : undefined;
   },
 };
