@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { replay, sessionsOf } from './session.js';
+import { lackingTool, replay, sessionsOf } from './session.js';
 
 const sessions = sessionsOf('README.md');
 
@@ -8,7 +8,9 @@ describe('README', () => {
     expect(sessions.length).toBeGreaterThan(5);
   });
 
-  it.each(sessions)('the session at line $line is true', async (session) => {
+  it.for(sessions)('the session at line $line is true', async (session, { skip }) => {
+    const lacking = lackingTool(session);
+    skip(lacking !== undefined, `${lacking ?? ''} is not installed`);
     expect(await replay(session)).toEqual(session.steps);
   });
 });

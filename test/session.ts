@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -28,6 +28,16 @@ export function sessionsOf(path: string): Session[] {
     }
     return { line: text.slice(0, match.index).split('\n').length, steps };
   });
+}
+
+const OPTIONAL_TOOLS = ['jq', 'parallel', 'mlr', 'duckdb'] as const;
+
+/** A tool that the session needs and this machine lacks: the reason to skip it. */
+export function lackingTool({ steps }: Session): string | undefined {
+  const commands = steps.map(({ command }) => command).join('\n');
+  return OPTIONAL_TOOLS.find(
+    (tool) => new RegExp(`\\b${tool}\\b`).test(commands) && spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0,
+  );
 }
 
 /** A folder for PATH in which `liqcalc` is this checkout's program. */

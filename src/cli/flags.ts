@@ -128,7 +128,9 @@ export function plainArguments(args: readonly string[], { flags }: Usage): Parse
     }
     const equals = word.indexOf('=');
     const name = equals < 0 ? word : word.slice(0, equals);
-    const flag = flags.find((each) => name === `--${each.name}` || (equals < 0 && name === `-${each.short ?? '-'}`));
+    const flag = flags.find(
+      (each) => name === `--${each.name}` || (equals < 0 && each.short !== undefined && name === `-${each.short}`),
+    );
     if (!flag || flag.repeats || flag.name.startsWith('no-')) return undefined;
     if (flag.placeholder === undefined) {
       if (equals >= 0) return undefined;

@@ -66,10 +66,15 @@ function writeAll(descriptor: number, text: string): void {
   }
 }
 
-/** Whether a descriptor is a terminal. Files and pipes are told apart without loading node:tty, which takes its time. */
+/**
+ * Whether a descriptor is a terminal. Files, pipes and (on Linux, where it is device 1:3) /dev/null are told apart without
+ * loading node:tty, which takes a tenth of the whole start.
+ */
 function isTerminal(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
+    const status = fstatSync(descriptor);
+    if (!status.isCharacterDevice() || (process.platform === 'linux' && status.rdev === 0x103)) return false;
+    return process.getBuiltinModule('node:tty').isatty(descriptor);
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { replay, sessionsOf } from '../session.js';
+import { lackingTool, replay, sessionsOf } from '../session.js';
 
 const FOLDER = 'test/cli/transcripts';
 const transcripts = readdirSync(FOLDER).filter((name) => name.endsWith('.md'));
@@ -15,7 +15,9 @@ describe.each(transcripts)('%s', (name) => {
   it('has sessions', () => {
     expect(sessions.length).toBeGreaterThan(0);
   });
-  it.each(sessions)('session at line $line', async (session) => {
+  it.for(sessions)('session at line $line', async (session, { skip }) => {
+    const lacking = lackingTool(session);
+    skip(lacking !== undefined, `${lacking ?? ''} is not installed`);
     expect(await replay(session)).toEqual(session.steps);
   });
 });

@@ -2,6 +2,7 @@ import { assess, warningsOf, warningWords, type Assessment } from '../../core/as
 import { tableFor, type BracketTable } from '../../core/brackets.js';
 import { LiqcalcError } from '../../core/errors.js';
 import type { Terms } from '../../core/position.js';
+import { card } from '../../presenters/card.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { positionRows, ROW_FORMATS } from '../../presenters/position-rows.js';
 import { alertCode } from '../alert.js';
@@ -52,7 +53,6 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
     io.stdout.write(ROW_FORMATS[format](rows()));
   } else {
     await printText(io, common, async (style) => {
-      const { card } = await import('../../presenters/card.js');
       const shown = card(assessment, {
         ...style,
         entryDecimals: input.entryDecimals,
