@@ -1,5 +1,4 @@
 import { symbolKey, type BracketTable, type TableSource } from '../core/brackets.js';
-import { isLiqcalcError, LiqcalcError, problem } from '../core/errors.js';
 import { builtInTables } from '../core/venues/index.js';
 import { configFile, IMPORTED_TABLES } from './config-folder.js';
 import type { Parsed } from './flags.js';
@@ -51,33 +50,18 @@ const builtIn: TableLayer = { origin: 'built-in', find: builtInTables.find, symb
  * @throws {RunError} for a file that cannot be read (66) or holds no tables (65).
  */
 export async function tableLayers(io: Io, options: Parsed['options'], asOf?: string): Promise<readonly TableLayer[]> {
-  const layers: TableLayer[] = [];
   const { brackets: path } = options;
-  if (typeof path === 'string') {
-    const { openBracketFile } = await import('./bracket-files.js');
-    const { tables } = openBracketFile(io, path, asOf);
-    layers.push(layer('file', () => tables.map(({ symbol, read }) => ({ symbol, read: () => named(read) }))));
-  }
   const stored = configFile(io, IMPORTED_TABLES);
-  if (stored !== undefined && io.modifiedAt(stored) !== undefined) {
-    const { importedTables } = await import('./imported-tables.js');
-    layers.push(layer('imported', () => importedTables(io)));
+  const isStored = stored !== undefined && io.modifiedAt(stored) !== undefined;
+  if (typeof path !== 'string' && !isStored) return [builtIn];
+  const { flaggedTables, importedTables } = await import('./brought-tables.js');
+  const layers: TableLayer[] = [];
+  if (typeof path === 'string') {
+    const flagged = flaggedTables(io, path, asOf);
+    layers.push(layer('file', () => flagged));
   }
+  if (isStored) layers.push(layer('imported', () => importedTables(io)));
   return [...layers, builtIn];
-}
-
-/** A table of the file that `--brackets` names: its faults are told as that flag's. */
-function named(read: () => BracketTable): BracketTable {
-  try {
-    return read();
-  } catch (error) {
-    if (!isLiqcalcError(error)) throw error;
-    throw new LiqcalcError(
-      error.problems.map((each) =>
-        each.code === 'INVALID_BRACKETS' ? problem(each.code, 'brackets', each.details) : each,
-      ),
-    );
-  }
 }
 
 /**
