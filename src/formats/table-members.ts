@@ -12,17 +12,6 @@ export function membersOf(json: string | undefined): ReadonlyMap<string, string>
   return new Map(jsonMembers(json).map((member) => [member.key, member.json]));
 }
 
-/** The members of an object within a table; a key that is there twice is refused. */
-export function tableMembers(json: string, table: string, what: string): ReadonlyMap<string, string> {
-  if (jsonKind(json) !== 'object') refuse(table, `${what} is not an object`);
-  const members = new Map<string, string>();
-  for (const { key, json: value } of jsonMembers(json)) {
-    if (members.has(key)) refuse(table, `${what} has ${JSON.stringify(key)} twice`);
-    members.set(key, value);
-  }
-  return members;
-}
-
 /** The text that a member is; nothing where it is none. */
 export function wordOf(members: ReadonlyMap<string, string>, key: string): string | undefined {
   const json = members.get(key);

@@ -156,6 +156,13 @@ describe("ccxt's tiers", () => {
     },
   );
 
+  it('does not vouch for exchanges that it does not know, amounts or not', () => {
+    expect(only(`{"ABC/USDT:USDT":${tiers(['{"cum":"0"}', '{"cum":"75"}'])}}`)).toMatchObject({
+      confidence: 'C',
+      venue: 'unknown',
+    });
+  });
+
   it('reads coin-margined tiers by base-coin size', () => {
     const info = (floor: string, cap: string, rate: string, cum: string): string =>
       `{"qtylFloor":"${floor}","qtyCap":"${cap}","maintMarginRatio":"${rate}","cum":"${cum}"}`;
