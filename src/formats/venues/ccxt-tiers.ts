@@ -1,5 +1,5 @@
 import { jsonItems, jsonKind, jsonMembers } from '../json.js';
-import { binanceMultiplier } from '../binance-contracts.js';
+import { binanceMultiplier, multiplierNote } from '../binance-contracts.js';
 import { describedItems, membersOf, refuse, type Described } from '../table-members.js';
 import type { TableShape, WrittenEntry } from '../written-table.js';
 
@@ -26,7 +26,7 @@ function entryOf(unified: string, json: string): WrittenEntry {
         multiplier: isInverse ? binanceMultiplier(symbol) : '1',
         asOf: origin.asOf(),
         confidence: isBinance && hasAmounts ? 'B' : 'C',
-        source: `ccxt's leverage tiers ${origin.name} (${origin.dating})`,
+        source: `ccxt's leverage tiers ${origin.name} (${origin.dating})${isInverse ? multiplierNote(symbol) : ''}`,
         wholePosition: infos.some((info) => info.has('mmr') && info.has('maxSz')),
         notes: [],
         rows: tiers.map((tier, index) => ({
@@ -59,7 +59,7 @@ function inverseRange(info: Described): { floor: string; cap: string } {
  * What ccxt's `fetchLeverageTiers` returns: tiers by unified symbol. Amounts are not among the unified fields; they are
  * taken from the exchange's own answer in `info.cum`, else rebuilt.
  *
- * @see https://docs.ccxt.com/#/?id=leverage-tiers (Leverage Tiers), read 2026-11-22
+ * @see https://github.com/ccxt/ccxt/pull/11937 (binance.fetchLeverageTiers)
  */
 export const ccxtTiers: TableShape = {
   meaning: "ccxt's fetchLeverageTiers",

@@ -1,6 +1,6 @@
 import { Ratio } from '../../core/ratio.js';
 import { jsonItems, jsonKind } from '../json.js';
-import { binanceMultiplier } from '../binance-contracts.js';
+import { binanceMultiplier, multiplierNote } from '../binance-contracts.js';
 import { described, describedItems, membersOf, refuse, wordOf, type Described } from '../table-members.js';
 import type { TableShape, WrittenEntry } from '../written-table.js';
 
@@ -27,8 +27,8 @@ function entryOf(json: string): WrittenEntry {
         contract: isInverse ? 'inverse' : 'linear',
         multiplier: isInverse ? binanceMultiplier(symbol) : '1',
         asOf: origin.asOf(),
-        confidence: isAdjusted ? 'C' : 'A',
-        source: `leverageBracket answer ${origin.name} (${origin.dating})${isAdjusted ? adjustment(coefficient) : ''}`,
+        confidence: isAdjusted ? 'C' : isInverse && multiplierNote(symbol) !== '' ? 'B' : 'A',
+        source: `leverageBracket answer ${origin.name} (${origin.dating})${isInverse ? multiplierNote(symbol) : ''}${isAdjusted ? adjustment(coefficient) : ''}`,
         wholePosition: false,
         notes: [],
         rows: rows.map((row) => ({

@@ -64,15 +64,18 @@ describe("the exchange's answers", () => {
   });
 
   it.each([
-    ['BTCUSD_PERP', 'qtylFloor', '100'],
-    ['BTCUSD_250328', 'qtylFloor', '100'],
-    ['ETHUSD_PERP', 'qtyFloor', '10'],
-  ])('reads coin-margined %s with %s; a contract is worth %s', (symbol, floor, multiplier) => {
+    ['BTCUSD_PERP', 'qtylFloor', '100', 'A'],
+    ['BTCUSD_250328', 'qtylFloor', '100', 'A'],
+    ['ETHUSD_PERP', 'qtyFloor', '10', 'B'],
+  ])('reads coin-margined %s with %s; a contract is worth %s', (symbol, floor, multiplier, confidence) => {
     const table = only(`[{"symbol":"${symbol}","brackets":[
       {"bracket":1,"initialLeverage":125,"qtyCap":5,"${floor}":0,"maintMarginRatio":0.004,"cum":0.0},
       {"bracket":2,"initialLeverage":100,"qtyCap":10,"${floor}":5,"maintMarginRatio":0.005,"cum":0.005}]}]`);
     expect(figures(table)).toEqual(['0 5 0.004 0 125', '5 10 0.005 0.005 100']);
     expect([table.contract, table.multiplier.toText(8)]).toEqual(['inverse', multiplier]);
+    // The answer does not tell the value of a contract, and 10 is only usual.
+    expect(table.confidence).toBe(confidence);
+    expect(table.source.includes('taken to be worth 10 USD')).toBe(multiplier === '10');
   });
 
   it('keeps every digit that is written', () => {
