@@ -1,6 +1,6 @@
 import type { ContractName } from './contracts/index.js';
 import { fail } from './errors.js';
-import { closest } from './names.js';
+import { editDistance } from './names.js';
 import { Ratio } from './ratio.js';
 
 /** One step of a maintenance schedule: for values with `floor < value <= cap`. */
@@ -154,5 +154,12 @@ export function tableFor(
   const table = source.find(symbol);
   if (table || mmr) return table;
   const known = source.symbols;
-  return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion: closest(symbolKey(symbol), known) });
+  return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion: likelySymbol(symbolKey(symbol), known) });
+}
+
+/** The known symbol that another may stand for: the same pair's perpetual, or one letter away. */
+function likelySymbol(key: string, known: readonly string[]): string | undefined {
+  const perpetual = `${key}_PERP`;
+  if (known.includes(perpetual)) return perpetual;
+  return known.find((symbol) => editDistance(key, symbol) === 1);
 }

@@ -41,10 +41,12 @@ export type FieldName = (field: string) => string;
 
 const shown = (value: string): string => JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
 
+/** What to write instead of a number that is not plain: a concrete one only where it cannot mean another. */
 function plainSpelling(value: string): string {
-  const bare = value.trim().replace(/[,_' ]/g, '');
-  const plain = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(bare) && bare !== value;
-  return plain ? `write ${bare}` : 'write digits with at most one dot, like 30000 or 0.5';
+  const grouped = /^[+-]?\d{1,3}([, _'])\d{3}(\1\d{3})*(\.\d+)?$/.test(value);
+  if (grouped || /^[+-]?\d+(_\d+)+(\.\d+)?$/.test(value)) return `write ${value.replace(/[, _']/g, '')}`;
+  if (/^[+-]?\d*,\d+$/.test(value)) return `write a dot before decimals: ${value.replace(',', '.')}`;
+  return 'write digits with at most one dot, like 30000 or 0.5';
 }
 
 const list = (names: readonly string[], last = 'or'): string =>

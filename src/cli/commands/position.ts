@@ -2,7 +2,7 @@ import { assess, warningsOf, warningWords, type Assessment } from '../../core/as
 import { tableFor, type BracketTable } from '../../core/brackets.js';
 import { LiqcalcError } from '../../core/errors.js';
 import type { Terms } from '../../core/position.js';
-import { card } from '../../presenters/card.js';
+import { card, cardDecimals } from '../../presenters/card.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { positionRows, ROW_FORMATS } from '../../presenters/position-rows.js';
 import { alertCode } from '../alert.js';
@@ -61,7 +61,7 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
       });
       if (options['explain'] !== true) return shown;
       const { explanation } = await import('../../presenters/explain.js');
-      return `${shown}\n${explanation(assessment)}`;
+      return `${shown}\n${explanation(assessment, Math.max(4, cardDecimals({ entryDecimals: input.entryDecimals, decimals: common.decimals })))}`;
     });
   }
 }
