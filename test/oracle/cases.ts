@@ -181,8 +181,9 @@ function aimedCase(dice: Dice): Case {
     const fraction = places === 0 ? '' : `.${places > 1 ? dice.digits(places - 1) : ''}5`;
     const price = `${dice.digits(dice.roll(1, 5))}${fraction}`;
     const made = aimedAt(price, aim !== 'tie', dice);
-    const numbers = Object.values<string>({ ...made.given });
-    const isReadable = numbers.every((text) => text.replace(/^-?0*\.?0*|\./g, '').length <= 40);
+    const texts = [made.given, ...(made.steps ?? [])];
+    const numbers = texts.flatMap((each) => Object.values<string | undefined>({ ...each }));
+    const isReadable = numbers.every((text = '') => text.replace(/^-?0*\.?0*|\./g, '').length <= 40);
     if (isReadable) return { ...made, decimals: aim === 'edge' ? dice.roll(0, 30) : decimals };
   }
 }
