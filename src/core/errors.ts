@@ -84,7 +84,7 @@ const WORDS: Words = {
   CONTRADICTS_SYMBOL: ({ symbol, value, table }) =>
     `${shown(value)} contradicts ${symbol}, which is ${table}; leave it out`,
   UNKNOWN_SYMBOL: ({ symbol, known, suggestion }, name) =>
-    `no bracket table for ${shown(symbol)}${hint(suggestion)}; ${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}; or give ${name('mmr')}`,
+    `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}); or give ${name('mmr')}`,
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>
     `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange allows no such position`,
   TICK_TOO_COARSE: ({ tick, price }) => `the tick ${tick} is too coarse for the price ${price}; give a smaller one`,

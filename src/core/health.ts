@@ -14,12 +14,12 @@ import {
 import type { Ratio } from './ratio.js';
 
 /**
- * Where the margin ratio reaches the position's `callRatio` on the way to liquidation: `callRatio x equity = maintenance`.
+ * Where the margin ratio reaches the position's `callRatio`: `callRatio x equity = maintenance`.
  *
- * A rate above the call ratio gives that equation a second root, far on the side where the position earns; it is no
- * margin call, so only the side of the danger counts: below for a long, above for a short.
+ * A rate above the call ratio gives that equation a second root, far on the side where the position earns; of two the
+ * one towards the danger counts: below for a long, above for a short.
  *
- * @returns the bound as an outcome at the reference price; `never` where the ratio is not reached on that side.
+ * @returns the bound as an outcome at the reference price; `never` where the ratio is not reached at any price.
  * @example 30000, 10x, 0.5 %, long, 80 %: 27169.81132075 at 8 decimals
  */
 export function marginCall(position: Position): Outcome {
@@ -28,10 +28,8 @@ export function marginCall(position: Position): Outcome {
 }
 
 function towardsDanger(range: SafeRange, side: Side): SafeRange {
-  if (range.kind === 'nowhere') return range;
-  const { below, above } = range;
-  if (side === 'long') return { kind: 'between', ...(below && { below }) };
-  return { kind: 'between', ...(above && { above }) };
+  if (range.kind === 'nowhere' || !range.below || !range.above) return range;
+  return { kind: 'between', ...(side === 'long' ? { below: range.below } : { above: range.above }) };
 }
 
 /** Where equity is zero, as an outcome at the reference price: `E - s C / q` linear, `N / (N/E + s C)` inverse. */
