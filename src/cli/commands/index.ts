@@ -4,6 +4,7 @@ import type { CommandEntry } from '../command.js';
 export const commands: Readonly<Record<string, CommandEntry>> = {
   long: { summary: 'where a long position is liquidated', load: () => import('./position.js') },
   short: { summary: 'where a short position is liquidated', load: () => import('./position.js') },
+  batch: { summary: 'a stream of positions: JSON, NDJSON or CSV', load: () => import('./batch.js') },
   schema: { summary: 'JSON Schema of input or output', load: () => import('./schema.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
 };
