@@ -22,6 +22,8 @@ export interface Output {
 /** The standard input. */
 export interface Input {
   readonly isTerminal: () => boolean;
+  /** Whether it is a pipe or a file: neither a terminal nor the empty device. */
+  readonly isPiped: () => boolean;
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
@@ -144,6 +146,14 @@ function isTerminal(descriptor: number): boolean {
   }
 }
 
+function isPiped(descriptor: number): boolean {
+  try {
+    return !fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
 /** The program's own surroundings. */
 export function processIo(): Io {
   const output = (descriptor: number): Output => ({
@@ -155,7 +165,11 @@ export function processIo(): Io {
   });
   return {
     env: process.env,
-    stdin: { isTerminal: () => isTerminal(0), chunks: () => chunksOf('<stdin>', () => process.stdin) },
+    stdin: {
+      isTerminal: () => isTerminal(0),
+      isPiped: () => isPiped(0),
+      chunks: () => chunksOf('<stdin>', () => process.stdin),
+    },
     stdout: output(1),
     stderr: output(2),
     now: Date.now,

@@ -26,7 +26,7 @@ const PROGRAM_FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version',
 async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...args] = argv;
   const isProgramFlag = name !== undefined && PROGRAM_FLAGS.has(name);
-  if (!isProgramFlag && (name === undefined || name.startsWith('-')) && !io.stdin.isTerminal()) {
+  if (!isProgramFlag && (name === undefined || name.startsWith('-')) && io.stdin.isPiped()) {
     return await runCommand(PIPED_COMMAND, argv, io);
   }
   if (name === undefined || name === '--help' || name === '-h') io.stdout.write(programHelp());

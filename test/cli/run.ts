@@ -4,8 +4,6 @@ import { main } from '../../src/cli/main.js';
 /** What a run of the program left behind. */
 export interface Run {
   readonly stdout: string;
-  /** Standard output as it was written. */
-  readonly bytes: Buffer;
   readonly stderr: string;
   readonly code: number;
 }
@@ -24,10 +22,16 @@ export interface Surroundings {
 export const TODAY = Date.UTC(2026, 10, 22);
 
 /** Runs the program within this process. */
-export async function run(
+export async function run(argv: readonly string[], surroundings?: Surroundings): Promise<Run> {
+  const { stdout, stderr, code } = await runForBytes(argv, surroundings);
+  return { stdout: stdout.toString(), stderr, code };
+}
+
+/** The same, with standard output as it was written. */
+export async function runForBytes(
   argv: readonly string[],
   { env = { LANG: 'C.UTF-8' }, terminal = false, stdin, now = () => TODAY }: Surroundings = {},
-): Promise<Run> {
+): Promise<Omit<Run, 'stdout'> & { readonly stdout: Buffer }> {
   const { fileHead, fileChunks, readFile } = processIo();
   const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
   const output = (name: 'stdout' | 'stderr'): Io['stdout'] => ({
@@ -42,7 +46,11 @@ export async function run(
   });
   const code = await main(argv, {
     env,
-    stdin: { isTerminal: () => stdin === undefined, chunks: () => chunksOf(stdin ?? '') },
+    stdin: {
+      isTerminal: () => stdin === undefined,
+      isPiped: () => stdin !== undefined,
+      chunks: () => chunksOf(stdin ?? ''),
+    },
     stdout: output('stdout'),
     stderr: output('stderr'),
     now,
@@ -51,8 +59,7 @@ export async function run(
     fileChunks,
     exitOnInterrupt: () => undefined,
   });
-  const bytes = Buffer.concat(written.stdout);
-  return { stdout: bytes.toString(), bytes, stderr: Buffer.concat(written.stderr).toString(), code };
+  return { stdout: Buffer.concat(written.stdout), stderr: Buffer.concat(written.stderr).toString(), code };
 }
 
 async function* chunksOf(stdin: string | Iterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
