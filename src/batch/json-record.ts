@@ -18,8 +18,7 @@ export class JsonRecord implements OwnRecord {
     readonly text: string,
     readonly members: readonly JsonMember[],
   ) {
-    const kept = members.filter(({ key }) => !isRewritten(key));
-    this.#kept = kept.length === members.length ? members : kept;
+    this.#kept = members.some(({ key }) => isRewritten(key)) ? members.filter(({ key }) => !isRewritten(key)) : members;
     this.results = this.#kept === members ? NONE : resultsAmong(members.map(({ key }) => key));
     this.raw = rawRecord(members);
   }

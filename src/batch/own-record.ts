@@ -29,12 +29,13 @@ export interface OwnRecord {
 /** The key that errors are written under. */
 export const ERROR_KEY = 'error';
 
+const RESULT_KEYS = Object.keys(RESULTS) as ResultKey[];
+const REWRITTEN: ReadonlySet<string> = new Set([...RESULT_KEYS, ERROR_KEY]);
+
 /** Whether a key is written by batch itself, so that what a record brings under it gives way. */
 export function isRewritten(key: string): boolean {
-  return key === ERROR_KEY || Object.hasOwn(RESULTS, key);
+  return REWRITTEN.has(key);
 }
-
-const RESULT_KEYS = Object.keys(RESULTS) as ResultKey[];
 
 /** The results among keys, in the order of results. */
 export function resultsAmong(keys: readonly string[]): readonly ResultKey[] {
