@@ -42,6 +42,8 @@ export class JsonSplitter implements Splitter {
   /** Within a value that was refused for its length. */
   #skips = false;
   #broken = false;
+  /** What broke the grammar; the window begins with it. */
+  #fault: string | undefined;
 
   constructor(layout: 'array' | 'objects') {
     this.#place = layout === 'array' ? 'array' : 'value';
@@ -50,14 +52,19 @@ export class JsonSplitter implements Splitter {
   *push(chunk: Uint8Array): Generator<Piece> {
     if (this.#broken) return;
     this.#window.append(chunk);
+    if (this.#fault !== undefined) {
+      yield* this.#faulty('more');
+      return;
+    }
     const bytes = this.#window.view();
     let start = 0;
     let at = this.#scanned;
     while (at < bytes.length) {
       if (this.#isBetween()) {
-        const fault = this.#outside(bytes[at] as number);
-        if (fault !== undefined) {
-          yield this.#fault(bytes, at, fault);
+        this.#fault = this.#outside(bytes[at] as number);
+        if (this.#fault !== undefined) {
+          this.#window.drop(at);
+          yield* this.#faulty('more');
           return;
         }
         start = at;
@@ -86,15 +93,18 @@ export class JsonSplitter implements Splitter {
   *end(): Generator<Piece> {
     if (this.#broken) return;
     const bytes = this.#window.view();
+    const isWithin = this.#inside === 'brackets' || this.#inside === 'string';
     if (this.#inside === 'word' && !this.#skips) yield this.#value(bytes, 0, bytes.length);
-    else if (this.#inside !== 'nothing' && !this.#skips) {
+    if (isWithin && !this.#skips) {
       yield { bytes, start: 0, end: bytes.length, line: this.#startLine, fault: 'the input ends within a record' };
       this.#broken = true;
       return;
     }
     if (this.#place === 'first' || this.#place === 'element' || this.#place === 'comma') {
-      yield this.#fault(bytes, bytes.length, 'the input ends before the ] of its array');
+      this.#fault ??= 'the input ends before the ] of its array';
+      this.#window.drop(this.#inside === 'nothing' ? 0 : bytes.length);
     }
+    if (this.#fault !== undefined) yield* this.#faulty('end');
   }
 
   isBroken(): boolean {
@@ -105,11 +115,14 @@ export class JsonSplitter implements Splitter {
     return this.#inside === 'nothing';
   }
 
-  #fault(bytes: Buffer, at: number, fault: string): Piece {
+  /** What is shown of the place where the grammar breaks: the line, as soon as it (or enough of it) is there. */
+  *#faulty(follows: 'more' | 'end'): Generator<Piece> {
+    const bytes = this.#window.view();
+    const lineEnd = bytes.subarray(0, SHOWN_BYTES).indexOf(LF);
+    if (lineEnd < 0 && bytes.length < SHOWN_BYTES && follows === 'more') return;
     this.#broken = true;
-    const lineEnd = bytes.subarray(at, at + SHOWN_BYTES).indexOf(LF);
-    const end = Math.min(bytes.length, at + (lineEnd < 0 ? SHOWN_BYTES : lineEnd));
-    return { bytes, start: at, end, line: this.#line, fault: `not valid JSON: ${fault}` };
+    const end = lineEnd < 0 ? Math.min(bytes.length, SHOWN_BYTES) : lineEnd;
+    yield { bytes, start: 0, end, line: this.#line, fault: `not valid JSON: ${this.#fault ?? ''}` };
   }
 
   #value(bytes: Buffer, start: number, end: number): Piece {
