@@ -52,7 +52,8 @@ class CsvRecord implements OwnRecord {
 
   constructor(
     readonly header: CsvHeader,
-    readonly row: string,
+    /** The row as it was written, unless it has cells that no column takes. */
+    readonly row: string | undefined,
     readonly cells: readonly Cell[],
   ) {
     const raw: (readonly [string, string])[] = [];
@@ -87,7 +88,8 @@ class CsvRecord implements OwnRecord {
   csv(columns: readonly string[], delimiter: string): string {
     const { kept, names, delimiter: own } = this.header;
     if (own !== delimiter) return columns.map((name) => csvCell(this.bare(name), delimiter)).join(delimiter);
-    if (kept.length === names.length && this.cells.length === names.length) return this.row;
+    const isWhole = kept.length === names.length && this.cells.length === names.length;
+    if (isWhole && this.row !== undefined) return this.row;
     return kept.map((column) => this.cells[column]?.written ?? '').join(delimiter);
   }
 
@@ -101,11 +103,11 @@ export function readCsvRecord(row: string, header: CsvHeader): ReadRecord {
   const isPlain = !row.includes('"');
   const cells = isPlain ? plainCells(row, header.delimiter) : cellsOf(row, header.delimiter);
   const failure = header.failure ?? rowFailure(cells, header);
-  const record = new CsvRecord(
-    header,
-    row,
-    cells.length > header.names.length ? cells.slice(0, header.names.length) : cells,
-  );
+  const { length } = header.names;
+  const isTooLong = cells.length > length;
+  const record = isTooLong
+    ? new CsvRecord(header, undefined, cells.slice(0, length))
+    : new CsvRecord(header, row, cells);
   return { kind: 'record', record, ...(failure && { failure }) };
 }
 

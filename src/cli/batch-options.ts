@@ -102,9 +102,7 @@ function readFields(asked: unknown, problems: Problem[]): readonly ResultKey[] {
   return names.flatMap((name) => {
     const key = RESULT_KEYS.find((each) => each === name);
     if (key) return [key];
-    const suggestion = closest(name, RESULT_KEYS);
-    const choices = suggestion === undefined ? ['all', 'a result like liquidationPrice'] : [suggestion];
-    problems.push(problem('NOT_A_CHOICE', 'fields', { value: name, choices, suggestion }));
+    problems.push(problem('UNKNOWN_RESULT', 'fields', { value: name, suggestion: closest(name, RESULT_KEYS) }));
     return [];
   });
 }

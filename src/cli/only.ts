@@ -25,7 +25,7 @@ export function refuseSlips(only: readonly string[] | undefined, names: readonly
     only,
     names.map((name) => [name, ''] as const),
   );
-  const slips = problems.filter(({ code, details }) => code === 'NOT_A_CHOICE' && details.suggestion !== undefined);
+  const slips = problems.filter(({ code, details }) => code === 'UNKNOWN_RESULT' && details.suggestion !== undefined);
   if (slips.length > 0) throw new LiqcalcError(slips);
 }
 

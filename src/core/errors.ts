@@ -40,8 +40,12 @@ export type FieldName = (field: string) => string;
 
 const shown = (value: string): string => JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
 
+const GROUPED_BY_THREE = /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/;
+
+/** A comma may part thousands or decimals: it is taken out only where all the groups have three digits. */
 function plainSpelling(value: string): string {
-  const bare = value.trim().replace(/[,_' ]/g, '');
+  const joined = value.trim().replace(/[_' ]/g, '');
+  const bare = GROUPED_BY_THREE.test(joined) ? joined.replaceAll(',', '') : joined;
   const plain = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(bare) && bare !== value;
   return plain ? `write ${bare}` : 'write digits with at most one dot, like 30000 or 0.5';
 }
