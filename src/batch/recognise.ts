@@ -1,5 +1,5 @@
 import { isJson } from '../formats/json.js';
-import { isBlank, LF, MAX_RECORD_BYTES, QUOTE } from './splitter.js';
+import { BYTE_ORDER_MARK, isBlank, isMarked, LF, MAX_RECORD_BYTES, QUOTE } from './splitter.js';
 
 /** How records lie in the input. */
 export type Layout =
@@ -20,7 +20,6 @@ export interface Recognised {
   readonly skip: number;
 }
 
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const DELIMITERS = [',', ';', '\t'] as const;
 const OPEN_BRACE = 123;
 const OPEN_BRACKET = 91;
@@ -34,7 +33,7 @@ const OPEN_BRACKET = 91;
  */
 export function recognise(head: Buffer, follows: 'more' | 'end', asked?: InputFormat): Recognised | undefined {
   if (follows === 'more' && head.length < BYTE_ORDER_MARK.length) return undefined;
-  const skip = BYTE_ORDER_MARK.every((byte, at) => head[at] === byte) ? BYTE_ORDER_MARK.length : 0;
+  const skip = isMarked(head, 0) ? BYTE_ORDER_MARK.length : 0;
   let start = skip;
   while (isBlank(head[start])) start++;
   const first = head[start];

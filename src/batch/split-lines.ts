@@ -1,7 +1,20 @@
-import { isBlank, LF, MAX_RECORD_BYTES, SHOWN_BYTES, TOO_LONG, type Piece, type Splitter } from './splitter.js';
+import {
+  BYTE_ORDER_MARK,
+  isBlank,
+  isMarked,
+  LF,
+  MAX_RECORD_BYTES,
+  SHOWN_BYTES,
+  TOO_LONG,
+  type Piece,
+  type Splitter,
+} from './splitter.js';
 import { Window } from './window.js';
 
-/** One record a line; blank lines are none, blanks around a record do not belong to it. */
+/**
+ * One record a line; blank lines are none. Blanks around a record do not belong to it, nor a byte order mark before it:
+ * files may have been joined, and a line may come to be the first of a part.
+ */
 export class LineSplitter implements Splitter {
   readonly #window = new Window();
   /** Bytes of the window that were searched already. */
@@ -46,6 +59,8 @@ export class LineSplitter implements Splitter {
       return { bytes, start: from, end: from + SHOWN_BYTES, line: this.#line, fault: TOO_LONG };
     }
     let [start, end] = [from, to];
+    while (start < end && isBlank(bytes[start])) start++;
+    if (bytes[start] === BYTE_ORDER_MARK[0] && isMarked(bytes, start)) start += BYTE_ORDER_MARK.length;
     while (start < end && isBlank(bytes[start])) start++;
     while (end > start && isBlank(bytes[end - 1])) end--;
     return start < end ? { bytes, start, end, line: this.#line } : undefined;

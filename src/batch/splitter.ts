@@ -37,3 +37,11 @@ export const QUOTE = 34;
 export function isBlank(byte: number | undefined): boolean {
   return byte === SPACE || byte === LF || byte === CR || byte === TAB;
 }
+
+/** The bytes that some editors put before a text. */
+export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
+
+/** Whether a byte order mark stands at a place. */
+export function isMarked(bytes: Uint8Array, at: number): boolean {
+  return BYTE_ORDER_MARK.every((byte, index) => bytes[at + index] === byte);
+}

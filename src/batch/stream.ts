@@ -130,7 +130,7 @@ class BatchRun {
     }
     this.#layout ??= layout;
     this.#encoder ??= this.#batch.encoderFor(layout);
-    this.#skip = skip;
+    this.#skip = layout.kind === 'lines' ? 0 : skip;
     state.isLines = layout.kind === 'lines';
     if (layout.kind === 'csv') return new CsvSplitter(layout.delimiter);
     return layout.kind === 'lines' ? new LineSplitter() : new JsonSplitter(layout.kind);
