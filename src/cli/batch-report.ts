@@ -3,7 +3,7 @@ import type { Ratio } from '../core/ratio.js';
 import type { Observer, Tally } from '../batch/stream.js';
 import { isAlarming } from './alert.js';
 import { EXIT_CODES } from './exit-codes.js';
-import type { Io, Output } from './io.js';
+import type { Input, Io, Output } from './io.js';
 import type { CommonOptions } from './options.js';
 
 /** Failed records that are named one by one. */
@@ -30,6 +30,12 @@ export class BatchReport implements Observer {
     this.#isQuiet = isQuiet;
     this.#isVerbose = isVerbose;
     this.#started = this.#shownAt = io.now();
+  }
+
+  /** Tells a person at the keyboard what the program waits for. */
+  waitsFor(stdin: Input): void {
+    if (stdin.isTerminal() && !this.#isQuiet)
+      this.#say('liqcalc: reading positions from the terminal; Ctrl-D ends them');
   }
 
   answered(assessment: Assessment): void {

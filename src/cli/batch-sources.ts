@@ -5,6 +5,11 @@ import type { Io } from './io.js';
 
 const STDIN = '-';
 
+/** An input that an operand names. */
+export interface NamedSource extends Source {
+  readonly isStdin: boolean;
+}
+
 /**
  * The inputs that operands name; stdin where there are none.
  *
@@ -13,7 +18,7 @@ const STDIN = '-';
  *
  * @throws {InputError} for a file that cannot be read.
  */
-export function sourcesOf(operands: readonly string[], io: Io, asked: InputFormat | undefined): readonly Source[] {
+export function sourcesOf(operands: readonly string[], io: Io, asked: InputFormat | undefined): readonly NamedSource[] {
   const paths = operands.length > 0 ? operands : [STDIN];
   const formats = paths.map((path) => (path === STDIN ? undefined : formatOfFile(path, io, asked)));
   const first = formats.find((format) => format !== undefined);
@@ -26,8 +31,8 @@ export function sourcesOf(operands: readonly string[], io: Io, asked: InputForma
   }
   return paths.map((path) =>
     path === STDIN
-      ? { name: '<stdin>', chunks: () => io.stdin.chunks() }
-      : { name: path, chunks: () => io.fileChunks(path) },
+      ? { name: '<stdin>', isStdin: true, chunks: () => io.stdin.chunks() }
+      : { name: path, isStdin: false, chunks: () => io.fileChunks(path) },
   );
 }
 

@@ -156,6 +156,10 @@ describe('CSV rows', () => {
     ]);
   });
 
+  it('go on after a doubled quote, though a line end follows', () => {
+    expect(texts(new CsvSplitter(','), '1,"a""\n,b"\n2')).toEqual(['1,"a""\n,b"', '2']);
+  });
+
   it('lose one line to a quote that is never closed, no more', () => {
     expect(piecesOf(new CsvSplitter(','), Buffer.from('a\n"b\nc,d\ne'))).toEqual([
       { text: 'a', line: 1 },

@@ -196,6 +196,14 @@ describe('bad records', () => {
     else expect((JSON.parse(bad) as { input: string }).input).toBe(record);
   });
 
+  it('with a slip are found after a record in which the same key was none', async () => {
+    const both = '{"marc":1,"side":"long","entry":"30000","lev":"10","mmr":"0.5","mark":"29000"}';
+    const slip = '{"marc":1,"side":"long","entry":"30000","lev":"10","mmr":"0.5"}';
+    expect((await batch(`${both}\n${slip}\n${both}\n`)).stderr).toBe(
+      '<stdin>:2: marc: is not known; did you mean mark?\nliqcalc: 1 of 3 records failed\n',
+    );
+  });
+
   it('name the field where there is one', async () => {
     const errors = (await outputOf(`${BAD}\n{"side":"long"}\nnull\n`))
       .trim()
@@ -483,6 +491,10 @@ describe('stderr', () => {
     now = 0;
     expect((await run(['batch', '-q'], slow)).stderr).toBe('');
   });
+});
+
+it('a person at the keyboard is told what the program waits for', async () => {
+  expect((await run(['batch'])).stderr).toBe('liqcalc: reading positions from the terminal; Ctrl-D ends them\n');
 });
 
 describe('liqcalc alone', () => {

@@ -25,6 +25,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   const { only, decimals } = common;
   const sources = sourcesOf(operands, io, input);
   const report = new BatchReport(io, common);
+  if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
   io.exitOnInterrupt(EXIT_CODES.interrupted.code, () => report.clear());
   const pricing = {
     tables: builtInTables,
