@@ -1,6 +1,5 @@
 import { assess, warningsOf, warningWords, type Assessment } from '../../core/assessment.js';
 import { tableFor, type BracketTable } from '../../core/brackets.js';
-import { LiqcalcError } from '../../core/errors.js';
 import type { Terms } from '../../core/position.js';
 import { card, cardDecimals } from '../../presenters/card.js';
 import { decimalsFor } from '../../presenters/figures.js';
@@ -8,7 +7,7 @@ import { positionRows, ROW_FORMATS } from '../../presenters/position-rows.js';
 import { alertCode } from '../alert.js';
 import type { Invocation } from '../command.js';
 import { COMMON_FLAGS, POSITION_FLAGS, type Usage } from '../flags.js';
-import { onlyLine, onlyProblems } from '../only.js';
+import { onlyLine } from '../only.js';
 import { readPosition, type FlaggedPosition } from '../read-position.js';
 import { tablesFor } from '../tables.js';
 import { printText } from '../text.js';
@@ -26,8 +25,6 @@ export const usage: Usage = {
 export async function run(invocation: Invocation): Promise<number> {
   const flagged = await readPosition(invocation, invocation.name, invocation.operands);
   const { input, common } = flagged;
-  const problems = onlyProblems(common.only, flagged.given);
-  if (problems.length > 0) throw new LiqcalcError(problems);
   const assessment = assess(input.terms, await table(invocation, input.terms), input.formula);
   await print(invocation, flagged, assessment);
   return alertCode(common.alert, assessment);
@@ -44,8 +41,9 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
   const { input, given, common } = flagged;
   const { format = 'text', only } = common;
   const today = io.now();
-  const decimals = decimalsFor(input.entryDecimals, common.decimals, input.terms.tick);
+  const decimals = decimalsFor(input.entryDecimals, common.decimals);
   const rows = (): ReturnType<typeof positionRows> => positionRows(given, assessment, { decimals, today });
+  if (common.isVerbose) tell(invocation, assessment, decimals);
   if (only) {
     io.stdout.write(onlyLine(only, rows()));
     if (!common.isQuiet) warn(invocation, assessment);
@@ -64,6 +62,14 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
       return `${shown}\n${explanation(assessment, Math.max(4, cardDecimals({ entryDecimals: input.entryDecimals, decimals: common.decimals })))}`;
     });
   }
+}
+
+/** What `--verbose` tells: where the rates come from and how the answer is rounded. */
+function tell({ io }: Invocation, { position }: Assessment, decimals: number): void {
+  const { table, ratesFromTable } = position;
+  const origin =
+    table && ratesFromTable ? `${table.symbol} of ${table.asOf}, ${table.venue}: ${table.source}` : 'as given';
+  io.stderr.write(`liqcalc: rates ${origin}\nliqcalc: prices and amounts rounded half-even to ${decimals} decimals\n`);
 }
 
 function warn({ io }: Invocation, assessment: Assessment): void {
