@@ -126,7 +126,7 @@ function checkedDecimals(decimals: number | undefined): number | undefined {
 }
 
 function recordOf(position: Position): RawRecord {
-  if (typeof position !== 'object' || (position as unknown) === null) {
+  if (typeof (position as unknown) !== 'object' || (position as unknown) === null) {
     return fail('NOT_A_VALUE', '', {
       value: String(position),
       advice: 'give an object like { side, entry, lev, mmr }',
