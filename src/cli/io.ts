@@ -2,13 +2,19 @@ import {
   closeSync,
   createReadStream,
   fstatSync,
+  fsyncSync,
+  mkdirSync,
   openSync,
   readFileSync,
   readSync,
+  renameSync,
+  rmSync,
   statSync,
   write,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** One output of the program. */
 export interface Output {
@@ -35,6 +41,9 @@ export interface Io {
   readonly stderr: Output;
   /** Milliseconds since 1970: only the age of bracket tables depends on it. */
   readonly now: () => number;
+  /** `win32`, or something else. */
+  readonly platform: string;
+  /** The text of a file; `-` is stdin. */
   readonly readFile: (path: string) => string;
   /** The bytes of a file, as they are read. */
   readonly fileChunks: (path: string) => AsyncIterable<Uint8Array>;
@@ -42,6 +51,10 @@ export interface Io {
   readonly fileHead: (path: string) => Uint8Array | undefined;
   /** Ends the program with a code when the user interrupts it, after cleaning up. */
   readonly exitOnInterrupt: (code: number, cleanUp: () => void) => void;
+  /** Milliseconds since 1970 at which a file was last changed; nothing where that cannot be told. */
+  readonly modifiedAt: (path: string) => number | undefined;
+  /** Writes a file whole or not at all, readable by its owner alone, in a folder that is made where it lacks. */
+  readonly replaceFile: (path: string, text: string) => void;
 }
 
 /** Output that could not be written: the reader went away (`closed`), or the disk is full and the like. */
@@ -96,13 +109,13 @@ async function writeAllBytes(descriptor: number, bytes: Uint8Array): Promise<voi
 
 const READ_FAULTS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
-  EACCES: 'it may not be read (permissions)',
-  EISDIR: 'it is a directory',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
 };
 
 function readFault(name: string, error: unknown): InputError {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  return new InputError(`${name}: ${READ_FAULTS[code] ?? `it cannot be read (${message})`}`, { cause: error });
+  return new InputError(`${name} cannot be read: ${READ_FAULTS[code] ?? message}`, { cause: error });
 }
 
 /** The bytes of a stream, its failures in our words. */
@@ -137,10 +150,15 @@ function headOf(path: string): Uint8Array | undefined {
 
 const CHUNK_BYTES = 1 << 18;
 
-/** Whether a descriptor is a terminal. Files and pipes are told apart without loading node:tty, which takes its time. */
+/**
+ * Whether a descriptor is a terminal. Files, pipes and (on Linux, where it is device 1:3) /dev/null are told apart without
+ * loading node:tty, which takes a tenth of the whole start.
+ */
 function isTerminal(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
+    const status = fstatSync(descriptor);
+    if (!status.isCharacterDevice() || (process.platform === 'linux' && status.rdev === 0x103)) return false;
+    return process.getBuiltinModule('node:tty').isatty(descriptor);
   } catch {
     return false;
   }
@@ -173,7 +191,6 @@ export function processIo(): Io {
     stdout: output(1),
     stderr: output(2),
     now: Date.now,
-    readFile: (path) => readFileSync(path, 'utf8'),
     fileChunks: (path) => chunksOf(path, () => createReadStream(path, { highWaterMark: CHUNK_BYTES })),
     fileHead: headOf,
     exitOnInterrupt: (code, cleanUp) => {
@@ -182,7 +199,40 @@ export function processIo(): Io {
         process.exit(code);
       });
     },
+    platform: process.platform,
+    readFile: (path) => readFileSync(path === '-' ? 0 : path, 'utf8'),
+    modifiedAt,
+    replaceFile,
   };
+}
+
+/** When a file was last changed; nothing for what is no file, stdin among it. */
+export function modifiedAt(path: string): number | undefined {
+  try {
+    const status = statSync(path);
+    return status.isFile() ? status.mtimeMs : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a file beside the old one and puts it in its place: whoever reads sees the old text or the new one. */
+export function replaceFile(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const beside = `${path}.${process.pid}.tmp`;
+  const descriptor = openSync(beside, 'w', 0o600);
+  try {
+    try {
+      writeFileSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
 }
 
 /** When colour is wanted. */

@@ -59,6 +59,8 @@ interface WarningDetails {
   ABOVE_LAST_BRACKET: { symbol: string; cap: string };
   UNVERIFIED_BRACKETS: { symbol: string; asOf: string; source: string };
   STALE_BRACKETS: { symbol: string; asOf: string };
+  AMOUNTS_REBUILT: { symbol: string };
+  AMOUNTS_REPAIRED: { symbol: string };
 }
 
 /** Something that the reader of an answer should know before trusting it. */
@@ -80,7 +82,11 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `the position outgrows the last bracket of ${symbol} (${cap}) before it is liquidated; that bracket was carried on`,
   UNVERIFIED_BRACKETS: ({ symbol, asOf, source }) => `the brackets of ${symbol} (${asOf}) are unverified: ${source}`,
   STALE_BRACKETS: ({ symbol, asOf }) =>
-    `the brackets of ${symbol} are of ${asOf}, more than ${STALE_AFTER_DAYS} days old; compare them with the exchange's page`,
+    `the brackets of ${symbol} are of ${asOf}, more than ${STALE_AFTER_DAYS} days old; bring fresh ones: liqcalc brackets import FILE`,
+  AMOUNTS_REBUILT: ({ symbol }) =>
+    `the brackets of ${symbol} came without amounts; they were rebuilt so that maintenance does not jump`,
+  AMOUNTS_REPAIRED: ({ symbol }) =>
+    `amounts of ${symbol} were off by less than a millionth; they were put right so that maintenance does not jump`,
 };
 
 /** A warning in words. */
@@ -126,6 +132,7 @@ function tableWarnings({ position, price }: Assessment, table: BracketTable, tod
     warnings.push({ code: 'ABOVE_LAST_BRACKET', details: { symbol, cap: cap.toText(8) } });
   }
   if (table.confidence === 'C') warnings.push({ code: 'UNVERIFIED_BRACKETS', details: { symbol, asOf, source } });
+  for (const code of table.notes ?? []) warnings.push({ code, details: { symbol } });
   if (today !== undefined && ageInDays(asOf, today) > STALE_AFTER_DAYS) {
     warnings.push({ code: 'STALE_BRACKETS', details: { symbol, asOf } });
   }

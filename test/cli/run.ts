@@ -1,4 +1,4 @@
-import { processIo, type Io } from '../../src/cli/io.js';
+import { modifiedAt, processIo, replaceFile, type Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
 /** What a run of the program left behind. */
@@ -58,6 +58,9 @@ export async function runForBytes(
     fileHead,
     fileChunks,
     exitOnInterrupt: () => undefined,
+    platform: 'linux',
+    modifiedAt,
+    replaceFile,
   });
   return { stdout: Buffer.concat(written.stdout), stderr: Buffer.concat(written.stderr).toString(), code };
 }

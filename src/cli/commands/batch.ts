@@ -1,5 +1,4 @@
 import { LiqcalcError, type Problem } from '../../core/errors.js';
-import { builtInTables } from '../../core/venues/index.js';
 import { encoderFor } from '../../batch/encoders.js';
 import { MixedInputError, runBatch } from '../../batch/stream.js';
 import { BatchReport } from '../batch-report.js';
@@ -10,6 +9,7 @@ import { EXIT_CODES } from '../exit-codes.js';
 import { COMMON_FLAGS, type Usage } from '../flags.js';
 import { refuseSlips } from '../only.js';
 import { readCommonOptions, unknownFlagProblems } from '../options.js';
+import { tablesFor } from '../tables.js';
 
 /** `liqcalc batch [FILE...]`: a stream of positions. */
 export const usage: Usage = {
@@ -28,7 +28,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
   io.exitOnInterrupt(EXIT_CODES.interrupted.code, () => report.clear());
   const pricing = {
-    tables: builtInTables,
+    tables: await tablesFor(io, options),
     defaults,
     policy,
     today: io.now(),
