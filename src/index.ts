@@ -126,11 +126,9 @@ function checkedDecimals(decimals: number | undefined): number | undefined {
 }
 
 function recordOf(position: Position): RawRecord {
-  if (typeof (position as unknown) !== 'object' || (position as unknown) === null) {
-    return fail('NOT_A_VALUE', '', {
-      value: String(position),
-      advice: 'give an object like { side, entry, lev, mmr }',
-    });
+  const given: unknown = position;
+  if (typeof given !== 'object' || given === null) {
+    return fail('NOT_A_VALUE', '', { value: typeof given, advice: 'give an object like { side, entry, lev, mmr }' });
   }
   return Object.entries(position).flatMap(([key, value]: [string, unknown]): RawRecord => {
     if (value === undefined || value === null) return [];

@@ -8,8 +8,8 @@ import * as position from './position.js';
 export const commands: Readonly<Record<string, CommandEntry>> = {
   long: { summary: 'where a long position is liquidated', load: () => Promise.resolve(position) },
   short: { summary: 'where a short position is liquidated', load: () => Promise.resolve(position) },
-  brackets: { summary: 'the bracket tables: list, show, check and bring them', load: () => import('./brackets.js') },
   batch: { summary: 'a stream of positions: JSON, NDJSON or CSV', load: () => import('./batch.js') },
+  brackets: { summary: 'the bracket tables: list, show, check and bring them', load: () => import('./brackets.js') },
   schema: { summary: 'JSON Schema of input or output', load: () => import('./schema.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
 };
