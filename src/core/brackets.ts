@@ -118,13 +118,16 @@ export function lastCap(brackets: readonly Bracket[]): Ratio | undefined {
 }
 
 /**
- * One spelling for a symbol: `btcusdt`, `BTCUSDT` and `BTC/USDT:USDT` are `BTCUSDT`; `BTC/USD:BTC` is `BTCUSD_PERP`.
+ * One spelling for a symbol: `btcusdt`, `BTCUSDT` and `BTC/USDT:USDT` are `BTCUSDT`; `BTC/USD:BTC` is `BTCUSD_PERP`, and
+ * a delivery keeps its date: `BTC/USDT:USDT-240628` is `BTCUSDT_240628`.
  */
 export function symbolKey(symbol: string): string {
   const [pair = '', settle] = symbol.trim().toUpperCase().split(':', 2);
   const [base = '', quote] = pair.split('/', 2);
   if (quote === undefined) return symbol.trim().toUpperCase();
-  return settle !== undefined && settle === base ? `${base}${quote}_PERP` : `${base}${quote}`;
+  const [asset, ...delivery] = (settle ?? '').split('-');
+  if (delivery.length > 0) return `${base}${quote}_${delivery.join('-')}`;
+  return asset === base ? `${base}${quote}_PERP` : `${base}${quote}`;
 }
 
 /** Where tables are found by symbol: built-in ones, or those that a user brings. */

@@ -70,6 +70,8 @@ export interface Leg {
 /** One position, whole: what its liquidation follows from. */
 export interface Position extends Leg {
   readonly collateral: Collateral;
+  /** The other leg of the symbol in hedge mode, where it shares the collateral. */
+  readonly partner?: Leg;
   readonly lev?: Ratio;
   readonly mark?: Ratio;
   /** Margin ratio of the margin call, a fraction. */
@@ -131,14 +133,24 @@ export function walletMargin({ collateral }: Pick<Position, 'collateral'>): Rati
   return collateralEquity(collateral).minus(othersMaintenance(collateral));
 }
 
-/** Equity behind the position at a price: its collateral (in cross with the other positions' profit) and its profit. */
+/**
+ * Equity behind the position at a price: its collateral (in cross with the other symbols' profit), its profit, and that
+ * of its partner.
+ */
 export function equityAt(position: Position, price: Ratio): Ratio {
-  return collateralEquity(position.collateral).plus(profitAt(position, price));
+  const { collateral, partner } = position;
+  const alone = collateralEquity(collateral).plus(profitAt(position, price));
+  return partner ? alone.plus(profitAt(partner, price)) : alone;
 }
 
-/** All maintenance that the collateral must cover at a price: the position's own and in cross that of the others. */
+/**
+ * All maintenance that the collateral must cover at a price: the position's own, its partner's, and in cross that of
+ * the other symbols.
+ */
 export function totalMaintenanceAt(position: Position, price: Ratio): Ratio {
-  return othersMaintenance(position.collateral).plus(maintenanceAt(position, price));
+  const { collateral, partner } = position;
+  const alone = othersMaintenance(collateral).plus(maintenanceAt(position, price));
+  return partner ? alone.plus(maintenanceAt(partner, price)) : alone;
 }
 
 /** What every position needs: one of each of these groups of fields. */

@@ -80,6 +80,20 @@ export class Ratio {
     return parsed.value;
   }
 
+  /** The sum of many: added in pairs, so that denominators which have nothing in common grow late. */
+  static sum(values: readonly Ratio[]): Ratio {
+    let sums = values;
+    while (sums.length > 1) {
+      const pairs: Ratio[] = [];
+      for (let index = 0; index < sums.length; index += 2) {
+        const [a, b] = [sums[index] as Ratio, sums[index + 1]];
+        pairs.push(b ? a.plus(b) : a);
+      }
+      sums = pairs;
+    }
+    return sums[0] ?? Ratio.ZERO;
+  }
+
   plus(other: Ratio): Ratio {
     const [a, b] = [this.denominator, other.denominator];
     if (a === b) return new Ratio(this.numerator + other.numerator, a);
