@@ -1,7 +1,7 @@
 import { isLiqcalcError, problemWords } from '../core/errors.js';
 import { UsageError } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
-import { OutputError, processIo, type Io } from './io.js';
+import { InputError, OutputError, processIo, type Io } from './io.js';
 import { flagName } from './flags.js';
 import { programHelp, runCommand } from './program.js';
 import { VERSION } from './version.js';
@@ -37,6 +37,7 @@ function report(error: unknown, io: Io): number {
       'usage',
     );
   }
+  if (error instanceof InputError) return say(io, error.message, 'unreadable');
   if (error instanceof UsageError) return say(io, error.message, 'usage');
   const stack = error instanceof Error && io.env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
   const message = error instanceof Error ? error.message : String(error);

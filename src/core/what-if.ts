@@ -105,9 +105,14 @@ function withoutPart(
   const released = mode === 'isolated' ? profit.plus(wallet.times(share)) : profit;
   const rest = held.minus(part);
   if (rest.sign() === 0) return { released };
-  const { notional: _, addMargin: __, ...others } = terms;
   const margin = mode === 'isolated' ? { margin: wallet.times(Ratio.ONE.minus(share)) } : {};
-  return { left: { ...others, qty: rest, ...margin }, released };
+  return { left: { ...withoutSize(terms), qty: rest, ...margin }, released };
+}
+
+/** Terms without what gives the size or changes the margin: the change says both anew. */
+function withoutSize(terms: Terms): Terms {
+  const { notional, addMargin, ...others } = terms;
+  return notional || addMargin ? others : terms;
 }
 
 /** The quantity of a position as `qty` counts it. */
@@ -135,8 +140,7 @@ function mergedTerms(same: AccountPosition, addition: AccountPosition): Terms {
   const weighted = contract.coordinate(a.entry).times(a.size).plus(contract.coordinate(b.entry).times(b.size));
   const entry = contract.coordinate(weighted.over(a.size.plus(b.size)));
   const qty = quantityOf(same.terms, a).plus(quantityOf(addition.terms, b));
-  const { notional: _, addMargin: __, ...others } = same.terms;
   const isIsolated = same.mode === 'isolated';
   const margin = isIsolated ? { margin: a.collateral.wallet.plus(b.collateral.wallet) } : {};
-  return { ...others, entry, qty, ...margin };
+  return { ...withoutSize(same.terms), entry, qty, ...margin };
 }

@@ -79,7 +79,7 @@ export function bothPrices(
 }
 
 /** One position as JSON members: its own fields, its results, the exchange's price beside ours. */
-function positionMembers(
+export function positionMembers(
   position: AssessedPosition,
   facts: PositionFacts,
   name: string,
@@ -105,11 +105,16 @@ function reportedRows({ price }: AssessedPosition, { reported }: PositionFacts, 
 }
 
 /** An answer as JSON members: the account's own fields, its figures, its positions. */
-export function accountMembers(answer: AccountAnswer, rendering: AccountRendering): readonly JsonField[] {
+export function accountMembers(
+  answer: AccountAnswer,
+  rendering: AccountRendering,
+  scope: 'whole' | 'accountAlone' = 'whole',
+): readonly JsonField[] {
   const { input, assessment, need, discrepancies } = answer;
   const decimals = rendering.decimals ?? DEFAULT_DECIMALS;
   const { down, up } = assessment.move;
-  const positions = assessment.positions.map((position, index) => {
+  const priced = scope === 'whole' ? assessment.positions : [];
+  const positions = priced.map((position, index) => {
     const facts = input.facts[index] as PositionFacts;
     return jsonObject(positionMembers(position, facts, assessment.account.positions[index]?.name ?? '', rendering));
   });
@@ -120,7 +125,7 @@ export function accountMembers(answer: AccountAnswer, rendering: AccountRenderin
     ['marketMovePercent', JSON.stringify({ down: percent(down), up: percent(up) })],
     ...(need ? [['need', needJson(need, decimals)] as const] : []),
     ...(discrepancies ? [['reconcile', reconcileJson(answer, discrepancies, decimals)] as const] : []),
-    ['positions', `[${positions.join(',')}]`],
+    ...(scope === 'whole' ? [['positions', `[${positions.join(',')}]`] as const] : []),
   ];
 }
 

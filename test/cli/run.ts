@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { Io } from '../../src/cli/io.js';
+import { processIo, type Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
 /** What a run of the program left behind. */
@@ -13,6 +12,9 @@ export interface Run {
 export interface Surroundings {
   readonly env?: Io['env'];
   readonly terminal?: boolean;
+  /** What stdin gives, whole or in chunks; without it stdin is a terminal. */
+  readonly stdin?: string | Iterable<Uint8Array | string>;
+  /** The present moment; by default always `TODAY`. */
   readonly now?: () => number;
 }
 
@@ -22,22 +24,34 @@ export const TODAY = Date.UTC(2026, 10, 22);
 /** Runs the program within this process. */
 export async function run(
   argv: readonly string[],
-  { env = { LANG: 'C.UTF-8' }, terminal = false, now = () => TODAY }: Surroundings = {},
+  { env = { LANG: 'C.UTF-8' }, terminal = false, stdin, now = () => TODAY }: Surroundings = {},
 ): Promise<Run> {
+  const { fileHead, fileChunks, readFile } = processIo();
   const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr'): Io['stdout'] => ({
     isTerminal: () => terminal,
     write: (text) => {
       written[name] += text;
     },
+    writeBytes: (bytes) => {
+      written[name] += Buffer.from(bytes).toString('latin1');
+      return Promise.resolve();
+    },
   });
   const code = await main(argv, {
     env,
-    stdin: { isTerminal: () => true },
+    stdin: { isTerminal: () => stdin === undefined, chunks: () => chunksOf(stdin ?? '') },
     stdout: output('stdout'),
     stderr: output('stderr'),
     now,
-    readFile: (path) => readFileSync(path, 'utf8'),
+    readFile,
+    fileHead,
+    fileChunks,
+    exitOnInterrupt: () => undefined,
   });
   return { ...written, code };
+}
+
+async function* chunksOf(stdin: string | Iterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+  for (const chunk of typeof stdin === 'string' ? [stdin] : stdin) yield await Promise.resolve(Buffer.from(chunk));
 }
