@@ -127,7 +127,11 @@ function answerFor(input: AccountInput, { need, isReconciled, tick }: AccountOpt
   };
 }
 
-function reportedOf({ reported, reportedMaintenance }: PositionFacts): Reported | undefined {
+function reportedOf({ reported, reportedDecimals, reportedMaintenance }: PositionFacts): Reported | undefined {
   if (reported === undefined) return undefined;
-  return { ...(reported && { price: reported }), ...(reportedMaintenance && { maintenance: reportedMaintenance }) };
+  return {
+    ...(reported && { price: reported }),
+    ...(reportedDecimals !== undefined && { decimals: reportedDecimals }),
+    ...(reportedMaintenance && { maintenance: reportedMaintenance }),
+  };
 }

@@ -7,6 +7,8 @@ import { Ratio } from './ratio.js';
 export interface Reported {
   /** Its liquidation price; nothing where it says that there is none. */
   readonly price?: Ratio;
+  /** The decimals that its price is written with. */
+  readonly decimals?: number;
   /** Its maintenance margin at the mark, margin asset. */
   readonly maintenance?: Ratio;
 }
@@ -33,19 +35,22 @@ export interface Discrepancy {
 }
 
 const FIVE_DIGITS_BELOW = 5;
+/** Written so precisely, a price leaves its tick to its size. */
+const MOST_DECIMALS = 30;
 
 /**
  * The step that prices of a size are usually quoted in: five digits below the first (0.1 for 26316.89), or what the
  * price is written with if that is coarser.
+ *
+ * @param decimals - those that the price is written with.
  */
-export function usualTick(price: Ratio): Ratio {
+export function usualTick(price: Ratio, decimals: number): Ratio {
   let tick = Ratio.of(1n, 10n ** BigInt(FIVE_DIGITS_BELOW));
   const ten = Ratio.of(10n);
   let leading = price;
   for (; !leading.isBelow(ten); leading = leading.over(ten)) tick = tick.times(ten);
   for (; leading.isBelow(Ratio.ONE); leading = leading.times(ten)) tick = tick.over(ten);
-  const written = Ratio.of(1n, 10n ** BigInt(price.decimalPlaces()));
-  return tick.max(written);
+  return tick.max(Ratio.of(1n, 10n ** BigInt(decimals)));
 }
 
 /**
@@ -71,7 +76,8 @@ export function discrepancies(
     const said = reported[index];
     if (!said) return [];
     const { price } = position;
-    const step = tick ?? position.terms.tick ?? usualTick(said.price ?? price ?? Ratio.ONE);
+    const step =
+      tick ?? position.terms.tick ?? usualTick(said.price ?? price ?? Ratio.ONE, said.decimals ?? MOST_DECIMALS);
     const gap = price && said.price && distanceOf(price, said.price);
     if (gap ? !gap.isAbove(step) : !price && !said.price) return [];
     const reason = reasonOf({ position, said, shift: shifts[index], common, isOff: gap !== undefined });

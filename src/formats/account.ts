@@ -44,6 +44,8 @@ export interface PositionFacts {
   readonly entryDecimals: number;
   /** The exchange's price; `null`: it says there is none; left out where the input does not say. */
   readonly reported?: Ratio | null;
+  /** The decimals that the exchange's price is written with. */
+  readonly reportedDecimals?: number;
   /** Maintenance margin at the mark by the exchange. */
   readonly reportedMaintenance?: Ratio;
 }
@@ -219,25 +221,35 @@ function placeProblems(record: RawRecord, isCross: boolean, input: PositionInput
 
 function betaOf(record: RawRecord, symbol: string, { betas }: AccountDefaults): Ratio {
   const written = valueOf(record, 'beta');
-  if (written === undefined) return betas.get(symbolKey(symbol)) ?? Ratio.ONE;
-  return decimal('beta', written);
+  return written === undefined ? (betas.get(symbolKey(symbol)) ?? Ratio.ONE) : decimal('beta', written).value;
 }
 
-function decimal(key: string, written: RawRecord[number][1]): Ratio {
+function decimal(key: string, written: RawRecord[number][1]): { readonly value: Ratio; readonly decimals: number } {
   const value = typeof written === 'string' ? written : written.notAValue;
   const parsed = typeof written === 'string' ? Ratio.parse(written) : undefined;
-  if (parsed?.kind === 'decimal') return parsed.value;
-  return fail('MALFORMED_NUMBER', key, { value });
+  return parsed?.kind === 'decimal' ? parsed : fail('MALFORMED_NUMBER', key, { value });
 }
 
 function factsOf(from: RawPosition, { terms, entryDecimals }: PositionInput): PositionFacts {
-  const { own, reported, reportedMaintenance, isEntryDerived } = from;
+  const { own, isEntryDerived } = from;
   return {
     own,
     entryDecimals: isEntryDerived ? (terms.mark?.decimalPlaces() ?? 0) : entryDecimals,
-    ...(reported !== undefined && { reported: reported === null ? null : decimal('reported', reported) }),
+    ...reportedFacts(from),
+  };
+}
+
+function reportedFacts({
+  reported,
+  reportedMaintenance,
+}: RawPosition): Pick<PositionFacts, 'reported' | 'reportedDecimals' | 'reportedMaintenance'> {
+  if (reported === undefined) return {};
+  const price = reported === null ? undefined : decimal('reported', reported);
+  return {
+    reported: price?.value ?? null,
+    ...(price && { reportedDecimals: price.decimals }),
     ...(reportedMaintenance !== undefined && {
-      reportedMaintenance: decimal('reportedMaintenance', reportedMaintenance),
+      reportedMaintenance: decimal('reportedMaintenance', reportedMaintenance).value,
     }),
   };
 }

@@ -57,8 +57,8 @@ function sample(random: () => number): Sample {
     const beta = hasBetas && random() < 0.7 ? between(-0.5, 2, 1) : '1';
     const isHedge = random() < 0.3 && positions.length + 1 < count;
     let paired = 0;
-    const firstSide = random() < 0.6 ? 'long' : 'short';
-    for (const side of isHedge ? (['long', 'short'] as const) : [firstSide as 'long' | 'short']) {
+    const firstSide: LegText['side'] = random() < 0.6 ? 'long' : 'short';
+    for (const side of isHedge ? (['long', 'short'] as const) : [firstSide]) {
       const value =
         side === 'short' && isHedge && random() < 0.7 ? paired * (0.9 + 0.2 * random()) : 100 + random() * 100_000;
       paired = value;
@@ -271,7 +271,7 @@ describe('accounts against an oracle that knows the definitions alone', () => {
   });
 
   it('has seen every kind of answer', () => {
-    const rare = Object.entries(seen).filter(([, count]) => count < 20_000 / 200);
+    const rare = Object.entries(seen).filter(([, count]) => count < 100);
     expect(rare).toEqual([]);
   });
 });
