@@ -30,15 +30,15 @@ function contractNameOf({ terms, table }: AccountPosition): 'linear' | 'inverse'
 
 function legProblems(positions: readonly AccountPosition[]): Problem[] {
   const problems: Problem[] = [];
-  const seen = new Map<string, AccountPosition>();
+  const seen = { long: new Map<string, AccountPosition>(), short: new Map<string, AccountPosition>() };
   for (const each of positions) {
     const { side, symbol = '' } = each.terms;
     const key = symbolKey(symbol);
-    const same = seen.get(`${side} ${key}`);
+    const same = seen[side].get(key);
     if (same) problems.push(problem('REPEATED_POSITION', `${each.name}.symbol`, { side, symbol, first: same.name }));
-    const other = seen.get(`${side === 'long' ? 'short' : 'long'} ${key}`);
+    const other = seen[side === 'long' ? 'short' : 'long'].get(key);
     if (other) problems.push(...hedgeProblems(each, other, symbol));
-    seen.set(`${side} ${key}`, each);
+    seen[side].set(key, each);
   }
   return problems;
 }

@@ -7,12 +7,14 @@ import { formulas } from './formulas/index.js';
 import { outcomeAt, poolOf, safeRange, type SafeRange } from './liquidation.js';
 import { marketMove, type MarketMove } from './market-move.js';
 import {
+  legFrom,
   maintenanceAt,
-  positionFrom,
+  positionOf,
   profitAt,
   referencePrice,
   valueAt,
-  type Position,
+  type Collateral,
+  type Leg,
   type Terms,
 } from './position.js';
 import { Ratio } from './ratio.js';
@@ -65,9 +67,9 @@ export interface AccountAssessment {
   readonly positions: readonly AssessedPosition[];
 }
 
-/** A cross position with its profit and maintenance at the mark. */
+/** The leg of a cross position with its profit and maintenance at the mark. */
 interface Marked {
-  readonly position: Position;
+  readonly leg: Leg;
   readonly mark: Ratio;
   readonly profit: Ratio;
   readonly maintenance: Ratio;
@@ -101,14 +103,14 @@ export function assessAccount(account: Account): AccountAssessment {
   const isSafe = cross.length === 0 || equity.isAbove(maintenance);
   const move = isSafe ? marketMove(movingPositions(account.positions, marked), account.wallet) : {};
   const outcome = !isSafe ? 'already' : move.down || move.up ? 'at' : 'never';
-  const value = Ratio.sum(cross.map((each) => valueAt(each.position, each.mark)));
+  const value = Ratio.sum(cross.map((each) => valueAt(each.leg, each.mark)));
   return { account, equity, maintenance, value, outcome, move, positions };
 }
 
 function atMark({ terms, table }: AccountPosition): Marked {
-  const position = positionFrom(terms, table);
-  const mark = referencePrice(position);
-  return { position, mark, profit: profitAt(position, mark), maintenance: maintenanceAt(position, mark) };
+  const leg = legFrom(terms, table);
+  const mark = referencePrice(terms);
+  return { leg, mark, profit: profitAt(leg, mark), maintenance: maintenanceAt(leg, mark) };
 }
 
 /** The other cross leg of each position's symbol, in hedge mode. */
@@ -134,18 +136,16 @@ function isolated({ terms, table, formula }: AccountPosition): AssessedPosition 
 }
 
 function shared(
-  { terms }: AccountPosition,
+  { terms, table }: AccountPosition,
   own: Marked,
   partner: Marked | undefined,
   totals: { readonly wallet: Ratio; readonly profit: Ratio; readonly maintenance: Ratio },
 ): AssessedPosition {
   let [othersPnl, othersMm] = [totals.profit.minus(own.profit), totals.maintenance.minus(own.maintenance)];
   if (partner) [othersPnl, othersMm] = [othersPnl.minus(partner.profit), othersMm.minus(partner.maintenance)];
-  const position: Position = {
-    ...own.position,
-    collateral: { kind: 'cross', wallet: totals.wallet, othersPnl, othersMm },
-    ...(partner && { partner: partner.position }),
-  };
+  const collateral: Collateral = { kind: 'cross', wallet: totals.wallet, othersPnl, othersMm };
+  const alone = positionOf(own.leg, { terms, table, collateral });
+  const position = partner ? { ...alone, partner: partner.leg } : alone;
   const range = safeRange(poolOf(position));
   const outcome = outcomeAt(range, own.mark);
   const price = outcome.kind === 'never' ? undefined : outcome.bound?.price;
@@ -167,7 +167,7 @@ function movingPositions(
 ): Parameters<typeof marketMove>[0] {
   return positions.flatMap(({ beta }, index) => {
     const own = marked[index];
-    return own ? [{ leg: own.position, mark: own.mark, beta }] : [];
+    return own ? [{ leg: own.leg, mark: own.mark, beta }] : [];
   });
 }
 

@@ -122,6 +122,7 @@ export function lastCap(brackets: readonly Bracket[]): Ratio | undefined {
  * a delivery keeps its date: `BTC/USDT:USDT-240628` is `BTCUSDT_240628`.
  */
 export function symbolKey(symbol: string): string {
+  if (!symbol.includes('/')) return symbol.trim().toUpperCase();
   const [pair = '', settle] = symbol.trim().toUpperCase().split(':', 2);
   const [base = '', quote] = pair.split('/', 2);
   if (quote === undefined) return symbol.trim().toUpperCase();

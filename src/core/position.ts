@@ -205,26 +205,49 @@ export function requirementProblems(given: ReadonlySet<string>): Problem[] {
  * table, a wallet that is not positive, margin taken away that may not be, rates of 100 % and more.
  */
 export function positionFrom(terms: Terms, table?: BracketTable): Position {
+  const leg = legFrom(terms, table);
+  return positionOf(leg, { terms, table, collateral: collateralOf(terms, leg) });
+}
+
+/**
+ * The leg that terms describe, whatever backs it.
+ *
+ * @throws {LiqcalcError} as `positionFrom`, but for what concerns the wallet.
+ */
+export function legFrom(terms: Terms, table?: BracketTable): Leg {
   const contradictions = table ? contradictionsWith(table, terms) : multiplierProblems(terms);
   if (contradictions.length > 0) throw new LiqcalcError(contradictions);
   const contract = contracts[table?.contract ?? terms.contract ?? 'linear'];
   const multiplier = table?.multiplier ?? terms.multiplier ?? Ratio.ONE;
   const quantity =
     terms.qty ?? (terms.notional ? contract.quantityOf(terms.notional, terms.entry, multiplier) : Ratio.ONE);
-  const fee = terms.mmFee ?? Ratio.ZERO;
   const leg: Leg = {
     side: terms.side,
     contract,
     size: contract.sizeOf(quantity, multiplier),
     entry: terms.entry,
     brackets: scheduleOf(terms, table),
-    fee,
+    fee: terms.mmFee ?? Ratio.ZERO,
   };
   checkRates(leg);
   if (table && !terms.mmr) checkNotional(leg, table);
+  return leg;
+}
+
+/** A leg with what backs it and the rest of its terms. */
+export function positionOf(
+  { side, contract, size, entry, brackets, fee }: Leg,
+  of: { readonly terms: Terms; readonly table?: BracketTable | undefined; readonly collateral: Collateral },
+): Position {
+  const { terms, table, collateral } = of;
   return {
-    ...leg,
-    collateral: collateralOf(terms, leg),
+    side,
+    contract,
+    size,
+    entry,
+    brackets,
+    fee,
+    collateral,
     callRatio: terms.callRatio ?? DEFAULT_CALL_RATIO,
     ratesFromTable: !terms.mmr,
     perUnit: !terms.qty && !terms.notional,

@@ -11,7 +11,7 @@ const QUOTES = ['FDUSD', 'USDT', 'USDC', 'BUSD', 'TUSD'] as const;
  * @returns nothing for a symbol that is just a label.
  */
 export function settlementAsset(symbol: string, contract: ContractName): string | undefined {
-  const settle = /^[^/]+\/[^:]+:([^-]+)/.exec(symbol.trim().toUpperCase())?.[1];
+  const settle = symbol.includes(':') ? /^[^/]+\/[^:]+:([^-]+)/.exec(symbol.trim().toUpperCase())?.[1] : undefined;
   if (settle !== undefined) return settle;
   const [pair = ''] = symbolKey(symbol).split('_');
   if (contract === 'inverse') return /^(.+)USD$/.exec(pair)?.[1];

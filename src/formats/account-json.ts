@@ -92,18 +92,37 @@ export function positionsOf(array: string, problems: Problem[]): RawPosition[] {
 }
 
 function ownPosition(name: string, json: string): RawPosition {
-  const members = jsonMembers(json).filter(({ json: value }) => jsonKind(value) !== 'null');
-  const record: RawRecord = members.map(({ key, json: value }) => [key, rawValue(value)] as const);
-  const reported = members.find(({ key }) => key === 'reported')?.json;
+  const reported = json.includes('"reported"') ? reportedOf(json) : undefined;
   return {
     name,
-    record,
-    own: (): readonly JsonField[] =>
-      jsonMembers(json)
-        .filter(({ key }) => !POSITION_ANSWER_KEYS.has(key))
-        .map(({ key, json: value }) => [key, oneLine(value)]),
-    ...(reported !== undefined && { reported: jsonScalar(reported) ?? reported }),
+    // Taken apart when it is read, not kept: an account may have a hundred thousand positions.
+    get record(): RawRecord {
+      return recordOf(json);
+    },
+    own: () => ownFields(json),
+    ...(reported !== undefined && { reported }),
   };
+}
+
+function recordOf(json: string): RawRecord {
+  const record: RawRecord[number][] = [];
+  for (const { key, json: value } of jsonMembers(json)) {
+    if (jsonKind(value) !== 'null') record.push([key, rawValue(value)]);
+  }
+  return record;
+}
+
+function ownFields(json: string): readonly JsonField[] {
+  const fields: JsonField[] = [];
+  for (const { key, json: value } of jsonMembers(json)) {
+    if (!POSITION_ANSWER_KEYS.has(key)) fields.push([key, oneLine(value)]);
+  }
+  return fields;
+}
+
+function reportedOf(json: string): string | undefined {
+  const found = jsonMembers(json).find(({ key }) => key === 'reported')?.json;
+  return found === undefined || jsonKind(found) === 'null' ? undefined : (jsonScalar(found) ?? found);
 }
 
 /** A value of a record: the text of a number or string as it was written, or what stands there instead. */

@@ -81,7 +81,8 @@ export type Explain = (record: RawRecord, defaults: RawRecord) => Problem[];
 export function readAccount(raw: RawAccount, defaults: AccountDefaults, explain?: Explain): AccountInput | undefined {
   const problems: Problem[] = [...raw.problems];
   const wallet = readWallet(raw, defaults, problems);
-  const readings = raw.positions.map((each) => readPosition(each, defaults));
+  const crossFields: RawRecord = [...defaults.fields, ['wallet', NO_WALLET]];
+  const readings = raw.positions.map((each) => readPosition(each, defaults, crossFields));
   if (!explain && problems.length + readings.reduce((sum, each) => sum + each.problems.length, 0) > 0) return undefined;
   if (!explain && readings.some(({ position }) => !position)) return undefined;
   readings.forEach((reading) => {
@@ -125,14 +126,14 @@ interface Reading {
   readonly problems: readonly Problem[];
 }
 
-function readPosition(given: RawPosition, common: AccountDefaults): Reading {
+function readPosition(given: RawPosition, common: AccountDefaults, crossFields: RawRecord): Reading {
   const from = withFallback(given, common.tables);
   const { record } = from;
   const problems: Problem[] = [];
   const mode = modeOf(record);
   if (!mode) problems.push(modeProblem(record));
   const isCross = mode !== 'isolated';
-  const defaults: RawRecord = isCross ? [...common.fields, ['wallet', NO_WALLET]] : common.fields;
+  const defaults = isCross ? crossFields : common.fields;
   const input = plainPosition(record, defaults);
   problems.push(...placeProblems(record, isCross, input));
   if (!input || problems.length > 0) return { from, defaults, problems };
@@ -156,8 +157,9 @@ function readPosition(given: RawPosition, common: AccountDefaults): Reading {
 }
 
 function withFallback(from: RawPosition, tables: TableSource): RawPosition {
+  if (!from.fallback) return from;
   const symbol = valueOf(from.record, 'symbol');
-  if (!from.fallback || typeof symbol !== 'string' || tables.find(symbol)) return from;
+  if (typeof symbol !== 'string' || tables.find(symbol)) return from;
   const rates = Object.entries(from.fallback);
   return {
     ...from,
@@ -191,7 +193,8 @@ const ISOLATED_FIELDS = ['margin', 'addMargin'] as const;
 /** What does not fit a position of an account, whatever fits a position alone. */
 function placeProblems(record: RawRecord, isCross: boolean, input: PositionInput | undefined): Problem[] {
   const problems: Problem[] = [];
-  const names = new Map(record.map(([name]) => [fieldOfKey(name), name]));
+  const names = new Map<string | undefined, string>();
+  for (const [name] of record) names.set(fieldOfKey(name), name);
   const refuse = (
     fields: readonly (typeof ACCOUNT_FIELDS | typeof ISOLATED_FIELDS)[number][],
     other: string,

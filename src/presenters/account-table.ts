@@ -150,8 +150,11 @@ interface TableRow {
   readonly facts: PositionFacts;
 }
 
+/** Prices that were given are shown with the decimals they have, up to so many. */
+const INPUT_DECIMALS = 8;
+
 function priceText({ facts }: TableRow, price: Ratio | undefined, { decimals }: AccountRendering): string {
-  return price?.toText(Math.max(tableDecimals(facts, decimals), Math.min(price.decimalPlaces(), 8))) ?? '';
+  return price?.toText(Math.max(INPUT_DECIMALS, tableDecimals(facts, decimals))) ?? '';
 }
 
 function liquidationText({ position, facts }: TableRow, { decimals }: AccountRendering): string {

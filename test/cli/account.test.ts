@@ -126,7 +126,7 @@ describe('streams of accounts', () => {
       `${line('20')}\r\n{"wallet":"x","id":7,"positions":[]}\n\nnonsense\n${line('30')}`,
     );
     const lines = stdout.trimEnd().split('\n');
-    expect(lines.map((each) => parsed(each).positions?.[0]?.liquidationPrice)).toEqual([
+    expect(lines.map((each) => (JSON.parse(each) as Partial<AccountOutput>).positions?.[0]?.liquidationPrice)).toEqual([
       '80',
       undefined,
       undefined,
