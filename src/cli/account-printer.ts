@@ -8,6 +8,7 @@ import {
   accountMarkdown,
   type AccountRendering,
 } from '../presenters/account-rows.js';
+import type { Style } from '../presenters/style.js';
 import { csvLine } from '../presenters/csv.js';
 import { accountOnlyLines } from '../presenters/account-only.js';
 import type { AnsweredAccount } from './account-answer.js';
@@ -59,12 +60,7 @@ function textPrinter(io: Io, options: AccountOptions, rendering: AccountRenderin
   let printed = 0;
   const answer = (answered: AnsweredAccount): Promise<void> =>
     printText(io, options.common, async (style) => {
-      const { accountTable } = await import('../presenters/account-table.js');
-      const parts = [accountTable(answered.after, { ...style, ...rendering })];
-      if (answered.before) {
-        const { comparisonText } = await import('../presenters/account-comparison.js');
-        parts.push(comparisonText({ before: answered.before, after: answered.after }, style));
-      }
+      const parts = [await tableOf(answered, { ...style, ...rendering })];
       if (options.isCharted) {
         const { accountChart } = await import('../presenters/account-chart.js');
         parts.push(accountChart(answered.after.assessment, style));
@@ -72,6 +68,11 @@ function textPrinter(io: Io, options: AccountOptions, rendering: AccountRenderin
       return `${printed++ > 0 ? '\n' : ''}${parts.join('\n')}`;
     });
   return { answer, failure: () => undefined, end: () => undefined };
+}
+
+async function tableOf({ before, after }: AnsweredAccount, options: AccountRendering & Style): Promise<string> {
+  if (!before) return (await import('../presenters/account-table.js')).accountTable(after, options);
+  return (await import('../presenters/account-comparison.js')).comparisonText({ before, after }, options);
 }
 
 function onlyPrinter(io: Io, only: readonly string[], rendering: AccountRendering): AccountPrinter {

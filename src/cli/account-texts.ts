@@ -61,7 +61,11 @@ function* lines(text: string, name: string): Generator<AccountText> {
 
 /** Values one after another; the first that is no JSON ends them. */
 function* oneAfterAnother(text: string, name: string): Generator<AccountText> {
-  const isOne = jsonValueEnd(text, 0) >= text.length;
+  const whole = judged(text, name);
+  if (whole.fault === undefined || jsonValueEnd(text, 0) >= text.length) {
+    yield whole;
+    return;
+  }
   let number = 0;
   for (let at = 0; at < text.length;) {
     const end = jsonValueEnd(text, at);
@@ -69,7 +73,7 @@ function* oneAfterAnother(text: string, name: string): Generator<AccountText> {
     at = end;
     number++;
     if (value === '') continue;
-    const found = judged(value, isOne ? name : `${name} no. ${number}`);
+    const found = judged(value, `${name} no. ${number}`);
     yield found;
     if (found.fault !== undefined) return;
   }

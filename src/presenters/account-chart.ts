@@ -37,6 +37,7 @@ export function accountChart(assessment: AccountAssessment, { paint }: Style): s
     put(rowOf(pixels(equity)), column, 'e');
   });
   for (const move of crossings(assessment)) {
+    if (columnOf(move) < 0 || columnOf(move) >= WIDTH) continue;
     put(rowOf(pixels(accountAfterMove(assessment, move).equity)), columnOf(move), 'X');
   }
   const lines = grid.map((cells, row) => {
@@ -76,23 +77,28 @@ function rangeOf(assessment: AccountAssessment): readonly [Ratio, Ratio] {
   const { down, up } = assessment.move;
   const beyond = Ratio.from('1.25');
   const half = Ratio.from('0.5');
-  const from = down ? down.times(beyond) : up ? up.times(half).negated() : half.negated();
-  const to = up ? up.times(beyond) : down ? down.times(half).negated() : half;
+  const [isDownFar, isUpFar] = [down && !down.isAbove(FARTHEST.negated()), up && !up.isBelow(FARTHEST)];
+  const [lower, upper] = [isDownFar ? undefined : down, isUpFar ? undefined : up];
+  const from = lower ? lower.times(beyond) : upper ? upper.times(half).negated() : half.negated();
+  const to = upper ? upper.times(beyond) : lower ? lower.times(half).negated() : half;
   const [lowest, highest] = positiveMoves(assessment);
-  return [from.max(lowest), highest ? to.min(highest) : to];
+  return [from.max(lowest), to.min(highest)];
 }
 
 const ALMOST = Ratio.from('0.99');
 
+/** Moves farther than this are not drawn: the words below the chart tell of them. */
+const FARTHEST = Ratio.from('3');
+
 /** Moves that keep 1 % of every price at least. */
-function positiveMoves({ account }: AccountAssessment): readonly [Ratio, Ratio | undefined] {
+function positiveMoves({ account }: AccountAssessment): readonly [Ratio, Ratio] {
   let lowest = ALMOST.negated();
-  let highest: Ratio | undefined;
+  let highest = FARTHEST;
   for (const { beta } of account.positions) {
     if (beta.sign() === 0) continue;
     const limit = ALMOST.negated().over(beta);
     if (beta.sign() > 0) lowest = lowest.max(limit);
-    else highest = highest ? highest.min(limit) : limit;
+    else highest = highest.min(limit);
   }
   return [lowest, highest];
 }

@@ -2,8 +2,9 @@ import { accountLeverage, accountMarginRatio, type AccountAssessment, type Asses
 import { roomTo } from '../core/liquidation.js';
 import { symbolKey } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
+import type { PositionFacts } from '../formats/account.js';
 import { accountJson, type AccountAnswer, type AccountRendering } from './account-rows.js';
-import { amountWords } from './account-table.js';
+import { amountWords, tableDecimals } from './account-table.js';
 import type { Style } from './style.js';
 
 /** An account before and after changes. */
@@ -24,9 +25,10 @@ export function comparisonText({ before, after }: Comparison, { paint }: Style):
   const lines: Line[] = [
     ['', 'BEFORE', 'AFTER'],
     ...accountLines(before.assessment, after.assessment),
+    ...needLines(before, after),
     ['', '', ''],
     ['LIQUIDATION', 'BEFORE', 'AFTER'],
-    ...positionLines(before.assessment, after.assessment),
+    ...positionLines(before, after),
   ];
   const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => (line[column] as string).length)));
   const drawn = lines.map((line) => {
@@ -56,22 +58,40 @@ function accountLines(before: AccountAssessment, after: AccountAssessment): Line
   ];
 }
 
+function needLines({ need: before }: AccountAnswer, { need: after }: AccountAnswer): Line[] {
+  if (!before || !after) return [];
+  return [[`to add for ${after.percent.toText(4)} %`, amountWords(before.change), amountWords(after.change)]];
+}
+
 function nameOf({ terms, mode }: AssessedPosition): string {
   return `${symbolKey(terms.symbol ?? '')} ${terms.side}${mode === 'isolated' ? ' isolated' : ''}`;
 }
 
-function positionLines(before: AccountAssessment, after: AccountAssessment): Line[] {
-  const old = new Map(before.positions.map((each) => [nameOf(each), each]));
-  const now = new Map(after.positions.map((each) => [nameOf(each), each]));
+interface Placed {
+  readonly position: AssessedPosition;
+  readonly facts: PositionFacts;
+}
+
+function byName({ assessment, input }: AccountAnswer): ReadonlyMap<string, Placed> {
+  return new Map(
+    assessment.positions.map((position, index) => [
+      nameOf(position),
+      { position, facts: input.facts[index] as PositionFacts },
+    ]),
+  );
+}
+
+function positionLines(before: AccountAnswer, after: AccountAnswer): Line[] {
+  const [old, now] = [byName(before), byName(after)];
   const names = [...new Set([...old.keys(), ...now.keys()])];
   return names.map((name) => [name, priceWords(old.get(name)), priceWords(now.get(name))]);
 }
 
-function priceWords(position: AssessedPosition | undefined): string {
-  if (!position) return '-';
-  const { outcome, price, reference } = position;
+function priceWords(placed: Placed | undefined): string {
+  if (!placed) return '-';
+  const { outcome, price, reference } = placed.position;
   if (outcome.kind === 'never') return 'never';
   if (!price || !outcome.bound) return 'already';
   const room = percent(roomTo(outcome.bound, reference).over(reference)).replace(' ', '');
-  return `${price.toFixed(Math.max(2, Math.min(position.terms.entry.decimalPlaces(), 8)))} (${room})`;
+  return `${price.toFixed(tableDecimals(placed.facts, undefined))} (${room})`;
 }
