@@ -10,6 +10,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   short: { summary: 'where a short position is liquidated', load: () => Promise.resolve(position) },
   batch: { summary: 'a stream of positions: JSON, NDJSON or CSV', load: () => import('./batch.js') },
   brackets: { summary: 'the bracket tables: list, show, check and bring them', load: () => import('./brackets.js') },
-  schema: { summary: 'JSON Schema of input or output', load: () => import('./schema.js') },
+  account: {
+    summary: 'a cross account: every price, and the market move that takes it',
+    load: () => import('./account.js'),
+  },
+  schema: { summary: 'JSON Schema of input, output or account', load: () => import('./schema.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
 };
