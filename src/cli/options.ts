@@ -6,8 +6,8 @@ import { COLOR_CHOICES, flagName, FORMATS, type Format, type Parsed, type Usage 
 import type { ColorChoice } from './io.js';
 
 /** What every command understands. */
-export interface CommonOptions {
-  readonly format: Format | undefined;
+export interface CommonOptions<F extends string = Format> {
+  readonly format: F | undefined;
   /** Fields of `--only`, in the order asked. */
   readonly only: readonly string[] | undefined;
   /** Decimals of prices and amounts. */
@@ -20,7 +20,17 @@ export interface CommonOptions {
 }
 
 /** Reads the flags that are everywhere; what is wrong with them is added to the problems. */
-export function readCommonOptions(options: Parsed['options'], problems: Problem[]): CommonOptions {
+export function readCommonOptions(options: Parsed['options'], problems: Problem[]): CommonOptions;
+export function readCommonOptions<F extends string>(
+  options: Parsed['options'],
+  problems: Problem[],
+  formats: readonly (F | Format)[],
+): CommonOptions<F | Format>;
+export function readCommonOptions(
+  options: Parsed['options'],
+  problems: Problem[],
+  formats: readonly string[] = FORMATS,
+): CommonOptions<string> {
   const text = (name: string): string | undefined => {
     const value = options[name];
     return typeof value === 'string' ? value : undefined;
@@ -34,7 +44,7 @@ export function readCommonOptions(options: Parsed['options'], problems: Problem[
     return found;
   };
   return {
-    format: options['json'] === true ? 'json' : choice('format', FORMATS),
+    format: options['json'] === true ? 'json' : choice('format', formats),
     only: text('only')
       ?.split(',')
       .map((name) => name.trim()),

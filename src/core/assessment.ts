@@ -59,6 +59,9 @@ interface WarningDetails {
   ABOVE_LAST_BRACKET: { symbol: string; cap: string };
   UNVERIFIED_BRACKETS: { symbol: string; asOf: string; source: string };
   STALE_BRACKETS: { symbol: string; asOf: string; days: number };
+  ALLOCATION_ABOVE_BAND: { percent: string; highest: string };
+  CALLBACK_OUT_OF_RANGE: { percent: string; sent: string };
+  STOP_BEYOND_LIQUIDATION: { stop: string; liquidation: string };
 }
 
 /** Something that the reader of an answer should know before trusting it. */
@@ -77,6 +80,12 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   UNVERIFIED_BRACKETS: ({ symbol, asOf, source }) => `the brackets of ${symbol} (${asOf}) are unverified: ${source}`,
   STALE_BRACKETS: ({ symbol, asOf, days }) =>
     `the brackets of ${symbol} are of ${asOf}, ${days} days old; compare with the exchange's page, or give --mmr and --cum`,
+  ALLOCATION_ABOVE_BAND: ({ percent, highest }) =>
+    `the margin is ${percent} % of equity, above the ${highest} % that one trade should have`,
+  CALLBACK_OUT_OF_RANGE: ({ percent, sent }) =>
+    `a callback rate of ${percent} % is outside the 0.1 to 10 % that the exchange takes; ${sent} % is the nearest`,
+  STOP_BEYOND_LIQUIDATION: ({ stop, liquidation }) =>
+    `the stop at ${stop} comes after the liquidation at ${liquidation}: it would never be reached`,
 };
 
 /** A warning in words. */

@@ -17,7 +17,7 @@ export interface Field {
   readonly flag?: string;
   readonly short?: string;
   readonly placeholder: string;
-  readonly heading: 'Position' | 'Maintenance' | 'Cross margin' | 'Market and fees' | 'Answer';
+  readonly heading: 'Question' | 'Position' | 'Maintenance' | 'Cross margin' | 'Market and fees' | 'Answer';
   readonly meaning: string;
 }
 

@@ -44,10 +44,16 @@ export function amountText(amount: Ratio, decimals: number): string {
   return amount.toText(places);
 }
 
-const percentText = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toFixed(2);
+/** A fraction as a percentage for reading. */
+export const percentText = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toFixed(2);
 
 /** One line of a card: label, value, note; notes that would not fit go below. */
-function row(label: string, value: string, note: string, style: (text: string) => string = (text) => text): string {
+export function row(
+  label: string,
+  value: string,
+  note: string,
+  style: (text: string) => string = (text) => text,
+): string {
   const head = `${label.padEnd(LABEL_WIDTH)}${style(value)}`;
   if (note === '') return head;
   const width = Math.max(value.length, 12);
@@ -252,7 +258,8 @@ function noteLines(assessment: Assessment, { today, paint }: CardOptions): strin
   return [...warnings, `Note${hanging(left, 'Note')}`];
 }
 
-function hanging(text: string, label: string): string {
+/** Text that begins after a label of a card and stays in its column. */
+export function hanging(text: string, label: string): string {
   const indent = ' '.repeat(LABEL_WIDTH);
   return ' '.repeat(LABEL_WIDTH - label.length) + wrap(text, CARD_WIDTH - LABEL_WIDTH).join(`\n${indent}`);
 }

@@ -4,6 +4,15 @@ import type { CommandEntry } from '../command.js';
 export const commands: Readonly<Record<string, CommandEntry>> = {
   long: { summary: 'where a long position is liquidated', load: () => import('./position.js') },
   short: { summary: 'where a short position is liquidated', load: () => import('./position.js') },
+  sweep: {
+    summary: 'liquidation over several leverages, entries or margins, with bars',
+    load: () => import('./sweep.js'),
+  },
+  solve: {
+    summary: 'what puts liquidation at a price: leverage, added margin, size',
+    load: () => import('./solve.js'),
+  },
+  size: { summary: 'the size of a trade, and the leverage it can have', load: () => import('./size.js') },
   schema: { summary: 'JSON Schema of input or output', load: () => import('./schema.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
 };

@@ -1,0 +1,134 @@
+import type { Ratio } from '../core/ratio.js';
+import { UNKNOWNS } from '../core/plan/solve.js';
+import type { Field } from './fields.js';
+
+/** An input of a planning command that no position has. */
+export interface Asked extends Omit<Field, 'heading' | 'aliases' | 'short' | 'choicesFrom'> {
+  readonly flag: string;
+  /** Several values with commas between. */
+  readonly list?: true;
+  /** Whether it may be given several times. */
+  readonly repeats?: true;
+  /** Whole numbers only. */
+  readonly whole?: true;
+}
+
+/** The only list of what planning commands ask besides a position, by key. */
+export const QUESTIONS = {
+  levs: {
+    kind: 'decimal',
+    range: 'positive',
+    suffix: 'x',
+    list: true,
+    flag: 'levs',
+    placeholder: 'X,X,...',
+    meaning: 'leverages to go over, default 2,3,5,10,20,50,100,125',
+  },
+  entries: {
+    kind: 'decimal',
+    range: 'positive',
+    list: true,
+    flag: 'entries',
+    placeholder: 'P,P,...',
+    meaning: 'entry prices to go over instead',
+  },
+  margins: {
+    kind: 'decimal',
+    range: 'positive',
+    list: true,
+    flag: 'margins',
+    placeholder: 'M,M,...',
+    meaning: 'isolated margins to go over instead',
+  },
+  target: {
+    kind: 'decimal',
+    range: 'positive',
+    flag: 'target',
+    placeholder: 'P',
+    meaning: 'where liquidation is wanted, quote per base',
+  },
+  targetDistance: {
+    kind: 'decimal',
+    range: 'positive',
+    suffix: '%',
+    flag: 'target-distance',
+    placeholder: 'PERCENT',
+    meaning: 'the same in percent away from the mark (entry if none)',
+  },
+  for: {
+    kind: 'choice',
+    choices: UNKNOWNS,
+    flag: 'for',
+    placeholder: 'WHAT',
+    meaning: 'what to solve for; all of them if not given',
+  },
+  step: {
+    kind: 'decimal',
+    range: 'positive',
+    flag: 'step',
+    placeholder: 'Q',
+    meaning: 'step of the answer, default 1 for leverage, else 0.00000001',
+  },
+  equity: {
+    kind: 'decimal',
+    range: 'positive',
+    flag: 'equity',
+    placeholder: 'A',
+    meaning: 'equity of the account, margin asset',
+  },
+  risk: {
+    kind: 'decimal',
+    range: 'positive',
+    suffix: '%',
+    maximum: '100',
+    flag: 'risk',
+    placeholder: 'PERCENT',
+    meaning: 'share of equity that may be lost at the stop',
+  },
+  stop: { kind: 'decimal', range: 'positive', flag: 'stop', placeholder: 'P', meaning: 'stop price' },
+  take: {
+    kind: 'decimal',
+    range: 'positive',
+    flag: 'take',
+    placeholder: 'P',
+    meaning: 'price where profit is taken: adds the reward/risk ratio',
+  },
+  buffer: {
+    kind: 'decimal',
+    range: 'notNegative',
+    suffix: '%',
+    flag: 'buffer',
+    placeholder: 'PERCENT',
+    meaning: 'how far liquidation stays beyond the stop, of the stop price, default 0.5',
+  },
+  allocate: {
+    kind: 'decimal',
+    range: 'positive',
+    suffix: '%',
+    maximum: '100',
+    flag: 'allocate',
+    placeholder: 'PERCENT',
+    meaning: 'share of equity as margin at --lev, instead of --risk',
+  },
+} as const satisfies Record<string, Asked>;
+
+/** The key of an asked input: `targetDistance`. */
+export type AskedKey = keyof typeof QUESTIONS;
+
+/** Every asked input with its key. */
+export const QUESTION_LIST = Object.entries(QUESTIONS) as readonly (readonly [AskedKey, Asked])[];
+
+type Single<K extends AskedKey> = (typeof QUESTIONS)[K] extends { readonly choices: readonly (infer C)[] }
+  ? C
+  : (typeof QUESTIONS)[K]['kind'] extends 'decimal'
+    ? Ratio
+    : string;
+
+/** What an asked input is read into: exact numbers, words, or lists of them. */
+export type AskedValue<K extends AskedKey> = (typeof QUESTIONS)[K] extends
+  { readonly list: true } | { readonly repeats: true }
+  ? readonly Single<K>[]
+  : Single<K>;
+
+/** The values of some asked inputs. */
+export type AskedValues<K extends AskedKey> = { readonly [P in K]?: AskedValue<P> };
