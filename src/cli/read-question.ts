@@ -42,6 +42,8 @@ export interface QuestionSpec<K extends AskedKey> {
   readonly needs: readonly Need[];
   /** Inputs that exclude each other, and why. */
   readonly excludes?: readonly (readonly [one: string, other: string, why: string])[];
+  /** Inputs that need another: at least one of some. */
+  readonly requires?: readonly (readonly [one: string, others: readonly string[], why: string])[];
   /** What else is wrong with the inputs that were given. */
   readonly problems?: (given: ReadonlySet<string>) => readonly Problem[];
   /** Formats of the output beside those that are everywhere. */
@@ -156,6 +158,10 @@ function missingOrInConflict<K extends AskedKey>(spec: QuestionSpec<K>, given: R
   }
   for (const [one, other, why] of spec.excludes ?? []) {
     if (given.has(one) && given.has(other)) problems.push(problem('CONFLICT', one, { with: other, why }));
+  }
+  for (const [one, others, why] of spec.requires ?? []) {
+    if (!given.has(one) || others.some((key) => given.has(key))) continue;
+    problems.push(problem('NEEDS', one, { other: others[0] ?? '', why }));
   }
   return [...problems, ...(spec.problems?.(given) ?? [])];
 }

@@ -110,6 +110,23 @@ export const QUESTIONS = {
     placeholder: 'PERCENT',
     meaning: 'share of equity as margin at --lev, instead of --risk',
   },
+  exit: { kind: 'decimal', range: 'positive', flag: 'exit', placeholder: 'P', meaning: 'exit price, quote per base' },
+  roi: {
+    kind: 'decimal',
+    range: 'any',
+    suffix: '%',
+    flag: 'roi',
+    placeholder: 'PERCENT',
+    meaning: 'return wanted, in percent of the initial margin',
+  },
+  pnl: { kind: 'decimal', range: 'any', flag: 'pnl', placeholder: 'X', meaning: 'profit wanted, margin asset' },
+  balance: {
+    kind: 'decimal',
+    range: 'positive',
+    flag: 'balance',
+    placeholder: 'A',
+    meaning: 'what can be used as margin, margin asset',
+  },
 } as const satisfies Record<string, Asked>;
 
 /** The key of an asked input: `targetDistance`. */

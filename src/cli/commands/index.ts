@@ -13,6 +13,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./solve.js'),
   },
   size: { summary: 'the size of a trade, and the leverage it can have', load: () => import('./size.js') },
+  pnl: { summary: 'profit, return and fees between entry and exit', load: () => import('./pnl.js') },
+  target: { summary: 'the exit price for a return or a profit', load: () => import('./target.js') },
+  'max-open': { summary: 'the largest size that a balance opens at a leverage', load: () => import('./max-open.js') },
   schema: { summary: 'JSON Schema of input or output', load: () => import('./schema.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
 };

@@ -1,5 +1,4 @@
 import { tableFor } from '../../core/brackets.js';
-import { problem } from '../../core/errors.js';
 import { size, type Sizing } from '../../core/plan/size.js';
 import { builtInTables } from '../../core/venues/index.js';
 import { decimalsFor } from '../../presenters/figures.js';
@@ -19,18 +18,11 @@ const SPEC: QuestionSpec<Asks> = {
     { what: 'what to risk or to allocate', give: ['risk', 'allocate'] },
   ],
   excludes: [['risk', 'allocate', 'both decide the size']],
-  problems: (given) => [
-    ...(given.has('risk') && !given.has('stop')
-      ? [problem('MISSING', '', { what: 'stop price', give: ['stop'] })]
-      : []),
-    ...(given.has('allocate') && !given.has('lev')
-      ? [problem('NEEDS', 'allocate', { other: 'lev', why: 'the size is margin x leverage' })]
-      : []),
-    ...(['take', 'buffer'] as const).flatMap((key) =>
-      given.has(key) && !given.has('stop')
-        ? [problem('NEEDS', key, { other: 'stop', why: 'it is measured from the stop' })]
-        : [],
-    ),
+  requires: [
+    ['risk', ['stop'], 'the risk is what the stop loses'],
+    ['allocate', ['lev'], 'the size is margin x leverage'],
+    ['take', ['stop'], 'reward is measured against the loss at the stop'],
+    ['buffer', ['stop'], 'it is measured from the stop'],
   ],
 };
 

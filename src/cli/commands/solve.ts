@@ -1,6 +1,6 @@
 import { assess } from '../../core/assessment.js';
 import { tableFor } from '../../core/brackets.js';
-import { LiqcalcError, problem } from '../../core/errors.js';
+import { LiqcalcError } from '../../core/errors.js';
 import { solve, solveAll, solveProblems, type Target } from '../../core/plan/solve.js';
 import { requirementProblems } from '../../core/position.js';
 import { builtInTables } from '../../core/venues/index.js';
@@ -19,10 +19,7 @@ const SPEC: QuestionSpec<Asks> = {
   supplies: ['lev', 'qty'],
   needs: [{ what: 'where liquidation is wanted', give: ['target', 'targetDistance'] }],
   excludes: [['target', 'targetDistance', 'both say where liquidation is wanted']],
-  problems: (given) =>
-    given.has('step') && !given.has('for')
-      ? [problem('NEEDS', 'step', { other: 'for', why: 'each answer has its own step' })]
-      : [],
+  requires: [['step', ['for'], 'each answer has its own step']],
 };
 
 export const usage = questionUsage(SPEC);
