@@ -1,6 +1,7 @@
 import { isLiqcalcError, problemWords } from '../core/errors.js';
 import { UsageError } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
+import { InputFileError } from './input-file.js';
 import { OutputError, processIo, type Io } from './io.js';
 import { flagName } from './flags.js';
 import { programHelp, runCommand } from './program.js';
@@ -37,6 +38,7 @@ function report(error: unknown, io: Io): number {
       'usage',
     );
   }
+  if (error instanceof InputFileError) return say(io, error.message, 'unreadable');
   if (error instanceof UsageError) return say(io, error.message, 'usage');
   const stack = error instanceof Error && io.env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
   const message = error instanceof Error ? error.message : String(error);

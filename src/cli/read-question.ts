@@ -3,9 +3,10 @@ import { requirementProblems, type Terms } from '../core/position.js';
 import type { Ratio } from '../core/ratio.js';
 import { FIELDS, type Field, type FieldKey } from '../formats/fields.js';
 import { readAsked } from '../formats/question.js';
-import { QUESTION_LIST, QUESTIONS, type Asked, type AskedKey, type AskedValues } from '../formats/questions.js';
+import { QUESTION_LIST, type AskedKey, type AskedValues } from '../formats/questions.js';
 import { fieldOfKey, readValue, type RawRecord } from '../formats/record.js';
 import type { GivenInputs } from '../presenters/position-rows.js';
+import { askedFlags } from './asked-flags.js';
 import type { Invocation } from './command.js';
 import {
   COMMON_FLAGS,
@@ -67,18 +68,6 @@ export interface Question<K extends AskedKey> {
 const SIDE: Operand = { usage: '<side>', meaning: 'long or short' };
 const SYMBOL: Operand = { usage: '[symbol]', meaning: 'symbol like BTCUSDT, the same as --symbol' };
 
-function flagOf(key: AskedKey): Flag {
-  const { flag, placeholder, meaning, choices, repeats }: Asked = QUESTIONS[key];
-  return {
-    name: flag,
-    placeholder,
-    meaning,
-    heading: 'Question',
-    ...(choices && { choices }),
-    ...(repeats && { repeats }),
-  };
-}
-
 /** The usage of a planning command. */
 export function questionUsage<K extends AskedKey>(spec: QuestionSpec<K>): Usage {
   const flags = new Set(spec.fields.map((key): string | undefined => (FIELDS[key] as Field).flag));
@@ -87,7 +76,7 @@ export function questionUsage<K extends AskedKey>(spec: QuestionSpec<K>): Usage 
   return {
     operands: [...(spec.hasSide === false ? [] : [SIDE]), ...(spec.fields.includes('symbol') ? [SYMBOL] : [])],
     flags: [
-      ...spec.asked.map(flagOf),
+      ...askedFlags(spec.asked),
       ...(spec.switches ?? []),
       ...POSITION_FLAGS.filter(({ name }) => flags.has(name)),
       ...COMMON_FLAGS.map(format),

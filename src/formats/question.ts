@@ -1,11 +1,13 @@
 import { problem, type Problem } from '../core/errors.js';
 import { Ratio } from '../core/ratio.js';
+import { readFillTexts } from './fills.js';
 import { readFieldText } from './record.js';
 import { QUESTIONS, type Asked, type AskedKey } from './questions.js';
 
 /** Reads the text of one asked input: its value (a list where it takes several), problems added to those given. */
 export function readAsked(key: AskedKey, texts: readonly string[], problems: Problem[]): unknown {
   const asked: Asked = QUESTIONS[key];
+  if (key === 'fill') readFillTexts(texts, problems);
   const parts = asked.list ? texts.flatMap((text) => text.split(',').map((part) => part.trim())) : texts;
   const values = parts.flatMap((text) => {
     const read = readFieldText(key, { aliases: [], heading: 'Question', ...asked }, text);

@@ -1,5 +1,5 @@
 import type { Ratio } from '../core/ratio.js';
-import { UNKNOWNS } from '../core/plan/solve.js';
+import { UNKNOWNS } from '../core/plan/unknowns.js';
 import type { Field } from './fields.js';
 
 /** An input of a planning command that no position has. */
@@ -126,6 +126,26 @@ export const QUESTIONS = {
     flag: 'balance',
     placeholder: 'A',
     meaning: 'what can be used as margin, margin asset',
+  },
+  fill: {
+    kind: 'text',
+    repeats: true,
+    flag: 'fill',
+    placeholder: 'QTY@PRICE',
+    meaning: 'a fill, a minus sells; may be given several times: they give entry and size',
+  },
+  fills: {
+    kind: 'text',
+    flag: 'fills',
+    placeholder: 'FILE',
+    meaning: "the fills from a file of the exchange's userTrades",
+  },
+  positionSide: {
+    kind: 'choice',
+    choices: ['both', 'long', 'short'],
+    flag: 'position-side',
+    placeholder: 'SIDE',
+    meaning: 'which position of the file, in hedge mode',
   },
 } as const satisfies Record<string, Asked>;
 

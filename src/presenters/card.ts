@@ -85,7 +85,7 @@ export function card(assessment: Assessment, options: CardOptions): string {
   ].join('\n');
 }
 
-function title({ terms, position, reference }: Assessment, { paint }: CardOptions): string {
+function title({ terms, position, reference }: Assessment, { paint, entryDecimals }: CardOptions): string {
   const { side, entry, collateral, lev, mark } = position;
   const size = terms.qty
     ? `${terms.qty.toText(30)} @ `
@@ -97,7 +97,7 @@ function title({ terms, position, reference }: Assessment, { paint }: CardOption
   const moved = percentText(reference.minus(entry).over(entry));
   const parts = [
     paint.strong(`${side.toUpperCase()}${terms.symbol ? ` ${terms.symbol.toUpperCase()}` : ''}`),
-    `${size}${entry.toText(30)}`,
+    `${size}${entry.toText(Math.max(8, entryDecimals))}`,
     `${mode}${contract}${position.perUnit ? ', amounts per unit' : ''}`,
     ...(mark ? [`mark ${mark.toText(30)} (${moved.startsWith('-') ? '' : '+'}${moved} %)`] : []),
   ];

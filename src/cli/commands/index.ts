@@ -16,6 +16,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   pnl: { summary: 'profit, return and fees between entry and exit', load: () => import('./pnl.js') },
   target: { summary: 'the exit price for a return or a profit', load: () => import('./target.js') },
   'max-open': { summary: 'the largest size that a balance opens at a leverage', load: () => import('./max-open.js') },
+  average: {
+    summary: 'the average entry of fills, and every result of the position',
+    load: () => import('./average.js'),
+  },
+  compare: { summary: 'the exact price beside what other formulas say', load: () => import('./compare.js') },
   schema: { summary: 'JSON Schema of input or output', load: () => import('./schema.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
 };

@@ -7,6 +7,7 @@ import { positionRows, ROW_FORMATS } from '../../presenters/position-rows.js';
 import { alertCode } from '../alert.js';
 import type { Invocation } from '../command.js';
 import { COMMON_FLAGS, POSITION_FLAGS, type Usage } from '../flags.js';
+import { FILL_FLAGS, hasFills } from '../fill-flags.js';
 import { onlyLine, onlyProblems } from '../only.js';
 import { readPosition, type FlaggedPosition } from '../read-position.js';
 import { printText } from '../text.js';
@@ -16,13 +17,17 @@ export const usage: Usage = {
   operands: [{ usage: '[symbol]', meaning: 'symbol like BTCUSDT, the same as --symbol' }],
   flags: [
     ...POSITION_FLAGS,
+    ...FILL_FLAGS,
     { name: 'explain', meaning: 'show every step, with numbers and the check of both sides', heading: 'Answer' },
     ...COMMON_FLAGS,
   ],
 };
 
 export async function run(invocation: Invocation): Promise<number> {
-  const flagged = await readPosition(invocation, invocation.name, invocation.operands);
+  const { name, operands } = invocation;
+  const flagged = hasFills(invocation)
+    ? (await import('../read-fills.js')).readFilledPosition(invocation, name === 'long' ? 'long' : 'short')
+    : await readPosition(invocation, name, operands);
   const { input, common } = flagged;
   const problems = onlyProblems(common.only, flagged.given);
   if (problems.length > 0) throw new LiqcalcError(problems);

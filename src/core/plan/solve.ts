@@ -13,10 +13,7 @@ import {
   type Terms,
 } from '../position.js';
 import { Ratio } from '../ratio.js';
-
-/** What may be solved for, by the name of its flag. */
-export const UNKNOWNS = ['lev', 'add-margin', 'qty'] as const;
-export type Unknown = (typeof UNKNOWNS)[number];
+import { UNKNOWNS, type Unknown } from './unknowns.js';
 
 /** Where liquidation is wanted: at a price, or so far from the reference (mark, else entry). */
 export type Target =

@@ -1,5 +1,6 @@
 import { warningsOf, type Assessment, type Warning } from '../../core/assessment.js';
-import type { Solution, Unknown } from '../../core/plan/solve.js';
+import type { Solution } from '../../core/plan/solve.js';
+import type { Unknown } from '../../core/plan/unknowns.js';
 import type { Ratio } from '../../core/ratio.js';
 import { resultFigures, type Answer, type Figure } from '../answer.js';
 import { amountText, cardDecimals, hanging, percentText, row, type CardOptions } from '../card.js';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/core/assessment.js';
-import { solve, targetPrice, type Solution, type Unknown } from '../../../src/core/plan/solve.js';
+import { solve, targetPrice, type Solution } from '../../../src/core/plan/solve.js';
+import type { Unknown } from '../../../src/core/plan/unknowns.js';
 import type { Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
 import { builtInTables } from '../../../src/core/venues/index.js';
