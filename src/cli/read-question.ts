@@ -39,7 +39,7 @@ export interface QuestionSpec<K extends AskedKey> {
   /** Flags without a value. */
   readonly switches?: readonly Flag[];
   /** Fields of a position that it finds itself or does without, so that they need not be given. */
-  readonly supplies: readonly FieldKey[];
+  readonly supplies: readonly FieldKey[] | ((given: ReadonlySet<string>) => readonly FieldKey[]);
   readonly needs: readonly Need[];
   /** Inputs that exclude each other, and why. */
   readonly excludes?: readonly (readonly [one: string, other: string, why: string])[];
@@ -140,7 +140,8 @@ function recordOf(
 }
 
 function missingOrInConflict<K extends AskedKey>(spec: QuestionSpec<K>, given: ReadonlySet<string>): Problem[] {
-  const supplied = spec.supplies.filter((key) => key !== 'qty' || !given.has('notional'));
+  const supplies = typeof spec.supplies === 'function' ? spec.supplies(given) : spec.supplies;
+  const supplied = supplies.filter((key) => key !== 'qty' || !given.has('notional'));
   const problems = requirementProblems(new Set([...given, ...supplied]));
   for (const { what, give } of spec.needs) {
     if (!give.some((key) => given.has(key))) problems.push(problem('MISSING', '', { what, give }));

@@ -1,3 +1,4 @@
+import { symbolKey } from '../core/brackets.js';
 import { fail, LiqcalcError, problem, type Problem } from '../core/errors.js';
 import type { Fill } from '../core/plan/average.js';
 import { Ratio } from '../core/ratio.js';
@@ -59,7 +60,8 @@ export function readUserTrades(text: string, filter: FillFilter): ReadFills {
   const wanted = (value: string, asked: string | undefined): boolean =>
     asked === undefined || value.toUpperCase() === asked.toUpperCase();
   const chosen = trades.filter(
-    ({ symbol, positionSide }) => wanted(symbol, filter.symbol) && wanted(positionSide, filter.positionSide),
+    ({ symbol, positionSide }) =>
+      wanted(symbol, filter.symbol && symbolKey(filter.symbol)) && wanted(positionSide, filter.positionSide),
   );
   const positions = [
     ...new Set(chosen.map(({ symbol, positionSide }) => `${symbol} ${positionSide.toLowerCase()}`.trim())),

@@ -1,4 +1,5 @@
 import type { Ratio } from '../core/ratio.js';
+import { ATR_SEEDS } from '../core/plan/atr-seeds.js';
 import { UNKNOWNS } from '../core/plan/unknowns.js';
 import type { Field } from './fields.js';
 
@@ -146,6 +147,74 @@ export const QUESTIONS = {
     flag: 'position-side',
     placeholder: 'SIDE',
     meaning: 'which position of the file, in hedge mode',
+  },
+  rate: {
+    kind: 'decimal',
+    range: 'any',
+    suffix: '%',
+    flag: 'rate',
+    placeholder: 'PERCENT',
+    meaning: 'funding rate of every interval in percent; above 0 longs pay',
+  },
+  rates: {
+    kind: 'text',
+    flag: 'rates',
+    placeholder: 'FILE',
+    meaning: "funding rates from a file of the exchange's fundingRate answers instead",
+  },
+  interval: {
+    kind: 'decimal',
+    range: 'positive',
+    suffix: 'h',
+    flag: 'interval',
+    placeholder: 'HOURS',
+    meaning: 'hours between payments, default 8h',
+  },
+  intervals: {
+    kind: 'decimal',
+    range: 'positive',
+    maximum: '10000',
+    whole: true,
+    flag: 'intervals',
+    placeholder: 'N',
+    meaning: 'how many payments, default 3, of a file all',
+  },
+  until: {
+    kind: 'choice',
+    choices: ['liquidated'],
+    flag: 'until',
+    placeholder: 'WHEN',
+    meaning: 'go on until funding alone liquidates',
+  },
+  candles: {
+    kind: 'text',
+    flag: 'candles',
+    placeholder: 'FILE',
+    meaning: "candles: CSV with high, low and close, or the exchange's kline arrays",
+  },
+  atr: {
+    kind: 'decimal',
+    range: 'positive',
+    maximum: '1000',
+    whole: true,
+    flag: 'atr',
+    placeholder: 'N',
+    meaning: 'candles of the average true range, default 14',
+  },
+  multiple: {
+    kind: 'decimal',
+    range: 'positive',
+    suffix: 'x',
+    flag: 'multiple',
+    placeholder: 'X',
+    meaning: 'distance in average true ranges, default 1.5',
+  },
+  atrSeed: {
+    kind: 'choice',
+    choices: ATR_SEEDS,
+    flag: 'atr-seed',
+    placeholder: 'SEED',
+    meaning: 'whether the first candle counts, default first-bar',
   },
 } as const satisfies Record<string, Asked>;
 

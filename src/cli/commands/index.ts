@@ -21,6 +21,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./average.js'),
   },
   compare: { summary: 'the exact price beside what other formulas say', load: () => import('./compare.js') },
+  funding: { summary: 'what funding costs, and when it liquidates by itself', load: () => import('./funding.js') },
+  stop: {
+    summary: 'a trailing stop from candles, and whether liquidation comes first',
+    load: () => import('./stop.js'),
+  },
   schema: { summary: 'JSON Schema of input or output', load: () => import('./schema.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
 };

@@ -150,10 +150,12 @@ function notes(rows: readonly SweepRow[], { axis }: Sweep, options: CardOptions)
       : [];
   const warnings = sweepWarnings(rows, options.today).filter(({ code }) => code !== 'LEVERAGE_ABOVE_BRACKET');
   const what = first?.assessment.position.mark ? 'mark' : 'entry';
+  const isLost = rows.some(({ assessment }) => assessment.outcome.kind === 'already');
+  const lost = isLost ? `; ${options.glyphs.lost} is liquidated at once` : '';
   return [
     ...limit,
     ...warnings.map((warning) => `Warning${hanging(warningWords(warning), 'Warning')}`),
-    `Note${hanging(`room is from the ${what}; loss is at liquidation, before the liquidation fee; funding to come is not in it`, 'Note')}`,
+    `Note${hanging(`room is from the ${what}; loss is at liquidation, before the liquidation fee; funding to come is not in it${lost}`, 'Note')}`,
   ];
 }
 
