@@ -45,8 +45,6 @@ export interface QuestionSpec<K extends AskedKey> {
   readonly excludes?: readonly (readonly [one: string, other: string, why: string])[];
   /** Inputs that need another: at least one of some. */
   readonly requires?: readonly (readonly [one: string, others: readonly string[], why: string])[];
-  /** What else is wrong with the inputs that were given. */
-  readonly problems?: (given: ReadonlySet<string>) => readonly Problem[];
   /** Formats of the output beside those that are everywhere. */
   readonly formats?: readonly 'vega-lite'[];
   /** Whether the command is about a side, given first; else the question itself finds it. */
@@ -153,5 +151,5 @@ function missingOrInConflict<K extends AskedKey>(spec: QuestionSpec<K>, given: R
     if (!given.has(one) || others.some((key) => given.has(key))) continue;
     problems.push(problem('NEEDS', one, { other: others[0] ?? '', why }));
   }
-  return [...problems, ...(spec.problems?.(given) ?? [])];
+  return problems;
 }

@@ -1,4 +1,5 @@
 import type { Assessment } from '../core/assessment.js';
+import { MAX_MAGNITUDE, type Ratio } from '../core/ratio.js';
 import type { Result, ResultKey, ResultValue } from '../formats/results.js';
 import { csvLine } from './csv.js';
 import { written, writtenResult, type Rendering, type Written } from './figures.js';
@@ -18,6 +19,14 @@ export interface Answer {
 
 /** A key and its value as it is written; what does not apply is left out. */
 type WrittenFigure = readonly [key: string, value: Exclude<Written, undefined>];
+
+/**
+ * A quantity that was rounded to its step already, as a figure: written whole, whatever decimals are asked for, because
+ * rounding it again could lead to the unsafe side.
+ */
+export function steppedFigure(key: string, value: Ratio | undefined): Figure {
+  return [key, 'word', value ? value.toText(MAX_MAGNITUDE) : null];
+}
 
 /** Some results of an assessment as figures. */
 export function resultFigures(

@@ -233,6 +233,8 @@ const MORE = [
   'sweep long BTCUSDT --entry 60000 --qty 100 --both',
   'sweep long BTCUSDT --entry 60000 --qty 100 --both --chart',
   'sweep short --entry 60000 --mmr 1 --chart',
+  'sweep short --entry 60000 --mmr 1 --levs 7 --chart',
+  'sweep long --entry 60000 --mmr 1 --levs 1,2 --chart',
   'sweep long --entries 100,200,300 --lev 10 --mmr 1 --chart',
   'sweep long --entry 100 --qty 1 --margins 5,10,200 --mmr 1 --mark 99',
   'sweep short BTCUSD_PERP --entry 60000 --qty 1000',
@@ -324,6 +326,18 @@ describe('planning commands', () => {
     ['sweep long --entry 30000 --mmr 0.5 --levs 5,50 --alert 2 --only lev', '5\n50\n', 1],
     ['sweep long --entry 30000 --mmr 0.5 --levs 5,50 --alert 1 --only lev', '5\n50\n', 0],
     ['pnl long --entry 3 --exit 4 --qty 1 --lev 3 --only roi --dp 0', '100\n', 0],
+    // what a step rounded to the safe side is not rounded again: 100 / 600, and 3000 / 3135
+    [
+      'size long --equity 10000 --risk 1 --entry 30000 --stop 29400 --mmr 0.5 --only qty,riskAmount --dp 1',
+      '0.16666666\t100\n',
+      0,
+    ],
+    [
+      'solve long --entry 30000 --mmr 0.5 --lev 10 --qty 1 --target 27000 --for qty --step 1e-12 --only value',
+      '0.956937799043\n',
+      0,
+    ],
+    ['max-open long --entry 30000 --lev 1 --balance 20000 --only qty --dp 2', '0.66666666\n', 0],
   ])('%s', async (line, stdout, code) => {
     expect(await run(split(line))).toMatchObject({ stdout, code });
   });
@@ -347,11 +361,7 @@ describe('planning commands', () => {
     [
       'sweep long --entry 1 --mmr 1 --levs 1 --entries 2',
       2,
-      [
-        '--levs: does not go with --entries',
-        '--entries: does not go with --entry',
-        'what backs the position is missing',
-      ],
+      ['--levs: does not go with --entries', '--entries: does not go with --entry', '--entries: needs --lev'],
     ],
     [
       'sweep long --entry 1 --mmr 1 --qty 1 --wallet 3',
@@ -416,8 +426,8 @@ describe('planning commands', () => {
     ['max-open long --entry 2', 2, ['leverage is missing; give --lev', 'balance is missing; give --balance']],
     ['average --fill 1 --fill 2@', 2, ['--fill: "1" cannot be read; write QTY@PRICE', '--fill: "2@" cannot be read']],
     ['average', 2, ['fills is missing; give --fill or --fills']],
-    ['average --fill 1@2 --lev 3', 2, ['maintenance rate is missing; give --mmr or --symbol']],
-    ['average --fill 1@2 --mmr 3', 2, ['what backs the position is missing']],
+    ['average --fill 1@2 --lev 3', 2, ['--lev: needs --mmr']],
+    ['average --fill 1@2 --mmr 3', 2, ['--mmr: needs --lev']],
     ['average --fill 1@2 --position-side long', 2, ['--position-side: needs --fills']],
     ['average --fills /nowhere/at/all', 66, ['/nowhere/at/all cannot be read: there is no such file']],
     ['long --fill 1@30000 --entry 3 --lev 10 --mmr 1', 2, ['--entry: does not go with --fill: the fills give it']],

@@ -1,6 +1,5 @@
 import { assess, warningsOf } from '../../core/assessment.js';
 import { tableFor } from '../../core/brackets.js';
-import { problem, type Problem } from '../../core/errors.js';
 import { builtInTables } from '../../core/venues/index.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { averageAnswer, averageText } from '../../presenters/plan/average.js';
@@ -12,6 +11,7 @@ import { averageOf, FILL_RULES } from '../read-fills.js';
 import { questionUsage, readQuestion, type QuestionSpec } from '../read-question.js';
 
 const BACKED = ['lev', 'margin', 'wallet'];
+const MORE = 'more than the average is asked then';
 const GIVEN_BY_FILLS: readonly string[] = ['side', 'entry', 'qty', 'notional'];
 
 const SPEC: QuestionSpec<FillAsks> = {
@@ -19,21 +19,15 @@ const SPEC: QuestionSpec<FillAsks> = {
   asked: FILL_ASKS,
   supplies: ['side', 'entry', 'qty', 'lev', 'mmr'],
   ...FILL_RULES,
-  problems: halfGiven,
+  requires: [
+    ...FILL_RULES.requires,
+    ...BACKED.map((key) => [key, ['mmr', 'symbol'], MORE] as const),
+    ['mmr', BACKED, MORE],
+  ],
   hasSide: false,
 };
 
 export const usage = questionUsage(SPEC);
-
-/** Margin without a rate, or a rate without margin, says that more than the average is wanted. */
-function halfGiven(given: ReadonlySet<string>): Problem[] {
-  const isBacked = BACKED.some((key) => given.has(key));
-  if (isBacked && !given.has('mmr') && !given.has('symbol'))
-    return [problem('MISSING', '', { what: 'maintenance rate', give: ['mmr', 'symbol'] })];
-  return given.has('mmr') && !isBacked
-    ? [problem('MISSING', '', { what: 'what backs the position', give: BACKED })]
-    : [];
-}
 
 /** `liqcalc average`: what fills leave, and every result of that position. */
 export async function run(invocation: Invocation): Promise<number> {

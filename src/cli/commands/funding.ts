@@ -1,12 +1,12 @@
 import { assess, warningsOf } from '../../core/assessment.js';
 import { tableFor } from '../../core/brackets.js';
-import { fundingPayment, fundingSteps, intervalsToLiquidation } from '../../core/plan/funding.js';
-import { referencePrice, type Position } from '../../core/position.js';
+import { pastFunding, steadyFunding, type Funding } from '../../core/plan/funding.js';
+import type { Position } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import { builtInTables } from '../../core/venues/index.js';
 import { readFundingRates } from '../../formats/funding-rates.js';
 import { decimalsFor } from '../../presenters/figures.js';
-import { fundingAnswer, fundingText, type Funding } from '../../presenters/plan/funding.js';
+import { fundingAnswer, fundingText } from '../../presenters/plan/funding.js';
 import type { Invocation } from '../command.js';
 import { readInputFile } from '../input-file.js';
 import { PLAN_FIELDS } from '../plan-fields.js';
@@ -26,7 +26,7 @@ const SPEC: QuestionSpec<Asks> = {
   ],
 };
 const DEFAULT_INTERVALS = 3;
-const MOST_STEPS = 1000;
+const DEFAULT_HOURS = Ratio.of(8n);
 
 export const usage = questionUsage(SPEC);
 
@@ -35,7 +35,8 @@ export async function run(invocation: Invocation): Promise<number> {
   const question = readQuestion(invocation, SPEC);
   const { terms, given, common, entryDecimals } = question;
   const assessment = assess(terms, tableFor(terms, builtInTables));
-  const funding = fundingOf(invocation, question, assessment.position);
+  const hours = question.asked.interval ?? DEFAULT_HOURS;
+  const funding = { ...fundingOf(invocation, question, assessment.position), hours };
   const options = { entryDecimals, decimals: common.decimals, today: invocation.io.now() };
   const warnings = warningsOf(assessment, options.today);
   return printAnswer(invocation, {
@@ -49,30 +50,10 @@ export async function run(invocation: Invocation): Promise<number> {
   });
 }
 
-function fundingOf(invocation: Invocation, { terms, asked }: Question<Asks>, position: Position): Funding {
-  const hours = asked.interval ?? Ratio.of(8n);
-  const asks = asked.intervals && Number(asked.intervals.toText(0));
+function fundingOf({ io }: Invocation, { terms, asked }: Question<Asks>, position: Position): Funding {
+  const intervals = asked.intervals && Number(asked.intervals.toText(0));
   if (asked.rate)
-    return constantFunding(position, asked.rate, hours, asked.until ? undefined : (asks ?? DEFAULT_INTERVALS));
-  const rates = readFundingRates(readInputFile(invocation.io, asked.rates ?? ''), terms.symbol);
-  const steps = fundingSteps(position, asks === undefined ? rates : rates.slice(-asks));
-  const isLiquidated = steps.at(-1)?.outcome.kind === 'already';
-  const reason = `not within the ${steps.length} payments of the file`;
-  const end = isLiquidated ? { intervals: Ratio.of(BigInt(steps.length)) } : { reason };
-  return { steps, hours, leftOut: Ratio.ZERO, ...end };
-}
-
-function constantFunding(position: Position, rate: Ratio, hours: Ratio, asked: number | undefined): Funding {
-  const intervals = intervalsToLiquidation(position, rate);
-  const wanted = asked === undefined ? intervals : Ratio.of(BigInt(asked));
-  const count = Number((wanted ?? Ratio.ZERO).min(Ratio.of(BigInt(asked ?? MOST_STEPS))).toText(0));
-  const steps = fundingSteps(
-    position,
-    Array.from({ length: Math.max(1, count) }, () => ({ rate })),
-  );
-  const payment = fundingPayment(position, referencePrice(position), rate);
-  const leftOut =
-    asked === undefined && intervals ? intervals.minus(Ratio.of(BigInt(steps.length))).max(Ratio.ZERO) : Ratio.ZERO;
-  const reason = intervals ? undefined : 'at this rate the position does not pay';
-  return { steps, payment, intervals, hours, leftOut, reason };
+    return steadyFunding(position, asked.rate, asked.until ? undefined : (intervals ?? DEFAULT_INTERVALS));
+  const rates = readFundingRates(readInputFile(io, asked.rates ?? ''), terms.symbol);
+  return pastFunding(position, intervals === undefined ? rates : rates.slice(-intervals));
 }

@@ -1,5 +1,4 @@
 import { tableFor } from '../../core/brackets.js';
-import { problem, type Problem } from '../../core/errors.js';
 import { sweep } from '../../core/plan/sweep.js';
 import { Ratio } from '../../core/ratio.js';
 import { builtInTables } from '../../core/venues/index.js';
@@ -12,7 +11,6 @@ import { PLAN_FIELDS } from '../plan-fields.js';
 
 const DEFAULT_LEVELS = [2n, 3n, 5n, 10n, 20n, 50n, 100n, 125n].map((lev) => Ratio.of(lev));
 const one = 'a sweep goes over one thing at a time';
-
 const SPEC: QuestionSpec<'levs' | 'entries' | 'margins'> = {
   fields: PLAN_FIELDS,
   asked: ['levs', 'entries', 'margins'],
@@ -31,22 +29,9 @@ const SPEC: QuestionSpec<'levs' | 'entries' | 'margins'> = {
     ['margins', 'margin', 'the margins are the axis'],
     ['margins', 'wallet', 'margin is isolated, wallet is cross'],
   ],
-  problems: axisProblems,
+  requires: [['entries', ['lev', 'margin', 'wallet'], 'each entry needs what backs it']],
   formats: ['vega-lite'],
 };
-
-function axisProblems(given: ReadonlySet<string>): Problem[] {
-  const [backs, fixed] = [
-    ['lev', 'margin', 'wallet'],
-    ['margin', 'wallet'],
-  ];
-  if (given.has('entries') && !backs.some((key) => given.has(key))) {
-    return [problem('MISSING', '', { what: 'what backs the position', give: backs })];
-  }
-  if (given.has('entries') || given.has('margins')) return [];
-  const why = 'the leverage does not move the price then; go over --entries';
-  return fixed.filter((key) => given.has(key)).map((key) => problem('CONFLICT', key, { with: 'levs', why }));
-}
 
 export const usage = questionUsage(SPEC);
 

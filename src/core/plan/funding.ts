@@ -81,3 +81,47 @@ export function intervalsToLiquidation(position: Position, rate: Ratio): Ratio |
   const payment = fundingPayment(position, mark, rate);
   return payment.sign() > 0 ? room.over(payment).ceilTo(Ratio.ONE).reduced() : undefined;
 }
+
+/** What funding does to a position over several payments. */
+export interface Funding {
+  readonly steps: readonly FundingStep[];
+  /** Payment of an interval, margin asset, where all have one rate. */
+  readonly payment?: Ratio;
+  /** After how many payments funding alone liquidates; left out where it does not. */
+  readonly intervals?: Ratio;
+  /** Why there is no number of intervals. */
+  readonly reason?: string;
+  /** Steps that were not computed because there would be too many. */
+  readonly leftOut: Ratio;
+}
+
+/** How many steps are computed where funding goes on until it liquidates. */
+export const MOST_STEPS = 1000;
+
+/**
+ * Funding at one rate and one mark.
+ *
+ * @param intervals - how many payments; without it until funding liquidates, of more than a thousand the first thousand.
+ */
+export function steadyFunding(position: Position, rate: Ratio, intervals: number | undefined): Funding {
+  const until = intervalsToLiquidation(position, rate);
+  const most = Ratio.of(BigInt(MOST_STEPS));
+  const count = intervals ?? Number((until ?? Ratio.ONE).min(most).max(Ratio.ONE).toText(0));
+  const steps = fundingSteps(
+    position,
+    Array.from({ length: count }, () => ({ rate })),
+  );
+  const payment = fundingPayment(position, referencePrice(position), rate);
+  const leftOut = intervals === undefined && until ? until.minus(most).max(Ratio.ZERO) : Ratio.ZERO;
+  const end = until ? { intervals: until } : { reason: 'at this rate the position does not pay' };
+  return { steps, payment, leftOut, ...end };
+}
+
+/** Funding at the rates and marks that a market had. */
+export function pastFunding(position: Position, stamps: readonly FundingStamp[]): Funding {
+  const steps = fundingSteps(position, stamps);
+  const isLiquidated = steps.at(-1)?.outcome.kind === 'already';
+  const reason = `not within the ${stamps.length} payments of the file`;
+  const end = isLiquidated ? { intervals: Ratio.of(BigInt(steps.length)) } : { reason };
+  return { steps, leftOut: Ratio.ZERO, ...end };
+}

@@ -163,7 +163,7 @@ export function solve(
   const value = asked.for === 'add-margin' ? found.exact.ceilTo(step) : found.exact.floorTo(step);
   const steps = step.compare(Ratio.ONE) === 0 ? 'whole numbers' : `steps of ${step.toText(30)}`;
   if (value.sign() === 0 && found.exact.sign() !== 0) {
-    return failed(`${found.exact.toText(8)} would do it, which is 0 in ${steps}`);
+    return failed(`${found.exact.toText(found.exact.toText(8) === '0' ? 30 : 8)} would do it, which is 0 in ${steps}`);
   }
   try {
     const assessment = assess(found.termsWith(value.reduced()), table);

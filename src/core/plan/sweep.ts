@@ -1,5 +1,6 @@
 import { assess, type Assessment } from '../assessment.js';
 import { bracketOf, type BracketTable } from '../brackets.js';
+import { fail } from '../errors.js';
 import { valueAt, type Position, type Side, type Terms } from '../position.js';
 import type { Ratio } from '../ratio.js';
 
@@ -19,6 +20,7 @@ export interface SweepRow {
  *
  * @param terms - what stays the same; the swept field in it is replaced.
  * @param sides - `long`, `short` or both: for each value a row of each.
+ * @throws {LiqcalcError} `CONFLICT` for leverages with a margin or wallet that is given, and as `assess`.
  * @returns for each value, in order, one row a side.
  */
 export function sweep(
@@ -26,6 +28,9 @@ export function sweep(
   table: BracketTable | undefined,
   over: { readonly axis: SweepAxis; readonly values: readonly Ratio[]; readonly sides: readonly Side[] },
 ): readonly (readonly SweepRow[])[] {
+  const fixed = over.axis === 'lev' && (['margin', 'wallet'] as const).find((key) => terms[key]);
+  if (fixed)
+    fail('CONFLICT', fixed, { with: 'levs', why: 'the leverage does not move the price then; go over entries' });
   return over.values.map((value) =>
     over.sides.map((side) => {
       const assessment = assess({ ...terms, side, [over.axis]: value }, table);

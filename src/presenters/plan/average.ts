@@ -2,7 +2,7 @@ import type { Assessment } from '../../core/assessment.js';
 import type { Averaged } from '../../core/plan/average.js';
 import { Ratio } from '../../core/ratio.js';
 import { RESULT_LIST } from '../../formats/results.js';
-import { resultFigures, type Answer } from '../answer.js';
+import { resultFigures, steppedFigure, type Answer } from '../answer.js';
 import { amountText, card, cardDecimals, row, type CardOptions } from '../card.js';
 import type { Rendering } from '../figures.js';
 
@@ -21,7 +21,7 @@ export function averageAnswer(
     figures: [
       ['side', 'word', open?.side ?? null],
       ['entry', 'amount', open?.entry ?? null],
-      ['qty', 'amount', open?.qty ?? Ratio.ZERO],
+      steppedFigure('qty', open?.qty ?? Ratio.ZERO),
       ['realizedPnl', 'amount', realizedPnl],
       ['fillCount', 'number', effects.length],
       ...(assessment
@@ -51,7 +51,7 @@ export function averageText(
       ? row('Position', 'none', 'the fills close it')
       : row(
           'Position',
-          `${holding.side} ${holding.qty.toText(8)}`,
+          `${holding.side} ${holding.qty.toText(30)}`,
           `average entry ${holding.entry.toFixed(decimals)}`,
           options.paint.strong,
         ),

@@ -1,6 +1,6 @@
 import type { Warning } from '../../core/assessment.js';
 import { roomTo } from '../../core/liquidation.js';
-import type { FundingStep } from '../../core/plan/funding.js';
+import type { Funding, FundingStep } from '../../core/plan/funding.js';
 import { walletMargin } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Answer, Figure } from '../answer.js';
@@ -8,23 +8,14 @@ import { amountText, cardDecimals, hanging, percentText, row, type CardOptions }
 import { columns, type Column } from '../columns.js';
 import { answerTitle, warningLines, type TitleParts } from './words.js';
 
-/** What funding does to a position. */
-export interface Funding {
-  readonly steps: readonly FundingStep[];
-  /** Payment of an interval, margin asset, where all have one rate. */
-  readonly payment?: Ratio | undefined;
-  /** After how many payments funding alone liquidates; left out where it does not. */
-  readonly intervals?: Ratio | undefined;
+/** What funding does to a position, and how often it is paid. */
+export interface TimedFunding extends Funding {
   /** Hours between payments. */
   readonly hours: Ratio;
-  /** Why there is no number of intervals. */
-  readonly reason?: string | undefined;
-  /** Steps that were not computed because there would be too many. */
-  readonly leftOut: Ratio;
 }
 
 /** The figures of funding: the sums, then one row a payment. */
-export function fundingAnswer({ steps, payment, intervals, hours, reason, leftOut }: Funding): Answer {
+export function fundingAnswer({ steps, payment, intervals, hours, reason, leftOut }: TimedFunding): Answer {
   const rows = steps.map(({ stamp, payment: own, paid, position, outcome, mark }, index): readonly Figure[] => {
     const bound = outcome.kind === 'never' ? undefined : outcome.bound;
     return [
@@ -58,7 +49,7 @@ const HEADINGS = ['STEP', 'RATE', 'PAYMENT', 'WALLET', 'LIQUIDATION', 'ROOM'].ma
 
 /** Funding for reading: what it costs and when it liquidates, then the payments (of many the first and the last). */
 export function fundingText(
-  funding: Funding,
+  funding: TimedFunding,
   title: TitleParts,
   warnings: readonly Warning[],
   options: CardOptions,

@@ -1,7 +1,7 @@
 import { warningsOf, type Assessment } from '../../core/assessment.js';
 import type { MaxOpen } from '../../core/plan/max-open.js';
 import type { Ratio } from '../../core/ratio.js';
-import type { Answer } from '../answer.js';
+import { steppedFigure, type Answer } from '../answer.js';
 import { amountText, cardDecimals, row, type CardOptions } from '../card.js';
 import { answerTitle, outcomeNote, warningLines, type TitleParts } from './words.js';
 
@@ -16,7 +16,7 @@ export function maxOpenAnswer({ most, assessment }: Opened): Answer {
   const isNone = most.qty.sign() === 0;
   return {
     figures: [
-      ['qty', 'amount', isNone ? null : most.qty],
+      steppedFigure('qty', isNone ? undefined : most.qty),
       ['notional', 'amount', isNone ? null : most.notional],
       ['margin', 'amount', isNone ? null : most.margin],
       ['fee', 'amount', isNone ? null : most.fee],
@@ -39,7 +39,7 @@ export function maxOpenText({ most, assessment }: Opened, title: TitleParts, opt
   const lines =
     most.reason === undefined
       ? [
-          row('Size', most.qty.toText(8), `worth ${money(most.notional)} at entry; ${limit}`, options.paint.strong),
+          row('Size', most.qty.toText(30), `worth ${money(most.notional)} at entry; ${limit}`, options.paint.strong),
           row(
             'Margin',
             money(most.margin),

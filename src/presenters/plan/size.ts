@@ -1,7 +1,7 @@
 import { warningsOf, type Warning } from '../../core/assessment.js';
 import { ALLOCATION_BAND, type SizeAnswer } from '../../core/plan/size.js';
 import { Ratio } from '../../core/ratio.js';
-import type { Answer } from '../answer.js';
+import { steppedFigure, type Answer } from '../answer.js';
 import { amountText, cardDecimals, percentText, row, type CardOptions } from '../card.js';
 import { answerTitle, outcomeNote, warningLines, type TitleParts } from './words.js';
 
@@ -10,10 +10,10 @@ export function sizeAnswer(answer: SizeAnswer): Answer {
   const { qty, atMaxLev, atLev, allocation, reason } = answer;
   return {
     figures: [
-      ['qty', 'amount', qty.sign() > 0 ? qty : null],
+      steppedFigure('qty', qty.sign() > 0 ? qty : undefined),
       ['notional', 'amount', qty.sign() > 0 ? answer.notional : null],
       ['riskAmount', 'amount', answer.riskAmount ?? null],
-      ['maxLev', 'amount', answer.maxLev ?? null],
+      steppedFigure('maxLev', answer.maxLev),
       ['liquidationPriceAtMaxLev', 'amount', atMaxLev?.price ?? null],
       ['margin', 'amount', answer.margin ?? null],
       ['allocationPercent', 'percent', allocation?.times(Ratio.HUNDRED) ?? null],
@@ -40,7 +40,7 @@ export function sizeText(answer: SizeAnswer, title: TitleParts, options: CardOpt
   const lines = [
     row(
       'Size',
-      qty.sign() > 0 ? qty.toText(8) : 'none',
+      qty.sign() > 0 ? qty.toText(30) : 'none',
       qty.sign() > 0 ? `worth ${money(notional)} at entry` : (reason ?? ''),
       options.paint.strong,
     ),

@@ -2,7 +2,7 @@ import { warningsOf, type Assessment, type Warning } from '../../core/assessment
 import type { Solution } from '../../core/plan/solve.js';
 import type { Unknown } from '../../core/plan/unknowns.js';
 import type { Ratio } from '../../core/ratio.js';
-import { resultFigures, type Answer, type Figure } from '../answer.js';
+import { resultFigures, steppedFigure, type Answer, type Figure } from '../answer.js';
 import { amountText, cardDecimals, hanging, percentText, row, type CardOptions } from '../card.js';
 import type { Rendering } from '../figures.js';
 import { answerTitle, outcomeNote, warningLines } from './words.js';
@@ -21,7 +21,7 @@ export function solveAnswer({ solutions, isSingle, today }: Solved, rendering: R
     const found = solution.kind === 'found' ? solution : undefined;
     return [
       ['for', 'word', solution.for],
-      ['value', 'amount', found?.value ?? null],
+      steppedFigure('value', found?.value),
       ['liquidationPrice', 'amount', found?.assessment.price ?? null],
       ...(found
         ? resultFigures(found.assessment, ['outcome', 'distance', 'distancePercent', 'walletMargin'], rendering)
@@ -57,7 +57,7 @@ export function solveText(
     const takeOut =
       solution.for === 'add-margin' && solution.value.sign() < 0 ? '; negative: that much can be taken out' : '';
     const note = `${outcomeNote(solution.assessment, options)}${takeOut}`;
-    return row(LABELS[solution.for], `${solution.value.toText(8)}${unit}`, note, options.paint.strong);
+    return row(LABELS[solution.for], `${solution.value.toText(30)}${unit}`, note, options.paint.strong);
   });
   return [
     answerTitle(title, options),

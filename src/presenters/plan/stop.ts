@@ -1,17 +1,12 @@
 import type { Assessment, Warning } from '../../core/assessment.js';
-import type { StopRoom, TrailingStop } from '../../core/plan/stop.js';
+import type { MarketStop, StopRoom } from '../../core/plan/stop.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Answer } from '../answer.js';
 import { amountText, cardDecimals, percentText, row, type CardOptions } from '../card.js';
 import { answerTitle, warningLines, type TitleParts } from './words.js';
 
-/** A trailing stop with what it comes from, and its position where one is given. */
-export interface Stopped extends TrailingStop {
-  readonly atr: Ratio;
-  readonly reference: Ratio;
-  /** What the reference is: the mark price or the last close. */
-  readonly origin: 'mark' | 'last close';
-  readonly candleCount: number;
+/** A trailing stop, and its position where one is given. */
+export interface Stopped extends MarketStop {
   readonly position?: { readonly assessment: Assessment; readonly stands: StopRoom };
 }
 

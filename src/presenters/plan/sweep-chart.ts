@@ -88,6 +88,7 @@ function plot(
 function points(rows: readonly SweepRow[], axis: SweepAxis, width: number): Point[] {
   return Array.from({ length: width }, (_, column) => {
     const after = rows.findIndex((_, index) => columnOf(index, rows.length, width) >= column);
+    if (after < 0) return { column, price: undefined };
     const [right, left] = [rows[after] as SweepRow, rows[Math.max(0, after - 1)] as SweepRow];
     const [to, from] = [columnOf(after, rows.length, width), columnOf(Math.max(0, after - 1), rows.length, width)];
     if (to === from || column === to) return { column, price: right.assessment.price };
