@@ -298,6 +298,77 @@ describe('planning commands', () => {
     if (typeof price === 'string') for (const text of [csv.join('\n'), markdown]) expect(text).toContain(price);
   });
 
+  it.each([
+    [
+      'sweep long --entry 30000 --mmr 0.5 --levs 2,10,200',
+      `LONG  30000  amounts per unit
+
+LEVERAGE  LIQUIDATION    ROOM  MARGIN      LOSS  ROOM ON ONE SCALE
+      2x     15075.38  49.75%   15000  14924.62  ===============================
+     10x     27135.68   9.55%    3000   2864.32  ======
+    200x     30000.00   0.00%     150         0  x
+
+Note          room is from the entry; loss is at liquidation, before the
+              liquidation fee; funding to come is not in it; x is liquidated at
+              once
+`,
+    ],
+    [
+      'sweep long --entry 30000 --mmr 0.5 --levs 2,10 --both',
+      `LONG and SHORT  30000  amounts per unit
+
+LEVERAGE      LONG    ROOM                 E                   ROOM     SHORT
+      2x  15075.38  49.75%  ===============|===============  49.25%  44776.12
+     10x  27135.68   9.55%              ===|===               9.45%  32835.82
+
+Note          room is from the entry; loss is at liquidation, before the
+              liquidation fee; funding to come is not in it
+`,
+    ],
+    [
+      'solve long --entry 30000 --mmr 0.5 --target 27000 --lev 10 --qty 1',
+      `LONG  1 @ 30000  10x  what puts liquidation there
+
+Target        27000.00      liquidation at this price or below it
+Today         27135.68      at 10x, margin 3000, 9.55 % away
+Leverage      9x            liquidated at 26800.67, 10.66 % below the entry
+Add margin    135           liquidated at 27000.00, 10.00 % below the entry
+Size          0.95693779    liquidated at 27000.00, 10.00 % below the entry
+
+Note          rounded to the safe side: leverage and size down, added margin up;
+              funding to come is not in it
+`,
+    ],
+    [
+      'size long --equity 10000 --risk 1 --entry 30000 --stop 29400 --mmr 0.5',
+      `LONG  30000  equity 10000
+
+Size          0.16666666    worth 5000 at entry
+Risk          100           lost at the stop, fees of --taker included
+Leverage      33x           at most: liquidated at 29237.09, 2.54 % below the
+                            entry
+Margin        151.52        1.52 % of equity (one trade: 1.00 to 3.00 % of
+                            equity)
+`,
+    ],
+    [
+      'funding long --entry 30000 --lev 10 --qty 1 --mmr 0.5 --rate 0.01 --intervals 2',
+      `LONG  1 @ 30000  10x  funding
+
+Payment       3             paid every 8 hours
+Liquidated    950 payments  316.67 days, by funding alone, nothing else changing
+
+STEP   RATE  PAYMENT  WALLET  LIQUIDATION   ROOM
+   1  0.01%        3    2997     27138.69  9.54%
+   2  0.01%        3    2994     27141.71  9.53%
+
+Note          payments are on the value at one mark price; room is from it
+`,
+    ],
+  ])('%s reads so', async (line, text) => {
+    expect((await run(split(line), { env: { LC_ALL: 'C' } })).stdout).toBe(text);
+  });
+
   it('a sweep as NDJSON has positions that can be read again', async () => {
     const { stdout } = await run(split('sweep long --entry 30000 --mmr 0.5 --levs 10 --format ndjson'));
     expect(stdout).toContain('"entry":"30000","mmr":"0.5"');

@@ -20,7 +20,7 @@ const read = (trades: readonly object[], filter: FillFilter = {}): string[] =>
 describe('user trades', () => {
   it('are ordered by time and then id, a sale with a minus', () => {
     const trades = [
-      trade({ id: 30, time: 3, side: 'SELL', price: '3' }),
+      trade({ id: 5, time: 3, side: 'SELL', price: '3' }),
       trade({ id: 10, time: 2, price: '2' }),
       trade({ id: 9, time: 2, price: '1.50' }),
     ];

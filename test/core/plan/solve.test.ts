@@ -73,6 +73,7 @@ describe('solve', () => {
     ['add-margin', { ...long, lev: Ratio.of(10n) }, '27000', '135'],
     ['add-margin', { ...long, margin: Ratio.of(2000n) }, '27000', '1135'],
     ['add-margin', { ...long, margin: Ratio.of(4000n) }, '27000', '-865'],
+    ['add-margin', { ...long, lev: Ratio.of(10n), addMargin: Ratio.of(100n) }, '27000', '35'],
     // qty keeps 3000: 3000 / (3000 + 135) = 0.956937799...
     ['qty', { ...long, lev: Ratio.of(10n) }, '27000', '0.95693779'],
     ['qty', { ...long, margin: Ratio.of(6270n) }, '27000', '2'],
