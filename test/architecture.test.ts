@@ -13,7 +13,13 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   commander: /^src\/cli\//,
 };
 /** Folders of equals with a registry; what two members need lives above them. */
-const REGISTRIES = ['src/core/contracts', 'src/core/formulas', 'src/cli/commands'];
+const REGISTRIES = [
+  'src/core/contracts',
+  'src/core/formulas',
+  'src/cli/commands',
+  'src/formats/venues',
+  'src/cli/brackets',
+];
 
 interface Arrow {
   readonly from: string;

@@ -1,8 +1,8 @@
-import { QUESTIONS, type Asked, type AskedKey } from '../formats/questions.js';
+import type { Asked } from '../formats/fill-questions.js';
 import type { Flag } from './flags.js';
 
-function flagOf(key: AskedKey): Flag {
-  const { flag, placeholder, meaning, choices, repeats }: Asked = QUESTIONS[key];
+/** The flag of an asked input. */
+export function askedFlag({ flag, placeholder, meaning, choices, repeats }: Asked): Flag {
   return {
     name: flag,
     placeholder,
@@ -11,9 +11,4 @@ function flagOf(key: AskedKey): Flag {
     ...(choices && { choices }),
     ...(repeats && { repeats }),
   };
-}
-
-/** The flags of asked inputs. */
-export function askedFlags(keys: readonly AskedKey[]): readonly Flag[] {
-  return keys.map(flagOf);
 }

@@ -1,7 +1,6 @@
 import { isLiqcalcError, problemWords } from '../core/errors.js';
-import { UsageError } from './command.js';
+import { RunError, UsageError } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
-import { InputFileError } from './input-file.js';
 import { OutputError, processIo, type Io } from './io.js';
 import { flagName } from './flags.js';
 import { programHelp, runCommand } from './program.js';
@@ -35,10 +34,10 @@ function report(error: unknown, io: Io): number {
     return say(
       io,
       words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`,
-      'usage',
+      error.code === 'INVALID_BRACKETS' ? 'invalidRecords' : 'usage',
     );
   }
-  if (error instanceof InputFileError) return say(io, error.message, 'unreadable');
+  if (error instanceof RunError) return say(io, error.message, error.exit);
   if (error instanceof UsageError) return say(io, error.message, 'usage');
   const stack = error instanceof Error && io.env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
   const message = error instanceof Error ? error.message : String(error);

@@ -11,12 +11,7 @@ const FIELD_NAMES: readonly string[] = [...Object.keys(RESULTS), ...Object.keys(
 export function onlyProblems(only: readonly string[] | undefined, given: GivenInputs): Problem[] {
   return (only ?? [])
     .filter((name) => !FIELD_NAMES.includes(name) && !given.some(([key]) => key === name))
-    .map((name) => {
-      const suggestion = closest(name, FIELD_NAMES);
-      const choices =
-        suggestion === undefined ? ['a result like liquidationPrice', 'an input like entry'] : [suggestion];
-      return problem('NOT_A_CHOICE', 'only', { value: name, choices, suggestion });
-    });
+    .map((name) => problem('UNKNOWN_RESULT', 'only', { value: name, suggestion: closest(name, FIELD_NAMES) }));
 }
 
 /** The bare values of some fields: tabs between, an empty text for what has no value. */

@@ -1,8 +1,9 @@
-import { tableFor, type BracketTable } from '../core/brackets.js';
+import type { BracketTable } from '../core/brackets.js';
 import { positionFrom, type Leg, type Terms } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
-import { builtInTables } from '../core/venues/index.js';
 import { FIELD_LIST, type FieldKey } from '../formats/fields.js';
+import type { Invocation } from './command.js';
+import { tableOf } from './tables.js';
 
 /** Fields of a position that planning commands take: all but the formula, because they ask the exchange's own rule. */
 export const PLAN_FIELDS: readonly FieldKey[] = FIELD_LIST.map(([key]) => key).filter((key) => key !== 'formula');
@@ -21,11 +22,11 @@ export const TRADE_FIELDS: readonly FieldKey[] = [
 ];
 
 /** The table of a trade whose rates do not matter: an unknown symbol is a label then. */
-export function tableOfTrade({ symbol }: Terms): BracketTable | undefined {
-  return symbol === undefined ? undefined : tableFor({ symbol, mmr: Ratio.ZERO }, builtInTables);
+export async function tableOfTrade(invocation: Invocation, { symbol }: Terms): Promise<BracketTable | undefined> {
+  return tableOf(invocation, symbol === undefined ? {} : { symbol, mmr: Ratio.ZERO });
 }
 
 /** The leg of a trade whose rates and margin do not matter. */
-export function legOfTrade(terms: Terms): Leg {
-  return positionFrom({ ...terms, mmr: Ratio.ZERO, lev: Ratio.ONE }, tableOfTrade(terms));
+export async function legOfTrade(invocation: Invocation, terms: Terms): Promise<Leg> {
+  return positionFrom({ ...terms, mmr: Ratio.ZERO, lev: Ratio.ONE }, await tableOfTrade(invocation, terms));
 }

@@ -5,7 +5,7 @@ import { average, type Averaged } from '../core/plan/average.js';
 import type { Terms } from '../core/position.js';
 import { FIELD_LIST, type FieldKey } from '../formats/fields.js';
 import { readFillTexts, readUserTrades, type ReadFills } from '../formats/fills.js';
-import { readInputFile } from './input-file.js';
+import { fileText } from './files.js';
 import type { Invocation } from './command.js';
 import { FILL_ASKS, type FillAsks } from './fill-flags.js';
 import { tableOfTrade } from './plan-fields.js';
@@ -37,28 +37,28 @@ const SPEC: QuestionSpec<FillAsks> = {
 };
 
 /** The fills of a question, and the position that they leave. */
-export function averageOf(
+export async function averageOf(
   invocation: Invocation,
   { terms, asked }: Pick<Question<FillAsks>, 'terms' | 'asked'>,
-): Averaged & ReadFills {
+): Promise<Averaged & ReadFills> {
   const problems: Problem[] = [];
   const read =
     asked.fills === undefined
       ? readFillTexts(asked.fill ?? [], problems)
-      : readUserTrades(readInputFile(invocation.io, asked.fills), {
+      : readUserTrades(fileText(invocation.io, asked.fills), {
           symbol: terms.symbol,
           positionSide: asked.positionSide,
         });
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const table = tableOfTrade(terms);
+  const table = await tableOfTrade(invocation, terms);
   const contract = contracts[table?.contract ?? terms.contract ?? 'linear'];
   return { ...read, ...average(read.fills, contract, table?.multiplier ?? terms.multiplier) };
 }
 
 /** The position of `long` or `short` whose entry and size come from fills. */
-export function readFilledPosition(invocation: Invocation, side: 'long' | 'short'): FlaggedPosition {
+export async function readFilledPosition(invocation: Invocation, side: 'long' | 'short'): Promise<FlaggedPosition> {
   const question = readQuestion({ ...invocation, operands: [side, ...invocation.operands] }, SPEC);
-  const { holding, priceDecimals } = averageOf(invocation, question);
+  const { holding, priceDecimals } = await averageOf(invocation, question);
   const net = holding.kind === 'flat' ? '0' : `${holding.side === 'long' ? '' : '-'}${holding.qty.toText(30)}`;
   if (holding.kind === 'flat' || holding.side !== side) {
     const must = `${side === 'long' ? 'above' : 'below'} 0 in sum for a ${side}; a minus sells`;

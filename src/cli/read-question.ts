@@ -3,10 +3,10 @@ import { requirementProblems, type Terms } from '../core/position.js';
 import type { Ratio } from '../core/ratio.js';
 import { FIELDS, type Field, type FieldKey } from '../formats/fields.js';
 import { readAsked } from '../formats/question.js';
-import { QUESTION_LIST, type AskedKey, type AskedValues } from '../formats/questions.js';
+import { QUESTION_LIST, QUESTIONS, type AskedKey, type AskedValues } from '../formats/questions.js';
 import { fieldOfKey, readValue, type RawRecord } from '../formats/record.js';
 import type { GivenInputs } from '../presenters/position-rows.js';
-import { askedFlags } from './asked-flags.js';
+import { askedFlag } from './asked-flags.js';
 import type { Invocation } from './command.js';
 import {
   COMMON_FLAGS,
@@ -74,9 +74,9 @@ export function questionUsage<K extends AskedKey>(spec: QuestionSpec<K>): Usage 
   return {
     operands: [...(spec.hasSide === false ? [] : [SIDE]), ...(spec.fields.includes('symbol') ? [SYMBOL] : [])],
     flags: [
-      ...askedFlags(spec.asked),
+      ...spec.asked.map((key) => askedFlag(QUESTIONS[key])),
       ...(spec.switches ?? []),
-      ...POSITION_FLAGS.filter(({ name }) => flags.has(name)),
+      ...POSITION_FLAGS.filter(({ name }) => flags.has(name) || (name === 'brackets' && flags.has('symbol'))),
       ...COMMON_FLAGS.map(format),
     ],
   };

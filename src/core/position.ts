@@ -141,6 +141,14 @@ export function totalMaintenanceAt(position: Position, price: Ratio): Ratio {
   return othersMaintenance(position.collateral).plus(maintenanceAt(position, price));
 }
 
+/** What every position needs: one of each of these groups of fields. */
+export const NEEDED: readonly { readonly what: string; readonly oneOf: readonly (keyof Terms)[] }[] = [
+  { what: 'side', oneOf: ['side'] },
+  { what: 'entry price', oneOf: ['entry'] },
+  { what: 'what backs the position', oneOf: ['lev', 'margin', 'wallet'] },
+  { what: 'maintenance rate', oneOf: ['mmr', 'symbol'] },
+];
+
 const SIZED = ['margin', 'cum', 'addMargin', 'wallet', 'symbol'] as const;
 
 /**
@@ -154,10 +162,9 @@ export function requirementProblems(given: ReadonlySet<string>): Problem[] {
   const missing = (what: string, give: readonly string[], because?: string): void => {
     problems.push(problem('MISSING', '', because === undefined ? { what, give } : { what, give, because }));
   };
-  if (!has('side')) missing('side', ['side']);
-  if (!has('entry')) missing('entry price', ['entry']);
-  if (!has('lev') && !has('margin') && !has('wallet')) missing('what backs the position', ['lev', 'margin', 'wallet']);
-  if (!has('mmr') && !has('symbol')) missing('maintenance rate', ['mmr', 'symbol']);
+  for (const { what, oneOf } of NEEDED) {
+    if (!oneOf.some(has)) missing(what, oneOf);
+  }
   if (!has('qty') && !has('notional')) {
     const needing = SIZED.find((field) => has(field) && (field !== 'symbol' || !has('mmr')));
     if (needing !== undefined) missing('size', ['qty', 'notional'], `the answer depends on it with ${needing}`);
@@ -238,7 +245,7 @@ function contradictionsWith(table: BracketTable, terms: Terms): Problem[] {
 function multiplierProblems({ contract, multiplier }: Terms): Problem[] {
   if (contract === 'inverse' || !multiplier || multiplier.compare(Ratio.ONE) === 0) return [];
   const why = 'only inverse contracts have a multiplier other than 1';
-  return [problem('CONFLICT', 'multiplier', { with: 'contract', why })];
+  return [problem('NEEDS', 'multiplier', { other: 'contract', why })];
 }
 
 function checkRates({ brackets, fee }: Leg): void {

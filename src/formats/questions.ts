@@ -1,18 +1,9 @@
 import type { Ratio } from '../core/ratio.js';
 import { ATR_SEEDS } from '../core/plan/atr-seeds.js';
 import { UNKNOWNS } from '../core/plan/unknowns.js';
-import type { Field } from './fields.js';
+import { FILL_QUESTIONS, type Asked } from './fill-questions.js';
 
-/** An input of a planning command that no position has. */
-export interface Asked extends Omit<Field, 'heading' | 'aliases' | 'short' | 'choicesFrom'> {
-  readonly flag: string;
-  /** Several values with commas between. */
-  readonly list?: true;
-  /** Whether it may be given several times. */
-  readonly repeats?: true;
-  /** Whole numbers only. */
-  readonly whole?: true;
-}
+export type { Asked } from './fill-questions.js';
 
 /** The only list of what planning commands ask besides a position, by key. */
 export const QUESTIONS = {
@@ -128,26 +119,7 @@ export const QUESTIONS = {
     placeholder: 'A',
     meaning: 'what can be used as margin, margin asset',
   },
-  fill: {
-    kind: 'text',
-    repeats: true,
-    flag: 'fill',
-    placeholder: 'QTY@PRICE',
-    meaning: 'a fill, a minus sells; may be given several times: they give entry and size',
-  },
-  fills: {
-    kind: 'text',
-    flag: 'fills',
-    placeholder: 'FILE',
-    meaning: "the fills from a file of the exchange's userTrades",
-  },
-  positionSide: {
-    kind: 'choice',
-    choices: ['both', 'long', 'short'],
-    flag: 'position-side',
-    placeholder: 'SIDE',
-    meaning: 'which position of the file, in hedge mode',
-  },
+  ...FILL_QUESTIONS,
   rate: {
     kind: 'decimal',
     range: 'any',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Io } from '../../src/cli/io.js';
+import { modifiedAt, replaceFile, type Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
 /** What a run of the program left behind. */
@@ -13,6 +13,7 @@ export interface Run {
 export interface Surroundings {
   readonly env?: Io['env'];
   readonly terminal?: boolean;
+  readonly now?: () => number;
 }
 
 /** The day that tests take as the present. */
@@ -21,7 +22,7 @@ export const TODAY = Date.UTC(2026, 10, 22);
 /** Runs the program within this process. */
 export async function run(
   argv: readonly string[],
-  { env = { LANG: 'C.UTF-8' }, terminal = false }: Surroundings = {},
+  { env = { LANG: 'C.UTF-8' }, terminal = false, now = () => TODAY }: Surroundings = {},
 ): Promise<Run> {
   const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr'): Io['stdout'] => ({
@@ -35,8 +36,11 @@ export async function run(
     stdin: { isTerminal: () => true },
     stdout: output('stdout'),
     stderr: output('stderr'),
-    now: () => TODAY,
+    now,
+    platform: 'linux',
     readFile: (path) => readFileSync(path, 'utf8'),
+    modifiedAt,
+    replaceFile,
   });
   return { ...written, code };
 }

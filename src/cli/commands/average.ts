@@ -1,6 +1,4 @@
 import { assess, warningsOf } from '../../core/assessment.js';
-import { tableFor } from '../../core/brackets.js';
-import { builtInTables } from '../../core/venues/index.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { averageAnswer, averageText } from '../../presenters/plan/average.js';
 import type { Invocation } from '../command.js';
@@ -9,6 +7,7 @@ import { printAnswer } from '../print-answer.js';
 import { FILL_ASKS, type FillAsks } from '../fill-flags.js';
 import { averageOf, FILL_RULES } from '../read-fills.js';
 import { questionUsage, readQuestion, type QuestionSpec } from '../read-question.js';
+import { tableOf } from '../tables.js';
 
 const BACKED = ['lev', 'margin', 'wallet'];
 const MORE = 'more than the average is asked then';
@@ -33,7 +32,7 @@ export const usage = questionUsage(SPEC);
 export async function run(invocation: Invocation): Promise<number> {
   const question = readQuestion(invocation, SPEC);
   const { terms, given, common } = question;
-  const averaged = averageOf(invocation, question);
+  const averaged = await averageOf(invocation, question);
   const { holding, priceDecimals } = averaged;
   const isBacked = given.some(([key]) => BACKED.includes(key));
   const today = invocation.io.now();
@@ -41,7 +40,7 @@ export async function run(invocation: Invocation): Promise<number> {
     holding.kind === 'open' && isBacked
       ? { ...terms, side: holding.side, entry: holding.entry, qty: holding.qty }
       : undefined;
-  const assessment = whole && assess(whole, tableFor(whole, builtInTables));
+  const assessment = whole && assess(whole, await tableOf(invocation, whole));
   const position = { ...averaged, ...(assessment && { assessment }) };
   const decimals = decimalsFor(priceDecimals, common.decimals, terms.tick);
   const options = { entryDecimals: priceDecimals, decimals: common.decimals, today };

@@ -1,17 +1,16 @@
 import { assess, warningsOf } from '../../core/assessment.js';
-import { tableFor } from '../../core/brackets.js';
 import { pastFunding, steadyFunding, type Funding } from '../../core/plan/funding.js';
 import type { Position } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
-import { builtInTables } from '../../core/venues/index.js';
 import { readFundingRates } from '../../formats/funding-rates.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { fundingAnswer, fundingText } from '../../presenters/plan/funding.js';
 import type { Invocation } from '../command.js';
-import { readInputFile } from '../input-file.js';
+import { fileText } from '../files.js';
 import { PLAN_FIELDS } from '../plan-fields.js';
 import { printAnswer } from '../print-answer.js';
 import { questionUsage, readQuestion, type Question, type QuestionSpec } from '../read-question.js';
+import { tableOf } from '../tables.js';
 
 type Asks = 'rate' | 'rates' | 'interval' | 'intervals' | 'until';
 
@@ -34,7 +33,7 @@ export const usage = questionUsage(SPEC);
 export async function run(invocation: Invocation): Promise<number> {
   const question = readQuestion(invocation, SPEC);
   const { terms, given, common, entryDecimals } = question;
-  const assessment = assess(terms, tableFor(terms, builtInTables));
+  const assessment = assess(terms, await tableOf(invocation, terms));
   const hours = question.asked.interval ?? DEFAULT_HOURS;
   const funding = { ...fundingOf(invocation, question, assessment.position), hours };
   const options = { entryDecimals, decimals: common.decimals, today: invocation.io.now() };
@@ -54,6 +53,6 @@ function fundingOf({ io }: Invocation, { terms, asked }: Question<Asks>, positio
   const intervals = asked.intervals && Number(asked.intervals.toText(0));
   if (asked.rate)
     return steadyFunding(position, asked.rate, asked.until ? undefined : (intervals ?? DEFAULT_INTERVALS));
-  const rates = readFundingRates(readInputFile(io, asked.rates ?? ''), terms.symbol);
+  const rates = readFundingRates(fileText(io, asked.rates ?? ''), terms.symbol);
   return pastFunding(position, intervals === undefined ? rates : rates.slice(-intervals));
 }

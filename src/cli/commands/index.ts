@@ -1,9 +1,14 @@
 import type { CommandEntry } from '../command.js';
+import * as position from './position.js';
 
-/** Every command by name: a new one is a file here and a line below. */
+/**
+ * Every command by name: a new one is a file here and a line below. One position is what most calls ask for, so its module
+ * comes with the program; the others are loaded when they are called.
+ */
 export const commands: Readonly<Record<string, CommandEntry>> = {
-  long: { summary: 'where a long position is liquidated', load: () => import('./position.js') },
-  short: { summary: 'where a short position is liquidated', load: () => import('./position.js') },
+  long: { summary: 'where a long position is liquidated', load: () => Promise.resolve(position) },
+  short: { summary: 'where a short position is liquidated', load: () => Promise.resolve(position) },
+  brackets: { summary: 'the bracket tables: list, show, check and bring them', load: () => import('./brackets.js') },
   sweep: {
     summary: 'liquidation over several leverages, entries or margins, with bars',
     load: () => import('./sweep.js'),

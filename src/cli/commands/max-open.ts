@@ -25,7 +25,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { terms, asked, given, common, entryDecimals } = readQuestion(invocation, SPEC);
   const { balance, step } = asked;
   if (!balance) throw new Error('no balance');
-  const table = tableOfTrade(terms);
+  const table = await tableOfTrade(invocation, terms);
   const most = maxOpen(terms, table, { balance, step });
   const isPriced = most.qty.sign() > 0 && (table !== undefined || terms.mmr !== undefined);
   const opened = { most, ...(isPriced && { assessment: assess({ ...terms, qty: most.qty }, table) }) };

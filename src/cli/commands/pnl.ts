@@ -23,7 +23,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { terms, asked, given, common, entryDecimals } = readQuestion(invocation, SPEC);
   const { exit } = asked;
   if (!exit) throw new Error('no exit');
-  const leg = legOfTrade(terms);
+  const leg = await legOfTrade(invocation, terms);
   const answer = pnl(leg, exit, terms);
   const options = { entryDecimals, decimals: common.decimals, today: invocation.io.now() };
   const isInverse = leg.contract.marginAsset === 'base';

@@ -1,7 +1,6 @@
 import { assess, warningsOf, warningWords, type Assessment } from '../../core/assessment.js';
-import { tableFor } from '../../core/brackets.js';
 import { LiqcalcError } from '../../core/errors.js';
-import { builtInTables } from '../../core/venues/index.js';
+import { card, cardDecimals } from '../../presenters/card.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { positionRows, ROW_FORMATS } from '../../presenters/position-rows.js';
 import { alertCode } from '../alert.js';
@@ -10,6 +9,7 @@ import { COMMON_FLAGS, POSITION_FLAGS, type Usage } from '../flags.js';
 import { FILL_FLAGS, hasFills } from '../fill-flags.js';
 import { onlyLine, onlyProblems } from '../only.js';
 import { readPosition, type FlaggedPosition } from '../read-position.js';
+import { tableOf } from '../tables.js';
 import { printText } from '../text.js';
 
 /** `liqcalc long` and `liqcalc short`: one position from flags. */
@@ -25,13 +25,14 @@ export const usage: Usage = {
 
 export async function run(invocation: Invocation): Promise<number> {
   const { name, operands } = invocation;
+  const side = name === 'long' ? 'long' : 'short';
   const flagged = hasFills(invocation)
-    ? (await import('../read-fills.js')).readFilledPosition(invocation, name === 'long' ? 'long' : 'short')
-    : await readPosition(invocation, name, operands);
+    ? await (await import('../read-fills.js')).readFilledPosition(invocation, side)
+    : await readPosition(invocation, side, operands);
   const { input, common } = flagged;
   const problems = onlyProblems(common.only, flagged.given);
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const assessment = assess(input.terms, tableFor(input.terms, builtInTables), input.formula);
+  const assessment = assess(input.terms, await tableOf(invocation, input.terms), input.formula);
   await print(invocation, flagged, assessment);
   return alertCode(common.alert, assessment);
 }
@@ -50,7 +51,6 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
     io.stdout.write(ROW_FORMATS[format](rows()));
   } else {
     await printText(io, common, async (style) => {
-      const { card } = await import('../../presenters/card.js');
       const shown = card(assessment, {
         ...style,
         entryDecimals: input.entryDecimals,
@@ -59,7 +59,7 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
       });
       if (options['explain'] !== true) return shown;
       const { explanation } = await import('../../presenters/explain.js');
-      return `${shown}\n${explanation(assessment)}`;
+      return `${shown}\n${explanation(assessment, Math.max(4, cardDecimals({ entryDecimals: input.entryDecimals, decimals: common.decimals })))}`;
     });
   }
 }

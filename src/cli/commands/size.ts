@@ -1,11 +1,10 @@
-import { tableFor } from '../../core/brackets.js';
 import { size, type Sizing } from '../../core/plan/size.js';
-import { builtInTables } from '../../core/venues/index.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { sizeAnswer, sizeText, sizeWarnings } from '../../presenters/plan/size.js';
 import type { Invocation } from '../command.js';
 import { printAnswer } from '../print-answer.js';
 import { questionUsage, readQuestion, type Question, type QuestionSpec } from '../read-question.js';
+import { tableOf } from '../tables.js';
 
 type Asks = 'equity' | 'risk' | 'stop' | 'take' | 'buffer' | 'allocate' | 'step';
 
@@ -34,7 +33,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { terms, asked, given, common, entryDecimals } = question;
   const equity = asked.equity;
   if (!equity) throw new Error('no equity');
-  const answer = size(terms, tableFor(terms, builtInTables), { ...asked, equity, sizing: sizingOf(question) });
+  const answer = size(terms, await tableOf(invocation, terms), { ...asked, equity, sizing: sizingOf(question) });
   const decimals = decimalsFor(entryDecimals, common.decimals, terms.tick);
   const options = { entryDecimals, decimals: common.decimals, today: invocation.io.now() };
   return printAnswer(invocation, {

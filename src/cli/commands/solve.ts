@@ -1,15 +1,14 @@
 import { assess } from '../../core/assessment.js';
-import { tableFor } from '../../core/brackets.js';
 import { LiqcalcError } from '../../core/errors.js';
 import { solve, solveAll, solveProblems, type Target } from '../../core/plan/solve.js';
 import { requirementProblems } from '../../core/position.js';
-import { builtInTables } from '../../core/venues/index.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { solveAnswer, solveText, solveWarnings } from '../../presenters/plan/solve.js';
 import type { Invocation } from '../command.js';
 import { PLAN_FIELDS } from '../plan-fields.js';
 import { printAnswer } from '../print-answer.js';
 import { questionUsage, readQuestion, type Question, type QuestionSpec } from '../read-question.js';
+import { tableOf } from '../tables.js';
 
 type Asks = 'target' | 'targetDistance' | 'for' | 'step';
 
@@ -28,7 +27,7 @@ export const usage = questionUsage(SPEC);
 export async function run(invocation: Invocation): Promise<number> {
   const question = readQuestion(invocation, SPEC);
   const { terms, asked, given, common, entryDecimals } = question;
-  const table = tableFor(terms, builtInTables);
+  const table = await tableOf(invocation, terms);
   const target = targetOf(question);
   const missing = asked.for ? solveProblems(terms, asked.for) : [];
   if (missing.length > 0) throw new LiqcalcError(missing);

@@ -1,13 +1,12 @@
-import { tableFor } from '../../core/brackets.js';
 import { sweep } from '../../core/plan/sweep.js';
 import { Ratio } from '../../core/ratio.js';
-import { builtInTables } from '../../core/venues/index.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { sweepAnswer, sweepText } from '../../presenters/plan/sweep.js';
 import type { Invocation } from '../command.js';
 import { printAnswer } from '../print-answer.js';
 import { questionUsage, readQuestion, type QuestionSpec } from '../read-question.js';
 import { PLAN_FIELDS } from '../plan-fields.js';
+import { tableOf } from '../tables.js';
 
 const DEFAULT_LEVELS = [2n, 3n, 5n, 10n, 20n, 50n, 100n, 125n].map((lev) => Ratio.of(lev));
 const one = 'a sweep goes over one thing at a time';
@@ -38,7 +37,7 @@ export const usage = questionUsage(SPEC);
 /** `liqcalc sweep long|short`: one position over several leverages, entries or margins. */
 export async function run(invocation: Invocation): Promise<number> {
   const { terms, asked, given, common, entryDecimals } = readQuestion(invocation, SPEC);
-  const table = tableFor(terms, builtInTables);
+  const table = await tableOf(invocation, terms);
   const axis = asked.entries ? 'entry' : asked.margins ? 'margin' : 'lev';
   const values = asked.entries ?? asked.margins ?? asked.levs ?? DEFAULT_LEVELS;
   const sides = invocation.options['both'] === true ? (['long', 'short'] as const) : [terms.side];

@@ -26,7 +26,7 @@ export const usage = questionUsage(SPEC);
 /** `liqcalc target long|short`: the exit price for a return or a profit. */
 export async function run(invocation: Invocation): Promise<number> {
   const { terms, asked, given, common, entryDecimals } = readQuestion(invocation, SPEC);
-  const leg = legOfTrade(terms);
+  const leg = await legOfTrade(invocation, terms);
   const price = exitPrice(leg, goalOf(terms, asked), terms.taker);
   const isSized = terms.qty !== undefined || terms.notional !== undefined;
   const exit = {
