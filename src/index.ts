@@ -109,7 +109,7 @@ export function assess(position: Position, options: Options = {}): PositionResul
   const { terms, formula, entryDecimals } = parsePosition(recordOf(position));
   const assessment = assessTerms(terms, tableFor(terms, builtInTables), formula);
   const rendering = {
-    decimals: decimalsFor(entryDecimals, checkedDecimals(options.decimals), terms.tick),
+    decimals: decimalsFor(entryDecimals, checkedDecimals(options.decimals)),
     ...(options.today && { today: options.today.getTime() }),
   };
   const results = RESULT_LIST.map(([key, { kind }]) => {
@@ -126,6 +126,12 @@ function checkedDecimals(decimals: number | undefined): number | undefined {
 }
 
 function recordOf(position: Position): RawRecord {
+  if (typeof position !== 'object' || (position as unknown) === null) {
+    return fail('NOT_A_VALUE', '', {
+      value: String(position),
+      advice: 'give an object like { side, entry, lev, mmr }',
+    });
+  }
   return Object.entries(position).flatMap(([key, value]: [string, unknown]): RawRecord => {
     if (value === undefined || value === null) return [];
     if (typeof value === 'string') return [[key, value] as const];

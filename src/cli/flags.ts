@@ -142,7 +142,7 @@ export function plainArguments(args: readonly string[], { flags }: Usage): Parse
       options[optionKey(flag.name)] = true;
     } else {
       const value = equals < 0 ? args[++place] : word.slice(equals + 1);
-      if (value === undefined) return undefined;
+      if (value === undefined || (equals < 0 && value.startsWith('--'))) return undefined;
       options[optionKey(flag.name)] = value;
     }
   }

@@ -1,7 +1,7 @@
 import { isLiqcalcError, problemWords } from '../core/errors.js';
 import { RunError, UsageError } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
-import { OutputError, processIo, type Io } from './io.js';
+import { InputError, OutputError, processIo, type Io } from './io.js';
 import { flagName } from './flags.js';
 import { programHelp, runCommand } from './program.js';
 import { VERSION } from './version.js';
@@ -19,9 +19,19 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   }
 }
 
-async function dispatch([name, ...args]: readonly string[], io: Io): Promise<number> {
+/** The command that is meant where none is named and data comes through stdin. */
+const PIPED_COMMAND = 'batch';
+const PROGRAM_FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V']);
+
+async function dispatch(argv: readonly string[], io: Io): Promise<number> {
+  const [name, ...args] = argv;
+  const isProgramFlag = name !== undefined && PROGRAM_FLAGS.has(name);
+  if (!isProgramFlag && (name === undefined || name.startsWith('-')) && io.stdin.isPiped()) {
+    return await runCommand(PIPED_COMMAND, argv, io);
+  }
   if (name === undefined || name === '--help' || name === '-h') io.stdout.write(programHelp());
   else if (name === '--version' || name === '-V') io.stdout.write(`${VERSION}\n`);
+  else if (name.startsWith('-')) throw new UsageError(`flags go after the command: liqcalc COMMAND ${name}`);
   else return await runCommand(name, args, io);
   return EXIT_CODES.done.code;
 }
@@ -38,6 +48,7 @@ function report(error: unknown, io: Io): number {
     );
   }
   if (error instanceof RunError) return say(io, error.message, error.exit);
+  if (error instanceof InputError) return say(io, error.message, 'unreadable');
   if (error instanceof UsageError) return say(io, error.message, 'usage');
   const stack = error instanceof Error && io.env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
   const message = error instanceof Error ? error.message : String(error);

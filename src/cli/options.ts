@@ -43,8 +43,12 @@ export function readCommonOptions(
     }
     return found;
   };
+  const format = choice('format', formats);
+  if (options['json'] === true && format !== undefined && format !== 'json') {
+    problems.push(problem('CONFLICT', 'json', { with: 'format', why: 'it is the same as --format json' }));
+  }
   return {
-    format: options['json'] === true ? 'json' : choice('format', formats),
+    format: options['json'] === true ? 'json' : format,
     only: text('only')
       ?.split(',')
       .map((name) => name.trim()),
@@ -79,6 +83,7 @@ export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage
     .filter((word) => word.startsWith('-') && word !== '-')
     .map((word) => {
       const flag = word.split('=')[0] as string;
+      if (names.includes(flag)) return problem('NO_VALUE_TAKEN', flag, {});
       const key = fieldOfKey(flag.replace(/^-+/, ''));
       const suggestion = key === undefined ? closest(flag, names) : flagName(key);
       return problem('UNKNOWN_KEY', flag, { suggestion });

@@ -8,6 +8,7 @@ import { readFillTexts, readUserTrades, type ReadFills } from '../formats/fills.
 import { fileText } from './files.js';
 import type { Invocation } from './command.js';
 import { FILL_ASKS, type FillAsks } from './fill-flags.js';
+import { onlyProblems } from './only.js';
 import { tableOfTrade } from './plan-fields.js';
 import type { FlaggedPosition } from './read-position.js';
 import { readQuestion, type Question, type QuestionSpec } from './read-question.js';
@@ -70,9 +71,12 @@ export async function readFilledPosition(invocation: Invocation, side: 'long' | 
     ['entry', entry.toText(Math.max(8, priceDecimals))],
     ['qty', qty.toText(30)],
   ] as const;
+  const given = [...question.given, ...found];
+  const unknown = onlyProblems(question.common.only, given);
+  if (unknown.length > 0) throw new LiqcalcError(unknown);
   return {
     input: { terms: { ...terms, entry, qty }, formula: formula ?? 'exact', entryDecimals: priceDecimals },
-    given: [...question.given, ...found],
+    given,
     common: question.common as FlaggedPosition['common'],
   };
 }

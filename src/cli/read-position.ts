@@ -1,8 +1,9 @@
-import { LiqcalcError, type Problem } from '../core/errors.js';
+import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { plainPosition, type PositionInput, type RawRecord } from '../formats/record.js';
 import type { GivenInputs } from '../presenters/position-rows.js';
 import type { Invocation } from './command.js';
 import { flagName, recordOfOptions } from './flags.js';
+import { onlyProblems } from './only.js';
 import { excessProblems, readCommonOptions, unknownFlagProblems, type CommonOptions } from './options.js';
 
 /** A position given by flags, with the flags that are everywhere. */
@@ -29,6 +30,7 @@ export async function readPosition(
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
   const common = readCommonOptions(options, problems);
   const record = withOperands(side, operands, recordOfOptions(options), problems);
+  problems.push(...onlyProblems(common.only, record));
   const input = problems.length === 0 ? plainPosition(record) : undefined;
   if (input) return { input, given: record as GivenInputs, common };
   const { recordProblems } = await import('../formats/schema.js');
@@ -46,7 +48,7 @@ export function withOperands(
   const flagged = flags.find(([key]) => key === 'symbol')?.[1];
   problems.push(...excessProblems(excess));
   if (symbol !== undefined && flagged !== undefined && symbol !== flagged) {
-    problems.push(...excessProblems([symbol]));
+    problems.push(problem('DUPLICATE_KEY', 'symbol', { other: symbol }));
   }
   const named = symbol === undefined || flagged !== undefined ? [] : [['symbol', symbol] as const];
   return [['side', side], ...named, ...flags];

@@ -15,7 +15,7 @@ export interface Assessment {
   /** Mark, else entry. */
   readonly reference: Ratio;
   /** The liquidation price, quote per base, exact; left out where there is none. */
-  readonly price?: Ratio;
+  readonly price?: Ratio | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export function assess(terms: Terms, table?: BracketTable, formulaName: FormulaN
   const position = positionFrom(terms, table);
   const outcome = formula.outcome(position);
   const price = outcome.kind === 'never' ? undefined : outcome.bound?.price;
-  return { terms, position, formula, outcome, reference: referencePrice(position), ...(price && { price }) };
+  return { terms, position, formula, outcome, reference: referencePrice(position), price };
 }
 
 /** Why there is no price, in words; nothing where there is one. */

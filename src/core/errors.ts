@@ -15,6 +15,7 @@ interface Details {
   NEEDS: { other: string; why: string };
   UNKNOWN_KEY: { suggestion?: string | undefined };
   UNKNOWN_RESULT: { value: string; suggestion?: string | undefined };
+  NO_VALUE_TAKEN: object;
   UNEXPECTED: { value: string };
   DUPLICATE_KEY: { other: string };
   RATES_TOO_HIGH: { total: string };
@@ -75,6 +76,7 @@ const WORDS: Words = {
   UNKNOWN_KEY: ({ suggestion }, name) => `is not known${hint(suggestion && name(suggestion))}`,
   UNKNOWN_RESULT: ({ value, suggestion }) =>
     `${shown(value)} is not a field${suggestion === undefined ? '; name results like liquidationPrice or inputs like entry' : hint(suggestion)}`,
+  NO_VALUE_TAKEN: () => 'takes no value; leave out what follows =',
   UNEXPECTED: ({ value }) => `${shown(value)} is one argument too many`,
   DUPLICATE_KEY: ({ other }) =>
     other === '' ? 'is given twice; leave one out' : `is given twice, also as ${other}; leave one out`,

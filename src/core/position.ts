@@ -70,14 +70,14 @@ export interface Leg {
 /** One position, whole: what its liquidation follows from. */
 export interface Position extends Leg {
   readonly collateral: Collateral;
-  readonly lev?: Ratio;
-  readonly mark?: Ratio;
+  readonly lev?: Ratio | undefined;
+  readonly mark?: Ratio | undefined;
   /** Margin ratio of the margin call, a fraction. */
   readonly callRatio: Ratio;
   /** Liquidation fee, a fraction of value. */
-  readonly liqFee?: Ratio;
+  readonly liqFee?: Ratio | undefined;
   /** The table of the symbol, where there is one. */
-  readonly table?: BracketTable;
+  readonly table?: BracketTable | undefined;
   /** Whether rate and amount are the table's (else they were given). */
   readonly ratesFromTable: boolean;
   /** Whether no size was given: amounts are for a size of one. */
@@ -211,15 +211,20 @@ export function positionFrom(terms: Terms, table?: BracketTable): Position {
   checkRates(leg);
   if (table && !terms.mmr) checkNotional(leg, table);
   return {
-    ...leg,
+    side: leg.side,
+    contract,
+    size: leg.size,
+    entry: leg.entry,
+    brackets: leg.brackets,
+    fee,
     collateral: collateralOf(terms, leg),
+    lev: terms.lev,
+    mark: terms.mark,
     callRatio: terms.callRatio ?? DEFAULT_CALL_RATIO,
+    liqFee: terms.liqFee,
+    table,
     ratesFromTable: !terms.mmr,
     perUnit: !terms.qty && !terms.notional,
-    ...(terms.lev && { lev: terms.lev }),
-    ...(terms.mark && { mark: terms.mark }),
-    ...(terms.liqFee && { liqFee: terms.liqFee }),
-    ...(table && { table }),
   };
 }
 

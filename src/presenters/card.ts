@@ -141,7 +141,7 @@ function priceOf(outcome: Outcome, { terms }: Assessment, options: CardOptions):
   const bound = outcome.kind === 'never' ? undefined : outcome.bound;
   if (!bound) return undefined;
   if (!terms.tick) return bound.price.toFixed(cardDecimals(options));
-  return toTick(bound, terms.tick).toFixed(options.decimals ?? terms.tick.decimalPlaces());
+  return toTick(bound, terms.tick).toFixed(Math.max(options.decimals ?? 0, terms.tick.decimalPlaces()));
 }
 
 function scaleLines(assessment: Assessment, options: CardOptions): string[] {

@@ -42,7 +42,7 @@ export async function run(invocation: Invocation): Promise<number> {
       : undefined;
   const assessment = whole && assess(whole, await tableOf(invocation, whole));
   const position = { ...averaged, ...(assessment && { assessment }) };
-  const decimals = decimalsFor(priceDecimals, common.decimals, terms.tick);
+  const decimals = decimalsFor(priceDecimals, common.decimals);
   const options = { entryDecimals: priceDecimals, decimals: common.decimals, today };
   return printAnswer(invocation, {
     given,

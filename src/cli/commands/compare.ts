@@ -21,7 +21,7 @@ export async function run(invocation: Invocation): Promise<number> {
   return printAnswer(invocation, {
     given,
     answer: compareAnswer(rivals),
-    decimals: decimalsFor(entryDecimals, common.decimals, terms.tick),
+    decimals: decimalsFor(entryDecimals, common.decimals),
     common,
     text: (style) => compareText(rivals, { terms, question: '' }, warnings, { ...style, ...options }),
     warnings,

@@ -41,7 +41,7 @@ export async function run(invocation: Invocation): Promise<number> {
   return printAnswer(invocation, {
     given,
     answer: fundingAnswer(funding),
-    decimals: decimalsFor(entryDecimals, common.decimals, terms.tick),
+    decimals: decimalsFor(entryDecimals, common.decimals),
     common,
     text: (style) => fundingText(funding, { terms, question: 'funding' }, warnings, { ...style, ...options }),
     warnings,

@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   long: { summary: 'where a long position is liquidated', load: () => Promise.resolve(position) },
   short: { summary: 'where a short position is liquidated', load: () => Promise.resolve(position) },
   brackets: { summary: 'the bracket tables: list, show, check and bring them', load: () => import('./brackets.js') },
+  batch: { summary: 'a stream of positions: JSON, NDJSON or CSV', load: () => import('./batch.js') },
   sweep: {
     summary: 'liquidation over several leverages, entries or margins, with bars',
     load: () => import('./sweep.js'),

@@ -34,7 +34,7 @@ export async function run(invocation: Invocation): Promise<number> {
   return printAnswer(invocation, {
     given,
     answer: maxOpenAnswer(opened),
-    decimals: decimalsFor(entryDecimals, common.decimals, terms.tick),
+    decimals: decimalsFor(entryDecimals, common.decimals),
     common,
     text: (style) =>
       maxOpenText(opened, { terms, question: `balance ${balance.toText(30)}` }, { ...style, ...options }),

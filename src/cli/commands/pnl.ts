@@ -30,7 +30,7 @@ export async function run(invocation: Invocation): Promise<number> {
   return printAnswer(invocation, {
     given,
     answer: pnlAnswer(answer),
-    decimals: decimalsFor(entryDecimals, common.decimals, terms.tick),
+    decimals: decimalsFor(entryDecimals, common.decimals),
     common,
     text: (style) =>
       pnlText(answer, { terms, question: `exit ${exit.toText(30)}` }, { ...style, ...options, isInverse }),

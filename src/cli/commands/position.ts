@@ -1,5 +1,4 @@
 import { assess, warningsOf, warningWords, type Assessment } from '../../core/assessment.js';
-import { LiqcalcError } from '../../core/errors.js';
 import { card, cardDecimals } from '../../presenters/card.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { positionRows, ROW_FORMATS } from '../../presenters/position-rows.js';
@@ -7,7 +6,7 @@ import { alertCode } from '../alert.js';
 import type { Invocation } from '../command.js';
 import { COMMON_FLAGS, POSITION_FLAGS, type Usage } from '../flags.js';
 import { FILL_FLAGS, hasFills } from '../fill-flags.js';
-import { onlyLine, onlyProblems } from '../only.js';
+import { onlyLine } from '../only.js';
 import { readPosition, type FlaggedPosition } from '../read-position.js';
 import { tableOf } from '../tables.js';
 import { printText } from '../text.js';
@@ -30,8 +29,6 @@ export async function run(invocation: Invocation): Promise<number> {
     ? await (await import('../read-fills.js')).readFilledPosition(invocation, side)
     : await readPosition(invocation, side, operands);
   const { input, common } = flagged;
-  const problems = onlyProblems(common.only, flagged.given);
-  if (problems.length > 0) throw new LiqcalcError(problems);
   const assessment = assess(input.terms, await tableOf(invocation, input.terms), input.formula);
   await print(invocation, flagged, assessment);
   return alertCode(common.alert, assessment);
@@ -42,8 +39,9 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
   const { input, given, common } = flagged;
   const { format = 'text', only } = common;
   const today = io.now();
-  const decimals = decimalsFor(input.entryDecimals, common.decimals, input.terms.tick);
+  const decimals = decimalsFor(input.entryDecimals, common.decimals);
   const rows = (): ReturnType<typeof positionRows> => positionRows(given, assessment, { decimals, today });
+  if (common.isVerbose) tell(invocation, assessment, decimals);
   if (only) {
     io.stdout.write(onlyLine(only, rows()));
     if (!common.isQuiet) warn(invocation, assessment);
@@ -62,6 +60,14 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
       return `${shown}\n${explanation(assessment, Math.max(4, cardDecimals({ entryDecimals: input.entryDecimals, decimals: common.decimals })))}`;
     });
   }
+}
+
+/** What `--verbose` tells: where the rates come from and how the answer is rounded. */
+function tell({ io }: Invocation, { position }: Assessment, decimals: number): void {
+  const { table, ratesFromTable } = position;
+  const origin =
+    table && ratesFromTable ? `${table.symbol} of ${table.asOf}, ${table.venue}: ${table.source}` : 'as given';
+  io.stderr.write(`liqcalc: rates ${origin}\nliqcalc: prices and amounts rounded half-even to ${decimals} decimals\n`);
 }
 
 function warn({ io }: Invocation, assessment: Assessment): void {

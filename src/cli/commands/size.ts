@@ -34,7 +34,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const equity = asked.equity;
   if (!equity) throw new Error('no equity');
   const answer = size(terms, await tableOf(invocation, terms), { ...asked, equity, sizing: sizingOf(question) });
-  const decimals = decimalsFor(entryDecimals, common.decimals, terms.tick);
+  const decimals = decimalsFor(entryDecimals, common.decimals);
   const options = { entryDecimals, decimals: common.decimals, today: invocation.io.now() };
   return printAnswer(invocation, {
     given,

@@ -36,7 +36,7 @@ export async function run(invocation: Invocation): Promise<number> {
     : solveAll(terms, table, target);
   const isWhole = requirementProblems(new Set(Object.keys(terms))).length === 0;
   const solved = { solutions, isSingle: asked.for !== undefined, ...(isWhole && { today: assess(terms, table) }) };
-  const decimals = decimalsFor(entryDecimals, common.decimals, terms.tick);
+  const decimals = decimalsFor(entryDecimals, common.decimals);
   const today = invocation.io.now();
   const options = { entryDecimals, decimals: common.decimals, today };
   return printAnswer(invocation, {

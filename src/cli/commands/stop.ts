@@ -35,7 +35,7 @@ export async function run(invocation: Invocation): Promise<number> {
   return printAnswer(invocation, {
     given,
     answer: stopAnswer(stopped),
-    decimals: decimalsFor(written, common.decimals, terms.tick),
+    decimals: decimalsFor(written, common.decimals),
     common,
     text: (style) => stopText(stopped, { terms, question: 'trailing stop' }, warnings, { ...style, ...options }),
     warnings,

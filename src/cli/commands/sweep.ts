@@ -42,7 +42,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const values = asked.entries ?? asked.margins ?? asked.levs ?? DEFAULT_LEVELS;
   const sides = invocation.options['both'] === true ? (['long', 'short'] as const) : [terms.side];
   const result = { axis, rows: sweep(terms, table, { axis, values, sides }) } as const;
-  const rendering = { decimals: decimalsFor(entryDecimals, common.decimals, terms.tick), today: invocation.io.now() };
+  const rendering = { decimals: decimalsFor(entryDecimals, common.decimals), today: invocation.io.now() };
   return printAnswer(invocation, {
     given,
     answer: sweepAnswer(result, rendering),

@@ -41,7 +41,7 @@ export async function run(invocation: Invocation): Promise<number> {
   return printAnswer(invocation, {
     given,
     answer: exitAnswer(exit),
-    decimals: decimalsFor(entryDecimals, common.decimals, terms.tick),
+    decimals: decimalsFor(entryDecimals, common.decimals),
     common,
     text: (style) => exitText(exit, { terms, question }, { ...style, ...options }),
     isNo: !price,
