@@ -102,10 +102,15 @@ export function recordOfOptions(options: Parsed['options']): RawRecord {
   });
 }
 
+/** The flag of an option key: `add-margin` for `addMargin`. */
+function kebab(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** How messages on the command line name a field: by its flag. */
 export function flagName(field: string): string {
   const key = fieldOfKey(field);
-  if (key === undefined) return field.startsWith('-') ? field : `--${field}`;
+  if (key === undefined) return field.startsWith('-') ? field : `--${kebab(field)}`;
   const { flag }: Field = FIELDS[key];
   return flag === undefined ? 'long or short' : `--${flag}`;
 }

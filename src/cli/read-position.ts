@@ -37,7 +37,13 @@ export async function readPosition(
   throw new LiqcalcError(withoutEchoes([...problems, ...recordProblems(record)]));
 }
 
-function withOperands(side: string, operands: readonly string[], flags: RawRecord, problems: Problem[]): RawRecord {
+/** A record of flags with the side and the symbol that came without one; an argument too many is a problem. */
+export function withOperands(
+  side: string,
+  operands: readonly string[],
+  flags: RawRecord,
+  problems: Problem[],
+): RawRecord {
   const [symbol, ...excess] = operands;
   const flagged = flags.find(([key]) => key === 'symbol')?.[1];
   problems.push(...excessProblems(excess));
@@ -49,7 +55,7 @@ function withOperands(side: string, operands: readonly string[], flags: RawRecor
 }
 
 /** A slip in a flag explains why the field is missing: one message is enough. */
-function withoutEchoes(problems: readonly Problem[]): Problem[] {
+export function withoutEchoes(problems: readonly Problem[]): Problem[] {
   const meant = problems.flatMap((each) => (each.code === 'UNKNOWN_KEY' ? [each.details.suggestion ?? ''] : []));
   return problems.filter(
     (each) => each.code !== 'MISSING' || !each.details.give.some((field) => meant.includes(flagName(field))),

@@ -25,6 +25,7 @@ interface Details {
   CONTRADICTS_SYMBOL: { symbol: string; value: string; table: string };
   UNKNOWN_SYMBOL: { symbol: string; known: readonly string[]; suggestion?: string | undefined };
   NOTIONAL_OUTSIDE_BRACKETS: { symbol: string; notional: string; cap: string };
+  WRONG_SIDE: { value: string; must: string };
   TICK_TOO_COARSE: { tick: string; price: string };
   INVALID_BRACKETS: { table: string; fault: string };
   REPEATED_POSITION: { side: string; symbol: string; first: string };
@@ -96,6 +97,7 @@ const WORDS: Words = {
     `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}); or give ${name('mmr')}`,
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>
     `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange allows no such position`,
+  WRONG_SIDE: ({ value, must }) => `${shown(value)} must be ${must}`,
   TICK_TOO_COARSE: ({ tick, price }) => `the tick ${tick} is too coarse for the price ${price}; give a smaller one`,
   INVALID_BRACKETS: ({ table, fault }) => `brackets of ${table}: ${fault}`,
   REPEATED_POSITION: ({ side, symbol, first }) =>

@@ -2,7 +2,15 @@ import { bracketIndex, type Bracket } from './brackets.js';
 import { positiveSet, type Concave, type Kink, type Line, type PositiveSet } from './concave.js';
 import type { Contract } from './contracts/index.js';
 import { fail } from './errors.js';
-import { axisSign, collateralEquity, othersMaintenance, type Leg, type Position } from './position.js';
+import {
+  axisSign,
+  collateralEquity,
+  maintenanceAt,
+  othersMaintenance,
+  profitAt,
+  type Leg,
+  type Position,
+} from './position.js';
 import { Ratio } from './ratio.js';
 
 /** Legs on one symbol that share collateral: both legs in hedge mode, else one. */
@@ -179,4 +187,14 @@ export function toTick(bound: Bound, tick: Ratio): Ratio {
   const price = bound.price.floorTo(tick);
   if (price.sign() > 0) return price;
   return fail('TICK_TOO_COARSE', 'tick', { tick: tick.toText(30), price: bound.price.toText(8) });
+}
+
+/**
+ * The collateral with which one leg is liquidated at a price: `maintenance(p) - profit(p)`, margin asset.
+ *
+ * The liquidation equation read the other way round: equity equals maintenance at the price exactly with this wallet.
+ * Not positive where the profit at the price covers the maintenance there.
+ */
+export function walletLiquidatedAt(leg: Leg, price: Ratio): Ratio {
+  return maintenanceAt(leg, price).minus(profitAt(leg, price));
 }

@@ -14,7 +14,7 @@ import { initialMargin, maintenanceAt, profitAt, walletMargin } from '../core/po
 import { Ratio } from '../core/ratio.js';
 
 /** What a result can be: exact, a word, a whole number, codes; `null` for none, `undefined` where it does not apply. */
-export type ResultValue = Ratio | string | number | readonly string[] | null | undefined;
+export type ResultValue = Ratio | string | number | boolean | readonly string[] | null | undefined;
 
 /** One result of a position: how it is written and where it comes from. */
 export interface Result {

@@ -21,7 +21,7 @@ export function decimalsFor(entryDecimals: number, asked: number | undefined): n
 }
 
 /** A result as it is written: text, a number, codes, `null`, or nothing where it does not apply. */
-export type Written = string | number | readonly string[] | null | undefined;
+export type Written = string | number | boolean | readonly string[] | null | undefined;
 
 /** Rounds a result to what its kind is written with. */
 export function written(kind: Result['kind'], value: ResultValue, decimals: number): Written {
