@@ -228,6 +228,13 @@ describe('what cannot be assessed', () => {
   });
 });
 
+it('the margin that may be removed is advised such that it can be typed back', () => {
+  const terms = { ...OWN, entry: r('100'), lev: r('3'), margin: r('40'), qty: r('1') };
+  const removing = (text: string) => () => assess({ ...terms, addMargin: r(text) });
+  expect(removing('-6.66666667')).toThrow('more than the 6.66666666 that may be removed');
+  expect(removing('-6.66666666')).not.toThrow();
+});
+
 it('says whether amounts are for one unit', () => {
   expect(assess(OWN).position.perUnit).toBe(true);
   expect(assess({ ...OWN, qty: r('1') }).position.perUnit).toBe(false);

@@ -101,6 +101,11 @@ describe('a bracket table', () => {
       'no. 2: amount 11 makes maintenance jump; 10 continues it',
     ],
     [
+      'a jump in a table of small coins, telling the whole amount',
+      [row('0', '0.00000012345', '0.01'), row('0.00000012345', '1', '0.02', '0')],
+      'no. 2: amount 0 makes maintenance jump; 0.0000000012345 continues it',
+    ],
+    [
       'one rate on the whole position',
       [row('0', '100', '0.1', '0'), row('100', '190', '0.2', '0')],
       'no. 2: amount 0 makes maintenance jump; 10 continues it',
