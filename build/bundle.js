@@ -1,14 +1,16 @@
 // Builds what people install: dist/cli (CommonJS, in chunks that are required when their job comes) and dist/index.js
 // with types (the library, ESM).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 
 const OUT = 'dist';
 const CLI = join(OUT, 'cli');
 
 // esbuild splits ES modules only, so the chunks are made as ES modules first and turned into CommonJS one by one.
+// Opening a file costs about as much as running what is in it, so everything that main needs at once is one chunk: each
+// module that is loaded later is made to need main too, and what all of them need esbuild keeps together.
 async function bundleCli() {
   const { outputFiles } = await build({
     entryPoints: { main: 'src/cli/main.ts' },
@@ -21,7 +23,7 @@ async function bundleCli() {
     chunkNames: '[name]-[hash]',
     legalComments: 'none',
     write: false,
-    plugins: [lazyChildProcess],
+    plugins: [oneChunk, lazyChildProcess],
   });
   mkdirSync(CLI, { recursive: true });
   writeFileSync(join(CLI, 'package.json'), '{"type":"commonjs"}\n');
@@ -30,8 +32,7 @@ async function bundleCli() {
       format: 'cjs',
       platform: 'node',
       target: 'node20',
-      minifySyntax: true,
-      minifyWhitespace: true,
+      minify: true,
       supported: { 'dynamic-import': false },
     });
     writeFileSync(join(CLI, basename(path)), code);
@@ -45,6 +46,25 @@ const lazyChildProcess = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({ path, namespace: 'absent' }));
     onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+const oneChunk = {
+  name: 'one-chunk',
+  setup({ onResolve, onLoad }) {
+    const main = resolve('src/cli/main.ts');
+    const later = new Set();
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+      const file = resolve(resolveDir, path.replace(/\.js$/, '.ts'));
+      if (!file.startsWith(resolve('src'))) return undefined;
+      if (kind === 'dynamic-import') later.add(file);
+      return { path: file, sideEffects: true };
+    });
+    onResolve({ filter: /^liqcalc:main$/ }, () => ({ path: main, sideEffects: true }));
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (!later.has(path)) return undefined;
+      return { contents: `export * as main from 'liqcalc:main';\n${readFileSync(path, 'utf8')}`, loader: 'ts' };
+    });
   },
 };
 

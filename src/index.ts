@@ -130,10 +130,9 @@ function recordOf(position: Position): RawRecord {
     if (value === undefined || value === null) return [];
     if (typeof value === 'string') return [[key, value] as const];
     if (Decimal.isDecimal(value)) return [[key, value.toFixed()] as const];
-    const advice =
-      typeof value === 'number'
-        ? 'a number has been rounded already, give a string or a Decimal'
-        : 'give a string or a Decimal';
-    return [[key, { notAValue: typeof value === 'object' ? typeof value : String(value), advice }] as const];
+    if (typeof value !== 'number')
+      return [[key, { notAValue: typeof value, advice: 'give a string or a Decimal' }] as const];
+    const advice = 'a number has been rounded already, give a string or a Decimal';
+    return [[key, { notAValue: value.toString(), advice }] as const];
   });
 }

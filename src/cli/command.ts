@@ -1,3 +1,4 @@
+import type { EXIT_CODES } from './exit-codes.js';
 import type { Parsed, Usage } from './flags.js';
 import type { Io } from './io.js';
 
@@ -7,6 +8,15 @@ export interface Invocation extends Parsed {
   /** The name it was called by. */
   readonly name: string;
   readonly usage: Usage;
+  readonly help: HelpPages;
+}
+
+/** The pages that `liqcalc help` can print. */
+export interface HelpPages {
+  /** The names of all commands. */
+  readonly topics: readonly string[];
+  readonly program: () => string;
+  readonly command: (name: string) => Promise<string>;
 }
 
 /** What a file in `commands/` provides. */
@@ -25,4 +35,16 @@ export interface CommandEntry {
 /** Wrong usage that is no problem of a field: words for stderr, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** The end of a run with an exit code of its own, in words for stderr. */
+export class RunError extends Error {
+  override readonly name = 'RunError';
+
+  constructor(
+    message: string,
+    readonly exit: keyof typeof EXIT_CODES,
+  ) {
+    super(message);
+  }
 }

@@ -3,7 +3,7 @@ export const EXIT_CODES = {
   done: { code: 0, meaning: 'done' },
   no: {
     code: 1,
-    meaning: 'the answer is "no": --alert reached (a position at or below that distancePercent, or already liquidated)',
+    meaning: 'the answer is "no": with --alert, reached or liquidated already; brackets differ',
   },
   usage: { code: 2, meaning: 'wrong usage or wrong values; nothing on stdout' },
   invalidRecords: { code: 65, meaning: 'some records were invalid (wins over 1)' },

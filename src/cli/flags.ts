@@ -44,13 +44,23 @@ export function optionKey(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The flags of a position, made from the list of fields. */
-export const POSITION_FLAGS: readonly Flag[] = FIELD_LIST.flatMap(([, field]) => {
+const FIELD_FLAGS: readonly Flag[] = FIELD_LIST.flatMap(([, field]) => {
   const { flag, short, placeholder, meaning, heading } = field;
   if (flag === undefined) return [];
   const choices = field.kind === 'choice' ? choicesOf(field) : undefined;
   return [{ name: flag, placeholder, meaning, heading, ...(short && { short }), ...(choices && { choices }) }];
 });
+
+/** The flag of every command that prices. */
+export const BRACKETS_FLAG: Flag = {
+  name: 'brackets',
+  placeholder: 'FILE',
+  meaning: 'bracket tables that go before the imported and the built-in ones',
+  heading: 'Maintenance',
+};
+
+/** The flags of a position, made from the list of fields, and of the tables that it is priced with. */
+export const POSITION_FLAGS: readonly Flag[] = [...FIELD_FLAGS, BRACKETS_FLAG];
 
 /** Formats that output can have. */
 export const FORMATS = ['text', 'json', 'ndjson', 'csv', 'markdown'] as const;
@@ -118,7 +128,9 @@ export function plainArguments(args: readonly string[], { flags }: Usage): Parse
     }
     const equals = word.indexOf('=');
     const name = equals < 0 ? word : word.slice(0, equals);
-    const flag = flags.find((each) => name === `--${each.name}` || (equals < 0 && name === `-${each.short ?? '-'}`));
+    const flag = flags.find(
+      (each) => name === `--${each.name}` || (equals < 0 && each.short !== undefined && name === `-${each.short}`),
+    );
     if (!flag || flag.repeats || flag.name.startsWith('no-')) return undefined;
     if (flag.placeholder === undefined) {
       if (equals >= 0) return undefined;

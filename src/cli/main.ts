@@ -1,7 +1,7 @@
 import { isLiqcalcError, problemWords } from '../core/errors.js';
-import { UsageError } from './command.js';
+import { RunError, UsageError } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
-import { OutputError, processIo, type Io } from './io.js';
+import { InputError, OutputError, processIo, type Io } from './io.js';
 import { flagName } from './flags.js';
 import { programHelp, runCommand } from './program.js';
 import { VERSION } from './version.js';
@@ -19,7 +19,16 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   }
 }
 
-async function dispatch([name, ...args]: readonly string[], io: Io): Promise<number> {
+/** The command that is meant where none is named and data comes through stdin. */
+const PIPED_COMMAND = 'batch';
+const PROGRAM_FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V']);
+
+async function dispatch(argv: readonly string[], io: Io): Promise<number> {
+  const [name, ...args] = argv;
+  const isProgramFlag = name !== undefined && PROGRAM_FLAGS.has(name);
+  if (!isProgramFlag && (name === undefined || name.startsWith('-')) && io.stdin.isPiped()) {
+    return await runCommand(PIPED_COMMAND, argv, io);
+  }
   if (name === undefined || name === '--help' || name === '-h') io.stdout.write(programHelp());
   else if (name === '--version' || name === '-V') io.stdout.write(`${VERSION}\n`);
   else return await runCommand(name, args, io);
@@ -34,9 +43,11 @@ function report(error: unknown, io: Io): number {
     return say(
       io,
       words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`,
-      'usage',
+      error.code === 'INVALID_BRACKETS' ? 'invalidRecords' : 'usage',
     );
   }
+  if (error instanceof RunError) return say(io, error.message, error.exit);
+  if (error instanceof InputError) return say(io, error.message, 'unreadable');
   if (error instanceof UsageError) return say(io, error.message, 'usage');
   const stack = error instanceof Error && io.env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
   const message = error instanceof Error ? error.message : String(error);

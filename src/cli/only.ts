@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../core/errors.js';
+import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { FIELDS } from '../formats/fields.js';
 import { RESULTS } from '../formats/results.js';
@@ -11,12 +11,22 @@ const FIELD_NAMES: readonly string[] = [...Object.keys(RESULTS), ...Object.keys(
 export function onlyProblems(only: readonly string[] | undefined, given: GivenInputs): Problem[] {
   return (only ?? [])
     .filter((name) => !FIELD_NAMES.includes(name) && !given.some(([key]) => key === name))
-    .map((name) => {
-      const suggestion = closest(name, FIELD_NAMES);
-      const choices =
-        suggestion === undefined ? ['a result like liquidationPrice', 'an input like entry'] : [suggestion];
-      return problem('NOT_A_CHOICE', 'only', { value: name, choices, suggestion });
-    });
+    .map((name) => problem('UNKNOWN_RESULT', 'only', { value: name, suggestion: closest(name, FIELD_NAMES) }));
+}
+
+/**
+ * Refuses names asked for with `--only` that a record lacks and that look like a slip for a result or field; other names
+ * may be keys of later records.
+ *
+ * @throws {LiqcalcError} with all of them.
+ */
+export function refuseSlips(only: readonly string[] | undefined, names: readonly string[]): void {
+  const problems = onlyProblems(
+    only,
+    names.map((name) => [name, ''] as const),
+  );
+  const slips = problems.filter(({ code, details }) => code === 'UNKNOWN_RESULT' && details.suggestion !== undefined);
+  if (slips.length > 0) throw new LiqcalcError(slips);
 }
 
 /** The bare values of some fields: tabs between, an empty text for what has no value. */

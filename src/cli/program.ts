@@ -1,15 +1,12 @@
 import { closest } from '../core/names.js';
-import { UsageError, type CommandModule } from './command.js';
+import { UsageError, type CommandModule, type HelpPages } from './command.js';
 import { commands } from './commands/index.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { plainArguments } from './flags.js';
 import type { Io } from './io.js';
 import { VERSION } from './version.js';
 
-/** The names of all commands. */
-export function commandNames(): readonly string[] {
-  return Object.keys(commands);
-}
+const NAMES: readonly string[] = Object.keys(commands);
 
 /** The module of a command. */
 async function load(name: string): Promise<{ module: CommandModule; summary: string }> {
@@ -19,13 +16,13 @@ async function load(name: string): Promise<{ module: CommandModule; summary: str
 }
 
 function unknownCommand(name: string): string {
-  const suggestion = closest(name, commandNames());
+  const suggestion = closest(name, NAMES);
   return `no command "${name}"${suggestion === undefined ? '; liqcalc --help lists them' : `; did you mean ${suggestion}?`}`;
 }
 
 /** Help on the whole program. */
 export function programHelp(): string {
-  const width = Math.max(...commandNames().map((name) => name.length));
+  const width = Math.max(...NAMES.map((name) => name.length));
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}\n`);
   return `liqcalc ${VERSION}: exact liquidation prices for leveraged futures positions
 
@@ -44,11 +41,13 @@ exit codes.
 }
 
 /** Help on one command. */
-export async function commandHelp(name: string): Promise<string> {
+async function commandHelp(name: string): Promise<string> {
   const { module, summary } = await load(name);
   const { helpText } = await import('./parser.js');
   return helpText(name, summary, module.usage);
 }
+
+const HELP_PAGES: HelpPages = { topics: NAMES, program: programHelp, command: commandHelp };
 
 /** Runs a command with its arguments. */
 export async function runCommand(name: string, args: readonly string[], io: Io): Promise<number> {
@@ -57,6 +56,6 @@ export async function runCommand(name: string, args: readonly string[], io: Io):
   const parsed = plainArguments(args, usage) ?? (await import('./parser.js')).parseArguments(name, usage, args);
   if (parsed.options['help'] === true) io.stdout.write(await commandHelp(name));
   else if (parsed.options['version'] === true) io.stdout.write(`${VERSION}\n`);
-  else return module.run({ io, name, usage, ...parsed });
+  else return module.run({ io, name, usage, help: HELP_PAGES, ...parsed });
   return EXIT_CODES.done.code;
 }

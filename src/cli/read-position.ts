@@ -1,4 +1,4 @@
-import { LiqcalcError, problem, type Problem } from '../core/errors.js';
+import { LiqcalcError, type Problem } from '../core/errors.js';
 import { plainPosition, type PositionInput, type RawRecord } from '../formats/record.js';
 import type { GivenInputs } from '../presenters/position-rows.js';
 import type { Invocation } from './command.js';
@@ -40,7 +40,7 @@ function withOperands(side: string, operands: readonly string[], flags: RawRecor
   const flagged = flags.find(([key]) => key === 'symbol')?.[1];
   problems.push(...excessProblems(excess));
   if (symbol !== undefined && flagged !== undefined && symbol !== flagged) {
-    problems.push(problem('CONFLICT', 'symbol', { with: 'symbol', why: `${symbol} is given too` }));
+    problems.push(...excessProblems([symbol]));
   }
   const named = symbol === undefined || flagged !== undefined ? [] : [['symbol', symbol] as const];
   return [['side', side], ...named, ...flags];

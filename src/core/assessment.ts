@@ -15,7 +15,7 @@ export interface Assessment {
   /** Mark, else entry. */
   readonly reference: Ratio;
   /** The liquidation price, quote per base, exact; left out where there is none. */
-  readonly price?: Ratio;
+  readonly price?: Ratio | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export function assess(terms: Terms, table?: BracketTable, formulaName: FormulaN
   const position = positionFrom(terms, table);
   const outcome = formula.outcome(position);
   const price = outcome.kind === 'never' ? undefined : outcome.bound?.price;
-  return { terms, position, formula, outcome, reference: referencePrice(position), ...(price && { price }) };
+  return { terms, position, formula, outcome, reference: referencePrice(position), price };
 }
 
 /** Why there is no price, in words; nothing where there is one. */
@@ -58,13 +58,19 @@ interface WarningDetails {
   LEVERAGE_ABOVE_BRACKET: { lev: string; maximum: string; symbol: string };
   ABOVE_LAST_BRACKET: { symbol: string; cap: string };
   UNVERIFIED_BRACKETS: { symbol: string; asOf: string; source: string };
-  STALE_BRACKETS: { symbol: string; asOf: string; days: number };
+  STALE_BRACKETS: { symbol: string; asOf: string };
+  AMOUNTS_REBUILT: { symbol: string };
+  AMOUNTS_REPAIRED: { symbol: string };
 }
 
 /** Something that the reader of an answer should know before trusting it. */
 export type Warning = {
   [C in keyof WarningDetails]: { readonly code: C; readonly details: WarningDetails[C] };
 }[keyof WarningDetails];
+
+const LOW_RATE = Ratio.from('0.001');
+/** Bracket tables older than this many days are warned about. */
+export const STALE_AFTER_DAYS = 180;
 
 const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C]) => string } = {
   ARTICLE_FORMULA: ({ flaw }) => flaw,
@@ -75,18 +81,18 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   ABOVE_LAST_BRACKET: ({ symbol, cap }) =>
     `the position outgrows the last bracket of ${symbol} (${cap}) before it is liquidated; that bracket was carried on`,
   UNVERIFIED_BRACKETS: ({ symbol, asOf, source }) => `the brackets of ${symbol} (${asOf}) are unverified: ${source}`,
-  STALE_BRACKETS: ({ symbol, asOf, days }) =>
-    `the brackets of ${symbol} are of ${asOf}, ${days} days old; compare with the exchange's page, or give --mmr and --cum`,
+  STALE_BRACKETS: ({ symbol, asOf }) =>
+    `the brackets of ${symbol} are of ${asOf}, more than ${STALE_AFTER_DAYS} days old; bring fresh ones: liqcalc brackets import FILE`,
+  AMOUNTS_REBUILT: ({ symbol }) =>
+    `the brackets of ${symbol} came without amounts; they were rebuilt so that maintenance does not jump`,
+  AMOUNTS_REPAIRED: ({ symbol }) =>
+    `amounts of ${symbol} were off by less than a millionth; they were put right so that maintenance does not jump`,
 };
 
 /** A warning in words. */
 export function warningWords(warning: Warning): string {
   return (WARNING_WORDS[warning.code] as (details: unknown) => string)(warning.details);
 }
-
-const LOW_RATE = Ratio.from('0.001');
-/** Bracket tables older than this many days are warned about. */
-export const STALE_AFTER_DAYS = 180;
 
 /**
  * What the reader of an assessment should know.
@@ -126,8 +132,10 @@ function tableWarnings({ position, price }: Assessment, table: BracketTable, tod
     warnings.push({ code: 'ABOVE_LAST_BRACKET', details: { symbol, cap: cap.toText(8) } });
   }
   if (table.confidence === 'C') warnings.push({ code: 'UNVERIFIED_BRACKETS', details: { symbol, asOf, source } });
-  const days = today === undefined ? 0 : ageInDays(asOf, today);
-  if (days > STALE_AFTER_DAYS) warnings.push({ code: 'STALE_BRACKETS', details: { symbol, asOf, days } });
+  for (const code of table.notes ?? []) warnings.push({ code, details: { symbol } });
+  if (today !== undefined && ageInDays(asOf, today) > STALE_AFTER_DAYS) {
+    warnings.push({ code: 'STALE_BRACKETS', details: { symbol, asOf } });
+  }
   return warnings;
 }
 

@@ -1,6 +1,6 @@
 import type { ContractName } from './contracts/index.js';
 import { fail } from './errors.js';
-import { closest } from './names.js';
+import { editDistance } from './names.js';
 import { Ratio } from './ratio.js';
 
 /** One step of a maintenance schedule: for values with `floor < value <= cap`. */
@@ -20,6 +20,9 @@ export interface Bracket {
 /** How sure a table is: A official text, B agreeing copies of it, C partly remembered. */
 export type Confidence = 'A' | 'B' | 'C';
 
+/** What was done to the amounts of a table when it was read: rebuilt where it had none, rid of float noise where it had. */
+export type TableNote = 'AMOUNTS_REBUILT' | 'AMOUNTS_REPAIRED';
+
 /** A venue's brackets for one symbol, with what is known of their origin. */
 export interface BracketTable {
   readonly venue: string;
@@ -31,6 +34,7 @@ export interface BracketTable {
   readonly asOf: string;
   readonly confidence: Confidence;
   readonly source: string;
+  readonly notes?: readonly TableNote[];
   readonly brackets: readonly Bracket[];
 }
 
@@ -120,13 +124,16 @@ export function lastCap(brackets: readonly Bracket[]): Ratio | undefined {
 }
 
 /**
- * One spelling for a symbol: `btcusdt`, `BTCUSDT` and `BTC/USDT:USDT` are `BTCUSDT`; `BTC/USD:BTC` is `BTCUSD_PERP`.
+ * One spelling for a symbol: `btcusdt`, `BTCUSDT` and `BTC/USDT:USDT` are `BTCUSDT`; `BTC/USD:BTC` is `BTCUSD_PERP`;
+ * a contract with a delivery date keeps it: `BTC/USDT:USDT-250328` is `BTCUSDT_250328`.
  */
 export function symbolKey(symbol: string): string {
-  const [pair = '', settle] = symbol.trim().toUpperCase().split(':', 2);
+  const [pair = '', settled = ''] = symbol.trim().toUpperCase().split(':', 2);
   const [base = '', quote] = pair.split('/', 2);
   if (quote === undefined) return symbol.trim().toUpperCase();
-  return settle !== undefined && settle === base ? `${base}${quote}_PERP` : `${base}${quote}`;
+  const dash = settled.indexOf('-');
+  if (dash >= 0) return `${base}${quote}_${settled.slice(dash + 1)}`;
+  return settled === base ? `${base}${quote}_PERP` : `${base}${quote}`;
 }
 
 /** Where tables are found by symbol: built-in ones, or those that a user brings. */
@@ -149,5 +156,12 @@ export function tableFor(
   const table = source.find(symbol);
   if (table || mmr) return table;
   const known = source.symbols;
-  return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion: closest(symbolKey(symbol), known) });
+  return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion: likelySymbol(symbolKey(symbol), known) });
+}
+
+/** The known symbol that another may stand for: the same pair's perpetual, or one letter away. */
+function likelySymbol(key: string, known: readonly string[]): string | undefined {
+  const perpetual = `${key}_PERP`;
+  if (known.includes(perpetual)) return perpetual;
+  return known.find((symbol) => editDistance(key, symbol) === 1);
 }

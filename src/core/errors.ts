@@ -11,8 +11,10 @@ interface Details {
   EMPTY: object;
   MISSING: { what: string; give: readonly string[]; because?: string };
   CONFLICT: { with: string; why: string };
+  MISSING_OPERAND: { what: string; usage: string };
   NEEDS: { other: string; why: string };
   UNKNOWN_KEY: { suggestion?: string | undefined };
+  UNKNOWN_RESULT: { value: string; suggestion?: string | undefined };
   UNEXPECTED: { value: string };
   DUPLICATE_KEY: { other: string };
   RATES_TOO_HIGH: { total: string };
@@ -39,10 +41,12 @@ export type FieldName = (field: string) => string;
 
 const shown = (value: string): string => JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
 
+/** What to write instead of a number that is not plain: a concrete one only where it cannot mean another. */
 function plainSpelling(value: string): string {
-  const bare = value.trim().replace(/[,_' ]/g, '');
-  const plain = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(bare) && bare !== value;
-  return plain ? `write ${bare}` : 'write digits with at most one dot, like 30000 or 0.5';
+  const grouped = /^[+-]?\d{1,3}([, _'])\d{3}(\1\d{3})*(\.\d+)?$/.test(value);
+  if (grouped || /^[+-]?\d+(_\d+)+(\.\d+)?$/.test(value)) return `write ${value.replace(/[, _']/g, '')}`;
+  if (/^[+-]?\d*,\d+$/.test(value)) return `write a dot before decimals: ${value.replace(',', '.')}`;
+  return 'write digits with at most one dot, like 30000 or 0.5';
 }
 
 const list = (names: readonly string[], last = 'or'): string =>
@@ -66,7 +70,10 @@ const WORDS: Words = {
     `${what} is missing${because ? ` (${because})` : ''}; give ${list(give.map(name))}`,
   CONFLICT: ({ with: other, why }, name) => `does not go with ${name(other)}: ${why}; leave one out`,
   NEEDS: ({ other, why }, name) => `needs ${name(other)}: ${why}`,
+  MISSING_OPERAND: ({ what, usage }) => `${what} is missing; write ${usage}`,
   UNKNOWN_KEY: ({ suggestion }, name) => `is not known${hint(suggestion && name(suggestion))}`,
+  UNKNOWN_RESULT: ({ value, suggestion }) =>
+    `${shown(value)} is not a field${suggestion === undefined ? '; name results like liquidationPrice or inputs like entry' : hint(suggestion)}`,
   UNEXPECTED: ({ value }) => `${shown(value)} is one argument too many`,
   DUPLICATE_KEY: ({ other }) =>
     other === '' ? 'is given twice; leave one out' : `is given twice, also as ${other}; leave one out`,
@@ -77,7 +84,7 @@ const WORDS: Words = {
   CONTRADICTS_SYMBOL: ({ symbol, value, table }) =>
     `${shown(value)} contradicts ${symbol}, which is ${table}; leave it out`,
   UNKNOWN_SYMBOL: ({ symbol, known, suggestion }, name) =>
-    `no bracket table for ${shown(symbol)}${hint(suggestion)}; ${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}; or give ${name('mmr')}`,
+    `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}); or give ${name('mmr')}`,
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>
     `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange allows no such position`,
   TICK_TOO_COARSE: ({ tick, price }) => `the tick ${tick} is too coarse for the price ${price}; give a smaller one`,

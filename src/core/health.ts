@@ -1,4 +1,4 @@
-import { outcomeAt, poolOf, safeRange, solventRange, type Outcome } from './liquidation.js';
+import { outcomeAt, poolOf, safeRange, solventRange, type Outcome, type SafeRange } from './liquidation.js';
 import {
   equityAt,
   initialMargin,
@@ -9,17 +9,27 @@ import {
   valueAt,
   walletMargin,
   type Position,
+  type Side,
 } from './position.js';
 import type { Ratio } from './ratio.js';
 
 /**
  * Where the margin ratio reaches the position's `callRatio`: `callRatio x equity = maintenance`.
  *
+ * A rate above the call ratio gives that equation a second root, far on the side where the position earns; of two the
+ * one towards the danger counts: below for a long, above for a short.
+ *
  * @returns the bound as an outcome at the reference price; `never` where the ratio is not reached at any price.
  * @example 30000, 10x, 0.5 %, long, 80 %: 27169.81132075 at 8 decimals
  */
 export function marginCall(position: Position): Outcome {
-  return outcomeAt(safeRange(poolOf(position), position.callRatio), referencePrice(position));
+  const range = safeRange(poolOf(position), position.callRatio);
+  return outcomeAt(towardsDanger(range, position.side), referencePrice(position));
+}
+
+function towardsDanger(range: SafeRange, side: Side): SafeRange {
+  if (range.kind === 'nowhere' || !range.below || !range.above) return range;
+  return { kind: 'between', ...(side === 'long' ? { below: range.below } : { above: range.above }) };
 }
 
 /** Where equity is zero, as an outcome at the reference price: `E - s C / q` linear, `N / (N/E + s C)` inverse. */

@@ -1,5 +1,6 @@
 import { positiveSet, type Concave, type Kink, type Line, type PositiveSet } from './concave.js';
 import type { Contract } from './contracts/index.js';
+import { fail } from './errors.js';
 import { axisSign, collateralEquity, othersMaintenance, type Leg, type Position } from './position.js';
 import { Ratio } from './ratio.js';
 
@@ -133,7 +134,12 @@ export function roomTo(bound: Bound, reference: Ratio): Ratio {
 
 /**
  * A bound moved to the tick grid, into the safe interval: a lower bound up, an upper bound down.
+ *
+ * @throws {LiqcalcError} `INVALID_INPUT` where an upper bound lies below the first tick: there is no price to move to.
  */
 export function toTick(bound: Bound, tick: Ratio): Ratio {
-  return bound.danger === 'below' ? bound.price.ceilTo(tick) : bound.price.floorTo(tick);
+  if (bound.danger === 'below') return bound.price.ceilTo(tick);
+  const price = bound.price.floorTo(tick);
+  if (price.sign() > 0) return price;
+  return fail('TICK_TOO_COARSE', 'tick', { tick: tick.toText(30), price: bound.price.toText(8) });
 }

@@ -70,14 +70,14 @@ export interface Leg {
 /** One position, whole: what its liquidation follows from. */
 export interface Position extends Leg {
   readonly collateral: Collateral;
-  readonly lev?: Ratio;
-  readonly mark?: Ratio;
+  readonly lev?: Ratio | undefined;
+  readonly mark?: Ratio | undefined;
   /** Margin ratio of the margin call, a fraction. */
   readonly callRatio: Ratio;
   /** Liquidation fee, a fraction of value. */
-  readonly liqFee?: Ratio;
+  readonly liqFee?: Ratio | undefined;
   /** The table of the symbol, where there is one. */
-  readonly table?: BracketTable;
+  readonly table?: BracketTable | undefined;
   /** Whether rate and amount are the table's (else they were given). */
   readonly ratesFromTable: boolean;
   /** Whether no size was given: amounts are for a size of one. */
@@ -141,6 +141,14 @@ export function totalMaintenanceAt(position: Position, price: Ratio): Ratio {
   return othersMaintenance(position.collateral).plus(maintenanceAt(position, price));
 }
 
+/** What every position needs: one of each of these groups of fields. */
+export const NEEDED: readonly { readonly what: string; readonly oneOf: readonly (keyof Terms)[] }[] = [
+  { what: 'side', oneOf: ['side'] },
+  { what: 'entry price', oneOf: ['entry'] },
+  { what: 'what backs the position', oneOf: ['lev', 'margin', 'wallet'] },
+  { what: 'maintenance rate', oneOf: ['mmr', 'symbol'] },
+];
+
 const SIZED = ['margin', 'cum', 'addMargin', 'wallet', 'symbol'] as const;
 
 /**
@@ -154,10 +162,9 @@ export function requirementProblems(given: ReadonlySet<string>): Problem[] {
   const missing = (what: string, give: readonly string[], because?: string): void => {
     problems.push(problem('MISSING', '', because === undefined ? { what, give } : { what, give, because }));
   };
-  if (!has('side')) missing('side', ['side']);
-  if (!has('entry')) missing('entry price', ['entry']);
-  if (!has('lev') && !has('margin') && !has('wallet')) missing('what backs the position', ['lev', 'margin', 'wallet']);
-  if (!has('mmr') && !has('symbol')) missing('maintenance rate', ['mmr', 'symbol']);
+  for (const { what, oneOf } of NEEDED) {
+    if (!oneOf.some(has)) missing(what, oneOf);
+  }
   if (!has('qty') && !has('notional')) {
     const needing = SIZED.find((field) => has(field) && (field !== 'symbol' || !has('mmr')));
     if (needing !== undefined) missing('size', ['qty', 'notional'], `the answer depends on it with ${needing}`);
@@ -204,15 +211,20 @@ export function positionFrom(terms: Terms, table?: BracketTable): Position {
   checkRates(leg);
   if (table && !terms.mmr) checkNotional(leg, table);
   return {
-    ...leg,
+    side: leg.side,
+    contract,
+    size: leg.size,
+    entry: leg.entry,
+    brackets: leg.brackets,
+    fee,
     collateral: collateralOf(terms, leg),
+    lev: terms.lev,
+    mark: terms.mark,
     callRatio: terms.callRatio ?? DEFAULT_CALL_RATIO,
+    liqFee: terms.liqFee,
+    table,
     ratesFromTable: !terms.mmr,
     perUnit: !terms.qty && !terms.notional,
-    ...(terms.lev && { lev: terms.lev }),
-    ...(terms.mark && { mark: terms.mark }),
-    ...(terms.liqFee && { liqFee: terms.liqFee }),
-    ...(table && { table }),
   };
 }
 
@@ -238,7 +250,7 @@ function contradictionsWith(table: BracketTable, terms: Terms): Problem[] {
 function multiplierProblems({ contract, multiplier }: Terms): Problem[] {
   if (contract === 'inverse' || !multiplier || multiplier.compare(Ratio.ONE) === 0) return [];
   const why = 'only inverse contracts have a multiplier other than 1';
-  return [problem('CONFLICT', 'multiplier', { with: 'contract', why })];
+  return [problem('NEEDS', 'multiplier', { other: 'contract', why })];
 }
 
 function checkRates({ brackets, fee }: Leg): void {

@@ -173,6 +173,11 @@ export class Ratio {
     return negative && quotient !== 0n ? `-${text}` : text;
   }
 
+  /** Whether this many decimals write it exactly. */
+  isExactAt(decimals: number): boolean {
+    return (this.numerator * powerOfTen(decimals)) % this.denominator === 0n;
+  }
+
   /** How many decimals it takes to write this exactly; the value is a decimal of at most 30 places. */
   decimalPlaces(): number {
     const text = this.toText(MAX_MAGNITUDE);

@@ -105,14 +105,16 @@ export function plainPosition(
   policy?: KeyPolicy,
 ): PositionInput | undefined {
   const given = new Set<string>();
-  const read: Record<string, Ratio | string> = {};
+  const terms: Record<string, Ratio | string> = {};
+  let formula: FormulaName = 'exact';
   let entryDecimals = 0;
   const take = (key: FieldKey, raw: RawValue): boolean => {
     if (given.has(key) || typeof raw !== 'string') return false;
     const value = readValue(key, raw);
     if (value.kind === 'problem') return false;
     given.add(key);
-    read[key] = value.value;
+    if (key === 'formula') formula = value.value as FormulaName;
+    else terms[key] = value.value;
     if (key === 'entry' && value.kind === 'decimal') entryDecimals = value.decimals;
     return true;
   };
@@ -128,8 +130,7 @@ export function plainPosition(
     if (key !== undefined && !given.has(key) && !take(key, raw)) return undefined;
   }
   if (requirementProblems(given).length > 0) return undefined;
-  const { formula, ...terms } = read;
-  return { terms: terms as unknown as Terms, formula: (formula ?? 'exact') as FormulaName, entryDecimals };
+  return { terms: terms as unknown as Terms, formula, entryDecimals };
 }
 
 /** The keys of a record that are given twice, or are unknown and look like a slip for one that the record lacks. */

@@ -1,5 +1,4 @@
 import { bracketInForce, reasonWithoutPrice, warningsOf, type Assessment } from '../core/assessment.js';
-import { fail } from '../core/errors.js';
 import {
   bankruptcy,
   effectiveLeverageAt,
@@ -45,10 +44,7 @@ function boundOf(outcome: Outcome): Bound | undefined {
 function ticked(outcome: Outcome, tick: Ratio | undefined): Ratio | null {
   const bound = boundOf(outcome);
   if (!bound) return null;
-  if (!tick) return bound.price;
-  const price = toTick(bound, tick);
-  if (price.sign() > 0) return price;
-  return fail('TICK_TOO_COARSE', 'tick', { tick: tick.toText(30), price: bound.price.toText(8) });
+  return tick ? toTick(bound, tick) : bound.price;
 }
 
 function distance({ outcome, reference }: Assessment): Ratio | null {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
-import { requirementProblems } from '../core/position.js';
-import { FIELD_LIST, type Field, type FieldKey } from './fields.js';
+import { NEEDED, requirementProblems } from '../core/position.js';
+import { FIELD_LIST, FIELDS, type Field, type FieldKey } from './fields.js';
 import {
   choicesOf,
   fieldOfKey,
@@ -157,8 +157,17 @@ const outputSchema = z.looseObject({
   ),
 });
 
+/** That at least one of these fields is there, under its key or an alias. */
+function anyPresent(keys: readonly FieldKey[]): object {
+  const spellings = keys.flatMap((key) => [key, ...FIELDS[key].aliases]);
+  return { anyOf: spellings.map((spelling) => ({ required: [spelling] })) };
+}
+
 /** What `liqcalc schema` can print. */
 export const JSON_SCHEMAS = {
-  input: () => z.toJSONSchema(recordSchema, { io: 'input' }),
+  input: () => ({
+    ...z.toJSONSchema(recordSchema, { io: 'input' }),
+    allOf: NEEDED.map(({ oneOf }) => anyPresent(oneOf)),
+  }),
   output: () => z.toJSONSchema(outputSchema, { io: 'output' }),
 } as const satisfies Record<string, () => object>;

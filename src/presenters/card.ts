@@ -1,4 +1,11 @@
-import { bracketInForce, reasonWithoutPrice, warningsOf, warningWords, type Assessment } from '../core/assessment.js';
+import {
+  assess,
+  bracketInForce,
+  reasonWithoutPrice,
+  warningsOf,
+  warningWords,
+  type Assessment,
+} from '../core/assessment.js';
 import {
   bankruptcy,
   effectiveLeverageAt,
@@ -80,22 +87,20 @@ export function card(assessment: Assessment, options: CardOptions): string {
 }
 
 function title({ terms, position, reference }: Assessment, { paint }: CardOptions): string {
-  const { side, entry, collateral, lev, mark } = position;
-  const size = terms.qty
-    ? `${terms.qty.toText(30)} @ `
-    : terms.notional
-      ? `${terms.notional.toText(30)} of value @ `
-      : '';
-  const mode = `${lev ? `${lev.toText(30)}x ` : ''}${collateral.kind}`;
-  const contract = position.contract.marginAsset === 'base' ? ', inverse: amounts in base coin' : '';
+  const { side, entry, collateral, lev, mark, contract, perUnit } = position;
+  const counted = terms.qty?.toText(30) ?? (terms.notional && `value ${terms.notional.toText(30)}`);
   const moved = percentText(reference.minus(entry).over(entry));
-  const parts = [
-    paint.strong(`${side.toUpperCase()}${terms.symbol ? ` ${terms.symbol.toUpperCase()}` : ''}`),
-    `${size}${entry.toText(30)}`,
-    `${mode}${contract}${position.perUnit ? ', amounts per unit' : ''}`,
-    ...(mark ? [`mark ${mark.toText(30)} (${moved.startsWith('-') ? '' : '+'}${moved} %)`] : []),
+  const details = [
+    ...(mark ? [`mark ${mark.toText(30)} (${moved.startsWith('-') ? '' : '+'}${moved} % from entry)`] : []),
+    ...(contract.marginAsset === 'base' ? [`${contract.name}: amounts in base coin`] : []),
+    ...(perUnit ? ['amounts per unit'] : []),
   ];
-  return parts.join('  ');
+  const name = `${side.toUpperCase()}${terms.symbol === undefined ? '' : ` ${terms.symbol.toUpperCase()}`}`;
+  const size = `${counted === undefined ? '' : `${counted} @ `}${entry.toText(30)}`;
+  const mode = `${lev ? `${lev.toText(30)}x ` : ''}${collateral.kind}`;
+  const whole = [`${name}  ${size}  ${mode}`, ...details].join('  ');
+  const lines = whole.length <= CARD_WIDTH ? whole : `${name}  ${size}  ${mode}\n${details.join('  ')}`;
+  return paint.strong(name) + lines.slice(name.length);
 }
 
 function priceLines(assessment: Assessment, options: CardOptions): string[] {
@@ -162,12 +167,18 @@ function otherPrices(assessment: Assessment, options: CardOptions): string[] {
   const call = priceOf(marginCall(position), assessment, options);
   const ruin = bankruptcy(position);
   const bankrupt = ruin.kind === 'never' ? undefined : ruin.bound?.price.toFixed(cardDecimals(options));
+  const solvent = ruin.kind === 'never' ? 'equity is positive at every price' : 'equity is zero or less at every price';
   const ratio = position.mark && marginRatioAt(position, position.mark);
   const now = ratio ? `; now ${percentText(ratio)} %` : '';
-  const limit = position.callRatio.times(Ratio.HUNDRED).toText(4);
+  const limit = `${position.callRatio.times(Ratio.HUNDRED).toText(4)} %`;
+  const reached = `margin ratio reaches ${limit} (100 % is liquidation)`;
   return [
-    row('Margin call', call ?? 'none', `margin ratio reaches ${limit} % (100 % is liquidation)${now}`),
-    row('Bankruptcy', bankrupt ?? 'none', bankrupt ? 'equity is zero' : 'no positive price takes all equity'),
+    row(
+      'Margin call',
+      call ?? 'none',
+      `${call === undefined ? `no price at which the margin ratio passes ${limit}` : reached}${now}`,
+    ),
+    row('Bankruptcy', bankrupt ?? 'none', bankrupt === undefined ? solvent : 'equity is zero'),
   ];
 }
 
@@ -210,6 +221,7 @@ function pnlNote(position: Position, mark: Ratio, text: (amount: Ratio) => strin
 
 function lossNote(position: Position, price: Ratio, text: (amount: Ratio) => string): string {
   const [fee, total] = [liquidationFeeAt(position, price), lossIfLiquidatedAt(position, price)];
+  if (profitAt(position, price).sign() > 0) return 'at liquidation: a gain';
   if (fee && total) return `at liquidation, ${text(total)} with the liquidation fee of ${text(fee)}`;
   if (position.collateral.kind === 'cross') return 'at liquidation, before the liquidation fee';
   return `at liquidation; up to ${text(walletMargin(position))} with the liquidation fee`;
@@ -222,8 +234,7 @@ function rateLines(assessment: Assessment, options: CardOptions): string[] {
   const { table, ratesFromTable, fee } = assessment.position;
   const percent = (fraction: Ratio): string => `${fraction.times(Ratio.HUNDRED).toText(4)} %`;
   const extra = fee.sign() > 0 ? ` + fee ${percent(fee)}` : '';
-  const formula =
-    assessment.formula.name === 'exact' ? [] : [row('Formula', assessment.formula.name, assessment.formula.meaning)];
+  const formula = formulaLines(assessment, options);
   if (!table || !ratesFromTable) {
     const amount =
       inForce && inForce.bracket.amount.sign() > 0 ? `, amount ${amountText(inForce.bracket.amount, 8)}` : '';
@@ -239,6 +250,13 @@ function rateLines(assessment: Assessment, options: CardOptions): string[] {
   const figures = `${percent(rate)}${extra}`;
   const number = `no. ${inForce.number ?? 1} at that price, amount ${amountText(amount, cardDecimals(options))}; ${origin}`;
   return [...formula, row('Bracket', figures, number)];
+}
+
+function formulaLines({ formula, terms, position }: Assessment, options: CardOptions): string[] {
+  if (formula.name === 'exact') return [];
+  const rule = assess(terms, position.table);
+  const price = priceOf(rule.outcome, rule, options) ?? 'no price';
+  return [row('Formula', formula.name, `${formula.meaning}; the exchange’s rule gives ${price}`)];
 }
 
 function noteLines(assessment: Assessment, { today, paint }: CardOptions): string[] {

@@ -3,19 +3,23 @@ import { bracketIndex } from '../core/brackets.js';
 import { isLiqcalcError } from '../core/errors.js';
 import { evaluate, parseExpression, quotientSides, substituted, type Values } from '../core/expression.js';
 import { formulas, type FormulaName } from '../core/formulas/index.js';
-import { equityAt, totalMaintenanceAt, valueAt, walletMargin, type Position } from '../core/position.js';
+import { maintenanceAt, profitAt, valueAt, walletMargin, type Position } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { CARD_WIDTH } from './card.js';
 import { wrap } from './style.js';
 
 /** Decimals of figures in explanations; what has more is marked with `~`. */
 const SHOWN_DECIMALS = 12;
+/** A decimal of up to this many places is shown whole. */
+const MOST_DECIMALS = 30;
 const INDENT = 10;
 
-/** A value as text: exact where it is a short decimal, else rounded and marked with `~`. */
+/** A value as text: exact where it is a decimal, else rounded and marked with `~`. */
 function figure(value: Ratio): string {
-  const text = value.toText(SHOWN_DECIMALS);
-  return Ratio.from(text).compare(value) === 0 ? text : `~${text}`;
+  for (const decimals of [SHOWN_DECIMALS, MOST_DECIMALS]) {
+    if (value.isExactAt(decimals)) return value.toText(decimals);
+  }
+  return `~${value.toText(SHOWN_DECIMALS)}`;
 }
 
 function section(label: string, lines: readonly string[]): string {
@@ -29,8 +33,10 @@ function paragraph(text: string): string[] {
 /**
  * How the price was found, step by step: the formula, the numbers put in, the check that equity equals maintenance at
  * the answer, the brackets that were tried, and the other formulas' answers beside it.
+ *
+ * @param decimals - of prices that are compared.
  */
-export function explanation(assessment: Assessment): string {
+export function explanation(assessment: Assessment, decimals: number): string {
   const values = symbolsOf(assessment);
   return [
     section('Rule', paragraph(assessment.formula.meaning)),
@@ -41,9 +47,9 @@ export function explanation(assessment: Assessment): string {
     section('Price', priceSteps(assessment, values)),
     '',
     section('Check', checkLines(assessment)),
-    ...(assessment.position.brackets.length > 1 ? ['', section('Brackets', bracketLines(assessment))] : []),
+    ...(assessment.position.brackets.length > 1 ? ['', section('Brackets', bracketLines(assessment, decimals))] : []),
     '',
-    section('Reconcile', reconcileLines(assessment)),
+    section('Reconcile', reconcileLines(assessment, decimals)),
     '',
   ].join('\n');
 }
@@ -86,10 +92,10 @@ function withLines({ position, terms, formula }: Assessment, values: Values): st
     : 'as given';
   const leverage = formula.name === 'article' ? [`lev = ${show('lev')}`] : [];
   return [
-    `s = ${position.side === 'long' ? '+1 (long)' : '-1 (short)'}, ${size}, E = ${show('E')}`,
+    ...paragraph(`s = ${position.side === 'long' ? '+1 (long)' : '-1 (short)'}, ${size}, E = ${show('E')}`),
     ...wrap(`C = ${show('C')}  ${collateralOrigin(position, terms)}`, CARD_WIDTH - INDENT),
     ...leverage,
-    `r = ${show('r')}, a = ${show('a')}  (${rates})`,
+    ...wrap(`r = ${show('r')}, a = ${show('a')}  (${rates})`, CARD_WIDTH - INDENT),
     `f = ${show('f')}`,
   ];
 }
@@ -130,19 +136,23 @@ function asFraction(price: Ratio): string {
   return denominator > 1n && fraction.length <= 40 ? `  (exactly ${fraction})` : '';
 }
 
+/** Both sides as the rule above writes them: in cross the other positions' maintenance is taken off the collateral. */
 function checkLines({ position, price, formula }: Assessment): string[] {
   if (!price) return ['no price to put back'];
-  const [equity, maintenance] = [equityAt(position, price), totalMaintenanceAt(position, price)];
-  const same = equity.compare(maintenance) === 0;
-  const others = position.collateral.kind === 'cross' ? " (with the other positions')" : '';
-  const verdict = same
-    ? 'equal: compared as exact fractions'
-    : `the two sides differ: by the exchange’s rule ${formula.name === 'article' ? 'this is no liquidation price' : 'this is not yet the price'}`;
-  return [`equity at p       ${figure(equity)}${others}`, `maintenance at p  ${figure(maintenance)}${others}`, verdict];
+  const [equity, maintenance] = [
+    walletMargin(position).plus(profitAt(position, price)),
+    maintenanceAt(position, price),
+  ];
+  const difference = formula.name === 'article' ? 'this is no liquidation price' : 'this is not the price';
+  const verdict =
+    equity.compare(maintenance) === 0
+      ? 'equal: compared as exact fractions'
+      : `the two sides differ: by the exchange’s rule ${difference}`;
+  return [`equity(p)      = ${figure(equity)}`, `maintenance(p) = ${figure(maintenance)}`, verdict];
 }
 
 /** Every bracket with the price it alone would give: the one whose price lies within it is in force. */
-function bracketLines(assessment: Assessment): string[] {
+function bracketLines(assessment: Assessment, decimals: number): string[] {
   const { position, price } = assessment;
   if (!price) return ['no price, so none is in force'];
   const inForce = bracketIndex(position.brackets, valueAt(position, price));
@@ -154,28 +164,28 @@ function bracketLines(assessment: Assessment): string[] {
     const values = { ...symbolsOf(assessment), r: bracket.rate, a: bracket.amount };
     const alone = evaluate(tree, values);
     const range = `${figure(bracket.floor)} to ${bracket.cap ? figure(bracket.cap) : 'no cap'}`;
-    const gives = alone && alone.sign() > 0 ? alone.toFixed(4) : 'no price';
-    const verdict = index === inForce ? 'in force' : 'value there is outside';
+    const gives = alone && alone.sign() > 0 ? alone.toFixed(decimals) : 'no price';
+    const verdict = index === inForce ? 'in force' : 'outside';
     return `no. ${index + 1}  ${range}, ${bracket.rate.times(Ratio.HUNDRED).toText(4)} %: gives ${gives}, ${verdict}`;
   });
 }
 
-function reconcileLines(assessment: Assessment): string[] {
+function reconcileLines(assessment: Assessment, decimals: number): string[] {
   const others = (Object.keys(formulas) as FormulaName[]).filter((name) => name !== assessment.formula.name);
   return others.flatMap((name) => {
-    const [first = '', ...rest] = wrap(reconcileLine(assessment, name), CARD_WIDTH - INDENT - 2);
+    const [first = '', ...rest] = wrap(reconcileLine(assessment, name, decimals), CARD_WIDTH - INDENT - 2);
     return [first, ...rest.map((line) => `  ${line}`)];
   });
 }
 
-function reconcileLine({ terms, position, price }: Assessment, name: FormulaName): string {
+function reconcileLine({ terms, position, price }: Assessment, name: FormulaName, decimals: number): string {
   const label = name.padEnd(8);
   try {
     const other = assess(terms, position.table, name);
     if (!other.price) return `${label} no price: ${other.formula.neverBecause}`;
     const difference = price ? other.price.minus(price) : undefined;
-    const signed = difference ? ` (${difference.sign() < 0 ? '' : '+'}${difference.toText(4)})` : '';
-    return `${label} ${other.price.toFixed(4)}${signed}: ${other.formula.meaning}`;
+    const signed = difference ? ` (${difference.sign() < 0 ? '' : '+'}${difference.toText(decimals)})` : '';
+    return `${label} ${other.price.toFixed(decimals)}${signed}: ${other.formula.meaning}`;
   } catch (error) {
     if (isLiqcalcError(error)) return `${label} does not apply: ${formulas[name].scope}`;
     throw error;

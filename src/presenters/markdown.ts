@@ -8,3 +8,8 @@ export function markdownTable(headings: readonly string[], rows: readonly (reado
   const [head = [], ...body] = cells;
   return line(head) + rule + body.map(line).join('');
 }
+
+/** One row of a markdown table that is not padded: for tables that are written before their end is known. */
+export function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/[\r\n]+/g, ' ')).join(' | ')} |\n`;
+}

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { Io } from '../../src/cli/io.js';
+import { modifiedAt, processIo, replaceFile, type Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
 /** What a run of the program left behind. */
@@ -13,30 +12,59 @@ export interface Run {
 export interface Surroundings {
   readonly env?: Io['env'];
   readonly terminal?: boolean;
+  /** What stdin gives, whole or in chunks; without it stdin is a terminal. */
+  readonly stdin?: string | Iterable<Uint8Array | string>;
+  /** The present moment; by default always `TODAY`. */
+  readonly now?: () => number;
 }
 
 /** The day that tests take as the present. */
 export const TODAY = Date.UTC(2026, 10, 22);
 
 /** Runs the program within this process. */
-export async function run(
+export async function run(argv: readonly string[], surroundings?: Surroundings): Promise<Run> {
+  const { stdout, stderr, code } = await runForBytes(argv, surroundings);
+  return { stdout: stdout.toString(), stderr, code };
+}
+
+/** The same, with standard output as it was written. */
+export async function runForBytes(
   argv: readonly string[],
-  { env = { LANG: 'C.UTF-8' }, terminal = false }: Surroundings = {},
-): Promise<Run> {
-  const written = { stdout: '', stderr: '' };
+  { env = { LANG: 'C.UTF-8' }, terminal = false, stdin, now = () => TODAY }: Surroundings = {},
+): Promise<Omit<Run, 'stdout'> & { readonly stdout: Buffer }> {
+  const { fileHead, fileChunks, readFile } = processIo();
+  const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
   const output = (name: 'stdout' | 'stderr'): Io['stdout'] => ({
     isTerminal: () => terminal,
     write: (text) => {
-      written[name] += text;
+      written[name].push(Buffer.from(text));
+    },
+    writeBytes: (bytes) => {
+      written[name].push(Buffer.from(bytes));
+      return Promise.resolve();
     },
   });
   const code = await main(argv, {
     env,
-    stdin: { isTerminal: () => true },
+    stdin: {
+      isTerminal: () => stdin === undefined,
+      isPiped: () => stdin !== undefined,
+      chunks: () => chunksOf(stdin ?? ''),
+    },
     stdout: output('stdout'),
     stderr: output('stderr'),
-    now: () => TODAY,
-    readFile: (path) => readFileSync(path, 'utf8'),
+    now,
+    platform: 'linux',
+    modifiedAt,
+    replaceFile,
+    readFile,
+    fileHead,
+    fileChunks,
+    exitOnInterrupt: () => undefined,
   });
-  return { ...written, code };
+  return { stdout: Buffer.concat(written.stdout), stderr: Buffer.concat(written.stderr).toString(), code };
+}
+
+async function* chunksOf(stdin: string | Iterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+  for (const chunk of typeof stdin === 'string' ? [stdin] : stdin) yield await Promise.resolve(Buffer.from(chunk));
 }

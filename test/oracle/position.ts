@@ -225,6 +225,12 @@ function edges(model: Model, { floor, cap }: Schedule): Rational[] {
     .map((edge) => (model.inverse ? divide(model.size, edge) : divide(edge, model.size)));
 }
 
+/** Of two ends the one that a margin call is about: below a long, above a short. */
+function towardsDanger(safe: Safe, { side }: Model): Safe {
+  if (safe === 'nowhere' || !safe.below || !safe.above) return safe;
+  return signOf(side) > 0 ? { ...safe, above: undefined } : { ...safe, below: undefined };
+}
+
 /** A price that ends safety: liquidated below it (`floor`) or above it. */
 interface End {
   readonly price: Rational;
@@ -330,7 +336,7 @@ export function state(
   const { reference, mark, lev } = model;
   const found = verdictOf(model, rule);
   const price = found.end?.price;
-  const call = verdict(safePrices(model, percent(given.callRatio, '80')), reference).end;
+  const call = verdict(towardsDanger(safePrices(model, percent(given.callRatio, '80')), model), reference).end;
   const isCross = given.wallet !== undefined;
   const isTabled = given.mmr === undefined;
   const amount = (value: Rational | undefined): string | null => (value ? rounded(value, decimals) : null);

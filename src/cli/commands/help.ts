@@ -2,7 +2,6 @@ import { UsageError, type Invocation } from '../command.js';
 import { closest } from '../../core/names.js';
 import { EXIT_CODES, exitCodesText } from '../exit-codes.js';
 import { COMMON_FLAGS, type Usage } from '../flags.js';
-import { commandHelp, commandNames, programHelp } from '../program.js';
 
 const EXIT_CODES_TOPIC = 'exit-codes';
 
@@ -12,13 +11,13 @@ export const usage: Usage = {
   flags: COMMON_FLAGS,
 };
 
-export async function run({ io, operands }: Invocation): Promise<number> {
+export async function run({ io, operands, help }: Invocation): Promise<number> {
   const [topic] = operands;
-  if (topic === undefined) io.stdout.write(programHelp());
+  if (topic === undefined) io.stdout.write(help.program());
   else if (topic === EXIT_CODES_TOPIC) io.stdout.write(exitCodesText());
-  else if (commandNames().includes(topic)) io.stdout.write(await commandHelp(topic));
+  else if (help.topics.includes(topic)) io.stdout.write(await help.command(topic));
   else {
-    const suggestion = closest(topic, [EXIT_CODES_TOPIC, ...commandNames()]);
+    const suggestion = closest(topic, [EXIT_CODES_TOPIC, ...help.topics]);
     throw new UsageError(`no help on "${topic}"${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`);
   }
   return EXIT_CODES.done.code;

@@ -1,7 +1,8 @@
 import { assess, warningsOf, warningWords, type Assessment } from '../../core/assessment.js';
-import { tableFor } from '../../core/brackets.js';
+import { tableFor, type BracketTable } from '../../core/brackets.js';
 import { LiqcalcError } from '../../core/errors.js';
-import { builtInTables } from '../../core/venues/index.js';
+import type { Terms } from '../../core/position.js';
+import { card, cardDecimals } from '../../presenters/card.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { positionRows, ROW_FORMATS } from '../../presenters/position-rows.js';
 import { alertCode } from '../alert.js';
@@ -9,6 +10,7 @@ import type { Invocation } from '../command.js';
 import { COMMON_FLAGS, POSITION_FLAGS, type Usage } from '../flags.js';
 import { onlyLine, onlyProblems } from '../only.js';
 import { readPosition, type FlaggedPosition } from '../read-position.js';
+import { tablesFor } from '../tables.js';
 import { printText } from '../text.js';
 
 /** `liqcalc long` and `liqcalc short`: one position from flags. */
@@ -26,9 +28,15 @@ export async function run(invocation: Invocation): Promise<number> {
   const { input, common } = flagged;
   const problems = onlyProblems(common.only, flagged.given);
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const assessment = assess(input.terms, tableFor(input.terms, builtInTables), input.formula);
+  const assessment = assess(input.terms, await table(invocation, input.terms), input.formula);
   await print(invocation, flagged, assessment);
   return alertCode(common.alert, assessment);
+}
+
+/** The table of the position's symbol; without one nothing is looked for, but a file that was named must be right. */
+async function table({ io, options }: Invocation, terms: Terms): Promise<BracketTable | undefined> {
+  const isAsked = terms.symbol !== undefined || options['brackets'] !== undefined;
+  return isAsked ? tableFor(terms, await tablesFor(io, options)) : undefined;
 }
 
 async function print(invocation: Invocation, flagged: FlaggedPosition, assessment: Assessment): Promise<void> {
@@ -45,7 +53,6 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
     io.stdout.write(ROW_FORMATS[format](rows()));
   } else {
     await printText(io, common, async (style) => {
-      const { card } = await import('../../presenters/card.js');
       const shown = card(assessment, {
         ...style,
         entryDecimals: input.entryDecimals,
@@ -54,7 +61,7 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
       });
       if (options['explain'] !== true) return shown;
       const { explanation } = await import('../../presenters/explain.js');
-      return `${shown}\n${explanation(assessment)}`;
+      return `${shown}\n${explanation(assessment, Math.max(4, cardDecimals({ entryDecimals: input.entryDecimals, decimals: common.decimals })))}`;
     });
   }
 }

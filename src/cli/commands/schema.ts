@@ -1,7 +1,7 @@
 import { LiqcalcError, problem } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
 import { JSON_SCHEMAS } from '../../formats/schema.js';
-import type { Invocation } from '../command.js';
+import { UsageError, type Invocation } from '../command.js';
 import { EXIT_CODES } from '../exit-codes.js';
 import { COMMON_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
@@ -15,7 +15,8 @@ export const usage: Usage = {
 };
 
 export function run({ io, operands, unknown }: Invocation): number {
-  const [asked = '', ...excess] = operands;
+  const [asked, ...excess] = operands;
+  if (asked === undefined) throw new UsageError(`name a schema: ${NAMES.join(' or ')}`);
   const name = NAMES.find((each) => each === asked);
   const problems = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
   if (!name)

@@ -13,7 +13,7 @@ export interface Formula {
   readonly scope: string;
   /** What of the terms the formula cannot take. */
   readonly refuses: (terms: Terms, contract: string) => Problem[];
-  /** Where the position is liquidated, judged at the mark (entry if none). */
+  /** Where the position is liquidated, judged at the mark (entry if none). By the formula's own maintenance where it has one. */
   readonly outcome: (position: Position) => Outcome;
   /** The price of one leg as an expression (`E`, `lev`, `q` ...), which `--explain` shows and evaluates. */
   readonly expression: (position: Position) => string;

@@ -1,0 +1,172 @@
+import type { RawRecord } from '../formats/record.js';
+import type { ResultKey } from '../formats/results.js';
+import { csvCell } from '../presenters/csv.js';
+import { fromBinary } from './binary-text.js';
+import type { ReadRecord } from './json-record.js';
+import { isRewritten, resultsAmong, type Failure, type OwnRecord } from './own-record.js';
+
+/** A cell as it was written, and its text without blanks and quotes around. */
+interface Cell {
+  readonly written: string;
+  readonly text: string;
+}
+
+/** The columns of a CSV input. */
+export interface CsvHeader {
+  readonly delimiter: string;
+  /** The name of every column. */
+  readonly names: readonly string[];
+  /** The places of the columns that are echoed: not those that batch writes anew. */
+  readonly kept: readonly number[];
+  /** The names of these, and the results among the others. */
+  readonly keptNames: readonly string[];
+  readonly results: readonly ResultKey[];
+  /** The header line of the kept columns, as it was written. */
+  readonly written: string;
+  /** What is wrong with every record, where the header itself is wrong. */
+  readonly failure?: Failure;
+}
+
+/** Reads the header line, one character a byte. */
+export function readCsvHeader(line: string, delimiter: string): CsvHeader {
+  const cells = cellsOf(line, delimiter);
+  const names = cells.map(({ text }) => withoutBlanks(text));
+  const kept = [...names.keys()].filter((column) => !isRewritten(names[column] as string));
+  const twice = names.find((name, column) => names.indexOf(name) !== column);
+  const header = {
+    delimiter,
+    names,
+    kept,
+    keptNames: kept.map((column) => names[column] as string),
+    results: resultsAmong(names),
+    written: kept.map((column) => cells[column]?.written).join(delimiter),
+  };
+  if (twice === undefined) return header;
+  const message = `the header has the column "${twice}" twice; rename one`;
+  return { ...header, failure: { code: 'INVALID_INPUT', message, ...(twice !== '' && { field: twice }) } };
+}
+
+/** A record that is a CSV row. */
+class CsvRecord implements OwnRecord {
+  readonly raw: RawRecord;
+
+  constructor(
+    readonly header: CsvHeader,
+    /** The row as it was written, unless it has cells that no column takes. */
+    readonly row: string | undefined,
+    readonly cells: readonly Cell[],
+  ) {
+    const raw: (readonly [string, string])[] = [];
+    for (let column = 0; column < cells.length; column++) {
+      const text = withoutBlanks((cells[column] as Cell).text);
+      if (text !== '') raw.push([header.names[column] as string, text]);
+    }
+    this.raw = raw;
+  }
+
+  get names(): readonly string[] {
+    return this.header.keptNames;
+  }
+
+  get results(): readonly ResultKey[] {
+    return this.header.results;
+  }
+
+  decoded(): RawRecord {
+    return this.raw.map(([name, text]) => [fromBinary(name), fromBinary(text as string)]);
+  }
+
+  json(added: string): string {
+    const { kept, names } = this.header;
+    const own = kept.map((column) => {
+      const text = this.cells[column]?.text ?? '';
+      return `${JSON.stringify(names[column])}:${text === '' ? 'null' : JSON.stringify(text)}`;
+    });
+    return `{${(added === '' ? own : [...own, added]).join(',')}}`;
+  }
+
+  csv(columns: readonly string[], delimiter: string): string {
+    const { kept, names, delimiter: own } = this.header;
+    if (own !== delimiter) return columns.map((name) => csvCell(this.bare(name), delimiter)).join(delimiter);
+    const isWhole = kept.length === names.length && this.cells.length === names.length;
+    if (isWhole && this.row !== undefined) return this.row;
+    return kept.map((column) => this.cells[column]?.written ?? '').join(delimiter);
+  }
+
+  bare(name: string): string {
+    return this.cells[this.header.names.indexOf(name)]?.text ?? '';
+  }
+}
+
+/** Reads a row, one character a byte. */
+export function readCsvRecord(row: string, header: CsvHeader): ReadRecord {
+  const isPlain = !row.includes('"');
+  const cells = isPlain ? plainCells(row, header.delimiter) : cellsOf(row, header.delimiter);
+  const failure = header.failure ?? rowFailure(cells, header);
+  const { length } = header.names;
+  const isTooLong = cells.length > length;
+  const record = isTooLong
+    ? new CsvRecord(header, undefined, cells.slice(0, length))
+    : new CsvRecord(header, row, cells);
+  return { kind: 'record', record, ...(failure && { failure }) };
+}
+
+function rowFailure(cells: readonly Cell[], { names }: CsvHeader): Failure | undefined {
+  const spoilt = cells.find(({ written }) => isSpoilt(written));
+  if (spoilt) {
+    return { code: 'INVALID_INPUT', message: `a cell has text after its closing quote: ${spoilt.written.trim()}` };
+  }
+  if (cells.length === names.length) return undefined;
+  const extra = cells.slice(names.length).map(({ written }) => written);
+  const more = extra.length > 0 ? `; too many: ${extra.join(' | ')}` : '';
+  const message = `the row has ${cells.length} cells, the header ${names.length}${more}`;
+  return { code: 'INVALID_INPUT', message };
+}
+
+function plainCells(row: string, delimiter: string): Cell[] {
+  return row.split(delimiter).map((written) => ({ written, text: withoutBlanks(written) }));
+}
+
+const QUOTED = /^[ \t]*"(?:[^"]|"")*"[ \t\r]*$/;
+
+function isSpoilt(written: string): boolean {
+  return written.includes('"') && withoutBlanks(written).startsWith('"') && !QUOTED.test(written);
+}
+
+/** Cells of a row with quotes; those within a quoted cell are its own. */
+function cellsOf(row: string, delimiter: string): Cell[] {
+  const cells: Cell[] = [];
+  let start = 0;
+  for (;;) {
+    const end = endOfCell(row, start, delimiter);
+    const written = row.slice(start, end);
+    const bare = withoutBlanks(written);
+    const text = bare.length > 1 && QUOTED.test(bare) ? bare.slice(1, -1).replaceAll('""', '"') : bare;
+    cells.push({ written, text });
+    if (end >= row.length) return cells;
+    start = end + 1;
+  }
+}
+
+/** The place of the delimiter after the cell, or of the row's end: the same reading as the splitter's. */
+function endOfCell(row: string, start: number, delimiter: string): number {
+  let place: 'cell' | 'plain' | 'quoted' | 'afterQuote' = 'cell';
+  for (let at = start; at < row.length; at++) {
+    const character = row[at] as string;
+    if (place === 'quoted') {
+      if (character === '"') place = 'afterQuote';
+    } else if (character === delimiter) return at;
+    else if (character === '"' && place !== 'plain') place = 'quoted';
+    else if (character !== ' ' && character !== '\t' && (place === 'cell' || character !== '\r')) place = 'plain';
+  }
+  return row.length;
+}
+
+function withoutBlanks(text: string): string {
+  if (!isBlank(text.charCodeAt(0)) && !isBlank(text.charCodeAt(text.length - 1))) return text;
+  return text.replace(/^[ \t\r]+/, '').replace(/[ \t\r]+$/, '');
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 13;
+}

@@ -1,0 +1,37 @@
+import { fieldOfKey } from '../formats/record.js';
+import { RESULTS, type ResultKey } from '../formats/results.js';
+import { bareText } from '../presenters/position-rows.js';
+import { toBinary } from './binary-text.js';
+import type { Encoder } from './encoder.js';
+import type { OwnRecord } from './own-record.js';
+
+const ESCAPES: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+/** Writes bare values, tabs between, one record a line: results, or what a record has under the name. */
+export function bareEncoder(names: readonly string[]): Encoder {
+  const keys = names.filter((name): name is ResultKey => Object.hasOwn(RESULTS, name));
+  return {
+    begin: () => '',
+    resultsOf: () => keys,
+    misfit: () => undefined,
+    answered: (record, asked, values) => {
+      const cells = names.map((name) => {
+        const place = asked.indexOf(name as ResultKey);
+        return place < 0 ? record.bare(spelling(name, record)) : toBinary(bareText(values[place]));
+      });
+      return `${cells.map(onOneLine).join('\t')}\n`;
+    },
+    failed: () => '\n',
+    end: () => '',
+  };
+}
+
+/** How the record spells a field that it may have under an alias. */
+function spelling(name: string, { names }: OwnRecord): string {
+  const field = names.includes(name) ? undefined : fieldOfKey(name);
+  return (field && names.find((own) => fieldOfKey(own) === field)) ?? name;
+}
+
+function onOneLine(text: string): string {
+  return /[\t\n\r]/.test(text) ? text.replace(/[\t\n\r]/g, (character) => ESCAPES[character] ?? '') : text;
+}

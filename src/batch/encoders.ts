@@ -1,0 +1,31 @@
+import type { ResultKey } from '../formats/results.js';
+import { bareEncoder } from './encode-bare.js';
+import { jsonEncoder } from './encode-json.js';
+import { csvStyle, markdownStyle, TableEncoder } from './encode-table.js';
+import type { Encoder } from './encoder.js';
+import { formatOf, type Layout } from './recognise.js';
+
+/** What output is asked for. */
+export interface Asked {
+  /** Results that are added to records. */
+  readonly fields: readonly ResultKey[];
+  /** The format, where it is not the input's. */
+  readonly format: 'json' | 'ndjson' | 'csv' | 'markdown' | undefined;
+  /** Bare values of these names instead of records. */
+  readonly only: readonly string[] | undefined;
+}
+
+/** The encoder for what is asked, else for the format of the input. */
+export function encoderFor(layout: Layout, { fields, format, only }: Asked): Encoder {
+  if (only) return bareEncoder(only);
+  switch (format ?? formatOf(layout)) {
+    case 'json':
+      return jsonEncoder(fields, 'array');
+    case 'ndjson':
+      return jsonEncoder(fields, 'lines');
+    case 'csv':
+      return new TableEncoder(fields, csvStyle(layout.kind === 'csv' ? layout.delimiter : ','));
+    case 'markdown':
+      return new TableEncoder(fields, markdownStyle);
+  }
+}

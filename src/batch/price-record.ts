@@ -1,0 +1,92 @@
+import { assess, type Assessment } from '../core/assessment.js';
+import { tableFor, type TableSource } from '../core/brackets.js';
+import { isLiqcalcError, type LiqcalcError } from '../core/errors.js';
+import {
+  fieldOfKey,
+  keyProblems,
+  plainPosition,
+  type KeyPolicy,
+  type PositionInput,
+  type RawRecord,
+} from '../formats/record.js';
+import type { ResultKey } from '../formats/results.js';
+import { decimalsFor, writtenResult, type Written } from '../presenters/figures.js';
+import { toBinary } from './binary-text.js';
+import type { Failure, OwnRecord } from './own-record.js';
+
+/** What records are priced with. */
+export interface Pricing {
+  readonly tables: TableSource;
+  /** Values for fields that a record lacks. */
+  readonly defaults: RawRecord;
+  readonly policy: KeyPolicy;
+  /** Decimals of prices and amounts, where they were asked for. */
+  readonly decimals?: number;
+  /** Milliseconds since 1970, for the age of bracket tables. */
+  readonly today: number;
+}
+
+/** A priced record: what becomes of the position, and the results asked for. */
+export interface Answer {
+  readonly assessment: Assessment;
+  readonly values: readonly Written[];
+}
+
+/** Prices records. */
+export class Pricer {
+  readonly #pricing: Pricing;
+  /** The keys of the last record that had unknown ones, none of them a slip. */
+  #lastKeys: readonly string[] = [];
+
+  constructor(pricing: Pricing) {
+    this.#pricing = pricing;
+  }
+
+  /** The answer to a record that is plain and whole; nothing for another, `explained` then tells more. */
+  plain({ raw }: OwnRecord, keys: readonly ResultKey[]): Answer | undefined {
+    const { defaults } = this.#pricing;
+    const fields = raw.filter(([key]) => fieldOfKey(key) !== undefined);
+    if (fields.length < raw.length && !this.#areKeysGood(raw)) return undefined;
+    const input = plainPosition(fields, defaults);
+    try {
+      return input && this.#answer(input, keys);
+    } catch (error) {
+      if (isLiqcalcError(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The answer to any record, or what is wrong with it. */
+  async explained(record: OwnRecord, keys: readonly ResultKey[]): Promise<Answer | Failure> {
+    const { parsePosition } = await import('../formats/schema.js');
+    const { defaults, policy } = this.#pricing;
+    try {
+      return this.#answer(parsePosition(record.decoded(), defaults, policy), keys);
+    } catch (error) {
+      if (isLiqcalcError(error)) return failureOf(error);
+      throw error;
+    }
+  }
+
+  #answer(input: PositionInput, keys: readonly ResultKey[]): Answer {
+    const { tables, decimals, today } = this.#pricing;
+    const { terms, formula, entryDecimals } = input;
+    const assessment = assess(terms, tableFor(terms, tables), formula);
+    const rendering = { decimals: decimalsFor(entryDecimals, decimals, terms.tick), today };
+    return { assessment, values: keys.map((key) => writtenResult(key, assessment, rendering)) };
+  }
+
+  #areKeysGood(raw: RawRecord): boolean {
+    const last = this.#lastKeys;
+    if (raw.length === last.length && raw.every(([key], index) => key === last[index])) return true;
+    if (keyProblems(raw, this.#pricing.policy).length > 0) return false;
+    this.#lastKeys = raw.map(([key]) => key);
+    return true;
+  }
+}
+
+function failureOf(error: LiqcalcError): Failure {
+  const field = error.problems[0]?.field ?? '';
+  const failure = { code: error.code, message: toBinary(error.message) };
+  return field === '' ? failure : { ...failure, field: toBinary(field) };
+}

@@ -1,0 +1,82 @@
+import { isJson } from '../formats/json.js';
+import { BYTE_ORDER_MARK, isBlank, isMarked, LF, MAX_RECORD_BYTES, QUOTE } from './splitter.js';
+
+/** How records lie in the input. */
+export type Layout =
+  { readonly kind: 'lines' | 'array' | 'objects' } | { readonly kind: 'csv'; readonly delimiter: string };
+
+/** Formats that input can be said to have. */
+export const INPUT_FORMATS = ['json', 'ndjson', 'csv'] as const;
+export type InputFormat = (typeof INPUT_FORMATS)[number];
+
+/** The format that output has where none is asked for. */
+export function formatOf(layout: Layout): 'json' | 'ndjson' | 'csv' {
+  return layout.kind === 'csv' ? 'csv' : layout.kind === 'array' ? 'json' : 'ndjson';
+}
+
+/** The layout, and how many bytes of a byte order mark come before everything. */
+export interface Recognised {
+  readonly layout: Layout;
+  readonly skip: number;
+}
+
+const DELIMITERS = [',', ';', '\t'] as const;
+const OPEN_BRACE = 123;
+const OPEN_BRACKET = 91;
+
+/**
+ * Recognises the layout from the first bytes.
+ *
+ * @param follows - whether more bytes may come.
+ * @param asked - the format that the input is said to have.
+ * @returns nothing where the bytes do not tell yet, or where there is nothing but blanks.
+ */
+export function recognise(head: Buffer, follows: 'more' | 'end', asked?: InputFormat): Recognised | undefined {
+  if (follows === 'more' && head.length < BYTE_ORDER_MARK.length) return undefined;
+  const skip = isMarked(head, 0) ? BYTE_ORDER_MARK.length : 0;
+  let start = skip;
+  while (isBlank(head[start])) start++;
+  const first = head[start];
+  if (first === undefined) return undefined;
+  if (asked === 'ndjson') return { skip, layout: { kind: 'lines' } };
+  if (asked !== 'csv' && first === OPEN_BRACKET) return { skip, layout: { kind: 'array' } };
+  if (asked === 'json') return { skip, layout: { kind: 'objects' } };
+  const lineEnd = head.indexOf(LF, start);
+  if (lineEnd < 0 && follows === 'more' && head.length - start <= MAX_RECORD_BYTES) return undefined;
+  const line = head.toString('latin1', start, lineEnd < 0 ? head.length : lineEnd);
+  if (asked === 'csv' || first !== OPEN_BRACE) return { skip, layout: { kind: 'csv', delimiter: delimiterOf(line) } };
+  return { skip, layout: { kind: isOneRecord(line) ? 'lines' : 'objects' } };
+}
+
+/**
+ * Whether a first line that begins with `{` stands for one record: it is one object, or its brackets say so and it is
+ * no JSON either way (a bad record, after which the next line goes on), or it breaks off within a string (which no line
+ * end may be in).
+ */
+function isOneRecord(line: string): boolean {
+  if (isJson(line)) return true;
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = 0; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (isQuoted) {
+      if (code === 92) at++;
+      else if (code === QUOTE) isQuoted = false;
+    } else if (code === QUOTE) isQuoted = true;
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) depth++;
+    else if (code === 125 || code === 93) depth--;
+    if (depth === 0 && !isQuoted)
+      return !line
+        .slice(at + 1)
+        .trimStart()
+        .startsWith('{');
+  }
+  return isQuoted || line.length > MAX_RECORD_BYTES;
+}
+
+/** The delimiter that the header has most of, outside of quotes. */
+function delimiterOf(header: string): string {
+  const bare = header.replace(/"[^"]*"/g, '');
+  const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+}

@@ -1,0 +1,193 @@
+import { isBlank, LF, MAX_RECORD_BYTES, QUOTE, SHOWN_BYTES, TOO_LONG, type Piece, type Splitter } from './splitter.js';
+import { Window } from './window.js';
+
+const BACKSLASH = 92;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
+/** What may come next outside of a value. */
+type Place = 'array' | 'first' | 'element' | 'comma' | 'closed' | 'value';
+
+const EXPECTED: Record<Place, string> = {
+  array: 'an array should begin here',
+  first: 'an element or ] should be here',
+  element: 'an element should be here',
+  comma: 'a comma or ] should be here',
+  closed: 'nothing should follow the array',
+  value: 'an object should begin here',
+};
+
+/**
+ * The elements of a JSON array, or JSON values one after another.
+ *
+ * Values are found by their brackets and quotes alone: whether one is JSON is judged by who reads it.
+ */
+export class JsonSplitter implements Splitter {
+  readonly #window = new Window();
+  #place: Place;
+  /** Bytes of the window that were scanned already. */
+  #scanned = 0;
+  #line = 1;
+  /** The line that the value began in; the window begins with the value. */
+  #startLine = 0;
+  /** What the value is that the scan is in. */
+  #inside: 'nothing' | 'brackets' | 'string' | 'word' = 'nothing';
+  #depth = 0;
+  #isQuoted = false;
+  #isEscaped = false;
+  /** Within a value that was refused for its length. */
+  #skips = false;
+  #broken = false;
+  /** What broke the grammar; the window begins with it. */
+  #fault: string | undefined;
+
+  constructor(layout: 'array' | 'objects') {
+    this.#place = layout === 'array' ? 'array' : 'value';
+  }
+
+  *push(chunk: Uint8Array): Generator<Piece> {
+    if (this.#broken) return;
+    this.#window.append(chunk);
+    if (this.#fault !== undefined) {
+      yield* this.#faulty('more');
+      return;
+    }
+    const bytes = this.#window.view();
+    let start = 0;
+    let at = this.#scanned;
+    while (at < bytes.length) {
+      if (this.#isBetween()) {
+        this.#fault = this.#outside(bytes[at] as number);
+        if (this.#fault !== undefined) {
+          this.#window.drop(at);
+          yield* this.#faulty('more');
+          return;
+        }
+        start = at;
+        if (this.#isBetween()) {
+          at++;
+          continue;
+        }
+      }
+      at = this.#scan(bytes, at);
+      if (this.#isBetween()) {
+        if (!this.#skips) yield this.#value(bytes, start, at);
+        this.#skips = false;
+        start = at;
+      }
+    }
+    if (this.#isBetween()) start = at;
+    else if (at - start > MAX_RECORD_BYTES) {
+      if (!this.#skips) yield this.#value(bytes, start, at);
+      this.#skips = true;
+      start = at;
+    }
+    this.#scanned = at - start;
+    this.#window.drop(start);
+  }
+
+  *end(): Generator<Piece> {
+    if (this.#broken) return;
+    const bytes = this.#window.view();
+    const isWithin = this.#inside === 'brackets' || this.#inside === 'string';
+    if (this.#inside === 'word' && !this.#skips) yield this.#value(bytes, 0, bytes.length);
+    if (isWithin && !this.#skips) {
+      yield { bytes, start: 0, end: bytes.length, line: this.#startLine, fault: 'the input ends within a record' };
+      this.#broken = true;
+      return;
+    }
+    if (this.#place === 'first' || this.#place === 'element' || this.#place === 'comma') {
+      this.#fault ??= 'the input ends before the ] of its array';
+      this.#window.drop(this.#inside === 'nothing' ? 0 : bytes.length);
+    }
+    if (this.#fault !== undefined) yield* this.#faulty('end');
+  }
+
+  isBroken(): boolean {
+    return this.#broken;
+  }
+
+  #isBetween(): boolean {
+    return this.#inside === 'nothing';
+  }
+
+  /** What is shown of the place where the grammar breaks: the line, as soon as it (or enough of it) is there. */
+  *#faulty(follows: 'more' | 'end'): Generator<Piece> {
+    const bytes = this.#window.view();
+    const lineEnd = bytes.subarray(0, SHOWN_BYTES).indexOf(LF);
+    if (lineEnd < 0 && bytes.length < SHOWN_BYTES && follows === 'more') return;
+    this.#broken = true;
+    const end = lineEnd < 0 ? Math.min(bytes.length, SHOWN_BYTES) : lineEnd;
+    yield { bytes, start: 0, end, line: this.#line, fault: `not valid JSON: ${this.#fault ?? ''}` };
+  }
+
+  #value(bytes: Buffer, start: number, end: number): Piece {
+    const line = this.#startLine;
+    if (end - start <= MAX_RECORD_BYTES) return { bytes, start, end, line };
+    return { bytes, start, end: start + SHOWN_BYTES, line, fault: TOO_LONG };
+  }
+
+  /** Takes one byte between values; the byte that begins a value is left for the scan. */
+  #outside(byte: number): string | undefined {
+    if (byte === LF) this.#line++;
+    if (isBlank(byte)) return undefined;
+    const place = this.#place;
+    const inArray = place === 'first' || place === 'element';
+    if (byte === OPEN_BRACKET && (place === 'array' || place === 'closed')) this.#place = 'first';
+    else if (byte === CLOSE_BRACKET && (place === 'first' || place === 'comma')) this.#place = 'closed';
+    else if (byte === COMMA && place === 'comma') this.#place = 'element';
+    else if ((inArray || place === 'value') && beginsValue(byte)) {
+      if (inArray) this.#place = 'comma';
+      this.#startLine = this.#line;
+      this.#inside = byte === QUOTE ? 'string' : byte === OPEN_BRACE || byte === OPEN_BRACKET ? 'brackets' : 'word';
+    } else return EXPECTED[place];
+    return undefined;
+  }
+
+  /** Goes on within a value; gives the place after its end, or after the bytes. */
+  #scan(bytes: Buffer, from: number): number {
+    if (this.#inside === 'word') return this.#scanWord(bytes, from);
+    let [depth, isQuoted] = [this.#depth, this.#isQuoted];
+    let at = from;
+    if (this.#isEscaped) at++;
+    this.#isEscaped = false;
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if (byte === LF) this.#line++;
+      if (isQuoted) {
+        if (byte === BACKSLASH) at++;
+        if (byte !== QUOTE) continue;
+        isQuoted = false;
+      } else if (byte === QUOTE) isQuoted = true;
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
+      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
+      else continue;
+      if (depth > 0 || isQuoted) continue;
+      this.#inside = 'nothing';
+      at++;
+      break;
+    }
+    this.#isEscaped = at > bytes.length;
+    [this.#depth, this.#isQuoted] = [depth, isQuoted];
+    return Math.min(at, bytes.length);
+  }
+
+  #scanWord(bytes: Buffer, from: number): number {
+    let at = from;
+    while (at < bytes.length && !isBlank(bytes[at]) && !endsWord(bytes[at])) at++;
+    if (at < bytes.length) this.#inside = 'nothing';
+    return at;
+  }
+}
+
+function endsWord(byte: number | undefined): boolean {
+  return byte === QUOTE || byte === OPEN_BRACE || byte === OPEN_BRACKET || !beginsValue(byte);
+}
+
+function beginsValue(byte: number | undefined): boolean {
+  return byte !== COMMA && byte !== COLON && byte !== CLOSE_BRACKET && byte !== CLOSE_BRACE;
+}

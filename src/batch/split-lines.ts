@@ -1,0 +1,68 @@
+import {
+  BYTE_ORDER_MARK,
+  isBlank,
+  isMarked,
+  LF,
+  MAX_RECORD_BYTES,
+  SHOWN_BYTES,
+  TOO_LONG,
+  type Piece,
+  type Splitter,
+} from './splitter.js';
+import { Window } from './window.js';
+
+/**
+ * One record a line; blank lines are none. Blanks around a record do not belong to it, nor a byte order mark before it:
+ * files may have been joined, and a line may come to be the first of a part.
+ */
+export class LineSplitter implements Splitter {
+  readonly #window = new Window();
+  /** Bytes of the window that were searched already. */
+  #searched = 0;
+  #line = 1;
+  /** Within a line that was refused for its length. */
+  #skips = false;
+
+  *push(chunk: Uint8Array): Generator<Piece> {
+    this.#window.append(chunk);
+    const bytes = this.#window.view();
+    let start = 0;
+    for (let end; (end = bytes.indexOf(LF, Math.max(start, this.#searched))) >= 0; start = end + 1) {
+      const piece = this.#piece(bytes, start, end);
+      if (piece) yield piece;
+      this.#line++;
+      this.#skips = false;
+    }
+    if (bytes.length - start > MAX_RECORD_BYTES) {
+      const piece = this.#piece(bytes, start, bytes.length);
+      if (piece) yield piece;
+      this.#skips = true;
+      start = bytes.length;
+    }
+    this.#searched = bytes.length - start;
+    this.#window.drop(start);
+  }
+
+  *end(): Generator<Piece> {
+    const bytes = this.#window.view();
+    const piece = this.#piece(bytes, 0, bytes.length);
+    if (piece) yield piece;
+  }
+
+  isBroken(): boolean {
+    return false;
+  }
+
+  #piece(bytes: Buffer, from: number, to: number): Piece | undefined {
+    if (this.#skips) return undefined;
+    if (to - from > MAX_RECORD_BYTES) {
+      return { bytes, start: from, end: from + SHOWN_BYTES, line: this.#line, fault: TOO_LONG };
+    }
+    let [start, end] = [from, to];
+    while (start < end && isBlank(bytes[start])) start++;
+    if (bytes[start] === BYTE_ORDER_MARK[0] && isMarked(bytes, start)) start += BYTE_ORDER_MARK.length;
+    while (start < end && isBlank(bytes[start])) start++;
+    while (end > start && isBlank(bytes[end - 1])) end--;
+    return start < end ? { bytes, start, end, line: this.#line } : undefined;
+  }
+}

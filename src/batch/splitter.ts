@@ -1,0 +1,47 @@
+/** Records longer than this many bytes are refused. */
+export const MAX_RECORD_BYTES = 1 << 20;
+/** What is said of a record that is too long. */
+export const TOO_LONG = 'the record is longer than 1 MiB';
+/** How much of a text that is refused as a whole is shown. */
+export const SHOWN_BYTES = 200;
+
+/** A place in the input that holds one record, or what is wrong there. */
+export interface Piece {
+  /** Valid until more is pushed. */
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** The line it begins in, from 1. */
+  readonly line: number;
+  /** Why it is no record, in words. */
+  readonly fault?: string;
+}
+
+/** Cuts bytes into records, whatever the sizes they come in. */
+export interface Splitter {
+  /** The records that are whole with these bytes. */
+  readonly push: (chunk: Uint8Array) => Iterable<Piece>;
+  /** What is left when the input ends. */
+  readonly end: () => Iterable<Piece>;
+  /** Whether nothing can follow: the input broke off its grammar. */
+  readonly isBroken: () => boolean;
+}
+
+export const LF = 10;
+export const CR = 13;
+export const TAB = 9;
+export const SPACE = 32;
+export const QUOTE = 34;
+
+/** Whether a byte is white space of JSON. */
+export function isBlank(byte: number | undefined): boolean {
+  return byte === SPACE || byte === LF || byte === CR || byte === TAB;
+}
+
+/** The bytes that some editors put before a text. */
+export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
+
+/** Whether a byte order mark stands at a place. */
+export function isMarked(bytes: Uint8Array, at: number): boolean {
+  return BYTE_ORDER_MARK.every((byte, index) => bytes[at + index] === byte);
+}

@@ -1,0 +1,230 @@
+import type { Assessment } from '../core/assessment.js';
+import { fromBinary } from './binary-text.js';
+import { readCsvHeader, readCsvRecord, type CsvHeader } from './csv-record.js';
+import type { Encoder } from './encoder.js';
+import { readJsonRecord, type ReadRecord } from './json-record.js';
+import type { OwnRecord } from './own-record.js';
+import { Pricer, type Answer, type Pricing } from './price-record.js';
+import { recognise, type InputFormat, type Layout } from './recognise.js';
+import { CsvSplitter } from './split-csv.js';
+import { JsonSplitter } from './split-json.js';
+import { LineSplitter } from './split-lines.js';
+import { MAX_RECORD_BYTES, type Piece, type Splitter } from './splitter.js';
+
+/** One input: a file or stdin. */
+export interface Source {
+  /** How messages name it. */
+  readonly name: string;
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+}
+
+/** What becomes of records that fail: they keep their place, are left out, or end the work. */
+export const ON_ERROR = ['inline', 'skip', 'stop'] as const;
+export type OnError = (typeof ON_ERROR)[number];
+
+/** How much was done. */
+export interface Tally {
+  readonly records: number;
+  readonly failed: number;
+}
+
+/** Who wants to know what happens. */
+export interface Observer {
+  readonly answered: (assessment: Assessment) => void;
+  /** @param message - in words. */
+  readonly failed: (source: string, line: number, message: string) => void;
+  /** After every writing: how far it is. */
+  readonly progressed: (tally: Tally) => void;
+}
+
+/** Everything that a stream of records is worked with. */
+export interface Batch {
+  readonly sources: readonly Source[];
+  /** The format of the input, where it is not to be recognised. */
+  readonly input?: InputFormat | undefined;
+  readonly pricing: Pricing;
+  /** The encoder for the layout that was recognised. */
+  readonly encoderFor: (layout: Layout) => Encoder;
+  readonly onError: OnError;
+  /** Called with the first record, before anything is written. */
+  readonly met?: (record: OwnRecord) => void;
+  /** Writes bytes; the promise waits for a slow reader. */
+  readonly write: (bytes: Uint8Array) => Promise<void>;
+  readonly observer: Observer;
+}
+
+/** Inputs that do not go together. */
+export class MixedInputError extends Error {
+  override readonly name = 'MixedInputError';
+}
+
+/** Bytes of output that are gathered before they are written, if that much comes of one chunk. */
+const FLUSH_AT = 1 << 20;
+
+/** Prices every record of all inputs, in order. */
+export async function runBatch(batch: Batch): Promise<Tally> {
+  const run = new BatchRun(batch);
+  return run.all();
+}
+
+class BatchRun {
+  readonly #batch: Batch;
+  readonly #pricer: Pricer;
+  #encoder: Encoder | undefined;
+  #layout: Layout | undefined;
+  #header: CsvHeader | undefined;
+  readonly #tally = { records: 0, failed: 0 };
+  #out: string[] = [];
+  #outLength = 0;
+  #met = false;
+  #stopped = false;
+
+  constructor(batch: Batch) {
+    this.#batch = batch;
+    this.#pricer = new Pricer(batch.pricing);
+  }
+
+  async all(): Promise<Tally> {
+    for (const source of this.#batch.sources) {
+      await this.#source(source);
+      if (this.#stopped) break;
+    }
+    if (this.#encoder) this.#put(this.#encoder.end());
+    await this.#flush();
+    return this.#tally;
+  }
+
+  async #source({ name, chunks }: Source): Promise<void> {
+    let head: Buffer = Buffer.alloc(0);
+    let splitter: Splitter | undefined;
+    const state: SourceState = { name, headerRead: false, ended: false, isLines: false };
+    for await (const chunk of chunks()) {
+      if (splitter) await this.#pieces(splitter.push(chunk), state);
+      else {
+        head = Buffer.concat([head, chunk]);
+        splitter = this.#begin(state, head, 'more');
+        if (splitter) await this.#pieces(splitter.push(head.subarray(this.#skip)), state);
+        else if (head.length > 2 * MAX_RECORD_BYTES) head = head.subarray(-1);
+      }
+      await this.#flush();
+      if (this.#stopped || state.ended || splitter?.isBroken()) return;
+    }
+    if (!splitter) {
+      splitter = this.#begin(state, head, 'end');
+      if (!splitter) return;
+      await this.#pieces(splitter.push(head.subarray(this.#skip)), state);
+    }
+    if (!this.#stopped && !state.ended) await this.#pieces(splitter.end(), state);
+    await this.#flush();
+  }
+
+  #skip = 0;
+
+  /** The splitter for what the first bytes of an input are recognised as. */
+  #begin(state: SourceState, head: Buffer, follows: 'more' | 'end'): Splitter | undefined {
+    const recognised = recognise(head, follows, this.#batch.input);
+    if (!recognised) return undefined;
+    const { layout, skip } = recognised;
+    if (this.#layout && !isSameFormat(this.#layout, layout)) {
+      throw new MixedInputError(`${state.name} has another format than the inputs before it; several need one format`);
+    }
+    this.#layout ??= layout;
+    this.#encoder ??= this.#batch.encoderFor(layout);
+    this.#skip = layout.kind === 'lines' ? 0 : skip;
+    state.isLines = layout.kind === 'lines';
+    if (layout.kind === 'csv') return new CsvSplitter(layout.delimiter);
+    return layout.kind === 'lines' ? new LineSplitter() : new JsonSplitter(layout.kind);
+  }
+
+  async #pieces(pieces: Iterable<Piece>, state: SourceState): Promise<void> {
+    for (const piece of pieces) {
+      const text = piece.bytes.toString('latin1', piece.start, piece.end);
+      if (this.#layout?.kind === 'csv' && !state.headerRead) this.#takeHeader(text, piece, state);
+      else {
+        const read = this.#read(text, piece);
+        await this.#record(read, text, piece.line, state);
+        if (this.#stopped || state.ended) return;
+      }
+      if (this.#outLength > FLUSH_AT) await this.#flush();
+    }
+  }
+
+  #takeHeader(text: string, { fault }: Piece, state: SourceState): void {
+    const { delimiter } = this.#layout as Extract<Layout, { kind: 'csv' }>;
+    const header = readCsvHeader(text, delimiter);
+    if (fault !== undefined) throw new MixedInputError(`${state.name}: the header cannot be read: ${fault}`);
+    if (this.#header && this.#header.names.join('\n') !== header.names.join('\n')) {
+      throw new MixedInputError(`${state.name} has another header than the inputs before it; several need one header`);
+    }
+    state.headerRead = true;
+    if (!this.#header) this.#put(this.#encoder?.begin(header) ?? '');
+    this.#header ??= header;
+  }
+
+  #read(text: string, { fault }: Piece): ReadRecord {
+    if (fault !== undefined) return { kind: 'text', failure: { code: 'INVALID_INPUT', message: fault }, isJson: true };
+    return this.#header ? readCsvRecord(text, this.#header) : readJsonRecord(text);
+  }
+
+  async #record(read: ReadRecord, text: string, line: number, state: SourceState): Promise<void> {
+    const encoder = this.#encoder as Encoder;
+    this.#tally.records++;
+    if (read.kind === 'text') {
+      this.#fail(text, read.failure, line, state);
+      // A text that is no JSON ends what is read by its brackets: nobody knows where the next record begins.
+      if (!read.isJson && !state.isLines) state.ended = true;
+      return;
+    }
+    const { record } = read;
+    if (!this.#met) this.#batch.met?.(record);
+    this.#met = true;
+    const keys = encoder.resultsOf(record);
+    const failure = read.failure ?? encoder.misfit(record);
+    const answer = failure ?? this.#pricer.plain(record, keys) ?? (await this.#pricer.explained(record, keys));
+    if ('message' in answer) this.#fail(record, answer, line, state);
+    else this.#answer(record, keys, answer, encoder);
+  }
+
+  #answer(record: OwnRecord, keys: Parameters<Encoder['answered']>[1], answer: Answer, encoder: Encoder): void {
+    this.#batch.observer.answered(answer.assessment);
+    this.#put(encoder.answered(record, keys, answer.values));
+  }
+
+  #fail(failed: OwnRecord | string, failure: Parameters<Encoder['failed']>[1], line: number, state: SourceState): void {
+    const { onError, observer } = this.#batch;
+    this.#tally.failed++;
+    observer.failed(state.name, line, fromBinary(failure.message));
+    if (onError === 'inline') this.#put(this.#encoder?.failed(failed, failure) ?? '');
+    this.#stopped = onError === 'stop';
+  }
+
+  #put(text: string): void {
+    this.#out.push(text);
+    this.#outLength += text.length;
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#outLength === 0) return;
+    const bytes = Buffer.from(this.#out.join(''), 'latin1');
+    this.#out = [];
+    this.#outLength = 0;
+    await this.#batch.write(bytes);
+    this.#batch.observer.progressed(this.#tally);
+  }
+}
+
+/** Where the reading of one input is. */
+interface SourceState {
+  readonly name: string;
+  headerRead: boolean;
+  /** Whether every line is a record, so that a bad one spoils no other. */
+  isLines: boolean;
+  /** Whether it broke off its grammar. */
+  ended: boolean;
+}
+
+function isSameFormat(one: Layout, other: Layout): boolean {
+  const isObjects = ({ kind }: Layout): boolean => kind === 'lines' || kind === 'objects';
+  if (one.kind === 'csv' && other.kind === 'csv') return one.delimiter === other.delimiter;
+  return one.kind === other.kind || (isObjects(one) && isObjects(other));
+}

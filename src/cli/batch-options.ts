@@ -1,0 +1,108 @@
+import { problem, type Problem } from '../core/errors.js';
+import { closest } from '../core/names.js';
+import { requirementProblems } from '../core/position.js';
+import { FIELDS } from '../formats/fields.js';
+import { fieldOfKey, readValue, type KeyPolicy, type RawRecord } from '../formats/record.js';
+import { RESULT_LIST, type ResultKey } from '../formats/results.js';
+import { INPUT_FORMATS, type InputFormat } from '../batch/recognise.js';
+import { ON_ERROR, type OnError } from '../batch/stream.js';
+import { FORMATS, POSITION_FLAGS, recordOfOptions, type Flag, type Format, type Parsed } from './flags.js';
+import { type CommonOptions } from './options.js';
+
+const RESULT_KEYS = RESULT_LIST.map(([key]) => key);
+const DEFAULT_FIELDS: readonly ResultKey[] = ['outcome', 'liquidationPrice', 'distancePercent'];
+/** Formats that a stream can be written in: all but the card of one position. */
+const STREAM_FORMATS = FORMATS.filter((format): format is StreamFormat => format !== 'text');
+export type StreamFormat = Exclude<Format, 'text'>;
+
+/** The flags of `batch` besides those that are everywhere; those of a position are defaults. */
+export const BATCH_FLAGS: readonly Flag[] = [
+  {
+    name: 'side',
+    placeholder: FIELDS.side.placeholder,
+    meaning: FIELDS.side.meaning,
+    heading: FIELDS.side.heading,
+    choices: FIELDS.side.choices,
+  },
+  ...POSITION_FLAGS,
+  {
+    name: 'fields',
+    placeholder: 'A,B,C',
+    meaning: `results to add, or all; default ${DEFAULT_FIELDS.join(',')}`,
+    heading: 'Stream',
+  },
+  {
+    name: 'input',
+    placeholder: 'F',
+    meaning: 'format of the input, where it is not to be recognised',
+    heading: 'Stream',
+    choices: INPUT_FORMATS,
+  },
+  {
+    name: 'on-error',
+    placeholder: 'WHAT',
+    meaning: 'a bad record is kept in its place, left out, or ends the stream',
+    heading: 'Stream',
+    choices: ON_ERROR,
+  },
+  { name: 'strict', meaning: 'refuse every unknown key', heading: 'Stream' },
+];
+
+/** What `batch` is told by its flags. */
+export interface BatchOptions {
+  readonly defaults: RawRecord;
+  readonly policy: KeyPolicy;
+  readonly fields: readonly ResultKey[];
+  readonly format: StreamFormat | undefined;
+  readonly input: InputFormat | undefined;
+  readonly onError: OnError;
+}
+
+/** Reads the flags of `batch`; what is wrong with them is added to the problems. */
+export function readBatchOptions(options: Parsed['options'], common: CommonOptions, problems: Problem[]): BatchOptions {
+  const choice = <T extends string>(name: string, key: string, choices: readonly T[]): T | undefined => {
+    const value = options[key];
+    if (typeof value !== 'string') return undefined;
+    const found = choices.find((each) => each === value.toLowerCase());
+    if (!found) problems.push(notAChoice(name, value, choices));
+    return found;
+  };
+  const format = STREAM_FORMATS.find((each) => each === common.format);
+  if (common.format !== undefined && !format) problems.push(notAChoice('format', common.format, STREAM_FORMATS));
+  return {
+    defaults: readDefaults(options, problems),
+    policy: options['strict'] === true ? 'refuseUnknown' : 'passUnknown',
+    fields: readFields(options['fields'], problems),
+    format,
+    input: choice('input', 'input', INPUT_FORMATS),
+    onError: choice('on-error', 'onError', ON_ERROR) ?? 'inline',
+  };
+}
+
+function notAChoice(name: string, value: string, choices: readonly string[]): Problem {
+  return problem('NOT_A_CHOICE', name, { value, choices, suggestion: closest(value, choices) });
+}
+
+function readDefaults(options: Parsed['options'], problems: Problem[]): RawRecord {
+  const defaults = recordOfOptions(options);
+  for (const [name, value] of defaults) {
+    const key = fieldOfKey(name);
+    const read = key === undefined || typeof value !== 'string' ? undefined : readValue(key, value);
+    if (read?.kind === 'problem') problems.push(read.problem);
+  }
+  const together = requirementProblems(new Set(defaults.map(([name]) => name)));
+  problems.push(...together.filter(({ code }) => code === 'CONFLICT'));
+  return defaults;
+}
+
+function readFields(asked: unknown, problems: Problem[]): readonly ResultKey[] {
+  if (typeof asked !== 'string') return DEFAULT_FIELDS;
+  const names = [...new Set(asked.split(',').map((name) => name.trim()))];
+  if (names.includes('all')) return RESULT_KEYS;
+  return names.flatMap((name) => {
+    const key = RESULT_KEYS.find((each) => each === name);
+    if (key) return [key];
+    problems.push(problem('UNKNOWN_RESULT', 'fields', { value: name, suggestion: closest(name, RESULT_KEYS) }));
+    return [];
+  });
+}

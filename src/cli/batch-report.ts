@@ -1,0 +1,100 @@
+import { warningsOf, warningWords, type Assessment } from '../core/assessment.js';
+import type { Ratio } from '../core/ratio.js';
+import type { Observer, Tally } from '../batch/stream.js';
+import { isAlarming } from './alert.js';
+import { EXIT_CODES } from './exit-codes.js';
+import type { Input, Io, Output } from './io.js';
+import type { CommonOptions } from './options.js';
+
+/** Failed records that are named one by one. */
+const MOST_NAMED = 10;
+const PROGRESS_AFTER_MS = 1000;
+const PROGRESS_EVERY_MS = 200;
+
+/** What a stream says on stderr while it runs, and the exit code that comes of it. */
+export class BatchReport implements Observer {
+  readonly #io: Io;
+  readonly #alert: Ratio | undefined;
+  readonly #isQuiet: boolean;
+  readonly #isVerbose: boolean;
+  readonly #started: number;
+  readonly #warned = new Set<string>();
+  #named = 0;
+  #isAlarmed = false;
+  #shownAt: number;
+  #shownWidth = 0;
+
+  constructor(io: Io, { alert, isQuiet, isVerbose }: CommonOptions) {
+    this.#io = io;
+    this.#alert = alert;
+    this.#isQuiet = isQuiet;
+    this.#isVerbose = isVerbose;
+    this.#started = this.#shownAt = io.now();
+  }
+
+  /** Tells a person at the keyboard what the program waits for. */
+  waitsFor(stdin: Input): void {
+    if (stdin.isTerminal() && !this.#isQuiet)
+      this.#say('liqcalc: reading positions from the terminal; Ctrl-D ends them');
+  }
+
+  answered(assessment: Assessment): void {
+    if (this.#alert && !this.#isAlarmed) this.#isAlarmed = isAlarming(this.#alert, assessment);
+    if (!this.#isQuiet) this.#warn(assessment);
+  }
+
+  failed(source: string, line: number, message: string): void {
+    if (this.#named++ < MOST_NAMED || this.#isVerbose) this.#say(`${source}:${line}: ${message}`);
+  }
+
+  progressed({ records, failed }: Tally): void {
+    if (this.#isQuiet) return;
+    const now = this.#io.now();
+    if (now - this.#started < PROGRESS_AFTER_MS || now - this.#shownAt < PROGRESS_EVERY_MS) return;
+    if (!this.#io.stderr.isTerminal()) return;
+    this.#shownAt = now;
+    const rate = Math.round((1000 * records) / (now - this.#started));
+    const text = `${records} records, ${rate} records/s, ${failed} failed`;
+    this.#io.stderr.write(`\r${text.padEnd(this.#shownWidth)}`);
+    this.#shownWidth = text.length;
+  }
+
+  /** Writes to stdout; where it is a terminal too, the progress line makes room. */
+  async around(stdout: Output, bytes: Uint8Array): Promise<void> {
+    if (this.#shownWidth > 0 && stdout.isTerminal()) this.clear();
+    await stdout.writeBytes(bytes);
+  }
+
+  /** Removes the progress line. */
+  clear(): void {
+    if (this.#shownWidth > 0) this.#io.stderr.write(`\r${' '.repeat(this.#shownWidth)}\r`);
+    this.#shownWidth = 0;
+  }
+
+  /** Says how it ended; gives the exit code. */
+  ended({ records, failed }: Tally): number {
+    this.clear();
+    if (failed > 0 || this.#isVerbose) this.#say(`liqcalc: ${failed} of ${records} records failed`);
+    if (failed > 0) return EXIT_CODES.invalidRecords.code;
+    return this.#isAlarmed ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+  }
+
+  /** Warns of each kind of thing once. */
+  #warn(assessment: Assessment): void {
+    for (const warning of warningsOf(assessment, this.#started)) {
+      if (this.#warned.has(warning.code)) continue;
+      this.#warned.add(warning.code);
+      this.#say(`liqcalc: warning: ${warningWords(warning)}`);
+    }
+  }
+
+  #say(words: string): void {
+    this.clear();
+    this.#io.stderr.write(`${words.replace(/[\x00-\x1f\x7f-\x9f]/g, escaped)}\n`);
+  }
+}
+
+/** Control characters out of data are shown, not obeyed. */
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

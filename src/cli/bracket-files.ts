@@ -1,0 +1,55 @@
+import { readBracketFile } from '../formats/venues/index.js';
+import type { FileOrigin, TableEntry } from '../formats/written-table.js';
+import { RunError } from './command.js';
+import { fileText } from './files.js';
+import type { Io } from './io.js';
+
+/** A day of the calendar in UTC: `2026-11-22`. */
+export function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}
+
+/** How a file is called in the source of its tables: without its folders. */
+function baseName(path: string): string {
+  return path === '-' ? 'stdin' : (path.split(/[/\\]/).at(-1) ?? path);
+}
+
+/**
+ * What the tables of a file say of their origin.
+ *
+ * @param asOf - the day given for them; else it is the day the file was last changed, of stdin the present one.
+ */
+function originOf(io: Io, path: string, asOf: string | undefined): FileOrigin {
+  const name = baseName(path);
+  if (asOf !== undefined) return { name, asOf: () => asOf, dating: 'date as given' };
+  const changed = io.modifiedAt(path);
+  const dating = changed === undefined ? 'date of reading' : 'date of the file';
+  return { name, asOf: () => dayOf(changed ?? io.now()), dating };
+}
+
+/** The tables of a file, with the way to tell whether a date was made for them. */
+export interface OpenedFile {
+  readonly tables: readonly TableEntry[];
+  /** The day that tables without one were given so far, and what day it is; nothing where all had one. */
+  readonly assumedDay: () => { readonly day: string; readonly dating: string } | undefined;
+}
+
+/**
+ * Opens a file of bracket tables in any of the shapes; the tables are looked into when they are asked for.
+ *
+ * @throws {RunError} where it cannot be read (66) or is no such file (65).
+ */
+export function openBracketFile(io: Io, path: string, asOf?: string): OpenedFile {
+  const text = fileText(io, path);
+  const origin = originOf(io, path, asOf);
+  let assumed: string | undefined;
+  const file = readBracketFile(text, { ...origin, asOf: () => (assumed ??= origin.asOf()) });
+  if (file.kind === 'fault')
+    throw new RunError(
+      `${path === '-' ? 'stdin' : path} is no file of bracket tables: ${file.fault}`,
+      'invalidRecords',
+    );
+  const assumedDay = (): ReturnType<OpenedFile['assumedDay']> =>
+    assumed === undefined || asOf !== undefined ? undefined : { day: assumed, dating: origin.dating };
+  return { tables: file.tables, assumedDay };
+}

@@ -1,0 +1,96 @@
+import { ageInDays, STALE_AFTER_DAYS } from '../core/assessment.js';
+import type { BracketTable } from '../core/brackets.js';
+import { isLiqcalcError, LiqcalcError, problem } from '../core/errors.js';
+import { closest } from '../core/names.js';
+import type { TableEntry } from '../formats/written-table.js';
+import type { Verdict } from '../presenters/bracket-grids.js';
+import { bareCell, GRID_FORMATS, gridText, type Grid } from '../presenters/grid.js';
+import type { Style } from '../presenters/style.js';
+import type { OpenedFile } from './bracket-files.js';
+import type { Parsed } from './flags.js';
+import type { Io } from './io.js';
+import type { CommonOptions } from './options.js';
+import { printText } from './text.js';
+
+/** A call of one thing that `liqcalc brackets` does. */
+export interface BracketsCall {
+  readonly io: Io;
+  /** As many as the action names, in its order. */
+  readonly operands: readonly string[];
+  readonly options: Parsed['options'];
+  readonly common: CommonOptions;
+  /** The day given for tables without one. */
+  readonly asOf: string | undefined;
+}
+
+/** One thing that `liqcalc brackets` does. */
+export interface BracketsAction {
+  readonly meaning: string;
+  /** What it needs, each by the word that usage shows for it and what it is. */
+  readonly operands: readonly (readonly [word: string, what: string])[];
+  /** @returns the exit code. */
+  readonly run: (call: BracketsCall) => number | Promise<number>;
+}
+
+/**
+ * Prints a grid in the format asked for.
+ *
+ * @param title - what stands above it where people read.
+ */
+export async function printGrid(
+  { io, common }: Pick<BracketsCall, 'io' | 'common'>,
+  grid: Grid,
+  title: (style: Style) => string = () => '',
+): Promise<void> {
+  const { only, format = 'text' } = common;
+  if (only) io.stdout.write(onlyLines(only, grid));
+  else if (format !== 'text') io.stdout.write(GRID_FORMATS[format](grid));
+  else {
+    await printText(io, common, (style) => Promise.resolve(title(style) + gridText(grid, style)));
+  }
+}
+
+function onlyLines(only: readonly string[], { columns, rows }: Grid): string {
+  const keys = columns.map(({ key }) => key);
+  const problems = only
+    .filter((name) => !keys.includes(name))
+    .map((value) => problem('NOT_A_CHOICE', 'only', { value, choices: keys, suggestion: closest(value, keys) }));
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  return rows.map((row) => `${only.map((name) => bareCell(row[keys.indexOf(name)])).join('\t')}\n`).join('');
+}
+
+/** Reads a table: itself, or its first fault. */
+export function verdictOn({ symbol, read }: TableEntry): Verdict {
+  try {
+    return { kind: 'valid', symbol, table: read() };
+  } catch (error) {
+    if (!isLiqcalcError(error)) throw error;
+    const [first] = error.problems;
+    return { kind: 'invalid', symbol, fault: first?.code === 'INVALID_BRACKETS' ? first.details.fault : error.message };
+  }
+}
+
+/** Says something on stderr that is no error. */
+export function remark({ io, common }: Pick<BracketsCall, 'io' | 'common'>, words: string): void {
+  if (!common.isQuiet) io.stderr.write(`liqcalc: ${words}\n`);
+}
+
+/** Warns of old tables, once, with the oldest date and what to do. */
+export function warnOfStale(call: Pick<BracketsCall, 'io' | 'common'>, tables: readonly BracketTable[]): void {
+  const stale = tables.filter(({ asOf }) => ageInDays(asOf, call.io.now()) > STALE_AFTER_DAYS);
+  const [oldest] = stale.toSorted((a, b) => (a.asOf < b.asOf ? -1 : 1));
+  if (!oldest) return;
+  const which =
+    tables.length === 1 ? `the table of ${oldest.symbol} is` : `${stale.length} of ${tables.length} tables are`;
+  remark(
+    call,
+    `warning: ${which} more than ${STALE_AFTER_DAYS} days old (${tables.length === 1 ? '' : 'oldest '}${oldest.asOf}); bring fresh ones: liqcalc brackets import FILE`,
+  );
+}
+
+/** Says which day tables without a date were taken to be of. */
+export function tellAssumedDay(call: Pick<BracketsCall, 'io' | 'common'>, { assumedDay }: OpenedFile): void {
+  const assumed = assumedDay();
+  if (!assumed) return;
+  remark(call, `no date is in the file: ${assumed.day} was taken, the ${assumed.dating}; --as-of gives another`);
+}

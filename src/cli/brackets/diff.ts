@@ -1,0 +1,55 @@
+import type { BracketTable } from '../../core/brackets.js';
+import { builtInTables } from '../../core/venues/index.js';
+import { tableDifferences } from '../../formats/table-differences.js';
+import type { TableEntry } from '../../formats/written-table.js';
+import { differenceGrid } from '../../presenters/bracket-grids.js';
+import { openBracketFile } from '../bracket-files.js';
+import { printGrid, verdictOn, type BracketsAction, type BracketsCall } from '../brackets-action.js';
+import { EXIT_CODES } from '../exit-codes.js';
+import { importedTables } from '../imported-tables.js';
+
+const WHAT = 'a file, built-in or imported';
+
+/** `liqcalc brackets diff A B`: what changed from one set of tables to another. */
+export const diff: BracketsAction = {
+  meaning: 'what changed from A to B, each a file, built-in or imported',
+  operands: [
+    ['A', WHAT],
+    ['B', WHAT],
+  ],
+  run: async (call) => {
+    const [before, after] = call.operands.map((name) => tablesOf(call, name));
+    const differences = tableDifferences(before?.tables ?? new Map(), after?.tables ?? new Map());
+    if (differences.length > 0 || call.common.format !== undefined) await printGrid(call, differenceGrid(differences));
+    if (before?.isWhole !== true || after?.isWhole !== true) return EXIT_CODES.invalidRecords.code;
+    return differences.length > 0 ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+  },
+};
+
+interface Tables {
+  readonly tables: ReadonlyMap<string, BracketTable>;
+  /** Whether none of them was invalid. */
+  readonly isWhole: boolean;
+}
+
+function tablesOf(call: BracketsCall, name: string): Tables {
+  const tables = new Map<string, BracketTable>();
+  let isWhole = true;
+  for (const verdict of entriesOf(call, name).map(verdictOn)) {
+    if (verdict.kind === 'valid') tables.set(verdict.symbol, verdict.table);
+    else {
+      isWhole = false;
+      call.io.stderr.write(`liqcalc: left out: brackets of ${verdict.symbol} in ${name}: ${verdict.fault}\n`);
+    }
+  }
+  return { tables, isWhole };
+}
+
+function entriesOf({ io, asOf }: BracketsCall, name: string): readonly TableEntry[] {
+  if (name === 'imported') return importedTables(io);
+  if (name !== 'built-in') return openBracketFile(io, name, asOf).tables;
+  return builtInTables.symbols.map((symbol) => ({
+    symbol,
+    read: () => builtInTables.find(symbol) as BracketTable,
+  }));
+}

@@ -1,0 +1,15 @@
+import type { BracketsAction } from '../brackets-action.js';
+import { diff } from './diff.js';
+import { importFile } from './import.js';
+import { list } from './list.js';
+import { show } from './show.js';
+import { validate } from './validate.js';
+
+/** Everything that `liqcalc brackets` does, by name: a new one is a file here and a line below. */
+export const bracketsActions: Readonly<Record<string, BracketsAction>> = {
+  list,
+  show,
+  validate,
+  import: importFile,
+  diff,
+};

@@ -1,0 +1,21 @@
+import { verdictGrid } from '../../presenters/bracket-grids.js';
+import { openBracketFile } from '../bracket-files.js';
+import { printGrid, remark, tellAssumedDay, verdictOn, type BracketsAction } from '../brackets-action.js';
+import { EXIT_CODES } from '../exit-codes.js';
+
+/** `liqcalc brackets validate FILE`: whether each of its tables can be priced with. */
+export const validate: BracketsAction = {
+  meaning: 'check the tables of a file',
+  operands: [['FILE', 'a file']],
+  run: async (call) => {
+    const [path = ''] = call.operands;
+    const file = openBracketFile(call.io, path, call.asOf);
+    const verdicts = file.tables.map(verdictOn);
+    await printGrid(call, verdictGrid(verdicts));
+    const invalid = verdicts.filter(({ kind }) => kind === 'invalid').length;
+    const count = `${verdicts.length} ${verdicts.length === 1 ? 'table' : 'tables'}`;
+    remark(call, `${count}, ${invalid === 0 ? 'all valid' : `${invalid} invalid`}`);
+    tellAssumedDay(call, file);
+    return invalid > 0 ? EXIT_CODES.invalidRecords.code : EXIT_CODES.done.code;
+  },
+};

@@ -1,0 +1,75 @@
+import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
+import { closest } from '../../core/names.js';
+import { isDay } from '../../formats/written-table.js';
+import type { BracketsAction } from '../brackets-action.js';
+import { bracketsActions } from '../brackets/index.js';
+import { dayOf } from '../bracket-files.js';
+import type { Invocation } from '../command.js';
+import { BRACKETS_FLAG, COMMON_FLAGS, type Usage } from '../flags.js';
+import { excessProblems, readCommonOptions, unknownFlagProblems } from '../options.js';
+
+const NAMES = Object.keys(bracketsActions);
+
+const wordsOf = (name: string, { operands }: BracketsAction): string =>
+  [name, ...operands.map(([word]) => word)].join(' ');
+
+/** `liqcalc brackets ACTION`: the bracket tables, built in or brought. */
+export const usage: Usage = {
+  operands: [
+    {
+      usage: '<action>',
+      meaning: Object.entries(bracketsActions)
+        .map(([name, action]) => wordsOf(name, action))
+        .join(' | '),
+    },
+    { usage: '[operand...]', meaning: 'what the action is about; - is stdin' },
+  ],
+  flags: [
+    { ...BRACKETS_FLAG, heading: 'Tables' },
+    {
+      name: 'as-of',
+      placeholder: 'DATE',
+      meaning: 'the day of tables that say none, like 2026-11-22',
+      heading: 'Tables',
+    },
+    ...COMMON_FLAGS,
+  ],
+};
+
+export function run({ io, operands, options, unknown }: Invocation): number | Promise<number> {
+  const [name, ...rest] = operands;
+  const problems: Problem[] = unknownFlagProblems(unknown, usage);
+  const common = readCommonOptions(options, problems);
+  const asOf = dayGiven(options['asOf'], io.now(), problems);
+  const action = name !== undefined && Object.hasOwn(bracketsActions, name) ? bracketsActions[name] : undefined;
+  problems.push(...(action ? operandProblems(name ?? '', action, rest) : [unknownAction(name)]));
+  if (!action || problems.length > 0) throw new LiqcalcError(problems);
+  return action.run({ io, operands: rest, options, common, asOf });
+}
+
+function unknownAction(name: string | undefined): Problem {
+  if (name === undefined) {
+    return problem('MISSING_OPERAND', '', { what: 'what to do', usage: `liqcalc brackets ${NAMES.join('|')}` });
+  }
+  return problem('NOT_A_CHOICE', '', { value: name, choices: NAMES, suggestion: closest(name, NAMES) });
+}
+
+function operandProblems(name: string, action: BracketsAction, given: readonly string[]): Problem[] {
+  const { operands } = action;
+  const missing = operands
+    .slice(given.length)
+    .map(([word, what]) => (operands.length > 1 ? `${word} (${what})` : what));
+  const written = `liqcalc brackets ${wordsOf(name, action)}`;
+  return [
+    ...missing.map((what) => problem('MISSING_OPERAND', '', { what, usage: written })),
+    ...excessProblems(given.slice(operands.length)),
+  ];
+}
+
+function dayGiven(value: unknown, now: number, problems: Problem[]): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const isRight = isDay(value) && value <= dayOf(now);
+  const advice = isDay(value) ? 'that day is still to come' : 'write a date like 2026-11-22';
+  if (!isRight) problems.push(problem('NOT_A_VALUE', 'as-of', { value, advice }));
+  return value;
+}

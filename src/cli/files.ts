@@ -1,0 +1,31 @@
+import { RunError } from './command.js';
+import type { Io } from './io.js';
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'there is no such file',
+  ENOSPC: 'no space is left',
+  EROFS: 'the file system is read-only',
+};
+
+/** What the operating system has against a file, in words. */
+export function fileFault(error: unknown): string {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return code === undefined ? 'unknown reason' : (WORDS[code] ?? code);
+}
+
+/**
+ * The text of a file that was asked for by name.
+ *
+ * @throws {RunError} where it cannot be read: exit code 66.
+ */
+export function fileText(io: Io, path: string): string {
+  try {
+    return io.readFile(path);
+  } catch (error) {
+    throw new RunError(`${path} cannot be read: ${fileFault(error)}`, 'unreadable');
+  }
+}

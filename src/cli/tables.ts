@@ -1,0 +1,88 @@
+import { symbolKey, type BracketTable, type TableSource } from '../core/brackets.js';
+import { builtInTables } from '../core/venues/index.js';
+import { configFile, IMPORTED_TABLES } from './config-folder.js';
+import type { Parsed } from './flags.js';
+import type { Io } from './io.js';
+
+/** Where tables come from, the first one that has a symbol wins. */
+export type TableOrigin = 'file' | 'imported' | 'built-in';
+
+/** Tables of one origin. */
+export interface TableLayer extends TableSource {
+  readonly origin: TableOrigin;
+}
+
+/** A table that can be asked for: what `formats` gives. */
+interface Entry {
+  readonly symbol: string;
+  readonly read: () => BracketTable;
+}
+
+/** Tables by symbol, read and checked when they are first asked for. */
+function layer(origin: TableOrigin, load: () => readonly Entry[]): TableLayer {
+  let loaded: ReadonlyMap<string, Entry> | undefined;
+  const entries = (): ReadonlyMap<string, Entry> =>
+    (loaded ??= new Map(load().map((entry) => [entry.symbol, entry] as const)));
+  const known = new Map<string, BracketTable>();
+  const find = (symbol: string): BracketTable | undefined => {
+    const key = symbolKey(symbol);
+    const table = known.get(key) ?? entries().get(key)?.read();
+    if (table) known.set(key, table);
+    return table;
+  };
+  return {
+    origin,
+    find,
+    get symbols() {
+      return [...entries().keys()];
+    },
+  };
+}
+
+const builtIn: TableLayer = { origin: 'built-in', find: builtInTables.find, symbols: builtInTables.symbols };
+
+/**
+ * The tables that a run prices with, by authority: those of `--brackets`, the imported ones, the built-in ones.
+ *
+ * A file of `--brackets` is opened at once, so that what is wrong with it is told whatever is priced; the imported
+ * tables when a symbol is first looked up.
+ *
+ * @throws {RunError} for a file that cannot be read (66) or holds no tables (65).
+ */
+export async function tableLayers(io: Io, options: Parsed['options'], asOf?: string): Promise<readonly TableLayer[]> {
+  const { brackets: path } = options;
+  const stored = configFile(io, IMPORTED_TABLES);
+  const isStored = stored !== undefined && io.modifiedAt(stored) !== undefined;
+  if (typeof path !== 'string' && !isStored) return [builtIn];
+  const { flaggedTables, importedTables } = await import('./brought-tables.js');
+  const layers: TableLayer[] = [];
+  if (typeof path === 'string') {
+    const flagged = flaggedTables(io, path, asOf);
+    layers.push(layer('file', () => flagged));
+  }
+  if (isStored) layers.push(layer('imported', () => importedTables(io)));
+  return [...layers, builtIn];
+}
+
+/**
+ * The source of tables that a command prices with: for a symbol, the first of `tableLayers` that has it.
+ *
+ * @throws {RunError} as `tableLayers`.
+ */
+export async function tablesFor(io: Io, options: Parsed['options']): Promise<TableSource> {
+  const layers = await tableLayers(io, options);
+  const [only] = layers;
+  if (only && layers.length === 1) return only;
+  return {
+    find: (symbol) => {
+      for (const each of layers) {
+        const table = each.find(symbol);
+        if (table) return table;
+      }
+      return undefined;
+    },
+    get symbols() {
+      return [...new Set(layers.flatMap(({ symbols }) => symbols))];
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { bracketsFrom, type Bracket, type BracketRow, type TableNote } from '../core/brackets.js';
+import { Ratio } from '../core/ratio.js';
+import { refuse } from './table-members.js';
+
+/** What is wrong with tables like OKX's. */
+export const WHOLE_POSITION =
+  'it counts one rate on the whole position, so that maintenance jumps at the edges; give the rate of your size with mmr';
+
+/** Amounts may be off from continuity by this share of themselves: noise of floats and of rounding, never of a rule. */
+const NOISE = Ratio.from('0.000001');
+
+/**
+ * The brackets of a table with amounts that make maintenance continuous: those of the file where they do so exactly,
+ * put right where they are off by noise, rebuilt where there are none.
+ *
+ * @throws {LiqcalcError} `INVALID_BRACKETS` with the first fault.
+ */
+export function continuousBrackets(
+  symbol: string,
+  rows: readonly BracketRow[],
+): { brackets: readonly Bracket[]; notes: TableNote[] } {
+  const brackets = bracketsFrom(
+    rows.map((row) => ({ ...row, amount: undefined })),
+    symbol,
+  );
+  if (rows.every(({ amount }) => isZero(amount)) && brackets.some(({ amount }) => amount.sign() !== 0)) {
+    refuse(symbol, WHOLE_POSITION);
+  }
+  const notes = brackets.flatMap((bracket, index) => {
+    const fault = oddity(bracket);
+    if (fault !== undefined) refuse(symbol, `no. ${index + 1}: ${fault}`);
+    return noteOn(rows, index, bracket.amount, symbol);
+  });
+  return { brackets, notes: [...new Set(notes)] };
+}
+
+function isZero(text: string | undefined): boolean {
+  const parsed = Ratio.parse(text ?? '');
+  return parsed.kind === 'decimal' && parsed.value.sign() === 0;
+}
+
+/** What no exchange's bracket is like: percentages written as fractions, and digits without end. */
+function oddity({ rate, amount, maxLeverage }: Bracket): string | undefined {
+  if (maxLeverage && rate.times(maxLeverage).isAbove(Ratio.ONE)) {
+    const [share, most] = [decimalText(rate), decimalText(maxLeverage)];
+    return `rate ${share} is above the initial margin of ${most}x; rates are fractions, 0.004 is 0.4 %`;
+  }
+  const isWritable = Ratio.parse(decimalText(amount)).kind === 'decimal';
+  return isWritable ? undefined : 'its amount takes more than 40 digits';
+}
+
+/** What an amount was off by: nothing, or noise; anything else is a fault. */
+function noteOn(rows: readonly BracketRow[], index: number, exact: Ratio, symbol: string): TableNote[] {
+  const text = rows[index]?.amount;
+  if (text === undefined) return index === 0 ? [] : ['AMOUNTS_REBUILT'];
+  const given = Ratio.parse(text);
+  if (given.kind === 'decimal' && given.value.compare(exact) === 0) return [];
+  if (given.kind === 'decimal' && isNoise(given.value.minus(exact), exact)) return ['AMOUNTS_REPAIRED'];
+  bracketsFrom(
+    rows.map((row, place) => (place === index ? row : { ...row, amount: undefined })),
+    symbol,
+  );
+  return [];
+}
+
+function isNoise(difference: Ratio, exact: Ratio): boolean {
+  const size = difference.sign() < 0 ? difference.negated() : difference;
+  return !size.isAbove(exact.times(NOISE));
+}
+
+/** Places enough for a product of any two numbers that may be read. */
+const ALL_PLACES = 150;
+
+/** All digits of a number that is a decimal. */
+export function decimalText(value: Ratio): string {
+  return value.toText(ALL_PLACES);
+}

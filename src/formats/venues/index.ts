@@ -1,0 +1,51 @@
+import { isJson } from '../json.js';
+import { membersOf, refuse, wordOf } from '../table-members.js';
+import { tableEntry, type FileOrigin, type TableEntry, type TableShape } from '../written-table.js';
+import { ccxtTiers } from './ccxt-tiers.js';
+import { leverageBracket } from './leverage-bracket.js';
+import { liqcalc } from './liqcalc.js';
+
+/** Every shape that files of bracket tables come in: a new one is a file here and a line below. */
+const SHAPES: readonly TableShape[] = [liqcalc, leverageBracket, ccxtTiers];
+
+/** What a file of bracket tables holds, or why it is none, in words. */
+export type BracketFile =
+  | { readonly kind: 'tables'; readonly tables: readonly TableEntry[] }
+  | { readonly kind: 'fault'; readonly fault: string };
+
+/** Reads a file of bracket tables in any shape; the tables are looked into when they are asked for. */
+export function readBracketFile(text: string, origin: FileOrigin): BracketFile {
+  const json = text.replace(/^\uFEFF/, '').trim();
+  if (json === '') return { kind: 'fault', fault: 'it is empty' };
+  if (!isJson(json))
+    return { kind: 'fault', fault: `it is not JSON; it begins with ${JSON.stringify(json.slice(0, 20))}` };
+  for (const shape of SHAPES) {
+    const entries = shape.tables(json);
+    if (!entries) continue;
+    if (entries.length === 0) return { kind: 'fault', fault: 'there is no table in it' };
+    return {
+      kind: 'tables',
+      tables: withoutDoubles(entries.map((entry, place) => tableEntry(entry, place + 1, origin))),
+    };
+  }
+  return { kind: 'fault', fault: unknownShape(json) };
+}
+
+/** A symbol that is there twice has no table: nothing says which one is meant. */
+function withoutDoubles(entries: readonly TableEntry[]): TableEntry[] {
+  const counts = new Map<string, number>();
+  for (const { symbol } of entries) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
+  return entries.map((entry) => {
+    const { symbol } = entry;
+    const count = counts.get(symbol) ?? 1;
+    return count === 1 ? entry : { symbol, read: () => refuse(symbol, `it is there ${count} times; leave one`) };
+  });
+}
+
+function unknownShape(json: string): string {
+  const members = membersOf(json);
+  const error = members.has('code') ? wordOf(members, 'msg') : undefined;
+  if (error !== undefined) return `it is an error answer of the exchange: ${JSON.stringify(error.slice(0, 80))}`;
+  const shapes = SHAPES.map(({ meaning }) => meaning);
+  return `it has no bracket tables: neither ${shapes.slice(0, -1).join(', ')} nor ${shapes.at(-1) ?? ''}`;
+}

@@ -1,0 +1,123 @@
+import { symbolKey, type BracketRow, type BracketTable, type Confidence, type TableNote } from '../core/brackets.js';
+import { contracts, type ContractName } from '../core/contracts/index.js';
+import { Ratio } from '../core/ratio.js';
+import { continuousBrackets, WHOLE_POSITION } from './continuous-brackets.js';
+import { refuse, shownText } from './table-members.js';
+
+/** Where a file of tables comes from: what tables say of their origin where the file itself does not. */
+export interface FileOrigin {
+  /** What the file is called, for the source of its tables. */
+  readonly name: string;
+  /** The day its tables were in force, asked for where they do not say: `2026-11-22`. */
+  readonly asOf: () => string;
+  /** What day that is, in words: `date as given`. */
+  readonly dating: string;
+}
+
+/** A bracket table as a file writes it: decimal text, nothing checked yet. */
+export interface WrittenTable {
+  readonly venue: string;
+  readonly contract: string;
+  readonly multiplier: string;
+  readonly asOf: string;
+  readonly confidence: string;
+  readonly source: string;
+  /** Whether one rate counts on the whole position, so that maintenance jumps from bracket to bracket. */
+  readonly wholePosition: boolean;
+  readonly notes: readonly TableNote[];
+  readonly rows: readonly BracketRow[];
+}
+
+/** A table of a file: its symbol, and the table itself when it is asked for. */
+export interface TableEntry {
+  /** By `symbolKey`. */
+  readonly symbol: string;
+  /**
+   * The table, checked.
+   *
+   * @throws {LiqcalcError} `INVALID_BRACKETS` with its first fault.
+   */
+  readonly read: () => BracketTable;
+}
+
+/** A shape that files of tables come in. */
+export interface TableShape {
+  /** What it is, in words. */
+  readonly meaning: string;
+  /** The texts of its tables, or nothing where the file has another shape. */
+  readonly tables: (json: string) => readonly WrittenEntry[] | undefined;
+}
+
+/** A table of a file as its shape finds it: the symbol as it is written there, and what is written of it. */
+export interface WrittenEntry {
+  readonly symbol: string | undefined;
+  readonly written: (origin: FileOrigin, symbol: string) => WrittenTable;
+}
+
+const SYMBOL = /^[\p{L}\p{N}_./:-]{1,64}$/u;
+
+/** The entry of a table that may be asked for by its symbol. */
+export function tableEntry({ symbol, written }: WrittenEntry, place: number, origin: FileOrigin): TableEntry {
+  if (symbol === undefined) {
+    const name = `table no. ${place}`;
+    return { symbol: name, read: () => refuse(name, 'it names no symbol') };
+  }
+  const key = symbolKey(symbol);
+  if (!SYMBOL.test(key)) {
+    const name = shownText(symbol);
+    return { symbol: name, read: () => refuse(name, 'that is no symbol') };
+  }
+  return { symbol: key, read: () => tableOf(key, written(origin, key)) };
+}
+
+const CONFIDENCES: readonly Confidence[] = ['A', 'B', 'C'];
+
+/** The table that is written, checked. */
+function tableOf(symbol: string, written: WrittenTable): BracketTable {
+  const { venue, source, asOf, rows, notes } = written;
+  if (written.wholePosition && rows.length > 1) refuse(symbol, WHOLE_POSITION);
+  const contract = Object.keys(contracts).find((name) => name === written.contract) as ContractName | undefined;
+  if (!contract) return refuse(symbol, `contract ${shownText(written.contract)} is not linear or inverse`);
+  const confidence = CONFIDENCES.find((each) => each === written.confidence);
+  if (!confidence) return refuse(symbol, `confidence ${shownText(written.confidence)} is not A, B or C`);
+  if (!isDay(asOf)) return refuse(symbol, `asOf ${shownText(asOf)} is not a date like 2026-11-22`);
+  const multiplier = multiplierOf(symbol, contract, written.multiplier);
+  const checked = continuousBrackets(symbol, rows);
+  const allNotes = [...new Set([...notes, ...checked.notes])];
+  return {
+    venue: plainWords(venue),
+    symbol,
+    contract,
+    multiplier,
+    asOf,
+    confidence,
+    source: plainWords(source),
+    ...(allNotes.length > 0 && { notes: allNotes }),
+    brackets: checked.brackets,
+  };
+}
+
+/** Words without control characters: they may end up on a terminal. */
+function plainWords(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim();
+}
+
+/** Whether a text is a day of the calendar, or a month or year where no more is known. */
+export function isDay(text: string): boolean {
+  const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1)];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1970 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+function multiplierOf(symbol: string, contract: ContractName, text: string): Ratio {
+  const parsed = Ratio.parse(text);
+  if (parsed.kind !== 'decimal' || parsed.value.sign() <= 0) {
+    return refuse(symbol, `multiplier ${shownText(text)} is not a plain decimal above 0`);
+  }
+  if (contract === 'linear' && parsed.value.compare(Ratio.ONE) !== 0) {
+    return refuse(symbol, `multiplier ${shownText(text)}: only inverse contracts have one other than 1`);
+  }
+  return parsed.value;
+}

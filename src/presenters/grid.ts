@@ -1,0 +1,72 @@
+import { csvLine } from './csv.js';
+import { jsonObject } from './json.js';
+import { markdownTable } from './markdown.js';
+import { wrap, type Style } from './style.js';
+
+/** A value of a grid: text, a whole number, or nothing. */
+export type Cell = string | number | null;
+
+/** A column: its key in JSON and CSV, and how it looks in text. */
+export interface Column {
+  readonly key: string;
+  readonly heading: string;
+  readonly align?: 'right';
+  /** The value as people read it; by default as it is, `-` for nothing. */
+  readonly text?: (value: Cell) => string;
+}
+
+/** Rows of values under columns. */
+export interface Grid {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A value without quotes: nothing for `null`. */
+export function bareCell(value: Cell | undefined): string {
+  return value === null || value === undefined ? '' : String(value);
+}
+
+const objectOf = ({ columns }: Grid, row: readonly Cell[]): string =>
+  jsonObject(columns.map(({ key }, index) => [key, JSON.stringify(row[index] ?? null)]));
+
+/** A grid as text in a format for programs, with the last newline. */
+export const GRID_FORMATS = {
+  json: (grid: Grid): string => `[${grid.rows.map((row) => objectOf(grid, row)).join(',')}]\n`,
+  ndjson: (grid: Grid): string => grid.rows.map((row) => `${objectOf(grid, row)}\n`).join(''),
+  csv: ({ columns, rows }: Grid): string =>
+    [columns.map(({ key }) => key), ...rows.map((row) => row.map(bareCell))].map((cells) => csvLine(cells)).join(''),
+  markdown: ({ columns, rows }: Grid): string =>
+    markdownTable(
+      columns.map(({ key }) => key),
+      rows.map((row) => row.map(bareCell)),
+    ),
+} as const;
+
+const GAP = '  ';
+const WIDTH = 80;
+
+/** A grid for reading: columns aligned, the last one wrapped so that lines keep to 80 columns where they can. */
+export function gridText({ columns, rows }: Grid, { paint }: Pick<Style, 'paint'>): string {
+  const texts = rows.map((row) => columns.map(({ text = plainText }, index) => text(row[index] ?? null)));
+  const widths = columns.map(({ heading }, index) =>
+    Math.max(heading.length, ...texts.map((row) => row[index]?.length ?? 0)),
+  );
+  const last = columns.length - 1;
+  const indent = widths.slice(0, last).reduce((sum, width) => sum + width + GAP.length, 0);
+  const line = (cells: readonly string[]): string => {
+    const padded = cells.slice(0, last).map((cell, index) => pad(cell, widths[index] ?? 0, columns[index]));
+    const [first = '', ...more] = lastCell(cells[last] ?? '', widths[last] ?? 0, columns[last], WIDTH - indent);
+    const below = more.map((each) => `\n${' '.repeat(indent)}${each}`);
+    return [...padded, first].join(GAP).trimEnd() + below.join('');
+  };
+  return [paint.strong(line(columns.map(({ heading }) => heading))), ...texts.map(line), ''].join('\n');
+}
+
+const plainText = (value: Cell): string => (value === null ? '-' : String(value));
+
+const pad = (cell: string, width: number, column: Column | undefined): string =>
+  column?.align === 'right' ? cell.padStart(width) : cell.padEnd(width);
+
+function lastCell(cell: string, width: number, column: Column | undefined, room: number): string[] {
+  return column?.align === 'right' ? [cell.padStart(width)] : wrap(cell, Math.max(room, 24));
+}

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+/** Rooms from the outermost to the innermost: an arrow may skip rooms but never lead back. */
+const ROOMS = ['index', 'cli', 'batch', 'presenters', 'formats', 'core'];
+/** The one place of each package. */
+const HOMES: Readonly<Record<string, RegExp>> = {
+  'decimal.js': /^src\/index\.ts$/,
+  zod: /^src\/formats\/schema\.ts$/,
+  chalk: /^src\/presenters\/paint\.ts$/,
+  commander: /^src\/cli\//,
+};
+/** Folders of equals with a registry; what two members need lives above them. */
+const REGISTRIES = [
+  'src/core/contracts',
+  'src/core/formulas',
+  'src/cli/commands',
+  'src/formats/venues',
+  'src/cli/brackets',
+];
+
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+}
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => join('src', path));
+
+const arrows: Arrow[] = files.flatMap((from) => {
+  const found = ts.preProcessFile(readFileSync(from, 'utf8')).importedFiles.map(({ fileName }) => fileName);
+  return found.map((to) => ({
+    from,
+    to: to.startsWith('.') ? normalize(join(dirname(from), to)).replace(/\.js$/, '.ts') : to,
+  }));
+});
+
+const inside = arrows.filter(({ to }) => to.startsWith('src/'));
+const roomOf = (path: string): number => ROOMS.indexOf(path.split('/')[1]?.replace(/\.ts$/, '') ?? '');
+
+/** Circles of imports, each as a path. */
+function cycles(): string[] {
+  const state = new Map<string, 'open' | 'done'>();
+  const found: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === 'done') return;
+    if (state.get(file) === 'open') {
+      found.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+      return;
+    }
+    state.set(file, 'open');
+    for (const { from, to } of inside) if (from === file) visit(to, [...path, file]);
+    state.set(file, 'done');
+  };
+  for (const file of files) visit(file, []);
+  return found;
+}
+
+describe('architecture', () => {
+  it('sees the modules', () => {
+    expect(files.length).toBeGreaterThan(30);
+    expect(inside.length).toBeGreaterThan(60);
+  });
+
+  it('knows the room of every module, and every import leads to one', () => {
+    expect(files.filter((file) => roomOf(file) < 0)).toEqual([]);
+    expect(inside.filter(({ to }) => !files.includes(to))).toEqual([]);
+  });
+
+  it('has arrows in one direction only', () => {
+    expect(inside.filter(({ from, to }) => roomOf(to) < roomOf(from))).toEqual([]);
+  });
+
+  it('has no cycles', () => {
+    expect(cycles()).toEqual([]);
+  });
+
+  it('keeps each package in its home', () => {
+    const packages = arrows.filter(({ to }) => !to.startsWith('src/') && !to.startsWith('node:'));
+    expect(packages.map(({ to }) => to).sort()).toEqual(
+      expect.arrayContaining(['chalk', 'commander', 'decimal.js', 'zod']),
+    );
+    expect(packages.filter(({ from, to }) => !HOMES[to]?.test(from))).toEqual([]);
+  });
+
+  it('touches node in cli and batch only', () => {
+    const touching = arrows.filter(({ to }) => to.startsWith('node:'));
+    expect(touching.length).toBeGreaterThan(0);
+    expect(touching.filter(({ from }) => !/^src\/(cli|batch)\//.test(from))).toEqual([]);
+  });
+
+  it.each(REGISTRIES)('members of %s never import each other', (folder) => {
+    const members = inside.filter(({ from, to }) => dirname(from) === folder && dirname(to) === folder);
+    const ofRegistry = members.filter(({ from }) => from.endsWith('/index.ts'));
+    expect(ofRegistry.length).toBeGreaterThan(1);
+    const sharedKind = /\/(contract|formula)\.ts$/;
+    expect(members.filter(({ from, to }) => !from.endsWith('/index.ts') && !sharedKind.test(to))).toEqual([]);
+  });
+});

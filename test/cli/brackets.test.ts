@@ -1,0 +1,346 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { configFile } from '../../src/cli/config-folder.js';
+import { run, type Run } from './run.js';
+
+let folder: string;
+let stored: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'liqcalc-brackets-'));
+  stored = join(folder, 'config', 'liqcalc', 'brackets.json');
+});
+
+const env = (): Record<string, string> => ({ LANG: 'C.UTF-8', XDG_CONFIG_HOME: join(folder, 'config') });
+
+/** Runs a command line; words that end in `.json` are files of the test's folder. */
+function liqcalc(line: string, more: Record<string, string> = {}): Promise<Run> {
+  const words = line.split(' ').map((word) => (/\.(json|csv)$/.test(word) ? join(folder, word) : word));
+  return run(words, { env: { ...env(), ...more } });
+}
+
+const DAY = '2026-11-01';
+
+/** Writes a file that was last changed on DAY. */
+function write(name: string, text: string): void {
+  writeFileSync(join(folder, name), text);
+  utimesSync(join(folder, name), new Date(DAY), new Date(DAY));
+}
+
+/** A table of two brackets, the second at the rate given, from 1000 on. */
+const table = (symbol: string, second = '0.02', amount = '10', more = ''): string =>
+  `{"symbol":"${symbol}","contract":"linear","asOf":"2026-10-01","confidence":"A","source":"own"${more},"brackets":[
+  {"floor":"0","cap":"1000","rate":"0.01","amount":"0","maxLeverage":"50"},
+  {"floor":"1000","cap":"100000","rate":"${second}","amount":"${amount}","maxLeverage":"25"}]}`;
+const tables = (...all: readonly string[]): string => `{"tables":[${all.join(',')}]}`;
+
+const POSITION = '--entry 100 --margin 100 --qty 5';
+
+describe('pricing', () => {
+  it('takes the table of --brackets before the imported and the built-in one', async () => {
+    write('a.json', tables(table('BTCUSDT', '0.02', '10'), table('ABCUSDT')));
+    write('b.json', table('BTCUSDT', '0.03', '20').replace('"0.01"', '0.012').replace('"20"', '"18"'));
+    const line = `long BTCUSDT ${POSITION} --only maintenanceRate,bracketAsOf,liquidationPrice`;
+    // (500 - 100) / (5 x 0.996), (5 x 0.99), (5 x 0.988)
+    expect((await liqcalc(line)).stdout).toBe('0.4\t2025-08-19\t80.32128514\n');
+    await liqcalc('brackets import a.json');
+    expect((await liqcalc(line)).stdout).toBe('1\t2026-10-01\t80.80808081\n');
+    expect((await liqcalc(`${line} --brackets b.json`)).stdout).toBe('1.2\t2026-10-01\t80.97165992\n');
+  });
+
+  it('still knows the symbols that the file lacks', async () => {
+    write('a.json', table('ABCUSDT'));
+    const { stdout } = await liqcalc(`long BTCUSDT ${POSITION} --brackets a.json --only bracketAsOf`);
+    expect(stdout).toBe('2025-08-19\n');
+    const unknown = await liqcalc(`long ABDUSDT ${POSITION} --brackets a.json`);
+    expect(unknown).toMatchObject({ code: 2, stdout: '' });
+    expect(unknown.stderr).toContain('no bracket table for "ABDUSDT"; did you mean ABCUSDT?');
+  });
+
+  it('never falls back on another table where that of the file is wrong', async () => {
+    write('a.json', table('BTCUSDT', '0.02', '11'));
+    const { code, stdout, stderr } = await liqcalc(`long BTCUSDT ${POSITION} --brackets a.json`);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 65,
+      stdout: '',
+      stderr: 'liqcalc: --brackets: brackets of BTCUSDT: no. 2: amount 11 makes maintenance jump; 10 continues it\n',
+    });
+  });
+
+  it.each([
+    ['none.json', 66, 'cannot be read: there is no such file'],
+    ['folder.json', 66, 'cannot be read: it is a folder'],
+    ['empty.json', 65, 'is no file of bracket tables: it is empty'],
+    ['page.json', 65, 'is no file of bracket tables: it is not JSON; it begins with "<html>"'],
+  ])('says what is wrong with %s even where no symbol is priced', async (name, code, words) => {
+    mkdirSync(join(folder, 'folder.json'));
+    write('empty.json', '');
+    write('page.json', '<html>');
+    const result = await liqcalc(`long --entry 100 --lev 10 --mmr 1 --brackets ${name}`);
+    expect(result).toMatchObject({ code, stdout: '' });
+    expect(result.stderr).toBe(`liqcalc: ${join(folder, name)} ${words}\n`);
+  });
+
+  it('does not look at imported tables where no symbol is priced', async () => {
+    mkdirSync(join(folder, 'config', 'liqcalc'), { recursive: true });
+    writeFileSync(stored, 'broken');
+    const { code, stderr } = await liqcalc('long --entry 100 --lev 10 --mmr 1');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.each([
+    ['broken', 'it is not JSON; it begins with "broken"'],
+    ['', 'it is empty'],
+    [table('BTCUSDT', '0.02', '11'), 'brackets of BTCUSDT: no. 2: amount 11 makes maintenance jump; 10 continues it'],
+  ])('ends with 78 where the imported tables are broken: %j', async (text, fault) => {
+    mkdirSync(join(folder, 'config', 'liqcalc'), { recursive: true });
+    writeFileSync(stored, text);
+    const { code, stdout, stderr } = await liqcalc(`short BTCUSDT ${POSITION}`);
+    expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
+    expect(stderr).toBe(
+      `liqcalc: the imported bracket tables in ${stored} are broken: ${fault}; repair it, or remove it and import again\n`,
+    );
+  });
+
+  it('warns of amounts that were rebuilt', async () => {
+    write('a.json', table('ABCUSDT').replace('"amount":"10",', ''));
+    const { stdout } = await liqcalc(`long ABCUSDT ${POSITION} --brackets a.json --only warnings`);
+    expect(stdout).toBe('AMOUNTS_REBUILT\n');
+  });
+});
+
+describe('brackets import', () => {
+  it('stores tables for their owner alone, and says what they replace', async () => {
+    write('a.json', tables(table('BTCUSDT'), table('ABCUSDT')));
+    const { code, stdout, stderr } = await liqcalc('brackets import a.json --format csv');
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      'symbol,brackets,asOf,replacedOrigin,replacedAsOf\nBTCUSDT,2,2026-10-01,built-in,2025-08-19\nABCUSDT,2,2026-10-01,,\n',
+    );
+    expect(stderr).toBe(`liqcalc: stored 2 tables in ${stored}; 1 in place of others\n`);
+    expect(statSync(stored).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, 'config', 'liqcalc')).mode & 0o777).toBe(0o700);
+    expect(readdirSync(join(folder, 'config', 'liqcalc'))).toEqual(['brackets.json']);
+  });
+
+  it('keeps what was imported before', async () => {
+    write('a.json', tables(table('ABCUSDT'), table('DEFUSDT')));
+    write('b.json', table('DEFUSDT', '0.03', '20').replace('2026-10-01', '2026-09-01'));
+    await liqcalc('brackets import a.json');
+    const { stderr } = await liqcalc('brackets import b.json');
+    expect(stderr).toContain('warning: 1 older than what they replace, DEFUSDT among them');
+    expect((await liqcalc('brackets list --only symbol,origin,asOf')).stdout).toBe(
+      [
+        'ABCUSDT\timported\t2026-10-01',
+        'BNBUSDT\tbuilt-in\t2026-07-23',
+        'BTCUSDT\tbuilt-in\t2025-08-19',
+        'BTCUSD_PERP\tbuilt-in\t2021',
+        'DEFUSDT\timported\t2026-09-01',
+        'ETHUSDT\tbuilt-in\t2025-08-19',
+        'SOLUSDT\tbuilt-in\t2025-06-23',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('stores what is valid and names the rest', async () => {
+    write('a.json', tables(table('ABCUSDT'), table('DEFUSDT', '0.02', '11')));
+    const { code, stdout, stderr } = await liqcalc('brackets import a.json --only symbol');
+    expect({ code, stdout }).toEqual({ code: 65, stdout: 'ABCUSDT\n' });
+    expect(stderr).toContain(
+      'not stored: brackets of DEFUSDT: no. 2: amount 11 makes maintenance jump; 10 continues it',
+    );
+    expect(readFileSync(stored, 'utf8')).not.toContain('DEFUSDT');
+  });
+
+  it('stores nothing where nothing is valid', async () => {
+    write('a.json', table('DEFUSDT', '0.02', '11'));
+    expect(await liqcalc('brackets import a.json')).toMatchObject({ code: 65, stdout: '' });
+    expect(existsSync(stored)).toBe(false);
+  });
+
+  it.each([
+    ['', DAY, `liqcalc: no date is in the file: ${DAY} was taken, the date of the file; --as-of gives another\n`],
+    [' --as-of 2026-10-05', '2026-10-05', ''],
+  ])('dates tables that say no date%s', async (flag, day, words) => {
+    write('a.json', table('ABCUSDT').replace('"asOf":"2026-10-01",', ''));
+    const { stdout, stderr } = await liqcalc(`brackets import a.json --only asOf${flag}`);
+    expect(stdout).toBe(`${day}\n`);
+    expect(stderr).toBe(`liqcalc: stored 1 table in ${stored}; 0 in place of others\n${words}`);
+  });
+
+  it('leaves the old file as it was where the new one cannot be written', async () => {
+    write('a.json', table('ABCUSDT'));
+    await liqcalc('brackets import a.json');
+    const before = readFileSync(stored, 'utf8');
+    // A folder stands where the new text would be written first.
+    mkdirSync(`${stored}.${process.pid}.tmp`);
+    write('b.json', table('DEFUSDT'));
+    const { code, stdout, stderr } = await liqcalc('brackets import b.json');
+    expect({ code, stdout }).toEqual({ code: 73, stdout: '' });
+    expect(stderr).toBe(`liqcalc: ${stored} cannot be written: it is a folder\n`);
+    expect(readFileSync(stored, 'utf8')).toBe(before);
+  });
+
+  it('has no place to store where there is no home', async () => {
+    write('a.json', table('ABCUSDT'));
+    const { code, stderr } = await liqcalc('brackets import a.json', { XDG_CONFIG_HOME: '', HOME: '' });
+    expect({ code, stderr }).toEqual({
+      code: 78,
+      stderr: 'liqcalc: there is no place to keep tables: neither HOME nor XDG_CONFIG_HOME is set\n',
+    });
+  });
+
+  it('adds nothing to a store that is broken', async () => {
+    write('a.json', table('ABCUSDT'));
+    mkdirSync(join(folder, 'config', 'liqcalc'), { recursive: true });
+    writeFileSync(stored, '[');
+    expect(await liqcalc('brackets import a.json')).toMatchObject({ code: 78, stdout: '' });
+    expect(readFileSync(stored, 'utf8')).toBe('[');
+  });
+});
+
+describe('brackets show', () => {
+  it('gives a table that can be brought again', async () => {
+    const { stdout } = await liqcalc('brackets show BTC/USD:BTC --json');
+    write('again.json', stdout);
+    expect(await liqcalc('brackets validate again.json --only symbol,brackets,verdict,remark -q')).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: `BTCUSD_PERP\t10\tvalid\tunverified: brackets 1-7 pinned by official figures, 8-10 remembered; the present table is not known here\n`,
+    });
+    expect(await liqcalc('brackets diff built-in again.json --only symbol,change')).toMatchObject({
+      code: 1,
+      stdout: 'BNBUSDT\tremoved\nBTCUSDT\tremoved\nETHUSDT\tremoved\nSOLUSDT\tremoved\n',
+    });
+  });
+
+  it.each([
+    ['csv', 'bracket,floor,cap,ratePercent,amount,maxLeverage\n1,0,1000,1,0,50\n2,1000,100000,2,10,25\n'],
+    ['ndjson', `${tablesLine('ABCUSDT')}\n`],
+  ])('as %s', async (format, text) => {
+    write('a.json', table('ABCUSDT'));
+    expect((await liqcalc(`brackets show abcusdt --brackets a.json --format ${format}`)).stdout).toBe(text);
+  });
+
+  it('does not know what nobody brought', async () => {
+    const { code, stdout, stderr } = await liqcalc('brackets show BTCUSDC');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('no bracket table for "BTCUSDC"; did you mean BTCUSDT?');
+  });
+});
+
+/** The table of `table` as liqcalc writes it. */
+function tablesLine(symbol: string): string {
+  return `{"venue":"unknown","symbol":"${symbol}","contract":"linear","multiplier":"1","asOf":"2026-10-01","confidence":"A","source":"own","brackets":[{"floor":"0","cap":"1000","rate":"0.01","amount":"0","maxLeverage":"50"},{"floor":"1000","cap":"100000","rate":"0.02","amount":"10","maxLeverage":"25"}]}`;
+}
+
+describe('brackets diff', () => {
+  it('is silent with 0 where nothing differs', async () => {
+    write('a.json', table('ABCUSDT'));
+    expect(await liqcalc('brackets diff a.json a.json')).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await liqcalc('brackets diff a.json a.json --json')).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
+  });
+
+  it('tells what changed with 1', async () => {
+    write('a.json', table('ABCUSDT'));
+    write('b.json', table('ABCUSDT', '0.025', '15'));
+    await liqcalc('brackets import a.json');
+    expect(await liqcalc('brackets diff imported b.json --format ndjson')).toEqual({
+      code: 1,
+      stdout:
+        '{"symbol":"ABCUSDT","change":"changed","bracket":2,"what":"ratePercent","from":"2","to":"2.5"}\n' +
+        '{"symbol":"ABCUSDT","change":"changed","bracket":2,"what":"amount","from":"10","to":"15"}\n',
+      stderr: '',
+    });
+  });
+
+  it('ends with 65 where a table cannot be compared', async () => {
+    write('a.json', tables(table('ABCUSDT'), table('DEFUSDT', '0.02', '11')));
+    const { code, stderr } = await liqcalc('brackets diff a.json a.json');
+    expect(code).toBe(65);
+    expect(stderr.match(/left out: brackets of DEFUSDT/g)).toHaveLength(2);
+  });
+});
+
+describe('brackets list', () => {
+  it('warns of old tables once', async () => {
+    const { stderr } = await liqcalc('brackets list');
+    expect(stderr).toBe(
+      'liqcalc: warning: 4 of 5 tables are more than 180 days old (oldest 2021); bring fresh ones: liqcalc brackets import FILE\n',
+    );
+    expect((await liqcalc('brackets list -q')).stderr).toBe('');
+  });
+
+  it('lists what is valid in a file and names the rest, which no other table stands in for', async () => {
+    write('a.json', tables(table('ABCUSDT'), table('BTCUSDT', '0.02', '11')));
+    const { code, stdout, stderr } = await liqcalc('brackets list --brackets a.json --only symbol,origin -q');
+    expect(code).toBe(65);
+    expect(stdout).toBe(
+      'ABCUSDT\tfile\nBNBUSDT\tbuilt-in\nBTCUSD_PERP\tbuilt-in\nETHUSDT\tbuilt-in\nSOLUSDT\tbuilt-in\n',
+    );
+    expect(stderr).toContain('brackets of BTCUSDT: no. 2');
+  });
+
+  it.each([
+    ['json', /^\[\{"symbol":"BNBUSDT","contract":"linear","brackets":10,"maxLeverage":"75","asOf":"2026-07-23",/],
+    ['markdown', /^\| symbol {6}\| contract \| brackets \| maxLeverage \| asOf {7}\| confidence \| origin {3}\|\n\| -/],
+  ])('as %s', async (format, pattern) => {
+    expect((await liqcalc(`brackets list --format ${format}`)).stdout).toMatch(pattern);
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    ['brackets', 'what to do is missing; write liqcalc brackets list|show|validate|import|diff'],
+    ['brackets lst', '"lst" is not one of list, show, validate, import or diff; did you mean list?'],
+    ['brackets show', 'a symbol is missing; write liqcalc brackets show SYMBOL'],
+    ['brackets list x', '"x" is one argument too many'],
+    ['brackets list --only sybmol', '--only: "sybmol" is not one of symbol, contract'],
+    ['brackets list --as-of 2026-13-01', '--as-of: "2026-13-01" cannot be read; write a date like 2026-11-22'],
+    ['brackets list --as-of 2026-11-23', '--as-of: "2026-11-23" cannot be read; that day is still to come'],
+    ['brackets constructor', '"constructor" is not one of list'],
+  ])('%s', async (line, words) => {
+    const { code, stdout, stderr } = await liqcalc(line);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(words);
+  });
+
+  it('is told all at once', async () => {
+    const { code, stderr } = await liqcalc('brackets diff --format xml --frmat x --as-of soon');
+    expect(code).toBe(2);
+    expect(stderr.split('\n').slice(0, -1)).toHaveLength(6);
+    for (const words of [
+      '--frmat: is not known; did you mean --format?',
+      '--format:',
+      '--as-of:',
+      'A (a file',
+      'B (a file',
+    ])
+      expect(stderr).toContain(words);
+  });
+});
+
+describe('the folder of what is imported', () => {
+  it.each([
+    [{ HOME: '/h' }, 'linux', '/h/.config/liqcalc/brackets.json'],
+    [{ HOME: '/h', XDG_CONFIG_HOME: '/x' }, 'darwin', '/x/liqcalc/brackets.json'],
+    [{ HOME: '/h', XDG_CONFIG_HOME: 'relative' }, 'linux', '/h/.config/liqcalc/brackets.json'],
+    [{ HOME: '/h', APPDATA: 'C:\\Users\\u' }, 'win32', 'C:\\Users\\u\\liqcalc\\brackets.json'],
+    [{}, 'linux', undefined],
+    [{ HOME: '/h' }, 'win32', undefined],
+  ])('%j on %s', (variables, platform, path) => {
+    expect(configFile({ env: variables, platform }, 'brackets.json')).toBe(path);
+  });
+});

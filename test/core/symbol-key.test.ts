@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { symbolKey } from '../../src/core/brackets.js';
+
+it.each([
+  ['btcusdt', 'BTCUSDT'],
+  ['BTC/USDT:USDT', 'BTCUSDT'],
+  ['BTC/USD:BTC', 'BTCUSD_PERP'],
+  ['BTC/USDT:USDT-250328', 'BTCUSDT_250328'],
+  ['BTC/USD:BTC-250328', 'BTCUSD_250328'],
+  ['BTCUSDT_250328', 'BTCUSDT_250328'],
+])('%s is the symbol %s', (written, key) => {
+  expect(symbolKey(written)).toBe(key);
+});

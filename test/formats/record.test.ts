@@ -1,0 +1,206 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { problemWords } from '../../src/core/errors.js';
+import { FIELD_LIST } from '../../src/formats/fields.js';
+import { keyProblems, plainPosition, type RawRecord, type RawValue } from '../../src/formats/record.js';
+import { recordProblems } from '../../src/formats/schema.js';
+
+const good = (key: string): fc.Arbitrary<string> => {
+  if (key === 'side') return fc.constantFrom('long', 'short', 'LONG', 'Short');
+  if (key === 'symbol') return fc.constantFrom('BTCUSDT', 'eth/usdt:usdt', 'X');
+  if (key === 'contract') return fc.constantFrom('linear', 'inverse', 'Linear');
+  if (key === 'formula') return fc.constantFrom('exact', 'simple', 'article');
+  return fc.constantFrom('1', '0.5', '30000.50', '1.2e-7', '.5', '7.', '40', '+3');
+};
+
+const anyValue: fc.Arbitrary<RawValue> = fc.oneof(
+  fc.constantFrom(
+    '0',
+    '-1',
+    '',
+    ' 1',
+    '1 ',
+    '1e31',
+    '1e-31',
+    '0x10',
+    '1_000',
+    '30,000',
+    'NaN',
+    'Infinity',
+    '--1',
+    '1e',
+    '5%',
+    '5x',
+    '%',
+    'x',
+  ),
+  fc.string({ maxLength: 6 }),
+  fc.constant({ notAValue: '[1]' }),
+);
+
+const keys = [
+  ...FIELD_LIST.flatMap(([key, { aliases }]) => [key, ...aliases]),
+  'id',
+  'note',
+  'entyr',
+  'amount',
+  '__proto__',
+  'lve',
+];
+
+const record: fc.Arbitrary<RawRecord> = fc
+  .uniqueArray(fc.constantFrom(...keys), { maxLength: 9 })
+  .chain((names) =>
+    fc.tuple(
+      ...names.map((name) =>
+        fc
+          .oneof({ weight: 6, arbitrary: good(name) }, { weight: 1, arbitrary: anyValue })
+          .map((value) => [name, value] as const),
+      ),
+    ),
+  );
+
+const whole: fc.Arbitrary<RawRecord> = record.map((members) => {
+  const rest = members.filter(
+    ([name]) =>
+      !['side', 'entry', 'entryPrice', 'lev', 'leverage', 'mmr', 'qty', 'quantity', 'size', 'notional'].includes(name),
+  );
+  return [['side', 'long'], ['entry', '100'], ['lev', '5'], ['mmr', '1'], ['qty', '2'], ...rest];
+});
+
+describe('the plain reading and the schema', () => {
+  it.each([
+    ['any record', record],
+    ['records that are nearly whole', whole],
+  ] as const)('accept the same: %s', (_, arbitrary) => {
+    let accepted = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(arbitrary, (members) => {
+        const plain = plainPosition(members);
+        const problems = recordProblems(members);
+        if (plain) accepted++;
+        else refused++;
+        expect({ problems: problems.map((each) => problemWords(each)), plain: plain !== undefined }).toEqual(
+          plain
+            ? { problems: [], plain: true }
+            : { problems: expect.arrayContaining([expect.any(String)]) as unknown, plain: false },
+        );
+      }),
+      { numRuns: 3000 },
+    );
+    expect(refused).toBeGreaterThan(100);
+    if (arbitrary === whole) expect(accepted).toBeGreaterThan(100);
+  });
+});
+
+const record0: RawRecord = [
+  ['side', 'long'],
+  ['entry', '100'],
+  ['lev', '5'],
+  ['mmr', '1'],
+];
+const words = (members: RawRecord, policy?: 'refuseUnknown'): string[] =>
+  recordProblems(members, [], policy).map((each) => problemWords(each));
+
+describe('keys', () => {
+  it('lets unknown keys pass', () => {
+    expect(
+      words([...record0, ['id', '1'], ['time', '2'], ['mode', 'x'], ['ref', '3'], ['account', 'a'], ['note', 'n']]),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['entyr', 'entry'],
+    ['enrty', 'entry'],
+    ['entr', 'entry'],
+    ['entryy', 'entry'],
+    ['entryPrise', 'entryPrice'],
+  ])('takes %s for a slip when entry is not there', (slip, meant) => {
+    const members: RawRecord = [
+      ['side', 'long'],
+      [slip, '100'],
+      ['lev', '5'],
+      ['mmr', '1'],
+    ];
+    expect(words(members)).toEqual([`${slip}: is not known; did you mean ${meant}?`]);
+  });
+
+  it('lets a look-alike pass when the key itself, or its alias, is there', () => {
+    expect(words([...record0, ['entyr', '1'], ['lve', '3']])).toEqual([]);
+    expect(
+      words([
+        ['side', 'long'],
+        ['entryPrice', '100'],
+        ['entri', 'x'],
+        ['lev', '5'],
+        ['mmr', '1'],
+      ]),
+    ).toEqual([]);
+  });
+
+  it('does not take two edits of a short key for a slip', () => {
+    expect(words([...record0, ['time', '1'], ['tocc', '1']])).toEqual([]);
+    expect(keyProblems([['market', '1']]).map((each) => problemWords(each))).toEqual([]);
+  });
+
+  it.each(['amount', 'contracts', 'positionAmt'])('asks whether %s is the size where there is none', (name) => {
+    expect(words([...record0, [name, '1']])).toEqual([`${name}: is not known; did you mean qty?`]);
+    const contract = ['contract', 'linear'] as const;
+    expect(words([...record0, contract, [name, '1'], ['qty', '2']])).toEqual([]);
+    expect(words([...record0, contract, [name, '1'], ['notional', '2']])).toEqual([]);
+  });
+
+  it('refuses a key twice, and beside its alias', () => {
+    expect(words([...record0, ['lev', '5']])).toEqual(['lev: is given twice; leave one out']);
+    expect(words([...record0, ['leverage', '5']])).toEqual(['leverage: is given twice, also as lev; leave one out']);
+    expect(words([...record0, ['id', '5'], ['id', '6']])).toEqual(['id: is given twice; leave one out']);
+  });
+
+  it('refuses every unknown key when told to, but knows results, account and risk keys', () => {
+    const known: RawRecord = [
+      ['liquidationPrice', '1'],
+      ['reported', '1'],
+      ['stop', '1'],
+      ['usualLev', '1'],
+    ];
+    expect(words([...record0, ...known], 'refuseUnknown')).toEqual([]);
+    expect(words([...record0, ['id', '1']], 'refuseUnknown')).toEqual(['id: is not known']);
+  });
+
+  it('is not moved by __proto__', () => {
+    expect(words([...record0, ['__proto__', 'x'], ['constructor', 'y']])).toEqual([]);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+});
+
+describe('defaults', () => {
+  it('fill in what the record lacks, also under an alias', () => {
+    expect(
+      plainPosition(
+        [
+          ['side', 'long'],
+          ['entryPrice', '100'],
+          ['leverage', '5'],
+        ],
+        [
+          ['lev', '9'],
+          ['mmr', '1'],
+        ],
+      )?.terms.lev?.toText(8),
+    ).toBe('5');
+    expect(
+      recordProblems(
+        [
+          ['side', 'long'],
+          ['entry', '100'],
+          ['lev', '5'],
+        ],
+        [
+          ['mmr', '1'],
+          ['entry', 'x'],
+        ],
+      ),
+    ).toEqual([]);
+  });
+});

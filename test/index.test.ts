@@ -1,0 +1,83 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import {
+  assess,
+  Decimal,
+  isLiqcalcError,
+  liquidationPrice,
+  type Position,
+  type PositionResults,
+} from '../src/index.js';
+import { TODAY } from './cli/run.js';
+
+const LONG = { side: 'long', entry: '30000', lev: '10', mmr: '0.5' } as const;
+
+function codeOf(position: unknown): string {
+  try {
+    liquidationPrice(position as Position);
+  } catch (error) {
+    if (isLiqcalcError(error)) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return 'no error';
+}
+
+describe('the library', () => {
+  it('takes strings and Decimals and gives Decimals', () => {
+    expect(liquidationPrice(LONG)?.toFixed()).toBe('27135.67839196');
+    const short = { side: 'short', entry: new Decimal(30000), lev: new Decimal('10'), mmr: '0.5%' } as const;
+    expect(liquidationPrice(short)?.toFixed()).toBe('32835.82089552');
+    expect(liquidationPrice(LONG)).toBeInstanceOf(Decimal);
+    expect(liquidationPrice(LONG, { decimals: 30 })?.toFixed()).toBe('27135.678391959798994974874371859296');
+    expect(liquidationPrice({ ...LONG, entry: new Decimal('1e-7') }, { decimals: 30 })?.toFixed()).toBe(
+      '0.000000090452261306532663316583',
+    );
+  });
+
+  it('gives every result under the names of the command line', () => {
+    const results = assess({ ...LONG, qty: '2', mark: '29000', liqFee: '1' });
+    expect(results.outcome).toBe('at');
+    expect(results.lossIfLiquidated?.toFixed()).toBe('6000');
+    expect(results.marginRatio?.toFixed()).toBe('7.25');
+    expect(results.unrealizedPnl?.toFixed()).toBe('-2000');
+    expect(results.bracketVenue).toBeUndefined();
+    expect('warnings' in results).toBe(false);
+  });
+
+  it('tells of old and unverified tables when it knows the day', () => {
+    const position = { side: 'long', symbol: 'BTCUSD_PERP', entry: '50000', lev: '10', qty: '10' } as const;
+    expect(assess(position).warnings).toEqual(['UNVERIFIED_BRACKETS']);
+    expect(assess(position, { today: new Date(TODAY) }).warnings).toEqual(['UNVERIFIED_BRACKETS', 'STALE_BRACKETS']);
+  });
+
+  it('gives null and a reason where there is no price', () => {
+    const results = assess({ side: 'long', entry: '1000', margin: '1000', qty: '1', mmr: '0.4' });
+    expect(results).toMatchObject({ outcome: 'never', liquidationPrice: null });
+    expect(results.reason).toBe('the margin covers the position at every positive price');
+  });
+
+  it('throws one error with everything that is wrong', () => {
+    expect(codeOf({ side: 'long', entry: 30000, lev: '10' })).toBe(
+      'INVALID_INPUT: entry: "30000" cannot be read; a number has been rounded already, give a string or a Decimal; maintenance rate is missing; give mmr or symbol',
+    );
+    expect(codeOf({ ...LONG, mmr: undefined, symbol: 'NOPE', qty: '1' })).toMatch(/^UNKNOWN_SYMBOL: /);
+    expect(codeOf({ side: 'long', entry: '30000', lev: '10', symbol: 'BTCUSDT', qty: '1e9' })).toMatch(
+      /^NOTIONAL_OUTSIDE_BRACKETS: /,
+    );
+    expect(codeOf({ ...LONG, entry: [1] })).toBe(
+      'INVALID_INPUT: entry: "object" cannot be read; give a string or a Decimal',
+    );
+    expect(() => liquidationPrice(LONG, { decimals: 31 })).toThrow('"31" is not one of the whole numbers from 0 to 30');
+    expect(() => liquidationPrice(LONG, { decimals: 1.5 })).toThrow('"1.5" is not one of');
+    expect(isLiqcalcError(new Error('x'))).toBe(false);
+  });
+
+  it('is typed', () => {
+    expectTypeOf(liquidationPrice).returns.toEqualTypeOf<Decimal | null>();
+    expectTypeOf<PositionResults['outcome']>().toEqualTypeOf<'at' | 'never' | 'already'>();
+    expectTypeOf<PositionResults['bracket']>().toEqualTypeOf<number | null>();
+    // @ts-expect-error numbers have been rounded already
+    expect(() => liquidationPrice({ ...LONG, entry: 30000 })).toThrow();
+    // @ts-expect-error an entry is needed
+    expect(() => liquidationPrice({ side: 'long', lev: '10', mmr: '1' })).toThrow();
+  });
+});

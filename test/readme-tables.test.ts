@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { builtInTables } from '../src/core/venues/index.js';
+import { FIELD_LIST, type Field } from '../src/formats/fields.js';
+import { choicesOf } from '../src/formats/record.js';
+import { RESULT_LIST } from '../src/formats/results.js';
+import { formulas } from '../src/core/formulas/index.js';
+
+const readme = readFileSync('README.md', 'utf8');
+
+function tableOf(name: string): string[] {
+  const [, body = ''] = new RegExp(`<!-- table: ${name} -->\n([\\s\\S]*?)<!-- end -->`).exec(readme) ?? [];
+  return body.trim().split('\n');
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+it('the input table is the list of fields', () => {
+  const rows = FIELD_LIST.map(([key, field]: readonly [string, Field]) => {
+    const flag =
+      field.flag === undefined
+        ? '`long`, `short`'
+        : `\`${field.short === undefined ? '' : `-${field.short}, `}--${field.flag}\``;
+    const choices =
+      field.kind === 'choice' && field.choicesFrom !== undefined ? ` (${choicesOf(field).join(', ')})` : '';
+    return row([flag, [key, ...field.aliases].map((name) => `\`${name}\``).join(', '), field.meaning + choices]);
+  });
+  expect(tableOf('input')).toEqual([row(['flag', 'key', 'meaning']), '|---|---|---|', ...rows]);
+});
+
+it('the output table is the list of results', () => {
+  const rows = RESULT_LIST.map(([key, { meaning }]) => row([`\`${key}\``, meaning]));
+  expect(tableOf('output')).toEqual([row(['field', 'meaning']), '|---|---|', ...rows]);
+});
+
+it('the table of brackets is what is built in', () => {
+  for (const symbol of builtInTables.symbols) {
+    const table = builtInTables.find(symbol);
+    expect(readme).toContain(row([symbol, table?.contract ?? '', table?.asOf ?? '', table?.confidence ?? '']));
+  }
+});
+
+it('every formula is in it', () => {
+  for (const name of Object.keys(formulas)) expect(readme).toContain(`| \`${name}\``);
+});

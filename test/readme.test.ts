@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { lackingTool, replay, sessionsOf } from './session.js';
+
+const sessions = sessionsOf('README.md');
+
+describe('README', () => {
+  it('shows the tool at work', () => {
+    expect(sessions.length).toBeGreaterThan(5);
+  });
+
+  it.for(sessions)('the session at line $line is true', async (session, { skip }) => {
+    const lacking = lackingTool(session);
+    skip(lacking !== undefined, `${lacking ?? ''} is not installed`);
+    expect(await replay(session)).toEqual(session.steps);
+  });
+});
