@@ -100,10 +100,19 @@ describe('warnings', () => {
     ]);
     expect(words(tabled({ qty, mmr: r('0.01') }, { confidence: 'C' }))).toEqual([]);
     expect(words(tabled({ qty }), issued + (STALE_AFTER_DAYS + 1) * day)).toEqual([
-      "STALE_BRACKETS: the brackets of TEST are of 2026-11-22, 181 days old; compare with the exchange's page, or give --mmr and --cum",
+      'STALE_BRACKETS: the brackets of TEST are of 2026-11-22, more than 180 days old; bring fresh ones: liqcalc brackets import FILE',
     ]);
     expect(words(tabled({ qty }), issued + STALE_AFTER_DAYS * day)).toEqual([]);
     expect(words(tabled({ qty }))).toEqual([]);
+  });
+
+  it('tables whose amounts were rebuilt or repaired, where the rate is theirs', () => {
+    const notes = ['AMOUNTS_REBUILT', 'AMOUNTS_REPAIRED'] as const;
+    expect(words(tabled({ qty: r('1') }, { notes }))).toEqual([
+      'AMOUNTS_REBUILT: the brackets of TEST came without amounts; they were rebuilt so that maintenance does not jump',
+      'AMOUNTS_REPAIRED: amounts of TEST were off by less than a millionth; they were put right so that maintenance does not jump',
+    ]);
+    expect(words(tabled({ qty: r('1'), mmr: r('0.01') }, { notes }))).toEqual([]);
   });
 
   it('the age of a table whose date is only known in part', () => {
@@ -184,7 +193,7 @@ describe('what cannot be assessed', () => {
   });
 
   it('a multiplier on a linear position', () => {
-    expect(refusals(() => assess({ ...OWN, multiplier: r('10') }))).toEqual(['CONFLICT multiplier']);
+    expect(refusals(() => assess({ ...OWN, multiplier: r('10') }))).toEqual(['NEEDS multiplier']);
     expect(refusals(() => assess({ ...OWN, multiplier: r('1.00') }))).toEqual([]);
     expect(refusals(() => assess({ ...OWN, multiplier: r('10'), contract: 'inverse' }))).toEqual([]);
   });

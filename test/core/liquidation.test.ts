@@ -58,6 +58,15 @@ describe('the outcome at a price', () => {
   });
 });
 
+describe('a tick that is too coarse', () => {
+  it('leaves an upper bound no price to move to, a lower one has the first tick', () => {
+    const text = 'tick: the tick 3 is too coarse for the price 2.5; give a smaller one';
+    expect(() => toTick({ price: r('2.5'), danger: 'above' }, r('3'))).toThrow(text);
+    expect(toTick({ price: r('2.5'), danger: 'below' }, r('3')).toText(4)).toBe('3');
+    expect(toTick({ price: r('3'), danger: 'above' }, r('3')).toText(4)).toBe('3');
+  });
+});
+
 describe('a set on the axis as prices', () => {
   const set = { kind: 'between', lower: r('2'), upper: r('5') } as const;
 

@@ -181,6 +181,12 @@ describe('rounding half-even, once, from the exact value', () => {
   });
 });
 
+it('knows whether so many decimals write a value exactly', () => {
+  expect([0, 1, 2, 3].map((decimals) => r('-0.25').isExactAt(decimals))).toEqual([false, false, true, true]);
+  expect([0, 30].map((decimals) => Ratio.of(1n, 3n).isExactAt(decimals))).toEqual([false, false]);
+  expect(Ratio.of(6n, 3n).isExactAt(0)).toBe(true);
+});
+
 describe('moving to a step', () => {
   it.each([
     ['7.3', '0.5', '7', '7.5'],

@@ -49,18 +49,21 @@ describe('the table of a position', () => {
     expect(tableFor({ symbol: 'PEPEUSDT', mmr: rate }, builtInTables)).toBeUndefined();
   });
 
-  it('an unknown symbol without a rate is an error with a suggestion', () => {
+  it.each([
+    ['btcusd', 'BTCUSD_PERP'],
+    ['BTCUSTD', 'BTCUSDT'],
+    ['btcusd_per', 'BTCUSD_PERP'],
+    ['DOGEUSDT', undefined],
+    ['BTCUS', undefined],
+  ])('%s without a rate is an error that suggests %s', (symbol, suggestion) => {
     try {
-      tableFor({ symbol: 'btcusd' }, builtInTables);
+      tableFor({ symbol }, builtInTables);
       expect.fail('not refused');
     } catch (error) {
       if (!isLiqcalcError(error)) throw error;
       expect(error.code).toBe('UNKNOWN_SYMBOL');
-      expect(error.problems[0]).toMatchObject({
-        code: 'UNKNOWN_SYMBOL',
-        field: 'symbol',
-        details: { symbol: 'btcusd', suggestion: 'BTCUSDT', known: builtInTables.symbols },
-      });
+      const details = { symbol, suggestion, known: builtInTables.symbols };
+      expect(error.problems).toEqual([{ code: 'UNKNOWN_SYMBOL', field: 'symbol', details }]);
     }
   });
 });
