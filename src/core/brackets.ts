@@ -47,6 +47,8 @@ export interface BracketRow {
   readonly maxLeverage?: string | undefined;
 }
 
+/** Decimals of an amount that messages advise: what is typed back must be the amount, not one near it. */
+const EXACT_ENOUGH = 60;
 /** Caps at or above this (2^63 - 1) say "no cap". */
 const NO_CAP = Ratio.of(9223372036854775807n);
 
@@ -87,7 +89,7 @@ export function bracketsFrom(rows: readonly BracketRow[], table: string): readon
     if (last?.cap && last.cap.compare(floor) !== 0) wrong(index, `floor ${row.floor} is not the cap before it`);
     if (last && rate.isBelow(last.rate)) wrong(index, `rate ${row.rate} is lower than the one before it`);
     if (amount.compare(expected) !== 0) {
-      wrong(index, `amount ${row.amount ?? ''} makes maintenance jump; ${expected.toText(8)} continues it`);
+      wrong(index, `amount ${row.amount ?? ''} makes maintenance jump; ${expected.toText(EXACT_ENOUGH)} continues it`);
     }
     const maxLeverage = row.maxLeverage === undefined ? undefined : read(index, 'maximum leverage', row.maxLeverage);
     brackets.push({ floor, rate, amount, ...(cap && { cap }), ...(maxLeverage && { maxLeverage }) });

@@ -313,10 +313,13 @@ function collateralOf(terms: Terms, leg: Leg): Collateral {
   return { kind: 'isolated', wallet };
 }
 
+/** Amounts in advice are cut off here, so that what is typed back is not refused again. */
+const SHOWN_STEP = Ratio.from('1e-8');
+
 function checkRemoval(terms: Terms, change: Ratio, wallet: Ratio, leg: Leg): void {
   const most = removable({ leg, wallet, price: terms.mark ?? terms.entry, lev: terms.lev });
   if (!change.negated().isAbove(most)) return;
-  fail('NOT_REMOVABLE', 'addMargin', { value: change.toText(30), most: most.toText(8) });
+  fail('NOT_REMOVABLE', 'addMargin', { value: change.toText(30), most: most.floorTo(SHOWN_STEP).toText(8) });
 }
 
 /** Initial margin at a leverage: the value at entry over it, margin asset. */

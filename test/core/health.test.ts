@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { assess } from '../../src/core/assessment.js';
+import { bracketsFrom, type BracketTable } from '../../src/core/brackets.js';
+import {
+  effectiveLeverageAt,
+  lossIfLiquidatedAt,
+  marginCall,
+  marginRatioAt,
+  removableMargin,
+  roiAt,
+} from '../../src/core/health.js';
+import type { Position, Terms } from '../../src/core/position.js';
+import { Ratio } from '../../src/core/ratio.js';
+
+const r = (text: string): Ratio => Ratio.from(text);
+const SHORT: Terms = { side: 'short', entry: r('100'), qty: r('2'), mmr: r('0.01'), margin: r('20') };
+const CROSS: Terms = { side: 'long', entry: r('100'), qty: r('2'), mmr: r('0.01'), wallet: r('50') };
+const position = (terms: Terms): Position => assess(terms).position;
+const text = (ratio: Ratio | undefined): string | undefined => ratio?.toText(8);
+
+describe('a position at a price', () => {
+  it('has no ratio and no effective leverage where equity is not positive', () => {
+    expect([
+      text(marginRatioAt(position(SHORT), r('105'))),
+      text(effectiveLeverageAt(position(SHORT), r('105'))),
+    ]).toEqual(['0.21', '21']);
+    expect(marginRatioAt(position(SHORT), r('110'))).toBeUndefined();
+    expect(effectiveLeverageAt(position(SHORT), r('110'))).toBeUndefined();
+  });
+
+  it('counts the other positions in cross: (12 + 1.8) / (50 - 7 - 20)', () => {
+    const crossed = position({ ...CROSS, othersPnl: r('-7'), othersMm: r('12') });
+    expect(text(marginRatioAt(crossed, r('90')))).toBe('0.6');
+    expect(text(effectiveLeverageAt(crossed, r('90')))).toBe('7.82608696');
+  });
+
+  it('returns on the initial margin, or on the wallet where that is positive', () => {
+    expect(text(roiAt(position({ ...SHORT, lev: r('20') }), r('90')))).toBe('2');
+    expect(text(roiAt(position(SHORT), r('90')))).toBe('1');
+    expect(text(roiAt(position(CROSS), r('90')))).toBe('-0.4');
+    expect(roiAt(position({ ...CROSS, wallet: Ratio.ZERO }), r('90'))).toBeUndefined();
+    expect(roiAt(position({ ...CROSS, wallet: r('-1') }), r('90'))).toBeUndefined();
+  });
+
+  it('loses at most its margin in isolated mode, and tells no loss without a fee rate', () => {
+    const fee = { liqFee: r('0.05') };
+    expect(text(lossIfLiquidatedAt(position({ ...SHORT, ...fee }), r('104')))).toBe('18.4');
+    expect(text(lossIfLiquidatedAt(position({ ...SHORT, ...fee }), r('109')))).toBe('20');
+    expect(text(lossIfLiquidatedAt(position({ ...CROSS, ...fee }), r('70')))).toBe('67');
+    expect(lossIfLiquidatedAt(position(SHORT), r('104'))).toBeUndefined();
+  });
+
+  it('gives margin back only if isolated, with a mark and a leverage, and never less than nothing', () => {
+    const free = { ...SHORT, mark: r('90'), lev: r('10') };
+    expect(text(removableMargin(position(free)))).toBe('18.2');
+    expect(text(removableMargin(position({ ...free, mark: r('101') })))).toBe('0');
+    expect(text(removableMargin(position({ ...free, lev: r('40'), mark: r('101') })))).toBe('12.95');
+    expect(removableMargin(position({ ...SHORT, mark: r('90') }))).toBeUndefined();
+    expect(removableMargin(position({ ...SHORT, lev: r('10') }))).toBeUndefined();
+    expect(removableMargin(position({ ...CROSS, mark: r('90'), lev: r('10') }))).toBeUndefined();
+  });
+});
+
+describe('a margin call', () => {
+  const rows = [
+    { floor: '0', cap: '1000', rate: '0.01', amount: undefined },
+    { floor: '1000', cap: undefined, rate: '0.5', amount: undefined },
+  ];
+  const origin = { venue: 'test', symbol: 'STEEP', asOf: '2026-11-22', confidence: 'A', source: 'test' } as const;
+  const table: BracketTable = {
+    ...origin,
+    contract: 'linear',
+    multiplier: Ratio.ONE,
+    brackets: bracketsFrom(rows, 'STEEP'),
+  };
+  const call = (terms: Partial<Terms>) =>
+    marginCall(assess({ side: 'long', entry: r('100'), symbol: 'STEEP', margin: r('10'), ...terms }, table).position);
+
+  it('of two prices is the one towards the danger: 0.2 (p - 90) = 0.01 p, not 0.2 (p - 90) = 0.5 p - 490', () => {
+    const outcome = call({ qty: r('1'), callRatio: r('0.2') });
+    expect(outcome).toMatchObject({ kind: 'at', bound: { danger: 'below' } });
+    if (outcome.kind !== 'at') return;
+    expect(outcome.bound.price.compare(Ratio.of(1800n, 19n))).toBe(0);
+  });
+
+  it('is never where the ratio is reached at no price', () => {
+    expect(call({ qty: r('1'), margin: r('500'), callRatio: Ratio.ONE })).toEqual({ kind: 'never' });
+  });
+});

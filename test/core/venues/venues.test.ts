@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { tableFor, type Bracket } from '../../../src/core/brackets.js';
+import { isLiqcalcError } from '../../../src/core/errors.js';
+import { Ratio } from '../../../src/core/ratio.js';
+import { builtInTables } from '../../../src/core/venues/index.js';
+import { readVenueTable, type VenueTable } from '../../../src/core/venues/venue-table.js';
+import { PUBLISHED } from './published.js';
+
+const text = (ratio: Ratio | undefined): string | undefined => ratio?.toText(30);
+const rowOf = ({ floor, cap, rate, amount, maxLeverage }: Bracket) =>
+  [floor, cap, rate, amount, maxLeverage].map(text) as unknown;
+
+describe('built-in tables', () => {
+  it.each(PUBLISHED)('$symbol is the published one of $asOf', ({ rows, multiplier, ...described }) => {
+    const table = builtInTables.find(described.symbol);
+    if (!table) throw new Error('no table');
+    expect(table).toMatchObject({ ...described, venue: 'binance' });
+    expect(text(table.multiplier)).toBe(multiplier);
+    expect(table.brackets.map(rowOf)).toEqual(rows);
+  });
+
+  it('every table can be read', () => {
+    expect(builtInTables.symbols.length).toBeGreaterThanOrEqual(PUBLISHED.length);
+    for (const symbol of builtInTables.symbols) expect(builtInTables.find(symbol)?.symbol).toBe(symbol);
+    expect(new Set(builtInTables.symbols).size).toBe(builtInTables.symbols.length);
+  });
+
+  it.each(['btcusdt', 'BTC/USDT', ' btc/usdt:usdt '])('%s finds BTCUSDT, the same one each time', (symbol) => {
+    expect(builtInTables.find(symbol)).toBe(builtInTables.find('BTCUSDT'));
+    expect(builtInTables.find(symbol)?.symbol).toBe('BTCUSDT');
+  });
+
+  it('BTC/USD:BTC finds BTCUSD_PERP', () => {
+    expect(builtInTables.find('BTC/USD:BTC')?.symbol).toBe('BTCUSD_PERP');
+    expect(builtInTables.find('NOSUCHUSDT')).toBeUndefined();
+  });
+});
+
+describe('the table of a position', () => {
+  const rate = Ratio.from('0.005');
+
+  it('is that of its symbol, also beside a rate of its own', () => {
+    expect(tableFor({ symbol: 'ethusdt' }, builtInTables)?.symbol).toBe('ETHUSDT');
+    expect(tableFor({ symbol: 'ethusdt', mmr: rate }, builtInTables)?.symbol).toBe('ETHUSDT');
+  });
+
+  it('is none without a symbol, or with an unknown one beside a rate', () => {
+    expect(tableFor({ mmr: rate }, builtInTables)).toBeUndefined();
+    expect(tableFor({ symbol: 'PEPEUSDT', mmr: rate }, builtInTables)).toBeUndefined();
+  });
+
+  it.each([
+    ['btcusd', 'BTCUSD_PERP'],
+    ['BTCUSTD', 'BTCUSDT'],
+    ['btcusd_per', 'BTCUSD_PERP'],
+    ['DOGEUSDT', undefined],
+    ['BTCUS', undefined],
+  ])('%s without a rate is an error that suggests %s', (symbol, suggestion) => {
+    try {
+      tableFor({ symbol }, builtInTables);
+      expect.fail('not refused');
+    } catch (error) {
+      if (!isLiqcalcError(error)) throw error;
+      expect(error.code).toBe('UNKNOWN_SYMBOL');
+      const details = { symbol, suggestion, known: builtInTables.symbols };
+      expect(error.problems).toEqual([{ code: 'UNKNOWN_SYMBOL', field: 'symbol', details }]);
+    }
+  });
+});
+
+describe('a venue file', () => {
+  const table: VenueTable = {
+    venue: 'test',
+    symbol: 'TESTUSDT',
+    contract: 'inverse',
+    multiplier: '2.5',
+    asOf: '2026-11-22',
+    confidence: 'C',
+    source: 'made up',
+    brackets: `
+      0 5 0.004 0 125
+      5 - 0.005 0.005
+    `,
+  };
+
+  it('is read line by line; a dash says no cap, the leverage may be missing', () => {
+    const { brackets, multiplier } = readVenueTable(table);
+    expect(text(multiplier)).toBe('2.5');
+    expect(brackets.map(rowOf)).toEqual([
+      ['0', '5', '0.004', '0', '125'],
+      ['5', undefined, '0.005', '0.005', undefined],
+    ]);
+  });
+
+  it('is checked', () => {
+    expect(() => readVenueTable({ ...table, brackets: '0 5 0.004 0 125\n5 - 0.005 0.006 100' })).toThrow(
+      'brackets of TESTUSDT: no. 2: amount 0.006 makes maintenance jump; 0.005 continues it',
+    );
+  });
+});
