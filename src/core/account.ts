@@ -172,7 +172,7 @@ function movingPositions(
 }
 
 /** The contract type of an account's positions; linear where there are none. */
-export function contractOf({ positions }: Account): Contract {
+function contractOf({ positions }: Account): Contract {
   const [first] = positions;
   return contracts[first?.table?.contract ?? first?.terms.contract ?? 'linear'];
 }
