@@ -1,6 +1,5 @@
 import { assess, type Assessment } from './assessment.js';
 import { symbolKey, type BracketTable } from './brackets.js';
-import { contracts, type Contract } from './contracts/index.js';
 import { naming } from './errors.js';
 import type { FormulaName } from './formulas/index.js';
 import { formulas } from './formulas/index.js';
@@ -169,12 +168,6 @@ function movingPositions(
     const own = marked[index];
     return own ? [{ leg: own.leg, mark: own.mark, beta }] : [];
   });
-}
-
-/** The contract type of an account's positions; linear where there are none. */
-function contractOf({ positions }: Account): Contract {
-  const [first] = positions;
-  return contracts[first?.table?.contract ?? first?.terms.contract ?? 'linear'];
 }
 
 /** Maintenance over equity, a fraction; 1 is liquidation. Nothing where equity is not positive. */
