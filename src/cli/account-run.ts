@@ -4,7 +4,7 @@ import { answerAccount, type AnsweredAccount } from './account-answer.js';
 import type { AccountOptions } from './account-options.js';
 import { accountPrinter, type AccountPrinter } from './account-printer.js';
 import type { AccountRecord } from './account-records.js';
-import { isAlarming } from './alert.js';
+import { isAccountAlarming } from './alert.js';
 import { UsageError } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
 import type { Io } from './io.js';
@@ -59,7 +59,7 @@ class AccountRun {
 
   #note({ after: { assessment } }: AnsweredAccount): void {
     const { alert } = this.options.common;
-    if (alert && assessment.positions.some((each) => isAlarming(alert, each))) this.#isAlarmed = true;
+    if (alert && isAccountAlarming(alert, assessment)) this.#isAlarmed = true;
     for (const { terms } of assessment.account.positions) this.#unmatchedBetas.delete(symbolKey(terms.symbol ?? ''));
   }
 

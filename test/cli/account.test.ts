@@ -329,8 +329,9 @@ describe('what if', () => {
 });
 
 describe('what goes with the answer', () => {
-  it('--alert exits 1 when a position is at or below the distance, or the account is lost', async () => {
-    expect((await ask(EXAMPLE, '--alert', '13.6')).code).toBe(0);
+  it('--alert exits 1 when the market move or a position is at or below the distance, or the account is lost', async () => {
+    expect((await ask(EXAMPLE, '--alert', '7.69')).code).toBe(0);
+    expect((await ask(EXAMPLE, '--alert', '7.7')).code).toBe(1);
     expect((await ask(EXAMPLE, '--alert', '13.7')).code).toBe(1);
     expect((await ask(`${EXAMPLE}\n{}`, '--alert', '13.7')).code).toBe(65);
   });
