@@ -1,16 +1,22 @@
 import { Decimal } from 'decimal.js';
-import { assess as assessTerms } from './core/assessment.js';
+import { accountLeverage, accountMarginRatio, assessAccount, type MarginMode } from './core/account.js';
+import { assess as assessTerms, type Assessment } from './core/assessment.js';
 import { tableFor } from './core/brackets.js';
 import type { ContractName } from './core/contracts/index.js';
 import { fail } from './core/errors.js';
 import type { FormulaName } from './core/formulas/index.js';
 import type { Side } from './core/position.js';
+import { Ratio } from './core/ratio.js';
 import { builtInTables } from './core/venues/index.js';
+import { readAccount, type AccountInput, type PositionFacts, type RawAccount } from './formats/account.js';
+import { exchanges, type ExchangeName } from './formats/exchanges/index.js';
+import { isJson } from './formats/json.js';
 import type { FIELDS, FieldKey } from './formats/fields.js';
 import type { RawRecord } from './formats/record.js';
 import { RESULT_LIST, type ResultKey, type RESULTS } from './formats/results.js';
-import { parsePosition } from './formats/schema.js';
-import { decimalsFor, writtenResult } from './presenters/figures.js';
+import { parsePosition, recordProblems } from './formats/schema.js';
+import { bothPrices } from './presenters/account-rows.js';
+import { decimalsFor, DEFAULT_DECIMALS, RATIO_DECIMALS, writtenResult } from './presenters/figures.js';
 
 export { Decimal };
 export { isLiqcalcError, LiqcalcError, problemWords, type ErrorCode, type Problem } from './core/errors.js';
@@ -109,9 +115,13 @@ export function assess(position: Position, options: Options = {}): PositionResul
   const { terms, formula, entryDecimals } = parsePosition(recordOf(position));
   const assessment = assessTerms(terms, tableFor(terms, builtInTables), formula);
   const rendering = {
-    decimals: decimalsFor(entryDecimals, checkedDecimals(options.decimals), terms.tick),
+    decimals: decimalsFor(entryDecimals, checkedDecimals(options.decimals)),
     ...(options.today && { today: options.today.getTime() }),
   };
+  return resultsOf(assessment, rendering);
+}
+
+function resultsOf(assessment: Assessment, rendering: Parameters<typeof writtenResult>[2]): PositionResults {
   const results = RESULT_LIST.map(([key, { kind }]) => {
     const value = writtenResult(key, assessment, rendering);
     const isNumeric = kind === 'amount' || kind === 'percent' || kind === 'ratio';
@@ -120,12 +130,146 @@ export function assess(position: Position, options: Options = {}): PositionResul
   return Object.fromEntries(results.filter(([, value]) => value !== undefined)) as unknown as PositionResults;
 }
 
+/** One position of an account: its mark and symbol are needed where it is cross. */
+export interface AccountPosition extends Omit<Position, 'wallet' | 'othersMm' | 'othersPnl' | 'symbol'> {
+  /** Positions on one symbol with opposite sides are the legs of a hedge. */
+  readonly symbol: string;
+  /** `cross` unless said otherwise; `isolated` needs `margin` or `lev`. */
+  readonly mode?: MarginMode;
+  /** Share in the market move, default 1; linear accounts only. */
+  readonly beta?: Numeric;
+  /** The exchange's own liquidation price, to compare. */
+  readonly reported?: Numeric;
+}
+
+/** A cross account: one settlement asset, linear or inverse contracts. */
+export interface Account {
+  /** Cross wallet, margin asset: no isolated wallets, no unrealised PnL. */
+  readonly wallet: Numeric;
+  readonly positions: readonly AccountPosition[];
+}
+
+/** The results of a position of an account, the others held at their marks. */
+export type AccountPositionResults = PositionResults & {
+  /** Both prices where hedge mode has two; `liquidationPrice` is the nearer one. */
+  readonly liquidationPrices?: { readonly below: Decimal; readonly above: Decimal };
+  readonly reported?: Decimal | null;
+  /** Our price minus the exchange's. */
+  readonly difference?: Decimal | null;
+};
+
+/** What becomes of an account; amounts in the margin asset, ratios in percent. */
+export interface AccountResults {
+  readonly wallet: Decimal;
+  readonly equity: Decimal;
+  readonly maintenanceMargin: Decimal;
+  /** Maintenance in percent of equity, 100 is liquidation; `null` where equity is not positive. */
+  readonly marginRatio: Decimal | null;
+  /** Gross value over equity; `null` where equity is not positive. */
+  readonly effectiveLeverage: Decimal | null;
+  readonly outcome: 'at' | 'never' | 'already';
+  /** The common moves of all marks, in percent, that liquidate the account. */
+  readonly marketMovePercent: { readonly down: Decimal | null; readonly up: Decimal | null };
+  readonly positions: readonly AccountPositionResults[];
+}
+
+/**
+ * Every liquidation price of a cross account, the other positions counted, and the market move that takes it.
+ *
+ * @param account - wallet and positions; rates in percent, amounts in the margin asset.
+ * @returns the figures of the account and the results of each position in the order given: the price of a symbol holds
+ * the other marks still, both legs of a hedge have the same.
+ * @throws {LiqcalcError} with everything that is wrong at once, each named like `positions[1].mark`.
+ * @example
+ * account({
+ *   wallet: '10000',
+ *   positions: [
+ *     { symbol: 'BTCUSDT', side: 'long', qty: '1', entry: '60000', mark: '60000', mmr: '0.4' },
+ *     { symbol: 'ETHUSDT', side: 'short', qty: '20', entry: '2000', mark: '2200', mmr: '0.5' },
+ *   ],
+ * }).positions[0]?.liquidationPrice?.toFixed() // '54437.75100402'
+ * @see https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)
+ */
+export function account(account: Account, options: Options = {}): AccountResults {
+  const positions = account.positions.map((position, index) => {
+    const record = recordOf(position);
+    const reported = record.find(([key]) => key === 'reported')?.[1];
+    const name = `positions[${index}]`;
+    return { name, record, own: () => [], ...(typeof reported === 'string' && { reported }) };
+  });
+  const [[, wallet] = []] = recordOf({ wallet: account.wallet });
+  return answered({ positions, own: [], problems: [], ...(wallet !== undefined && { wallet }) }, options);
+}
+
+/**
+ * The accounts in what an exchange's API (or ccxt) returned, one for each margin asset.
+ *
+ * @param shape - `binance`: positionRisk arrays and account objects; `ccxt`: unified positions.
+ * @param json - the answer as text, so that no digit passes through a float.
+ * @param given - the cross wallet where the data has none, and the one margin asset that is wanted.
+ * @throws {LiqcalcError} as `account`, naming record and key of the data.
+ */
+export function accountsFrom(
+  shape: ExchangeName,
+  json: string,
+  given: { readonly wallet?: Numeric; readonly asset?: string } = {},
+  options: Options = {},
+): readonly AccountResults[] {
+  if (!isJson(json)) fail('NOT_AN_ACCOUNT', '', { value: json.slice(0, 60), want: 'it is not JSON' });
+  const [[, wallet] = []] = given.wallet === undefined ? [] : recordOf({ wallet: given.wallet });
+  const accounts = exchanges[shape].read(json, { asset: given.asset?.toUpperCase() });
+  return accounts.map((raw) => answered({ ...(wallet !== undefined && { wallet }), ...raw }, options));
+}
+
+function answered(raw: RawAccount, options: Options): AccountResults {
+  const input = readAccount(raw, { betas: new Map(), fields: [], tables: builtInTables }, recordProblems);
+  if (!input) throw new Error('an account that is refused without a reason');
+  return accountResults(input, options);
+}
+
+function accountResults({ account: read, facts }: AccountInput, options: Options): AccountResults {
+  const assessment = assessAccount(read);
+  const asked = checkedDecimals(options.decimals);
+  const { move, outcome } = assessment;
+  const amount = (value: Ratio): Decimal => new Decimal(value.toText(asked ?? DEFAULT_DECIMALS));
+  const ratio = (value: Ratio | undefined): Decimal | null =>
+    value ? new Decimal(value.toText(RATIO_DECIMALS)) : null;
+  const percent = (value: Ratio | undefined): Decimal | null => ratio(value?.times(Ratio.HUNDRED));
+  return {
+    wallet: amount(read.wallet),
+    equity: amount(assessment.equity),
+    maintenanceMargin: amount(assessment.maintenance),
+    marginRatio: percent(accountMarginRatio(assessment)),
+    effectiveLeverage: ratio(accountLeverage(assessment)),
+    outcome,
+    marketMovePercent: { down: percent(move.down), up: percent(move.up) },
+    positions: assessment.positions.map((position, index) => {
+      const { entryDecimals, reported } = facts[index] as PositionFacts;
+      const decimals = decimalsFor(entryDecimals, asked);
+      const both = bothPrices(position, decimals);
+      const difference = reported && position.price?.minus(reported);
+      return {
+        ...resultsOf(position, { decimals, ...(options.today && { today: options.today.getTime() }) }),
+        ...(both && { liquidationPrices: { below: new Decimal(both.below), above: new Decimal(both.above) } }),
+        ...(reported !== undefined && {
+          reported: reported && new Decimal(reported.toText(30)),
+          difference: difference ? new Decimal(difference.toText(decimals)) : null,
+        }),
+      };
+    }),
+  };
+}
+
 function checkedDecimals(decimals: number | undefined): number | undefined {
   if (decimals === undefined || (Number.isInteger(decimals) && decimals >= 0 && decimals <= 30)) return decimals;
   return fail('NOT_A_CHOICE', 'decimals', { value: String(decimals), choices: ['the whole numbers from 0 to 30'] });
 }
 
-function recordOf(position: Position): RawRecord {
+function recordOf(position: object): RawRecord {
+  const given: unknown = position;
+  if (typeof given !== 'object' || given === null) {
+    return fail('NOT_A_VALUE', '', { value: typeof given, advice: 'give an object like { side, entry, lev, mmr }' });
+  }
   return Object.entries(position).flatMap(([key, value]: [string, unknown]): RawRecord => {
     if (value === undefined || value === null) return [];
     if (typeof value === 'string') return [[key, value] as const];

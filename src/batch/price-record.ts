@@ -72,7 +72,7 @@ export class Pricer {
     const { tables, decimals, today } = this.#pricing;
     const { terms, formula, entryDecimals } = input;
     const assessment = assess(terms, tableFor(terms, tables), formula);
-    const rendering = { decimals: decimalsFor(entryDecimals, decimals, terms.tick), today };
+    const rendering = { decimals: decimalsFor(entryDecimals, decimals), today };
     return { assessment, values: keys.map((key) => writtenResult(key, assessment, rendering)) };
   }
 

@@ -1,3 +1,4 @@
+import type { AccountAssessment } from '../core/account.js';
 import type { Assessment } from '../core/assessment.js';
 import { roomTo } from '../core/liquidation.js';
 import { Ratio } from '../core/ratio.js';
@@ -8,6 +9,13 @@ export function isAlarming(percent: Ratio, { outcome, reference }: Assessment): 
   if (outcome.kind === 'already') return true;
   if (outcome.kind === 'never') return false;
   return !roomTo(outcome.bound, reference).times(Ratio.HUNDRED).over(reference).isAbove(percent);
+}
+
+/** Whether a market move of at most that many percent takes an account, or a position of it is that near. */
+export function isAccountAlarming(percent: Ratio, { move, positions }: AccountAssessment): boolean {
+  const limit = percent.over(Ratio.HUNDRED);
+  const isNear = (distance: Ratio | undefined): boolean => distance !== undefined && !distance.isAbove(limit);
+  return isNear(move.up) || isNear(move.down?.negated()) || positions.some((each) => isAlarming(percent, each));
 }
 
 /** The exit code of `--alert` for one position. */

@@ -3,7 +3,8 @@ export const EXIT_CODES = {
   done: { code: 0, meaning: 'done' },
   no: {
     code: 1,
-    meaning: 'the answer is "no": with --alert, reached or liquidated already; brackets differ',
+    meaning:
+      'the answer is "no": with --alert, reached or liquidated already; solve or size found no value; brackets differ',
   },
   usage: { code: 2, meaning: 'wrong usage or wrong values; nothing on stdout' },
   invalidRecords: { code: 65, meaning: 'some records were invalid (wins over 1)' },

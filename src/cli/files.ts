@@ -18,13 +18,13 @@ export function fileFault(error: unknown): string {
 }
 
 /**
- * The text of a file that was asked for by name.
+ * The text of a file that was asked for by name, without a byte order mark.
  *
  * @throws {RunError} where it cannot be read: exit code 66.
  */
 export function fileText(io: Io, path: string): string {
   try {
-    return io.readFile(path);
+    return io.readFile(path).replace(/^\uFEFF/, '');
   } catch (error) {
     throw new RunError(`${path} cannot be read: ${fileFault(error)}`, 'unreadable');
   }

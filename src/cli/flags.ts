@@ -102,10 +102,15 @@ export function recordOfOptions(options: Parsed['options']): RawRecord {
   });
 }
 
+/** The flag of an option key: `add-margin` for `addMargin`. */
+function kebab(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** How messages on the command line name a field: by its flag. */
 export function flagName(field: string): string {
   const key = fieldOfKey(field);
-  if (key === undefined) return field.startsWith('-') ? field : `--${field}`;
+  if (key === undefined) return field.startsWith('-') ? field : `--${kebab(field)}`;
   const { flag }: Field = FIELDS[key];
   return flag === undefined ? 'long or short' : `--${flag}`;
 }
@@ -137,7 +142,7 @@ export function plainArguments(args: readonly string[], { flags }: Usage): Parse
       options[optionKey(flag.name)] = true;
     } else {
       const value = equals < 0 ? args[++place] : word.slice(equals + 1);
-      if (value === undefined) return undefined;
+      if (value === undefined || (equals < 0 && value.startsWith('--'))) return undefined;
       options[optionKey(flag.name)] = value;
     }
   }

@@ -109,13 +109,13 @@ async function writeAllBytes(descriptor: number, bytes: Uint8Array): Promise<voi
 
 const READ_FAULTS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
-  EACCES: 'it may not be read (permissions)',
-  EISDIR: 'it is a directory',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
 };
 
 function readFault(name: string, error: unknown): InputError {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  return new InputError(`${name}: ${READ_FAULTS[code] ?? `it cannot be read (${message})`}`, { cause: error });
+  return new InputError(`${name} cannot be read: ${READ_FAULTS[code] ?? message}`, { cause: error });
 }
 
 /** The bytes of a stream, its failures in our words. */

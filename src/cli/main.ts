@@ -31,6 +31,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   }
   if (name === undefined || name === '--help' || name === '-h') io.stdout.write(programHelp());
   else if (name === '--version' || name === '-V') io.stdout.write(`${VERSION}\n`);
+  else if (name.startsWith('-')) throw new UsageError(`flags go after the command: liqcalc COMMAND ${name}`);
   else return await runCommand(name, args, io);
   return EXIT_CODES.done.code;
 }

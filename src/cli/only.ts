@@ -3,12 +3,13 @@ import { closest } from '../core/names.js';
 import { FIELDS } from '../formats/fields.js';
 import { RESULTS } from '../formats/results.js';
 import type { Written } from '../presenters/figures.js';
-import { bareText, type GivenInputs } from '../presenters/position-rows.js';
+import type { RawRecord } from '../formats/record.js';
+import { bareText } from '../presenters/position-rows.js';
 
 const FIELD_NAMES: readonly string[] = [...Object.keys(RESULTS), ...Object.keys(FIELDS)];
 
 /** Names asked for with `--only` that no result, field or input has. */
-export function onlyProblems(only: readonly string[] | undefined, given: GivenInputs): Problem[] {
+export function onlyProblems(only: readonly string[] | undefined, given: RawRecord): Problem[] {
   return (only ?? [])
     .filter((name) => !FIELD_NAMES.includes(name) && !given.some(([key]) => key === name))
     .map((name) => problem('UNKNOWN_RESULT', 'only', { value: name, suggestion: closest(name, FIELD_NAMES) }));
@@ -32,5 +33,5 @@ export function refuseSlips(only: readonly string[] | undefined, names: readonly
 /** The bare values of some fields: tabs between, an empty text for what has no value. */
 export function onlyLine(only: readonly string[], rows: readonly (readonly [string, Written])[]): string {
   const values = new Map(rows);
-  return `${only.map((name) => bareText(values.get(name))).join('\t')}\n`;
+  return `${only.map((name) => bareText(values.get(name)).replace(/[\t\r\n]/g, ' ')).join('\t')}\n`;
 }

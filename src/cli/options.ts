@@ -6,8 +6,8 @@ import { COLOR_CHOICES, flagName, FORMATS, type Format, type Parsed, type Usage 
 import type { ColorChoice } from './io.js';
 
 /** What every command understands. */
-export interface CommonOptions {
-  readonly format: Format | undefined;
+export interface CommonOptions<F extends string = Format> {
+  readonly format: F | undefined;
   /** Fields of `--only`, in the order asked. */
   readonly only: readonly string[] | undefined;
   /** Decimals of prices and amounts. */
@@ -20,7 +20,17 @@ export interface CommonOptions {
 }
 
 /** Reads the flags that are everywhere; what is wrong with them is added to the problems. */
-export function readCommonOptions(options: Parsed['options'], problems: Problem[]): CommonOptions {
+export function readCommonOptions(options: Parsed['options'], problems: Problem[]): CommonOptions;
+export function readCommonOptions<F extends string>(
+  options: Parsed['options'],
+  problems: Problem[],
+  formats: readonly (F | Format)[],
+): CommonOptions<F | Format>;
+export function readCommonOptions(
+  options: Parsed['options'],
+  problems: Problem[],
+  formats: readonly string[] = FORMATS,
+): CommonOptions<string> {
   const text = (name: string): string | undefined => {
     const value = options[name];
     return typeof value === 'string' ? value : undefined;
@@ -33,8 +43,12 @@ export function readCommonOptions(options: Parsed['options'], problems: Problem[
     }
     return found;
   };
+  const format = choice('format', formats);
+  if (options['json'] === true && format !== undefined && format !== 'json') {
+    problems.push(problem('CONFLICT', 'json', { with: 'format', why: 'it is the same as --format json' }));
+  }
   return {
-    format: options['json'] === true ? 'json' : choice('format', FORMATS),
+    format: options['json'] === true ? 'json' : format,
     only: text('only')
       ?.split(',')
       .map((name) => name.trim()),
@@ -69,6 +83,7 @@ export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage
     .filter((word) => word.startsWith('-') && word !== '-')
     .map((word) => {
       const flag = word.split('=')[0] as string;
+      if (names.includes(flag)) return problem('NO_VALUE_TAKEN', flag, {});
       const key = fieldOfKey(flag.replace(/^-+/, ''));
       const suggestion = key === undefined ? closest(flag, names) : flagName(key);
       return problem('UNKNOWN_KEY', flag, { suggestion });

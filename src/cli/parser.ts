@@ -30,6 +30,7 @@ function commandOf(name: string, usage: Usage): Command {
  * @throws {UsageError} for a flag whose value is missing.
  */
 export function parseArguments(name: string, usage: Usage, args: readonly string[]): Parsed {
+  refuseFlagsAsValues(args, usage);
   const command = commandOf(name, usage);
   try {
     const { operands, unknown } = command.parseOptions([...args]);
@@ -39,6 +40,16 @@ export function parseArguments(name: string, usage: Usage, args: readonly string
     const flag = /--[a-z-]+/.exec(error.message)?.[0];
     throw new UsageError(flag === undefined ? error.message.replace(/^error: /, '') : `${flag}: its value is missing`);
   }
+}
+
+/** A flag that would take the next flag for its value lacks one. */
+function refuseFlagsAsValues(args: readonly string[], { flags }: Usage): void {
+  args.forEach((word, place) => {
+    const flag = flags.find(({ name, placeholder }) => placeholder !== undefined && word === `--${name}`);
+    if (flag && flags.some(({ name }) => args[place + 1] === `--${name}`)) {
+      throw new UsageError(`--${flag.name}: its value is missing`);
+    }
+  });
 }
 
 /** The help of a command. */

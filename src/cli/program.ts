@@ -10,7 +10,8 @@ const NAMES: readonly string[] = Object.keys(commands);
 
 /** The module of a command. */
 async function load(name: string): Promise<{ module: CommandModule; summary: string }> {
-  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const key = name.toLowerCase();
+  const entry = Object.hasOwn(commands, key) ? commands[key] : undefined;
   if (!entry) throw new UsageError(unknownCommand(name));
   return { module: await entry.load(), summary: entry.summary };
 }

@@ -1,8 +1,9 @@
-import { LiqcalcError, type Problem } from '../core/errors.js';
+import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { plainPosition, type PositionInput, type RawRecord } from '../formats/record.js';
 import type { GivenInputs } from '../presenters/position-rows.js';
 import type { Invocation } from './command.js';
 import { flagName, recordOfOptions } from './flags.js';
+import { onlyProblems } from './only.js';
 import { excessProblems, readCommonOptions, unknownFlagProblems, type CommonOptions } from './options.js';
 
 /** A position given by flags, with the flags that are everywhere. */
@@ -29,25 +30,32 @@ export async function readPosition(
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
   const common = readCommonOptions(options, problems);
   const record = withOperands(side, operands, recordOfOptions(options), problems);
+  problems.push(...onlyProblems(common.only, record));
   const input = problems.length === 0 ? plainPosition(record) : undefined;
   if (input) return { input, given: record as GivenInputs, common };
   const { recordProblems } = await import('../formats/schema.js');
   throw new LiqcalcError(withoutEchoes([...problems, ...recordProblems(record)]));
 }
 
-function withOperands(side: string, operands: readonly string[], flags: RawRecord, problems: Problem[]): RawRecord {
+/** A record of flags with the side and the symbol that came without one; an argument too many is a problem. */
+export function withOperands(
+  side: string,
+  operands: readonly string[],
+  flags: RawRecord,
+  problems: Problem[],
+): RawRecord {
   const [symbol, ...excess] = operands;
   const flagged = flags.find(([key]) => key === 'symbol')?.[1];
   problems.push(...excessProblems(excess));
   if (symbol !== undefined && flagged !== undefined && symbol !== flagged) {
-    problems.push(...excessProblems([symbol]));
+    problems.push(problem('DUPLICATE_KEY', 'symbol', { other: symbol }));
   }
   const named = symbol === undefined || flagged !== undefined ? [] : [['symbol', symbol] as const];
   return [['side', side], ...named, ...flags];
 }
 
 /** A slip in a flag explains why the field is missing: one message is enough. */
-function withoutEchoes(problems: readonly Problem[]): Problem[] {
+export function withoutEchoes(problems: readonly Problem[]): Problem[] {
   const meant = problems.flatMap((each) => (each.code === 'UNKNOWN_KEY' ? [each.details.suggestion ?? ''] : []));
   return problems.filter(
     (each) => each.code !== 'MISSING' || !each.details.give.some((field) => meant.includes(flagName(field))),

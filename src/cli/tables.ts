@@ -1,4 +1,5 @@
-import { symbolKey, type BracketTable, type TableSource } from '../core/brackets.js';
+import { symbolKey, tableFor, type BracketTable, type TableSource } from '../core/brackets.js';
+import type { Terms } from '../core/position.js';
 import { builtInTables } from '../core/venues/index.js';
 import { configFile, IMPORTED_TABLES } from './config-folder.js';
 import type { Parsed } from './flags.js';
@@ -85,4 +86,13 @@ export async function tablesFor(io: Io, options: Parsed['options']): Promise<Tab
       return [...new Set(layers.flatMap(({ symbols }) => symbols))];
     },
   };
+}
+
+/** The table of a position's symbol; without one nothing is looked for, but a file that was named must be right. */
+export async function tableOf(
+  { io, options }: { readonly io: Io; readonly options: Parsed['options'] },
+  terms: Pick<Terms, 'symbol' | 'mmr'>,
+): Promise<BracketTable | undefined> {
+  const isAsked = terms.symbol !== undefined || options['brackets'] !== undefined;
+  return isAsked ? tableFor(terms, await tablesFor(io, options)) : undefined;
 }

@@ -61,6 +61,9 @@ interface WarningDetails {
   STALE_BRACKETS: { symbol: string; asOf: string };
   AMOUNTS_REBUILT: { symbol: string };
   AMOUNTS_REPAIRED: { symbol: string };
+  ALLOCATION_ABOVE_BAND: { percent: string; highest: string };
+  CALLBACK_OUT_OF_RANGE: { percent: string; sent: string };
+  STOP_BEYOND_LIQUIDATION: { stop: string; liquidation: string };
 }
 
 /** Something that the reader of an answer should know before trusting it. */
@@ -87,6 +90,12 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `the brackets of ${symbol} came without amounts; they were rebuilt so that maintenance does not jump`,
   AMOUNTS_REPAIRED: ({ symbol }) =>
     `amounts of ${symbol} were off by less than a millionth; they were put right so that maintenance does not jump`,
+  ALLOCATION_ABOVE_BAND: ({ percent, highest }) =>
+    `the margin is ${percent} % of equity, above the ${highest} % that one trade should have`,
+  CALLBACK_OUT_OF_RANGE: ({ percent, sent }) =>
+    `a callback rate of ${percent} % is outside the 0.1 to 10 % that the exchange takes; ${sent} % is the nearest`,
+  STOP_BEYOND_LIQUIDATION: ({ stop, liquidation }) =>
+    `the stop at ${stop} comes after the liquidation at ${liquidation}: it would never be reached`,
 };
 
 /** A warning in words. */

@@ -15,6 +15,7 @@ interface Details {
   NEEDS: { other: string; why: string };
   UNKNOWN_KEY: { suggestion?: string | undefined };
   UNKNOWN_RESULT: { value: string; suggestion?: string | undefined };
+  NO_VALUE_TAKEN: object;
   UNEXPECTED: { value: string };
   DUPLICATE_KEY: { other: string };
   RATES_TOO_HIGH: { total: string };
@@ -24,8 +25,16 @@ interface Details {
   CONTRADICTS_SYMBOL: { symbol: string; value: string; table: string };
   UNKNOWN_SYMBOL: { symbol: string; known: readonly string[]; suggestion?: string | undefined };
   NOTIONAL_OUTSIDE_BRACKETS: { symbol: string; notional: string; cap: string };
+  WRONG_SIDE: { value: string; must: string };
   TICK_TOO_COARSE: { tick: string; price: string };
   INVALID_BRACKETS: { table: string; fault: string };
+  REPEATED_POSITION: { side: string; symbol: string; first: string };
+  MIXED_POOL: { what: string; values: readonly string[] };
+  HEDGE_DIFFERS: { what: string; symbol: string; value: string; first: string; other: string };
+  BETA_OF_INVERSE: { value: string };
+  NOT_A_POSITION: { value: string };
+  NOT_AN_ACCOUNT: { value: string; want: string };
+  REFUSED: { why: string };
 }
 
 /** A code for each kind of problem; one does not compile until it has its words below. */
@@ -74,6 +83,7 @@ const WORDS: Words = {
   UNKNOWN_KEY: ({ suggestion }, name) => `is not known${hint(suggestion && name(suggestion))}`,
   UNKNOWN_RESULT: ({ value, suggestion }) =>
     `${shown(value)} is not a field${suggestion === undefined ? '; name results like liquidationPrice or inputs like entry' : hint(suggestion)}`,
+  NO_VALUE_TAKEN: () => 'takes no value; leave out what follows =',
   UNEXPECTED: ({ value }) => `${shown(value)} is one argument too many`,
   DUPLICATE_KEY: ({ other }) =>
     other === '' ? 'is given twice; leave one out' : `is given twice, also as ${other}; leave one out`,
@@ -87,8 +97,19 @@ const WORDS: Words = {
     `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}); or give ${name('mmr')}`,
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>
     `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange allows no such position`,
+  WRONG_SIDE: ({ value, must }) => `${shown(value)} must be ${must}`,
   TICK_TOO_COARSE: ({ tick, price }) => `the tick ${tick} is too coarse for the price ${price}; give a smaller one`,
   INVALID_BRACKETS: ({ table, fault }) => `brackets of ${table}: ${fault}`,
+  REPEATED_POSITION: ({ side, symbol, first }) =>
+    `${side} ${symbol} is there twice, first as ${first}; make one position of them`,
+  MIXED_POOL: ({ what, values }) =>
+    `${list(values, 'and')} do not go together: one account is one pool of one ${what}; make an account of each`,
+  HEDGE_DIFFERS: ({ what, symbol, value, first, other }) =>
+    `${shown(value)} is not the ${what} of ${first} (${other}): both legs of ${symbol} have the same`,
+  BETA_OF_INVERSE: ({ value }) => `${shown(value)} cannot be taken: inverse accounts move together, with a beta of 1`,
+  NOT_A_POSITION: ({ value }) => `${shown(value)} is no position; write an object`,
+  NOT_AN_ACCOUNT: ({ value, want }) => `${shown(value)} is no account; ${want}`,
+  REFUSED: ({ why }) => why,
 };
 
 /**
@@ -132,4 +153,19 @@ export function isLiqcalcError(error: unknown): error is LiqcalcError {
 /** Throws one problem. */
 export function fail<C extends ProblemCode>(code: C, field: string, details: Details[C]): never {
   throw new LiqcalcError([problem(code, field, details)]);
+}
+
+/** The same problem about a field of a named part: `entry` of `positions[1]` is `positions[1].entry`. */
+export function problemOf(part: string, of: Problem): Problem {
+  return { ...of, field: of.field === '' ? part : `${part}.${of.field}` };
+}
+
+/** Runs work on one part of an input; problems that it throws name the part. */
+export function naming<T>(part: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isLiqcalcError(error)) throw error;
+    throw new LiqcalcError(error.problems.map((each) => problemOf(part, each)));
+  }
 }

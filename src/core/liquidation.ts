@@ -1,7 +1,16 @@
+import { bracketIndex, type Bracket } from './brackets.js';
 import { positiveSet, type Concave, type Kink, type Line, type PositiveSet } from './concave.js';
 import type { Contract } from './contracts/index.js';
 import { fail } from './errors.js';
-import { axisSign, collateralEquity, othersMaintenance, type Leg, type Position } from './position.js';
+import {
+  axisSign,
+  collateralEquity,
+  maintenanceAt,
+  othersMaintenance,
+  profitAt,
+  type Leg,
+  type Position,
+} from './position.js';
 import { Ratio } from './ratio.js';
 
 /** Legs on one symbol that share collateral: both legs in hedge mode, else one. */
@@ -34,46 +43,78 @@ export type Outcome =
   | { readonly kind: 'already'; readonly bound?: Bound }
   | { readonly kind: 'never' };
 
-/** Equity of a pool as a line on the contract's axis: `equity + sum of s n (x - e)`. */
-export function equityLine({ legs, equity }: Pick<Pool, 'legs' | 'equity'>): Line {
-  let [intercept, slope] = [equity, Ratio.ZERO];
-  for (const leg of legs) {
-    const size = axisSign(leg) > 0 ? leg.size : leg.size.negated();
-    intercept = intercept.minus(size.times(leg.contract.coordinate(leg.entry)));
-    slope = slope.plus(size);
+/** A leg whose value (margin asset) is a line on some axis: its size times the price, or what a market move makes of it. */
+export interface MovingLeg {
+  readonly leg: Leg;
+  readonly value: Line;
+}
+
+/** The legs of a pool on their contract's axis: the value is `n x`. */
+function onContractAxis(legs: readonly Leg[]): MovingLeg[] {
+  return legs.map((leg) => ({ leg, value: { intercept: Ratio.ZERO, slope: leg.size } }));
+}
+
+/** Equity along an axis: `equity + sum of s (value - n e)`, with `e` the entry on the contract's axis. */
+export function equityLine(legs: readonly MovingLeg[], equity: Ratio): Line {
+  const intercepts = [equity];
+  const slopes: Ratio[] = [];
+  for (const { leg, value } of legs) {
+    const intercept = value.intercept.minus(leg.size.times(leg.contract.coordinate(leg.entry)));
+    const gains = axisSign(leg) > 0;
+    intercepts.push(gains ? intercept : intercept.negated());
+    slopes.push(gains ? value.slope : value.slope.negated());
   }
-  return { intercept, slope };
+  return { intercept: Ratio.sum(intercepts), slope: Ratio.sum(slopes) };
 }
 
 /**
- * `ratio x equity - maintenance` of a pool, concave on the contract's axis.
+ * `ratio x equity - maintenance` of legs along an axis: concave, because equity is a line and maintenance convex.
  *
- * Maintenance of a leg is `(rate + fee) n x - amount` in each bracket; a bracket ends where `n x` is its cap, so each
- * bracket after the first is one kink. For hedge legs the kinks of both are merged.
- *
- * @param pool - the legs, all of one contract type.
+ * @param legs - how the value of each moves.
+ * @param fixed - equity and maintenance (margin asset) that do not move.
  * @param ratio - the margin ratio in question as a fraction: 1 for liquidation, 0.8 for a margin call at 80 %.
  */
-export function surplus(pool: Pool, ratio: Ratio = Ratio.ONE): Concave {
-  const equity = equityLine(pool);
-  let intercept = equity.intercept.times(ratio).minus(pool.maintenance);
-  let slope = equity.slope.times(ratio);
+export function surplus(
+  legs: readonly MovingLeg[],
+  fixed: Pick<Pool, 'equity' | 'maintenance'>,
+  ratio: Ratio = Ratio.ONE,
+): Concave {
+  const equity = equityLine(legs, fixed.equity);
+  const intercepts = [equity.intercept.times(ratio), fixed.maintenance.negated()];
+  const slopes = [equity.slope.times(ratio)];
   const kinks: Kink[] = [];
-  for (const leg of pool.legs) {
-    leg.brackets.forEach((bracket, index) => {
-      const before = leg.brackets[index - 1];
-      if (!before) {
-        intercept = intercept.plus(bracket.amount);
-        slope = slope.minus(bracket.rate.plus(leg.fee).times(leg.size));
-        return;
-      }
-      const lift = bracket.amount.minus(before.amount);
-      const drop = before.rate.minus(bracket.rate).times(leg.size);
-      kinks.push({ at: bracket.floor.over(leg.size), change: { intercept: lift, slope: drop } });
-    });
+  for (const moving of legs) {
+    const first = firstBracket(moving);
+    const { rate, amount } = moving.leg.brackets[first] as Bracket;
+    const charged = rate.plus(moving.leg.fee).negated();
+    intercepts.push(charged.times(moving.value.intercept).plus(amount));
+    slopes.push(charged.times(moving.value.slope));
+    kinks.push(...kinksAfter(moving, first));
   }
-  if (pool.legs.length > 1) kinks.sort((a, b) => a.at.compare(b.at));
-  return { first: { intercept, slope }, kinks };
+  if (legs.length > 1) kinks.sort((a, b) => a.at.compare(b.at));
+  return { first: { intercept: Ratio.sum(intercepts), slope: Ratio.sum(slopes) }, kinks };
+}
+
+/** The bracket in force just after the axis begins. */
+function firstBracket({ leg: { brackets }, value }: MovingLeg): number {
+  if (value.slope.sign() <= 0) return bracketIndex(brackets, value.intercept);
+  const index = brackets.findIndex(({ cap }) => !cap || value.intercept.isBelow(cap));
+  return index < 0 ? brackets.length - 1 : index;
+}
+
+/** One kink for each further bracket: where the value grows, those above the first, where it shrinks, those below. */
+function kinksAfter({ leg: { brackets }, value }: MovingLeg, first: number): Kink[] {
+  const direction = value.slope.sign();
+  const kinks: Kink[] = [];
+  if (direction === 0) return kinks;
+  for (let upper = direction > 0 ? first + 1 : first; upper > 0 && upper < brackets.length; upper += direction) {
+    const [before, after] = [brackets[upper - 1] as Bracket, brackets[upper] as Bracket];
+    const rate = direction > 0 ? before.rate.minus(after.rate) : after.rate.minus(before.rate);
+    const amount = direction > 0 ? after.amount.minus(before.amount) : before.amount.minus(after.amount);
+    const change = { intercept: rate.times(value.intercept).plus(amount), slope: rate.times(value.slope) };
+    kinks.push({ at: after.floor.minus(value.intercept).over(value.slope), change });
+  }
+  return kinks;
 }
 
 /** A set on the contract's axis as prices: on an axis that falls with the price the ends change places. */
@@ -93,19 +134,23 @@ export function priceRange(set: PositiveSet, contract: Contract): SafeRange {
  */
 export function safeRange(pool: Pool, ratio?: Ratio): SafeRange {
   const [leg] = pool.legs;
-  return leg ? priceRange(positiveSet(surplus(pool, ratio)), leg.contract) : { kind: 'between' };
+  if (!leg) return { kind: 'between' };
+  return priceRange(positiveSet(surplus(onContractAxis(pool.legs), pool, ratio)), leg.contract);
 }
 
 /** Where equity itself is positive: its ends are bankruptcy prices. */
 export function solventRange(pool: Pool): SafeRange {
   const [leg] = pool.legs;
-  return leg ? priceRange(positiveSet({ first: equityLine(pool), kinks: [] }), leg.contract) : { kind: 'between' };
+  if (!leg) return { kind: 'between' };
+  const first = equityLine(onContractAxis(pool.legs), pool.equity);
+  return priceRange(positiveSet({ first, kinks: [] }), leg.contract);
 }
 
-/** The pool of a position alone. */
+/** The pool of a position and its partner. */
 export function poolOf(position: Position): Pool {
-  const { collateral } = position;
-  return { legs: [position], equity: collateralEquity(collateral), maintenance: othersMaintenance(collateral) };
+  const { collateral, partner } = position;
+  const legs = partner ? [position, partner] : [position];
+  return { legs, equity: collateralEquity(collateral), maintenance: othersMaintenance(collateral) };
 }
 
 /**
@@ -142,4 +187,14 @@ export function toTick(bound: Bound, tick: Ratio): Ratio {
   const price = bound.price.floorTo(tick);
   if (price.sign() > 0) return price;
   return fail('TICK_TOO_COARSE', 'tick', { tick: tick.toText(30), price: bound.price.toText(8) });
+}
+
+/**
+ * The collateral with which one leg is liquidated at a price: `maintenance(p) - profit(p)`, margin asset.
+ *
+ * The liquidation equation read the other way round: equity equals maintenance at the price exactly with this wallet.
+ * Not positive where the profit at the price covers the maintenance there.
+ */
+export function walletLiquidatedAt(leg: Leg, price: Ratio): Ratio {
+  return maintenanceAt(leg, price).minus(profitAt(leg, price));
 }

@@ -70,6 +70,8 @@ export interface Leg {
 /** One position, whole: what its liquidation follows from. */
 export interface Position extends Leg {
   readonly collateral: Collateral;
+  /** The other leg of the symbol in hedge mode, where it shares the collateral. */
+  readonly partner?: Leg | undefined;
   readonly lev?: Ratio | undefined;
   readonly mark?: Ratio | undefined;
   /** Margin ratio of the margin call, a fraction. */
@@ -131,14 +133,24 @@ export function walletMargin({ collateral }: Pick<Position, 'collateral'>): Rati
   return collateralEquity(collateral).minus(othersMaintenance(collateral));
 }
 
-/** Equity behind the position at a price: its collateral (in cross with the other positions' profit) and its profit. */
+/**
+ * Equity behind the position at a price: its collateral (in cross with the other symbols' profit), its profit, and that
+ * of its partner.
+ */
 export function equityAt(position: Position, price: Ratio): Ratio {
-  return collateralEquity(position.collateral).plus(profitAt(position, price));
+  const { collateral, partner } = position;
+  const alone = collateralEquity(collateral).plus(profitAt(position, price));
+  return partner ? alone.plus(profitAt(partner, price)) : alone;
 }
 
-/** All maintenance that the collateral must cover at a price: the position's own and in cross that of the others. */
+/**
+ * All maintenance that the collateral must cover at a price: the position's own, its partner's, and in cross that of
+ * the other symbols.
+ */
 export function totalMaintenanceAt(position: Position, price: Ratio): Ratio {
-  return othersMaintenance(position.collateral).plus(maintenanceAt(position, price));
+  const { collateral, partner } = position;
+  const alone = othersMaintenance(collateral).plus(maintenanceAt(position, price));
+  return partner ? alone.plus(maintenanceAt(partner, price)) : alone;
 }
 
 /** What every position needs: one of each of these groups of fields. */
@@ -193,31 +205,49 @@ export function requirementProblems(given: ReadonlySet<string>): Problem[] {
  * table, a wallet that is not positive, margin taken away that may not be, rates of 100 % and more.
  */
 export function positionFrom(terms: Terms, table?: BracketTable): Position {
+  const leg = legFrom(terms, table);
+  return positionOf(leg, { terms, table, collateral: collateralOf(terms, leg) });
+}
+
+/**
+ * The leg that terms describe, whatever backs it.
+ *
+ * @throws {LiqcalcError} as `positionFrom`, but for what concerns the wallet.
+ */
+export function legFrom(terms: Terms, table?: BracketTable): Leg {
   const contradictions = table ? contradictionsWith(table, terms) : multiplierProblems(terms);
   if (contradictions.length > 0) throw new LiqcalcError(contradictions);
   const contract = contracts[table?.contract ?? terms.contract ?? 'linear'];
   const multiplier = table?.multiplier ?? terms.multiplier ?? Ratio.ONE;
   const quantity =
     terms.qty ?? (terms.notional ? contract.quantityOf(terms.notional, terms.entry, multiplier) : Ratio.ONE);
-  const fee = terms.mmFee ?? Ratio.ZERO;
   const leg: Leg = {
     side: terms.side,
     contract,
     size: contract.sizeOf(quantity, multiplier),
     entry: terms.entry,
     brackets: scheduleOf(terms, table),
-    fee,
+    fee: terms.mmFee ?? Ratio.ZERO,
   };
   checkRates(leg);
   if (table && !terms.mmr) checkNotional(leg, table);
+  return leg;
+}
+
+/** A leg with what backs it and the rest of its terms. */
+export function positionOf(
+  { side, contract, size, entry, brackets, fee }: Leg,
+  of: { readonly terms: Terms; readonly table?: BracketTable | undefined; readonly collateral: Collateral },
+): Position {
+  const { terms, table, collateral } = of;
   return {
-    side: leg.side,
+    side,
     contract,
-    size: leg.size,
-    entry: leg.entry,
-    brackets: leg.brackets,
+    size,
+    entry,
+    brackets,
     fee,
-    collateral: collateralOf(terms, leg),
+    collateral,
     lev: terms.lev,
     mark: terms.mark,
     callRatio: terms.callRatio ?? DEFAULT_CALL_RATIO,

@@ -5,6 +5,9 @@ export const MAX_DIGITS = 40;
 /** Decimals lie between 10^-30 and 10^30, or are zero. */
 export const MAX_MAGNITUDE = 30;
 
+/** So many values are added one by one. */
+const FEW = 4;
+
 const POWERS: bigint[] = [1n];
 
 /** `10^exponent` for a whole exponent that is not negative. */
@@ -78,6 +81,21 @@ export class Ratio {
     const parsed = Ratio.parse(text);
     if (parsed.kind !== 'decimal') throw new RangeError(`not a decimal: ${text}`);
     return parsed.value;
+  }
+
+  /** The sum of many: added in pairs, so that denominators which have nothing in common grow late. */
+  static sum(values: readonly Ratio[]): Ratio {
+    if (values.length <= FEW) return values.reduce((sum, each) => sum.plus(each), Ratio.ZERO);
+    let sums = values;
+    while (sums.length > 1) {
+      const pairs: Ratio[] = [];
+      for (let index = 0; index < sums.length; index += 2) {
+        const [a, b] = [sums[index] as Ratio, sums[index + 1]];
+        pairs.push(b ? a.plus(b) : a);
+      }
+      sums = pairs;
+    }
+    return sums[0] as Ratio;
   }
 
   plus(other: Ratio): Ratio {

@@ -4,8 +4,8 @@ export interface Field {
   readonly kind: 'decimal' | 'choice' | 'text';
   /** What the decimal may be. */
   readonly range?: 'positive' | 'notNegative' | 'any';
-  /** `%`: a percentage, kept as a fraction; `x`: a leverage. Writing the suffix is optional. */
-  readonly suffix?: '%' | 'x';
+  /** `%`: a percentage, kept as a fraction; `x`: a leverage; `h`: hours. Writing the suffix is optional. */
+  readonly suffix?: '%' | 'x' | 'h';
   /** The highest value, as it is written. */
   readonly maximum?: string;
   readonly choices?: readonly string[];
@@ -17,7 +17,7 @@ export interface Field {
   readonly flag?: string;
   readonly short?: string;
   readonly placeholder: string;
-  readonly heading: 'Position' | 'Maintenance' | 'Cross margin' | 'Market and fees' | 'Answer';
+  readonly heading: 'Question' | 'Position' | 'Maintenance' | 'Cross margin' | 'Market and fees' | 'Answer';
   readonly meaning: string;
 }
 

@@ -73,6 +73,12 @@ export function jsonItems(array: string): string[] {
   return items;
 }
 
+/** The place after the value that begins at or after a place, be it valid or not; never the place itself. */
+export function jsonValueEnd(text: string, from: number): number {
+  const start = skipBlanks(text, from);
+  return Math.max(start + 1, endOfValue(text, start));
+}
+
 /** The text that a JSON string stands for. */
 export function jsonString(json: string): string {
   return json.includes('\\') ? (JSON.parse(json) as string) : json.trim().slice(1, -1);

@@ -51,7 +51,11 @@ export type ReadValue =
 
 /** Reads the text of one field; percentages become fractions. */
 export function readValue(key: FieldKey, text: string): ReadValue {
-  const field: Field = FIELDS[key];
+  return readFieldText(key, FIELDS[key], text);
+}
+
+/** Reads text as a field says that it is written; `key` is what problems name. */
+export function readFieldText(key: string, field: Field, text: string): ReadValue {
   if (field.kind === 'decimal') return readDecimal(key, field, text);
   if (text === '') return { kind: 'problem', problem: problem('EMPTY', key, {}) };
   if (field.kind === 'text') return { kind: 'word', value: text };
@@ -68,7 +72,7 @@ const DECIMAL_FAULTS = {
   outOfRange: 'OUT_OF_RANGE',
 } as const;
 
-function readDecimal(key: FieldKey, field: Field, text: string): ReadValue {
+function readDecimal(key: string, field: Field, text: string): ReadValue {
   const wrong = (
     code: 'MALFORMED_NUMBER' | 'TOO_MANY_DIGITS' | 'OUT_OF_RANGE' | 'NOT_POSITIVE' | 'NEGATIVE',
   ): ReadValue => ({

@@ -14,13 +14,15 @@ import { initialMargin, maintenanceAt, profitAt, walletMargin } from '../core/po
 import { Ratio } from '../core/ratio.js';
 
 /** What a result can be: exact, a word, a whole number, codes; `null` for none, `undefined` where it does not apply. */
-export type ResultValue = Ratio | string | number | readonly string[] | null | undefined;
+export type ResultValue = Ratio | string | number | boolean | readonly string[] | null | undefined;
 
 /** One result of a position: how it is written and where it comes from. */
 export interface Result {
   /** `amount` (prices too) is rounded to the decimals asked for, `percent` and `ratio` to four. */
   readonly kind: 'word' | 'amount' | 'percent' | 'ratio' | 'number' | 'codes';
   readonly meaning: string;
+  /** A price that `tick` moves: it has the tick's decimals where they are more. */
+  readonly isTicked?: true;
   /** @param today - milliseconds since 1970, for the age of bracket tables. */
   readonly of: (assessment: Assessment, today?: number) => ResultValue;
 }
@@ -62,6 +64,7 @@ export const RESULTS = {
   },
   liquidationPrice: {
     kind: 'amount',
+    isTicked: true,
     meaning: 'quote per base; null where there is none, then reason says why',
     of: ({ outcome, terms }) => ticked(outcome, terms.tick),
   },
@@ -87,6 +90,7 @@ export const RESULTS = {
   },
   marginCallPrice: {
     kind: 'amount',
+    isTicked: true,
     meaning: 'where the margin ratio reaches callRatio',
     of: ({ position, terms }) => ticked(marginCall(position), terms.tick),
   },

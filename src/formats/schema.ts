@@ -163,6 +163,30 @@ function anyPresent(keys: readonly FieldKey[]): object {
   return { anyOf: spellings.map((spelling) => ({ required: [spelling] })) };
 }
 
+const accountSchema = z.looseObject({
+  wallet: z
+    .union([z.string(), z.number()])
+    .describe('cross wallet, margin asset: no isolated wallets, no unrealised PnL'),
+  positions: z.array(
+    z.looseObject({
+      ...recordSchema.shape,
+      mode: z
+        .string()
+        .regex(/^([cC][rR][oO][sS][sS]|[iI][sS][oO][lL][aA][tT][eE][dD])$/)
+        .nullish()
+        .describe('cross (default) or isolated, with its margin'),
+      beta: z
+        .union([z.string(), z.number()])
+        .nullish()
+        .describe('share in the market move, default 1; linear accounts only'),
+      reported: z
+        .union([z.string(), z.number()])
+        .nullish()
+        .describe("the exchange's own liquidation price, to compare"),
+    }),
+  ),
+});
+
 /** What `liqcalc schema` can print. */
 export const JSON_SCHEMAS = {
   input: () => ({
@@ -170,4 +194,5 @@ export const JSON_SCHEMAS = {
     allOf: NEEDED.map(({ oneOf }) => anyPresent(oneOf)),
   }),
   output: () => z.toJSONSchema(outputSchema, { io: 'output' }),
+  account: () => z.toJSONSchema(accountSchema, { io: 'input' }),
 } as const satisfies Record<string, () => object>;

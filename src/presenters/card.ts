@@ -51,10 +51,16 @@ export function amountText(amount: Ratio, decimals: number): string {
   return amount.toText(places);
 }
 
-const percentText = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toFixed(2);
+/** A fraction as a percentage for reading. */
+export const percentText = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toFixed(2);
 
 /** One line of a card: label, value, note; notes that would not fit go below. */
-function row(label: string, value: string, note: string, style: (text: string) => string = (text) => text): string {
+export function row(
+  label: string,
+  value: string,
+  note: string,
+  style: (text: string) => string = (text) => text,
+): string {
   const head = `${label.padEnd(LABEL_WIDTH)}${style(value)}`;
   if (note === '') return head;
   const width = Math.max(value.length, 12);
@@ -86,7 +92,7 @@ export function card(assessment: Assessment, options: CardOptions): string {
   ].join('\n');
 }
 
-function title({ terms, position, reference }: Assessment, { paint }: CardOptions): string {
+function title({ terms, position, reference }: Assessment, { paint, entryDecimals }: CardOptions): string {
   const { side, entry, collateral, lev, mark, contract, perUnit } = position;
   const counted = terms.qty?.toText(30) ?? (terms.notional && `value ${terms.notional.toText(30)}`);
   const moved = percentText(reference.minus(entry).over(entry));
@@ -96,7 +102,7 @@ function title({ terms, position, reference }: Assessment, { paint }: CardOption
     ...(perUnit ? ['amounts per unit'] : []),
   ];
   const name = `${side.toUpperCase()}${terms.symbol === undefined ? '' : ` ${terms.symbol.toUpperCase()}`}`;
-  const size = `${counted === undefined ? '' : `${counted} @ `}${entry.toText(30)}`;
+  const size = `${counted === undefined ? '' : `${counted} @ `}${entry.toText(Math.max(8, entryDecimals))}`;
   const mode = `${lev ? `${lev.toText(30)}x ` : ''}${collateral.kind}`;
   const whole = [`${name}  ${size}  ${mode}`, ...details].join('  ');
   const lines = whole.length <= CARD_WIDTH ? whole : `${name}  ${size}  ${mode}\n${details.join('  ')}`;
@@ -135,7 +141,7 @@ function priceOf(outcome: Outcome, { terms }: Assessment, options: CardOptions):
   const bound = outcome.kind === 'never' ? undefined : outcome.bound;
   if (!bound) return undefined;
   if (!terms.tick) return bound.price.toFixed(cardDecimals(options));
-  return toTick(bound, terms.tick).toFixed(options.decimals ?? terms.tick.decimalPlaces());
+  return toTick(bound, terms.tick).toFixed(Math.max(options.decimals ?? 0, terms.tick.decimalPlaces()));
 }
 
 function scaleLines(assessment: Assessment, options: CardOptions): string[] {
@@ -270,7 +276,8 @@ function noteLines(assessment: Assessment, { today, paint }: CardOptions): strin
   return [...warnings, `Note${hanging(left, 'Note')}`];
 }
 
-function hanging(text: string, label: string): string {
+/** Text that begins after a label of a card and stays in its column. */
+export function hanging(text: string, label: string): string {
   const indent = ' '.repeat(LABEL_WIDTH);
   return ' '.repeat(LABEL_WIDTH - label.length) + wrap(text, CARD_WIDTH - LABEL_WIDTH).join(`\n${indent}`);
 }

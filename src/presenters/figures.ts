@@ -15,17 +15,13 @@ export interface Rendering {
   readonly today?: number;
 }
 
-/**
- * The decimals of prices and amounts: as asked, else eight, or four more than `entry` was written with, or those of the
- * tick, whatever is most.
- */
-export function decimalsFor(entryDecimals: number, asked: number | undefined, tick: Ratio | undefined): number {
-  if (asked !== undefined) return asked;
-  return Math.max(DEFAULT_DECIMALS, entryDecimals + 4, tick?.decimalPlaces() ?? 0);
+/** The decimals of prices and amounts: as asked, else eight, or four more than `entry` was written with. */
+export function decimalsFor(entryDecimals: number, asked: number | undefined): number {
+  return asked ?? Math.max(DEFAULT_DECIMALS, entryDecimals + 4);
 }
 
 /** A result as it is written: text, a number, codes, `null`, or nothing where it does not apply. */
-export type Written = string | number | readonly string[] | null | undefined;
+export type Written = string | number | boolean | readonly string[] | null | undefined;
 
 /** Rounds a result to what its kind is written with. */
 export function written(kind: Result['kind'], value: ResultValue, decimals: number): Written {
@@ -33,8 +29,10 @@ export function written(kind: Result['kind'], value: ResultValue, decimals: numb
   return value.toText(kind === 'amount' ? decimals : RATIO_DECIMALS);
 }
 
-/** One result of an assessment as it is written. */
+/** One result of an assessment as it is written; rounding never takes a price off its tick. */
 export function writtenResult(key: ResultKey, assessment: Assessment, { decimals, today }: Rendering): Written {
   const result: Result = RESULTS[key];
-  return written(result.kind, result.of(assessment, today), decimals);
+  const { tick } = assessment.terms;
+  const places = tick && result.isTicked ? Math.max(decimals, tick.decimalPlaces()) : decimals;
+  return written(result.kind, result.of(assessment, today), places);
 }

@@ -179,7 +179,7 @@ describe('bad records', () => {
     ['{"side":"long","entry":"1","lev":"10","mmr":"99","mmFee":"1"}', 'they must stay below 100 %'],
     ['{"side":"long","entry":"1","lev":"10","qty":"1","symbol":"NOPE"}', 'no bracket table for "NOPE"'],
     ['{"side":"long","entry":"1","lev":"10","qty":"1e20","symbol":"BTCUSDT"}', 'above the last bracket of BTCUSDT'],
-    [`{${P},"tick":"100000"}`.replace('long', 'short'), 'the tick 100000 is too coarse'],
+    ['{"side":"short","entry":"30000","lev":"10","mmr":"0.5","tick":"100000"}', 'the tick 100000 is too coarse'],
     [`{${P},"formula":"article","contract":"inverse"}`, 'the article formula'],
     ['{"__proto__":{"side":"long"},"constructor":1,"entry":"1","lev":"10","mmr":"0.5"}', 'side is missing'],
     ['{"side":"long","entry":"3é€","lev":"10","mmr":"0.5"}', 'entry: "3é€" is not a plain decimal'],
@@ -460,10 +460,10 @@ describe('files', () => {
     const good = fileOf('a.ndjson', LONG);
     expect(await run(['batch', good, '/nowhere/x.json'])).toEqual({
       stdout: '',
-      stderr: 'liqcalc: /nowhere/x.json: there is no such file\n',
+      stderr: 'liqcalc: /nowhere/x.json cannot be read: there is no such file\n',
       code: 66,
     });
-    expect((await run(['batch', tmpdir()])).stderr).toBe(`liqcalc: ${tmpdir()}: it is a directory\n`);
+    expect((await run(['batch', tmpdir()])).stderr).toBe(`liqcalc: ${tmpdir()} cannot be read: it is a folder\n`);
   });
 });
 

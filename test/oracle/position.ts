@@ -231,6 +231,13 @@ function towardsDanger(safe: Safe, { side }: Model): Safe {
   return signOf(side) > 0 ? { ...safe, above: undefined } : { ...safe, below: undefined };
 }
 
+/** The decimals that a decimal takes. */
+function placesOf(value: Rational): number {
+  let places = 0;
+  while (order(decimal(rounded(value, places)), value) !== 0) places++;
+  return places;
+}
+
 /** A price that ends safety: liquidated below it (`floor`) or above it. */
 interface End {
   readonly price: Rational;
@@ -343,6 +350,8 @@ export function state(
   const four = (value: Rational | undefined): string | null => (value ? rounded(value, 4) : null);
   const inPercent = (part: Rational | undefined, whole: Rational | undefined): string | null =>
     part && whole && signOf(whole) > 0 ? four(divide(multiply(part, HUNDRED), whole)) : null;
+  const onTick = (value: Rational | undefined): string | null =>
+    value ? rounded(value, Math.max(decimals, given.tick === undefined ? 0 : placesOf(decimal(given.tick)))) : null;
   const ticked = (end: End | undefined): Rational | undefined => {
     if (!end || given.tick === undefined) return end?.price;
     return (end.isFloor ? stepAbove : stepBelow)(end.price, decimal(given.tick));
@@ -366,11 +375,11 @@ export function state(
   }
   const answers: Answers = {
     outcome: found.outcome,
-    liquidationPrice: amount(ticked(found.end)),
+    liquidationPrice: onTick(ticked(found.end)),
     distance: amount(distance),
     distancePercent: inPercent(distance, reference),
     bankruptcyPrice: amount(bankruptcyPrice(model)),
-    marginCallPrice: amount(ticked(call)),
+    marginCallPrice: onTick(ticked(call)),
     entryNotional: amount(model.inverse ? model.size : multiply(model.size, model.entry)),
     initialMargin: amount(model.initialMargin),
     walletMargin: amount(subtract(model.standing, model.othersMaintenance)),

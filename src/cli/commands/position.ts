@@ -1,16 +1,14 @@
 import { assess, warningsOf, warningWords, type Assessment } from '../../core/assessment.js';
-import { tableFor, type BracketTable } from '../../core/brackets.js';
-import { LiqcalcError } from '../../core/errors.js';
-import type { Terms } from '../../core/position.js';
 import { card, cardDecimals } from '../../presenters/card.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { positionRows, ROW_FORMATS } from '../../presenters/position-rows.js';
 import { alertCode } from '../alert.js';
 import type { Invocation } from '../command.js';
 import { COMMON_FLAGS, POSITION_FLAGS, type Usage } from '../flags.js';
-import { onlyLine, onlyProblems } from '../only.js';
+import { FILL_FLAGS, hasFills } from '../fill-flags.js';
+import { onlyLine } from '../only.js';
 import { readPosition, type FlaggedPosition } from '../read-position.js';
-import { tablesFor } from '../tables.js';
+import { tableOf } from '../tables.js';
 import { printText } from '../text.js';
 
 /** `liqcalc long` and `liqcalc short`: one position from flags. */
@@ -18,25 +16,22 @@ export const usage: Usage = {
   operands: [{ usage: '[symbol]', meaning: 'symbol like BTCUSDT, the same as --symbol' }],
   flags: [
     ...POSITION_FLAGS,
+    ...FILL_FLAGS,
     { name: 'explain', meaning: 'show every step, with numbers and the check of both sides', heading: 'Answer' },
     ...COMMON_FLAGS,
   ],
 };
 
 export async function run(invocation: Invocation): Promise<number> {
-  const flagged = await readPosition(invocation, invocation.name, invocation.operands);
+  const { name, operands } = invocation;
+  const side = name === 'long' ? 'long' : 'short';
+  const flagged = hasFills(invocation)
+    ? await (await import('../read-fills.js')).readFilledPosition(invocation, side)
+    : await readPosition(invocation, side, operands);
   const { input, common } = flagged;
-  const problems = onlyProblems(common.only, flagged.given);
-  if (problems.length > 0) throw new LiqcalcError(problems);
-  const assessment = assess(input.terms, await table(invocation, input.terms), input.formula);
+  const assessment = assess(input.terms, await tableOf(invocation, input.terms), input.formula);
   await print(invocation, flagged, assessment);
   return alertCode(common.alert, assessment);
-}
-
-/** The table of the position's symbol; without one nothing is looked for, but a file that was named must be right. */
-async function table({ io, options }: Invocation, terms: Terms): Promise<BracketTable | undefined> {
-  const isAsked = terms.symbol !== undefined || options['brackets'] !== undefined;
-  return isAsked ? tableFor(terms, await tablesFor(io, options)) : undefined;
 }
 
 async function print(invocation: Invocation, flagged: FlaggedPosition, assessment: Assessment): Promise<void> {
@@ -44,8 +39,9 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
   const { input, given, common } = flagged;
   const { format = 'text', only } = common;
   const today = io.now();
-  const decimals = decimalsFor(input.entryDecimals, common.decimals, input.terms.tick);
+  const decimals = decimalsFor(input.entryDecimals, common.decimals);
   const rows = (): ReturnType<typeof positionRows> => positionRows(given, assessment, { decimals, today });
+  if (common.isVerbose) tell(invocation, assessment, decimals);
   if (only) {
     io.stdout.write(onlyLine(only, rows()));
     if (!common.isQuiet) warn(invocation, assessment);
@@ -64,6 +60,14 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
       return `${shown}\n${explanation(assessment, Math.max(4, cardDecimals({ entryDecimals: input.entryDecimals, decimals: common.decimals })))}`;
     });
   }
+}
+
+/** What `--verbose` tells: where the rates come from and how the answer is rounded. */
+function tell({ io }: Invocation, { position }: Assessment, decimals: number): void {
+  const { table, ratesFromTable } = position;
+  const origin =
+    table && ratesFromTable ? `${table.symbol} of ${table.asOf}, ${table.venue}: ${table.source}` : 'as given';
+  io.stderr.write(`liqcalc: rates ${origin}\nliqcalc: prices and amounts rounded half-even to ${decimals} decimals\n`);
 }
 
 function warn({ io }: Invocation, assessment: Assessment): void {

@@ -8,15 +8,17 @@ import { excessProblems, unknownFlagProblems } from '../options.js';
 
 const NAMES = Object.keys(JSON_SCHEMAS) as (keyof typeof JSON_SCHEMAS)[];
 
+const NAME_WORDS = `${NAMES.slice(0, -1).join(', ')} or ${NAMES.at(-1) ?? ''}`;
+
 /** `liqcalc schema NAME`: a JSON Schema. */
 export const usage: Usage = {
-  operands: [{ usage: '<name>', meaning: NAMES.join(' or ') }],
+  operands: [{ usage: '<name>', meaning: NAME_WORDS }],
   flags: COMMON_FLAGS,
 };
 
 export function run({ io, operands, unknown }: Invocation): number {
   const [asked, ...excess] = operands;
-  if (asked === undefined) throw new UsageError(`name a schema: ${NAMES.join(' or ')}`);
+  if (asked === undefined) throw new UsageError(`name a schema: ${NAME_WORDS}`);
   const name = NAMES.find((each) => each === asked);
   const problems = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
   if (!name)

@@ -1,0 +1,136 @@
+import { assessAccount, walletChangeFor, type AccountPosition } from '../core/account.js';
+import { symbolKey } from '../core/brackets.js';
+import { LiqcalcError, problemOf, type Problem } from '../core/errors.js';
+import { Ratio } from '../core/ratio.js';
+import { discrepancies, type Reported } from '../core/reconcile.js';
+import { changed } from '../core/what-if.js';
+import {
+  readAccount,
+  type AccountDefaults,
+  type AccountInput,
+  type PositionFacts,
+  type RawAccount,
+  type RawPosition,
+} from '../formats/account.js';
+import { changedFacts } from '../formats/account-changes.js';
+import type { RawRecord } from '../formats/record.js';
+import type { AccountAnswer } from '../presenters/account-rows.js';
+import type { AccountOptions } from './account-options.js';
+
+/** What an account was answered with; `before` where changes were asked about. */
+export interface AnsweredAccount {
+  readonly before?: AccountAnswer;
+  readonly after: AccountAnswer;
+}
+
+/**
+ * The answer for one account.
+ *
+ * @throws {LiqcalcError} with everything that is wrong with it.
+ */
+export async function answerAccount(raw: RawAccount, options: AccountOptions): Promise<AnsweredAccount> {
+  const defaults = defaultsOf(options);
+  const input = await read(raw, defaults);
+  const { add, close, walletChange } = options;
+  if (add.length === 0 && close.length === 0 && !walletChange) return { after: answerFor(input, options) };
+  const added = await readAdditions(input, options, defaults);
+  const after = changed(input.account, {
+    close,
+    add: added.account.positions,
+    ...(walletChange && { walletChange }),
+  });
+  const facts = changedFacts(after, input.facts, added.facts);
+  return {
+    before: answerFor(input, options),
+    after: answerFor({ account: after.account, facts, own: input.own }, options),
+  };
+}
+
+function defaultsOf({ wallet, betas, tick, tables }: AccountOptions): AccountDefaults {
+  return { wallet, betas, tables, fields: tick === undefined ? [] : [['tick', tick]] };
+}
+
+async function read(raw: RawAccount, defaults: AccountDefaults): Promise<AccountInput> {
+  const plain = readAccount(raw, defaults);
+  if (plain) return plain;
+  const { recordProblems } = await import('../formats/schema.js');
+  const explained = readAccount(raw, defaults, recordProblems);
+  if (!explained) throw new Error('an account that is refused without a reason');
+  return explained;
+}
+
+/** Positions to add; what one lacks of mark, rate and contract is that of its symbol in the account. */
+async function readAdditions(
+  { account }: AccountInput,
+  { add }: AccountOptions,
+  defaults: AccountDefaults,
+): Promise<AccountInput> {
+  const problems: Problem[] = [];
+  const read: AccountInput[] = [];
+  for (const each of add) {
+    const fields = [...defaults.fields, ...fieldsOfSymbol(each, account.positions)];
+    try {
+      read.push(await readOne(each, { ...defaults, fields }));
+    } catch (error) {
+      if (!(error instanceof LiqcalcError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0)
+    throw new LiqcalcError(problems.map((each) => (each.field === '' ? problemOf('--add', each) : each)));
+  return {
+    account: { wallet: account.wallet, positions: read.flatMap((each) => each.account.positions) },
+    facts: read.flatMap((each) => each.facts),
+    own: [],
+  };
+}
+
+function readOne(position: RawPosition, defaults: AccountDefaults): Promise<AccountInput> {
+  return read({ wallet: '0', positions: [position], own: [], problems: [] }, defaults);
+}
+
+function fieldsOfSymbol({ record }: RawPosition, positions: readonly AccountPosition[]): RawRecord {
+  const symbol = record.find(([key]) => key === 'symbol')?.[1];
+  const same = positions.find(
+    ({ terms }) => typeof symbol === 'string' && symbolKey(terms.symbol ?? '') === symbolKey(symbol),
+  );
+  if (!same) return [];
+  const { mark, mmr, cum, contract, multiplier } = same.terms;
+  const gives = (key: string): boolean => record.some(([name]) => name === key);
+  const rates: RawRecord =
+    gives('mmr') || !mmr
+      ? []
+      : [['mmr', mmr.times(Ratio.HUNDRED).toText(30)], ...(cum ? [['cum', cum.toText(30)] as const] : [])];
+  return [
+    ...(mark ? [['mark', mark.toText(30)] as const] : []),
+    ...rates,
+    ...(contract ? [['contract', contract] as const] : []),
+    ...(multiplier ? [['multiplier', multiplier.toText(30)] as const] : []),
+  ];
+}
+
+function answerFor(input: AccountInput, { need, isReconciled, tick }: AccountOptions): AccountAnswer {
+  const assessment = assessAccount(input.account);
+  const step = tick === undefined ? undefined : Ratio.parse(tick);
+  return {
+    input,
+    assessment,
+    ...(need && { need: { percent: need, change: walletChangeFor(assessment, need.over(Ratio.HUNDRED)) } }),
+    ...(isReconciled && {
+      discrepancies: discrepancies(
+        assessment.positions,
+        input.facts.map(reportedOf),
+        step?.kind === 'decimal' ? step.value : undefined,
+      ),
+    }),
+  };
+}
+
+function reportedOf({ reported, reportedDecimals, reportedMaintenance }: PositionFacts): Reported | undefined {
+  if (reported === undefined) return undefined;
+  return {
+    ...(reported && { price: reported }),
+    ...(reportedDecimals !== undefined && { decimals: reportedDecimals }),
+    ...(reportedMaintenance && { maintenance: reportedMaintenance }),
+  };
+}

@@ -1,0 +1,197 @@
+import { symbolKey, type TableSource } from '../core/brackets.js';
+import { LiqcalcError, problem, type Problem } from '../core/errors.js';
+import { closest } from '../core/names.js';
+import { Ratio } from '../core/ratio.js';
+import type { Closing } from '../core/what-if.js';
+import type { RawPosition } from '../formats/account.js';
+import { exchanges, type ExchangeName } from '../formats/exchanges/index.js';
+import { positionOfSpec, SPEC_GRAMMAR } from '../formats/position-spec.js';
+import { UsageError, type Invocation } from './command.js';
+import { BRACKETS_FLAG, COMMON_FLAGS, FORMATS, type Flag, type Parsed, type Usage } from './flags.js';
+import { excessProblems, readCommonOptions, unknownFlagProblems, type CommonOptions } from './options.js';
+
+/** Formats of an account's answer. */
+export const ACCOUNT_FORMATS = [...FORMATS, 'vega-lite'] as const;
+export type AccountFormat = (typeof ACCOUNT_FORMATS)[number];
+
+const FROM = Object.keys(exchanges) as ExchangeName[];
+
+const INPUT_FLAGS: readonly Flag[] = [
+  { name: 'wallet', placeholder: 'W', meaning: 'cross wallet of accounts that have none', heading: 'Account' },
+  { name: 'pos', placeholder: 'SPEC', meaning: `a position: ${SPEC_GRAMMAR}`, heading: 'Account', repeats: true },
+  { name: 'from', placeholder: 'WHAT', meaning: "an exchange's answer as it came", heading: 'Account', choices: FROM },
+  { name: 'asset', placeholder: 'A', meaning: 'only the positions of this margin asset', heading: 'Account' },
+  {
+    name: 'beta',
+    placeholder: 'SYMBOL=X',
+    meaning: 'share of a symbol in the market move, default 1 (linear)',
+    heading: 'Account',
+    repeats: true,
+  },
+  { name: 'tick', placeholder: 'T', meaning: 'tick size of positions that have none', heading: 'Account' },
+];
+
+const QUESTION_FLAGS: readonly Flag[] = [
+  { name: 'add', placeholder: 'SPEC', meaning: 'what if this were added', heading: 'What if', repeats: true },
+  {
+    name: 'close',
+    placeholder: 'SYMBOL[:QTY]',
+    meaning: 'what if this were closed at its mark',
+    heading: 'What if',
+    repeats: true,
+  },
+  { name: 'wallet-change', placeholder: 'X', meaning: 'what if the wallet were more by this', heading: 'What if' },
+  {
+    name: 'need',
+    placeholder: 'margin-ratio=R',
+    meaning: 'what to add to the wallet for this margin ratio in percent',
+    heading: 'What if',
+  },
+  {
+    name: 'reconcile',
+    meaning: "list where the exchange's own prices differ, with the likely reason",
+    heading: 'Output',
+  },
+  { name: 'chart', meaning: 'draw equity against maintenance over the market move', heading: 'Output' },
+];
+
+export const ACCOUNT_USAGE: Usage = {
+  operands: [{ usage: '[file]', meaning: 'accounts as JSON; - or nothing is stdin' }],
+  flags: [
+    ...INPUT_FLAGS,
+    { ...BRACKETS_FLAG, heading: 'Account' },
+    ...QUESTION_FLAGS,
+    ...COMMON_FLAGS.map((flag) => (flag.name === 'format' ? { ...flag, choices: ACCOUNT_FORMATS } : flag)),
+  ],
+};
+
+/** What a call of `liqcalc account` asks. */
+export interface AccountOptions {
+  readonly common: CommonOptions<AccountFormat>;
+  /** `-` for stdin; nothing where positions are given by flags. */
+  readonly file: string | undefined;
+  readonly wallet: string | undefined;
+  readonly positions: readonly RawPosition[];
+  readonly from: ExchangeName | undefined;
+  readonly asset: string | undefined;
+  readonly betas: ReadonlyMap<string, Ratio>;
+  readonly tick: string | undefined;
+  readonly add: readonly RawPosition[];
+  readonly close: readonly Closing[];
+  readonly walletChange: Ratio | undefined;
+  /** Margin ratio wanted, in percent. */
+  readonly need: Ratio | undefined;
+  /** Where brackets are found. */
+  readonly tables: TableSource;
+  readonly isReconciled: boolean;
+  readonly isCharted: boolean;
+}
+
+/**
+ * The options of a call.
+ *
+ * @throws {LiqcalcError} with everything that is wrong at once.
+ */
+export function readAccountOptions(
+  { io, options, operands, unknown, usage }: Invocation,
+  tables: TableSource,
+): AccountOptions {
+  const [file, ...excess] = operands;
+  const problems: Problem[] = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
+  const common = readCommonOptions<AccountFormat>(options, problems, ACCOUNT_FORMATS);
+  const specs = texts(options, 'pos');
+  const take = <T>(read: () => T): T | undefined => collecting(problems, read);
+  const read: AccountOptions = {
+    tables,
+    common,
+    file: specs.length > 0 ? file : (file ?? (io.stdin.isTerminal() ? undefined : '-')),
+    wallet: text(options, 'wallet'),
+    positions: specs.flatMap((spec, index) => take(() => positionOfSpec(spec, 'pos', index + 1)) ?? []),
+    from: take(() => sourceOf(text(options, 'from'))),
+    asset: text(options, 'asset')?.toUpperCase(),
+    betas: new Map(texts(options, 'beta').flatMap((each) => take(() => [betaOf(each)]) ?? [])),
+    tick: text(options, 'tick'),
+    add: texts(options, 'add').flatMap((spec, index) => take(() => positionOfSpec(spec, 'add', index + 1)) ?? []),
+    close: texts(options, 'close').flatMap((each) => take(() => closingOf(each)) ?? []),
+    walletChange: take(() => decimalOf('wallet-change', text(options, 'walletChange'))),
+    need: take(() => needOf(text(options, 'need'))),
+    isReconciled: options['reconcile'] === true,
+    isCharted: options['chart'] === true,
+  };
+  if (specs.length > 0 && file !== undefined)
+    problems.push(conflict('pos', file, 'positions come from a file or from flags'));
+  if (specs.length > 0 && read.from) problems.push(conflict('from', 'pos', 'it says what a file is'));
+  if (read.asset !== undefined && !read.from)
+    problems.push(problem('NEEDS', 'asset', { other: 'from', why: 'our own accounts have one asset' }));
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  if (specs.length === 0 && read.file === undefined) {
+    throw new UsageError('no account: give a file, positions with --pos, or accounts through stdin');
+  }
+  return read;
+}
+
+function collecting<T>(problems: Problem[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof LiqcalcError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
+const conflict = (field: string, other: string, why: string): Problem =>
+  problem('CONFLICT', field, { with: other, why });
+
+function text(options: Parsed['options'], key: string): string | undefined {
+  const value = options[key];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function texts(options: Parsed['options'], key: string): readonly string[] {
+  const value = options[key];
+  return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+}
+
+function refuse(flag: string, value: string, want: string): never {
+  throw new LiqcalcError([problem('REFUSED', flag, { why: `${JSON.stringify(value)} is not ${want}` })]);
+}
+
+function sourceOf(value: string | undefined): ExchangeName | undefined {
+  const found = FROM.find((name) => name === value?.toLowerCase());
+  if (value === undefined || found) return found;
+  throw new LiqcalcError([problem('NOT_A_CHOICE', 'from', { value, choices: FROM, suggestion: closest(value, FROM) })]);
+}
+
+function decimalOf(flag: string, value: string | undefined): Ratio | undefined {
+  if (value === undefined) return undefined;
+  const parsed = Ratio.parse(value);
+  if (parsed.kind === 'decimal') return parsed.value;
+  throw new LiqcalcError([problem('MALFORMED_NUMBER', flag, { value })]);
+}
+
+function betaOf(value: string): readonly [string, Ratio] {
+  const [, symbol, number] = /^([^=]+)=(.+)$/.exec(value) ?? [];
+  if (symbol === undefined) return refuse('beta', value, 'SYMBOL=X; write ETHUSDT=1.3');
+  return [symbolKey(symbol), decimalOf('beta', number) ?? Ratio.ONE];
+}
+
+function closingOf(value: string): Closing {
+  const match = /^(?:(long|short):)?(.+?)(?::([+\-.\d][^:]*))?$/i.exec(value);
+  const [, side, symbol, number] = match ?? [];
+  if (symbol === undefined) return refuse('close', value, 'SYMBOL[:QTY]; write BTCUSDT or BTCUSDT:0.5');
+  const quantity = decimalOf('close', number);
+  if (quantity && quantity.sign() <= 0)
+    throw new LiqcalcError([problem('NOT_POSITIVE', 'close', { value: number ?? '' })]);
+  const named = side?.toLowerCase() === 'long' ? 'long' : side === undefined ? undefined : 'short';
+  return { symbol, ...(named && { side: named }), ...(quantity && { quantity }) };
+}
+
+function needOf(value: string | undefined): Ratio | undefined {
+  if (value === undefined) return undefined;
+  const number = /^margin-ratio=(.+?)%?$/i.exec(value)?.[1];
+  if (number === undefined) return refuse('need', value, 'margin-ratio=PERCENT; write margin-ratio=30');
+  const wanted = decimalOf('need', number);
+  if (wanted && wanted.sign() > 0) return wanted;
+  throw new LiqcalcError([problem('NOT_POSITIVE', 'need', { value: number })]);
+}

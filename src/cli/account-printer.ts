@@ -1,0 +1,161 @@
+import { problemWords, type LiqcalcError } from '../core/errors.js';
+import { jsonKind } from '../formats/json.js';
+import {
+  ownKeysOf,
+  accountColumns,
+  accountCsv,
+  accountJson,
+  accountMarkdown,
+  type AccountRendering,
+} from '../presenters/account-rows.js';
+import type { Style } from '../presenters/style.js';
+import { csvLine } from '../presenters/csv.js';
+import { accountOnlyLines } from '../presenters/account-only.js';
+import type { AnsweredAccount } from './account-answer.js';
+import type { AccountFormat, AccountOptions } from './account-options.js';
+import type { Io } from './io.js';
+import { printText } from './text.js';
+
+/** Prints answers and error records one by one, in the format of the call. */
+export interface AccountPrinter {
+  readonly answer: (answered: AnsweredAccount) => Promise<void>;
+  /** @param text - the JSON of the account that failed. */
+  readonly failure: (error: LiqcalcError, text: string) => void;
+  readonly end: () => void;
+}
+
+/** @param format - settled: `text` where one account is printed, else as asked. */
+export function accountPrinter(
+  io: Io,
+  options: AccountOptions,
+  format: AccountFormat,
+  count: 'one' | 'several',
+): AccountPrinter {
+  const rendering: AccountRendering = { decimals: options.common.decimals, today: io.now() };
+  if (options.common.only) return onlyPrinter(io, options.common.only, rendering);
+  if (format === 'text') return textPrinter(io, options, rendering);
+  if (format === 'csv') return csvPrinter(io, rendering);
+  if (format === 'markdown') return plainPrinter(io, ({ after }) => Promise.resolve(accountMarkdown(after, rendering)));
+  if (format === 'vega-lite') return plainPrinter(io, vegaLite(rendering));
+  return jsonPrinter(io, rendering, format === 'json' && count === 'several' ? 'array' : 'lines');
+}
+
+function vegaLite({ decimals }: AccountRendering): (answered: AnsweredAccount) => Promise<string> {
+  return async ({ after }) => {
+    const { accountVegaLite } = await import('../presenters/account-chart.js');
+    return `${accountVegaLite(after.assessment, decimals ?? 8)}\n`;
+  };
+}
+
+function plainPrinter(io: Io, render: (answered: AnsweredAccount) => Promise<string>): AccountPrinter {
+  let printed = 0;
+  return {
+    answer: async (answered) => io.stdout.write(`${printed++ > 0 ? '\n' : ''}${await render(answered)}`),
+    failure: () => undefined,
+    end: () => undefined,
+  };
+}
+
+function textPrinter(io: Io, options: AccountOptions, rendering: AccountRendering): AccountPrinter {
+  let printed = 0;
+  const answer = (answered: AnsweredAccount): Promise<void> =>
+    printText(io, options.common, async (style) => {
+      const parts = [await tableOf(answered, { ...style, ...rendering })];
+      if (options.isCharted) {
+        const { accountChart } = await import('../presenters/account-chart.js');
+        parts.push(accountChart(answered.after.assessment, style));
+      }
+      return `${printed++ > 0 ? '\n' : ''}${parts.join('\n')}`;
+    });
+  return { answer, failure: () => undefined, end: () => undefined };
+}
+
+async function tableOf({ before, after }: AnsweredAccount, options: AccountRendering & Style): Promise<string> {
+  if (!before) return (await import('../presenters/account-table.js')).accountTable(after, options);
+  return (await import('../presenters/account-comparison.js')).comparisonText({ before, after }, options);
+}
+
+function onlyPrinter(io: Io, only: readonly string[], rendering: AccountRendering): AccountPrinter {
+  return {
+    answer: ({ after }) => {
+      io.stdout.write(accountOnlyLines(after, only, rendering));
+      return Promise.resolve();
+    },
+    failure: () => {
+      io.stdout.write('\n');
+    },
+    end: () => undefined,
+  };
+}
+
+function jsonPrinter(io: Io, rendering: AccountRendering, shape: 'array' | 'lines'): AccountPrinter {
+  let printed = 0;
+  const write = (json: string): void => {
+    const lead = shape === 'lines' ? '' : printed > 0 ? ',\n' : '[\n';
+    printed++;
+    io.stdout.write(shape === 'lines' ? `${json}\n` : lead + json);
+  };
+  return {
+    answer: async ({ before, after }) => {
+      if (!before) {
+        write(accountJson(after, rendering));
+        return;
+      }
+      const { comparisonJson } = await import('../presenters/account-comparison.js');
+      write(comparisonJson({ before, after }, rendering));
+    },
+    failure: (error, text) => write(failedJson(error, text)),
+    end: () => {
+      if (shape === 'array') io.stdout.write(printed > 0 ? '\n]\n' : '[]\n');
+    },
+  };
+}
+
+/** An account that failed as JSON: its own fields and the error; what is no object is put under `input`. */
+function failedJson(error: LiqcalcError, text: string): string {
+  const [first] = error.problems;
+  const words = error.problems.map((each) => problemWords(each)).join('; ');
+  const told = JSON.stringify({ code: error.code, message: words, ...(first?.field ? { field: first.field } : {}) });
+  const trimmed = text.trim();
+  if (!isObject(trimmed)) return `{"input":${JSON.stringify(trimmed)},"error":${told}}`;
+  const own = trimmed
+    .slice(1, -1)
+    .replace(/[\r\n]+\s*/g, ' ')
+    .trim();
+  return `{${own}${own === '' ? '' : ','}"error":${told}}`;
+}
+
+function isObject(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return jsonKind(text) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+function csvPrinter(io: Io, rendering: AccountRendering): AccountPrinter {
+  let columns: readonly string[] | undefined;
+  let number = 0;
+  const header = (ownKeys: readonly string[]): readonly string[] => {
+    if (columns) return columns;
+    columns = accountColumns(ownKeys);
+    io.stdout.write(csvLine(columns));
+    return columns;
+  };
+  return {
+    answer: ({ after }) => {
+      number++;
+      io.stdout.write(accountCsv(after, number, header(ownKeysOf(after.input)), rendering));
+      return Promise.resolve();
+    },
+    failure: (error) => {
+      number++;
+      const at = header([]);
+      io.stdout.write(
+        csvLine(at.map((column) => (column === 'account' ? String(number) : column === 'error' ? error.message : ''))),
+      );
+    },
+    end: () => undefined,
+  };
+}

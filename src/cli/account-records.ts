@@ -1,0 +1,36 @@
+import { problem } from '../core/errors.js';
+import type { RawAccount } from '../formats/account.js';
+import { ownAccount } from '../formats/account-json.js';
+import { exchanges } from '../formats/exchanges/index.js';
+import type { AccountOptions } from './account-options.js';
+import { accountTexts, wholeText, type AccountText } from './account-texts.js';
+import type { Io } from './io.js';
+
+/** One account of the input with the text it came from; no place where it was given by flags. */
+export interface AccountRecord {
+  readonly account: RawAccount;
+  readonly text: string;
+  /** Where it stands; empty for flags. */
+  readonly at: string;
+}
+
+/** The accounts of a file or of stdin, in order. */
+export async function* rawAccounts(io: Io, options: AccountOptions): AsyncGenerator<AccountRecord> {
+  const { file = '-', from, asset } = options;
+  const name = file === '-' ? 'stdin' : file;
+  for (const each of accountTexts(await wholeText(io, file), name, from ? 'account' : 'accounts')) {
+    const { text, at } = each;
+    const accounts = faultOf(each) ?? (from ? exchanges[from].read(text, { asset }) : [ownAccount(text)]);
+    for (const account of accounts) yield { account, text, at };
+  }
+}
+
+function faultOf({ fault, text }: AccountText): RawAccount[] | undefined {
+  if (fault === undefined) return undefined;
+  const value = text.slice(0, 60);
+  const found =
+    fault === 'notJson'
+      ? problem('NOT_AN_ACCOUNT', '', { value, want: 'it is not JSON; write {"wallet": ..., "positions": [...]}' })
+      : problem('REFUSED', '', { why: 'the account is longer than 64 MiB; leave out what is not needed' });
+  return [{ positions: [], own: [], problems: [found] }];
+}

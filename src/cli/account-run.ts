@@ -1,0 +1,84 @@
+import { symbolKey } from '../core/brackets.js';
+import { isLiqcalcError, problemWords, type LiqcalcError } from '../core/errors.js';
+import { answerAccount, type AnsweredAccount } from './account-answer.js';
+import type { AccountOptions } from './account-options.js';
+import { accountPrinter, type AccountPrinter } from './account-printer.js';
+import type { AccountRecord } from './account-records.js';
+import { isAccountAlarming } from './alert.js';
+import { UsageError } from './command.js';
+import { EXIT_CODES } from './exit-codes.js';
+import type { Io } from './io.js';
+
+/** How many failures are named on stderr. */
+const NAMED_FAILURES = 10;
+
+/** Answers accounts one by one, in order, and gives the exit code. */
+export async function answerAccounts(
+  io: Io,
+  options: AccountOptions,
+  records: AsyncGenerator<AccountRecord>,
+): Promise<number> {
+  const ahead = [await records.next(), await records.next()];
+  const first = ahead.flatMap((each) => (each.done ? [] : [each.value]));
+  const count = first.length > 1 ? 'several' : 'one';
+  const format = options.common.format ?? (count === 'one' ? 'text' : 'ndjson');
+  const run = new AccountRun(io, options, accountPrinter(io, options, format, count));
+  for (const record of first) await run.take(record);
+  for await (const record of records) await run.take(record);
+  return run.end();
+}
+
+class AccountRun {
+  #records = 0;
+  #failures = 0;
+  #isAlarmed = false;
+  readonly #unmatchedBetas: Set<string>;
+
+  constructor(
+    private readonly io: Io,
+    private readonly options: AccountOptions,
+    private readonly printer: AccountPrinter,
+  ) {
+    this.#unmatchedBetas = new Set(options.betas.keys());
+  }
+
+  async take(record: AccountRecord): Promise<void> {
+    this.#records++;
+    try {
+      const answered = await answerAccount(record.account, this.options);
+      await this.printer.answer(answered);
+      this.#note(answered);
+    } catch (error) {
+      if (!isLiqcalcError(error)) throw error;
+      if (record.at === '') throw new UsageError(flaggedWords(error));
+      this.#failures++;
+      this.printer.failure(error, record.text);
+      if (this.#failures <= NAMED_FAILURES) this.io.stderr.write(`${record.at}: ${error.message}\n`);
+    }
+  }
+
+  #note({ after: { assessment } }: AnsweredAccount): void {
+    const { alert } = this.options.common;
+    if (alert && isAccountAlarming(alert, assessment)) this.#isAlarmed = true;
+    for (const { terms } of assessment.account.positions) this.#unmatchedBetas.delete(symbolKey(terms.symbol ?? ''));
+  }
+
+  /** Ends the output and gives the exit code. */
+  end(): number {
+    this.printer.end();
+    for (const symbol of this.options.common.isQuiet ? [] : this.#unmatchedBetas) {
+      this.io.stderr.write(`liqcalc: warning: --beta ${symbol}: no account has a position on it\n`);
+    }
+    if (this.#failures > 0) {
+      this.io.stderr.write(`liqcalc: ${this.#failures} of ${this.#records} records failed\n`);
+      return EXIT_CODES.invalidRecords.code;
+    }
+    return this.#isAlarmed ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+  }
+}
+
+/** What is wrong with positions that flags give: all of it, each under the flag. */
+function flaggedWords({ problems }: LiqcalcError): string {
+  const words = problems.map((each) => problemWords(each, (field) => (field === 'wallet' ? '--wallet' : field)));
+  return words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`;
+}

@@ -1,0 +1,63 @@
+import type { AccountPosition } from './account.js';
+import { symbolKey } from './brackets.js';
+import { problem, type Problem } from './errors.js';
+import { Ratio } from './ratio.js';
+import { settlementAsset } from './settlement.js';
+
+/**
+ * What is wrong with positions as one account, though each is right by itself: all of it.
+ *
+ * One pool has one contract type and one settlement asset; a symbol has one position a side; both legs of a hedge have
+ * one mark and one beta; inverse accounts have no betas but 1.
+ */
+export function accountProblems(positions: readonly AccountPosition[]): Problem[] {
+  return [...poolProblems(positions), ...legProblems(positions), ...betaProblems(positions)];
+}
+
+function poolProblems(positions: readonly AccountPosition[]): Problem[] {
+  const types = new Set(positions.map(contractNameOf));
+  if (types.size > 1) return [problem('MIXED_POOL', 'positions', { what: 'contract type', values: [...types] })];
+  const assets = new Set(
+    positions.flatMap((each) => settlementAsset(each.terms.symbol ?? '', contractNameOf(each)) ?? []),
+  );
+  if (assets.size <= 1) return [];
+  return [problem('MIXED_POOL', 'positions', { what: 'settlement asset', values: [...assets] })];
+}
+
+function contractNameOf({ terms, table }: AccountPosition): 'linear' | 'inverse' {
+  return table?.contract ?? terms.contract ?? 'linear';
+}
+
+function legProblems(positions: readonly AccountPosition[]): Problem[] {
+  const problems: Problem[] = [];
+  const seen = { long: new Map<string, AccountPosition>(), short: new Map<string, AccountPosition>() };
+  for (const each of positions) {
+    const { side, symbol = '' } = each.terms;
+    const key = symbolKey(symbol);
+    const same = seen[side].get(key);
+    if (same) problems.push(problem('REPEATED_POSITION', `${each.name}.symbol`, { side, symbol, first: same.name }));
+    const other = seen[side === 'long' ? 'short' : 'long'].get(key);
+    if (other) problems.push(...hedgeProblems(each, other, symbol));
+    seen[side].set(key, each);
+  }
+  return problems;
+}
+
+function hedgeProblems(leg: AccountPosition, first: AccountPosition, symbol: string): Problem[] {
+  const differs = (key: string, what: string, value: Ratio | undefined, other: Ratio | undefined): Problem[] => {
+    if (!value || !other || value.compare(other) === 0) return [];
+    const texts = { value: value.toText(30), first: first.name, other: other.toText(30) };
+    return [problem('HEDGE_DIFFERS', `${leg.name}.${key}`, { what, symbol, ...texts })];
+  };
+  if (leg.mode === 'isolated' || first.mode === 'isolated') return [];
+  return [
+    ...differs('mark', 'mark', leg.terms.mark, first.terms.mark),
+    ...differs('beta', 'beta', leg.beta, first.beta),
+  ];
+}
+
+function betaProblems(positions: readonly AccountPosition[]): Problem[] {
+  return positions
+    .filter((each) => contractNameOf(each) === 'inverse' && each.beta.compare(Ratio.ONE) !== 0)
+    .map(({ name, beta }) => problem('BETA_OF_INVERSE', `${name}.beta`, { value: beta.toText(30) }));
+}

@@ -1,0 +1,211 @@
+import { assess, type Assessment } from './assessment.js';
+import { symbolKey, type BracketTable } from './brackets.js';
+import { naming } from './errors.js';
+import type { FormulaName } from './formulas/index.js';
+import { formulas } from './formulas/index.js';
+import { outcomeAt, poolOf, safeRange, type SafeRange } from './liquidation.js';
+import { marketMove, type MarketMove } from './market-move.js';
+import {
+  legFrom,
+  maintenanceAt,
+  positionOf,
+  profitAt,
+  referencePrice,
+  valueAt,
+  type Collateral,
+  type Leg,
+  type Terms,
+} from './position.js';
+import { Ratio } from './ratio.js';
+
+/** How a position is backed: by the wallet that all cross positions share, or by its own. */
+export type MarginMode = 'cross' | 'isolated';
+
+/** One position of an account as it is given. */
+export interface AccountPosition {
+  /** How messages name it: `positions[1]`. */
+  readonly name: string;
+  /** Complete by `requirementProblems`; a cross position has the account's wallet, a mark, a size and a symbol. */
+  readonly terms: Terms;
+  readonly mode: MarginMode;
+  readonly formula: FormulaName;
+  /** The table of its symbol, where there is one. */
+  readonly table?: BracketTable;
+  /** Its share of a market move: the mark becomes `mark (1 + beta x move)`. */
+  readonly beta: Ratio;
+}
+
+/** An account: one pool of positions that settle in one asset, and isolated ones beside it. */
+export interface Account {
+  /** Cross wallet, margin asset: without isolated wallets and unrealised profit. */
+  readonly wallet: Ratio;
+  /** Without faults by `accountProblems`. */
+  readonly positions: readonly AccountPosition[];
+}
+
+/** A position of an account and what becomes of it, the others held at their marks. */
+export interface AssessedPosition extends Assessment {
+  readonly mode: MarginMode;
+  /** The safe prices of its symbol: two ends in hedge mode at times. */
+  readonly range: SafeRange;
+}
+
+/** An account and what becomes of it: `equity`, `maintenance` and `value` count cross positions alone. */
+export interface AccountAssessment {
+  readonly account: Account;
+  /** Wallet and unrealised profit at the marks, margin asset. */
+  readonly equity: Ratio;
+  /** Maintenance margin at the marks, margin asset. */
+  readonly maintenance: Ratio;
+  /** Gross value at the marks, margin asset. */
+  readonly value: Ratio;
+  readonly outcome: 'at' | 'never' | 'already';
+  /** The common moves of all marks that liquidate it; neither with `never` and `already`. */
+  readonly move: MarketMove;
+  /** In the order given. */
+  readonly positions: readonly AssessedPosition[];
+}
+
+/** The leg of a cross position with its profit and maintenance at the mark. */
+interface Marked {
+  readonly leg: Leg;
+  readonly mark: Ratio;
+  readonly profit: Ratio;
+  readonly maintenance: Ratio;
+}
+
+/**
+ * What becomes of an account: each symbol's price with all others held at their marks, and the market move that takes
+ * the account.
+ *
+ * The others' profit and maintenance are the totals minus the symbol's own, so the work grows with the positions, not
+ * with their square. Both legs of a hedge are one pool: they move together.
+ *
+ * @param account - without faults by `accountProblems`.
+ * @throws {LiqcalcError} as `positionFrom`, and for isolated positions as `assess`.
+ * @see https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)
+ */
+export function assessAccount(account: Account): AccountAssessment {
+  const marked = account.positions.map((each) =>
+    each.mode === 'cross' ? naming(each.name, () => atMark(each)) : undefined,
+  );
+  const cross = marked.filter((each) => each !== undefined);
+  const profit = Ratio.sum(cross.map((each) => each.profit));
+  const maintenance = Ratio.sum(cross.map((each) => each.maintenance));
+  const equity = account.wallet.plus(profit);
+  const partners = partnersOf(account.positions, marked);
+  const positions = account.positions.map((each, index) => {
+    const own = marked[index];
+    if (!own) return naming(each.name, () => isolated(each));
+    return shared(each, own, partners[index], { wallet: account.wallet, profit, maintenance });
+  });
+  const isSafe = cross.length === 0 || equity.isAbove(maintenance);
+  const move = isSafe ? marketMove(movingPositions(account.positions, marked), account.wallet) : {};
+  const outcome = !isSafe ? 'already' : move.down || move.up ? 'at' : 'never';
+  const value = Ratio.sum(cross.map((each) => valueAt(each.leg, each.mark)));
+  return { account, equity, maintenance, value, outcome, move, positions };
+}
+
+function atMark({ terms, table }: AccountPosition): Marked {
+  const leg = legFrom(terms, table);
+  const mark = referencePrice(terms);
+  return { leg, mark, profit: profitAt(leg, mark), maintenance: maintenanceAt(leg, mark) };
+}
+
+/** The other cross leg of each position's symbol, in hedge mode. */
+function partnersOf(
+  positions: readonly AccountPosition[],
+  marked: readonly (Marked | undefined)[],
+): readonly (Marked | undefined)[] {
+  const first = new Map<string, number>();
+  const partners: (Marked | undefined)[] = [];
+  positions.forEach(({ terms }, index) => {
+    if (!marked[index]) return;
+    const key = symbolKey(terms.symbol ?? '');
+    const other = first.get(key);
+    if (other === undefined) first.set(key, index);
+    else [partners[index], partners[other]] = [marked[other], marked[index]];
+  });
+  return partners;
+}
+
+function isolated({ terms, table, formula }: AccountPosition): AssessedPosition {
+  const assessment = assess(terms, table, formula);
+  return { ...assessment, mode: 'isolated', range: safeRange(poolOf(assessment.position)) };
+}
+
+function shared(
+  { terms, table }: AccountPosition,
+  own: Marked,
+  partner: Marked | undefined,
+  totals: { readonly wallet: Ratio; readonly profit: Ratio; readonly maintenance: Ratio },
+): AssessedPosition {
+  let [othersPnl, othersMm] = [totals.profit.minus(own.profit), totals.maintenance.minus(own.maintenance)];
+  if (partner) [othersPnl, othersMm] = [othersPnl.minus(partner.profit), othersMm.minus(partner.maintenance)];
+  const collateral: Collateral = { kind: 'cross', wallet: totals.wallet, othersPnl, othersMm };
+  const alone = positionOf(own.leg, { terms, table, collateral });
+  const position = partner ? { ...alone, partner: partner.leg } : alone;
+  const range = safeRange(poolOf(position));
+  const outcome = outcomeAt(range, own.mark);
+  const price = outcome.kind === 'never' ? undefined : outcome.bound?.price;
+  return {
+    terms,
+    position,
+    formula: formulas.exact,
+    outcome,
+    reference: own.mark,
+    mode: 'cross',
+    range,
+    ...(price && { price }),
+  };
+}
+
+function movingPositions(
+  positions: readonly AccountPosition[],
+  marked: readonly (Marked | undefined)[],
+): Parameters<typeof marketMove>[0] {
+  return positions.flatMap(({ beta }, index) => {
+    const own = marked[index];
+    return own ? [{ leg: own.leg, mark: own.mark, beta }] : [];
+  });
+}
+
+/** Maintenance over equity, a fraction; 1 is liquidation. Nothing where equity is not positive. */
+export function accountMarginRatio({ equity, maintenance }: AccountAssessment): Ratio | undefined {
+  return equity.sign() > 0 ? maintenance.over(equity) : undefined;
+}
+
+/** Gross value over equity. Nothing where equity is not positive. */
+export function accountLeverage({ equity, value }: AccountAssessment): Ratio | undefined {
+  return equity.sign() > 0 ? value.over(equity) : undefined;
+}
+
+/**
+ * What must be added to the wallet for a margin ratio, margin asset; negative: what may be taken away.
+ *
+ * @param ratio - the margin ratio wanted, a fraction > 0.
+ */
+export function walletChangeFor({ equity, maintenance }: AccountAssessment, ratio: Ratio): Ratio {
+  return maintenance.over(ratio).minus(equity);
+}
+
+/**
+ * Equity and maintenance of the cross positions after a market move, margin asset.
+ *
+ * @param move - the common move as a fraction; every price stays positive.
+ */
+export function accountAfterMove(
+  { account, positions }: AccountAssessment,
+  move: Ratio,
+): { readonly equity: Ratio; readonly maintenance: Ratio } {
+  const equity = [account.wallet];
+  const maintenance: Ratio[] = [];
+  positions.forEach(({ position, mode, reference }, index) => {
+    if (mode === 'isolated') return;
+    const beta = account.positions[index]?.beta ?? Ratio.ONE;
+    const price = reference.times(Ratio.ONE.plus(beta.times(move)));
+    equity.push(profitAt(position, price));
+    maintenance.push(maintenanceAt(position, price));
+  });
+  return { equity: Ratio.sum(equity), maintenance: Ratio.sum(maintenance) };
+}

@@ -1,0 +1,69 @@
+import { positiveSet, type Line } from './concave.js';
+import { surplus } from './liquidation.js';
+import type { Leg } from './position.js';
+import { Ratio } from './ratio.js';
+
+/** The common moves of all marks, as fractions, at which an account is liquidated; what is left out does not exist. */
+export interface MarketMove {
+  /** Negative. */
+  readonly down?: Ratio;
+  /** Positive. */
+  readonly up?: Ratio;
+}
+
+/** A leg that takes part in a market move: its price becomes `mark (1 + beta x move)`. */
+export interface MarketLeg {
+  readonly leg: Leg;
+  /** Quote per base. */
+  readonly mark: Ratio;
+  readonly beta: Ratio;
+}
+
+/**
+ * The moves at which equity equals maintenance, among those that keep every price positive.
+ *
+ * Along `x = 1 + b move`, with `b` the largest beta, every value of a linear account is a line, and `x > 0` is where the
+ * prices with that beta are positive; the betas between 0 and `b` ask less, the negative ones limit the other end. An
+ * inverse account moves along `x = 1 / (1 + move)`, all betas 1.
+ *
+ * @param legs - of one contract type; inverse ones with a beta of 1.
+ * @param wallet - margin asset; the account is safe where it stands.
+ */
+export function marketMove(legs: readonly MarketLeg[], wallet: Ratio): MarketMove {
+  const [first] = legs;
+  const base = leadingBeta(legs);
+  if (!first || base.sign() === 0) return {};
+  const isInverse = first.leg.contract.longSlope < 0;
+  const moving = legs.map((each) => ({ leg: each.leg, value: valueLine(each, base) }));
+  const set = positiveSet(surplus(moving, { equity: wallet, maintenance: Ratio.ZERO }));
+  if (set.kind === 'nowhere') return {};
+  const moveAt = (x: Ratio | undefined): Ratio | undefined => {
+    const move = x && (isInverse ? x.inverted() : x).minus(Ratio.ONE).over(base);
+    return move && keepsPricesPositive(legs, move) ? move : undefined;
+  };
+  const [start, end] = [moveAt(set.lower), moveAt(set.upper)];
+  const [down, up] = isInverse || base.sign() < 0 ? [end, start] : [start, end];
+  return { ...(down && { down }), ...(up && { up }) };
+}
+
+/** The largest beta, or the smallest where none is positive: the one whose price reaches zero first on its side. */
+function leadingBeta(legs: readonly MarketLeg[]): Ratio {
+  let [largest, smallest] = [Ratio.ZERO, Ratio.ZERO];
+  for (const { beta } of legs) {
+    if (beta.isAbove(largest)) largest = beta;
+    if (beta.isBelow(smallest)) smallest = beta;
+  }
+  return largest.sign() > 0 ? largest : smallest;
+}
+
+/** The value of a leg along `x`: at `x = 1` that of the mark. */
+function valueLine({ leg, mark, beta }: MarketLeg, base: Ratio): Line {
+  const value = leg.size.times(leg.contract.coordinate(mark));
+  if (beta.compare(base) === 0) return { intercept: Ratio.ZERO, slope: value };
+  const share = beta.over(base);
+  return { intercept: value.times(Ratio.ONE.minus(share)), slope: value.times(share) };
+}
+
+function keepsPricesPositive(legs: readonly MarketLeg[], move: Ratio): boolean {
+  return legs.every(({ beta }) => beta.times(move).plus(Ratio.ONE).sign() > 0);
+}

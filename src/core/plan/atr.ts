@@ -1,0 +1,36 @@
+import { Ratio } from '../ratio.js';
+import type { AtrSeed } from './atr-seeds.js';
+
+/** A candle: the highest, lowest and last price of its time. */
+export interface Candle {
+  readonly high: Ratio;
+  readonly low: Ratio;
+  readonly close: Ratio;
+}
+
+function trueRange({ high, low }: Candle, before: Candle | undefined): Ratio {
+  return before ? high.max(before.close).minus(low.min(before.close)) : high.minus(low);
+}
+
+/** The candles that an average true range needs at least. */
+export function candlesNeeded(period: number, seed: AtrSeed): number {
+  return seed === 'first-bar' ? period : period + 1;
+}
+
+/**
+ * The average true range of Wilder at the last candle, exact.
+ *
+ * It begins with the mean of the first `period` true ranges; then each is `(before (period - 1) + true range) / period`.
+ * Kept as a numerator over `period` to a power: nothing is divided on the way, so nothing is rounded.
+ *
+ * @param candles - oldest first, at least as many as `candlesNeeded`.
+ * @see J. Welles Wilder, New Concepts in Technical Trading Systems, 1978
+ */
+export function averageTrueRange(candles: readonly Candle[], period: number, seed: AtrSeed): Ratio | undefined {
+  if (candles.length < candlesNeeded(period, seed)) return undefined;
+  const all = candles.map((candle, index) => trueRange(candle, candles[index - 1]));
+  const ranges = seed === 'first-bar' ? all : all.slice(1);
+  const [length, rest] = [Ratio.of(BigInt(period)), Ratio.of(BigInt(period - 1))];
+  const first = ranges.slice(0, period).reduce((sum, range) => sum.plus(range), Ratio.ZERO);
+  return ranges.slice(period).reduce((atr, range) => atr.times(rest).plus(range).over(length), first.over(length));
+}

@@ -1,0 +1,91 @@
+import { assess, type Assessment } from '../assessment.js';
+import { bracketOf, flatBrackets, type BracketTable } from '../brackets.js';
+import { problemWords } from '../errors.js';
+import { formulas, type FormulaName } from '../formulas/index.js';
+import { bankruptcy } from '../health.js';
+import type { Outcome } from '../liquidation.js';
+import { valueAt, type Position, type Terms } from '../position.js';
+import type { Ratio } from '../ratio.js';
+
+/** An answer that people meet elsewhere, beside the exchange's own. */
+export interface Rival {
+  readonly name: FormulaName | 'entry-bracket' | 'bankruptcy';
+  /** Who answers so, and what is wrong with it. */
+  readonly meaning: string;
+  /** Quote per base; left out where it gives none. */
+  readonly price?: Ratio;
+  /** Its price less the exact one, quote per base; left out where either is missing. */
+  readonly error?: Ratio;
+  /** The error over the exact price, a fraction. */
+  readonly errorRate?: Ratio;
+  /**
+   * `too optimistic` tells of more room than there is: a long's price too low, a short's too high. `past already` is a
+   * price that the reference (mark, else entry) is past, though the position is safe there.
+   */
+  readonly judgement?: 'right' | 'too optimistic' | 'too cautious' | 'past already';
+  /** Why it gives no price. */
+  readonly reason?: string;
+}
+
+const ENTRY_BRACKET = 'the bracket looked up at the entry value instead of the value at liquidation: many scripts';
+const BANKRUPTCY = 'where equity is zero: some calculators call it liquidation';
+
+/**
+ * The exact price and what other formulas say of the same position.
+ *
+ * @returns the exact assessment, and the rivals in order: exact, entry-bracket, simple, article, bankruptcy.
+ */
+export function compare(
+  terms: Terms,
+  table: BracketTable | undefined,
+): { readonly exact: Assessment; readonly rivals: readonly Rival[] } {
+  const exact = assess(terms, table);
+  const { position } = exact;
+  const rivals = [
+    rival('exact', formulas.exact.meaning, exact.outcome, exact),
+    rival('entry-bracket', ENTRY_BRACKET, formulas.exact.outcome(atEntryBracket(position)), exact),
+    rival('simple', formulas.simple.meaning, formulas.simple.outcome(position), exact),
+    articleRival(exact),
+    rival('bankruptcy', BANKRUPTCY, bankruptcy(position), exact),
+  ];
+  return { exact, rivals };
+}
+
+/** The position with the one bracket of its value at entry. */
+function atEntryBracket(position: Position): Position {
+  const { rate, amount } = bracketOf(position.brackets, valueAt(position, position.entry));
+  return { ...position, brackets: flatBrackets(rate, amount) };
+}
+
+function rival(name: Rival['name'], meaning: string, outcome: Outcome, exact: Assessment): Rival {
+  const price = outcome.kind === 'never' ? undefined : outcome.bound?.price;
+  if (!price) return { name, meaning, reason: 'gives no positive price' };
+  if (!exact.price) return { name, meaning, price };
+  const error = price.minus(exact.price);
+  return { name, meaning, price, error, errorRate: error.over(exact.price), judgement: judged(price, exact) };
+}
+
+function judged(
+  price: Ratio,
+  { position, outcome, reference, price: right }: Assessment,
+): NonNullable<Rival['judgement']> {
+  const isLong = position.side === 'long';
+  const order = right ? price.compare(right) : 0;
+  if (order === 0) return 'right';
+  if (outcome.kind === 'at' && (isLong ? !price.isBelow(reference) : !price.isAbove(reference))) return 'past already';
+  return order < 0 === isLong ? 'too optimistic' : 'too cautious';
+}
+
+/** The article's answer to what it knows of the position: leverage and the rate at entry. */
+function articleRival(exact: Assessment): Rival {
+  const { position, terms } = exact;
+  const { article } = formulas;
+  const { rate } = bracketOf(position.brackets, valueAt(position, position.entry));
+  const known: Terms = { side: terms.side, entry: terms.entry, mmr: rate, ...(terms.lev && { lev: terms.lev }) };
+  const refused = article.refuses(known, position.contract.name);
+  if (refused.length === 0) {
+    const plain = assess(known, undefined, 'article');
+    return rival('article', article.meaning, plain.outcome, exact);
+  }
+  return { name: 'article', meaning: article.meaning, reason: refused.map((each) => problemWords(each)).join('; ') };
+}

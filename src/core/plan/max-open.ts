@@ -1,0 +1,74 @@
+import type { Bracket, BracketTable } from '../brackets.js';
+import { contracts } from '../contracts/index.js';
+import { fail } from '../errors.js';
+import type { Terms } from '../position.js';
+import { Ratio } from '../ratio.js';
+import { DEFAULT_STEP } from './size.js';
+
+/** The largest position that can be opened. */
+export interface MaxOpen {
+  /** Rounded down to the step; zero where nothing can be opened. */
+  readonly qty: Ratio;
+  /** Value at entry, quote. */
+  readonly notional: Ratio;
+  /** Initial margin, margin asset. */
+  readonly margin: Ratio;
+  /** Trading fee of opening it, margin asset. */
+  readonly fee: Ratio;
+  /** What stops it: the balance, or the largest value that the brackets allow at this leverage. */
+  readonly limitedBy: 'balance' | 'bracket';
+  /** That largest value in the margin asset, where a table knows it. */
+  readonly bracketCap?: Ratio;
+  /** Why nothing can be opened. */
+  readonly reason?: string;
+}
+
+/** The most value that brackets allow at a leverage: none at all, up to a cap, or without limit. */
+type ValueLimit = { readonly kind: 'nothing' | 'unlimited' } | { readonly kind: 'cap'; readonly cap: Ratio };
+
+function valueLimit(brackets: readonly Bracket[], lev: Ratio): ValueLimit {
+  const allowed = brackets.filter(({ maxLeverage }) => !maxLeverage || !lev.isAbove(maxLeverage)).at(-1);
+  if (!allowed) return { kind: 'nothing' };
+  return allowed.cap ? { kind: 'cap', cap: allowed.cap } : { kind: 'unlimited' };
+}
+
+/**
+ * The largest size that a balance opens at a leverage, within what the brackets allow at that leverage.
+ *
+ * `value (1/lev + taker) <= balance`, and the value at entry at most the cap of the last bracket whose maximum leverage
+ * is not below `lev`.
+ *
+ * @param terms - entry, `lev`, contract, `taker`.
+ */
+export function maxOpen(
+  terms: Terms,
+  table: BracketTable | undefined,
+  { balance, step = DEFAULT_STEP }: { readonly balance: Ratio; readonly step?: Ratio | undefined },
+): MaxOpen {
+  const lev = terms.lev ?? fail('MISSING', '', { what: 'leverage', give: ['lev'] });
+  const contract = contracts[table?.contract ?? terms.contract ?? 'linear'];
+  const multiplier = contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE);
+  const taker = terms.taker ?? Ratio.ZERO;
+  const affordable = balance.over(lev.inverted().plus(taker));
+  const limit: ValueLimit = table ? valueLimit(table.brackets, lev) : { kind: 'unlimited' };
+  const isCapped = limit.kind === 'nothing' || (limit.kind === 'cap' && limit.cap.isBelow(affordable));
+  const worth = limit.kind === 'nothing' ? Ratio.ZERO : limit.kind === 'cap' ? affordable.min(limit.cap) : affordable;
+  const unit = contract.coordinate(terms.entry).times(multiplier);
+  const qty = worth.over(unit).floorTo(step).reduced();
+  const value = qty.times(unit);
+  return {
+    qty,
+    notional: contract.notional(qty.times(multiplier), terms.entry),
+    margin: value.over(lev),
+    fee: value.times(taker),
+    limitedBy: isCapped ? 'bracket' : 'balance',
+    ...(limit.kind === 'cap' && { bracketCap: limit.cap }),
+    ...(qty.sign() === 0 && { reason: nothing(limit, lev, worth.over(unit), table) }),
+  };
+}
+
+function nothing(limit: ValueLimit, lev: Ratio, exact: Ratio, table: BracketTable | undefined): string {
+  if (limit.kind !== 'nothing') return `the size would be ${exact.toText(12)}, which is 0 in this step`;
+  const most = table?.brackets[0]?.maxLeverage?.toText(8) ?? '';
+  return `${table?.symbol ?? ''} allows no leverage above ${most}x, at ${lev.toText(8)}x nothing can be opened`;
+}

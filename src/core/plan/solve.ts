@@ -1,0 +1,198 @@
+import { assess, type Assessment } from '../assessment.js';
+import type { BracketTable } from '../brackets.js';
+import { isLiqcalcError, LiqcalcError, problemWords } from '../errors.js';
+import { walletLiquidatedAt } from '../liquidation.js';
+import {
+  initialMargin,
+  othersMaintenance,
+  collateralEquity,
+  positionFrom,
+  profitAt,
+  requirementProblems,
+  type Position,
+  type Terms,
+} from '../position.js';
+import { Ratio } from '../ratio.js';
+import { UNKNOWNS, type Unknown } from './unknowns.js';
+
+/** Where liquidation is wanted: at a price, or so far from the reference (mark, else entry). */
+export type Target =
+  | { readonly kind: 'price'; readonly price: Ratio }
+  /** @see distance - a fraction of the reference. */
+  | { readonly kind: 'distance'; readonly distance: Ratio };
+
+/** The value that puts liquidation at the target or on its safe side, or why there is none. */
+export type Solution = { readonly for: Unknown; readonly target: Ratio } & (
+  | { readonly kind: 'found'; readonly value: Ratio; readonly assessment: Assessment }
+  | { readonly kind: 'unreachable'; readonly reason: string }
+);
+
+const DEFAULT_STEPS: Readonly<Record<Unknown, Ratio>> = {
+  lev: Ratio.ONE,
+  'add-margin': Ratio.from('1e-8'),
+  qty: Ratio.from('1e-8'),
+};
+
+/** A quantity exact, and the terms with a value of it; or why no value does it. */
+type Finding =
+  | { readonly kind: 'exact'; readonly exact: Ratio; readonly termsWith: (value: Ratio) => Terms }
+  | { readonly kind: 'none'; readonly reason: string };
+
+const none = (reason: string): Finding => ({ kind: 'none', reason });
+
+/** Terms without some of their fields. */
+function without(terms: Terms, ...keys: readonly (keyof Terms)[]): Terms {
+  const dropped: readonly string[] = keys;
+  return Object.fromEntries(Object.entries(terms).filter(([key]) => !dropped.includes(key))) as unknown as Terms;
+}
+
+/** The terms with a leverage of 1 in place of what backs them: for their leg, not for their margin. */
+function legOf(terms: Terms, table: BracketTable | undefined): Position {
+  return positionFrom(
+    { ...without(terms, 'margin', 'addMargin', 'wallet', 'othersMm', 'othersPnl'), lev: Ratio.ONE },
+    table,
+  );
+}
+
+/** The target as a price, quote per base. */
+export function targetPrice({ side, entry, mark }: Terms, target: Target): Ratio {
+  if (target.kind === 'price') return target.price;
+  const reference = mark ?? entry;
+  const move = reference.times(target.distance);
+  return side === 'long' ? reference.minus(move) : reference.plus(move);
+}
+
+/** Why no value of anything puts liquidation there. */
+function unreachable({ side, entry, mark, wallet }: Terms, target: Ratio): string | undefined {
+  const past = (price: Ratio): boolean => (side === 'long' ? !target.isBelow(price) : !target.isAbove(price));
+  const safely = side === 'long' ? 'below' : 'above';
+  if (target.sign() <= 0) return 'the target is not a positive price';
+  if (mark && past(mark)) return `the mark is at or past the target; the target of a ${side} lies ${safely} the mark`;
+  if (!wallet && past(entry)) return `the target is at or beyond the entry; the target of a ${side} lies ${safely} it`;
+  if (wallet && !mark && past(entry)) return `the target lies beyond the entry, and no mark is given`;
+  return undefined;
+}
+
+function findLeverage(terms: Terms, table: BracketTable | undefined, target: Ratio): Finding {
+  if (terms.wallet) return none('in cross margin the leverage does not move the price');
+  if (terms.margin) return none('the margin is given, so the leverage does not move the price; leave margin out');
+  const leg = legOf(terms, table);
+  const wallet = walletLiquidatedAt(leg, target).minus(terms.addMargin ?? Ratio.ZERO);
+  if (wallet.sign() <= 0) return none('the margin added keeps liquidation beyond the target at any leverage');
+  return { kind: 'exact', exact: initialMargin(leg, Ratio.ONE).over(wallet), termsWith: (lev) => ({ ...terms, lev }) };
+}
+
+function findAddedMargin(terms: Terms, table: BracketTable | undefined, target: Ratio): Finding {
+  const position = positionFrom(terms, table);
+  const needed = walletLiquidatedAt(position, target);
+  const { collateral } = position;
+  const exact = needed.minus(collateralEquity(collateral).minus(othersMaintenance(collateral)));
+  const before = terms.addMargin ?? Ratio.ZERO;
+  const termsWith =
+    collateral.kind === 'cross'
+      ? (more: Ratio): Terms => ({ ...terms, wallet: collateral.wallet.plus(more) })
+      : (more: Ratio): Terms => ({ ...terms, addMargin: before.plus(more) });
+  return { kind: 'exact', exact, termsWith };
+}
+
+/**
+ * The size whose liquidation is at the target with the collateral `C` that is there now.
+ *
+ * With loss `L` and coordinate `x` at the target, `n L + max((r + f) n x - a) = C`: the least root over the brackets.
+ */
+function findQuantity(terms: Terms, table: BracketTable | undefined, target: Ratio): Finding {
+  if (!terms.wallet && !terms.margin && !terms.qty && !terms.notional) {
+    return none('needs the margin that is to stay: give margin, or qty beside lev');
+  }
+  const kept = positionFrom(terms, table);
+  const { collateral } = kept;
+  const counted = collateralEquity(collateral).minus(othersMaintenance(collateral));
+  if (counted.sign() <= 0) return none('no collateral is left for any size');
+  const { contract, brackets, fee } = kept;
+  const unit = { ...kept, size: Ratio.ONE };
+  const [loss, value] = [profitAt(unit, target).negated(), contract.coordinate(target)];
+  let size: Ratio | undefined;
+  for (const { rate, amount } of brackets) {
+    const perSize = loss.plus(rate.plus(fee).times(value));
+    if (perSize.sign() <= 0) continue;
+    const root = counted.plus(amount).over(perSize);
+    size = size ? size.min(root) : root;
+  }
+  if (!size) return none('no size is liquidated there');
+  const multiplier = contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE);
+  const fixed = without(terms, 'qty', 'notional', 'addMargin');
+  const backed = collateral.kind === 'cross' ? fixed : { ...fixed, margin: collateral.wallet };
+  return { kind: 'exact', exact: size.over(multiplier), termsWith: (qty) => ({ ...backed, qty }) };
+}
+
+const FINDERS = { lev: findLeverage, 'add-margin': findAddedMargin, qty: findQuantity } as const;
+/** What of a position the solver finds, so that it need not be given. */
+const FOUND: Readonly<Record<Unknown, readonly string[]>> = { lev: ['lev'], 'add-margin': [], qty: ['qty'] };
+
+/** What is missing from terms for solving for a quantity. */
+export function solveProblems(terms: Terms, unknown: Unknown): ReturnType<typeof requirementProblems> {
+  const given = Object.keys(terms).filter((key) => unknown !== 'qty' || key !== 'notional');
+  return requirementProblems(new Set([...given, ...FOUND[unknown]]));
+}
+
+/**
+ * The leverage, the margin to add or the size that puts liquidation at a target.
+ *
+ * Exact first, then rounded to the step on the safe side (leverage and size down, added margin up), and priced again:
+ * the price is the target or lies beyond it, and one step more would bring it nearer than the target.
+ *
+ * @param terms - what is known; the quantity solved for may be left out. `add-margin` is put on top of what is given,
+ * in cross on top of the wallet. `qty` keeps the collateral that the terms have.
+ * @param step - of the value; by default 1 for leverage, else 1e-8.
+ * @example 30000 long, 0.5 %, target 27000: leverage 9 (exactly 9.569...), liquidated at 26800.67001675
+ */
+export function solve(
+  terms: Terms,
+  table: BracketTable | undefined,
+  asked: { readonly for: Unknown; readonly target: Target; readonly step?: Ratio | undefined },
+): Solution {
+  const target = targetPrice(terms, asked.target);
+  const failed = (reason: string): Solution => ({ for: asked.for, target, kind: 'unreachable', reason });
+  const missing = solveProblems(terms, asked.for);
+  if (missing.length > 0) return failed(missing.map((each) => problemWords(each)).join('; '));
+  const never = unreachable(terms, target);
+  if (never !== undefined) return failed(never);
+  const found = FINDERS[asked.for](terms, table, target);
+  if (found.kind === 'none') return failed(found.reason);
+  const step = asked.step ?? DEFAULT_STEPS[asked.for];
+  const value = asked.for === 'add-margin' ? found.exact.ceilTo(step) : found.exact.floorTo(step);
+  const steps = step.compare(Ratio.ONE) === 0 ? 'whole numbers' : `steps of ${step.toText(30)}`;
+  if (value.sign() === 0 && found.exact.sign() !== 0) {
+    return failed(`${found.exact.toText(found.exact.toText(8) === '0' ? 30 : 8)} would do it, which is 0 in ${steps}`);
+  }
+  try {
+    const assessment = assess(found.termsWith(value.reduced()), table);
+    return accepted(assessment, target)
+      ? { for: asked.for, target, kind: 'found', value, assessment }
+      : failed('the position would be liquidated at once');
+  } catch (error) {
+    if (!isLiqcalcError(error)) throw error;
+    return failed(error.problems.map((each) => problemWords(each)).join('; '));
+  }
+}
+
+/** Whether a priced answer holds; an answer on the unsafe side of its target would be a mistake of ours. */
+function accepted({ outcome, position }: Assessment, target: Ratio): boolean {
+  if (outcome.kind === 'already') return false;
+  if (outcome.kind === 'never') return true;
+  const { price } = outcome.bound;
+  const unsafe = position.side === 'long' ? price.isAbove(target) : price.isBelow(target);
+  if (unsafe) throw new Error(`solved for ${target.toText(8)} and priced ${price.toText(8)}`);
+  return true;
+}
+
+/**
+ * Every quantity that can be solved for.
+ *
+ * @throws {LiqcalcError} with what is missing, where the terms lack something for all of them.
+ */
+export function solveAll(terms: Terms, table: BracketTable | undefined, target: Target): readonly Solution[] {
+  const missing = UNKNOWNS.map((unknown) => solveProblems(terms, unknown));
+  if (missing.every((problems) => problems.length > 0)) throw new LiqcalcError(missing[0] ?? []);
+  return UNKNOWNS.map((unknown) => solve(terms, table, { for: unknown, target }));
+}

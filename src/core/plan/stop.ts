@@ -1,0 +1,112 @@
+import type { Assessment, Warning } from '../assessment.js';
+import { fail } from '../errors.js';
+import type { Side } from '../position.js';
+import { Ratio } from '../ratio.js';
+import { averageTrueRange, candlesNeeded, type Candle } from './atr.js';
+import type { AtrSeed } from './atr-seeds.js';
+
+/** A stop that trails the price at a multiple of the average true range. */
+export interface TrailingStop {
+  /** Average true range times the multiple, quote. */
+  readonly distance: Ratio;
+  /** Where a stop that trails from the reference on is now; left out where no positive price is so far away. */
+  readonly stopPrice?: Ratio;
+  /** Where the trailing begins so that its first stop is the reference: a profit as large as the distance. */
+  readonly activationPrice?: Ratio;
+  /** The distance over the reference in percent, in tenths, rounded up, within what the exchange takes. */
+  readonly callbackPercent: Ratio;
+  readonly warnings: readonly Warning[];
+}
+
+/** How a stop stands to the liquidation of its position. */
+export interface StopRoom {
+  /** Whether the stop is reached first. */
+  readonly isBefore: boolean;
+  /** How far liquidation lies beyond the stop, quote; negative where it comes first. Left out without a price. */
+  readonly room?: Ratio;
+}
+
+const TENTH = Ratio.from('0.1');
+/** Callback rates that the exchange takes, percent. @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api (New Order, callbackRate) */
+export const CALLBACK = { least: TENTH, most: Ratio.of(10n) } as const;
+
+/**
+ * A trailing stop from an average true range.
+ *
+ * @param reference - mark, else the last close, quote per base.
+ */
+export function trailingStop(of: { side: Side; atr: Ratio; multiple: Ratio; reference: Ratio }): TrailingStop {
+  const { side, reference } = of;
+  const distance = of.atr.times(of.multiple);
+  const [stop, activation] =
+    side === 'long'
+      ? [reference.minus(distance), reference.plus(distance)]
+      : [reference.plus(distance), reference.minus(distance)];
+  const exact = distance.times(Ratio.HUNDRED).over(reference);
+  const callbackPercent = exact.ceilTo(TENTH).max(CALLBACK.least).min(CALLBACK.most);
+  const isOutside = exact.isBelow(CALLBACK.least) || exact.isAbove(CALLBACK.most);
+  const details = { percent: exact.toText(4), sent: callbackPercent.toText(1) };
+  return {
+    distance,
+    callbackPercent,
+    ...(stop.sign() > 0 && { stopPrice: stop }),
+    ...(activation.sign() > 0 && { activationPrice: activation }),
+    warnings: isOutside ? [{ code: 'CALLBACK_OUT_OF_RANGE', details }] : [],
+  };
+}
+
+/** Whether a stop comes before the liquidation of a position, and by how much. */
+export function stopRoom(stop: Ratio, { position, price, outcome }: Assessment): StopRoom {
+  if (!price) return { isBefore: outcome.kind === 'never' };
+  const room = position.side === 'long' ? stop.minus(price) : price.minus(stop);
+  return { isBefore: room.sign() > 0, room };
+}
+
+/** A trailing stop with what it comes from. */
+export interface MarketStop extends TrailingStop {
+  readonly atr: Ratio;
+  readonly reference: Ratio;
+  readonly origin: 'mark' | 'last close';
+  readonly candleCount: number;
+}
+
+/** What a trailing stop is made from. */
+export interface StopQuestion {
+  readonly side: Side;
+  /** Present mark price; the last close without it. */
+  readonly mark?: Ratio | undefined;
+  /** Candles of the average true range, default 14. */
+  readonly period?: Ratio | undefined;
+  /** Distance in average true ranges, default 1.5. */
+  readonly multiple?: Ratio | undefined;
+  readonly seed?: AtrSeed | undefined;
+}
+
+/**
+ * The trailing stop that candles of a market give.
+ *
+ * @param candles - oldest first.
+ * @throws {LiqcalcError} where there are fewer candles than the average true range needs.
+ */
+export function marketStop(candles: readonly Candle[], question: StopQuestion): MarketStop {
+  const { side, mark, seed = 'first-bar', multiple = DEFAULT_MULTIPLE } = question;
+  const period = Number((question.period ?? DEFAULT_PERIOD).toText(0));
+  const atr = averageTrueRange(candles, period, seed);
+  const reference = mark ?? candles.at(-1)?.close;
+  if (!atr || !reference) {
+    const advice = `an ATR of ${period} by ${seed} needs ${candlesNeeded(period, seed)} candles`;
+    return fail('NOT_A_VALUE', 'candles', { value: `${candles.length} candles`, advice });
+  }
+  const origin = mark ? 'mark' : 'last close';
+  return { ...trailingStop({ side, atr, multiple, reference }), atr, reference, origin, candleCount: candles.length };
+}
+
+const DEFAULT_PERIOD = Ratio.of(14n);
+const DEFAULT_MULTIPLE = Ratio.from('1.5');
+
+/** A warning where a position is liquidated before its stop is reached. */
+export function stopWarnings(stop: Ratio, assessment: Assessment): Warning[] {
+  const { price } = assessment;
+  if (!price || stopRoom(stop, assessment).isBefore) return [];
+  return [{ code: 'STOP_BEYOND_LIQUIDATION', details: { stop: stop.toText(8), liquidation: price.toText(8) } }];
+}

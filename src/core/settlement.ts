@@ -1,0 +1,19 @@
+import { symbolKey } from './brackets.js';
+import type { ContractName } from './contracts/index.js';
+
+/** Quote assets that linear symbols end in; longer ones first where one ends in another. */
+const QUOTES = ['FDUSD', 'USDT', 'USDC', 'BUSD', 'TUSD'] as const;
+
+/**
+ * The asset that a symbol settles in, as far as its spelling tells: `BTCUSDT` USDT, `BTC/USDC:USDC` USDC, `BTCUSD_PERP`
+ * BTC.
+ *
+ * @returns nothing for a symbol that is just a label.
+ */
+export function settlementAsset(symbol: string, contract: ContractName): string | undefined {
+  const settle = symbol.includes(':') ? /^[^/]+\/[^:]+:([^-]+)/.exec(symbol.trim().toUpperCase())?.[1] : undefined;
+  if (settle !== undefined) return settle;
+  const [pair = ''] = symbolKey(symbol).split('_');
+  if (contract === 'inverse') return /^(.+)USD$/.exec(pair)?.[1];
+  return QUOTES.find((quote) => pair.length > quote.length && pair.endsWith(quote));
+}

@@ -1,0 +1,146 @@
+import type { Account, AccountPosition } from './account.js';
+import { accountProblems } from './account-problems.js';
+import { symbolKey } from './brackets.js';
+import { fail, LiqcalcError, naming } from './errors.js';
+import { positionFrom, profitAt, referencePrice, type Position, type Side, type Terms } from './position.js';
+import { contracts, type Contract } from './contracts/index.js';
+import { Ratio } from './ratio.js';
+
+/** Part of a position to close; all of it without a quantity, both legs of a hedge without a side. */
+export interface Closing {
+  readonly symbol: string;
+  readonly side?: Side;
+  readonly quantity?: Ratio;
+}
+
+/** Changes to an account, made in this order: closing, adding, changing the wallet. */
+export interface Changes {
+  readonly close: readonly Closing[];
+  readonly add: readonly AccountPosition[];
+  /** Margin asset; negative takes away. */
+  readonly walletChange?: Ratio;
+}
+
+/** An account after changes, with the place (from 0) that each position had before, or that of its addition. */
+export interface Changed {
+  readonly account: Account;
+  /** For each position: where it comes from. */
+  readonly origins: readonly Origin[];
+}
+
+/** Where a position of a changed account comes from. */
+export type Origin = { readonly kind: 'kept' | 'added'; readonly index: number };
+
+type Placed = AccountPosition & { readonly origin: Origin };
+
+/**
+ * An account after changes.
+ *
+ * What is closed is closed at the mark: its profit, and isolated its margin too, goes to the wallet. What is added on a
+ * symbol and side that is there already makes one position of both, at the averaged entry; on the other side it is the
+ * other leg of a hedge.
+ *
+ * @throws {LiqcalcError} for what cannot be closed or does not go together.
+ */
+export function changed(account: Account, { close, add, walletChange }: Changes): Changed {
+  let { wallet } = account;
+  let positions: readonly Placed[] = account.positions.map((each, index) => ({
+    ...each,
+    origin: { kind: 'kept', index },
+  }));
+  for (const closing of close) {
+    const after = closed(positions, closing);
+    wallet = wallet.plus(after.released);
+    positions = after.positions;
+  }
+  add.forEach((each, index) => (positions = added(positions, { ...each, origin: { kind: 'added', index } })));
+  const problems = accountProblems(positions);
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  return {
+    account: { wallet: walletChange ? wallet.plus(walletChange) : wallet, positions },
+    origins: positions.map(({ origin }) => origin),
+  };
+}
+
+function closed(
+  positions: readonly Placed[],
+  closing: Closing,
+): { readonly positions: readonly Placed[]; readonly released: Ratio } {
+  const { symbol, side, quantity } = closing;
+  const isMeant = ({ terms }: Placed): boolean =>
+    symbolKey(terms.symbol ?? '') === symbolKey(symbol) && (side === undefined || terms.side === side);
+  const meant = positions.filter(isMeant);
+  if (meant.length === 0) {
+    fail('REFUSED', '--close', { why: `no ${side ? `${side} ` : ''}position on ${JSON.stringify(symbol)} to close` });
+  }
+  if (quantity && meant.length > 1) {
+    fail('REFUSED', '--close', {
+      why: `${symbol} has two legs; write long:${symbol} or short:${symbol} before the quantity`,
+    });
+  }
+  let released = Ratio.ZERO;
+  const left = positions.flatMap((each) => {
+    if (!isMeant(each)) return [each];
+    const after = naming(each.name, () => withoutPart(each, quantity));
+    released = released.plus(after.released);
+    return after.left ? [{ ...each, terms: after.left }] : [];
+  });
+  return { positions: left, released };
+}
+
+function withoutPart(
+  { terms, table, mode }: AccountPosition,
+  quantity: Ratio | undefined,
+): { readonly left?: Terms; readonly released: Ratio } {
+  const position = positionFrom(terms, table);
+  const held = quantityOf(terms, position);
+  const part = quantity ?? held;
+  if (part.isAbove(held)) {
+    fail('REFUSED', '--close', { why: `${part.toText(30)} is more than the ${held.toText(30)} that are held` });
+  }
+  const share = part.over(held);
+  const price = referencePrice(position);
+  const profit = profitAt(position, price).times(share);
+  const wallet = position.collateral.wallet;
+  const released = mode === 'isolated' ? profit.plus(wallet.times(share)) : profit;
+  const rest = held.minus(part);
+  if (rest.sign() === 0) return { released };
+  const margin = mode === 'isolated' ? { margin: wallet.times(Ratio.ONE.minus(share)) } : {};
+  return { left: { ...withoutSize(terms), qty: rest, ...margin }, released };
+}
+
+/** Terms without what gives the size or changes the margin: the change says both anew. */
+function withoutSize(terms: Terms): Terms {
+  const { notional, addMargin, ...others } = terms;
+  return notional || addMargin ? others : terms;
+}
+
+/** The quantity of a position as `qty` counts it. */
+function quantityOf({ qty, multiplier, notional, entry }: Terms, { contract, table }: Position): Ratio {
+  return qty ?? contract.quantityOf(notional ?? Ratio.ONE, entry, table?.multiplier ?? multiplier ?? Ratio.ONE);
+}
+
+function added(positions: readonly Placed[], addition: Placed): readonly Placed[] {
+  const key = symbolKey(addition.terms.symbol ?? '');
+  const same = positions.find(
+    ({ terms }) => symbolKey(terms.symbol ?? '') === key && terms.side === addition.terms.side,
+  );
+  if (!same) return [...positions, addition];
+  if (same.mode !== addition.mode) {
+    fail('REFUSED', addition.name, { why: `${same.name} is ${same.mode}, what is added to it is ${addition.mode}` });
+  }
+  const merged = { ...same, terms: naming(addition.name, () => mergedTerms(same, addition)) };
+  return positions.map((each) => (each === same ? merged : each));
+}
+
+/** Two positions of one symbol and side as one: sizes add up, the entry is where the profit of both is the same. */
+function mergedTerms(same: AccountPosition, addition: AccountPosition): Terms {
+  const [a, b] = [positionFrom(same.terms, same.table), positionFrom(addition.terms, addition.table)];
+  const contract: Contract = contracts[a.contract.name === 'inverse' ? 'inverse' : 'linear'];
+  const weighted = contract.coordinate(a.entry).times(a.size).plus(contract.coordinate(b.entry).times(b.size));
+  const entry = contract.coordinate(weighted.over(a.size.plus(b.size)));
+  const qty = quantityOf(same.terms, a).plus(quantityOf(addition.terms, b));
+  const isIsolated = same.mode === 'isolated';
+  const margin = isIsolated ? { margin: a.collateral.wallet.plus(b.collateral.wallet) } : {};
+  return { ...withoutSize(same.terms), entry, qty, ...margin };
+}

@@ -1,0 +1,33 @@
+import type { Changed } from '../core/what-if.js';
+import type { Terms } from '../core/position.js';
+import type { JsonField, PositionFacts } from './account.js';
+import { fieldOfKey } from './record.js';
+
+const MOST_DECIMALS = 30;
+const CHANGED_FIELDS: ReadonlySet<string> = new Set(['qty', 'notional', 'entry', 'margin', 'addMargin']);
+
+/**
+ * The facts of the positions of a changed account: what was kept keeps its own fields, with size, entry and margin as
+ * they are now; what the exchange reported of it before is no more.
+ */
+export function changedFacts(
+  { account, origins }: Changed,
+  kept: readonly PositionFacts[],
+  added: readonly PositionFacts[],
+): PositionFacts[] {
+  return origins.map(({ kind, index }, place) => {
+    const { own, entryDecimals } = (kind === 'kept' ? kept : added)[index] as PositionFacts;
+    const terms = account.positions[place]?.terms;
+    return { entryDecimals, own: () => (terms ? withTerms(own(), terms) : own()) };
+  });
+}
+
+function withTerms(own: readonly JsonField[], terms: Terms): JsonField[] {
+  const { qty, notional, entry, margin, addMargin } = terms;
+  const values = { qty, notional, entry, margin, addMargin };
+  const others = own.filter(([key]) => !CHANGED_FIELDS.has(fieldOfKey(key) ?? key));
+  const now = Object.entries(values).flatMap(([key, value]): JsonField[] =>
+    value ? [[key, JSON.stringify(value.toText(MOST_DECIMALS))]] : [],
+  );
+  return [...others, ...now];
+}

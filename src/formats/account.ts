@@ -1,0 +1,277 @@
+import { accountProblems } from '../core/account-problems.js';
+import type { Account, AccountPosition, MarginMode } from '../core/account.js';
+import { symbolKey, tableFor, type TableSource } from '../core/brackets.js';
+import { fail, isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
+import { closest } from '../core/names.js';
+import { Ratio } from '../core/ratio.js';
+import { fieldOfKey, plainPosition, readValue, type PositionInput, type RawRecord } from './record.js';
+
+/** A key with the JSON text of its value, as it was written or as it will be. */
+export type JsonField = readonly [key: string, json: string];
+
+/** A position as a source of accounts brings it, unjudged. */
+export interface RawPosition {
+  /** How messages name it: `positions[1]`. */
+  readonly name: string;
+  readonly record: RawRecord;
+  /** Its fields as they go out again. */
+  readonly own: () => readonly JsonField[];
+  /** What the source calls a field, where it is not our key: messages use it. */
+  readonly sourceKeys?: Readonly<Record<string, string>>;
+  /** Whether the entry was computed: its decimals then decide nothing about how prices are rounded. */
+  readonly isEntryDerived?: boolean;
+  /** Rate and amount for a symbol that has no table. */
+  readonly fallback?: Readonly<Record<string, string>> | undefined;
+  /** The exchange's own price; `null` where it says that there is none. */
+  readonly reported?: string | null;
+  /** Maintenance margin at the mark by the exchange. */
+  readonly reportedMaintenance?: string;
+}
+
+/** An account as a source brings it, unjudged. */
+export interface RawAccount {
+  readonly wallet?: RawRecord[number][1];
+  readonly positions: readonly RawPosition[];
+  /** The account's own fields as they go out again, without wallet and positions. */
+  readonly own: readonly JsonField[];
+  /** What is wrong already: with these the positions may be left out. */
+  readonly problems: readonly Problem[];
+}
+
+/** What is known of a position of an account besides its terms. */
+export interface PositionFacts {
+  readonly own: RawPosition['own'];
+  readonly entryDecimals: number;
+  /** The exchange's price; `null`: it says there is none; left out where the input does not say. */
+  readonly reported?: Ratio | null;
+  /** The decimals that the exchange's price is written with. */
+  readonly reportedDecimals?: number;
+  /** Maintenance margin at the mark by the exchange. */
+  readonly reportedMaintenance?: Ratio;
+}
+
+/** An account read: what its answer follows from, and what goes out again with it. */
+export interface AccountInput {
+  readonly account: Account;
+  readonly facts: readonly PositionFacts[];
+  /** The account's own fields as they go out again, without wallet and positions. */
+  readonly own: readonly JsonField[];
+}
+
+/** What applies to every account that is read. */
+export interface AccountDefaults {
+  /** Wallet of accounts that have none. */
+  readonly wallet?: string | undefined;
+  /** Betas by symbol, as `symbolKey` spells it. */
+  readonly betas: ReadonlyMap<string, Ratio>;
+  /** Values for fields that positions lack. */
+  readonly fields: RawRecord;
+  readonly tables: TableSource;
+}
+
+/** Says everything that is wrong with a record; `schema.ts` has it. */
+export type Explain = (record: RawRecord, defaults: RawRecord) => Problem[];
+
+/**
+ * Reads an account.
+ *
+ * @param explain - without it nothing is returned where anything is wrong: the caller loads the explainer and asks again.
+ * @throws {LiqcalcError} with everything that is wrong, named by position and key.
+ */
+export function readAccount(raw: RawAccount, defaults: AccountDefaults, explain?: Explain): AccountInput | undefined {
+  const problems: Problem[] = [...raw.problems];
+  const wallet = readWallet(raw, defaults, problems);
+  const crossFields: RawRecord = [...defaults.fields, ['wallet', NO_WALLET]];
+  const readings = raw.positions.map((each) => readPosition(each, defaults, crossFields));
+  if (!explain && problems.length + readings.reduce((sum, each) => sum + each.problems.length, 0) > 0) return undefined;
+  if (!explain && readings.some(({ position }) => !position)) return undefined;
+  readings.forEach((reading) => {
+    const { from } = reading;
+    const found = reading.position ? [] : (explain?.(from.record, reading.defaults) ?? []);
+    const all = withoutEchoes([...reading.problems, ...found]);
+    problems.push(...all.map((each) => problemOf(from.name, inSourceWords(from, each))));
+  });
+  const positions = readings.flatMap(({ position }) => position ?? []);
+  if (problems.length === 0) problems.push(...accountProblems(positions));
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  return { account: { wallet, positions }, facts: readings.flatMap(({ facts }) => facts ?? []), own: raw.own };
+}
+
+/** What the wallet of cross positions is read as where it is missing, so that the positions can be judged all the same. */
+const NO_WALLET = '0';
+
+function readWallet(raw: RawAccount, defaults: AccountDefaults, problems: Problem[]): Ratio {
+  const text = raw.wallet ?? defaults.wallet;
+  if (text === undefined) {
+    const isNeeded = raw.positions.length === 0 || raw.positions.some(({ record }) => modeOf(record) !== 'isolated');
+    if (isNeeded) problems.push(problem('MISSING', '', { what: 'cross wallet', give: ['wallet'] }));
+    return Ratio.ZERO;
+  }
+  const read = typeof text === 'string' ? readValue('wallet', text) : undefined;
+  if (read?.kind === 'decimal') return read.value;
+  problems.push(
+    read?.kind === 'problem'
+      ? read.problem
+      : problem('NOT_A_VALUE', 'wallet', { value: typeof text === 'string' ? text : text.notAValue }),
+  );
+  return Ratio.ZERO;
+}
+
+/** A position read as far as it can be. */
+interface Reading {
+  readonly from: RawPosition;
+  readonly position?: AccountPosition;
+  readonly facts?: PositionFacts;
+  readonly defaults: RawRecord;
+  readonly problems: readonly Problem[];
+}
+
+function readPosition(given: RawPosition, common: AccountDefaults, crossFields: RawRecord): Reading {
+  const from = withFallback(given, common.tables);
+  const { record } = from;
+  const problems: Problem[] = [];
+  const mode = modeOf(record);
+  if (!mode) problems.push(modeProblem(record));
+  const isCross = mode !== 'isolated';
+  const defaults = isCross ? crossFields : common.fields;
+  const input = plainPosition(record, defaults);
+  problems.push(...placeProblems(record, isCross, input));
+  if (!input || problems.length > 0) return { from, defaults, problems };
+  try {
+    const table = tableFor(input.terms, common.tables);
+    const beta = betaOf(record, input.terms.symbol ?? '', common);
+    const { terms, formula } = input;
+    const position: AccountPosition = {
+      name: from.name,
+      terms,
+      mode: mode ?? 'cross',
+      formula,
+      beta,
+      ...(table && { table }),
+    };
+    return { from, position, facts: factsOf(from, input), defaults, problems };
+  } catch (error) {
+    if (!isLiqcalcError(error)) throw error;
+    return { from, defaults, problems: error.problems };
+  }
+}
+
+function withFallback(from: RawPosition, tables: TableSource): RawPosition {
+  if (!from.fallback) return from;
+  const symbol = valueOf(from.record, 'symbol');
+  if (typeof symbol !== 'string' || tables.find(symbol)) return from;
+  const rates = Object.entries(from.fallback);
+  return {
+    ...from,
+    record: [...from.record, ...rates],
+    own: () => [...from.own(), ...rates.map(([key, value]) => [key, JSON.stringify(value)] as const)],
+  };
+}
+
+function valueOf(record: RawRecord, key: string): RawRecord[number][1] | undefined {
+  return record.find(([name]) => name === key)?.[1];
+}
+
+const MODES: readonly MarginMode[] = ['cross', 'isolated'];
+
+/** The margin mode that a record says; cross where it says nothing; nothing where it cannot be read. */
+function modeOf(record: RawRecord): MarginMode | undefined {
+  const written = valueOf(record, 'mode');
+  if (written === undefined) return 'cross';
+  return typeof written === 'string' ? MODES.find((mode) => mode === written.toLowerCase()) : undefined;
+}
+
+function modeProblem(record: RawRecord): Problem {
+  const written = valueOf(record, 'mode');
+  const value = typeof written === 'object' ? written.notAValue : (written ?? '');
+  return problem('NOT_A_CHOICE', 'mode', { value, choices: MODES, suggestion: closest(value.toLowerCase(), MODES) });
+}
+
+const ACCOUNT_FIELDS = ['wallet', 'othersMm', 'othersPnl'] as const;
+const ISOLATED_FIELDS = ['margin', 'addMargin'] as const;
+
+/** What does not fit a position of an account, whatever fits a position alone. */
+function placeProblems(record: RawRecord, isCross: boolean, input: PositionInput | undefined): Problem[] {
+  const problems: Problem[] = [];
+  const names = new Map<string | undefined, string>();
+  for (const [name] of record) names.set(fieldOfKey(name), name);
+  const refuse = (
+    fields: readonly (typeof ACCOUNT_FIELDS | typeof ISOLATED_FIELDS)[number][],
+    other: string,
+    why: string,
+  ): void => {
+    for (const field of fields) {
+      const name = names.get(field);
+      if (name !== undefined) problems.push(problem('CONFLICT', name, { with: other, why }));
+    }
+  };
+  refuse(ACCOUNT_FIELDS, 'positions', 'the account has one wallet, and its positions are the others');
+  if (isCross)
+    refuse(
+      ISOLATED_FIELDS,
+      'mode',
+      'the position is cross, its margin is the wallet ("mode": "isolated" makes it isolated)',
+    );
+  if (!names.has('symbol')) problems.push(problem('MISSING', '', { what: 'symbol', give: ['symbol'] }));
+  if (isCross && !names.has('mark') && !input?.terms.mark)
+    problems.push(problem('MISSING', '', { what: 'mark price', give: ['mark'] }));
+  if (isCross && input && input.formula !== 'exact') {
+    const why = 'prices one position alone; cross positions of an account take none but exact';
+    problems.push(problem('FORMULA_REFUSES', 'formula', { formula: input.formula, why }));
+  }
+  return problems;
+}
+
+function betaOf(record: RawRecord, symbol: string, { betas }: AccountDefaults): Ratio {
+  const written = valueOf(record, 'beta');
+  return written === undefined ? (betas.get(symbolKey(symbol)) ?? Ratio.ONE) : decimal('beta', written).value;
+}
+
+function decimal(key: string, written: RawRecord[number][1]): { readonly value: Ratio; readonly decimals: number } {
+  const value = typeof written === 'string' ? written : written.notAValue;
+  const parsed = typeof written === 'string' ? Ratio.parse(written) : undefined;
+  return parsed?.kind === 'decimal' ? parsed : fail('MALFORMED_NUMBER', key, { value });
+}
+
+function factsOf(from: RawPosition, { terms, entryDecimals }: PositionInput): PositionFacts {
+  const { own, isEntryDerived } = from;
+  return {
+    own,
+    entryDecimals: isEntryDerived ? (terms.mark?.decimalPlaces() ?? 0) : entryDecimals,
+    ...reportedFacts(from),
+  };
+}
+
+function reportedFacts({
+  reported,
+  reportedMaintenance,
+}: RawPosition): Pick<PositionFacts, 'reported' | 'reportedDecimals' | 'reportedMaintenance'> {
+  if (reported === undefined) return {};
+  const price = reported === null ? undefined : decimal('reported', reported);
+  return {
+    reported: price?.value ?? null,
+    ...(price && { reportedDecimals: price.decimals }),
+    ...(reportedMaintenance !== undefined && {
+      reportedMaintenance: decimal('reportedMaintenance', reportedMaintenance).value,
+    }),
+  };
+}
+
+/** A problem under the key that the source has the field under. */
+function inSourceWords({ sourceKeys }: RawPosition, of: Problem): Problem {
+  if (!sourceKeys) return of;
+  const named = { ...of, field: sourceKeys[of.field] ?? of.field };
+  if (named.code !== 'MISSING') return named;
+  const give = named.details.give.map((key) => sourceKeys[key] ?? key);
+  return { ...named, details: { ...named.details, give } };
+}
+
+/** A conflict with the mode says it all: the same conflict with the wallet is left out. */
+function withoutEchoes(problems: readonly Problem[]): Problem[] {
+  const judged = new Set(
+    problems.flatMap((each) => (each.code === 'CONFLICT' && each.details.with !== 'wallet' ? [each.field] : [])),
+  );
+  return problems.filter(
+    (each) => each.code !== 'CONFLICT' || each.details.with !== 'wallet' || !judged.has(each.field),
+  );
+}

@@ -1,0 +1,132 @@
+import { Ratio } from '../core/ratio.js';
+import type { JsonField, RawAccount, RawPosition } from './account.js';
+import { unreadableAccount } from './account-json.js';
+import { problem, type Problem } from '../core/errors.js';
+import { jsonItems, jsonKind, jsonMembers, jsonScalar } from './json.js';
+import type { RawRecord } from './record.js';
+
+/** What a reader of an exchange's data is asked besides the data. */
+export interface ReadingOptions {
+  /** The margin asset wanted, upper case; all where it is left out. */
+  readonly asset?: string | undefined;
+}
+
+/** A shape of data that accounts are read from: a file in `exchanges/` provides one. */
+export interface ExchangeReader {
+  /** One line for help. */
+  readonly meaning: string;
+  /** The accounts of one answer, one for each margin asset, each with what is wrong with it. */
+  readonly read: (json: string, options: ReadingOptions) => readonly RawAccount[];
+}
+
+/** One object of an exchange's answer, by key: numbers stay the text they were written with. */
+export class ExchangeRecord {
+  readonly #members: ReadonlyMap<string, string>;
+
+  /** @param name - how messages name it: `[1]`. */
+  constructor(
+    readonly name: string,
+    json: string,
+  ) {
+    this.#members = new Map(jsonMembers(json).map(({ key, json: value }) => [key, value]));
+  }
+
+  has(key: string): boolean {
+    return this.#members.has(key);
+  }
+
+  /** The JSON text under a key; nothing for `null`. */
+  json(key: string): string | undefined {
+    const found = this.#members.get(key);
+    return found === undefined || jsonKind(found) === 'null' ? undefined : found;
+  }
+
+  /** The text of a string or number; nothing for anything else and for empty texts. */
+  text(key: string): string | undefined {
+    const found = this.json(key);
+    const text = found === undefined ? undefined : jsonScalar(found);
+    return text === '' ? undefined : text;
+  }
+
+  /** The value under a key where it is a decimal. */
+  decimal(key: string): Ratio | undefined {
+    const text = this.text(key);
+    const parsed = text === undefined ? undefined : Ratio.parse(text);
+    return parsed?.kind === 'decimal' ? parsed.value : undefined;
+  }
+
+  /** The value under a key where it is a decimal other than zero: exchanges write 0 for what there is not. */
+  present(key: string): Ratio | undefined {
+    const value = this.decimal(key);
+    return value && value.sign() !== 0 ? value : undefined;
+  }
+
+  /** The text under a key, unless it says zero. */
+  presentText(key: string): string | undefined {
+    return this.decimal(key)?.sign() === 0 ? undefined : this.text(key);
+  }
+}
+
+/** The objects of an array; what is none is told. */
+export function exchangeRecords(array: string, at: string, problems: Problem[]): ExchangeRecord[] {
+  return jsonItems(array).flatMap((json, index) => {
+    const name = `${at}[${index}]`;
+    if (jsonKind(json) === 'object') return [new ExchangeRecord(name, json)];
+    problems.push(problem('NOT_A_POSITION', name, { value: json.slice(0, 60) }));
+    return [];
+  });
+}
+
+/** An answer that cannot be read, or is refused in words. */
+export function refusedAccount(why: string): RawAccount {
+  return { positions: [], own: [], problems: [problem('REFUSED', '', { why })] };
+}
+
+export { unreadableAccount };
+
+/** A position in our fields, from what an exchange says of it; what is not known is left out. */
+export function exchangePosition(
+  { name }: ExchangeRecord,
+  fields: Readonly<Record<string, string | undefined>>,
+  rest: Omit<RawPosition, 'name' | 'record' | 'own'>,
+): RawPosition {
+  const record: RawRecord = Object.entries(fields).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value]],
+  );
+  const own = (): readonly JsonField[] => record.map(([key, value]) => [key, JSON.stringify(value)] as const);
+  return { name, record, own, ...rest };
+}
+
+/** The exchange's own liquidation price: `null` where it writes 0 for none; left out where it says nothing. */
+export function reportedPrice(record: ExchangeRecord, key: string): Pick<RawPosition, 'reported'> {
+  const text = record.text(key);
+  if (text !== undefined) return { reported: record.present(key)?.sign() === 1 || !record.decimal(key) ? text : null };
+  return record.has(key) ? { reported: null } : {};
+}
+
+const MOST_DIGITS = 40;
+
+/** A quotient as decimal text: exact where 24 decimals hold it, else rounded there, within the digits of an input. */
+export function quotientText(value: Ratio): string {
+  for (let decimals = 24; ; decimals--) {
+    const text = value.toText(decimals);
+    if (text.replace(/\D/g, '').length <= MOST_DIGITS) return text;
+  }
+}
+
+/**
+ * The price that a rounded value and a size came from: the one with at most eight decimals that gives the value as it
+ * is written, else the quotient.
+ */
+export function priceOfValue(value: Ratio, size: Ratio): string {
+  const decimals = value.decimalPlaces();
+  const price = value.over(size);
+  const short = Ratio.from(price.toText(8));
+  const isSame = short.sign() > 0 && short.times(size).toFixed(decimals) === value.toFixed(decimals);
+  return isSame ? short.toText(8) : quotientText(price);
+}
+
+/** A value without its sign. */
+export function magnitude(value: Ratio): Ratio {
+  return value.sign() < 0 ? value.negated() : value;
+}

@@ -1,0 +1,212 @@
+import { problem, type Problem } from '../../core/errors.js';
+import { Ratio } from '../../core/ratio.js';
+import { settlementAsset } from '../../core/settlement.js';
+import type { RawAccount, RawPosition } from '../account.js';
+import {
+  exchangePosition,
+  ExchangeRecord,
+  exchangeRecords,
+  magnitude,
+  priceOfValue,
+  quotientText,
+  refusedAccount,
+  reportedPrice,
+  unreadableAccount,
+  type ExchangeReader,
+  type ReadingOptions,
+} from '../exchange-record.js';
+import { jsonKind } from '../json.js';
+
+const WANTED = 'give the array of positionRisk (with --wallet) or the account object';
+
+/**
+ * What Binance's API returns: `GET /fapi/v2/positionRisk` and `/fapi/v3/positionRisk`, `/dapi/v1/positionRisk`,
+ * `/fapi/v2/account` and `/fapi/v3/account`.
+ *
+ * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Position-Information-V2
+ * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Account-Information-V2
+ * @see https://developers.binance.com/docs/derivatives/coin-margined-futures/trade/rest-api/Position-Information
+ */
+export const binance: ExchangeReader = {
+  meaning: 'positionRisk arrays and account objects of Binance futures',
+  read: (json, options) => {
+    const kind = jsonKind(json);
+    if (kind === 'array') return fromPositionRisk(json, options);
+    if (kind !== 'object') return [unreadableAccount(json, WANTED)];
+    const answer = new ExchangeRecord('', json);
+    const refusal = refusalOf(answer);
+    if (refusal !== undefined) return [refusedAccount(refusal)];
+    const positions = answer.json('positions');
+    if (positions === undefined || jsonKind(positions) !== 'array') return [unreadableAccount(json, WANTED)];
+    return fromAccount(answer, positions, options);
+  },
+};
+
+function refusalOf(answer: ExchangeRecord): string | undefined {
+  const message = answer.text('msg');
+  if (message !== undefined) return `the exchange answered with an error: ${message} (${answer.text('code') ?? ''})`;
+  if (answer.has('uniMMR') || answer.has('accountEquity')) {
+    return 'portfolio margin is not supported: it lends against all assets at once, by other rules';
+  }
+  if (answer.json('multiAssetsMargin') === 'true') {
+    return 'multi-assets mode is not supported: its wallet is a basket whose value moves; only single-asset mode is';
+  }
+  return undefined;
+}
+
+/** An open position and the asset that it settles in, where it is known. */
+interface Open {
+  readonly position: RawPosition;
+  readonly asset: string | undefined;
+}
+
+function fromPositionRisk(array: string, { asset }: ReadingOptions): RawAccount[] {
+  const problems: Problem[] = [];
+  const open = exchangeRecords(array, '', problems).flatMap((record) => openPosition(record, problems));
+  const assets = [...new Set(open.map((each) => each.asset ?? 'an unknown asset'))];
+  if (asset === undefined && assets.length > 1) {
+    const why = `the positions settle in ${assets.join(', ')}, and --wallet is of one asset; give --asset`;
+    return [refusedAccount(why)];
+  }
+  const wanted = asset ?? assets[0];
+  const positions = open.filter((each) => asset === undefined || each.asset === asset).map(({ position }) => position);
+  return [{ positions, problems, own: wanted === undefined ? [] : [['asset', JSON.stringify(wanted)]] }];
+}
+
+function fromAccount(answer: ExchangeRecord, array: string, { asset }: ReadingOptions): RawAccount[] {
+  const problems: Problem[] = [];
+  const assetsJson = answer.json('assets');
+  const wallets = new Map(
+    (assetsJson === undefined ? [] : exchangeRecords(assetsJson, 'assets', problems)).map((each) => [
+      each.text('asset')?.toUpperCase() ?? '',
+      each,
+    ]),
+  );
+  const open = exchangeRecords(array, 'positions', problems).flatMap((record) =>
+    openPosition(record, problems, [...wallets.keys()]),
+  );
+  if (asset !== undefined && !wallets.has(asset) && !open.some((each) => each.asset === asset)) {
+    return [refusedAccount(`the account has no ${asset}; it has ${[...wallets.keys()].join(', ')}`)];
+  }
+  const used = [...new Set(open.map((each) => each.asset ?? ''))];
+  const filled = [...wallets].filter(([, each]) => each.present('crossWalletBalance')).map(([name]) => name);
+  const [first = ''] = wallets.keys();
+  const wanted = asset === undefined ? [...new Set([...used, ...filled])] : [asset];
+  return (wanted.length > 0 ? wanted : [first]).map((name) => {
+    const positions = open.filter((each) => (each.asset ?? '') === name).map(({ position }) => position);
+    const wallet = walletOf(answer, wallets.get(name));
+    return { positions, problems, own: [['asset', JSON.stringify(name)]], ...(wallet !== undefined && { wallet }) };
+  });
+}
+
+function walletOf(answer: ExchangeRecord, asset: ExchangeRecord | undefined): string | undefined {
+  return asset ? asset.text('crossWalletBalance') : answer.text('totalCrossWalletBalance');
+}
+
+/** What our fields are called in the exchange's data. */
+const SOURCE_KEYS = {
+  qty: 'positionAmt',
+  entry: 'entryPrice',
+  mark: 'markPrice',
+  lev: 'leverage',
+  margin: 'isolatedWallet',
+  side: 'positionSide',
+} as const;
+
+/** The position of a record; none where its amount is zero. */
+function openPosition(record: ExchangeRecord, problems: Problem[], assets: readonly string[] = []): Open[] {
+  const wrong = (each: Problem): Open[] => {
+    problems.push(each);
+    return [];
+  };
+  const [symbol, amountText] = [record.text('symbol'), record.text('positionAmt')];
+  if (symbol === undefined) return wrong(problem('MISSING', record.name, { what: 'symbol', give: ['symbol'] }));
+  if (amountText === undefined) return wrong(problem('MISSING', record.name, { what: 'size', give: ['positionAmt'] }));
+  const amount = record.decimal('positionAmt');
+  if (!amount) return wrong(problem('MALFORMED_NUMBER', `${record.name}.positionAmt`, { value: amountText }));
+  if (amount.sign() === 0) return [];
+  const side = sideOf(record, amount);
+  if (!side) {
+    const value = record.text('positionSide') ?? '';
+    const why = `${JSON.stringify(value)} does not go with an amount of ${amountText}`;
+    return wrong(problem('REFUSED', `${record.name}.positionSide`, { why }));
+  }
+  const isInverse = /USD_(PERP|\d{6})$/.test(symbol);
+  const position = exchangePosition(
+    record,
+    {
+      symbol,
+      side,
+      qty: amountText.replace(/^[+-]/, ''),
+      ...pricesOf(record, amount, isInverse),
+      lev: record.presentText('leverage'),
+      ...(isInverse && { contract: 'inverse', multiplier: symbol.startsWith('BTCUSD_') ? '100' : '10' }),
+      ...modeOf(record),
+    },
+    {
+      sourceKeys: SOURCE_KEYS,
+      isEntryDerived: !record.present('entryPrice'),
+      ...reportedPrice(record, 'liquidationPrice'),
+      ...(record.present('maintMargin') && { reportedMaintenance: record.text('maintMargin') ?? '' }),
+    },
+  );
+  return [{ position, asset: assetOf(record, symbol, isInverse, assets) }];
+}
+
+function sideOf(record: ExchangeRecord, amount: Ratio): 'long' | 'short' | undefined {
+  const written = record.text('positionSide')?.toUpperCase() ?? 'BOTH';
+  if (written === 'SHORT') return 'short';
+  if (written === 'LONG') return amount.sign() > 0 ? 'long' : undefined;
+  if (written !== 'BOTH') return undefined;
+  return amount.sign() > 0 ? 'long' : 'short';
+}
+
+/** The asset that a position settles in: as it says, else by its symbol, else the account's asset that its symbol ends in. */
+function assetOf(
+  record: ExchangeRecord,
+  symbol: string,
+  isInverse: boolean,
+  assets: readonly string[],
+): string | undefined {
+  const known = record.text('marginAsset') ?? settlementAsset(symbol, isInverse ? 'inverse' : 'linear');
+  if (known !== undefined) return known.toUpperCase();
+  const endings = assets.filter((asset) => asset !== '' && symbol.length > asset.length && symbol.endsWith(asset));
+  return endings.sort((a, b) => b.length - a.length)[0];
+}
+
+/**
+ * Entry and mark. Some answers lack one: the mark is then `|notional / amount|`, or what profit and entry make it; the
+ * entry is `mark - profit / amount`.
+ */
+function pricesOf(record: ExchangeRecord, amount: Ratio, isInverse: boolean): { entry?: string; mark?: string } {
+  const [entry, mark] = [record.presentText('entryPrice'), record.presentText('markPrice')];
+  if (isInverse || (entry !== undefined && mark !== undefined))
+    return { ...(entry !== undefined && { entry }), ...(mark !== undefined && { mark }) };
+  const notional = record.present('notional');
+  const profit = record.decimal('unRealizedProfit') ?? record.decimal('unrealizedProfit');
+  const gain = profit?.over(amount);
+  const known = record.present('entryPrice');
+  const markText =
+    mark ??
+    (notional ? priceOfValue(magnitude(notional), magnitude(amount)) : known && gain && quotientText(known.plus(gain)));
+  const exactMark = markText === undefined ? undefined : Ratio.parse(markText);
+  const entryText =
+    entry ?? (exactMark?.kind === 'decimal' && gain ? quotientText(exactMark.value.minus(gain)) : undefined);
+  return { ...(entryText !== undefined && { entry: entryText }), ...(markText !== undefined && { mark: markText }) };
+}
+
+/**
+ * Isolated where the record says so; v3 says nothing, there an isolated wallet tells. The wallet is `isolatedWallet`, or
+ * `isolatedMargin - profit`, because `isolatedMargin` includes the unrealised profit.
+ */
+function modeOf(record: ExchangeRecord): { mode: string; margin?: string } {
+  const wallet = record.presentText('isolatedWallet');
+  const margin = record.present('isolatedMargin');
+  const says =
+    record.text('marginType')?.toLowerCase() ?? (record.json('isolated') === 'true' ? 'isolated' : undefined);
+  const isSilent = says === undefined && !record.has('isolated');
+  if (says !== 'isolated' && !(isSilent && (wallet !== undefined || margin))) return { mode: 'cross' };
+  if (wallet !== undefined) return { mode: 'isolated', margin: wallet };
+  const profit = record.decimal('unRealizedProfit') ?? record.decimal('unrealizedProfit');
+  return { mode: 'isolated', ...(margin && profit && { margin: quotientText(margin.minus(profit)) }) };
+}

@@ -1,0 +1,112 @@
+import { symbolKey } from '../core/brackets.js';
+import { fail, LiqcalcError, problem, type Problem } from '../core/errors.js';
+import type { Fill } from '../core/plan/average.js';
+import { Ratio } from '../core/ratio.js';
+import { isJson, jsonItems, jsonKind, jsonMembers, jsonScalar } from './json.js';
+
+/** Fills, and the most decimals that a price of theirs was written with. */
+export interface ReadFills {
+  readonly fills: readonly Fill[];
+  readonly priceDecimals: number;
+}
+
+const FILL_ADVICE = 'write QTY@PRICE like 0.5@30000, a sale with a minus';
+
+/** Reads fills as they are typed: `0.5@30000`, `-0.2@31000`. Problems are added to those given. */
+export function readFillTexts(texts: readonly string[], problems: Problem[]): ReadFills {
+  let priceDecimals = 0;
+  const fills = texts.flatMap((text): Fill[] => {
+    const [quantity = '', price = '', ...rest] = text.split('@');
+    const [qty, at] = [Ratio.parse(quantity.trim()), Ratio.parse(price.trim())];
+    const isWhole = rest.length === 0 && qty.kind === 'decimal' && at.kind === 'decimal';
+    if (!isWhole || qty.value.sign() === 0 || at.value.sign() <= 0) {
+      problems.push(problem('NOT_A_VALUE', 'fill', { value: text, advice: FILL_ADVICE }));
+      return [];
+    }
+    priceDecimals = Math.max(priceDecimals, at.decimals);
+    return [{ qty: qty.value, price: at.value }];
+  });
+  return { fills, priceDecimals };
+}
+
+interface Trade extends Fill {
+  readonly symbol: string;
+  readonly positionSide: string;
+  readonly time: bigint;
+  readonly id: bigint;
+  readonly decimals: number;
+}
+
+/** Which position of several a file is asked for. */
+export interface FillFilter {
+  readonly symbol?: string | undefined;
+  readonly positionSide?: string | undefined;
+}
+
+/**
+ * Reads what the exchange answers to userTrades, ordered by time and then id.
+ *
+ * @throws {LiqcalcError} for what is no such answer, and where several positions are in it and none is chosen.
+ * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Account-Trade-List (Account Trade List)
+ */
+export function readUserTrades(text: string, filter: FillFilter): ReadFills {
+  if (!isJson(text) || jsonKind(text) !== 'array') {
+    const advice = "the file must be the exchange's userTrades: a JSON array of objects with side, qty and price";
+    return fail('NOT_A_VALUE', 'fills', { value: text.trim().slice(0, 40), advice });
+  }
+  const problems: Problem[] = [];
+  const trades = jsonItems(text).flatMap((item, index) => readTrade(item, index + 1, problems));
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  const wanted = (value: string, asked: string | undefined): boolean =>
+    asked === undefined || value.toUpperCase() === asked.toUpperCase();
+  const chosen = trades.filter(
+    ({ symbol, positionSide }) =>
+      wanted(symbol, filter.symbol && symbolKey(filter.symbol)) && wanted(positionSide, filter.positionSide),
+  );
+  const positions = [
+    ...new Set(chosen.map(({ symbol, positionSide }) => `${symbol} ${positionSide.toLowerCase()}`.trim())),
+  ];
+  if (positions.length > 1) {
+    const advice = 'choose one with --symbol and, in hedge mode, --position-side';
+    fail('NOT_A_VALUE', 'fills', { value: positions.join(', '), advice });
+  }
+  if (chosen.length === 0) {
+    fail('NOT_A_VALUE', 'fills', {
+      value: [filter.symbol, filter.positionSide].join(' ').trim(),
+      advice: 'the file has no such trades',
+    });
+  }
+  chosen.sort((a, b) => compare(a.time, b.time) || compare(a.id, b.id));
+  return { fills: chosen, priceDecimals: Math.max(...chosen.map(({ decimals }) => decimals)) };
+}
+
+const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function readTrade(item: string, number: number, problems: Problem[]): Trade[] {
+  const values = new Map(
+    jsonKind(item) === 'object' ? jsonMembers(item).map(({ key, json }) => [key, jsonScalar(json) ?? ''] as const) : [],
+  );
+  const wrong = (key: string, value: string, what: string): Trade[] => {
+    problems.push(problem('NOT_A_VALUE', 'fills', { value, advice: `trade ${number} needs ${key}: ${what}` }));
+    return [];
+  };
+  const side = (values.get('side') ?? '').toUpperCase();
+  if (side !== 'BUY' && side !== 'SELL') return wrong('side', values.get('side') ?? '', 'BUY or SELL');
+  const [quantity, at] = [values.get('qty') ?? '', values.get('price') ?? ''];
+  const [qty, price] = [Ratio.parse(quantity), Ratio.parse(at)];
+  if (qty.kind !== 'decimal' || qty.value.sign() <= 0) return wrong('qty', quantity, 'a positive decimal');
+  if (price.kind !== 'decimal' || price.value.sign() <= 0) return wrong('price', at, 'a positive decimal');
+  const [time, id] = [values.get('time') ?? '0', values.get('id') ?? '0'];
+  if (!/^\d{1,20}$/.test(time)) return wrong('time', time, 'milliseconds');
+  return [
+    {
+      qty: side === 'BUY' ? qty.value : qty.value.negated(),
+      price: price.value,
+      decimals: price.decimals,
+      symbol: values.get('symbol') ?? '',
+      positionSide: values.get('positionSide') ?? '',
+      time: BigInt(time),
+      id: /^\d{1,30}$/.test(id) ? BigInt(id) : 0n,
+    },
+  ];
+}

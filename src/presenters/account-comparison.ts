@@ -1,0 +1,97 @@
+import { accountLeverage, accountMarginRatio, type AccountAssessment, type AssessedPosition } from '../core/account.js';
+import { roomTo } from '../core/liquidation.js';
+import { symbolKey } from '../core/brackets.js';
+import { Ratio } from '../core/ratio.js';
+import type { PositionFacts } from '../formats/account.js';
+import { accountJson, type AccountAnswer, type AccountRendering } from './account-rows.js';
+import { amountWords, tableDecimals } from './account-table.js';
+import type { Style } from './style.js';
+
+/** An account before and after changes. */
+export interface Comparison {
+  readonly before: AccountAnswer;
+  readonly after: AccountAnswer;
+}
+
+/** Both answers as one line of JSON. */
+export function comparisonJson({ before, after }: Comparison, rendering: AccountRendering): string {
+  return `{"before":${accountJson(before, rendering)},"after":${accountJson(after, rendering)}}`;
+}
+
+type Line = readonly [label: string, before: string, after: string];
+
+/** Both answers side by side: the account, then each position's price and room. */
+export function comparisonText({ before, after }: Comparison, { paint }: Style): string {
+  const lines: Line[] = [
+    ['', 'BEFORE', 'AFTER'],
+    ...accountLines(before.assessment, after.assessment),
+    ...needLines(before, after),
+    ['', '', ''],
+    ['LIQUIDATION', 'BEFORE', 'AFTER'],
+    ...positionLines(before, after),
+  ];
+  const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => (line[column] as string).length)));
+  const drawn = lines.map((line) => {
+    const text = `${line[0].padEnd(widths[0] ?? 0)}  ${line[1].padStart(widths[1] ?? 0)}  ${line[2].padStart(widths[2] ?? 0)}`;
+    return line[1] === 'BEFORE' ? paint.faint(text) : text.trimEnd();
+  });
+  return `${drawn.join('\n')}\n`;
+}
+
+const percent = (fraction: Ratio | undefined): string =>
+  fraction ? `${fraction.times(Ratio.HUNDRED).toFixed(2)} %` : 'none';
+
+function accountLines(before: AccountAssessment, after: AccountAssessment): Line[] {
+  const both = (label: string, of: (each: AccountAssessment) => string): Line => [label, of(before), of(after)];
+  return [
+    both('wallet', ({ account }) => amountWords(account.wallet)),
+    both('equity', ({ equity }) => amountWords(equity)),
+    both('maintenance', ({ maintenance }) => amountWords(maintenance)),
+    both('margin ratio', (each) => percent(accountMarginRatio(each))),
+    both('effective leverage', (each) => {
+      const leverage = accountLeverage(each);
+      return leverage ? `${leverage.toFixed(2)}x` : 'none';
+    }),
+    both('outcome', ({ outcome }) => outcome),
+    both('market move down', ({ move }) => (move.down ? percent(move.down) : 'never')),
+    both('market move up', ({ move }) => (move.up ? percent(move.up) : 'never')),
+  ];
+}
+
+function needLines({ need: before }: AccountAnswer, { need: after }: AccountAnswer): Line[] {
+  if (!before || !after) return [];
+  return [[`to add for ${after.percent.toText(4)} %`, amountWords(before.change), amountWords(after.change)]];
+}
+
+function nameOf({ terms, mode }: AssessedPosition): string {
+  return `${symbolKey(terms.symbol ?? '')} ${terms.side}${mode === 'isolated' ? ' isolated' : ''}`;
+}
+
+interface Placed {
+  readonly position: AssessedPosition;
+  readonly facts: PositionFacts;
+}
+
+function byName({ assessment, input }: AccountAnswer): ReadonlyMap<string, Placed> {
+  return new Map(
+    assessment.positions.map((position, index) => [
+      nameOf(position),
+      { position, facts: input.facts[index] as PositionFacts },
+    ]),
+  );
+}
+
+function positionLines(before: AccountAnswer, after: AccountAnswer): Line[] {
+  const [old, now] = [byName(before), byName(after)];
+  const names = [...new Set([...old.keys(), ...now.keys()])];
+  return names.map((name) => [name, priceWords(old.get(name)), priceWords(now.get(name))]);
+}
+
+function priceWords(placed: Placed | undefined): string {
+  if (!placed) return '-';
+  const { outcome, price, reference } = placed.position;
+  if (outcome.kind === 'never') return 'never';
+  if (!price || !outcome.bound) return 'already';
+  const room = percent(roomTo(outcome.bound, reference).over(reference)).replace(' ', '');
+  return `${price.toFixed(tableDecimals(placed.facts, undefined))} (${room})`;
+}

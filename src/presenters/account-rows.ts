@@ -1,0 +1,256 @@
+import { accountLeverage, accountMarginRatio, type AccountAssessment, type AssessedPosition } from '../core/account.js';
+import { naming } from '../core/errors.js';
+import type { Discrepancy } from '../core/reconcile.js';
+import { Ratio } from '../core/ratio.js';
+import type { AccountInput, JsonField, PositionFacts } from '../formats/account.js';
+import { jsonScalar } from '../formats/json.js';
+import { RESULT_LIST } from '../formats/results.js';
+import { reasonWords } from './account-words.js';
+import { csvLine } from './csv.js';
+import { decimalsFor, DEFAULT_DECIMALS, RATIO_DECIMALS, writtenResult, type Written } from './figures.js';
+import { jsonObject, jsonValue } from './json.js';
+import { markdownTable } from './markdown.js';
+import { bareText } from './position-rows.js';
+
+/** An account with its answer, and what was asked of it besides. */
+export interface AccountAnswer {
+  readonly input: AccountInput;
+  readonly assessment: AccountAssessment;
+  /** What `--need` asked for, in percent, and what must be added to the wallet for it. */
+  readonly need?: { readonly percent: Ratio; readonly change: Ratio };
+  readonly discrepancies?: readonly Discrepancy[];
+}
+
+/** How an account's figures are rounded and dated. */
+export interface AccountRendering {
+  /** Decimals of prices and amounts asked for. */
+  readonly decimals: number | undefined;
+  /** Milliseconds since 1970. */
+  readonly today: number;
+}
+
+/** A key of an answer with its value as it is written. */
+export type Row = readonly [key: string, value: Exclude<Written, undefined>];
+
+const orNull = (value: Ratio | undefined, decimals: number): string | null => value?.toText(decimals) ?? null;
+
+const percent = (fraction: Ratio | undefined): string | null => orNull(fraction?.times(Ratio.HUNDRED), RATIO_DECIMALS);
+
+/** The figures of an account, without what is nested. */
+export function accountRows({ assessment }: AccountAnswer, rendering: AccountRendering): readonly Row[] {
+  const decimals = rendering.decimals ?? DEFAULT_DECIMALS;
+  return [
+    ['equity', assessment.equity.toText(decimals)],
+    ['maintenanceMargin', assessment.maintenance.toText(decimals)],
+    ['marginRatio', percent(accountMarginRatio(assessment))],
+    ['effectiveLeverage', orNull(accountLeverage(assessment), RATIO_DECIMALS)],
+    ['outcome', assessment.outcome],
+  ];
+}
+
+/** The results of one position of an account. */
+export function positionResults(
+  position: AssessedPosition,
+  facts: PositionFacts,
+  name: string,
+  rendering: AccountRendering,
+): readonly Row[] {
+  const decimals = decimalsFor(facts.entryDecimals, rendering.decimals);
+  const rows: Row[] = [];
+  naming(name, () => {
+    for (const [key] of RESULT_LIST) {
+      const value = writtenResult(key, position, { decimals, today: rendering.today });
+      if (value !== undefined) rows.push([key, value]);
+    }
+  });
+  return rows;
+}
+
+/** Both prices of a position where there are two, as they are written. */
+export function bothPrices(
+  { range, terms }: AssessedPosition,
+  decimals: number,
+): { readonly below: string; readonly above: string } | undefined {
+  if (range.kind !== 'between' || !range.below || !range.above) return undefined;
+  const [below, above] = terms.tick
+    ? [range.below.ceilTo(terms.tick), range.above.floorTo(terms.tick)]
+    : [range.below, range.above];
+  return { below: below.toText(decimals), above: above.toText(decimals) };
+}
+
+/** One position as JSON members: its own fields, its results, the exchange's price beside ours. */
+export function positionMembers(
+  position: AssessedPosition,
+  facts: PositionFacts,
+  name: string,
+  rendering: AccountRendering,
+): JsonField[] {
+  const decimals = decimalsFor(facts.entryDecimals, rendering.decimals);
+  const members: JsonField[] = [...facts.own()];
+  for (const [key, value] of positionResults(position, facts, name, rendering)) members.push([key, jsonValue(value)]);
+  const both = bothPrices(position, decimals);
+  if (both) members.push(['liquidationPrices', JSON.stringify(both)]);
+  for (const [key, value] of reportedRows(position, facts, decimals)) members.push([key, jsonValue(value)]);
+  return members;
+}
+
+/** The exchange's price and how far ours is from it. */
+function reportedRows({ price }: AssessedPosition, { reported }: PositionFacts, decimals: number): readonly Row[] {
+  if (reported === undefined) return [];
+  const difference = reported && price?.minus(reported);
+  return [
+    ['reported', reported?.toText(30) ?? null],
+    ['difference', difference?.toText(decimals) ?? null],
+  ];
+}
+
+/** An answer as JSON members: the account's own fields, its figures, its positions. */
+export function accountMembers(
+  answer: AccountAnswer,
+  rendering: AccountRendering,
+  scope: 'whole' | 'accountAlone' = 'whole',
+): readonly JsonField[] {
+  const { input, assessment, need, discrepancies } = answer;
+  const decimals = rendering.decimals ?? DEFAULT_DECIMALS;
+  const { down, up } = assessment.move;
+  const priced = scope === 'whole' ? assessment.positions : [];
+  const positions = priced.map((position, index) => {
+    const facts = input.facts[index] as PositionFacts;
+    return jsonObject(positionMembers(position, facts, assessment.account.positions[index]?.name ?? '', rendering));
+  });
+  return [
+    ...input.own,
+    ['wallet', JSON.stringify(assessment.account.wallet.toText(30))],
+    ...accountRows(answer, rendering).map(([key, value]): JsonField => [key, jsonValue(value)]),
+    ['marketMovePercent', JSON.stringify({ down: percent(down), up: percent(up) })],
+    ...(need ? [['need', needJson(need, decimals)] as const] : []),
+    ...(discrepancies ? [['reconcile', reconcileJson(answer, discrepancies, decimals)] as const] : []),
+    ...(scope === 'whole' ? [['positions', `[${positions.join(',')}]`] as const] : []),
+  ];
+}
+
+function needJson({ percent: wanted, change }: NonNullable<AccountAnswer['need']>, decimals: number): string {
+  return JSON.stringify({ marginRatio: wanted.toText(30), walletChange: change.toText(decimals) });
+}
+
+function reconcileJson({ assessment }: AccountAnswer, discrepancies: readonly Discrepancy[], decimals: number): string {
+  return JSON.stringify(
+    discrepancies.map(({ index, price, reported, tick, reason }) => {
+      const { symbol, side } = assessment.positions[index]?.terms ?? {};
+      return {
+        symbol,
+        side,
+        liquidationPrice: orNull(price, decimals),
+        reported: orNull(reported, 30),
+        difference: orNull(reported && price?.minus(reported), decimals),
+        tick: tick.toText(30),
+        likely: reason.kind,
+        reason: reasonWords(reason),
+      };
+    }),
+  );
+}
+
+/** An account as one line of JSON. */
+export function accountJson(answer: AccountAnswer, rendering: AccountRendering): string {
+  return jsonObject(accountMembers(answer, rendering));
+}
+
+/** Columns that an account adds to the rows of its positions. */
+const ACCOUNT_COLUMNS = [
+  'accountWallet',
+  'accountEquity',
+  'accountMaintenanceMargin',
+  'accountMarginRatio',
+  'accountEffectiveLeverage',
+  'accountOutcome',
+  'marketMoveDownPercent',
+  'marketMoveUpPercent',
+] as const;
+const POSITION_COLUMNS = [
+  ...RESULT_LIST.map(([key]) => key),
+  'liquidationPriceBelow',
+  'liquidationPriceAbove',
+  'reported',
+  'difference',
+] as const;
+
+/** The columns of CSV: the number of the account, the positions' own fields, their results, the account's figures. */
+export function accountColumns(ownKeys: readonly string[]): readonly string[] {
+  return ['account', ...ownKeys, ...POSITION_COLUMNS, ...ACCOUNT_COLUMNS, 'error'];
+}
+
+/** The keys of the positions' own fields, in order of appearance. */
+export function ownKeysOf({ facts }: AccountInput): readonly string[] {
+  const keys = new Set<string>();
+  for (const { own } of facts) for (const [key] of own()) keys.add(key);
+  return [...keys];
+}
+
+/** An account as CSV lines, one a position. */
+export function accountCsv(
+  answer: AccountAnswer,
+  number: number,
+  columns: readonly string[],
+  rendering: AccountRendering,
+): string {
+  const { assessment, input } = answer;
+  const ofAccount = accountCells(answer, rendering);
+  const rows = assessment.positions.map((position, index) => {
+    const facts = input.facts[index] as PositionFacts;
+    const decimals = decimalsFor(facts.entryDecimals, rendering.decimals);
+    const both = bothPrices(position, decimals);
+    const name = assessment.account.positions[index]?.name ?? '';
+    const cells = new Map<string, string>([
+      ['account', String(number)],
+      ...facts.own().map(([key, json]): [string, string] => [key, jsonScalar(json) ?? json]),
+      ...positionResults(position, facts, name, rendering).map(([key, value]): [string, string] => [
+        key,
+        bareText(value),
+      ]),
+      ['liquidationPriceBelow', both?.below ?? ''],
+      ['liquidationPriceAbove', both?.above ?? ''],
+      ...reportedRows(position, facts, decimals).map(([key, value]): [string, string] => [key, bareText(value)]),
+      ...ofAccount,
+    ]);
+    return csvLine(columns.map((column) => cells.get(column) ?? ''));
+  });
+  if (rows.length > 0) return rows.join('');
+  const cells = new Map([['account', String(number)], ...ofAccount]);
+  return csvLine(columns.map((column) => cells.get(column) ?? ''));
+}
+
+function accountCells(answer: AccountAnswer, rendering: AccountRendering): readonly (readonly [string, string])[] {
+  const { assessment } = answer;
+  const { down, up } = assessment.move;
+  const values = [
+    assessment.account.wallet.toText(30),
+    ...accountRows(answer, rendering).map(([, value]) => bareText(value)),
+    percent(down) ?? '',
+    percent(up) ?? '',
+  ];
+  return ACCOUNT_COLUMNS.map((column, index) => [column, values[index] ?? '']);
+}
+
+/** An account as two markdown tables: its figures, and its positions. */
+export function accountMarkdown(answer: AccountAnswer, rendering: AccountRendering): string {
+  const { assessment, input } = answer;
+  const { down, up } = assessment.move;
+  const figures: [string, string][] = [
+    ['wallet', assessment.account.wallet.toText(30)],
+    ...accountRows(answer, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
+    ['marketMovePercent.down', percent(down) ?? ''],
+    ['marketMovePercent.up', percent(up) ?? ''],
+  ];
+  const wanted = ['outcome', 'liquidationPrice', 'distancePercent', 'maintenanceMargin'];
+  const rows = assessment.positions.map((position, index) => {
+    const facts = input.facts[index] as PositionFacts;
+    const name = assessment.account.positions[index]?.name ?? '';
+    const results = new Map(positionResults(position, facts, name, rendering));
+    const { symbol = '', side, entry, mark, qty, notional } = position.terms;
+    const own = [symbol, side, (qty ?? notional)?.toText(30) ?? '', entry.toText(30), mark?.toText(30) ?? ''];
+    return [...own, ...wanted.map((key) => bareText(results.get(key)))];
+  });
+  const headings = ['symbol', 'side', 'size', 'entry', 'mark', ...wanted];
+  return `${markdownTable(['account', 'value'], figures)}\n${markdownTable(headings, rows)}`;
+}

@@ -1,0 +1,61 @@
+import { warningsOf, type Assessment } from '../../core/assessment.js';
+import type { MaxOpen } from '../../core/plan/max-open.js';
+import type { Ratio } from '../../core/ratio.js';
+import { steppedFigure, type Answer } from '../answer.js';
+import { amountText, cardDecimals, row, type CardOptions } from '../card.js';
+import { answerTitle, outcomeNote, warningLines, type TitleParts } from './words.js';
+
+/** The largest position, and where it is liquidated as far as its rates are known. */
+export interface Opened {
+  readonly most: MaxOpen;
+  readonly assessment?: Assessment;
+}
+
+/** The figures of the largest position. */
+export function maxOpenAnswer({ most, assessment }: Opened): Answer {
+  const isNone = most.qty.sign() === 0;
+  return {
+    figures: [
+      steppedFigure('qty', isNone ? undefined : most.qty),
+      ['notional', 'amount', isNone ? null : most.notional],
+      ['margin', 'amount', isNone ? null : most.margin],
+      ['fee', 'amount', isNone ? null : most.fee],
+      ['limitedBy', 'word', most.limitedBy],
+      ['bracketCap', 'amount', most.bracketCap],
+      ['liquidationPrice', 'amount', assessment ? (assessment.price ?? null) : undefined],
+      ['reason', 'word', most.reason],
+    ],
+  };
+}
+
+/** The largest position for reading. */
+export function maxOpenText({ most, assessment }: Opened, title: TitleParts, options: CardOptions): string {
+  const isInverse = assessment?.position.contract.marginAsset === 'base' || title.terms.contract === 'inverse';
+  const money = (amount: Ratio): string => amountText(amount, isInverse ? 8 : cardDecimals(options));
+  const limit =
+    most.limitedBy === 'balance'
+      ? 'the balance is the limit'
+      : `the brackets are the limit${most.bracketCap ? `: ${money(most.bracketCap)} at this leverage` : ''}`;
+  const lines =
+    most.reason === undefined
+      ? [
+          row('Size', most.qty.toText(30), `worth ${money(most.notional)} at entry; ${limit}`, options.paint.strong),
+          row(
+            'Margin',
+            money(most.margin),
+            most.fee.sign() > 0 ? `initial margin; ${money(most.fee)} fee to open it` : 'initial margin',
+          ),
+          ...(assessment
+            ? [
+                row(
+                  'Liquidation',
+                  assessment.price?.toFixed(cardDecimals(options)) ?? 'never',
+                  outcomeNote(assessment, options).replace(/^liquidated at [\d.]+, /, ''),
+                ),
+              ]
+            : []),
+        ]
+      : [row('Size', 'none', most.reason, options.paint.warn)];
+  const warnings = assessment ? warningLines(warningsOf(assessment, options.today)) : [];
+  return [answerTitle(title, options), '', ...lines, ...(warnings.length > 0 ? ['', ...warnings] : []), ''].join('\n');
+}

@@ -1,0 +1,41 @@
+import { warningWords, type Assessment, type Warning } from '../../core/assessment.js';
+import { roomTo } from '../../core/liquidation.js';
+import type { Terms } from '../../core/position.js';
+import { cardDecimals, hanging, percentText, type CardOptions } from '../card.js';
+
+/** What the first line of an answer says: the position as far as it is given, and the question. */
+export interface TitleParts {
+  readonly terms: Partial<Terms> & Pick<Terms, 'side'>;
+  readonly question: string;
+}
+
+/** The first line of an answer. */
+export function answerTitle({ terms, question }: TitleParts, { paint }: CardOptions): string {
+  const name = terms.symbol === undefined ? '' : ` ${terms.symbol.toUpperCase()}`;
+  const size = terms.qty
+    ? `${terms.qty.toText(30)} @ `
+    : terms.notional
+      ? `${terms.notional.toText(30)} of value @ `
+      : '';
+  const entry = terms.entry ? `${size}${terms.entry.toText(30)}` : '';
+  const lev = terms.lev ? `${terms.lev.toText(30)}x` : '';
+  const mark = terms.mark ? `mark ${terms.mark.toText(30)}` : '';
+  const contract = terms.contract === 'inverse' ? 'inverse: amounts in base coin' : '';
+  const parts = [paint.strong(`${terms.side.toUpperCase()}${name}`), entry, lev, mark, contract, question];
+  return parts.filter((part) => part !== '').join('  ');
+}
+
+/** Where a position is liquidated, in words after a value: `liquidated at 26800.67, 10.66 % below the entry`. */
+export function outcomeNote({ outcome, reference, position, price }: Assessment, options: CardOptions): string {
+  if (!price) return outcome.kind === 'never' ? 'never liquidated at a positive price' : 'liquidated at once';
+  const bound = outcome.kind === 'never' ? undefined : outcome.bound;
+  const room = bound && roomTo(bound, reference);
+  const where = bound?.danger === 'below' ? 'below' : 'above';
+  const away = room ? `, ${percentText(room.over(reference))} % ${where} the ${position.mark ? 'mark' : 'entry'}` : '';
+  return `liquidated at ${price.toFixed(cardDecimals(options))}${away}`;
+}
+
+/** Warnings as lines of an answer. */
+export function warningLines(warnings: readonly Warning[]): string[] {
+  return warnings.map((warning) => `Warning${hanging(warningWords(warning), 'Warning')}`);
+}

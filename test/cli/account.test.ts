@@ -1,0 +1,387 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { run, type Run } from './run.js';
+
+const EXAMPLE = `{"wallet":"1535443.01","positions":[
+  {"symbol":"ETHUSDT","side":"long","qty":"3683.979","entry":"1456.84","mark":"1335.18","mmr":"10","cum":"135365"},
+  {"symbol":"BTCUSDT","side":"long","qty":"109.488","entry":"32481.98","mark":"31967.27","mmr":"2.5","cum":"16300"}]}`;
+
+interface PositionAnswer {
+  readonly [key: string]: unknown;
+  readonly liquidationPrice: string | null;
+}
+interface AccountOutput {
+  readonly [key: string]: unknown;
+  readonly positions: readonly PositionAnswer[];
+}
+
+const ask = (stdin: string, ...argv: string[]): Promise<Run> => run(['account', ...argv], { stdin });
+const parsed = (text: string): AccountOutput => JSON.parse(text) as AccountOutput;
+
+async function answer(stdin: string, ...argv: string[]): Promise<AccountOutput> {
+  const { stdout, stderr, code } = await ask(stdin, '--json', ...argv);
+  expect([stderr, code]).toEqual(['', 0]);
+  return parsed(stdout);
+}
+
+describe('liqcalc account', () => {
+  it('shows the worked example', async () => {
+    const { stdout, code } = await ask(EXAMPLE);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`CROSS  wallet 1535443.01   equity 1030895.56   maintenance 427713.32
+Margin ratio 41.49 % (liquidated at 100)   effective leverage 8.17x
+All marks together: liquidated at -7.69 %; upwards never
+
+SYMBOL   SIDE      SIZE     ENTRY      MARK  LIQUIDATION    ROOM  MAINTENANCE
+ETHUSDT  long  3683.979   1456.84   1335.18      1153.26  13.63%   356513 83%
+BTCUSDT  long   109.488  32481.98  31967.27     26316.89  17.68%    71201 17%
+LIQUIDATION holds the other marks still. Rates: given with the positions.
+`);
+  });
+
+  it('answers as JSON: the own fields as they came, then the results', async () => {
+    const found = await answer(EXAMPLE.replace('{"wallet"', '{"id":12345678901234567890,"wallet"'));
+    expect(found['wallet']).toBe('1535443.01');
+    expect(found['marginRatio']).toBe('41.4895');
+    expect(found['effectiveLeverage']).toBe('8.1665');
+    expect(found['outcome']).toBe('at');
+    expect(found['marketMovePercent']).toEqual({ down: '-7.6942', up: null });
+    expect(found.positions.map((each) => each.liquidationPrice)).toEqual(['1153.25646424', '26316.89326452']);
+    expect(found.positions.map((each) => each['marginRatio'])).toEqual(['41.4895', '41.4895']);
+    // Equity zero: 1456.84 - (1535443.01 - 56354.56848) / 3683.979.
+    expect(found.positions[0]?.['bankruptcyPrice']).toBe('1055.34790639');
+    expect((await ask(EXAMPLE.replace('{"wallet"', '{"id":12345678901234567890,"wallet"'), '--json')).stdout).toContain(
+      '{"id":12345678901234567890,"wallet":"1535443.01",',
+    );
+  });
+
+  it('takes its own answer as input and gives the same', async () => {
+    const first = await ask(EXAMPLE, '--json');
+    expect((await ask(first.stdout, '--json')).stdout).toBe(first.stdout);
+  });
+
+  it('takes positions from flags', async () => {
+    const { stdout, code } = await run([
+      ...['account', '--wallet', '50', '--only', 'symbol,side,liquidationPrice'],
+      ...['--pos', 'long:X/Y:Y:2@100,mark=100,mmr=1', '--pos', 'short:X/Y:Y:1@110,mark=100,mmr=1'],
+    ]);
+    expect(stdout).toBe('X/Y:Y\tlong\t41.2371134\nX/Y:Y\tshort\t41.2371134\n');
+    expect(code).toBe(0);
+  });
+
+  it('a flat hedge is lost where the mark is its upper price, and has both prices where brackets give two', async () => {
+    // Wallet 50 at a mark of 3000 is the upper price of the flat hedge: liquidated there.
+    const flat = (mark: string): string =>
+      `{"wallet":"50","positions":[{"symbol":"X","side":"long","qty":1,"entry":100,"mark":${mark},"mmr":1},{"symbol":"X","side":"short","qty":1,"entry":110,"mark":${mark},"mmr":1}]}`;
+    expect((await answer(flat('2999'))).positions[0]).toMatchObject({ outcome: 'at', liquidationPrice: '3000' });
+    expect((await answer(flat('3000'))).positions[0]).toMatchObject({
+      outcome: 'already',
+      liquidationPrice: '3000',
+      distance: '0',
+    });
+    // Net long 1 of 2 and 1 at the table of 2025-08-19: 0.996 x 2 p - 1.004 p = 40 below; above, both legs are in its
+    // last bracket: 50 + 2 p - 200 + 110 - p = 0.5 x 3 p - 2 x 421482000, but the short enters it above 1.2e9 only.
+    const book = flat('100').replaceAll(',"mmr":1', '').replaceAll('"X"', '"BTCUSDT"').replace('"qty":1', '"qty":2');
+    const found = (await answer(book)).positions[0];
+    expect(found?.['liquidationPrices']).toEqual({ below: '40.48582996', above: '1685927920' });
+    expect(found?.liquidationPrice).toBe('40.48582996');
+  });
+
+  it('says already without any price: equity is negative everywhere', async () => {
+    const lost = `{"wallet":5,"positions":[{"symbol":"X","side":"long","qty":1,"entry":110,"mark":100,"mmr":1},{"symbol":"X","side":"short","qty":1,"entry":100,"mark":100,"mmr":1}]}`;
+    const found = await answer(lost);
+    expect(found).toMatchObject({
+      outcome: 'already',
+      equity: '-5',
+      marginRatio: null,
+      marketMovePercent: { down: null, up: null },
+    });
+    expect(found.positions[0]).toMatchObject({ outcome: 'already', liquidationPrice: null });
+    expect((await ask(lost)).stdout).toContain('ALREADY liquidated');
+  });
+
+  it('an account without positions is an answer', async () => {
+    expect(await answer('{"wallet":"7","positions":[]}')).toMatchObject({
+      equity: '7',
+      maintenanceMargin: '0',
+      outcome: 'never',
+      positions: [],
+    });
+    expect((await ask('{"wallet":"7","positions":[]}')).stdout).toContain('No open positions.');
+  });
+
+  it('empty input is no answer', async () => {
+    expect(await ask('')).toEqual({ stdout: '', stderr: '', code: 0 });
+  });
+});
+
+describe('streams of accounts', () => {
+  const line = (wallet: string): string =>
+    `{"wallet":"${wallet}","positions":[{"symbol":"X","side":"long","qty":1,"entry":100,"mark":100,"mmr":0}]}`;
+
+  it('one a line in, one a line out; a broken one is an error record in its place', async () => {
+    const { stdout, stderr, code } = await ask(
+      `${line('20')}\r\n{"wallet":"x","id":7,"positions":[]}\n\nnonsense\n${line('30')}`,
+    );
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.map((each) => (JSON.parse(each) as Partial<AccountOutput>).positions?.[0]?.liquidationPrice)).toEqual([
+      '80',
+      undefined,
+      undefined,
+      '70',
+    ]);
+    expect(JSON.parse(lines[1] ?? '')).toEqual({
+      wallet: 'x',
+      id: 7,
+      positions: [],
+      error: {
+        code: 'INVALID_INPUT',
+        message: 'wallet: "x" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5',
+        field: 'wallet',
+      },
+    });
+    expect(JSON.parse(lines[2] ?? '')).toMatchObject({ input: 'nonsense', error: { code: 'INVALID_INPUT' } });
+    expect(stderr.split('\n')[0]).toMatch(/^stdin:2: wallet: /);
+    expect(stderr).toMatch(/liqcalc: 2 of 4 records failed\n$/);
+    expect(code).toBe(65);
+  });
+
+  it('one after another, and as an array', async () => {
+    const pretty = (wallet: string): string => JSON.stringify(JSON.parse(line(wallet)), null, 2);
+    for (const text of [
+      `${pretty('20')}\n${pretty('30')}`,
+      `[${line('20')},\n${line('30')}]`,
+      `${line('20')} ${line('30')}`,
+    ]) {
+      const { stdout, code } = await ask(text, '--only', 'liquidationPrice');
+      expect([stdout, code]).toEqual(['80\n70\n', 0]);
+    }
+    expect(JSON.parse((await ask(`${line('20')}\n${line('30')}`, '--json')).stdout)).toHaveLength(2);
+  });
+
+  it.each(['}', ']', '{', '[', '"', '{"wallet":1}}', 'null', '5', '[[[[', '{"wallet":1,"positions":[}'])(
+    'survives %j',
+    async (text) => {
+      const { code, stderr } = await ask(text, '--json');
+      expect(code).toBe(65);
+      expect(stderr).toMatch(/liqcalc: (\d) of \1 records failed\n$/);
+    },
+  );
+
+  it('csv has one header, one row a position, and errors in the last column', async () => {
+    const { stdout } = await ask(`${line('20')}\n{}\n`, '--format', 'csv');
+    const [header = '', first = '', second = ''] = stdout.trimEnd().split('\n');
+    expect(header.split(',').slice(0, 9)).toEqual([
+      'account',
+      'symbol',
+      'side',
+      'qty',
+      'entry',
+      'mark',
+      'mmr',
+      'outcome',
+      'liquidationPrice',
+    ]);
+    expect(first.split(',').slice(0, 9)).toEqual(['1', 'X', 'long', '1', '100', '100', '0', 'at', '80']);
+    expect(header.endsWith(',error')).toBe(true);
+    expect(second).toMatch(/^2,.*positions/);
+  });
+});
+
+describe('what is refused, by record and key', () => {
+  const positions = (...list: string[]): string => `{"wallet":"1","positions":[${list.join(',')}]}`;
+  const long = '{"symbol":"BTCUSDT","side":"long","qty":1,"entry":100,"mark":100,"mmr":1}';
+  const short = '{"symbol":"BTC/USDT:USDT","side":"short","qty":1,"entry":100,"mark":101,"mmr":1}';
+  it.each([
+    [
+      positions('{"symbol":"X","side":"long","qty":1,"entry":100,"mmr":1}'),
+      'positions[0]: mark price is missing; give mark',
+    ],
+    [positions('{"side":"long","qty":1,"entry":100,"mmr":1,"mark":1}'), 'positions[0]: symbol is missing; give symbol'],
+    [positions('{"symbol":"X","side":"long","entry":100,"mark":1,"mmr":1}'), 'positions[0]: size is missing'],
+    [
+      positions(long, '{"symbol":"NOPEUSDT","side":"long","qty":1,"entry":100,"mark":100}'),
+      'positions[1].symbol: no bracket table for "NOPEUSDT"',
+    ],
+    [positions(long, long), 'positions[1].symbol: long BTCUSDT is there twice, first as positions[0]'],
+    [positions(long, short), 'positions[1].mark: "101" is not the mark of positions[0] (100)'],
+    [positions(long, long.replace('BTCUSDT', 'ETHUSDC')), 'positions: USDT and USDC do not go together'],
+    [
+      positions(long, '{"symbol":"Y","side":"long","qty":1,"entry":100,"mark":100,"mmr":1,"contract":"inverse"}'),
+      'positions: linear and inverse do not go together',
+    ],
+    [positions(long.replace('"mmr":1', '"mmr":1,"margin":5')), 'positions[0].margin: does not go with mode'],
+    [positions(long.replace('"mmr":1', '"mmr":1,"wallet":5')), 'positions[0].wallet: does not go with positions'],
+    [
+      positions(long.replace('"mmr":1', '"mmr":1,"mode":"crossed"')),
+      'positions[0].mode: "crossed" is not one of cross or isolated',
+    ],
+    [positions(long.replace('"mmr":1', '"mmr":1,"beta":"x"')), 'positions[0].beta: "x" is not a plain decimal'],
+    [positions(long.replace('"mmr":1', '"mmr":100')), 'positions[0].mmr: maintenance rate and fee together are 100 %'],
+    [positions(long.replace('"entry"', '"entyr"')), 'positions[0].entyr: is not known; did you mean entry?'],
+    [positions('7'), 'positions[0]: "7" is no position; write an object'],
+    ['{"wallet":"1","positions":{}}', 'positions: "{}" cannot be read; write an array'],
+    ['{"walet":"1","positions":[]}', 'walet: is not known; did you mean wallet?'],
+    [`{"positions":[${long}]}`, 'cross wallet is missing; give wallet'],
+    ['{"wallet":"1"}', 'the list of positions is missing; give positions'],
+    ['{"wallet":"1","wallet":"2","positions":[]}', 'wallet: is given twice'],
+  ])('%s', async (text, message) => {
+    const { stdout, stderr, code } = await ask(text, '--json');
+    expect(stderr).toContain(`stdin: `);
+    expect(parsed(stdout)['error']).toMatchObject({ message: expect.stringContaining(message) as unknown });
+    expect(code).toBe(65);
+  });
+
+  it('tells all of it at once', async () => {
+    const { stderr } = await ask(
+      positions('{"symbol":"X","side":"up","qty":-1,"entry":0,"mark":"1,0","mmr":1}'),
+      '--json',
+    );
+    for (const key of ['side', 'qty', 'entry', 'mark']) expect(stderr).toContain(`positions[0].${key}: `);
+  });
+
+  it.each([
+    [['--pos', 'long:BTCUSDT:0.5'], '--pos: "long:BTCUSDT:0.5" is not SIDE:SYMBOL:QTY@ENTRY'],
+    [['--pos', 'long:X:1@100,mmr=1'], '--pos no. 1: mark price is missing'],
+    [['--pos', 'long:X:1@100,mmr=1,mark=0x10'], '--pos no. 1.mark: "0x10" is not a plain decimal'],
+    [['--pos', 'long:X:1@100,mark=1,mmr=1', '--close', 'Y'], '--close: no position on "Y" to close'],
+    [['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', '30'], '--need: "30" is not margin-ratio=PERCENT'],
+    [['--pos', 'long:X:1@100,mark=1,mmr=1', '--beta', 'X'], '--beta: "X" is not SYMBOL=X'],
+    [
+      ['--pos', 'long:X:1@100,mark=1,mmr=1', '--from', 'binanse'],
+      '--from: "binanse" is not one of binance or ccxt; did you mean binance?',
+    ],
+    [['--pos', 'long:X:1@100,mark=1,mmr=1', '--walet', '3'], '--walet: is not known; did you mean --wallet?'],
+    [['--pos', 'long:X:1@100,mark=1,mmr=1', 'file.json'], '--pos: does not go with'],
+  ])('flags %j: usage, nothing on stdout', async (flags, message) => {
+    const { stdout, stderr, code } = await run(['account', '--wallet', '50', ...flags]);
+    expect(stderr).toContain(message);
+    expect([stdout, code]).toEqual(['', 2]);
+  });
+
+  it('a file that is not there, and nothing at all', async () => {
+    expect((await run(['account', '/no/such/file.json'])).code).toBe(66);
+    expect(await run(['account'])).toMatchObject({ stdout: '', code: 2 });
+  });
+});
+
+describe('what if', () => {
+  const book =
+    '{"wallet":"1000","positions":[{"symbol":"BTCUSDT","side":"long","qty":"2","entry":"100","mark":"110","mmr":"1"},{"symbol":"ETHUSDT","side":"short","qty":"1","entry":"50","mark":"40","mmr":"1"}]}';
+  const both = async (...argv: string[]): Promise<{ before: AccountOutput; after: AccountOutput }> =>
+    JSON.parse((await ask(book, '--json', ...argv)).stdout) as { before: AccountOutput; after: AccountOutput };
+
+  it('closing at the mark keeps equity, and moves the profit to the wallet', async () => {
+    const { before, after } = await both('--close', 'ETHUSDT');
+    expect([before['equity'], after['equity'], after['wallet']]).toEqual(['1030', '1030', '1010']);
+    expect(after.positions).toHaveLength(1);
+  });
+
+  it('closing a part leaves the rest', async () => {
+    const { after } = await both('--close', 'BTCUSDT:0.5');
+    expect(after.positions[0]).toMatchObject({ symbol: 'BTCUSDT', qty: '1.5', entry: '100' });
+    expect([after['wallet'], after['equity']]).toEqual(['1005', '1030']);
+  });
+
+  it('adding to a position averages its entry', async () => {
+    // 2 @ 100 and 2 @ 120: 4 @ 110; its mark and rate are those of the symbol.
+    const { after } = await both('--add', 'long:BTCUSDT:2@120');
+    expect(after.positions[0]).toMatchObject({ qty: '4', entry: '110', mmr: '1', unrealizedPnl: '0' });
+    expect(after['equity']).toBe('1010');
+  });
+
+  it('adding the other side makes a hedge, a new symbol a position', async () => {
+    const { after } = await both('--add', 'short:BTCUSDT:2@110', '--add', 'long:SOLUSDT:1@10,mark=10,mmr=1');
+    expect(after.positions.map((each) => [each['symbol'], each['side']])).toEqual([
+      ['BTCUSDT', 'long'],
+      ['ETHUSDT', 'short'],
+      ['BTCUSDT', 'short'],
+      ['SOLUSDT', 'long'],
+    ]);
+    expect(after.positions[0]?.liquidationPrice).toBe(after.positions[2]?.liquidationPrice);
+  });
+
+  it('changes the wallet, and says what a margin ratio needs', async () => {
+    const { after } = await both('--wallet-change', '-500');
+    expect([after['wallet'], after['equity']]).toEqual(['500', '530']);
+    // Maintenance 2.2 + 0.4 = 2.6; at 0.1 % equity must be 2600.
+    expect((await answer(book, '--need', 'margin-ratio=0.1'))['need']).toEqual({
+      marginRatio: '0.1',
+      walletChange: '1570',
+    });
+  });
+
+  it('shows both side by side', async () => {
+    const { stdout } = await ask(book, '--close', 'ETHUSDT');
+    expect(stdout).toMatch(/wallet +1000 +1010/);
+    expect(stdout).toMatch(/ETHUSDT short .* -\n/);
+  });
+
+  it('refuses to close more than there is', async () => {
+    const { stdout, code } = await ask(book, '--json', '--close', 'BTCUSDT:3');
+    expect(parsed(stdout)['error']).toMatchObject({
+      message: expect.stringContaining('3 is more than the 2 that are held') as unknown,
+    });
+    expect(code).toBe(65);
+  });
+});
+
+describe('what goes with the answer', () => {
+  it('--alert exits 1 when the market move or a position is at or below the distance, or the account is lost', async () => {
+    expect((await ask(EXAMPLE, '--alert', '7.69')).code).toBe(0);
+    expect((await ask(EXAMPLE, '--alert', '7.7')).code).toBe(1);
+    expect((await ask(EXAMPLE, '--alert', '13.7')).code).toBe(1);
+    expect((await ask(`${EXAMPLE}\n{}`, '--alert', '13.7')).code).toBe(65);
+  });
+
+  it('--beta scales a symbol, and says when no account has it', async () => {
+    const flags = [
+      'account',
+      '--wallet',
+      '30',
+      '--pos',
+      'long:X:1@100,mark=100,mmr=0',
+      '--pos',
+      'long:Y:1@100,mark=100,mmr=0',
+    ];
+    const { stdout } = await run([...flags, '--beta', 'Y=2', '--only', 'marketMovePercent.down,marketMovePercent.up']);
+    expect(stdout).toBe('-10\t\n');
+    expect((await run([...flags, '--beta', 'Z=2'])).stderr).toBe(
+      'liqcalc: warning: --beta Z: no account has a position on it\n',
+    );
+    const inverse = ['account', '--wallet', '1', '--pos', 'long:BTCUSD_PERP:1@100,mark=100', '--beta', 'BTCUSD_PERP=2'];
+    expect((await run(inverse)).stderr).toContain('inverse accounts move together, with a beta of 1');
+  });
+
+  it('--chart draws with letters, in ASCII and without colour, within 80 columns', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'liqcalc-'));
+    writeFileSync(join(directory, 'book.json'), EXAMPLE);
+    const { stdout } = await run(['account', join(directory, 'book.json'), '--chart'], {
+      env: { LC_ALL: 'C', NO_COLOR: '1' },
+      terminal: true,
+    });
+    expect(stdout).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(stdout).toMatch(/m+e+Xe+m+/);
+    expect(stdout).toContain('-9.62%');
+    expect(Math.max(...stdout.split('\n').map((each) => each.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('vega-lite is a specification with the crossing in it', async () => {
+    const { stdout } = await ask(EXAMPLE, '--format', 'vega-lite');
+    const { layer } = JSON.parse(stdout) as { layer: { data: { values: { move: number }[] } }[] };
+    expect(layer[0]?.data.values).toHaveLength(202);
+    expect(layer[1]?.data.values).toEqual([{ move: -7.6942, label: 'liquidated at -7.6942 %' }]);
+  });
+
+  it('markdown has two tables', async () => {
+    const { stdout } = await ask(EXAMPLE, '--format', 'markdown');
+    expect(stdout).toMatch(/\| marginRatio +\| 41\.4895 /);
+    expect(stdout).toMatch(/\| ETHUSDT \| long \| 3683\.979 \| 1456\.84 .*\| 1153\.25646424 /);
+  });
+
+  it('--tick moves prices into the safe interval', async () => {
+    expect((await ask(EXAMPLE, '--tick', '0.1', '--only', 'liquidationPrice')).stdout).toBe('1153.3\n26316.9\n');
+  });
+});

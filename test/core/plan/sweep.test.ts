@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { sweep } from '../../../src/core/plan/sweep.js';
+import type { Terms } from '../../../src/core/position.js';
+import { Ratio } from '../../../src/core/ratio.js';
+import { builtInTables } from '../../../src/core/venues/index.js';
+
+const numbers = (...texts: string[]): Ratio[] => texts.map((text) => Ratio.from(text));
+const terms: Terms = { side: 'long', entry: Ratio.of(30000n), mmr: Ratio.from('0.005') };
+
+describe('sweep', () => {
+  const prices = (over: Parameters<typeof sweep>[2], of = terms): (string | undefined)[][] =>
+    sweep(of, undefined, over).map((row) => row.map(({ assessment }) => assessment.price?.toText(2)));
+
+  it('goes over leverages, both sides', () => {
+    // math.md 1: 27135.678..., 32835.820...; 1x long never
+    expect(prices({ axis: 'lev', values: numbers('1', '10'), sides: ['long', 'short'] })).toEqual([
+      [undefined, '59701.49'],
+      ['27135.68', '32835.82'],
+    ]);
+  });
+
+  it('goes over entries and margins', () => {
+    const lev = { ...terms, lev: Ratio.of(10n) };
+    expect(prices({ axis: 'entry', values: numbers('30000', '300'), sides: ['long'] }, lev)).toEqual([
+      ['27135.68'],
+      ['271.36'],
+    ]);
+    expect(prices({ axis: 'margin', values: numbers('3000', '6000'), sides: ['long'] }, lev)).toEqual([
+      ['27135.68'],
+      ['24120.6'],
+    ]);
+  });
+
+  it('knows the most leverage of the bracket', () => {
+    const symbol: Terms = { side: 'long', symbol: 'BTCUSDT', entry: Ratio.of(60000n), qty: Ratio.of(10n) };
+    const [row] = sweep(symbol, builtInTables.find('BTCUSDT'), { axis: 'lev', values: numbers('10'), sides: ['long'] });
+    expect(row?.[0]?.maxLev?.toText(0)).toBe('100');
+  });
+});

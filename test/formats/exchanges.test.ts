@@ -1,0 +1,460 @@
+import { describe, expect, it } from 'vitest';
+import { accountsFrom } from '../../src/index.js';
+import { run, type Run } from '../cli/run.js';
+
+const ask = (data: unknown, ...argv: string[]): Promise<Run> =>
+  run(['account', '--from', ...argv], { stdin: typeof data === 'string' ? data : JSON.stringify(data) });
+
+async function answers(data: unknown, ...argv: string[]): Promise<Answer[]> {
+  const { stdout, stderr, code } = await ask(data, ...argv, '--format', 'ndjson');
+  expect([stderr, code]).toEqual(['', 0]);
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Answer);
+}
+
+interface Answer {
+  readonly [key: string]: unknown;
+  readonly positions: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The sample of hedge mode in the documents of `GET /fapi/v2/positionRisk`, its long leg open. */
+const V2_SAMPLE = [
+  {
+    symbol: 'BTCUSDT',
+    positionAmt: '0.000',
+    entryPrice: '0.00000',
+    markPrice: '6679.50671178',
+    unRealizedProfit: '0.00000000',
+    liquidationPrice: '0',
+    leverage: '20',
+    maxNotionalValue: '5000000',
+    marginType: 'cross',
+    isolatedMargin: '0.00000000',
+    isAutoAddMargin: 'false',
+    positionSide: 'SHORT',
+    notional: '0',
+    isolatedWallet: '0',
+    updateTime: 1627026881327,
+  },
+  {
+    symbol: 'BTCUSDT',
+    positionAmt: '20.000',
+    entryPrice: '6563.66500',
+    markPrice: '6679.50671178',
+    unRealizedProfit: '2316.83423560',
+    liquidationPrice: '5930.78',
+    leverage: '10',
+    maxNotionalValue: '20000000',
+    marginType: 'isolated',
+    isolatedMargin: '15517.54150468',
+    isAutoAddMargin: 'false',
+    positionSide: 'LONG',
+    notional: '133590.1342356',
+    updateTime: 1625474304765,
+  },
+];
+
+/** `GET /fapi/v3/positionRisk` for the worked example of the exchange, with a short in one-way mode and a zero position. */
+const V3 = [
+  {
+    symbol: 'BTCUSDT',
+    positionSide: 'BOTH',
+    positionAmt: '0.5',
+    entryPrice: '60000.0',
+    breakEvenPrice: '60030.0',
+    markPrice: '59000.00000000',
+    unRealizedProfit: '-500.00000000',
+    liquidationPrice: '0',
+    isolatedMargin: '0',
+    notional: '29500.00000000',
+    marginAsset: 'USDT',
+    isolatedWallet: '0',
+    initialMargin: '1475',
+    maintMargin: '118.00000000',
+    positionInitialMargin: '1475',
+    openOrderInitialMargin: '0',
+    adl: 2,
+    bidNotional: '0',
+    askNotional: '0',
+    updateTime: 1720736417660,
+  },
+  {
+    symbol: 'ETHUSDT',
+    positionSide: 'BOTH',
+    positionAmt: '-4',
+    markPrice: '3100.00000000',
+    unRealizedProfit: '-400.00000000',
+    liquidationPrice: '4321.5',
+    isolatedMargin: '0',
+    notional: '-12400.00000000',
+    marginAsset: 'USDT',
+    isolatedWallet: '0',
+    maintMargin: '49.60000000',
+    updateTime: 0,
+  },
+  { symbol: 'SOLUSDT', positionSide: 'BOTH', positionAmt: '0', entryPrice: '0.0', markPrice: '0', marginAsset: 'USDT' },
+];
+
+describe('--from binance: positionRisk', () => {
+  it('v2: isolatedMargin includes the profit, the wallet does not; zero positions are left out', async () => {
+    const [found] = await answers(V2_SAMPLE, 'binance', '--wallet', '100');
+    expect(found?.positions).toHaveLength(1);
+    expect(found?.positions[0]).toMatchObject({
+      symbol: 'BTCUSDT',
+      side: 'long',
+      qty: '20.000',
+      entry: '6563.66500',
+      mark: '6679.50671178',
+      lev: '10',
+      mode: 'isolated',
+      margin: '13200.70726908',
+      reported: '5930.78',
+    });
+    expect(found).toMatchObject({ asset: 'USDT', equity: '100', outcome: 'never' });
+  });
+
+  it('v3: shorts are negative, an entry that is missing is mark - profit / amount', async () => {
+    const [found] = await answers(V3, 'binance', '--wallet', '5000');
+    expect(
+      found?.positions.map(({ symbol, side, qty, entry, mark, mode }) => ({ symbol, side, qty, entry, mark, mode })),
+    ).toEqual([
+      { symbol: 'BTCUSDT', side: 'long', qty: '0.5', entry: '60000.0', mark: '59000.00000000', mode: 'cross' },
+      { symbol: 'ETHUSDT', side: 'short', qty: '4', entry: '3000', mark: '3100.00000000', mode: 'cross' },
+    ]);
+    expect(found).toMatchObject({ wallet: '5000', equity: '4100', maintenanceMargin: '167.6' });
+    // (0.5 x 60000 - 5000 + 400 + 49.6) / (0.5 x 0.996), and (4 x 3000 + 5000 - 500 - 118) / (4 x 1.004).
+    expect(found?.positions[0]).toMatchObject({ liquidationPrice: '51103.61445783', reported: null, difference: null });
+    expect(found?.positions[1]).toMatchObject({
+      liquidationPrice: '4079.18326693',
+      reported: '4321.5',
+      difference: '-242.31673307',
+    });
+  });
+
+  it('v3: an isolated wallet says isolated', async () => {
+    const isolated = { ...V3[0], isolatedWallet: '1500.5', isolatedMargin: '1000.5' };
+    const [found] = await answers([isolated], 'binance', '--wallet', '5000');
+    expect(found?.positions[0]).toMatchObject({ mode: 'isolated', margin: '1500.5' });
+    expect(found).toMatchObject({ equity: '5000', maintenanceMargin: '0' });
+  });
+
+  it('an empty array is an account without positions', async () => {
+    expect(await answers('[]', 'binance', '--wallet', '5')).toMatchObject([{ equity: '5', positions: [] }]);
+  });
+
+  it('dapi: contracts, coin, and the multiplier of the coin', async () => {
+    const data = [
+      {
+        symbol: 'BTCUSD_PERP',
+        positionAmt: '-50',
+        entryPrice: '40000.0',
+        markPrice: '50000.00000000',
+        unRealizedProfit: '-0.02500000',
+        liquidationPrice: '0',
+        leverage: '20',
+        maxQty: '50',
+        marginType: 'cross',
+        isolatedMargin: '0.00000000',
+        isAutoAddMargin: 'false',
+        positionSide: 'BOTH',
+        notionalValue: '-0.1',
+        isolatedWallet: '0',
+        updateTime: 0,
+      },
+    ];
+    const [found] = await answers(data, 'binance', '--wallet', '0.1');
+    expect(found).toMatchObject({ asset: 'BTC', equity: '0.075', maintenanceMargin: '0.0004' });
+    // 5000 x (1 - 0.004) / (5000 / 40000 - 0.1).
+    expect(found?.positions[0]).toMatchObject({
+      side: 'short',
+      contract: 'inverse',
+      multiplier: '100',
+      liquidationPrice: '199200',
+    });
+  });
+
+  it('positions of several assets need --asset, which takes its own', async () => {
+    const both = [V3[0], { ...V3[1], symbol: 'ETHUSDC', marginAsset: 'USDC', positionAmt: '-4' }];
+    const { stderr, code } = await ask(both, 'binance', '--wallet', '5');
+    expect(stderr).toContain('the positions settle in USDT, USDC, and --wallet is of one asset; give --asset');
+    expect(code).toBe(65);
+    const [found] = await answers(both, 'binance', '--wallet', '5000', '--asset', 'usdt');
+    expect(found?.positions).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      [{ ...V3[0], markPrice: undefined, notional: undefined, unRealizedProfit: undefined }],
+      '[0]: mark price is missing; give markPrice',
+    ],
+    [[{ ...V3[0], positionAmt: undefined }], '[0]: size is missing; give positionAmt'],
+    [[{ ...V3[0], positionAmt: 'x' }], '[0].positionAmt: "x" is not a plain decimal'],
+    [[{ ...V3[0], entryPrice: '1,5' }], '[0].entryPrice: "1,5" is not a plain decimal'],
+    [[V3[0], { ...V3[1], symbol: 'NOPEUSDT' }], '[1].symbol: no bracket table for "NOPEUSDT"'],
+    [
+      [{ ...V3[0], positionSide: 'LONG', positionAmt: '-1' }],
+      '[0].positionSide: "LONG" does not go with an amount of -1',
+    ],
+    [[V3[0], 5], '[1]: "5" is no position'],
+    [
+      '{"code":-2015,"msg":"Invalid API-key, IP, or permissions for action."}',
+      'the exchange answered with an error: Invalid API-key',
+    ],
+    ['{"uniMMR":"5.1","accountEquity":"1"}', 'portfolio margin is not supported'],
+    ['{"a":1}', 'is no account; give the array of positionRisk'],
+    ['"text"', 'is no account; give the array of positionRisk'],
+  ])('refuses %j in words', async (data, words) => {
+    const { stderr, code } = await ask(data, 'binance', '--wallet', '5000');
+    expect(stderr).toContain(words);
+    expect(code).toBe(65);
+  });
+
+  it('asks for the wallet that the array lacks', async () => {
+    expect((await ask(V3, 'binance')).stderr).toContain('cross wallet is missing; give wallet');
+  });
+});
+
+/** `GET /fapi/v2/account`: no marks; the mark is |notional / amount|. */
+const ACCOUNT = {
+  feeTier: 0,
+  canTrade: true,
+  multiAssetsMargin: false,
+  totalWalletBalance: '5000.00000000',
+  totalCrossWalletBalance: '5000.00000000',
+  assets: [
+    { asset: 'USDT', walletBalance: '5000.00000000', crossWalletBalance: '5000.00000000' },
+    { asset: 'USDC', walletBalance: '200.00000000', crossWalletBalance: '200.00000000' },
+    { asset: 'BNB', walletBalance: '0.00000000', crossWalletBalance: '0.00000000' },
+  ],
+  positions: [
+    {
+      symbol: 'BTCUSDT',
+      initialMargin: '1475',
+      maintMargin: '118',
+      unrealizedProfit: '-500.00000000',
+      leverage: '20',
+      isolated: false,
+      entryPrice: '60000.0',
+      maxNotional: '5000000',
+      positionSide: 'BOTH',
+      positionAmt: '0.500',
+      notional: '29500.00000000',
+      isolatedWallet: '0',
+      updateTime: 0,
+    },
+    {
+      symbol: 'ETHUSDT',
+      unrealizedProfit: '-400.00000000',
+      leverage: '5',
+      isolated: false,
+      entryPrice: '3000',
+      positionSide: 'BOTH',
+      positionAmt: '-4',
+      notional: '-12400',
+    },
+    {
+      symbol: 'SOLUSDT',
+      unrealizedProfit: '0',
+      leverage: '5',
+      isolated: true,
+      entryPrice: '0.0',
+      positionSide: 'BOTH',
+      positionAmt: '0',
+      notional: '0',
+    },
+  ],
+};
+
+describe('--from binance: account objects', () => {
+  it('one answer for each asset that is used, with its cross wallet', async () => {
+    const [usdt, usdc, ...others] = await answers(ACCOUNT, 'binance');
+    expect(others).toEqual([]);
+    expect(usdt).toMatchObject({ asset: 'USDT', wallet: '5000', equity: '4100' });
+    expect(usdt?.positions.map(({ mark, liquidationPrice }) => [mark, liquidationPrice])).toEqual([
+      ['59000', '51103.61445783'],
+      ['3100', '4079.18326693'],
+    ]);
+    expect(usdc).toMatchObject({ asset: 'USDC', equity: '200', positions: [] });
+  });
+
+  it('--asset takes one, and is refused where there is none', async () => {
+    expect(await answers(ACCOUNT, 'binance', '--asset', 'USDC')).toHaveLength(1);
+    expect((await ask(ACCOUNT, 'binance', '--asset', 'EUR')).stderr).toContain(
+      'the account has no EUR; it has USDT, USDC, BNB',
+    );
+  });
+
+  it('multi-assets mode is refused in words', async () => {
+    expect((await ask({ ...ACCOUNT, multiAssetsMargin: true }, 'binance')).stderr).toContain(
+      'multi-assets mode is not supported',
+    );
+  });
+
+  it('empty lists are an answer', async () => {
+    const empty = { ...ACCOUNT, positions: [] };
+    expect(await answers(empty, 'binance')).toHaveLength(2);
+    expect(await answers({ ...empty, assets: [] }, 'binance')).toMatchObject([{ wallet: '5000', positions: [] }]);
+  });
+});
+
+const CCXT = [
+  {
+    info: {},
+    symbol: 'BTC/USDT:USDT',
+    contracts: 500,
+    contractSize: 0.001,
+    side: 'long',
+    entryPrice: 60000,
+    markPrice: 59000,
+    notional: 29500,
+    leverage: 20,
+    collateral: 4500,
+    unrealizedPnl: -500,
+    maintenanceMargin: 118,
+    maintenanceMarginPercentage: 0.004,
+    liquidationPrice: null,
+    marginMode: 'cross',
+    hedged: false,
+  },
+  {
+    info: {},
+    symbol: 'NEW/USDT:USDT',
+    contracts: 100,
+    contractSize: 1,
+    side: 'short',
+    entryPrice: 10,
+    markPrice: 12,
+    notional: 1200,
+    leverage: 5,
+    collateral: 300,
+    unrealizedPnl: -200,
+    maintenanceMargin: 10,
+    maintenanceMarginPercentage: 0.01,
+    liquidationPrice: 13.5,
+    marginMode: 'isolated',
+  },
+  {
+    info: {},
+    symbol: 'ETH/USDT:USDT',
+    contracts: 0,
+    side: null,
+    entryPrice: null,
+    markPrice: null,
+    marginMode: 'cross',
+  },
+];
+
+describe('--from ccxt', () => {
+  it('reads unified positions: contract sizes, fractions, collateral with its profit', async () => {
+    const [found] = await answers(CCXT, 'ccxt', '--wallet', '5000');
+    expect(found?.positions[0]).toMatchObject({
+      symbol: 'BTC/USDT:USDT',
+      side: 'long',
+      qty: '0.5',
+      entry: '60000',
+      mark: '59000',
+      mode: 'cross',
+      bracket: 1,
+      reported: null,
+    });
+    // No table: 1 % with the amount that makes 10 of the 12 at the mark; margin 300 + 200.
+    expect(found?.positions[1]).toMatchObject({
+      mode: 'isolated',
+      margin: '500',
+      mmr: '1',
+      cum: '2',
+      maintenanceMargin: '10',
+      reported: '13.5',
+    });
+    // (100 x 10 + 500 + 2) / (100 x 1.01).
+    expect(found?.positions[1]?.['liquidationPrice']).toBe('14.87128713');
+    expect(found?.positions).toHaveLength(2);
+  });
+
+  it('coin-margined: contracts stay, the contract size is the multiplier', async () => {
+    const inverse = [
+      {
+        ...CCXT[0],
+        symbol: 'BTC/USD:BTC',
+        contracts: 50,
+        contractSize: 100,
+        side: 'short',
+        entryPrice: 40000,
+        markPrice: 50000,
+      },
+    ];
+    const [found] = await answers(inverse, 'ccxt', '--wallet', '0.1');
+    expect(found).toMatchObject({ asset: 'BTC' });
+    expect(found?.positions[0]).toMatchObject({
+      qty: '50',
+      contract: 'inverse',
+      multiplier: '100',
+      liquidationPrice: '199200',
+    });
+  });
+
+  it('a delivery is a symbol of its own', async () => {
+    const dated = [CCXT[0], { ...CCXT[0], symbol: 'BTC/USDT:USDT-270326', side: 'short', markPrice: 61000 }];
+    const [found] = await answers(dated, 'ccxt', '--wallet', '5000');
+    expect(found?.positions[0]?.['liquidationPrice']).not.toBe(found?.positions[1]?.['liquidationPrice']);
+  });
+
+  it.each([
+    [[{ ...CCXT[0], markPrice: null, notional: null }], '[0]: mark price is missing; give markPrice'],
+    [[{ ...CCXT[0], contracts: null }], '[0]: size is missing; give contracts'],
+    [
+      [{ ...CCXT[0], symbol: 'NOPE/USDT:USDT', maintenanceMarginPercentage: null }],
+      '[0].symbol: no bracket table for "NOPE/USDT:USDT"',
+    ],
+    [{}, 'is no account; give the array that fetchPositions returns'],
+  ])('refuses %j in words', async (data, words) => {
+    const { stderr, code } = await ask(data, 'ccxt', '--wallet', '5000');
+    expect(stderr).toContain(words);
+    expect(code).toBe(65);
+  });
+
+  it('is also a function of the library', () => {
+    const [found] = accountsFrom('ccxt', JSON.stringify(CCXT), { wallet: '5000' });
+    expect(found?.positions[1]?.liquidationPrice?.toFixed()).toBe('14.87128713');
+  });
+});
+
+describe('--reconcile', () => {
+  const rows = (btc: string, eth: string, maintenance = '118'): unknown => [
+    { ...V3[0], liquidationPrice: btc, maintMargin: maintenance },
+    { ...V3[1], entryPrice: '3000', liquidationPrice: eth },
+  ];
+  const reconcile = async (data: unknown): Promise<unknown> =>
+    (await answers(data, 'binance', '--wallet', '5000', '--reconcile'))[0]?.['reconcile'];
+
+  it('lists nothing where prices agree within a tick', async () => {
+    expect(await reconcile(rows('51103.61', '4079.18'))).toEqual([]);
+    expect((await ask(rows('51103.61', '4079.18'), 'binance', '--wallet', '5000', '--reconcile')).stdout).toContain(
+      'Reconcile: all 2 reported prices agree within a tick.',
+    );
+  });
+
+  it('one wallet that explains all prices is named', async () => {
+    // With a wallet of 6000: (30000 - 6000 + 449.6) / 0.498 and (12000 + 6000 - 618) / 4.016.
+    const found = await reconcile(rows('49095.58', '4328.19'));
+    expect(found).toMatchObject([
+      { symbol: 'BTCUSDT', likely: 'wallet' },
+      { symbol: 'ETHUSDT', likely: 'wallet' },
+    ]);
+    expect(JSON.stringify(found)).toMatch(/fit a wallet of (6000|5999\.9\d|6000\.0\d)/);
+  });
+
+  it('another maintenance at the mark says another bracket table', async () => {
+    expect(await reconcile(rows('51200.0', '4079.18', '147.5'))).toMatchObject([
+      { symbol: 'BTCUSDT', likely: 'brackets', tick: '0.1' },
+    ]);
+  });
+
+  it('a price that only one of both has is listed', async () => {
+    expect(await reconcile(rows('0', '4079.18'))).toMatchObject([
+      { symbol: 'BTCUSDT', reported: null, likely: 'existence' },
+    ]);
+  });
+});
