@@ -206,6 +206,9 @@ describe('what cannot be assessed', () => {
     expect(refusals(() => assess({ ...OWN, mmr: r('1') }))).toEqual(['RATES_TOO_HIGH mmr']);
     expect(refusals(() => assess({ ...OWN, mmr: r('0.5'), mmFee: r('0.5') }))).toEqual(['RATES_TOO_HIGH mmFee']);
     expect(refusals(() => assess({ ...OWN, mmr: r('0.5'), mmFee: r('0.499') }))).toEqual([]);
+    expect(() => assess({ ...OWN, mmr: r('0.9'), mmFee: r('0.125') })).toThrow(
+      'mmFee: maintenance rate and fee together are 102.5 %, they must stay below 100 %',
+    );
     expect(refusals(() => tabled({ qty: r('1'), mmFee: r('0.98') }))).toEqual(['RATES_TOO_HIGH mmFee']);
     expect(refusals(() => tabled({ qty: r('1'), mmFee: r('0.97') }))).toEqual([]);
   });
