@@ -83,6 +83,12 @@ describe('a margin call', () => {
     expect(outcome.bound.price.compare(Ratio.of(1800n, 19n))).toBe(0);
   });
 
+  it('is that one also where the other is nearer: 81.87 at a mark of 120, not 129.63', () => {
+    const outcome = call({ qty: r('9'), margin: r('200'), mark: r('120'), callRatio: r('0.2') });
+    if (outcome.kind !== 'at') throw new Error(outcome.kind);
+    expect(outcome.bound.price.compare(Ratio.of(14000n, 171n))).toBe(0);
+  });
+
   it('is never where the ratio is reached at no price', () => {
     expect(call({ qty: r('1'), margin: r('500'), callRatio: Ratio.ONE })).toEqual({ kind: 'never' });
   });
