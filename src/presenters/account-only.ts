@@ -28,10 +28,11 @@ export function accountOnlyLines(answer: AccountAnswer, only: readonly string[],
   if (only.every((name) => account.has(name) || ACCOUNT_FIELDS.some((field) => field === name))) {
     return `${only.map((name) => account.get(name) ?? '').join('\t')}\n`;
   }
+  const wanted = { ...rendering, fields: new Set(only) };
   const lines = answer.assessment.positions.map((position, index) => {
     const facts = answer.input.facts[index] as PositionFacts;
     const name = answer.assessment.account.positions[index]?.name ?? '';
-    const own = new Map(positionMembers(position, facts, name, rendering).map(([key, json]) => [key, bare(json)]));
+    const own = new Map(positionMembers(position, facts, name, wanted).map(([key, json]) => [key, bare(json)]));
     return `${only.map((field) => own.get(field) ?? account.get(field) ?? '').join('\t')}\n`;
   });
   return lines.join('');

@@ -23,6 +23,8 @@ export interface AccountAnswer {
 
 /** How an account's figures are rounded and dated. */
 export interface AccountRendering {
+  /** The results of positions that are wanted; all where it is left out. */
+  readonly fields?: ReadonlySet<string>;
   /** Decimals of prices and amounts asked for. */
   readonly decimals: number | undefined;
   /** Milliseconds since 1970. */
@@ -59,6 +61,7 @@ export function positionResults(
   const rows: Row[] = [];
   naming(name, () => {
     for (const [key] of RESULT_LIST) {
+      if (rendering.fields && !rendering.fields.has(key)) continue;
       const value = writtenResult(key, position, { decimals, today: rendering.today });
       if (value !== undefined) rows.push([key, value]);
     }
