@@ -1,3 +1,4 @@
+import { sizeText } from './words.js';
 import { warningWords, warningsOf, type Warning } from '../../core/assessment.js';
 import { roomTo } from '../../core/liquidation.js';
 import type { SweepAxis, SweepRow } from '../../core/plan/sweep.js';
@@ -48,12 +49,7 @@ function title({ assessment }: SweepRow, { axis, rows }: Sweep, { paint }: CardO
   const { terms, position } = assessment;
   const sides = (rows[0] ?? []).map((each) => each.assessment.position.side.toUpperCase()).join(' and ');
   const name = terms.symbol === undefined ? '' : ` ${terms.symbol.toUpperCase()}`;
-  const size = terms.qty
-    ? `${terms.qty.toText(30)} @ `
-    : terms.notional
-      ? `${terms.notional.toText(30)} of value @ `
-      : '';
-  const entry = axis === 'entry' ? [] : [`${size}${position.entry.toText(30)}`];
+  const entry = axis === 'entry' ? [] : [`${sizeText(terms)}${position.entry.toText(30)}`];
   const per = position.perUnit ? ['amounts per unit'] : [];
   const mark = position.mark ? [`mark ${position.mark.toText(30)}`] : [];
   return [paint.strong(`${sides}${name}`), ...entry, ...mark, ...per].join('  ');

@@ -9,15 +9,16 @@ export interface TitleParts {
   readonly question: string;
 }
 
+/** The size before an entry in a title: `0.5 @ `, or nothing where there is none. */
+export function sizeText({ qty, notional }: Pick<Terms, 'qty' | 'notional'>): string {
+  if (qty) return `${qty.toText(30)} @ `;
+  return notional ? `${notional.toText(30)} of value @ ` : '';
+}
+
 /** The first line of an answer. */
 export function answerTitle({ terms, question }: TitleParts, { paint }: CardOptions): string {
   const name = terms.symbol === undefined ? '' : ` ${terms.symbol.toUpperCase()}`;
-  const size = terms.qty
-    ? `${terms.qty.toText(30)} @ `
-    : terms.notional
-      ? `${terms.notional.toText(30)} of value @ `
-      : '';
-  const entry = terms.entry ? `${size}${terms.entry.toText(30)}` : '';
+  const entry = terms.entry ? `${sizeText(terms)}${terms.entry.toText(30)}` : '';
   const lev = terms.lev ? `${terms.lev.toText(30)}x` : '';
   const mark = terms.mark ? `mark ${terms.mark.toText(30)}` : '';
   const contract = terms.contract === 'inverse' ? 'inverse: amounts in base coin' : '';
