@@ -89,7 +89,7 @@ function readDecimal(key: string, field: Field, text: string): ReadValue {
     const { maximum } = field;
     return { kind: 'problem', problem: problem('ABOVE_MAXIMUM', key, { value: text, maximum }) };
   }
-  const value = field.suffix === '%' ? Ratio.of(parsed.value.numerator, parsed.value.denominator * 100n) : parsed.value;
+  const value = field.suffix === '%' ? parsed.value.hundredth() : parsed.value;
   return { kind: 'decimal', value, decimals: parsed.decimals };
 }
 
