@@ -60,6 +60,7 @@ class AccountRun {
   #note({ after: { assessment } }: AnsweredAccount): void {
     const { alert } = this.options.common;
     if (alert && isAccountAlarming(alert, assessment)) this.#isAlarmed = true;
+    if (this.#unmatchedBetas.size === 0) return;
     for (const { terms } of assessment.account.positions) this.#unmatchedBetas.delete(symbolKey(terms.symbol ?? ''));
   }
 

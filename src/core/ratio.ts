@@ -5,6 +5,12 @@ export const MAX_DIGITS = 40;
 /** Decimals lie between 10^-30 and 10^30, or are zero. */
 export const MAX_MAGNITUDE = 30;
 
+/** Text of so many characters has a value below 2^53. */
+const SHORT = 15;
+const DOT = 46;
+const DIGIT_ZERO = 48;
+const DIGIT_NINE = 57;
+
 /** So many values are added one by one. */
 const FEW = 4;
 
@@ -68,6 +74,8 @@ export class Ratio {
    * @returns the value, and the decimals it was written with (`30000.50` has two, `1.2e-7` has eight).
    */
   static parse(text: string): ParsedDecimal {
+    const short = Ratio.#parseShort(text);
+    if (short) return short;
     const match = DECIMAL_PATTERN.exec(text);
     if (!match) return { kind: 'malformed' };
     const mantissa = match[2] as string;
@@ -88,6 +96,23 @@ export class Ratio {
     return { kind: 'decimal', value, decimals };
   }
 
+  /** Plain digits with at most one dot, so few that a number counts them exactly; `parse` reads all other text. */
+  static #parseShort(text: string): ParsedDecimal | undefined {
+    const { length } = text;
+    if (length === 0 || length > SHORT) return undefined;
+    let units = 0;
+    let decimals = -1;
+    for (let at = 0; at < length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === DOT && decimals < 0) decimals = length - at - 1;
+      else if (code >= DIGIT_ZERO && code <= DIGIT_NINE) units = units * 10 + code - DIGIT_ZERO;
+      else return undefined;
+    }
+    if (decimals < 0) decimals = 0;
+    else if (length === 1) return undefined;
+    return { kind: 'decimal', value: units === 0 ? Ratio.ZERO : new Ratio(BigInt(units), WHOLE, decimals), decimals };
+  }
+
   /**
    * The exact value of decimal text that is known to be good (tables and constants of our own).
    *
@@ -100,18 +125,18 @@ export class Ratio {
   }
 
   /**
-   * The sum of many: decimals by the number of their places, the others in pairs, so that denominators which have nothing
-   * in common grow late.
+   * The sum of many: decimals one by one, the others in pairs, so that denominators which have nothing in common grow
+   * late.
    */
   static sum(values: readonly Ratio[]): Ratio {
     if (values.length <= FEW) return values.reduce((sum, each) => sum.plus(each), Ratio.ZERO);
-    const byScale: bigint[] = [];
+    let decimals = Ratio.ZERO;
     let sums: Ratio[] = [];
     for (const each of values) {
-      if (each.divisor === WHOLE) byScale[each.scale] = (byScale[each.scale] ?? 0n) + each.numerator;
+      if (each.divisor === WHOLE) decimals = decimals.plus(each);
       else sums.push(each);
     }
-    byScale.forEach((numerator, scale) => sums.push(new Ratio(numerator, WHOLE, scale)));
+    sums.push(decimals);
     while (sums.length > 1) {
       const pairs: Ratio[] = [];
       for (let index = 0; index < sums.length; index += 2) {

@@ -4,7 +4,7 @@ import type { Discrepancy } from '../core/reconcile.js';
 import { Ratio } from '../core/ratio.js';
 import type { AccountInput, JsonField, PositionFacts } from '../formats/account.js';
 import { jsonScalar } from '../formats/json.js';
-import { RESULT_LIST } from '../formats/results.js';
+import { RESULT_LIST, type ResultKey } from '../formats/results.js';
 import { reasonWords } from './account-words.js';
 import { csvLine } from './csv.js';
 import { decimalsFor, DEFAULT_DECIMALS, RATIO_DECIMALS, writtenResult, type Written } from './figures.js';
@@ -23,8 +23,6 @@ export interface AccountAnswer {
 
 /** How an account's figures are rounded and dated. */
 export interface AccountRendering {
-  /** The results of positions that are wanted; all where it is left out. */
-  readonly fields?: ReadonlySet<string>;
   /** Decimals of prices and amounts asked for. */
   readonly decimals: number | undefined;
   /** Milliseconds since 1970. */
@@ -50,24 +48,39 @@ export function accountRows({ assessment }: AccountAnswer, rendering: AccountRen
   ];
 }
 
+/** A position of an answer with what is known of it besides. */
+export interface AnsweredPosition {
+  readonly position: AssessedPosition;
+  readonly facts: PositionFacts;
+  /** How messages name it. */
+  readonly name: string;
+}
+
+/** What is made of each position of an answer, in order; no position is kept. */
+export function eachPosition<T>({ assessment, input }: AccountAnswer, make: (of: AnsweredPosition) => T): T[] {
+  return assessment.account.positions.map(({ name }, index) =>
+    make({ position: assessment.positionAt(index), facts: input.facts[index] as PositionFacts, name }),
+  );
+}
+
 /** The results of one position of an account. */
-export function positionResults(
-  position: AssessedPosition,
-  facts: PositionFacts,
-  name: string,
-  rendering: AccountRendering,
-): readonly Row[] {
-  const decimals = decimalsFor(facts.entryDecimals, rendering.decimals);
+export function positionResults(of: AnsweredPosition, rendering: AccountRendering): readonly Row[] {
   const rows: Row[] = [];
-  naming(name, () => {
-    for (const [key] of RESULT_LIST) {
-      if (rendering.fields && !rendering.fields.has(key)) continue;
-      const value = writtenResult(key, position, { decimals, today: rendering.today });
-      if (value !== undefined) rows.push([key, value]);
-    }
-  });
+  for (const [key] of RESULT_LIST) {
+    const value = positionResult(key, of, rendering);
+    if (value !== undefined) rows.push([key, value]);
+  }
   return rows;
 }
+
+/** One result of one position of an account as it is written. */
+export function positionResult(key: ResultKey, of: AnsweredPosition, rendering: AccountRendering): Written {
+  const decimals = decimalsFor(of.facts.entryDecimals, rendering.decimals);
+  return naming(of.name, () => writtenResult(key, of.position, { decimals, today: rendering.today }));
+}
+
+/** What a position's answer has besides its own fields and its results. */
+export const COMPARED_KEYS: ReadonlySet<string> = new Set(['liquidationPrices', 'reported', 'difference']);
 
 /** Both prices of a position where there are two, as they are written. */
 export function bothPrices(
@@ -82,15 +95,17 @@ export function bothPrices(
 }
 
 /** One position as JSON members: its own fields, its results, the exchange's price beside ours. */
-export function positionMembers(
-  position: AssessedPosition,
-  facts: PositionFacts,
-  name: string,
-  rendering: AccountRendering,
-): JsonField[] {
+export function positionMembers(of: AnsweredPosition, rendering: AccountRendering): JsonField[] {
+  const members: JsonField[] = [...of.facts.own()];
+  for (const [key, value] of positionResults(of, rendering)) members.push([key, jsonValue(value)]);
+  members.push(...comparedMembers(of, rendering));
+  return members;
+}
+
+/** Both prices where there are two, and the exchange's beside ours, as JSON members. */
+export function comparedMembers({ position, facts }: AnsweredPosition, rendering: AccountRendering): JsonField[] {
   const decimals = decimalsFor(facts.entryDecimals, rendering.decimals);
-  const members: JsonField[] = [...facts.own()];
-  for (const [key, value] of positionResults(position, facts, name, rendering)) members.push([key, jsonValue(value)]);
+  const members: JsonField[] = [];
   const both = bothPrices(position, decimals);
   if (both) members.push(['liquidationPrices', JSON.stringify(both)]);
   for (const [key, value] of reportedRows(position, facts, decimals)) members.push([key, jsonValue(value)]);
@@ -116,11 +131,8 @@ export function accountMembers(
   const { input, assessment, need, discrepancies } = answer;
   const decimals = rendering.decimals ?? DEFAULT_DECIMALS;
   const { down, up } = assessment.move;
-  const priced = scope === 'whole' ? assessment.positions : [];
-  const positions = priced.map((position, index) => {
-    const facts = input.facts[index] as PositionFacts;
-    return jsonObject(positionMembers(position, facts, assessment.account.positions[index]?.name ?? '', rendering));
-  });
+  const positions = (): string =>
+    eachPosition(answer, (each) => jsonObject(positionMembers(each, rendering))).join(',');
   return [
     ...input.own,
     ['wallet', JSON.stringify(assessment.account.wallet.toText(30))],
@@ -128,7 +140,7 @@ export function accountMembers(
     ['marketMovePercent', JSON.stringify({ down: percent(down), up: percent(up) })],
     ...(need ? [['need', needJson(need, decimals)] as const] : []),
     ...(discrepancies ? [['reconcile', reconcileJson(answer, discrepancies, decimals)] as const] : []),
-    ...(scope === 'whole' ? [['positions', `[${positions.join(',')}]`] as const] : []),
+    ...(scope === 'whole' ? [['positions', `[${positions()}]`] as const] : []),
   ];
 }
 
@@ -139,7 +151,7 @@ function needJson({ percent: wanted, change }: NonNullable<AccountAnswer['need']
 function reconcileJson({ assessment }: AccountAnswer, discrepancies: readonly Discrepancy[], decimals: number): string {
   return JSON.stringify(
     discrepancies.map(({ index, price, reported, tick, reason }) => {
-      const { symbol, side } = assessment.positions[index]?.terms ?? {};
+      const { symbol, side } = assessment.account.positions[index]?.terms ?? {};
       return {
         symbol,
         side,
@@ -197,20 +209,15 @@ export function accountCsv(
   columns: readonly string[],
   rendering: AccountRendering,
 ): string {
-  const { assessment, input } = answer;
   const ofAccount = accountCells(answer, rendering);
-  const rows = assessment.positions.map((position, index) => {
-    const facts = input.facts[index] as PositionFacts;
+  const rows = eachPosition(answer, (each) => {
+    const { position, facts } = each;
     const decimals = decimalsFor(facts.entryDecimals, rendering.decimals);
     const both = bothPrices(position, decimals);
-    const name = assessment.account.positions[index]?.name ?? '';
     const cells = new Map<string, string>([
       ['account', String(number)],
       ...facts.own().map(([key, json]): [string, string] => [key, jsonScalar(json) ?? json]),
-      ...positionResults(position, facts, name, rendering).map(([key, value]): [string, string] => [
-        key,
-        bareText(value),
-      ]),
+      ...positionResults(each, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
       ['liquidationPriceBelow', both?.below ?? ''],
       ['liquidationPriceAbove', both?.above ?? ''],
       ...reportedRows(position, facts, decimals).map(([key, value]): [string, string] => [key, bareText(value)]),
@@ -237,7 +244,7 @@ function accountCells(answer: AccountAnswer, rendering: AccountRendering): reado
 
 /** An account as two markdown tables: its figures, and its positions. */
 export function accountMarkdown(answer: AccountAnswer, rendering: AccountRendering): string {
-  const { assessment, input } = answer;
+  const { assessment } = answer;
   const { down, up } = assessment.move;
   const figures: [string, string][] = [
     ['wallet', assessment.account.wallet.toText(30)],
@@ -246,11 +253,9 @@ export function accountMarkdown(answer: AccountAnswer, rendering: AccountRenderi
     ['marketMovePercent.up', percent(up) ?? ''],
   ];
   const wanted = ['outcome', 'liquidationPrice', 'distancePercent', 'maintenanceMargin'];
-  const rows = assessment.positions.map((position, index) => {
-    const facts = input.facts[index] as PositionFacts;
-    const name = assessment.account.positions[index]?.name ?? '';
-    const results = new Map(positionResults(position, facts, name, rendering));
-    const { symbol = '', side, entry, mark, qty, notional } = position.terms;
+  const rows = eachPosition(answer, (each) => {
+    const results = new Map(positionResults(each, rendering));
+    const { symbol = '', side, entry, mark, qty, notional } = each.position.terms;
     const own = [symbol, side, (qty ?? notional)?.toText(30) ?? '', entry.toText(30), mark?.toText(30) ?? ''];
     return [...own, ...wanted.map((key) => bareText(results.get(key)))];
   });
