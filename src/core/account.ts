@@ -3,6 +3,7 @@ import { symbolKey, type BracketTable } from './brackets.js';
 import { naming } from './errors.js';
 import type { FormulaName } from './formulas/index.js';
 import { formulas } from './formulas/index.js';
+import { placesOfHedges } from './hedge.js';
 import { outcomeAt, poolOf, safeRange, type SafeRange } from './liquidation.js';
 import { marketMove, type MarketLeg, type MarketMove } from './market-move.js';
 import {
@@ -139,14 +140,14 @@ function place(from: AccountPosition): Placed {
 function partnersOf(positions: readonly AccountPosition[], placed: readonly Placed[]): ReadonlyMap<number, Marked> {
   const first = new Map<string, number>();
   const partners = new Map<number, Marked>();
-  positions.forEach(({ terms }, index) => {
+  for (const index of placesOfHedges(positions.map(({ terms }) => terms.symbol ?? ''))) {
     const own = placed[index] as Placed;
-    if (own.kind === 'isolated') return;
-    const key = symbolKey(terms.symbol ?? '');
+    if (own.kind === 'isolated') continue;
+    const key = symbolKey(own.from.terms.symbol ?? '');
     const other = first.get(key);
     if (other === undefined) first.set(key, index);
     else partners.set(index, placed[other] as Marked).set(other, own);
-  });
+  }
   return partners;
 }
 

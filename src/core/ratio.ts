@@ -129,13 +129,13 @@ export class Ratio {
    * late.
    */
   static sum(values: readonly Ratio[]): Ratio {
-    if (values.length <= FEW) return values.reduce((sum, each) => sum.plus(each), Ratio.ZERO);
     let decimals = Ratio.ZERO;
     let sums: Ratio[] = [];
     for (const each of values) {
-      if (each.divisor === WHOLE) decimals = decimals.plus(each);
+      if (each.divisor === WHOLE || values.length <= FEW) decimals = decimals.plus(each);
       else sums.push(each);
     }
+    if (sums.length === 0) return decimals;
     sums.push(decimals);
     while (sums.length > 1) {
       const pairs: Ratio[] = [];
