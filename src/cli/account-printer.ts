@@ -14,7 +14,7 @@ import { accountOnlyLines } from '../presenters/account-only.js';
 import type { AnsweredAccount } from './account-answer.js';
 import type { AccountFormat, AccountOptions } from './account-options.js';
 import type { Io } from './io.js';
-import { printText } from './text.js';
+import { printText, writePieces } from './text.js';
 
 /** Prints answers and error records one by one, in the format of the call. */
 export interface AccountPrinter {
@@ -90,10 +90,10 @@ function onlyPrinter(io: Io, only: readonly string[], rendering: AccountRenderin
 
 function jsonPrinter(io: Io, rendering: AccountRendering, shape: 'array' | 'lines'): AccountPrinter {
   let printed = 0;
-  const write = (json: string): void => {
+  const write = (json: readonly string[]): void => {
     const lead = shape === 'lines' ? '' : printed > 0 ? ',\n' : '[\n';
     printed++;
-    io.stdout.write(shape === 'lines' ? `${json}\n` : lead + json);
+    writePieces(io.stdout, [lead, ...json, shape === 'lines' ? '\n' : '']);
   };
   return {
     answer: async ({ before, after }) => {
@@ -104,7 +104,7 @@ function jsonPrinter(io: Io, rendering: AccountRendering, shape: 'array' | 'line
       const { comparisonJson } = await import('../presenters/account-comparison.js');
       write(comparisonJson({ before, after }, rendering));
     },
-    failure: (error, text) => write(failedJson(error, text)),
+    failure: (error, text) => write([failedJson(error, text)]),
     end: () => {
       if (shape === 'array') io.stdout.write(printed > 0 ? '\n]\n' : '[]\n');
     },

@@ -149,8 +149,8 @@ export class Ratio {
   }
 
   plus(other: Ratio): Ratio {
-    if (other === Ratio.ZERO) return this;
-    if (this === Ratio.ZERO) return other;
+    if (other.numerator === 0n) return this;
+    if (this.numerator === 0n) return other;
     const [a, b] = [this.divisor, other.divisor];
     if (a === b) return this.#plusUnits(this.numerator, other.numerator, a, other.scale);
     if (a % b === 0n) return this.#plusUnits(this.numerator, other.numerator * (a / b), a, other.scale);
@@ -171,9 +171,11 @@ export class Ratio {
   }
 
   times(other: Ratio): Ratio {
-    if (other === Ratio.ONE || this === Ratio.ZERO) return this;
-    if (this === Ratio.ONE || other === Ratio.ZERO) return other;
-    return new Ratio(this.numerator * other.numerator, product(this.divisor, other.divisor), this.scale + other.scale);
+    return new Ratio(
+      product(this.numerator, other.numerator),
+      product(this.divisor, other.divisor),
+      this.scale + other.scale,
+    );
   }
 
   /** The quotient; the divisor is not zero. */
@@ -191,7 +193,7 @@ export class Ratio {
   }
 
   negated(): Ratio {
-    return this === Ratio.ZERO ? this : new Ratio(-this.numerator, this.divisor, this.scale);
+    return new Ratio(-this.numerator, this.divisor, this.scale);
   }
 
   /** `1 / this`; the value is not zero. */

@@ -30,7 +30,7 @@ export const ACCOUNT_FIELDS = [
  * account's figures repeated.
  */
 export function accountOnlyLines(answer: AccountAnswer, only: readonly string[], rendering: AccountRendering): string {
-  const account = new Map(accountMembers(answer, rendering, 'accountAlone').map(([key, json]) => [key, bare(json)]));
+  const account = new Map(accountMembers(answer, rendering).map(([key, json]) => [key, bare(json)]));
   for (const nested of ['marketMovePercent', 'need']) {
     const parts = JSON.parse(accountText(answer, rendering, nested) ?? '{}') as Record<string, string | null>;
     for (const [key, value] of Object.entries(parts)) account.set(`${nested}.${key}`, value ?? '');
@@ -64,7 +64,7 @@ function readerOf(name: string, rendering: AccountRendering): (of: AnsweredPosit
 }
 
 function accountText(answer: AccountAnswer, rendering: AccountRendering, key: string): string | undefined {
-  return accountMembers(answer, rendering, 'accountAlone').find(([name]) => name === key)?.[1];
+  return accountMembers(answer, rendering).find(([name]) => name === key)?.[1];
 }
 
 function bare(json: string): string {

@@ -65,18 +65,29 @@ export function eachPosition<T>({ assessment, input }: AccountAnswer, make: (of:
 
 /** The results of one position of an account. */
 export function positionResults(of: AnsweredPosition, rendering: AccountRendering): readonly Row[] {
-  const rows: Row[] = [];
-  for (const [key] of RESULT_LIST) {
-    const value = positionResult(key, of, rendering);
-    if (value !== undefined) rows.push([key, value]);
-  }
-  return rows;
+  return namedResults(of, rendering, (resultOf) => {
+    const rows: Row[] = [];
+    for (const [key] of RESULT_LIST) {
+      const value = resultOf(key);
+      if (value !== undefined) rows.push([key, value]);
+    }
+    return rows;
+  });
 }
 
 /** One result of one position of an account as it is written. */
 export function positionResult(key: ResultKey, of: AnsweredPosition, rendering: AccountRendering): Written {
-  const decimals = decimalsFor(of.facts.entryDecimals, rendering.decimals);
-  return naming(of.name, () => writtenResult(key, of.position, { decimals, today: rendering.today }));
+  return namedResults(of, rendering, (resultOf) => resultOf(key));
+}
+
+/** What is made of the results of a position; what fails is told under its name. */
+function namedResults<T>(
+  { position, facts, name }: AnsweredPosition,
+  { decimals, today }: AccountRendering,
+  make: (resultOf: (key: ResultKey) => Written) => T,
+): T {
+  const rounding = { decimals: decimalsFor(facts.entryDecimals, decimals), today };
+  return naming(name, () => make((key) => writtenResult(key, position, rounding)));
 }
 
 /** What a position's answer has besides its own fields and its results. */
@@ -122,17 +133,11 @@ function reportedRows({ price }: AssessedPosition, { reported }: PositionFacts, 
   ];
 }
 
-/** An answer as JSON members: the account's own fields, its figures, its positions. */
-export function accountMembers(
-  answer: AccountAnswer,
-  rendering: AccountRendering,
-  scope: 'whole' | 'accountAlone' = 'whole',
-): readonly JsonField[] {
+/** An answer as JSON members without its positions: the account's own fields, and its figures. */
+export function accountMembers(answer: AccountAnswer, rendering: AccountRendering): readonly JsonField[] {
   const { input, assessment, need, discrepancies } = answer;
   const decimals = rendering.decimals ?? DEFAULT_DECIMALS;
   const { down, up } = assessment.move;
-  const positions = (): string =>
-    eachPosition(answer, (each) => jsonObject(positionMembers(each, rendering))).join(',');
   return [
     ...input.own,
     ['wallet', JSON.stringify(assessment.account.wallet.toText(30))],
@@ -140,7 +145,6 @@ export function accountMembers(
     ['marketMovePercent', JSON.stringify({ down: percent(down), up: percent(up) })],
     ...(need ? [['need', needJson(need, decimals)] as const] : []),
     ...(discrepancies ? [['reconcile', reconcileJson(answer, discrepancies, decimals)] as const] : []),
-    ...(scope === 'whole' ? [['positions', `[${positions()}]`] as const] : []),
   ];
 }
 
@@ -166,9 +170,11 @@ function reconcileJson({ assessment }: AccountAnswer, discrepancies: readonly Di
   );
 }
 
-/** An account as one line of JSON. */
-export function accountJson(answer: AccountAnswer, rendering: AccountRendering): string {
-  return jsonObject(accountMembers(answer, rendering));
+/** An account as one line of JSON, in pieces: put together they may be longer than is good for one text. */
+export function accountJson(answer: AccountAnswer, rendering: AccountRendering): readonly string[] {
+  const positions = eachPosition(answer, (each) => jsonObject(positionMembers(each, rendering)));
+  const account = jsonObject(accountMembers(answer, rendering)).slice(0, -1);
+  return [`${account},"positions":[`, ...positions.flatMap((each, index) => (index > 0 ? [',', each] : [each])), ']}'];
 }
 
 /** Columns that an account adds to the rows of its positions. */
