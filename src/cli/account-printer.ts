@@ -34,7 +34,7 @@ export function accountPrinter(
   const rendering: AccountRendering = { decimals: options.common.decimals, today: io.now() };
   if (options.common.only) return onlyPrinter(io, options.common.only, rendering);
   if (format === 'text') return textPrinter(io, options, rendering);
-  if (format === 'csv') return csvPrinter(io, rendering);
+  if (format === 'csv') return csvPrinter(io, rendering, options.need ? 'need' : 'nothing');
   if (format === 'markdown') return plainPrinter(io, ({ after }) => Promise.resolve(accountMarkdown(after, rendering)));
   if (format === 'vega-lite') return plainPrinter(io, vegaLite(rendering));
   return jsonPrinter(io, rendering, format === 'json' && count === 'several' ? 'array' : 'lines');
@@ -43,7 +43,7 @@ export function accountPrinter(
 function vegaLite({ decimals }: AccountRendering): (answered: AnsweredAccount) => Promise<string> {
   return async ({ after }) => {
     const { accountVegaLite } = await import('../presenters/account-chart.js');
-    return `${accountVegaLite(after.assessment, decimals ?? 8)}\n`;
+    return `${accountVegaLite(after, decimals)}\n`;
   };
 }
 
@@ -134,12 +134,12 @@ function isObject(text: string): boolean {
   }
 }
 
-function csvPrinter(io: Io, rendering: AccountRendering): AccountPrinter {
+function csvPrinter(io: Io, rendering: AccountRendering, asked: 'need' | 'nothing'): AccountPrinter {
   let columns: readonly string[] | undefined;
   let number = 0;
   const header = (ownKeys: readonly string[]): readonly string[] => {
     if (columns) return columns;
-    columns = accountColumns(ownKeys);
+    columns = accountColumns(ownKeys, asked);
     io.stdout.write(csvLine(columns));
     return columns;
   };

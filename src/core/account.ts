@@ -62,6 +62,8 @@ export interface AccountAssessment {
   readonly outcome: 'at' | 'never' | 'already';
   /** The common moves of all marks that liquidate it; neither with `never` and `already`. */
   readonly move: MarketMove;
+  /** The cross positions, as a market move takes them along. */
+  readonly moving: readonly MarketLeg[];
   /** In the order given; worked out when they are first asked for. */
   readonly positions: readonly AssessedPosition[];
   /** The position at a place (from 0), worked out anew: who needs them one by one does not have to keep them all. */
@@ -121,6 +123,7 @@ export function assessAccount(account: Account): AccountAssessment {
     value,
     outcome,
     move,
+    moving: cross,
     positionAt,
     get positions() {
       return (positions ??= placed.map((_, index) => positionAt(index)));
@@ -195,25 +198,4 @@ export function accountLeverage({ equity, value }: AccountAssessment): Ratio | u
  */
 export function walletChangeFor({ equity, maintenance }: AccountAssessment, ratio: Ratio): Ratio {
   return maintenance.over(ratio).minus(equity);
-}
-
-/**
- * Equity and maintenance of the cross positions after a market move, margin asset.
- *
- * @param move - the common move as a fraction; every price stays positive.
- */
-export function accountAfterMove(
-  { account, positions }: AccountAssessment,
-  move: Ratio,
-): { readonly equity: Ratio; readonly maintenance: Ratio } {
-  const equity = [account.wallet];
-  const maintenance: Ratio[] = [];
-  positions.forEach(({ position, mode, reference }, index) => {
-    if (mode === 'isolated') return;
-    const beta = account.positions[index]?.beta ?? Ratio.ONE;
-    const price = reference.times(Ratio.ONE.plus(beta.times(move)));
-    equity.push(profitAt(position, price));
-    maintenance.push(maintenanceAt(position, price));
-  });
-  return { equity: Ratio.sum(equity), maintenance: Ratio.sum(maintenance) };
 }

@@ -143,13 +143,17 @@ export function accountMembers(answer: AccountAnswer, rendering: AccountRenderin
     ['wallet', JSON.stringify(assessment.account.wallet.toText(30))],
     ...accountRows(answer, rendering).map(([key, value]): JsonField => [key, jsonValue(value)]),
     ['marketMovePercent', JSON.stringify({ down: percent(down), up: percent(up) })],
-    ...(need ? [['need', needJson(need, decimals)] as const] : []),
+    ...(need ? [['need', JSON.stringify(needTexts(need, rendering))] as const] : []),
     ...(discrepancies ? [['reconcile', reconcileJson(answer, discrepancies, decimals)] as const] : []),
   ];
 }
 
-function needJson({ percent: wanted, change }: NonNullable<AccountAnswer['need']>, decimals: number): string {
-  return JSON.stringify({ marginRatio: wanted.toText(30), walletChange: change.toText(decimals) });
+/** What `--need` asked for and its answer, as they are written. */
+export function needTexts(
+  { percent: wanted, change }: NonNullable<AccountAnswer['need']>,
+  { decimals }: Pick<AccountRendering, 'decimals'>,
+): { readonly marginRatio: string; readonly walletChange: string } {
+  return { marginRatio: wanted.toText(30), walletChange: change.toText(decimals ?? DEFAULT_DECIMALS) };
 }
 
 function reconcileJson({ assessment }: AccountAnswer, discrepancies: readonly Discrepancy[], decimals: number): string {
@@ -188,6 +192,8 @@ const ACCOUNT_COLUMNS = [
   'marketMoveDownPercent',
   'marketMoveUpPercent',
 ] as const;
+/** Columns that `--need` adds. */
+const NEED_COLUMNS = ['needMarginRatio', 'needWalletChange'] as const;
 const POSITION_COLUMNS = [
   ...RESULT_LIST.map(([key]) => key),
   'liquidationPriceBelow',
@@ -196,9 +202,14 @@ const POSITION_COLUMNS = [
   'difference',
 ] as const;
 
-/** The columns of CSV: the number of the account, the positions' own fields, their results, the account's figures. */
-export function accountColumns(ownKeys: readonly string[]): readonly string[] {
-  return ['account', ...ownKeys, ...POSITION_COLUMNS, ...ACCOUNT_COLUMNS, 'error'];
+/**
+ * The columns of CSV: the number of the account, the positions' own fields, their results, the account's figures.
+ *
+ * @param asked - whether `--need` was asked.
+ */
+export function accountColumns(ownKeys: readonly string[], asked: 'need' | 'nothing'): readonly string[] {
+  const need = asked === 'need' ? NEED_COLUMNS : [];
+  return ['account', ...ownKeys, ...POSITION_COLUMNS, ...ACCOUNT_COLUMNS, ...need, 'error'];
 }
 
 /** The keys of the positions' own fields, in order of appearance. */
@@ -237,7 +248,7 @@ export function accountCsv(
 }
 
 function accountCells(answer: AccountAnswer, rendering: AccountRendering): readonly (readonly [string, string])[] {
-  const { assessment } = answer;
+  const { assessment, need } = answer;
   const { down, up } = assessment.move;
   const values = [
     assessment.account.wallet.toText(30),
@@ -245,18 +256,23 @@ function accountCells(answer: AccountAnswer, rendering: AccountRendering): reado
     percent(down) ?? '',
     percent(up) ?? '',
   ];
-  return ACCOUNT_COLUMNS.map((column, index) => [column, values[index] ?? '']);
+  const figures = ACCOUNT_COLUMNS.map((column, index) => [column, values[index] ?? ''] as const);
+  const asked = need ? Object.values(needTexts(need, rendering)) : [];
+  return [...figures, ...NEED_COLUMNS.map((column, index) => [column, asked[index] ?? ''] as const)];
 }
 
 /** An account as two markdown tables: its figures, and its positions. */
 export function accountMarkdown(answer: AccountAnswer, rendering: AccountRendering): string {
-  const { assessment } = answer;
+  const { assessment, need } = answer;
   const { down, up } = assessment.move;
   const figures: [string, string][] = [
     ['wallet', assessment.account.wallet.toText(30)],
     ...accountRows(answer, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
     ['marketMovePercent.down', percent(down) ?? ''],
     ['marketMovePercent.up', percent(up) ?? ''],
+    ...(need
+      ? Object.entries(needTexts(need, rendering)).map(([key, text]): [string, string] => [`need.${key}`, text])
+      : []),
   ];
   const wanted = ['outcome', 'liquidationPrice', 'distancePercent', 'maintenanceMargin'];
   const rows = eachPosition(answer, (each) => {
