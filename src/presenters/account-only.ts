@@ -22,8 +22,12 @@ export const ACCOUNT_FIELDS = [
   'outcome',
   'marketMovePercent.down',
   'marketMovePercent.up',
+  'need.marginRatio',
   'need.walletChange',
 ] as const;
+
+/** Fields of an account that hold others. */
+export const NESTED_FIELDS = ['marketMovePercent', 'need', 'reconcile'] as const;
 
 /**
  * The bare values of some fields: one line for the account where all are its own, else one line for each position, the
