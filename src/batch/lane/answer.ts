@@ -1,7 +1,7 @@
 import { requirementProblems } from '../../core/position.js';
 import { FIELD_LIST } from '../../formats/fields.js';
 import { decimalsFor } from '../../presenters/figures.js';
-import type { OutputBytes } from '../output-bytes.js';
+import { wordsOf, type OutputBytes } from '../output-bytes.js';
 import type { Pricing } from '../price-record.js';
 import { ANY_SIZE, BIT, PLACE } from './keys.js';
 import { LanePrice, NEVER, OUTCOMES, PERCENT_DECIMALS } from './price.js';
@@ -19,6 +19,9 @@ export interface AnswerStyle {
 }
 
 const [ZERO, DOT, MINUS] = [48, 46, 45] as const;
+const MAX_INT32 = 2 ** 31 - 1;
+/** Powers of ten up to the most places that are written from doubles. */
+const POWERS = Float64Array.from({ length: 15 }, (_, exponent) => 10 ** exponent);
 /** The most bytes that an answer takes. */
 export const MOST_ANSWER = 400;
 
@@ -41,9 +44,12 @@ export class LaneAnswer {
   #isLastWhole = false;
   /** Warnings that the general path was left to give. */
   #told = 0;
-  readonly #priced: readonly (readonly Uint8Array[])[];
-  readonly #unpriced: readonly Uint8Array[];
-  readonly #digits = new Uint8Array(16);
+  /** What stands before a price for each outcome, between price and percentage, and after it. */
+  readonly #before: readonly DataView[];
+  readonly #between: DataView;
+  readonly #after: DataView;
+  /** The whole answer for each outcome where there is no price. */
+  readonly #unpriced: readonly DataView[];
 
   constructor({ tables, defaults, decimals }: Pricing, style: AnswerStyle, output: OutputBytes) {
     const symbols = new LaneSymbols(tables);
@@ -51,8 +57,10 @@ export class LaneAnswer {
     this.#defaults = new LaneDefaults(defaults, symbols);
     this.#asked = decimals;
     this.#output = output;
-    const [before, afterOutcome, afterPrice, end] = style.priced;
-    this.#priced = OUTCOMES.map((outcome) => [before + outcome + afterOutcome, afterPrice, end].map(bytesOf));
+    const [before, afterOutcome, between, after] = style.priced;
+    this.#before = OUTCOMES.map((outcome) => bytesOf(before + outcome + afterOutcome));
+    this.#between = bytesOf(between);
+    this.#after = bytesOf(after);
     this.#unpriced = OUTCOMES.map((outcome) => bytesOf(style.unpriced.join(outcome)));
   }
 
@@ -88,18 +96,17 @@ export class LaneAnswer {
     const { outcome, bigPrice, bigPercent } = this.#price;
     this.count++;
     if (outcome >= NEVER) {
-      this.#put(this.#unpriced[outcome] as Uint8Array);
+      this.#put(this.#unpriced[outcome] as DataView);
       return;
     }
-    const [before, between, after] = this.#priced[outcome] as [Uint8Array, Uint8Array, Uint8Array];
     const places = decimalsFor(this.terms.decimals[PLACE.entry] as number, this.#asked);
-    this.#put(before);
+    this.#put(this.#before[outcome] as DataView);
     if (bigPrice === undefined) this.#decimal(this.#price.price, places);
     else this.#bigDecimal(bigPrice, places);
-    this.#put(between);
+    this.#put(this.#between);
     if (bigPercent === undefined) this.#decimal(this.#price.percent, PERCENT_DECIMALS);
     else this.#bigDecimal(bigPercent, PERCENT_DECIMALS);
-    this.#put(after);
+    this.#put(this.#after);
   }
 
   /** Whether somebody has to be told of the answer: then the general path gives it. */
@@ -127,12 +134,8 @@ export class LaneAnswer {
     return isWhole;
   }
 
-  #put(bytes: Uint8Array): void {
-    const output = this.#output;
-    const to = output.bytes;
-    let at = output.length;
-    for (let index = 0; index < bytes.length; index++) to[at++] = bytes[index] as number;
-    output.length = at;
+  #put(words: DataView): void {
+    this.#output.copy(words, 0, words.byteLength);
   }
 
   #bigDecimal(units: bigint, places: number): void {
@@ -151,39 +154,54 @@ export class LaneAnswer {
 
   /** Writes `units / 10^places` without trailing zeros; at most 14 places. */
   #decimal(units: number, places: number): void {
-    const digits = this.#digits;
+    const output = this.#output;
+    const magnitude = Math.abs(units);
+    if (units < 0) output.bytes[output.length++] = MINUS;
+    const unit = POWERS[places] as number;
+    let whole = Math.floor(magnitude / unit);
+    // The quotient may have been rounded up to a whole number.
+    if (whole * unit > magnitude) whole--;
+    this.#digits(whole, digitsOf(whole));
+    let fraction = magnitude - whole * unit;
+    if (fraction === 0) return;
+    let count = places;
+    for (let tenth = fraction / 10; tenth === Math.floor(tenth); tenth = fraction / 10) {
+      fraction = tenth;
+      count--;
+    }
+    output.bytes[output.length++] = DOT;
+    this.#digits(fraction, count);
+  }
+
+  /** Writes a whole number with so many digits. */
+  #digits(value: number, count: number): void {
     const output = this.#output;
     const to = output.bytes;
-    let at = output.length;
-    if (units < 0) to[at++] = MINUS;
-    const magnitude = Math.abs(units);
-    const high = Math.floor(magnitude / 1e8);
-    eightDigits(digits, 8, magnitude - high * 1e8);
-    eightDigits(digits, 0, high);
-    const point = 16 - places;
-    let first = 0;
-    while (first < point - 1 && digits[first] === 0) first++;
-    let stop = 16;
-    while (stop > point && digits[stop - 1] === 0) stop--;
-    for (let index = first; index < stop; index++) {
-      if (index === point) to[at++] = DOT;
-      to[at++] = ZERO + (digits[index] as number);
+    const end = output.length + count;
+    output.length = end;
+    let at = end - 1;
+    let rest = value;
+    for (; rest > MAX_INT32; at--) {
+      const tenth = Math.floor(rest / 10);
+      to[at] = ZERO + (rest - tenth * 10);
+      rest = tenth;
     }
-    output.length = at;
+    for (let small = rest | 0; at >= end - count; at--) {
+      const tenth = (small / 10) | 0;
+      to[at] = ZERO + (small - tenth * 10);
+      small = tenth;
+    }
   }
+}
+
+function digitsOf(whole: number): number {
+  let count = 1;
+  for (let limit = 10; whole >= limit; limit *= 10) count++;
+  return count;
 }
 
 const SIZE = BIT.qty | BIT.notional;
 
-function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
-
-function eightDigits(digits: Uint8Array, from: number, value: number): void {
-  let rest = value | 0;
-  for (let index = from + 7; index >= from; index--) {
-    const tenth = (rest / 10) | 0;
-    digits[index] = rest - tenth * 10;
-    rest = tenth;
-  }
+function bytesOf(text: string): DataView {
+  return wordsOf(Buffer.from(text, 'latin1'));
 }

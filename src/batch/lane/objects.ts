@@ -1,5 +1,5 @@
 import type { KeyPolicy } from '../../formats/record.js';
-import type { OutputBytes } from '../output-bytes.js';
+import { wordsOf, type OutputBytes } from '../output-bytes.js';
 import { CR, LF, MAX_RECORD_BYTES, QUOTE, SPACE, TAB, type Taker } from '../splitter.js';
 import { MOST_ANSWER, type LaneAnswer } from './answer.js';
 import { nullEnd, valueEnd } from './json.js';
@@ -25,6 +25,7 @@ export class ObjectLane implements Taker {
   /** LF where records end with their line, else no byte. */
   readonly #lineEnd: number;
   #bytes: Buffer = Buffer.alloc(0);
+  #words = wordsOf(this.#bytes);
   #record = 0;
   /** What the last record has and asks for, and where its brace closes. */
   #has = 0;
@@ -42,6 +43,7 @@ export class ObjectLane implements Taker {
   }
 
   take(bytes: Buffer, from: number, to: number): number {
+    if (this.#bytes !== bytes) this.#words = wordsOf(bytes);
     this.#bytes = bytes;
     this.lines = 0;
     return this.#style.input === 'lines' ? this.#takeLines(from, to) : this.#takeValues(from, to);
@@ -183,17 +185,15 @@ export class ObjectLane implements Taker {
   }
 
   #copy(from: number, to: number): void {
-    const bytes = this.#bytes;
-    const into = this.#output.bytes;
-    let at = this.#output.length;
-    if (this.#isSpaced) at = copyOnOneLine(bytes, from, to, into, at);
-    else for (let index = from; index < to; index++) into[at++] = bytes[index] as number;
-    this.#output.length = at;
+    const output = this.#output;
+    if (this.#isSpaced) output.length = copyOnOneLine(this.#bytes, from, to, output);
+    else output.copy(this.#words, from, to);
   }
 }
 
 /** Copies a record without its line ends and the blanks around them; gives the place after it. */
-function copyOnOneLine(bytes: Buffer, from: number, to: number, into: Buffer, start: number): number {
+function copyOnOneLine(bytes: Buffer, from: number, to: number, output: OutputBytes): number {
+  const { bytes: into, length: start } = output;
   let at = start;
   for (let index = from; index < to; index++) {
     const byte = bytes[index] as number;

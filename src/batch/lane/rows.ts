@@ -1,6 +1,6 @@
 import { fieldOfKey, type KeyPolicy } from '../../formats/record.js';
 import type { CsvHeader } from '../csv-record.js';
-import type { OutputBytes } from '../output-bytes.js';
+import { wordsOf, type OutputBytes } from '../output-bytes.js';
 import { CR, LF, MAX_RECORD_BYTES, QUOTE, SPACE, TAB, type Taker } from '../splitter.js';
 import { MOST_ANSWER, type LaneAnswer } from './answer.js';
 import { askedBy, BIT, NO_FIELD, PLACE } from './keys.js';
@@ -22,6 +22,7 @@ export class RowLane implements Taker {
   #columns: readonly Column[] | undefined;
   #delimiter = 0;
   #bytes: Buffer = Buffer.alloc(0);
+  #words = wordsOf(this.#bytes);
   #has = 0;
   #asks = 0;
 
@@ -46,6 +47,7 @@ export class RowLane implements Taker {
   }
 
   take(bytes: Buffer, from: number, to: number): number {
+    if (this.#bytes !== bytes) this.#words = wordsOf(bytes);
     this.#bytes = bytes;
     this.lines = 0;
     const columns = this.#columns;
@@ -116,11 +118,7 @@ export class RowLane implements Taker {
   #write(start: number, end: number): void {
     const output = this.#output;
     output.reserve(end - start + MOST_ANSWER);
-    const bytes = this.#bytes;
-    const into = output.bytes;
-    let at = output.length;
-    for (let index = start; index < end; index++) into[at++] = bytes[index] as number;
-    output.length = at;
+    output.copy(this.#words, start, end);
     this.#answer.write();
   }
 }
