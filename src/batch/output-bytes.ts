@@ -46,7 +46,7 @@ export class OutputBytes {
   }
 }
 
-/** Bytes to be read and written four at a time. */
-export function wordsOf({ buffer, byteOffset, length }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, length);
+/** Bytes to be read and written four at a time, with all that follows them in memory. */
+export function wordsOf({ buffer, byteOffset }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset);
 }

@@ -17,6 +17,7 @@ import { MAX_RECORD_BYTES, type Piece, type Splitter } from './splitter.js';
 export interface Source {
   /** How messages name it. */
   readonly name: string;
+  /** Its bytes; a chunk is valid until the next is asked for. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 

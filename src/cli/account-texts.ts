@@ -18,7 +18,7 @@ export type ArrayMeaning = 'account' | 'accounts';
 /** The whole text of a file, or of stdin for `-`. */
 export async function wholeText(io: Io, path: string): Promise<string> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of path === '-' ? io.stdin.chunks() : io.fileChunks(path)) chunks.push(chunk);
+  for await (const chunk of path === '-' ? io.stdin.chunks() : io.fileChunks(path)) chunks.push(Uint8Array.from(chunk));
   return Buffer.concat(chunks)
     .toString('utf8')
     .replace(/^\uFEFF/, '');

@@ -6,7 +6,7 @@ import type { Pricing } from '../price-record.js';
 import { ANY_SIZE, BIT, PLACE } from './keys.js';
 import { LanePrice, NEVER, OUTCOMES, PERCENT_DECIMALS } from './price.js';
 import { LaneSymbols } from './symbols.js';
-import { LaneDefaults, LaneTerms } from './terms.js';
+import { LaneDefaults, LaneTerms, MOST_DECIMALS } from './terms.js';
 
 /** The results that the lane writes. */
 export const LANE_RESULTS = ['outcome', 'liquidationPrice', 'distancePercent'] as const;
@@ -34,7 +34,8 @@ export class LaneAnswer {
   watched: number | undefined;
 
   readonly #output: OutputBytes;
-  readonly #asked: number | undefined;
+  /** Decimals of a price, by the decimals of its entry. */
+  readonly #places: Int32Array;
   readonly #defaults: LaneDefaults;
   readonly #price = new LanePrice();
   /** Sets of fields that make a whole position, and those that do not. */
@@ -55,7 +56,7 @@ export class LaneAnswer {
     const symbols = new LaneSymbols(tables);
     this.terms = new LaneTerms(symbols);
     this.#defaults = new LaneDefaults(defaults, symbols);
-    this.#asked = decimals;
+    this.#places = Int32Array.from({ length: MOST_DECIMALS + 1 }, (_, entry) => decimalsFor(entry, decimals));
     this.#output = output;
     const [before, afterOutcome, between, after] = style.priced;
     this.#before = OUTCOMES.map((outcome) => bytesOf(before + outcome + afterOutcome));
@@ -86,8 +87,7 @@ export class LaneAnswer {
     }
     if (!this.#isLastWhole) return false;
     const price = this.#price;
-    const entryDecimals = this.terms.decimals[PLACE.entry] as number;
-    if (!price.solve(this.terms, has, decimalsFor(entryDecimals, this.#asked))) return false;
+    if (!price.solve(this.terms, has, this.#decimals())) return false;
     return !this.#isForOthers(has);
   }
 
@@ -99,7 +99,7 @@ export class LaneAnswer {
       this.#put(this.#unpriced[outcome] as DataView);
       return;
     }
-    const places = decimalsFor(this.terms.decimals[PLACE.entry] as number, this.#asked);
+    const places = this.#decimals();
     this.#put(this.#before[outcome] as DataView);
     if (bigPrice === undefined) this.#decimal(this.#price.price, places);
     else this.#bigDecimal(bigPrice, places);
@@ -107,6 +107,10 @@ export class LaneAnswer {
     if (bigPercent === undefined) this.#decimal(this.#price.percent, PERCENT_DECIMALS);
     else this.#bigDecimal(bigPercent, PERCENT_DECIMALS);
     this.#put(this.#after);
+  }
+
+  #decimals(): number {
+    return this.#places[this.terms.decimals[PLACE.entry] as number] as number;
   }
 
   /** Whether somebody has to be told of the answer: then the general path gives it. */
@@ -203,5 +207,5 @@ function digitsOf(whole: number): number {
 const SIZE = BIT.qty | BIT.notional;
 
 function bytesOf(text: string): DataView {
-  return wordsOf(Buffer.from(text, 'latin1'));
+  return wordsOf(Uint8Array.from(text, (character) => character.charCodeAt(0)));
 }

@@ -14,8 +14,10 @@ export const ANY_SIZE = 1 << 30;
 
 /** A key of a record, as the lane meets it again and again. */
 export interface Key {
-  /** With its quotes. */
+  /** With its quotes; its first and last four bytes as words are compared first. */
   readonly bytes: Uint8Array;
+  readonly head: number;
+  readonly tail: number;
   /** The place of the field it stands for. */
   readonly place: number;
   readonly bit: number;
@@ -69,12 +71,16 @@ export class LaneKeys {
     let hash = to - from;
     for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
     const known = this.#known.get(hash);
-    if (known) return isKeyAt(known, bytes, from) ? known : undefined;
-    if (this.#known.size >= MOST_KEYS) return undefined;
+    if (known) return known.bytes.every((byte, offset) => bytes[from + offset] === byte) ? known : undefined;
+    if (to - from < 4 || this.#known.size >= MOST_KEYS) return undefined;
     const name = bytes.toString('latin1', from + 1, to - 1);
     const field = fieldOfKey(name);
+    const own = Uint8Array.from(bytes.subarray(from, to));
+    const words = new DataView(own.buffer);
     const key = {
-      bytes: Uint8Array.from(bytes.subarray(from, to)),
+      bytes: own,
+      head: words.getInt32(0, true),
+      tail: words.getInt32(own.length - 4, true),
       place: field === undefined ? NO_FIELD : PLACE[field],
       bit: field === undefined ? 0 : BIT[field],
       ...askedBy(name, this.#policy),
@@ -86,8 +92,14 @@ export class LaneKeys {
   }
 }
 
-/** Whether a key stands at a place. */
-export function isKeyAt({ bytes: own }: Key, bytes: Uint8Array, at: number): boolean {
-  for (let offset = 0; offset < own.length; offset++) if (bytes[at + offset] !== own[offset]) return false;
+/**
+ * Whether a key stands at a place.
+ *
+ * @param words - the bytes four at a time; so many may be read after the place as the key has.
+ */
+export function isKeyAt({ bytes: own, head, tail }: Key, bytes: Uint8Array, words: DataView, at: number): boolean {
+  const last = own.length - 4;
+  if (words.getInt32(at, true) !== head || words.getInt32(at + last, true) !== tail) return false;
+  for (let offset = 4; offset < last; offset++) if (bytes[at + offset] !== own[offset]) return false;
   return true;
 }

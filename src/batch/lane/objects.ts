@@ -96,7 +96,7 @@ export class ObjectLane implements Taker {
 
   /** Reads the members from the first one's place; gives the place after the last value, or 0. */
   #members(start: number): number {
-    const bytes = this.#bytes;
+    const [bytes, words] = [this.#bytes, this.#words];
     const lineEnd = this.#lineEnd;
     const { terms } = this.#answer;
     const record = ++this.#record;
@@ -106,7 +106,7 @@ export class ObjectLane implements Taker {
     for (;;) {
       if ((bytes[at] as number) <= SPACE) at = this.#blanks(at);
       let key = previous.next;
-      if (key === undefined || !isKeyAt(key, bytes, at)) {
+      if (key === undefined || at + key.bytes.length > bytes.length || !isKeyAt(key, bytes, words, at)) {
         key = this.#find(at);
         if (key === undefined) return 0;
         previous.next = key;

@@ -8,7 +8,7 @@ const [ZERO, DOT, MINUS, PLUS, SMALL] = [48, 46, 45, 43, 32] as const;
 /** Mantissas stay below this, so that every step of reading one is exact. */
 const MOST_MANTISSA = 1e15;
 /** Decimals that a value may be written with. */
-const MOST_DECIMALS = 20;
+export const MOST_DECIMALS = 20;
 
 const codesOf = (text: string): readonly number[] => Array.from(text, (character) => character.charCodeAt(0));
 const [LONG, SHORT] = [codesOf('long'), codesOf('short')];
