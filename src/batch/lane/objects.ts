@@ -96,12 +96,15 @@ export class ObjectLane implements Taker {
 
   /** Reads the members from the first one's place; gives the place after the last value, or 0. */
   #members(start: number): number {
-    const [bytes, words] = [this.#bytes, this.#words];
+    const bytes = this.#bytes;
+    const words = this.#words;
     const lineEnd = this.#lineEnd;
     const { terms } = this.#answer;
     const record = ++this.#record;
     let previous: Pick<Key, 'next'> = this.#keys.start;
-    let [at, has, asks] = [start, 0, 0];
+    let at = start;
+    let has = 0;
+    let asks = 0;
     this.#isSpaced = false;
     for (;;) {
       if ((bytes[at] as number) <= SPACE) at = this.#blanks(at);

@@ -105,9 +105,13 @@ export class LanePrice {
 
   /** The position whose size cancels. */
   #unsized({ mantissas, decimals, isLong }: LaneTerms, has: number, places: number): boolean {
-    const [e, l, r] = [mantissas[PLACE.entry] as number, mantissas[PLACE.lev] as number, this.#rate];
-    const [entryDecimals, levDecimals] = [decimals[PLACE.entry] as number, decimals[PLACE.lev] as number];
-    const [levUnit, rateUnit] = [POWERS[levDecimals] as number, POWERS[this.#rateDecimals] as number];
+    const e = mantissas[PLACE.entry] as number;
+    const entryDecimals = decimals[PLACE.entry] as number;
+    const l = mantissas[PLACE.lev] as number;
+    const levDecimals = decimals[PLACE.lev] as number;
+    const r = this.#rate;
+    const levUnit = POWERS[levDecimals] as number;
+    const rateUnit = POWERS[this.#rateDecimals] as number;
     const factor = isLong ? l - levUnit : l + levUnit;
     const charged = isLong ? rateUnit - r : rateUnit + r;
     if (factor <= 0) return this.#without(NEVER);

@@ -76,7 +76,9 @@ export class RowLane implements Taker {
     const delimiter = this.#delimiter;
     const { terms } = this.#answer;
     const most = columns.length - 1;
-    let [at, has, asks] = [start, 0, 0];
+    let at = start;
+    let has = 0;
+    let asks = 0;
     for (let index = 0; index <= most; index++) {
       const { place, bit, asks: asked } = columns[index] as Column;
       const cell = at;
