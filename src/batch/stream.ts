@@ -201,7 +201,7 @@ class BatchRun {
     const { observer } = this.#batch;
     observer.answered(answer.assessment);
     this.#put(encoder.answered(record, keys, answer.values));
-    this.#lane?.open(this.#header);
+    this.#lane?.answered(this.#header);
     this.#lane?.watch(observer.watched());
   }
 

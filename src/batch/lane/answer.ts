@@ -5,7 +5,7 @@ import { wordsOf, type OutputBytes } from '../output-bytes.js';
 import type { Pricing } from '../price-record.js';
 import { ANY_SIZE, BIT, PLACE } from './keys.js';
 import { LanePrice, NEVER, OUTCOMES, PERCENT_DECIMALS } from './price.js';
-import { LaneSymbols } from './symbols.js';
+import { LaneSymbols, type LaneSymbol } from './symbols.js';
 import { LaneDefaults, LaneTerms, MOST_DECIMALS } from './terms.js';
 
 /** The results that the lane writes. */
@@ -43,8 +43,10 @@ export class LaneAnswer {
   /** The set that was looked up last. */
   #lastSet = -1;
   #isLastWhole = false;
-  /** Warnings that the general path was left to give. */
+  /** Warnings that the general path gave, and those of the record that it was left. */
   #told = 0;
+  #untold = 0;
+  #untoldSymbol: LaneSymbol | undefined;
   /** What stands before a price for each outcome, between price and percentage, and after it. */
   readonly #before: readonly DataView[];
   readonly #between: DataView;
@@ -109,6 +111,14 @@ export class LaneAnswer {
     this.#put(this.#after);
   }
 
+  /** Takes note that the general path has answered the record that it was left. */
+  told(): void {
+    this.#told |= this.#untold;
+    if (this.#untoldSymbol) this.#untoldSymbol.isTold = true;
+    this.#untold = 0;
+    this.#untoldSymbol = undefined;
+  }
+
   #decimals(): number {
     return this.#places[this.terms.decimals[PLACE.entry] as number] as number;
   }
@@ -119,8 +129,8 @@ export class LaneAnswer {
     const isOfTable = (has & BIT.symbol) !== 0 && (has & BIT.mmr) === 0;
     const symbol = isOfTable ? this.terms.symbol : undefined;
     if ((warnings & ~this.#told) !== 0 || symbol?.isTold === false) {
-      this.#told |= warnings;
-      if (symbol) symbol.isTold = true;
+      this.#untold = warnings;
+      this.#untoldSymbol = symbol;
       return true;
     }
     if (this.watched === undefined || outcome === NEVER) return false;

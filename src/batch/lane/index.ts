@@ -60,8 +60,9 @@ export class Lane implements Taker {
     return this.#isOpen ? this.#reader.take(bytes, from, to) : from;
   }
 
-  /** Opens it; `header` are the columns of CSV. */
-  open(header: CsvHeader | undefined): void {
+  /** Takes note that the general path answered a record, which opens it; `header` are the columns of CSV. */
+  answered(header: CsvHeader | undefined): void {
+    this.#answer.told();
     if (this.#isOpen) return;
     this.#isOpen = true;
     if (header && this.#reader instanceof RowLane) this.#reader.begin(header);

@@ -18,6 +18,8 @@ export interface Key {
   readonly bytes: Uint8Array;
   readonly head: number;
   readonly tail: number;
+  /** The bits of a word that count: not all where the key is shorter. */
+  readonly mask: number;
   /** The place of the field it stands for. */
   readonly place: number;
   readonly bit: number;
@@ -32,13 +34,7 @@ export interface Key {
 }
 
 /** Fields whose values the lane does not read. */
-export const UNREAD: ReadonlySet<string> = new Set<FieldKey>([
-  'contract',
-  'multiplier',
-  'callRatio',
-  'formula',
-  'tick',
-]);
+export const UNREAD: ReadonlySet<string> = new Set<FieldKey>(['multiplier', 'formula', 'tick']);
 const MOST_KEYS = 2000;
 
 /** What a key asks of the rest of its record: the general path itself is asked, with every field but one or two. */
@@ -72,15 +68,18 @@ export class LaneKeys {
     for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
     const known = this.#known.get(hash);
     if (known) return known.bytes.every((byte, offset) => bytes[from + offset] === byte) ? known : undefined;
-    if (to - from < 4 || this.#known.size >= MOST_KEYS) return undefined;
+    if (this.#known.size >= MOST_KEYS) return undefined;
     const name = bytes.toString('latin1', from + 1, to - 1);
     const field = fieldOfKey(name);
     const own = Uint8Array.from(bytes.subarray(from, to));
-    const words = new DataView(own.buffer);
+    const words = new DataView(new ArrayBuffer(own.length + 4));
+    own.forEach((byte, offset) => words.setUint8(offset, byte));
+    const mask = own.length < 4 ? (1 << (8 * own.length)) - 1 : -1;
     const key = {
       bytes: own,
       head: words.getInt32(0, true),
-      tail: words.getInt32(own.length - 4, true),
+      tail: words.getInt32(Math.max(0, own.length - 4), true),
+      mask,
       place: field === undefined ? NO_FIELD : PLACE[field],
       bit: field === undefined ? 0 : BIT[field],
       ...askedBy(name, this.#policy),
@@ -95,11 +94,14 @@ export class LaneKeys {
 /**
  * Whether a key stands at a place.
  *
- * @param words - the bytes four at a time; so many may be read after the place as the key has.
+ * @param words - the bytes four at a time; four may be read at the place, wherever the bytes end.
  */
-export function isKeyAt({ bytes: own, head, tail }: Key, bytes: Uint8Array, words: DataView, at: number): boolean {
+export function isKeyAt(key: Key, bytes: Uint8Array, words: DataView, at: number): boolean {
+  const { bytes: own, mask } = key;
   const last = own.length - 4;
-  if (words.getInt32(at, true) !== head || words.getInt32(at + last, true) !== tail) return false;
+  if ((words.getInt32(at, true) & mask) !== key.head) return false;
+  if (last <= 0) return true;
+  if (words.getInt32(at + last, true) !== key.tail) return false;
   for (let offset = 4; offset < last; offset++) if (bytes[at + offset] !== own[offset]) return false;
   return true;
 }

@@ -298,8 +298,8 @@ interface Asked {
   readonly places: number;
 }
 
-/** Fields of a record whose collateral is its leverage alone; others may add to it. */
-const PLAIN = BIT.side | BIT.entry | BIT.lev | BIT.mmr | BIT.mark | BIT.symbol | BIT.qty | BIT.notional | BIT.cum;
+/** Fields of a record whose collateral is its leverage alone. */
+const PLAIN = ~(BIT.margin | BIT.addMargin | BIT.wallet);
 
 /** The bracket of a value, or -1 where it is too near to an edge to tell. */
 function bracketOf(brackets: readonly LaneBracket[], value: number): number {

@@ -2,7 +2,7 @@ import { FIELD_LIST, type Field } from '../../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../../formats/record.js';
 import { BIT, PLACE, UNREAD } from './keys.js';
 import { LaneSymbols, type LaneSymbol } from './symbols.js';
-import { CR, QUOTE, SPACE, TAB } from '../splitter.js';
+import { QUOTE } from '../splitter.js';
 
 const [ZERO, DOT, MINUS, PLUS, SMALL] = [48, 46, 45, 43, 32] as const;
 /** Mantissas stay below this, so that every step of reading one is exact. */
@@ -11,7 +11,7 @@ const MOST_MANTISSA = 1e15;
 export const MOST_DECIMALS = 20;
 
 const codesOf = (text: string): readonly number[] => Array.from(text, (character) => character.charCodeAt(0));
-const [LONG, SHORT] = [codesOf('long'), codesOf('short')];
+const [LONG, SHORT, LINEAR] = [codesOf('long'), codesOf('short'), codesOf('linear')];
 
 /** Where a value comes from: in JSON a number has the form that JSON demands, in text that of liqcalc. */
 export type Source = 'json' | 'text';
@@ -19,6 +19,9 @@ export type Source = 'json' | 'text';
 const perField = (of: (field: Field) => number): Int32Array => Int32Array.from(FIELD_LIST, ([, field]) => of(field));
 const SUFFIX = perField(({ suffix }) => suffix?.charCodeAt(0) ?? 0);
 const IS_SIGNED = perField(({ range }) => (range === 'any' ? 1 : 0));
+const MAXIMUM = Float64Array.from(FIELD_LIST, ([, { maximum }]: readonly [string, Field]) =>
+  maximum === undefined ? Number.POSITIVE_INFINITY : Number(maximum),
+);
 const IS_POSITIVE = perField(({ range }) => (range === 'positive' ? 1 : 0));
 
 /**
@@ -44,6 +47,7 @@ export class LaneTerms {
    */
   read(bytes: Buffer, at: number, place: number, source: Source): number {
     if (place === PLACE.side) return this.#side(bytes, at, source);
+    if (place === PLACE.contract) return wordEnd(bytes, at, LINEAR, source);
     if (place === PLACE.symbol) return this.#symbol(bytes, at, source);
     if (source === 'text') return this.#textNumber(bytes, at, place);
     if (bytes[at] !== QUOTE) return this.#jsonNumber(bytes, at, place);
@@ -105,16 +109,16 @@ export class LaneTerms {
       if (IS_SIGNED[place] === 0) return false;
       this.mantissas[place] = -(this.mantissas[place] as number);
     }
-    return IS_POSITIVE[place] === 0 || (this.mantissas[place] as number) > 0;
+    const value = this.mantissas[place] as number;
+    if (IS_POSITIVE[place] === 1 && value <= 0) return false;
+    const maximum = MAXIMUM[place] as number;
+    return maximum === Number.POSITIVE_INFINITY || value <= maximum * 10 ** (this.decimals[place] as number);
   }
 
   #side(bytes: Buffer, start: number, source: Source): number {
-    let at = source === 'json' ? start + 1 : start;
-    const word = ((bytes[at] as number) | SMALL) === LONG[0] ? LONG : SHORT;
-    this.isLong = word === LONG;
-    for (const code of word) if (((bytes[at++] as number) | SMALL) !== code) return 0;
-    if (source === 'text') return at;
-    return bytes[start] === QUOTE && bytes[at] === QUOTE ? at + 1 : 0;
+    const first = (bytes[source === 'json' ? start + 1 : start] as number) | SMALL;
+    this.isLong = first === LONG[0];
+    return wordEnd(bytes, start, this.isLong ? LONG : SHORT, source);
   }
 
   #symbol(bytes: Buffer, start: number, source: Source): number {
@@ -161,14 +165,12 @@ export class LaneDefaults {
   }
 }
 
-/** The place of the next byte of CSV that is no blank. */
-export function cellStart(bytes: Uint8Array, from: number, delimiter: number): number {
-  let at = from;
-  for (;;) {
-    const byte = bytes[at] as number;
-    if (byte > SPACE || byte === delimiter || (byte !== SPACE && byte !== TAB && byte !== CR)) return at;
-    at++;
-  }
+/** The place after a word in any case, in JSON with its quotes; 0 where another stands there. */
+function wordEnd(bytes: Buffer, start: number, word: readonly number[], source: Source): number {
+  let at = source === 'json' ? start + 1 : start;
+  for (const code of word) if (((bytes[at++] as number) | SMALL) !== code) return 0;
+  if (source === 'text') return at;
+  return bytes[start] === QUOTE && bytes[at] === QUOTE ? at + 1 : 0;
 }
 
 function isDigit(byte: number): boolean {
