@@ -136,8 +136,11 @@ const CHUNK_BYTES = 1 << 18;
  */
 async function* bytesOfFile(descriptor: number): AsyncGenerator<Uint8Array> {
   const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-  for (let count; (count = readSync(descriptor, buffer)) > 0; await new Promise(setImmediate)) {
+  for (;;) {
+    const count = readSync(descriptor, buffer);
+    if (count === 0) return;
     yield buffer.subarray(0, count);
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
@@ -147,7 +150,10 @@ function bytesOfStdin(): AsyncIterable<Uint8Array> {
 }
 
 async function* bytesAt(path: string): AsyncGenerator<Uint8Array> {
-  if (!statSync(path).isFile()) return yield* createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  if (!statSync(path).isFile()) {
+    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    return;
+  }
   const descriptor = openSync(path, 'r');
   try {
     yield* bytesOfFile(descriptor);

@@ -31,8 +31,9 @@ export class ObjectLane implements Taker {
   #has = 0;
   #asks = 0;
   #close = 0;
-  /** Whether blanks, or values that may hold some, are in it. */
-  #isSpaced = false;
+  /** Whether line ends, or values that may hold some, were met, and whether they are in that record. */
+  #metBreak = false;
+  #isBroken = false;
 
   constructor(answer: LaneAnswer, output: OutputBytes, policy: KeyPolicy, style: ObjectStyle) {
     this.#answer = answer;
@@ -83,7 +84,7 @@ export class ObjectLane implements Taker {
       if (last === 0 || this.#close - start > MAX_RECORD_BYTES) return taken;
       if (!this.#answer.solve(this.#has, this.#asks)) return taken;
       this.lines += lineEnds(bytes, taken, start);
-      if (this.#isSpaced) this.lines += lineEnds(bytes, start, this.#close);
+      if (this.#isBroken) this.lines += lineEnds(bytes, start, this.#close);
       this.#write(start, last);
       taken = this.#close;
       start = this.#blanks(taken);
@@ -105,8 +106,9 @@ export class ObjectLane implements Taker {
     let at = start;
     let has = 0;
     let asks = 0;
-    this.#isSpaced = false;
+    this.#metBreak = false;
     for (;;) {
+      if (bytes[at] === SPACE) at++;
       if ((bytes[at] as number) <= SPACE) at = this.#blanks(at);
       let key = previous.next;
       if (key === undefined || at + key.bytes.length > bytes.length || !isKeyAt(key, bytes, words, at)) {
@@ -118,15 +120,18 @@ export class ObjectLane implements Taker {
       key.record = record;
       previous = key;
       at += key.bytes.length;
+      if (bytes[at] === SPACE) at++;
       if ((bytes[at] as number) <= SPACE) at = this.#blanks(at);
       if (bytes[at] !== COLON) return 0;
       at++;
+      if (bytes[at] === SPACE) at++;
       if ((bytes[at] as number) <= SPACE) at = this.#blanks(at);
       const first = bytes[at] as number;
       if (key.place === NO_FIELD) {
-        if (first === OPEN || first === OPEN_BRACKET) this.#isSpaced = true;
         if (first !== SMALL_N) asks |= key.asks;
+        const value = at;
         at = valueEnd(bytes, at, lineEnd);
+        if (first === OPEN || first === OPEN_BRACKET) this.#metBreak ||= hasBreak(bytes, value, at);
       } else if (first === SMALL_N) at = nullEnd(bytes, at);
       else {
         if ((has & key.bit) !== 0) return 0;
@@ -139,6 +144,7 @@ export class ObjectLane implements Taker {
       const next = bytes[at++];
       if (next === COMMA) continue;
       if (next !== CLOSE) return 0;
+      this.#isBroken = this.#metBreak;
       this.#has = has;
       this.#asks = asks;
       this.#close = at;
@@ -165,8 +171,10 @@ export class ObjectLane implements Taker {
     let at = from;
     for (;;) {
       const byte = bytes[at] as number;
-      if (byte === lineEnd || (byte !== SPACE && byte !== TAB && byte !== CR && byte !== LF)) return at;
-      this.#isSpaced = true;
+      if (byte !== SPACE && byte !== TAB) {
+        if (byte === lineEnd || (byte !== CR && byte !== LF)) return at;
+        this.#metBreak = true;
+      }
       at++;
     }
   }
@@ -189,7 +197,7 @@ export class ObjectLane implements Taker {
 
   #copy(from: number, to: number): void {
     const output = this.#output;
-    if (this.#isSpaced) output.length = copyOnOneLine(this.#bytes, from, to, output);
+    if (this.#isBroken) output.length = copyOnOneLine(this.#bytes, from, to, output);
     else output.copy(this.#words, from, to);
   }
 }
@@ -214,6 +222,11 @@ function isIndent(byte: number): boolean {
 
 function isBlank(byte: number): boolean {
   return byte === SPACE || byte === TAB || byte === LF || byte === CR;
+}
+
+function hasBreak(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === LF || bytes[at] === CR) return true;
+  return false;
 }
 
 function lineEnds(bytes: Buffer, from: number, to: number): number {

@@ -55,12 +55,12 @@ export class RowLane implements Taker {
     if (!columns) return row;
     while (row < to) {
       const start = (bytes[row] as number) <= SPACE ? blanksEnd(bytes, row, LF) : row;
-      const lineEnd = bytes[start] === LF ? start : this.#cells(columns, row);
-      if (lineEnd === start) {
+      if (bytes[start] === LF) {
         this.lines++;
-        row = lineEnd + 1;
+        row = start + 1;
         continue;
       }
+      const lineEnd = this.#cells(columns, row);
       if (lineEnd === 0 || lineEnd - row > MAX_RECORD_BYTES) return row;
       if (!this.#answer.solve(this.#has, this.#asks)) return row;
       this.#write(row, bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd);

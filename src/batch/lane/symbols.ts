@@ -1,5 +1,5 @@
 import type { BracketTable, TableSource } from '../../core/brackets.js';
-import { Ratio } from '../../core/ratio.js';
+import type { Ratio } from '../../core/ratio.js';
 
 /** A decimal as a whole double below 2^53 over a power of ten. */
 export interface LaneDecimal {
