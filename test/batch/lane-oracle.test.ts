@@ -6,6 +6,7 @@ import { add, decimal, divide, isTie, multiply, ONE, rational, rounded, subtract
 
 /** A million of them with `LIQCALC_CASES=1000000`. */
 const CASES = Math.max(20_000, Number(process.env['LIQCALC_CASES'] ?? 0));
+const TIMEOUT = 120_000 + 2 * CASES;
 const MOST_DECIMALS = 18;
 const BLOCK = 5000;
 
@@ -49,32 +50,36 @@ function sizedCase(dice: Dice, decimals: number): Given {
   return { ...plain, qty: dice.plain(3, 3), cum, ...(mark !== undefined && { mark }) };
 }
 
-it(`${CASES} random and near-tie records at 0 to 18 decimals have no wrong digit`, async () => {
-  const dice = new Dice(271828);
-  const met = { ties: 0, priced: 0, refused: 0 };
-  for (let done = 0, block = 0; done < CASES; done += BLOCK, block++) {
-    const decimals = block % (MOST_DECIMALS + 1);
-    const cases = Array.from({ length: Math.min(BLOCK, CASES - done) }, () =>
-      (dice.chance(70) ? plainCase : sizedCase)(dice, decimals),
-    );
-    const stdin = cases.map((given) => `${JSON.stringify(given)}\n`).join('');
-    const { stdout } = await run(['batch', '-q', '--dp', String(decimals)], { stdin });
-    const lines = stdout.split('\n');
-    cases.forEach((given, index) => {
-      const line = lines[index] ?? '';
-      if (refusal(given) !== undefined) {
-        met.refused++;
-        if (!line.includes('"error":{')) expect.fail(`${line} is not refused`);
-        return;
-      }
-      const { answers, price } = state(given, undefined, decimals);
-      const { outcome, liquidationPrice, distancePercent } = answers;
-      met.priced++;
-      if (price && isTie(price, decimals)) met.ties++;
-      const expected = JSON.stringify({ ...given, outcome, liquidationPrice, distancePercent });
-      if (line !== expected) expect.fail(`${line}, the oracle says ${expected}`);
-    });
-  }
-  expect(met.priced).toBeGreaterThan(CASES / 2);
-  expect(met.ties).toBeGreaterThan(CASES / 500);
-});
+it(
+  `${CASES} random and near-tie records at 0 to 18 decimals have no wrong digit`,
+  async () => {
+    const dice = new Dice(271828);
+    const met = { ties: 0, priced: 0, refused: 0 };
+    for (let done = 0, block = 0; done < CASES; done += BLOCK, block++) {
+      const decimals = block % (MOST_DECIMALS + 1);
+      const cases = Array.from({ length: Math.min(BLOCK, CASES - done) }, () =>
+        (dice.chance(70) ? plainCase : sizedCase)(dice, decimals),
+      );
+      const stdin = cases.map((given) => `${JSON.stringify(given)}\n`).join('');
+      const { stdout } = await run(['batch', '-q', '--dp', String(decimals)], { stdin });
+      const lines = stdout.split('\n');
+      cases.forEach((given, index) => {
+        const line = lines[index] ?? '';
+        if (refusal(given) !== undefined) {
+          met.refused++;
+          if (!line.includes('"error":{')) expect.fail(`${line} is not refused`);
+          return;
+        }
+        const { answers, price } = state(given, undefined, decimals);
+        const { outcome, liquidationPrice, distancePercent } = answers;
+        met.priced++;
+        if (price && isTie(price, decimals)) met.ties++;
+        const expected = JSON.stringify({ ...given, outcome, liquidationPrice, distancePercent });
+        if (line !== expected) expect.fail(`${line}, the oracle says ${expected}`);
+      });
+    }
+    expect(met.priced).toBeGreaterThan(CASES / 2);
+    expect(met.ties).toBeGreaterThan(CASES / 500);
+  },
+  TIMEOUT,
+);

@@ -9,6 +9,7 @@ import { caseOf, Dice } from '../oracle/cases.js';
 
 /** So many streams are compared; more with `LIQCALC_CASES`. */
 const STREAMS = Math.max(400, Math.ceil(Number(process.env['LIQCALC_CASES'] ?? 0) / 10));
+const TIMEOUT = 120_000 + 100 * STREAMS;
 
 const FIRST = '{"id":0,"side":"long","entry":"30000","lev":10,"mmr":0.5}';
 
@@ -388,20 +389,24 @@ const flags = fc
   )
   .map((parts) => ['batch', ...parts.flat()]);
 
-it('the lane and the general path give the same bytes, words and code, whatever comes in', async () => {
-  await fc.assert(
-    fc.asyncProperty(stream, flags, fc.integer({ min: 1, max: 300 }), async (input, argv, size) => {
-      const bytes = Buffer.from(input);
-      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, part) =>
-        bytes.subarray(part * size, (part + 1) * size),
-      );
-      const general = await runForBytes(argv, { stdin: [bytes], env: { LANG: 'C.UTF-8', LIQCALC_LANE: 'off' } });
-      for (const stdin of [[bytes], chunks]) {
-        const { stdout, stderr, code } = await runForBytes(argv, { stdin });
-        expect(stdout.toString('latin1')).toBe(general.stdout.toString('latin1'));
-        expect({ stderr, code }).toEqual({ stderr: general.stderr, code: general.code });
-      }
-    }),
-    { numRuns: STREAMS },
-  );
-});
+it(
+  'the lane and the general path give the same bytes, words and code, whatever comes in',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(stream, flags, fc.integer({ min: 1, max: 300 }), async (input, argv, size) => {
+        const bytes = Buffer.from(input);
+        const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, part) =>
+          bytes.subarray(part * size, (part + 1) * size),
+        );
+        const general = await runForBytes(argv, { stdin: [bytes], env: { LANG: 'C.UTF-8', LIQCALC_LANE: 'off' } });
+        for (const stdin of [[bytes], chunks]) {
+          const { stdout, stderr, code } = await runForBytes(argv, { stdin });
+          expect(stdout.toString('latin1')).toBe(general.stdout.toString('latin1'));
+          expect({ stderr, code }).toEqual({ stderr: general.stderr, code: general.code });
+        }
+      }),
+      { numRuns: STREAMS },
+    );
+  },
+  TIMEOUT,
+);
