@@ -23,12 +23,15 @@ export class LineSplitter implements Splitter {
   #line = 1;
   /** Within a line that was refused for its length. */
   #skips = false;
-  readonly #taker: Taker | undefined;
 
-  /** @param taker - is offered every line before it becomes a piece. */
-  constructor(taker?: Taker) {
-    this.#taker = taker;
-  }
+  /**
+   * @param most - bytes of the longest line.
+   * @param taker - is offered every line before it becomes a piece.
+   */
+  constructor(
+    private readonly most = MAX_RECORD_BYTES,
+    private readonly taker?: Taker,
+  ) {}
 
   *push(chunk: Uint8Array): Generator<Piece> {
     this.#window.append(chunk);
@@ -36,9 +39,9 @@ export class LineSplitter implements Splitter {
     const whole = bytes.lastIndexOf(LF) + 1;
     let start = 0;
     for (;;) {
-      if (this.#taker && start < whole && !this.#skips) {
-        start = this.#taker.take(bytes, start, whole);
-        this.#line += this.#taker.lines;
+      if (this.taker && start < whole && !this.#skips) {
+        start = this.taker.take(bytes, start, whole);
+        this.#line += this.taker.lines;
       }
       const end = bytes.indexOf(LF, Math.max(start, this.#searched));
       if (end < 0) break;
@@ -48,7 +51,7 @@ export class LineSplitter implements Splitter {
       this.#skips = false;
       start = end + 1;
     }
-    if (bytes.length - start > MAX_RECORD_BYTES) {
+    if (bytes.length - start > this.most) {
       const piece = this.#piece(bytes, start, bytes.length);
       if (piece) yield piece;
       this.#skips = true;
@@ -70,7 +73,7 @@ export class LineSplitter implements Splitter {
 
   #piece(bytes: Buffer, from: number, to: number): Piece | undefined {
     if (this.#skips) return undefined;
-    if (to - from > MAX_RECORD_BYTES) {
+    if (to - from > this.most) {
       return { bytes, start: from, end: from + SHOWN_BYTES, line: this.#line, fault: TOO_LONG };
     }
     let [start, end] = [from, to];

@@ -145,7 +145,9 @@ class BatchRun {
     this.#skip = layout.kind === 'lines' ? 0 : skip;
     state.isLines = layout.kind === 'lines';
     if (layout.kind === 'csv') return new CsvSplitter(layout.delimiter, this.#lane);
-    return layout.kind === 'lines' ? new LineSplitter(this.#lane) : new JsonSplitter(layout.kind, this.#lane);
+    return layout.kind === 'lines'
+      ? new LineSplitter(MAX_RECORD_BYTES, this.#lane)
+      : new JsonSplitter(layout.kind, this.#lane);
   }
 
   async #pieces(pieces: Iterable<Piece>, state: SourceState): Promise<void> {
