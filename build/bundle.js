@@ -24,6 +24,7 @@ async function bundleCli() {
     chunkNames: '[name]-[hash]',
     legalComments: 'none',
     write: false,
+    minifySyntax: true,
     plugins: [oneChunk, lazyChildProcess],
   });
   mkdirSync(CLI, { recursive: true });

@@ -3,6 +3,7 @@ import { bareEncoder } from './encode-bare.js';
 import { jsonEncoder } from './encode-json.js';
 import { csvStyle, markdownStyle, TableEncoder } from './encode-table.js';
 import type { Encoder } from './encoder.js';
+import { LANE_RESULTS, type LaneFormat } from './lane/index.js';
 import { formatOf, type Layout } from './recognise.js';
 
 /** What output is asked for. */
@@ -28,4 +29,11 @@ export function encoderFor(layout: Layout, { fields, format, only }: Asked): Enc
     case 'markdown':
       return new TableEncoder(fields, markdownStyle);
   }
+}
+
+/** The format in which the fast lane can write what is asked; nothing where it cannot. */
+export function laneFormatFor(layout: Layout, { fields, format, only }: Asked): LaneFormat | undefined {
+  const written = format ?? formatOf(layout);
+  if (only || written === 'markdown' || fields.join() !== LANE_RESULTS.join()) return undefined;
+  return written;
 }

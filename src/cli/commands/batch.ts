@@ -1,5 +1,5 @@
 import { LiqcalcError, type Problem } from '../../core/errors.js';
-import { encoderFor } from '../../batch/encoders.js';
+import { encoderFor, laneFormatFor } from '../../batch/encoders.js';
 import { MixedInputError, runBatch } from '../../batch/stream.js';
 import { BatchReport } from '../batch-report.js';
 import { BATCH_FLAGS, readBatchOptions } from '../batch-options.js';
@@ -27,6 +27,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   const report = new BatchReport(io, common);
   if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
   io.exitOnInterrupt(EXIT_CODES.interrupted.code, () => report.clear());
+  const isLaneOff = io.env['LIQCALC_LANE'] === 'off';
   const pricing = {
     tables: await tablesFor(io, options),
     defaults,
@@ -40,6 +41,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       input,
       pricing,
       encoderFor: (layout) => encoderFor(layout, { fields, format, only }),
+      laneFor: (layout) => (isLaneOff ? undefined : laneFormatFor(layout, { fields, format, only })),
       onError,
       met: ({ names }) => refuseSlips(only, names),
       write: (bytes) => report.around(io.stdout, bytes),
