@@ -1,0 +1,50 @@
+import type { Position } from './position.js';
+import { MAX_MAGNITUDE, powerOfTen, Ratio } from './ratio.js';
+
+const LEAST_DECIMALS = 2;
+/** Amounts in advice have at least four significant digits. */
+const LEAST_DIGITS = Ratio.of(1000n);
+
+function stepFor(value: Ratio): Ratio {
+  let decimals = LEAST_DECIMALS;
+  while (decimals < MAX_MAGNITUDE && value.times(Ratio.of(powerOfTen(decimals))).isBelow(LEAST_DIGITS)) decimals++;
+  return Ratio.of(1n, powerOfTen(decimals));
+}
+
+/** A positive amount rounded up to so many decimals as advice needs: what is typed back does at least what it promises. */
+export function roundedUp(amount: Ratio): Ratio {
+  return amount.ceilTo(stepFor(amount));
+}
+
+/** A positive amount rounded down to so many decimals as advice needs. */
+export function roundedDown(amount: Ratio): Ratio {
+  return amount.floorTo(stepFor(amount));
+}
+
+/** The next amount above one, in decimals as advice has them. */
+export function justAbove(amount: Ratio): Ratio {
+  return roundedUp(amount).isAbove(amount) ? roundedUp(amount) : amount.plus(stepFor(amount));
+}
+
+/** The next amount below a positive one, in decimals as advice has them. */
+export function justBelow(amount: Ratio): Ratio {
+  return roundedDown(amount).isBelow(amount) ? roundedDown(amount) : amount.minus(stepFor(amount));
+}
+
+/** An amount or a figure as plain text, all of its decimals where it has few. */
+export function plain(value: Ratio): string {
+  return value.toText(MAX_MAGNITUDE).length <= 16 ? value.toText(MAX_MAGNITUDE) : value.toText(8);
+}
+
+/** A price as a card shows it: two decimals more than the entry has. */
+export function priceText(price: Ratio, { entry }: Pick<Position, 'entry'>): string {
+  return price.toText(Math.min(entry.decimalPlaces(), 8) + LEAST_DECIMALS);
+}
+
+/** A figure beside its limit: with two decimals, or as many as it takes not to look like the limit. */
+export function figure(value: Ratio, limit?: Ratio): string {
+  let decimals = LEAST_DECIMALS;
+  const isLimit = (): boolean => limit?.toText(MAX_MAGNITUDE) === value.toText(decimals);
+  if (limit && value.compare(limit) !== 0) while (decimals < MAX_MAGNITUDE && isLimit()) decimals++;
+  return value.toText(decimals);
+}
