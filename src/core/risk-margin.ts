@@ -1,5 +1,5 @@
 import type { AssessedPosition } from './account.js';
-import { collateralEquity, initialMargin, profitAt } from './position.js';
+import { collateralEquity, equityAt, initialMargin, profitAt, totalMaintenanceAt, type Position } from './position.js';
 import type { Subject } from './risk/subject.js';
 import { Ratio } from './ratio.js';
 
@@ -41,4 +41,17 @@ export function marginFollowsSize({ terms, mode }: AssessedPosition): boolean {
 /** The quantity of a position as `qty` counts it: base units, or contracts. */
 export function quantityOf({ position: { contract, size, table }, terms }: AssessedPosition): Ratio {
   return size.over(contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE));
+}
+
+/**
+ * What equity lacks of the maintenance margin at a price, margin asset: with so much more collateral the position is
+ * liquidated just there. Negative where equity is above it.
+ */
+export function missingAt(position: Position, price: Ratio): Ratio {
+  return totalMaintenanceAt(position, price).minus(equityAt(position, price));
+}
+
+/** Where margin is added to a position: `margin`, or in cross `to the wallet`. */
+export function marginWords({ collateral }: Pick<Position, 'collateral'>): string {
+  return collateral.kind === 'isolated' ? 'margin' : 'to the wallet';
 }

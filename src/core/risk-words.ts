@@ -7,7 +7,12 @@ const LEAST_DIGITS = Ratio.of(1000n);
 
 function stepFor(value: Ratio): Ratio {
   let decimals = LEAST_DECIMALS;
-  while (decimals < MAX_MAGNITUDE && value.times(Ratio.of(powerOfTen(decimals))).isBelow(LEAST_DIGITS)) decimals++;
+  while (
+    value.sign() > 0 &&
+    decimals < MAX_MAGNITUDE &&
+    value.times(Ratio.of(powerOfTen(decimals))).isBelow(LEAST_DIGITS)
+  )
+    decimals++;
   return Ratio.of(1n, powerOfTen(decimals));
 }
 
@@ -47,4 +52,10 @@ export function figure(value: Ratio, limit?: Ratio): string {
   const isLimit = (): boolean => limit?.toText(MAX_MAGNITUDE) === value.toText(decimals);
   if (limit && value.compare(limit) !== 0) while (decimals < MAX_MAGNITUDE && isLimit()) decimals++;
   return value.toText(decimals);
+}
+
+/** A price with two decimals more than the entry has, on the safe side of what is exact: up for `higher`, down for `lower`. */
+export function priceOn(side: 'higher' | 'lower', price: Ratio, { entry }: Pick<Position, 'entry'>): Ratio {
+  const step = Ratio.of(1n, powerOfTen(Math.min(entry.decimalPlaces(), 8) + LEAST_DECIMALS));
+  return side === 'higher' ? price.ceilTo(step) : price.floorTo(step);
 }

@@ -1,8 +1,9 @@
 import { roomTo, type Bound } from '../liquidation.js';
-import { equityAt, totalMaintenanceAt, type Position } from '../position.js';
+import type { Position } from '../position.js';
 import { Ratio } from '../ratio.js';
 import { passedLimit, type Passed } from '../risk-limits.js';
 import { figure, justAbove, plain, priceText, roundedUp } from '../risk-words.js';
+import { marginWords, missingAt } from '../risk-margin.js';
 import { reducingRisk } from '../risk-sources.js';
 import type { Judgement, Rule } from './rule.js';
 
@@ -56,14 +57,13 @@ function boundWords(
 function missingMargin(position: Position, mark: Ratio, limit: Ratio): Ratio {
   const move = mark.times(limit).over(Ratio.HUNDRED);
   const prices = [mark, mark.minus(move), mark.plus(move)].filter((price) => price.sign() > 0);
-  const missing = prices.map((price) => totalMaintenanceAt(position, price).minus(equityAt(position, price)));
+  const missing = prices.map((price) => missingAt(position, price));
   return missing.reduce((most, each) => most.max(each), Ratio.ZERO);
 }
 
 function adviceFor(position: Position, mark: Ratio, { limit }: Passed): string {
   const missing = missingMargin(position, mark, limit);
   const amount = roundedUp(missing);
-  const where = position.collateral.kind === 'isolated' ? 'margin' : 'to the wallet';
   const clears = amount.isAbove(missing) ? '' : ` (${plain(justAbove(missing))} clears it)`;
-  return `add ${plain(amount)} ${where} for ${plain(limit)} %${clears}`;
+  return `add ${plain(amount)} ${marginWords(position)} for ${plain(limit)} %${clears}`;
 }
