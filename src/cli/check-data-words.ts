@@ -6,22 +6,22 @@ const FLAGS: Readonly<Record<Datum, string>> = {
   lev: '--lev',
   qty: '--qty',
   symbol: '--symbol',
-  brackets: '--symbol (a bracket table)',
+  brackets: '--symbol',
   equity: '--equity',
-  event: '--event or --no-event',
+  event: '--[no-]event',
   usualLev: '--usual-lev',
-  stop: '--stop or --no-stop',
+  stop: '--[no-]stop',
   mode: '--mode',
-  orders: '--orders or --no-orders',
-  autoMargin: '--auto-margin or --no-...',
-  group: 'an account (FILE)',
-  funding: '--funding or --rates',
+  orders: '--[no-]orders',
+  autoMargin: '--[no-]auto-margin',
+  group: 'an account',
+  funding: '--funding',
   fundingTimes: '--rates',
   candles: '--candles',
   feeds: '--feed',
   openInterest: '--open-interest',
-  illiquid: '--illiquid or --no-...',
-  account: 'an account (FILE)',
+  illiquid: '--[no-]illiquid',
+  account: 'an account',
 };
 
 /** The key that gives a datum in an account, where more is to say than its name. */
@@ -40,6 +40,4 @@ export const giveByKey = (datum: Datum): string => KEYS[datum] ?? datum;
 
 /** How a datum is given either way. */
 export const giveEitherWay = (datum: Datum): string =>
-  datum === 'account' || datum === 'group'
-    ? giveByKey(datum)
-    : `${FLAGS[datum].replace('--no-...', 'its --no- form')}; in an account: ${giveByKey(datum)}`;
+  datum === 'account' || datum === 'group' ? giveByKey(datum) : `${FLAGS[datum]}; in an account: ${giveByKey(datum)}`;

@@ -17,34 +17,12 @@ const SAID: readonly Flag[] = [
 ];
 
 type Asks =
-  | 'equity'
-  | 'stop'
-  | 'mode'
-  | 'usualLev'
-  | 'orders'
-  | 'funding'
-  | 'rates'
-  | 'candles'
-  | 'atrSeed'
-  | 'feed'
-  | 'openInterest';
+  'equity' | 'stop' | 'mode' | 'usualLev' | 'orders' | 'funding' | 'rates' | 'candles' | 'feed' | 'openInterest';
 
 /** One position as `check` asks for it. */
 export const CHECK_POSITION: QuestionSpec<Asks> = {
   fields: PLAN_FIELDS,
-  asked: [
-    'equity',
-    'stop',
-    'mode',
-    'usualLev',
-    'orders',
-    'funding',
-    'rates',
-    'candles',
-    'atrSeed',
-    'feed',
-    'openInterest',
-  ],
+  asked: ['equity', 'stop', 'mode', 'usualLev', 'orders', 'funding', 'rates', 'candles', 'feed', 'openInterest'],
   switches: SAID,
   supplies: [],
   needs: [],

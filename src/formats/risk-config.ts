@@ -60,20 +60,39 @@ function choicesOf(rule: string, written: WrittenValue): readonly Choice[] {
   });
 }
 
+/** A `--rule` flag taken apart. */
+function ruleFlag(text: string, problems: Problem[]): readonly Choice[] {
+  const [, rule, setting, value] = /^([^=.]+)(?:\.([^=]*))?=(.*)$/.exec(text.trim()) ?? [];
+  if (rule !== undefined && value !== undefined) return [{ rule: rule.trim(), setting, value: value.trim() }];
+  const why = `${JSON.stringify(text)} is not ID=off or ID.SETTING=VALUE; write allocation.error=5`;
+  problems.push(problem('REFUSED', '--rule', { why }));
+  return [];
+}
+
+const isReset = ({ setting, value }: Choice): boolean => setting === undefined && value === 'on';
+
 /**
- * Reads `--rule` flags, `ID=off` or `ID.SETTING=VALUE`, on top of a configuration.
+ * Reads `--rule` flags, `ID=off` or `ID.SETTING=VALUE`, on top of a configuration; `ID=on` forgets what was set before.
  *
  * @param problems - what is wrong is added.
  */
 export function configuredByFlags(texts: readonly string[], base: Configuration, problems: Problem[]): Configuration {
-  const choices = texts.flatMap((text): Choice[] => {
-    const [, rule, setting, value] = /^([^=.]+)(?:\.([^=]*))?=(.*)$/.exec(text.trim()) ?? [];
-    if (rule !== undefined && value !== undefined) return [{ rule: rule.trim(), setting, value: value.trim() }];
-    const why = `${JSON.stringify(text)} is not ID=off or ID.SETTING=VALUE; write allocation.error=5`;
-    problems.push(problem('REFUSED', '--rule', { why }));
-    return [];
-  });
-  const { configuration, problems: faults } = configured(choices, base);
-  problems.push(...faults.map((each): Problem => ({ ...each, field: `--rule ${each.field}` })));
+  const choices = texts.flatMap((text) => ruleFlag(text, problems));
+  const isForgotten = (rule: string, from: number): boolean =>
+    choices.slice(from).some((each) => isReset(each) && each.rule === rule);
+  const kept = Object.entries(base).filter(([id]) => !isForgotten(id, 0));
+  const set = choices.filter((each, index) => !isForgotten(each.rule, index + 1));
+  const isUnknown = ({ rule }: Choice): boolean => !RULE_IDS.some((id) => id === rule);
+  const { configuration, problems: faults } = configured(
+    set.filter((each) => !isReset(each) || isUnknown(each)),
+    Object.fromEntries(kept),
+  );
+  problems.push(...faults.map((each) => inFlags(each)));
   return configuration;
+}
+
+function inFlags(of: Problem): Problem {
+  const field = `--rule ${of.field}`;
+  if (of.code !== 'UNKNOWN_KEY' || of.details.suggestion === undefined) return { ...of, field };
+  return { ...of, field, details: { suggestion: `--rule ${of.details.suggestion}` } };
 }

@@ -82,15 +82,21 @@ function findingLines(finding: Finding, ruleWidth: number, { paint, verbosity }:
   const indent = MARGIN.length + SEVERITY_WIDTH + 2 + ruleWidth + 2;
   const room = WIDTH - indent;
   const measured = figureWords(finding);
-  if (measured === undefined) return under(head, indent, [...wrap(message, room), ...wrap(advice, room)]);
+  if (measured === undefined) return under(head, indent, [...wrap(message, room), ...adviceLines(advice, room)]);
   const said = verbosity === 'full' ? wrap(message, room) : [];
   const isShort = measured.length + 3 + advice.length <= room;
   return under(
     head,
     indent,
-    isShort ? [`${measured}   ${advice}`, ...said] : [measured, ...said, ...wrap(advice, room)],
+    isShort ? [`${measured}   ${advice}`, ...said] : [measured, ...said, ...adviceLines(advice, room)],
   );
 }
+
+/** What to do, on lines of its own. */
+const adviceLines = (advice: string, room: number): string[] =>
+  wrap(advice, room - ARROW.length).map((line, index) => (index === 0 ? ARROW : ' '.repeat(ARROW.length)) + line);
+
+const ARROW = '-> ';
 
 const under = (head: string, indent: number, lines: readonly string[]): string[] =>
   lines.map((line, index) => (index === 0 ? head : ' '.repeat(indent)) + line);
@@ -124,7 +130,7 @@ const HARD = '\u0000';
 function skippedLines(skipped: readonly Skipped[], { give }: ReportOptions): string[] {
   const groups = new Map<string, string[]>();
   for (const { rule, lacks } of skipped) {
-    const key = lacks.map(give).join(' and ');
+    const key = [...new Set(lacks.map(give))].join(', ');
     groups.set(key, [...(groups.get(key) ?? []), rule]);
   }
   if (groups.size === 0) return [];
