@@ -18,7 +18,7 @@ export type Configuration = Readonly<Partial<Record<RuleId, RuleConfiguration>>>
 export interface Choice {
   readonly rule: string;
   readonly setting?: string | undefined;
-  /** `off`, a severity or a decimal. */
+  /** `off`, `on` (not off), a severity or a decimal. */
   readonly value: string;
 }
 
@@ -76,14 +76,15 @@ export function settingNames(id: RuleId): readonly string[] {
 
 function readRule(id: RuleId, value: string): RuleConfiguration | Problem {
   if (value === 'off') return { kind: 'off' };
+  if (value === 'on') return { kind: 'settings', values: {} };
   const names = settingNames(id);
   if (names.length > 0) {
-    const advice = `write off, or set ${names.map((name) => `${id}.${name}`).join(', ')}`;
+    const advice = `write on or off, or set ${names.map((name) => `${id}.${name}`).join(', ')}`;
     return problem('NOT_A_VALUE', id, { value, advice });
   }
   const severity = SEVERITIES.find((known) => known === value);
   if (severity) return { kind: 'severity', severity };
-  const choices = ['off', ...SEVERITIES];
+  const choices = ['on', 'off', ...SEVERITIES];
   return problem('NOT_A_CHOICE', id, { value, choices, suggestion: closest(value, choices) });
 }
 

@@ -15,7 +15,7 @@ export const allocation: Rule = {
     'One trade that has one to three percent of the equity as its margin can be lost without harm to the rest. An ' +
     'isolated position loses at most its margin; a cross one can take the whole wallet, so its size matters the more.',
   source: reducingRisk('sizing 1'),
-  needs: ['equity'],
+  needs: ['equity', 'lev'],
   unit: '%',
   settings: { warn: { default: '1' }, error: { default: '3' } },
   fires: FIRES,
