@@ -33,7 +33,7 @@ export function rulePage(id: RuleId, { paint, configuration, config, give }: Pag
     '',
     ...row('Why', reason),
     '',
-    ...row('Fires', `${set === '' ? 'where it is so' : set}; judges ${each}`),
+    ...row('Fires', `${set}; judges ${each}`),
     ...(set === defaults ? [] : row('Default', defaults)),
     ...(config === undefined ? [] : row('Rules', config)),
     ...(needs.length === 0 ? [] : needs.flatMap((datum, index) => row(index === 0 ? 'Needs' : '', give(datum)))),

@@ -28,5 +28,6 @@ export function limitWords(id: RuleId, configuration: Configuration = {}): strin
     return isSeverity(name) && firing !== 'where it is so' ? `${name} ${firing} ${figure}` : `${name} ${figure}`;
   });
   const own = set?.kind === 'severity' ? set.severity : severity;
-  return [...(own === undefined ? [] : [own]), ...named].join(', ');
+  const words = [...(own === undefined ? [] : [own]), ...named];
+  return words.length === 0 ? fires : words.join(', ');
 }
