@@ -7,6 +7,7 @@ import { readCandles } from '../formats/candles.js';
 import { readFundingRates } from '../formats/funding-rates.js';
 import { isJson } from '../formats/json.js';
 import { readPositionData } from '../formats/risk-data.js';
+import { readOrders } from '../formats/risk-orders.js';
 import { WrittenValue } from '../formats/written-value.js';
 import { CHECK_POSITION } from './check-position-flags.js';
 import { gathering, refuseAll, textsOf } from './check-options.js';
@@ -31,8 +32,10 @@ export interface CheckedPosition {
  */
 export async function checkedPosition(invocation: Invocation, problems: Problem[]): Promise<CheckedPosition> {
   const question = gathering(problems, () => readQuestion(invocation, CHECK_POSITION));
-  const data = flaggedData(invocation, question, problems);
+  const flagged = flaggedData(invocation, question, problems);
   if (question) problems.push(...modeProblems(question));
+  refuseAll(problems);
+  const data = { ...flagged, ...filedData(invocation, question, problems) };
   refuseAll(problems);
   if (!question) throw new Error('a question that is refused without a reason');
   const { terms, asked, common } = question;
@@ -59,35 +62,39 @@ const yesOrNo = (option: unknown): boolean | undefined => (typeof option === 'bo
 
 /** What flags say of a position, read as the same would be in a record. */
 function flaggedData(invocation: Invocation, question: Asked | undefined, problems: Problem[]): PositionData {
-  const { options, io } = invocation;
+  const { options } = invocation;
   const members = new Map<string, WrittenValue>();
   const put = (key: string, flag: string, json: string): void => {
     members.set(key, new WrittenValue(`--${flag}`, json, problems));
   };
-  const { funding, openInterest, orders } = options;
+  const { funding, openInterest } = options;
   if (typeof funding === 'string') put('funding', 'funding', JSON.stringify(listed(funding)));
   if (typeof openInterest === 'string') put('openInterest', 'open-interest', JSON.stringify(listed(openInterest)));
   const feeds = textsOf(options['feed']);
   if (feeds.length > 0) put('feeds', 'feed', feedsJson(feeds, problems));
-  if (orders === false) put('orders', 'orders', '[]');
-  else if (typeof orders === 'string') put('orders', 'orders', jsonOf(fileText(io, orders)));
   const autoMargin = yesOrNo(options['autoMargin']);
   return {
     ...readPositionData(members),
     autoMargin,
     illiquid: yesOrNo(options['illiquid']),
     stop: options['stop'] === false ? 'none' : question?.asked.stop,
-    ...filedData(invocation, question, problems),
+    ...(options['orders'] === false && { orders: [] }),
   };
 }
 
-/** What is in files of their own. */
+/** What is in files of their own: opened when the flags are right. */
 function filedData({ io, options }: Invocation, question: Asked | undefined, problems: Problem[]): PositionData {
-  const { candles, rates } = options;
+  const { candles, rates, orders } = options;
   const symbol = question?.terms.symbol;
   const read = typeof candles === 'string' && gathering(problems, () => readCandles(fileText(io, candles)).candles);
   const funding = typeof rates === 'string' && gathering(problems, () => readFundingRates(fileText(io, rates), symbol));
-  return { ...(read && { candles: read }), ...(funding && { funding }) };
+  const standing =
+    typeof orders === 'string' && readOrders(new WrittenValue('--orders', jsonOf(fileText(io, orders)), problems));
+  return {
+    ...(read && { candles: read }),
+    ...(funding && { funding }),
+    ...(standing && { orders: standing }),
+  };
 }
 
 const listed = (text: string): readonly string[] => text.split(',').map((part) => part.trim());

@@ -29,7 +29,7 @@ export function rulePage(id: RuleId, { paint, configuration, config, give }: Pag
   const set = limitWords(id, configuration);
   const defaults = limitWords(id);
   return `${[
-    `${paint.strong(id)}: ${title}`,
+    ...wrap(`${id}: ${title}`, WIDTH).map((line) => line.replace(`${id}:`, `${paint.strong(id)}:`)),
     '',
     ...row('Why', reason),
     '',
