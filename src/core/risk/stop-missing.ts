@@ -1,7 +1,7 @@
 import { Ratio } from '../ratio.js';
 import { farthestStop, losingBound, stopOf } from '../risk-stops.js';
 import { liquidationArticle, reducingRisk } from '../risk-sources.js';
-import { plain, priceOn } from '../risk-words.js';
+import { plain, priceOn, priceText } from '../risk-words.js';
 import type { Judgement, Rule } from './rule.js';
 import type { RiskPosition } from './subject.js';
 
@@ -50,6 +50,7 @@ function adviceFor({ assessed }: RiskPosition): string {
   if (!exact) return `set a stop-market order ${isLong ? 'below' : 'above'} the mark`;
   const price = priceOn(isLong ? 'higher' : 'lower', exact, position);
   const hasRoom = isLong ? price.isBelow(reference) : price.isAbove(reference) && price.sign() > 0;
-  if (!hasRoom) return `reduce or add margin first: liquidation at ${plain(price)} leaves no room for a stop`;
+  if (!hasRoom)
+    return `reduce or add margin first: liquidation at ${priceText(bound, position)} leaves no room for a stop`;
   return `set a stop at ${plain(price)} or ${isLong ? 'higher' : 'lower'}, ${plain(BUFFER)} % before liquidation`;
 }
