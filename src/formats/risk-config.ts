@@ -52,7 +52,7 @@ function choicesOf(rule: string, written: WrittenValue): readonly Choice[] {
   }
   if (kind !== 'object') {
     if (text === undefined) written.refuse('write "on", "off", or an object of settings');
-    return text === undefined || text === 'on' ? [] : [{ rule, value: text }];
+    return text === undefined ? [] : [{ rule, value: text }];
   }
   return [...(written.members('') ?? [])].flatMap(([setting, each]) => {
     if (each.text === undefined) each.refuse('write a number or "off"');
@@ -69,24 +69,14 @@ function ruleFlag(text: string, problems: Problem[]): readonly Choice[] {
   return [];
 }
 
-const isReset = ({ setting, value }: Choice): boolean => setting === undefined && value === 'on';
-
 /**
- * Reads `--rule` flags, `ID=off` or `ID.SETTING=VALUE`, on top of a configuration; `ID=on` forgets what was set before.
+ * Reads `--rule` flags, `ID=off` or `ID.SETTING=VALUE`, on top of a configuration.
  *
  * @param problems - what is wrong is added.
  */
 export function configuredByFlags(texts: readonly string[], base: Configuration, problems: Problem[]): Configuration {
   const choices = texts.flatMap((text) => ruleFlag(text, problems));
-  const isForgotten = (rule: string, from: number): boolean =>
-    choices.slice(from).some((each) => isReset(each) && each.rule === rule);
-  const kept = Object.entries(base).filter(([id]) => !isForgotten(id, 0));
-  const set = choices.filter((each, index) => !isForgotten(each.rule, index + 1));
-  const isUnknown = ({ rule }: Choice): boolean => !RULE_IDS.some((id) => id === rule);
-  const { configuration, problems: faults } = configured(
-    set.filter((each) => !isReset(each) || isUnknown(each)),
-    Object.fromEntries(kept),
-  );
+  const { configuration, problems: faults } = configured(choices, base);
   problems.push(...faults.map((each) => inFlags(each)));
   return configuration;
 }

@@ -82,13 +82,13 @@ describe('flags', () => {
     expect(set.distance).toEqual({ kind: 'off' });
   });
 
-  it('on forgets what was set before', () => {
-    const base = readRiskConfig('{"rules":{"allocation":{"error":"9"},"adl":"off"}}');
-    const { set, faults } = by(['allocation.warn=2', 'allocation=on', 'adl=on', 'distance.error=4'], base);
+  it('on turns a rule on that a file turns off', () => {
+    const base = readRiskConfig('{"rules":{"allocation":"off"}}');
+    expect(by([], base).set.allocation).toEqual({ kind: 'off' });
+    const { set, faults } = by(['allocation=on'], base);
     expect(faults).toEqual([]);
-    expect(set.allocation).toBeUndefined();
-    expect(set.adl).toBeUndefined();
-    expect(setting('distance', 'error', set)).toBe('4');
+    expect(set.allocation?.kind).toBe('settings');
+    expect(setting('allocation', 'error', set)).toBe('3');
   });
 
   it('are told as they were written', () => {

@@ -83,13 +83,10 @@ function findingLines(finding: Finding, ruleWidth: number, { paint, verbosity }:
   const room = WIDTH - indent;
   const measured = figureWords(finding);
   if (measured === undefined) return under(head, indent, [...wrap(message, room), ...adviceLines(advice, room)]);
-  const said = verbosity === 'full' ? wrap(message, room) : [];
+  if (verbosity === 'full')
+    return under(head, indent, [measured, ...wrap(message, room), ...adviceLines(advice, room)]);
   const isShort = measured.length + 3 + advice.length <= room;
-  return under(
-    head,
-    indent,
-    isShort ? [`${measured}   ${advice}`, ...said] : [measured, ...said, ...adviceLines(advice, room)],
-  );
+  return under(head, indent, isShort ? [`${measured}   ${advice}`] : [measured, ...adviceLines(advice, room)]);
 }
 
 /** What to do, on lines of its own. */
