@@ -46,11 +46,12 @@ export function priceText(price: Ratio, { entry }: Pick<Position, 'entry'>): str
   return price.toText(Math.min(entry.decimalPlaces(), 8) + LEAST_DECIMALS);
 }
 
-/** A figure beside its limit: with two decimals, or as many as it takes not to look like the limit. */
+/** A figure beside its limit: with two decimals, or as many as it takes not to look like the limit, or like nothing. */
 export function figure(value: Ratio, limit?: Ratio): string {
+  const others = [Ratio.ZERO, ...(limit ? [limit] : [])].filter((other) => other.compare(value) !== 0);
+  const texts = others.map((other) => other.toText(MAX_MAGNITUDE));
   let decimals = LEAST_DECIMALS;
-  const isLimit = (): boolean => limit?.toText(MAX_MAGNITUDE) === value.toText(decimals);
-  if (limit && value.compare(limit) !== 0) while (decimals < MAX_MAGNITUDE && isLimit()) decimals++;
+  while (decimals < MAX_MAGNITUDE && texts.includes(value.toText(decimals))) decimals++;
   return value.toText(decimals);
 }
 

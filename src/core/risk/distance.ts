@@ -63,6 +63,8 @@ function missingMargin(position: Position, mark: Ratio, limit: Ratio): Ratio {
 
 function adviceFor(position: Position, mark: Ratio, { limit }: Passed): string {
   const missing = missingMargin(position, mark, limit);
+  if (missing.sign() === 0)
+    return `add ${plain(justAbove(missing))} ${marginWords(position)} for more than ${plain(limit)} %`;
   const amount = roundedUp(missing);
   const clears = amount.isAbove(missing) ? '' : ` (${plain(justAbove(missing))} clears it)`;
   return `add ${plain(amount)} ${marginWords(position)} for ${plain(limit)} %${clears}`;

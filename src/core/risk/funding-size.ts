@@ -26,7 +26,7 @@ export const fundingSize: Rule = {
     const passed = passedLimit(value, settings, FIRES);
     if (!passed) return { kind: 'ok', value };
     const { limit } = passed;
-    const message = `the last funding rate is ${figure(last, limit)} %, the limit is ${plain(limit)} % either way: the position ${paymentWords(position, last)} an interval`;
+    const message = `the last funding rate is ${last.sign() < 0 ? '-' : ''}${figure(value, limit)} %, the limit is ${plain(limit)} % either way: the position ${paymentWords(position, last)} an interval`;
     const size = quantityOf(position.assessed).times(limit).over(value);
     const advice =
       limit.sign() > 0

@@ -28,8 +28,9 @@ export const marginRatio: Rule = {
     const value = ratio?.times(Ratio.HUNDRED);
     const passed = passedLimit(value, of.settings, FIRES);
     if (!passed) return { kind: 'ok', value };
-    const is = value ? `${figure(value, passed.limit)} %` : 'without bound';
-    const message = `maintenance of ${plain(maintenance)} is ${is} of the margin balance ${plain(equity)}, the limit is ${plain(passed.limit)} %`;
+    const message = value
+      ? `maintenance of ${plain(maintenance)} is ${figure(value, passed.limit)} % of the margin balance ${plain(equity)}, the limit is ${plain(passed.limit)} %`
+      : `the margin balance is ${plain(equity)}: nothing is left for a maintenance of ${plain(maintenance)}`;
     return { kind: 'finding', ...passed, value, message, advice: adviceFor(balance, passed.limit) };
   },
 };

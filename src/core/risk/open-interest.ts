@@ -32,8 +32,9 @@ export const openInterest: Rule = {
     const value =
       variance.sign() > 0 ? squareRoot(squared.over(variance)) : squared.sign() > 0 ? undefined : Ratio.ZERO;
     if (!passed) return { kind: 'ok', value };
-    const beyond = value ? `${figure(value, passed.limit)} deviations` : 'without bound';
-    const message = `the last change of open interest, ${plain(last)}, is ${beyond} from the mean of those before it, ${figure(mean)}; the limit is ${plain(passed.limit)}`;
+    const message = value
+      ? `the last change of open interest, ${plain(last)}, is ${figure(value, passed.limit)} deviations from the mean of those before it, ${figure(mean)}; the limit is ${plain(passed.limit)}`
+      : `the last change of open interest is ${plain(last)}, all those before it were ${plain(mean)}`;
     const advice = 'open nothing and keep room to liquidation until changes are usual again';
     return { kind: 'finding', ...passed, value, message, advice };
   },
