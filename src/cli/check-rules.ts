@@ -58,7 +58,8 @@ function unknownRule(value: string): Problem {
  *
  * @throws {RunError} where there is one already, or it cannot be written: exit code 73.
  */
-export function writeConfig({ io, options }: Invocation): number {
+export function writeConfig({ io, options }: Invocation, problems: readonly Problem[]): number {
+  if (problems.length > 0) throw new LiqcalcError(problems);
   const { config } = options;
   const path = typeof config === 'string' ? config : CONFIG_NAME;
   const refuse = (why: string): never => {

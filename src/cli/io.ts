@@ -237,10 +237,21 @@ export function replaceFile(path: string, text: string): void {
   writeBeside(path, text, 0o600, (beside) => renameSync(beside, path));
 }
 
-/** Writes a new file beside its place and links it there, which fails where something is already. */
+/** File systems without links answer so. */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
+
+/**
+ * Writes a new file beside its place and links it there, which fails where something is already; where there are no
+ * links it is written in its place at once.
+ */
 export function createFile(path: string, text: string): void {
   writeBeside(path, text, 0o644, (beside) => {
-    linkSync(beside, path);
+    try {
+      linkSync(beside, path);
+    } catch (error) {
+      if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      writeFileSync(path, text, { flag: 'wx' });
+    }
     rmSync(beside);
   });
 }

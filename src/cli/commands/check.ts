@@ -9,7 +9,7 @@ import { printRules, writeConfig } from '../check-rules.js';
 import { CheckRun } from '../check-run.js';
 import type { Invocation } from '../command.js';
 import { FORMATS, type Usage } from '../flags.js';
-import { unknownFlagProblems } from '../options.js';
+import { excessProblems, unknownFlagProblems } from '../options.js';
 
 export const usage: Usage = CHECK_USAGE;
 
@@ -17,13 +17,14 @@ export const usage: Usage = CHECK_USAGE;
 export async function run(invocation: Invocation): Promise<number> {
   const { io, options, operands, unknown } = invocation;
   const problems: Problem[] = [];
-  if (options['init'] === true) return writeConfig(invocation);
+  const isAboutRules = options['list'] === true || options['explain'] !== undefined;
+  if (isAboutRules || options['init'] === true) {
+    problems.push(...unknownFlagProblems(unknown, usage), ...excessProblems(operands));
+  }
+  if (options['init'] === true) return writeConfig(invocation, problems);
   const gate = readGate(options, problems);
   const config = configurationFor(io, options, problems);
-  if (options['list'] === true || options['explain'] !== undefined) {
-    problems.push(...unknownFlagProblems(unknown, usage));
-    return printRules(invocation, config, problems);
-  }
+  if (isAboutRules) return printRules(invocation, config, problems);
   const isPosition = /^(long|short)$/i.test(operands[0] ?? '');
   return isPosition
     ? checkPosition(invocation, gate, config, problems)
