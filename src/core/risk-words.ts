@@ -31,11 +31,6 @@ export function justAbove(amount: Ratio): Ratio {
   return roundedUp(amount).isAbove(amount) ? roundedUp(amount) : amount.plus(stepFor(amount));
 }
 
-/** The next amount below a positive one, in decimals as advice has them. */
-export function justBelow(amount: Ratio): Ratio {
-  return roundedDown(amount).isBelow(amount) ? roundedDown(amount) : amount.minus(stepFor(amount));
-}
-
 /** An amount or a figure as plain text, all of its decimals where it has few. */
 export function plain(value: Ratio): string {
   return value.toText(MAX_MAGNITUDE).length <= 16 ? value.toText(MAX_MAGNITUDE) : value.toText(8);
