@@ -112,7 +112,7 @@ function jsonPrinter(io: Io, rendering: AccountRendering, shape: 'array' | 'line
 }
 
 /** An account that failed as JSON: its own fields and the error; what is no object is put under `input`. */
-function failedJson(error: LiqcalcError, text: string): string {
+export function failedJson(error: LiqcalcError, text: string): string {
   const [first] = error.problems;
   const words = error.problems.map((each) => problemWords(each)).join('; ');
   const told = JSON.stringify({ code: error.code, message: words, ...(first?.field ? { field: first.field } : {}) });

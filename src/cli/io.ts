@@ -3,6 +3,7 @@ import {
   createReadStream,
   fstatSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -50,6 +51,8 @@ export interface Io {
   readonly modifiedAt: (path: string) => number | undefined;
   /** Writes a file whole or not at all, readable by its owner alone, in a folder that is made where it lacks. */
   readonly replaceFile: (path: string, text: string) => void;
+  /** Writes a file whole or not at all where there is none; fails with `EEXIST` where there is something. */
+  readonly createFile: (path: string, text: string) => void;
   /** The bytes of a file, as they are read; a chunk is valid until the next is asked for. */
   readonly fileChunks: (path: string) => AsyncIterable<Uint8Array>;
   /** The first bytes of a file; nothing of what is no plain file, because reading it would use it up. */
@@ -239,6 +242,7 @@ export function processIo(): Io {
     readFile: (path) => readFileSync(path === '-' ? 0 : path, 'utf8'),
     modifiedAt,
     replaceFile,
+    createFile,
     fileChunks: (path) => chunksOf(path, () => bytesAt(path)),
     fileHead: headOf,
     exitOnInterrupt: (code, cleanUp) => {
@@ -263,8 +267,31 @@ export function modifiedAt(path: string): number | undefined {
 /** Writes a file beside the old one and puts it in its place: whoever reads sees the old text or the new one. */
 export function replaceFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeBeside(path, text, 0o600, (beside) => renameSync(beside, path));
+}
+
+/** File systems without links answer so. */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
+
+/**
+ * Writes a new file beside its place and links it there, which fails where something is already; where there are no
+ * links it is written in its place at once.
+ */
+export function createFile(path: string, text: string): void {
+  writeBeside(path, text, 0o644, (beside) => {
+    try {
+      linkSync(beside, path);
+    } catch (error) {
+      if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      writeFileSync(path, text, { flag: 'wx' });
+    }
+    rmSync(beside);
+  });
+}
+
+function writeBeside(path: string, text: string, mode: number, putInPlace: (beside: string) => void): void {
   const beside = `${path}.${process.pid}.tmp`;
-  const descriptor = openSync(beside, 'w', 0o600);
+  const descriptor = openSync(beside, 'w', mode);
   try {
     try {
       writeFileSync(descriptor, text);
@@ -272,7 +299,7 @@ export function replaceFile(path: string, text: string): void {
     } finally {
       closeSync(descriptor);
     }
-    renameSync(beside, path);
+    putInPlace(beside);
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;

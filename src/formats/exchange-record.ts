@@ -26,9 +26,9 @@ export class ExchangeRecord {
   /** @param name - how messages name it: `[1]`. */
   constructor(
     readonly name: string,
-    json: string,
+    readonly source: string,
   ) {
-    this.#members = new Map(jsonMembers(json).map(({ key, json: value }) => [key, value]));
+    this.#members = new Map(jsonMembers(source).map(({ key, json: value }) => [key, value]));
   }
 
   has(key: string): boolean {
@@ -86,7 +86,7 @@ export { unreadableAccount };
 
 /** A position in our fields, from what an exchange says of it; what is not known is left out. */
 export function exchangePosition(
-  { name }: ExchangeRecord,
+  { name, source }: ExchangeRecord,
   fields: Readonly<Record<string, string | undefined>>,
   rest: Omit<RawPosition, 'name' | 'record' | 'own'>,
 ): RawPosition {
@@ -94,7 +94,7 @@ export function exchangePosition(
     value === undefined ? [] : [[key, value]],
   );
   const own = (): readonly JsonField[] => record.map(([key, value]) => [key, JSON.stringify(value)] as const);
-  return { name, record, own, ...rest };
+  return { name, record, own, source, ...rest };
 }
 
 /** The exchange's own liquidation price: `null` where it writes 0 for none; left out where it says nothing. */

@@ -163,7 +163,27 @@ function anyPresent(keys: readonly FieldKey[]): object {
   return { anyOf: spellings.map((spelling) => ({ required: [spelling] })) };
 }
 
+const decimal = z.union([z.string(), z.number()]);
+const list = z.array(z.unknown());
+
+/** What rules judge of a position besides its terms; what is in lists is looked into when it is read. */
+const riskDataShape = {
+  stop: decimal.nullish().describe('stop price; null: there is none'),
+  orders: list.nullish().describe('orders that stand; []: there are none'),
+  autoMargin: z.union([z.boolean(), z.string()]).nullish().describe('whether the exchange adds margin by itself'),
+  group: decimal.nullish().describe('positions of one label are legs of one trade'),
+  funding: list.nullish().describe('funding rates paid, oldest first: fractions, or with % percentages'),
+  fundingTimes: list.nullish().describe('their times, milliseconds since 1970'),
+  candles: list.nullish().describe('high, low and close, or klines, oldest first'),
+  feeds: z.looseObject({}).nullish().describe('prices of the index and of other markets by name'),
+  openInterest: list.nullish().describe('open interest, oldest first'),
+  illiquid: z.union([z.boolean(), z.string()]).nullish().describe('whether the pair is illiquid'),
+};
+
 const accountSchema = z.looseObject({
+  equity: decimal.nullish().describe("equity that rules measure margins by; by default the account's own"),
+  event: z.union([z.boolean(), z.string()]).nullish().describe('whether a scheduled event is near'),
+  usualLev: decimal.nullish().describe('the leverage that you usually have'),
   wallet: z
     .union([z.string(), z.number()])
     .describe('cross wallet, margin asset: no isolated wallets, no unrealised PnL'),
@@ -183,6 +203,7 @@ const accountSchema = z.looseObject({
         .union([z.string(), z.number()])
         .nullish()
         .describe("the exchange's own liquidation price, to compare"),
+      ...riskDataShape,
     }),
   ),
 });

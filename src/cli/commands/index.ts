@@ -35,7 +35,8 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'a trailing stop from candles, and whether liquidation comes first',
     load: () => import('./stop.js'),
   },
+  check: { summary: 'the risk rules on a position or an account, like a linter', load: () => import('./check.js') },
   brackets: { summary: 'the bracket tables: list, show, check and bring them', load: () => import('./brackets.js') },
-  schema: { summary: 'JSON Schema of input, output or account', load: () => import('./schema.js') },
+  schema: { summary: 'JSON Schema of input, output, account or config', load: () => import('./schema.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
 };
