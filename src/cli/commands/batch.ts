@@ -6,15 +6,15 @@ import { BATCH_FLAGS, readBatchOptions } from '../batch-options.js';
 import { sourcesOf } from '../batch-sources.js';
 import type { Invocation } from '../command.js';
 import { EXIT_CODES } from '../exit-codes.js';
-import { COMMON_FLAGS, type Usage } from '../flags.js';
+import { RESULT_FLAGS, type Usage } from '../flags.js';
 import { refuseSlips } from '../only.js';
 import { readCommonOptions, unknownFlagProblems } from '../options.js';
 import { tablesFor } from '../tables.js';
 
 /** `liqcalc batch [FILE...]`: a stream of positions. */
 export const usage: Usage = {
-  operands: [{ usage: '[file...]', meaning: 'JSON, NDJSON or CSV; - or nothing is stdin' }],
-  flags: [...BATCH_FLAGS, ...COMMON_FLAGS],
+  operands: [{ usage: '[file...]', meaning: 'JSON, NDJSON or CSV; - or nothing is stdin', takes: 'file' }],
+  flags: [...BATCH_FLAGS, ...RESULT_FLAGS],
 };
 
 export async function run({ io, operands, unknown, options }: Invocation): Promise<number> {
