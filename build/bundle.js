@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
+import { manual } from './man.js';
 
 const OUT = 'dist';
 const CLI = join(OUT, 'cli');
@@ -70,4 +71,6 @@ const oneChunk = {
 
 rmSync(OUT, { recursive: true, force: true });
 await bundleCli();
+mkdirSync(join(OUT, 'man'));
+writeFileSync(join(OUT, 'man', 'liqcalc.1'), await manual());
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'build/tsconfig.json'], { stdio: 'inherit' });
