@@ -36,7 +36,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./stop.js'),
   },
   brackets: { summary: 'the bracket tables: list, show, check and bring them', load: () => import('./brackets.js') },
-  schema: { summary: 'JSON Schema of input, output or account', load: () => import('./schema.js') },
+  schema: { summary: 'JSON Schema of what is read and what is printed', load: () => import('./schema.js') },
   completion: { summary: 'completion of commands, flags and values in a shell', load: () => import('./completion.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
 };
