@@ -69,6 +69,8 @@ const oneChunk = {
   },
 };
 
+// build/check.js has built already, and others are using it.
+if (process.env.LIQCALC_BUILT) process.exit();
 rmSync(OUT, { recursive: true, force: true });
 await bundleCli();
 mkdirSync(join(OUT, 'man'));

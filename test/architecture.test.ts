@@ -18,6 +18,8 @@ const REGISTRIES = [
   'src/core/formulas',
   'src/cli/commands',
   'src/formats/venues',
+  'src/formats/exchanges',
+  'src/cli/shells',
   'src/cli/brackets',
 ];
 

@@ -43,11 +43,12 @@ export function lackingTool({ steps }: Session): string | undefined {
   return OPTIONAL_TOOLS.find((tool) => new RegExp(`\\b${tool}\\b`).test(commands) && !isInstalled(tool));
 }
 
-/** A folder for PATH in which `liqcalc` is this checkout's program. */
+/** A folder for PATH in which `liqcalc` is this checkout's program, or the one that is being tried. */
 export function pathWithLiqcalc(): string {
+  const { LIQCALC_NODE: node = process.execPath, LIQCALC_PROGRAM: liqcalc = resolve('bin/liqcalc.js') } = process.env;
   const folder = mkdtempSync(join(tmpdir(), 'liqcalc-bin-'));
   const program = join(folder, 'liqcalc');
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${resolve('bin/liqcalc.js')}' "$@"\n`);
+  writeFileSync(program, `#!/bin/sh\nexec '${node}' '${liqcalc}' "$@"\n`);
   chmodSync(program, 0o755);
   return `${folder}:${process.env['PATH'] ?? ''}`;
 }
