@@ -1,8 +1,9 @@
 // Builds what people install: dist/cli (CommonJS, in chunks that are required when their job comes) and dist/index.js
 // with types (the library, ESM).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { manual } from './man.js';
 
@@ -38,6 +39,20 @@ async function bundleCli() {
     });
     writeFileSync(join(CLI, basename(path)), code);
   }
+  compileStart();
+}
+
+/** Puts the start before what main is, and keeps what this Node compiled of the chunk that main is in. */
+function compileStart() {
+  const main = join(CLI, 'main.js');
+  const code = readFileSync(main, 'utf8');
+  const chunks = [...code.matchAll(/require\("\.\/([^"]+)"\)/g)].map(([, name]) => name);
+  if (chunks.length !== 1) throw new Error(`main needs ${chunks.length} chunks at once: ${chunks.join(', ')}`);
+  const [program] = chunks;
+  writeFileSync(main, readFileSync('build/start.cjs', 'utf8').replaceAll('PROGRAM', program) + code);
+  if (module.enableCompileCache) return;
+  const options = { env: {}, stdio: ['ignore', 'ignore', 'inherit'] };
+  execFileSync(process.execPath, ['build/compile.cjs', join(CLI, program), main], options);
 }
 
 // commander loads child_process for subcommands that are programs of their own; liqcalc has none, and loading it costs
@@ -54,12 +69,10 @@ const oneChunk = {
   name: 'one-chunk',
   setup({ onResolve, onLoad }) {
     const main = resolve('src/cli/main.ts');
-    const later = new Set();
-    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+    const later = filesLoadedLater();
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
       const file = resolve(resolveDir, path.replace(/\.js$/, '.ts'));
-      if (!file.startsWith(resolve('src'))) return undefined;
-      if (kind === 'dynamic-import') later.add(file);
-      return { path: file, sideEffects: true };
+      return file.startsWith(resolve('src')) ? { path: file, sideEffects: true } : undefined;
     });
     onResolve({ filter: /^liqcalc:main$/ }, () => ({ path: main, sideEffects: true }));
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
@@ -68,6 +81,18 @@ const oneChunk = {
     });
   },
 };
+
+/** Every file of ours that is imported when its job comes, before anything is bundled: esbuild loads in no fixed order. */
+function filesLoadedLater() {
+  const sources = readdirSync('src', { recursive: true }).filter((name) => name.endsWith('.ts'));
+  return new Set(
+    sources.flatMap((name) => {
+      const file = resolve('src', name);
+      const imports = readFileSync(file, 'utf8').matchAll(/\bimport\('(\.[^']+)\.js'\)/g);
+      return [...imports].map(([, path]) => resolve(dirname(file), `${path}.ts`));
+    }),
+  );
+}
 
 // build/check.js has built already, and others are using it.
 if (process.env.LIQCALC_BUILT) process.exit();

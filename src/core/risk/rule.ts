@@ -1,0 +1,87 @@
+import type { Ratio } from '../ratio.js';
+import type { RiskPosition, Subject } from './subject.js';
+
+/** How grave a finding is, from the least. */
+export const SEVERITIES = ['info', 'warn', 'error'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What a rule can lack: the keys of the data, as they are given. */
+export type Datum =
+  | 'mark'
+  | 'lev'
+  | 'qty'
+  | 'symbol'
+  | 'equity'
+  | 'event'
+  | 'usualLev'
+  | 'stop'
+  | 'mode'
+  | 'orders'
+  | 'autoMargin'
+  | 'group'
+  | 'funding'
+  | 'fundingTimes'
+  | 'candles'
+  | 'feeds'
+  | 'openInterest'
+  | 'illiquid'
+  | 'account';
+
+/** The unit of a rule's figure and limits. */
+export type Unit = '%' | 'x' | 'sigma' | 'ATR' | '';
+
+/** A number of a rule that can be set: a limit (named by its severity) or another figure. */
+export interface Setting {
+  /** As it is written: `10`, percentages as percentages. */
+  readonly default: string;
+  readonly meaning?: string;
+}
+
+/** What a rule is called in configurations; the limits of a severity are called as the severity. */
+export type SettingValues = Readonly<Record<string, Ratio | 'off'>>;
+
+/** What a rule says of one position, or of the account. */
+export type Judgement =
+  /** Data that it lacks: it says nothing. */
+  | { readonly kind: 'lacks'; readonly data: readonly Datum[] }
+  /** The rule has nothing to judge here: a funding rule for shorts, of a long. */
+  | { readonly kind: 'idle' }
+  /** Judged and within its limits. */
+  | { readonly kind: 'ok'; readonly value?: Ratio | undefined }
+  | {
+      readonly kind: 'finding';
+      readonly severity: Severity;
+      /** In the rule's unit; nothing where the rule judges yes or no, or where the figure has no bound. */
+      readonly value?: Ratio | undefined;
+      readonly limit?: Ratio | undefined;
+      /** What is so, with its figures, in words. */
+      readonly message: string;
+      /** What to do, with the figure to do it; one line. */
+      readonly advice: string;
+    };
+
+/** One rule of risk discipline. */
+export interface Rule {
+  /** What it judges, in one line. */
+  readonly title: string;
+  /** Why it is a rule: a few sentences. */
+  readonly reason: string;
+  /** The article that it comes from, and where in it. */
+  readonly source: string;
+  readonly needs: readonly Datum[];
+  readonly unit: Unit;
+  /** The limits by severity and other numbers, with their defaults. */
+  readonly settings: Readonly<Record<string, Setting>>;
+  /** The severity of a rule without limits, where it is one for all. */
+  readonly severity?: Severity;
+  /** How its figure stands to its limit where it fires. */
+  readonly fires: 'above' | 'below' | 'at or above' | 'at or below' | 'where it is so';
+  /** Whether it judges each position, or the account as one. */
+  readonly scope: 'position' | 'account';
+  readonly judge: (of: {
+    readonly subject: Subject;
+    /** Of a rule of positions the one that is judged. */
+    readonly position: RiskPosition | undefined;
+    readonly settings: SettingValues;
+  }) => Judgement;
+}

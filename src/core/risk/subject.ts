@@ -1,0 +1,67 @@
+import type { AccountAssessment, AssessedPosition } from '../account.js';
+import type { Candle } from '../plan/atr.js';
+import type { Ratio } from '../ratio.js';
+
+/** An order that stands, in the exchange's words. */
+export interface Order {
+  /** `STOP` is stop-limit, `STOP_MARKET` stop-market; upper case. */
+  readonly type: string;
+  readonly side: 'BUY' | 'SELL';
+  /** Trigger price of a conditional order, quote per base. */
+  readonly trigger?: Ratio | undefined;
+  /** The price that triggers it; the exchange takes the last price (`CONTRACT_PRICE`) where nothing is said. */
+  readonly workingType?: 'MARK_PRICE' | 'CONTRACT_PRICE' | undefined;
+  readonly reduceOnly?: boolean | undefined;
+  readonly closePosition?: boolean | undefined;
+  /** `GTX` is post-only. */
+  readonly timeInForce?: string | undefined;
+  /** Activation price of a trailing stop, quote per base. */
+  readonly activation?: Ratio | undefined;
+}
+
+/** A funding rate that was paid: a fraction per interval, above zero longs pay. */
+export interface FundingRate {
+  readonly rate: Ratio;
+  /** Milliseconds since 1970, where it is known. */
+  readonly time?: bigint | undefined;
+}
+
+/** What is known of a position besides its terms. Left out is unknown; empty or `none` is known: there is none. */
+export interface PositionData {
+  readonly stop?: Ratio | 'none' | undefined;
+  readonly orders?: readonly Order[] | undefined;
+  /** Whether the exchange adds margin by itself. */
+  readonly autoMargin?: boolean | undefined;
+  /** Positions of one label are legs of one trade. */
+  readonly group?: string | undefined;
+  /** Oldest first. */
+  readonly funding?: readonly FundingRate[] | undefined;
+  /** Oldest first. */
+  readonly candles?: readonly Candle[] | undefined;
+  /** Prices of the index and of other markets by name, quote per base. */
+  readonly feeds?: ReadonlyMap<string, Ratio> | undefined;
+  /** Open interest, oldest first. */
+  readonly openInterest?: readonly Ratio[] | undefined;
+  /** Whether the pair is said to be illiquid. */
+  readonly illiquid?: boolean | undefined;
+}
+
+/** A position that rules judge. */
+export interface RiskPosition {
+  readonly assessed: AssessedPosition;
+  readonly data: PositionData;
+}
+
+/** Everything that rules judge: an account or one position alone, and what else is known of it. */
+export interface Subject {
+  /** In the order given. */
+  readonly positions: readonly RiskPosition[];
+  /** The account, where one was given; a position by flags has none. */
+  readonly account?: AccountAssessment | undefined;
+  /** Equity that margins are measured by, margin asset: as given. Without it the account's own is meant. */
+  readonly equity?: Ratio | undefined;
+  /** Whether a scheduled event is near, as the user says. */
+  readonly event?: boolean | undefined;
+  /** The leverage that the user usually has. */
+  readonly usualLev?: Ratio | undefined;
+}
