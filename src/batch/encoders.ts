@@ -1,7 +1,7 @@
 import type { ResultKey } from '../formats/results.js';
 import { bareEncoder } from './encode-bare.js';
 import { jsonEncoder } from './encode-json.js';
-import { csvStyle, markdownStyle, TableEncoder } from './encode-table.js';
+import { csvStyle, markdownStyle, safeCsvStyle, TableEncoder } from './encode-table.js';
 import type { Encoder } from './encoder.js';
 import { formatOf, type Layout } from './recognise.js';
 
@@ -13,10 +13,12 @@ export interface Asked {
   readonly format: 'json' | 'ndjson' | 'csv' | 'markdown' | undefined;
   /** Bare values of these names instead of records. */
   readonly only: readonly string[] | undefined;
+  /** Whether no CSV cell may be a formula for a spreadsheet. */
+  readonly isCsvSafe: boolean;
 }
 
 /** The encoder for what is asked, else for the format of the input. */
-export function encoderFor(layout: Layout, { fields, format, only }: Asked): Encoder {
+export function encoderFor(layout: Layout, { fields, format, only, isCsvSafe }: Asked): Encoder {
   if (only) return bareEncoder(only);
   switch (format ?? formatOf(layout)) {
     case 'json':
@@ -24,7 +26,10 @@ export function encoderFor(layout: Layout, { fields, format, only }: Asked): Enc
     case 'ndjson':
       return jsonEncoder(fields, 'lines');
     case 'csv':
-      return new TableEncoder(fields, csvStyle(layout.kind === 'csv' ? layout.delimiter : ','));
+      return new TableEncoder(
+        fields,
+        (isCsvSafe ? safeCsvStyle : csvStyle)(layout.kind === 'csv' ? layout.delimiter : ','),
+      );
     case 'markdown':
       return new TableEncoder(fields, markdownStyle);
   }

@@ -111,6 +111,11 @@ export const COMMON_FLAGS: readonly Flag[] = [
     meaning: 'exit 1 when the distance is at or below this percentage',
     heading: 'Output',
   },
+  {
+    name: 'csv-safe',
+    meaning: 'an apostrophe before CSV text that a spreadsheet would run as a formula',
+    heading: 'Output',
+  },
   { name: 'color', placeholder: 'WHEN', meaning: 'colour', heading: 'Output', choices: COLOR_CHOICES },
   { name: 'no-color', meaning: 'the same as --color never', heading: 'Output' },
   { name: 'quiet', short: 'q', meaning: 'errors only on stderr', heading: 'Output' },

@@ -22,7 +22,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   const common = readCommonOptions(options, problems);
   const { defaults, policy, fields, format, input, onError } = readBatchOptions(options, common, problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const { only, decimals } = common;
+  const { only, decimals, isCsvSafe } = common;
   const sources = sourcesOf(operands, io, input);
   const report = new BatchReport(io, common);
   if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
@@ -39,7 +39,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       sources,
       input,
       pricing,
-      encoderFor: (layout) => encoderFor(layout, { fields, format, only }),
+      encoderFor: (layout) => encoderFor(layout, { fields, format, only, isCsvSafe }),
       onError,
       met: ({ names }) => refuseSlips(only, names),
       write: (bytes) => report.around(io.stdout, bytes),

@@ -9,6 +9,7 @@ import { FILL_FLAGS, hasFills } from '../fill-flags.js';
 import { onlyLine } from '../only.js';
 import { readPosition, type FlaggedPosition } from '../read-position.js';
 import { tableOf } from '../tables.js';
+import { printData } from '../print-data.js';
 import { printText } from '../text.js';
 
 /** `liqcalc long` and `liqcalc short`: one position from flags. */
@@ -46,7 +47,7 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
     io.stdout.write(onlyLine(only, rows()));
     if (!common.isQuiet) warn(invocation, assessment);
   } else if (format !== 'text') {
-    io.stdout.write(ROW_FORMATS[format](rows()));
+    printData(io, common, ROW_FORMATS[format](rows()));
   } else {
     await printText(io, common, async (style) => {
       const shown = card(assessment, {
