@@ -22,7 +22,8 @@ export function faultOf(call: readonly string[], input: string, { code, stdout, 
 function jsonFault(call: readonly string[], stdout: string): string | undefined {
   const format = call.includes('--json') ? 'json' : call[call.indexOf('--format') + 1];
   const isOther = call.includes('--only') || ['completion', 'help', 'schema'].includes(call[0] ?? '');
-  if (isOther || (!stdout.startsWith('{') && !stdout.startsWith('['))) return undefined;
+  const isCsv = !call.includes('--format') && call.includes('csv');
+  if (isOther || isCsv || (!stdout.startsWith('{') && !stdout.startsWith('['))) return undefined;
   if (call.includes('--format') && !['json', 'ndjson', 'vega-lite'].includes(format ?? '')) return undefined;
   if (isJson(stdout)) return undefined;
   const bad = stdout.split('\n').find((line) => line !== '' && !isJson(line));
@@ -41,10 +42,8 @@ function isJson(text: string): boolean {
 /** Records that were lost or made up: with NDJSON every line that is not blank is one. */
 function countFault(call: readonly string[], input: string, stdout: string, stderr: string): string | undefined {
   if (!call.join(' ').startsWith('batch --input ndjson')) return undefined;
-  const records = input
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .filter((line) => /[^ \t\r]/.test(line)).length;
+  // A line of blanks and byte order marks, which begin parts that were joined, is blank.
+  const records = input.split('\n').filter((line) => /[^ \t\r]/.test(line.replace(/^[ \t\r]*\uFEFF/, ''))).length;
   const answers = stdout.split('\n').filter((line) => line !== '');
   if (answers.length !== records) return `${records} records, ${answers.length} answers`;
   const failed = answers.filter((line) => Object.hasOwn(JSON.parse(line) as object, 'error')).length;
