@@ -49,7 +49,7 @@ describe('limits', () => {
   });
 
   it('a number has up to 40 significant digits and lies within 1e-30 to 1e30', async () => {
-    expect(await price('--entry', '1'.repeat(30), '--dp', '0')).toBe(`${'100502512562814070351758793970'}\n`);
+    expect(await price('--entry', '1'.repeat(30), '--dp', '0')).toBe(`100502512562814070351758793970\n`);
     expect(await price('--entry', `1.${'3'.repeat(39)}`, '--dp', '2')).toBe('1.21\n');
     expect(await price('--entry', `1.${'3'.repeat(40)}`)).toContain('more than 40 significant digits');
     expect(await price('--entry', '1e30', '--dp', '0')).toBe('904522613065326633165829145729\n');

@@ -46,7 +46,12 @@ function objectsIn(output: string): unknown[] {
 }
 
 const FOLDER = 'test/cli/transcripts';
-const documents = ['README.md', ...readdirSync(FOLDER).map((name) => join(FOLDER, name))];
+const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+const documents = [
+  'README.md',
+  ...pages.map((name) => join('docs', name)),
+  ...readdirSync(FOLDER).map((name) => join(FOLDER, name)),
+];
 const printed = documents
   .flatMap(sessionsOf)
   .flatMap(({ steps }) => steps)
@@ -64,7 +69,7 @@ describe('the JSON Schemas', () => {
   });
 
   it('hold for every JSON output that documents show', () => {
-    expect(printed.length).toBeGreaterThan(15);
+    expect(printed.length).toBeGreaterThan(25);
     expect(printed.flatMap(({ name, command, value }) => faults(name, value).map((fault) => [command, fault]))).toEqual(
       [],
     );
