@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { accountLeverage, accountMarginRatio, assessAccount, type MarginMode } from './core/account.js';
 import { assess as assessTerms, type Assessment } from './core/assessment.js';
-import { tableFor } from './core/brackets.js';
+import { tableFor, type TableSource } from './core/brackets.js';
 import type { ContractName } from './core/contracts/index.js';
 import { fail } from './core/errors.js';
 import type { FormulaName } from './core/formulas/index.js';
@@ -15,6 +15,8 @@ import type { FIELDS, FieldKey } from './formats/fields.js';
 import type { RawRecord } from './formats/record.js';
 import { RESULT_LIST, type ResultKey, type RESULTS } from './formats/results.js';
 import { parsePosition, recordProblems } from './formats/schema.js';
+import { firstOf, tablesOf } from './formats/table-source.js';
+import { readBracketFile } from './formats/venues/index.js';
 import { bothPrices } from './presenters/account-rows.js';
 import { decimalsFor, DEFAULT_DECIMALS, RATIO_DECIMALS, writtenResult } from './presenters/figures.js';
 
@@ -36,18 +38,59 @@ export interface Position extends Partial<Readonly<Record<Exclude<DecimalField, 
   readonly side: Side;
   /** Entry price, quote per base. */
   readonly entry: Numeric;
-  /** Takes brackets, contract type and multiplier from the built-in table of the symbol. */
+  /** Takes brackets, contract type and multiplier from the table of the symbol. */
   readonly symbol?: string;
   readonly contract?: ContractName;
   readonly formula?: FormulaName;
 }
 
-/** How results are rounded and dated. */
+/** What results are computed with, and how they are rounded and dated. */
 export interface Options {
+  /** Bracket tables that go before the built-in ones, symbol by symbol. */
+  readonly brackets?: BracketTables;
   /** Decimals of prices and amounts, 0 to 30; by default 8, or four more than `entry` was written with. */
   readonly decimals?: number;
   /** The present moment: with it, `warnings` tells of bracket tables that are old. */
   readonly today?: Date;
+}
+
+/** Bracket tables that were read by `bracketTables`. */
+export interface BracketTables {
+  /** The symbols that there are tables of. */
+  readonly symbols: readonly string[];
+}
+
+const SOURCES = new WeakMap<BracketTables, TableSource>();
+
+/**
+ * Bracket tables from the text of a file: liqcalc's own shape, what the exchange answers to leverageBracket, or ccxt's
+ * leverage tiers.
+ *
+ * @param json - as text, so that no digit passes through a float.
+ * @param origin - the day the tables were in force, for those that do not say (`2026-11-22`), and what they are called.
+ * @throws {LiqcalcError} `INVALID_BRACKETS` for what is no such file; for a table that contradicts itself when a position
+ * asks for it.
+ * @example
+ * const brackets = bracketTables(text, { asOf: '2026-11-22' });
+ * liquidationPrice({ side: 'long', symbol: 'BTCUSDT', entry: '60000', lev: '20', qty: '0.5' }, { brackets });
+ * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Notional-and-Leverage-Brackets (Notional and Leverage Brackets)
+ */
+export function bracketTables(json: string, origin: { readonly asOf: string; readonly name?: string }): BracketTables {
+  const { asOf, name = 'the bracket tables given' } = origin;
+  if (!/^\d{4}(-\d\d){0,2}$/.test(asOf)) fail('NOT_A_VALUE', 'asOf', { value: asOf, advice: 'write 2026-11-22' });
+  const file = readBracketFile(json, { name, asOf: () => asOf, dating: 'date as given' });
+  if (file.kind === 'fault') return fail('INVALID_BRACKETS', '', { table: name, fault: file.fault });
+  const source = tablesOf(() => file.tables);
+  const tables: BracketTables = { symbols: source.symbols };
+  SOURCES.set(tables, source);
+  return tables;
+}
+
+function tablesWith({ brackets }: Options): TableSource {
+  if (!brackets) return builtInTables;
+  const source = SOURCES.get(brackets);
+  if (source) return firstOf([source, builtInTables]);
+  return fail('NOT_A_VALUE', 'brackets', { value: typeof brackets, advice: 'give what bracketTables() made' });
 }
 
 interface ValueOfKind {
@@ -113,7 +156,7 @@ export function liquidationPrice(position: Position, options: Options = {}): Dec
  */
 export function assess(position: Position, options: Options = {}): PositionResults {
   const { terms, formula, entryDecimals } = parsePosition(recordOf(position));
-  const assessment = assessTerms(terms, tableFor(terms, builtInTables), formula);
+  const assessment = assessTerms(terms, tableFor(terms, tablesWith(options)), formula);
   const rendering = {
     decimals: decimalsFor(entryDecimals, checkedDecimals(options.decimals)),
     ...(options.today && { today: options.today.getTime() }),
@@ -222,7 +265,7 @@ export function accountsFrom(
 }
 
 function answered(raw: RawAccount, options: Options): AccountResults {
-  const input = readAccount(raw, { betas: new Map(), fields: [], tables: builtInTables }, recordProblems);
+  const input = readAccount(raw, { betas: new Map(), fields: [], tables: tablesWith(options) }, recordProblems);
   if (!input) throw new Error('an account that is refused without a reason');
   return accountResults(input, options);
 }

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
+  account,
   assess,
+  bracketTables,
   Decimal,
   isLiqcalcError,
   liquidationPrice,
@@ -79,5 +82,57 @@ describe('the library', () => {
     expect(() => liquidationPrice({ ...LONG, entry: 30000 })).toThrow();
     // @ts-expect-error an entry is needed
     expect(() => liquidationPrice({ side: 'long', lev: '10', mmr: '1' })).toThrow();
+  });
+});
+
+describe('bracket tables that a caller brings', () => {
+  const json = readFileSync('examples/tables.json', 'utf8');
+  const brackets = bracketTables(json, { asOf: '2026-11-22' });
+  const position = { side: 'long', symbol: 'ABC/USDT:USDT', entry: '1000', lev: '20' } as const;
+
+  it('price its symbols, each with the bracket at the price', () => {
+    expect(brackets.symbols).toEqual(['ABCUSDT']);
+    // (10000 - 500) / (10 x 0.995), and (100000 - 5000 - 250) / (100 x 0.99)
+    expect(liquidationPrice({ ...position, qty: '10' }, { brackets })?.toFixed()).toBe('954.77386935');
+    expect(assess({ ...position, qty: '100' }, { brackets })).toMatchObject({ bracket: 2, bracketAsOf: '2024-01-01' });
+    expect(liquidationPrice({ ...position, qty: '100' }, { brackets })?.toFixed()).toBe('957.07070707');
+    const positions = [{ symbol: 'ABCUSDT', side: 'long', qty: '10', entry: '1000', mark: '1000' }] as const;
+    expect(account({ wallet: '500', positions }, { brackets }).positions[0]?.liquidationPrice?.toFixed()).toBe(
+      '954.77386935',
+    );
+  });
+
+  it('go before the built-in ones, which stay', () => {
+    const own = json.replace('ABCUSDT', 'BTCUSDT');
+    const bitcoin = { side: 'long', symbol: 'BTCUSDT', entry: '1000', lev: '20', qty: '10' } as const;
+    const options = { brackets: bracketTables(own, { asOf: '2026-11-22' }) };
+    expect(assess(bitcoin, options)).toMatchObject({ bracketAsOf: '2024-01-01' });
+    expect(assess(bitcoin, { brackets })).toMatchObject({ bracketAsOf: '2025-08-19' });
+  });
+
+  it('are refused for what is no such file and for what was not read by it', () => {
+    const refused = (work: () => unknown): string => {
+      try {
+        work();
+      } catch (error) {
+        if (isLiqcalcError(error)) return `${error.code}: ${error.message}`;
+        throw error;
+      }
+      return 'no error';
+    };
+    const asOf = '2026-11-22';
+    expect(refused(() => bracketTables('hello', { asOf, name: 'mine.json' }))).toBe(
+      'INVALID_BRACKETS: brackets of mine.json: it is not JSON; it begins with "hello"',
+    );
+    expect(refused(() => bracketTables(json, { asOf: 'today' }))).toBe(
+      'INVALID_INPUT: asOf: "today" cannot be read; write 2026-11-22',
+    );
+    expect(refused(() => liquidationPrice(LONG, { brackets: { symbols: [] } }))).toBe(
+      'INVALID_INPUT: brackets: "object" cannot be read; give what bracketTables() made',
+    );
+    const jumping = bracketTables(json.replace('"250"', '"300"'), { asOf });
+    expect(refused(() => liquidationPrice({ ...position, qty: '10' }, { brackets: jumping }))).toMatch(
+      /^INVALID_BRACKETS: brackets of ABCUSDT: no\. 2: amount 300/,
+    );
   });
 });

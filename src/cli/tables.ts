@@ -1,6 +1,7 @@
-import { symbolKey, tableFor, type BracketTable, type TableSource } from '../core/brackets.js';
+import { tableFor, type BracketTable, type TableSource } from '../core/brackets.js';
 import type { Terms } from '../core/position.js';
 import { builtInTables } from '../core/venues/index.js';
+import { firstOf, tablesOf } from '../formats/table-source.js';
 import { configFile, IMPORTED_TABLES } from './config-folder.js';
 import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
@@ -13,34 +14,18 @@ export interface TableLayer extends TableSource {
   readonly origin: TableOrigin;
 }
 
-/** A table that can be asked for: what `formats` gives. */
-interface Entry {
-  readonly symbol: string;
-  readonly read: () => BracketTable;
-}
-
-/** Tables by symbol, read and checked when they are first asked for. */
-function layer(origin: TableOrigin, load: () => readonly Entry[]): TableLayer {
-  let loaded: ReadonlyMap<string, Entry> | undefined;
-  const entries = (): ReadonlyMap<string, Entry> =>
-    (loaded ??= new Map(load().map((entry) => [entry.symbol, entry] as const)));
-  const known = new Map<string, BracketTable>();
-  const find = (symbol: string): BracketTable | undefined => {
-    const key = symbolKey(symbol);
-    const table = known.get(key) ?? entries().get(key)?.read();
-    if (table) known.set(key, table);
-    return table;
-  };
+/** A source of tables as one of an origin; the symbols of most are read only when they are asked for. */
+function layer(origin: TableOrigin, source: TableSource): TableLayer {
   return {
     origin,
-    find,
+    find: source.find,
     get symbols() {
-      return [...entries().keys()];
+      return source.symbols;
     },
   };
 }
 
-const builtIn: TableLayer = { origin: 'built-in', find: builtInTables.find, symbols: builtInTables.symbols };
+const builtIn = layer('built-in', builtInTables);
 
 /**
  * The tables that a run prices with, by authority: those of `--brackets`, the imported ones, the built-in ones.
@@ -59,9 +44,20 @@ export async function tableLayers(io: Io, options: Parsed['options'], asOf?: str
   const layers: TableLayer[] = [];
   if (typeof path === 'string') {
     const flagged = flaggedTables(io, path, asOf);
-    layers.push(layer('file', () => flagged));
+    layers.push(
+      layer(
+        'file',
+        tablesOf(() => flagged),
+      ),
+    );
   }
-  if (isStored) layers.push(layer('imported', () => importedTables(io)));
+  if (isStored)
+    layers.push(
+      layer(
+        'imported',
+        tablesOf(() => importedTables(io)),
+      ),
+    );
   return [...layers, builtIn];
 }
 
@@ -73,19 +69,7 @@ export async function tableLayers(io: Io, options: Parsed['options'], asOf?: str
 export async function tablesFor(io: Io, options: Parsed['options']): Promise<TableSource> {
   const layers = await tableLayers(io, options);
   const [only] = layers;
-  if (only && layers.length === 1) return only;
-  return {
-    find: (symbol) => {
-      for (const each of layers) {
-        const table = each.find(symbol);
-        if (table) return table;
-      }
-      return undefined;
-    },
-    get symbols() {
-      return [...new Set(layers.flatMap(({ symbols }) => symbols))];
-    },
-  };
+  return only && layers.length === 1 ? only : firstOf(layers);
 }
 
 /** The table of a position's symbol; without one nothing is looked for, but a file that was named must be right. */
