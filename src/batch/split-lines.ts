@@ -23,6 +23,9 @@ export class LineSplitter implements Splitter {
   /** Within a line that was refused for its length. */
   #skips = false;
 
+  /** @param most - bytes of the longest line. */
+  constructor(private readonly most = MAX_RECORD_BYTES) {}
+
   *push(chunk: Uint8Array): Generator<Piece> {
     this.#window.append(chunk);
     const bytes = this.#window.view();
@@ -33,7 +36,7 @@ export class LineSplitter implements Splitter {
       this.#line++;
       this.#skips = false;
     }
-    if (bytes.length - start > MAX_RECORD_BYTES) {
+    if (bytes.length - start > this.most) {
       const piece = this.#piece(bytes, start, bytes.length);
       if (piece) yield piece;
       this.#skips = true;
@@ -55,7 +58,7 @@ export class LineSplitter implements Splitter {
 
   #piece(bytes: Buffer, from: number, to: number): Piece | undefined {
     if (this.#skips) return undefined;
-    if (to - from > MAX_RECORD_BYTES) {
+    if (to - from > this.most) {
       return { bytes, start: from, end: from + SHOWN_BYTES, line: this.#line, fault: TOO_LONG };
     }
     let [start, end] = [from, to];

@@ -15,7 +15,7 @@ import type { AnsweredAccount } from './account-answer.js';
 import type { AccountFormat, AccountOptions } from './account-options.js';
 import type { Io } from './io.js';
 import { printData } from './print-data.js';
-import { printText } from './text.js';
+import { printText, writePieces } from './text.js';
 
 /** Prints answers and error records one by one, in the format of the call. */
 export interface AccountPrinter {
@@ -35,8 +35,10 @@ export function accountPrinter(
   const rendering: AccountRendering = { decimals: options.common.decimals, today: io.now() };
   if (options.common.only) return onlyPrinter(io, options.common.only, rendering);
   if (format === 'text') return textPrinter(io, options, rendering);
-  if (format === 'csv')
-    return csvPrinter((text) => printData(io, { format, isCsvSafe: options.common.isCsvSafe }, text), rendering);
+  if (format === 'csv') {
+    const asked = options.need ? 'need' : 'nothing';
+    return csvPrinter((text) => printData(io, { format, isCsvSafe: options.common.isCsvSafe }, text), rendering, asked);
+  }
   if (format === 'markdown') return plainPrinter(io, ({ after }) => Promise.resolve(accountMarkdown(after, rendering)));
   if (format === 'vega-lite') return plainPrinter(io, vegaLite(rendering));
   return jsonPrinter(io, rendering, format === 'json' && count === 'several' ? 'array' : 'lines');
@@ -45,7 +47,7 @@ export function accountPrinter(
 function vegaLite({ decimals }: AccountRendering): (answered: AnsweredAccount) => Promise<string> {
   return async ({ after }) => {
     const { accountVegaLite } = await import('../presenters/account-chart.js');
-    return `${accountVegaLite(after.assessment, decimals ?? 8)}\n`;
+    return `${accountVegaLite(after, decimals)}\n`;
   };
 }
 
@@ -92,10 +94,10 @@ function onlyPrinter(io: Io, only: readonly string[], rendering: AccountRenderin
 
 function jsonPrinter(io: Io, rendering: AccountRendering, shape: 'array' | 'lines'): AccountPrinter {
   let printed = 0;
-  const write = (json: string): void => {
+  const write = (json: readonly string[]): void => {
     const lead = shape === 'lines' ? '' : printed > 0 ? ',\n' : '[\n';
     printed++;
-    io.stdout.write(shape === 'lines' ? `${json}\n` : lead + json);
+    writePieces(io.stdout, [lead, ...json, shape === 'lines' ? '\n' : '']);
   };
   return {
     answer: async ({ before, after }) => {
@@ -106,7 +108,7 @@ function jsonPrinter(io: Io, rendering: AccountRendering, shape: 'array' | 'line
       const { comparisonJson } = await import('../presenters/account-comparison.js');
       write(comparisonJson({ before, after }, rendering));
     },
-    failure: (error, text) => write(failedJson(error, text)),
+    failure: (error, text) => write([failedJson(error, text)]),
     end: () => {
       if (shape === 'array') io.stdout.write(printed > 0 ? '\n]\n' : '[]\n');
     },
@@ -136,12 +138,16 @@ function isObject(text: string): boolean {
   }
 }
 
-function csvPrinter(print: (text: string) => void, rendering: AccountRendering): AccountPrinter {
+function csvPrinter(
+  print: (text: string) => void,
+  rendering: AccountRendering,
+  asked: 'need' | 'nothing',
+): AccountPrinter {
   let columns: readonly string[] | undefined;
   let number = 0;
   const header = (ownKeys: readonly string[]): readonly string[] => {
     if (columns) return columns;
-    columns = accountColumns(ownKeys);
+    columns = accountColumns(ownKeys, asked);
     print(csvLine(columns));
     return columns;
   };

@@ -3,7 +3,7 @@ import type { RawAccount } from '../formats/account.js';
 import { ownAccount } from '../formats/account-json.js';
 import { exchanges } from '../formats/exchanges/index.js';
 import type { AccountOptions } from './account-options.js';
-import { accountTexts, wholeText, type AccountText } from './account-texts.js';
+import { accountTexts, type AccountText } from './account-texts.js';
 import type { Io } from './io.js';
 
 /** One account of the input with the text it came from; no place where it was given by flags. */
@@ -17,8 +17,7 @@ export interface AccountRecord {
 /** The accounts of a file or of stdin, in order. */
 export async function* rawAccounts(io: Io, options: AccountOptions): AsyncGenerator<AccountRecord> {
   const { file = '-', from, asset } = options;
-  const name = file === '-' ? 'stdin' : file;
-  for (const each of accountTexts(await wholeText(io, file), name, from ? 'account' : 'accounts')) {
+  for await (const each of accountTexts(io, file, from ? 'account' : 'accounts')) {
     const { text, at } = each;
     const accounts = faultOf(each) ?? (from ? exchanges[from].read(text, { asset }) : [ownAccount(text)]);
     for (const account of accounts) yield { account, text, at };

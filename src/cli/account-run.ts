@@ -6,6 +6,8 @@ import { accountPrinter, type AccountPrinter } from './account-printer.js';
 import type { AccountRecord } from './account-records.js';
 import { isAccountAlarming } from './alert.js';
 import { UsageError } from './command.js';
+import { flagName } from './flags.js';
+import { accountOnlyProblems, areKnownOfAccounts } from './only.js';
 import { EXIT_CODES } from './exit-codes.js';
 import type { Io } from './io.js';
 
@@ -18,11 +20,15 @@ export async function answerAccounts(
   options: AccountOptions,
   records: AsyncGenerator<AccountRecord>,
 ): Promise<number> {
-  const ahead = [await records.next(), await records.next()];
+  const { format: asked, only } = options.common;
+  const ahead = [await records.next()];
+  // Where the number of accounts decides nothing the first answer does not wait for the second account.
+  const isCounted = only ? !areKnownOfAccounts(only) : asked === undefined || asked === 'json';
+  if (isCounted) ahead.push(await records.next());
   const first = ahead.flatMap((each) => (each.done ? [] : [each.value]));
   const count = first.length > 1 ? 'several' : 'one';
-  const format = options.common.format ?? (count === 'one' ? 'text' : 'ndjson');
-  const run = new AccountRun(io, options, accountPrinter(io, options, format, count));
+  const format = asked ?? (count === 'one' ? 'text' : 'ndjson');
+  const run = new AccountRun(io, options, accountPrinter(io, options, format, count), count);
   for (const record of first) await run.take(record);
   for await (const record of records) await run.take(record);
   return run.end();
@@ -38,6 +44,7 @@ class AccountRun {
     private readonly io: Io,
     private readonly options: AccountOptions,
     private readonly printer: AccountPrinter,
+    private readonly count: 'one' | 'several',
   ) {
     this.#unmatchedBetas = new Set(options.betas.keys());
   }
@@ -46,6 +53,7 @@ class AccountRun {
     this.#records++;
     try {
       const answered = await answerAccount(record.account, this.options);
+      this.#refuseUnknownNames(answered);
       await this.printer.answer(answered);
       this.#note(answered);
     } catch (error) {
@@ -57,9 +65,18 @@ class AccountRun {
     }
   }
 
+  /** @throws {UsageError} before anything is printed, for names of `--only` that there are not. */
+  #refuseUnknownNames({ after: { input } }: AnsweredAccount): void {
+    const { only } = this.options.common;
+    if (!only || this.#records > 1) return;
+    const problems = accountOnlyProblems(only, input, this.count);
+    if (problems.length > 0) throw new UsageError(inWords(problems.map((each) => problemWords(each, flagName))));
+  }
+
   #note({ after: { assessment } }: AnsweredAccount): void {
     const { alert } = this.options.common;
     if (alert && isAccountAlarming(alert, assessment)) this.#isAlarmed = true;
+    if (this.#unmatchedBetas.size === 0) return;
     for (const { terms } of assessment.account.positions) this.#unmatchedBetas.delete(symbolKey(terms.symbol ?? ''));
   }
 
@@ -79,6 +96,9 @@ class AccountRun {
 
 /** What is wrong with positions that flags give: all of it, each under the flag. */
 function flaggedWords({ problems }: LiqcalcError): string {
-  const words = problems.map((each) => problemWords(each, (field) => (field === 'wallet' ? '--wallet' : field)));
+  return inWords(problems.map((each) => problemWords(each, (field) => (field === 'wallet' ? '--wallet' : field))));
+}
+
+function inWords(words: readonly string[]): string {
   return words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`;
 }

@@ -1,3 +1,5 @@
+import { LineSplitter } from '../batch/split-lines.js';
+import type { Piece } from '../batch/splitter.js';
 import { isJson, jsonItems, jsonKind, jsonValueEnd } from '../formats/json.js';
 import type { Io } from './io.js';
 
@@ -15,31 +17,56 @@ export interface AccountText {
 /** What an array is: one account (as exchanges return it), or a list of accounts. */
 export type ArrayMeaning = 'account' | 'accounts';
 
-/** The whole text of a file, or of stdin for `-`. */
-export async function wholeText(io: Io, path: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of path === '-' ? io.stdin.chunks() : io.fileChunks(path)) chunks.push(chunk);
+const LF = 10;
+
+/**
+ * The accounts of a file, or of stdin for `-`: one a line if the first line is one whole value and more follow, else one
+ * after another. Of lines no more is read than the next account takes.
+ */
+export async function* accountTexts(io: Io, path: string, arrays: ArrayMeaning): AsyncGenerator<AccountText> {
+  const name = path === '-' ? 'stdin' : path;
+  const chunks = path === '-' ? io.stdin.chunks() : io.fileChunks(path);
+  for await (const each of textsOf(chunks, name)) {
+    if (each.fault === undefined && arrays === 'accounts' && jsonKind(each.text) === 'array') {
+      for (const [index, item] of jsonItems(each.text).entries()) yield { text: item, at: `${each.at}[${index}]` };
+    } else yield each;
+  }
+}
+
+async function* textsOf(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<AccountText> {
+  const head: Uint8Array[] = [];
+  let isUndecided = true;
+  let lines: LineSplitter | undefined;
+  for await (const chunk of chunks) {
+    if (lines) {
+      for (const piece of lines.push(chunk)) yield lineOf(piece, name);
+      continue;
+    }
+    head.push(chunk);
+    if (!isUndecided || !chunk.includes(LF)) continue;
+    const text = decoded(head);
+    const start = text.length - text.trimStart().length;
+    const lineEnd = text.indexOf('\n', start);
+    if (lineEnd < 0) continue;
+    isUndecided = false;
+    if (!isJson(text.slice(start, lineEnd))) continue;
+    lines = new LineSplitter(MOST_ACCOUNT_BYTES);
+    for (const each of head.splice(0)) for (const piece of lines.push(each)) yield lineOf(piece, name);
+  }
+  if (lines) for (const piece of lines.end()) yield lineOf(piece, name);
+  else yield* oneAfterAnother(decoded(head).trim(), name);
+}
+
+function decoded(chunks: readonly Uint8Array[]): string {
   return Buffer.concat(chunks)
     .toString('utf8')
     .replace(/^\uFEFF/, '');
 }
 
-/**
- * The accounts of a text: one a line if the first line is one whole value and more follow, else one after another.
- *
- * @param name - how messages name the input.
- */
-export function* accountTexts(text: string, name: string, arrays: ArrayMeaning): Generator<AccountText> {
-  const whole = text.trim();
-  if (whole === '') return;
-  const lineEnd = whole.indexOf('\n');
-  const isLines = lineEnd >= 0 && isJson(whole.slice(0, lineEnd));
-  const found = isLines ? lines(text, name) : oneAfterAnother(whole, name);
-  for (const each of found) {
-    if (each.fault === undefined && arrays === 'accounts' && jsonKind(each.text) === 'array') {
-      for (const [index, item] of jsonItems(each.text).entries()) yield { text: item, at: `${each.at}[${index}]` };
-    } else yield each;
-  }
+function lineOf({ bytes, start, end, line, fault }: Piece, name: string): AccountText {
+  const text = bytes.toString('utf8', start, end);
+  const at = `${name}:${line}`;
+  return fault === undefined ? judged(text, at) : { text: text.slice(0, 60), at, fault: 'tooLong' };
 }
 
 function judged(text: string, at: string): AccountText {
@@ -47,20 +74,9 @@ function judged(text: string, at: string): AccountText {
   return isJson(text) ? { text, at } : { text, at, fault: 'notJson' };
 }
 
-function* lines(text: string, name: string): Generator<AccountText> {
-  let number = 0;
-  for (let at = 0; at < text.length;) {
-    const found = text.indexOf('\n', at);
-    const end = found < 0 ? text.length : found;
-    const line = text.slice(at, end).trim();
-    number++;
-    at = end + 1;
-    if (line !== '') yield judged(line, `${name}:${number}`);
-  }
-}
-
 /** Values one after another; the first that is no JSON ends them. */
 function* oneAfterAnother(text: string, name: string): Generator<AccountText> {
+  if (text === '') return;
   const whole = judged(text, name);
   if (whole.fault === undefined || jsonValueEnd(text, 0) >= text.length) {
     yield whole;

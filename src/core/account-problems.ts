@@ -1,6 +1,7 @@
 import type { AccountPosition } from './account.js';
 import { symbolKey } from './brackets.js';
 import { problem, type Problem } from './errors.js';
+import { placesOfHedges } from './hedge.js';
 import { Ratio } from './ratio.js';
 import { settlementAsset } from './settlement.js';
 
@@ -31,7 +32,8 @@ function contractNameOf({ terms, table }: AccountPosition): 'linear' | 'inverse'
 function legProblems(positions: readonly AccountPosition[]): Problem[] {
   const problems: Problem[] = [];
   const seen = { long: new Map<string, AccountPosition>(), short: new Map<string, AccountPosition>() };
-  for (const each of positions) {
+  for (const place of placesOfHedges(positions.map(({ terms }) => terms.symbol ?? ''))) {
+    const each = positions[place] as AccountPosition;
     const { side, symbol = '' } = each.terms;
     const key = symbolKey(symbol);
     const same = seen[side].get(key);

@@ -3,8 +3,9 @@ import { symbolKey, type BracketTable } from './brackets.js';
 import { naming } from './errors.js';
 import type { FormulaName } from './formulas/index.js';
 import { formulas } from './formulas/index.js';
+import { placesOfHedges } from './hedge.js';
 import { outcomeAt, poolOf, safeRange, type SafeRange } from './liquidation.js';
-import { marketMove, type MarketMove } from './market-move.js';
+import { marketMove, type MarketLeg, type MarketMove } from './market-move.js';
 import {
   legFrom,
   maintenanceAt,
@@ -13,7 +14,6 @@ import {
   referencePrice,
   valueAt,
   type Collateral,
-  type Leg,
   type Terms,
 } from './position.js';
 import { Ratio } from './ratio.js';
@@ -62,14 +62,28 @@ export interface AccountAssessment {
   readonly outcome: 'at' | 'never' | 'already';
   /** The common moves of all marks that liquidate it; neither with `never` and `already`. */
   readonly move: MarketMove;
-  /** In the order given. */
+  /** The cross positions, as a market move takes them along. */
+  readonly moving: readonly MarketLeg[];
+  /** In the order given; worked out when they are first asked for. */
   readonly positions: readonly AssessedPosition[];
+  /** The position at a place (from 0), worked out anew: who needs them one by one does not have to keep them all. */
+  readonly positionAt: (index: number) => AssessedPosition;
 }
 
-/** The leg of a cross position with its profit and maintenance at the mark. */
-interface Marked {
-  readonly leg: Leg;
-  readonly mark: Ratio;
+/** A cross position with its profit and maintenance at the mark. */
+interface Marked extends MarketLeg {
+  readonly kind: 'cross';
+  readonly from: AccountPosition;
+  readonly profit: Ratio;
+  readonly maintenance: Ratio;
+}
+
+/** A position in its place: the cross ones wait for the totals, the isolated ones need none. */
+type Placed = Marked | { readonly kind: 'isolated'; readonly assessed: AssessedPosition };
+
+/** What cross positions have in common. */
+interface Totals {
+  readonly wallet: Ratio;
   readonly profit: Ratio;
   readonly maintenance: Ratio;
 }
@@ -86,46 +100,57 @@ interface Marked {
  * @see https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)
  */
 export function assessAccount(account: Account): AccountAssessment {
-  const marked = account.positions.map((each) =>
-    each.mode === 'cross' ? naming(each.name, () => atMark(each)) : undefined,
-  );
-  const cross = marked.filter((each) => each !== undefined);
+  const placed = account.positions.map((each) => naming(each.name, () => place(each)));
+  const cross = placed.filter((each) => each.kind === 'cross');
   const profit = Ratio.sum(cross.map((each) => each.profit));
   const maintenance = Ratio.sum(cross.map((each) => each.maintenance));
   const equity = account.wallet.plus(profit);
-  const partners = partnersOf(account.positions, marked);
-  const positions = account.positions.map((each, index) => {
-    const own = marked[index];
-    if (!own) return naming(each.name, () => isolated(each));
-    return shared(each, own, partners[index], { wallet: account.wallet, profit, maintenance });
-  });
+  const partners = partnersOf(account.positions, placed);
+  const totals: Totals = { wallet: account.wallet, profit, maintenance };
+  const positionAt = (index: number): AssessedPosition => {
+    const own = placed[index] as Placed;
+    return own.kind === 'isolated' ? own.assessed : shared(own, partners.get(index), totals);
+  };
   const isSafe = cross.length === 0 || equity.isAbove(maintenance);
-  const move = isSafe ? marketMove(movingPositions(account.positions, marked), account.wallet) : {};
+  const move = isSafe ? marketMove(cross, account.wallet) : {};
   const outcome = !isSafe ? 'already' : move.down || move.up ? 'at' : 'never';
   const value = Ratio.sum(cross.map((each) => valueAt(each.leg, each.mark)));
-  return { account, equity, maintenance, value, outcome, move, positions };
+  let positions: readonly AssessedPosition[] | undefined;
+  return {
+    account,
+    equity,
+    maintenance,
+    value,
+    outcome,
+    move,
+    moving: cross,
+    positionAt,
+    get positions() {
+      return (positions ??= placed.map((_, index) => positionAt(index)));
+    },
+  };
 }
 
-function atMark({ terms, table }: AccountPosition): Marked {
+function place(from: AccountPosition): Placed {
+  const { terms, table, mode, beta } = from;
+  if (mode === 'isolated') return { kind: 'isolated', assessed: isolated(from) };
   const leg = legFrom(terms, table);
   const mark = referencePrice(terms);
-  return { leg, mark, profit: profitAt(leg, mark), maintenance: maintenanceAt(leg, mark) };
+  return { kind: 'cross', from, leg, mark, beta, profit: profitAt(leg, mark), maintenance: maintenanceAt(leg, mark) };
 }
 
-/** The other cross leg of each position's symbol, in hedge mode. */
-function partnersOf(
-  positions: readonly AccountPosition[],
-  marked: readonly (Marked | undefined)[],
-): readonly (Marked | undefined)[] {
+/** The other cross leg of a position's symbol, by place, where there is one: in hedge mode. */
+function partnersOf(positions: readonly AccountPosition[], placed: readonly Placed[]): ReadonlyMap<number, Marked> {
   const first = new Map<string, number>();
-  const partners: (Marked | undefined)[] = [];
-  positions.forEach(({ terms }, index) => {
-    if (!marked[index]) return;
-    const key = symbolKey(terms.symbol ?? '');
+  const partners = new Map<number, Marked>();
+  for (const index of placesOfHedges(positions.map(({ terms }) => terms.symbol ?? ''))) {
+    const own = placed[index] as Placed;
+    if (own.kind === 'isolated') continue;
+    const key = symbolKey(own.from.terms.symbol ?? '');
     const other = first.get(key);
     if (other === undefined) first.set(key, index);
-    else [partners[index], partners[other]] = [marked[other], marked[index]];
-  });
+    else partners.set(index, placed[other] as Marked).set(other, own);
+  }
   return partners;
 }
 
@@ -134,12 +159,8 @@ function isolated({ terms, table, formula }: AccountPosition): AssessedPosition 
   return { ...assessment, mode: 'isolated', range: safeRange(poolOf(assessment.position)) };
 }
 
-function shared(
-  { terms, table }: AccountPosition,
-  own: Marked,
-  partner: Marked | undefined,
-  totals: { readonly wallet: Ratio; readonly profit: Ratio; readonly maintenance: Ratio },
-): AssessedPosition {
+function shared(own: Marked, partner: Marked | undefined, totals: Totals): AssessedPosition {
+  const { terms, table } = own.from;
   let [othersPnl, othersMm] = [totals.profit.minus(own.profit), totals.maintenance.minus(own.maintenance)];
   if (partner) [othersPnl, othersMm] = [othersPnl.minus(partner.profit), othersMm.minus(partner.maintenance)];
   const collateral: Collateral = { kind: 'cross', wallet: totals.wallet, othersPnl, othersMm };
@@ -156,18 +177,8 @@ function shared(
     reference: own.mark,
     mode: 'cross',
     range,
-    ...(price && { price }),
+    price,
   };
-}
-
-function movingPositions(
-  positions: readonly AccountPosition[],
-  marked: readonly (Marked | undefined)[],
-): Parameters<typeof marketMove>[0] {
-  return positions.flatMap(({ beta }, index) => {
-    const own = marked[index];
-    return own ? [{ leg: own.leg, mark: own.mark, beta }] : [];
-  });
 }
 
 /** Maintenance over equity, a fraction; 1 is liquidation. Nothing where equity is not positive. */
@@ -187,25 +198,4 @@ export function accountLeverage({ equity, value }: AccountAssessment): Ratio | u
  */
 export function walletChangeFor({ equity, maintenance }: AccountAssessment, ratio: Ratio): Ratio {
   return maintenance.over(ratio).minus(equity);
-}
-
-/**
- * Equity and maintenance of the cross positions after a market move, margin asset.
- *
- * @param move - the common move as a fraction; every price stays positive.
- */
-export function accountAfterMove(
-  { account, positions }: AccountAssessment,
-  move: Ratio,
-): { readonly equity: Ratio; readonly maintenance: Ratio } {
-  const equity = [account.wallet];
-  const maintenance: Ratio[] = [];
-  positions.forEach(({ position, mode, reference }, index) => {
-    if (mode === 'isolated') return;
-    const beta = account.positions[index]?.beta ?? Ratio.ONE;
-    const price = reference.times(Ratio.ONE.plus(beta.times(move)));
-    equity.push(profitAt(position, price));
-    maintenance.push(maintenanceAt(position, price));
-  });
-  return { equity: Ratio.sum(equity), maintenance: Ratio.sum(maintenance) };
 }

@@ -72,6 +72,8 @@ export type Warning = {
 }[keyof WarningDetails];
 
 const LOW_RATE = Ratio.from('0.001');
+/** The highest rate, in percent, that a slip is taken for. */
+const LIKELY_PERCENT = Ratio.from('5');
 /** Bracket tables older than this many days are warned about. */
 export const STALE_AFTER_DAYS = 180;
 
@@ -122,8 +124,9 @@ export function warningsOf(assessment: Assessment, today?: number): Warning[] {
 
 function lowRate(rate: Ratio): Warning {
   const percent = rate.times(Ratio.HUNDRED);
-  const meant = rate.sign() > 0 ? { meant: percent.times(Ratio.HUNDRED).toText(30) } : {};
-  return { code: 'LOW_RATE', details: { percent: percent.toText(30), ...meant } };
+  const meant = percent.times(Ratio.HUNDRED);
+  const isLikely = rate.sign() > 0 && !meant.isAbove(LIKELY_PERCENT);
+  return { code: 'LOW_RATE', details: { percent: percent.toText(30), ...(isLikely && { meant: meant.toText(30) }) } };
 }
 
 function leverageWarnings({ lev, contract, size, entry }: Position, table: BracketTable): Warning[] {

@@ -128,9 +128,11 @@ export function lastCap(brackets: readonly Bracket[]): Ratio | undefined {
  * a contract with a delivery date keeps it: `BTC/USDT:USDT-250328` is `BTCUSDT_250328`.
  */
 export function symbolKey(symbol: string): string {
-  const [pair = '', settled = ''] = symbol.trim().toUpperCase().split(':', 2);
+  const name = symbol.trim().toUpperCase();
+  if (!name.includes('/')) return name;
+  const [pair = '', settled = ''] = name.split(':', 2);
   const [base = '', quote] = pair.split('/', 2);
-  if (quote === undefined) return symbol.trim().toUpperCase();
+  if (quote === undefined) return name;
   const dash = settled.indexOf('-');
   if (dash >= 0) return `${base}${quote}_${settled.slice(dash + 1)}`;
   return settled === base ? `${base}${quote}_PERP` : `${base}${quote}`;

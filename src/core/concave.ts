@@ -27,6 +27,16 @@ export function lineAt(line: Line, x: Ratio): Ratio {
   return line.intercept.plus(line.slope.times(x));
 }
 
+/** The value of a concave function at `x`. */
+export function concaveAt({ first, kinks }: Concave, x: Ratio): Ratio {
+  let value = lineAt(first, x);
+  for (const { at, change } of kinks) {
+    if (!x.isAbove(at)) break;
+    value = value.plus(lineAt(change, x));
+  }
+  return value;
+}
+
 /** The sum of two lines. */
 export function lineSum(a: Line, b: Line): Line {
   return { intercept: a.intercept.plus(b.intercept), slope: a.slope.plus(b.slope) };

@@ -1,5 +1,5 @@
-import { positiveSet, type Line } from './concave.js';
-import { surplus } from './liquidation.js';
+import { concaveAt, lineAt, positiveSet, type Line } from './concave.js';
+import { equityLine, surplus, type MovingLeg } from './liquidation.js';
 import type { Leg } from './position.js';
 import { Ratio } from './ratio.js';
 
@@ -33,9 +33,8 @@ export function marketMove(legs: readonly MarketLeg[], wallet: Ratio): MarketMov
   const [first] = legs;
   const base = leadingBeta(legs);
   if (!first || base.sign() === 0) return {};
-  const isInverse = first.leg.contract.longSlope < 0;
-  const moving = legs.map((each) => ({ leg: each.leg, value: valueLine(each, base) }));
-  const set = positiveSet(surplus(moving, { equity: wallet, maintenance: Ratio.ZERO }));
+  const isInverse = isOnInverseAxis(first);
+  const set = positiveSet(surplus(movingLegs(legs, base), { equity: wallet, maintenance: Ratio.ZERO }));
   if (set.kind === 'nowhere') return {};
   const moveAt = (x: Ratio | undefined): Ratio | undefined => {
     const move = x && (isInverse ? x.inverted() : x).minus(Ratio.ONE).over(base);
@@ -44,6 +43,40 @@ export function marketMove(legs: readonly MarketLeg[], wallet: Ratio): MarketMov
   const [start, end] = [moveAt(set.lower), moveAt(set.upper)];
   const [down, up] = isInverse || base.sign() < 0 ? [end, start] : [start, end];
   return { ...(down && { down }), ...(up && { up }) };
+}
+
+/**
+ * Equity and maintenance (margin asset) as they follow from a market move that keeps every price positive.
+ *
+ * All legs are added up once, along the axis of `marketMove`; what a move makes of them costs no more for many legs.
+ *
+ * @param legs - of one contract type; inverse ones with a beta of 1.
+ * @param wallet - margin asset.
+ */
+export function afterMarketMove(
+  legs: readonly MarketLeg[],
+  wallet: Ratio,
+): (move: Ratio) => { readonly equity: Ratio; readonly maintenance: Ratio } {
+  const leading = leadingBeta(legs);
+  const base = leading.sign() === 0 ? Ratio.ONE : leading;
+  const moving = movingLegs(legs, base);
+  const equityAlong = equityLine(moving, wallet);
+  const surplusAlong = surplus(moving, { equity: wallet, maintenance: Ratio.ZERO });
+  const isInverse = legs[0] !== undefined && isOnInverseAxis(legs[0]);
+  return (move) => {
+    const scaled = base.times(move).plus(Ratio.ONE);
+    const x = isInverse ? scaled.inverted() : scaled;
+    const equity = lineAt(equityAlong, x);
+    return { equity, maintenance: equity.minus(concaveAt(surplusAlong, x)) };
+  };
+}
+
+function isOnInverseAxis({ leg }: MarketLeg): boolean {
+  return leg.contract.longSlope < 0;
+}
+
+function movingLegs(legs: readonly MarketLeg[], base: Ratio): MovingLeg[] {
+  return legs.map((each) => ({ leg: each.leg, value: valueLine(each, base) }));
 }
 
 /** The largest beta, or the smallest where none is positive: the one whose price reaches zero first on its side. */

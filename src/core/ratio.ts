@@ -5,6 +5,12 @@ export const MAX_DIGITS = 40;
 /** Decimals lie between 10^-30 and 10^30, or are zero. */
 export const MAX_MAGNITUDE = 30;
 
+/** Text of so many characters has a value below 2^53. */
+const SHORT = 15;
+const DOT = 46;
+const DIGIT_ZERO = 48;
+const DIGIT_NINE = 57;
+
 /** So many values are added one by one. */
 const FEW = 4;
 
@@ -23,26 +29,42 @@ export type ParsedDecimal =
   | { readonly kind: 'decimal'; readonly value: Ratio; readonly decimals: number }
   | { readonly kind: 'malformed' | 'tooManyDigits' | 'outOfRange' };
 
+/** The divisor of every decimal. */
+const WHOLE = 1n;
+
 /**
- * An exact number: a ratio of two BigInts with a positive denominator.
+ * An exact number: `numerator / (divisor x 10^scale)`, with a positive divisor.
  *
- * Never a float: arithmetic is exact, and rounding happens once, where a value leaves as text. A value is not kept
- * reduced; two ratios are equal when `compare` is 0. The relational operators do not work on it (a lint rule forbids them).
+ * Never a float: arithmetic is exact, and rounding happens once, where a value leaves as text. Decimals have a divisor of
+ * 1, and sums, differences and products of decimals keep it: then the places are counted, not divided by. A value is not
+ * kept reduced; two ratios are equal when `compare` is 0. The relational operators do not work on it (a lint rule forbids
+ * them).
  */
 export class Ratio {
-  static readonly ZERO = new Ratio(0n, 1n);
-  static readonly ONE = new Ratio(1n, 1n);
-  static readonly HUNDRED = new Ratio(100n, 1n);
+  static readonly ZERO = new Ratio(0n, WHOLE, 0);
+  static readonly ONE = new Ratio(1n, WHOLE, 0);
+  static readonly HUNDRED = new Ratio(100n, WHOLE, 0);
 
   private constructor(
     readonly numerator: bigint,
-    readonly denominator: bigint,
+    private readonly divisor: bigint,
+    /** Decimal places, not negative. */
+    private readonly scale: number,
   ) {}
 
   /** The ratio `numerator / denominator`; the denominator is not zero. */
-  static of(numerator: bigint, denominator = 1n): Ratio {
-    if (denominator === 0n) throw new RangeError('a ratio has no zero denominator');
-    return denominator > 0n ? new Ratio(numerator, denominator) : new Ratio(-numerator, -denominator);
+  static of(numerator: bigint, denominator = WHOLE): Ratio {
+    return Ratio.#signed(numerator, denominator, 0);
+  }
+
+  static #signed(numerator: bigint, divisor: bigint, scale: number): Ratio {
+    if (divisor === 0n) throw new RangeError('a ratio has no zero denominator');
+    return divisor > 0n ? new Ratio(numerator, divisor, scale) : new Ratio(-numerator, -divisor, scale);
+  }
+
+  /** What the numerator is over: positive. */
+  get denominator(): bigint {
+    return this.scale === 0 ? this.divisor : this.divisor * powerOfTen(this.scale);
   }
 
   /**
@@ -52,6 +74,8 @@ export class Ratio {
    * @returns the value, and the decimals it was written with (`30000.50` has two, `1.2e-7` has eight).
    */
   static parse(text: string): ParsedDecimal {
+    const short = Ratio.#parseShort(text);
+    if (short) return short;
     const match = DECIMAL_PATTERN.exec(text);
     if (!match) return { kind: 'malformed' };
     const mantissa = match[2] as string;
@@ -68,8 +92,25 @@ export class Ratio {
     if (magnitude === MAX_MAGNITUDE && !/^10*$/.test(digits)) return { kind: 'outOfRange' };
     const unsigned = BigInt(digits);
     const signed = match[1] === '-' ? -unsigned : unsigned;
-    const value = scale >= 0 ? new Ratio(signed, powerOfTen(scale)) : new Ratio(signed * powerOfTen(-scale), 1n);
+    const value = scale >= 0 ? new Ratio(signed, WHOLE, scale) : new Ratio(signed * powerOfTen(-scale), WHOLE, 0);
     return { kind: 'decimal', value, decimals };
+  }
+
+  /** Plain digits with at most one dot, so few that a number counts them exactly; `parse` reads all other text. */
+  static #parseShort(text: string): ParsedDecimal | undefined {
+    const { length } = text;
+    if (length === 0 || length > SHORT) return undefined;
+    let units = 0;
+    let decimals = -1;
+    for (let at = 0; at < length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === DOT && decimals < 0) decimals = length - at - 1;
+      else if (code >= DIGIT_ZERO && code <= DIGIT_NINE) units = units * 10 + code - DIGIT_ZERO;
+      else return undefined;
+    }
+    if (decimals < 0) decimals = 0;
+    else if (length === 1) return undefined;
+    return { kind: 'decimal', value: units === 0 ? Ratio.ZERO : new Ratio(BigInt(units), WHOLE, decimals), decimals };
   }
 
   /**
@@ -83,10 +124,19 @@ export class Ratio {
     return parsed.value;
   }
 
-  /** The sum of many: added in pairs, so that denominators which have nothing in common grow late. */
+  /**
+   * The sum of many: decimals one by one, the others in pairs, so that denominators which have nothing in common grow
+   * late.
+   */
   static sum(values: readonly Ratio[]): Ratio {
-    if (values.length <= FEW) return values.reduce((sum, each) => sum.plus(each), Ratio.ZERO);
-    let sums = values;
+    let decimals = Ratio.ZERO;
+    let sums: Ratio[] = [];
+    for (const each of values) {
+      if (each.divisor === WHOLE || values.length <= FEW) decimals = decimals.plus(each);
+      else sums.push(each);
+    }
+    if (sums.length === 0) return decimals;
+    sums.push(decimals);
     while (sums.length > 1) {
       const pairs: Ratio[] = [];
       for (let index = 0; index < sums.length; index += 2) {
@@ -99,11 +149,21 @@ export class Ratio {
   }
 
   plus(other: Ratio): Ratio {
-    const [a, b] = [this.denominator, other.denominator];
-    if (a === b) return new Ratio(this.numerator + other.numerator, a);
-    if (a % b === 0n) return new Ratio(this.numerator + other.numerator * (a / b), a);
-    if (b % a === 0n) return new Ratio(this.numerator * (b / a) + other.numerator, b);
-    return new Ratio(this.numerator * b + other.numerator * a, a * b);
+    if (other.numerator === 0n) return this;
+    if (this.numerator === 0n) return other;
+    const [a, b] = [this.divisor, other.divisor];
+    if (a === b) return this.#plusUnits(this.numerator, other.numerator, a, other.scale);
+    if (a % b === 0n) return this.#plusUnits(this.numerator, other.numerator * (a / b), a, other.scale);
+    if (b % a === 0n) return this.#plusUnits(this.numerator * (b / a), other.numerator, b, other.scale);
+    return this.#plusUnits(this.numerator * b, other.numerator * a, a * b, other.scale);
+  }
+
+  /** The sum of `mine` at this scale and `others` at another, over one divisor. */
+  #plusUnits(mine: bigint, others: bigint, divisor: bigint, scale: number): Ratio {
+    const apart = this.scale - scale;
+    if (apart === 0) return new Ratio(mine + others, divisor, scale);
+    if (apart > 0) return new Ratio(mine + others * powerOfTen(apart), divisor, this.scale);
+    return new Ratio(mine * powerOfTen(-apart) + others, divisor, scale);
   }
 
   minus(other: Ratio): Ratio {
@@ -111,16 +171,29 @@ export class Ratio {
   }
 
   times(other: Ratio): Ratio {
-    return new Ratio(this.numerator * other.numerator, this.denominator * other.denominator);
+    return new Ratio(
+      product(this.numerator, other.numerator),
+      product(this.divisor, other.divisor),
+      this.scale + other.scale,
+    );
   }
 
   /** The quotient; the divisor is not zero. */
   over(divisor: Ratio): Ratio {
-    return Ratio.of(this.numerator * divisor.denominator, this.denominator * divisor.numerator);
+    const numerator = product(this.numerator, divisor.divisor);
+    const below = product(divisor.numerator, this.divisor);
+    const apart = this.scale - divisor.scale;
+    if (apart >= 0) return Ratio.#signed(numerator, below, apart);
+    return Ratio.#signed(numerator * powerOfTen(-apart), below, 0);
+  }
+
+  /** One hundredth of this: the fraction that a percentage is. */
+  hundredth(): Ratio {
+    return new Ratio(this.numerator, this.divisor, this.scale + 2);
   }
 
   negated(): Ratio {
-    return new Ratio(-this.numerator, this.denominator);
+    return new Ratio(-this.numerator, this.divisor, this.scale);
   }
 
   /** `1 / this`; the value is not zero. */
@@ -132,7 +205,7 @@ export class Ratio {
   reduced(): Ratio {
     let [a, b] = [this.numerator < 0n ? -this.numerator : this.numerator, this.denominator];
     while (b !== 0n) [a, b] = [b, a % b];
-    return a === 1n ? this : new Ratio(this.numerator / a, this.denominator / a);
+    return new Ratio(this.numerator / a, this.denominator / a, 0);
   }
 
   /** -1, 0 or 1. */
@@ -142,8 +215,11 @@ export class Ratio {
 
   /** -1, 0 or 1 as this is below, equal to or above the other. */
   compare(other: Ratio): -1 | 0 | 1 {
-    const left = this.numerator * other.denominator;
-    const right = other.numerator * this.denominator;
+    let left = product(this.numerator, other.divisor);
+    let right = product(other.numerator, this.divisor);
+    const apart = this.scale - other.scale;
+    if (apart < 0) left *= powerOfTen(-apart);
+    else if (apart > 0) right *= powerOfTen(apart);
     return left < right ? -1 : left > right ? 1 : 0;
   }
 
@@ -165,9 +241,9 @@ export class Ratio {
 
   /** The largest multiple of a positive step that is not above this. */
   floorTo(step: Ratio): Ratio {
-    const steps = this.over(step);
-    const whole = steps.numerator / steps.denominator;
-    const below = steps.numerator < 0n && steps.numerator % steps.denominator !== 0n ? whole - 1n : whole;
+    const { numerator, denominator } = this.over(step);
+    const whole = numerator / denominator;
+    const below = numerator < 0n && numerator % denominator !== 0n ? whole - 1n : whole;
     return step.times(Ratio.of(below));
   }
 
@@ -181,10 +257,11 @@ export class Ratio {
    */
   toFixed(decimals: number): string {
     const negative = this.numerator < 0n;
-    const scaled = (negative ? -this.numerator : this.numerator) * powerOfTen(decimals);
-    let quotient = scaled / this.denominator;
-    const twice = (scaled - quotient * this.denominator) * 2n;
-    if (twice > this.denominator || (twice === this.denominator && (quotient & 1n) === 1n)) quotient += 1n;
+    const units = negative ? -this.numerator : this.numerator;
+    const more = decimals - this.scale;
+    const scaled = more > 0 ? units * powerOfTen(more) : units;
+    const denominator = more < 0 ? this.divisor * powerOfTen(-more) : this.divisor;
+    const quotient = denominator === WHOLE ? scaled : halfEven(scaled, denominator);
     const digits = quotient.toString().padStart(decimals + 1, '0');
     const whole = digits.slice(0, digits.length - decimals);
     const text = decimals === 0 ? whole : `${whole}.${digits.slice(digits.length - decimals)}`;
@@ -211,4 +288,16 @@ export class Ratio {
     while (text.charCodeAt(end - 1) === 48) end--;
     return text.slice(0, text.charCodeAt(end - 1) === 46 ? end - 1 : end);
   }
+}
+
+/** The product of two integers of which one is often 1. */
+function product(a: bigint, b: bigint): bigint {
+  return a === WHOLE ? b : b === WHOLE ? a : a * b;
+}
+
+/** The whole number nearest to a quotient that is not negative; of two the even one. */
+function halfEven(numerator: bigint, denominator: bigint): bigint {
+  const quotient = numerator / denominator;
+  const twice = (numerator - quotient * denominator) * 2n;
+  return twice > denominator || (twice === denominator && (quotient & 1n) === 1n) ? quotient + 1n : quotient;
 }

@@ -13,7 +13,7 @@ const QUOTES = ['FDUSD', 'USDT', 'USDC', 'BUSD', 'TUSD'] as const;
 export function settlementAsset(symbol: string, contract: ContractName): string | undefined {
   const settle = symbol.includes(':') ? /^[^/]+\/[^:]+:([^-]+)/.exec(symbol.trim().toUpperCase())?.[1] : undefined;
   if (settle !== undefined) return settle;
-  const [pair = ''] = symbolKey(symbol).split('_');
+  const [pair = ''] = symbolKey(symbol).split('_', 1);
   if (contract === 'inverse') return /^(.+)USD$/.exec(pair)?.[1];
   return QUOTES.find((quote) => pair.length > quote.length && pair.endsWith(quote));
 }

@@ -85,23 +85,29 @@ export function positionsOf(array: string, problems: Problem[]): RawPosition[] {
   }
   return jsonItems(array).flatMap((json, index) => {
     const name = `positions[${index}]`;
-    if (jsonKind(json) === 'object') return [ownPosition(name, json)];
+    if (jsonKind(json) === 'object') return [new OwnPosition(name, json)];
     problems.push(problem('NOT_A_POSITION', name, { value: shownText(json) }));
     return [];
   });
 }
 
-function ownPosition(name: string, json: string): RawPosition {
-  const reported = json.includes('"reported"') ? reportedOf(json) : undefined;
-  return {
-    name,
-    // Taken apart when it is read, not kept: an account may have a hundred thousand positions.
-    get record(): RawRecord {
-      return recordOf(json);
-    },
-    own: () => ownFields(json),
-    ...(reported !== undefined && { reported }),
-  };
+/** A position of our own shape: kept as text and taken apart when it is read, because an account may have many. */
+class OwnPosition implements RawPosition {
+  readonly own: RawPosition['own'];
+  readonly reported?: string;
+
+  constructor(
+    readonly name: string,
+    private readonly json: string,
+  ) {
+    this.own = () => ownFields(json);
+    const reported = json.includes('"reported"') ? reportedOf(json) : undefined;
+    if (reported !== undefined) this.reported = reported;
+  }
+
+  get record(): RawRecord {
+    return recordOf(this.json);
+  }
 }
 
 function recordOf(json: string): RawRecord {

@@ -4,6 +4,7 @@ import { symbolKey, tableFor, type TableSource } from '../core/brackets.js';
 import { fail, isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
+import type { FieldKey } from './fields.js';
 import { fieldOfKey, plainPosition, readValue, type PositionInput, type RawRecord } from './record.js';
 
 /** A key with the JSON text of its value, as it was written or as it will be. */
@@ -129,26 +130,19 @@ interface Reading {
 function readPosition(given: RawPosition, common: AccountDefaults, crossFields: RawRecord): Reading {
   const from = withFallback(given, common.tables);
   const { record } = from;
-  const problems: Problem[] = [];
   const mode = modeOf(record);
-  if (!mode) problems.push(modeProblem(record));
   const isCross = mode !== 'isolated';
   const defaults = isCross ? crossFields : common.fields;
   const input = plainPosition(record, defaults);
-  problems.push(...placeProblems(record, isCross, input));
+  const misplaced = placeProblems(record, isCross, input);
+  const problems = mode ? misplaced : [modeProblem(record), ...misplaced];
   if (!input || problems.length > 0) return { from, defaults, problems };
   try {
     const table = tableFor(input.terms, common.tables);
     const beta = betaOf(record, input.terms.symbol ?? '', common);
     const { terms, formula } = input;
-    const position: AccountPosition = {
-      name: from.name,
-      terms,
-      mode: mode ?? 'cross',
-      formula,
-      beta,
-      ...(table && { table }),
-    };
+    const bare = { name: from.name, terms, mode: mode ?? 'cross', formula, beta };
+    const position: AccountPosition = table ? { ...bare, table } : bare;
     return { from, position, facts: factsOf(from, input), defaults, problems };
   } catch (error) {
     if (!isLiqcalcError(error)) throw error;
@@ -169,7 +163,8 @@ function withFallback(from: RawPosition, tables: TableSource): RawPosition {
 }
 
 function valueOf(record: RawRecord, key: string): RawRecord[number][1] | undefined {
-  return record.find(([name]) => name === key)?.[1];
+  for (const field of record) if (field[0] === key) return field[1];
+  return undefined;
 }
 
 const MODES: readonly MarginMode[] = ['cross', 'isolated'];
@@ -190,41 +185,43 @@ function modeProblem(record: RawRecord): Problem {
 const ACCOUNT_FIELDS = ['wallet', 'othersMm', 'othersPnl'] as const;
 const ISOLATED_FIELDS = ['margin', 'addMargin'] as const;
 
+const ONE_WALLET = 'the account has one wallet, and its positions are the others';
+const CROSS_MARGIN = 'the position is cross, its margin is the wallet ("mode": "isolated" makes it isolated)';
+const ALONE = 'prices one position alone; cross positions of an account take none but exact';
+
 /** What does not fit a position of an account, whatever fits a position alone. */
 function placeProblems(record: RawRecord, isCross: boolean, input: PositionInput | undefined): Problem[] {
-  const problems: Problem[] = [];
-  const names = new Map<string | undefined, string>();
-  for (const [name] of record) names.set(fieldOfKey(name), name);
-  const refuse = (
-    fields: readonly (typeof ACCOUNT_FIELDS | typeof ISOLATED_FIELDS)[number][],
-    other: string,
-    why: string,
-  ): void => {
-    for (const field of fields) {
-      const name = names.get(field);
-      if (name !== undefined) problems.push(problem('CONFLICT', name, { with: other, why }));
-    }
-  };
-  refuse(ACCOUNT_FIELDS, 'positions', 'the account has one wallet, and its positions are the others');
-  if (isCross)
-    refuse(
-      ISOLATED_FIELDS,
-      'mode',
-      'the position is cross, its margin is the wallet ("mode": "isolated" makes it isolated)',
-    );
-  if (!names.has('symbol')) problems.push(problem('MISSING', '', { what: 'symbol', give: ['symbol'] }));
-  if (isCross && !names.has('mark') && !input?.terms.mark)
+  const given = record.map(([name]) => fieldOfKey(name));
+  const problems = conflicts(record, given, ACCOUNT_FIELDS, { with: 'positions', why: ONE_WALLET });
+  if (isCross) problems.push(...conflicts(record, given, ISOLATED_FIELDS, { with: 'mode', why: CROSS_MARGIN }));
+  if (!given.includes('symbol')) problems.push(problem('MISSING', '', { what: 'symbol', give: ['symbol'] }));
+  if (isCross && !given.includes('mark') && !input?.terms.mark)
     problems.push(problem('MISSING', '', { what: 'mark price', give: ['mark'] }));
   if (isCross && input && input.formula !== 'exact') {
-    const why = 'prices one position alone; cross positions of an account take none but exact';
-    problems.push(problem('FORMULA_REFUSES', 'formula', { formula: input.formula, why }));
+    problems.push(problem('FORMULA_REFUSES', 'formula', { formula: input.formula, why: ALONE }));
+  }
+  return problems;
+}
+
+/** A conflict for each of some fields that a record has, under the key that it has it by. */
+function conflicts(
+  record: RawRecord,
+  given: readonly (FieldKey | undefined)[],
+  fields: readonly FieldKey[],
+  details: { readonly with: string; readonly why: string },
+): Problem[] {
+  const problems: Problem[] = [];
+  for (const field of fields) {
+    const at = given.lastIndexOf(field);
+    if (at >= 0) problems.push(problem('CONFLICT', record[at]?.[0] ?? field, details));
   }
   return problems;
 }
 
 function betaOf(record: RawRecord, symbol: string, { betas }: AccountDefaults): Ratio {
   const written = valueOf(record, 'beta');
-  return written === undefined ? (betas.get(symbolKey(symbol)) ?? Ratio.ONE) : decimal('beta', written).value;
+  if (written !== undefined) return decimal('beta', written).value;
+  return betas.size === 0 ? Ratio.ONE : (betas.get(symbolKey(symbol)) ?? Ratio.ONE);
 }
 
 function decimal(key: string, written: RawRecord[number][1]): { readonly value: Ratio; readonly decimals: number } {
@@ -234,12 +231,11 @@ function decimal(key: string, written: RawRecord[number][1]): { readonly value: 
 }
 
 function factsOf(from: RawPosition, { terms, entryDecimals }: PositionInput): PositionFacts {
-  const { own, isEntryDerived } = from;
-  return {
-    own,
-    entryDecimals: isEntryDerived ? (terms.mark?.decimalPlaces() ?? 0) : entryDecimals,
-    ...reportedFacts(from),
+  const facts: PositionFacts = {
+    own: from.own,
+    entryDecimals: from.isEntryDerived ? (terms.mark?.decimalPlaces() ?? 0) : entryDecimals,
   };
+  return from.reported === undefined ? facts : { ...facts, ...reportedFacts(from) };
 }
 
 function reportedFacts({

@@ -1,7 +1,9 @@
+import { COMMA, isJsonText, QUOTE, skipBlanks, stringEnd } from './json-grammar.js';
+
 /**
  * JSON read without losing a digit: values are kept as the text they were written with, and looked into only when asked.
  *
- * `JSON.parse` is the judge of what is JSON; these functions are for text that it accepts.
+ * `isJson` is the judge of what is JSON; the other functions are for text that it accepts.
  */
 
 /** A member of an object: its key, and the text of its value. */
@@ -17,29 +19,27 @@ export interface JsonMember {
 /** What a JSON text is. */
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 
-const QUOTE = 34;
-const COMMA = 44;
 const COLON = 58;
-const BACKSLASH = 92;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+const SPACE = 32;
+const LETTER_F = 102;
+const LETTER_N = 110;
+const LETTER_T = 116;
 
 /** Whether a text is JSON. */
-export function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const isJson = isJsonText;
 
 /** What a JSON text is, by its first character. */
 export function jsonKind(json: string): JsonKind {
-  const first = json[skipBlanks(json, 0)];
-  if (first === '{') return 'object';
-  if (first === '[') return 'array';
-  if (first === '"') return 'string';
-  if (first === 'n') return 'null';
-  return first === 't' || first === 'f' ? 'boolean' : 'number';
+  const first = json.charCodeAt(skipBlanks(json, 0));
+  if (first === QUOTE) return 'string';
+  if (first === OPEN_BRACE) return 'object';
+  if (first === OPEN_BRACKET) return 'array';
+  if (first === LETTER_N) return 'null';
+  return first === LETTER_T || first === LETTER_F ? 'boolean' : 'number';
 }
 
 /** The members of an object in order, duplicates included. */
@@ -48,7 +48,7 @@ export function jsonMembers(object: string): JsonMember[] {
   let at = skipBlanks(object, skipBlanks(object, 0) + 1);
   while (object.charCodeAt(at) === QUOTE) {
     const start = at;
-    const keyEnd = endOfString(object, at);
+    const keyEnd = stringEnd(object, at);
     at = skipBlanks(object, keyEnd);
     if (object.charCodeAt(at) !== COLON) break;
     const valueStart = skipBlanks(object, at + 1);
@@ -64,7 +64,7 @@ export function jsonMembers(object: string): JsonMember[] {
 export function jsonItems(array: string): string[] {
   const items: string[] = [];
   let at = skipBlanks(array, skipBlanks(array, 0) + 1);
-  while (at < array.length && array[at] !== ']') {
+  while (at < array.length && array.charCodeAt(at) !== CLOSE_BRACKET) {
     const end = endOfValue(array, at);
     items.push(array.slice(at, end));
     at = skipBlanks(array, end);
@@ -91,34 +91,21 @@ export function jsonScalar(json: string): string | undefined {
   return kind === 'number' ? json.trim() : undefined;
 }
 
-function skipBlanks(text: string, from: number): number {
-  let at = from;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 9 && code !== 10 && code !== 13) return at;
-    at++;
-  }
-}
-
-function endOfString(text: string, from: number): number {
-  let at = from + 1;
-  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
-  return at + 1;
-}
-
 /** The place after the value that begins here: after its bracket, its quote, or its last character. */
 function endOfValue(text: string, from: number): number {
   let depth = 0;
   let at = from;
   for (; at < text.length; at++) {
-    const character = text[at];
-    if (character === '"') at = endOfString(text, at) - 1;
-    else if (character === '{' || character === '[') depth++;
-    else if (character === '}' || character === ']') {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      at = stringEnd(text, at) - 1;
+      if (depth === 0) return at + 1;
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) depth++;
+    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
       if (depth === 0) return at;
-      depth--;
-    } else if (depth === 0 && (character === ',' || /\s/.test(character ?? ''))) return at;
-    if (depth === 0 && (character === '"' || character === '}' || character === ']')) return at + 1;
+      if (--depth === 0) return at + 1;
+    } else if (depth === 0 && (code === COMMA || code <= SPACE || (code > 127 && /\s/.test(text.charAt(at)))))
+      return at;
   }
   return at;
 }

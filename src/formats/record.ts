@@ -24,8 +24,17 @@ export interface PositionInput {
 /** How unknown keys are met: let through unless they look like a slip, or all refused. */
 export type KeyPolicy = 'passUnknown' | 'refuseUnknown';
 
-const SPELLINGS: ReadonlyMap<string, FieldKey> = new Map(
-  FIELD_LIST.flatMap(([key, { aliases }]) => [key, ...aliases].map((spelling) => [spelling, key] as const)),
+/** What a key of a record stands for: a field, and its bit in a set of fields. */
+interface Spelled {
+  readonly key: FieldKey;
+  readonly field: Field;
+  readonly bit: number;
+}
+
+const SPELLINGS: ReadonlyMap<string, Spelled> = new Map(
+  FIELD_LIST.flatMap(([key, field], index) =>
+    [key, ...field.aliases].map((spelling) => [spelling, { key, field, bit: 1 << index }] as const),
+  ),
 );
 const KNOWN_KEYS: ReadonlySet<string> = new Set([...SPELLINGS.keys(), ...Object.keys(RESULTS), ...OTHER_KNOWN_KEYS]);
 const SIZE_WORDS: ReadonlySet<string> = new Set(['amount', 'contracts', 'positionAmt']);
@@ -33,7 +42,7 @@ const SIZE_KEYS = ['qty', 'notional'] as const;
 
 /** The field that a key of a record stands for, by its own name or an alias. */
 export function fieldOfKey(key: string): FieldKey | undefined {
-  return SPELLINGS.get(key);
+  return SPELLINGS.get(key)?.key;
 }
 
 /** The names that a choice field takes. */
@@ -72,25 +81,28 @@ const DECIMAL_FAULTS = {
   outOfRange: 'OUT_OF_RANGE',
 } as const;
 
+function wrongDecimal(
+  code: 'MALFORMED_NUMBER' | 'TOO_MANY_DIGITS' | 'OUT_OF_RANGE' | 'NOT_POSITIVE' | 'NEGATIVE',
+  key: string,
+  value: string,
+): ReadValue {
+  return { kind: 'problem', problem: problem(code, key, { value }) };
+}
+
 function readDecimal(key: string, field: Field, text: string): ReadValue {
-  const wrong = (
-    code: 'MALFORMED_NUMBER' | 'TOO_MANY_DIGITS' | 'OUT_OF_RANGE' | 'NOT_POSITIVE' | 'NEGATIVE',
-  ): ReadValue => ({
-    kind: 'problem',
-    problem: problem(code, key, { value: text }),
-  });
   if (text === '') return { kind: 'problem', problem: problem('EMPTY', key, {}) };
   const parsed = Ratio.parse(withoutSuffix(field, text));
-  if (parsed.kind !== 'decimal') return wrong(DECIMAL_FAULTS[parsed.kind]);
+  if (parsed.kind !== 'decimal') return wrongDecimal(DECIMAL_FAULTS[parsed.kind], key, text);
   const sign = parsed.value.sign();
-  if (field.range === 'positive' && sign <= 0) return wrong('NOT_POSITIVE');
-  if (field.range === 'notNegative' && sign < 0) return wrong('NEGATIVE');
+  if (field.range === 'positive' && sign <= 0) return wrongDecimal('NOT_POSITIVE', key, text);
+  if (field.range === 'notNegative' && sign < 0) return wrongDecimal('NEGATIVE', key, text);
   if (field.maximum !== undefined && parsed.value.isAbove(Ratio.from(field.maximum))) {
     const { maximum } = field;
     return { kind: 'problem', problem: problem('ABOVE_MAXIMUM', key, { value: text, maximum }) };
   }
-  const value = field.suffix === '%' ? Ratio.of(parsed.value.numerator, parsed.value.denominator * 100n) : parsed.value;
-  return { kind: 'decimal', value, decimals: parsed.decimals };
+  return field.suffix === '%'
+    ? { kind: 'decimal', value: parsed.value.hundredth(), decimals: parsed.decimals }
+    : parsed;
 }
 
 function withoutSuffix({ suffix }: Field, text: string): string {
@@ -108,15 +120,15 @@ export function plainPosition(
   defaults: RawRecord = [],
   policy?: KeyPolicy,
 ): PositionInput | undefined {
-  const given = new Set<string>();
+  let given = 0;
   const terms: Record<string, Ratio | string> = {};
   let formula: FormulaName = 'exact';
   let entryDecimals = 0;
-  const take = (key: FieldKey, raw: RawValue): boolean => {
-    if (given.has(key) || typeof raw !== 'string') return false;
-    const value = readValue(key, raw);
+  const take = ({ key, field, bit }: Spelled, raw: RawValue): boolean => {
+    if ((given & bit) !== 0 || typeof raw !== 'string') return false;
+    const value = readFieldText(key, field, raw);
     if (value.kind === 'problem') return false;
-    given.add(key);
+    given |= bit;
     if (key === 'formula') formula = value.value as FormulaName;
     else terms[key] = value.value;
     if (key === 'entry' && value.kind === 'decimal') entryDecimals = value.decimals;
@@ -124,17 +136,29 @@ export function plainPosition(
   };
   let unknown = 0;
   for (const [name, raw] of record) {
-    const key = SPELLINGS.get(name);
-    if (key === undefined) unknown++;
-    else if (!take(key, raw)) return undefined;
+    const spelled = SPELLINGS.get(name);
+    if (spelled === undefined) unknown++;
+    else if (!take(spelled, raw)) return undefined;
   }
   if (unknown > 0 && keyProblems(record, policy).length > 0) return undefined;
   for (const [name, raw] of defaults) {
-    const key = SPELLINGS.get(name);
-    if (key !== undefined && !given.has(key) && !take(key, raw)) return undefined;
+    const spelled = SPELLINGS.get(name);
+    if (spelled !== undefined && (given & spelled.bit) === 0 && !take(spelled, raw)) return undefined;
   }
-  if (requirementProblems(given).length > 0) return undefined;
+  if (!isComplete(given)) return undefined;
   return { terms: terms as unknown as Terms, formula, entryDecimals };
+}
+
+/** Sets of fields that lack nothing; remembered, because records of a stream have the same fields. */
+const COMPLETE = new Set<number>();
+
+/** Whether a position with these fields lacks none and has none in conflict. */
+function isComplete(given: number): boolean {
+  if (COMPLETE.has(given)) return true;
+  const fields = FIELD_LIST.flatMap(([key], index) => ((given & (1 << index)) === 0 ? [] : [key]));
+  if (requirementProblems(new Set(fields)).length > 0) return false;
+  COMPLETE.add(given);
+  return true;
 }
 
 /** The keys of a record that are given twice, or are unknown and look like a slip for one that the record lacks. */
@@ -142,7 +166,7 @@ export function keyProblems(record: RawRecord, policy: KeyPolicy = 'passUnknown'
   const problems: Problem[] = [];
   const firstSpelling = new Map<string, string>();
   for (const [name] of record) {
-    const key = SPELLINGS.get(name) ?? name;
+    const key = fieldOfKey(name) ?? name;
     const first = firstSpelling.get(key);
     if (first !== undefined) problems.push(problem('DUPLICATE_KEY', name, { other: first === name ? '' : first }));
     else firstSpelling.set(key, name);
@@ -178,5 +202,5 @@ function resembled(name: string): readonly string[] {
 
 function slipFor(name: string, present: ReadonlyMap<string, string>): string | undefined {
   if (SIZE_WORDS.has(name) && !SIZE_KEYS.some((key) => present.has(key))) return 'qty';
-  return resembled(name).find((spelling) => !present.has(SPELLINGS.get(spelling) ?? spelling));
+  return resembled(name).find((spelling) => !present.has(fieldOfKey(spelling) ?? spelling));
 }

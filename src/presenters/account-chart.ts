@@ -1,6 +1,9 @@
-import { accountAfterMove, type AccountAssessment } from '../core/account.js';
+import type { AccountAssessment } from '../core/account.js';
+import { afterMarketMove } from '../core/market-move.js';
 import { Ratio } from '../core/ratio.js';
+import { needTexts, type AccountAnswer } from './account-rows.js';
 import { moveWords } from './account-table.js';
+import { DEFAULT_DECIMALS } from './figures.js';
 import type { Style } from './style.js';
 
 const WIDTH = 64;
@@ -19,7 +22,8 @@ interface Sample {
  * is liquidated, `|` where it stands.
  */
 export function accountChart(assessment: AccountAssessment, { paint }: Style): string {
-  const samples = samplesOf(assessment, WIDTH);
+  const after = afterMarketMove(assessment.moving, assessment.account.wallet);
+  const samples = samplesOf(assessment, after, WIDTH);
   const values = samples.flatMap(({ equity, maintenance }) => [pixels(equity), pixels(maintenance)]);
   const [low, high] = [Math.min(0, ...values), Math.max(...values)];
   const rowOf = (value: number): number =>
@@ -38,7 +42,7 @@ export function accountChart(assessment: AccountAssessment, { paint }: Style): s
   });
   for (const move of crossings(assessment)) {
     if (columnOf(move) < 0 || columnOf(move) >= WIDTH) continue;
-    put(rowOf(pixels(accountAfterMove(assessment, move).equity)), columnOf(move), 'X');
+    put(rowOf(pixels(after(move).equity)), columnOf(move), 'X');
   }
   const lines = grid.map((cells, row) => {
     const isLabelled = row === 0 || row === HEIGHT - 1 || row === rowOf(0);
@@ -103,13 +107,17 @@ function positiveMoves({ account }: AccountAssessment): readonly [Ratio, Ratio] 
   return [lowest, highest];
 }
 
-function samplesOf(assessment: AccountAssessment, count: number): readonly Sample[] {
+function samplesOf(
+  assessment: AccountAssessment,
+  after: ReturnType<typeof afterMarketMove>,
+  count: number,
+): readonly Sample[] {
   const [from, to] = rangeOf(assessment);
   const step = to.minus(from).over(Ratio.of(BigInt(count - 1)));
   return Array.from({ length: count }, (_, index) => {
     const exact = from.plus(step.times(Ratio.of(BigInt(index))));
     const move = Ratio.from(exact.toText(8));
-    return { move, ...accountAfterMove(assessment, move) };
+    return { move, ...after(move) };
   });
 }
 
@@ -136,9 +144,11 @@ function axis(samples: readonly Sample[], columnOf: (move: Ratio) => number): st
 const SPEC_SAMPLES = 101;
 
 /** The same as a Vega-Lite specification, the data in it. */
-export function accountVegaLite(assessment: AccountAssessment, decimals: number): string {
+export function accountVegaLite({ assessment, need }: AccountAnswer, asked: number | undefined): string {
+  const decimals = asked ?? DEFAULT_DECIMALS;
   const percent = (move: Ratio): number => Number(move.times(Ratio.HUNDRED).toFixed(4));
-  const values = samplesOf(assessment, SPEC_SAMPLES).flatMap(({ move, equity, maintenance }) => [
+  const after = afterMarketMove(assessment.moving, assessment.account.wallet);
+  const values = samplesOf(assessment, after, SPEC_SAMPLES).flatMap(({ move, equity, maintenance }) => [
     { move: percent(move), series: 'equity', amount: Number(equity.toFixed(decimals)) },
     { move: percent(move), series: 'maintenance', amount: Number(maintenance.toFixed(decimals)) },
   ]);
@@ -149,6 +159,7 @@ export function accountVegaLite(assessment: AccountAssessment, decimals: number)
   return JSON.stringify({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: 'Equity against maintenance margin over the market move',
+    ...(need && { usermeta: { need: needTexts(need, { decimals }) } }),
     width: 600,
     height: 320,
     layer: [

@@ -14,8 +14,8 @@ export interface Comparison {
 }
 
 /** Both answers as one line of JSON. */
-export function comparisonJson({ before, after }: Comparison, rendering: AccountRendering): string {
-  return `{"before":${accountJson(before, rendering)},"after":${accountJson(after, rendering)}}`;
+export function comparisonJson({ before, after }: Comparison, rendering: AccountRendering): readonly string[] {
+  return ['{"before":', ...accountJson(before, rendering), ',"after":', ...accountJson(after, rendering), '}'];
 }
 
 type Line = readonly [label: string, before: string, after: string];

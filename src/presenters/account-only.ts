@@ -1,6 +1,16 @@
-import type { PositionFacts } from '../formats/account.js';
 import { jsonScalar } from '../formats/json.js';
-import { accountMembers, positionMembers, type AccountAnswer, type AccountRendering } from './account-rows.js';
+import { RESULT_LIST } from '../formats/results.js';
+import {
+  accountMembers,
+  comparedMembers,
+  COMPARED_KEYS,
+  eachPosition,
+  positionResult,
+  type AccountAnswer,
+  type AccountRendering,
+  type AnsweredPosition,
+} from './account-rows.js';
+import { jsonValue } from './json.js';
 
 /** Fields that an account has and its positions do not, or that mean the account where nothing of a position is asked. */
 export const ACCOUNT_FIELDS = [
@@ -12,15 +22,19 @@ export const ACCOUNT_FIELDS = [
   'outcome',
   'marketMovePercent.down',
   'marketMovePercent.up',
+  'need.marginRatio',
   'need.walletChange',
 ] as const;
+
+/** Fields of an account that hold others. */
+export const NESTED_FIELDS = ['marketMovePercent', 'need', 'reconcile'] as const;
 
 /**
  * The bare values of some fields: one line for the account where all are its own, else one line for each position, the
  * account's figures repeated.
  */
 export function accountOnlyLines(answer: AccountAnswer, only: readonly string[], rendering: AccountRendering): string {
-  const account = new Map(accountMembers(answer, rendering, 'accountAlone').map(([key, json]) => [key, bare(json)]));
+  const account = new Map(accountMembers(answer, rendering).map(([key, json]) => [key, bare(json)]));
   for (const nested of ['marketMovePercent', 'need']) {
     const parts = JSON.parse(accountText(answer, rendering, nested) ?? '{}') as Record<string, string | null>;
     for (const [key, value] of Object.entries(parts)) account.set(`${nested}.${key}`, value ?? '');
@@ -28,18 +42,33 @@ export function accountOnlyLines(answer: AccountAnswer, only: readonly string[],
   if (only.every((name) => account.has(name) || ACCOUNT_FIELDS.some((field) => field === name))) {
     return `${only.map((name) => account.get(name) ?? '').join('\t')}\n`;
   }
-  const wanted = { ...rendering, fields: new Set(only) };
-  const lines = answer.assessment.positions.map((position, index) => {
-    const facts = answer.input.facts[index] as PositionFacts;
-    const name = answer.assessment.account.positions[index]?.name ?? '';
-    const own = new Map(positionMembers(position, facts, name, wanted).map(([key, json]) => [key, bare(json)]));
-    return `${only.map((field) => own.get(field) ?? account.get(field) ?? '').join('\t')}\n`;
+  const readers = only.map((name) => readerOf(name, rendering));
+  const lines = eachPosition(answer, (each) => {
+    const values = readers.map((read, at) => read(each) ?? account.get(only[at] ?? '') ?? '');
+    return `${values.join('\t')}\n`;
   });
   return lines.join('');
 }
 
+/** How a field of a position is read: a result is worked out alone, and its own fields are looked up. */
+function readerOf(name: string, rendering: AccountRendering): (of: AnsweredPosition) => string | undefined {
+  const result = RESULT_LIST.find(([key]) => key === name)?.[0];
+  if (result) {
+    return (of) => {
+      const value = positionResult(result, of, rendering);
+      if (value === undefined) return undefined;
+      return typeof value === 'string' ? value : bare(jsonValue(value));
+    };
+  }
+  return (of) => {
+    const members = new Map(COMPARED_KEYS.has(name) ? comparedMembers(of, rendering) : of.facts.own());
+    const json = members.get(name);
+    return json === undefined ? undefined : bare(json);
+  };
+}
+
 function accountText(answer: AccountAnswer, rendering: AccountRendering, key: string): string | undefined {
-  return accountMembers(answer, rendering, 'accountAlone').find(([name]) => name === key)?.[1];
+  return accountMembers(answer, rendering).find(([name]) => name === key)?.[1];
 }
 
 function bare(json: string): string {

@@ -4,7 +4,7 @@ import type { Discrepancy } from '../core/reconcile.js';
 import { Ratio } from '../core/ratio.js';
 import type { AccountInput, JsonField, PositionFacts } from '../formats/account.js';
 import { jsonScalar } from '../formats/json.js';
-import { RESULT_LIST } from '../formats/results.js';
+import { RESULT_LIST, type ResultKey } from '../formats/results.js';
 import { reasonWords } from './account-words.js';
 import { csvLine } from './csv.js';
 import { decimalsFor, DEFAULT_DECIMALS, RATIO_DECIMALS, writtenResult, type Written } from './figures.js';
@@ -23,8 +23,6 @@ export interface AccountAnswer {
 
 /** How an account's figures are rounded and dated. */
 export interface AccountRendering {
-  /** The results of positions that are wanted; all where it is left out. */
-  readonly fields?: ReadonlySet<string>;
   /** Decimals of prices and amounts asked for. */
   readonly decimals: number | undefined;
   /** Milliseconds since 1970. */
@@ -50,24 +48,50 @@ export function accountRows({ assessment }: AccountAnswer, rendering: AccountRen
   ];
 }
 
+/** A position of an answer with what is known of it besides. */
+export interface AnsweredPosition {
+  readonly position: AssessedPosition;
+  readonly facts: PositionFacts;
+  /** How messages name it. */
+  readonly name: string;
+}
+
+/** What is made of each position of an answer, in order; no position is kept. */
+export function eachPosition<T>({ assessment, input }: AccountAnswer, make: (of: AnsweredPosition) => T): T[] {
+  return assessment.account.positions.map(({ name }, index) =>
+    make({ position: assessment.positionAt(index), facts: input.facts[index] as PositionFacts, name }),
+  );
+}
+
 /** The results of one position of an account. */
-export function positionResults(
-  position: AssessedPosition,
-  facts: PositionFacts,
-  name: string,
-  rendering: AccountRendering,
-): readonly Row[] {
-  const decimals = decimalsFor(facts.entryDecimals, rendering.decimals);
-  const rows: Row[] = [];
-  naming(name, () => {
+export function positionResults(of: AnsweredPosition, rendering: AccountRendering): readonly Row[] {
+  return namedResults(of, rendering, (resultOf) => {
+    const rows: Row[] = [];
     for (const [key] of RESULT_LIST) {
-      if (rendering.fields && !rendering.fields.has(key)) continue;
-      const value = writtenResult(key, position, { decimals, today: rendering.today });
+      const value = resultOf(key);
       if (value !== undefined) rows.push([key, value]);
     }
+    return rows;
   });
-  return rows;
 }
+
+/** One result of one position of an account as it is written. */
+export function positionResult(key: ResultKey, of: AnsweredPosition, rendering: AccountRendering): Written {
+  return namedResults(of, rendering, (resultOf) => resultOf(key));
+}
+
+/** What is made of the results of a position; what fails is told under its name. */
+function namedResults<T>(
+  { position, facts, name }: AnsweredPosition,
+  { decimals, today }: AccountRendering,
+  make: (resultOf: (key: ResultKey) => Written) => T,
+): T {
+  const rounding = { decimals: decimalsFor(facts.entryDecimals, decimals), today };
+  return naming(name, () => make((key) => writtenResult(key, position, rounding)));
+}
+
+/** What a position's answer has besides its own fields and its results. */
+export const COMPARED_KEYS: ReadonlySet<string> = new Set(['liquidationPrices', 'reported', 'difference']);
 
 /** Both prices of a position where there are two, as they are written. */
 export function bothPrices(
@@ -82,15 +106,17 @@ export function bothPrices(
 }
 
 /** One position as JSON members: its own fields, its results, the exchange's price beside ours. */
-export function positionMembers(
-  position: AssessedPosition,
-  facts: PositionFacts,
-  name: string,
-  rendering: AccountRendering,
-): JsonField[] {
+export function positionMembers(of: AnsweredPosition, rendering: AccountRendering): JsonField[] {
+  const members: JsonField[] = [...of.facts.own()];
+  for (const [key, value] of positionResults(of, rendering)) members.push([key, jsonValue(value)]);
+  members.push(...comparedMembers(of, rendering));
+  return members;
+}
+
+/** Both prices where there are two, and the exchange's beside ours, as JSON members. */
+export function comparedMembers({ position, facts }: AnsweredPosition, rendering: AccountRendering): JsonField[] {
   const decimals = decimalsFor(facts.entryDecimals, rendering.decimals);
-  const members: JsonField[] = [...facts.own()];
-  for (const [key, value] of positionResults(position, facts, name, rendering)) members.push([key, jsonValue(value)]);
+  const members: JsonField[] = [];
   const both = bothPrices(position, decimals);
   if (both) members.push(['liquidationPrices', JSON.stringify(both)]);
   for (const [key, value] of reportedRows(position, facts, decimals)) members.push([key, jsonValue(value)]);
@@ -107,39 +133,33 @@ function reportedRows({ price }: AssessedPosition, { reported }: PositionFacts, 
   ];
 }
 
-/** An answer as JSON members: the account's own fields, its figures, its positions. */
-export function accountMembers(
-  answer: AccountAnswer,
-  rendering: AccountRendering,
-  scope: 'whole' | 'accountAlone' = 'whole',
-): readonly JsonField[] {
+/** An answer as JSON members without its positions: the account's own fields, and its figures. */
+export function accountMembers(answer: AccountAnswer, rendering: AccountRendering): readonly JsonField[] {
   const { input, assessment, need, discrepancies } = answer;
   const decimals = rendering.decimals ?? DEFAULT_DECIMALS;
   const { down, up } = assessment.move;
-  const priced = scope === 'whole' ? assessment.positions : [];
-  const positions = priced.map((position, index) => {
-    const facts = input.facts[index] as PositionFacts;
-    return jsonObject(positionMembers(position, facts, assessment.account.positions[index]?.name ?? '', rendering));
-  });
   return [
     ...input.own,
     ['wallet', JSON.stringify(assessment.account.wallet.toText(30))],
     ...accountRows(answer, rendering).map(([key, value]): JsonField => [key, jsonValue(value)]),
     ['marketMovePercent', JSON.stringify({ down: percent(down), up: percent(up) })],
-    ...(need ? [['need', needJson(need, decimals)] as const] : []),
+    ...(need ? [['need', JSON.stringify(needTexts(need, rendering))] as const] : []),
     ...(discrepancies ? [['reconcile', reconcileJson(answer, discrepancies, decimals)] as const] : []),
-    ...(scope === 'whole' ? [['positions', `[${positions.join(',')}]`] as const] : []),
   ];
 }
 
-function needJson({ percent: wanted, change }: NonNullable<AccountAnswer['need']>, decimals: number): string {
-  return JSON.stringify({ marginRatio: wanted.toText(30), walletChange: change.toText(decimals) });
+/** What `--need` asked for and its answer, as they are written. */
+export function needTexts(
+  { percent: wanted, change }: NonNullable<AccountAnswer['need']>,
+  { decimals }: Pick<AccountRendering, 'decimals'>,
+): { readonly marginRatio: string; readonly walletChange: string } {
+  return { marginRatio: wanted.toText(30), walletChange: change.toText(decimals ?? DEFAULT_DECIMALS) };
 }
 
 function reconcileJson({ assessment }: AccountAnswer, discrepancies: readonly Discrepancy[], decimals: number): string {
   return JSON.stringify(
     discrepancies.map(({ index, price, reported, tick, reason }) => {
-      const { symbol, side } = assessment.positions[index]?.terms ?? {};
+      const { symbol, side } = assessment.account.positions[index]?.terms ?? {};
       return {
         symbol,
         side,
@@ -154,9 +174,11 @@ function reconcileJson({ assessment }: AccountAnswer, discrepancies: readonly Di
   );
 }
 
-/** An account as one line of JSON. */
-export function accountJson(answer: AccountAnswer, rendering: AccountRendering): string {
-  return jsonObject(accountMembers(answer, rendering));
+/** An account as one line of JSON, in pieces: put together they may be longer than is good for one text. */
+export function accountJson(answer: AccountAnswer, rendering: AccountRendering): readonly string[] {
+  const positions = eachPosition(answer, (each) => jsonObject(positionMembers(each, rendering)));
+  const account = jsonObject(accountMembers(answer, rendering)).slice(0, -1);
+  return [`${account},"positions":[`, ...positions.flatMap((each, index) => (index > 0 ? [',', each] : [each])), ']}'];
 }
 
 /** Columns that an account adds to the rows of its positions. */
@@ -170,6 +192,8 @@ const ACCOUNT_COLUMNS = [
   'marketMoveDownPercent',
   'marketMoveUpPercent',
 ] as const;
+/** Columns that `--need` adds. */
+const NEED_COLUMNS = ['needMarginRatio', 'needWalletChange'] as const;
 const POSITION_COLUMNS = [
   ...RESULT_LIST.map(([key]) => key),
   'liquidationPriceBelow',
@@ -178,9 +202,14 @@ const POSITION_COLUMNS = [
   'difference',
 ] as const;
 
-/** The columns of CSV: the number of the account, the positions' own fields, their results, the account's figures. */
-export function accountColumns(ownKeys: readonly string[]): readonly string[] {
-  return ['account', ...ownKeys, ...POSITION_COLUMNS, ...ACCOUNT_COLUMNS, 'error'];
+/**
+ * The columns of CSV: the number of the account, the positions' own fields, their results, the account's figures.
+ *
+ * @param asked - whether `--need` was asked.
+ */
+export function accountColumns(ownKeys: readonly string[], asked: 'need' | 'nothing'): readonly string[] {
+  const need = asked === 'need' ? NEED_COLUMNS : [];
+  return ['account', ...ownKeys, ...POSITION_COLUMNS, ...ACCOUNT_COLUMNS, ...need, 'error'];
 }
 
 /** The keys of the positions' own fields, in order of appearance. */
@@ -197,20 +226,15 @@ export function accountCsv(
   columns: readonly string[],
   rendering: AccountRendering,
 ): string {
-  const { assessment, input } = answer;
   const ofAccount = accountCells(answer, rendering);
-  const rows = assessment.positions.map((position, index) => {
-    const facts = input.facts[index] as PositionFacts;
+  const rows = eachPosition(answer, (each) => {
+    const { position, facts } = each;
     const decimals = decimalsFor(facts.entryDecimals, rendering.decimals);
     const both = bothPrices(position, decimals);
-    const name = assessment.account.positions[index]?.name ?? '';
     const cells = new Map<string, string>([
       ['account', String(number)],
       ...facts.own().map(([key, json]): [string, string] => [key, jsonScalar(json) ?? json]),
-      ...positionResults(position, facts, name, rendering).map(([key, value]): [string, string] => [
-        key,
-        bareText(value),
-      ]),
+      ...positionResults(each, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
       ['liquidationPriceBelow', both?.below ?? ''],
       ['liquidationPriceAbove', both?.above ?? ''],
       ...reportedRows(position, facts, decimals).map(([key, value]): [string, string] => [key, bareText(value)]),
@@ -224,7 +248,7 @@ export function accountCsv(
 }
 
 function accountCells(answer: AccountAnswer, rendering: AccountRendering): readonly (readonly [string, string])[] {
-  const { assessment } = answer;
+  const { assessment, need } = answer;
   const { down, up } = assessment.move;
   const values = [
     assessment.account.wallet.toText(30),
@@ -232,25 +256,28 @@ function accountCells(answer: AccountAnswer, rendering: AccountRendering): reado
     percent(down) ?? '',
     percent(up) ?? '',
   ];
-  return ACCOUNT_COLUMNS.map((column, index) => [column, values[index] ?? '']);
+  const figures = ACCOUNT_COLUMNS.map((column, index) => [column, values[index] ?? ''] as const);
+  const asked = need ? Object.values(needTexts(need, rendering)) : [];
+  return [...figures, ...NEED_COLUMNS.map((column, index) => [column, asked[index] ?? ''] as const)];
 }
 
 /** An account as two markdown tables: its figures, and its positions. */
 export function accountMarkdown(answer: AccountAnswer, rendering: AccountRendering): string {
-  const { assessment, input } = answer;
+  const { assessment, need } = answer;
   const { down, up } = assessment.move;
   const figures: [string, string][] = [
     ['wallet', assessment.account.wallet.toText(30)],
     ...accountRows(answer, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
     ['marketMovePercent.down', percent(down) ?? ''],
     ['marketMovePercent.up', percent(up) ?? ''],
+    ...(need
+      ? Object.entries(needTexts(need, rendering)).map(([key, text]): [string, string] => [`need.${key}`, text])
+      : []),
   ];
   const wanted = ['outcome', 'liquidationPrice', 'distancePercent', 'maintenanceMargin'];
-  const rows = assessment.positions.map((position, index) => {
-    const facts = input.facts[index] as PositionFacts;
-    const name = assessment.account.positions[index]?.name ?? '';
-    const results = new Map(positionResults(position, facts, name, rendering));
-    const { symbol = '', side, entry, mark, qty, notional } = position.terms;
+  const rows = eachPosition(answer, (each) => {
+    const results = new Map(positionResults(each, rendering));
+    const { symbol = '', side, entry, mark, qty, notional } = each.position.terms;
     const own = [symbol, side, (qty ?? notional)?.toText(30) ?? '', entry.toText(30), mark?.toText(30) ?? ''];
     return [...own, ...wanted.map((key) => bareText(results.get(key)))];
   });

@@ -1,10 +1,17 @@
 import { warningsOf, warningWords } from '../core/assessment.js';
 import { accountLeverage, accountMarginRatio, type AssessedPosition } from '../core/account.js';
+import type { BracketTable } from '../core/brackets.js';
 import { roomTo, toTick } from '../core/liquidation.js';
 import { maintenanceAt } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import type { PositionFacts } from '../formats/account.js';
-import { bothPrices, type AccountAnswer, type AccountRendering } from './account-rows.js';
+import {
+  bothPrices,
+  eachPosition,
+  type AccountAnswer,
+  type AccountRendering,
+  type AnsweredPosition,
+} from './account-rows.js';
 import { reasonWords } from './account-words.js';
 import { wrap, type Style } from './style.js';
 
@@ -17,18 +24,28 @@ interface Column {
   readonly heading: string;
   readonly align: 'left' | 'right';
   readonly rank: number;
-  readonly cells: readonly string[];
+  readonly cell: (of: AnsweredPosition) => string;
 }
+
+/** The positions as the table has them: the text of every column, how it is coloured, and what is to be noted. */
+interface Body {
+  readonly rows: readonly { readonly cells: readonly string[]; readonly tone: Tone }[];
+  readonly warnings: ReadonlySet<string>;
+  /** The tables that rates come from. */
+  readonly tables: readonly BracketTable[];
+}
+
+type Tone = (text: string) => string;
+const plain: Tone = (text) => text;
 
 const percentText = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toFixed(2);
 
 /** An account for reading: its figures, the market move, a table of its positions, notes. */
 export function accountTable(answer: AccountAnswer, options: AccountRendering & Style): string {
   const { assessment } = answer;
-  const cross = assessment.positions.filter(({ mode }) => mode === 'cross').length;
   const lines = [...summaryLines(answer, options), ...needLines(answer), ''];
-  if (assessment.positions.length === 0) lines.push('No open positions.');
-  else lines.push(...positionLines(answer, options), ...noteLines(answer, options, cross));
+  if (assessment.account.positions.length === 0) lines.push('No open positions.');
+  else for (const line of positionLines(answer, options)) lines.push(line);
   return `${[...lines, ...reconcileLines(answer)].join('\n')}\n`;
 }
 
@@ -86,55 +103,55 @@ function needLines({ need }: AccountAnswer): string[] {
   return [`Nothing to add ${wanted}: ${amountWords(change.negated())} could be taken out`];
 }
 
-function positionLines({ assessment, input }: AccountAnswer, options: AccountRendering & Style): string[] {
-  const rows = assessment.positions.map((position, index) => ({
-    position,
-    facts: input.facts[index] as PositionFacts,
-  }));
-  const cells = (of: (row: (typeof rows)[number]) => string): readonly string[] => rows.map(of);
-  const hasReported = rows.some(({ facts }) => facts.reported !== undefined);
-  const shares = assessment.maintenance;
-  const columns: Column[] = [
-    {
-      heading: 'SYMBOL',
-      align: 'left',
-      rank: 0,
-      cells: cells(({ position }) => (position.terms.symbol ?? '').toUpperCase()),
-    },
-    { heading: 'SIDE', align: 'left', rank: 0, cells: cells(({ position }) => sideWords(position)) },
-    { heading: 'SIZE', align: 'right', rank: 3, cells: cells(({ position: { terms } }) => sizeText(terms)) },
-    {
-      heading: 'ENTRY',
-      align: 'right',
-      rank: 5,
-      cells: cells((row) => priceText(row, row.position.terms.entry, options)),
-    },
-    {
-      heading: 'MARK',
-      align: 'right',
-      rank: 2,
-      cells: cells((row) => priceText(row, row.position.terms.mark, options)),
-    },
-    { heading: 'LIQUIDATION', align: 'right', rank: 0, cells: cells((row) => liquidationText(row, options)) },
-    ...(hasReported
-      ? [{ heading: 'EXCHANGE', align: 'right', rank: 1, cells: cells((row) => exchangeText(row, options)) } as const]
-      : []),
-    { heading: 'ROOM', align: 'right', rank: 0, cells: cells(({ position }) => roomText(position)) },
-    {
-      heading: 'MAINTENANCE',
-      align: 'right',
-      rank: 4,
-      cells: cells(({ position }) => maintenanceText(position, shares)),
-    },
-  ];
-  const shown = fitting(columns);
+function positionLines(answer: AccountAnswer, options: AccountRendering & Style): string[] {
+  const columns = columnsOf(answer, options);
+  const body = bodyOf(answer, columns, options);
+  const widths = columns.map(({ heading }, at) =>
+    body.rows.reduce((width, { cells }) => Math.max(width, cells[at]?.length ?? 0), heading.length),
+  );
+  const shown = fitting(columns, widths);
   const left = columns.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
   const lines = drawn(
-    shown,
-    rows.map(({ position }) => position),
+    shown.map((column) => columns.indexOf(column)),
+    { columns, widths, body },
     options,
   );
-  return left.length > 0 ? [...lines, `Left out for want of room: ${left.join(', ')} (--json has all).`] : lines;
+  if (left.length > 0) lines.push(`Left out for want of room: ${left.join(', ')} (--json has all).`);
+  return [...lines, ...noteLines(answer, body, options)];
+}
+
+function columnsOf({ assessment, input }: AccountAnswer, options: AccountRendering): readonly Column[] {
+  const hasReported = input.facts.some(({ reported }) => reported !== undefined);
+  const right = (heading: string, rank: number, cell: Column['cell']): Column => ({
+    heading,
+    align: 'right',
+    rank,
+    cell,
+  });
+  const left = (heading: string, cell: Column['cell']): Column => ({ heading, align: 'left', rank: 0, cell });
+  return [
+    left('SYMBOL', ({ position }) => (position.terms.symbol ?? '').toUpperCase()),
+    left('SIDE', ({ position }) => sideWords(position)),
+    right('SIZE', 3, ({ position: { terms } }) => sizeText(terms)),
+    right('ENTRY', 5, (row) => priceText(row, row.position.terms.entry, options)),
+    right('MARK', 2, (row) => priceText(row, row.position.terms.mark, options)),
+    right('LIQUIDATION', 0, (row) => liquidationText(row, options)),
+    ...(hasReported ? [right('EXCHANGE', 1, (row) => exchangeText(row, options))] : []),
+    right('ROOM', 0, ({ position }) => roomText(position)),
+    right('MAINTENANCE', 4, ({ position }) => maintenanceText(position, assessment.maintenance)),
+  ];
+}
+
+function bodyOf(answer: AccountAnswer, columns: readonly Column[], options: AccountRendering & Style): Body {
+  const warnings = new Set<string>();
+  const tables: BracketTable[] = [];
+  const rows = eachPosition(answer, (row) => {
+    const { position } = row.position;
+    for (const warning of warningsOf(row.position, options.today)) warnings.add(warningWords(warning));
+    if (position.ratesFromTable && position.table) tables.push(position.table);
+    return { cells: columns.map(({ cell }) => cell(row)), tone: toneOf(row.position, options) };
+  });
+  return { rows, warnings, tables };
 }
 
 function sideWords({ terms: { side }, mode }: AssessedPosition): string {
@@ -145,19 +162,14 @@ function sizeText({ qty, notional }: AssessedPosition['terms']): string {
   return (qty ?? notional)?.toText(12) ?? '1';
 }
 
-interface TableRow {
-  readonly position: AssessedPosition;
-  readonly facts: PositionFacts;
-}
-
 /** Prices that were given are shown with the decimals they have, up to so many. */
 const INPUT_DECIMALS = 8;
 
-function priceText({ facts }: TableRow, price: Ratio | undefined, { decimals }: AccountRendering): string {
+function priceText({ facts }: AnsweredPosition, price: Ratio | undefined, { decimals }: AccountRendering): string {
   return price?.toText(Math.max(INPUT_DECIMALS, tableDecimals(facts, decimals))) ?? '';
 }
 
-function liquidationText({ position, facts }: TableRow, { decimals }: AccountRendering): string {
+function liquidationText({ position, facts }: AnsweredPosition, { decimals }: AccountRendering): string {
   const { outcome, price, terms } = position;
   if (outcome.kind === 'never') return 'never';
   if (!price || !outcome.bound) return 'already';
@@ -170,7 +182,7 @@ function liquidationText({ position, facts }: TableRow, { decimals }: AccountRen
   return `${main} or ${other}`;
 }
 
-function exchangeText({ facts }: TableRow, { decimals }: AccountRendering): string {
+function exchangeText({ facts }: AnsweredPosition, { decimals }: AccountRendering): string {
   if (facts.reported === undefined) return '';
   return facts.reported === null ? 'none' : facts.reported.toFixed(tableDecimals(facts, decimals));
 }
@@ -189,66 +201,71 @@ function maintenanceText({ position, reference, mode }: AssessedPosition, all: R
   return `${amount} ${own.times(Ratio.HUNDRED).over(all).toFixed(0).padStart(2)}%`;
 }
 
-function widthOf({ heading, cells }: Column): number {
-  return cells.reduce((width, cell) => Math.max(width, cell.length), heading.length);
-}
-
 /** The columns that fit: those of the highest rank are left out first. */
-function fitting(columns: readonly Column[]): readonly Column[] {
-  const total = columns.reduce((width, column) => width + widthOf(column) + GAP.length, -GAP.length);
-  const highest = Math.max(...columns.map(({ rank }) => rank));
-  return total <= TABLE_WIDTH || highest === 0 ? columns : fitting(columns.filter(({ rank }) => rank !== highest));
+function fitting(columns: readonly Column[], widths: readonly number[]): readonly Column[] {
+  let shown = columns;
+  for (;;) {
+    const total = shown.reduce((sum, column) => sum + (widths[columns.indexOf(column)] ?? 0) + GAP.length, -GAP.length);
+    const highest = Math.max(...shown.map(({ rank }) => rank));
+    if (total <= TABLE_WIDTH || highest === 0) return shown;
+    shown = shown.filter(({ rank }) => rank !== highest);
+  }
 }
 
 /** Rooms below 5 % are shown as bad, below 10 % as a warning. */
 const NEAR = Ratio.from('0.05');
 const NEARISH = Ratio.from('0.1');
 
-function drawn(columns: readonly Column[], positions: readonly AssessedPosition[], { paint }: Style): string[] {
-  const widths = columns.map(widthOf);
-  const line = (textOf: (column: Column) => string): string =>
-    columns
-      .map((column, at) => {
-        const [text, width] = [textOf(column), widths[at] ?? 0];
-        return column.align === 'left' ? text.padEnd(width) : text.padStart(width);
-      })
-      .join(GAP)
-      .trimEnd();
-  const tone = ({ outcome, reference }: AssessedPosition): ((text: string) => string) => {
-    if (outcome.kind === 'already') return paint.bad;
-    if (outcome.kind === 'never') return (text) => text;
-    const room = roomTo(outcome.bound, reference).over(reference);
-    return room.isBelow(NEAR) ? paint.bad : room.isBelow(NEARISH) ? paint.warn : (text): string => text;
+function toneOf({ outcome, reference }: AssessedPosition, { paint }: Style): Tone {
+  if (outcome.kind === 'already') return paint.bad;
+  if (outcome.kind === 'never') return plain;
+  const room = roomTo(outcome.bound, reference).over(reference);
+  return room.isBelow(NEAR) ? paint.bad : room.isBelow(NEARISH) ? paint.warn : plain;
+}
+
+/** The lines of the table with the columns at some places. */
+function drawn(
+  places: readonly number[],
+  of: { readonly columns: readonly Column[]; readonly widths: readonly number[]; readonly body: Body },
+  { paint }: Style,
+): string[] {
+  const line = (cells: readonly string[]): string => {
+    const padded = places.map((at) => {
+      const [text, width] = [cells[at] ?? '', of.widths[at] ?? 0];
+      return of.columns[at]?.align === 'left' ? text.padEnd(width) : text.padStart(width);
+    });
+    return padded.join(GAP).trimEnd();
   };
-  const body = positions.map((position, index) => tone(position)(line(({ cells }) => cells[index] ?? '')));
-  return [paint.faint(line(({ heading }) => heading)), ...body];
+  const head = paint.faint(line(of.columns.map(({ heading }) => heading)));
+  return [head, ...of.body.rows.map(({ cells, tone }) => tone(line(cells)))];
 }
 
 const MOST_WARNINGS = 5;
 
-function noteLines({ assessment }: AccountAnswer, { today, paint }: AccountRendering & Style, cross: number): string[] {
-  const words = new Set(assessment.positions.flatMap((each) => warningsOf(each, today).map(warningWords)));
-  const warnings = [...words].slice(0, MOST_WARNINGS);
+function noteLines(
+  { assessment: { account } }: AccountAnswer,
+  { warnings, tables }: Body,
+  { paint }: Style,
+): readonly string[] {
+  const shown = [...warnings].slice(0, MOST_WARNINGS);
   const more =
-    words.size > MOST_WARNINGS ? [`... and ${words.size - MOST_WARNINGS} more warnings (--json has all)`] : [];
+    warnings.size > MOST_WARNINGS ? [`... and ${warnings.size - MOST_WARNINGS} more warnings (--json has all)`] : [];
+  const cross = account.positions.filter(({ mode }) => mode === 'cross').length;
   const held = cross > 1 ? 'LIQUIDATION holds the other marks still. ' : '';
   return [
-    ...wrap(`${held}${ratesWords(assessment.positions)}`, TABLE_WIDTH),
-    ...warnings.flatMap((text) => wrap(`${paint.warn('Warning')} ${text}`, TABLE_WIDTH)),
+    ...wrap(`${held}${ratesWords(tables, account.positions.length)}`, TABLE_WIDTH),
+    ...shown.flatMap((text) => wrap(`${paint.warn('Warning')} ${text}`, TABLE_WIDTH)),
     ...more,
   ];
 }
 
 /** Where the rates come from, in words. */
-function ratesWords(positions: readonly AssessedPosition[]): string {
-  const tables = positions.flatMap(({ position }) =>
-    position.ratesFromTable && position.table ? [position.table] : [],
-  );
+function ratesWords(tables: readonly BracketTable[], positions: number): string {
   if (tables.length === 0) return 'Rates: given with the positions.';
   const dates = [...new Set(tables.map(({ asOf }) => asOf))].sort();
   const venues = [...new Set(tables.map(({ venue }) => venue))].join(', ');
   const span = dates.length > 1 ? `${dates[0] ?? ''} to ${dates.at(-1) ?? ''}` : (dates[0] ?? '');
-  const rest = tables.length < positions.length ? '; the other rates: given with the positions' : '';
+  const rest = tables.length < positions ? '; the other rates: given with the positions' : '';
   return `Brackets: ${venues} of ${span}${rest}.`;
 }
 
@@ -258,7 +275,7 @@ function reconcileLines({ discrepancies, assessment, input }: AccountAnswer): st
   if (compared === 0) return ['', "Reconcile: the input has no prices of the exchange's own."];
   if (discrepancies.length === 0) return ['', `Reconcile: all ${compared} reported prices agree within a tick.`];
   const lines = discrepancies.flatMap(({ index, price, reported, tick, reason }) => {
-    const { symbol = '', side = '' } = assessment.positions[index]?.terms ?? {};
+    const { symbol = '', side = '' } = assessment.account.positions[index]?.terms ?? {};
     const decimals = Math.min(tick.decimalPlaces() + 1, 12);
     const figures = `ours ${price?.toFixed(decimals) ?? 'none'}, exchange ${reported?.toFixed(decimals) ?? 'none'}`;
     return [`${symbol.toUpperCase()} ${side}: ${figures} (tick ${tick.toText(30)})`, ...indented(reasonWords(reason))];

@@ -2,10 +2,19 @@ import type { Written } from './figures.js';
 
 /** Keys with their JSON text as one object on one line. */
 export function jsonObject(members: readonly (readonly [key: string, json: string])[]): string {
-  return `{${members.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(',')}}`;
+  let text = '';
+  for (const [key, json] of members) text += `${text === '' ? '{' : ','}${jsonText(key)}:${json}`;
+  return text === '' ? '{}' : `${text}}`;
+}
+
+/** Text that JSON writes as it is. */
+const PLAIN = /^[\w.+-]*$/;
+
+function jsonText(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** A written result as JSON text: decimals are strings. */
 export function jsonValue(value: Exclude<Written, undefined>): string {
-  return JSON.stringify(value);
+  return typeof value === 'string' ? jsonText(value) : JSON.stringify(value);
 }

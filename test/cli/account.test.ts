@@ -117,9 +117,58 @@ LIQUIDATION holds the other marks still. Rates: given with the positions.
   });
 });
 
+describe('names of --only', () => {
+  it.each([
+    ['liquidationPrise', '--only: "liquidationPrise" is not a field; did you mean liquidationPrice?'],
+    ['symbol,foo', '--only: "foo" is not a field; name results'],
+  ])('%s: usage, nothing on stdout', async (only, message) => {
+    const { stdout, stderr, code } = await ask(EXAMPLE, '--only', only);
+    expect(stderr).toContain(message);
+    expect([stdout, code]).toEqual(['', 2]);
+  });
+
+  it('are those of results, fields, own keys and what both have', async () => {
+    const own = EXAMPLE.replace('{"wallet"', '{"id":7,"wallet"').replace('{"symbol":"E', '{"note":"hi","symbol":"E');
+    const { stdout, code } = await ask(own, '--only', 'id,note,mode,reported,need.walletChange,marketMovePercent.down');
+    expect([stdout, code]).toEqual(['7\thi\t\t\t\t-7.6942\n7\t\t\t\t\t-7.6942\n', 0]);
+  });
+
+  it('may be keys of later accounts in a stream, but no slips', async () => {
+    const lines = `${EXAMPLE.replaceAll('\n', '')}\n${EXAMPLE.replaceAll('\n', '').replace('{"wallet"', '{"tag":1,"wallet"')}\n`;
+    expect((await ask(lines, '--only', 'tag')).stdout).toBe('\n\n1\n');
+    expect((await ask(lines, '--only', 'liquidationPrise')).code).toBe(2);
+  });
+});
+
 describe('streams of accounts', () => {
   const line = (wallet: string): string =>
     `{"wallet":"${wallet}","positions":[{"symbol":"X","side":"long","qty":1,"entry":100,"mark":100,"mmr":0}]}`;
+
+  it('answers an account before the next one comes', async () => {
+    const order: string[] = [];
+    function* lines(): Generator<string> {
+      for (const wallet of ['20', '30', '40']) {
+        order.push(`in ${wallet}`);
+        yield `${line(wallet)}\n`;
+      }
+    }
+    const heard = (text: string): void => void order.push(`out ${text.trim()}`);
+    await run(['account', '--only', 'liquidationPrice'], { stdin: lines(), heard });
+    expect(order).toEqual(['in 20', 'out 80', 'in 30', 'out 70', 'in 40', 'out 60']);
+  });
+
+  it('reads the same however the bytes are cut', async () => {
+    const text = `\ufeff\n${line('20')}\r\n\n[${line('25')},${line('26')}]\nnonsense é\n${line('30')}`;
+    const whole = await ask(text);
+    expect(whole.stdout.trimEnd().split('\n')).toHaveLength(5);
+    const bytes = Buffer.from(text);
+    for (const size of [1, 7, 64]) {
+      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+        bytes.subarray(at * size, (at + 1) * size),
+      );
+      expect(await run(['account'], { stdin: pieces })).toEqual(whole);
+    }
+  });
 
   it('one a line in, one a line out; a broken one is an error record in its place', async () => {
     const { stdout, stderr, code } = await ask(
@@ -310,6 +359,18 @@ describe('what if', () => {
     expect((await answer(book, '--need', 'margin-ratio=0.1'))['need']).toEqual({
       marginRatio: '0.1',
       walletChange: '1570',
+    });
+  });
+
+  it('says what a margin ratio needs in every format', async () => {
+    const need = ['--need', 'margin-ratio=0.1', '--format'];
+    const [head = '', first = ''] = (await ask(book, ...need, 'csv')).stdout.split('\n');
+    const cells = new Map(head.split(',').map((key, at) => [key, first.split(',')[at]]));
+    expect([cells.get('needMarginRatio'), cells.get('needWalletChange')]).toEqual(['0.1', '1570']);
+    expect((await ask(book, '--format', 'csv')).stdout).not.toContain('need');
+    expect((await ask(book, ...need, 'markdown')).stdout).toMatch(/\| need\.walletChange +\| 1570 /);
+    expect((JSON.parse((await ask(book, ...need, 'vega-lite')).stdout) as AccountOutput)['usermeta']).toEqual({
+      need: { marginRatio: '0.1', walletChange: '1570' },
     });
   });
 

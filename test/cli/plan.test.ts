@@ -375,6 +375,28 @@ Note          payments are on the value at one mark price; room is from it
     expect(stdout).toContain('"side":"long","lev":"10"');
   });
 
+  it('a value that a position cannot have is a row that says why; only where all are such the sweep fails', async () => {
+    const taken = 'sweep long --entry 30000 --mmr 0.5 --qty 1 --add-margin=-200 --margins';
+    const why = '--add-margin';
+    const text = await run(split(`${taken} 300,5000`));
+    expect(text.stdout).toMatch(/^ +300 +refused$/m);
+    expect(text.stdout).toMatch(/^Refused +long 300: .*takes away more than the 150/m);
+    expect(text.code).toBe(0);
+    const { stdout, code } = await run(split(`${taken} 300,5000 --format ndjson`));
+    const [refused, priced] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((each) => JSON.parse(each) as Record<string, unknown>);
+    expect(refused).toMatchObject({ side: 'long', margin: '300', outcome: null, liquidationPrice: null });
+    expect(refused?.['reason']).toContain('takes away more than the 150');
+    expect([priced?.['liquidationPrice'], code]).toEqual(['25326.63316583', 0]);
+    for (const flags of ['--both', '--chart', '--format vega-lite', '--format csv', '--alert 1'])
+      expect([flags, (await run(split(`${taken} 300,5000 ${flags}`))).code]).toEqual([flags, 0]);
+    const all = await run(split(`${taken} 300,100`));
+    expect([all.stdout, all.code]).toEqual(['', 2]);
+    expect(all.stderr).toContain(why);
+  });
+
   it('a sweep has a Vega-Lite specification', async () => {
     const { stdout } = await run(split('sweep long --entry 30000 --mmr 0.5 --levs 1,10 --format vega-lite'));
     const spec = JSON.parse(stdout) as { data: { values: object[] }; encoding: { x: { field: string } } };

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly terminal?: boolean;
   /** What stdin gives, whole or in chunks; without it stdin is a terminal. */
   readonly stdin?: string | Iterable<Uint8Array | string>;
+  /** Told of every text on standard output as it is written. */
+  readonly heard?: (text: string) => void;
   /** The present moment; by default always `TODAY`. */
   readonly now?: () => number;
 }
@@ -30,7 +32,7 @@ export async function run(argv: readonly string[], surroundings?: Surroundings):
 /** The same, with standard output as it was written. */
 export async function runForBytes(
   argv: readonly string[],
-  { env = { LANG: 'C.UTF-8' }, terminal = false, stdin, now = () => TODAY }: Surroundings = {},
+  { env = { LANG: 'C.UTF-8' }, terminal = false, stdin, heard, now = () => TODAY }: Surroundings = {},
 ): Promise<Omit<Run, 'stdout'> & { readonly stdout: Buffer }> {
   const { fileHead, fileChunks, readFile } = processIo();
   const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
@@ -38,6 +40,7 @@ export async function runForBytes(
     isTerminal: () => terminal,
     write: (text) => {
       written[name].push(Buffer.from(text));
+      if (name === 'stdout') heard?.(text);
     },
     writeBytes: (bytes) => {
       written[name].push(Buffer.from(bytes));

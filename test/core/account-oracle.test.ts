@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  accountAfterMove,
-  assessAccount,
-  type Account,
-  type AccountAssessment,
-  type AccountPosition,
-} from '../../src/core/account.js';
+import { assessAccount, type Account, type AccountAssessment, type AccountPosition } from '../../src/core/account.js';
 import { bracketsFrom, type BracketTable } from '../../src/core/brackets.js';
-import { equityAt, totalMaintenanceAt } from '../../src/core/position.js';
+import { afterMarketMove } from '../../src/core/market-move.js';
+import { equityAt, maintenanceAt, profitAt, totalMaintenanceAt } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
 import {
   fraction,
@@ -190,6 +185,7 @@ const seen = {
   two: 0,
   moveDown: 0,
   moveUp: 0,
+  placesOfMoves: 0,
   moveNever: 0,
   inverse: 0,
   hedged: 0,
@@ -235,14 +231,33 @@ function judgeMove({ oracle }: Sample, assessment: AccountAssessment): string[] 
   if (!isWithin(move.up, enclosed.above, isEnd)) wrong.push('up');
   for (const each of [move.down, move.up]) {
     if (!each) continue;
-    const { equity, maintenance } = accountAfterMove(assessment, each);
+    const { equity, maintenance } = legByLeg(assessment, each);
     if (equity.compare(maintenance) !== 0) wrong.push('residual of the move');
+  }
+  const after = afterMarketMove(assessment.moving, assessment.account.wallet);
+  for (const text of ['-0.4', '0', '0.3']) {
+    const place = Ratio.from(text);
+    if (oracle.positions.some(({ beta }) => Ratio.of(beta.n, beta.d).times(place).plus(Ratio.ONE).sign() <= 0))
+      continue;
+    const [along, summed] = [after(place), legByLeg(assessment, place)];
+    if (along.equity.compare(summed.equity) !== 0) wrong.push(`equity after ${text}`);
+    if (along.maintenance.compare(summed.maintenance) !== 0) wrong.push(`maintenance after ${text}`);
+    seen.placesOfMoves++;
   }
   if (move.down) seen.moveDown++;
   if (move.up) seen.moveUp++;
   if (outcome === 'never') seen.moveNever++;
   if ((outcome === 'at') !== (move.down !== undefined || move.up !== undefined)) wrong.push('outcome without a move');
   return wrong;
+}
+
+/** Equity and maintenance after a move, every leg at its own price. */
+function legByLeg({ account, moving }: AccountAssessment, move: Ratio): { equity: Ratio; maintenance: Ratio } {
+  const priced = moving.map(({ leg, mark, beta }) => ({ leg, price: mark.times(Ratio.ONE.plus(beta.times(move))) }));
+  return {
+    equity: Ratio.sum([account.wallet, ...priced.map(({ leg, price }) => profitAt(leg, price))]),
+    maintenance: Ratio.sum(priced.map(({ leg, price }) => maintenanceAt(leg, price))),
+  };
 }
 
 /** Whether a move is so near to a price of zero that the search does not reach it. */

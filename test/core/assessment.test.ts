@@ -58,6 +58,13 @@ describe('warnings', () => {
     const low = ['LOW_RATE: a maintenance rate of 0.005 % is very low: did you mean 0.5?'];
     expect(words(assess({ ...OWN, mmr: r('0.00005') }))).toEqual(low);
     expect(words(assess({ ...OWN, mmr: r('0.00099') }))).toHaveLength(1);
+    // 9 % would be a strange maintenance rate: no advice.
+    expect(words(assess({ ...OWN, mmr: Ratio.from('0.0009') }))).toEqual([
+      'LOW_RATE: a maintenance rate of 0.09 % is very low',
+    ]);
+    expect(words(assess({ ...OWN, mmr: Ratio.from('0.0005') }))).toEqual([
+      'LOW_RATE: a maintenance rate of 0.05 % is very low: did you mean 5?',
+    ]);
     expect(words(assess({ ...OWN, mmr: Ratio.ZERO }))).toEqual(['LOW_RATE: a maintenance rate of 0 % is very low']);
   });
 

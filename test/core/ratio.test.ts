@@ -65,6 +65,24 @@ describe('reading decimals', () => {
     expect(Ratio.parse(text)).toEqual({ kind });
   });
 
+  it('short text is read as it would be with a sign, which is read the long way', () => {
+    const digits = fc.stringMatching(/^[0-9]{0,16}$/);
+    const text = fc.oneof(
+      digits,
+      fc.tuple(digits, digits).map((parts) => parts.join('.')),
+    );
+    fc.assert(
+      fc.property(text, (plain) => {
+        const [short, long] = [Ratio.parse(plain), Ratio.parse(`+${plain}`)];
+        expect(short.kind).toBe(long.kind);
+        if (short.kind !== 'decimal' || long.kind !== 'decimal') return;
+        expect(short.decimals).toBe(long.decimals);
+        expect(short.value.compare(long.value)).toBe(0);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it('forty digits are kept, leading zeros do not count', () => {
     expect(r(`0.000${FORTY}`).toFixed(43)).toBe(`0.000${FORTY}`);
     expect(r(`000${FORTY}e-10`).toFixed(10)).toBe(`${FORTY.slice(0, 30)}.${FORTY.slice(30)}`);

@@ -1,4 +1,4 @@
-import { sweep } from '../../core/plan/sweep.js';
+import { pricedRows, sweep } from '../../core/plan/sweep.js';
 import { Ratio } from '../../core/ratio.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { sweepAnswer, sweepText } from '../../presenters/plan/sweep.js';
@@ -54,6 +54,6 @@ export async function run(invocation: Invocation): Promise<number> {
       return (await import('../../presenters/plan/sweep-chart.js')).sweepChart(result, options);
     },
     chart: async () => (await import('../../presenters/plan/sweep-chart.js')).sweepVegaLite(result, rendering.decimals),
-    assessments: result.rows.flat().map(({ assessment }) => assessment),
+    assessments: pricedRows(result.rows).map(({ assessment }) => assessment),
   });
 }

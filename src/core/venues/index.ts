@@ -6,14 +6,15 @@ import { readVenueTable, type VenueTable } from './venue-table.js';
 /** Every built-in table, newest of each symbol: a new venue is a file here and a line below. */
 const VENUE_TABLES: readonly VenueTable[] = [...binanceUsdm, ...binanceCoinm];
 
+const bySymbol = new Map(VENUE_TABLES.map((each) => [each.symbol, each]));
 const read = new Map<string, BracketTable>();
 
 function builtInTable(symbol: string): BracketTable | undefined {
   const key = symbolKey(symbol);
+  const table = bySymbol.get(key);
+  if (!table) return undefined;
   const known = read.get(key);
   if (known) return known;
-  const table = VENUE_TABLES.find((each) => each.symbol === key);
-  if (!table) return undefined;
   const checked = readVenueTable(table);
   read.set(key, checked);
   return checked;

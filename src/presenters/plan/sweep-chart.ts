@@ -1,5 +1,5 @@
 import { assess } from '../../core/assessment.js';
-import type { SweepAxis, SweepRow } from '../../core/plan/sweep.js';
+import { pricedRows, type SweepAxis, type SweepRow } from '../../core/plan/sweep.js';
 import { Ratio } from '../../core/ratio.js';
 import { CARD_WIDTH, cardDecimals, type CardOptions } from '../card.js';
 import type { Sweep } from './sweep.js';
@@ -18,8 +18,9 @@ interface Point {
  */
 export function sweepChart({ axis, rows }: Sweep, options: CardOptions): string {
   const series = (rows[0] ?? []).map((_, side) => rows.flatMap((row) => row.slice(side, side + 1)));
-  const entry = series[0]?.[0]?.assessment.position.entry;
-  const prices = series.flatMap((each) => each.flatMap(({ assessment }) => assessment.price ?? []));
+  const priced = pricedRows(rows);
+  const entry = priced[0]?.assessment.position.entry;
+  const prices = priced.flatMap(({ assessment }) => assessment.price ?? []);
   const shown = axis === 'entry' || !entry ? prices : [...prices, entry];
   const [first, ...others] = shown;
   if (!first) return 'no position has a liquidation price\n';
@@ -91,12 +92,17 @@ function points(rows: readonly SweepRow[], axis: SweepAxis, width: number): Poin
     if (after < 0) return { column, price: undefined };
     const [right, left] = [rows[after] as SweepRow, rows[Math.max(0, after - 1)] as SweepRow];
     const [to, from] = [columnOf(after, rows.length, width), columnOf(Math.max(0, after - 1), rows.length, width)];
-    if (to === from || column === to) return { column, price: right.assessment.price };
+    if (to === from || column === to) return { column, price: priceOf(right) };
     const share = Ratio.of(BigInt(column - from), BigInt(to - from));
     const value = left.value.plus(right.value.minus(left.value).times(share));
+    if (right.kind === 'refused' || left.kind === 'refused') return { column, price: undefined };
     const { terms, position } = right.assessment;
     return { column, price: assess({ ...terms, [axis]: value.reduced() }, position.table).price };
   });
+}
+
+function priceOf(row: SweepRow): Ratio | undefined {
+  return row.kind === 'priced' ? row.assessment.price : undefined;
 }
 
 /** The values below the axis, each under its column, as many as fit. */
@@ -115,11 +121,14 @@ const AXIS_WORDS: Readonly<Record<SweepAxis, string>> = { lev: 'leverage', entry
 
 /** A Vega-Lite specification of the sweep with its values in it. */
 export function sweepVegaLite({ axis, rows }: Sweep, decimals: number): string {
-  const values = rows.flat().map(({ value, assessment }) => ({
-    side: assessment.position.side,
-    [axis]: number(value, 30),
-    liquidationPrice: assessment.price ? number(assessment.price, decimals) : null,
-  }));
+  const values = rows.flat().map((row) => {
+    const price = priceOf(row);
+    return {
+      side: row.side,
+      [axis]: number(row.value, 30),
+      liquidationPrice: price ? number(price, decimals) : null,
+    };
+  });
   const type = { type: 'quantitative', scale: { zero: false } };
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

@@ -1,7 +1,8 @@
 import { sizeText } from './words.js';
 import { warningWords, warningsOf, type Warning } from '../../core/assessment.js';
 import { roomTo } from '../../core/liquidation.js';
-import type { SweepAxis, SweepRow } from '../../core/plan/sweep.js';
+import { pricedRows, type PricedRow, type RefusedRow, type SweepAxis, type SweepRow } from '../../core/plan/sweep.js';
+import { problemWords } from '../../core/errors.js';
 import { profitAt, walletMargin } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import { resultFigures, type Answer, type Figure } from '../answer.js';
@@ -20,8 +21,16 @@ export interface Sweep {
 /** The figures of a sweep: one row a value and side. */
 export function sweepAnswer({ axis, rows }: Sweep, rendering: Rendering): Answer {
   const figures = (row: SweepRow): readonly Figure[] => [
-    ['side', 'word', row.assessment.position.side],
+    ['side', 'word', row.side],
     [axis, 'word', row.value.toText(30)],
+    ...(row.kind === 'priced' ? pricedFigures(row) : refusedFigures(row)),
+  ];
+  const refusedFigures = (row: RefusedRow): readonly Figure[] => [
+    ['outcome', 'word', null],
+    ['liquidationPrice', 'amount', null],
+    ['reason', 'word', refusalWords(row)],
+  ];
+  const pricedFigures = (row: PricedRow): readonly Figure[] => [
     ...resultFigures(
       row.assessment,
       ['outcome', 'liquidationPrice', 'reason', 'distance', 'distancePercent'],
@@ -34,20 +43,24 @@ export function sweepAnswer({ axis, rows }: Sweep, rendering: Rendering): Answer
   return { figures: [], list: { key: 'rows', rows: rows.flat().map(figures) } };
 }
 
+/** Why a row has no answer, in words. */
+function refusalWords({ problems }: RefusedRow): string {
+  return problems.map((each) => problemWords(each)).join('; ');
+}
+
 const AXIS_WORDS = { lev: 'LEVERAGE', entry: 'ENTRY', margin: 'MARGIN' } as const;
 
 /** How far each position may move, as a table with bars on one scale; both sides meet in the middle. */
 export function sweepText(sweep: Sweep, options: CardOptions): string {
-  const rows = sweep.rows.flat();
-  const [first] = rows;
+  const [first] = pricedRows(sweep.rows);
   if (!first) return '';
   const table = (sweep.rows[0]?.length ?? 1) > 1 ? bothTable(sweep, options) : oneTable(sweep, options);
-  return [title(first, sweep, options), '', ...table, '', ...notes(rows, sweep, options), ''].join('\n');
+  return [title(first, sweep, options), '', ...table, '', ...notes(first, sweep, options), ''].join('\n');
 }
 
-function title({ assessment }: SweepRow, { axis, rows }: Sweep, { paint }: CardOptions): string {
+function title({ assessment }: PricedRow, { axis, rows }: Sweep, { paint }: CardOptions): string {
   const { terms, position } = assessment;
-  const sides = (rows[0] ?? []).map((each) => each.assessment.position.side.toUpperCase()).join(' and ');
+  const sides = (rows[0] ?? []).map(({ side }) => side.toUpperCase()).join(' and ');
   const name = terms.symbol === undefined ? '' : ` ${terms.symbol.toUpperCase()}`;
   const entry = axis === 'entry' ? [] : [`${sizeText(terms)}${position.entry.toText(30)}`];
   const per = position.perUnit ? ['amounts per unit'] : [];
@@ -55,17 +68,23 @@ function title({ assessment }: SweepRow, { axis, rows }: Sweep, { paint }: CardO
   return [paint.strong(`${sides}${name}`), ...entry, ...mark, ...per].join('  ');
 }
 
-function valueText({ value, maxLev }: SweepRow, axis: SweepAxis): string {
+function valueText(row: SweepRow, axis: SweepAxis): string {
+  const { value } = row;
+  const maxLev = row.kind === 'priced' ? row.maxLev : undefined;
   const over = axis === 'lev' && maxLev && value.isAbove(maxLev) ? '!' : '';
   return `${value.toText(30)}${axis === 'lev' ? 'x' : ''}${over}`;
 }
 
-function priceText({ assessment }: SweepRow, options: CardOptions): string {
+function priceText(row: SweepRow, options: CardOptions): string {
+  if (row.kind === 'refused') return 'refused';
+  const { assessment } = row;
   return assessment.price?.toFixed(cardDecimals(options)) ?? assessment.outcome.kind;
 }
 
 /** Room as a fraction of the reference; nothing without a price. */
-function roomOf({ assessment: { outcome, reference } }: SweepRow): Ratio | undefined {
+function roomOf(row: SweepRow): Ratio | undefined {
+  if (row.kind === 'refused') return undefined;
+  const { outcome, reference } = row.assessment;
   const bound = outcome.kind === 'never' ? undefined : outcome.bound;
   return bound && roomTo(bound, reference).over(reference);
 }
@@ -82,7 +101,7 @@ function longestRoom(rows: readonly SweepRow[]): Ratio {
 /** The bar of a row: its room, or one mark of what is lost already. */
 function bar(row: SweepRow, longest: Ratio, width: number, { glyphs }: CardOptions): string {
   const room = roomOf(row);
-  if (row.assessment.outcome.kind === 'already') return glyphs.lost;
+  if (row.kind === 'priced' && row.assessment.outcome.kind === 'already') return glyphs.lost;
   return room ? glyphs.room.repeat(barCells(room, longest, width)) : '';
 }
 
@@ -96,9 +115,11 @@ function oneTable({ axis, rows }: Sweep, options: CardOptions): string[] {
     ...(axis === 'margin' ? [] : [right('MARGIN')]),
     right('LOSS'),
   ];
-  const money = (amount: Ratio, row: SweepRow): string =>
+  const money = (amount: Ratio, row: PricedRow): string =>
     amountText(amount, row.assessment.position.contract.marginAsset === 'base' ? 8 : cardDecimals(options));
   const cells = flat.map((row) => {
+    if (row.kind === 'refused')
+      return [valueText(row, axis), priceText(row, options), ...headings.slice(2).map(() => '')];
     const { price, position } = row.assessment;
     const margin = axis === 'margin' ? [] : [money(walletMargin(position), row)];
     const loss = price ? money(profitAt(position, price).negated(), row) : '';
@@ -134,29 +155,33 @@ function bothTable({ axis, rows }: Sweep, options: CardOptions): string[] {
   return columns([...outer.slice(0, 3), middle, ...outer.slice(3)], withBars);
 }
 
-function notes(rows: readonly SweepRow[], { axis }: Sweep, options: CardOptions): string[] {
-  const [first] = rows;
-  const { table } = first?.assessment.position ?? {};
+function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOptions): string[] {
+  const rows = pricedRows(swept);
+  const { table } = first.assessment.position;
+  const refusals = swept
+    .flat()
+    .flatMap((row) => (row.kind === 'refused' ? [`${row.side} ${valueText(row, axis)}: ${refusalWords(row)}`] : []));
   const most = rows.filter(({ value, maxLev }) => axis === 'lev' && maxLev && value.isAbove(maxLev));
   const limit =
-    first?.maxLev && table && axis === 'lev'
+    first.maxLev && table && axis === 'lev'
       ? [
           `Maximum${hanging(`${first.maxLev.toText(8)}x is the most that ${table.symbol} allows at this size${most.length > 0 ? ', ! is above it' : ''}`, 'Maximum')}`,
         ]
       : [];
   const warnings = sweepWarnings(rows, options.today).filter(({ code }) => code !== 'LEVERAGE_ABOVE_BRACKET');
-  const what = first?.assessment.position.mark ? 'mark' : 'entry';
+  const what = first.assessment.position.mark ? 'mark' : 'entry';
   const isLost = rows.some(({ assessment }) => assessment.outcome.kind === 'already');
   const lost = isLost ? `; ${options.glyphs.lost} is liquidated at once` : '';
   return [
     ...limit,
+    ...refusals.map((words) => `Refused${hanging(words, 'Refused')}`),
     ...warnings.map((warning) => `Warning${hanging(warningWords(warning), 'Warning')}`),
     `Note${hanging(`room is from the ${what}; loss is at liquidation, before the liquidation fee; funding to come is not in it${lost}`, 'Note')}`,
   ];
 }
 
 /** The warnings of all rows, each once. */
-export function sweepWarnings(rows: readonly SweepRow[], today: number): Warning[] {
+export function sweepWarnings(rows: readonly PricedRow[], today: number): Warning[] {
   const all = rows.flatMap(({ assessment }) => warningsOf(assessment, today));
   return [...new Map(all.map((warning) => [`${warning.code}${warningWords(warning)}`, warning])).values()];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sweep } from '../../../src/core/plan/sweep.js';
+import { LiqcalcError } from '../../../src/core/errors.js';
+import { pricedRows, sweep } from '../../../src/core/plan/sweep.js';
 import type { Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
 import { builtInTables } from '../../../src/core/venues/index.js';
@@ -9,7 +10,9 @@ const terms: Terms = { side: 'long', entry: Ratio.of(30000n), mmr: Ratio.from('0
 
 describe('sweep', () => {
   const prices = (over: Parameters<typeof sweep>[2], of = terms): (string | undefined)[][] =>
-    sweep(of, undefined, over).map((row) => row.map(({ assessment }) => assessment.price?.toText(2)));
+    sweep(of, undefined, over).map((rows) =>
+      rows.map((row) => (row.kind === 'priced' ? row.assessment.price?.toText(2) : row.problems[0]?.code)),
+    );
 
   it('goes over leverages, both sides', () => {
     // math.md 1: 27135.678..., 32835.820...; 1x long never
@@ -34,6 +37,18 @@ describe('sweep', () => {
   it('knows the most leverage of the bracket', () => {
     const symbol: Terms = { side: 'long', symbol: 'BTCUSDT', entry: Ratio.of(60000n), qty: Ratio.of(10n) };
     const [row] = sweep(symbol, builtInTables.find('BTCUSDT'), { axis: 'lev', values: numbers('10'), sides: ['long'] });
-    expect(row?.[0]?.maxLev?.toText(0)).toBe('100');
+    expect(pricedRows(row ? [row] : [])[0]?.maxLev?.toText(0)).toBe('100');
+  });
+
+  it('says of a value why the position cannot be with it, and goes on', () => {
+    // Maintenance is 150: of a wallet of 300 at most 150 may be taken out. (30000 - 4800) / 0.995.
+    const less = { ...terms, qty: Ratio.ONE, addMargin: Ratio.of(-200n) };
+    expect(prices({ axis: 'margin', values: numbers('5000', '300'), sides: ['long'] }, less)).toEqual([
+      ['25326.63'],
+      ['NOT_REMOVABLE'],
+    ]);
+    expect(() => prices({ axis: 'margin', values: numbers('300', '100'), sides: ['long'] }, less)).toThrow(
+      LiqcalcError,
+    );
   });
 });

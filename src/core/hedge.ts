@@ -1,0 +1,18 @@
+import { symbolKey } from './brackets.js';
+
+/**
+ * The places (from 0) of symbols that are there more than once, in any spelling: the legs of hedges, and mistakes.
+ *
+ * @param symbols - as they were written.
+ */
+export function placesOfHedges(symbols: readonly string[]): readonly number[] {
+  const keys = symbols.map(symbolKey);
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const key of keys) {
+    const before = seen.size;
+    if (seen.add(key).size === before) repeated.add(key);
+  }
+  if (repeated.size === 0) return [];
+  return keys.flatMap((key, index) => (repeated.has(key) ? [index] : []));
+}
