@@ -19,6 +19,8 @@ const REGISTRIES = [
   'src/core/risk',
   'src/cli/commands',
   'src/formats/venues',
+  'src/formats/exchanges',
+  'src/cli/shells',
   'src/cli/brackets',
 ];
 

@@ -16,11 +16,17 @@ const CHECK_FLAGS: readonly Flag[] = [
     heading: 'Rules',
     repeats: true,
   },
-  { name: 'config', placeholder: 'FILE', meaning: 'rules from a file, instead of .liqcalc.json', heading: 'Rules' },
+  {
+    name: 'config',
+    placeholder: 'FILE',
+    takes: 'file',
+    meaning: 'rules from a file, instead of .liqcalc.json',
+    heading: 'Rules',
+  },
   { name: 'no-config', meaning: 'look for no .liqcalc.json', heading: 'Rules' },
   { name: 'init', meaning: 'write .liqcalc.json (or --config FILE) with every rule and its default', heading: 'Rules' },
   { name: 'list', meaning: 'list the rules: limits, reason, source', heading: 'Rules' },
-  { name: 'explain', placeholder: 'RULE', meaning: 'a page on one rule', heading: 'Rules' },
+  { name: 'explain', placeholder: 'RULE', takes: 'rule', meaning: 'a page on one rule', heading: 'Rules' },
   {
     name: 'fail-on',
     placeholder: 'SEVERITY',
@@ -48,7 +54,11 @@ const named = (flags: readonly Flag[]): ReadonlySet<string> => new Set(flags.map
 /** `liqcalc check`: one usage for an account and for one position. */
 export const CHECK_USAGE: Usage = {
   operands: [
-    { usage: '[what]', meaning: 'a file of accounts (- or nothing is stdin), or long or short for one position' },
+    {
+      usage: '[what]',
+      meaning: 'a file of accounts (- or nothing is stdin), or long or short for one position',
+      takes: 'file',
+    },
     { usage: '[symbol]', meaning: 'of one position: symbol like BTCUSDT, the same as --symbol' },
   ],
   flags: [

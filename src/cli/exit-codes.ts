@@ -15,6 +15,9 @@ export const EXIT_CODES = {
   interrupted: { code: 130, meaning: 'interrupted' },
 } as const;
 
+/** What `liqcalc help` calls this table. */
+export const EXIT_CODES_TOPIC = 'exit-codes';
+
 /** The table of exit codes as `liqcalc help exit-codes` prints it. */
 export function exitCodesText(): string {
   const lines = Object.values(EXIT_CODES).map(({ code, meaning }) => `${String(code).padStart(4)}  ${meaning}\n`);

@@ -106,11 +106,14 @@ export function reportedPrice(record: ExchangeRecord, key: string): Pick<RawPosi
 
 const MOST_DIGITS = 40;
 
-/** A quotient as decimal text: exact where 24 decimals hold it, else rounded there, within the digits of an input. */
+/**
+ * A quotient as decimal text: exact where 24 decimals hold it, else rounded there, within the digits of an input. One that
+ * is too large for an input stays so: it is refused where it is read.
+ */
 export function quotientText(value: Ratio): string {
   for (let decimals = 24; ; decimals--) {
     const text = value.toText(decimals);
-    if (text.replace(/\D/g, '').length <= MOST_DIGITS) return text;
+    if (decimals === 0 || text.replace(/\D/g, '').length <= MOST_DIGITS) return text;
   }
 }
 
@@ -121,7 +124,9 @@ export function quotientText(value: Ratio): string {
 export function priceOfValue(value: Ratio, size: Ratio): string {
   const decimals = value.decimalPlaces();
   const price = value.over(size);
-  const short = Ratio.from(price.toText(8));
+  const parsed = Ratio.parse(price.toText(8));
+  if (parsed.kind !== 'decimal') return quotientText(price);
+  const short = parsed.value;
   const isSame = short.sign() > 0 && short.times(size).toFixed(decimals) === value.toFixed(decimals);
   return isSame ? short.toText(8) : quotientText(price);
 }

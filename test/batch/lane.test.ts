@@ -15,7 +15,7 @@ const FIRST = '{"id":0,"side":"long","entry":"30000","lev":10,"mmr":0.5}';
 
 /** How many records of a stream the general path answered, of those after the first. */
 async function answeredByGeneralPath(input: string, asked: Partial<Asked> = {}): Promise<number> {
-  const wanted = { fields: LANE_RESULTS, format: undefined, only: undefined, ...asked };
+  const wanted = { fields: LANE_RESULTS, format: undefined, only: undefined, isCsvSafe: false, ...asked };
   let answered = -1;
   await runBatch({
     sources: [{ name: 'test', chunks: () => chunksOf([Buffer.from(input)]) }],

@@ -14,7 +14,7 @@ const NAME_WORDS = `${NAMES.slice(0, -1).join(', ')} or ${NAMES.at(-1) ?? ''}`;
 
 /** `liqcalc schema NAME`: a JSON Schema. */
 export const usage: Usage = {
-  operands: [{ usage: '<name>', meaning: NAME_WORDS }],
+  operands: [{ usage: '<name>', meaning: NAME_WORDS, choices: NAMES }],
   flags: COMMON_FLAGS,
 };
 
