@@ -37,7 +37,7 @@ export interface CompletedCommand {
 /** Everything that shells complete: made once from the flags of all commands, written down in the words of each shell. */
 export interface Completion {
   readonly commands: readonly CompletedCommand[];
-  /** The spellings of flags that take a value; none of them takes one in one command and none in another. */
+  /** The flags that take a value: `*:--entry`, and `check:--explain` where it takes none in another command. */
   readonly takers: readonly string[];
 }
 
@@ -57,8 +57,19 @@ export function completionOf(manuals: readonly CommandManual[]): Completion {
       ),
     };
   });
-  const takers = commands.flatMap(({ flags }) => flags.flatMap(({ values, spellings }) => (values ? spellings : [])));
-  return { commands, takers: [...new Set(takers)] };
+  return { commands, takers: takersOf(commands) };
+}
+
+function takersOf(commands: readonly CompletedCommand[]): readonly string[] {
+  const spelled = (taking: boolean): (readonly [command: string, spelling: string])[] =>
+    commands.flatMap(({ name, flags }) =>
+      flags
+        .filter(({ values }) => (values !== undefined) === taking)
+        .flatMap(({ spellings }) => spellings.map((each) => [name, each] as const)),
+    );
+  const bare = new Set(spelled(false).map(([, spelling]) => spelling));
+  const takers = spelled(true).map(([name, spelling]) => `${bare.has(spelling) ? name : '*'}:${spelling}`);
+  return [...new Set(takers)];
 }
 
 function wordsOf(commands: readonly string[]): Readonly<Record<Takes, Values>> {

@@ -34,6 +34,9 @@ const TYPED: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['long --brackets po', ['positions.json']],
   ['funding long --rates po', ['positions.json']],
   ['stop long --candles po', ['positions.json']],
+  ['check --explain trig', ['trigger-price']],
+  ['check --explain trigger-price po', ['positions.json']],
+  ['long --explain BNB', ['BNBUSDT']],
   ['brackets ', ['list', 'show', 'validate', 'import', 'diff']],
   ['brackets show BN', ['BNBUSDT']],
   ['brackets import po', ['positions.json']],
@@ -145,14 +148,19 @@ describe('completion', () => {
     }
   });
 
-  it('rests on flags that take a value everywhere or nowhere', async () => {
+  it('knows the flags that take a value, in one command and not in another too', async () => {
     const manuals = await Promise.all(
       Object.entries(commands).map(async ([name, { summary, load }]) => ({ name, summary, ...(await load()) })),
     );
     const { commands: completed, takers } = completionOf(manuals);
-    expect(takers).toContain('--entry');
-    const bare = completed.flatMap(({ flags }) => flags.flatMap(({ values, spellings }) => (values ? [] : spellings)));
-    expect(bare.filter((spelling) => takers.includes(spelling))).toEqual([]);
+    expect(takers).toContain('*:--entry');
+    expect(takers.filter((each) => each.endsWith('--explain'))).toEqual(['check:--explain']);
+    const bare = completed.flatMap(({ name, flags }) =>
+      flags.flatMap(({ values, spellings }) =>
+        values ? [] : spellings.flatMap((each) => [`*:${each}`, `${name}:${each}`]),
+      ),
+    );
+    expect(bare.filter((each) => takers.includes(each))).toEqual([]);
   });
 
   it.each(Object.keys(shells))('is refused with words beside %s', async (shell) => {

@@ -85,11 +85,11 @@ _liqcalc() {
     word=\${COMP_WORDS[i]}
     if [ "$word" = = ]; then continue; fi
     if [ -n "$flag" ]; then flag=''; continue; fi
-    case $word in
+    case $command:$word in
 ${arms(
   takers.map((taker) => [taker, 'flag=$word'] as const),
   '      ',
-)}      -?*) ;;
+)}      *:-?*) ;;
       *)
         if [ "$place" -eq 0 ]; then action=$word; fi
         place=$((place + 1))

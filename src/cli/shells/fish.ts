@@ -59,7 +59,7 @@ function operandLines({ name, operands, openEnd, actions }: CompletedCommand): s
 export function fish({ commands, takers }: Completion): string {
   return `# fish completion of liqcalc: liqcalc completion fish > ~/.config/fish/completions/liqcalc.fish
 
-set -g __liqcalc_takers ${takers.join(' ')}
+set -g __liqcalc_takers ${takers.map(quoted).join(' ')}
 
 # Whether the command is one of these.
 function __liqcalc_is
@@ -79,7 +79,7 @@ function __liqcalc_operands
   for word in $words[3..-1]
     if test $taken -eq 1
       set taken 0
-    else if contains -- $word $__liqcalc_takers
+    else if contains -- "*:$word" $__liqcalc_takers; or contains -- "$words[2]:$word" $__liqcalc_takers
       set taken 1
     else if not string match -q -- '-?*' $word
       echo $word
