@@ -17,4 +17,14 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  {
+    files: ['bench/**'],
+    ...tseslint.configs.disableTypeChecked,
+    rules: {
+      ...tseslint.configs.disableTypeChecked.rules,
+      'liqcalc/no-number-operators': 'off',
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+      '@typescript-eslint/no-require-imports': 'off',
+    },
+  },
 );

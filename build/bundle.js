@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import module from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
+import { manual } from './man.js';
 
 const OUT = 'dist';
 const CLI = join(OUT, 'cli');
@@ -24,6 +25,7 @@ async function bundleCli() {
     chunkNames: '[name]-[hash]',
     legalComments: 'none',
     write: false,
+    minifySyntax: true,
     plugins: [oneChunk, lazyChildProcess],
   });
   mkdirSync(CLI, { recursive: true });
@@ -93,6 +95,10 @@ function filesLoadedLater() {
   );
 }
 
+// build/check.js has built already, and others are using it.
+if (process.env.LIQCALC_BUILT) process.exit();
 rmSync(OUT, { recursive: true, force: true });
 await bundleCli();
+mkdirSync(join(OUT, 'man'));
+writeFileSync(join(OUT, 'man', 'liqcalc.1'), await manual());
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'build/tsconfig.json'], { stdio: 'inherit' });

@@ -16,8 +16,11 @@ const HOMES: Readonly<Record<string, RegExp>> = {
 const REGISTRIES = [
   'src/core/contracts',
   'src/core/formulas',
+  'src/core/risk',
   'src/cli/commands',
   'src/formats/venues',
+  'src/formats/exchanges',
+  'src/cli/shells',
   'src/cli/brackets',
 ];
 
@@ -96,7 +99,7 @@ describe('architecture', () => {
     const members = inside.filter(({ from, to }) => dirname(from) === folder && dirname(to) === folder);
     const ofRegistry = members.filter(({ from }) => from.endsWith('/index.ts'));
     expect(ofRegistry.length).toBeGreaterThan(1);
-    const sharedKind = /\/(contract|formula)\.ts$/;
+    const sharedKind = /\/(contract|formula|rule|subject)\.ts$/;
     expect(members.filter(({ from, to }) => !from.endsWith('/index.ts') && !sharedKind.test(to))).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { choicesOf } from '../src/formats/record.js';
 import { RESULT_LIST } from '../src/formats/results.js';
 import { formulas } from '../src/core/formulas/index.js';
 
-const readme = readFileSync('README.md', 'utf8');
+const readme = readFileSync('README.md', 'utf8') + readFileSync('docs/fields.md', 'utf8');
 
 function tableOf(name: string): string[] {
   const [, body = ''] = new RegExp(`<!-- table: ${name} -->\n([\\s\\S]*?)<!-- end -->`).exec(readme) ?? [];

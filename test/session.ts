@@ -30,21 +30,25 @@ export function sessionsOf(path: string): Session[] {
   });
 }
 
+/** Whether a program is on this machine. */
+export function isInstalled(tool: string): boolean {
+  return spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
+}
+
 const OPTIONAL_TOOLS = ['jq', 'parallel', 'mlr', 'duckdb'] as const;
 
 /** A tool that the session needs and this machine lacks: the reason to skip it. */
 export function lackingTool({ steps }: Session): string | undefined {
   const commands = steps.map(({ command }) => command).join('\n');
-  return OPTIONAL_TOOLS.find(
-    (tool) => new RegExp(`\\b${tool}\\b`).test(commands) && spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0,
-  );
+  return OPTIONAL_TOOLS.find((tool) => new RegExp(`\\b${tool}\\b`).test(commands) && !isInstalled(tool));
 }
 
-/** A folder for PATH in which `liqcalc` is this checkout's program. */
-function pathWithLiqcalc(): string {
+/** A folder for PATH in which `liqcalc` is this checkout's program, or the one that is being tried. */
+export function pathWithLiqcalc(): string {
+  const { LIQCALC_NODE: node = process.execPath, LIQCALC_PROGRAM: liqcalc = resolve('bin/liqcalc.js') } = process.env;
   const folder = mkdtempSync(join(tmpdir(), 'liqcalc-bin-'));
   const program = join(folder, 'liqcalc');
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${resolve('bin/liqcalc.js')}' "$@"\n`);
+  writeFileSync(program, `#!/bin/sh\nexec '${node}' '${liqcalc}' "$@"\n`);
   chmodSync(program, 0o755);
   return `${folder}:${process.env['PATH'] ?? ''}`;
 }

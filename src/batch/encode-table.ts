@@ -1,5 +1,5 @@
 import { bareText } from '../presenters/position-rows.js';
-import { csvCell } from '../presenters/csv.js';
+import { csvCell, safeCsv } from '../presenters/csv.js';
 import { markdownRow } from '../presenters/markdown.js';
 import type { ResultKey } from '../formats/results.js';
 import { toBinary } from './binary-text.js';
@@ -13,6 +13,16 @@ export interface TableStyle {
   /** A row: the record's own cells, then others. */
   readonly row: (own: OwnRecord, columns: readonly string[], added: readonly string[]) => string;
   readonly bareRow: (cells: readonly string[]) => string;
+}
+
+/** CSV rows in which no cell is a formula for a spreadsheet. */
+export function safeCsvStyle(delimiter: string): TableStyle {
+  const { header, row, bareRow } = csvStyle(delimiter);
+  return {
+    header: (...parts) => safeCsv(header(...parts), delimiter),
+    row: (...parts) => safeCsv(row(...parts), delimiter),
+    bareRow: (cells) => safeCsv(bareRow(cells), delimiter),
+  };
 }
 
 /** CSV rows. */

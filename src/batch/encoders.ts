@@ -1,8 +1,9 @@
 import type { ResultKey } from '../formats/results.js';
 import { bareEncoder } from './encode-bare.js';
 import { jsonEncoder } from './encode-json.js';
-import { csvStyle, markdownStyle, TableEncoder } from './encode-table.js';
+import { csvStyle, markdownStyle, safeCsvStyle, TableEncoder } from './encode-table.js';
 import type { Encoder } from './encoder.js';
+import { LANE_RESULTS, type LaneFormat } from './lane/index.js';
 import { formatOf, type Layout } from './recognise.js';
 
 /** What output is asked for. */
@@ -13,10 +14,12 @@ export interface Asked {
   readonly format: 'json' | 'ndjson' | 'csv' | 'markdown' | undefined;
   /** Bare values of these names instead of records. */
   readonly only: readonly string[] | undefined;
+  /** Whether no CSV cell may be a formula for a spreadsheet. */
+  readonly isCsvSafe: boolean;
 }
 
 /** The encoder for what is asked, else for the format of the input. */
-export function encoderFor(layout: Layout, { fields, format, only }: Asked): Encoder {
+export function encoderFor(layout: Layout, { fields, format, only, isCsvSafe }: Asked): Encoder {
   if (only) return bareEncoder(only);
   switch (format ?? formatOf(layout)) {
     case 'json':
@@ -24,8 +27,19 @@ export function encoderFor(layout: Layout, { fields, format, only }: Asked): Enc
     case 'ndjson':
       return jsonEncoder(fields, 'lines');
     case 'csv':
-      return new TableEncoder(fields, csvStyle(layout.kind === 'csv' ? layout.delimiter : ','));
+      return new TableEncoder(
+        fields,
+        (isCsvSafe ? safeCsvStyle : csvStyle)(layout.kind === 'csv' ? layout.delimiter : ','),
+      );
     case 'markdown':
       return new TableEncoder(fields, markdownStyle);
   }
+}
+
+/** The format in which the fast lane can write what is asked; nothing where it cannot. */
+export function laneFormatFor(layout: Layout, { fields, format, only, isCsvSafe }: Asked): LaneFormat | undefined {
+  const written = format ?? formatOf(layout);
+  if (only || written === 'markdown' || (written === 'csv' && isCsvSafe)) return undefined;
+  if (fields.join() !== LANE_RESULTS.join()) return undefined;
+  return written;
 }

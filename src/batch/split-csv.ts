@@ -10,6 +10,7 @@ import {
   TOO_LONG,
   type Piece,
   type Splitter,
+  type Taker,
 } from './splitter.js';
 import { Window } from './window.js';
 
@@ -31,9 +32,15 @@ export class CsvSplitter implements Splitter {
   /** Within a line that was refused for its length. */
   #skips = false;
 
-  /** @param delimiter - one ASCII character. */
-  constructor(delimiter: string) {
+  readonly #taker: Taker | undefined;
+
+  /**
+   * @param delimiter - one ASCII character.
+   * @param taker - is offered every row before it becomes a piece.
+   */
+  constructor(delimiter: string, taker?: Taker) {
     this.#delimiter = delimiter.charCodeAt(0);
+    this.#taker = taker;
   }
 
   *push(chunk: Uint8Array): Generator<Piece> {
@@ -51,9 +58,14 @@ export class CsvSplitter implements Splitter {
 
   *#rows(follows: 'more' | 'end'): Generator<Piece> {
     const bytes = this.#window.view();
+    const whole = this.#taker ? bytes.lastIndexOf(LF) + 1 : 0;
     let start = 0;
     let at = this.#scanned;
     for (;;) {
+      if (this.#taker && at === start && start < whole && !this.#skips) {
+        start = at = this.#taker.take(bytes, start, whole);
+        this.#line += this.#taker.lines;
+      }
       at = this.#skips
         ? endOfLine(bytes, at)
         : this.#rowEnd(bytes, at, Math.min(bytes.length, start + MAX_RECORD_BYTES + 1));

@@ -1,4 +1,14 @@
-import { isBlank, LF, MAX_RECORD_BYTES, QUOTE, SHOWN_BYTES, TOO_LONG, type Piece, type Splitter } from './splitter.js';
+import {
+  isBlank,
+  LF,
+  MAX_RECORD_BYTES,
+  QUOTE,
+  SHOWN_BYTES,
+  TOO_LONG,
+  type Piece,
+  type Splitter,
+  type Taker,
+} from './splitter.js';
 import { Window } from './window.js';
 
 const BACKSLASH = 92;
@@ -45,8 +55,12 @@ export class JsonSplitter implements Splitter {
   /** What broke the grammar; the window begins with it. */
   #fault: string | undefined;
 
-  constructor(layout: 'array' | 'objects') {
+  readonly #taker: Taker | undefined;
+
+  /** @param taker - is offered every value before it becomes a piece. */
+  constructor(layout: 'array' | 'objects', taker?: Taker) {
     this.#place = layout === 'array' ? 'array' : 'value';
+    this.#taker = taker;
   }
 
   *push(chunk: Uint8Array): Generator<Piece> {
@@ -70,6 +84,13 @@ export class JsonSplitter implements Splitter {
         start = at;
         if (this.#isBetween()) {
           at++;
+          continue;
+        }
+        const taken = this.#taker?.take(bytes, at, bytes.length) ?? at;
+        if (taken > at) {
+          this.#line += this.#taker?.lines ?? 0;
+          this.#inside = 'nothing';
+          start = at = taken;
           continue;
         }
       }

@@ -8,6 +8,7 @@ import {
   TOO_LONG,
   type Piece,
   type Splitter,
+  type Taker,
 } from './splitter.js';
 import { Window } from './window.js';
 
@@ -23,18 +24,32 @@ export class LineSplitter implements Splitter {
   /** Within a line that was refused for its length. */
   #skips = false;
 
-  /** @param most - bytes of the longest line. */
-  constructor(private readonly most = MAX_RECORD_BYTES) {}
+  /**
+   * @param most - bytes of the longest line.
+   * @param taker - is offered every line before it becomes a piece.
+   */
+  constructor(
+    private readonly most = MAX_RECORD_BYTES,
+    private readonly taker?: Taker,
+  ) {}
 
   *push(chunk: Uint8Array): Generator<Piece> {
     this.#window.append(chunk);
     const bytes = this.#window.view();
+    const whole = bytes.lastIndexOf(LF) + 1;
     let start = 0;
-    for (let end; (end = bytes.indexOf(LF, Math.max(start, this.#searched))) >= 0; start = end + 1) {
+    for (;;) {
+      if (this.taker && start < whole && !this.#skips) {
+        start = this.taker.take(bytes, start, whole);
+        this.#line += this.taker.lines;
+      }
+      const end = bytes.indexOf(LF, Math.max(start, this.#searched));
+      if (end < 0) break;
       const piece = this.#piece(bytes, start, end);
       if (piece) yield piece;
       this.#line++;
       this.#skips = false;
+      start = end + 1;
     }
     if (bytes.length - start > this.most) {
       const piece = this.#piece(bytes, start, bytes.length);

@@ -27,6 +27,18 @@ export interface Splitter {
   readonly isBroken: () => boolean;
 }
 
+/** Works off records straight from the bytes that a splitter has, as far as it can. */
+export interface Taker {
+  /**
+   * @param from - where a record (of a line: the line) begins.
+   * @param to - where the bytes end; of lines and rows, where the last whole one ends.
+   * @returns the place after what it took: lines and rows with their ends, else without what follows the last record.
+   */
+  readonly take: (bytes: Buffer, from: number, to: number) => number;
+  /** The line ends in what it took last. */
+  readonly lines: number;
+}
+
 export const LF = 10;
 export const CR = 13;
 export const TAB = 9;

@@ -5,6 +5,8 @@ import type { Encoder } from './encoder.js';
 import { readJsonRecord, type ReadRecord } from './json-record.js';
 import type { OwnRecord } from './own-record.js';
 import { Pricer, type Answer, type Pricing } from './price-record.js';
+import { Lane, type LaneFormat } from './lane/index.js';
+import { OutputBytes } from './output-bytes.js';
 import { recognise, type InputFormat, type Layout } from './recognise.js';
 import { CsvSplitter } from './split-csv.js';
 import { JsonSplitter } from './split-json.js';
@@ -15,6 +17,7 @@ import { MAX_RECORD_BYTES, type Piece, type Splitter } from './splitter.js';
 export interface Source {
   /** How messages name it. */
   readonly name: string;
+  /** Its bytes; a chunk is valid until the next is asked for. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
@@ -35,6 +38,8 @@ export interface Observer {
   readonly failed: (source: string, line: number, message: string) => void;
   /** After every writing: how far it is. */
   readonly progressed: (tally: Tally) => void;
+  /** The distance in percent at or below which it has to see assessments; nothing where none matters (any more). */
+  readonly watched: () => number | undefined;
 }
 
 /** Everything that a stream of records is worked with. */
@@ -45,6 +50,8 @@ export interface Batch {
   readonly pricing: Pricing;
   /** The encoder for the layout that was recognised. */
   readonly encoderFor: (layout: Layout) => Encoder;
+  /** The format that plain records may be written in on the fast lane; nothing where there is none. */
+  readonly laneFor: (layout: Layout) => LaneFormat | undefined;
   readonly onError: OnError;
   /** Called with the first record, before anything is written. */
   readonly met?: (record: OwnRecord) => void;
@@ -74,8 +81,8 @@ class BatchRun {
   #layout: Layout | undefined;
   #header: CsvHeader | undefined;
   readonly #tally = { records: 0, failed: 0 };
-  #out: string[] = [];
-  #outLength = 0;
+  readonly #output = new OutputBytes();
+  #lane: Lane | undefined;
   #met = false;
   #stopped = false;
 
@@ -128,12 +135,19 @@ class BatchRun {
     if (this.#layout && !isSameFormat(this.#layout, layout)) {
       throw new MixedInputError(`${state.name} has another format than the inputs before it; several need one format`);
     }
-    this.#layout ??= layout;
+    if (!this.#layout) {
+      this.#layout = layout;
+      const format = this.#batch.laneFor(layout);
+      this.#lane = format && Lane.between(layout, format, { pricing: this.#batch.pricing, output: this.#output });
+    }
+    this.#lane?.close();
     this.#encoder ??= this.#batch.encoderFor(layout);
     this.#skip = layout.kind === 'lines' ? 0 : skip;
     state.isLines = layout.kind === 'lines';
-    if (layout.kind === 'csv') return new CsvSplitter(layout.delimiter);
-    return layout.kind === 'lines' ? new LineSplitter() : new JsonSplitter(layout.kind);
+    if (layout.kind === 'csv') return new CsvSplitter(layout.delimiter, this.#lane);
+    return layout.kind === 'lines'
+      ? new LineSplitter(MAX_RECORD_BYTES, this.#lane)
+      : new JsonSplitter(layout.kind, this.#lane);
   }
 
   async #pieces(pieces: Iterable<Piece>, state: SourceState): Promise<void> {
@@ -145,7 +159,7 @@ class BatchRun {
         await this.#record(read, text, piece.line, state);
         if (this.#stopped || state.ended) return;
       }
-      if (this.#outLength > FLUSH_AT) await this.#flush();
+      if (this.#output.length > FLUSH_AT) await this.#flush();
     }
   }
 
@@ -186,8 +200,11 @@ class BatchRun {
   }
 
   #answer(record: OwnRecord, keys: Parameters<Encoder['answered']>[1], answer: Answer, encoder: Encoder): void {
-    this.#batch.observer.answered(answer.assessment);
+    const { observer } = this.#batch;
+    observer.answered(answer.assessment);
     this.#put(encoder.answered(record, keys, answer.values));
+    this.#lane?.answered(this.#header);
+    this.#lane?.watch(observer.watched());
   }
 
   #fail(failed: OwnRecord | string, failure: Parameters<Encoder['failed']>[1], line: number, state: SourceState): void {
@@ -199,16 +216,14 @@ class BatchRun {
   }
 
   #put(text: string): void {
-    this.#out.push(text);
-    this.#outLength += text.length;
+    this.#output.put(text);
   }
 
   async #flush(): Promise<void> {
-    if (this.#outLength === 0) return;
-    const bytes = Buffer.from(this.#out.join(''), 'latin1');
-    this.#out = [];
-    this.#outLength = 0;
-    await this.#batch.write(bytes);
+    this.#tally.records += this.#lane?.counted() ?? 0;
+    if (this.#output.length === 0) return;
+    await this.#batch.write(this.#output.view());
+    this.#output.clear();
     this.#batch.observer.progressed(this.#tally);
   }
 }

@@ -56,7 +56,7 @@ const QUESTION_FLAGS: readonly Flag[] = [
 ];
 
 export const ACCOUNT_USAGE: Usage = {
-  operands: [{ usage: '[file]', meaning: 'accounts as JSON; - or nothing is stdin' }],
+  operands: [{ usage: '[file]', meaning: 'accounts as JSON; - or nothing is stdin', takes: 'file' }],
   flags: [
     ...INPUT_FLAGS,
     { ...BRACKETS_FLAG, heading: 'Account' },

@@ -14,6 +14,7 @@ import { accountOnlyLines } from '../presenters/account-only.js';
 import type { AnsweredAccount } from './account-answer.js';
 import type { AccountFormat, AccountOptions } from './account-options.js';
 import type { Io } from './io.js';
+import { printData } from './print-data.js';
 import { printText, writePieces } from './text.js';
 
 /** Prints answers and error records one by one, in the format of the call. */
@@ -34,7 +35,10 @@ export function accountPrinter(
   const rendering: AccountRendering = { decimals: options.common.decimals, today: io.now() };
   if (options.common.only) return onlyPrinter(io, options.common.only, rendering);
   if (format === 'text') return textPrinter(io, options, rendering);
-  if (format === 'csv') return csvPrinter(io, rendering, options.need ? 'need' : 'nothing');
+  if (format === 'csv') {
+    const asked = options.need ? 'need' : 'nothing';
+    return csvPrinter((text) => printData(io, { format, isCsvSafe: options.common.isCsvSafe }, text), rendering, asked);
+  }
   if (format === 'markdown') return plainPrinter(io, ({ after }) => Promise.resolve(accountMarkdown(after, rendering)));
   if (format === 'vega-lite') return plainPrinter(io, vegaLite(rendering));
   return jsonPrinter(io, rendering, format === 'json' && count === 'several' ? 'array' : 'lines');
@@ -112,7 +116,7 @@ function jsonPrinter(io: Io, rendering: AccountRendering, shape: 'array' | 'line
 }
 
 /** An account that failed as JSON: its own fields and the error; what is no object is put under `input`. */
-function failedJson(error: LiqcalcError, text: string): string {
+export function failedJson(error: LiqcalcError, text: string): string {
   const [first] = error.problems;
   const words = error.problems.map((each) => problemWords(each)).join('; ');
   const told = JSON.stringify({ code: error.code, message: words, ...(first?.field ? { field: first.field } : {}) });
@@ -134,25 +138,29 @@ function isObject(text: string): boolean {
   }
 }
 
-function csvPrinter(io: Io, rendering: AccountRendering, asked: 'need' | 'nothing'): AccountPrinter {
+function csvPrinter(
+  print: (text: string) => void,
+  rendering: AccountRendering,
+  asked: 'need' | 'nothing',
+): AccountPrinter {
   let columns: readonly string[] | undefined;
   let number = 0;
   const header = (ownKeys: readonly string[]): readonly string[] => {
     if (columns) return columns;
     columns = accountColumns(ownKeys, asked);
-    io.stdout.write(csvLine(columns));
+    print(csvLine(columns));
     return columns;
   };
   return {
     answer: ({ after }) => {
       number++;
-      io.stdout.write(accountCsv(after, number, header(ownKeysOf(after.input)), rendering));
+      print(accountCsv(after, number, header(ownKeysOf(after.input)), rendering));
       return Promise.resolve();
     },
     failure: (error) => {
       number++;
       const at = header([]);
-      io.stdout.write(
+      print(
         csvLine(at.map((column) => (column === 'account' ? String(number) : column === 'error' ? error.message : ''))),
       );
     },

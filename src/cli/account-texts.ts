@@ -42,7 +42,7 @@ async function* textsOf(chunks: AsyncIterable<Uint8Array>, name: string): AsyncG
       for (const piece of lines.push(chunk)) yield lineOf(piece, name);
       continue;
     }
-    head.push(chunk);
+    head.push(Uint8Array.from(chunk));
     if (!isUndecided || !chunk.includes(LF)) continue;
     const text = decoded(head);
     const start = text.length - text.trimStart().length;

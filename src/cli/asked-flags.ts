@@ -10,5 +10,6 @@ export function askedFlag({ flag, placeholder, meaning, choices, repeats }: Aske
     heading: 'Question',
     ...(choices && { choices }),
     ...(repeats && { repeats }),
+    ...(placeholder === 'FILE' && { takes: 'file' as const }),
   };
 }

@@ -30,6 +30,7 @@ export const BATCH_FLAGS: readonly Flag[] = [
     placeholder: 'A,B,C',
     meaning: `results to add, or all; default ${DEFAULT_FIELDS.join(',')}`,
     heading: 'Stream',
+    takes: 'results',
   },
   {
     name: 'input',

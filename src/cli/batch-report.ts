@@ -8,6 +8,8 @@ import type { CommonOptions } from './options.js';
 
 /** Failed records that are named one by one. */
 const MOST_NAMED = 10;
+/** Decimals of an alert for a rough comparison. */
+const ALERT_DECIMALS = 10;
 const PROGRESS_AFTER_MS = 1000;
 const PROGRESS_EVERY_MS = 200;
 
@@ -41,6 +43,10 @@ export class BatchReport implements Observer {
   answered(assessment: Assessment): void {
     if (this.#alert && !this.#isAlarmed) this.#isAlarmed = isAlarming(this.#alert, assessment);
     if (!this.#isQuiet) this.#warn(assessment);
+  }
+
+  watched(): number | undefined {
+    return this.#alert && !this.#isAlarmed ? Number(this.#alert.toText(ALERT_DECIMALS)) : undefined;
   }
 
   failed(source: string, line: number, message: string): void {

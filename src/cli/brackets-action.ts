@@ -10,6 +10,7 @@ import type { OpenedFile } from './bracket-files.js';
 import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
 import type { CommonOptions } from './options.js';
+import { printData } from './print-data.js';
 import { printText } from './text.js';
 
 /** A call of one thing that `liqcalc brackets` does. */
@@ -44,7 +45,7 @@ export async function printGrid(
 ): Promise<void> {
   const { only, format = 'text' } = common;
   if (only) io.stdout.write(onlyLines(only, grid));
-  else if (format !== 'text') io.stdout.write(GRID_FORMATS[format](grid));
+  else if (format !== 'text') printData(io, common, GRID_FORMATS[format](grid));
   else {
     await printText(io, common, (style) => Promise.resolve(title(style) + gridText(grid, style)));
   }

@@ -11,12 +11,21 @@ export interface Invocation extends Parsed {
   readonly help: HelpPages;
 }
 
+/** A command as help, completion and the manual know it. */
+export interface CommandManual {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: Usage;
+}
+
 /** The pages that `liqcalc help` can print. */
 export interface HelpPages {
   /** The names of all commands. */
   readonly topics: readonly string[];
   readonly program: () => string;
   readonly command: (name: string) => Promise<string>;
+  /** Every command, its module loaded. */
+  readonly manuals: () => Promise<readonly CommandManual[]>;
 }
 
 /** What a file in `commands/` provides. */

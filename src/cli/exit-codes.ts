@@ -4,7 +4,7 @@ export const EXIT_CODES = {
   no: {
     code: 1,
     meaning:
-      'the answer is "no": with --alert, reached or liquidated already; solve or size found no value; brackets differ',
+      'the answer is "no": with --alert, reached or liquidated already; solve or size found no value; check found a violation; brackets differ',
   },
   usage: { code: 2, meaning: 'wrong usage or wrong values; nothing on stdout' },
   invalidRecords: { code: 65, meaning: 'some records were invalid (wins over 1)' },
@@ -14,6 +14,9 @@ export const EXIT_CODES = {
   badConfig: { code: 78, meaning: 'bad config' },
   interrupted: { code: 130, meaning: 'interrupted' },
 } as const;
+
+/** What `liqcalc help` calls this table. */
+export const EXIT_CODES_TOPIC = 'exit-codes';
 
 /** The table of exit codes as `liqcalc help exit-codes` prints it. */
 export function exitCodesText(): string {

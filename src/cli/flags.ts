@@ -1,6 +1,9 @@
 import { FIELD_LIST, FIELDS, type Field } from '../formats/fields.js';
 import { choicesOf, fieldOfKey, type RawRecord } from '../formats/record.js';
 
+/** What a value is that is no word of a few: files, symbols of tables, results in a comma-separated list, help topics. */
+export type Takes = 'file' | 'symbol' | 'results' | 'rule' | 'topic';
+
 /** One flag: everything that parsing, help and completion need of it. */
 export interface Flag {
   /** Its long name without dashes. */
@@ -12,6 +15,7 @@ export interface Flag {
   readonly meaning: string;
   readonly heading: string;
   readonly choices?: readonly string[];
+  readonly takes?: Takes;
   /** Whether it may be given several times; its values are then a list. */
   readonly repeats?: boolean;
 }
@@ -21,12 +25,22 @@ export interface Operand {
   /** `[symbol]` where it may be left out, `<name>` where not, `[file...]` for several. */
   readonly usage: string;
   readonly meaning: string;
+  readonly choices?: readonly string[];
+  readonly takes?: Takes;
+}
+
+/** What a command does by the name of an action, its first operand. */
+export interface Action {
+  readonly meaning: string;
+  /** What its own operands are. */
+  readonly takes: readonly Takes[];
 }
 
 /** What a command takes: the one definition that its parsing, help and completion are made from. */
 export interface Usage {
   readonly operands: readonly Operand[];
   readonly flags: readonly Flag[];
+  readonly actions?: Readonly<Record<string, Action>>;
 }
 
 /** Arguments of a command, parsed. */
@@ -44,11 +58,21 @@ export function optionKey(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-const FIELD_FLAGS: readonly Flag[] = FIELD_LIST.flatMap(([, field]) => {
+const FIELD_FLAGS: readonly Flag[] = FIELD_LIST.flatMap(([key, field]) => {
   const { flag, short, placeholder, meaning, heading } = field;
   if (flag === undefined) return [];
   const choices = field.kind === 'choice' ? choicesOf(field) : undefined;
-  return [{ name: flag, placeholder, meaning, heading, ...(short && { short }), ...(choices && { choices }) }];
+  return [
+    {
+      name: flag,
+      placeholder,
+      meaning,
+      heading,
+      ...(short && { short }),
+      ...(choices && { choices }),
+      ...(key === 'symbol' && { takes: 'symbol' as const }),
+    },
+  ];
 });
 
 /** The flag of every command that prices. */
@@ -57,6 +81,7 @@ export const BRACKETS_FLAG: Flag = {
   placeholder: 'FILE',
   meaning: 'bracket tables that go before the imported and the built-in ones',
   heading: 'Maintenance',
+  takes: 'file',
 };
 
 /** The flags of a position, made from the list of fields, and of the tables that it is priced with. */
@@ -86,6 +111,11 @@ export const COMMON_FLAGS: readonly Flag[] = [
     meaning: 'exit 1 when the distance is at or below this percentage',
     heading: 'Output',
   },
+  {
+    name: 'csv-safe',
+    meaning: 'an apostrophe before CSV text that a spreadsheet would run as a formula',
+    heading: 'Output',
+  },
   { name: 'color', placeholder: 'WHEN', meaning: 'colour', heading: 'Output', choices: COLOR_CHOICES },
   { name: 'no-color', meaning: 'the same as --color never', heading: 'Output' },
   { name: 'quiet', short: 'q', meaning: 'errors only on stderr', heading: 'Output' },
@@ -93,6 +123,11 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'help', short: 'h', meaning: 'show this help', heading: 'Output' },
   { name: 'version', short: 'V', meaning: 'show the version', heading: 'Output' },
 ];
+
+/** The same where records have the results of one position: `--only` takes them. */
+export const RESULT_FLAGS: readonly Flag[] = COMMON_FLAGS.map((flag) =>
+  flag.name === 'only' ? { ...flag, takes: 'results' } : flag,
+);
 
 /** The flags of a position as a record: keys and the text that was typed, in the order of the fields. */
 export function recordOfOptions(options: Parsed['options']): RawRecord {

@@ -3,6 +3,7 @@ import {
   createReadStream,
   fstatSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -30,6 +31,7 @@ export interface Input {
   readonly isTerminal: () => boolean;
   /** Whether it is a pipe or a file: neither a terminal nor the empty device. */
   readonly isPiped: () => boolean;
+  /** Its bytes, as they are read; a chunk is valid until the next is asked for. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
@@ -49,7 +51,9 @@ export interface Io {
   readonly modifiedAt: (path: string) => number | undefined;
   /** Writes a file whole or not at all, readable by its owner alone, in a folder that is made where it lacks. */
   readonly replaceFile: (path: string, text: string) => void;
-  /** The bytes of a file, as they are read. */
+  /** Writes a file whole or not at all where there is none; fails with `EEXIST` where there is something. */
+  readonly createFile: (path: string, text: string) => void;
+  /** The bytes of a file, as they are read; a chunk is valid until the next is asked for. */
   readonly fileChunks: (path: string) => AsyncIterable<Uint8Array>;
   /** The first bytes of a file; nothing of what is no plain file, because reading it would use it up. */
   readonly fileHead: (path: string) => Uint8Array | undefined;
@@ -127,6 +131,40 @@ async function* chunksOf(name: string, open: () => AsyncIterable<Uint8Array>): A
   }
 }
 
+const CHUNK_BYTES = 1 << 18;
+
+/**
+ * The bytes of a plain file from where it stands, always in the same buffer. Reading one does not wait, so it needs no
+ * thread; the pause lets signals and timers come in between.
+ */
+async function* bytesOfFile(descriptor: number): AsyncGenerator<Uint8Array> {
+  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  for (;;) {
+    const count = readSync(descriptor, buffer);
+    if (count === 0) return;
+    yield buffer.subarray(0, count);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** The bytes of standard input; what may make the reader wait is read as a stream. */
+function bytesOfStdin(): AsyncIterable<Uint8Array> {
+  return fstatSync(0).isFile() ? bytesOfFile(0) : process.stdin;
+}
+
+async function* bytesAt(path: string): AsyncGenerator<Uint8Array> {
+  if (!statSync(path).isFile()) {
+    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    return;
+  }
+  const descriptor = openSync(path, 'r');
+  try {
+    yield* bytesOfFile(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 const HEAD_BYTES = 1 << 16;
 
 function headOf(path: string): Uint8Array | undefined {
@@ -147,8 +185,6 @@ function headOf(path: string): Uint8Array | undefined {
     throw readFault(path, error);
   }
 }
-
-const CHUNK_BYTES = 1 << 18;
 
 /**
  * Whether a descriptor is a terminal. Files, pipes and (on Linux, where it is device 1:3) /dev/null are told apart without
@@ -197,7 +233,7 @@ export function processIo(): Io {
     stdin: {
       isTerminal: () => isTerminal(0),
       isPiped: () => isPiped(0),
-      chunks: () => chunksOf('<stdin>', () => process.stdin),
+      chunks: () => chunksOf('<stdin>', bytesOfStdin),
     },
     stdout: output(1),
     stderr: { ...output(2), write: talk(output(2).write) },
@@ -206,7 +242,8 @@ export function processIo(): Io {
     readFile: (path) => readFileSync(path === '-' ? 0 : path, 'utf8'),
     modifiedAt,
     replaceFile,
-    fileChunks: (path) => chunksOf(path, () => createReadStream(path, { highWaterMark: CHUNK_BYTES })),
+    createFile,
+    fileChunks: (path) => chunksOf(path, () => bytesAt(path)),
     fileHead: headOf,
     exitOnInterrupt: (code, cleanUp) => {
       process.once('SIGINT', () => {
@@ -230,8 +267,31 @@ export function modifiedAt(path: string): number | undefined {
 /** Writes a file beside the old one and puts it in its place: whoever reads sees the old text or the new one. */
 export function replaceFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeBeside(path, text, 0o600, (beside) => renameSync(beside, path));
+}
+
+/** File systems without links answer so. */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
+
+/**
+ * Writes a new file beside its place and links it there, which fails where something is already; where there are no
+ * links it is written in its place at once.
+ */
+export function createFile(path: string, text: string): void {
+  writeBeside(path, text, 0o644, (beside) => {
+    try {
+      linkSync(beside, path);
+    } catch (error) {
+      if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      writeFileSync(path, text, { flag: 'wx' });
+    }
+    rmSync(beside);
+  });
+}
+
+function writeBeside(path: string, text: string, mode: number, putInPlace: (beside: string) => void): void {
   const beside = `${path}.${process.pid}.tmp`;
-  const descriptor = openSync(beside, 'w', 0o600);
+  const descriptor = openSync(beside, 'w', mode);
   try {
     try {
       writeFileSync(descriptor, text);
@@ -239,7 +299,7 @@ export function replaceFile(path: string, text: string): void {
     } finally {
       closeSync(descriptor);
     }
-    renameSync(beside, path);
+    putInPlace(beside);
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;

@@ -15,6 +15,8 @@ export interface CommonOptions<F extends string = Format> {
   /** Percent of `--alert`. */
   readonly alert: Ratio | undefined;
   readonly color: ColorChoice;
+  /** Whether no CSV cell may be a formula for a spreadsheet. */
+  readonly isCsvSafe: boolean;
   readonly isQuiet: boolean;
   readonly isVerbose: boolean;
 }
@@ -55,6 +57,7 @@ export function readCommonOptions(
     decimals: readDecimals(text('dp'), problems),
     alert: readPercent('alert', text('alert'), problems),
     color: options['color'] === false ? 'never' : (choice('color', COLOR_CHOICES) ?? 'auto'),
+    isCsvSafe: options['csvSafe'] === true,
     isQuiet: options['quiet'] === true,
     isVerbose: options['verbose'] === true,
   };

@@ -9,6 +9,7 @@ import type { Invocation } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { onlyLine } from './only.js';
 import type { QuestionOptions } from './read-question.js';
+import { printData } from './print-data.js';
 import { printText } from './text.js';
 
 /** An answer to print: for programs, for people, and what goes with it. */
@@ -42,7 +43,7 @@ export async function printAnswer({ io }: Invocation, printable: Printable): Pro
     for (const warning of isQuiet ? [] : warnings) io.stderr.write(`liqcalc: warning: ${warningWords(warning)}\n`);
   } else if (format === 'vega-lite') io.stdout.write((await printable.chart?.()) ?? '');
   else if (format === 'text') await printText(io, common, async (style) => printable.text(style));
-  else io.stdout.write(ANSWER_FORMATS[format](given, noted, decimals));
+  else printData(io, common, ANSWER_FORMATS[format](given, noted, decimals));
   if (printable.isNo) return EXIT_CODES.no.code;
   return Math.max(0, ...(printable.assessments ?? []).map((each) => alertCode(common.alert, each)));
 }

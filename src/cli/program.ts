@@ -1,5 +1,5 @@
 import { closest } from '../core/names.js';
-import { UsageError, type CommandModule, type HelpPages } from './command.js';
+import { UsageError, type CommandManual, type CommandModule, type HelpPages } from './command.js';
 import { commands } from './commands/index.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { plainArguments } from './flags.js';
@@ -48,7 +48,22 @@ async function commandHelp(name: string): Promise<string> {
   return helpText(name, summary, module.usage);
 }
 
-const HELP_PAGES: HelpPages = { topics: NAMES, program: programHelp, command: commandHelp };
+/** Every command with what it takes. */
+async function commandManuals(): Promise<readonly CommandManual[]> {
+  return Promise.all(
+    Object.entries(commands).map(async ([name, { summary, load: module }]) => {
+      const { usage } = await module();
+      return { name, summary, usage };
+    }),
+  );
+}
+
+const HELP_PAGES: HelpPages = {
+  topics: NAMES,
+  program: programHelp,
+  command: commandHelp,
+  manuals: commandManuals,
+};
 
 /** Runs a command with its arguments. */
 export async function runCommand(name: string, args: readonly string[], io: Io): Promise<number> {

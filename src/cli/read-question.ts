@@ -63,8 +63,8 @@ export interface Question<K extends AskedKey> {
   readonly entryDecimals: number;
 }
 
-const SIDE: Operand = { usage: '<side>', meaning: 'long or short' };
-const SYMBOL: Operand = { usage: '[symbol]', meaning: 'symbol like BTCUSDT, the same as --symbol' };
+const SIDE: Operand = { usage: '<side>', meaning: 'long or short', choices: FIELDS.side.choices };
+const SYMBOL: Operand = { usage: '[symbol]', meaning: 'symbol like BTCUSDT, the same as --symbol', takes: 'symbol' };
 
 /** The usage of a planning command. */
 export function questionUsage<K extends AskedKey>(spec: QuestionSpec<K>): Usage {

@@ -17,6 +17,8 @@ export interface RawPosition {
   readonly record: RawRecord;
   /** Its fields as they go out again. */
   readonly own: () => readonly JsonField[];
+  /** The object that the source has it in, as JSON, where its fields are not the source's. */
+  readonly source?: string;
   /** What the source calls a field, where it is not our key: messages use it. */
   readonly sourceKeys?: Readonly<Record<string, string>>;
   /** Whether the entry was computed: its decimals then decide nothing about how prices are rounded. */

@@ -26,9 +26,9 @@ export class ExchangeRecord {
   /** @param name - how messages name it: `[1]`. */
   constructor(
     readonly name: string,
-    json: string,
+    readonly source: string,
   ) {
-    this.#members = new Map(jsonMembers(json).map(({ key, json: value }) => [key, value]));
+    this.#members = new Map(jsonMembers(source).map(({ key, json: value }) => [key, value]));
   }
 
   has(key: string): boolean {
@@ -86,7 +86,7 @@ export { unreadableAccount };
 
 /** A position in our fields, from what an exchange says of it; what is not known is left out. */
 export function exchangePosition(
-  { name }: ExchangeRecord,
+  { name, source }: ExchangeRecord,
   fields: Readonly<Record<string, string | undefined>>,
   rest: Omit<RawPosition, 'name' | 'record' | 'own'>,
 ): RawPosition {
@@ -94,7 +94,7 @@ export function exchangePosition(
     value === undefined ? [] : [[key, value]],
   );
   const own = (): readonly JsonField[] => record.map(([key, value]) => [key, JSON.stringify(value)] as const);
-  return { name, record, own, ...rest };
+  return { name, record, own, source, ...rest };
 }
 
 /** The exchange's own liquidation price: `null` where it writes 0 for none; left out where it says nothing. */
@@ -106,11 +106,14 @@ export function reportedPrice(record: ExchangeRecord, key: string): Pick<RawPosi
 
 const MOST_DIGITS = 40;
 
-/** A quotient as decimal text: exact where 24 decimals hold it, else rounded there, within the digits of an input. */
+/**
+ * A quotient as decimal text: exact where 24 decimals hold it, else rounded there, within the digits of an input. One that
+ * is too large for an input stays so: it is refused where it is read.
+ */
 export function quotientText(value: Ratio): string {
   for (let decimals = 24; ; decimals--) {
     const text = value.toText(decimals);
-    if (text.replace(/\D/g, '').length <= MOST_DIGITS) return text;
+    if (decimals === 0 || text.replace(/\D/g, '').length <= MOST_DIGITS) return text;
   }
 }
 
@@ -121,7 +124,9 @@ export function quotientText(value: Ratio): string {
 export function priceOfValue(value: Ratio, size: Ratio): string {
   const decimals = value.decimalPlaces();
   const price = value.over(size);
-  const short = Ratio.from(price.toText(8));
+  const parsed = Ratio.parse(price.toText(8));
+  if (parsed.kind !== 'decimal') return quotientText(price);
+  const short = parsed.value;
   const isSame = short.sign() > 0 && short.times(size).toFixed(decimals) === value.toFixed(decimals);
   return isSame ? short.toText(8) : quotientText(price);
 }

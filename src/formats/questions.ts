@@ -188,6 +188,46 @@ export const QUESTIONS = {
     placeholder: 'SEED',
     meaning: 'whether the first candle counts, default first-bar',
   },
+  mode: {
+    kind: 'choice',
+    choices: ['cross', 'isolated'],
+    flag: 'mode',
+    placeholder: 'M',
+    meaning: 'margin mode, cross with --wallet; by default what the margin says',
+  },
+  usualLev: {
+    kind: 'decimal',
+    range: 'positive',
+    suffix: 'x',
+    flag: 'usual-lev',
+    placeholder: 'X',
+    meaning: 'the leverage that you usually have',
+  },
+  funding: {
+    kind: 'text',
+    flag: 'funding',
+    placeholder: 'R,R,...',
+    meaning: 'funding rates paid, oldest first: fractions like 0.0001, or 0.01%',
+  },
+  orders: {
+    kind: 'text',
+    flag: 'orders',
+    placeholder: 'FILE',
+    meaning: "orders that stand, as JSON: the exchange's openOrders",
+  },
+  feed: {
+    kind: 'text',
+    repeats: true,
+    flag: 'feed',
+    placeholder: 'NAME=P',
+    meaning: 'price of the index or of another market; may be given several times',
+  },
+  openInterest: {
+    kind: 'text',
+    flag: 'open-interest',
+    placeholder: 'X,X,...',
+    meaning: 'open interest, oldest first',
+  },
 } as const satisfies Record<string, Asked>;
 
 /** The key of an asked input: `targetDistance`. */

@@ -147,15 +147,29 @@ const RESULT_PATTERNS: Record<Result['kind'], (key: string) => z.ZodType> = {
   codes: () => z.array(z.string()),
 };
 
-const outputSchema = z.looseObject({
-  ...recordSchema.shape,
-  ...Object.fromEntries(
-    RESULT_LIST.map(([key, { kind, meaning }]: readonly [string, Result]) => [
-      key,
-      RESULT_PATTERNS[kind](key).optional().describe(meaning),
-    ]),
-  ),
-});
+const resultShape = Object.fromEntries(
+  RESULT_LIST.map(([key, { kind, meaning }]: readonly [string, Result]) => [
+    key,
+    RESULT_PATTERNS[kind](key).optional().describe(meaning),
+  ]),
+);
+
+/** What stands in the place of a record that cannot be answered: it as it came, or its text under `input`. */
+const failureSchema = z
+  .looseObject({
+    error: z.looseObject({ code: z.string(), message: z.string(), field: z.string().optional() }),
+  })
+  .describe('a record that failed');
+
+const answeredSchema = z
+  .looseObject({
+    ...recordSchema.shape,
+    ...resultShape,
+    error: z.null().optional(),
+  })
+  .describe('a record with its results');
+
+const outputSchema = z.union([answeredSchema, failureSchema]);
 
 /** That at least one of these fields is there, under its key or an alias. */
 function anyPresent(keys: readonly FieldKey[]): object {
@@ -163,7 +177,27 @@ function anyPresent(keys: readonly FieldKey[]): object {
   return { anyOf: spellings.map((spelling) => ({ required: [spelling] })) };
 }
 
+const decimal = z.union([z.string(), z.number()]);
+const list = z.array(z.unknown());
+
+/** What rules judge of a position besides its terms; what is in lists is looked into when it is read. */
+const riskDataShape = {
+  stop: decimal.nullish().describe('stop price; null: there is none'),
+  orders: list.nullish().describe('orders that stand; []: there are none'),
+  autoMargin: z.union([z.boolean(), z.string()]).nullish().describe('whether the exchange adds margin by itself'),
+  group: decimal.nullish().describe('positions of one label are legs of one trade'),
+  funding: list.nullish().describe('funding rates paid, oldest first: fractions, or with % percentages'),
+  fundingTimes: list.nullish().describe('their times, milliseconds since 1970'),
+  candles: list.nullish().describe('high, low and close, or klines, oldest first'),
+  feeds: z.looseObject({}).nullish().describe('prices of the index and of other markets by name'),
+  openInterest: list.nullish().describe('open interest, oldest first'),
+  illiquid: z.union([z.boolean(), z.string()]).nullish().describe('whether the pair is illiquid'),
+};
+
 const accountSchema = z.looseObject({
+  equity: decimal.nullish().describe("equity that rules measure margins by; by default the account's own"),
+  event: z.union([z.boolean(), z.string()]).nullish().describe('whether a scheduled event is near'),
+  usualLev: decimal.nullish().describe('the leverage that you usually have'),
   wallet: z
     .union([z.string(), z.number()])
     .describe('cross wallet, margin asset: no isolated wallets, no unrealised PnL'),
@@ -183,9 +217,42 @@ const accountSchema = z.looseObject({
         .union([z.string(), z.number()])
         .nullish()
         .describe("the exchange's own liquidation price, to compare"),
+      ...riskDataShape,
     }),
   ),
 });
+
+const amount = RESULT_PATTERNS.amount('');
+const percent = RESULT_PATTERNS.percent('');
+
+/** An answer of `account`; the own fields of an exchange's positions are as the exchange wrote them. */
+const accountOutputSchema = z.union([
+  z
+    .looseObject({
+      wallet: z.string().describe('cross wallet, margin asset'),
+      equity: amount.describe('wallet and unrealised PnL of the cross positions'),
+      maintenanceMargin: amount.describe('maintenance margin of the cross positions at their marks'),
+      marginRatio: percent.describe('maintenance in percent of equity, 100 is liquidation; null when equity <= 0'),
+      effectiveLeverage: percent.describe('gross value over equity; null when equity <= 0'),
+      outcome: z.enum(['at', 'never', 'already']),
+      marketMovePercent: z
+        .object({ down: percent, up: percent })
+        .describe('the common move of all marks that liquidates the account; null where none does'),
+      need: z.object({ marginRatio: z.string(), walletChange: amount }).optional(),
+      reconcile: z.array(z.looseObject({ symbol: z.string().nullish(), likely: z.string() })).optional(),
+      positions: z.array(
+        z.looseObject({
+          ...resultShape,
+          liquidationPrices: z.object({ below: amount, above: amount }).optional().describe('where there are two'),
+          reported: amount.optional().describe("the exchange's own price"),
+          difference: amount.optional().describe('ours less the reported one'),
+        }),
+      ),
+      error: z.null().optional(),
+    })
+    .describe('an account with its answer'),
+  failureSchema,
+]);
 
 /** What `liqcalc schema` can print. */
 export const JSON_SCHEMAS = {
@@ -195,4 +262,5 @@ export const JSON_SCHEMAS = {
   }),
   output: () => z.toJSONSchema(outputSchema, { io: 'output' }),
   account: () => z.toJSONSchema(accountSchema, { io: 'input' }),
+  'account-output': () => z.toJSONSchema(accountOutputSchema, { io: 'output' }),
 } as const satisfies Record<string, () => object>;

@@ -1,4 +1,4 @@
-import { modifiedAt, processIo, replaceFile, type Io } from '../../src/cli/io.js';
+import { createFile, modifiedAt, processIo, replaceFile, type Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
 /** What a run of the program left behind. */
@@ -60,6 +60,7 @@ export async function runForBytes(
     platform: 'linux',
     modifiedAt,
     replaceFile,
+    createFile,
     readFile,
     fileHead,
     fileChunks,

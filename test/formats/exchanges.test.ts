@@ -184,6 +184,18 @@ describe('--from binance: positionRisk', () => {
     expect(found?.positions).toHaveLength(1);
   });
 
+  it('marks that notional and amount put out of range are refused in words', async () => {
+    const one = { ...V3[0], markPrice: undefined, unRealizedProfit: undefined };
+    for (const [positionAmt, notional, words] of [
+      ['0.5', '1e30', 'outside 1e-30 to 1e30'],
+      ['1e-30', '1e30', 'more than 40 significant digits'],
+    ] as const) {
+      const { stderr, code } = await ask([{ ...one, positionAmt, notional }], 'binance', '--wallet', '5000');
+      expect(code).toBe(65);
+      expect(stderr).toContain(words);
+    }
+  });
+
   it.each([
     [
       [{ ...V3[0], markPrice: undefined, notional: undefined, unRealizedProfit: undefined }],

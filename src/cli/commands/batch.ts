@@ -1,20 +1,20 @@
 import { LiqcalcError, type Problem } from '../../core/errors.js';
-import { encoderFor } from '../../batch/encoders.js';
+import { encoderFor, laneFormatFor } from '../../batch/encoders.js';
 import { MixedInputError, runBatch } from '../../batch/stream.js';
 import { BatchReport } from '../batch-report.js';
 import { BATCH_FLAGS, readBatchOptions } from '../batch-options.js';
 import { sourcesOf } from '../batch-sources.js';
 import type { Invocation } from '../command.js';
 import { EXIT_CODES } from '../exit-codes.js';
-import { COMMON_FLAGS, type Usage } from '../flags.js';
+import { RESULT_FLAGS, type Usage } from '../flags.js';
 import { refuseSlips } from '../only.js';
 import { readCommonOptions, unknownFlagProblems } from '../options.js';
 import { tablesFor } from '../tables.js';
 
 /** `liqcalc batch [FILE...]`: a stream of positions. */
 export const usage: Usage = {
-  operands: [{ usage: '[file...]', meaning: 'JSON, NDJSON or CSV; - or nothing is stdin' }],
-  flags: [...BATCH_FLAGS, ...COMMON_FLAGS],
+  operands: [{ usage: '[file...]', meaning: 'JSON, NDJSON or CSV; - or nothing is stdin', takes: 'file' }],
+  flags: [...BATCH_FLAGS, ...RESULT_FLAGS],
 };
 
 export async function run({ io, operands, unknown, options }: Invocation): Promise<number> {
@@ -22,11 +22,13 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   const common = readCommonOptions(options, problems);
   const { defaults, policy, fields, format, input, onError } = readBatchOptions(options, common, problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const { only, decimals } = common;
+  const { only, decimals, isCsvSafe } = common;
   const sources = sourcesOf(operands, io, input);
   const report = new BatchReport(io, common);
   if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
   io.exitOnInterrupt(EXIT_CODES.interrupted.code, () => report.clear());
+  const asked = { fields, format, only, isCsvSafe };
+  const isLaneOff = io.env['LIQCALC_LANE'] === 'off';
   const pricing = {
     tables: await tablesFor(io, options),
     defaults,
@@ -39,7 +41,8 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       sources,
       input,
       pricing,
-      encoderFor: (layout) => encoderFor(layout, { fields, format, only }),
+      encoderFor: (layout) => encoderFor(layout, asked),
+      laneFor: (layout) => (isLaneOff ? undefined : laneFormatFor(layout, asked)),
       onError,
       met: ({ names }) => refuseSlips(only, names),
       write: (bytes) => report.around(io.stdout, bytes),

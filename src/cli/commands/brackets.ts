@@ -21,6 +21,7 @@ export const usage: Usage = {
       meaning: Object.entries(bracketsActions)
         .map(([name, action]) => wordsOf(name, action))
         .join(' | '),
+      choices: NAMES,
     },
     { usage: '[operand...]', meaning: 'what the action is about; - is stdin' },
   ],
@@ -34,6 +35,12 @@ export const usage: Usage = {
     },
     ...COMMON_FLAGS,
   ],
+  actions: Object.fromEntries(
+    Object.entries(bracketsActions).map(([name, { meaning, operands }]) => [
+      name,
+      { meaning, takes: operands.map(([word]) => (word === 'SYMBOL' ? 'symbol' : 'file')) },
+    ]),
+  ),
 };
 
 export function run({ io, operands, options, unknown }: Invocation): number | Promise<number> {

@@ -1,13 +1,11 @@
 import { UsageError, type Invocation } from '../command.js';
 import { closest } from '../../core/names.js';
-import { EXIT_CODES, exitCodesText } from '../exit-codes.js';
+import { EXIT_CODES, EXIT_CODES_TOPIC, exitCodesText } from '../exit-codes.js';
 import { COMMON_FLAGS, type Usage } from '../flags.js';
-
-const EXIT_CODES_TOPIC = 'exit-codes';
 
 /** `liqcalc help [TOPIC]`: the same as `--help`, or the exit codes. */
 export const usage: Usage = {
-  operands: [{ usage: '[topic]', meaning: `a command, or ${EXIT_CODES_TOPIC}` }],
+  operands: [{ usage: '[topic]', meaning: `a command, or ${EXIT_CODES_TOPIC}`, takes: 'topic' }],
   flags: COMMON_FLAGS,
 };
 

@@ -35,7 +35,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'a trailing stop from candles, and whether liquidation comes first',
     load: () => import('./stop.js'),
   },
+  check: { summary: 'the risk rules on a position or an account, like a linter', load: () => import('./check.js') },
   brackets: { summary: 'the bracket tables: list, show, check and bring them', load: () => import('./brackets.js') },
-  schema: { summary: 'JSON Schema of input, output or account', load: () => import('./schema.js') },
+  schema: { summary: 'JSON Schema of what is read and what is printed', load: () => import('./schema.js') },
+  completion: { summary: 'completion of commands, flags and values in a shell', load: () => import('./completion.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
 };

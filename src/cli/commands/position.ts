@@ -4,21 +4,22 @@ import { decimalsFor } from '../../presenters/figures.js';
 import { positionRows, ROW_FORMATS } from '../../presenters/position-rows.js';
 import { alertCode } from '../alert.js';
 import type { Invocation } from '../command.js';
-import { COMMON_FLAGS, POSITION_FLAGS, type Usage } from '../flags.js';
+import { POSITION_FLAGS, RESULT_FLAGS, type Usage } from '../flags.js';
 import { FILL_FLAGS, hasFills } from '../fill-flags.js';
 import { onlyLine } from '../only.js';
 import { readPosition, type FlaggedPosition } from '../read-position.js';
 import { tableOf } from '../tables.js';
+import { printData } from '../print-data.js';
 import { printText } from '../text.js';
 
 /** `liqcalc long` and `liqcalc short`: one position from flags. */
 export const usage: Usage = {
-  operands: [{ usage: '[symbol]', meaning: 'symbol like BTCUSDT, the same as --symbol' }],
+  operands: [{ usage: '[symbol]', meaning: 'symbol like BTCUSDT, the same as --symbol', takes: 'symbol' }],
   flags: [
     ...POSITION_FLAGS,
     ...FILL_FLAGS,
     { name: 'explain', meaning: 'show every step, with numbers and the check of both sides', heading: 'Answer' },
-    ...COMMON_FLAGS,
+    ...RESULT_FLAGS,
   ],
 };
 
@@ -46,7 +47,7 @@ async function print(invocation: Invocation, flagged: FlaggedPosition, assessmen
     io.stdout.write(onlyLine(only, rows()));
     if (!common.isQuiet) warn(invocation, assessment);
   } else if (format !== 'text') {
-    io.stdout.write(ROW_FORMATS[format](rows()));
+    printData(io, common, ROW_FORMATS[format](rows()));
   } else {
     await printText(io, common, async (style) => {
       const shown = card(assessment, {

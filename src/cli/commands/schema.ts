@@ -1,18 +1,20 @@
 import { LiqcalcError, problem } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
+import { configSchema } from '../../formats/config-schema.js';
 import { JSON_SCHEMAS } from '../../formats/schema.js';
 import { UsageError, type Invocation } from '../command.js';
 import { EXIT_CODES } from '../exit-codes.js';
 import { COMMON_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 
-const NAMES = Object.keys(JSON_SCHEMAS) as (keyof typeof JSON_SCHEMAS)[];
+const SCHEMAS = { ...JSON_SCHEMAS, config: configSchema };
+const NAMES = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[];
 
 const NAME_WORDS = `${NAMES.slice(0, -1).join(', ')} or ${NAMES.at(-1) ?? ''}`;
 
 /** `liqcalc schema NAME`: a JSON Schema. */
 export const usage: Usage = {
-  operands: [{ usage: '<name>', meaning: NAME_WORDS }],
+  operands: [{ usage: '<name>', meaning: NAME_WORDS, choices: NAMES }],
   flags: COMMON_FLAGS,
 };
 
@@ -24,6 +26,6 @@ export function run({ io, operands, unknown }: Invocation): number {
   if (!name)
     problems.push(problem('NOT_A_CHOICE', '', { value: asked, choices: NAMES, suggestion: closest(asked, NAMES) }));
   if (!name || problems.length > 0) throw new LiqcalcError(problems);
-  io.stdout.write(`${JSON.stringify(JSON_SCHEMAS[name](), null, 2)}\n`);
+  io.stdout.write(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`);
   return EXIT_CODES.done.code;
 }

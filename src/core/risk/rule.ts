@@ -1,3 +1,4 @@
+import type { AccountAssessment } from '../account.js';
 import type { Ratio } from '../ratio.js';
 import type { RiskPosition, Subject } from './subject.js';
 
@@ -5,12 +6,13 @@ import type { RiskPosition, Subject } from './subject.js';
 export const SEVERITIES = ['info', 'warn', 'error'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What a rule can lack: the keys of the data, as they are given. */
+/** What a rule can lack: the keys of the data, as they are given. `brackets` is a table with highest leverages. */
 export type Datum =
   | 'mark'
   | 'lev'
   | 'qty'
   | 'symbol'
+  | 'brackets'
   | 'equity'
   | 'event'
   | 'usualLev'
@@ -28,13 +30,18 @@ export type Datum =
   | 'account';
 
 /** The unit of a rule's figure and limits. */
-export type Unit = '%' | 'x' | 'sigma' | 'ATR' | '';
+export type Unit = '%' | 'x' | 'sigma' | 'ATR' | 'h' | '';
+
+/** How a figure stands to its limit where a rule fires. */
+export type Firing = 'above' | 'below' | 'at or above' | 'at or below' | 'where it is so';
 
 /** A number of a rule that can be set: a limit (named by its severity) or another figure. */
 export interface Setting {
   /** As it is written: `10`, percentages as percentages. */
   readonly default: string;
   readonly meaning?: string;
+  /** Where this limit fires otherwise than the rule's others. */
+  readonly fires?: Firing;
 }
 
 /** What a rule is called in configurations; the limits of a severity are called as the severity. */
@@ -51,6 +58,8 @@ export type Judgement =
   | {
       readonly kind: 'finding';
       readonly severity: Severity;
+      /** What it is about, where an account-wide rule means one symbol. */
+      readonly symbol?: string | undefined;
       /** In the rule's unit; nothing where the rule judges yes or no, or where the figure has no bound. */
       readonly value?: Ratio | undefined;
       readonly limit?: Ratio | undefined;
@@ -60,8 +69,28 @@ export type Judgement =
       readonly advice: string;
     };
 
-/** One rule of risk discipline. */
-export interface Rule {
+/** What a rule is asked about: one of positions, the account, or collateral. */
+interface Case {
+  readonly subject: Subject;
+  readonly settings: SettingValues;
+}
+
+/** One position. */
+export interface PositionCase extends Case {
+  readonly position: RiskPosition;
+}
+
+/** An account as a whole. */
+export interface AccountCase extends Case {
+  readonly account: AccountAssessment;
+}
+
+/** Collateral of its own: that of one position, or without one the wallet that an account's cross positions share. */
+export interface PoolCase extends Case {
+  readonly position?: RiskPosition | undefined;
+}
+
+interface RuleFacts {
   /** What it judges, in one line. */
   readonly title: string;
   /** Why it is a rule: a few sentences. */
@@ -75,13 +104,26 @@ export interface Rule {
   /** The severity of a rule without limits, where it is one for all. */
   readonly severity?: Severity;
   /** How its figure stands to its limit where it fires. */
-  readonly fires: 'above' | 'below' | 'at or above' | 'at or below' | 'where it is so';
-  /** Whether it judges each position, or the account as one. */
-  readonly scope: 'position' | 'account';
-  readonly judge: (of: {
-    readonly subject: Subject;
-    /** Of a rule of positions the one that is judged. */
-    readonly position: RiskPosition | undefined;
-    readonly settings: SettingValues;
-  }) => Judgement;
+  readonly fires: Firing;
 }
+
+/** A rule that judges each position. */
+export interface PositionRule extends RuleFacts {
+  readonly scope: 'position';
+  readonly judge: (of: PositionCase) => Judgement;
+}
+
+/** A rule that judges an account as one; a position alone lacks the `account`. */
+export interface AccountRule extends RuleFacts {
+  readonly scope: 'account';
+  readonly judge: (of: AccountCase) => Judgement;
+}
+
+/** A rule that judges each isolated position, and all cross positions of an account as one. */
+export interface PoolRule extends RuleFacts {
+  readonly scope: 'pool';
+  readonly judge: (of: PoolCase) => Judgement;
+}
+
+/** One rule of risk discipline. */
+export type Rule = PositionRule | AccountRule | PoolRule;

@@ -44,6 +44,8 @@ export interface PositionData {
   readonly openInterest?: readonly Ratio[] | undefined;
   /** Whether the pair is said to be illiquid. */
   readonly illiquid?: boolean | undefined;
+  /** Whether the account is known to be in hedge mode (`positionSide` is not `BOTH`), also where the other leg is not there. */
+  readonly hedgeMode?: boolean | undefined;
 }
 
 /** A position that rules judge. */

@@ -117,6 +117,8 @@ function axisLabels(rows: readonly SweepRow[], width: number, axis: SweepAxis): 
   return text;
 }
 
+const AXIS_WORDS: Readonly<Record<SweepAxis, string>> = { lev: 'leverage', entry: 'entry price', margin: 'margin' };
+
 /** A Vega-Lite specification of the sweep with its values in it. */
 export function sweepVegaLite({ axis, rows }: Sweep, decimals: number): string {
   const values = rows.flat().map((row) => {
@@ -130,13 +132,21 @@ export function sweepVegaLite({ axis, rows }: Sweep, decimals: number): string {
   const type = { type: 'quantitative', scale: { zero: false } };
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: `liquidation price by ${axis}`,
+    title: `Liquidation price over ${AXIS_WORDS[axis]}`,
+    width: 600,
+    height: 320,
     data: { values },
     mark: { type: 'line', point: true, tooltip: true },
     encoding: {
-      x: { field: axis, ...type, ...(axis === 'lev' && { scale: { type: 'log' } }), title: axis },
+      x: {
+        field: axis,
+        ...type,
+        ...(axis === 'lev' && { scale: { type: 'log', nice: false } }),
+        axis: { values: rows.flatMap(([row]) => (row ? [number(row.value, 30)] : [])) },
+        title: AXIS_WORDS[axis],
+      },
       y: { field: 'liquidationPrice', ...type, title: 'liquidation price' },
-      color: { field: 'side', type: 'nominal' },
+      color: { field: 'side', type: 'nominal', title: null },
     },
   };
   return `${JSON.stringify(spec)}\n`;

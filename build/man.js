@@ -1,0 +1,139 @@
+// The manual page, made from the same definitions as --help: mandoc's language, one section for each command.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const MODULES = `
+  export { commands } from './src/cli/commands/index.ts';
+  export { EXIT_CODES } from './src/cli/exit-codes.ts';
+  export { POSITION_FLAGS } from './src/cli/flags.ts';
+  export { RESULT_LIST } from './src/formats/results.ts';
+  export { VERSION } from './src/cli/version.ts';
+`;
+
+/** The definitions, out of the TypeScript sources. */
+async function definitions() {
+  const { outputFiles } = await build({
+    stdin: { contents: MODULES, resolveDir: '.', loader: 'ts' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    write: false,
+  });
+  const file = 'dist/man/definitions.mjs';
+  mkdirSync('dist/man', { recursive: true });
+  writeFileSync(file, outputFiles[0].text);
+  const loaded = await import(`../${file}`);
+  rmSync(file);
+  return loaded;
+}
+
+/** Text as mdoc takes it: nothing in it is a macro, a line never begins with a control character. */
+const text = (words) => lines(words.replaceAll('\\', '\\e').replaceAll('-', '\\-')).replace(/^([.'])/gm, '\\&$1');
+/** Words in lines of at most 78 bytes. */
+const lines = (words) => words.replace(/(.{1,78})(?: |$)/g, '$1\n').trimEnd();
+/** An argument of a macro: quoted, so that no word of it is taken for another macro. */
+const argument = (words) => `"${text(words).replaceAll('"', '""')}"`;
+
+const operandName = (usage) => usage.replace(/[<>[\].]/g, '');
+
+function synopsis(name, { operands }) {
+  const shown = operands.map(({ usage }) => {
+    const place = `Ar ${operandName(usage)}${usage.includes('...') ? ' ...' : ''}`;
+    return usage.startsWith('[') ? `.Op ${place}` : `.${place}`;
+  });
+  return ['.Nm', `.Cm ${name}`, ...shown, '.Op Ar flags'].join('\n');
+}
+
+function flagItem({ name, short, placeholder, meaning, choices, repeats }) {
+  const value = placeholder === undefined ? '' : ` Ar ${argument(placeholder)}`;
+  const spellings = [...(short === undefined ? [] : [`Fl ${short}${value}`]), `Fl \\-${text(name)}${value}`];
+  const more = `${choices ? ` (${choices.join(', ')})` : ''}${repeats && !meaning.includes('several times') ? '; may be given several times' : ''}`;
+  return `.It ${spellings.join(' , ')}\n${text(`${meaning}${more}`)}`;
+}
+
+const list = (items) => ['.Bl -tag -width Ds', ...items, '.El'].join('\n');
+
+function commandSection([name, { summary, usage }], elsewhere) {
+  const told = new Set(elsewhere.map((flag) => JSON.stringify(flagItem(flag))));
+  const own = usage.flags.filter((flag) => !told.has(JSON.stringify(flagItem(flag))));
+  const shared = usage.flags.filter((flag) => !own.includes(flag));
+  const ofPosition = shared.filter(({ name: flag }) =>
+    elsewhere.some((each) => each.name === flag && each.isOfPosition),
+  );
+  const operands = usage.operands.map(({ usage: word, meaning }) => `.It Ar ${operandName(word)}\n${text(meaning)}`);
+  const items = [...operands, ...own.map(flagItem)];
+  return [
+    `.Ss ${name}`,
+    `${text(summary[0].toUpperCase() + summary.slice(1))}.`,
+    '.Pp',
+    synopsis(name, usage),
+    ...(items.length > 0 ? [list(items)] : []),
+    ...ofPositionText(ofPosition),
+  ].join('\n');
+}
+
+/** Which of the flags of a position a command takes. */
+function ofPositionText(flags) {
+  if (flags.length === 0) return [];
+  const names = flags.map(({ name }, index) => `.Fl \\-${text(name)}${index < flags.length - 1 ? ' ,' : ' .'}`);
+  return ['.Pp', 'Flags of a position:', ...names];
+}
+
+export async function manual() {
+  const { commands, EXIT_CODES, POSITION_FLAGS, RESULT_LIST, VERSION } = await definitions();
+  const loaded = await Promise.all(
+    Object.entries(commands).map(async ([name, { summary, load }]) => [name, { summary, usage: (await load()).usage }]),
+  );
+  const common = loaded.find(([name]) => name === 'help')[1].usage.flags;
+  const elsewhere = [...common, ...POSITION_FLAGS.map((flag) => ({ ...flag, isOfPosition: true }))];
+  return `.Dd November 22, 2026
+.Dt LIQCALC 1
+.Os liqcalc ${VERSION}
+.Sh NAME
+.Nm liqcalc
+.Nd exact liquidation prices for leveraged futures positions
+.Sh SYNOPSIS
+.Nm
+.Ar command
+.Op Ar arguments
+.Sh DESCRIPTION
+.Nm
+tells at what price a leveraged futures position is force\\-closed: linear and
+inverse contracts, isolated and cross, with the maintenance bracket of the value
+at that price.
+Numbers are exact and rounded once, where they are printed.
+Without a command and with data on standard input it is
+.Nm
+.Cm batch .
+.Sh COMMANDS
+${loaded.map((entry) => commandSection(entry, elsewhere)).join('\n')}
+.Sh FLAGS OF A POSITION
+${list(POSITION_FLAGS.map(flagItem))}
+.Sh FLAGS OF EVERY COMMAND
+${list(common.map(flagItem))}
+.Sh RESULTS
+What
+.Fl \\-only
+and
+.Fl \\-fields
+take:
+${list(RESULT_LIST.map(([key, { meaning }]) => `.It Li ${key}\n${text(meaning)}`))}
+.Sh ENVIRONMENT
+${list([
+  '.It Ev NO_COLOR\nNo colour, unless\n.Fl \\-color\nsays otherwise.',
+  '.It Ev FORCE_COLOR\nColour although the output is no terminal.',
+  '.It Ev LC_ALL , LC_CTYPE , LANG\nText is ASCII where they do not name UTF\\-8.',
+  '.It Ev XDG_CONFIG_HOME , HOME\nWhere imported tables are kept.',
+  '.It Ev LIQCALC_DEBUG\n1 shows the stack of a bug.',
+])}
+.Sh FILES
+${list(['.It Pa ~/.config/liqcalc/brackets.json\nImported bracket tables.'])}
+.Sh EXIT STATUS
+${list(Object.values(EXIT_CODES).map(({ code, meaning }) => `.It ${code}\n${text(meaning)}`))}
+.Sh EXAMPLES
+.Dl liqcalc long \\-\\-entry 30000 \\-\\-lev 10 \\-\\-mmr 0.5
+.Dl liqcalc short BTCUSDT \\-\\-entry 60000 \\-\\-lev 20 \\-\\-qty 0.5 \\-\\-explain
+.Dl liqcalc batch book.csv \\-\\-fields all
+`;
+}

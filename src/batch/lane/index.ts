@@ -1,0 +1,93 @@
+import type { KeyPolicy } from '../../formats/record.js';
+import type { CsvHeader } from '../csv-record.js';
+import type { OutputBytes } from '../output-bytes.js';
+import type { Pricing } from '../price-record.js';
+import type { Layout } from '../recognise.js';
+import type { Taker } from '../splitter.js';
+import { LaneAnswer, type AnswerStyle } from './answer.js';
+import { ObjectLane } from './objects.js';
+import { RowLane } from './rows.js';
+
+export { LANE_RESULTS } from './answer.js';
+
+const JSON_STYLE: AnswerStyle = {
+  priced: [',"outcome":"', '","liquidationPrice":"', '","distancePercent":"', '"'],
+  unpriced: [',"outcome":"', '","liquidationPrice":null,"distancePercent":null'],
+};
+
+/** The formats that the lane writes. */
+export type LaneFormat = 'json' | 'ndjson' | 'csv';
+
+/**
+ * The fast lane: plain records are priced from their bytes and echoed as they are, with no text and no object in between.
+ *
+ * It takes what it is sure of, record by record: linear positions with values of at most 15 digits under keys in any order
+ * and company. Everything else it leaves to the general path, so both give the same bytes; `LIQCALC_LANE=off` turns it off.
+ * It is closed until the first record of an input was answered: what comes before that (headers, brackets, the names of
+ * columns) is the general path's. Nothing but the stream depends on it.
+ */
+export class Lane implements Taker {
+  readonly #answer: LaneAnswer;
+  readonly #reader: ObjectLane | RowLane;
+  #isOpen = false;
+
+  private constructor(answer: LaneAnswer, reader: ObjectLane | RowLane) {
+    this.#answer = answer;
+    this.#reader = reader;
+  }
+
+  /** The lane from a layout to a format; nothing where there is none. */
+  static between(
+    layout: Layout,
+    format: LaneFormat,
+    { pricing, output }: { readonly pricing: Pricing; readonly output: OutputBytes },
+  ): Lane | undefined {
+    const { kind } = layout;
+    if ((kind === 'csv') !== (format === 'csv')) return undefined;
+    const answer = new LaneAnswer(pricing, kind === 'csv' ? csvStyle(layout.delimiter) : JSON_STYLE, output);
+    if (!answer.isUseful) return undefined;
+    const policy: KeyPolicy = pricing.policy;
+    if (kind === 'csv') return new Lane(answer, new RowLane(answer, output, policy));
+    const style = { input: kind, output: format === 'json' ? 'array' : 'lines' } as const;
+    return new Lane(answer, new ObjectLane(answer, output, policy, style));
+  }
+
+  get lines(): number {
+    return this.#reader.lines;
+  }
+
+  take(bytes: Buffer, from: number, to: number): number {
+    return this.#isOpen ? this.#reader.take(bytes, from, to) : from;
+  }
+
+  /** Takes note that the general path answered a record, which opens it; `header` are the columns of CSV. */
+  answered(header: CsvHeader | undefined): void {
+    this.#answer.told();
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    if (header && this.#reader instanceof RowLane) this.#reader.begin(header);
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  /** @param percent - records at or below this distance are for the general path; nothing where none matters. */
+  watch(percent: number | undefined): void {
+    this.#answer.watched = percent;
+  }
+
+  /** How many records it answered since it was last asked. */
+  counted(): number {
+    const { count } = this.#answer;
+    this.#answer.count = 0;
+    return count;
+  }
+}
+
+function csvStyle(delimiter: string): AnswerStyle {
+  return {
+    priced: [delimiter, delimiter, delimiter, `${delimiter}\n`],
+    unpriced: [delimiter, delimiter.repeat(3) + '\n'],
+  };
+}

@@ -1,0 +1,92 @@
+import type { Problem } from '../core/errors.js';
+import type { Subject } from '../core/risk/subject.js';
+import { readAsked } from '../formats/question.js';
+import { ACCOUNT_DATA, type AccountData } from '../formats/risk-data.js';
+import { readRiskData } from '../formats/risk-account.js';
+import type { Ratio } from '../core/ratio.js';
+import { answerAccount } from './account-answer.js';
+import { readAccountOptions, type AccountOptions } from './account-options.js';
+import { rawAccounts, type AccountRecord } from './account-records.js';
+import { checkPrinter, refuseUnknownKeys } from './check-printer.js';
+import { giveByKey } from './check-data-words.js';
+import { gathering, refuseAll, strayFlagProblems, type Gate } from './check-options.js';
+import type { FoundConfig } from './check-config.js';
+import { CheckRun } from './check-run.js';
+import type { Invocation } from './command.js';
+import { FORMATS, type Format, type Parsed } from './flags.js';
+import { tablesFor } from './tables.js';
+
+/** `liqcalc check [FILE]`: judges accounts one by one, in order, and gives the exit code. */
+export async function checkAccounts(
+  invocation: Invocation,
+  gate: Gate,
+  { configuration, path }: FoundConfig,
+  problems: Problem[],
+): Promise<number> {
+  const { io, options: flags } = invocation;
+  problems.push(...strayFlagProblems(flags, 'account'));
+  const common = readFlaggedData(flags, problems);
+  const tables = await tablesFor(io, flags);
+  const options = gathering(problems, () => readAccountOptions(invocation, tables));
+  refuseAll(problems);
+  if (!options) throw new Error('options that are refused without a reason');
+  refuseUnknownKeys(options.common.only);
+  const records = recordsOf(invocation, options);
+  const ahead = [await records.next(), await records.next()];
+  const first = ahead.flatMap((each) => (each.done ? [] : [each.value]));
+  const count = first.length > 1 ? 'several' : 'one';
+  const format = formatOf(options) ?? (count === 'one' ? 'text' : 'ndjson');
+  const printer = checkPrinter(io, { common: options.common, format, count, give: giveByKey, config: path });
+  const run = new CheckRun(io, { configuration, config: path, gate, common: options.common }, printer);
+  for (const record of first) await judgeRecord(run, record, options, common);
+  for await (const record of records) await judgeRecord(run, record, options, common);
+  return run.end();
+}
+
+const formatOf = ({ common }: AccountOptions): Format | undefined => FORMATS.find((each) => each === common.format);
+
+async function* recordsOf({ io }: Invocation, options: AccountOptions): AsyncGenerator<AccountRecord> {
+  const { positions, wallet } = options;
+  if (positions.length === 0) yield* rawAccounts(io, options);
+  else
+    yield { account: { positions, own: [], problems: [], ...(wallet !== undefined && { wallet }) }, text: '', at: '' };
+}
+
+/** What flags say of accounts that do not say it themselves. */
+function readFlaggedData(flags: Parsed['options'], problems: Problem[]): AccountData {
+  const decimal = (key: 'equity' | 'usualLev'): Ratio | undefined => {
+    const text = flags[key];
+    return typeof text === 'string' ? (readAsked(key, [text], problems) as Ratio | undefined) : undefined;
+  };
+  const event = flags['event'];
+  return {
+    equity: decimal('equity'),
+    usualLev: decimal('usualLev'),
+    event: typeof event === 'boolean' ? event : undefined,
+  };
+}
+
+async function judgeRecord(
+  run: CheckRun,
+  record: AccountRecord,
+  options: AccountOptions,
+  common: AccountData,
+): Promise<void> {
+  const { account: raw, text } = record;
+  let judged: { readonly subject: Subject; readonly own: typeof raw.own };
+  try {
+    const data = readRiskData(raw, raw.problems.length > 0 ? '' : text);
+    const { after } = await answerAccount({ ...raw, problems: [...raw.problems, ...data.problems] }, options);
+    const positions = after.assessment.positions.map((assessed, index) => ({
+      assessed,
+      data: data.positions[index] ?? {},
+    }));
+    const { equity = common.equity, event = common.event, usualLev = common.usualLev } = data.account;
+    const subject = { positions, account: after.assessment, equity, event, usualLev };
+    judged = { subject, own: raw.own.filter(([key]) => !ACCOUNT_DATA.some((each) => each === key)) };
+  } catch (error) {
+    run.fail(error, record);
+    return;
+  }
+  await run.judge(judged.subject, judged.own);
+}

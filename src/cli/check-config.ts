@@ -1,0 +1,59 @@
+import { isLiqcalcError, problemWords, type Problem } from '../core/errors.js';
+import type { Configuration } from '../core/risk-configuration.js';
+import { configuredByFlags, readRiskConfig } from '../formats/risk-config.js';
+import { textsOf } from './check-options.js';
+import { RunError } from './command.js';
+import { configFile } from './config-folder.js';
+import { fileFault, fileText } from './files.js';
+import type { Parsed } from './flags.js';
+import type { Io } from './io.js';
+
+/** The file that is found by itself. */
+export const CONFIG_NAME = '.liqcalc.json';
+
+/** The rules as they are set, and the file that set them. */
+export interface FoundConfig {
+  readonly configuration: Configuration;
+  /** Named in every output; nothing where no file was read. */
+  readonly path: string | undefined;
+}
+
+/**
+ * The configuration of a run: the file of `--config`, else the one in the working directory, else the one in the user's
+ * config directory, and on top of it the flags.
+ *
+ * @param problems - what is wrong with the flags is added.
+ * @throws {RunError} for a file that cannot be read (66 where it was named, else 78) or is broken (78).
+ */
+export function configurationFor(io: Io, options: Parsed['options'], problems: Problem[]): FoundConfig {
+  const path = pathOf(io, options);
+  const base = path === undefined ? {} : configurationIn(io, path, options['config'] === path);
+  return { configuration: configuredByFlags(textsOf(options['rule']), base, problems), path };
+}
+
+function pathOf(io: Io, { config }: Parsed['options']): string | undefined {
+  if (config === false) return undefined;
+  if (typeof config === 'string') return config;
+  const places = [CONFIG_NAME, configFile(io, CONFIG_NAME)];
+  return places.find((path) => path !== undefined && io.modifiedAt(path) !== undefined);
+}
+
+function configurationIn(io: Io, path: string, isNamed: boolean): Configuration {
+  const text = isNamed ? fileText(io, path) : foundText(io, path);
+  try {
+    return readRiskConfig(text);
+  } catch (error) {
+    if (!isLiqcalcError(error)) throw error;
+    const words = error.problems.map((each) => problemWords(each));
+    const faults = words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`;
+    throw new RunError(`${path}: ${faults}`, 'badConfig');
+  }
+}
+
+function foundText(io: Io, path: string): string {
+  try {
+    return io.readFile(path).replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new RunError(`${path} cannot be read: ${fileFault(error)}`, 'badConfig');
+  }
+}

@@ -1,0 +1,134 @@
+import { isLiqcalcError, LiqcalcError, problem, type Problem } from '../core/errors.js';
+import { SEVERITIES, type Severity } from '../core/risk/rule.js';
+import { closest } from '../core/names.js';
+import { ACCOUNT_USAGE } from './account-options.js';
+import { CHECK_POSITION_FLAGS } from './check-position-flags.js';
+import { COMMON_FLAGS, optionKey, type Flag, type Parsed, type Usage } from './flags.js';
+
+const FAIL_ON = [...SEVERITIES, 'never'] as const;
+
+/** What `check` takes besides what it judges. */
+const CHECK_FLAGS: readonly Flag[] = [
+  {
+    name: 'rule',
+    placeholder: 'ID[.SETTING]=X',
+    meaning: 'set a rule: distance=off, allocation.error=5; may be given several times',
+    heading: 'Rules',
+    repeats: true,
+  },
+  {
+    name: 'config',
+    placeholder: 'FILE',
+    takes: 'file',
+    meaning: 'rules from a file, instead of .liqcalc.json',
+    heading: 'Rules',
+  },
+  { name: 'no-config', meaning: 'look for no .liqcalc.json', heading: 'Rules' },
+  { name: 'init', meaning: 'write .liqcalc.json (or --config FILE) with every rule and its default', heading: 'Rules' },
+  { name: 'list', meaning: 'list the rules: limits, reason, source', heading: 'Rules' },
+  { name: 'explain', placeholder: 'RULE', takes: 'rule', meaning: 'a page on one rule', heading: 'Rules' },
+  {
+    name: 'fail-on',
+    placeholder: 'SEVERITY',
+    meaning: 'exit 1 from this severity on, default error',
+    heading: 'Rules',
+    choices: FAIL_ON,
+  },
+  { name: 'max-warnings', placeholder: 'N', meaning: 'exit 1 with more warnings than this', heading: 'Rules' },
+];
+
+const ACCOUNT_NAMES: ReadonlySet<string> = new Set(['wallet', 'pos', 'from', 'asset', 'tick', 'brackets']);
+const ACCOUNT_FLAGS = ACCOUNT_USAGE.flags.filter(({ name }) => ACCOUNT_NAMES.has(name));
+const SHARED_NAMES: ReadonlySet<string> = new Set([
+  'equity',
+  'event',
+  'no-event',
+  'usual-lev',
+  'wallet',
+  'tick',
+  'brackets',
+]);
+
+const named = (flags: readonly Flag[]): ReadonlySet<string> => new Set(flags.map(({ name }) => name));
+
+/** `liqcalc check`: one usage for an account and for one position. */
+export const CHECK_USAGE: Usage = {
+  operands: [
+    {
+      usage: '[what]',
+      meaning: 'a file of accounts (- or nothing is stdin), or long or short for one position',
+      takes: 'file',
+    },
+    { usage: '[symbol]', meaning: 'of one position: symbol like BTCUSDT, the same as --symbol' },
+  ],
+  flags: [
+    ...CHECK_FLAGS,
+    ...ACCOUNT_FLAGS.filter(({ name }) => !named(CHECK_POSITION_FLAGS).has(name)),
+    ...CHECK_POSITION_FLAGS,
+    ...COMMON_FLAGS,
+  ],
+};
+
+/** How findings become an exit code. */
+export interface Gate {
+  /** The least severity that fails; none fails where it is left out. */
+  readonly failOn: Severity | undefined;
+  readonly maxWarnings: bigint | undefined;
+}
+
+/** The values of a flag that may be given several times. */
+export function textsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value as readonly string[];
+  return typeof value === 'string' ? [value] : [];
+}
+
+/** Reads what decides the exit code; what is wrong is added to the problems. */
+export function readGate(options: Parsed['options'], problems: Problem[]): Gate {
+  const { failOn, maxWarnings } = options;
+  const word = typeof failOn === 'string' ? failOn.toLowerCase() : 'error';
+  const found = FAIL_ON.find((each) => each === word);
+  if (!found) {
+    problems.push(
+      problem('NOT_A_CHOICE', 'failOn', { value: word, choices: FAIL_ON, suggestion: closest(word, FAIL_ON) }),
+    );
+  }
+  const isCount = typeof maxWarnings === 'string' && /^\d{1,9}$/.test(maxWarnings);
+  if (typeof maxWarnings === 'string' && !isCount) {
+    problems.push(problem('NOT_A_VALUE', 'maxWarnings', { value: maxWarnings, advice: 'write a whole number' }));
+  }
+  if (isCount && found === 'never') {
+    problems.push(problem('CONFLICT', 'maxWarnings', { with: 'failOn', why: 'never is never' }));
+  }
+  return {
+    failOn: found === 'never' ? undefined : found,
+    maxWarnings: isCount ? BigInt(maxWarnings) : undefined,
+  };
+}
+
+/** Flags that belong to the other kind of call: those of one position beside an account, or the other way round. */
+export function strayFlagProblems(options: Parsed['options'], kind: 'account' | 'position'): Problem[] {
+  const [flags, why] =
+    kind === 'account'
+      ? [CHECK_POSITION_FLAGS, 'it is of one position; write liqcalc check long or short, or put it into the file']
+      : [ACCOUNT_FLAGS, 'it is of accounts, and one position is given'];
+  return flags
+    .filter(({ name }) => !SHARED_NAMES.has(name) && options[optionKey(name.replace(/^no-/, ''))] !== undefined)
+    .map(({ name }) => problem('REFUSED', `--${name}`, { why }));
+}
+
+/** Runs some reading; the problems that it throws are added to those given. */
+export function gathering<T>(problems: Problem[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!isLiqcalcError(error)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
+/** Throws what was gathered, each problem once. */
+export function refuseAll(problems: readonly Problem[]): void {
+  const once = new Map(problems.map((each) => [JSON.stringify(each), each] as const));
+  if (once.size > 0) throw new LiqcalcError([...once.values()]);
+}

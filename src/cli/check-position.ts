@@ -1,0 +1,115 @@
+import type { AssessedPosition } from '../core/account.js';
+import { assess } from '../core/assessment.js';
+import { problem, type Problem } from '../core/errors.js';
+import { poolOf, safeRange } from '../core/liquidation.js';
+import type { PositionData, Subject } from '../core/risk/subject.js';
+import { readCandles } from '../formats/candles.js';
+import { readFundingRates } from '../formats/funding-rates.js';
+import { isJson } from '../formats/json.js';
+import { readPositionData } from '../formats/risk-data.js';
+import { readOrders } from '../formats/risk-orders.js';
+import { WrittenValue } from '../formats/written-value.js';
+import { CHECK_POSITION } from './check-position-flags.js';
+import { gathering, refuseAll, textsOf } from './check-options.js';
+import type { Invocation } from './command.js';
+import { fileText } from './files.js';
+import { readQuestion, type Question } from './read-question.js';
+import { tableOf } from './tables.js';
+
+type Asked = Question<(typeof CHECK_POSITION)['asked'][number]>;
+
+/** One position that flags give, ready to be judged. */
+export interface CheckedPosition {
+  readonly subject: Subject;
+  readonly assessed: AssessedPosition;
+  readonly common: Asked['common'];
+}
+
+/**
+ * The position of `liqcalc check long|short` with what flags say of it.
+ *
+ * @param problems - what is wrong already: everything is told at once.
+ */
+export async function checkedPosition(invocation: Invocation, problems: Problem[]): Promise<CheckedPosition> {
+  const question = gathering(problems, () => readQuestion(invocation, CHECK_POSITION));
+  const flagged = flaggedData(invocation, question, problems);
+  if (question) problems.push(...modeProblems(question));
+  refuseAll(problems);
+  const data = { ...flagged, ...filedData(invocation, question, problems) };
+  refuseAll(problems);
+  if (!question) throw new Error('a question that is refused without a reason');
+  const { terms, asked, common } = question;
+  const assessment = assess(terms, await tableOf(invocation, terms));
+  const assessed: AssessedPosition = {
+    ...assessment,
+    mode: terms.wallet ? 'cross' : 'isolated',
+    range: safeRange(poolOf(assessment.position)),
+  };
+  const { equity, usualLev } = asked;
+  const event = yesOrNo(invocation.options['event']);
+  return { subject: { positions: [{ assessed, data }], equity, usualLev, event }, assessed, common };
+}
+
+function modeProblems({ terms, asked }: Asked): Problem[] {
+  if (asked.mode === 'cross' && !terms.wallet) {
+    return [problem('NEEDS', 'mode', { other: 'wallet', why: 'it is what backs a cross position' })];
+  }
+  const isCross = asked.mode === 'isolated' && terms.wallet;
+  return isCross ? [problem('CONFLICT', 'mode', { with: 'wallet', why: 'a wallet backs cross positions' })] : [];
+}
+
+const yesOrNo = (option: unknown): boolean | undefined => (typeof option === 'boolean' ? option : undefined);
+
+/** What flags say of a position, read as the same would be in a record. */
+function flaggedData(invocation: Invocation, question: Asked | undefined, problems: Problem[]): PositionData {
+  const { options } = invocation;
+  const members = new Map<string, WrittenValue>();
+  const put = (key: string, flag: string, json: string): void => {
+    members.set(key, new WrittenValue(`--${flag}`, json, problems));
+  };
+  const { funding, openInterest } = options;
+  if (typeof funding === 'string') put('funding', 'funding', JSON.stringify(listed(funding)));
+  if (typeof openInterest === 'string') put('openInterest', 'open-interest', JSON.stringify(listed(openInterest)));
+  const feeds = textsOf(options['feed']);
+  if (feeds.length > 0) put('feeds', 'feed', feedsJson(feeds, problems));
+  const autoMargin = yesOrNo(options['autoMargin']);
+  return {
+    ...readPositionData(members),
+    autoMargin,
+    illiquid: yesOrNo(options['illiquid']),
+    stop: options['stop'] === false ? 'none' : question?.asked.stop,
+    ...(options['orders'] === false && { orders: [] }),
+  };
+}
+
+/** What is in files of their own: opened when the flags are right. */
+function filedData({ io, options }: Invocation, question: Asked | undefined, problems: Problem[]): PositionData {
+  const { candles, rates, orders } = options;
+  const symbol = question?.terms.symbol;
+  const read = typeof candles === 'string' && gathering(problems, () => readCandles(fileText(io, candles)).candles);
+  const funding = typeof rates === 'string' && gathering(problems, () => readFundingRates(fileText(io, rates), symbol));
+  const standing =
+    typeof orders === 'string' && readOrders(new WrittenValue('--orders', jsonOf(fileText(io, orders)), problems));
+  return {
+    ...(read && { candles: read }),
+    ...(funding && { funding }),
+    ...(standing && { orders: standing }),
+  };
+}
+
+const listed = (text: string): readonly string[] => text.split(',').map((part) => part.trim());
+
+/** A file as JSON; what is none becomes a text, which no list is. */
+const jsonOf = (text: string): string => (isJson(text) ? text : JSON.stringify(text.trim().slice(0, 40)));
+
+function feedsJson(feeds: readonly string[], problems: Problem[]): string {
+  const members = feeds.flatMap((text) => {
+    const equals = text.indexOf('=');
+    if (equals > 0)
+      return [`${JSON.stringify(text.slice(0, equals).trim())}:${JSON.stringify(text.slice(equals + 1))}`];
+    const why = `${JSON.stringify(text)} is not NAME=PRICE; write index=59010`;
+    problems.push(problem('REFUSED', '--feed', { why }));
+    return [];
+  });
+  return `{${members.join(',')}}`;
+}

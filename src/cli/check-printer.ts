@@ -1,0 +1,146 @@
+import { LiqcalcError, problem } from '../core/errors.js';
+import { closest } from '../core/names.js';
+import type { Datum } from '../core/risk/rule.js';
+import { csvLine } from '../presenters/csv.js';
+import { bareText } from '../presenters/position-rows.js';
+import {
+  FINDING_KEYS,
+  findingRow,
+  REPORT_COLUMNS,
+  reportCsv,
+  reportJson,
+  reportMarkdown,
+  type CheckedSubject,
+} from '../presenters/risk/report-rows.js';
+import { reportText } from '../presenters/risk/report-text.js';
+import { failedJson } from './account-printer.js';
+import type { Format } from './flags.js';
+import type { Io } from './io.js';
+import type { CommonOptions } from './options.js';
+import { printText } from './text.js';
+
+/** Prints reports and error records one by one, in the format of the call. */
+export interface CheckPrinter {
+  readonly report: (checked: CheckedSubject) => Promise<void>;
+  /** @param text - the JSON of the account that failed. */
+  readonly failure: (error: LiqcalcError, text: string) => void;
+  readonly end: () => void;
+}
+
+/** What a printer is made for. */
+export interface PrinterOptions {
+  readonly common: Pick<CommonOptions<string>, 'only' | 'color' | 'isVerbose' | 'isQuiet'>;
+  /** Settled: `text` where one report is printed, else as asked. */
+  readonly format: Format;
+  readonly count: 'one' | 'several';
+  /** How the reader gives a datum. */
+  readonly give: (datum: Datum) => string;
+  /** The file that set the rules: named on stderr where the output has no place for it. */
+  readonly config: string | undefined;
+}
+
+/** The printer of a call. */
+export function checkPrinter(io: Io, options: PrinterOptions): CheckPrinter {
+  const { common, format, count, config } = options;
+  const isSilent = common.only !== undefined || format === 'csv';
+  if (isSilent && config !== undefined && !common.isQuiet) io.stderr.write(`liqcalc: rules: ${config}\n`);
+  if (common.only) return onlyPrinter(io, common.only);
+  if (format === 'text') return textPrinter(io, options);
+  if (format === 'csv') return csvPrinter(io);
+  if (format === 'markdown') return plainPrinter(io, reportMarkdown);
+  return jsonPrinter(io, format === 'json' && count === 'several' ? 'array' : 'lines');
+}
+
+/**
+ * Names asked for with `--only` that no finding has.
+ *
+ * @throws {LiqcalcError} with all of them.
+ */
+export function refuseUnknownKeys(only: readonly string[] | undefined): void {
+  const problems = (only ?? [])
+    .filter((name) => !FINDING_KEYS.some((key) => key === name))
+    .map((value) =>
+      problem('NOT_A_CHOICE', 'only', { value, choices: FINDING_KEYS, suggestion: closest(value, FINDING_KEYS) }),
+    );
+  if (problems.length > 0) throw new LiqcalcError(problems);
+}
+
+function onlyPrinter({ stdout }: Io, only: readonly string[]): CheckPrinter {
+  return {
+    report: ({ report, subject }) => {
+      for (const finding of report.findings) {
+        const row = new Map(Object.entries(findingRow(finding, subject)));
+        stdout.write(`${only.map((name) => bareText(row.get(name)).replace(/[\t\r\n]/g, ' ')).join('\t')}\n`);
+      }
+      return Promise.resolve();
+    },
+    failure: () => {
+      stdout.write('\n');
+    },
+    end: () => undefined,
+  };
+}
+
+function textPrinter(io: Io, { common, give }: PrinterOptions): CheckPrinter {
+  let printed = 0;
+  const verbosity = common.isVerbose ? 'full' : 'brief';
+  return {
+    report: (checked) =>
+      printText(io, common, ({ paint }) =>
+        Promise.resolve(`${printed++ > 0 ? '\n' : ''}${reportText(checked, { paint, give, verbosity })}`),
+      ),
+    failure: () => undefined,
+    end: () => undefined,
+  };
+}
+
+function plainPrinter({ stdout }: Io, render: (checked: CheckedSubject) => string): CheckPrinter {
+  let printed = 0;
+  return {
+    report: (checked) => {
+      stdout.write(`${printed++ > 0 ? '\n' : ''}${render(checked)}`);
+      return Promise.resolve();
+    },
+    failure: () => undefined,
+    end: () => undefined,
+  };
+}
+
+function jsonPrinter({ stdout }: Io, shape: 'array' | 'lines'): CheckPrinter {
+  let printed = 0;
+  const write = (json: string): void => {
+    const lead = shape === 'lines' ? '' : printed > 0 ? ',\n' : '[\n';
+    printed++;
+    stdout.write(shape === 'lines' ? `${json}\n` : lead + json);
+  };
+  return {
+    report: (checked) => {
+      write(reportJson(checked));
+      return Promise.resolve();
+    },
+    failure: (error, text) => write(failedJson(error, text)),
+    end: () => {
+      if (shape === 'array') stdout.write(printed > 0 ? '\n]\n' : '[]\n');
+    },
+  };
+}
+
+function csvPrinter({ stdout }: Io): CheckPrinter {
+  let number = 0;
+  const header = (): void => {
+    if (number++ === 0) stdout.write(csvLine(REPORT_COLUMNS));
+  };
+  return {
+    report: (checked) => {
+      header();
+      stdout.write(reportCsv(checked, number));
+      return Promise.resolve();
+    },
+    failure: (error) => {
+      header();
+      const cells = REPORT_COLUMNS.map((column) => (column === 'account' ? String(number) : ''));
+      stdout.write(csvLine([...cells.slice(0, -1), error.message]));
+    },
+    end: () => undefined,
+  };
+}

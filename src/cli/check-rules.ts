@@ -1,0 +1,77 @@
+import { LiqcalcError, problem, type Problem } from '../core/errors.js';
+import { closest } from '../core/names.js';
+import { RULE_IDS } from '../core/risk/index.js';
+import { allRules, RULE_FORMATS, ruleListText, type RuleListing } from '../presenters/risk/rule-list.js';
+import { rulePage } from '../presenters/risk/rule-page.js';
+import { defaultConfigText } from '../presenters/risk/default-config.js';
+import { giveEitherWay } from './check-data-words.js';
+import { CONFIG_NAME, type FoundConfig } from './check-config.js';
+import { RunError, type Invocation } from './command.js';
+import { EXIT_CODES } from './exit-codes.js';
+import { fileFault } from './files.js';
+import { readCommonOptions, type CommonOptions } from './options.js';
+import { printText } from './text.js';
+
+/** `--list` and `--explain RULE`: rules as they are set, in the format asked for. */
+export async function printRules(
+  { io, options }: Invocation,
+  { configuration, path }: FoundConfig,
+  problems: Problem[],
+): Promise<number> {
+  const common = readCommonOptions(options, problems);
+  const { explain } = options;
+  const wanted = typeof explain === 'string' ? explain.toLowerCase() : undefined;
+  const id = RULE_IDS.find((each) => each === wanted);
+  if (wanted !== undefined && !id) problems.push(unknownRule(wanted));
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  const listing = { ...allRules(configuration, path), ...(id && { ids: [id] }) };
+  const format = common.format ?? 'text';
+  if (format !== 'text') {
+    io.stdout.write(RULE_FORMATS[format](listing));
+    if (path !== undefined && format !== 'json' && !common.isQuiet) io.stderr.write(`liqcalc: rules: ${path}\n`);
+  } else await printListing({ io, common }, listing);
+  return EXIT_CODES.done.code;
+}
+
+function printListing(
+  { io, common }: { readonly io: Invocation['io']; readonly common: CommonOptions },
+  listing: RuleListing,
+): Promise<void> {
+  const { ids, configuration, config } = listing;
+  const [id] = ids;
+  return printText(io, common, ({ paint }) => {
+    if (!id || ids.length > 1) return Promise.resolve(ruleListText(listing, { paint }));
+    return Promise.resolve(rulePage(id, { paint, configuration, config, give: giveEitherWay }));
+  });
+}
+
+function unknownRule(value: string): Problem {
+  return problem('NOT_A_CHOICE', 'explain', {
+    value,
+    choices: ['the rules of liqcalc check --list'],
+    suggestion: closest(value, RULE_IDS),
+  });
+}
+
+/**
+ * `--init`: writes a configuration with every rule and its default.
+ *
+ * @throws {RunError} where there is one already, or it cannot be written: exit code 73.
+ */
+export function writeConfig({ io, options }: Invocation, problems: readonly Problem[]): number {
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  const { config } = options;
+  const path = typeof config === 'string' ? config : CONFIG_NAME;
+  const refuse = (why: string): never => {
+    throw new RunError(`${path} cannot be written: ${why}`, 'unwritable');
+  };
+  try {
+    io.createFile(path, defaultConfigText());
+  } catch (error) {
+    refuse(
+      error instanceof Error && 'code' in error && error.code === 'EEXIST' ? 'it is there already' : fileFault(error),
+    );
+  }
+  if (options['quiet'] !== true) io.stderr.write(`liqcalc: wrote ${path}\n`);
+  return EXIT_CODES.done.code;
+}

@@ -1,0 +1,114 @@
+import { isLiqcalcError, LiqcalcError, problemWords, type Problem } from '../core/errors.js';
+import { warningsOf, warningWords } from '../core/assessment.js';
+import type { Configuration } from '../core/risk-configuration.js';
+import { judge, type Summary } from '../core/risk-report.js';
+import type { Subject } from '../core/risk/subject.js';
+import { SEVERITIES } from '../core/risk/rule.js';
+import type { JsonField } from '../formats/account.js';
+import type { CheckedSubject } from '../presenters/risk/report-rows.js';
+import { isAccountAlarming, isAlarming } from './alert.js';
+import type { CheckPrinter } from './check-printer.js';
+import type { Gate } from './check-options.js';
+import { UsageError } from './command.js';
+import { EXIT_CODES } from './exit-codes.js';
+import type { Io } from './io.js';
+import type { CommonOptions } from './options.js';
+
+/** How many failures are named on stderr. */
+const NAMED_FAILURES = 10;
+
+/** What a run judges by, and how it ends. */
+export interface CheckSettings {
+  readonly configuration: Configuration;
+  /** The file that set the rules. */
+  readonly config: string | undefined;
+  readonly gate: Gate;
+  readonly common: Pick<CommonOptions<string>, 'alert' | 'isQuiet'>;
+}
+
+/** Judges subjects one by one, prints what is found, and counts for the exit code. */
+export class CheckRun {
+  #records = 0;
+  #failures = 0;
+  #isNo = false;
+  #warnings = 0;
+  readonly #warned = new Set<string>();
+
+  constructor(
+    private readonly io: Io,
+    private readonly settings: CheckSettings,
+    private readonly printer: CheckPrinter,
+  ) {}
+
+  /** @param own - fields of an account that go out again with its report. */
+  async judge(subject: Subject, own: readonly JsonField[]): Promise<void> {
+    const { configuration, config } = this.settings;
+    const report = judge(subject, configuration);
+    this.#records++;
+    const checked: CheckedSubject = { subject, report, own, config };
+    await this.printer.report(checked);
+    this.#warn(subject);
+    this.#note(report.summary);
+    if (this.#isAlarmed(subject)) this.#isNo = true;
+  }
+
+  /** An account that cannot be judged; given by flags it ends the run. */
+  fail(error: unknown, { at, text }: { readonly at: string; readonly text: string }): void {
+    if (!isLiqcalcError(error)) throw error;
+    const once = new LiqcalcError(distinct(error.problems));
+    if (at === '') throw new UsageError(listed(once.problems));
+    this.#records++;
+    this.#failures++;
+    this.printer.failure(once, text);
+    if (this.#failures <= NAMED_FAILURES) this.io.stderr.write(`${at}: ${once.message}\n`);
+  }
+
+  /** Ends the output and gives the exit code. */
+  end(): number {
+    this.printer.end();
+    const { gate } = this.settings;
+    if (this.#failures > 0) {
+      this.io.stderr.write(`liqcalc: ${this.#failures} of ${this.#records} records failed\n`);
+      return EXIT_CODES.invalidRecords.code;
+    }
+    const isTooMany = gate.maxWarnings !== undefined && BigInt(this.#warnings) > gate.maxWarnings;
+    return this.#isNo || isTooMany ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+  }
+
+  #note({ errors, warnings, infos }: Summary): void {
+    const { failOn } = this.settings.gate;
+    const counts = { info: infos, warn: warnings, error: errors };
+    this.#warnings += warnings;
+    if (failOn === undefined) return;
+    const failing = SEVERITIES.slice(SEVERITIES.indexOf(failOn));
+    if (failing.some((severity) => counts[severity] > 0)) this.#isNo = true;
+  }
+
+  #isAlarmed({ account, positions }: Subject): boolean {
+    const { alert } = this.settings.common;
+    if (!alert) return false;
+    return account ? isAccountAlarming(alert, account) : positions.some(({ assessed }) => isAlarming(alert, assessed));
+  }
+
+  /** What else the reader should know: of leverage above a bracket a rule speaks. */
+  #warn({ positions }: Subject): void {
+    if (this.settings.common.isQuiet) return;
+    const warnings = positions.flatMap(({ assessed }) => warningsOf(assessed, this.io.now()));
+    for (const warning of warnings) {
+      const words = warningWords(warning);
+      if (warning.code === 'LEVERAGE_ABOVE_BRACKET' || this.#warned.has(words)) continue;
+      this.#warned.add(words);
+      this.io.stderr.write(`liqcalc: warning: ${words}\n`);
+    }
+  }
+}
+
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((each) => [JSON.stringify(each), each] as const)).values()];
+}
+
+/** What is wrong with positions that flags give: all of it, each under the flag. */
+function listed(problems: readonly Problem[]): string {
+  const words = problems.map((each) => problemWords(each, (field) => (field === 'wallet' ? '--wallet' : field)));
+  return words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`;
+}

@@ -1,0 +1,49 @@
+import type { Problem } from '../../core/errors.js';
+import { checkAccounts } from '../check-accounts.js';
+import { configurationFor, type FoundConfig } from '../check-config.js';
+import { giveByFlag } from '../check-data-words.js';
+import { CHECK_USAGE, readGate, strayFlagProblems, type Gate } from '../check-options.js';
+import { checkedPosition } from '../check-position.js';
+import { checkPrinter, refuseUnknownKeys } from '../check-printer.js';
+import { printRules, writeConfig } from '../check-rules.js';
+import { CheckRun } from '../check-run.js';
+import type { Invocation } from '../command.js';
+import { FORMATS, type Usage } from '../flags.js';
+import { excessProblems, unknownFlagProblems } from '../options.js';
+
+export const usage: Usage = CHECK_USAGE;
+
+/** `liqcalc check`: the risk rules on an account or on one position. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { io, options, operands, unknown } = invocation;
+  const problems: Problem[] = [];
+  const isAboutRules = options['list'] === true || options['explain'] !== undefined;
+  if (isAboutRules || options['init'] === true) {
+    problems.push(...unknownFlagProblems(unknown, usage), ...excessProblems(operands));
+  }
+  if (options['init'] === true) return writeConfig(invocation, problems);
+  const gate = readGate(options, problems);
+  const config = configurationFor(io, options, problems);
+  if (isAboutRules) return printRules(invocation, config, problems);
+  const isPosition = /^(long|short)$/i.test(operands[0] ?? '');
+  return isPosition
+    ? checkPosition(invocation, gate, config, problems)
+    : checkAccounts(invocation, gate, config, problems);
+}
+
+async function checkPosition(
+  invocation: Invocation,
+  gate: Gate,
+  { configuration, path: config }: FoundConfig,
+  problems: Problem[],
+): Promise<number> {
+  const { io, options } = invocation;
+  problems.push(...strayFlagProblems(options, 'position'));
+  const { subject, common } = await checkedPosition(invocation, problems);
+  refuseUnknownKeys(common.only);
+  const format = FORMATS.find((each) => each === common.format) ?? 'text';
+  const printer = checkPrinter(io, { common, format, count: 'one', give: giveByFlag, config });
+  const checking = new CheckRun(io, { configuration, config, gate, common }, printer);
+  await checking.judge(subject, []);
+  return checking.end();
+}

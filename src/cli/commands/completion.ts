@@ -1,0 +1,30 @@
+import { LiqcalcError, problem } from '../../core/errors.js';
+import { closest } from '../../core/names.js';
+import type { Invocation } from '../command.js';
+import { completionOf } from '../completion.js';
+import { EXIT_CODES } from '../exit-codes.js';
+import { COMMON_FLAGS, type Usage } from '../flags.js';
+import { excessProblems, unknownFlagProblems } from '../options.js';
+import { shells } from '../shells/index.js';
+
+const NAMES = Object.keys(shells) as (keyof typeof shells)[];
+
+/** `liqcalc completion SHELL`: a script that makes the shell complete commands, flags and values. */
+export const usage: Usage = {
+  operands: [{ usage: '<shell>', meaning: `${NAMES.join(', ')}: the script to source`, choices: NAMES }],
+  flags: COMMON_FLAGS,
+};
+
+export async function run({ io, operands, unknown, help }: Invocation): Promise<number> {
+  const [asked, ...excess] = operands;
+  const name = NAMES.find((each) => each === asked);
+  const problems = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
+  if (asked === undefined) {
+    problems.push(problem('MISSING_OPERAND', '', { what: 'a shell', usage: `liqcalc completion ${NAMES.join('|')}` }));
+  } else if (!name) {
+    problems.push(problem('NOT_A_CHOICE', '', { value: asked, choices: NAMES, suggestion: closest(asked, NAMES) }));
+  }
+  if (!name || problems.length > 0) throw new LiqcalcError(problems);
+  io.stdout.write(shells[name](completionOf(await help.manuals())));
+  return EXIT_CODES.done.code;
+}

@@ -1,0 +1,98 @@
+import { RULE_IDS } from '../core/risk/index.js';
+import { builtInTables } from '../core/venues/index.js';
+import { RESULT_LIST } from '../formats/results.js';
+import type { CommandManual } from './command.js';
+import { EXIT_CODES_TOPIC } from './exit-codes.js';
+import type { Flag, Operand, Takes } from './flags.js';
+
+/** What may stand in a place: words, words of a comma-separated list, a file, or something that cannot be known. */
+export type Values =
+  | { readonly kind: 'words' | 'list'; readonly words: readonly string[] }
+  | { readonly kind: 'file' }
+  | { readonly kind: 'unknown' };
+
+/** A flag as shells complete it. */
+export interface CompletedFlag {
+  /** `--entry`, `-e`. */
+  readonly spellings: readonly string[];
+  readonly meaning: string;
+  readonly placeholder?: string;
+  readonly repeats: boolean;
+  /** Nothing for a flag that takes no value. */
+  readonly values?: Values;
+}
+
+/** A command as shells complete it. */
+export interface CompletedCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly flags: readonly CompletedFlag[];
+  /** What its operands may be, one after another; the last one stands for all that follow where `openEnd` says so. */
+  readonly operands: readonly Values[];
+  readonly openEnd: boolean;
+  /** The operands after an action's name, where the first operand is one. */
+  readonly actions: Readonly<Record<string, readonly Values[]>>;
+}
+
+/** Everything that shells complete: made once from the flags of all commands, written down in the words of each shell. */
+export interface Completion {
+  readonly commands: readonly CompletedCommand[];
+  /** The flags that take a value: `*:--entry`, and `check:--explain` where it takes none in another command. */
+  readonly takers: readonly string[];
+}
+
+/** What is completed after `liqcalc`. */
+export function completionOf(manuals: readonly CommandManual[]): Completion {
+  const words = wordsOf(manuals.map(({ name }) => name));
+  const commands = manuals.map(({ name, summary, usage }): CompletedCommand => {
+    const { operands, actions = {} } = usage;
+    return {
+      name,
+      summary,
+      flags: usage.flags.map((flag) => completedFlag(flag, words)),
+      operands: operands.map((operand) => valuesOf(operand, words)),
+      openEnd: operands.at(-1)?.usage.includes('...') === true,
+      actions: Object.fromEntries(
+        Object.entries(actions).map(([action, { takes }]) => [action, takes.map((each) => words[each])]),
+      ),
+    };
+  });
+  return { commands, takers: takersOf(commands) };
+}
+
+function takersOf(commands: readonly CompletedCommand[]): readonly string[] {
+  const spelled = (taking: boolean): (readonly [command: string, spelling: string])[] =>
+    commands.flatMap(({ name, flags }) =>
+      flags
+        .filter(({ values }) => (values !== undefined) === taking)
+        .flatMap(({ spellings }) => spellings.map((each) => [name, each] as const)),
+    );
+  const bare = new Set(spelled(false).map(([, spelling]) => spelling));
+  const takers = spelled(true).map(([name, spelling]) => `${bare.has(spelling) ? name : '*'}:${spelling}`);
+  return [...new Set(takers)];
+}
+
+function wordsOf(commands: readonly string[]): Readonly<Record<Takes, Values>> {
+  return {
+    file: { kind: 'file' },
+    symbol: { kind: 'words', words: builtInTables.symbols },
+    results: { kind: 'list', words: RESULT_LIST.map(([key]) => key) },
+    rule: { kind: 'words', words: RULE_IDS },
+    topic: { kind: 'words', words: [...commands, EXIT_CODES_TOPIC] },
+  };
+}
+
+function valuesOf(
+  { choices, takes }: Pick<Operand, 'choices' | 'takes'>,
+  words: Readonly<Record<Takes, Values>>,
+): Values {
+  if (choices) return { kind: 'words', words: choices };
+  return takes ? words[takes] : { kind: 'unknown' };
+}
+
+function completedFlag(flag: Flag, words: Readonly<Record<Takes, Values>>): CompletedFlag {
+  const { name, short, meaning, placeholder, repeats = false } = flag;
+  const spellings = [...(short === undefined ? [] : [`-${short}`]), `--${name}`];
+  if (placeholder === undefined) return { spellings, meaning, repeats };
+  return { spellings, meaning, repeats, placeholder, values: valuesOf(flag, words) };
+}

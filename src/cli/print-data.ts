@@ -1,0 +1,12 @@
+import { safeCsv } from '../presenters/csv.js';
+import type { Io } from './io.js';
+import type { CommonOptions } from './options.js';
+
+/** Prints text for programs: as it is, or CSV in which no cell is a formula for a spreadsheet, where that is asked. */
+export function printData(
+  { stdout }: Io,
+  { format, isCsvSafe }: Pick<CommonOptions<string>, 'format' | 'isCsvSafe'>,
+  text: string,
+): void {
+  stdout.write(isCsvSafe && format === 'csv' ? safeCsv(text) : text);
+}

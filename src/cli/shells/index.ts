@@ -1,0 +1,7 @@
+import type { Completion } from '../completion.js';
+import { bash } from './bash.js';
+import { fish } from './fish.js';
+import { zsh } from './zsh.js';
+
+/** The shells that `liqcalc completion` writes for: a new one is a file here and a line below. */
+export const shells = { bash, zsh, fish } as const satisfies Record<string, (completion: Completion) => string>;

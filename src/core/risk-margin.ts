@@ -1,0 +1,57 @@
+import type { AssessedPosition } from './account.js';
+import { collateralEquity, equityAt, initialMargin, profitAt, totalMaintenanceAt, type Position } from './position.js';
+import type { Subject } from './risk/subject.js';
+import { Ratio } from './ratio.js';
+
+/** The margin of a position, margin asset: the isolated wallet, in cross the initial margin. Nothing in cross without a leverage. */
+export function positionMargin({ position }: AssessedPosition): Ratio | undefined {
+  if (position.collateral.kind === 'isolated') return position.collateral.wallet;
+  return position.lev && initialMargin(position, position.lev);
+}
+
+/**
+ * The equity that margins are measured by, margin asset: as given, else that of the account with its isolated positions,
+ * else of the wallet that one cross position has. Nothing where none of it is known.
+ */
+export function equityOf(subject: Subject): Ratio | undefined {
+  if (subject.equity) return subject.equity;
+  const { account, positions } = subject;
+  if (account) return accountEquity(subject, account.equity);
+  const [only] = positions;
+  if (!only || only.assessed.position.collateral.kind === 'isolated') return undefined;
+  const { position, reference } = only.assessed;
+  return collateralEquity(position.collateral).plus(profitAt(position, reference));
+}
+
+/** An account of isolated positions alone may have left its wallet out, which then reads as zero. */
+function accountEquity({ account, positions }: Subject, crossEquity: Ratio): Ratio | undefined {
+  const isolated = positions.filter(({ assessed }) => assessed.mode === 'isolated');
+  if (isolated.length === positions.length && account?.account.wallet.sign() === 0) return undefined;
+  const own = isolated.map(({ assessed: { position, reference } }) =>
+    position.collateral.wallet.plus(profitAt(position, reference)),
+  );
+  return Ratio.sum([crossEquity, ...own]);
+}
+
+/** Whether the margin of a position follows from its size and leverage, so that a smaller size takes less. */
+export function marginFollowsSize({ terms, mode }: AssessedPosition): boolean {
+  return mode === 'cross' || (!terms.margin && !terms.addMargin);
+}
+
+/** The quantity of a position as `qty` counts it: base units, or contracts. */
+export function quantityOf({ position: { contract, size, table }, terms }: AssessedPosition): Ratio {
+  return size.over(contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE));
+}
+
+/**
+ * What equity lacks of the maintenance margin at a price, margin asset: with so much more collateral the position is
+ * liquidated just there. Negative where equity is above it.
+ */
+export function missingAt(position: Position, price: Ratio): Ratio {
+  return totalMaintenanceAt(position, price).minus(equityAt(position, price));
+}
+
+/** Where margin is added to a position: `margin`, or in cross `to the wallet`. */
+export function marginWords({ collateral }: Pick<Position, 'collateral'>): string {
+  return collateral.kind === 'isolated' ? 'margin' : 'to the wallet';
+}

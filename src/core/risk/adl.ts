@@ -1,0 +1,58 @@
+import { maintenanceAt, profitAt } from '../position.js';
+import { Ratio } from '../ratio.js';
+import { passedLimit } from '../risk-limits.js';
+import { liquidationArticle, reducingRisk } from '../risk-sources.js';
+import { plain } from '../risk-words.js';
+import type { Judgement, PoolCase, Rule } from './rule.js';
+
+const FIRES = 'above';
+
+/** How early the exchange would close a position to make up for another one. */
+export const adl: Rule = {
+  title: 'rank score of auto-deleveraging',
+  reason:
+    'The insurance fund covers what liquidations leave negative. Only when it is not enough the exchange closes ' +
+    'counterparties, the profitable and highly levered ones first, at the bankruptcy price. The score is the profit over ' +
+    'the wallet times the margin ratio: zero without profit; it ranks, and has no limit of its own.',
+  source: `${reducingRisk('FAQ')}; ${liquidationArticle('FAQ')}`,
+  needs: ['account', 'mark'],
+  unit: '',
+  settings: { info: { default: '0' } },
+  fires: FIRES,
+  scope: 'pool',
+  judge: (of): Judgement => {
+    if (!of.subject.account) return { kind: 'lacks', data: ['account'] };
+    const standing = standingOf(of);
+    if (!standing) return { kind: 'lacks', data: ['mark'] };
+    const value = score(standing);
+    const passed = passedLimit(value, of.settings, FIRES);
+    if (!passed) return { kind: 'ok', value };
+    const message = `with a profit of ${plain(standing.profit)} on ${plain(standing.wallet)} it has the rank score ${plain(value)}: of all positions those with the highest are closed first`;
+    const advice = `take the profit of ${plain(standing.profit)}, or lower the leverage, to be further back`;
+    return { kind: 'finding', ...passed, value, message, advice };
+  },
+};
+
+/** What the score is made of, margin asset. */
+interface Standing {
+  readonly wallet: Ratio;
+  readonly profit: Ratio;
+  readonly maintenance: Ratio;
+}
+
+function standingOf({ subject: { account }, position }: PoolCase): Standing | undefined {
+  if (!position) {
+    const wallet = account?.account.wallet;
+    return account && wallet && { wallet, profit: account.equity.minus(wallet), maintenance: account.maintenance };
+  }
+  const own = position.assessed.position;
+  const { mark } = own;
+  return mark && { wallet: own.collateral.wallet, profit: profitAt(own, mark), maintenance: maintenanceAt(own, mark) };
+}
+
+/** `max(0, profit) / max(1, wallet)` times maintenance over equity, the latter 0 where equity is not positive. */
+function score({ wallet, profit, maintenance }: Standing): Ratio {
+  const equity = wallet.plus(profit);
+  if (equity.sign() <= 0) return Ratio.ZERO;
+  return profit.max(Ratio.ZERO).over(wallet.max(Ratio.ONE)).times(maintenance).over(equity);
+}

@@ -1,0 +1,71 @@
+import { roomTo, type Bound } from '../liquidation.js';
+import type { Position } from '../position.js';
+import { Ratio } from '../ratio.js';
+import { passedLimit, type Passed } from '../risk-limits.js';
+import { figure, justAbove, plain, priceText, roundedUp } from '../risk-words.js';
+import { marginWords, missingAt } from '../risk-margin.js';
+import { reducingRisk } from '../risk-sources.js';
+import type { Judgement, Rule } from './rule.js';
+
+const FIRES = 'at or below';
+
+/** How far liquidation is from the mark. */
+export const distance: Rule = {
+  title: 'distance from the mark to liquidation',
+  reason:
+    'Liquidation goes by the mark price. Where it is a few percent away an ordinary move reaches it, and there is no ' +
+    'time left to add margin or to reduce: the limits leave room to act, first to look, then to prepare, then to do it.',
+  source: reducingRisk('monitoring 2'),
+  needs: ['mark'],
+  unit: '%',
+  settings: { info: { default: '15' }, warn: { default: '10' }, error: { default: '5' } },
+  fires: FIRES,
+  scope: 'position',
+  judge: ({ position: { assessed }, settings }): Judgement => {
+    const { position, outcome } = assessed;
+    const { mark } = position;
+    if (!mark) return { kind: 'lacks', data: ['mark'] };
+    if (outcome.kind === 'never') return { kind: 'ok' };
+    const { bound } = outcome;
+    const value = bound && roomTo(bound, mark).over(mark).times(Ratio.HUNDRED);
+    const passed = passedLimit(value, settings, FIRES);
+    if (!passed) return { kind: 'ok', value };
+    const message = bound ? boundWords(bound, { position, mark, passed }) : NOWHERE;
+    return { kind: 'finding', ...passed, value, message, advice: adviceFor(position, mark, passed) };
+  },
+};
+
+const NOWHERE = 'equity is at or below the maintenance margin at every price: it is liquidated already';
+
+function boundWords(
+  bound: Bound,
+  { position, mark, passed }: { readonly position: Position; readonly mark: Ratio; readonly passed: Passed },
+): string {
+  const room = roomTo(bound, mark).over(mark).times(Ratio.HUNDRED);
+  const [price, at] = [priceText(bound.price, position), plain(mark)];
+  if (room.sign() <= 0) {
+    const past = room.sign() === 0 ? 'at' : `${figure(room.negated())} % past`;
+    return `the mark ${at} is ${past} the liquidation price ${price}`;
+  }
+  return `liquidation at ${price} is ${figure(room, passed.limit)} % ${bound.danger} the mark ${at}, the limit is ${plain(passed.limit)} %`;
+}
+
+/**
+ * The margin with which equity covers maintenance at the limit's distance on both sides, so (it is concave in between) all
+ * the way there.
+ */
+function missingMargin(position: Position, mark: Ratio, limit: Ratio): Ratio {
+  const move = mark.times(limit).over(Ratio.HUNDRED);
+  const prices = [mark, mark.minus(move), mark.plus(move)].filter((price) => price.sign() > 0);
+  const missing = prices.map((price) => missingAt(position, price));
+  return missing.reduce((most, each) => most.max(each), Ratio.ZERO);
+}
+
+function adviceFor(position: Position, mark: Ratio, { limit }: Passed): string {
+  const missing = missingMargin(position, mark, limit);
+  if (missing.sign() === 0)
+    return `add ${plain(justAbove(missing))} ${marginWords(position)} for more than ${plain(limit)} %`;
+  const amount = roundedUp(missing);
+  const clears = amount.isAbove(missing) ? '' : ` (${plain(justAbove(missing))} clears it)`;
+  return `add ${plain(amount)} ${marginWords(position)} for ${plain(limit)} %${clears}`;
+}

@@ -1,0 +1,35 @@
+import type { Ratio } from '../ratio.js';
+import { lastRates, paymentWords, rateWords } from '../risk-funding.js';
+import { passedLimit } from '../risk-limits.js';
+import { reducingRisk } from '../risk-sources.js';
+import { plain } from '../risk-words.js';
+import type { Judgement, Rule } from './rule.js';
+
+const FIRES = 'above';
+const COUNT = 3;
+
+/** A long that has paid much funding for a while. */
+export const fundingLong: Rule = {
+  title: 'a long while the last three funding rates are all high',
+  reason:
+    'Three high rates in a row are no accident: longs crowd, and pay for it. What they pay leaves their margin and brings ' +
+    'liquidation nearer. The figure is the lowest of the three.',
+  source: reducingRisk('funding 2'),
+  needs: ['funding'],
+  unit: '%',
+  settings: { warn: { default: '0.05' } },
+  fires: FIRES,
+  scope: 'position',
+  judge: ({ position, settings }): Judgement => {
+    if (position.assessed.position.side !== 'long') return { kind: 'idle' };
+    const rates = lastRates(position.data.funding, COUNT);
+    const [first, second, last] = rates ?? [];
+    if (!rates || !first || !second || !last) return { kind: 'lacks', data: ['funding'] };
+    const value: Ratio = first.min(second).min(last);
+    const passed = passedLimit(value, settings, FIRES);
+    if (!passed) return { kind: 'ok', value };
+    const message = `long while the last funding rates are ${rateWords(rates)}, all above ${plain(passed.limit)} %`;
+    const advice = `reduce or close: at the last rate it ${paymentWords(position, last)} an interval`;
+    return { kind: 'finding', ...passed, value, message, advice };
+  },
+};

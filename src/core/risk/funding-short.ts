@@ -1,0 +1,35 @@
+import type { Ratio } from '../ratio.js';
+import { lastRates, paymentWords, rateWords } from '../risk-funding.js';
+import { passedLimit } from '../risk-limits.js';
+import { reducingRisk } from '../risk-sources.js';
+import { plain } from '../risk-words.js';
+import type { Judgement, Rule } from './rule.js';
+
+const FIRES = 'below';
+const COUNT = 3;
+
+/** A short that has paid much funding for a while. */
+export const fundingShort: Rule = {
+  title: 'a short while the last three funding rates are all very negative',
+  reason:
+    'Three very negative rates in a row say that shorts crowd, and pay for it. A rise then forces them to buy, which ' +
+    'lifts the price further. The figure is the highest of the three.',
+  source: reducingRisk('funding 3'),
+  needs: ['funding'],
+  unit: '%',
+  settings: { warn: { default: '-0.07' } },
+  fires: FIRES,
+  scope: 'position',
+  judge: ({ position, settings }): Judgement => {
+    if (position.assessed.position.side !== 'short') return { kind: 'idle' };
+    const rates = lastRates(position.data.funding, COUNT);
+    const [first, second, last] = rates ?? [];
+    if (!rates || !first || !second || !last) return { kind: 'lacks', data: ['funding'] };
+    const value: Ratio = first.max(second).max(last);
+    const passed = passedLimit(value, settings, FIRES);
+    if (!passed) return { kind: 'ok', value };
+    const message = `short while the last funding rates are ${rateWords(rates)}, all below ${plain(passed.limit)} %`;
+    const advice = `reduce or close: at the last rate it ${paymentWords(position, last)} an interval`;
+    return { kind: 'finding', ...passed, value, message, advice };
+  },
+};

@@ -1,0 +1,37 @@
+import { lastRates, paymentWords } from '../risk-funding.js';
+import { passedLimit } from '../risk-limits.js';
+import { quantityOf } from '../risk-margin.js';
+import { reducingRisk } from '../risk-sources.js';
+import { figure, plain, roundedDown } from '../risk-words.js';
+import type { Judgement, Rule } from './rule.js';
+
+const FIRES = 'above';
+
+/** The last funding rate, whoever pays it. */
+export const fundingSize: Rule = {
+  title: 'last funding rate, without its sign',
+  reason:
+    'A funding rate far from zero says that most of the market is on one side. Whoever pays it loses margin three times a ' +
+    'day, and the crowded side falls fast when it turns: a smaller size costs less and bears more.',
+  source: reducingRisk('sizing 4'),
+  needs: ['funding'],
+  unit: '%',
+  settings: { warn: { default: '0.1' } },
+  fires: FIRES,
+  scope: 'position',
+  judge: ({ position, settings }): Judgement => {
+    const [last] = lastRates(position.data.funding, 1) ?? [];
+    if (!last) return { kind: 'lacks', data: ['funding'] };
+    const value = last.max(last.negated());
+    const passed = passedLimit(value, settings, FIRES);
+    if (!passed) return { kind: 'ok', value };
+    const { limit } = passed;
+    const message = `the last funding rate is ${last.sign() < 0 ? '-' : ''}${figure(value, limit)} %, the limit is ${plain(limit)} % either way: the position ${paymentWords(position, last)} an interval`;
+    const size = quantityOf(position.assessed).times(limit).over(value);
+    const advice =
+      limit.sign() > 0
+        ? `reduce size: ${plain(roundedDown(size))} or less pays no more than at ${plain(limit)} %`
+        : 'reduce size';
+    return { kind: 'finding', ...passed, value, message, advice };
+  },
+};

@@ -1,0 +1,68 @@
+import { averageTrueRange } from '../plan/atr.js';
+import type { Position } from '../position.js';
+import type { Ratio } from '../ratio.js';
+import { passedLimit } from '../risk-limits.js';
+import { isClosing } from '../risk-orders.js';
+import { reducingRisk } from '../risk-sources.js';
+import { figure, plain, priceOn } from '../risk-words.js';
+import type { Datum, Judgement, Rule } from './rule.js';
+import type { Order } from './subject.js';
+
+const FIRES = 'below';
+const PERIOD = 14;
+
+/** How far the activation of a trailing stop is from the mark, in average true ranges. */
+export const trailingActivation: Rule = {
+  title: 'activation of a trailing stop from the mark, over ATR(14)',
+  reason:
+    'A trailing stop that is activated within the ordinary range of the price is triggered by noise. One and a half ' +
+    'average true ranges (Wilder, 14 candles, the first one counting its high less its low) keep it out of that. An ' +
+    'activation that the mark has passed has happened, and is not judged.',
+  source: reducingRisk('orders 2'),
+  needs: ['orders', 'candles', 'mark'],
+  unit: 'ATR',
+  settings: { error: { default: '1.5' } },
+  fires: FIRES,
+  scope: 'position',
+  judge: ({ position: { assessed, data }, settings }): Judgement => {
+    const { position } = assessed;
+    if (!data.orders) return { kind: 'lacks', data: ['orders', ...(data.candles ? [] : ['candles' as const])] };
+    const activations = activationsOf(data.orders, position);
+    if (activations.length === 0) return { kind: 'ok' };
+    const { mark } = position;
+    const atr = averageTrueRange(data.candles ?? [], PERIOD, 'first-bar');
+    const lacking: readonly Datum[] = [...(atr ? [] : ['candles' as const]), ...(mark ? [] : ['mark' as const])];
+    if (!mark || !atr) return { kind: 'lacks', data: lacking };
+    const room = leastRoom(activations, position, mark);
+    if (!room) return { kind: 'idle' };
+    const value = atr.sign() > 0 ? room.over(atr) : undefined;
+    const passed = value && passedLimit(value, settings, FIRES);
+    if (!value || !passed) return { kind: 'ok', value };
+    const message = `the trailing stop is activated ${figure(value, passed.limit)} ATR from the mark ${plain(mark)}, the least is ${plain(passed.limit)}; ATR(14) is ${figure(atr)}`;
+    return { kind: 'finding', ...passed, value, message, advice: adviceFor(position, mark, atr.times(passed.limit)) };
+  },
+};
+
+function activationsOf(orders: readonly Order[], position: Position): readonly Ratio[] {
+  return orders.flatMap((order) => {
+    const isTrailing = order.type === 'TRAILING_STOP_MARKET' && isClosing(order, position);
+    return isTrailing && order.activation ? [order.activation] : [];
+  });
+}
+
+/** From the mark to the nearest activation that is still ahead: at the mark it is zero. */
+function leastRoom(activations: readonly Ratio[], { side }: Position, mark: Ratio): Ratio | undefined {
+  const rooms = activations
+    .map((activation) => (side === 'long' ? activation.minus(mark) : mark.minus(activation)))
+    .filter((room) => room.sign() >= 0);
+  const [first, ...others] = rooms;
+  return first && others.reduce((least, each) => least.min(each), first);
+}
+
+function adviceFor(position: Position, mark: Ratio, distance: Ratio): string {
+  const isLong = position.side === 'long';
+  const exact = isLong ? mark.plus(distance) : mark.minus(distance);
+  const price = priceOn(isLong ? 'higher' : 'lower', exact, position);
+  if (price.sign() <= 0) return 'trail from the start: no positive price is so far away';
+  return `activate at ${plain(price)} or ${isLong ? 'higher' : 'lower'}`;
+}

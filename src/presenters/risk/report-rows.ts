@@ -1,0 +1,127 @@
+import { MAX_MAGNITUDE, type Ratio } from '../../core/ratio.js';
+import type { Clean, Finding, Report, Summary } from '../../core/risk-report.js';
+import { figure } from '../../core/risk-words.js';
+import type { Subject } from '../../core/risk/subject.js';
+import type { JsonField } from '../../formats/account.js';
+import { csvLine } from '../csv.js';
+import { RATIO_DECIMALS } from '../figures.js';
+import { jsonObject } from '../json.js';
+import { markdownTable } from '../markdown.js';
+import { withUnit } from './rule-words.js';
+
+/** What the rules say of an account or a position, and what it goes out with. */
+export interface CheckedSubject {
+  readonly subject: Subject;
+  readonly report: Report;
+  /** The account's own fields as they go out again. */
+  readonly own: readonly JsonField[];
+  /** The file that set the rules, where there is one. */
+  readonly config: string | undefined;
+}
+
+const DECIMALS = 8;
+
+/** A figure for programs: rounded, but never to the limit that it passed. */
+function valueText({ value, limit, unit }: Pick<Finding, 'value' | 'limit' | 'unit'>): string | null {
+  if (!value) return null;
+  const decimals = unit === '%' || unit === 'x' ? RATIO_DECIMALS : DECIMALS;
+  const isLimit = limit && value.compare(limit) !== 0 && value.toText(decimals) === limit.toText(MAX_MAGNITUDE);
+  return isLimit ? figure(value, limit) : value.toText(decimals);
+}
+
+/** A limit as it was set, where it has an end. */
+function limitText(limit: Ratio | undefined): string | null {
+  if (!limit) return null;
+  return limit.toText(limit.isExactAt(MAX_MAGNITUDE) ? MAX_MAGNITUDE : DECIMALS);
+}
+
+/** The keys of a finding, in order. */
+export const FINDING_KEYS = [
+  'rule',
+  'severity',
+  'symbol',
+  'side',
+  'position',
+  'value',
+  'limit',
+  'unit',
+  'message',
+  'advice',
+] as const;
+
+/** A finding by key. */
+export type FindingRow = Readonly<Record<(typeof FINDING_KEYS)[number], string | number | null>>;
+
+/** A finding as it is written; `position` counts from 0, as arrays do. */
+export function findingRow(finding: Finding, { positions }: Subject): FindingRow {
+  const { rule, severity, position, symbol, unit, message, advice } = finding;
+  const terms = position === undefined ? undefined : positions[position]?.assessed.terms;
+  return {
+    rule,
+    severity,
+    symbol: symbol ?? null,
+    side: terms?.side ?? null,
+    position: position ?? null,
+    value: valueText(finding),
+    limit: limitText(finding.limit),
+    unit,
+    message,
+    advice,
+  };
+}
+
+function okJson({ rule, symbol, position, value, unit }: Clean): object {
+  const text = valueText({ value, limit: undefined, unit });
+  return { rule, symbol: symbol ?? null, position: position ?? null, value: text, unit };
+}
+
+/** A report as one line of JSON. */
+export function reportJson({ subject, report, own, config }: CheckedSubject): string {
+  const { findings, oks, skipped, off, summary } = report;
+  const { notChecked, ...counts } = summary;
+  return jsonObject([
+    ...own,
+    ['findings', JSON.stringify(findings.map((each) => findingRow(each, subject)))],
+    ['ok', JSON.stringify(oks.map(okJson))],
+    ['skipped', JSON.stringify(skipped)],
+    ...(off.length > 0 ? [['off', JSON.stringify(off)] as const] : []),
+    ['summary', JSON.stringify({ ...counts, skipped: notChecked })],
+    ...(config === undefined ? [] : [['config', JSON.stringify(config)] as const]),
+  ]);
+}
+
+/** The columns of CSV: the number of the account, findings, what rules lacked that did not judge. */
+export const REPORT_COLUMNS: readonly string[] = ['account', ...FINDING_KEYS, 'lacks', 'error'];
+
+/** A report as CSV lines: one a finding, and one a rule that was skipped. */
+export function reportCsv({ subject, report }: CheckedSubject, number: number): string {
+  const found = report.findings.map((each) => Object.values(findingRow(each, subject)).map((cell) => cell ?? ''));
+  const skipped = report.skipped.map(({ rule, lacks }) => {
+    const blanks = FINDING_KEYS.slice(2).map(() => '');
+    return [rule, 'skipped', ...blanks, lacks.join(' ')];
+  });
+  const rows = [...found.map((cells) => [...cells, '']), ...skipped];
+  return rows.map((cells) => csvLine([number, ...cells, ''].map(String))).join('');
+}
+
+/** The counts of a report in words: `2 errors, 1 warning, 2 ok, 15 not checked`. */
+export function summaryWords({ errors, warnings, infos, ok, notChecked }: Summary): string {
+  const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+  const parts = [counted(errors, 'error'), counted(warnings, 'warning'), ...(infos > 0 ? [`${infos} info`] : [])];
+  return [...parts, `${ok} ok`, `${notChecked} not checked`].join(', ');
+}
+
+/** A report as markdown: its findings, what was not checked, the summary. */
+export function reportMarkdown({ subject, report, config }: CheckedSubject): string {
+  const rows = report.findings.map((each) => {
+    const { rule, severity, symbol, side, value, limit, message, advice } = findingRow(each, subject);
+    const withUnits = [value, limit].map((text) => (text === null ? '' : withUnit(String(text), each.unit)));
+    return [severity, rule, symbol, side, ...withUnits, message, advice].map((cell) => String(cell ?? ''));
+  });
+  const headings = ['severity', 'rule', 'symbol', 'side', 'value', 'limit', 'message', 'advice'];
+  const found = rows.length > 0 ? `${markdownTable(headings, rows)}\n` : '';
+  const skipped = report.skipped.map(({ rule, lacks }) => [rule, lacks.join(', ')]);
+  const missed = skipped.length > 0 ? `${markdownTable(['not checked', 'lacks'], skipped)}\n` : '';
+  const by = config === undefined ? '' : ` (rules: ${config})`;
+  return `${found}${missed}${summaryWords(report.summary)}${by}\n`;
+}

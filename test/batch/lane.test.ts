@@ -1,0 +1,412 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encoderFor, laneFormatFor, type Asked } from '../../src/batch/encoders.js';
+import { LANE_RESULTS } from '../../src/batch/lane/index.js';
+import { runBatch } from '../../src/batch/stream.js';
+import { builtInTables } from '../../src/core/venues/index.js';
+import { run, runForBytes, TODAY } from '../cli/run.js';
+import { caseOf, Dice } from '../oracle/cases.js';
+
+/** So many streams are compared; more with `LIQCALC_CASES`. */
+const STREAMS = Math.max(400, Math.ceil(Number(process.env['LIQCALC_CASES'] ?? 0) / 10));
+const TIMEOUT = 120_000 + 100 * STREAMS;
+
+const FIRST = '{"id":0,"side":"long","entry":"30000","lev":10,"mmr":0.5}';
+
+/** How many records of a stream the general path answered, of those after the first. */
+async function answeredByGeneralPath(input: string, asked: Partial<Asked> = {}): Promise<number> {
+  const wanted = { fields: LANE_RESULTS, format: undefined, only: undefined, isCsvSafe: false, ...asked };
+  let answered = -1;
+  await runBatch({
+    sources: [{ name: 'test', chunks: () => chunksOf([Buffer.from(input)]) }],
+    pricing: { tables: builtInTables, defaults: [], policy: 'passUnknown', today: TODAY },
+    encoderFor: (layout) => encoderFor(layout, wanted),
+    laneFor: (layout) => laneFormatFor(layout, wanted),
+    onError: 'inline',
+    write: () => Promise.resolve(),
+    observer: {
+      answered: () => {
+        answered++;
+      },
+      failed: () => undefined,
+      progressed: () => undefined,
+      watched: () => undefined,
+    },
+  });
+  return answered;
+}
+
+async function* chunksOf(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield await Promise.resolve(chunk);
+}
+
+const TAKEN = [
+  '{"id":1,"side":"short","entry":30000.50,"lev":"20x","mmr":"0.5%"}',
+  '{"mmr":0.5,"lev":10,"entry":3e0,"side":"long"}'.replace('3e0', '3'),
+  ' { "side" : "LONG" , "entry" : "30000" , "lev" : 10 , "mmr" : 0.5 } \r',
+  '{"note":"a \\"b\\" \\u00e9","side":"long","entry":"30000","lev":10,"mmr":0.5,"tags":[1,{"a":null}],"x":-1.5e9,"y":true}',
+  '{"note":null,"side":"long","entry":"30000","lev":1,"mmr":0.5,"mark":null}',
+  '{"side":"long","entry":"30000","lev":300,"mmr":0.5}',
+  '{"side":"long","entry":"30000","lev":10,"mmr":0.5,"mark":"29000.5","contract":"linear","taker":0.05,"callRatio":80}',
+  '{"side":"long","entry":"30000","qty":"0.512","margin":"1500.25","mmr":0.5,"cum":"50","addMargin":"7.5","mmFee":"0.05"}',
+  '{"side":"short","entry":"30000","notional":"2500","margin":"1500.25","mmr":0.5}',
+  '{"side":"short","entry":"30000","quantity":"2","wallet":"-500","othersPnl":"-20.5","othersMm":"3","mmr":0.5}',
+  '{"side":"long","entryPrice":"0.000012345678","leverage":"12.5","mmr":"0.65","amountOfFun":1}',
+  '{"side":"long","entry":"123456789012345","lev":10,"mmr":"0.65"}',
+  '{"symbol":"XYZ","side":"long","entry":"60000","lev":10,"mmr":"0.65"}',
+];
+
+describe('the lane takes', () => {
+  it.for(TAKEN)('%s', async (record) => {
+    expect(await answeredByGeneralPath(`${FIRST}\n${record}\n${record}\n${record}\n`)).toBe(0);
+    const inArray = `[${[FIRST, record, record].join(' ,\n\t')}]`;
+    expect(await answeredByGeneralPath(inArray)).toBe(0);
+    expect((await run(['batch'], { stdin: inArray })).stdout).toBe(
+      (await run(['batch'], { stdin: inArray, env: { LIQCALC_LANE: 'off' } })).stdout,
+    );
+  });
+
+  it('what a table warns of is told once, then its records are taken', async () => {
+    const record = '{"symbol":"BTCUSDT","side":"long","entry":"60000","lev":"10","qty":"0.5","mark":"59000"}\n';
+    expect(await answeredByGeneralPath(`${FIRST}\n${record.repeat(9)}`)).toBe(1);
+    const low = '{"side":"long","entry":"60000","lev":"10","mmr":"0.05"}\n';
+    expect(await answeredByGeneralPath(`${FIRST}\n${low.repeat(9)}`)).toBe(1);
+  });
+
+  it('CSV with quotes, blanks and columns of others', async () => {
+    const header = 'id,"side",entry , lev,mmr,note\r\n';
+    const first = '0,long,30000,10,0.5,\r\n';
+    const rows = `1,"short", 30000.50 ,"20x",0.5%,"a, b"\n\n2 ,long,.5,10,1,\r\n"","long","5.","3"," 0.5 ",x"y\n`;
+    expect(await answeredByGeneralPath(header + first + rows)).toBe(0);
+  });
+
+  it('objects over several lines', async () => {
+    const pretty = JSON.stringify(JSON.parse(FIRST), null, 2);
+    expect(await answeredByGeneralPath(`[\n${pretty},\n${pretty},\n${pretty}\n]\n`)).toBe(0);
+    expect(await answeredByGeneralPath(`${pretty}\n${pretty}\n${pretty}\n`)).toBe(0);
+  });
+
+  it('not what it was not asked for', async () => {
+    const input = `${FIRST}\n${FIRST}\n`;
+    expect(await answeredByGeneralPath(input, { fields: ['outcome'] })).toBe(1);
+    expect(await answeredByGeneralPath(input, { only: ['outcome'] })).toBe(1);
+    expect(await answeredByGeneralPath(input, { format: 'csv' })).toBe(1);
+    expect(await answeredByGeneralPath(input, { format: 'json' })).toBe(0);
+  });
+});
+
+const whole = fc.integer({ min: 0, max: 99_999_999 }).map(String);
+const decimal = fc.oneof(
+  { weight: 6, arbitrary: fc.tuple(fc.nat({ max: 99_999 }), fc.nat({ max: 9_999 })).map(([a, b]) => `${a}.${b}`) },
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: 200_000 }).map(String) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.constantFrom('0', '', '00', '7'), whole).map(([a, b]) => `${a}.${b.padStart(18, '0')}`),
+  },
+  fc.tuple(whole, whole).map(([a, b]) => `${a}${b}`),
+  fc.constantFrom(
+    '0',
+    '0.0',
+    '1',
+    '5.',
+    '.5',
+    '1e3',
+    '1E-7',
+    '-1',
+    '+2',
+    '-0.5',
+    '007',
+    '0.000000000000000001',
+    '1e31',
+  ),
+  fc.constantFrom('', 'x', '0x10', '30,000', ' 1', '1 ', '1e400', '9'.repeat(41)),
+);
+const quoted = (text: fc.Arbitrary<string>): fc.Arbitrary<string> => text.map((each) => JSON.stringify(each));
+const number = fc.oneof(
+  decimal,
+  quoted(decimal),
+  quoted(decimal.map((text) => `${text}%`)),
+  quoted(decimal.map((text) => `${text}x`)),
+);
+const KEYS = [
+  'entry',
+  'lev',
+  'mmr',
+  'entryPrice',
+  'leverage',
+  'qty',
+  'size',
+  'notional',
+  'margin',
+  'addMargin',
+  'cum',
+  'mark',
+  'wallet',
+  'othersMm',
+  'othersPnl',
+  'mmFee',
+  'liqFee',
+  'taker',
+  'callRatio',
+  'tick',
+  'multiplier',
+];
+const anything = fc.oneof(
+  number,
+  fc.json({ maxDepth: 3 }),
+  fc.constantFrom(
+    'null',
+    'true',
+    'nul',
+    '"\\ud83d"',
+    '"a\\qb"',
+    '"\\u12"',
+    '[1,',
+    '01',
+    '1.',
+    '-',
+    '"\u007f"',
+    '{"a":1,"a":2}',
+    '[ ]',
+    '"tab\t"',
+  ),
+);
+const member = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(fc.constantFrom(...KEYS), number) },
+  fc.tuple(fc.constantFrom(...KEYS, 'side', 'symbol', 'contract', 'formula'), anything),
+  fc.tuple(
+    fc.constant('symbol'),
+    quoted(fc.constantFrom('BTCUSDT', 'btc/usdt:usdt', 'ETHUSDT', 'BTCUSD_PERP', 'XYZ', '', 'é')),
+  ),
+  fc.tuple(fc.constant('contract'), quoted(fc.constantFrom('linear', 'inverse', 'Linear', 'round'))),
+  fc.tuple(fc.constant('formula'), quoted(fc.constantFrom('exact', 'simple', 'article'))),
+  fc.tuple(
+    fc.constantFrom(
+      'id',
+      'note',
+      'lve',
+      'entyr',
+      'amount',
+      'roi',
+      'outcome',
+      'error',
+      'time',
+      'mode',
+      'x',
+      'é',
+      'mar\\u006b',
+      'a\\"b',
+      '',
+      'input',
+      '__proto__',
+    ),
+    anything,
+  ),
+);
+const base = fc
+  .tuple(quoted(fc.constantFrom('long', 'short', 'SHORT', 'Long', 'longs', 'flat')), number, number, number)
+  .map(([side, entry, lev, mmr]): (readonly [string, string])[] => [
+    ['side', side],
+    ['entry', entry],
+    ['lev', lev],
+    ['mmr', mmr],
+  ]);
+/** Sound records of every field mix, near ties among them. */
+const sound = fc
+  .tuple(fc.nat(), fc.constantFrom('plain', 'margined', 'cross', 'aimed', 'extreme'))
+  .map(([seed, kind]) => {
+    const { given } = caseOf(kind, new Dice(seed));
+    return Object.entries({ ...given }).map(([key, text]) => [key, JSON.stringify(text)] as const);
+  });
+const good = fc.constantFrom<(readonly [string, string])[]>(
+  [
+    ['side', '"long"'],
+    ['entry', '"30000"'],
+    ['lev', '10'],
+    ['mmr', '0.5'],
+  ],
+  [
+    ['symbol', '"BTCUSDT"'],
+    ['side', '"short"'],
+    ['entry', '60000'],
+    ['lev', '200'],
+    ['qty', '0.5'],
+    ['mark', '"61000"'],
+  ],
+  [
+    ['side', '"long"'],
+    ['entry', '100'],
+    ['margin', '"20"'],
+    ['qty', '"1.5"'],
+    ['mmr', '0.05'],
+    ['cum', '3'],
+  ],
+);
+const members = fc
+  .tuple(
+    fc.oneof(base, sound, { weight: 2, arbitrary: good }),
+    fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(member, { maxLength: 3 })),
+    fc.nat({ max: 8 }),
+  )
+  .map(([own, more, at]) => [...own.slice(0, at), ...more, ...own.slice(at)]);
+const blank = fc.oneof({ weight: 8, arbitrary: fc.constant('') }, fc.constantFrom(' ', '\t', '  ', '\r'));
+const record = fc
+  .tuple(members, fc.array(blank, { minLength: 6, maxLength: 6 }))
+  .map(
+    ([pairs, [a = '', b = '', c = '', d = '', e = '', f = '']]) =>
+      `${e}{${a}${pairs.map(([key, value]) => `"${key}"${b}:${c}${value}${d}`).join(`,${a}`)}}${f}`,
+  );
+const damaged = fc
+  .tuple(
+    record,
+    fc.nat(),
+    fc.constantFrom('', '"', '{', '}', '\\', '0', ',', 'é', ' ', '\0', '\n', '\r\n', ']', '[', ':'),
+  )
+  .map(([text, at, put]) => text.slice(0, at % text.length) + put + text.slice((at % text.length) + 1));
+const text = fc.oneof(
+  { weight: 8, arbitrary: record },
+  damaged,
+  fc.constantFrom('', ' ', '\r', 'null', '{}', '\ufeff{}', '[1]'),
+);
+
+const cell = fc.oneof(
+  { weight: 5, arbitrary: decimal },
+  fc.constantFrom(
+    'long',
+    'short',
+    'LONG',
+    '',
+    ' ',
+    '\t',
+    'BTCUSDT',
+    '""',
+    '" "',
+    '"1.5"',
+    ' "2" ',
+    '"a, b"',
+    '"a""b"',
+    '"x" y',
+    'a"b',
+    '"',
+    '\r"1"',
+    '5%',
+    '10x',
+    '"\n"',
+    'null',
+    '0.5\r',
+  ),
+);
+const header = fc.constantFrom(
+  'id,side,entry,lev,mmr',
+  'side, entry ,lev,mmr,note',
+  'side,entry,lev,mmr,qty,margin,cum',
+  '"side",symbol,entry,lev,qty',
+  'side,entry,entryPrice,lev,mmr',
+  'side,entry,lev,mmr,roi',
+  'side,entry,lev,mmr,lve',
+  'side,entry,lev,mmr,lev',
+  'side,entry,lev,mmr,',
+  'entry',
+);
+
+/** Rows that fit a header more or less. */
+function rowsFor(names: string): fc.Arbitrary<string> {
+  const sane: Record<string, string> = {
+    side: 'long',
+    entry: '30000',
+    lev: '10',
+    mmr: '0.5',
+    qty: '2',
+    symbol: 'ETHUSDT',
+  };
+  const columns = names.split(',').map((name) => name.replace(/[" ]/g, ''));
+  const cells = columns.map((name) => fc.oneof({ weight: 12, arbitrary: fc.constant(sane[name] ?? '') }, cell));
+  const row = fc.oneof(
+    { weight: 9, arbitrary: fc.tuple(...cells).map((each) => each.join(',')) },
+    fc.array(cell, { maxLength: 8 }).map((each) => each.join(',')),
+  );
+  const first = columns.map((name) => sane[name] ?? '').join(',');
+  return fc
+    .array(fc.tuple(row, fc.constantFrom('\n', '\n', '\r\n', '\n\n', '\n \n')), { maxLength: 12 })
+    .map((rows) => `${names}\n${first}\n${rows.map(([each, end]) => each + end).join('')}`);
+}
+
+const stream = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.array(fc.tuple(text, fc.constantFrom('\n', '\n', '\r\n', '\n\n')), { maxLength: 12 }), fc.boolean())
+      .map(([lines, isEnded]) => `${FIRST}\n${lines.map(([each, end]) => each + end).join('')}${isEnded ? '' : FIRST}`),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(
+        fc.array(text, { maxLength: 8 }),
+        fc.constantFrom(',', ',\n', ' , ', '\n,\r\n '),
+        fc.constantFrom(']', ']\n', '', ',]', '}'),
+      )
+      .map(([elements, comma, end]) => `[${[FIRST, ...elements].join(comma)}${end}`),
+  },
+  fc.array(text, { maxLength: 8 }).map((values) => [FIRST.replace(',', ',\n'), ...values].join('\n')),
+  { weight: 3, arbitrary: header.chain(rowsFor) },
+  fc.uint8Array({ maxLength: 60 }).map((bytes) => `${FIRST}\n${Buffer.from(bytes).toString('latin1')}`),
+);
+
+const flags = fc
+  .tuple(
+    fc.constantFrom([], [], ['--dp', '0'], ['--dp', '2'], ['--dp', '18'], ['--dp', '30']),
+    fc.constantFrom<string[]>(
+      [],
+      [],
+      ['--mmr', '0.5'],
+      ['--side', 'short', '--lev', '20x'],
+      ['--qty', '2', '--cum', '1.5'],
+      ['--symbol', 'BTCUSDT', '--qty', '.5'],
+      ['--tick', '0.5'],
+      ['--entry', '30000', '--mark', '29000', '--side', 'long', '--lev', '5', '--mmr', '1'],
+    ),
+    fc.constantFrom<string[]>(
+      [],
+      [],
+      ['--strict'],
+      ['--alert', '9.5'],
+      ['--alert', '0.0001', '-q'],
+      ['--on-error', 'skip'],
+      ['--on-error', 'stop'],
+      ['-v'],
+    ),
+    fc.constantFrom<string[]>(
+      [],
+      [],
+      [],
+      ['--format', 'json'],
+      ['--format', 'ndjson'],
+      ['--format', 'csv'],
+      ['--fields', 'outcome'],
+      ['--input', 'ndjson'],
+    ),
+  )
+  .map((parts) => ['batch', ...parts.flat()]);
+
+it(
+  'the lane and the general path give the same bytes, words and code, whatever comes in',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(stream, flags, fc.integer({ min: 1, max: 300 }), async (input, argv, size) => {
+        const bytes = Buffer.from(input);
+        const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, part) =>
+          bytes.subarray(part * size, (part + 1) * size),
+        );
+        const general = await runForBytes(argv, { stdin: [bytes], env: { LANG: 'C.UTF-8', LIQCALC_LANE: 'off' } });
+        for (const stdin of [[bytes], chunks]) {
+          const { stdout, stderr, code } = await runForBytes(argv, { stdin });
+          expect(stdout.toString('latin1')).toBe(general.stdout.toString('latin1'));
+          expect({ stderr, code }).toEqual({ stderr: general.stderr, code: general.code });
+        }
+      }),
+      { numRuns: STREAMS },
+    );
+  },
+  TIMEOUT,
+);

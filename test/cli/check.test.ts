@@ -1,0 +1,334 @@
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RULE_IDS } from '../../src/core/risk/index.js';
+import { run, type Run } from './run.js';
+
+const POSITION = 'long --entry 30000 --lev 50 --mmr 0.4 --mark 29700 --equity 10000'.split(' ');
+const check = (args: string, stdin?: string): Promise<Run> =>
+  run(['check', ...args.split(' ').filter((word) => word !== '')], stdin === undefined ? {} : { stdin });
+
+interface Report {
+  readonly findings: readonly Readonly<Record<string, unknown>>[];
+  readonly skipped: readonly { readonly rule: string; readonly lacks: readonly string[] }[];
+  readonly summary: Readonly<Record<string, number>>;
+  readonly config?: string;
+}
+
+const reportOf = ({ stdout }: Run): Report => JSON.parse(stdout) as Report;
+
+describe('one position', () => {
+  it('is judged as rules.md shows it', async () => {
+    const { code, stdout } = await run(['check', ...POSITION]);
+    expect(code).toBe(1);
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe('LONG 30000 50x isolated, mark 29700, liquidation 29518.07');
+    expect(stdout).toMatch(/error {2}distance +0\.61 % < 5 %\s+-> add 1297\.86 margin for 5 %/);
+    expect(stdout).toMatch(/error {2}allocation +6 % > 3 % +size 0\.5 or less for 3 %/);
+    expect(stdout).toMatch(/warn {3}effective-leverage {2}99x > 75x +loss 300 of 600 margin/);
+    expect(stdout).toMatch(/ok {5}.*mark-deviation -1 %, margin-ratio 39\.6 %/);
+    expect(stdout).toContain('2 errors, 1 warning, 2 ok, ');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('has decimals as strings in JSON, and says what was not checked', async () => {
+    const { findings, skipped, summary } = reportOf(await run(['check', ...POSITION, '--json']));
+    expect(findings[0]).toMatchObject({
+      rule: 'distance',
+      severity: 'error',
+      value: '0.6126',
+      limit: '5',
+      side: 'long',
+    });
+    expect(skipped).toContainEqual({ rule: 'stop-missing', lacks: ['stop'] });
+    expect(summary).toEqual({ errors: 2, warnings: 1, infos: 0, ok: 2, skipped: skipped.length });
+  });
+
+  it.each([
+    ['--stop 29600', 'stop-missing', 'stop-before-liquidation'],
+    ['--no-stop', 'stop-missing', ''],
+    ['--no-orders', 'reduce-only', ''],
+    ['--event --usual-lev 10', 'event-leverage', ''],
+    ['--no-auto-margin', 'auto-margin', ''],
+    ['--funding 0.0001,0.01%,0.0002', 'funding-size', 'funding-long'],
+    ['--feed index=29710 --feed spot=29650.5', 'mark-vs-index', ''],
+    ['--open-interest 1,2,3,4,5,6,7,8,9,10,11,12', 'open-interest', ''],
+  ])('%s lets %s be checked', async (flags, ...rules) => {
+    const before = reportOf(await run(['check', ...POSITION, '--json'])).skipped.map(({ rule }) => rule);
+    const after = reportOf(await run(['check', ...POSITION, '--json', ...flags.split(' ')])).skipped;
+    for (const rule of rules.filter((each) => each !== '')) {
+      expect(before).toContain(rule);
+      expect(after.map((each) => each.rule)).not.toContain(rule);
+    }
+  });
+
+  it('tells everything that is wrong with the flags at once: exit 2, nothing on stdout', async () => {
+    const { code, stdout, stderr } = await check(
+      'long --lev 0 --entry 30000 --mmr 0.4 --rule foo --fail-on x --funding zz --feed a --pos x --max-warnings -1 --stop -1',
+    );
+    expect([code, stdout]).toEqual([2, '']);
+    for (const flag of [
+      '--lev',
+      '--rule',
+      '--fail-on',
+      '--funding[0]',
+      '--feed',
+      '--pos',
+      '--max-warnings',
+      '--stop',
+    ]) {
+      expect(stderr).toContain(`  ${flag}: `);
+    }
+  });
+
+  it.each([
+    ['--mode cross', '--mode: needs --wallet'],
+    ['--mode isolated --wallet 100 --qty 1', '--mode: does not go with --wallet'],
+    ['--funding 0.1 --rates x', '--funding: does not go with --rates'],
+    ['--orders test/cli/check.test.ts', '--orders: '],
+  ])('%s is refused', async (flags, words) => {
+    const { code, stderr } = await run(['check', ...POSITION, ...flags.split(' ')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
+  it('has the size in its figures, and says so where there is none', async () => {
+    expect((await run(['check', ...POSITION])).stdout).toContain('No size was given');
+    expect((await run(['check', ...POSITION, '--qty', '0.5'])).stdout).not.toContain('No size was given');
+  });
+});
+
+describe('the exit code', () => {
+  const warned = 'long --entry 30000 --lev 9 --mmr 0.4 --mark 30000 --qty 1';
+  it.each([
+    [warned, 0],
+    [`${warned} --equity 200000`, 0],
+    [`${warned} --fail-on warn --equity 200000`, 1],
+    [`${warned} --max-warnings 0 --equity 200000`, 1],
+    [`${warned} --max-warnings 1 --equity 200000`, 0],
+    [`${warned} --equity 10`, 1],
+    [`${warned} --equity 10 --fail-on never`, 0],
+    [`${warned} --fail-on info`, 1],
+    [`${warned} --alert 50`, 1],
+  ])('%s: %i', async (args, code) => {
+    expect((await check(args)).code).toBe(code);
+  });
+});
+
+describe('accounts', () => {
+  const ACCOUNT =
+    '{"id":7,"wallet":"1000","positions":[{"symbol":"BTCUSDT","side":"long","qty":"0.1","entry":"60000","mark":"60000","lev":"10"}]}';
+
+  it('are a stream: one report each, a bad one in place, 65 wins', async () => {
+    const { stdout, stderr, code } = await check('', `${ACCOUNT}\n{"wallet":"x","positions":[]}\n`);
+    const [first, second] = stdout.split('\n');
+    expect(JSON.parse(first ?? '')).toMatchObject({ id: 7, summary: { errors: 1 } });
+    expect(JSON.parse(second ?? '')).toMatchObject({ wallet: 'x', error: { code: 'INVALID_INPUT', field: 'wallet' } });
+    expect(stderr).toContain('stdin:2: wallet: ');
+    expect(code).toBe(65);
+  });
+
+  it.each(['json', 'ndjson', 'csv', 'markdown', 'text'])('have the format %s', async (format) => {
+    const { stdout, code } = await check(`--format ${format}`, ACCOUNT);
+    expect(code).toBe(1);
+    expect(stdout).toContain('allocation');
+    if (format !== 'csv') expect(stdout).toContain('stop-missing');
+  });
+
+  it('CSV names what was skipped beside what was found', async () => {
+    const { stdout } = await check('--format csv', ACCOUNT);
+    const [header, ...rows] = stdout.trim().split('\n');
+    expect(header).toBe('account,rule,severity,symbol,side,position,value,limit,unit,message,advice,lacks,error');
+    expect(rows).toContain('1,stop-missing,skipped,,,,,,,,,stop,');
+    expect(rows.every((row) => row.startsWith('1,'))).toBe(true);
+  });
+
+  it('take what flags say of all of them', async () => {
+    const lacks = (found: Report): boolean => found.skipped.some(({ rule }) => rule === 'event-leverage');
+    expect(lacks(reportOf(await check('--json', ACCOUNT)))).toBe(true);
+    expect(lacks(reportOf(await check('--json --event --usual-lev 10', ACCOUNT)))).toBe(false);
+  });
+
+  it('are given by flags too, their data among them', async () => {
+    const { stdout } = await check('--wallet 5000 --pos long:BTCUSDT:0.1@60000,mark=60000,stop=none --json');
+    expect(reportOf({ stdout, stderr: '', code: 1 }).findings).toContainEqual(
+      expect.objectContaining({ rule: 'stop-missing', severity: 'error' }),
+    );
+  });
+
+  it('refuse the flags of one position', async () => {
+    const { code, stderr } = await check('--stop 5 --entry 3 --no-orders', ACCOUNT);
+    expect(code).toBe(2);
+    for (const flag of ['--stop', '--entry', '--no-orders']) expect(stderr).toContain(`${flag}: it is of one position`);
+  });
+
+  it('bare fields of findings, and names that none has are refused', async () => {
+    expect((await check('--only rule,severity', ACCOUNT)).stdout).toMatch(/^allocation\terror\n/m);
+    const { code, stderr } = await check('--only rul', ACCOUNT);
+    expect([code, stderr.includes('did you mean rule?')]).toEqual([2, true]);
+  });
+});
+
+describe('a configuration', () => {
+  const home = (): string => mkdtempSync(join(tmpdir(), 'liqcalc-check-'));
+  const inFolder = (folder: string, args: readonly string[]): Promise<Run> =>
+    run(['check', ...args], { env: { LANG: 'C.UTF-8', XDG_CONFIG_HOME: folder } });
+
+  function withConfig(text: string): string {
+    const folder = home();
+    mkdirSync(join(folder, 'liqcalc'));
+    writeFileSync(join(folder, 'liqcalc', '.liqcalc.json'), text);
+    return folder;
+  }
+
+  it('in the config directory is found and named in every output', async () => {
+    const folder = withConfig('{"rules":{"allocation":"off","distance":{"error":"0.5"}}}');
+    const path = join(folder, 'liqcalc', '.liqcalc.json');
+    const text = await inFolder(folder, POSITION);
+    expect(text.code).toBe(0);
+    expect(text.stdout).toContain(`rules: ${path}`);
+    expect(text.stdout).toContain('off: allocation');
+    for (const format of ['json', 'ndjson']) {
+      expect(reportOf(await inFolder(folder, [...POSITION, '--format', format])).config).toBe(path);
+    }
+    expect((await inFolder(folder, [...POSITION, '--format', 'markdown'])).stdout).toContain(path);
+    expect((await inFolder(folder, [...POSITION, '--format', 'csv'])).stderr).toContain(path);
+    expect((await inFolder(folder, [...POSITION, '--only', 'rule'])).stderr).toContain(path);
+    expect((await inFolder(folder, ['--list'])).stdout).toContain(path);
+    expect((await inFolder(folder, ['--explain', 'distance'])).stdout).toContain(path);
+    const ignored = await inFolder(folder, [...POSITION, '--no-config']);
+    expect([ignored.code, ignored.stdout.includes(path)]).toEqual([1, false]);
+  });
+
+  it('that is broken ends the run with 78, by all of its faults', async () => {
+    const folder = withConfig('{"rules":{"alocation":"off","distance":{"wran":1}}}');
+    const { code, stdout, stderr } = await inFolder(folder, POSITION);
+    expect([code, stdout]).toEqual([78, '']);
+    expect(stderr).toContain('rules.alocation: is not known; did you mean allocation?');
+    expect(stderr).toContain('rules.distance.wran: is not known');
+  });
+
+  it('that was named and is not there ends it with 66', async () => {
+    expect((await run(['check', ...POSITION, '--config', '/nowhere/x.json'])).code).toBe(66);
+  });
+
+  it('is written by --init once, and changes nothing', async () => {
+    const file = join(home(), 'mine.json');
+    expect(await run(['check', '--init', '--config', file])).toEqual({
+      stdout: '',
+      stderr: `liqcalc: wrote ${file}\n`,
+      code: 0,
+    });
+    const before = readFileSync(file, 'utf8');
+    const again = await run(['check', '--init', '--config', file]);
+    expect([again.code, again.stderr]).toEqual([73, `liqcalc: ${file} cannot be written: it is there already\n`]);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    expect(statSync(file).isFile()).toBe(true);
+    const { config, ...by } = reportOf(await run(['check', ...POSITION, '--json', '--config', file]));
+    expect(config).toBe(file);
+    expect(by).toEqual(reportOf(await run(['check', ...POSITION, '--json'])));
+  });
+});
+
+describe('the rules', () => {
+  it('are listed in every format, each with limits, reason and source', async () => {
+    const { rules } = JSON.parse((await check('--list --json')).stdout) as {
+      rules: { rule: string; reason: string }[];
+    };
+    expect(rules.map(({ rule }) => rule)).toEqual(RULE_IDS);
+    for (const format of ['text', 'csv', 'markdown', 'ndjson']) {
+      const { stdout } = await check(`--list --format ${format}`);
+      for (const id of RULE_IDS) expect(stdout).toContain(id);
+      expect(stdout).toContain('2026-06-29');
+    }
+  });
+
+  it.each(RULE_IDS)('%s has a page within 80 columns', async (id) => {
+    const { stdout, code } = await check(`--explain ${id}`);
+    expect(code).toBe(0);
+    expect(stdout.startsWith(`${id}: `)).toBe(true);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('one that is not known is suggested: exit 2', async () => {
+    const { code, stderr } = await check('--explain alocation');
+    expect([code, stderr.includes('did you mean allocation?')]).toEqual([2, true]);
+  });
+});
+
+describe('text', () => {
+  it('is ASCII where the locale is not UTF-8, and has no colour where none is wanted', async () => {
+    const plain = await run(['check', ...POSITION], { env: { LC_ALL: 'C' }, terminal: true });
+    expect(plain.stdout).toContain('\u001b[');
+    const none = await run(['check', ...POSITION], { env: { LC_ALL: 'C', NO_COLOR: '1' }, terminal: true });
+    expect(none.stdout).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(plain.stdout.replaceAll(/\u001b\[\d+m/g, '')).toBe(none.stdout);
+  });
+});
+
+describe('data that is not what it should be', () => {
+  const healthy = readFileSync('examples/check/orders-unhealthy.json', 'utf8');
+  const json = fc.oneof(
+    fc.constantFrom(
+      'null',
+      'true',
+      '""',
+      '"x"',
+      '[]',
+      '{}',
+      '0',
+      '-1',
+      '1e999',
+      '"1e31"',
+      '[null]',
+      '[{}]',
+      '{"a":null}',
+    ),
+    fc.constantFrom('"none"', '["0.0001"]', '[1,"2%"]', '[{"type":"STOP","side":"BUY"}]', '{"index":1}', '"NaN"'),
+  );
+
+  it('is refused or judged, and never breaks the program', async () => {
+    const values = [...healthy.matchAll(/"[a-zA-Z]+": ("[^"]*"|true|false|null)/g)];
+    expect(values.length).toBeGreaterThan(30);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(values.length - 1), json, async (place, value) => {
+        const { index, 0: whole, 1: old = '' } = values[place] as RegExpExecArray;
+        const start = index + whole.length - old.length;
+        const mutated = healthy.slice(0, start) + value + healthy.slice(start + old.length);
+        const { code, stderr } = await check('--json -q', mutated);
+        expect([0, 1, 65], stderr).toContain(code);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  const keys = [
+    'stop',
+    'orders',
+    'funding',
+    'fundingTimes',
+    'candles',
+    'feeds',
+    'openInterest',
+    'illiquid',
+    'group',
+    'autoMargin',
+  ];
+  it('under every key of the data', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...keys), json, fc.boolean(), async (key, value, isShort) => {
+        const side = isShort ? 'short' : 'long';
+        const text = `{"wallet":"10","equity":${value},"positions":[{"symbol":"A","side":"${side}","qty":1,"entry":3,"mark":3,"mmr":1,"${key}":${value}}]}`;
+        const { code, stderr } = await check('--json -q', text);
+        expect([0, 1, 65], stderr).toContain(code);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each(['{', '[[1]]', '5', '"x"', '[]', '{"positions":{}}'])('%s is no crash', async (text) => {
+    expect([0, 65]).toContain((await check('--json', text)).code);
+  });
+});

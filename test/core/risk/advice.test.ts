@@ -1,0 +1,320 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Ratio } from '../../../src/core/ratio.js';
+import { judge, type Finding } from '../../../src/core/risk-report.js';
+import type { RuleId } from '../../../src/core/risk/index.js';
+import type { Order, Subject } from '../../../src/core/risk/subject.js';
+import { accountOf, alone, n, TABLE, type Given } from './subject.js';
+
+const found = (of: Subject, rule: RuleId): Finding | undefined => judge(of).findings.find((each) => each.rule === rule);
+
+/** The advice on a subject, what it is when the advice is taken, and when a little less is done. */
+interface Advised {
+  readonly rule: RuleId;
+  readonly of: Subject;
+  readonly advice: string;
+  readonly taken?: Subject;
+  readonly less?: Subject;
+}
+
+const FIRST = { entry: '30000', lev: '50', mmr: '0.4', mark: '29700' } as const;
+const RICH = { equity: '10000' } as const;
+const long = (more: Given): Subject => alone({ mark: '100', ...more });
+const pool = (wallet: string, ...positions: readonly Given[]): Subject =>
+  accountOf(
+    wallet,
+    positions.map((given) => ({ lev: '10', mark: '100', ...given })),
+  );
+const short = { side: 'short', qty: '1', margin: '4.1' } as const;
+const stopped = (stop: string, more: Given = {}): Subject => long({ lev: '10', data: { stop: n(stop) }, ...more });
+const trailing = (activation: string): Subject => {
+  const orders: readonly Order[] = [{ type: 'TRAILING_STOP_MARKET', side: 'SELL', activation: n(activation) }];
+  const candles = Array.from({ length: 14 }, () => ({ high: n('101'), low: n('99'), close: n('100') }));
+  return long({ lev: '10', data: { orders, candles } });
+};
+const pair = (qty: string): Subject => pool('1000', { symbol: 'A', qty }, { symbol: 'B', qty: '5' });
+
+const ADVICE: readonly Advised[] = [
+  {
+    rule: 'distance',
+    of: alone(FIRST),
+    advice: 'add 1297.86 margin for 5 % (1297.87 clears it)',
+    taken: alone({ ...FIRST, addMargin: '1297.87' }),
+    less: alone({ ...FIRST, addMargin: '1297.86' }),
+  },
+  {
+    rule: 'distance',
+    of: long(short),
+    advice: 'add 1.95 margin for 5 % (1.951 clears it)',
+    taken: long({ ...short, margin: '6.051' }),
+    less: long({ ...short, margin: '6.05' }),
+  },
+  {
+    rule: 'distance',
+    of: long({ qty: '1', margin: '4', mark: '99.7' }),
+    advice: 'add 2.233 margin for 5 %',
+    taken: long({ qty: '1', margin: '6.233', mark: '99.7' }),
+    less: long({ qty: '1', margin: '6.232', mark: '99.7' }),
+  },
+  {
+    rule: 'distance',
+    of: pool('4', { qty: '1', mmr: '0' }),
+    advice: 'add 1 to the wallet for 5 % (1.001 clears it)',
+    taken: pool('5.001', { qty: '1', mmr: '0' }),
+    less: pool('5', { qty: '1', mmr: '0' }),
+  },
+  {
+    rule: 'distance',
+    of: pool('5', { qty: '1', entry: '110', mmr: '0' }, { qty: '1', entry: '100', mmr: '0', side: 'short' }),
+    advice: 'add 5 to the wallet for 5 % (5.001 clears it)',
+    taken: pool('10.001', { qty: '1', entry: '110', mmr: '0' }, { qty: '1', mmr: '0', side: 'short' }),
+  },
+  {
+    rule: 'allocation',
+    of: alone(FIRST, RICH),
+    advice: 'size 0.5 or less for 3 %',
+    taken: alone({ ...FIRST, qty: '0.5' }, RICH),
+    less: alone({ ...FIRST, qty: '0.50001' }, RICH),
+  },
+  {
+    rule: 'allocation',
+    of: alone({ margin: '600', qty: '1' }, RICH),
+    advice: 'margin 300 or less for 3 %',
+    taken: alone({ margin: '300', qty: '1' }, RICH),
+    less: alone({ margin: '300.01', qty: '1' }, RICH),
+  },
+  {
+    rule: 'allocation',
+    of: pool('10', { qty: '1', mark: '90' }),
+    advice: 'add 333.34 equity for 3 %',
+    taken: pool('343.34', { qty: '1', mark: '90' }),
+    less: pool('343.33', { qty: '1', mark: '90' }),
+  },
+  {
+    rule: 'max-leverage',
+    of: alone({ symbol: 'A', qty: '10', lev: '50', table: TABLE }),
+    advice: 'leverage 49x or less',
+    taken: alone({ symbol: 'A', qty: '10', lev: '49', table: TABLE }),
+  },
+  {
+    rule: 'max-leverage',
+    of: alone({ symbol: 'A', qty: '11', lev: '50', table: TABLE }),
+    advice: 'leverage 20x or less',
+    taken: alone({ symbol: 'A', qty: '11', lev: '20', table: TABLE }),
+    less: alone({ symbol: 'A', qty: '11', lev: '21', table: TABLE }),
+  },
+  {
+    rule: 'effective-leverage',
+    of: alone(FIRST),
+    advice: 'loss 300 of 600 margin: add 96 for 75x',
+    taken: alone({ ...FIRST, addMargin: '96' }),
+    less: alone({ ...FIRST, addMargin: '95.99' }),
+  },
+  {
+    rule: 'effective-leverage',
+    of: pool('4', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '2' }),
+    advice: 'add 16 to the wallet for 15x',
+    taken: pool('20', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '2' }),
+    less: pool('19.99', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '2' }),
+  },
+  {
+    rule: 'event-leverage',
+    of: alone({ lev: '20' }, { event: true, usualLev: '15' }),
+    advice: 'leverage 7x or less until it is over',
+    taken: alone({ lev: '7' }, { event: true, usualLev: '15' }),
+    less: alone({ lev: '8' }, { event: true, usualLev: '15' }),
+  },
+  {
+    rule: 'event-leverage',
+    of: alone({ lev: '20' }, { event: true, usualLev: '1' }),
+    advice: 'leverage 0.5x or less until it is over',
+    taken: alone({ lev: '0.5' }, { event: true, usualLev: '1' }),
+  },
+  {
+    rule: 'stop-missing',
+    of: long({ lev: '10', data: { stop: 'none' } }),
+    advice: 'set a stop at 91.37 or higher, 0.5 % before liquidation',
+    taken: stopped('91.37'),
+  },
+  {
+    rule: 'stop-missing',
+    of: long({ lev: '200', mmr: '0.45', data: { stop: 'none' } }),
+    advice: 'reduce or add margin first: liquidation at 99.95 leaves no room for a stop',
+  },
+  {
+    rule: 'stop-before-liquidation',
+    of: stopped('91'),
+    advice: 'stop at 91.37 or higher, or add 0.3605 margin',
+    taken: stopped('91.37'),
+    less: stopped('91.36'),
+  },
+  {
+    rule: 'stop-before-liquidation',
+    of: stopped('91'),
+    advice: 'stop at 91.37 or higher, or add 0.3605 margin',
+    taken: stopped('91', { lev: '10', qty: '1', addMargin: '0.3605' }),
+    less: stopped('91', { lev: '10', qty: '1', addMargin: '0.3604' }),
+  },
+  {
+    rule: 'stop-before-liquidation',
+    of: long({ side: 'short', margin: '5', qty: '1', mmr: '0', data: { stop: n('106') } }),
+    advice: 'stop at 104.47 or lower, or add 1.53 margin',
+    taken: long({ side: 'short', margin: '6.53', qty: '1', mmr: '0', data: { stop: n('106') } }),
+  },
+  { rule: 'trailing-activation', of: trailing('101'), advice: 'activate at 103 or higher', taken: trailing('103') },
+  {
+    rule: 'funding-size',
+    of: long({ lev: '10', data: { funding: [{ rate: n('0.002') }] } }),
+    advice: 'reduce size: 0.5 or less pays no more than at 0.1 %',
+  },
+  {
+    rule: 'mark-deviation',
+    of: long({ lev: '10', mark: '103' }),
+    advice: 'close 0.02913 to bring the value back to 100',
+  },
+  {
+    rule: 'mark-vs-index',
+    of: long({ lev: '10', mark: '101', data: { feeds: new Map([['index', n('100')]]) } }),
+    advice: 'open nothing until the mark is between 99.7 and 100.3 again; keep room to liquidation',
+  },
+  {
+    rule: 'margin-ratio',
+    of: long({ qty: '1', mmr: '8', margin: '9' }),
+    advice: 'add 1.001 margin to get below 80 %',
+    taken: long({ qty: '1', mmr: '8', margin: '10.001' }),
+    less: long({ qty: '1', mmr: '8', margin: '10' }),
+  },
+  {
+    rule: 'margin-ratio',
+    of: pool('2.1', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '1' }),
+    advice: 'add 0.4001 to the wallet to get below 80 %',
+    taken: pool('2.5001', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '1' }),
+    less: pool('2.5', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '1' }),
+  },
+  {
+    rule: 'concentration',
+    of: pair('10'),
+    advice: 'close 500 of the value of A for 50 %',
+    taken: pair('5'),
+    less: pair('5.01'),
+  },
+];
+
+describe('advice', () => {
+  it.each(ADVICE)('$rule: $advice', ({ rule, of, advice, taken, less }) => {
+    const before = found(of, rule);
+    expect(before?.advice).toBe(advice);
+    if (taken) expect(found(taken, rule)?.severity).not.toBe(before?.severity);
+    if (less) expect(found(less, rule)?.severity).toBe(before?.severity);
+  });
+
+  it('says a figure and its limit apart, however near they are', () => {
+    const of = alone({ lev: '10', qty: '30.000000001' }, RICH);
+    expect(found(of, 'allocation')?.message).toBe(
+      'the margin, 300.00000001, is 3.0000000001 % of the equity 10000; the limit is 3 %',
+    );
+  });
+});
+
+const decimal = (least: number, most: number, decimals: number): fc.Arbitrary<string> =>
+  fc.integer({ min: least, max: most }).map((digits) => Ratio.of(BigInt(digits), 10n ** BigInt(decimals)).toText(30));
+
+const side = fc.constantFrom('long' as const, 'short' as const);
+const position = fc.record({
+  side,
+  contract: fc.constantFrom('linear' as const, 'inverse' as const),
+  entry: decimal(8_000, 12_000, 2),
+  mark: decimal(9_000, 11_000, 2),
+  qty: decimal(1, 100_000, 3),
+  lev: decimal(10, 1_000, 1),
+  mmr: decimal(0, 300, 2),
+});
+
+/** What the last `add` of an advice comes to, or what clears it. */
+function amountIn(advice: string): Ratio {
+  const text = /\(([\d.]+) clears it\)/.exec(advice)?.[1] ?? /add ([\d.]+)/.exec(advice)?.[1];
+  return n(text ?? fail(advice));
+}
+
+const fail = (advice: string): never => {
+  throw new Error(`no amount in: ${advice}`);
+};
+
+const ADDING = ['distance', 'effective-leverage', 'margin-ratio'] as const;
+
+describe('advice on any position', () => {
+  const isolated = (given: Given, more: Ratio): Subject =>
+    alone({
+      ...given,
+      margin: n(given.margin ?? '1')
+        .plus(more)
+        .toText(40),
+    });
+
+  it.each(ADDING)('%s: what is to be added does it, and a hundredth less does not', (rule) => {
+    fc.assert(
+      fc.property(position, decimal(1, 300_000, 4), (given, margin) => {
+        const of = { ...given, margin };
+        const before = found(isolated(of, Ratio.ZERO), rule);
+        if (!before) return;
+        const amount = amountIn(before.advice);
+        expect(found(isolated(of, amount), rule)?.severity).not.toBe(before.severity);
+        expect(found(isolated(of, amount.times(n('0.99'))), rule)?.severity).toBe(before.severity);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(ADDING)('%s: the same of a wallet that two symbols or two legs share', (rule) => {
+    fc.assert(
+      fc.property(position, position, fc.boolean(), decimal(1, 3_000_000, 4), (first, second, isHedge, wallet) => {
+        const symbols = isHedge ? ['A', 'A'] : ['A', 'B'];
+        const other = isHedge
+          ? { ...second, mark: first.mark, side: first.side === 'long' ? ('short' as const) : ('long' as const) }
+          : second;
+        const { contract } = first;
+        const positions = [
+          { ...first, symbol: symbols[0] ?? '' },
+          { ...other, contract, symbol: symbols[1] ?? '' },
+        ];
+        const of = (more: Ratio): Subject => accountOf(n(wallet).plus(more).toText(40), positions);
+        const before = found(of(Ratio.ZERO), rule);
+        if (!before) return;
+        const same = (subject: Subject): Finding | undefined =>
+          judge(subject).findings.find((each) => each.rule === rule && each.position === before.position);
+        const amount = amountIn(before.advice);
+        expect(same(of(amount))?.severity).not.toBe(before.severity);
+        expect(same(of(amount.times(n('0.99'))))?.severity).toBe(before.severity);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('allocation: the size is the largest within the limit', () => {
+    fc.assert(
+      fc.property(position, decimal(1, 1_000_000, 2), (given, equity) => {
+        const of = (qty: string): Subject => alone({ ...given, qty }, { equity });
+        const before = found(of(given.qty), 'allocation');
+        if (!before) return;
+        const qty = n(/size ([\d.]+) or less/.exec(before.advice)?.[1] ?? fail(before.advice));
+        expect(found(of(qty.toText(40)), 'allocation')?.severity).not.toBe(before.severity);
+        expect(found(of(qty.times(n('1.01')).toText(40)), 'allocation')?.severity).toBe(before.severity);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('stop-before-liquidation: the stop and the margin each do it', () => {
+    fc.assert(
+      fc.property(position, decimal(1, 300_000, 4), decimal(5_000, 15_000, 2), (given, margin, at) => {
+        const of = (stop: Ratio, more: Ratio): Subject => isolated({ ...given, margin, data: { stop } }, more);
+        const before = found(of(n(at), Ratio.ZERO), 'stop-before-liquidation');
+        if (!before) return;
+        expect(found(of(n(at), amountIn(before.advice)), 'stop-before-liquidation')).toBe(undefined);
+        const moved = /^stop at ([\d.]+)/.exec(before.advice)?.[1];
+        if (moved !== undefined) expect(found(of(n(moved), Ratio.ZERO), 'stop-before-liquidation')).toBe(undefined);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

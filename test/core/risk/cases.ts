@@ -1,0 +1,684 @@
+import { Ratio } from '../../../src/core/ratio.js';
+import type { RuleId } from '../../../src/core/risk/index.js';
+import type { Datum, Severity } from '../../../src/core/risk/rule.js';
+import type { FundingRate, Order, PositionData, Subject } from '../../../src/core/risk/subject.js';
+import { accountOf, alone, n, PLAIN_TABLE, TABLE, type Beside, type Given } from './subject.js';
+
+/** What a rule must say of a subject: a severity, that it is well, or that there is nothing to judge. */
+export interface Row {
+  readonly of: Subject;
+  readonly says: Severity | 'ok' | 'idle';
+  /** The figure at 12 decimals; `none` where there must not be one. */
+  readonly value?: string;
+  readonly limit?: string;
+}
+
+/** A subject whose figure is just below, at and just above a limit. */
+export interface Edge {
+  readonly below: Row;
+  readonly at: Row;
+  readonly above: Row;
+}
+
+/** Every rule at each of its settings, where data is missing, and where it is there but empty. */
+export interface Cases {
+  readonly edges: Readonly<Record<string, Edge>>;
+  readonly missing: readonly { readonly of: Subject; readonly lacks: readonly Datum[] }[];
+  readonly empty?: readonly Row[];
+  /** Anything else: of rules without limits at least one that fires and one that is well. */
+  readonly others?: readonly Row[];
+}
+
+/** Liquidated at `100 - margin`: a long of 1 at 100 without maintenance. */
+const bare = (margin: string, more: Given = {}, beside: Beside = {}): Subject =>
+  alone({ qty: '1', mmr: '0', margin, mark: '100', ...more }, beside);
+/** An ordinary isolated long of 1 at 100, 10x. */
+const plain = (data: PositionData, more: Given = {}): Subject => alone({ lev: '10', mark: '100', ...more, data });
+/** Its margin is ten times the size, of an equity of 10000. */
+const sized = (qty: string): Subject => alone({ lev: '10', qty }, { equity: '10000' });
+/** A long of 1 at 100, 10x, in cross, alone in its account. */
+const cross = (data: PositionData, more: Given = {}): Subject =>
+  accountOf('1000', [{ qty: '1', lev: '10', mark: '100', ...more, data }]);
+
+const order = (type: string, side: 'BUY' | 'SELL', more: Partial<Order> = {}): Order => ({ type, side, ...more });
+const SAFE_ORDER = order('STOP_MARKET', 'SELL', { trigger: n('95'), workingType: 'MARK_PRICE', reduceOnly: true });
+
+const rates = (...texts: readonly string[]): PositionData => ({ funding: texts.map((text) => ({ rate: n(text) })) });
+const HOUR = 3_600_000n;
+const paid = (rate: string, hour: bigint, extra = 0n): FundingRate => ({ rate: n(rate), time: hour * HOUR + extra });
+
+/** Fourteen candles whose true range is 2, from 99 to 101. */
+const CANDLES = Array.from({ length: 14 }, () => ({ high: n('101'), low: n('99'), close: n('100') }));
+const trailing = (activation: string, more: Given = {}, side: 'BUY' | 'SELL' = 'SELL'): Subject =>
+  plain({ orders: [order('TRAILING_STOP_MARKET', side, { activation: n(activation) })], candles: CANDLES }, more);
+
+/** Open interest from 1000 on by these changes. */
+const interest = (...changes: readonly string[]): PositionData => {
+  const history = [n('1000')];
+  for (const change of changes) history.push((history.at(-1) ?? Ratio.ZERO).plus(n(change)));
+  return { openInterest: history };
+};
+/** Nine changes of mean 0 and sample deviation 1. */
+const STEADY = ['1', '-1', '1', '-1', '1', '-1', '1', '-1', '0'];
+
+const long = (symbol: string, qty: string, more: Given = {}): Given => ({
+  symbol,
+  qty,
+  lev: '10',
+  mark: '100',
+  ...more,
+});
+const feeds = (mark: string, ...prices: readonly string[]): Subject =>
+  plain({ feeds: new Map(prices.map((price, index) => [`feed${index}`, n(price)])) }, { mark });
+
+const ROOM = { mark: '101' } as const;
+const stop = (margin: string, at: string, orders?: readonly Order[]): Subject =>
+  bare(margin, { ...ROOM, data: { stop: n(at), ...(orders && { orders }) } });
+const onLast = [order('STOP_MARKET', 'SELL', { trigger: n('100'), workingType: 'CONTRACT_PRICE' })];
+
+export const CASES = {
+  distance: {
+    edges: {
+      info: {
+        below: { of: bare('14.999999999'), says: 'info', value: '14.999999999', limit: '15' },
+        at: { of: bare('15'), says: 'info', value: '15', limit: '15' },
+        above: { of: bare('15.000000001'), says: 'ok', value: '15.000000001' },
+      },
+      warn: {
+        below: { of: bare('9.999999999'), says: 'warn', value: '9.999999999', limit: '10' },
+        at: { of: bare('10'), says: 'warn', value: '10', limit: '10' },
+        above: { of: bare('10.000000001'), says: 'info', value: '10.000000001', limit: '15' },
+      },
+      error: {
+        below: { of: bare('4.999999999'), says: 'error', value: '4.999999999', limit: '5' },
+        at: { of: bare('5'), says: 'error', value: '5', limit: '5' },
+        above: { of: bare('5.000000001'), says: 'warn', value: '5.000000001', limit: '10' },
+      },
+    },
+    missing: [{ of: alone({ lev: '10' }), lacks: ['mark'] }],
+    others: [
+      { of: bare('100'), says: 'ok', value: 'none' },
+      { of: bare('20', { side: 'short' }), says: 'ok', value: '20' },
+      { of: bare('4', { side: 'short' }), says: 'error', value: '4' },
+      { of: bare('5', { mark: '94' }), says: 'error', value: '-1.063829787234' },
+      {
+        of: accountOf('5', [
+          { qty: '1', entry: '110', mark: '100' },
+          { qty: '1', entry: '100', mark: '100', side: 'short' },
+        ]),
+        says: 'error',
+        value: 'none',
+      },
+    ],
+  },
+  allocation: {
+    edges: {
+      warn: {
+        below: { of: sized('9.999999999'), says: 'ok', value: '0.9999999999' },
+        at: { of: sized('10'), says: 'ok', value: '1' },
+        above: { of: sized('10.000000001'), says: 'warn', value: '1.0000000001', limit: '1' },
+      },
+      error: {
+        below: { of: sized('29.999999999'), says: 'warn', value: '2.9999999999', limit: '1' },
+        at: { of: sized('30'), says: 'warn', value: '3', limit: '1' },
+        above: { of: sized('30.000000001'), says: 'error', value: '3.0000000001', limit: '3' },
+      },
+    },
+    missing: [
+      { of: alone({ lev: '10' }), lacks: ['equity'] },
+      { of: accountOf('1000', [{ qty: '1', mark: '100' }]), lacks: ['lev'] },
+      { of: accountOf('0', [{ qty: '1', lev: '10', mode: 'isolated' }]), lacks: ['equity'] },
+    ],
+    others: [
+      { of: alone({ lev: '10', qty: '1', wallet: '1000', mark: '100' }), says: 'ok', value: '1' },
+      { of: accountOf('1000', [long('A', '1', { mark: '90' })]), says: 'warn', value: '1.010101010101' },
+      { of: accountOf('990', [long('A', '1', { mode: 'isolated' })]), says: 'ok', value: '1' },
+      { of: accountOf('10', [long('A', '1', { mark: '90' })]), says: 'error', value: 'none', limit: '3' },
+      { of: accountOf('10', [long('A', '1')], { equity: '10000' }), says: 'ok', value: '0.1' },
+    ],
+  },
+  'max-leverage': {
+    edges: {
+      warn: {
+        below: {
+          of: alone({ symbol: 'A', qty: '10', lev: '49.999999999', table: TABLE }),
+          says: 'ok',
+          value: '49.999999999',
+        },
+        at: { of: alone({ symbol: 'A', qty: '10', lev: '50', table: TABLE }), says: 'warn', value: '50', limit: '50' },
+        above: { of: alone({ symbol: 'A', qty: '10', lev: '50.000000001', table: TABLE }), says: 'error', limit: '50' },
+      },
+      error: {
+        below: { of: alone({ symbol: 'A', qty: '10.1', lev: '19.999999999', table: TABLE }), says: 'ok' },
+        at: {
+          of: alone({ symbol: 'A', qty: '10.1', lev: '20', table: TABLE }),
+          says: 'warn',
+          value: '20',
+          limit: '20',
+        },
+        above: {
+          of: alone({ symbol: 'A', qty: '10.1', lev: '20.000000001', table: TABLE }),
+          says: 'error',
+          limit: '20',
+        },
+      },
+    },
+    missing: [
+      { of: alone({ lev: '10', qty: '1' }), lacks: ['symbol'] },
+      { of: alone({ lev: '10', symbol: 'A', qty: '1' }), lacks: ['brackets'] },
+      { of: alone({ lev: '10', symbol: 'A', qty: '1', table: PLAIN_TABLE }), lacks: ['brackets'] },
+      { of: alone({ lev: '10', symbol: 'A', table: TABLE }), lacks: ['qty'] },
+      { of: alone({ margin: '10', symbol: 'A', qty: '1', table: TABLE }), lacks: ['lev'] },
+    ],
+  },
+  'effective-leverage': {
+    edges: {
+      warn: {
+        below: {
+          of: bare('10.000000001', { entry: '150', mark: '150', lev: '10' }),
+          says: 'ok',
+          value: '14.9999999985',
+        },
+        at: { of: bare('10', { entry: '150', mark: '150', lev: '10' }), says: 'ok', value: '15' },
+        above: {
+          of: bare('9.999999999', { entry: '150', mark: '150', lev: '10' }),
+          says: 'warn',
+          value: '15.0000000015',
+          limit: '15',
+        },
+      },
+    },
+    missing: [
+      { of: alone({ lev: '10' }), lacks: ['mark'] },
+      { of: alone({ margin: '10', qty: '1', mark: '100' }), lacks: ['lev'] },
+    ],
+    others: [
+      { of: bare('10', { mark: '90', lev: '10' }), says: 'warn', value: 'none', limit: '15' },
+      { of: alone({ entry: '30000', lev: '50', mmr: '0.4', mark: '29700' }), says: 'warn', value: '99', limit: '75' },
+      { of: accountOf('20', [long('A', '1'), long('B', '2')]), says: 'ok', value: '15' },
+      { of: accountOf('19', [long('A', '1'), long('B', '2')]), says: 'warn', value: '15.789473684211', limit: '15' },
+    ],
+  },
+  'event-leverage': {
+    edges: {
+      error: {
+        below: { of: alone({ lev: '4.999999999' }, { event: true, usualLev: '10' }), says: 'ok', value: '49.99999999' },
+        at: { of: alone({ lev: '5' }, { event: true, usualLev: '10' }), says: 'ok', value: '50' },
+        above: {
+          of: alone({ lev: '5.000000001' }, { event: true, usualLev: '10' }),
+          says: 'error',
+          value: '50.00000001',
+          limit: '50',
+        },
+      },
+    },
+    missing: [
+      { of: alone({ lev: '5' }, { usualLev: '10' }), lacks: ['event'] },
+      { of: alone({ lev: '5' }, { event: true }), lacks: ['usualLev'] },
+      { of: alone({ margin: '5', qty: '1' }, { event: true, usualLev: '10' }), lacks: ['lev'] },
+    ],
+    others: [{ of: alone({ lev: '50' }, { event: false, usualLev: '10' }), says: 'idle' }],
+  },
+  'stop-missing': {
+    edges: {},
+    missing: [{ of: plain({}), lacks: ['stop'] }],
+    empty: [
+      { of: plain({ stop: 'none' }), says: 'warn', value: 'none' },
+      { of: plain({ orders: [] }), says: 'warn' },
+      { of: cross({ stop: 'none' }), says: 'error' },
+      { of: cross({ orders: [] }), says: 'error' },
+    ],
+    others: [
+      { of: plain({ stop: n('95') }), says: 'ok' },
+      { of: plain({ orders: [SAFE_ORDER] }), says: 'ok' },
+      { of: plain({ stop: 'none', orders: [SAFE_ORDER] }), says: 'ok' },
+      { of: plain({ orders: [order('STOP', 'SELL', { trigger: n('95') })] }), says: 'ok' },
+      { of: plain({ orders: [order('STOP_MARKET', 'BUY', { trigger: n('105') })] }), says: 'warn' },
+      { of: plain({ orders: [order('STOP_MARKET', 'BUY', { trigger: n('105') })] }, { side: 'short' }), says: 'ok' },
+      { of: plain({ orders: [order('TAKE_PROFIT_MARKET', 'SELL', { trigger: n('120') })] }), says: 'warn' },
+      { of: plain({ orders: [order('TRAILING_STOP_MARKET', 'SELL')] }), says: 'ok' },
+      { of: plain({ orders: [order('TRAILING_STOP_MARKET', 'SELL', { activation: n('110') })] }), says: 'warn' },
+    ],
+  },
+  'multi-leg-isolated': {
+    edges: {},
+    missing: [{ of: alone({ qty: '1', lev: '10', wallet: '1000', mark: '100' }), lacks: ['account'] }],
+    others: [
+      { of: plain({}), says: 'idle' },
+      { of: cross({}), says: 'ok' },
+      { of: accountOf('1000', [long('A', '1'), long('A', '1', { side: 'short' })]), says: 'error', value: 'none' },
+      { of: accountOf('1000', [long('AAAUSDT', '1'), long('aaa/usdt:usdt', '1', { side: 'short' })]), says: 'error' },
+      { of: accountOf('1000', [long('A', '1'), long('B', '1')]), says: 'ok' },
+      {
+        of: accountOf('1000', [long('A', '1', { data: { group: 'x' } }), long('B', '1', { data: { group: 'x' } })]),
+        says: 'error',
+      },
+      {
+        of: accountOf('1000', [long('A', '1', { data: { group: 'x' } }), long('B', '1', { data: { group: 'y' } })]),
+        says: 'ok',
+      },
+      { of: accountOf('1000', [long('A', '1'), long('A', '1', { side: 'short', mode: 'isolated' })]), says: 'ok' },
+      {
+        of: accountOf('1000', [
+          long('A', '1', { mode: 'isolated', data: { group: 'x' } }),
+          long('B', '1', { mode: 'isolated', data: { group: 'x' } }),
+        ]),
+        says: 'idle',
+      },
+    ],
+  },
+  'stop-before-liquidation': {
+    edges: {
+      buffer: {
+        below: { of: stop('0.499999999', '100'), says: 'warn', value: '0.499999999', limit: '0.5' },
+        at: { of: stop('0.5', '100'), says: 'ok', value: '0.5' },
+        above: { of: stop('0.500000001', '100'), says: 'ok', value: '0.500000001' },
+      },
+      lastPriceBuffer: {
+        below: { of: stop('0.799999999', '100', onLast), says: 'warn', value: '0.799999999', limit: '0.8' },
+        at: { of: stop('0.8', '100', onLast), says: 'ok', value: '0.8' },
+        above: { of: stop('0.800000001', '100', onLast), says: 'ok', value: '0.800000001' },
+      },
+      beyond: {
+        below: { of: stop('5', '94.999999999'), says: 'error', value: '-0.000000001053', limit: '0' },
+        at: { of: stop('5', '95'), says: 'warn', value: '0', limit: '0.5' },
+        above: { of: stop('5', '95.000000001'), says: 'warn', value: '0.000000001053', limit: '0.5' },
+      },
+    },
+    missing: [
+      { of: plain({}), lacks: ['stop'] },
+      { of: plain({ orders: [order('TRAILING_STOP_MARKET', 'SELL')] }), lacks: ['stop'] },
+    ],
+    empty: [
+      { of: plain({ stop: 'none' }), says: 'idle' },
+      { of: plain({ orders: [] }), says: 'idle' },
+    ],
+    others: [
+      { of: stop('0.7', '100', [order('STOP_MARKET', 'SELL', { trigger: n('100') })]), says: 'warn', limit: '0.8' },
+      {
+        of: stop('0.7', '100', [order('STOP_MARKET', 'SELL', { trigger: n('100'), workingType: 'MARK_PRICE' })]),
+        says: 'ok',
+        value: '0.7',
+      },
+      { of: stop('0.7', '100', [order('STOP_MARKET', 'SELL', { trigger: n('99.9') })]), says: 'ok', value: '0.7' },
+      { of: bare('5', { data: { orders: [SAFE_ORDER] } }), says: 'warn', value: '0' },
+      {
+        of: bare('5', { data: { orders: [SAFE_ORDER, { ...SAFE_ORDER, trigger: n('98') }] } }),
+        says: 'ok',
+        value: '3.061224489796',
+      },
+      { of: bare('5', { side: 'short', data: { stop: n('105.5') } }), says: 'error', value: '-0.473933649289' },
+      { of: bare('5', { side: 'short', data: { stop: n('104') } }), says: 'ok', value: '0.961538461538' },
+      {
+        of: bare('5', {
+          side: 'short',
+          data: { orders: ['104', '103'].map((at) => order('STOP_MARKET', 'BUY', { trigger: n(at) })) },
+        }),
+        says: 'ok',
+        value: '1.941747572816',
+      },
+      { of: bare('100', { data: { stop: n('1') } }), says: 'ok', value: 'none' },
+    ],
+  },
+  'stop-market': {
+    edges: {},
+    missing: [{ of: plain({}), lacks: ['orders'] }],
+    empty: [{ of: plain({ orders: [] }), says: 'ok' }],
+    others: [
+      { of: plain({ orders: [order('STOP', 'SELL', { trigger: n('95') })] }), says: 'warn', value: 'none' },
+      { of: plain({ orders: [SAFE_ORDER] }), says: 'ok' },
+      { of: plain({ orders: [order('STOP', 'BUY', { trigger: n('105') })] }), says: 'ok' },
+      { of: plain({ orders: [order('TAKE_PROFIT', 'SELL', { trigger: n('105') })] }), says: 'ok' },
+      { of: plain({ orders: [order('STOP', 'BUY', { trigger: n('105') })] }, { side: 'short' }), says: 'warn' },
+    ],
+  },
+  'trailing-activation': {
+    edges: {
+      error: {
+        below: { of: trailing('102.999999999'), says: 'error', value: '1.4999999995', limit: '1.5' },
+        at: { of: trailing('103'), says: 'ok', value: '1.5' },
+        above: { of: trailing('103.000000001'), says: 'ok', value: '1.5000000005' },
+      },
+    },
+    missing: [
+      { of: plain({ candles: CANDLES }), lacks: ['orders'] },
+      { of: plain({}), lacks: ['orders', 'candles'] },
+      {
+        of: plain({ orders: [order('TRAILING_STOP_MARKET', 'SELL', { activation: n('101') })] }),
+        lacks: ['candles'],
+      },
+      {
+        of: plain({
+          orders: [order('TRAILING_STOP_MARKET', 'SELL', { activation: n('101') })],
+          candles: CANDLES.slice(1),
+        }),
+        lacks: ['candles'],
+      },
+      {
+        of: alone({
+          lev: '10',
+          data: { orders: [order('TRAILING_STOP_MARKET', 'SELL', { activation: n('101') })], candles: CANDLES },
+        }),
+        lacks: ['mark'],
+      },
+    ],
+    empty: [{ of: plain({ orders: [] }), says: 'ok', value: 'none' }],
+    others: [
+      { of: trailing('100'), says: 'error', value: '0' },
+      { of: trailing('99.9'), says: 'idle' },
+      { of: trailing('97', { side: 'short' }, 'BUY'), says: 'ok', value: '1.5' },
+      { of: trailing('97.1', { side: 'short' }, 'BUY'), says: 'error', value: '1.45' },
+      { of: trailing('101', {}, 'BUY'), says: 'ok', value: 'none' },
+    ],
+  },
+  'post-only-illiquid': {
+    edges: {},
+    missing: [
+      { of: plain({ illiquid: true }), lacks: ['orders'] },
+      { of: plain({ orders: [order('LIMIT', 'SELL', { timeInForce: 'GTX' })] }), lacks: ['illiquid'] },
+    ],
+    empty: [{ of: plain({ orders: [], illiquid: true }), says: 'ok' }],
+    others: [
+      {
+        of: plain({ orders: [order('LIMIT', 'SELL', { timeInForce: 'GTX' })], illiquid: true }),
+        says: 'warn',
+        value: 'none',
+      },
+      { of: plain({ orders: [order('LIMIT', 'SELL', { timeInForce: 'GTC' })], illiquid: true }), says: 'ok' },
+      { of: plain({ orders: [order('LIMIT', 'SELL', { timeInForce: 'GTX' })], illiquid: false }), says: 'idle' },
+    ],
+  },
+  'trigger-price': {
+    edges: {},
+    missing: [{ of: plain({}), lacks: ['orders'] }],
+    empty: [{ of: plain({ orders: [] }), says: 'ok' }],
+    others: [
+      { of: plain({ orders: [order('STOP_MARKET', 'SELL', { trigger: n('95') })] }), says: 'warn', value: 'none' },
+      { of: plain({ orders: [order('TAKE_PROFIT', 'BUY', { workingType: 'CONTRACT_PRICE' })] }), says: 'warn' },
+      { of: plain({ orders: [order('TRAILING_STOP_MARKET', 'SELL')] }), says: 'warn' },
+      { of: plain({ orders: [SAFE_ORDER] }), says: 'ok' },
+      { of: plain({ orders: [order('LIMIT', 'SELL')] }), says: 'ok' },
+    ],
+  },
+  'reduce-only': {
+    edges: {},
+    missing: [{ of: plain({}), lacks: ['orders'] }],
+    empty: [{ of: plain({ orders: [] }), says: 'ok' }],
+    others: [
+      { of: plain({ orders: [order('LIMIT', 'SELL')] }), says: 'error', value: 'none' },
+      { of: plain({ orders: [order('LIMIT', 'SELL', { reduceOnly: false })] }), says: 'error' },
+      { of: plain({ orders: [order('LIMIT', 'SELL', { reduceOnly: true })] }), says: 'ok' },
+      { of: plain({ orders: [order('STOP_MARKET', 'SELL', { closePosition: true })] }), says: 'ok' },
+      { of: plain({ orders: [order('LIMIT', 'BUY')] }), says: 'ok' },
+      { of: plain({ orders: [order('LIMIT', 'BUY')] }, { side: 'short' }), says: 'error' },
+      { of: plain({ orders: [order('LIMIT', 'SELL')], hedgeMode: true }), says: 'idle' },
+      {
+        of: accountOf('1000', [
+          long('A', '1', { data: { orders: [order('LIMIT', 'SELL')] } }),
+          long('A', '1', { side: 'short' }),
+        ]),
+        says: 'idle',
+      },
+      {
+        of: accountOf('1000', [long('A', '1', { data: { orders: [order('LIMIT', 'SELL')] } }), long('B', '1')]),
+        says: 'error',
+      },
+    ],
+  },
+  'auto-margin': {
+    edges: {},
+    missing: [{ of: plain({}), lacks: ['autoMargin'] }],
+    others: [
+      { of: plain({ autoMargin: true }), says: 'warn', value: 'none' },
+      { of: plain({ autoMargin: false }), says: 'ok' },
+    ],
+  },
+  'funding-size': {
+    edges: {
+      warn: {
+        below: { of: plain(rates('1', '0.000999999')), says: 'ok', value: '0.0999999' },
+        at: { of: plain(rates('0.001')), says: 'ok', value: '0.1' },
+        above: { of: plain(rates('0', '0.001000001')), says: 'warn', value: '0.1000001', limit: '0.1' },
+      },
+    },
+    missing: [{ of: plain({}), lacks: ['funding'] }],
+    empty: [],
+    others: [
+      { of: plain(rates('-0.001000001')), says: 'warn', value: '0.1000001' },
+      { of: plain(rates('-0.001')), says: 'ok', value: '0.1' },
+    ],
+  },
+  'funding-long': {
+    edges: {
+      warn: {
+        below: { of: plain(rates('0.0006', '0.000499999', '0.0006')), says: 'ok', value: '0.0499999' },
+        at: { of: plain(rates('0.0006', '0.0006', '0.0005')), says: 'ok', value: '0.05' },
+        above: {
+          of: plain(rates('0', '0.000500001', '0.0006', '0.0006')),
+          says: 'warn',
+          value: '0.0500001',
+          limit: '0.05',
+        },
+      },
+    },
+    missing: [
+      { of: plain({}), lacks: ['funding'] },
+      { of: plain(rates('0.01', '0.01')), lacks: ['funding'] },
+      { of: plain({ funding: [] }), lacks: ['funding'] },
+    ],
+    others: [{ of: plain(rates('1', '1', '1'), { side: 'short' }), says: 'idle' }],
+  },
+  'funding-short': {
+    edges: {
+      warn: {
+        below: {
+          of: plain(rates('-0.000700001', '-0.001', '-0.001'), { side: 'short' }),
+          says: 'warn',
+          value: '-0.0700001',
+          limit: '-0.07',
+        },
+        at: { of: plain(rates('-0.001', '-0.0007', '-0.001'), { side: 'short' }), says: 'ok', value: '-0.07' },
+        above: {
+          of: plain(rates('-0.001', '-0.001', '-0.000699999'), { side: 'short' }),
+          says: 'ok',
+          value: '-0.0699999',
+        },
+      },
+    },
+    missing: [
+      { of: plain({}, { side: 'short' }), lacks: ['funding'] },
+      { of: plain(rates('-0.01', '-0.01'), { side: 'short' }), lacks: ['funding'] },
+    ],
+    others: [{ of: plain(rates('-1', '-1', '-1')), says: 'idle' }],
+  },
+  'funding-accrual': {
+    edges: {
+      info: {
+        below: { of: plain(rates('0.001', '-0.001000001')), says: 'ok', value: '-0.000001' },
+        at: { of: plain(rates('0.001', '-0.001')), says: 'ok', value: '0' },
+        above: { of: plain(rates('0.001', '-0.000999999')), says: 'info', value: '0.000001', limit: '0' },
+      },
+      warn: {
+        below: { of: plain(rates('0.004', '0.005999999')), says: 'info', value: '9.999999', limit: '0' },
+        at: { of: plain(rates('0.004', '0.006')), says: 'info', value: '10', limit: '0' },
+        above: { of: plain(rates('0.004', '0.006000001')), says: 'warn', value: '10.000001', limit: '10' },
+      },
+    },
+    missing: [
+      { of: plain({}), lacks: ['funding'] },
+      { of: accountOf('1000', [{ qty: '1', mark: '100', data: rates('0.01') }]), lacks: ['lev'] },
+    ],
+    empty: [{ of: plain({ funding: [] }), says: 'ok', value: '0' }],
+    others: [
+      { of: plain(rates('0.02'), { side: 'short' }), says: 'ok', value: '-20' },
+      { of: plain(rates('-0.02'), { side: 'short' }), says: 'warn', value: '20' },
+      { of: plain(rates('0.01'), { mark: '110' }), says: 'warn', value: '11' },
+    ],
+  },
+  'funding-reversal': {
+    edges: {
+      warn: {
+        below: {
+          of: plain({ funding: [paid('1', 0n), paid('-1', 8n, 1n), paid('-1', 32n)] }),
+          says: 'warn',
+          value: '23.999999722222',
+          limit: '24',
+        },
+        at: {
+          of: plain({ funding: [paid('1', 0n), paid('-1', 8n), paid('-1', 16n), paid('-1', 32n)] }),
+          says: 'warn',
+          value: '24',
+          limit: '24',
+        },
+        above: {
+          of: plain({ funding: [paid('1', 0n), paid('-1', 8n, -1n), paid('-1', 32n)] }),
+          says: 'ok',
+          value: '24.000000277778',
+        },
+      },
+    },
+    missing: [
+      { of: plain({}), lacks: ['funding'] },
+      { of: plain({ funding: [paid('1', 0n)] }), lacks: ['funding'] },
+      { of: plain(rates('1', '-1')), lacks: ['fundingTimes'] },
+      { of: plain({ funding: [paid('1', 0n), { rate: n('-1') }] }), lacks: ['fundingTimes'] },
+    ],
+    others: [
+      { of: plain({ funding: [paid('1', 0n), paid('1', 8n)] }), says: 'ok', value: 'none' },
+      { of: plain({ funding: [paid('-1', 0n), paid('1', 8n)] }), says: 'warn', value: '0' },
+      { of: plain({ funding: [paid('1', 0n), paid('0', 8n), paid('1', 16n)] }), says: 'ok', value: 'none' },
+      {
+        of: plain({ funding: [paid('1', 0n), paid('0', 8n), paid('-1', 16n), paid('0', 24n)] }),
+        says: 'warn',
+        value: '8',
+      },
+    ],
+  },
+  'mark-deviation': {
+    edges: {
+      info: {
+        below: { of: plain({}, { mark: '99.999999999' }), says: 'ok', value: '-0.000000001' },
+        at: { of: plain({}, { mark: '100' }), says: 'ok', value: '0' },
+        above: { of: plain({}, { mark: '100.000000001' }), says: 'info', value: '0.000000001', limit: '0' },
+      },
+    },
+    missing: [{ of: alone({ lev: '10' }), lacks: ['mark'] }],
+    others: [
+      { of: plain({}, { mark: '99' }), says: 'ok', value: '-1' },
+      { of: plain({}, { side: 'short', mark: '103' }), says: 'info', value: '3' },
+      { of: plain({}, { contract: 'inverse', qty: '100', mark: '80' }), says: 'info', value: '25' },
+    ],
+  },
+  'mark-vs-index': {
+    edges: {
+      warn: {
+        below: { of: feeds('100.299999999', '100'), says: 'ok', value: '0.299999999' },
+        at: { of: feeds('100.3', '100', '100.1'), says: 'ok', value: '0.3' },
+        above: { of: feeds('100.300000001', '100.2', '100'), says: 'warn', value: '0.300000001', limit: '0.3' },
+      },
+    },
+    missing: [
+      { of: plain({}), lacks: ['feeds'] },
+      { of: feeds('100'), lacks: ['feeds'] },
+      { of: alone({ lev: '10', data: { feeds: new Map([['index', n('100')]]) } }), lacks: ['mark'] },
+    ],
+    others: [
+      { of: feeds('99.699999999', '100'), says: 'warn', value: '0.300000001' },
+      { of: feeds('99.7', '100'), says: 'ok', value: '0.3' },
+    ],
+  },
+  'open-interest': {
+    edges: {
+      warn: {
+        below: { of: plain(interest(...STEADY, '2.999999999')), says: 'ok', value: '2.999999999' },
+        at: { of: plain(interest(...STEADY, '3')), says: 'ok', value: '3' },
+        above: { of: plain(interest(...STEADY, '3.000000001')), says: 'warn', value: '3.000000001', limit: '3' },
+      },
+    },
+    missing: [
+      { of: plain({}), lacks: ['openInterest'] },
+      { of: plain({ openInterest: [] }), lacks: ['openInterest'] },
+      { of: plain(interest('1', '-1', '1', '-1', '1', '-1', '1', '9')), lacks: ['openInterest'] },
+    ],
+    others: [
+      { of: plain(interest(...STEADY, '-3.000000001')), says: 'warn', value: '3.000000001' },
+      { of: plain(interest(...STEADY, '-3')), says: 'ok', value: '3' },
+      { of: plain(interest('1', '-1', '1', '-1', '1', '-1', '1', '-1', '9')), says: 'warn', value: '8.418729120241' },
+      { of: plain(interest('5', '5', '5', '5', '5', '5', '5', '5', '5')), says: 'ok', value: '0' },
+      { of: plain(interest('5', '5', '5', '5', '5', '5', '5', '5', '6')), says: 'warn', value: 'none' },
+      { of: plain(interest(...STEADY.map((change) => String(Number(change) + 10)), '13')), says: 'ok', value: '3' },
+    ],
+  },
+  'margin-ratio': {
+    edges: {
+      warn: {
+        below: { of: bare('10.000000001', { mmr: '8' }), says: 'ok', value: '79.999999992' },
+        at: { of: bare('10', { mmr: '8' }), says: 'warn', value: '80', limit: '80' },
+        above: { of: bare('9.999999999', { mmr: '8' }), says: 'warn', value: '80.000000008', limit: '80' },
+      },
+      error: {
+        below: { of: bare('8.000000001', { mmr: '8' }), says: 'warn', value: '99.9999999875', limit: '80' },
+        at: { of: bare('8', { mmr: '8' }), says: 'error', value: '100', limit: '100' },
+        above: { of: bare('7.999999999', { mmr: '8' }), says: 'error', value: '100.0000000125', limit: '100' },
+      },
+    },
+    missing: [{ of: alone({ lev: '10' }), lacks: ['mark'] }],
+    others: [
+      { of: bare('5', { mark: '95' }), says: 'error', value: 'none', limit: '100' },
+      { of: alone({ entry: '30000', lev: '50', mmr: '0.4', mark: '29700' }), says: 'ok', value: '39.6' },
+      { of: accountOf('2.5', [long('A', '1'), long('B', '1')]), says: 'warn', value: '80', limit: '80' },
+    ],
+  },
+  concentration: {
+    edges: {
+      info: {
+        below: {
+          of: accountOf('1000', [long('A', '9.999999999'), long('B', '5'), long('C', '5.000000001')]),
+          says: 'ok',
+          value: '49.999999995',
+        },
+        at: { of: accountOf('1000', [long('A', '5'), long('B', '5')]), says: 'ok', value: '50' },
+        above: {
+          of: accountOf('1000', [long('A', '5.000000002'), long('B', '4.999999998')]),
+          says: 'info',
+          value: '50.00000002',
+          limit: '50',
+        },
+      },
+    },
+    missing: [{ of: plain({}), lacks: ['account'] }],
+    others: [
+      { of: cross({}), says: 'idle' },
+      { of: accountOf('1000', [long('A', '1'), long('A', '1', { side: 'short' })]), says: 'idle' },
+      {
+        of: accountOf('1000', [long('A', '1'), long('A', '1', { side: 'short' }), long('B', '1.5')]),
+        says: 'info',
+        value: '57.142857142857',
+      },
+      { of: accountOf('1000', [long('A', '1'), long('B', '3', { mode: 'isolated' })]), says: 'info', value: '75' },
+    ],
+  },
+  adl: {
+    edges: {
+      info: {
+        below: { of: accountOf('1000', [long('A', '1', { mark: '99.999' })]), says: 'ok', value: '0' },
+        at: { of: accountOf('1000', [long('A', '1')]), says: 'ok', value: '0' },
+        above: {
+          of: accountOf('1000', [long('A', '1', { mark: '110' })]),
+          says: 'info',
+          value: '0.000010891089',
+          limit: '0',
+        },
+      },
+    },
+    missing: [
+      { of: plain({}, { mark: '110' }), lacks: ['account'] },
+      { of: accountOf('0', [{ qty: '1', lev: '10', mode: 'isolated' }]), lacks: ['mark'] },
+    ],
+    others: [
+      { of: accountOf('0', [long('A', '1', { mode: 'isolated', mark: '110' })]), says: 'info', value: '0.055' },
+      { of: accountOf('0.5', [long('A', '1', { mark: '110' })]), says: 'info', value: '1.047619047619' },
+      { of: accountOf('-20', [long('A', '1', { mark: '110' })]), says: 'ok', value: '0' },
+    ],
+  },
+} as const satisfies Record<RuleId, Cases>;

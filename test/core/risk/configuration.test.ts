@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import { problemWords } from '../../../src/core/errors.js';
+import { Ratio } from '../../../src/core/ratio.js';
+import { configured, settingNames, settingsOf, type Choice } from '../../../src/core/risk-configuration.js';
+import { judge } from '../../../src/core/risk-report.js';
+import { RULE_IDS } from '../../../src/core/risk/index.js';
+import { accountOf, alone, n } from './subject.js';
+
+/** A choice as a command line has it: `allocation.error=5`. */
+function choice(text: string): Choice {
+  const [, rule = '', setting, value = ''] = /^([^.=]*)(?:\.([^=]*))?=(.*)$/.exec(text) ?? [];
+  return { rule, setting, value };
+}
+
+const chosen = (...texts: readonly string[]): ReturnType<typeof configured> => configured(texts.map(choice));
+const words = (...texts: readonly string[]): readonly string[] =>
+  chosen(...texts).problems.map((each) => problemWords(each));
+
+const FIRST = alone({ entry: '30000', lev: '50', mmr: '0.4', mark: '29700' }, { equity: '10000' });
+const severityOf = (rule: string, ...texts: readonly string[]): string | undefined =>
+  judge(FIRST, chosen(...texts).configuration).findings.find((each) => each.rule === rule)?.severity;
+
+describe('configuration', () => {
+  it('changes limits one by one', () => {
+    expect(severityOf('allocation')).toBe('error');
+    expect(severityOf('allocation', 'allocation.error=6')).toBe('warn');
+    expect(severityOf('allocation', 'allocation.error=5.999')).toBe('error');
+    expect(severityOf('allocation', 'allocation.error=off')).toBe('warn');
+    expect(severityOf('allocation', 'allocation.error=off', 'allocation.warn=off')).toBe(undefined);
+    expect(severityOf('allocation', 'allocation.error=off', 'allocation.warn=7', 'allocation.info=2 %')).toBe('info');
+    expect(severityOf('effective-leverage', 'effective-leverage.error=1.9')).toBe('error');
+  });
+
+  it('turns rules off and on again', () => {
+    const off = judge(FIRST, chosen('allocation=off', 'adl=off').configuration);
+    expect(off.findings.map(({ rule }) => rule)).toEqual(['distance', 'effective-leverage']);
+    expect(off.skipped.map(({ rule }) => rule)).not.toContain('adl');
+    expect(off.off).toEqual(['allocation', 'adl']);
+    expect(severityOf('allocation', 'allocation=off', 'allocation.error=5')).toBe('error');
+    expect(severityOf('allocation', 'allocation=off', 'allocation=on')).toBe('error');
+    expect(severityOf('allocation', 'allocation.error=5', 'allocation=off')).toBe(undefined);
+  });
+
+  it('adds to what was set before', () => {
+    const file = chosen('allocation.error=10', 'distance=off').configuration;
+    const { configuration, problems } = configured([choice('allocation.warn=5')], file);
+    expect(problems).toEqual([]);
+    expect(settingsOf('allocation', configuration)).toEqual({ warn: n('5'), error: n('10') });
+    expect(configuration.distance).toEqual({ kind: 'off' });
+  });
+
+  it('gives rules without limits another severity', () => {
+    const given = { lev: '10', data: { autoMargin: true, stop: 'none' } } as const;
+    const findings = judge(alone(given), chosen('auto-margin=error', 'stop-missing=info').configuration).findings;
+    expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
+      'stop-missing info',
+      'auto-margin error',
+    ]);
+  });
+
+  it('takes every default for what it is', () => {
+    for (const id of RULE_IDS) {
+      const choices = Object.entries(settingsOf(id, {})).map(([setting, value]) => ({
+        rule: id,
+        setting,
+        value: value instanceof Ratio ? value.toText(30) : value,
+      }));
+      expect(configured(choices).problems).toEqual([]);
+      expect(judge(FIRST, configured(choices).configuration)).toEqual(judge(FIRST));
+    }
+  });
+
+  it('names what can be set', () => {
+    expect(settingNames('distance')).toEqual(['info', 'warn', 'error']);
+    expect(settingNames('funding-size')).toEqual(['warn', 'info', 'error']);
+    expect(settingNames('stop-before-liquidation')).toEqual(['buffer', 'lastPriceBuffer']);
+    expect(settingNames('auto-margin')).toEqual([]);
+  });
+
+  it.each([
+    ['alocation=off', 'alocation: is not known; did you mean allocation?'],
+    ['nonsense.warn=1', 'nonsense: is not known'],
+    ['allocation.erorr=1', 'allocation.erorr: is not known; did you mean allocation.error?'],
+    ['auto-margin.warn=1', 'auto-margin.warn: is not known'],
+    ['toString=off', 'toString: is not known'],
+    ['__proto__.warn=1', '__proto__: is not known'],
+    ['allocation.toString=1', 'allocation.toString: is not known'],
+    [
+      'allocation=5',
+      'allocation: "5" cannot be read; write on or off, or set allocation.warn, allocation.error, allocation.info',
+    ],
+    ['auto-margin=eror', 'auto-margin: "eror" is not one of on, off, info, warn or error; did you mean error?'],
+    [
+      'allocation.warn=',
+      'allocation.warn: "" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5',
+    ],
+    ['allocation.warn=1,5', 'allocation.warn: "1,5" is not a plain decimal; write a dot before decimals: 1.5'],
+    [
+      'allocation.warn=0x1',
+      'allocation.warn: "0x1" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5',
+    ],
+    ['allocation.warn=1e31', 'allocation.warn: "1e31" is outside 1e-30 to 1e30; write a number within'],
+    ['allocation.warn=-1', 'allocation.warn: "-1" must not be negative; write it without a sign'],
+    ['funding-short.warn=0.07', 'funding-short.warn: "0.07" must be 0 or below'],
+    [
+      'effective-leverage.warn=2%',
+      'effective-leverage.warn: "2%" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5',
+    ],
+  ])('%s: %s', (text, problem) => {
+    expect(words(text)).toEqual([problem]);
+  });
+
+  it('says of limits in the wrong order which is never reached', () => {
+    expect(words('allocation.warn=5', 'allocation.error=4')).toEqual([
+      'allocation.warn: "5" must be reached before error, which is 4',
+    ]);
+    expect(words('distance.warn=4', 'distance.error=5')).toEqual([
+      'distance.warn: "4" must be reached before error, which is 5',
+    ]);
+    expect(words('funding-short.warn=-0.2', 'funding-short.error=-0.1')).toHaveLength(1);
+    expect(words('margin-ratio.info=90', 'margin-ratio.error=80')).toHaveLength(1);
+    expect(words('allocation.warn=4', 'allocation.error=4')).toEqual([]);
+    expect(words('distance.warn=10', 'distance.error=5', 'distance.info=10')).toEqual([]);
+    expect(words('allocation.error=0.5')).toEqual([]);
+  });
+
+  it('says everything that is wrong at once', () => {
+    expect(words('alocation=off', 'distance.warn=x', 'adl=loud')).toHaveLength(3);
+  });
+});
+
+describe('report', () => {
+  it('says of a first try what the example says', () => {
+    const { findings, oks, skipped, summary } = judge(FIRST);
+    expect(
+      findings.map((each) => [each.severity, each.rule, each.value?.toText(2), each.limit?.toText(2), each.advice]),
+    ).toEqual([
+      ['error', 'distance', '0.61', '5', 'add 1297.86 margin for 5 % (1297.87 clears it)'],
+      ['error', 'allocation', '6', '3', 'size 0.5 or less for 3 %'],
+      ['warn', 'effective-leverage', '99', '75', 'loss 300 of 600 margin: add 96 for 75x'],
+    ]);
+    expect(oks.map(({ rule, value }) => [rule, value?.toText(4)])).toEqual([
+      ['mark-deviation', '-1'],
+      ['margin-ratio', '39.6'],
+    ]);
+    expect(skipped.map(({ rule, lacks }) => `${rule}: ${lacks.join(' ')}`)).toEqual([
+      'max-leverage: symbol qty',
+      'event-leverage: event usualLev',
+      'stop-missing: stop',
+      'stop-before-liquidation: stop',
+      'stop-market: orders',
+      'trailing-activation: orders candles',
+      'post-only-illiquid: orders illiquid',
+      'trigger-price: orders',
+      'reduce-only: orders',
+      'auto-margin: autoMargin',
+      'funding-size: funding',
+      'funding-long: funding',
+      'funding-accrual: funding',
+      'funding-reversal: funding',
+      'mark-vs-index: feeds',
+      'open-interest: openInterest',
+      'concentration: account',
+      'adl: account',
+    ]);
+    expect(summary).toEqual({ errors: 2, warnings: 1, infos: 0, ok: 2, notChecked: 18 });
+  });
+
+  it('goes by position, then says what the account is told, once', () => {
+    const at = { lev: '10', mark: '100' } as const;
+    const subject = accountOf('10', [
+      { ...at, symbol: 'A', qty: '2', data: { stop: 'none', autoMargin: true } },
+      { ...at, symbol: 'B', qty: '1', data: { stop: n('99') } },
+      { ...at, symbol: 'C', qty: '0.1', mode: 'isolated' },
+    ]);
+    const { findings, skipped } = judge(subject);
+    expect(findings.map(({ rule, position, symbol }) => `${position ?? '-'} ${symbol ?? '-'} ${rule}`)).toEqual([
+      '0 A distance',
+      '0 A allocation',
+      '0 A effective-leverage',
+      '0 A stop-missing',
+      '0 A auto-margin',
+      '1 B distance',
+      '1 B allocation',
+      '1 B effective-leverage',
+      '2 C distance',
+      '2 C allocation',
+      '- A concentration',
+    ]);
+    const lacking = skipped.find(({ rule }) => rule === 'stop-missing');
+    expect(lacking).toEqual({ rule: 'stop-missing', lacks: ['stop'] });
+    expect(findings.every(({ limit, value }) => !limit || value !== undefined)).toBe(true);
+  });
+
+  it('says of a shared wallet once that it is all but liquidated', () => {
+    const at = { lev: '10', mark: '100' } as const;
+    const subject = accountOf('2.1', [
+      { ...at, symbol: 'A', qty: '1' },
+      { ...at, symbol: 'B', qty: '1' },
+      { ...at, symbol: 'C', qty: '1', margin: '1', mode: 'isolated' },
+    ]);
+    const ratios = judge(subject).findings.filter(({ rule }) => rule === 'margin-ratio');
+    expect(ratios.map(({ position, severity, symbol }) => [position, severity, symbol])).toEqual([
+      [2, 'error', 'C'],
+      [undefined, 'warn', undefined],
+    ]);
+  });
+
+  it('has nothing to say of an account without positions', () => {
+    const { summary, skipped } = judge(accountOf('1000', []));
+    expect(summary).toEqual({ errors: 0, warnings: 0, infos: 0, ok: 0, notChecked: 0 });
+    expect(skipped).toEqual([]);
+  });
+
+  it('says for each finding how the figure stands to the limit', () => {
+    const { findings } = judge(FIRST);
+    expect(findings.map(({ fires, unit }) => `${fires} ${unit}`)).toEqual(['at or below %', 'above %', 'above x']);
+  });
+});

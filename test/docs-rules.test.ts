@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { RULE_IDS, rules, type Rule } from '../src/core/risk/index.js';
+import { limitWords } from '../src/presenters/risk/rule-words.js';
+
+const page = readFileSync('docs/rules.md', 'utf8');
+
+function part(name: string): string[] {
+  const [, body = ''] = new RegExp(`<!-- table: ${name} -->\n([\\s\\S]*?)<!-- end -->`).exec(page) ?? [];
+  return body.trim().split('\n');
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+it('the table of rules is the registry', () => {
+  const rows = RULE_IDS.map((id) => {
+    const { title, needs }: Rule = rules[id];
+    const limits = limitWords(id);
+    return row([`\`${id}\``, title, needs.map((datum) => `\`${datum}\``).join(', '), limits]);
+  });
+  expect(rows.length).toBeGreaterThan(20);
+  expect(part('rules')).toEqual([row(['rule', 'judges', 'needs', 'default limits']), '|---|---|---|---|', ...rows]);
+});
+
+it('every rule has its reason and its source', () => {
+  const lines = RULE_IDS.flatMap((id) => {
+    const { reason, source }: Rule = rules[id];
+    return [`- \`${id}\`: ${reason} From ${source}.`];
+  });
+  expect(part('reasons')).toEqual(lines);
+});
+
+it.each(['order-book slippage', 'macro calendar', 'insurance fund', 'trade log', 'leverage lock'])(
+  'says that %s is left out, and why',
+  (what) => {
+    const [, leftOut = ''] = page.split('## Left out on purpose');
+    expect(leftOut.toLowerCase()).toContain(what);
+  },
+);

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { problemWords, type Problem } from '../../src/core/errors.js';
+import type { Ratio } from '../../src/core/ratio.js';
+import { ownAccount } from '../../src/formats/account-json.js';
+import { binance } from '../../src/formats/exchanges/binance.js';
+import { ccxt } from '../../src/formats/exchanges/ccxt.js';
+import { readRiskData, type RiskData } from '../../src/formats/risk-account.js';
+
+const TERMS = '"symbol":"BTCUSDT","side":"long","qty":1,"entry":60000,"mark":60000';
+
+function dataOf(position: string, account = ''): RiskData {
+  const text = `{"wallet":"1"${account},"positions":[{${TERMS}${position}}]}`;
+  return readRiskData(ownAccount(text), text);
+}
+
+function readWell(position: string): RiskData['positions'][number] {
+  const { problems, positions } = dataOf(position);
+  expect(problems.map((each) => problemWords(each))).toEqual([]);
+  return positions[0] ?? {};
+}
+
+const faults = (problems: readonly Problem[]): string[] => problems.map((each) => problemWords(each));
+const texts = (values: readonly (Ratio | undefined)[] | undefined): unknown => values?.map((each) => each?.toText(30));
+
+describe('absent is not empty', () => {
+  it.each([
+    ['', undefined],
+    [',"stop":null', 'none'],
+    [',"stop":"none"', 'none'],
+  ])('a stop of %s is %s', (json, expected) => {
+    expect(readWell(json).stop).toBe(expected);
+  });
+
+  it('an empty list says that there is none, null and no key say nothing', () => {
+    expect(readWell(',"orders":[],"funding":[]')).toMatchObject({ orders: [], funding: [] });
+    expect(readWell(',"orders":null,"funding":null').orders).toBeUndefined();
+    expect(readWell('').funding).toBeUndefined();
+  });
+
+  it('keeps every digit of a stop', () => {
+    const { stop } = readWell(',"stop":12345678.123456789012345678');
+    expect(typeof stop === 'string' ? stop : stop?.toText(30)).toBe('12345678.123456789012345678');
+  });
+});
+
+describe('orders', () => {
+  it('are read in our words, any case', () => {
+    const { orders } = readWell(
+      ',"orders":[{"type":"stop_market","side":"sell","trigger":57000,"workingType":"mark_price","reduceOnly":true}]',
+    );
+    expect(orders?.[0]).toMatchObject({
+      type: 'STOP_MARKET',
+      side: 'SELL',
+      workingType: 'MARK_PRICE',
+      reduceOnly: true,
+    });
+    expect(orders?.[0]?.trigger?.toText(2)).toBe('57000');
+  });
+
+  // The answer that the exchange's documentation shows for GET /fapi/v1/openOrders.
+  it('are read as the exchange answers them', () => {
+    const { orders } =
+      readWell(`,"orders":[{"avgPrice":"0.00000","clientOrderId":"abc","cumQuote":"0","executedQty":"0",
+      "orderId":1917641,"origQty":"0.40","origType":"TRAILING_STOP_MARKET","price":"0","reduceOnly":"false","side":"BUY",
+      "positionSide":"SHORT","status":"NEW","stopPrice":"9300","closePosition":false,"symbol":"BTCUSDT",
+      "time":1579276756075,"timeInForce":"GTC","type":"TRAILING_STOP_MARKET","activatePrice":"9020","priceRate":"0.3",
+      "updateTime":1579276756075,"workingType":"CONTRACT_PRICE","priceProtect":false,"priceMatch":"NONE",
+      "selfTradePreventionMode":"NONE","goodTillDate":0}]`);
+    expect(orders?.[0]).toMatchObject({ reduceOnly: false, closePosition: false, timeInForce: 'GTC' });
+    expect(texts([orders?.[0]?.activation, orders?.[0]?.trigger])).toEqual(['9020', '9300']);
+  });
+
+  it('have no trigger where the exchange writes 0', () => {
+    expect(readWell(',"orders":[{"type":"LIMIT","side":"BUY","stopPrice":"0"}]').orders?.[0]?.trigger).toBeUndefined();
+  });
+
+  it('are post-only in the words of others too', () => {
+    const { orders } = readWell(',"orders":[{"type":"LIMIT","side":"BUY","timeInForce":"PO"}]');
+    expect(orders?.[0]?.timeInForce).toBe('GTX');
+  });
+});
+
+describe('funding', () => {
+  it('is a fraction, or a percentage with its sign', () => {
+    const { funding } = readWell(',"funding":["0.0001","0.01%",-0.0003,"-0.07 %"]'.replace(' %', '%'));
+    expect(texts(funding?.map(({ rate }) => rate))).toEqual(['0.0001', '0.0001', '-0.0003', '-0.0007']);
+  });
+
+  it('is put in order where all times are known', () => {
+    const { funding } = readWell(
+      ',"funding":["0.3","0.1","0.2"],"fundingTimes":[1763712000002,1763712000000,"1763712000001"]',
+    );
+    expect(texts(funding?.map(({ rate }) => rate))).toEqual(['0.1', '0.2', '0.3']);
+    expect(funding?.[0]?.time).toBe(1763712000000n);
+  });
+
+  it("is read from the exchange's objects", () => {
+    const { funding } = readWell(
+      ',"funding":[{"symbol":"BTCUSDT","fundingRate":"-0.03750000","fundingTime":1570608000000}]',
+    );
+    expect(funding).toMatchObject([{ time: 1570608000000n }]);
+    expect(texts(funding?.map(({ rate }) => rate))).toEqual(['-0.0375']);
+  });
+});
+
+it('candles are objects or klines', () => {
+  const klines = ',"candles":[[2,"1","9","4","7","0"],[1,"1","8","3","6","0"]]';
+  expect(texts(readWell(klines).candles?.map(({ close }) => close))).toEqual(['6', '7']);
+  const objects = ',"candles":[{"high":9,"low":"4.5","close":7}]';
+  expect(texts(readWell(objects).candles?.map(({ low }) => low))).toEqual(['4.5']);
+});
+
+it('feeds, open interest, labels and yes or no', () => {
+  const data = readWell(
+    ',"feeds":{"index":"60001.5"},"openInterest":[1,{"sumOpenInterest":"2.5"}],"group":"basis","illiquid":false,"autoMargin":"true"',
+  );
+  expect(data.feeds?.get('index')?.toText(2)).toBe('60001.5');
+  expect(texts(data.openInterest)).toEqual(['1', '2.5']);
+  expect(data).toMatchObject({ group: 'basis', illiquid: false, autoMargin: true });
+});
+
+it('the account says equity, event and the usual leverage', () => {
+  const { account, problems } = dataOf('', ',"equity":"1000.5","event":true,"usualLev":"10x"');
+  expect(problems).toEqual([]);
+  expect(account.event).toBe(true);
+  expect(texts([account.equity, account.usualLev])).toEqual(['1000.5', '10']);
+});
+
+describe('exchanges', () => {
+  it("reads the exchange's own key of automatic margin, and keys that were put beside it", () => {
+    const text =
+      '[{"symbol":"BTCUSDT","positionAmt":"1","entryPrice":"60000","markPrice":"60000","isAutoAddMargin":"true","positionSide":"BOTH","stop":null}]';
+    const [account] = binance.read(text, {});
+    const { positions, problems } = readRiskData(account ?? ownAccount('{}'), text);
+    expect(problems).toEqual([]);
+    expect(positions).toMatchObject([{ autoMargin: true, stop: 'none', hedgeMode: false }]);
+  });
+
+  it("finds it in ccxt's info", () => {
+    const text =
+      '[{"symbol":"BTC/USDT:USDT","side":"long","contracts":1,"entryPrice":60000,"markPrice":60000,"info":{"isAutoAddMargin":"false"}}]';
+    const [account] = ccxt.read(text, {});
+    expect(readRiskData(account ?? ownAccount('{}'), text).positions).toMatchObject([{ autoMargin: false }]);
+  });
+});
+
+it('everything that is wrong is told at once, by position and key', () => {
+  const { problems } = dataOf(
+    ',"stpo":5,"orders":[{"typ":"STOP","side":"up","trigger":"-3","reduceOnly":"maybe"},5],"autoMargin":1,"group":"","funding":["x"],"fundingTimes":[1,"y"],"candles":[{"high":1,"low":2,"close":1}],"feeds":{"i":"a"},"openInterest":{},"illiquid":"no"',
+    ',"eqity":5,"event":"yes","usualLev":-1',
+  );
+  expect(faults(problems).map((words) => words.split(': ')[0])).toEqual([
+    'eqity',
+    'event',
+    'usualLev',
+    'positions[0].stpo',
+    'positions[0].orders[0].typ',
+    'positions[0].orders[0].side',
+    'positions[0].orders[0].trigger',
+    'positions[0].orders[0].reduceOnly',
+    'positions[0].orders[1]',
+    'positions[0].autoMargin',
+    'positions[0].group',
+    'positions[0].fundingTimes[1]',
+    'positions[0].fundingTimes',
+    'positions[0].funding[0]',
+    'positions[0].candles',
+    'positions[0].feeds.i',
+    'positions[0].openInterest',
+    'positions[0].illiquid',
+  ]);
+  expect(faults(problems)[3]).toBe('positions[0].stpo: is not known; did you mean stop?');
+});
+
+it.each(['fees', 'step', 'note', 'leverageBracket', 'updateTime'])('%s is no slip', (key) => {
+  expect(dataOf(`,"${key}":1`).problems).toEqual([]);
+});

@@ -1,0 +1,93 @@
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Pieces that readers stumble over. */
+const TOKENS = [
+  ...['{', '}', '[', ']', '"', ',', ':', ';', '\t', '\n', '\r\n', '\r', ' ', '\\', "'", '\0', '\u2028', '\uFEFF', '😀'],
+  ...[
+    'null',
+    'true',
+    '{}',
+    '[]',
+    '""',
+    '-',
+    '+',
+    '.',
+    '=',
+    '@',
+    '--',
+    '\\u0000',
+    '\\ud800',
+    '"__proto__":',
+    '"constructor":{"prototype":1},',
+  ],
+  ...[
+    '0',
+    '-0',
+    '1e30',
+    '1e31',
+    '1e-30',
+    '1e999',
+    '9007199254740993',
+    '0x10',
+    '1_000',
+    '3,0',
+    '١',
+    '1.',
+    '.5',
+    '%',
+    'x',
+  ],
+  ...[
+    '"side":',
+    '"entry":',
+    '"lev":',
+    '"qty":"1",',
+    '"mmr":0,',
+    '"cum":',
+    '"wallet":',
+    '"margin":',
+    '"symbol":"BTCUSDT",',
+  ],
+  ...['1'.repeat(41), '0.'.padEnd(50, '0') + '1', '[['.repeat(500), '{"a":'.repeat(300), '"'.repeat(3), 'é'],
+];
+
+/** A text with a few random changes; parts of another one may come into it. */
+export function mutated(text: string, other: string, random: () => number): string {
+  const below = (count: number): number => Math.floor(random() * count);
+  const span = (whole: string): [number, number] => {
+    const start = below(whole.length + 1);
+    return [start, Math.min(whole.length, start + 1 + below(random() < 0.8 ? 8 : 200))];
+  };
+  const changes: readonly ((whole: string) => string)[] = [
+    (whole) => cut(whole, span(whole), ''),
+    (whole) => cut(whole, span(whole), TOKENS[below(TOKENS.length)] ?? ''),
+    (whole) => cut(whole, [below(whole.length + 1), 0], TOKENS[below(TOKENS.length)] ?? ''),
+    (whole) => cut(whole, [below(whole.length + 1), 0], whole.slice(...span(whole))),
+    (whole) => cut(whole, span(whole), other.slice(...span(other))),
+    (whole) => whole.slice(0, below(whole.length + 1)),
+    (whole) => cut(whole, span(whole), String.fromCharCode(below(random() < 0.7 ? 128 : 65_536))),
+    (whole) => whole.replace(/\d+/g, (number) => (random() < 0.1 ? (TOKENS[below(TOKENS.length)] ?? '') : number)),
+    (whole) =>
+      whole
+        .split('\n')
+        .sort(() => random() - 0.5)
+        .join('\n'),
+  ];
+  let result = text;
+  for (let left = 1 + below(4); left > 0; left--) result = changes[below(changes.length)]?.(result) ?? result;
+  return result.slice(0, 100_000);
+}
+
+/** A text with another one in place of a span; a span whose end is before its start is empty. */
+function cut(text: string, [start, end]: readonly [number, number], replacement: string): string {
+  return text.slice(0, start) + replacement + text.slice(Math.max(start, end));
+}
