@@ -168,7 +168,6 @@ function shared(own: Marked, partner: Marked | undefined, totals: Totals): Asses
   const position = partner ? { ...alone, partner: partner.leg } : alone;
   const range = safeRange(poolOf(position));
   const outcome = outcomeAt(range, own.mark);
-  const price = outcome.kind === 'never' ? undefined : outcome.bound?.price;
   return {
     terms,
     position,
@@ -177,7 +176,7 @@ function shared(own: Marked, partner: Marked | undefined, totals: Totals): Asses
     reference: own.mark,
     mode: 'cross',
     range,
-    price,
+    price: outcome.bound?.price,
   };
 }
 

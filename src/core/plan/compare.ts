@@ -58,7 +58,7 @@ function atEntryBracket(position: Position): Position {
 }
 
 function rival(name: Rival['name'], meaning: string, outcome: Outcome, exact: Assessment): Rival {
-  const price = outcome.kind === 'never' ? undefined : outcome.bound?.price;
+  const price = outcome.bound?.price;
   if (!price) return { name, meaning, reason: 'gives no positive price' };
   if (!exact.price) return { name, meaning, price };
   const error = price.minus(exact.price);
