@@ -59,7 +59,7 @@ function plainSpelling(value: string): string {
 }
 
 const list = (names: readonly string[], last = 'or'): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1) ?? ''}`;
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1) as string}`;
 
 const hint = (suggestion: string | undefined): string => (suggestion ? `; did you mean ${suggestion}?` : '');
 
@@ -139,9 +139,8 @@ export class LiqcalcError extends Error {
 
   constructor(readonly problems: readonly Problem[]) {
     super(problems.map((each) => problemWords(each)).join('; '));
-    const [first] = problems;
-    this.code =
-      problems.length === 1 && first && OWN_CODES.has(first.code) ? (first.code as ErrorCode) : 'INVALID_INPUT';
+    const [code, ...others] = problems.map((each) => each.code);
+    this.code = code && others.length === 0 && OWN_CODES.has(code) ? (code as ErrorCode) : 'INVALID_INPUT';
   }
 }
 

@@ -57,6 +57,8 @@ describe('a market move through brackets', () => {
   it('is none without legs, and where no leg moves', () => {
     expect(marketMove([], r('-5'))).toEqual({});
     expect(marketMove([long('1', '0')], r('-5'))).toEqual({});
+    const short: MarketLeg = { ...long('1', '1'), leg: { ...long('1', '1').leg, side: 'short' } };
+    expect(marketMove([long('1', '1'), short], r('-5'))).toEqual({});
   });
 
   it('an inverse account has both ends exchanged: a short is lost upwards', () => {
