@@ -143,10 +143,10 @@ function place(from: AccountPosition): Placed {
 function partnersOf(positions: readonly AccountPosition[], placed: readonly Placed[]): ReadonlyMap<number, Marked> {
   const first = new Map<string, number>();
   const partners = new Map<number, Marked>();
-  for (const index of placesOfHedges(positions.map(({ terms }) => terms.symbol ?? ''))) {
+  for (const index of placesOfHedges(positions.map(({ terms }) => terms.symbol))) {
     const own = placed[index] as Placed;
     if (own.kind === 'isolated') continue;
-    const key = symbolKey(own.from.terms.symbol ?? '');
+    const key = symbolKey(own.from.terms.symbol);
     const other = first.get(key);
     if (other === undefined) first.set(key, index);
     else partners.set(index, placed[other] as Marked).set(other, own);

@@ -128,9 +128,10 @@ export function lastCap(brackets: readonly Bracket[]): Ratio | undefined {
 
 /**
  * One spelling for a symbol: `btcusdt`, `BTCUSDT` and `BTC/USDT:USDT` are `BTCUSDT`; `BTC/USD:BTC` is `BTCUSD_PERP`;
- * a contract with a delivery date keeps it: `BTC/USDT:USDT-250328` is `BTCUSDT_250328`.
+ * a contract with a delivery date keeps it: `BTC/USDT:USDT-250328` is `BTCUSDT_250328`. Positions without a symbol
+ * have one in common.
  */
-export function symbolKey(symbol: string): string {
+export function symbolKey(symbol = ''): string {
   const name = symbol.trim().toUpperCase();
   if (!name.includes('/')) return name;
   const [pair, settled = ''] = name.split(':', 2) as [string, string?];

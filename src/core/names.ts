@@ -18,7 +18,7 @@ export function editDistance(from: string, to: string): number {
   return at(last, to.length);
 }
 
-const at = (numbers: readonly number[], index: number): number => numbers[index] ?? Infinity;
+const at = (numbers: readonly number[], index: number): number => numbers[index] as number;
 
 /** Whether a word may be a slip for a known one: one edit for up to five letters, two for longer ones. */
 export function resembles(word: string, known: string): boolean {

@@ -67,7 +67,7 @@ function closed(
 ): { readonly positions: readonly Placed[]; readonly released: Ratio } {
   const { symbol, side, quantity } = closing;
   const isMeant = ({ terms }: Placed): boolean =>
-    symbolKey(terms.symbol ?? '') === symbolKey(symbol) && (side === undefined || terms.side === side);
+    symbolKey(terms.symbol) === symbolKey(symbol) && (side === undefined || terms.side === side);
   const meant = positions.filter(isMeant);
   if (meant.length === 0) {
     fail('REFUSED', '--close', { why: `no ${side ? `${side} ` : ''}position on ${JSON.stringify(symbol)} to close` });
@@ -120,10 +120,8 @@ function quantityOf({ size, contract, table }: Position, { multiplier }: Terms):
 }
 
 function added(positions: readonly Placed[], addition: Placed): readonly Placed[] {
-  const key = symbolKey(addition.terms.symbol ?? '');
-  const same = positions.find(
-    ({ terms }) => symbolKey(terms.symbol ?? '') === key && terms.side === addition.terms.side,
-  );
+  const key = symbolKey(addition.terms.symbol);
+  const same = positions.find(({ terms }) => symbolKey(terms.symbol) === key && terms.side === addition.terms.side);
   if (!same) return [...positions, addition];
   if (same.mode !== addition.mode) {
     fail('REFUSED', addition.name, { why: `${same.name} is ${same.mode}, what is added to it is ${addition.mode}` });

@@ -1,6 +1,6 @@
 import { assess, type Assessment } from '../assessment.js';
 import type { BracketTable } from '../brackets.js';
-import { isLiqcalcError, LiqcalcError, problemWords } from '../errors.js';
+import { isLiqcalcError, LiqcalcError, problemWords, type Problem } from '../errors.js';
 import { walletLiquidatedAt } from '../liquidation.js';
 import {
   initialMargin,
@@ -193,6 +193,6 @@ function accepted({ outcome, position }: Assessment, target: Ratio): boolean {
  */
 export function solveAll(terms: Terms, table: BracketTable | undefined, target: Target): readonly Solution[] {
   const missing = UNKNOWNS.map((unknown) => solveProblems(terms, unknown));
-  if (missing.every((problems) => problems.length > 0)) throw new LiqcalcError(missing[0] ?? []);
+  if (missing.every((problems) => problems.length > 0)) throw new LiqcalcError(missing[0] as Problem[]);
   return UNKNOWNS.map((unknown) => solve(terms, table, { for: unknown, target }));
 }
