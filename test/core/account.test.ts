@@ -214,6 +214,16 @@ describe('other positions', () => {
     );
   });
 
+  it('an isolated leg of a hedge is no partner: 900 / 0.99 with it or without', () => {
+    const leg = { qty: '1', entry: '1000', mark: '1000', mmr: '1' } as const;
+    const long = { ...leg, side: 'long' } as const;
+    const isolated = { ...leg, side: 'short', mode: 'isolated', margin: '100' } as const;
+    expect(prices(account('100', long), 6)).toEqual(['909.090909']);
+    // 1100 / 1.01.
+    expect(prices(account('100', isolated, long), 6)).toEqual(['1089.108911', '909.090909']);
+    expect(prices(account('100', long, isolated), 6)).toEqual(['909.090909', '1089.108911']);
+  });
+
   it('an account without cross positions is never liquidated', () => {
     expect(account('0').outcome).toBe('never');
     expect(account('0').move).toEqual({});

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/core/assessment.js';
 import { bracketsFrom, type BracketTable } from '../../../src/core/brackets.js';
 import { isLiqcalcError, type Problem } from '../../../src/core/errors.js';
+import { contracts } from '../../../src/core/contracts/index.js';
+import { average } from '../../../src/core/plan/average.js';
 import { compare } from '../../../src/core/plan/compare.js';
 import { pastFunding, steadyFunding, type Funding } from '../../../src/core/plan/funding.js';
 import { maxOpen } from '../../../src/core/plan/max-open.js';
 import { size, type SizeQuestion } from '../../../src/core/plan/size.js';
 import { solve, solveAll, solveProblems, targetPrice, type Solution } from '../../../src/core/plan/solve.js';
-import { marketStop, stopWarnings, trailingStop } from '../../../src/core/plan/stop.js';
+import { marketStop, stopRoom, stopWarnings, trailingStop } from '../../../src/core/plan/stop.js';
 import { maxLeverage, pricedRows, sweep } from '../../../src/core/plan/sweep.js';
 import { exitPrice } from '../../../src/core/plan/target.js';
 import { positionFrom, type Position, type Terms } from '../../../src/core/position.js';
@@ -82,7 +84,15 @@ describe('the trailing stop of a market', () => {
     expect([stop.origin, stop.candleCount]).toEqual(['mark', 2]);
   });
 
+  it('takes the last of many', () => {
+    const flat = { high: r('120'), low: r('120'), close: r('120') };
+    expect(text(marketStop([...candles, flat], { side: 'long', period: r('2') }).reference)).toBe('120');
+    expect(text(marketStop([flat, flat, ...candles], { side: 'long', period: r('2') }).reference)).toBe('120');
+    expect(text(marketStop([...candles, candles[0] ?? flat], { side: 'long', period: r('2') }).reference)).toBe('100');
+  });
+
   it('needs its candles', () => {
+    expect(refused(() => marketStop([], { side: 'long' }))[0]?.details).toMatchObject({ value: '0 candles' });
     const advice = 'an ATR of 14 by first-bar needs 14 candles';
     expect(refused(() => marketStop(candles, { side: 'long' }))).toEqual([
       { code: 'NOT_A_VALUE', field: 'candles', details: { value: '2 candles', advice } },
@@ -113,6 +123,8 @@ describe('the trailing stop of a market', () => {
       { code: 'STOP_BEYOND_LIQUIDATION', details: { stop: '27000', liquidation: '27000' } },
     ]);
     expect(stopWarnings(r('1'), assess({ ...LONG, lev: Ratio.ONE }))).toEqual([]);
+    const lost = assess({ ...UNLEVERED, side: 'short', entry: r('100'), wallet: r('-101') });
+    expect(stopRoom(r('101'), lost)).toEqual({ isBefore: false });
   });
 });
 
@@ -158,11 +170,15 @@ describe('funding at one rate', () => {
     // 3135 - 3000 = 0.5 % of 27000.
     const edge = position({ mark: r('27000'), margin: r('3135'), qty: Ratio.ONE });
     expect(text(steadyFunding(edge, r('0.0001'), undefined).intervals)).toBe('0');
+    expect(text(steadyFunding(edge, r('-0.0001'), undefined).intervals)).toBe('0');
   });
 
   it('of the past says whether it liquidated', () => {
     const stamps = [{ rate: r('0.05') }, { rate: r('0.05') }, { rate: r('0.05') }];
     expect(summary(pastFunding(position(), stamps))).toEqual([2, undefined, '2', undefined, '0']);
+    // 1200 three times are more than 2850.
+    const three = [{ rate: r('0.04') }, { rate: r('0.04') }, { rate: r('0.04') }, { rate: r('0.04') }];
+    expect(summary(pastFunding(position(), three))).toEqual([3, undefined, '3', undefined, '0']);
     expect(summary(pastFunding(position(), stamps.slice(1, 2)))).toEqual([
       1,
       undefined,
@@ -259,6 +275,10 @@ describe('solving', () => {
     expect(solved({ ...cross, othersMm: Ratio.ZERO, mark: r('32000') }, 'qty', '31000')).toBe(
       'no size is liquidated there',
     );
+    // 30000 - 40000 and a quarter of 40000 are nothing, whatever the size.
+    expect(solved({ ...cross, mmr: r('0.25'), othersMm: Ratio.ZERO, mark: r('50000') }, 'qty', '40000')).toBe(
+      'no size is liquidated there',
+    );
     expect(solved({ ...SIZED, mark: r('29000'), lev: r('50') }, 'add-margin', '28999')).toBe('545.995');
   });
 
@@ -272,6 +292,28 @@ describe('solving', () => {
     expect(solved(dust, 'qty', '27000')).toBe(
       '0.000000000000956937799043062201 would do it, which is 0 in steps of 0.00000001',
     );
+  });
+
+  it('may end in a position that is never liquidated', () => {
+    expect(solved(SIZED, 'add-margin', '0.000000001')).toBe('27000');
+  });
+
+  it('says all that is missing, and lets errors that are not of the input pass', () => {
+    expect(solved({ side: 'long', lev: r('10') } as Terms, 'lev', '5')).toBe(
+      'entry price is missing; give entry; maintenance rate is missing; give mmr or symbol',
+    );
+    let asked = 0;
+    const broken: BracketTable = {
+      ...table([undefined, '0.01']),
+      get contract() {
+        if (asked++ > 0) throw new RangeError('broken');
+        return 'linear' as const;
+      },
+    };
+    const terms: Terms = { side: 'long', entry: r('100'), symbol: 'TEST', qty: Ratio.ONE };
+    expect(() => solved(terms, 'lev', '90', broken)).toThrow(RangeError);
+    const over = { axis: 'lev', values: [r('5')], sides: ['long'] } as const;
+    expect(() => sweep(terms, broken, over)).toThrow(RangeError);
   });
 
   it('for nothing to add is zero', () => {
@@ -309,6 +351,9 @@ describe('solving', () => {
     expect(shown(more)).toBe('1');
     const cross = solve({ ...UNLEVERED, wallet: r('3135') }, undefined, { for: 'qty', target: at('27000') });
     expect(cross.kind === 'found' && [shown(cross), text(cross.assessment.terms.wallet)]).toEqual(['1', '3135']);
+    expect(cross.kind === 'found' && cross.assessment.terms).not.toHaveProperty('margin');
+    const worth = solve({ ...LONG, notional: r('30000') }, undefined, { for: 'qty', target: at('27000') });
+    expect(worth.kind === 'found' && worth.assessment.terms).not.toHaveProperty('notional');
   });
 });
 
@@ -398,6 +443,12 @@ describe('the largest position', () => {
     expect(open({}, { ...table([undefined, '0.01']), contract, multiplier })[0]).toBe('10000');
   });
 
+  it('tells no cap where there is none', () => {
+    const asked = { side: 'long', entry: r('100'), lev: r('10') } as const;
+    expect(maxOpen(asked, undefined, { balance: r('1') })).not.toHaveProperty('bracketCap');
+    expect(maxOpen(asked, undefined, { balance: r('1') })).not.toHaveProperty('reason');
+  });
+
   it('needs a leverage', () => {
     expect(refused(() => maxOpen({ side: 'long', entry: r('100') }, undefined, { balance: r('1') }))).toEqual([
       { code: 'MISSING', field: '', details: { what: 'leverage', give: ['lev'] } },
@@ -432,6 +483,8 @@ describe('the size of a trade', () => {
     const plain = size(LONG, undefined, { equity: r('10000'), sizing });
     expect([text(plain.qty), text(plain.margin), plain.warnings]).toEqual(['0.1', '300', []]);
     expect(Object.keys(plain).sort()).toEqual(['allocation', 'atLev', 'margin', 'notional', 'qty', 'warnings']);
+    const without = size(bare, undefined, { equity: r('10000'), sizing });
+    expect([Object.keys(without).sort(), without.warnings]).toEqual([['notional', 'qty', 'warnings'], []]);
     const stopped = size({ ...LONG, taker: r('0.001') }, undefined, {
       equity: r('10000'),
       sizing: { ...sizing, stop: r('29400') },
@@ -572,6 +625,13 @@ describe('a rival', () => {
     expect(judgements({ ...SIZED, side: 'short', mark: r('27286.3'), lev: r('10') })[3]).toBe('article: too cautious');
   });
 
+  it('may be refused for more than one reason', () => {
+    const coin: Terms = { ...UNLEVERED, contract: 'inverse', margin: r('0.00001') };
+    expect(judgements(coin)[3]).toBe(
+      'article: lev: the article formula needs lev; contract: the article formula is for linear contracts only',
+    );
+  });
+
   it('has no error where there is no exact price', () => {
     // 105 of collateral are more than a long of 100 can lose; maintenance of 50 valued at entry: 100 - 105 + 50 = 45.
     const { exact, rivals } = compare(
@@ -587,4 +647,13 @@ describe('a rival', () => {
       ['bankruptcy', undefined, undefined],
     ]);
   });
+});
+
+it('fills leave an open position, or none', () => {
+  const fill = (qty: string, price: string) => ({ qty: r(qty), price: r(price) });
+  expect(average([fill('-1', '100'), fill('-1', '200')], contracts.linear).holding).toMatchObject({
+    kind: 'open',
+    side: 'short',
+  });
+  expect(average([fill('-1', '100'), fill('1', '200')], contracts.linear).holding).toEqual({ kind: 'flat' });
 });
