@@ -3,6 +3,8 @@ import { configured, type Configuration } from '../../../src/core/risk-configura
 import { judge } from '../../../src/core/risk-report.js';
 import type { RuleId } from '../../../src/core/risk/index.js';
 import type { Order, PositionData, Subject } from '../../../src/core/risk/subject.js';
+import { CASES, type Cases, type Row } from './cases.js';
+import { MESSAGES } from './messages.js';
 import { accountOf, alone, n, TABLE, type Given } from './subject.js';
 
 /** What a rule says of a subject: message and advice, or `ok`. */
@@ -172,5 +174,21 @@ describe('a trailing stop that waits', () => {
     expect(waiting('99', '80', { side: 'short' }).split(' => ')[1]).toBe(
       'trail from the start: no positive price is so far away',
     );
+  });
+});
+
+/** The case of a rule at a place: `warn above`, `others 2`, `empty 0`. */
+function caseAt(rule: RuleId, place: string): Row | undefined {
+  const [name = '', at = ''] = place.split(' ');
+  const { edges, others = [], empty = [] }: Cases = CASES[rule];
+  if (name === 'others' || name === 'empty') return (name === 'others' ? others : empty)[Number(at)];
+  return edges[name]?.[at as 'below' | 'at' | 'above'];
+}
+
+describe('what a rule says', () => {
+  it.each(MESSAGES)('%s, %s: %s', (rule, place, words) => {
+    const row = caseAt(rule, place);
+    const finding = row && judge(row.of).findings.find((each) => each.rule === rule);
+    expect(finding && `${finding.severity}: ${finding.message} => ${finding.advice}`).toBe(words);
   });
 });
