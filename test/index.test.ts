@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
@@ -25,6 +26,13 @@ function codeOf(position: unknown): string {
 }
 
 describe('the library', () => {
+  it('prices as it is built, too', () => {
+    const code = `import { liquidationPrice } from './dist/index.js';
+      console.log(liquidationPrice({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' }).toFixed());`;
+    const done = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+    expect(done).toMatchObject({ stdout: '27135.67839196\n', stderr: '', status: 0 });
+  });
+
   it('takes strings and Decimals and gives Decimals', () => {
     expect(liquidationPrice(LONG)?.toFixed()).toBe('27135.67839196');
     const short = { side: 'short', entry: new Decimal(30000), lev: new Decimal('10'), mmr: '0.5%' } as const;

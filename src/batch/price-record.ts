@@ -1,6 +1,6 @@
 import { assess, type Assessment } from '../core/assessment.js';
 import { tableFor, type TableSource } from '../core/brackets.js';
-import { isLiqcalcError, type LiqcalcError } from '../core/errors.js';
+import { errorCode, isLiqcalcError, problemWords, type Problem } from '../core/errors.js';
 import {
   fieldOfKey,
   keyProblems,
@@ -10,6 +10,7 @@ import {
   type RawRecord,
 } from '../formats/record.js';
 import type { ResultKey } from '../formats/results.js';
+import type * as Schema from '../formats/schema.js';
 import { decimalsFor, writtenResult, type Written } from '../presenters/figures.js';
 import { toBinary } from './binary-text.js';
 import type { Failure, OwnRecord } from './own-record.js';
@@ -37,6 +38,8 @@ export class Pricer {
   readonly #pricing: Pricing;
   /** The keys of the last record that had unknown ones, none of them a slip. */
   #lastKeys: readonly string[] = [];
+  /** What says what is wrong: loaded with the first record that needs it. */
+  #explainer: typeof Schema | undefined;
 
   constructor(pricing: Pricing) {
     this.#pricing = pricing;
@@ -58,12 +61,15 @@ export class Pricer {
 
   /** The answer to any record, or what is wrong with it. */
   async explained(record: OwnRecord, keys: readonly ResultKey[]): Promise<Answer | Failure> {
-    const { parsePosition } = await import('../formats/schema.js');
+    const { recordProblems } = (this.#explainer ??= await import('../formats/schema.js'));
     const { defaults, policy } = this.#pricing;
+    const raw = record.decoded();
+    const input = plainPosition(raw, defaults, policy);
+    if (!input) return failureOf(recordProblems(raw, defaults, policy));
     try {
-      return this.#answer(parsePosition(record.decoded(), defaults, policy), keys);
+      return this.#answer(input, keys);
     } catch (error) {
-      if (isLiqcalcError(error)) return failureOf(error);
+      if (isLiqcalcError(error)) return failureOf(error.problems);
       throw error;
     }
   }
@@ -85,8 +91,10 @@ export class Pricer {
   }
 }
 
-function failureOf(error: LiqcalcError): Failure {
-  const field = error.problems[0]?.field ?? '';
-  const failure = { code: error.code, message: toBinary(error.message) };
+function failureOf(problems: readonly Problem[]): Failure {
+  if (problems.length === 0) throw new Error('a record that is refused without a reason');
+  const message = toBinary(problems.map((each) => problemWords(each)).join('; '));
+  const field = problems[0]?.field ?? '';
+  const failure = { code: errorCode(problems), message };
   return field === '' ? failure : { ...failure, field: toBinary(field) };
 }

@@ -32,7 +32,7 @@ const OPEN_BRACKET = 91;
  * @returns nothing where the bytes do not tell yet, or where there is nothing but blanks.
  */
 export function recognise(head: Buffer, follows: 'more' | 'end', asked?: InputFormat): Recognised | undefined {
-  if (follows === 'more' && head.length < BYTE_ORDER_MARK.length) return undefined;
+  if (follows === 'more' && mayBeMarked(head)) return undefined;
   const skip = isMarked(head, 0) ? BYTE_ORDER_MARK.length : 0;
   let start = skip;
   while (isBlank(head[start])) start++;
@@ -46,6 +46,11 @@ export function recognise(head: Buffer, follows: 'more' | 'end', asked?: InputFo
   const line = head.toString('latin1', start, lineEnd < 0 ? head.length : lineEnd);
   if (asked === 'csv' || first !== OPEN_BRACE) return { skip, layout: { kind: 'csv', delimiter: delimiterOf(line) } };
   return { skip, layout: { kind: isOneRecord(line) ? 'lines' : 'objects' } };
+}
+
+/** Whether a byte order mark may still come to stand at the beginning. */
+function mayBeMarked(head: Buffer): boolean {
+  return head.length < BYTE_ORDER_MARK.length && head.every((byte, index) => byte === BYTE_ORDER_MARK[index]);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Problem } from '../core/errors.js';
+import type { AtrSeed } from '../core/plan/atr-seeds.js';
 import type { Subject } from '../core/risk/subject.js';
 import { readAsked } from '../formats/question.js';
 import { ACCOUNT_DATA, type AccountData } from '../formats/risk-data.js';
@@ -52,17 +53,21 @@ async function* recordsOf({ io }: Invocation, options: AccountOptions): AsyncGen
     yield { account: { positions, own: [], problems: [], ...(wallet !== undefined && { wallet }) }, text: '', at: '' };
 }
 
-/** What flags say of accounts that do not say it themselves. */
-function readFlaggedData(flags: Parsed['options'], problems: Problem[]): AccountData {
+/** What flags say of accounts that do not say it themselves, and of how they are judged. */
+type FlaggedData = AccountData & Pick<Subject, 'atrSeed'>;
+
+function readFlaggedData(flags: Parsed['options'], problems: Problem[]): FlaggedData {
   const decimal = (key: 'equity' | 'usualLev'): Ratio | undefined => {
     const text = flags[key];
     return typeof text === 'string' ? (readAsked(key, [text], problems) as Ratio | undefined) : undefined;
   };
-  const event = flags['event'];
+  const { event, atrSeed } = flags;
   return {
     equity: decimal('equity'),
     usualLev: decimal('usualLev'),
     event: typeof event === 'boolean' ? event : undefined,
+    atrSeed:
+      typeof atrSeed === 'string' ? (readAsked('atrSeed', [atrSeed], problems) as AtrSeed | undefined) : undefined,
   };
 }
 
@@ -70,7 +75,7 @@ async function judgeRecord(
   run: CheckRun,
   record: AccountRecord,
   options: AccountOptions,
-  common: AccountData,
+  common: FlaggedData,
 ): Promise<void> {
   const { account: raw, text } = record;
   let judged: { readonly subject: Subject; readonly own: typeof raw.own };
@@ -82,7 +87,7 @@ async function judgeRecord(
       data: data.positions[index] ?? {},
     }));
     const { equity = common.equity, event = common.event, usualLev = common.usualLev } = data.account;
-    const subject = { positions, account: after.assessment, equity, event, usualLev };
+    const subject = { positions, account: after.assessment, equity, event, usualLev, atrSeed: common.atrSeed };
     judged = { subject, own: raw.own.filter(([key]) => !ACCOUNT_DATA.some((each) => each === key)) };
   } catch (error) {
     run.fail(error, record);

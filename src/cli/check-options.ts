@@ -44,6 +44,7 @@ const SHARED_NAMES: ReadonlySet<string> = new Set([
   'event',
   'no-event',
   'usual-lev',
+  'atr-seed',
   'wallet',
   'tick',
   'brackets',

@@ -17,12 +17,34 @@ const SAID: readonly Flag[] = [
 ];
 
 type Asks =
-  'equity' | 'stop' | 'mode' | 'usualLev' | 'orders' | 'funding' | 'rates' | 'candles' | 'feed' | 'openInterest';
+  | 'equity'
+  | 'stop'
+  | 'mode'
+  | 'usualLev'
+  | 'orders'
+  | 'funding'
+  | 'rates'
+  | 'candles'
+  | 'atrSeed'
+  | 'feed'
+  | 'openInterest';
 
 /** One position as `check` asks for it. */
 export const CHECK_POSITION: QuestionSpec<Asks> = {
   fields: PLAN_FIELDS,
-  asked: ['equity', 'stop', 'mode', 'usualLev', 'orders', 'funding', 'rates', 'candles', 'feed', 'openInterest'],
+  asked: [
+    'equity',
+    'stop',
+    'mode',
+    'usualLev',
+    'orders',
+    'funding',
+    'rates',
+    'candles',
+    'atrSeed',
+    'feed',
+    'openInterest',
+  ],
   switches: SAID,
   supplies: [],
   needs: [],

@@ -45,9 +45,9 @@ export async function checkedPosition(invocation: Invocation, problems: Problem[
     mode: terms.wallet ? 'cross' : 'isolated',
     range: safeRange(poolOf(assessment.position)),
   };
-  const { equity, usualLev } = asked;
+  const { equity, usualLev, atrSeed } = asked;
   const event = yesOrNo(invocation.options['event']);
-  return { subject: { positions: [{ assessed, data }], equity, usualLev, event }, assessed, common };
+  return { subject: { positions: [{ assessed, data }], equity, usualLev, event, atrSeed }, assessed, common };
 }
 
 function modeProblems({ terms, asked }: Asked): Problem[] {

@@ -149,7 +149,9 @@ async function* bytesOfFile(descriptor: number): AsyncGenerator<Uint8Array> {
 
 /** The bytes of standard input; what may make the reader wait is read as a stream. */
 function bytesOfStdin(): AsyncIterable<Uint8Array> {
-  return fstatSync(0).isFile() ? bytesOfFile(0) : process.stdin;
+  const stats = fstatSync(0);
+  if (stats.isDirectory()) throw Object.assign(new Error('EISDIR'), { code: 'EISDIR' });
+  return stats.isFile() ? bytesOfFile(0) : process.stdin;
 }
 
 async function* bytesAt(path: string): AsyncGenerator<Uint8Array> {

@@ -132,6 +132,12 @@ export type ErrorCode = 'INVALID_INPUT' | 'UNKNOWN_SYMBOL' | 'NOTIONAL_OUTSIDE_B
 
 const OWN_CODES: ReadonlySet<string> = new Set(['UNKNOWN_SYMBOL', 'NOTIONAL_OUTSIDE_BRACKETS', 'INVALID_BRACKETS']);
 
+/** The code of some problems together. */
+export function errorCode(problems: readonly Problem[]): ErrorCode {
+  const [code, ...others] = problems.map((each) => each.code);
+  return code && others.length === 0 && OWN_CODES.has(code) ? (code as ErrorCode) : 'INVALID_INPUT';
+}
+
 /** Every error that liqcalc throws on purpose: all problems that were found, at once. */
 export class LiqcalcError extends Error {
   override readonly name = 'LiqcalcError';
@@ -139,8 +145,7 @@ export class LiqcalcError extends Error {
 
   constructor(readonly problems: readonly Problem[]) {
     super(problems.map((each) => problemWords(each)).join('; '));
-    const [code, ...others] = problems.map((each) => each.code);
-    this.code = code && others.length === 0 && OWN_CODES.has(code) ? (code as ErrorCode) : 'INVALID_INPUT';
+    this.code = errorCode(problems);
   }
 }
 

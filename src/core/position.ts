@@ -284,11 +284,15 @@ function multiplierProblems({ contract, multiplier }: Terms): Problem[] {
 }
 
 function checkRates({ brackets, fee }: Leg): void {
-  const { rate } = brackets.at(-1) as Bracket;
+  const found = ratesProblem((brackets.at(-1) as Bracket).rate, fee);
+  if (found) throw new LiqcalcError([found]);
+}
+
+/** What is wrong with a maintenance rate and a fee that are 100 % or more together; both are fractions. */
+export function ratesProblem(rate: Ratio, fee: Ratio): Problem | undefined {
   const total = rate.plus(fee);
-  if (!total.isBelow(Ratio.ONE)) {
-    fail('RATES_TOO_HIGH', fee.sign() > 0 ? 'mmFee' : 'mmr', { total: total.times(Ratio.HUNDRED).toText(4) });
-  }
+  if (total.isBelow(Ratio.ONE)) return undefined;
+  return problem('RATES_TOO_HIGH', fee.sign() > 0 ? 'mmFee' : 'mmr', { total: total.times(Ratio.HUNDRED).toText(4) });
 }
 
 function checkNotional(leg: Leg, table: BracketTable): void {

@@ -54,10 +54,10 @@ export class Ratio {
 
   /** The ratio `numerator / denominator`; the denominator is not zero. */
   static of(numerator: bigint, denominator = WHOLE): Ratio {
-    return Ratio.#signed(numerator, denominator, 0);
+    return Ratio.signed(numerator, denominator, 0);
   }
 
-  static #signed(numerator: bigint, divisor: bigint, scale: number): Ratio {
+  private static signed(numerator: bigint, divisor: bigint, scale: number): Ratio {
     if (divisor === 0n) throw new RangeError('a ratio has no zero denominator');
     return divisor > 0n ? new Ratio(numerator, divisor, scale) : new Ratio(-numerator, -divisor, scale);
   }
@@ -74,7 +74,7 @@ export class Ratio {
    * @returns the value, and the decimals it was written with (`30000.50` has two, `1.2e-7` has eight).
    */
   static parse(text: string): ParsedDecimal {
-    const short = Ratio.#parseShort(text);
+    const short = Ratio.parseShort(text);
     if (short) return short;
     const match = DECIMAL_PATTERN.exec(text);
     if (!match) return { kind: 'malformed' };
@@ -97,7 +97,7 @@ export class Ratio {
   }
 
   /** Plain digits with at most one dot, so few that a number counts them exactly; `parse` reads all other text. */
-  static #parseShort(text: string): ParsedDecimal | undefined {
+  private static parseShort(text: string): ParsedDecimal | undefined {
     const { length } = text;
     if (length === 0 || length > SHORT) return undefined;
     let units = 0;
@@ -152,14 +152,14 @@ export class Ratio {
     if (other.numerator === 0n) return this;
     if (this.numerator === 0n) return other;
     const [a, b] = [this.divisor, other.divisor];
-    if (a === b) return this.#plusUnits(this.numerator, other.numerator, a, other.scale);
-    if (a % b === 0n) return this.#plusUnits(this.numerator, other.numerator * (a / b), a, other.scale);
-    if (b % a === 0n) return this.#plusUnits(this.numerator * (b / a), other.numerator, b, other.scale);
-    return this.#plusUnits(this.numerator * b, other.numerator * a, a * b, other.scale);
+    if (a === b) return this.plusUnits(this.numerator, other.numerator, a, other.scale);
+    if (a % b === 0n) return this.plusUnits(this.numerator, other.numerator * (a / b), a, other.scale);
+    if (b % a === 0n) return this.plusUnits(this.numerator * (b / a), other.numerator, b, other.scale);
+    return this.plusUnits(this.numerator * b, other.numerator * a, a * b, other.scale);
   }
 
   /** The sum of `mine` at this scale and `others` at another, over one divisor. */
-  #plusUnits(mine: bigint, others: bigint, divisor: bigint, scale: number): Ratio {
+  private plusUnits(mine: bigint, others: bigint, divisor: bigint, scale: number): Ratio {
     const apart = this.scale - scale;
     if (apart === 0) return new Ratio(mine + others, divisor, scale);
     if (apart > 0) return new Ratio(mine + others * powerOfTen(apart), divisor, this.scale);
@@ -183,8 +183,8 @@ export class Ratio {
     const numerator = product(this.numerator, divisor.divisor);
     const below = product(divisor.numerator, this.divisor);
     const apart = this.scale - divisor.scale;
-    if (apart >= 0) return Ratio.#signed(numerator, below, apart);
-    return Ratio.#signed(numerator * powerOfTen(-apart), below, 0);
+    if (apart >= 0) return Ratio.signed(numerator, below, apart);
+    return Ratio.signed(numerator * powerOfTen(-apart), below, 0);
   }
 
   /** One hundredth of this: the fraction that a percentage is. */

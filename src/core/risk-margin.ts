@@ -1,5 +1,6 @@
 import type { AssessedPosition } from './account.js';
 import { collateralEquity, equityAt, initialMargin, profitAt, totalMaintenanceAt, type Position } from './position.js';
+import { oncePerSubject } from './risk-legs.js';
 import type { Subject } from './risk/subject.js';
 import { Ratio } from './ratio.js';
 
@@ -13,7 +14,7 @@ export function positionMargin({ position }: AssessedPosition): Ratio | undefine
  * The equity that margins are measured by, margin asset: as given, else that of the account with its isolated positions,
  * else of the wallet that one cross position has. Nothing where none of it is known.
  */
-export function equityOf(subject: Subject): Ratio | undefined {
+export const equityOf = oncePerSubject((subject: Subject): Ratio | undefined => {
   if (subject.equity) return subject.equity;
   const { account, positions } = subject;
   if (account) return accountEquity(subject, account.equity);
@@ -21,7 +22,7 @@ export function equityOf(subject: Subject): Ratio | undefined {
   if (!only || only.assessed.position.collateral.kind === 'isolated') return undefined;
   const { position, reference } = only.assessed;
   return collateralEquity(position.collateral).plus(profitAt(position, reference));
-}
+});
 
 /** An account of isolated positions alone may have left its wallet out, which then reads as zero. */
 function accountEquity({ account, positions }: Subject, crossEquity: Ratio): Ratio | undefined {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
-import { NEEDED, requirementProblems } from '../core/position.js';
+import { NEEDED, ratesProblem, requirementProblems } from '../core/position.js';
+import { Ratio } from '../core/ratio.js';
 import { FIELD_LIST, FIELDS, type Field, type FieldKey } from './fields.js';
 import {
   choicesOf,
@@ -79,7 +80,19 @@ export function recordProblems(record: RawRecord, defaults: RawRecord = [], poli
     else if (typeof name === 'string' && !judged.has(name)) problems.push(valueProblem(name, values.get(name)));
     judged.add(name);
   }
+  if (problems.length > 0) problems.push(...rateProblems(values));
   return withoutEchoes(problems);
+}
+
+/** Rates that can be read, and are too high together: pricing would say it, but only once all else is right. */
+function rateProblems(values: ReadonlyMap<string, RawValue>): Problem[] {
+  const rateOf = (key: 'mmr' | 'mmFee'): Ratio => {
+    const raw = values.get(key);
+    const read = typeof raw === 'string' ? readValue(key, raw) : undefined;
+    return read?.kind === 'decimal' ? read.value : Ratio.ZERO;
+  };
+  const found = ratesProblem(rateOf('mmr'), rateOf('mmFee'));
+  return found ? [found] : [];
 }
 
 function withDefaults(record: RawRecord, defaults: RawRecord): Map<string, RawValue> {

@@ -50,6 +50,10 @@ it('waits for enough bytes, and does not wait longer', () => {
   expect(more('{"a":1}')).toBeUndefined();
   expect(more('{"a":1}\n')).toEqual({ kind: 'lines' });
   expect(more('[  ')).toEqual({ kind: 'array' });
+  expect(more('[\n')).toEqual({ kind: 'array' });
+  expect(recognise(Buffer.from('x'), 'more', 'ndjson')?.layout).toEqual({ kind: 'lines' });
+  expect(recognise(Buffer.from([0xef, 0xbb]), 'more', 'ndjson')).toBeUndefined();
+  expect(recognise(Buffer.from([0xef, 0xbb, 0xbf, 0x7b]), 'more', 'ndjson')?.skip).toBe(3);
   expect(more('side,entry')).toBeUndefined();
   expect(more(`{"a":"${'x'.repeat(1 << 20)}`)).toEqual({ kind: 'lines' });
 });

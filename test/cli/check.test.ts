@@ -332,3 +332,40 @@ describe('data that is not what it should be', () => {
     expect([0, 65]).toContain((await check('--json', text)).code);
   });
 });
+
+describe('an account', () => {
+  const account = (positions: readonly object[]): string => JSON.stringify({ wallet: '100000', positions });
+  const position = { side: 'long', qty: '1', entry: '100', mark: '100', mmr: '1', lev: '2', symbol: 'AUSDT' };
+
+  it('names the other legs of a trade in the order given, five of them', async () => {
+    const legs = ['C', 'B', 'A', 'D', 'E', 'F', 'G'].map((name) => ({
+      ...position,
+      symbol: `${name}USDT`,
+      group: 'x',
+    }));
+    const text = account([...legs, { ...position, side: 'short', symbol: 'A/USDT:USDT' }]);
+    const { findings } = reportOf(await check('--json', text));
+    const messages = findings.filter(({ rule }) => rule === 'multi-leg-isolated').map(({ message }) => message);
+    const shares = 'it shares the cross wallet with another leg of its trade:';
+    expect(messages[0]).toBe(`${shares} long BUSDT, long AUSDT, long DUSDT, long EUSDT, long FUSDT and 1 more`);
+    expect(messages[2]).toBe(`${shares} long CUSDT, long BUSDT, long DUSDT, long EUSDT, long FUSDT and 2 more`);
+    expect(messages[7]).toBe(`${shares} long AUSDT`);
+    expect(messages).toHaveLength(8);
+  });
+
+  it('has its average true range begin as --atr-seed says', async () => {
+    // True ranges: 100 of the first candle alone, then 10 each: ATR(14) after 15 candles is 15.969 or, without it, 10.
+    const candles = [
+      { high: '200', low: '100', close: '100' },
+      ...Array.from({ length: 14 }, () => ({ high: '105', low: '95', close: '100' })),
+    ];
+    const orders = [{ type: 'TRAILING_STOP_MARKET', side: 'SELL', activation: '120', reduceOnly: true }];
+    const text = account([{ ...position, candles, orders }]);
+    const of = async (flags: string): Promise<unknown> =>
+      reportOf(await check(`--json ${flags}`, text)).findings.find(({ rule }) => rule === 'trailing-activation');
+    expect(await of('')).toMatchObject({ severity: 'error', value: '1.2524' });
+    expect(await of('--atr-seed first-bar')).toMatchObject({ severity: 'error' });
+    expect(await of('--atr-seed second-bar')).toBeUndefined();
+    expect((await check('--atr-seed third-bar', text)).code).toBe(2);
+  });
+});

@@ -1,9 +1,12 @@
-import { symbolKey } from '../brackets.js';
+import { otherLegs } from '../risk-legs.js';
 import { positionMargin } from '../risk-margin.js';
 import { reducingRisk } from '../risk-sources.js';
 import { plain, roundedUp } from '../risk-words.js';
 import type { Judgement, Rule } from './rule.js';
 import type { RiskPosition } from './subject.js';
+
+/** So many other legs are named. */
+const NAMED = 5;
 
 /** Whether legs of one trade share the cross pool. */
 export const multiLegIsolated: Rule = {
@@ -21,23 +24,21 @@ export const multiLegIsolated: Rule = {
   judge: ({ subject, position }): Judgement => {
     if (position.assessed.mode === 'isolated') return { kind: 'idle' };
     if (!subject.account) return { kind: 'lacks', data: ['account'] };
-    const others = subject.positions.filter((other) => other !== position && areLegs(position, other));
+    const others = otherLegs(subject, position).filter(({ assessed }) => assessed.mode === 'cross');
     if (others.length === 0) return { kind: 'ok' };
-    const names = others.map(({ assessed: { terms } }) => `${terms.side} ${terms.symbol ?? ''}`).join(', ');
     const margin = positionMargin(position.assessed);
     const own = margin ? `${plain(roundedUp(margin))} margin` : 'margin of its own';
     return {
       kind: 'finding',
       severity: 'error',
-      message: `it shares the cross wallet with another leg of its trade: ${names}`,
+      message: `it shares the cross wallet with another leg of its trade: ${namesOf(others)}`,
       advice: `make each leg isolated, this one with ${own}`,
     };
   },
 };
 
-function areLegs(one: RiskPosition, other: RiskPosition): boolean {
-  if (other.assessed.mode === 'isolated') return false;
-  const key = ({ assessed }: RiskPosition): string => symbolKey(assessed.terms.symbol ?? '');
-  const { group } = one.data;
-  return key(one) === key(other) || (group !== undefined && group === other.data.group);
+function namesOf(others: readonly RiskPosition[]): string {
+  const names = others.slice(0, NAMED).map(({ assessed: { terms } }) => `${terms.side} ${terms.symbol ?? ''}`);
+  const left = others.length - names.length;
+  return left > 0 ? `${names.join(', ')} and ${left} more` : names.join(', ');
 }

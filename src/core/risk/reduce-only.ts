@@ -1,4 +1,4 @@
-import { symbolKey } from '../brackets.js';
+import { othersOnSymbol } from '../risk-legs.js';
 import { isClosing, orderWords } from '../risk-orders.js';
 import { reducingRisk } from '../risk-sources.js';
 import type { Judgement, Rule } from './rule.js';
@@ -35,10 +35,6 @@ export const reduceOnly: Rule = {
   },
 };
 
-function isHedged({ positions }: Subject, position: RiskPosition): boolean {
-  if (position.data.hedgeMode !== undefined) return position.data.hedgeMode;
-  const { symbol } = position.assessed.terms;
-  if (symbol === undefined) return false;
-  const isSame = (other: RiskPosition): boolean => symbolKey(other.assessed.terms.symbol ?? '') === symbolKey(symbol);
-  return positions.some((other) => other !== position && isSame(other));
+function isHedged(subject: Subject, position: RiskPosition): boolean {
+  return position.data.hedgeMode ?? othersOnSymbol(subject, position).length > 0;
 }

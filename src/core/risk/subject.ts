@@ -1,4 +1,5 @@
 import type { AccountAssessment, AssessedPosition } from '../account.js';
+import type { AtrSeed } from '../plan/atr-seeds.js';
 import type { Candle } from '../plan/atr.js';
 import type { Ratio } from '../ratio.js';
 
@@ -66,4 +67,6 @@ export interface Subject {
   readonly event?: boolean | undefined;
   /** The leverage that the user usually has. */
   readonly usualLev?: Ratio | undefined;
+  /** How an average true range begins; `first-bar` where nothing is said. */
+  readonly atrSeed?: AtrSeed | undefined;
 }

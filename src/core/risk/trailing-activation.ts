@@ -16,7 +16,7 @@ export const trailingActivation: Rule = {
   title: 'activation of a trailing stop from the mark, over ATR(14)',
   reason:
     'A trailing stop that is activated within the ordinary range of the price is triggered by noise. One and a half ' +
-    'average true ranges (Wilder, 14 candles, the first one counting its high less its low) keep it out of that. An ' +
+    'average true ranges (Wilder, 14 candles; the first one counts its high less its low, or with the seed second-bar not) keep it out of that. An ' +
     'activation that the mark has passed has happened, and is not judged.',
   source: reducingRisk('orders 2'),
   needs: ['orders', 'candles', 'mark'],
@@ -24,13 +24,13 @@ export const trailingActivation: Rule = {
   settings: { error: { default: '1.5' } },
   fires: FIRES,
   scope: 'position',
-  judge: ({ position: { assessed, data }, settings }): Judgement => {
+  judge: ({ subject, position: { assessed, data }, settings }): Judgement => {
     const { position } = assessed;
     if (!data.orders) return { kind: 'lacks', data: ['orders', ...(data.candles ? [] : ['candles' as const])] };
     const activations = activationsOf(data.orders, position);
     if (activations.length === 0) return { kind: 'ok' };
     const { mark } = position;
-    const atr = averageTrueRange(data.candles ?? [], PERIOD, 'first-bar');
+    const atr = averageTrueRange(data.candles ?? [], PERIOD, subject.atrSeed ?? 'first-bar');
     const lacking: readonly Datum[] = [...(atr ? [] : ['candles' as const]), ...(mark ? [] : ['mark' as const])];
     if (!mark || !atr) return { kind: 'lacks', data: lacking };
     const room = leastRoom(activations, position, mark);

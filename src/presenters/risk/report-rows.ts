@@ -24,7 +24,7 @@ const DECIMALS = 8;
 /** A figure for programs: rounded, but never to the limit that it passed. */
 function valueText({ value, limit, unit }: Pick<Finding, 'value' | 'limit' | 'unit'>): string | null {
   if (!value) return null;
-  const decimals = unit === '%' || unit === 'x' ? RATIO_DECIMALS : DECIMALS;
+  const decimals = unit === '' ? DECIMALS : RATIO_DECIMALS;
   const isLimit = limit && value.compare(limit) !== 0 && value.toText(decimals) === limit.toText(MAX_MAGNITUDE);
   return isLimit ? figure(value, limit) : value.toText(decimals);
 }
