@@ -192,3 +192,22 @@ describe('what a rule says', () => {
     expect(finding && `${finding.severity}: ${finding.message} => ${finding.advice}`).toBe(words);
   });
 });
+
+describe('what is said where a case is rare', () => {
+  it('a mark at the liquidation price', () => {
+    const at = alone({ qty: '1', margin: '10', mmr: '0', mark: '90' });
+    expect(said('distance', at).split(' => ')[0]).toBe('the mark 90 is at the liquidation price 90');
+  });
+
+  it('a margin of a size of one', () => {
+    expect(said('allocation', alone({ lev: '10' }, { equity: '100' })).split(' => ')[0]).toBe(
+      'the margin of a size of 1, 10, is 10 % of the equity 100; the limit is 3 %',
+    );
+  });
+
+  it('automatic margin of a cross position', () => {
+    expect(said('auto-margin', accountOf('100', [{ qty: '1', mark: '100', data: { autoMargin: true } }]))).toBe(
+      'the exchange adds margin from the wallet by itself => turn automatic margin off',
+    );
+  });
+});
