@@ -114,6 +114,12 @@ describe('a margin call', () => {
     expect(outcome.bound?.price.compare(Ratio.of(1500n, 59n))).toBe(0);
   });
 
+  it('of a long with a margin beyond its value can only lie above: 0.2 (10 + p) = 0.5 p - 490', () => {
+    const outcome = call({ qty: r('1'), margin: r('110'), callRatio: r('0.2') });
+    expect(outcome).toMatchObject({ kind: 'at', bound: { danger: 'above' } });
+    expect(outcome.bound?.price.compare(r('1640'))).toBe(0);
+  });
+
   it('is already past where the ratio is above the limit at every price: 0.2 (p - 90) < 0.3 p', () => {
     expect(call({ qty: r('1'), mmr: r('0.3'), callRatio: r('0.2') })).toEqual({ kind: 'already' });
   });

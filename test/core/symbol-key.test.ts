@@ -13,3 +13,8 @@ it.each([
 ])('%s is the symbol %s', (written, key) => {
   expect(symbolKey(written)).toBe(key);
 });
+
+it('positions without a symbol have one key', () => {
+  expect(symbolKey()).toBe('');
+  expect(symbolKey(undefined)).toBe('');
+});
