@@ -65,6 +65,9 @@ describe('the legs of a symbol', () => {
       { code: 'HEDGE_DIFFERS', field: 'b.mark', details: { ...shared, what: 'mark', value: '102.5', other: '101' } },
       { code: 'HEDGE_DIFFERS', field: 'b.beta', details: { ...shared, what: 'beta', value: '2', other: '1' } },
     ]);
+    expect(accountProblems([at('short', 'BTCUSDT', { mark: '102' }), first])).toMatchObject([
+      { code: 'HEDGE_DIFFERS' },
+    ]);
     expect(accountProblems([first, at('short', 'BTCUSDT', { mark: '101.0' })])).toEqual([]);
     expect(accountProblems([first, at('short', 'BTCUSDT')])).toEqual([]);
     expect(accountProblems([at('short', 'BTCUSDT'), first])).toEqual([]);

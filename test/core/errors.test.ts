@@ -18,6 +18,8 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   MALFORMED_NUMBER: [
     [malformed('abc'), '"abc" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5'],
     [malformed('1,000'), '"1,000" is not a plain decimal; write 1000'],
+    [malformed('100,000'), '"100,000" is not a plain decimal; write 100000'],
+    [malformed('1,000.25'), '"1,000.25" is not a plain decimal; write 1000.25'],
     [malformed('-1 000 000.5'), '"-1 000 000.5" is not a plain decimal; write -1000000.5'],
     [malformed("+1'000'000"), '"+1\'000\'000" is not a plain decimal; write +1000000'],
     [malformed('1_000'), '"1_000" is not a plain decimal; write 1000'],

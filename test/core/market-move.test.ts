@@ -54,6 +54,14 @@ describe('a market move through brackets', () => {
     expect(moves([{ ...short, beta: r('2') }, long('1', '1')], '50')).toEqual([undefined, '0.5']);
   });
 
+  it('ends where a price against the market is zero: 150 - 100 m would be at 1.5, the other price at 1', () => {
+    const short: MarketLeg = { ...long('1', '1'), leg: { ...long('1', '1').leg, side: 'short' } };
+    expect(moves([short], '150')).toEqual([undefined, '1.5']);
+    expect(moves([short, long('0.0000001', '-1')], '150')).toEqual([undefined, undefined]);
+    // 101 - 100 m - m is zero at 1.
+    expect(moves([short, long('0.01', '-1')], '101')).toEqual([undefined, undefined]);
+  });
+
   it('is none without legs, and where no leg moves', () => {
     expect(marketMove([], r('-5'))).toEqual({});
     expect(marketMove([long('1', '0')], r('-5'))).toEqual({});

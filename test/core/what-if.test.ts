@@ -19,7 +19,7 @@ let count = 0;
 function held({ side, symbol = 'BTCUSDT', contract, table, ...texts }: Given, name = `p${count++}`): AccountPosition {
   const numbers = Object.entries({ entry: '100', mmr: '0.01', ...texts }).map(([key, text]) => [key, r(text)]);
   const mode = texts.margin === undefined && texts.lev === undefined ? 'cross' : 'isolated';
-  const backing = mode === 'cross' ? { wallet: Ratio.ZERO } : {};
+  const backing = mode === 'cross' ? { wallet: r('1000') } : {};
   const terms = { side, symbol, ...(contract && { contract }), ...backing, ...Object.fromEntries(numbers) } as Terms;
   return { name, terms, mode, formula: 'exact', beta: Ratio.ONE, ...(table && { table }) };
 }
