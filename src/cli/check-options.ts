@@ -2,6 +2,7 @@ import { isLiqcalcError, LiqcalcError, problem, type Problem } from '../core/err
 import { SEVERITIES, type Severity } from '../core/risk/rule.js';
 import { closest } from '../core/names.js';
 import { ACCOUNT_USAGE } from './account-options.js';
+import { FIELDS } from '../formats/fields.js';
 import { CHECK_POSITION_FLAGS } from './check-position-flags.js';
 import { COMMON_FLAGS, ofAccounts, optionKey, type Flag, type Parsed, type Usage } from './flags.js';
 
@@ -59,9 +60,10 @@ export const CHECK_USAGE: Usage = {
     {
       usage: '[what]',
       meaning: 'a file of accounts (- or nothing is stdin), or long or short for one position',
+      choices: FIELDS.side.choices,
       takes: 'file',
     },
-    { usage: '[symbol]', meaning: 'of one position: symbol like BTCUSDT, the same as --symbol' },
+    { usage: '[symbol]', meaning: 'of one position: symbol like BTCUSDT, the same as --symbol', takes: 'symbol' },
   ],
   flags: [
     ...CHECK_FLAGS,
