@@ -94,6 +94,47 @@ describe('one position', () => {
     expect(stderr).toContain(words);
   });
 
+  describe('with a file of all open orders', () => {
+    const order = (symbol: string, more: object = {}): object => ({
+      ...(symbol !== '' && { symbol }),
+      type: 'STOP_MARKET',
+      side: 'SELL',
+      stopPrice: '29600',
+      workingType: 'MARK_PRICE',
+      ...more,
+    });
+    function withOrders(orders: readonly object[], ...flags: readonly string[]): Promise<Run> {
+      const file = join(mkdtempSync(join(tmpdir(), 'liqcalc-orders-')), 'orders.json');
+      writeFileSync(file, JSON.stringify(orders));
+      return run(['check', ...POSITION, '--qty', '1', '--json', '--orders', file, ...flags]);
+    }
+    const found = async (rule: string, ...args: Parameters<typeof withOrders>): Promise<boolean> =>
+      reportOf(await withOrders(...args)).findings.some((each) => each['rule'] === rule);
+
+    it("leaves out other symbols' orders and the other leg's", async () => {
+      const ours = ['--symbol', 'BTCUSDT'];
+      expect(await found('stop-missing', [order('ETHUSDT')], ...ours)).toBe(true);
+      expect(await found('stop-missing', [order('ETHUSDT'), order('BTCUSDT')], ...ours)).toBe(false);
+      expect(await found('stop-missing', [order('')], ...ours)).toBe(false);
+      expect(await found('stop-missing', [order('BTCUSDT', { positionSide: 'SHORT' })], ...ours)).toBe(true);
+      expect(await found('stop-missing', [order('BTCUSDT', { positionSide: 'LONG' })], ...ours)).toBe(false);
+    });
+
+    it('takes one symbol for its own, and refuses several, where it has none', async () => {
+      expect(await found('stop-missing', [order('ETHUSDT'), order('ethusdt')])).toBe(false);
+      const { code, stdout, stderr } = await withOrders([order('ETHUSDT'), order('BTCUSDT')]);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain("--orders: there are orders of ETHUSDT and BTCUSDT; choose one with --symbol");
+    });
+
+    it('asks for reduce-only where no order says that the mode is hedge mode', async () => {
+      expect(await found('reduce-only', [order('')])).toBe(true);
+      expect(await found('reduce-only', [order('', { positionSide: 'BOTH' })])).toBe(true);
+      expect(await found('reduce-only', [order('', { positionSide: 'LONG' })])).toBe(false);
+      expect(await found('reduce-only', [order(''), order('', { positionSide: 'SHORT' })])).toBe(false);
+    });
+  });
+
   it('has the size in its figures, and says so where there is none', async () => {
     expect((await run(['check', ...POSITION])).stdout).toContain('No size was given');
     expect((await run(['check', ...POSITION, '--qty', '0.5'])).stdout).not.toContain('No size was given');
