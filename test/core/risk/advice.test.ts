@@ -161,6 +161,28 @@ const ADVICE: readonly Advised[] = [
     advice: 'stop at 104.47 or lower, or add 1.53 margin',
     taken: long({ side: 'short', margin: '6.53', qty: '1', mmr: '0', data: { stop: n('106') } }),
   },
+  {
+    rule: 'stop-before-liquidation',
+    of: stopped('120'),
+    advice: 'set a stop at 91.37 or higher, 0.5 % before liquidation',
+    taken: stopped('91.37'),
+    less: stopped('100'),
+  },
+  {
+    rule: 'stop-before-liquidation',
+    of: stopped('120', {
+      data: { orders: [{ type: 'STOP_MARKET', side: 'SELL', trigger: n('120'), workingType: 'CONTRACT_PRICE' }] },
+    }),
+    advice: 'set a stop at 91.65 or higher, 0.8 % before liquidation',
+    taken: stopped('91.65'),
+  },
+  {
+    rule: 'stop-before-liquidation',
+    of: long({ side: 'short', margin: '5', qty: '1', mmr: '0', data: { stop: n('80') } }),
+    advice: 'set a stop at 104.47 or lower, 0.5 % before liquidation',
+    taken: long({ side: 'short', margin: '5', qty: '1', mmr: '0', data: { stop: n('104.47') } }),
+    less: long({ side: 'short', margin: '5', qty: '1', mmr: '0', data: { stop: n('100') } }),
+  },
   { rule: 'trailing-activation', of: trailing('101'), advice: 'activate at 103 or higher', taken: trailing('103') },
   {
     rule: 'funding-size',
@@ -206,6 +228,12 @@ describe('advice', () => {
     expect(before?.advice).toBe(advice);
     if (taken) expect(found(taken, rule)?.severity).not.toBe(before?.severity);
     if (less) expect(found(less, rule)?.severity).toBe(before?.severity);
+  });
+
+  it('says what is wrong with a stop on the wrong side of the mark', () => {
+    expect(found(stopped('120'), 'stop-before-liquidation')?.message).toBe(
+      'the stop at 120 is on the wrong side of the mark 100: it triggers at once, or is a take-profit',
+    );
   });
 
   it('says a figure and its limit apart, however near they are', () => {
@@ -310,6 +338,11 @@ describe('advice on any position', () => {
         const of = (stop: Ratio, more: Ratio): Subject => isolated({ ...given, margin, data: { stop } }, more);
         const before = found(of(n(at), Ratio.ZERO), 'stop-before-liquidation');
         if (!before) return;
+        if (before.message.includes('on the wrong side of the mark')) {
+          const stop = /^set a stop at ([\d.]+)/.exec(before.advice)?.[1];
+          if (stop !== undefined) expect(found(of(n(stop), Ratio.ZERO), 'stop-before-liquidation')).toBe(undefined);
+          return;
+        }
         expect(found(of(n(at), amountIn(before.advice)), 'stop-before-liquidation')).toBe(undefined);
         const moved = /^stop at ([\d.]+)/.exec(before.advice)?.[1];
         if (moved !== undefined) expect(found(of(n(moved), Ratio.ZERO), 'stop-before-liquidation')).toBe(undefined);
