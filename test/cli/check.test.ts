@@ -124,7 +124,7 @@ describe('one position', () => {
       expect(await found('stop-missing', [order('ETHUSDT'), order('ethusdt')])).toBe(false);
       const { code, stdout, stderr } = await withOrders([order('ETHUSDT'), order('BTCUSDT')]);
       expect([code, stdout]).toEqual([2, '']);
-      expect(stderr).toContain("--orders: there are orders of ETHUSDT and BTCUSDT; choose one with --symbol");
+      expect(stderr).toContain('--orders: there are orders of ETHUSDT and BTCUSDT; choose one with --symbol');
     });
 
     it('asks for reduce-only where no order says that the mode is hedge mode', async () => {
@@ -197,6 +197,21 @@ describe('accounts', () => {
     expect(reportOf({ stdout, stderr: '', code: 1 }).findings).toContainEqual(
       expect.objectContaining({ rule: 'stop-missing', severity: 'error' }),
     );
+  });
+
+  it('of isolated positions alone have the equity that a wallet of zero says, and none without a wallet', async () => {
+    const position = '{"symbol":"A","side":"long","mode":"isolated","qty":1,"entry":100,"mark":100,"mmr":1,"lev":10}';
+    const lacks = async (wallet: string, ...flags: readonly string[]): Promise<boolean> => {
+      const text = `{${wallet}"positions":[${position}]}`;
+      return reportOf(await check(['--json', ...flags].join(' '), text)).skipped.some(
+        ({ rule }) => rule === 'allocation',
+      );
+    };
+    expect(await lacks('')).toBe(true);
+    expect(await lacks('"wallet":null,')).toBe(true);
+    expect(await lacks('"wallet":"0",')).toBe(false);
+    expect(await lacks('"wallet":0.00,')).toBe(false);
+    expect(await lacks('', '--wallet', '0')).toBe(false);
   });
 
   it('refuse the flags of one position', async () => {

@@ -132,6 +132,7 @@ export const CASES = {
       { of: alone({ lev: '10' }), lacks: ['equity'] },
       { of: accountOf('1000', [{ qty: '1', mark: '100' }]), lacks: ['lev'] },
       { of: accountOf('0', [{ qty: '1', lev: '10', mode: 'isolated' }]), lacks: ['equity'] },
+      { of: accountOf('0', [{ qty: '1', lev: '10', mode: 'isolated' }], { isWalletGiven: false }), lacks: ['equity'] },
     ],
     others: [
       { of: alone({ lev: '10', qty: '1', wallet: '1000', mark: '100' }), says: 'ok', value: '1' },
@@ -139,6 +140,13 @@ export const CASES = {
       { of: accountOf('990', [long('A', '1', { mode: 'isolated' })]), says: 'ok', value: '1' },
       { of: accountOf('10', [long('A', '1', { mark: '90' })]), says: 'error', value: 'none', limit: '3' },
       { of: accountOf('10', [long('A', '1')], { equity: '10000' }), says: 'ok', value: '0.1' },
+      {
+        of: accountOf('0', [long('A', '1', { mode: 'isolated' }), long('B', '3', { mode: 'isolated' })], {
+          isWalletGiven: true,
+        }),
+        says: 'error',
+        value: '25',
+      },
     ],
   },
   'max-leverage': {
