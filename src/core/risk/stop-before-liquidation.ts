@@ -13,7 +13,7 @@ export const stopBeforeLiquidation: Rule = {
     'A stop beyond the liquidation price is never reached. One just before it may fill too late. Liquidation goes by the ' +
     'mark price; the last price differs from it, often by 0.2 to 0.8 % in a fast market, so a stop on the last price ' +
     'needs the larger buffer. It is the buffer that counts where an order at the stop is known to go by the last price. A stop that ' +
-    'the mark is at or past already protects nothing: for a long it is below the mark, for a short above it.',
+    'the mark is at or past already protects nothing: it belongs below the mark for a long, above it for a short (judged where the mark is known).',
   source: `${liquidationArticle('managing 1')}; ${reducingRisk('orders 1 and FAQ')}`,
   needs: ['stop'],
   unit: '%',
