@@ -7,7 +7,7 @@ import type { RawPosition } from '../formats/account.js';
 import { exchanges, type ExchangeName } from '../formats/exchanges/index.js';
 import { positionOfSpec, SPEC_GRAMMAR } from '../formats/position-spec.js';
 import { UsageError, type Invocation } from './command.js';
-import { BRACKETS_FLAG, COMMON_FLAGS, FORMATS, type Flag, type Parsed, type Usage } from './flags.js';
+import { BRACKETS_FLAG, COMMON_FLAGS, FORMATS, ofAccounts, type Flag, type Parsed, type Usage } from './flags.js';
 import { excessProblems, readCommonOptions, unknownFlagProblems, type CommonOptions } from './options.js';
 
 /** Formats of an account's answer. */
@@ -61,7 +61,7 @@ export const ACCOUNT_USAGE: Usage = {
     ...INPUT_FLAGS,
     { ...BRACKETS_FLAG, heading: 'Account' },
     ...QUESTION_FLAGS,
-    ...COMMON_FLAGS.map((flag) => (flag.name === 'format' ? { ...flag, choices: ACCOUNT_FORMATS } : flag)),
+    ...COMMON_FLAGS.map((flag) => (flag.name === 'format' ? { ...flag, choices: ACCOUNT_FORMATS } : ofAccounts(flag))),
   ],
 };
 
@@ -119,7 +119,7 @@ export function readAccountOptions(
     isCharted: options['chart'] === true,
   };
   if (specs.length > 0 && file !== undefined)
-    problems.push(conflict('pos', file, 'positions come from a file or from flags'));
+    problems.push(problem('REFUSED', 'pos', { why: `positions come from flags or from a file; leave out ${file}` }));
   if (specs.length > 0 && read.from) problems.push(conflict('from', 'pos', 'it says what a file is'));
   if (read.asset !== undefined && !read.from)
     problems.push(problem('NEEDS', 'asset', { other: 'from', why: 'our own accounts have one asset' }));

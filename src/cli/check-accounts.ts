@@ -33,10 +33,14 @@ export async function checkAccounts(
   if (!options) throw new Error('options that are refused without a reason');
   refuseUnknownKeys(options.common.only);
   const records = recordsOf(invocation, options);
-  const ahead = [await records.next(), await records.next()];
+  const ahead = [await records.next()];
+  // Where the number of accounts decides nothing the first report does not wait for the second account.
+  const asked = formatOf(options);
+  const isCounted = options.common.only === undefined && (asked === undefined || asked === 'json');
+  if (isCounted) ahead.push(await records.next());
   const first = ahead.flatMap((each) => (each.done ? [] : [each.value]));
   const count = first.length > 1 ? 'several' : 'one';
-  const format = formatOf(options) ?? (count === 'one' ? 'text' : 'ndjson');
+  const format = asked ?? (count === 'one' ? 'text' : 'ndjson');
   const printer = checkPrinter(io, { common: options.common, format, count, give: giveByKey, config: path });
   const run = new CheckRun(io, { configuration, config: path, gate, common: options.common }, printer);
   for (const record of first) await judgeRecord(run, record, options, common);

@@ -2,8 +2,9 @@ import { isLiqcalcError, LiqcalcError, problem, type Problem } from '../core/err
 import { SEVERITIES, type Severity } from '../core/risk/rule.js';
 import { closest } from '../core/names.js';
 import { ACCOUNT_USAGE } from './account-options.js';
+import { FIELDS } from '../formats/fields.js';
 import { CHECK_POSITION_FLAGS } from './check-position-flags.js';
-import { COMMON_FLAGS, optionKey, type Flag, type Parsed, type Usage } from './flags.js';
+import { COMMON_FLAGS, ofAccounts, optionKey, type Flag, type Parsed, type Usage } from './flags.js';
 
 const FAIL_ON = [...SEVERITIES, 'never'] as const;
 
@@ -12,6 +13,7 @@ const CHECK_FLAGS: readonly Flag[] = [
   {
     name: 'rule',
     placeholder: 'ID[.SETTING]=X',
+    takes: 'rule',
     meaning: 'set a rule: distance=off, allocation.error=5; may be given several times',
     heading: 'Rules',
     repeats: true,
@@ -58,15 +60,16 @@ export const CHECK_USAGE: Usage = {
     {
       usage: '[what]',
       meaning: 'a file of accounts (- or nothing is stdin), or long or short for one position',
+      choices: FIELDS.side.choices,
       takes: 'file',
     },
-    { usage: '[symbol]', meaning: 'of one position: symbol like BTCUSDT, the same as --symbol' },
+    { usage: '[symbol]', meaning: 'of one position: symbol like BTCUSDT, the same as --symbol', takes: 'symbol' },
   ],
   flags: [
     ...CHECK_FLAGS,
     ...ACCOUNT_FLAGS.filter(({ name }) => !named(CHECK_POSITION_FLAGS).has(name)),
     ...CHECK_POSITION_FLAGS,
-    ...COMMON_FLAGS,
+    ...COMMON_FLAGS.map(ofAccounts),
   ],
 };
 
@@ -113,8 +116,14 @@ export function strayFlagProblems(options: Parsed['options'], kind: 'account' | 
       ? [CHECK_POSITION_FLAGS, 'it is of one position; write liqcalc check long or short, or put it into the file']
       : [ACCOUNT_FLAGS, 'it is of accounts, and one position is given'];
   return flags
-    .filter(({ name }) => !SHARED_NAMES.has(name) && options[optionKey(name.replace(/^no-/, ''))] !== undefined)
+    .filter(({ name }) => !SHARED_NAMES.has(name) && isGiven(options, name))
     .map(({ name }) => problem('REFUSED', `--${name}`, { why }));
+}
+
+/** Whether a flag was given; `--stop` and `--no-stop` have one option between them. */
+function isGiven(options: Parsed['options'], name: string): boolean {
+  const value = options[optionKey(name.replace(/^no-/, ''))];
+  return name.startsWith('no-') ? value === false : value !== undefined && value !== false;
 }
 
 /** Runs some reading; the problems that it throws are added to those given. */

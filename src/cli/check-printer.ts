@@ -17,6 +17,7 @@ import { failedJson } from './account-printer.js';
 import type { Format } from './flags.js';
 import type { Io } from './io.js';
 import type { CommonOptions } from './options.js';
+import { printData } from './print-data.js';
 import { printText } from './text.js';
 
 /** Prints reports and error records one by one, in the format of the call. */
@@ -29,7 +30,7 @@ export interface CheckPrinter {
 
 /** What a printer is made for. */
 export interface PrinterOptions {
-  readonly common: Pick<CommonOptions<string>, 'only' | 'color' | 'isVerbose' | 'isQuiet'>;
+  readonly common: Pick<CommonOptions<string>, 'only' | 'color' | 'isVerbose' | 'isQuiet' | 'isCsvSafe'>;
   /** Settled: `text` where one report is printed, else as asked. */
   readonly format: Format;
   readonly count: 'one' | 'several';
@@ -46,7 +47,7 @@ export function checkPrinter(io: Io, options: PrinterOptions): CheckPrinter {
   if (isSilent && config !== undefined && !common.isQuiet) io.stderr.write(`liqcalc: rules: ${config}\n`);
   if (common.only) return onlyPrinter(io, common.only);
   if (format === 'text') return textPrinter(io, options);
-  if (format === 'csv') return csvPrinter(io);
+  if (format === 'csv') return csvPrinter((text) => printData(io, { format, isCsvSafe: common.isCsvSafe }, text));
   if (format === 'markdown') return plainPrinter(io, reportMarkdown);
   return jsonPrinter(io, format === 'json' && count === 'several' ? 'array' : 'lines');
 }
@@ -125,21 +126,21 @@ function jsonPrinter({ stdout }: Io, shape: 'array' | 'lines'): CheckPrinter {
   };
 }
 
-function csvPrinter({ stdout }: Io): CheckPrinter {
+function csvPrinter(write: (text: string) => void): CheckPrinter {
   let number = 0;
   const header = (): void => {
-    if (number++ === 0) stdout.write(csvLine(REPORT_COLUMNS));
+    if (number++ === 0) write(csvLine(REPORT_COLUMNS));
   };
   return {
     report: (checked) => {
       header();
-      stdout.write(reportCsv(checked, number));
+      write(reportCsv(checked, number));
       return Promise.resolve();
     },
     failure: (error) => {
       header();
       const cells = REPORT_COLUMNS.map((column) => (column === 'account' ? String(number) : ''));
-      stdout.write(csvLine([...cells.slice(0, -1), error.message]));
+      write(csvLine([...cells.slice(0, -1), error.message]));
     },
     end: () => undefined,
   };

@@ -5,10 +5,10 @@ import type { CommandManual } from './command.js';
 import { EXIT_CODES_TOPIC } from './exit-codes.js';
 import type { Flag, Operand, Takes } from './flags.js';
 
-/** What may stand in a place: words, words of a comma-separated list, a file, or something that cannot be known. */
+/** What may stand in a place: words, words of a comma-separated list, a file (or one of some words), or something that cannot be known. */
 export type Values =
   | { readonly kind: 'words' | 'list'; readonly words: readonly string[] }
-  | { readonly kind: 'file' }
+  | { readonly kind: 'file'; readonly words?: readonly string[] }
   | { readonly kind: 'unknown' };
 
 /** A flag as shells complete it. */
@@ -86,7 +86,7 @@ function valuesOf(
   { choices, takes }: Pick<Operand, 'choices' | 'takes'>,
   words: Readonly<Record<Takes, Values>>,
 ): Values {
-  if (choices) return { kind: 'words', words: choices };
+  if (choices) return { kind: takes === 'file' ? takes : 'words', words: choices };
   return takes ? words[takes] : { kind: 'unknown' };
 }
 

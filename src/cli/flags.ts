@@ -124,6 +124,12 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'version', short: 'V', meaning: 'show the version', heading: 'Output' },
 ];
 
+/** The same where whole accounts are judged: what `--alert` goes by there. */
+export function ofAccounts(flag: Flag): Flag {
+  if (flag.name !== 'alert') return flag;
+  return { ...flag, meaning: 'exit 1 when a distance or the market move is at or below this percentage' };
+}
+
 /** The same where records have the results of one position: `--only` takes them. */
 export const RESULT_FLAGS: readonly Flag[] = COMMON_FLAGS.map((flag) =>
   flag.name === 'only' ? { ...flag, takes: 'results' } : flag,

@@ -12,7 +12,15 @@ export async function printText(
   const paint = level === 0 ? noPaint : (await import('../presenters/paint.js')).createPaint(level);
   const unicode = isUtf8(env);
   const text = await render({ paint, glyphs: unicode ? unicodeGlyphs : asciiGlyphs });
-  stdout.write(unicode ? text : toAscii(text));
+  stdout.write(printable(unicode ? text : toAscii(text)));
+}
+
+/** Control characters but line ends and our own colours: what came from the input must not steer the terminal. */
+const CONTROLS = /(?!\u001b\[\d{1,3}(?:;\d{1,3})*m)[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+
+/** Text without control characters of the input. */
+export function printable(text: string): string {
+  return text.replace(CONTROLS, '?');
 }
 
 /** So many characters are written at once. */

@@ -45,7 +45,11 @@ export function unreadableAccount(json: string, want: string): RawAccount {
 export function ownAccount(json: string): RawAccount {
   if (jsonKind(json) !== 'object') return unreadableAccount(json, WANTED);
   const members = jsonMembers(json);
-  const problems = keyProblems(members.map(({ key }) => key));
+  const given = members.filter(({ json: value }) => jsonKind(value) !== 'null').map(({ key }) => key);
+  const problems = keyProblems(
+    members.map(({ key }) => key),
+    given,
+  );
   const valueOf = (key: string): string | undefined => {
     const found = members.find((member) => member.key === key)?.json;
     return found === undefined || jsonKind(found) === 'null' ? undefined : found;
@@ -62,7 +66,8 @@ export function ownAccount(json: string): RawAccount {
   };
 }
 
-function keyProblems(keys: readonly string[]): Problem[] {
+/** @param given - those of the keys that have a value other than `null`. */
+function keyProblems(keys: readonly string[], given: readonly string[]): Problem[] {
   const problems: Problem[] = [];
   const lacking = ACCOUNT_KEYS.filter((key) => !keys.includes(key));
   keys.forEach((key, index) => {
@@ -71,7 +76,7 @@ function keyProblems(keys: readonly string[]): Problem[] {
     if (suggestion !== undefined) problems.push(problem('UNKNOWN_KEY', key, { suggestion }));
   });
   const isSlip = problems.some((each) => each.code === 'UNKNOWN_KEY' && each.details.suggestion === 'positions');
-  if (lacking.includes('positions') && !isSlip) {
+  if (!given.includes('positions') && !isSlip) {
     problems.push(problem('MISSING', '', { what: 'the list of positions', give: ['positions'] }));
   }
   return problems;

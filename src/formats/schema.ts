@@ -238,32 +238,38 @@ const accountSchema = z.looseObject({
 const amount = RESULT_PATTERNS.amount('');
 const percent = RESULT_PATTERNS.percent('');
 
-/** An answer of `account`; the own fields of an exchange's positions are as the exchange wrote them. */
+/** An account with its answer; the own fields of an exchange's positions are as the exchange wrote them. */
+const answeredAccountSchema = z
+  .looseObject({
+    wallet: z.string().describe('cross wallet, margin asset'),
+    equity: amount.describe('wallet and unrealised PnL of the cross positions'),
+    maintenanceMargin: amount.describe('maintenance margin of the cross positions at their marks'),
+    marginRatio: percent.describe('maintenance in percent of equity, 100 is liquidation; null when equity <= 0'),
+    effectiveLeverage: percent.describe('gross value over equity; null when equity <= 0'),
+    outcome: z.enum(['at', 'never', 'already']),
+    marketMovePercent: z
+      .object({ down: percent, up: percent })
+      .describe('the common move of all marks that liquidates the account; null where none does'),
+    need: z.object({ marginRatio: z.string(), walletChange: amount }).optional(),
+    reconcile: z.array(z.looseObject({ symbol: z.string().nullish(), likely: z.string() })).optional(),
+    positions: z.array(
+      z.looseObject({
+        ...resultShape,
+        liquidationPrices: z.object({ below: amount, above: amount }).optional().describe('where there are two'),
+        reported: amount.optional().describe("the exchange's own price"),
+        difference: amount.optional().describe('ours less the reported one'),
+      }),
+    ),
+    error: z.null().optional(),
+  })
+  .describe('an account with its answer');
+
+/** What `account` prints: an answer, answers before and after a change, or an account that failed. */
 const accountOutputSchema = z.union([
+  answeredAccountSchema,
   z
-    .looseObject({
-      wallet: z.string().describe('cross wallet, margin asset'),
-      equity: amount.describe('wallet and unrealised PnL of the cross positions'),
-      maintenanceMargin: amount.describe('maintenance margin of the cross positions at their marks'),
-      marginRatio: percent.describe('maintenance in percent of equity, 100 is liquidation; null when equity <= 0'),
-      effectiveLeverage: percent.describe('gross value over equity; null when equity <= 0'),
-      outcome: z.enum(['at', 'never', 'already']),
-      marketMovePercent: z
-        .object({ down: percent, up: percent })
-        .describe('the common move of all marks that liquidates the account; null where none does'),
-      need: z.object({ marginRatio: z.string(), walletChange: amount }).optional(),
-      reconcile: z.array(z.looseObject({ symbol: z.string().nullish(), likely: z.string() })).optional(),
-      positions: z.array(
-        z.looseObject({
-          ...resultShape,
-          liquidationPrices: z.object({ below: amount, above: amount }).optional().describe('where there are two'),
-          reported: amount.optional().describe("the exchange's own price"),
-          difference: amount.optional().describe('ours less the reported one'),
-        }),
-      ),
-      error: z.null().optional(),
-    })
-    .describe('an account with its answer'),
+    .object({ before: answeredAccountSchema, after: answeredAccountSchema })
+    .describe('with --add, --close, --wallet-change'),
   failureSchema,
 ]);
 

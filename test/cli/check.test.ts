@@ -424,4 +424,26 @@ describe('an account', () => {
     expect(await of('--atr-seed second-bar')).toBeUndefined();
     expect((await check('--atr-seed third-bar', text)).code).toBe(2);
   });
+
+  it('is not there where its positions are null, and lacks nothing in particular where it is no JSON', async () => {
+    expect(await check('', '{"wallet":"1","positions":null}')).toMatchObject({ code: 65, stdout: '' });
+    const { stderr } = await check('', '[1');
+    expect(stderr.split('\n')[0]).toBe(
+      'stdin: "[1" is no account; it is not JSON; write {"wallet": ..., "positions": [...]}',
+    );
+  });
+
+  it('steers no terminal and no spreadsheet', async () => {
+    const text = account([{ ...position, symbol: '=A\u001b[31M\n\tX', stop: null }]);
+    const control = /[\u0000-\u0009\u000b-\u001f\u007f]/;
+    expect((await check('', text)).stdout).not.toMatch(control);
+    expect((await run(['account'], { stdin: text })).stdout).not.toMatch(control);
+    expect((await check('--format csv --csv-safe', text)).stdout).toContain(`"'=A`);
+  });
+
+  it('takes no flag of one position, and names the one that was given', async () => {
+    const { code, stderr } = await check('examples/account.json --no-stop');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^liqcalc: --no-stop: it is of one position/);
+  });
 });

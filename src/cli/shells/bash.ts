@@ -11,7 +11,7 @@ function offer(values: Values): string {
     case 'list':
       return `_liqcalc_list ${quoted(values.words.join(' '))}`;
     case 'file':
-      return '_liqcalc_files';
+      return values.words ? `_liqcalc_files ${quoted(values.words.join(' '))}` : '_liqcalc_files';
     case 'unknown':
       return ':';
   }
@@ -65,9 +65,11 @@ _liqcalc_list() {
 }
 
 _liqcalc_files() {
-  local IFS=$'\\n'
+  local IFS=$' \\t\\n'
   type compopt >/dev/null 2>&1 && compopt -o filenames 2>/dev/null
-  COMPREPLY=($(compgen -f -- "$cur"))
+  COMPREPLY=($(compgen -W "\${1-}" -- "$cur"))
+  IFS=$'\\n'
+  COMPREPLY+=($(compgen -f -- "$cur"))
 }
 
 _liqcalc() {

@@ -39,7 +39,9 @@ function operandLines({ name, operands, openEnd, actions }: CompletedCommand): s
   const line = (where: string, values: Values): string => {
     if (values.kind === 'unknown') return '';
     const offer =
-      values.kind === 'file' ? ' -F' : ` -a ${quoted(values.kind === 'list' ? '' : values.words.join(' '))}`;
+      values.kind === 'file'
+        ? ` -F${values.words ? ` -a ${quoted(values.words.join(' '))}` : ''}`
+        : ` -a ${quoted(values.kind === 'list' ? '' : values.words.join(' '))}`;
     return `complete -c liqcalc -n ${quoted(`__liqcalc_is ${name}; and ${where}`)}${offer}\n`;
   };
   const own = operands.map((values, place) => {

@@ -12,7 +12,7 @@ function action(values: Values): string {
     case 'list':
       return `_sequence compadd - ${values.words.join(' ')}`;
     case 'file':
-      return '_files';
+      return values.words ? ` _alternative "words:word:(${values.words.join(' ')})" "files:file:_files"` : '_files';
     case 'unknown':
       return ' ';
   }
