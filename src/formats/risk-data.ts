@@ -46,9 +46,10 @@ export function readAccountData(members: Members): AccountData {
 export function readPositionData(members: Members, owner: Owner = {}): PositionData {
   const given = (key: DataKey): WrittenValue | undefined => givenUnder(members, ...POSITION_DATA[key].spellings);
   const [orders, openInterest] = [given('orders'), given('openInterest')];
+  const stop = readStop(members.get('stop'));
   const standing = orders && readOrders(orders, owner);
   return {
-    stop: readStop(members.get('stop')),
+    stop,
     orders: standing?.orders,
     autoMargin: given('autoMargin')?.yesOrNo(),
     group: readGroup(given('group')),
