@@ -145,10 +145,10 @@ function place(from: AccountPosition): Placed {
 function partnersOf(positions: readonly AccountPosition[], placed: readonly Placed[]): ReadonlyMap<number, Marked> {
   const first = new Map<string, number>();
   const partners = new Map<number, Marked>();
-  for (const index of placesOfHedges(positions.map(({ terms }) => terms.symbol ?? ''))) {
+  for (const index of placesOfHedges(positions.map(({ terms }) => terms.symbol))) {
     const own = placed[index] as Placed;
     if (own.kind === 'isolated') continue;
-    const key = symbolKey(own.from.terms.symbol ?? '');
+    const key = symbolKey(own.from.terms.symbol);
     const other = first.get(key);
     if (other === undefined) first.set(key, index);
     else partners.set(index, placed[other] as Marked).set(other, own);
@@ -170,7 +170,6 @@ function shared(own: Marked, partner: Marked | undefined, totals: Totals): Asses
   const position = partner ? { ...alone, partner: partner.leg } : alone;
   const range = safeRange(poolOf(position));
   const outcome = outcomeAt(range, own.mark);
-  const price = outcome.kind === 'never' ? undefined : outcome.bound?.price;
   return {
     terms,
     position,
@@ -179,7 +178,7 @@ function shared(own: Marked, partner: Marked | undefined, totals: Totals): Asses
     reference: own.mark,
     mode: 'cross',
     range,
-    price,
+    price: outcome.bound?.price,
   };
 }
 

@@ -33,8 +33,7 @@ export function assess(terms: Terms, table?: BracketTable, formulaName: FormulaN
   if (refused.length > 0) throw new LiqcalcError(refused);
   const position = positionFrom(terms, table);
   const outcome = formula.outcome(position);
-  const price = outcome.kind === 'never' ? undefined : outcome.bound?.price;
-  return { terms, position, formula, outcome, reference: referencePrice(position), price };
+  return { terms, position, formula, outcome, reference: referencePrice(position), price: outcome.bound?.price };
 }
 
 /** Why there is no price, in words; nothing where there is one. */

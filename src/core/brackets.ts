@@ -83,13 +83,16 @@ export function bracketsFrom(rows: readonly BracketRow[], table: string): readon
     const expected = last ? continuedAmount(last, floor, rate) : Ratio.ZERO;
     const amount = row.amount === undefined ? expected : read(index, 'amount', row.amount);
     if (!rate.isBelow(Ratio.ONE)) wrong(index, `rate ${row.rate} is not below 1; rates are fractions, 0.004 is 0.4 %`);
-    if (cap && !cap.isAbove(floor)) wrong(index, `cap ${row.cap ?? ''} is not above floor ${row.floor}`);
+    if (cap && !cap.isAbove(floor)) wrong(index, `cap ${row.cap as string} is not above floor ${row.floor}`);
     if (!last && floor.sign() !== 0) wrong(index, `the first floor is ${row.floor}, not 0`);
     if (last && !last.cap) wrong(index, 'it follows a bracket without a cap');
     if (last?.cap && last.cap.compare(floor) !== 0) wrong(index, `floor ${row.floor} is not the cap before it`);
     if (last && rate.isBelow(last.rate)) wrong(index, `rate ${row.rate} is lower than the one before it`);
     if (amount.compare(expected) !== 0) {
-      wrong(index, `amount ${row.amount ?? ''} makes maintenance jump; ${expected.toText(EXACT_ENOUGH)} continues it`);
+      wrong(
+        index,
+        `amount ${row.amount as string} makes maintenance jump; ${expected.toText(EXACT_ENOUGH)} continues it`,
+      );
     }
     const maxLeverage = row.maxLeverage === undefined ? undefined : read(index, 'maximum leverage', row.maxLeverage);
     brackets.push({ floor, rate, amount, ...(cap && { cap }), ...(maxLeverage && { maxLeverage }) });
@@ -120,18 +123,19 @@ export function bracketOf(brackets: readonly Bracket[], value: Ratio): Bracket {
 
 /** The last cap, or nothing where values are unlimited. */
 export function lastCap(brackets: readonly Bracket[]): Ratio | undefined {
-  return brackets.at(-1)?.cap;
+  return (brackets.at(-1) as Bracket).cap;
 }
 
 /**
  * One spelling for a symbol: `btcusdt`, `BTCUSDT` and `BTC/USDT:USDT` are `BTCUSDT`; `BTC/USD:BTC` is `BTCUSD_PERP`;
- * a contract with a delivery date keeps it: `BTC/USDT:USDT-250328` is `BTCUSDT_250328`.
+ * a contract with a delivery date keeps it: `BTC/USDT:USDT-250328` is `BTCUSDT_250328`. Positions without a symbol
+ * have one in common.
  */
-export function symbolKey(symbol: string): string {
+export function symbolKey(symbol = ''): string {
   const name = symbol.trim().toUpperCase();
   if (!name.includes('/')) return name;
-  const [pair = '', settled = ''] = name.split(':', 2);
-  const [base = '', quote] = pair.split('/', 2);
+  const [pair, settled = ''] = name.split(':', 2) as [string, string?];
+  const [base, quote] = pair.split('/', 2) as [string, string?];
   if (quote === undefined) return name;
   const dash = settled.indexOf('-');
   if (dash >= 0) return `${base}${quote}_${settled.slice(dash + 1)}`;

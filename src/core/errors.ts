@@ -59,7 +59,7 @@ function plainSpelling(value: string): string {
 }
 
 const list = (names: readonly string[], last = 'or'): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1) ?? ''}`;
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1) as string}`;
 
 const hint = (suggestion: string | undefined): string => (suggestion ? `; did you mean ${suggestion}?` : '');
 
@@ -134,8 +134,8 @@ const OWN_CODES: ReadonlySet<string> = new Set(['UNKNOWN_SYMBOL', 'NOTIONAL_OUTS
 
 /** The code of some problems together. */
 export function errorCode(problems: readonly Problem[]): ErrorCode {
-  const [first] = problems;
-  return problems.length === 1 && first && OWN_CODES.has(first.code) ? (first.code as ErrorCode) : 'INVALID_INPUT';
+  const [code, ...others] = problems.map((each) => each.code);
+  return code && others.length === 0 && OWN_CODES.has(code) ? (code as ErrorCode) : 'INVALID_INPUT';
 }
 
 /** Every error that liqcalc throws on purpose: all problems that were found, at once. */

@@ -15,18 +15,19 @@ const PRECEDENCE: Readonly<Record<string, number>> = { '+': 1, '-': 1, x: 2, '/'
  * computed.
  */
 export function parseExpression(text: string): Tree {
-  const tokens = text.match(/[A-Za-z]+|\d+|[-+/()]/g) ?? [];
+  const tokens = text.match(/[A-Za-z]+|\d+|[-+/()]/g) as string[];
   let place = 0;
   const operand = (): Tree => {
-    const token = tokens[place++] ?? '';
+    const token = tokens[place++] as string;
     if (token !== '(') return { kind: 'name', name: token };
     const inner = operation(1);
     place++;
     return inner;
   };
   const operation = (level: number): Tree => {
-    let left = level > 2 ? operand() : operation(level + 1);
-    while (level <= 2 && PRECEDENCE[tokens[place] ?? ''] === level) {
+    if (level > 2) return operand();
+    let left = operation(level + 1);
+    while (PRECEDENCE[tokens[place] as string] === level) {
       const operator = tokens[place++] as string;
       left = { kind: 'operation', operator, left, right: operation(level + 1) };
     }

@@ -29,7 +29,8 @@ export function marginCall(position: Position): Outcome {
 
 function towardsDanger(range: SafeRange, side: Side): SafeRange {
   if (range.kind === 'nowhere' || !range.below || !range.above) return range;
-  return { kind: 'between', ...(side === 'long' ? { below: range.below } : { above: range.above }) };
+  const { kind, below, above } = range;
+  return side === 'long' ? { kind, below } : { kind, above };
 }
 
 /** Where equity is zero, as an outcome at the reference price: `E - s C / q` linear, `N / (N/E + s C)` inverse. */

@@ -5,8 +5,8 @@ import { symbolKey } from './brackets.js';
  *
  * @param symbols - as they were written.
  */
-export function placesOfHedges(symbols: readonly string[]): readonly number[] {
-  const keys = symbols.map(symbolKey);
+export function placesOfHedges(symbols: readonly (string | undefined)[]): readonly number[] {
+  const keys = symbols.map((symbol) => symbolKey(symbol));
   const seen = new Set<string>();
   const repeated = new Set<string>();
   for (const key of keys) {

@@ -41,7 +41,7 @@ export interface Bound {
 export type Outcome =
   | { readonly kind: 'at'; readonly bound: Bound }
   | { readonly kind: 'already'; readonly bound?: Bound }
-  | { readonly kind: 'never' };
+  | { readonly kind: 'never'; readonly bound?: undefined };
 
 /** A leg whose value (margin asset) is a line on some axis: its size times the price, or what a market move makes of it. */
 export interface MovingLeg {
@@ -60,7 +60,7 @@ export function equityLine(legs: readonly MovingLeg[], equity: Ratio): Line {
   const slopes: Ratio[] = [];
   for (const { leg, value } of legs) {
     const intercept = value.intercept.minus(leg.size.times(leg.contract.coordinate(leg.entry)));
-    const gains = axisSign(leg) > 0;
+    const gains = axisSign(leg) === 1;
     intercepts.push(gains ? intercept : intercept.negated());
     slopes.push(gains ? value.slope : value.slope.negated());
   }
@@ -84,7 +84,7 @@ export function surplus(
   const slopes = [equity.slope.times(ratio)];
   const kinks: Kink[] = [];
   for (const moving of legs) {
-    const first = firstBracket(moving);
+    const first = bracketIndex(moving.leg.brackets, moving.value.intercept);
     const { rate, amount } = moving.leg.brackets[first] as Bracket;
     const charged = rate.plus(moving.leg.fee).negated();
     intercepts.push(charged.times(moving.value.intercept).plus(amount));
@@ -95,14 +95,11 @@ export function surplus(
   return { first: { intercept: Ratio.sum(intercepts), slope: Ratio.sum(slopes) }, kinks };
 }
 
-/** The bracket in force just after the axis begins. */
-function firstBracket({ leg: { brackets }, value }: MovingLeg): number {
-  if (value.slope.sign() <= 0) return bracketIndex(brackets, value.intercept);
-  const index = brackets.findIndex(({ cap }) => !cap || value.intercept.isBelow(cap));
-  return index < 0 ? brackets.length - 1 : index;
-}
-
-/** One kink for each further bracket: where the value grows, those above the first, where it shrinks, those below. */
+/**
+ * One kink for each further bracket: where the value grows, those above the first, where it shrinks, those below.
+ *
+ * @param first - the place of the bracket where the axis begins.
+ */
 function kinksAfter({ leg: { brackets }, value }: MovingLeg, first: number): Kink[] {
   const direction = value.slope.sign();
   const kinks: Kink[] = [];
@@ -121,7 +118,7 @@ function kinksAfter({ leg: { brackets }, value }: MovingLeg, first: number): Kin
 export function priceRange(set: PositiveSet, contract: Contract): SafeRange {
   if (set.kind === 'nowhere') return set;
   const [lower, upper] = [set.lower && contract.coordinate(set.lower), set.upper && contract.coordinate(set.upper)];
-  const [below, above] = contract.longSlope > 0 ? [lower, upper] : [upper, lower];
+  const [below, above] = contract.longSlope === 1 ? [lower, upper] : [upper, lower];
   return { kind: 'between', ...(below && { below }), ...(above && { above }) };
 }
 

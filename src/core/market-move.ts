@@ -57,8 +57,7 @@ export function afterMarketMove(
   legs: readonly MarketLeg[],
   wallet: Ratio,
 ): (move: Ratio) => { readonly equity: Ratio; readonly maintenance: Ratio } {
-  const leading = leadingBeta(legs);
-  const base = leading.sign() === 0 ? Ratio.ONE : leading;
+  const base = leadingBeta(legs);
   const moving = movingLegs(legs, base);
   const equityAlong = equityLine(moving, wallet);
   const surplusAlong = surplus(moving, { equity: wallet, maintenance: Ratio.ZERO });

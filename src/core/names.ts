@@ -2,14 +2,14 @@
  * The edits that lead from one word to another: letters put in, taken out, changed, or a swap of neighbours as one.
  */
 export function editDistance(from: string, to: string): number {
-  let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
+  let beforeLast = last;
   for (let row = 1; row <= from.length; row++) {
     const current = [row];
     for (let column = 1; column <= to.length; column++) {
       const same = from[row - 1] === to[column - 1] ? 0 : 1;
       let best = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + same);
-      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
       if (swapped) best = Math.min(best, at(beforeLast, column - 2) + 1);
       current.push(best);
     }
@@ -18,12 +18,12 @@ export function editDistance(from: string, to: string): number {
   return at(last, to.length);
 }
 
-const at = (numbers: readonly number[], index: number): number => numbers[index] ?? Infinity;
+const at = (numbers: readonly number[], index: number): number => numbers[index] as number;
 
 /** Whether a word may be a slip for a known one: one edit for up to five letters, two for longer ones. */
 export function resembles(word: string, known: string): boolean {
   const edits = known.length <= 5 ? 1 : 2;
-  return Math.abs(word.length - known.length) <= edits && editDistance(word, known) <= edits;
+  return editDistance(word, known) <= edits;
 }
 
 /** The known word that a word is most likely a slip for, or nothing. */

@@ -103,7 +103,7 @@ export function valueAt(leg: Pick<Leg, 'contract' | 'size'>, price: Ratio): Rati
 export function profitAt(leg: Leg, price: Ratio): Ratio {
   const { coordinate } = leg.contract;
   const gain = leg.size.times(coordinate(price).minus(coordinate(leg.entry)));
-  return axisSign(leg) > 0 ? gain : gain.negated();
+  return axisSign(leg) === 1 ? gain : gain.negated();
 }
 
 /** Maintenance margin of a leg at a price, margin asset, by the bracket of its value there. */
@@ -230,7 +230,7 @@ export function legFrom(terms: Terms, table?: BracketTable): Leg {
     fee: terms.mmFee ?? Ratio.ZERO,
   };
   checkRates(leg);
-  if (table && !terms.mmr) checkNotional(leg, table);
+  if (table) checkNotional(leg, table);
   return leg;
 }
 
@@ -284,7 +284,7 @@ function multiplierProblems({ contract, multiplier }: Terms): Problem[] {
 }
 
 function checkRates({ brackets, fee }: Leg): void {
-  const found = ratesProblem(brackets.at(-1)?.rate ?? Ratio.ZERO, fee);
+  const found = ratesProblem((brackets.at(-1) as Bracket).rate, fee);
   if (found) throw new LiqcalcError([found]);
 }
 
@@ -311,7 +311,7 @@ function collateralOf(terms: Terms, leg: Leg): Collateral {
   const initial = terms.lev ? initialMargin(leg, terms.lev) : Ratio.ZERO;
   const before = terms.margin ?? initial;
   const wallet = terms.addMargin ? before.plus(terms.addMargin) : before;
-  if (terms.addMargin && terms.addMargin.sign() < 0) checkRemoval(terms, terms.addMargin, before, leg);
+  if (terms.addMargin) checkRemoval(terms, terms.addMargin, before, leg);
   if (wallet.sign() <= 0)
     fail('WALLET_NOT_POSITIVE', terms.margin ? 'margin' : 'addMargin', { wallet: wallet.toText(8) });
   return { kind: 'isolated', wallet };

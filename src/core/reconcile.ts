@@ -114,7 +114,7 @@ function commonShift(
   const bySymbol = new Map<string, Ratio>();
   positions.forEach(({ terms }, index) => {
     const shift = shifts[index];
-    if (shift) bySymbol.set(symbolKey(terms.symbol ?? ''), shift);
+    if (shift) bySymbol.set(symbolKey(terms.symbol), shift);
   });
   const groups = [...bySymbol].map(([, shift]) => {
     const scale = distanceOf(shift, Ratio.ZERO);
@@ -143,6 +143,6 @@ function reasonOf(of: {
   if (!shift) return { kind: 'brackets' };
   const { wallet } = position.position.collateral;
   if (!common) return { kind: 'brackets' };
-  const isCommon = common.symbols.has(symbolKey(position.terms.symbol ?? ''));
+  const isCommon = common.symbols.has(symbolKey(position.terms.symbol));
   return { kind: isCommon ? 'wallet' : 'leg', wallet: wallet.plus(common.shift) };
 }

@@ -11,9 +11,9 @@ const QUOTES = ['FDUSD', 'USDT', 'USDC', 'BUSD', 'TUSD'] as const;
  * @returns nothing for a symbol that is just a label.
  */
 export function settlementAsset(symbol: string, contract: ContractName): string | undefined {
-  const settle = symbol.includes(':') ? /^[^/]+\/[^:]+:([^-]+)/.exec(symbol.trim().toUpperCase())?.[1] : undefined;
-  if (settle !== undefined) return settle;
-  const [pair = ''] = symbolKey(symbol).split('_', 1);
-  if (contract === 'inverse') return /^(.+)USD$/.exec(pair)?.[1];
+  const settled = /\/[^:]*:([^-]+)/.exec(symbol.trim().toUpperCase());
+  if (settled) return settled[1];
+  const [pair] = symbolKey(symbol).split('_', 1) as [string];
+  if (contract === 'inverse') return /(.+)USD$/.exec(pair)?.[1];
   return QUOTES.find((quote) => pair.length > quote.length && pair.endsWith(quote));
 }

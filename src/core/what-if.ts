@@ -3,7 +3,6 @@ import { accountProblems } from './account-problems.js';
 import { symbolKey } from './brackets.js';
 import { fail, LiqcalcError, naming } from './errors.js';
 import { positionFrom, profitAt, referencePrice, type Position, type Side, type Terms } from './position.js';
-import { contracts, type Contract } from './contracts/index.js';
 import { Ratio } from './ratio.js';
 
 /** Part of a position to close; all of it without a quantity, both legs of a hedge without a side. */
@@ -68,7 +67,7 @@ function closed(
 ): { readonly positions: readonly Placed[]; readonly released: Ratio } {
   const { symbol, side, quantity } = closing;
   const isMeant = ({ terms }: Placed): boolean =>
-    symbolKey(terms.symbol ?? '') === symbolKey(symbol) && (side === undefined || terms.side === side);
+    symbolKey(terms.symbol) === symbolKey(symbol) && (side === undefined || terms.side === side);
   const meant = positions.filter(isMeant);
   if (meant.length === 0) {
     fail('REFUSED', '--close', { why: `no ${side ? `${side} ` : ''}position on ${JSON.stringify(symbol)} to close` });
@@ -93,7 +92,7 @@ function withoutPart(
   quantity: Ratio | undefined,
 ): { readonly left?: Terms; readonly released: Ratio } {
   const position = positionFrom(terms, table);
-  const held = quantityOf(terms, position);
+  const held = quantityOf(position, terms);
   const part = quantity ?? held;
   if (part.isAbove(held)) {
     fail('REFUSED', '--close', { why: `${part.toText(30)} is more than the ${held.toText(30)} that are held` });
@@ -116,15 +115,13 @@ function withoutSize(terms: Terms): Terms {
 }
 
 /** The quantity of a position as `qty` counts it. */
-function quantityOf({ qty, multiplier, notional, entry }: Terms, { contract, table }: Position): Ratio {
-  return qty ?? contract.quantityOf(notional ?? Ratio.ONE, entry, table?.multiplier ?? multiplier ?? Ratio.ONE);
+function quantityOf({ size, contract, table }: Position, { multiplier }: Terms): Ratio {
+  return size.over(contract.sizeOf(Ratio.ONE, table?.multiplier ?? multiplier ?? Ratio.ONE));
 }
 
 function added(positions: readonly Placed[], addition: Placed): readonly Placed[] {
-  const key = symbolKey(addition.terms.symbol ?? '');
-  const same = positions.find(
-    ({ terms }) => symbolKey(terms.symbol ?? '') === key && terms.side === addition.terms.side,
-  );
+  const key = symbolKey(addition.terms.symbol);
+  const same = positions.find(({ terms }) => symbolKey(terms.symbol) === key && terms.side === addition.terms.side);
   if (!same) return [...positions, addition];
   if (same.mode !== addition.mode) {
     fail('REFUSED', addition.name, { why: `${same.name} is ${same.mode}, what is added to it is ${addition.mode}` });
@@ -136,10 +133,10 @@ function added(positions: readonly Placed[], addition: Placed): readonly Placed[
 /** Two positions of one symbol and side as one: sizes add up, the entry is where the profit of both is the same. */
 function mergedTerms(same: AccountPosition, addition: AccountPosition): Terms {
   const [a, b] = [positionFrom(same.terms, same.table), positionFrom(addition.terms, addition.table)];
-  const contract: Contract = contracts[a.contract.name === 'inverse' ? 'inverse' : 'linear'];
+  const { contract } = a;
   const weighted = contract.coordinate(a.entry).times(a.size).plus(contract.coordinate(b.entry).times(b.size));
   const entry = contract.coordinate(weighted.over(a.size.plus(b.size)));
-  const qty = quantityOf(same.terms, a).plus(quantityOf(addition.terms, b));
+  const qty = quantityOf(a, same.terms).plus(quantityOf(b, addition.terms));
   const isIsolated = same.mode === 'isolated';
   const margin = isIsolated ? { margin: a.collateral.wallet.plus(b.collateral.wallet) } : {};
   return { ...withoutSize(same.terms), entry, qty, ...margin };

@@ -214,6 +214,17 @@ describe('other positions', () => {
     );
   });
 
+  it('an isolated leg of a hedge is no partner: 900 / 0.99 with it or without', () => {
+    const leg = { qty: '1', entry: '1000', mark: '1000', mmr: '1' } as const;
+    const long = { ...leg, side: 'long' } as const;
+    const isolated = { ...leg, side: 'short', mode: 'isolated', margin: '100' } as const;
+    expect(prices(account('100', long), 6)).toEqual(['909.090909']);
+    // 1100 / 1.01.
+    expect(account('100', isolated, long).positions.map(({ mode }) => mode)).toEqual(['isolated', 'cross']);
+    expect(prices(account('100', isolated, long), 6)).toEqual(['1089.108911', '909.090909']);
+    expect(prices(account('100', long, isolated), 6)).toEqual(['909.090909', '1089.108911']);
+  });
+
   it('an account without cross positions is never liquidated', () => {
     expect(account('0').outcome).toBe('never');
     expect(account('0').move).toEqual({});
@@ -226,6 +237,8 @@ describe('the market move', () => {
   it('is the wallet over the value for one long without maintenance', () => {
     expect(account('20', long).move.down?.toFixed(4)).toBe('-0.2000');
     expect(account('20', long).move.up).toBeUndefined();
+    expect(account('20', long).outcome).toBe('at');
+    expect(account('20', { ...long, side: 'short' }).outcome).toBe('at');
   });
 
   it('scales a symbol by its beta', () => {

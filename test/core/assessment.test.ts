@@ -131,6 +131,23 @@ describe('warnings', () => {
   });
 });
 
+it.each([
+  [
+    { code: 'ALLOCATION_ABOVE_BAND', details: { percent: '12', highest: '10' } },
+    'the margin is 12 % of equity, above the 10 % that one trade should have',
+  ],
+  [
+    { code: 'CALLBACK_OUT_OF_RANGE', details: { percent: '12', sent: '10' } },
+    'a callback rate of 12 % is outside the 0.1 to 10 % that the exchange takes; 10 % is the nearest',
+  ],
+  [
+    { code: 'STOP_BEYOND_LIQUIDATION', details: { stop: '89', liquidation: '90.5' } },
+    'the stop at 89 comes after the liquidation at 90.5: it would never be reached',
+  ],
+] as const)('the warning %j reads: %s', (warning, words) => {
+  expect(warningWords(warning)).toBe(words);
+});
+
 describe('the bracket in force', () => {
   it('is that at the liquidation price, numbered from 1', () => {
     expect(bracketInForce(tabled({ qty: r('5') }))?.number).toBe(1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lineAt, lineSum, positiveSet, type Concave, type Kink, type Line } from '../../src/core/concave.js';
+import { concaveAt, lineAt, lineSum, positiveSet, type Concave, type Kink, type Line } from '../../src/core/concave.js';
 import { Ratio } from '../../src/core/ratio.js';
 
 const line = (intercept: number, slope: number): Line => ({
@@ -83,4 +83,14 @@ it('lines add up', () => {
   const sum = lineSum(line(1, 2), line(10, -5));
   expect([sum.intercept.toText(0), sum.slope.toText(0)]).toEqual(['11', '-3']);
   expect(lineAt(sum, Ratio.of(2n)).toText(0)).toBe('5');
+});
+
+it.each([
+  [2, '5'],
+  [3, '7'],
+  [4, '4'],
+  [6, '-2'],
+  [7, '-7'],
+])('1 + 2 x, bent at 3 by 5 and at 6 by 2, is at %i %s', (x, value) => {
+  expect(concaveAt(f(line(1, 2), kink(3, 5), kink(6, 2)), Ratio.of(BigInt(x))).toText(4)).toBe(value);
 });

@@ -76,6 +76,18 @@ describe('a margin call', () => {
   const call = (terms: Partial<Terms>) =>
     marginCall(assess({ side: 'long', entry: r('100'), symbol: 'STEEP', margin: r('10'), ...terms }, table).position);
 
+  const inverseCall = (terms: Partial<Terms>) => {
+    const coins = rows.map(({ rate, ...row }) => ({
+      rate,
+      amount: undefined,
+      floor: row.floor === '0' ? '0' : '2',
+      cap: row.cap && '2',
+    }));
+    const steep: BracketTable = { ...table, contract: 'inverse', brackets: bracketsFrom(coins, 'STEEP') };
+    const short = { side: 'short', entry: r('100'), symbol: 'STEEP', qty: r('100'), callRatio: r('0.2') } as const;
+    return marginCall(assess({ ...short, ...terms }, steep).position);
+  };
+
   it('of two prices is the one towards the danger: 0.2 (p - 90) = 0.01 p, not 0.2 (p - 90) = 0.5 p - 490', () => {
     const outcome = call({ qty: r('1'), callRatio: r('0.2') });
     expect(outcome).toMatchObject({ kind: 'at', bound: { danger: 'below' } });
@@ -87,6 +99,29 @@ describe('a margin call', () => {
     const outcome = call({ qty: r('9'), margin: r('200'), mark: r('120'), callRatio: r('0.2') });
     if (outcome.kind !== 'at') throw new Error(outcome.kind);
     expect(outcome.bound.price.compare(Ratio.of(14000n, 171n))).toBe(0);
+  });
+
+  it('of a short is the one above, also where the other is nearer: 105.56 at a mark of 50, not 37.5', () => {
+    // u = 1 / p: 0.2 (0.1 + 100 u - 1) = 0.01 x 100 u at 0.18 / 19; 20 u - 0.18 = 0.5 x 100 u - 0.98 at 0.8 / 30.
+    const outcome = inverseCall({ margin: r('0.1'), mark: r('50') });
+    expect(outcome).toMatchObject({ kind: 'at', bound: { danger: 'above' } });
+    expect(outcome.bound?.price.compare(Ratio.of(950n, 9n))).toBe(0);
+  });
+
+  it('of a short with a margin beyond its value can only lie below: 20 u + 0.2 = 50 u - 0.98', () => {
+    const outcome = inverseCall({ margin: r('2') });
+    expect(outcome).toMatchObject({ kind: 'at', bound: { danger: 'below' } });
+    expect(outcome.bound?.price.compare(Ratio.of(1500n, 59n))).toBe(0);
+  });
+
+  it('of a long with a margin beyond its value can only lie above: 0.2 (10 + p) = 0.5 p - 490', () => {
+    const outcome = call({ qty: r('1'), margin: r('110'), callRatio: r('0.2') });
+    expect(outcome).toMatchObject({ kind: 'at', bound: { danger: 'above' } });
+    expect(outcome.bound?.price.compare(r('1640'))).toBe(0);
+  });
+
+  it('is already past where the ratio is above the limit at every price: 0.2 (p - 90) < 0.3 p', () => {
+    expect(call({ qty: r('1'), mmr: r('0.3'), callRatio: r('0.2') })).toEqual({ kind: 'already' });
   });
 
   it('is never where the ratio is reached at no price', () => {

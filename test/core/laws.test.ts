@@ -1,13 +1,14 @@
 import { Decimal as AnyDecimal } from 'decimal.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../share.js';
 import { assess } from '../../src/core/assessment.js';
 import { bracketsFrom, type Bracket, type BracketTable } from '../../src/core/brackets.js';
 import { roomTo, toTick, type Bound } from '../../src/core/liquidation.js';
 import { equityAt, maintenanceAt, totalMaintenanceAt, type Terms } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
 
-const RUNS = { numRuns: 2000, seed: 20261122 };
+const RUNS = { numRuns: runs(2000), seed: 20261122 };
 
 /** A decimal from a whole number of units of `10^-places`. */
 const units = (low: number, high: number, places: number): fc.Arbitrary<Ratio> =>
@@ -67,7 +68,7 @@ describe('laws of one position', () => {
       expect(roomTo(after, terms.entry).isAbove(roomTo(before, terms.entry))).toBe(true);
     });
     fc.assert(law, RUNS);
-    expect(met).toBeGreaterThan(1000);
+    expect(met).toBeGreaterThan(runs(1000));
   });
 
   it('more leverage brings it nearer', () => {
@@ -82,7 +83,7 @@ describe('laws of one position', () => {
       expect(roomTo(after, terms.entry).isBelow(roomTo(before, terms.entry))).toBe(true);
     });
     fc.assert(law, RUNS);
-    expect(met).toBeGreaterThan(1000);
+    expect(met).toBeGreaterThan(runs(1000));
   });
 
   it('size, margin, amounts and brackets scaled together change no price', () => {
@@ -104,7 +105,7 @@ describe('laws of one position', () => {
       expect(one.price.compare(other.price)).toBe(0);
     });
     fc.assert(law, RUNS);
-    expect(met).toBeGreaterThan(500);
+    expect(met).toBeGreaterThan(runs(500));
   });
 
   it('without maintenance long and short mirror each other around the entry', () => {
@@ -134,7 +135,7 @@ describe('laws of one position', () => {
       expect(one.danger).not.toBe(dual.danger);
     });
     fc.assert(law, RUNS);
-    expect(met).toBeGreaterThan(1000);
+    expect(met).toBeGreaterThan(runs(1000));
   });
 
   it('the tick moves a price to the safe side, by less than a tick', () => {
@@ -172,7 +173,7 @@ describe('laws of brackets', () => {
       });
     });
     fc.assert(law, RUNS);
-    expect(met).toBeGreaterThan(1000);
+    expect(met).toBeGreaterThan(runs(1000));
   });
 
   it('maintenance is the maximum over the brackets', () => {
@@ -218,6 +219,6 @@ describe('decimal.js as a second arithmetic', () => {
       expect(boundOf(terms)?.price.toText(decimals)).toBe(expected);
     });
     fc.assert(law, RUNS);
-    expect(met).toBeGreaterThan(1500);
+    expect(met).toBeGreaterThan(runs(1500));
   });
 });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { requirementProblems } from '../../src/core/position.js';
+import { bracketsFrom, type BracketTable } from '../../src/core/brackets.js';
+import { isLiqcalcError, type Problem } from '../../src/core/errors.js';
+import { positionFrom, requirementProblems, type Terms } from '../../src/core/position.js';
+import { Ratio } from '../../src/core/ratio.js';
 
 const problems = (...given: readonly string[]): string[] =>
   requirementProblems(new Set(given)).map(({ code, field, details }) => {
@@ -46,5 +49,104 @@ describe('what a position needs', () => {
   it('names the field that the size is needed for', () => {
     const [problem] = requirementProblems(new Set(['side', 'entry', 'lev', 'mmr', 'symbol', 'cum']));
     expect(problem?.details).toMatchObject({ because: 'the answer depends on it with cum' });
+  });
+});
+
+describe('the words of what a position needs', () => {
+  const whole = (...given: readonly string[]) => requirementProblems(new Set(given));
+
+  it('what is missing says what to give, and only the size why', () => {
+    expect(whole('side', 'lev', 'symbol')).toStrictEqual([
+      { code: 'MISSING', field: '', details: { what: 'entry price', give: ['entry'] } },
+      {
+        code: 'MISSING',
+        field: '',
+        details: { what: 'size', give: ['qty', 'notional'], because: 'the answer depends on it with symbol' },
+      },
+    ]);
+    expect(whole().map(({ details }) => 'what' in details && details.what)).toEqual([
+      'side',
+      'entry price',
+      'what backs the position',
+      'maintenance rate',
+    ]);
+  });
+
+  it('conflicts and needs say why', () => {
+    const given = ['side', 'entry', 'margin', 'wallet', 'addMargin', 'symbol', 'qty', 'notional', 'cum'];
+    expect(whole(...given)).toEqual([
+      { code: 'CONFLICT', field: 'notional', details: { with: 'qty', why: 'both give the size' } },
+      { code: 'CONFLICT', field: 'margin', details: { with: 'wallet', why: 'margin is isolated, wallet is cross' } },
+      {
+        code: 'CONFLICT',
+        field: 'addMargin',
+        details: { with: 'wallet', why: 'margin is added to isolated positions only' },
+      },
+      { code: 'NEEDS', field: 'cum', details: { other: 'mmr', why: 'the amount belongs to that rate' } },
+    ]);
+    const others = { other: 'wallet', why: 'other positions count in cross margin only' };
+    expect(whole('side', 'entry', 'lev', 'mmr', 'othersMm', 'othersPnl')).toEqual([
+      { code: 'NEEDS', field: 'othersMm', details: others },
+      { code: 'NEEDS', field: 'othersPnl', details: others },
+    ]);
+  });
+});
+
+describe('the details of what cannot be a position', () => {
+  const r = (text: string): Ratio => Ratio.from(text);
+  const LONG: Terms = { side: 'long', entry: r('100'), lev: r('10'), qty: r('1'), mmr: r('0.005') };
+  const TABLE: BracketTable = {
+    venue: 'test',
+    symbol: 'TEST',
+    contract: 'linear',
+    multiplier: Ratio.ONE,
+    asOf: '2026-11-22',
+    confidence: 'B',
+    source: 'test',
+    brackets: bracketsFrom([{ floor: '0', cap: '2000', rate: '0.01', amount: '0' }], 'TEST'),
+  };
+
+  function refused(terms: Terms, table?: BracketTable): readonly Problem[] {
+    try {
+      positionFrom(terms, table);
+    } catch (error) {
+      if (isLiqcalcError(error)) return error.problems;
+      throw error;
+    }
+    return [];
+  }
+
+  it('a rate that only a table could tell', () => {
+    const { mmr, ...unrated } = LONG;
+    expect(mmr).toBeDefined();
+    const unknown = (symbol: string) => [{ code: 'UNKNOWN_SYMBOL', field: 'symbol', details: { symbol, known: [] } }];
+    expect(refused({ ...unrated, symbol: 'NONE' })).toEqual(unknown('NONE'));
+    expect(refused(unrated)).toEqual(unknown(''));
+  });
+
+  it('a multiplier on a linear position', () => {
+    const why = 'only inverse contracts have a multiplier other than 1';
+    expect(refused({ ...LONG, multiplier: r('10') })).toEqual([
+      { code: 'NEEDS', field: 'multiplier', details: { other: 'contract', why } },
+    ]);
+  });
+
+  it('a value at entry above the last bracket', () => {
+    const { mmr, ...unrated } = LONG;
+    expect(mmr).toBeDefined();
+    const details = { symbol: 'TEST', notional: '2050', cap: '2000' };
+    expect(refused({ ...unrated, symbol: 'test', qty: r('20.5') }, TABLE)).toEqual([
+      { code: 'NOTIONAL_OUTSIDE_BRACKETS', field: 'qty', details },
+    ]);
+  });
+
+  it('a wallet that is not positive, given or left after taking away', () => {
+    expect(refused({ ...LONG, margin: r('-5') })).toEqual([
+      { code: 'WALLET_NOT_POSITIVE', field: 'margin', details: { wallet: '-5' } },
+    ]);
+    // Without maintenance and with the profit at the mark all of the initial margin of 10 may be removed.
+    expect(refused({ ...LONG, mmr: Ratio.ZERO, mark: r('200'), addMargin: r('-10') })).toEqual([
+      { code: 'WALLET_NOT_POSITIVE', field: 'addMargin', details: { wallet: '0' } },
+    ]);
   });
 });

@@ -243,3 +243,84 @@ it('the oracle reads and rounds by itself', () => {
   expect(rounded(rational(2n, 3n), 3)).toBe('0.667');
   expect(rounded(rational(-1n, 3n), 0)).toBe('0');
 });
+
+describe('arithmetic over places and divisors', () => {
+  it.each([
+    ['0.1', '0.02', '0.12', '0.08', '0.002'],
+    ['0.02', '0.1', '0.12', '-0.08', '0.002'],
+    ['1.5', '2.25', '3.75', '-0.75', '3.375'],
+    ['12e2', '0.5', '1200.5', '1199.5', '600'],
+    ['0', '0.25', '0.25', '-0.25', '0'],
+    ['0.25', '0', '0.25', '0.25', '0'],
+    ['-0.125', '0.125', '0', '-0.25', '-0.015625'],
+    ['1e-30', '1', '1.000000000000000000000000000001', '-0.999999999999999999999999999999', '1e-30'],
+  ])('%s and %s', (a, b, sum, difference, product) => {
+    const [left, right] = [r(a), r(b)];
+    const shown = [left.plus(right), left.minus(right), left.times(right)].map((each) => each.toText(60));
+    expect(shown).toEqual([sum, difference, product === '1e-30' ? `0.${'0'.repeat(29)}1` : product]);
+  });
+
+  it.each([
+    ['1', '0.25', '4'],
+    ['0.25', '1', '0.25'],
+    ['0.006', '0.2', '0.03'],
+    ['600', '0.002', '300000'],
+    ['-1.5', '-0.5', '3'],
+    ['1.5', '-0.5', '-3'],
+  ])('%s over %s is %s', (a, b, quotient) => {
+    expect(r(a).over(r(b)).toText(12)).toBe(quotient);
+  });
+
+  it.each([
+    ['0.5', '0.25', 1],
+    ['0.25', '0.5', -1],
+    ['0.5', '0.50', 0],
+    ['0.50', '0.5', 0],
+    ['0.049', '0.05', -1],
+    ['5', '4.999', 1],
+    ['-5', '-4.999', -1],
+    ['12e2', '1200', 0],
+  ] as const)('%s compared with %s is %i', (a, b, order) => {
+    expect(r(a).compare(r(b))).toBe(order);
+  });
+
+  it('keeps what numbers are over small', () => {
+    const below = (value: Ratio): string => `${value.numerator}/${value.denominator}`;
+    const [third, sixth, half] = [Ratio.of(1n, 3n), Ratio.of(1n, 6n), Ratio.of(1n, 2n)];
+    expect([third.plus(sixth), sixth.plus(third), third.plus(half)].map(below)).toEqual(['3/6', '3/6', '5/6']);
+    expect([third.plus(third), r('0.1').plus(r('0.25'))].map(below)).toEqual(['2/3', '35/100']);
+    const nothing = Ratio.of(0n, 7n);
+    expect([r('0.5').plus(nothing), nothing.plus(r('0.5'))].map(below)).toEqual(['5/10', '5/10']);
+    expect([r('12e2'), r('12e0'), r('0.000')].map(below)).toEqual(['1200/1', '12/1', '0/1']);
+    expect(below(r('-0.4').reduced())).toBe('-2/5');
+    expect(below(Ratio.ZERO.reduced())).toBe('0/1');
+  });
+
+  it('takes a hundredth', () => {
+    expect(r('12.5').hundredth().toText(6)).toBe('0.125');
+    expect(Ratio.of(1n, 3n).hundredth().compare(Ratio.of(1n, 300n))).toBe(0);
+  });
+
+  it('sums many, decimals and others, in any order', () => {
+    const sum = (...values: readonly Ratio[]): string => Ratio.sum(values).toText(12);
+    const thirds = (count: number): Ratio[] => Array.from({ length: count }, () => Ratio.of(1n, 3n));
+    expect(sum()).toBe('0');
+    expect(sum(r('0.1'), r('0.25'))).toBe('0.35');
+    expect(sum(r('0.1'), ...thirds(3))).toBe('1.1');
+    expect(sum(...thirds(6))).toBe('2');
+    expect(sum(...thirds(3), r('0.1'), ...thirds(3), r('0.2'))).toBe('2.3');
+    expect(sum(...thirds(9), r('-3'))).toBe('0');
+    expect(sum(r('1'), r('2'), r('3'), r('4'), r('5'), r('0.5'))).toBe('15.5');
+    const over = Array.from({ length: 6 }, (_, index) => Ratio.of(1n, BigInt((index + 1) * (index + 2))));
+    // 1/2 + 1/6 + 1/12 + ... + 1/42 = 1 - 1/7.
+    expect(Ratio.sum(over).compare(Ratio.of(6n, 7n))).toBe(0);
+    // In pairs what they are over grows late: 3 x 5, 7 x 11, then all, and not one by one.
+    const primes = [3n, 5n, 7n, 11n, 13n].map((prime) => Ratio.of(1n, prime));
+    expect(Ratio.sum(primes).denominator).toBe(15015n);
+  });
+
+  it('says what is wrong', () => {
+    expect(() => Ratio.of(1n, 0n)).toThrow('a ratio has no zero denominator');
+    expect(() => Ratio.from('1,5')).toThrow('not a decimal: 1,5');
+  });
+});

@@ -1,3 +1,4 @@
+import type { Bracket } from '../brackets.js';
 import { problem } from '../errors.js';
 import { equityAt, referencePrice, totalMaintenanceAt, type Position, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
@@ -45,11 +46,11 @@ function isSet(terms: Terms, field: (typeof PLAIN_ONLY)[number]): boolean {
   return value !== undefined && (value.sign() !== 0 || field === 'margin' || field === 'wallet');
 }
 
+/** Leverage and one rate of its own are there: `refuses` demands them. */
 function articlePrice({ side, entry, lev, brackets }: Position): Ratio | undefined {
-  const rate = brackets[0]?.rate;
-  if (!lev || !rate) return undefined;
+  const [leverage, { rate }] = [lev as Ratio, brackets[0] as Bracket];
   const maintenance = entry.times(rate);
-  if (side === 'short') return entry.times(lev).plus(maintenance).over(lev.plus(Ratio.ONE));
-  const divisor = lev.minus(Ratio.ONE);
-  return divisor.sign() > 0 ? entry.times(lev).minus(maintenance).over(divisor) : undefined;
+  if (side === 'short') return entry.times(leverage).plus(maintenance).over(leverage.plus(Ratio.ONE));
+  const divisor = leverage.minus(Ratio.ONE);
+  return divisor.sign() > 0 ? entry.times(leverage).minus(maintenance).over(divisor) : undefined;
 }

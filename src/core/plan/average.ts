@@ -75,7 +75,7 @@ function filled({ qty, cost, realized }: Book, fill: Fill, contract: Contract): 
   const side = qty.sign() > 0 ? 'long' : 'short';
   const closed = effect === 'reduces' ? fill.qty.negated() : qty;
   const entry = cost.over(qty);
-  const gain = absolute(closed).times(axisSign({ side, contract }) > 0 ? at.minus(entry) : entry.minus(at));
+  const gain = absolute(closed).times(axisSign({ side, contract }) === 1 ? at.minus(entry) : entry.minus(at));
   const rest = effect === 'reduces' ? entry.times(after) : after.times(at);
   return { qty: after, cost: rest, realized: realized.plus(gain) };
 }

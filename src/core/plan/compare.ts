@@ -58,19 +58,27 @@ function atEntryBracket(position: Position): Position {
 }
 
 function rival(name: Rival['name'], meaning: string, outcome: Outcome, exact: Assessment): Rival {
-  const price = outcome.kind === 'never' ? undefined : outcome.bound?.price;
+  const price = outcome.bound?.price;
   if (!price) return { name, meaning, reason: 'gives no positive price' };
   if (!exact.price) return { name, meaning, price };
   const error = price.minus(exact.price);
-  return { name, meaning, price, error, errorRate: error.over(exact.price), judgement: judged(price, exact) };
+  return {
+    name,
+    meaning,
+    price,
+    error,
+    errorRate: error.over(exact.price),
+    judgement: judged(price, exact.price, exact),
+  };
 }
 
 function judged(
   price: Ratio,
-  { position, outcome, reference, price: right }: Assessment,
+  right: Ratio,
+  { position, outcome, reference }: Assessment,
 ): NonNullable<Rival['judgement']> {
   const isLong = position.side === 'long';
-  const order = right ? price.compare(right) : 0;
+  const order = price.compare(right);
   if (order === 0) return 'right';
   if (outcome.kind === 'at' && (isLong ? !price.isBelow(reference) : !price.isAbove(reference))) return 'past already';
   return order < 0 === isLong ? 'too optimistic' : 'too cautious';

@@ -3,7 +3,7 @@ import { contracts } from '../contracts/index.js';
 import { fail } from '../errors.js';
 import type { Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
-import { DEFAULT_STEP } from './size.js';
+import { DEFAULT_STEP, tooSmall } from './size.js';
 
 /** The largest position that can be opened. */
 export interface MaxOpen {
@@ -24,11 +24,18 @@ export interface MaxOpen {
 }
 
 /** The most value that brackets allow at a leverage: none at all, up to a cap, or without limit. */
-type ValueLimit = { readonly kind: 'nothing' | 'unlimited' } | { readonly kind: 'cap'; readonly cap: Ratio };
+type ValueLimit =
+  | { readonly kind: 'nothing'; readonly reason: string }
+  | { readonly kind: 'cap'; readonly cap: Ratio }
+  | { readonly kind: 'unlimited' };
 
-function valueLimit(brackets: readonly Bracket[], lev: Ratio): ValueLimit {
+function valueLimit({ symbol, brackets }: BracketTable, lev: Ratio): ValueLimit {
   const allowed = brackets.filter(({ maxLeverage }) => !maxLeverage || !lev.isAbove(maxLeverage)).at(-1);
-  if (!allowed) return { kind: 'nothing' };
+  if (!allowed) {
+    const most = ((brackets[0] as Bracket).maxLeverage as Ratio).toText(8);
+    const reason = `${symbol} allows no leverage above ${most}x, at ${lev.toText(8)}x nothing can be opened`;
+    return { kind: 'nothing', reason };
+  }
   return allowed.cap ? { kind: 'cap', cap: allowed.cap } : { kind: 'unlimited' };
 }
 
@@ -50,7 +57,7 @@ export function maxOpen(
   const multiplier = contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE);
   const taker = terms.taker ?? Ratio.ZERO;
   const affordable = balance.over(lev.inverted().plus(taker));
-  const limit: ValueLimit = table ? valueLimit(table.brackets, lev) : { kind: 'unlimited' };
+  const limit: ValueLimit = table ? valueLimit(table, lev) : { kind: 'unlimited' };
   const isCapped = limit.kind === 'nothing' || (limit.kind === 'cap' && limit.cap.isBelow(affordable));
   const worth = limit.kind === 'nothing' ? Ratio.ZERO : limit.kind === 'cap' ? affordable.min(limit.cap) : affordable;
   const unit = contract.coordinate(terms.entry).times(multiplier);
@@ -63,12 +70,6 @@ export function maxOpen(
     fee: value.times(taker),
     limitedBy: isCapped ? 'bracket' : 'balance',
     ...(limit.kind === 'cap' && { bracketCap: limit.cap }),
-    ...(qty.sign() === 0 && { reason: nothing(limit, lev, worth.over(unit), table) }),
+    ...(qty.sign() === 0 && { reason: limit.kind === 'nothing' ? limit.reason : tooSmall(worth.over(unit)) }),
   };
-}
-
-function nothing(limit: ValueLimit, lev: Ratio, exact: Ratio, table: BracketTable | undefined): string {
-  if (limit.kind !== 'nothing') return `the size would be ${exact.toText(12)}, which is 0 in this step`;
-  const most = table?.brackets[0]?.maxLeverage?.toText(8) ?? '';
-  return `${table?.symbol ?? ''} allows no leverage above ${most}x, at ${lev.toText(8)}x nothing can be opened`;
 }

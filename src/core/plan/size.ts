@@ -112,7 +112,8 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
   return { ...common, ...leverageAnswer(whole, table, highest, equity) };
 }
 
-const tooSmall = (exact: Ratio): string => `the size would be ${exact.toText(12)}, which is 0 in this step`;
+/** Why a step leaves nothing of a size. */
+export const tooSmall = (exact: Ratio): string => `the size would be ${exact.toText(12)}, which is 0 in this step`;
 
 type Highest =
   { readonly lev: Ratio; readonly reason?: undefined } | { readonly lev?: undefined; readonly reason: string };

@@ -1,15 +1,15 @@
 import { assess, type Assessment } from '../assessment.js';
 import type { BracketTable } from '../brackets.js';
-import { isLiqcalcError, LiqcalcError, problemWords } from '../errors.js';
+import { isLiqcalcError, LiqcalcError, problemWords, type Problem } from '../errors.js';
 import { walletLiquidatedAt } from '../liquidation.js';
 import {
   initialMargin,
+  legFrom,
   othersMaintenance,
   collateralEquity,
   positionFrom,
   profitAt,
   requirementProblems,
-  type Position,
   type Terms,
 } from '../position.js';
 import { Ratio } from '../ratio.js';
@@ -46,14 +46,6 @@ function without(terms: Terms, ...keys: readonly (keyof Terms)[]): Terms {
   return Object.fromEntries(Object.entries(terms).filter(([key]) => !dropped.includes(key))) as unknown as Terms;
 }
 
-/** The terms with a leverage of 1 in place of what backs them: for their leg, not for their margin. */
-function legOf(terms: Terms, table: BracketTable | undefined): Position {
-  return positionFrom(
-    { ...without(terms, 'margin', 'addMargin', 'wallet', 'othersMm', 'othersPnl'), lev: Ratio.ONE },
-    table,
-  );
-}
-
 /** The target as a price, quote per base. */
 export function targetPrice({ side, entry, mark }: Terms, target: Target): Ratio {
   if (target.kind === 'price') return target.price;
@@ -76,7 +68,7 @@ function unreachable({ side, entry, mark, wallet }: Terms, target: Ratio): strin
 function findLeverage(terms: Terms, table: BracketTable | undefined, target: Ratio): Finding {
   if (terms.wallet) return none('in cross margin the leverage does not move the price');
   if (terms.margin) return none('the margin is given, so the leverage does not move the price; leave margin out');
-  const leg = legOf(terms, table);
+  const leg = legFrom(terms, table);
   const wallet = walletLiquidatedAt(leg, target).minus(terms.addMargin ?? Ratio.ZERO);
   if (wallet.sign() <= 0) return none('the margin added keeps liquidation beyond the target at any leverage');
   return { kind: 'exact', exact: initialMargin(leg, Ratio.ONE).over(wallet), termsWith: (lev) => ({ ...terms, lev }) };
@@ -120,7 +112,7 @@ function findQuantity(terms: Terms, table: BracketTable | undefined, target: Rat
   }
   if (!size) return none('no size is liquidated there');
   const multiplier = contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE);
-  const fixed = without(terms, 'qty', 'notional', 'addMargin');
+  const fixed = without(terms, 'notional', 'addMargin');
   const backed = collateral.kind === 'cross' ? fixed : { ...fixed, margin: collateral.wallet };
   return { kind: 'exact', exact: size.over(multiplier), termsWith: (qty) => ({ ...backed, qty }) };
 }
@@ -193,6 +185,6 @@ function accepted({ outcome, position }: Assessment, target: Ratio): boolean {
  */
 export function solveAll(terms: Terms, table: BracketTable | undefined, target: Target): readonly Solution[] {
   const missing = UNKNOWNS.map((unknown) => solveProblems(terms, unknown));
-  if (missing.every((problems) => problems.length > 0)) throw new LiqcalcError(missing[0] ?? []);
+  if (missing.every((problems) => problems.length > 0)) throw new LiqcalcError(missing[0] as Problem[]);
   return UNKNOWNS.map((unknown) => solve(terms, table, { for: unknown, target }));
 }

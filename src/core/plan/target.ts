@@ -17,7 +17,7 @@ export type Goal =
 export function exitPrice(leg: Leg, goal: Goal, taker: Ratio = Ratio.ZERO): Ratio | undefined {
   const entry = leg.contract.coordinate(leg.entry);
   const gain = goal.kind === 'pnl' ? goal.pnl.over(leg.size) : goal.roi.times(entry).over(goal.lev);
-  const sign = axisSign(leg) > 0 ? Ratio.ONE : Ratio.ONE.negated();
+  const sign = axisSign(leg) === 1 ? Ratio.ONE : Ratio.ONE.negated();
   const divisor = sign.minus(taker);
   if (divisor.sign() !== sign.sign()) return undefined;
   const exit = gain.plus(sign.plus(taker).times(entry)).over(divisor);

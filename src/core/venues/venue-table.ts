@@ -21,7 +21,10 @@ export function readVenueTable(table: VenueTable): BracketTable {
     .trim()
     .split('\n')
     .map((line) => {
-      const [floor = '', cap = '', rate = '', amount = '', maxLeverage] = line.trim().split(' ');
+      const [floor, cap = '', rate = '', amount = '', maxLeverage] = line.trim().split(' ') as [
+        string,
+        ...(string | undefined)[],
+      ];
       return { floor, cap: cap === '-' ? undefined : cap, rate, amount, maxLeverage };
     });
   return { ...table, multiplier: Ratio.from(table.multiplier), brackets: bracketsFrom(rows, table.symbol) };

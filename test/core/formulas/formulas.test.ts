@@ -46,3 +46,40 @@ describe.each(NAMES)('the expression that is shown for %s', (name) => {
 it('formulas are listed under their own names', () => {
   expect(NAMES.map((name) => formulas[name].name)).toEqual(NAMES);
 });
+
+describe('the article formula', () => {
+  const terms: Terms = { side: 'long', entry: r('100'), lev: r('10'), mmr: r('0.01'), qty: r('1') };
+  const outcome = (more: Partial<Terms>): unknown[] => {
+    const { outcome: found, price } = assess({ ...terms, ...more }, undefined, 'article');
+    return [found.kind, found.bound?.danger, price?.toText(6)];
+  };
+
+  it('says on which side the danger lies, and judges by equity and maintenance at the mark', () => {
+    expect(outcome({})).toEqual(['at', 'below', '111']);
+    expect(outcome({ side: 'short' })).toEqual(['at', 'above', '91']);
+    // At 91 the equity is 1 and the maintenance 0.91, at 90.9 they are 0.9 and 0.909.
+    expect(outcome({ mark: r('91') })).toEqual(['at', 'below', '111']);
+    expect(outcome({ mark: r('90.9') })).toEqual(['already', 'below', '111']);
+    expect(outcome({ side: 'short', mark: r('109') })).toEqual(['already', 'above', '91']);
+    expect(outcome({ lev: Ratio.ONE })).toEqual(['never', undefined, undefined]);
+  });
+
+  it('says why it refuses', () => {
+    const { lev, mmr, ...bare } = terms;
+    expect([lev, mmr]).toEqual([r('10'), r('0.01')]);
+    expect(formulas.article.refuses({ ...bare, cum: r('1') }, 'inverse')).toEqual([
+      { code: 'FORMULA_REFUSES', field: 'lev', details: { formula: 'article', why: 'needs lev' } },
+      { code: 'FORMULA_REFUSES', field: 'mmr', details: { formula: 'article', why: 'needs mmr' } },
+      {
+        code: 'FORMULA_REFUSES',
+        field: 'cum',
+        details: { formula: 'article', why: 'knows nothing of it; leave it out' },
+      },
+      {
+        code: 'FORMULA_REFUSES',
+        field: 'contract',
+        details: { formula: 'article', why: 'is for linear contracts only' },
+      },
+    ]);
+  });
+});

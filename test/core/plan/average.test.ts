@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../share.js';
 import { contracts } from '../../../src/core/contracts/index.js';
 import { average, type Fill } from '../../../src/core/plan/average.js';
 import { Ratio } from '../../../src/core/ratio.js';
@@ -81,7 +82,7 @@ describe('average', () => {
           }
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../share.js';
 import { assess } from '../../../src/core/assessment.js';
 import { fundingPayment, fundingSteps, intervalsToLiquidation } from '../../../src/core/plan/funding.js';
 import { positionFrom, type Position, type Terms } from '../../../src/core/position.js';
@@ -72,6 +73,6 @@ describe('funding', () => {
       expect(order(after(count), decimal('0'))).toBeLessThanOrEqual(0);
       if (count > 0n) expect(order(after(count - 1n), decimal('0'))).toBe(1);
     });
-    fc.assert(property, { numRuns: 5000 });
+    fc.assert(property, { numRuns: runs(5000) });
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../share.js';
 import { isLiqcalcError } from '../../../src/core/errors.js';
 import { size, type SizeQuestion } from '../../../src/core/plan/size.js';
 import type { Terms } from '../../../src/core/position.js';
@@ -74,8 +75,8 @@ describe('size', () => {
         if (!isMost) expect(order(surplus(at(add(of(answer.maxLev), decimal('1'))), limit), ZERO)).toBe(-1);
       },
     );
-    fc.assert(property, { numRuns: 20_000 });
-    expect(bounded).toBeGreaterThan(50);
+    fc.assert(property, { numRuns: runs(20_000) });
+    expect(bounded).toBeGreaterThan(runs(50));
   });
 
   const long: Terms = { side: 'long', entry: Ratio.of(30000n), mmr: Ratio.from('0.005') };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../share.js';
 import { assess } from '../../../src/core/assessment.js';
 import { solve, targetPrice, type Solution } from '../../../src/core/plan/solve.js';
 import type { Unknown } from '../../../src/core/plan/unknowns.js';
@@ -53,9 +54,9 @@ describe('solve', () => {
         expect(order(surplus(made(each, unknown, of(solution.value)), of(outcome.bound.price)), decimal('0'))).toBe(0);
       },
     );
-    fc.assert(property, { numRuns: 50_000 });
+    fc.assert(property, { numRuns: runs(50_000) });
     // most are reachable: the property is not empty
-    expect(counts.found).toBeGreaterThan(25_000);
+    expect(counts.found).toBeGreaterThan(runs(25_000));
   });
 
   const long: Terms = { side: 'long', entry: Ratio.from('30000'), mmr: Ratio.from('0.005'), qty: Ratio.ONE };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../share.js';
 import { maxOpen } from '../../../src/core/plan/max-open.js';
 import { pnl } from '../../../src/core/plan/pnl.js';
 import { exitPrice } from '../../../src/core/plan/target.js';
@@ -38,8 +39,8 @@ describe('target and pnl', () => {
       expect(answer.netRoi?.compare(ratio(roi))).toBe(0);
       expect(order(of(answer.fees), fees)).toBe(0);
     });
-    fc.assert(property, { numRuns: 20_000 });
-    expect(reached).toBeGreaterThan(10_000);
+    fc.assert(property, { numRuns: runs(20_000) });
+    expect(reached).toBeGreaterThan(runs(10_000));
   });
 
   const leg = (terms: Partial<Terms>): Leg =>

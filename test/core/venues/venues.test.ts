@@ -97,4 +97,13 @@ describe('a venue file', () => {
       'brackets of TESTUSDT: no. 2: amount 0.006 makes maintenance jump; 0.005 continues it',
     );
   });
+
+  it.each([
+    ['', 'floor'],
+    ['0', 'cap'],
+    ['0 5', 'rate'],
+    ['0 5 0.004', 'amount'],
+  ])('with the line %j lacks its %s', (brackets, what) => {
+    expect(() => readVenueTable({ ...table, brackets })).toThrow(`no. 1: ${what} "" is not a plain decimal`);
+  });
 });

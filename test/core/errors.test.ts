@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import {
+  fail,
+  isLiqcalcError,
+  LiqcalcError,
+  naming,
+  problem,
+  problemOf,
+  problemWords,
+  type Problem,
+  type ProblemCode,
+} from '../../src/core/errors.js';
+
+const ELEVEN = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
+
+/** Every code with a problem of it, and its words about the field `entry`. */
+const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[]>> = {
+  MALFORMED_NUMBER: [
+    [malformed('abc'), '"abc" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5'],
+    [malformed('1,000'), '"1,000" is not a plain decimal; write 1000'],
+    [malformed('100,000'), '"100,000" is not a plain decimal; write 100000'],
+    [malformed('1,000.25'), '"1,000.25" is not a plain decimal; write 1000.25'],
+    [malformed('-1 000 000.5'), '"-1 000 000.5" is not a plain decimal; write -1000000.5'],
+    [malformed("+1'000'000"), '"+1\'000\'000" is not a plain decimal; write +1000000'],
+    [malformed('1_000'), '"1_000" is not a plain decimal; write 1000'],
+    [malformed('10_00_0.25'), '"10_00_0.25" is not a plain decimal; write 10000.25'],
+    [malformed('-12_5'), '"-12_5" is not a plain decimal; write -125'],
+    [malformed('0,5'), '"0,5" is not a plain decimal; write a dot before decimals: 0.5'],
+    [malformed('-,25'), '"-,25" is not a plain decimal; write a dot before decimals: -.25'],
+    [malformed('30000,50'), '"30000,50" is not a plain decimal; write a dot before decimals: 30000.50'],
+    ...[
+      '1,00 000',
+      '1,000 000',
+      'x1,000',
+      '1,000x',
+      '1,5x',
+      'x1,5',
+      '1,',
+      '_5',
+      '1_',
+      '1_0x',
+      'x1_0',
+      '1,000.',
+      '1_0.',
+    ].map(
+      (value) =>
+        [
+          malformed(value),
+          `"${value}" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5`,
+        ] as const,
+    ),
+    [malformed('1,0000'), '"1,0000" is not a plain decimal; write a dot before decimals: 1.0000'],
+    [malformed('1234,000'), '"1234,000" is not a plain decimal; write a dot before decimals: 1234.000'],
+    [
+      malformed('x'.repeat(60)),
+      `"${'x'.repeat(60)}" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5`,
+    ],
+    [
+      malformed('y'.repeat(61)),
+      `"${'y'.repeat(57)}..." is not a plain decimal; write digits with at most one dot, like 30000 or 0.5`,
+    ],
+  ],
+  TOO_MANY_DIGITS: [[of('TOO_MANY_DIGITS', { value: '1' }), '"1" has more than 40 significant digits; write fewer']],
+  OUT_OF_RANGE: [[of('OUT_OF_RANGE', { value: '1e31' }), '"1e31" is outside 1e-30 to 1e30; write a number within']],
+  NOT_POSITIVE: [[of('NOT_POSITIVE', { value: '0' }), '"0" must be greater than 0']],
+  NEGATIVE: [[of('NEGATIVE', { value: '-1' }), '"-1" must not be negative; write it without a sign']],
+  ABOVE_MAXIMUM: [[of('ABOVE_MAXIMUM', { value: '7', maximum: '5' }), '"7" must not be above 5']],
+  NOT_A_CHOICE: [
+    [of('NOT_A_CHOICE', { value: 'lnog', choices: ['long'] }), '"lnog" is not one of long'],
+    [of('NOT_A_CHOICE', { value: 'x', choices: ['long', 'short'] }), '"x" is not one of long or short'],
+    [
+      of('NOT_A_CHOICE', { value: 'lnog', choices: ['a', 'long', 'short'], suggestion: 'long' }),
+      '"lnog" is not one of a, long or short; did you mean long?',
+    ],
+    [of('NOT_A_CHOICE', { value: 'x', choices: [] }), '"x" is not one of '],
+  ],
+  NOT_A_VALUE: [
+    [of('NOT_A_VALUE', { value: '[]' }), '"[]" cannot be read; write a number or a text'],
+    [of('NOT_A_VALUE', { value: '[]', advice: 'write a day' }), '"[]" cannot be read; write a day'],
+  ],
+  EMPTY: [[of('EMPTY', {}), 'is empty; give a value or leave it out']],
+  MISSING: [
+    [of('MISSING', { what: 'entry price', give: ['entry'] }), 'entry price is missing; give <entry>'],
+    [
+      of('MISSING', { what: 'size', give: ['qty', 'notional'], because: 'with symbol' }),
+      'size is missing (with symbol); give <qty> or <notional>',
+    ],
+  ],
+  CONFLICT: [[of('CONFLICT', { with: 'qty', why: 'both size' }), 'does not go with <qty>: both size; leave one out']],
+  MISSING_OPERAND: [
+    [of('MISSING_OPERAND', { what: 'FILE', usage: 'liqcalc FILE' }), 'FILE is missing; write liqcalc FILE'],
+  ],
+  NEEDS: [[of('NEEDS', { other: 'mmr', why: 'it belongs to it' }), 'needs <mmr>: it belongs to it']],
+  UNKNOWN_KEY: [
+    [of('UNKNOWN_KEY', {}), 'is not known'],
+    [of('UNKNOWN_KEY', { suggestion: 'lev' }), 'is not known; did you mean <lev>?'],
+  ],
+  UNKNOWN_RESULT: [
+    [
+      of('UNKNOWN_RESULT', { value: 'x' }),
+      '"x" is not a field; name results like liquidationPrice or inputs like entry',
+    ],
+    [of('UNKNOWN_RESULT', { value: 'entyr', suggestion: 'entry' }), '"entyr" is not a field; did you mean entry?'],
+  ],
+  NO_VALUE_TAKEN: [[of('NO_VALUE_TAKEN', {}), 'takes no value; leave out what follows =']],
+  UNEXPECTED: [[of('UNEXPECTED', { value: 'x' }), '"x" is one argument too many']],
+  DUPLICATE_KEY: [
+    [of('DUPLICATE_KEY', { other: '' }), 'is given twice; leave one out'],
+    [of('DUPLICATE_KEY', { other: 'price' }), 'is given twice, also as price; leave one out'],
+  ],
+  RATES_TOO_HIGH: [
+    [of('RATES_TOO_HIGH', { total: '105' }), 'maintenance rate and fee together are 105 %, they must stay below 100 %'],
+  ],
+  WALLET_NOT_POSITIVE: [
+    [of('WALLET_NOT_POSITIVE', { wallet: '-5' }), 'the margin of the position would be -5; it must be greater than 0'],
+  ],
+  NOT_REMOVABLE: [
+    [of('NOT_REMOVABLE', { value: '-5', most: '4' }), '"-5" takes away more than the 4 that may be removed'],
+  ],
+  FORMULA_REFUSES: [[of('FORMULA_REFUSES', { formula: 'article', why: 'needs lev' }), 'the article formula needs lev']],
+  CONTRADICTS_SYMBOL: [
+    [
+      of('CONTRADICTS_SYMBOL', { symbol: 'BTCUSDT', value: 'inverse', table: 'linear' }),
+      '"inverse" contradicts BTCUSDT, which is linear; leave it out',
+    ],
+  ],
+  UNKNOWN_SYMBOL: [
+    [
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', 'b', 'c'], suggestion: 'a' }),
+      'no bracket table for "X"; did you mean a? (known are a, b and c); or give <mmr>',
+    ],
+    [
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', ...ELEVEN] }),
+      'no bracket table for "X" (known are a, b, c, d, e, f, g, h, i, j, k and l); or give <mmr>',
+    ],
+    [
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', ...ELEVEN, 'm'] }),
+      'no bracket table for "X" (13 are known); or give <mmr>',
+    ],
+  ],
+  NOTIONAL_OUTSIDE_BRACKETS: [
+    [
+      of('NOTIONAL_OUTSIDE_BRACKETS', { symbol: 'X', notional: '5', cap: '4' }),
+      'the position is worth 5 at entry, above the last bracket of X (4); the exchange allows no such position',
+    ],
+  ],
+  WRONG_SIDE: [[of('WRONG_SIDE', { value: '5', must: 'above 6' }), '"5" must be above 6']],
+  TICK_TOO_COARSE: [
+    [of('TICK_TOO_COARSE', { tick: '5', price: '3' }), 'the tick 5 is too coarse for the price 3; give a smaller one'],
+  ],
+  INVALID_BRACKETS: [
+    [of('INVALID_BRACKETS', { table: 'X', fault: 'there are none' }), 'brackets of X: there are none'],
+  ],
+  REPEATED_POSITION: [
+    [
+      of('REPEATED_POSITION', { side: 'long', symbol: 'X', first: 'positions[0]' }),
+      'long X is there twice, first as positions[0]; make one position of them',
+    ],
+  ],
+  MIXED_POOL: [
+    [
+      of('MIXED_POOL', { what: 'settlement asset', values: ['USDT', 'USDC'] }),
+      'USDT and USDC do not go together: one account is one pool of one settlement asset; make an account of each',
+    ],
+  ],
+  HEDGE_DIFFERS: [
+    [
+      of('HEDGE_DIFFERS', { what: 'mark', symbol: 'X', value: '5', first: 'positions[0]', other: '6' }),
+      '"5" is not the mark of positions[0] (6): both legs of X have the same',
+    ],
+  ],
+  BETA_OF_INVERSE: [
+    [of('BETA_OF_INVERSE', { value: '2' }), '"2" cannot be taken: inverse accounts move together, with a beta of 1'],
+  ],
+  NOT_A_POSITION: [[of('NOT_A_POSITION', { value: '5' }), '"5" is no position; write an object']],
+  NOT_AN_ACCOUNT: [[of('NOT_AN_ACCOUNT', { value: '5', want: 'write one' }), '"5" is no account; write one']],
+  REFUSED: [[of('REFUSED', { why: 'it cannot be' }), 'it cannot be']],
+};
+
+function of<C extends ProblemCode>(code: C, details: Extract<Problem, { code: C }>['details']): Problem {
+  return { code, field: 'entry', details } as Problem;
+}
+
+function malformed(value: string): Problem {
+  return of('MALFORMED_NUMBER', { value });
+}
+
+describe.each(Object.entries(WORDS))('%s', (_code, rows) => {
+  it.each(rows.map(([each, words]) => [words, each] as const))('reads: %s', (words, each) => {
+    expect(problemWords(each, (field) => `<${field}>`)).toBe(`<entry>: ${words}`);
+  });
+});
+
+describe('a problem', () => {
+  it('names fields as record keys, and no field where it is about none', () => {
+    expect(problemWords(problem('NEEDS', 'cum', { other: 'mmr', why: 'it belongs to it' }))).toBe(
+      'cum: needs mmr: it belongs to it',
+    );
+    expect(problemWords(problem('NOT_A_POSITION', '', { value: '5' }))).toBe('"5" is no position; write an object');
+  });
+
+  it('of a part is about the part, or a field of it', () => {
+    const empty = (field: string): Problem => problem('EMPTY', field, {});
+    expect(problemOf('positions[1]', empty('entry'))).toEqual(empty('positions[1].entry'));
+    expect(problemOf('positions[1]', empty(''))).toEqual(empty('positions[1]'));
+  });
+});
+
+describe('an error', () => {
+  const empty = problem('EMPTY', 'entry', {});
+  const brackets = problem('INVALID_BRACKETS', '', { table: 'X', fault: 'there are none' });
+
+  it('says all of its problems', () => {
+    const error = new LiqcalcError([empty, brackets]);
+    expect(error.message).toBe('entry: is empty; give a value or leave it out; brackets of X: there are none');
+    expect(error.problems).toEqual([empty, brackets]);
+    expect(error.name).toBe('LiqcalcError');
+  });
+
+  it.each([
+    [[empty], 'INVALID_INPUT'],
+    [[brackets], 'INVALID_BRACKETS'],
+    [[brackets, empty], 'INVALID_INPUT'],
+    [[problem('UNKNOWN_SYMBOL', 'symbol', { symbol: 'X', known: [] })], 'UNKNOWN_SYMBOL'],
+    [
+      [problem('NOTIONAL_OUTSIDE_BRACKETS', 'qty', { symbol: 'X', notional: '5', cap: '4' })],
+      'NOTIONAL_OUTSIDE_BRACKETS',
+    ],
+    [[], 'INVALID_INPUT'],
+  ] as const)('of %j has the code %s', (problems, code) => {
+    expect(new LiqcalcError(problems).code).toBe(code);
+  });
+
+  it('is thrown by fail', () => {
+    expect(() => fail('EMPTY', 'entry', {})).toThrow(new LiqcalcError([empty]));
+  });
+
+  it('is known by its name and problems, whatever copy of the library threw it', () => {
+    const copy = Object.assign(new Error('x'), { name: 'LiqcalcError', problems: [] });
+    expect(isLiqcalcError(new LiqcalcError([empty]))).toBe(true);
+    expect(isLiqcalcError(copy)).toBe(true);
+    expect(isLiqcalcError(Object.assign(new Error('x'), { problems: [] }))).toBe(false);
+    expect(isLiqcalcError(Object.assign(new Error('x'), { name: 'LiqcalcError' }))).toBe(false);
+    expect(isLiqcalcError({ name: 'LiqcalcError', problems: [] })).toBe(false);
+    expect(isLiqcalcError(undefined)).toBe(false);
+  });
+
+  it('names the part that it comes from; other errors pass', () => {
+    const work = (): never => {
+      throw new LiqcalcError([empty, brackets]);
+    };
+    expect(() => naming('positions[1]', work)).toThrow(
+      'positions[1].entry: is empty; give a value or leave it out; positions[1]: brackets of X: there are none',
+    );
+    const other = new RangeError('x');
+    expect(() =>
+      naming('positions[1]', () => {
+        throw other;
+      }),
+    ).toThrow(other);
+    expect(naming('positions[1]', () => 5)).toBe(5);
+  });
+});

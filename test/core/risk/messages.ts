@@ -1,0 +1,427 @@
+import type { RuleId } from '../../../src/core/risk/index.js';
+
+/** What rules say of their cases: severity, message and advice, by the case's place in `cases.ts`. */
+export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: string])[] = [
+  [
+    'distance',
+    'info below',
+    'info: liquidation at 85 is 14.999999999 % below the mark 100, the limit is 15 % => add 0.000000001 margin for 15 % (0.000000001001 clears it)',
+  ],
+  [
+    'distance',
+    'info at',
+    'info: liquidation at 85 is 15 % below the mark 100, the limit is 15 % => add 0.01 margin for more than 15 %',
+  ],
+  [
+    'distance',
+    'warn below',
+    'warn: liquidation at 90 is 9.999999999 % below the mark 100, the limit is 10 % => add 0.000000001 margin for 10 % (0.000000001001 clears it)',
+  ],
+  [
+    'distance',
+    'warn at',
+    'warn: liquidation at 90 is 10 % below the mark 100, the limit is 10 % => add 0.01 margin for more than 10 %',
+  ],
+  [
+    'distance',
+    'warn above',
+    'info: liquidation at 90 is 10 % below the mark 100, the limit is 15 % => add 5 margin for 15 %',
+  ],
+  [
+    'distance',
+    'error below',
+    'error: liquidation at 95 is 4.999999999 % below the mark 100, the limit is 5 % => add 0.000000001 margin for 5 % (0.000000001001 clears it)',
+  ],
+  [
+    'distance',
+    'error at',
+    'error: liquidation at 95 is 5 % below the mark 100, the limit is 5 % => add 0.01 margin for more than 5 %',
+  ],
+  [
+    'distance',
+    'error above',
+    'warn: liquidation at 95 is 5 % below the mark 100, the limit is 10 % => add 5 margin for 10 %',
+  ],
+  [
+    'distance',
+    'others 2',
+    'error: liquidation at 104 is 4 % above the mark 100, the limit is 5 % => add 1 margin for 5 % (1.001 clears it)',
+  ],
+  [
+    'distance',
+    'others 3',
+    'error: the mark 94 is 1.06 % past the liquidation price 95 => add 5.7 margin for 5 % (5.701 clears it)',
+  ],
+  [
+    'distance',
+    'others 4',
+    'error: equity is at or below the maintenance margin at every price: it is liquidated already => add 7.1 to the wallet for 5 % (7.101 clears it)',
+  ],
+  [
+    'allocation',
+    'warn above',
+    'warn: the margin, 100.00000001, is 1.0000000001 % of the equity 10000; the limit is 1 % => size 10 or less for 1 %',
+  ],
+  [
+    'allocation',
+    'error below',
+    'warn: the margin, 299.99999999, is 3 % of the equity 10000; the limit is 1 % => size 10 or less for 1 %',
+  ],
+  [
+    'allocation',
+    'error at',
+    'warn: the margin, 300, is 3 % of the equity 10000; the limit is 1 % => size 10 or less for 1 %',
+  ],
+  [
+    'allocation',
+    'error above',
+    'error: the margin, 300.00000001, is 3.0000000001 % of the equity 10000; the limit is 3 % => size 30 or less for 3 %',
+  ],
+  [
+    'allocation',
+    'others 1',
+    'warn: the margin, 10, is 1.01 % of the equity 990; the limit is 1 % => size 0.99 or less for 1 %',
+  ],
+  [
+    'allocation',
+    'others 3',
+    'error: the margin, 10, is more than all equity; the limit is 3 % => add 333.34 equity for 3 %',
+  ],
+  [
+    'max-leverage',
+    'warn at',
+    'warn: leverage 50x is the 50x that the bracket allows at this notional => leverage 49x or less',
+  ],
+  [
+    'max-leverage',
+    'warn above',
+    'error: leverage 50.000000001x is above the 50x that the bracket allows at this notional => leverage 50x or less',
+  ],
+  [
+    'max-leverage',
+    'error at',
+    'warn: leverage 20x is the 20x that the bracket allows at this notional => leverage 19x or less',
+  ],
+  [
+    'max-leverage',
+    'error above',
+    'error: leverage 20.000000001x is above the 20x that the bracket allows at this notional => leverage 20x or less',
+  ],
+  [
+    'effective-leverage',
+    'warn above',
+    'warn: effective leverage is 15.000000002x, the limit is 15x, 1.5 times the 10x set => add 0.000000001 for 15x',
+  ],
+  [
+    'effective-leverage',
+    'others 0',
+    'warn: effective leverage has no bound: no equity is left, the limit is 15x, 1.5 times the 10x set => loss 10 of 10 margin: add 6 for 15x',
+  ],
+  [
+    'effective-leverage',
+    'others 1',
+    'warn: effective leverage is 99x, the limit is 75x, 1.5 times the 50x set => loss 300 of 600 margin: add 96 for 75x',
+  ],
+  [
+    'effective-leverage',
+    'others 3',
+    'warn: effective leverage is 15.79x, the limit is 15x, 1.5 times the 10x set => add 1 to the wallet for 15x',
+  ],
+  [
+    'event-leverage',
+    'error above',
+    'error: an event is near and the leverage of 5.000000001x is 50.00000001 % of the usual 10x, the limit is 50 % => leverage 5x or less until it is over',
+  ],
+  [
+    'stop-missing',
+    'others 4',
+    'warn: there is no stop: liquidation takes the margin, 10 => set a stop at 91.37 or higher, 0.5 % before liquidation',
+  ],
+  [
+    'stop-missing',
+    'empty 2',
+    'error: there is no stop: a cross position can take the whole wallet => set a stop-market order below the mark',
+  ],
+  [
+    'multi-leg-isolated',
+    'others 2',
+    'error: it shares the cross wallet with another leg of its trade: short A => make each leg isolated, this one with 10 margin',
+  ],
+  [
+    'multi-leg-isolated',
+    'others 3',
+    'error: it shares the cross wallet with another leg of its trade: short aaa/usdt:usdt => make each leg isolated, this one with 10 margin',
+  ],
+  [
+    'multi-leg-isolated',
+    'others 5',
+    'error: it shares the cross wallet with another leg of its trade: long B => make each leg isolated, this one with 10 margin',
+  ],
+  [
+    'stop-before-liquidation',
+    'buffer below',
+    'warn: the stop at 100 is 0.499999999 % before liquidation at 99.5, the least is 0.5 % => stop at 100.01 or higher, or add 0.000000001 margin',
+  ],
+  [
+    'stop-before-liquidation',
+    'lastPriceBuffer below',
+    'warn: the stop at 100 is 0.799999999 % before liquidation at 99.2, the least is 0.8 % => stop at 100.01 or higher, or add 0.000000001 margin',
+  ],
+  [
+    'stop-before-liquidation',
+    'beyond below',
+    'error: the stop at 94.999999999 is 0.000000001 % beyond the liquidation price 95: it is never reached => stop at 95.48 or higher, or add 0.4751 margin',
+  ],
+  [
+    'stop-before-liquidation',
+    'beyond at',
+    'warn: the stop at 95 is at the liquidation price 95 => stop at 95.48 or higher, or add 0.475 margin',
+  ],
+  [
+    'stop-before-liquidation',
+    'beyond above',
+    'warn: the stop at 95.000000001 is 0.000000001 % before liquidation at 95, the least is 0.5 % => stop at 95.48 or higher, or add 0.475 margin',
+  ],
+  [
+    'stop-before-liquidation',
+    'others 0',
+    'warn: the stop at 100 is 0.7 % before liquidation at 99.3, the least is 0.8 % => stop at 100.11 or higher, or add 0.1 margin',
+  ],
+  [
+    'stop-before-liquidation',
+    'others 5',
+    'error: the stop at 105.5 is 0.47 % beyond the liquidation price 105: it is never reached => stop at 104.47 or lower, or add 1.028 margin',
+  ],
+  [
+    'stop-market',
+    'others 0',
+    'warn: a protective stop is stop-limit: STOP SELL at 95 => use STOP_MARKET at 95 instead',
+  ],
+  [
+    'stop-market',
+    'others 4',
+    'warn: a protective stop is stop-limit: STOP BUY at 105 => use STOP_MARKET at 105 instead',
+  ],
+  [
+    'trailing-activation',
+    'error below',
+    'error: the trailing stop is activated 1.4999999995 ATR from the mark 100, the least is 1.5; ATR(14) is 2 => activate at 103 or higher',
+  ],
+  [
+    'trailing-activation',
+    'others 0',
+    'error: the trailing stop is activated 0 ATR from the mark 100, the least is 1.5; ATR(14) is 2 => activate at 103 or higher',
+  ],
+  [
+    'trailing-activation',
+    'others 3',
+    'error: the trailing stop is activated 1.45 ATR from the mark 100, the least is 1.5; ATR(14) is 2 => activate at 97 or lower',
+  ],
+  [
+    'post-only-illiquid',
+    'others 0',
+    'warn: post-only on an illiquid pair: LIMIT SELL => without post-only (GTC) the order may take what is there',
+  ],
+  [
+    'trigger-price',
+    'others 0',
+    'warn: triggered by the last price: STOP_MARKET SELL at 95 => set workingType MARK_PRICE on it',
+  ],
+  [
+    'trigger-price',
+    'others 1',
+    'warn: triggered by the last price: TAKE_PROFIT BUY => set workingType MARK_PRICE on it',
+  ],
+  [
+    'trigger-price',
+    'others 2',
+    'warn: triggered by the last price: TRAILING_STOP_MARKET SELL => set workingType MARK_PRICE on it',
+  ],
+  ['reduce-only', 'others 0', 'error: without reduce-only: LIMIT SELL => set reduceOnly on it'],
+  ['reduce-only', 'others 5', 'error: without reduce-only: LIMIT BUY => set reduceOnly on it'],
+  [
+    'auto-margin',
+    'others 0',
+    'warn: the exchange adds margin from the wallet by itself => turn automatic margin off: then at most 10 margin is lost',
+  ],
+  [
+    'funding-size',
+    'warn above',
+    'warn: the last funding rate is 0.1000001 %, the limit is 0.1 % either way: the position pays 0.1000001 an interval => reduce size: 0.9999 or less pays no more than at 0.1 %',
+  ],
+  [
+    'funding-size',
+    'others 0',
+    'warn: the last funding rate is -0.1000001 %, the limit is 0.1 % either way: the position receives 0.1000001 an interval => reduce size: 0.9999 or less pays no more than at 0.1 %',
+  ],
+  [
+    'funding-long',
+    'warn above',
+    'warn: long while the last funding rates are 0.0500001, 0.06 and 0.06 %, all above 0.05 % => reduce or close: at the last rate it pays 0.06 an interval',
+  ],
+  [
+    'funding-short',
+    'warn below',
+    'warn: short while the last funding rates are -0.0700001, -0.1 and -0.1 %, all below -0.07 % => reduce or close: at the last rate it pays 0.1 an interval',
+  ],
+  [
+    'funding-accrual',
+    'info above',
+    'info: funding of 0.0000001 over 2 intervals is 0.000001 % of the margin 10 => at the last rate it receives 0.0999999 with the next interval: close before it, or count it in',
+  ],
+  [
+    'funding-accrual',
+    'warn below',
+    'info: funding of 0.9999999 over 2 intervals is 10 % of the margin 10 => at the last rate it pays 0.5999999 with the next interval: close before it, or count it in',
+  ],
+  [
+    'funding-accrual',
+    'warn at',
+    'info: funding of 1 over 2 intervals is 10 % of the margin 10 => at the last rate it pays 0.6 with the next interval: close before it, or count it in',
+  ],
+  [
+    'funding-accrual',
+    'warn above',
+    'warn: funding of 1.0000001 over 2 intervals is 10.000001 % of the margin 10 => at the last rate it pays 0.6000001 with the next interval: close before it, or count it in',
+  ],
+  [
+    'funding-accrual',
+    'others 1',
+    'warn: funding of 2 over one interval is 20 % of the margin 10 => at the last rate it pays 2 with the next interval: close before it, or count it in',
+  ],
+  [
+    'funding-accrual',
+    'others 2',
+    'warn: funding of 1.1 over one interval is 11 % of the margin 10 => at the last rate it pays 1.1 with the next interval: close before it, or count it in',
+  ],
+  [
+    'funding-reversal',
+    'warn below',
+    'warn: funding turned from positive to negative 23.9999997 h before the end of its history => leave within 24 hours of the turn: at the end of the history 0.0000003 h were left',
+  ],
+  [
+    'funding-reversal',
+    'warn at',
+    'warn: funding turned from positive to negative 24 h before the end of its history => leave within 24 hours of the turn: at the end of the history 0 h were left',
+  ],
+  [
+    'funding-reversal',
+    'others 1',
+    'warn: funding turned from negative to positive 0 h before the end of its history => leave within 24 hours of the turn: at the end of the history 24 h were left',
+  ],
+  [
+    'funding-reversal',
+    'others 3',
+    'warn: funding turned from positive to negative 8 h before the end of its history => leave within 24 hours of the turn: at the end of the history 16 h were left',
+  ],
+  [
+    'mark-deviation',
+    'info above',
+    'info: at the mark 100.000000001 the position is worth 100.000000001, 0.000000001 % more than 100 at entry => close 0.00000000001 to bring the value back to 100',
+  ],
+  [
+    'mark-deviation',
+    'others 1',
+    'info: at the mark 103 the position is worth 103, 3 % more than 100 at entry => close 0.02913 to bring the value back to 100',
+  ],
+  [
+    'mark-deviation',
+    'others 2',
+    'info: at the mark 80 the position is worth 1.25, 25 % more than 1 at entry => close 20 to bring the value back to 1',
+  ],
+  [
+    'mark-vs-index',
+    'warn above',
+    'warn: the mark 100.300000001 is 0.300000001 % above feed1, 100; the limit is 0.3 % => open nothing until the mark is between 99.7 and 100.3 again; keep room to liquidation',
+  ],
+  [
+    'mark-vs-index',
+    'others 0',
+    'warn: the mark 99.699999999 is 0.300000001 % below feed0, 100; the limit is 0.3 % => open nothing until the mark is between 99.7 and 100.3 again; keep room to liquidation',
+  ],
+  [
+    'open-interest',
+    'warn above',
+    'warn: the last change of open interest, 3.000000001, is 3.000000001 deviations from the mean of those before it, 0; the limit is 3 => open nothing and keep room to liquidation until changes are usual again',
+  ],
+  [
+    'open-interest',
+    'others 0',
+    'warn: the last change of open interest, -3.000000001, is 3.000000001 deviations from the mean of those before it, 0; the limit is 3 => open nothing and keep room to liquidation until changes are usual again',
+  ],
+  [
+    'open-interest',
+    'others 2',
+    'warn: the last change of open interest, 9, is 8.42 deviations from the mean of those before it, 0; the limit is 3 => open nothing and keep room to liquidation until changes are usual again',
+  ],
+  [
+    'open-interest',
+    'others 4',
+    'warn: the last change of open interest is 6, all those before it were 5 => open nothing and keep room to liquidation until changes are usual again',
+  ],
+  [
+    'margin-ratio',
+    'warn at',
+    'warn: maintenance of 8 is 80 % of the margin balance 10, the limit is 80 % => add 0.01 margin to get below 80 %',
+  ],
+  [
+    'margin-ratio',
+    'warn above',
+    'warn: maintenance of 8 is 80.00000001 % of the margin balance 9.999999999, the limit is 80 % => add 0.000000001001 margin to get below 80 %',
+  ],
+  [
+    'margin-ratio',
+    'error below',
+    'warn: maintenance of 8 is 100 % of the margin balance 8.000000001, the limit is 80 % => add 2 margin to get below 80 %',
+  ],
+  [
+    'margin-ratio',
+    'error at',
+    'error: maintenance of 8 is 100 % of the margin balance 8, the limit is 100 % => add 0.01 margin to get below 100 %',
+  ],
+  [
+    'margin-ratio',
+    'error above',
+    'error: maintenance of 8 is 100.00000001 % of the margin balance 7.999999999, the limit is 100 % => add 0.000000001001 margin to get below 100 %',
+  ],
+  [
+    'margin-ratio',
+    'others 0',
+    'error: the margin balance is 0: nothing is left for a maintenance of 0 => add 0.01 margin to get below 100 %',
+  ],
+  [
+    'margin-ratio',
+    'others 2',
+    'warn: maintenance of 2 is 80 % of the margin balance 2.5, the limit is 80 % => add 0.01 to the wallet to get below 80 %',
+  ],
+  [
+    'concentration',
+    'info above',
+    'info: A is 50.00000002 % of the gross value 1000, the limit is 50 % => close 0.0000004 of the value of A for 50 %',
+  ],
+  [
+    'concentration',
+    'others 2',
+    'info: A is 57.14 % of the gross value 350, the limit is 50 % => close 50 of the value of A for 50 %',
+  ],
+  [
+    'concentration',
+    'others 3',
+    'info: B is 75 % of the gross value 400, the limit is 50 % => close 200 of the value of B for 50 %',
+  ],
+  [
+    'adl',
+    'info above',
+    'info: with a profit of 10 on 1000 it has the rank score 0.00001089: of all positions those with the highest are closed first => take the profit of 10, or lower the leverage, to be further back',
+  ],
+  [
+    'adl',
+    'others 0',
+    'info: with a profit of 10 on 10 it has the rank score 0.055: of all positions those with the highest are closed first => take the profit of 10, or lower the leverage, to be further back',
+  ],
+  [
+    'adl',
+    'others 1',
+    'info: with a profit of 10 on 0.5 it has the rank score 1.04761905: of all positions those with the highest are closed first => take the profit of 10, or lower the leverage, to be further back',
+  ],
+];

@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+import { configured, type Configuration } from '../../../src/core/risk-configuration.js';
+import { judge } from '../../../src/core/risk-report.js';
+import type { RuleId } from '../../../src/core/risk/index.js';
+import type { Order, PositionData, Subject } from '../../../src/core/risk/subject.js';
+import { CASES, type Cases, type Row } from './cases.js';
+import { MESSAGES } from './messages.js';
+import { accountOf, alone, n, TABLE, type Given } from './subject.js';
+
+/** What a rule says of a subject: message and advice, or `ok`. */
+function said(rule: RuleId, of: Subject, settings: Readonly<Record<string, string>> = {}): string {
+  const choices = Object.entries(settings).map(([setting, value]) => ({ rule, setting, value }));
+  const { configuration, problems } = configured(choices);
+  expect(problems).toEqual([]);
+  return saidWith(rule, of, configuration);
+}
+
+function saidWith(rule: RuleId, of: Subject, configuration: Configuration): string {
+  const { findings, oks } = judge(of, configuration);
+  const finding = findings.find((each) => each.rule === rule);
+  if (finding) return `${finding.message} => ${finding.advice}`;
+  return oks.some((each) => each.rule === rule) ? 'ok' : 'nothing';
+}
+
+const long = (data: PositionData = {}, more: Given = {}): Subject =>
+  alone({ lev: '10', qty: '1', mark: '100', data, ...more });
+const stop = (type: string, trigger?: string, side: Order['side'] = 'SELL'): Order => ({
+  type,
+  side,
+  ...(trigger !== undefined && { trigger: n(trigger) }),
+});
+const steady = (range: string): PositionData['candles'] =>
+  Array.from({ length: 14 }, () => ({ high: n('100').plus(n(range)), low: n('100'), close: n('100') }));
+
+describe('limits of zero leave only one thing to do', () => {
+  it.each([
+    [
+      'allocation',
+      alone({ lev: '10', qty: '1' }, { equity: '1000' }),
+      { error: '0', warn: 'off' },
+      'close the position',
+    ],
+    ['effective-leverage', long(), { warn: '0' }, 'close the position'],
+    ['margin-ratio', long(), { error: '0', warn: 'off' }, 'close the position'],
+    [
+      'event-leverage',
+      alone({ lev: '10', qty: '1' }, { event: true, usualLev: '20' }),
+      { error: '0' },
+      'close the position until the event is over',
+    ],
+    ['funding-size', long({ funding: [{ rate: n('0.001') }] }), { warn: '0' }, 'reduce size'],
+  ] as const)('%s', (rule, of, settings, advice) => {
+    expect(said(rule, of, settings).split(' => ')[1]).toBe(advice);
+  });
+
+  it('mark-deviation below zero', () => {
+    const settings = { kind: 'settings', values: { info: n('-20') } } as const;
+    expect(saidWith('mark-deviation', long({}, { mark: '90' }), { 'mark-deviation': settings })).toBe(
+      'at the mark 90 the position is worth 90, -10 % more than 100 at entry => nothing: the position is worth no more than at entry',
+    );
+  });
+});
+
+describe('the leverage that a bracket allows', () => {
+  const at = (lev: string, table = TABLE): Subject => alone({ symbol: 'A', qty: '1', lev, table });
+
+  it.each([
+    [
+      '45',
+      { warn: '90' },
+      'leverage 45x is near the 50x that the bracket allows at this notional => leverage 44x or less',
+    ],
+    ['50', {}, 'leverage 50x is the 50x that the bracket allows at this notional => leverage 49x or less'],
+    ['50.5', {}, 'leverage 50.5x is above the 50x that the bracket allows at this notional => leverage 50x or less'],
+  ] as const)('%s', (lev, settings, words) => {
+    expect(said('max-leverage', at(lev), settings)).toBe(words);
+  });
+
+  it('may leave none', () => {
+    const one = TABLE.brackets.map((each) => ({ ...each, maxLeverage: n('1') }));
+    expect(said('max-leverage', at('1', { ...TABLE, brackets: one })).split(' => ')[1]).toBe(
+      'lower the size: at this notional no whole leverage is left',
+    );
+  });
+});
+
+describe('orders', () => {
+  it.each([
+    [[stop('STOP', '95')], 'a protective stop is stop-limit: STOP SELL at 95 => use STOP_MARKET at 95 instead'],
+    [[stop('STOP')], 'a protective stop is stop-limit: STOP SELL => use STOP_MARKET instead'],
+    [
+      [stop('STOP', '95'), stop('STOP_MARKET', '94'), stop('STOP', '93'), stop('STOP', '110', 'BUY')],
+      'protective stops are stop-limit: STOP SELL at 95, STOP SELL at 93 => use STOP_MARKET at 95, 93 instead',
+    ],
+    [[stop('STOP_MARKET', '94')], 'ok'],
+  ])('stop-limit ones %#', (orders, words) => {
+    expect(said('stop-market', long({ orders }))).toBe(words);
+  });
+
+  it('post-only ones on an illiquid pair', () => {
+    const gtx: Order = { type: 'LIMIT', side: 'BUY', timeInForce: 'GTX' };
+    expect(said('post-only-illiquid', long({ illiquid: true, orders: [gtx] }))).toBe(
+      'post-only on an illiquid pair: LIMIT BUY => without post-only (GTC) the order may take what is there',
+    );
+    expect(said('post-only-illiquid', long({ illiquid: true, orders: [gtx, gtx] }))).toBe(
+      'post-only on an illiquid pair: LIMIT BUY, LIMIT BUY => without post-only (GTC) the 2 orders may take what is there',
+    );
+  });
+});
+
+describe('a stop', () => {
+  it('that is missing where nothing liquidates the position', () => {
+    const words = (more: Given): string | undefined =>
+      said('stop-missing', long({ stop: 'none' }, more)).split(' => ')[1];
+    expect(words({ lev: '1' })).toBe('set a stop-market order below the mark');
+    expect(words({ side: 'short', contract: 'inverse', lev: '1' })).toBe('set a stop-market order above the mark');
+    // 90 / 0.99 = 90.909...; over 0.995 it is 91.3658..., rounded up.
+    expect(words({})).toBe('set a stop at 91.37 or higher, 0.5 % before liquidation');
+    // 110 / 1.01 = 108.9108...; over 1.005 it is 108.3690..., rounded down.
+    expect(words({ side: 'short' })).toBe('set a stop at 108.36 or lower, 0.5 % before liquidation');
+    expect(words({ mark: '91' })).toBe('reduce or add margin first: liquidation at 90.91 leaves no room for a stop');
+  });
+
+  it('is never reached where no price is safe', () => {
+    const legs = (data: PositionData) =>
+      accountOf('5', [
+        { side: 'long', qty: '1', entry: '110', mark: '100', data },
+        { side: 'short', qty: '1', entry: '100', mark: '100' },
+      ]);
+    // Equity is -5 everywhere; at 98 x 0.995 = 97.51 both legs are maintained by 1.9502.
+    expect(said('stop-before-liquidation', legs({ stop: n('98') }))).toBe(
+      'equity is at or below the maintenance margin at every price: the stop is never reached => add 6.951 to the wallet',
+    );
+    expect(said('stop-before-liquidation', legs({ stop: n('98') }), { buffer: '100' }).split(' => ')[1]).toBe(
+      'close the position',
+    );
+    expect(said('stop-before-liquidation', legs({ stop: n('98') }), { buffer: 'off' }).split(' => ')[1]).toBe(
+      'add 6.96 to the wallet',
+    );
+  });
+
+  it('stands before, at or beyond liquidation', () => {
+    const at = (price: string, settings = {}): string =>
+      said(
+        'stop-before-liquidation',
+        alone({ qty: '1', margin: '10', mmr: '0', mark: '100', data: { stop: n(price) } }),
+        settings,
+      );
+    expect(at('90.5')).toBe('ok');
+    expect(at('90.4')).toBe(
+      'the stop at 90.4 is 0.44 % before liquidation at 90, the least is 0.5 % => stop at 90.46 or higher, or add 0.052 margin',
+    );
+    expect(at('90').split(' => ')[0]).toBe('the stop at 90 is at the liquidation price 90');
+    expect(at('81').split(' => ')[0]).toBe(
+      'the stop at 81 is 11.11 % beyond the liquidation price 90: it is never reached',
+    );
+    expect(at('90.01', { buffer: 'off' })).toBe('ok');
+  });
+});
+
+describe('a trailing stop that waits', () => {
+  const waiting = (activation: string, range: string, more: Given = {}): string => {
+    const side = more.side === 'short' ? 'BUY' : 'SELL';
+    const orders: readonly Order[] = [{ type: 'TRAILING_STOP_MARKET', side, activation: n(activation) }];
+    return said('trailing-activation', long({ orders, candles: steady(range) ?? [] }, more));
+  };
+
+  it('is judged by the range of the market, where it has one', () => {
+    expect(waiting('101', '0')).toBe('ok');
+    expect(waiting('101', '2')).toBe(
+      'the trailing stop is activated 0.5 ATR from the mark 100, the least is 1.5; ATR(14) is 2 => activate at 103 or higher',
+    );
+    expect(waiting('99', '2', { side: 'short' }).split(' => ')[1]).toBe('activate at 97 or lower');
+    expect(waiting('99', '80', { side: 'short' }).split(' => ')[1]).toBe(
+      'trail from the start: no positive price is so far away',
+    );
+  });
+});
+
+/** The case of a rule at a place: `warn above`, `others 2`, `empty 0`. */
+function caseAt(rule: RuleId, place: string): Row | undefined {
+  const [name = '', at = ''] = place.split(' ');
+  const { edges, others = [], empty = [] }: Cases = CASES[rule];
+  if (name === 'others' || name === 'empty') return (name === 'others' ? others : empty)[Number(at)];
+  return edges[name]?.[at as 'below' | 'at' | 'above'];
+}
+
+describe('what a rule says', () => {
+  it.each(MESSAGES)('%s, %s: %s', (rule, place, words) => {
+    const row = caseAt(rule, place);
+    const finding = row && judge(row.of).findings.find((each) => each.rule === rule);
+    expect(finding && `${finding.severity}: ${finding.message} => ${finding.advice}`).toBe(words);
+  });
+});
+
+describe('what is said where a case is rare', () => {
+  it('a mark at the liquidation price', () => {
+    const at = alone({ qty: '1', margin: '10', mmr: '0', mark: '90' });
+    expect(said('distance', at).split(' => ')[0]).toBe('the mark 90 is at the liquidation price 90');
+  });
+
+  it('a margin of a size of one', () => {
+    expect(said('allocation', alone({ lev: '10' }, { equity: '100' })).split(' => ')[0]).toBe(
+      'the margin of a size of 1, 10, is 10 % of the equity 100; the limit is 3 %',
+    );
+  });
+
+  it('automatic margin of a cross position', () => {
+    expect(said('auto-margin', accountOf('100', [{ qty: '1', mark: '100', data: { autoMargin: true } }]))).toBe(
+      'the exchange adds margin from the wallet by itself => turn automatic margin off',
+    );
+  });
+});
