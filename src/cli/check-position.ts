@@ -7,7 +7,7 @@ import { readCandles } from '../formats/candles.js';
 import { readFundingRates } from '../formats/funding-rates.js';
 import { isJson } from '../formats/json.js';
 import { readPositionData } from '../formats/risk-data.js';
-import { readOrders } from '../formats/risk-orders.js';
+import { pickOrders } from '../formats/risk-orders.js';
 import { WrittenValue } from '../formats/written-value.js';
 import { CHECK_POSITION } from './check-position-flags.js';
 import { gathering, refuseAll, textsOf } from './check-options.js';
@@ -85,15 +85,16 @@ function flaggedData(invocation: Invocation, question: Asked | undefined, proble
 /** What is in files of their own: opened when the flags are right. */
 function filedData({ io, options }: Invocation, question: Asked | undefined, problems: Problem[]): PositionData {
   const { candles, rates, orders } = options;
-  const symbol = question?.terms.symbol;
+  const { symbol, side } = question?.terms ?? {};
   const read = typeof candles === 'string' && gathering(problems, () => readCandles(fileText(io, candles)).candles);
   const funding = typeof rates === 'string' && gathering(problems, () => readFundingRates(fileText(io, rates), symbol));
   const standing =
-    typeof orders === 'string' && readOrders(new WrittenValue('--orders', jsonOf(fileText(io, orders)), problems));
+    typeof orders === 'string' &&
+    pickOrders(new WrittenValue('--orders', jsonOf(fileText(io, orders)), problems), { symbol, side });
   return {
     ...(read && { candles: read }),
     ...(funding && { funding }),
-    ...(standing && { orders: standing }),
+    ...standing,
   };
 }
 

@@ -39,6 +39,8 @@ export interface AccountPosition {
 export interface Account {
   /** Cross wallet, margin asset: without isolated wallets and unrealised profit. */
   readonly wallet: Ratio;
+  /** Whether the wallet is known: isolated positions alone need none, and one that was left out is zero here. */
+  readonly isWalletGiven?: boolean;
   /** Without faults by `accountProblems`. */
   readonly positions: readonly AccountPosition[];
 }

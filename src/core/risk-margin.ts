@@ -27,7 +27,8 @@ export const equityOf = oncePerSubject((subject: Subject): Ratio | undefined => 
 /** An account of isolated positions alone may have left its wallet out, which then reads as zero. */
 function accountEquity({ account, positions }: Subject, crossEquity: Ratio): Ratio | undefined {
   const isolated = positions.filter(({ assessed }) => assessed.mode === 'isolated');
-  if (isolated.length === positions.length && account?.account.wallet.sign() === 0) return undefined;
+  const isKnown = account?.account.isWalletGiven === true || account?.account.wallet.sign() !== 0;
+  if (isolated.length === positions.length && !isKnown) return undefined;
   const own = isolated.map(({ assessed: { position, reference } }) =>
     position.collateral.wallet.plus(profitAt(position, reference)),
   );

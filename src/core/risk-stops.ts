@@ -2,6 +2,7 @@ import type { AssessedPosition } from './account.js';
 import type { Position } from './position.js';
 import { Ratio } from './ratio.js';
 import { isClosing, isStop } from './risk-orders.js';
+import { plain, priceOn, priceText } from './risk-words.js';
 import type { Order, RiskPosition } from './risk/subject.js';
 
 /** What is known of the stop of a position. */
@@ -10,24 +11,61 @@ export type Stop =
   | { readonly kind: 'none' }
   /** The orders are those that trigger at the price. */
   | { readonly kind: 'at'; readonly price: Ratio; readonly orders: readonly Order[] }
+  /** The same on the wrong side of the mark, where it protects nothing: `given` as the stop, or there among the orders. */
+  | { readonly kind: 'misplaced'; readonly price: Ratio; readonly orders: readonly Order[]; readonly from: StopSource }
   /** There is one, at a price that is not known: it trails. */
   | { readonly kind: 'trailing' };
+
+/** Where a stop is known from. */
+type StopSource = 'given' | 'orders';
 
 /**
  * The stop of a position: as given, else the one among its orders that is reached first.
  *
- * A trailing stop counts where it trails from the start; one that still waits for its activation protects nothing.
- * Orders that are known without a stop among them say that there is none.
+ * A trailing stop counts where it trails from the start, or where the mark has passed its activation; one that still waits
+ * protects nothing, nor does an order on the wrong side of the mark. Orders that are known without a stop among them say
+ * that there is none.
  */
 export function stopOf({ assessed: { position }, data }: RiskPosition): Stop {
   const orders = data.orders ?? [];
   const stops = orders.filter((order) => isStop(order, position));
-  const price = data.stop instanceof Ratio ? data.stop : firstReached(stops, position);
-  if (price) return { kind: 'at', price, orders: stops.filter(({ trigger }) => trigger?.compare(price) === 0) };
-  const trails = (order: Order): boolean =>
-    order.type === 'TRAILING_STOP_MARKET' && isClosing(order, position) && !order.activation;
-  if (stops.length > 0 || orders.some(trails)) return { kind: 'trailing' };
+  const at = (price: Ratio): Pick<Extract<Stop, { kind: 'at' }>, 'price' | 'orders'> => ({
+    price,
+    orders: stops.filter(({ trigger }) => trigger?.compare(price) === 0),
+  });
+  if (data.stop instanceof Ratio) {
+    return isMisplaced(data.stop, position)
+      ? { kind: 'misplaced', ...at(data.stop), from: 'given' }
+      : { kind: 'at', ...at(data.stop) };
+  }
+  const placed = stops.filter(({ trigger }) => !trigger || !isMisplaced(trigger, position));
+  const price = firstReached(placed, position);
+  if (price) return { kind: 'at', ...at(price) };
+  if (placed.length > 0 || orders.some((order) => trails(order, position))) return { kind: 'trailing' };
+  const misplaced = firstReached(stops, position);
+  if (misplaced) return { kind: 'misplaced', ...at(misplaced), from: 'orders' };
   return data.stop || data.orders ? { kind: 'none' } : { kind: 'unknown' };
+}
+
+/** Whether the mark is at or past the price of a stop already; without a mark nothing says so. */
+function isMisplaced(price: Ratio, { side, mark }: Position): boolean {
+  return mark !== undefined && (side === 'long' ? !price.isBelow(mark) : !price.isAbove(mark));
+}
+
+function trails(order: Order, position: Position): boolean {
+  const isTrailing = order.type === 'TRAILING_STOP_MARKET' && isClosing(order, position);
+  return isTrailing && (!order.activation || isActivated(order.activation, position));
+}
+
+/** Whether the mark has passed the activation of a trailing stop; at it the stop still waits. */
+function isActivated(activation: Ratio, position: Position): boolean {
+  const room = activationRoom(activation, position);
+  return room !== undefined && room.sign() < 0;
+}
+
+/** How far the mark must go to activate a trailing stop, quote per base: negative past it, nothing without a mark. */
+export function activationRoom(activation: Ratio, { side, mark }: Position): Ratio | undefined {
+  return mark && (side === 'long' ? activation.minus(mark) : mark.minus(activation));
 }
 
 function firstReached(stops: readonly Order[], { side }: Position): Ratio | undefined {
@@ -52,4 +90,23 @@ export function farthestStop(side: Position['side'], liquidation: Ratio, buffer:
   if (side === 'short') return liquidation.over(Ratio.ONE.plus(share));
   const kept = Ratio.ONE.minus(share);
   return kept.sign() > 0 ? liquidation.over(kept) : undefined;
+}
+
+/**
+ * Where to put a stop, in words.
+ *
+ * @param buffer - how far before liquidation it stays, percent of the stop price.
+ */
+export function stopAdvice(assessed: AssessedPosition, buffer: Ratio): string {
+  const { position, reference, range } = assessed;
+  const isLong = position.side === 'long';
+  if (range.kind === 'nowhere') return 'reduce or add margin first: at every price it is liquidated before a stop';
+  const bound = losingBound(assessed);
+  const exact = bound && farthestStop(position.side, bound, buffer);
+  if (!exact) return `set a stop-market order ${isLong ? 'below' : 'above'} the mark`;
+  const price = priceOn(isLong ? 'higher' : 'lower', exact, position);
+  const hasRoom = isLong ? price.isBelow(reference) : price.isAbove(reference) && price.sign() > 0;
+  if (!hasRoom)
+    return `reduce or add margin first: liquidation at ${priceText(bound, position)} leaves no room for a stop`;
+  return `set a stop at ${plain(price)} or ${isLong ? 'higher' : 'lower'}, ${plain(buffer)} % before liquidation`;
 }

@@ -5,7 +5,17 @@ const LEAST_DECIMALS = 2;
 /** Amounts in advice have at least four significant digits. */
 const LEAST_DIGITS = Ratio.of(1000n);
 
+/** The last place of so many decimals. */
+export function stepOf(decimals: number): Ratio {
+  return Ratio.of(1n, powerOfTen(decimals));
+}
+
 function stepFor(value: Ratio): Ratio {
+  return stepOf(decimalsFor(value));
+}
+
+/** The decimals with which an amount has its least digits. */
+function decimalsFor(value: Ratio): number {
   let decimals = LEAST_DECIMALS;
   while (
     value.sign() > 0 &&
@@ -13,7 +23,7 @@ function stepFor(value: Ratio): Ratio {
     value.times(Ratio.of(powerOfTen(decimals))).isBelow(LEAST_DIGITS)
   )
     decimals++;
-  return Ratio.of(1n, powerOfTen(decimals));
+  return decimals;
 }
 
 /** A positive amount rounded up to so many decimals as advice needs: what is typed back does at least what it promises. */
@@ -31,14 +41,24 @@ export function justAbove(amount: Ratio): Ratio {
   return roundedUp(amount).isAbove(amount) ? roundedUp(amount) : amount.plus(stepFor(amount));
 }
 
-/** An amount or a figure as plain text, all of its decimals where it has few. */
+const MOST_LETTERS = 16;
+const MOST_DECIMALS = 8;
+
+/** An amount or a figure as plain text, all of its decimals where it has few; one that is tiny does not become nothing. */
 export function plain(value: Ratio): string {
-  return value.toText(MAX_MAGNITUDE).length <= 16 ? value.toText(MAX_MAGNITUDE) : value.toText(8);
+  const whole = value.toText(MAX_MAGNITUDE);
+  if (whole.length <= MOST_LETTERS) return whole;
+  return value.toText(Math.max(MOST_DECIMALS, decimalsFor(value.max(value.negated()))));
 }
 
-/** A price as a card shows it: two decimals more than the entry has. */
-export function priceText(price: Ratio, { entry }: Pick<Position, 'entry'>): string {
-  return price.toText(Math.min(entry.decimalPlaces(), 8) + LEAST_DECIMALS);
+/** The decimals of a price as a card shows it: two more than the entry has. */
+export function priceDecimals({ entry }: Pick<Position, 'entry'>): number {
+  return Math.min(entry.decimalPlaces(), MOST_DECIMALS) + LEAST_DECIMALS;
+}
+
+/** A price as a card shows it. */
+export function priceText(price: Ratio, position: Pick<Position, 'entry'>): string {
+  return price.toText(priceDecimals(position));
 }
 
 /** A figure beside its limit: with two decimals, or as many as it takes not to look like the limit, or like nothing. */
@@ -51,7 +71,7 @@ export function figure(value: Ratio, limit?: Ratio): string {
 }
 
 /** A price with two decimals more than the entry has, on the safe side of what is exact: up for `higher`, down for `lower`. */
-export function priceOn(side: 'higher' | 'lower', price: Ratio, { entry }: Pick<Position, 'entry'>): Ratio {
-  const step = Ratio.of(1n, powerOfTen(Math.min(entry.decimalPlaces(), 8) + LEAST_DECIMALS));
+export function priceOn(side: 'higher' | 'lower', price: Ratio, position: Pick<Position, 'entry'>): Ratio {
+  const step = stepOf(priceDecimals(position));
   return side === 'higher' ? price.ceilTo(step) : price.floorTo(step);
 }

@@ -97,7 +97,12 @@ export function readAccount(raw: RawAccount, defaults: AccountDefaults, explain?
   const positions = readings.flatMap(({ position }) => position ?? []);
   if (problems.length === 0) problems.push(...accountProblems(positions));
   if (problems.length > 0) throw new LiqcalcError(problems);
-  return { account: { wallet, positions }, facts: readings.flatMap(({ facts }) => facts ?? []), own: raw.own };
+  const isWalletGiven = (raw.wallet ?? defaults.wallet) !== undefined;
+  return {
+    account: { wallet, isWalletGiven, positions },
+    facts: readings.flatMap(({ facts }) => facts ?? []),
+    own: raw.own,
+  };
 }
 
 /** What the wallet of cross positions is read as where it is missing, so that the positions can be judged all the same. */

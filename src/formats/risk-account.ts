@@ -13,6 +13,7 @@ import {
   type AccountData,
   type Members,
 } from './risk-data.js';
+import type { Owner } from './risk-orders.js';
 import { membersOf, tellSlips, type WrittenValue } from './written-value.js';
 
 /** What rules judge of an account besides its positions' terms, and everything that is wrong with it. */
@@ -40,7 +41,21 @@ export function readRiskData({ positions }: RawAccount, text: string): RiskData 
   const isOurs = positions.every(({ source }) => source === undefined);
   if (isOurs) tellSlips(members, ACCOUNT_DATA, isKnown);
   const account = readAccountData(members);
-  return { account, positions: positions.map((each) => readPositionData(dataOf(each, problems))), problems };
+  return {
+    account,
+    positions: positions.map((each) => readPositionData(dataOf(each, problems), ownerOf(each))),
+    problems,
+  };
+}
+
+/** Of a position that cannot be read what can be: what is wrong with it is told by the reading of the account itself. */
+function ownerOf({ record }: RawPosition): Owner {
+  const given = (field: 'symbol' | 'side'): string | undefined => {
+    const value = record.find(([key]) => fieldOfKey(key) === field)?.[1];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const [symbol, side] = [given('symbol'), given('side')?.toLowerCase()];
+  return { symbol, side: side === 'long' || side === 'short' ? side : undefined };
 }
 
 /** Keys that are there twice are told by the reading of the account itself. */

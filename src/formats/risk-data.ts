@@ -2,7 +2,7 @@ import { isLiqcalcError, problem, type Problem } from '../core/errors.js';
 import type { Ratio } from '../core/ratio.js';
 import type { FundingRate, PositionData, Subject } from '../core/risk/subject.js';
 import { readCandles } from './candles.js';
-import { readOrders } from './risk-orders.js';
+import { readOrders, refuseForeign, type Owner } from './risk-orders.js';
 import { givenUnder, type WrittenValue } from './written-value.js';
 
 /** The keys of the data that rules judge of a position; where exchanges have them under another name, that too. */
@@ -38,21 +38,28 @@ export function readAccountData(members: Members): AccountData {
   };
 }
 
-/** Reads what is known of a position besides its terms. A `stop` of `null` says that there is none. */
-export function readPositionData(members: Members): PositionData {
+/**
+ * Reads what is known of a position besides its terms. A `stop` of `null` says that there is none.
+ *
+ * @param owner - the position: data that names another symbol is refused.
+ */
+export function readPositionData(members: Members, owner: Owner = {}): PositionData {
   const given = (key: DataKey): WrittenValue | undefined => givenUnder(members, ...POSITION_DATA[key].spellings);
   const [orders, openInterest] = [given('orders'), given('openInterest')];
+  const stop = readStop(members.get('stop'));
+  const standing = orders && readOrders(orders, owner);
   return {
-    stop: readStop(members.get('stop')),
-    orders: orders && readOrders(orders),
+    stop,
+    orders: standing?.orders,
     autoMargin: given('autoMargin')?.yesOrNo(),
     group: readGroup(given('group')),
-    funding: readFunding(given('funding'), given('fundingTimes')),
+    funding: readFunding(given('funding'), given('fundingTimes'), owner),
     candles: readCandleList(given('candles')),
     feeds: readFeeds(given('feeds')),
-    openInterest: openInterest && readOpenInterest(openInterest),
+    openInterest: openInterest && readOpenInterest(openInterest, owner),
     illiquid: given('illiquid')?.yesOrNo(),
     ...hedgeMode(members),
+    ...(standing?.hedgeMode && { hedgeMode: true }),
   };
 }
 
@@ -81,6 +88,7 @@ function readRate(written: WrittenValue): Ratio | undefined {
 function readFunding(
   written: WrittenValue | undefined,
   writtenTimes: WrittenValue | undefined,
+  owner: Owner,
 ): readonly FundingRate[] | undefined {
   const times = writtenTimes?.items('write an array of times in milliseconds')?.map(readTime);
   if (!written) {
@@ -93,16 +101,17 @@ function readFunding(
     const why = `${times.length} times for ${items.length} rates; give one for each`;
     writtenTimes.problems.push(problem('REFUSED', writtenTimes.name, { why }));
   }
-  return byTime(items.flatMap((item, index) => readStamp(item, times?.[index]) ?? []));
+  return byTime(items.flatMap((item, index) => readStamp(item, times?.[index], owner) ?? []));
 }
 
 /** A rate with its time: a number beside the times, or an object of the exchange's fundingRate answer. */
-function readStamp(written: WrittenValue, time: bigint | undefined): FundingRate | undefined {
+function readStamp(written: WrittenValue, time: bigint | undefined, owner: Owner): FundingRate | undefined {
   if (written.kind !== 'object') {
     const rate = readRate(written);
     return rate && { rate, time };
   }
   const members = written.members('write a rate');
+  if (members) refuseForeign(members, owner);
   const [fundingRate, fundingTime] = [members?.get('fundingRate'), members?.get('fundingTime')];
   if (!fundingRate) written.refuse('write a rate, or an object with fundingRate');
   const rate = fundingRate && readRate(fundingRate);
@@ -149,9 +158,10 @@ function readFeeds(written: WrittenValue | undefined): ReadonlyMap<string, Ratio
 }
 
 /** Open interest by time: numbers, or objects of the exchange's openInterestHist answer. */
-function readOpenInterest(written: WrittenValue): readonly Ratio[] | undefined {
+function readOpenInterest(written: WrittenValue, owner: Owner): readonly Ratio[] | undefined {
   return written.items('write an array of open interest, oldest first')?.flatMap((item) => {
     const members = item.kind === 'object' ? item.members('') : undefined;
+    if (members) refuseForeign(members, owner);
     const value = members ? givenUnder(members, 'sumOpenInterest', 'openInterest') : item;
     if (!value) item.refuse('write a number, or an object with sumOpenInterest');
     return value?.decimal({ range: 'notNegative' }) ?? [];

@@ -1,7 +1,23 @@
+import { symbolKey } from '../core/brackets.js';
 import { problem } from '../core/errors.js';
+import type { Side } from '../core/position.js';
 import type { Ratio } from '../core/ratio.js';
 import type { Order } from '../core/risk/subject.js';
-import { givenUnder, tellSlips, type WrittenValue } from './written-value.js';
+import { givenUnder, tellSlips, WrittenValue } from './written-value.js';
+
+/** What is known of the position that data belongs to. */
+export interface Owner {
+  /** As it was written. */
+  readonly symbol?: string | undefined;
+  readonly side?: Side | undefined;
+}
+
+/** The orders of one position, and what they say of the mode of the account. */
+export interface StandingOrders {
+  readonly orders: readonly Order[];
+  /** Whether an order names a side of the position, which it does in hedge mode alone; nothing where none does. */
+  readonly hedgeMode?: true;
+}
 
 /** The order types of the exchange. */
 const ORDER_TYPES = [
@@ -14,6 +30,8 @@ const ORDER_TYPES = [
   'TRAILING_STOP_MARKET',
 ] as const;
 const SIDES = ['BUY', 'SELL'] as const;
+/** `BOTH` is one-way mode; the others are the legs of hedge mode. */
+const POSITION_SIDES = ['BOTH', 'LONG', 'SHORT'] as const;
 const WORKING_TYPES = ['MARK_PRICE', 'CONTRACT_PRICE'] as const;
 /** `PO` is what others call the exchange's `GTX`. */
 const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK', 'GTX', 'GTD', 'GTE_GTC', 'RPI', 'PO'] as const;
@@ -34,18 +52,81 @@ const SPELLINGS = {
 const PASSED: ReadonlySet<string> = new Set(['price', 'time', 'symbol', 'status', 'origType', 'positionSide']);
 
 /**
- * Reads orders that stand, in our words or as the exchange's openOrders has them.
+ * Reads the orders of a position, in our words or as the exchange's openOrders has them. An order of another symbol is
+ * refused; those of the symbol's other leg are left out.
  *
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Current-All-Open-Orders
  */
-export function readOrders(written: WrittenValue): readonly Order[] | undefined {
-  const items = written.items('write an array of orders, [] where there are none');
-  return items?.flatMap((item) => readOrder(item) ?? []);
+export function readOrders(written: WrittenValue, owner: Owner): StandingOrders | undefined {
+  return readEach(written, owner, (members) => refuseForeign(members, owner));
 }
 
-function readOrder(written: WrittenValue): Order | undefined {
-  const members = written.members('write an order as an object with type and side');
-  if (!members) return undefined;
+/**
+ * Reads the orders of a position from those of a whole account: orders of other symbols are left out. Where the symbol of
+ * the position is not known, orders of several are refused.
+ */
+export function pickOrders(written: WrittenValue, owner: Owner): StandingOrders | undefined {
+  const symbols = owner.symbol === undefined ? symbolsIn(written) : [];
+  if (symbols.length < 2) return readEach(written, owner, () => undefined);
+  const named = [...symbols.slice(0, SHOWN_SYMBOLS), ...(symbols.length > SHOWN_SYMBOLS ? ['others'] : [])];
+  const why = `there are orders of ${named.slice(0, -1).join(', ')} and ${named.at(-1) ?? ''}; choose one with --symbol`;
+  written.problems.push(problem('REFUSED', written.name, { why }));
+  return undefined;
+}
+
+/** So many symbols are named. */
+const SHOWN_SYMBOLS = 5;
+
+/** Tells that a part of a position's data, an object of the exchange's, is of another symbol. */
+export function refuseForeign(members: ReadonlyMap<string, WrittenValue>, { symbol }: Owner): void {
+  const written = givenUnder(members, 'symbol');
+  if (!written || isOf(written, symbol)) return;
+  const named = JSON.stringify(written.text?.slice(0, SHOWN_LETTERS));
+  const why = `${named} is another symbol than the position's, ${symbol ?? ''}; leave it out`;
+  written.problems.push(problem('REFUSED', written.name, { why }));
+}
+
+const SHOWN_LETTERS = 40;
+
+/** Whether data is of a symbol: what names none is. */
+function isOf(named: WrittenValue | undefined, symbol: string | undefined): boolean {
+  const name = named?.text?.trim() ?? '';
+  return name === '' || symbol === undefined || symbolKey(name) === symbolKey(symbol);
+}
+
+/** The symbols that orders name, each once; what cannot be read is told when the orders are. */
+function symbolsIn({ name, json }: WrittenValue): readonly string[] {
+  const quiet = new WrittenValue(name, json, []);
+  const names = (quiet.items('') ?? []).flatMap((item) => item.members('')?.get('symbol')?.text?.trim() ?? []);
+  return [...new Set(names.filter((each) => each !== '').map(symbolKey))];
+}
+
+/** The orders of a symbol that are not of its other leg. The mode is one for all symbols of an account. */
+function readEach(
+  written: WrittenValue,
+  { symbol, side }: Owner,
+  judge: (members: ReadonlyMap<string, WrittenValue>) => void,
+): StandingOrders | undefined {
+  const sides = new Set<string | undefined>();
+  const items = written.items('write an array of orders, [] where there are none');
+  const orders = items?.flatMap((item) => {
+    const members = item.members('write an order as an object with type and side');
+    if (!members) return [];
+    const named = givenUnder(members, 'symbol');
+    if (named && named.text === undefined) named.refuse('write a symbol');
+    judge(members);
+    const positionSide = givenUnder(members, 'positionSide')?.choice(POSITION_SIDES);
+    sides.add(positionSide);
+    const isOther = !isOf(named, symbol) || (side !== undefined && positionSide === OTHER_LEG[side]);
+    return isOther ? [] : (readOrder(item, members) ?? []);
+  });
+  const isHedged = sides.has('LONG') || sides.has('SHORT');
+  return orders && { orders, ...(isHedged && { hedgeMode: true }) };
+}
+
+const OTHER_LEG = { long: 'SHORT', short: 'LONG' } as const satisfies Record<Side, string>;
+
+function readOrder(written: WrittenValue, members: ReadonlyMap<string, WrittenValue>): Order | undefined {
   tellSlips(
     members,
     Object.values(SPELLINGS).map(([key]) => key),

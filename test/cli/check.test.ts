@@ -94,6 +94,47 @@ describe('one position', () => {
     expect(stderr).toContain(words);
   });
 
+  describe('with a file of all open orders', () => {
+    const order = (symbol: string, more: object = {}): object => ({
+      ...(symbol !== '' && { symbol }),
+      type: 'STOP_MARKET',
+      side: 'SELL',
+      stopPrice: '29600',
+      workingType: 'MARK_PRICE',
+      ...more,
+    });
+    function withOrders(orders: readonly object[], ...flags: readonly string[]): Promise<Run> {
+      const file = join(mkdtempSync(join(tmpdir(), 'liqcalc-orders-')), 'orders.json');
+      writeFileSync(file, JSON.stringify(orders));
+      return run(['check', ...POSITION, '--qty', '1', '--json', '--orders', file, ...flags]);
+    }
+    const found = async (rule: string, ...args: Parameters<typeof withOrders>): Promise<boolean> =>
+      reportOf(await withOrders(...args)).findings.some((each) => each['rule'] === rule);
+
+    it("leaves out other symbols' orders and the other leg's", async () => {
+      const ours = ['--symbol', 'BTCUSDT'];
+      expect(await found('stop-missing', [order('ETHUSDT')], ...ours)).toBe(true);
+      expect(await found('stop-missing', [order('ETHUSDT'), order('BTCUSDT')], ...ours)).toBe(false);
+      expect(await found('stop-missing', [order('')], ...ours)).toBe(false);
+      expect(await found('stop-missing', [order('BTCUSDT', { positionSide: 'SHORT' })], ...ours)).toBe(true);
+      expect(await found('stop-missing', [order('BTCUSDT', { positionSide: 'LONG' })], ...ours)).toBe(false);
+    });
+
+    it('takes one symbol for its own, and refuses several, where it has none', async () => {
+      expect(await found('stop-missing', [order('ETHUSDT'), order('ethusdt')])).toBe(false);
+      const { code, stdout, stderr } = await withOrders([order('ETHUSDT'), order('BTCUSDT')]);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('--orders: there are orders of ETHUSDT and BTCUSDT; choose one with --symbol');
+    });
+
+    it('asks for reduce-only where no order says that the mode is hedge mode', async () => {
+      expect(await found('reduce-only', [order('')])).toBe(true);
+      expect(await found('reduce-only', [order('', { positionSide: 'BOTH' })])).toBe(true);
+      expect(await found('reduce-only', [order('', { positionSide: 'LONG' })])).toBe(false);
+      expect(await found('reduce-only', [order(''), order('', { positionSide: 'SHORT' })])).toBe(false);
+    });
+  });
+
   it('has the size in its figures, and says so where there is none', async () => {
     expect((await run(['check', ...POSITION])).stdout).toContain('No size was given');
     expect((await run(['check', ...POSITION, '--qty', '0.5'])).stdout).not.toContain('No size was given');
@@ -156,6 +197,21 @@ describe('accounts', () => {
     expect(reportOf({ stdout, stderr: '', code: 1 }).findings).toContainEqual(
       expect.objectContaining({ rule: 'stop-missing', severity: 'error' }),
     );
+  });
+
+  it('of isolated positions alone have the equity that a wallet of zero says, and none without a wallet', async () => {
+    const position = '{"symbol":"A","side":"long","mode":"isolated","qty":1,"entry":100,"mark":100,"mmr":1,"lev":10}';
+    const lacks = async (wallet: string, ...flags: readonly string[]): Promise<boolean> => {
+      const text = `{${wallet}"positions":[${position}]}`;
+      return reportOf(await check(['--json', ...flags].join(' '), text)).skipped.some(
+        ({ rule }) => rule === 'allocation',
+      );
+    };
+    expect(await lacks('')).toBe(true);
+    expect(await lacks('"wallet":null,')).toBe(true);
+    expect(await lacks('"wallet":"0",')).toBe(false);
+    expect(await lacks('"wallet":0.00,')).toBe(false);
+    expect(await lacks('', '--wallet', '0')).toBe(false);
   });
 
   it('refuse the flags of one position', async () => {

@@ -62,12 +62,40 @@ describe('orders', () => {
     const { orders } =
       readWell(`,"orders":[{"avgPrice":"0.00000","clientOrderId":"abc","cumQuote":"0","executedQty":"0",
       "orderId":1917641,"origQty":"0.40","origType":"TRAILING_STOP_MARKET","price":"0","reduceOnly":"false","side":"BUY",
-      "positionSide":"SHORT","status":"NEW","stopPrice":"9300","closePosition":false,"symbol":"BTCUSDT",
+      "positionSide":"LONG","status":"NEW","stopPrice":"9300","closePosition":false,"symbol":"BTCUSDT",
       "time":1579276756075,"timeInForce":"GTC","type":"TRAILING_STOP_MARKET","activatePrice":"9020","priceRate":"0.3",
       "updateTime":1579276756075,"workingType":"CONTRACT_PRICE","priceProtect":false,"priceMatch":"NONE",
       "selfTradePreventionMode":"NONE","goodTillDate":0}]`);
     expect(orders?.[0]).toMatchObject({ reduceOnly: false, closePosition: false, timeInForce: 'GTC' });
     expect(texts([orders?.[0]?.activation, orders?.[0]?.trigger])).toEqual(['9020', '9300']);
+  });
+
+  it('of another symbol are refused, of the same in another spelling they are not', () => {
+    const of = (symbol: string): string[] =>
+      faults(
+        dataOf(`,"orders":[{"type":"STOP","side":"SELL"},{"type":"STOP","side":"SELL","symbol":${symbol}}]`).problems,
+      );
+    expect(of('"ETHUSDT"')).toEqual([
+      'positions[0].orders[1].symbol: "ETHUSDT" is another symbol than the position\'s, BTCUSDT; leave it out',
+    ]);
+    expect(of('{}')).toEqual(['positions[0].orders[1].symbol: "{}" cannot be read; write a symbol']);
+    for (const same of ['"btcusdt"', '"BTC/USDT:USDT"', 'null', '""']) expect(of(same)).toEqual([]);
+  });
+
+  it('of the other leg are left out; a side says that the mode is hedge mode', () => {
+    const of = (positionSide: string, side: string): unknown => {
+      const text = `{"positions":[{"symbol":"A","side":"${side}","mode":"isolated","orders":[{"type":"STOP","side":"SELL","positionSide":"${positionSide}"}]}]}`;
+      const { positions, problems } = readRiskData(ownAccount(text), text);
+      expect(problems).toEqual([]);
+      return [positions[0]?.orders?.length, positions[0]?.hedgeMode];
+    };
+    expect(of('SHORT', 'long')).toEqual([0, true]);
+    expect(of('LONG', 'LONG')).toEqual([1, true]);
+    expect(of('long', 'short')).toEqual([0, true]);
+    expect(of('BOTH', 'short')).toEqual([1, undefined]);
+    expect(faults(dataOf(',"orders":[{"type":"STOP","side":"SELL","positionSide":"LNG"}]').problems)).toEqual([
+      'positions[0].orders[0].positionSide: "LNG" is not one of BOTH, LONG or SHORT; did you mean LONG?',
+    ]);
   });
 
   it('have no trigger where the exchange writes 0', () => {
@@ -101,6 +129,16 @@ describe('funding', () => {
     expect(funding).toMatchObject([{ time: 1570608000000n }]);
     expect(texts(funding?.map(({ rate }) => rate))).toEqual(['-0.0375']);
   });
+});
+
+it('funding and open interest of another symbol are refused', () => {
+  const { problems } = dataOf(
+    ',"funding":[{"symbol":"ETHUSDT","fundingRate":"0.0001"}],"openInterest":[{"symbol":"BTCUSDT","sumOpenInterest":1},{"symbol":"BTCUSDC","sumOpenInterest":1}]',
+  );
+  expect(faults(problems)).toEqual([
+    'positions[0].funding[0].symbol: "ETHUSDT" is another symbol than the position\'s, BTCUSDT; leave it out',
+    'positions[0].openInterest[1].symbol: "BTCUSDC" is another symbol than the position\'s, BTCUSDT; leave it out',
+  ]);
 });
 
 it('candles are objects or klines', () => {

@@ -50,22 +50,37 @@ function boundWords(
   return `liquidation at ${price} is ${figure(room, passed.limit)} % ${bound.danger} the mark ${at}, the limit is ${plain(passed.limit)} %`;
 }
 
-/**
- * The margin with which equity covers maintenance at the limit's distance on both sides, so (it is concave in between) all
- * the way there.
- */
-function missingMargin(position: Position, mark: Ratio, limit: Ratio): Ratio {
+/** What equity lacks to cover maintenance as far as the limit's distance on both sides: it is concave in between. */
+interface Missing {
+  /** At the mark and at the distance: with so much more it is liquidated just there. */
+  readonly within: Ratio;
+  /** At a price of zero, where the distance is 100 % and more below: with so much more no fall liquidates it. */
+  readonly atZero?: Ratio | undefined;
+}
+
+function missingMargin(position: Position, mark: Ratio, limit: Ratio): Missing {
   const move = mark.times(limit).over(Ratio.HUNDRED);
   const prices = [mark, mark.minus(move), mark.plus(move)].filter((price) => price.sign() > 0);
   const missing = prices.map((price) => missingAt(position, price));
-  return missing.reduce((most, each) => most.max(each), Ratio.ZERO);
+  const within = missing.reduce((most, each) => most.max(each), Ratio.ZERO);
+  const reachesZero = limit.compare(Ratio.HUNDRED) >= 0 && position.contract.longSlope > 0;
+  return { within, atZero: reachesZero ? missingAt(position, Ratio.ZERO) : undefined };
+}
+
+/** Whether the price falls and takes all margin with it, however much: what is settled in the base asset loses its worth. */
+function isBottomless({ side, contract, partner }: Position): boolean {
+  return contract.longSlope < 0 && (side === 'long' || partner !== undefined);
 }
 
 function adviceFor(position: Position, mark: Ratio, { limit }: Passed): string {
-  const missing = missingMargin(position, mark, limit);
-  if (missing.sign() === 0)
-    return `add ${plain(justAbove(missing))} ${marginWords(position)} for more than ${plain(limit)} %`;
-  const amount = roundedUp(missing);
-  const clears = amount.isAbove(missing) ? '' : ` (${plain(justAbove(missing))} clears it)`;
-  return `add ${plain(amount)} ${marginWords(position)} for ${plain(limit)} %${clears}`;
+  if (limit.compare(Ratio.HUNDRED) >= 0 && isBottomless(position)) {
+    return `close the position: no margin puts liquidation ${plain(limit)} % below the mark`;
+  }
+  const where = marginWords(position);
+  const { within, atZero } = missingMargin(position, mark, limit);
+  if (atZero?.isAbove(within)) return `add ${plain(roundedUp(atZero))} ${where}: then no fall liquidates it`;
+  if (within.sign() === 0) return `add ${plain(justAbove(within))} ${where} for more than ${plain(limit)} %`;
+  const amount = roundedUp(within);
+  const clears = amount.isAbove(within) ? '' : ` (${plain(justAbove(within))} clears it)`;
+  return `add ${plain(amount)} ${where} for ${plain(limit)} %${clears}`;
 }

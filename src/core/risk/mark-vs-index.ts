@@ -1,7 +1,8 @@
-import { Ratio } from '../ratio.js';
-import { passedLimit } from '../risk-limits.js';
+import type { Position } from '../position.js';
+import { MAX_MAGNITUDE, Ratio } from '../ratio.js';
+import { passedLimit, type Passed } from '../risk-limits.js';
 import { reducingRisk } from '../risk-sources.js';
-import { figure, plain, priceText } from '../risk-words.js';
+import { figure, plain, priceDecimals, stepOf } from '../risk-words.js';
 import type { Datum, Judgement, Rule } from './rule.js';
 
 const FIRES = 'above';
@@ -29,9 +30,7 @@ export const markVsIndex: Rule = {
     if (!passed) return { kind: 'ok', value };
     const side = mark.isAbove(price) ? 'above' : 'below';
     const message = `the mark ${plain(mark)} is ${figure(value, passed.limit)} % ${side} ${name}, ${plain(price)}; the limit is ${plain(passed.limit)} %`;
-    const edge = price.times(passed.limit).over(Ratio.HUNDRED);
-    const [low, high] = [price.minus(edge), price.plus(edge)].map((each) => priceText(each, assessed.position));
-    const advice = `open nothing until the mark is between ${low ?? ''} and ${high ?? ''} again; keep room to liquidation`;
+    const advice = adviceFor([...(data.feeds ?? [])], passed, assessed.position);
     return { kind: 'finding', ...passed, value, message, advice };
   },
 };
@@ -51,4 +50,29 @@ function widestGap(mark: Ratio, feeds: ReadonlyMap<string, Ratio> | undefined): 
     if (!widest || gap.isAbove(widest.gap)) widest = { name, price, gap };
   }
   return widest;
+}
+
+/** Between which marks the rule is silent: within the limit of every feed, rounded to the inside. */
+function adviceFor(feeds: readonly (readonly [string, Ratio])[], { limit }: Passed, position: Position): string {
+  const share = limit.over(Ratio.HUNDRED);
+  const lows = feeds.map(([, price]) => price.minus(price.times(share)));
+  const highs = feeds.map(([, price]) => price.plus(price.times(share)));
+  const low = lows.reduce((most, each) => most.max(each));
+  const high = highs.reduce((least, each) => least.min(each));
+  const marks = low.isAbove(high) ? undefined : markWords(low, high, position);
+  if (marks !== undefined) return `open nothing until the mark is ${marks} again; keep room to liquidation`;
+  return `open nothing: the feeds are so far apart that no mark is within ${plain(limit)} % of all; keep room to liquidation`;
+}
+
+/** With as many decimals as a price has, or as many as it takes for one that is inside. */
+function markWords(low: Ratio, high: Ratio, position: Position): string | undefined {
+  for (let decimals = priceDecimals(position); decimals <= MAX_MAGNITUDE; decimals++) {
+    const step = stepOf(decimals);
+    const [from, to] = [low.ceilTo(step), high.floorTo(step)];
+    if (from.isAbove(to) || to.sign() <= 0) continue;
+    const [first, last] = [from.toText(decimals), to.toText(decimals)];
+    if (low.sign() <= 0) return `at ${last} or lower`;
+    return first === last ? `at ${first}` : `between ${first} and ${last}`;
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 import { Ratio } from '../ratio.js';
 import { marginWords, missingAt } from '../risk-margin.js';
 import { liquidationArticle, reducingRisk } from '../risk-sources.js';
-import { farthestStop, losingBound, stopOf, type Stop } from '../risk-stops.js';
+import { farthestStop, losingBound, stopAdvice, stopOf, type Stop } from '../risk-stops.js';
 import { figure, plain, priceOn, priceText, roundedUp } from '../risk-words.js';
 import type { Judgement, Rule, SettingValues } from './rule.js';
 import type { RiskPosition } from './subject.js';
@@ -12,7 +12,8 @@ export const stopBeforeLiquidation: Rule = {
   reason:
     'A stop beyond the liquidation price is never reached. One just before it may fill too late. Liquidation goes by the ' +
     'mark price; the last price differs from it, often by 0.2 to 0.8 % in a fast market, so a stop on the last price ' +
-    'needs the larger buffer. It is the buffer that counts where an order at the stop is known to go by the last price.',
+    'needs the larger buffer. It is the buffer that counts where an order at the stop is known to go by the last price. A stop that ' +
+    'the mark is at or past already protects nothing: it belongs below the mark for a long, above it for a short (judged where the mark is known).',
   source: `${liquidationArticle('managing 1')}; ${reducingRisk('orders 1 and FAQ')}`,
   needs: ['stop'],
   unit: '%',
@@ -28,6 +29,7 @@ export const stopBeforeLiquidation: Rule = {
     if (stop.kind === 'none') return { kind: 'idle' };
     const { assessed } = position;
     const buffer = bufferOf(stop, settings);
+    if (stop.kind === 'misplaced') return misplaced(position, stop.price, buffer);
     if (assessed.range.kind === 'nowhere') return nowhere(position, stop.price, buffer);
     const bound = losingBound(assessed);
     if (!bound) return { kind: 'ok' };
@@ -42,7 +44,20 @@ export const stopBeforeLiquidation: Rule = {
   },
 };
 
-function bufferOf({ orders }: Extract<Stop, { kind: 'at' }>, { buffer, lastPriceBuffer }: SettingValues): Ratio {
+function misplaced({ assessed }: RiskPosition, stop: Ratio, buffer: Ratio): Judgement {
+  const mark = plain(assessed.reference);
+  return {
+    kind: 'finding',
+    severity: 'error',
+    message: `the stop at ${plain(stop)} is on the wrong side of the mark ${mark}: it triggers at once, or is a take-profit`,
+    advice: stopAdvice(assessed, buffer),
+  };
+}
+
+function bufferOf(
+  { orders }: Pick<Extract<Stop, { kind: 'at' }>, 'orders'>,
+  { buffer, lastPriceBuffer }: SettingValues,
+): Ratio {
   const isOnLast = orders.some(({ workingType }) => workingType !== 'MARK_PRICE');
   const set = isOnLast ? lastPriceBuffer : buffer;
   return set instanceof Ratio ? set : Ratio.ZERO;

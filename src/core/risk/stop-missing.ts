@@ -1,7 +1,7 @@
 import { Ratio } from '../ratio.js';
-import { farthestStop, losingBound, stopOf } from '../risk-stops.js';
+import { stopAdvice, stopOf } from '../risk-stops.js';
 import { liquidationArticle, reducingRisk } from '../risk-sources.js';
-import { plain, priceOn, priceText } from '../risk-words.js';
+import { plain } from '../risk-words.js';
 import type { Judgement, Rule } from './rule.js';
 import type { RiskPosition } from './subject.js';
 
@@ -14,7 +14,7 @@ export const stopMissing: Rule = {
   reason:
     'Without a stop the exchange ends the position, at its price and for its fee. An isolated position loses at most its ' +
     'margin; a cross one can take the whole wallet, so there a missing stop is an error. A trailing stop that waits for ' +
-    'its activation is none yet.',
+    'its activation is none yet; one whose activation the mark has passed is one. An order on the wrong side of the mark is none.',
   source: `${liquidationArticle('managing 1')}; ${reducingRisk('leverage 3')}`,
   needs: ['stop'],
   unit: '',
@@ -24,7 +24,8 @@ export const stopMissing: Rule = {
   judge: ({ position }): Judgement => {
     const stop = stopOf(position);
     if (stop.kind === 'unknown') return { kind: 'lacks', data: ['stop'] };
-    if (stop.kind !== 'none') return { kind: 'ok' };
+    if (stop.kind === 'misplaced' && stop.from === 'given') return { kind: 'idle' };
+    if (stop.kind !== 'none' && stop.kind !== 'misplaced') return { kind: 'ok' };
     const isCross = position.assessed.mode === 'cross';
     const loss = isCross
       ? 'a cross position can take the whole wallet'
@@ -33,24 +34,11 @@ export const stopMissing: Rule = {
       kind: 'finding',
       severity: isCross ? 'error' : 'warn',
       message: `there is no stop: ${loss}`,
-      advice: adviceFor(position),
+      advice: stopAdvice(position.assessed, BUFFER),
     };
   },
 };
 
 function marginOf({ assessed: { position } }: RiskPosition): string {
   return plain(position.collateral.wallet);
-}
-
-function adviceFor({ assessed }: RiskPosition): string {
-  const { position, reference } = assessed;
-  const isLong = position.side === 'long';
-  const bound = losingBound(assessed);
-  const exact = bound && farthestStop(position.side, bound, BUFFER);
-  if (!exact) return `set a stop-market order ${isLong ? 'below' : 'above'} the mark`;
-  const price = priceOn(isLong ? 'higher' : 'lower', exact, position);
-  const hasRoom = isLong ? price.isBelow(reference) : price.isAbove(reference) && price.sign() > 0;
-  if (!hasRoom)
-    return `reduce or add margin first: liquidation at ${priceText(bound, position)} leaves no room for a stop`;
-  return `set a stop at ${plain(price)} or ${isLong ? 'higher' : 'lower'}, ${plain(BUFFER)} % before liquidation`;
 }

@@ -4,6 +4,7 @@ import type { Ratio } from '../ratio.js';
 import { passedLimit } from '../risk-limits.js';
 import { isClosing } from '../risk-orders.js';
 import { reducingRisk } from '../risk-sources.js';
+import { activationRoom } from '../risk-stops.js';
 import { figure, plain, priceOn } from '../risk-words.js';
 import type { Datum, Judgement, Rule } from './rule.js';
 import type { Order } from './subject.js';
@@ -17,7 +18,7 @@ export const trailingActivation: Rule = {
   reason:
     'A trailing stop that is activated within the ordinary range of the price is triggered by noise. One and a half ' +
     'average true ranges (Wilder, 14 candles; the first one counts its high less its low, or with the seed second-bar not) keep it out of that. An ' +
-    'activation that the mark has passed has happened, and is not judged.',
+    'activation that the mark has passed has happened: it is well, and needs no candles.',
   source: reducingRisk('orders 2'),
   needs: ['orders', 'candles', 'mark'],
   unit: 'ATR',
@@ -30,11 +31,11 @@ export const trailingActivation: Rule = {
     const activations = activationsOf(data.orders, position);
     if (activations.length === 0) return { kind: 'ok' };
     const { mark } = position;
+    const room = leastRoom(activations, position);
+    if (mark && !room) return { kind: 'ok' };
     const atr = averageTrueRange(data.candles ?? [], PERIOD, subject.atrSeed ?? 'first-bar');
     const lacking: readonly Datum[] = [...(atr ? [] : ['candles' as const]), ...(mark ? [] : ['mark' as const])];
-    if (!mark || !atr) return { kind: 'lacks', data: lacking };
-    const room = leastRoom(activations, position, mark);
-    if (!room) return { kind: 'idle' };
+    if (!mark || !room || !atr) return { kind: 'lacks', data: lacking };
     const value = atr.sign() > 0 ? room.over(atr) : undefined;
     const passed = value && passedLimit(value, settings, FIRES);
     if (!value || !passed) return { kind: 'ok', value };
@@ -51,11 +52,9 @@ function activationsOf(orders: readonly Order[], position: Position): readonly R
 }
 
 /** From the mark to the nearest activation that is still ahead: at the mark it is zero. */
-function leastRoom(activations: readonly Ratio[], { side }: Position, mark: Ratio): Ratio | undefined {
-  const rooms = activations
-    .map((activation) => (side === 'long' ? activation.minus(mark) : mark.minus(activation)))
-    .filter((room) => room.sign() >= 0);
-  const [first, ...others] = rooms;
+function leastRoom(activations: readonly Ratio[], position: Position): Ratio | undefined {
+  const rooms = activations.flatMap((activation) => activationRoom(activation, position) ?? []);
+  const [first, ...others] = rooms.filter((room) => room.sign() >= 0);
   return first && others.reduce((least, each) => least.min(each), first);
 }
 

@@ -2,11 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Ratio } from '../../../src/core/ratio.js';
 import { judge, type Finding } from '../../../src/core/risk-report.js';
+import type { Configuration } from '../../../src/core/risk-configuration.js';
+import type { SettingValues } from '../../../src/core/risk/rule.js';
 import type { RuleId } from '../../../src/core/risk/index.js';
 import type { Order, Subject } from '../../../src/core/risk/subject.js';
 import { accountOf, alone, n, TABLE, type Given } from './subject.js';
 
 const found = (of: Subject, rule: RuleId): Finding | undefined => judge(of).findings.find((each) => each.rule === rule);
+
+/** The advice of a rule under a configuration, and of the same subject with its advice taken. */
+const under = (settings: SettingValues, rule: RuleId): ((of: Subject) => Finding | undefined) => {
+  const configuration: Configuration = { [rule]: { kind: 'settings', values: settings } };
+  return (of) => judge(of, configuration).findings.find((each) => each.rule === rule);
+};
 
 /** The advice on a subject, what it is when the advice is taken, and when a little less is done. */
 interface Advised {
@@ -161,6 +169,28 @@ const ADVICE: readonly Advised[] = [
     advice: 'stop at 104.47 or lower, or add 1.53 margin',
     taken: long({ side: 'short', margin: '6.53', qty: '1', mmr: '0', data: { stop: n('106') } }),
   },
+  {
+    rule: 'stop-before-liquidation',
+    of: stopped('120'),
+    advice: 'set a stop at 91.37 or higher, 0.5 % before liquidation',
+    taken: stopped('91.37'),
+    less: stopped('100'),
+  },
+  {
+    rule: 'stop-before-liquidation',
+    of: stopped('120', {
+      data: { orders: [{ type: 'STOP_MARKET', side: 'SELL', trigger: n('120'), workingType: 'CONTRACT_PRICE' }] },
+    }),
+    advice: 'set a stop at 91.65 or higher, 0.8 % before liquidation',
+    taken: stopped('91.65'),
+  },
+  {
+    rule: 'stop-before-liquidation',
+    of: long({ side: 'short', margin: '5', qty: '1', mmr: '0', data: { stop: n('80') } }),
+    advice: 'set a stop at 104.47 or lower, 0.5 % before liquidation',
+    taken: long({ side: 'short', margin: '5', qty: '1', mmr: '0', data: { stop: n('104.47') } }),
+    less: long({ side: 'short', margin: '5', qty: '1', mmr: '0', data: { stop: n('100') } }),
+  },
   { rule: 'trailing-activation', of: trailing('101'), advice: 'activate at 103 or higher', taken: trailing('103') },
   {
     rule: 'funding-size',
@@ -208,11 +238,97 @@ describe('advice', () => {
     if (less) expect(found(less, rule)?.severity).toBe(before?.severity);
   });
 
+  it('says what is wrong with a stop on the wrong side of the mark', () => {
+    expect(found(stopped('120'), 'stop-before-liquidation')?.message).toBe(
+      'the stop at 120 is on the wrong side of the mark 100: it triggers at once, or is a take-profit',
+    );
+  });
+
   it('says a figure and its limit apart, however near they are', () => {
     const of = alone({ lev: '10', qty: '30.000000001' }, RICH);
     expect(found(of, 'allocation')?.message).toBe(
       'the margin, 300.00000001, is 3.0000000001 % of the equity 10000; the limit is 3 %',
     );
+  });
+});
+
+describe('a distance of 100 % and more', () => {
+  const ask = under({ error: n('100'), warn: 'off', info: 'off' }, 'distance');
+  const far = under({ error: n('250'), warn: 'off', info: 'off' }, 'distance');
+  const of = (margin: string, more: Given = {}): Subject => long({ qty: '1', margin, ...more });
+
+  it('takes a long as much margin as its value: then nothing liquidates it', () => {
+    for (const asked of [ask, far]) {
+      expect(asked(of('10'))?.advice).toBe('add 90 margin: then no fall liquidates it');
+      expect(asked(of('99.99'))?.advice).toBe('add 0.01 margin: then no fall liquidates it');
+      expect(asked(of('99.99'))?.severity).toBe('error');
+      expect(asked(of('100'))).toBe(undefined);
+    }
+    expect(ask(of('10', { entry: '150', mark: '120' }))?.advice).toBe('add 140 margin: then no fall liquidates it');
+    expect(ask(of('150', { entry: '150', mark: '120' }))).toBe(undefined);
+    expect(ask(pool('10', { qty: '2' }))?.advice).toBe('add 190 to the wallet: then no fall liquidates it');
+    expect(ask(pool('200', { qty: '2' }))).toBe(undefined);
+  });
+
+  it('is a price for a short', () => {
+    const given: Given = { side: 'short', mmr: '0' };
+    expect(far(of('10', given))?.advice).toBe('add 240 margin for 250 % (240.01 clears it)');
+    expect(far(of('250', given))?.severity).toBe('error');
+    expect(far(of('250.01', given))).toBe(undefined);
+  });
+
+  it('no margin gives a long that is settled in the base asset', () => {
+    const given: Given = { contract: 'inverse', qty: '100' };
+    expect(ask(of('0.1', given))?.advice).toBe('close the position: no margin puts liquidation 100 % below the mark');
+    expect(ask(of('1000000', given))?.severity).toBe('error');
+    const down: Given = { ...given, side: 'short', mmr: '0' };
+    expect(far(of('0.1', down))?.advice).toBe('add 0.6143 margin for 250 %');
+    expect(far(of('0.7143', down))).toBe(undefined);
+  });
+});
+
+describe('where the mark may be', () => {
+  const parted = (limit: string, mark: string, ...prices: readonly string[]): Finding | undefined => {
+    const feeds = new Map(prices.map((price, index) => [`feed${index}`, n(price)]));
+    return under({ warn: n(limit) }, 'mark-vs-index')(long({ lev: '10', mark, data: { feeds } }));
+  };
+  const advice = (marks: string): string => `open nothing until the mark is ${marks} again; keep room to liquidation`;
+
+  it('is rounded to the inside: at both ends nothing fires', () => {
+    expect(parted('0.3', '101', '100.123')?.advice).toBe(advice('between 99.83 and 100.42'));
+    for (const end of ['99.83', '100.42']) expect(parted('0.3', end, '100.123')).toBe(undefined);
+    for (const end of ['99.82', '100.43']) expect(parted('0.3', end, '100.123')?.severity).toBe('warn');
+  });
+
+  it('is within the limit of every feed', () => {
+    const prices = ['100', '100.4', '100.2'];
+    expect(parted('0.3', '101', ...prices)?.advice).toBe(advice('between 100.1 and 100.3'));
+    for (const end of ['100.1', '100.3']) expect(parted('0.3', end, ...prices)).toBe(undefined);
+    for (const end of ['100.09', '100.31']) expect(parted('0.3', end, ...prices)?.severity).toBe('warn');
+  });
+
+  it('is nowhere where the feeds have parted', () => {
+    expect(parted('0.3', '100', '100', '101')?.advice).toBe(
+      'open nothing: the feeds are so far apart that no mark is within 0.3 % of all; keep room to liquidation',
+    );
+  });
+
+  it('has as many decimals as it takes, and no end below zero', () => {
+    expect(parted('0', '101', '100.12345')?.advice).toBe(advice('at 100.12345'));
+    expect(parted('0', '100.12345', '100.12345')).toBe(undefined);
+    expect(parted('100', '300', '100')?.advice).toBe(advice('at 200 or lower'));
+  });
+});
+
+describe('a tiny amount', () => {
+  it('is said, and does it', () => {
+    const of = (margin: string): Subject => long({ qty: '1', entry: '150', mark: '150', lev: '10', mmr: '0', margin });
+    const before = found(of('9.999999999999'), 'effective-leverage');
+    expect(before?.advice).toBe('add 0.000000000001 for 15x');
+    expect(found(of('10'), 'effective-leverage')).toBe(undefined);
+    const uneven = found(of('9.9999999999987654321'), 'effective-leverage');
+    expect(uneven?.advice).toBe('add 0.000000000001235 for 15x');
+    expect(found(of('9.9999999999999999999'), 'effective-leverage')?.advice).toBe('add 0.0000000000000000001 for 15x');
   });
 });
 
@@ -310,6 +426,11 @@ describe('advice on any position', () => {
         const of = (stop: Ratio, more: Ratio): Subject => isolated({ ...given, margin, data: { stop } }, more);
         const before = found(of(n(at), Ratio.ZERO), 'stop-before-liquidation');
         if (!before) return;
+        if (before.message.includes('on the wrong side of the mark')) {
+          const stop = /^set a stop at ([\d.]+)/.exec(before.advice)?.[1];
+          if (stop !== undefined) expect(found(of(n(stop), Ratio.ZERO), 'stop-before-liquidation')).toBe(undefined);
+          return;
+        }
         expect(found(of(n(at), amountIn(before.advice)), 'stop-before-liquidation')).toBe(undefined);
         const moved = /^stop at ([\d.]+)/.exec(before.advice)?.[1];
         if (moved !== undefined) expect(found(of(n(moved), Ratio.ZERO), 'stop-before-liquidation')).toBe(undefined);

@@ -42,6 +42,10 @@ const cross = (data: PositionData, more: Given = {}): Subject =>
 
 const order = (type: string, side: 'BUY' | 'SELL', more: Partial<Order> = {}): Order => ({ type, side, ...more });
 const SAFE_ORDER = order('STOP_MARKET', 'SELL', { trigger: n('95'), workingType: 'MARK_PRICE', reduceOnly: true });
+const trails = (side: 'BUY' | 'SELL', activation: string): Order =>
+  order('TRAILING_STOP_MARKET', side, { activation: n(activation) });
+const placed = (side: 'BUY' | 'SELL', trigger: string): Order =>
+  order('STOP_MARKET', side, { trigger: n(trigger), workingType: 'MARK_PRICE' });
 
 const rates = (...texts: readonly string[]): PositionData => ({ funding: texts.map((text) => ({ rate: n(text) })) });
 const HOUR = 3_600_000n;
@@ -128,6 +132,7 @@ export const CASES = {
       { of: alone({ lev: '10' }), lacks: ['equity'] },
       { of: accountOf('1000', [{ qty: '1', mark: '100' }]), lacks: ['lev'] },
       { of: accountOf('0', [{ qty: '1', lev: '10', mode: 'isolated' }]), lacks: ['equity'] },
+      { of: accountOf('0', [{ qty: '1', lev: '10', mode: 'isolated' }], { isWalletGiven: false }), lacks: ['equity'] },
     ],
     others: [
       { of: alone({ lev: '10', qty: '1', wallet: '1000', mark: '100' }), says: 'ok', value: '1' },
@@ -135,6 +140,13 @@ export const CASES = {
       { of: accountOf('990', [long('A', '1', { mode: 'isolated' })]), says: 'ok', value: '1' },
       { of: accountOf('10', [long('A', '1', { mark: '90' })]), says: 'error', value: 'none', limit: '3' },
       { of: accountOf('10', [long('A', '1')], { equity: '10000' }), says: 'ok', value: '0.1' },
+      {
+        of: accountOf('0', [long('A', '1', { mode: 'isolated' }), long('B', '3', { mode: 'isolated' })], {
+          isWalletGiven: true,
+        }),
+        says: 'error',
+        value: '25',
+      },
     ],
   },
   'max-leverage': {
@@ -238,6 +250,23 @@ export const CASES = {
       { of: plain({ orders: [order('TAKE_PROFIT_MARKET', 'SELL', { trigger: n('120') })] }), says: 'warn' },
       { of: plain({ orders: [order('TRAILING_STOP_MARKET', 'SELL')] }), says: 'ok' },
       { of: plain({ orders: [order('TRAILING_STOP_MARKET', 'SELL', { activation: n('110') })] }), says: 'warn' },
+      { of: plain({ orders: [trails('SELL', '100')] }), says: 'warn' },
+      { of: plain({ orders: [trails('SELL', '99.999999999')] }), says: 'ok' },
+      { of: plain({ orders: [trails('BUY', '99.999999999')] }), says: 'warn' },
+      { of: plain({ orders: [trails('BUY', '99.999999999')] }, { side: 'short' }), says: 'warn' },
+      { of: plain({ orders: [trails('BUY', '100')] }, { side: 'short' }), says: 'warn' },
+      { of: plain({ orders: [trails('BUY', '100.000000001')] }, { side: 'short' }), says: 'ok' },
+      { of: alone({ lev: '10', data: { orders: [trails('SELL', '1')] } }), says: 'warn' },
+      { of: plain({ orders: [placed('SELL', '99.999999999')] }), says: 'ok' },
+      { of: plain({ orders: [placed('SELL', '100')] }), says: 'warn' },
+      { of: plain({ orders: [placed('SELL', '120')] }), says: 'warn' },
+      { of: plain({ orders: [placed('SELL', '120'), placed('SELL', '95')] }), says: 'ok' },
+      { of: plain({ orders: [placed('SELL', '120'), trails('SELL', '90')] }), says: 'ok' },
+      { of: plain({ orders: [placed('BUY', '100.000000001')] }, { side: 'short' }), says: 'ok' },
+      { of: plain({ orders: [placed('BUY', '100')] }, { side: 'short' }), says: 'warn' },
+      { of: plain({ stop: n('120') }), says: 'idle' },
+      { of: plain({ stop: n('80') }, { side: 'short' }), says: 'idle' },
+      { of: cross({ orders: [placed('SELL', '120')] }), says: 'error' },
     ],
   },
   'multi-leg-isolated': {
@@ -318,6 +347,26 @@ export const CASES = {
         value: '1.941747572816',
       },
       { of: bare('100', { data: { stop: n('1') } }), says: 'ok', value: 'none' },
+      { of: plain({ stop: n('99.999999999') }), says: 'ok' },
+      { of: plain({ stop: n('100') }), says: 'error', value: 'none' },
+      { of: plain({ stop: n('120') }), says: 'error', value: 'none' },
+      { of: plain({ stop: n('100.000000001') }, { side: 'short' }), says: 'ok' },
+      { of: plain({ stop: n('100') }, { side: 'short' }), says: 'error', value: 'none' },
+      { of: plain({ stop: n('80') }, { side: 'short' }), says: 'error', value: 'none' },
+      { of: alone({ lev: '10', data: { stop: n('120') } }), says: 'ok' },
+      { of: plain({ stop: n('120'), orders: [placed('SELL', '95')] }), says: 'error', value: 'none' },
+      { of: plain({ orders: [placed('SELL', '100')] }), says: 'error', value: 'none' },
+      { of: plain({ stop: 'none', orders: [placed('SELL', '120')] }), says: 'error', value: 'none' },
+      { of: plain({ orders: [placed('SELL', '120'), placed('SELL', '95')] }), says: 'ok' },
+      { of: plain({ orders: [placed('BUY', '100')] }, { side: 'short' }), says: 'error', value: 'none' },
+      {
+        of: accountOf('5', [
+          { qty: '1', entry: '110', mark: '100', data: { stop: n('120') } },
+          { qty: '1', entry: '100', mark: '100', side: 'short' },
+        ]),
+        says: 'error',
+        value: 'none',
+      },
     ],
   },
   'stop-market': {
@@ -365,7 +414,10 @@ export const CASES = {
     empty: [{ of: plain({ orders: [] }), says: 'ok', value: 'none' }],
     others: [
       { of: trailing('100'), says: 'error', value: '0' },
-      { of: trailing('99.9'), says: 'idle' },
+      { of: trailing('99.9'), says: 'ok', value: 'none' },
+      { of: plain({ orders: [trails('SELL', '99.9')] }), says: 'ok', value: 'none' },
+      { of: plain({ orders: [trails('SELL', '99.9'), trails('SELL', '101')], candles: CANDLES }), says: 'error' },
+      { of: trailing('100.1', { side: 'short' }, 'BUY'), says: 'ok', value: 'none' },
       { of: trailing('97', { side: 'short' }, 'BUY'), says: 'ok', value: '1.5' },
       { of: trailing('97.1', { side: 'short' }, 'BUY'), says: 'error', value: '1.45' },
       { of: trailing('101', {}, 'BUY'), says: 'ok', value: 'none' },

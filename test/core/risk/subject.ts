@@ -28,7 +28,12 @@ export interface Given {
 }
 
 /** What is known beside the positions. */
-export type Beside = Pick<Subject, 'event'> & { readonly equity?: string; readonly usualLev?: string };
+export type Beside = Pick<Subject, 'event'> & {
+  /** Of an account: that its wallet was given, also where it is zero. */
+  readonly isWalletGiven?: boolean;
+  readonly equity?: string;
+  readonly usualLev?: string;
+};
 
 const NUMBERS = ['entry', 'lev', 'margin', 'qty', 'mark', 'wallet', 'addMargin'] as const;
 
@@ -65,6 +70,7 @@ export function alone(given: Given, beside: Beside = {}): Subject {
 export function accountOf(wallet: string, positions: readonly Given[], beside: Beside = {}): Subject {
   const account = assessAccount({
     wallet: n(wallet),
+    ...(beside.isWalletGiven !== undefined && { isWalletGiven: beside.isWalletGiven }),
     positions: positions.map((given, index): AccountPosition => {
       const mode = given.mode ?? 'cross';
       const terms = termsOf({ symbol: 'AAAUSDT', ...given, ...(mode === 'cross' && { wallet }) });
