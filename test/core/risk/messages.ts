@@ -214,7 +214,7 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   ],
   [
     'trailing-activation',
-    'others 3',
+    'others 6',
     'error: the trailing stop is activated 1.45 ATR from the mark 100, the least is 1.5; ATR(14) is 2 => activate at 97 or lower',
   ],
   [
@@ -332,7 +332,7 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'mark-vs-index',
     'warn above',
-    'warn: the mark 100.300000001 is 0.300000001 % above feed1, 100; the limit is 0.3 % => open nothing until the mark is between 99.7 and 100.3 again; keep room to liquidation',
+    'warn: the mark 100.300000001 is 0.300000001 % above feed1, 100; the limit is 0.3 % => open nothing until the mark is between 99.9 and 100.3 again; keep room to liquidation',
   ],
   [
     'mark-vs-index',
