@@ -332,7 +332,7 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'mark-vs-index',
     'warn above',
-    'warn: the mark 100.300000001 is 0.300000001 % above feed1, 100; the limit is 0.3 % => open nothing until the mark is between 99.7 and 100.3 again; keep room to liquidation',
+    'warn: the mark 100.300000001 is 0.300000001 % above feed1, 100; the limit is 0.3 % => open nothing until the mark is between 99.9 and 100.3 again; keep room to liquidation',
   ],
   [
     'mark-vs-index',
