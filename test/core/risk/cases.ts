@@ -415,12 +415,12 @@ export const CASES = {
     others: [
       { of: trailing('100'), says: 'error', value: '0' },
       { of: trailing('99.9'), says: 'ok', value: 'none' },
-      { of: plain({ orders: [trails('SELL', '99.9')] }), says: 'ok', value: 'none' },
-      { of: plain({ orders: [trails('SELL', '99.9'), trails('SELL', '101')], candles: CANDLES }), says: 'error' },
-      { of: trailing('100.1', { side: 'short' }, 'BUY'), says: 'ok', value: 'none' },
       { of: trailing('97', { side: 'short' }, 'BUY'), says: 'ok', value: '1.5' },
       { of: trailing('97.1', { side: 'short' }, 'BUY'), says: 'error', value: '1.45' },
       { of: trailing('101', {}, 'BUY'), says: 'ok', value: 'none' },
+      { of: plain({ orders: [trails('SELL', '99.9')] }), says: 'ok', value: 'none' },
+      { of: plain({ orders: [trails('SELL', '99.9'), trails('SELL', '101')], candles: CANDLES }), says: 'error' },
+      { of: trailing('100.1', { side: 'short' }, 'BUY'), says: 'ok', value: 'none' },
     ],
   },
   'post-only-illiquid': {
