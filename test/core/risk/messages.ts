@@ -214,7 +214,7 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   ],
   [
     'trailing-activation',
-    'others 6',
+    'others 3',
     'error: the trailing stop is activated 1.45 ATR from the mark 100, the least is 1.5; ATR(14) is 2 => activate at 97 or lower',
   ],
   [
