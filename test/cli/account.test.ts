@@ -303,7 +303,10 @@ describe('what is refused, by record and key', () => {
       '--from: "binanse" is not one of binance or ccxt; did you mean binance?',
     ],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--walet', '3'], '--walet: is not known; did you mean --wallet?'],
-    [['--pos', 'long:X:1@100,mark=1,mmr=1', 'file.json'], '--pos: positions come from flags or from a file; leave out file.json'],
+    [
+      ['--pos', 'long:X:1@100,mark=1,mmr=1', 'file.json'],
+      '--pos: positions come from flags or from a file; leave out file.json',
+    ],
   ])('flags %j: usage, nothing on stdout', async (flags, message) => {
     const { stdout, stderr, code } = await run(['account', '--wallet', '50', ...flags]);
     expect(stderr).toContain(message);
