@@ -1,3 +1,4 @@
+import { OPEN_BRACE, OPEN_BRACKET } from '../formats/json-grammar.js';
 import { isJson } from '../formats/json.js';
 import { BYTE_ORDER_MARK, isBlank, isMarked, LF, MAX_RECORD_BYTES, QUOTE } from './splitter.js';
 
@@ -21,8 +22,6 @@ export interface Recognised {
 }
 
 const DELIMITERS = [',', ';', '\t'] as const;
-const OPEN_BRACE = 123;
-const OPEN_BRACKET = 91;
 
 /**
  * Recognises the layout from the first bytes.

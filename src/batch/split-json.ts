@@ -1,4 +1,13 @@
 import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+} from '../formats/json-grammar.js';
+import {
   isBlank,
   LF,
   MAX_RECORD_BYTES,
@@ -10,14 +19,6 @@ import {
   type Taker,
 } from './splitter.js';
 import { Window } from './window.js';
-
-const BACKSLASH = 92;
-const COMMA = 44;
-const COLON = 58;
-const OPEN_BRACKET = 91;
-const CLOSE_BRACKET = 93;
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
 
 /** What may come next outside of a value. */
 type Place = 'array' | 'first' | 'element' | 'comma' | 'closed' | 'value';

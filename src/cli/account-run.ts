@@ -1,5 +1,5 @@
 import { symbolKey } from '../core/brackets.js';
-import { isLiqcalcError, problemWords, type LiqcalcError } from '../core/errors.js';
+import { isLiqcalcError } from '../core/errors.js';
 import { answerAccount, type AnsweredAccount } from './account-answer.js';
 import type { AccountOptions } from './account-options.js';
 import { accountPrinter, type AccountPrinter } from './account-printer.js';
@@ -9,10 +9,9 @@ import { UsageError } from './command.js';
 import { flagName } from './flags.js';
 import { accountOnlyProblems, areKnownOfAccounts } from './only.js';
 import { EXIT_CODES } from './exit-codes.js';
+import { FailedAccounts } from './failed-accounts.js';
 import type { Io } from './io.js';
-
-/** How many failures are named on stderr. */
-const NAMED_FAILURES = 10;
+import { problemList } from './problem-list.js';
 
 /** Answers accounts one by one, in order, and gives the exit code. */
 export async function answerAccounts(
@@ -36,8 +35,8 @@ export async function answerAccounts(
 
 class AccountRun {
   #records = 0;
-  #failures = 0;
   #isAlarmed = false;
+  readonly #failed: FailedAccounts;
   readonly #unmatchedBetas: Set<string>;
 
   constructor(
@@ -46,6 +45,7 @@ class AccountRun {
     private readonly printer: AccountPrinter,
     private readonly count: 'one' | 'several',
   ) {
+    this.#failed = new FailedAccounts(io.stderr);
     this.#unmatchedBetas = new Set(options.betas.keys());
   }
 
@@ -58,10 +58,8 @@ class AccountRun {
       this.#note(answered);
     } catch (error) {
       if (!isLiqcalcError(error)) throw error;
-      if (record.at === '') throw new UsageError(flaggedWords(error));
-      this.#failures++;
+      this.#failed.add(error, record.at);
       this.printer.failure(error, record.text);
-      if (this.#failures <= NAMED_FAILURES) this.io.stderr.write(`${record.at}: ${error.message}\n`);
     }
   }
 
@@ -70,7 +68,7 @@ class AccountRun {
     const { only } = this.options.common;
     if (!only || this.#records > 1) return;
     const problems = accountOnlyProblems(only, input, this.count);
-    if (problems.length > 0) throw new UsageError(inWords(problems.map((each) => problemWords(each, flagName))));
+    if (problems.length > 0) throw new UsageError(problemList(problems, flagName));
   }
 
   #note({ after: { assessment } }: AnsweredAccount): void {
@@ -86,19 +84,7 @@ class AccountRun {
     for (const symbol of this.options.common.isQuiet ? [] : this.#unmatchedBetas) {
       this.io.stderr.write(`liqcalc: warning: --beta ${symbol}: no account has a position on it\n`);
     }
-    if (this.#failures > 0) {
-      this.io.stderr.write(`liqcalc: ${this.#failures} of ${this.#records} records failed\n`);
-      return EXIT_CODES.invalidRecords.code;
-    }
+    if (this.#failed.told(this.#records)) return EXIT_CODES.invalidRecords.code;
     return this.#isAlarmed ? EXIT_CODES.no.code : EXIT_CODES.done.code;
   }
-}
-
-/** What is wrong with positions that flags give: all of it, each under the flag. */
-function flaggedWords({ problems }: LiqcalcError): string {
-  return inWords(problems.map((each) => problemWords(each, (field) => (field === 'wallet' ? '--wallet' : field))));
-}
-
-function inWords(words: readonly string[]): string {
-  return words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`;
 }

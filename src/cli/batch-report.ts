@@ -3,11 +3,10 @@ import type { Ratio } from '../core/ratio.js';
 import type { Observer, Tally } from '../batch/stream.js';
 import { isAlarming } from './alert.js';
 import { EXIT_CODES } from './exit-codes.js';
+import { NAMED_FAILURES } from './failed-accounts.js';
 import type { Input, Io, Output } from './io.js';
 import type { CommonOptions } from './options.js';
 
-/** Failed records that are named one by one. */
-const MOST_NAMED = 10;
 /** Decimals of an alert for a rough comparison. */
 const ALERT_DECIMALS = 10;
 const PROGRESS_AFTER_MS = 1000;
@@ -50,7 +49,7 @@ export class BatchReport implements Observer {
   }
 
   failed(source: string, line: number, message: string): void {
-    if (this.#named++ < MOST_NAMED || this.#isVerbose) this.#say(`${source}:${line}: ${message}`);
+    if (this.#named++ < NAMED_FAILURES || this.#isVerbose) this.#say(`${source}:${line}: ${message}`);
   }
 
   progressed({ records, failed }: Tally): void {

@@ -1,4 +1,4 @@
-import { isLiqcalcError, problemWords, type Problem } from '../core/errors.js';
+import { isLiqcalcError, type Problem } from '../core/errors.js';
 import type { Configuration } from '../core/risk-configuration.js';
 import { configuredByFlags, readRiskConfig } from '../formats/risk-config.js';
 import { textsOf } from './check-options.js';
@@ -7,6 +7,7 @@ import { configFile } from './config-folder.js';
 import { fileFault, fileText } from './files.js';
 import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
+import { problemList } from './problem-list.js';
 
 /** The file that is found by itself. */
 export const CONFIG_NAME = '.liqcalc.json';
@@ -44,9 +45,7 @@ function configurationIn(io: Io, path: string, isNamed: boolean): Configuration 
     return readRiskConfig(text);
   } catch (error) {
     if (!isLiqcalcError(error)) throw error;
-    const words = error.problems.map((each) => problemWords(each));
-    const faults = words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`;
-    throw new RunError(`${path}: ${faults}`, 'badConfig');
+    throw new RunError(`${path}: ${problemList(error.problems)}`, 'badConfig');
   }
 }
 

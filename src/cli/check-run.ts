@@ -1,4 +1,4 @@
-import { isLiqcalcError, LiqcalcError, problemWords, type Problem } from '../core/errors.js';
+import { isLiqcalcError, LiqcalcError, type Problem } from '../core/errors.js';
 import { warningsOf, warningWords } from '../core/assessment.js';
 import type { Configuration } from '../core/risk-configuration.js';
 import { judge, type Summary } from '../core/risk-report.js';
@@ -9,13 +9,10 @@ import type { CheckedSubject } from '../presenters/risk/report-rows.js';
 import { isAccountAlarming, isAlarming } from './alert.js';
 import type { CheckPrinter } from './check-printer.js';
 import type { Gate } from './check-options.js';
-import { UsageError } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
+import { FailedAccounts } from './failed-accounts.js';
 import type { Io } from './io.js';
 import type { CommonOptions } from './options.js';
-
-/** How many failures are named on stderr. */
-const NAMED_FAILURES = 10;
 
 /** What a run judges by, and how it ends. */
 export interface CheckSettings {
@@ -29,16 +26,18 @@ export interface CheckSettings {
 /** Judges subjects one by one, prints what is found, and counts for the exit code. */
 export class CheckRun {
   #records = 0;
-  #failures = 0;
   #isNo = false;
   #warnings = 0;
+  readonly #failed: FailedAccounts;
   readonly #warned = new Set<string>();
 
   constructor(
     private readonly io: Io,
     private readonly settings: CheckSettings,
     private readonly printer: CheckPrinter,
-  ) {}
+  ) {
+    this.#failed = new FailedAccounts(io.stderr);
+  }
 
   /** @param own - fields of an account that go out again with its report. */
   async judge(subject: Subject, own: readonly JsonField[]): Promise<void> {
@@ -56,21 +55,16 @@ export class CheckRun {
   fail(error: unknown, { at, text }: { readonly at: string; readonly text: string }): void {
     if (!isLiqcalcError(error)) throw error;
     const once = new LiqcalcError(distinct(error.problems));
-    if (at === '') throw new UsageError(listed(once.problems));
+    this.#failed.add(once, at);
     this.#records++;
-    this.#failures++;
     this.printer.failure(once, text);
-    if (this.#failures <= NAMED_FAILURES) this.io.stderr.write(`${at}: ${once.message}\n`);
   }
 
   /** Ends the output and gives the exit code. */
   end(): number {
     this.printer.end();
     const { gate } = this.settings;
-    if (this.#failures > 0) {
-      this.io.stderr.write(`liqcalc: ${this.#failures} of ${this.#records} records failed\n`);
-      return EXIT_CODES.invalidRecords.code;
-    }
+    if (this.#failed.told(this.#records)) return EXIT_CODES.invalidRecords.code;
     const isTooMany = gate.maxWarnings !== undefined && BigInt(this.#warnings) > gate.maxWarnings;
     return this.#isNo || isTooMany ? EXIT_CODES.no.code : EXIT_CODES.done.code;
   }
@@ -105,10 +99,4 @@ export class CheckRun {
 
 function distinct(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((each) => [JSON.stringify(each), each] as const)).values()];
-}
-
-/** What is wrong with positions that flags give: all of it, each under the flag. */
-function listed(problems: readonly Problem[]): string {
-  const words = problems.map((each) => problemWords(each, (field) => (field === 'wallet' ? '--wallet' : field)));
-  return words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`;
 }

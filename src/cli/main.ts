@@ -1,8 +1,9 @@
-import { isLiqcalcError, problemWords } from '../core/errors.js';
+import { isLiqcalcError } from '../core/errors.js';
 import { RunError, UsageError } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { InputError, OutputError, processIo, type Io } from './io.js';
 import { flagName } from './flags.js';
+import { problemList } from './problem-list.js';
 import { programHelp, runCommand } from './program.js';
 import { VERSION } from './version.js';
 
@@ -40,12 +41,8 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
 function report(error: unknown, io: Io): number {
   if (error instanceof OutputError) return reportOutput(error, io);
   if (isLiqcalcError(error)) {
-    const words = error.problems.map((problem) => problemWords(problem, flagName));
-    return say(
-      io,
-      words.length === 1 ? (words[0] ?? '') : `${words.length} problems\n  ${words.join('\n  ')}`,
-      error.code === 'INVALID_BRACKETS' ? 'invalidRecords' : 'usage',
-    );
+    const words = problemList(error.problems, flagName);
+    return say(io, words, error.code === 'INVALID_BRACKETS' ? 'invalidRecords' : 'usage');
   }
   if (error instanceof RunError) return say(io, error.message, error.exit);
   if (error instanceof InputError) return say(io, error.message, 'unreadable');

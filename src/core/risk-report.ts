@@ -47,11 +47,11 @@ export interface Summary {
 
 /** What the rules say of an account or a position. */
 export interface Report {
-  /** By position in the order given, then those of the account; of each in the order of the registry. */
+  /** By position in the order given, then those of the account; of each in the order of the rules. */
   readonly findings: readonly Finding[];
   /** In the same order. */
   readonly oks: readonly Clean[];
-  /** In the order of the registry. */
+  /** In the order of the rules. */
   readonly skipped: readonly Skipped[];
   /** Rules that the configuration turns off. */
   readonly off: readonly RuleId[];

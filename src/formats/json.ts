@@ -1,4 +1,15 @@
-import { COMMA, isJsonText, QUOTE, skipBlanks, stringEnd } from './json-grammar.js';
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  isJsonText,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  skipBlanks,
+  stringEnd,
+} from './json-grammar.js';
 
 /**
  * JSON read without losing a digit: values are kept as the text they were written with, and looked into only when asked.
@@ -19,11 +30,6 @@ export interface JsonMember {
 /** What a JSON text is. */
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 
-const COLON = 58;
-const OPEN_BRACKET = 91;
-const CLOSE_BRACKET = 93;
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
 const SPACE = 32;
 const LETTER_F = 102;
 const LETTER_N = 110;

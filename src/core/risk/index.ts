@@ -59,5 +59,5 @@ export const rules = {
 /** `distance`, `allocation` ... */
 export type RuleId = keyof typeof rules;
 
-/** The ids in the order of the registry. */
+/** The ids in the order of the rules. */
 export const RULE_IDS = Object.keys(rules) as readonly RuleId[];

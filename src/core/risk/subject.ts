@@ -1,6 +1,7 @@
 import type { AccountAssessment, AssessedPosition } from '../account.js';
 import type { AtrSeed } from '../plan/atr-seeds.js';
 import type { Candle } from '../plan/atr.js';
+import type { FundingStamp } from '../plan/funding.js';
 import type { Ratio } from '../ratio.js';
 
 /** An order that stands, in the exchange's words. */
@@ -20,12 +21,8 @@ export interface Order {
   readonly activation?: Ratio | undefined;
 }
 
-/** A funding rate that was paid: a fraction per interval, above zero longs pay. */
-export interface FundingRate {
-  readonly rate: Ratio;
-  /** Milliseconds since 1970, where it is known. */
-  readonly time?: bigint | undefined;
-}
+/** A funding rate that was paid, with its time where that is known. */
+export type FundingRate = Pick<FundingStamp, 'rate' | 'time'>;
 
 /** What is known of a position besides its terms. Left out is unknown; empty or `none` is known: there is none. */
 export interface PositionData {
