@@ -43,17 +43,18 @@ async function bundleCli() {
   compileStart();
 }
 
-/** Puts the start before what main is, and keeps what this Node compiled of the chunk that main is in. */
+/** Puts the start before what main is, and keeps what this Node compiled of the chunks that are needed most. */
 function compileStart() {
   const main = join(CLI, 'main.js');
   const code = readFileSync(main, 'utf8');
   const chunks = [...code.matchAll(/require\("\.\/([^"]+)"\)/g)].map(([, name]) => name);
   if (chunks.length !== 1) throw new Error(`main needs ${chunks.length} chunks at once: ${chunks.join(', ')}`);
   const [program] = chunks;
-  writeFileSync(main, readFileSync('build/start.cjs', 'utf8').replaceAll('PROGRAM', program) + code);
+  const loader = readFileSync('build/loader.cjs', 'utf8').replace(/module\.exports = .*/, '');
+  writeFileSync(main, loader + readFileSync('build/start.cjs', 'utf8').replaceAll('PROGRAM', program) + code);
   if (module.enableCompileCache) return;
   const options = { env: {}, stdio: ['ignore', 'ignore', 'inherit'] };
-  execFileSync(process.execPath, ['build/compile.cjs', join(CLI, program), main], options);
+  execFileSync(process.execPath, ['build/compile.cjs', CLI, program], options);
 }
 
 // commander loads child_process for subcommands that are programs of their own; liqcalc has none, and loading it costs

@@ -1,19 +1,10 @@
 // Most of a start is compiling. Newer Nodes keep what they compiled; for the Node that built this the build kept it
-// beside the program. Any other compiles it as ever.
-const NodeModule = require('node:module');
-
+// beside the chunks that are needed most. Any other Node compiles them as ever.
 if (NodeModule.enableCompileCache) NodeModule.enableCompileCache();
-else loadCompiled(`${__dirname}/PROGRAM`, `${__dirname}/PROGRAM.${process.version}-${process.arch}`);
+else chunkLoader(__dirname, compiledBeside)('./PROGRAM');
 
-function loadCompiled(filename, compiled) {
+function compiledBeside(filename) {
   const { existsSync, readFileSync } = require('node:fs');
-  if (!existsSync(compiled)) return;
-  const { Script } = require('node:vm');
-  const source = NodeModule.wrap(readFileSync(filename, 'latin1'));
-  const script = new Script(source, { filename, cachedData: readFileSync(compiled) });
-  const program = new NodeModule(filename, module);
-  program.filename = filename;
-  program.loaded = true;
-  require.cache[filename] = program;
-  script.runInThisContext().call(program.exports, program.exports, require, program, filename, __dirname);
+  const compiled = `${filename}.${process.version}-${process.arch}`;
+  return existsSync(compiled) ? { cachedData: readFileSync(compiled) } : undefined;
 }

@@ -6,7 +6,7 @@ export class OutputBytes {
   bytes = Buffer.allocUnsafeSlow(ROOM);
   length = 0;
   /** The same bytes, four at a time. */
-  #words = wordsOf(this.bytes);
+  words = wordsOf(this.bytes);
 
   /** Makes room for `count` bytes more. */
   reserve(count: number): void {
@@ -17,23 +17,13 @@ export class OutputBytes {
     const larger = Buffer.allocUnsafeSlow(2 * (this.length + count));
     this.bytes.copy(larger, 0, 0, this.length);
     this.bytes = larger;
-    this.#words = wordsOf(larger);
+    this.words = wordsOf(larger);
   }
 
   /** Adds text of one character a byte. */
   put(text: string): void {
     this.reserve(text.length);
     this.length += this.bytes.write(text, this.length, 'latin1');
-  }
-
-  /** Adds bytes that there is room for; a loop, because calls out of JavaScript cost more than a record's bytes. */
-  copy(words: DataView, from: number, to: number): void {
-    const own = this.#words;
-    let at = this.length;
-    let index = from;
-    for (; index + 4 <= to; index += 4, at += 4) own.setInt32(at, words.getInt32(index, true), true);
-    for (; index < to; index++, at++) own.setInt8(at, words.getInt8(index));
-    this.length = at;
   }
 
   /** What waits; valid until more is added. */
@@ -49,4 +39,28 @@ export class OutputBytes {
 /** Bytes to be read and written four at a time, with all that follows them in memory. */
 export function wordsOf({ buffer, byteOffset }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset);
+}
+
+/**
+ * Copies bytes, eight at a time: calls out of JavaScript cost more than a record's bytes.
+ *
+ * Eight bytes travel as a double, which is sure to keep its bits unless it is NaN: none of the bytes may be `isOfNaN`.
+ *
+ * @returns the place after the copy.
+ */
+export function copyBytes(into: DataView, at: number, from: DataView, start: number, end: number): number {
+  const shift = at - start;
+  const last = end - 8;
+  if (last < start) {
+    for (let index = start; index < end; index++) into.setInt8(index + shift, from.getInt8(index));
+    return end + shift;
+  }
+  for (let index = start; index < last; index += 8) into.setFloat64(index + shift, from.getFloat64(index, true), true);
+  into.setFloat64(last + shift, from.getFloat64(last, true), true);
+  return end + shift;
+}
+
+/** Whether a byte may be the highest of a double that is NaN: none of printable ASCII, none of UTF-8's but DEL is. */
+export function isOfNaN(byte: number): boolean {
+  return (byte & 0x7f) === 0x7f;
 }

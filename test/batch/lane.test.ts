@@ -86,6 +86,61 @@ describe('the lane takes', () => {
     expect(await answeredByGeneralPath(`${pretty}\n${pretty}\n${pretty}\n`)).toBe(0);
   });
 
+  it('blanks of every length between keys and values', async () => {
+    const spread = (blanks: number): string => {
+      const gap = ' '.repeat(blanks);
+      return `{"id":${gap}1,${gap}"side"${gap}:"long"${gap},"entry":"30000","lev":${gap}10,"mmr":0.5${gap}}\n`;
+    };
+    const lines = Array.from({ length: 60 }, (_, index) => spread((index * 7) % 31)).join('');
+    expect(await answeredByGeneralPath(`${FIRST}\n${lines}${lines}`)).toBe(0);
+    const far = `${FIRST}\n${spread(60)}${spread(300)}${spread(5000)}${spread(1)}`;
+    expect(await answeredByGeneralPath(far)).toBe(2);
+    const mixed = ['"10x"', '10', '"10"', ' 10', 'null', '"10"'].map((lev) => `{"id":1,"lev":${lev},${FIRST.slice(1)}`);
+    const bare = mixed.map((record) => record.replace('"lev":10,"mmr"', '"mmr"')).join('\n');
+    expect(await answeredByGeneralPath(`${FIRST}\n${bare.replace('null', '7')}\n`)).toBe(0);
+    for (const input of [lines, far, `${mixed.join('\n')}\n`, `${bare}\n`]) {
+      const general = await run(['batch'], { stdin: input, env: { LIQCALC_LANE: 'off' } });
+      expect((await run(['batch'], { stdin: input })).stdout).toBe(general.stdout);
+    }
+  });
+
+  it('no quote that is missing or too many, though the steps around it are known', async () => {
+    const signs = ['', '"'];
+    const records = signs.flatMap((a) =>
+      signs.flatMap((b) =>
+        signs.map((c) => `{"side":"long","entry":${a}30000${a},"lev":${b}10${b},"mmr":${c}0.5${c}}\n`),
+      ),
+    );
+    const damaged = records.flatMap((record) =>
+      Array.from({ length: record.length - 1 }, (_, at) => {
+        const [before, sign, after] = [record.slice(0, at), record.charAt(at), record.slice(at + 1)];
+        return sign === '"' ? before + after : `${before}"${sign}${after}`;
+      }),
+    );
+    const input = `${FIRST}\n${[...records, ...damaged].join('')}`;
+    const general = await run(['batch'], { stdin: input, env: { LIQCALC_LANE: 'off' } });
+    expect(await run(['batch'], { stdin: input })).toEqual(general);
+    expect(general.stdout.match(/"code":"INVALID_INPUT"/g)).toHaveLength(damaged.length);
+  });
+
+  it('every byte that passes through, those that would make a double NaN among them', async () => {
+    const nan = Buffer.from([0x01 + 0x20, 0x80, 0xff, 0xff, 0xff, 0xf7, 0xf7, 0x7f]);
+    const notes = Array.from({ length: 40 }, (_, shift) =>
+      Buffer.concat([Buffer.alloc(shift, 0x61), shift % 2 === 0 ? nan : Buffer.from([0xf4, 0xff, 0xf1, 0x7f]), nan]),
+    );
+    const own = (note: Buffer): Buffer[] => [Buffer.from(FIRST.slice(0, -1) + ',"note":"'), note, Buffer.from('"')];
+    const stdin = [Buffer.concat(notes.flatMap((note) => [...own(note), Buffer.from('}\n')]))];
+    const answer = ',"outcome":"at","liquidationPrice":"27135.67839196","distancePercent":"9.5477"}\n';
+    const answers = Buffer.concat(notes.flatMap((note) => [...own(note), Buffer.from(answer)]));
+    expect((await runForBytes(['batch'], { stdin })).stdout.toString('latin1')).toBe(answers.toString('latin1'));
+    const rows = [Buffer.from('note,side,entry,lev,mmr\n')];
+    for (const note of notes) rows.push(note, Buffer.from(',long,30000,10,0.5\n'));
+    const table = (await runForBytes(['batch'], { stdin: [Buffer.concat(rows)] })).stdout.toString('latin1');
+    expect(table.split('\n').slice(1, -1)).toEqual(
+      notes.map((note) => `${note.toString('latin1')},long,30000,10,0.5,at,27135.67839196,9.5477,`),
+    );
+  });
+
   it('not what it was not asked for', async () => {
     const input = `${FIRST}\n${FIRST}\n`;
     expect(await answeredByGeneralPath(input, { fields: ['outcome'] })).toBe(1);

@@ -3,6 +3,7 @@ import { FIELD_LIST } from '../../formats/fields.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { wordsOf, type OutputBytes } from '../output-bytes.js';
 import type { Pricing } from '../price-record.js';
+import { putBigDecimal, putDecimal } from './digits.js';
 import { ANY_SIZE, BIT, PLACE } from './keys.js';
 import { LanePrice, NEVER, OUTCOMES, PERCENT_DECIMALS } from './price.js';
 import { LaneSymbols, type LaneSymbol } from './symbols.js';
@@ -18,10 +19,6 @@ export interface AnswerStyle {
   readonly unpriced: readonly [string, string];
 }
 
-const [ZERO, DOT, MINUS] = [48, 46, 45] as const;
-const MAX_INT32 = 2 ** 31 - 1;
-/** Powers of ten up to the most places that are written from doubles. */
-const POWERS = Float64Array.from({ length: 15 }, (_, exponent) => 10 ** exponent);
 /** The most bytes that an answer takes. */
 export const MOST_ANSWER = 400;
 
@@ -48,11 +45,11 @@ export class LaneAnswer {
   #untold = 0;
   #untoldSymbol: LaneSymbol | undefined;
   /** What stands before a price for each outcome, between price and percentage, and after it. */
-  readonly #before: readonly DataView[];
-  readonly #between: DataView;
-  readonly #after: DataView;
+  readonly #before: readonly Words[];
+  readonly #between: Words;
+  readonly #after: Words;
   /** The whole answer for each outcome where there is no price. */
-  readonly #unpriced: readonly DataView[];
+  readonly #unpriced: readonly Words[];
 
   constructor({ tables, defaults, decimals }: Pricing, style: AnswerStyle, output: OutputBytes) {
     const symbols = new LaneSymbols(tables);
@@ -61,10 +58,10 @@ export class LaneAnswer {
     this.#places = Int32Array.from({ length: MOST_DECIMALS + 1 }, (_, entry) => decimalsFor(entry, decimals));
     this.#output = output;
     const [before, afterOutcome, between, after] = style.priced;
-    this.#before = OUTCOMES.map((outcome) => bytesOf(before + outcome + afterOutcome));
-    this.#between = bytesOf(between);
-    this.#after = bytesOf(after);
-    this.#unpriced = OUTCOMES.map((outcome) => bytesOf(style.unpriced.join(outcome)));
+    this.#before = OUTCOMES.map((outcome) => wordsOfText(before + outcome + afterOutcome));
+    this.#between = wordsOfText(between);
+    this.#after = wordsOfText(after);
+    this.#unpriced = OUTCOMES.map((outcome) => wordsOfText(style.unpriced.join(outcome)));
   }
 
   /** Whether defaults are such that there is anything to do. */
@@ -93,22 +90,25 @@ export class LaneAnswer {
     return !this.#isForOthers(has);
   }
 
-  /** Writes the answer to what was solved; the output has room for it. */
-  write(): void {
+  /**
+   * Writes the answer to what was solved at a place of the output, which has room for it.
+   *
+   * @returns the place after it.
+   */
+  write(start: number): number {
     const { outcome, bigPrice, bigPercent } = this.#price;
+    const output = this.#output;
+    const { words } = output;
     this.count++;
-    if (outcome >= NEVER) {
-      this.#put(this.#unpriced[outcome] as DataView);
-      return;
-    }
+    if (outcome >= NEVER) return put(words, start, this.#unpriced[outcome] as Words);
     const places = this.#decimals();
-    this.#put(this.#before[outcome] as DataView);
-    if (bigPrice === undefined) this.#decimal(this.#price.price, places);
-    else this.#bigDecimal(bigPrice, places);
-    this.#put(this.#between);
-    if (bigPercent === undefined) this.#decimal(this.#price.percent, PERCENT_DECIMALS);
-    else this.#bigDecimal(bigPercent, PERCENT_DECIMALS);
-    this.#put(this.#after);
+    let at = put(words, start, this.#before[outcome] as Words);
+    if (bigPrice === undefined) at = putDecimal(output, at, this.#price.price, places);
+    else at = putBigDecimal(output, at, bigPrice, places);
+    at = put(words, at, this.#between);
+    if (bigPercent === undefined) at = putDecimal(output, at, this.#price.percent, PERCENT_DECIMALS);
+    else at = putBigDecimal(output, at, bigPercent, PERCENT_DECIMALS);
+    return put(words, at, this.#after);
   }
 
   /** Takes note that the general path has answered the record that it was left. */
@@ -147,75 +147,24 @@ export class LaneAnswer {
     this.#isWhole.set(has, isWhole);
     return isWhole;
   }
-
-  #put(words: DataView): void {
-    this.#output.copy(words, 0, words.byteLength);
-  }
-
-  #bigDecimal(units: bigint, places: number): void {
-    const isNegative = units < 0n;
-    const magnitude = isNegative ? -units : units;
-    if (places <= 14 && magnitude < 9_007_199_254_740_992n) {
-      this.#decimal(Number(units), places);
-      return;
-    }
-    const digits = magnitude.toString().padStart(places + 1, '0');
-    const cut = digits.length - places;
-    const fraction = digits.slice(cut).replace(/0+$/, '');
-    const text = `${isNegative ? '-' : ''}${digits.slice(0, cut)}${fraction === '' ? '' : `.${fraction}`}`;
-    this.#output.length += this.#output.bytes.write(text, this.#output.length, 'latin1');
-  }
-
-  /** Writes `units / 10^places` without trailing zeros; at most 14 places. */
-  #decimal(units: number, places: number): void {
-    const output = this.#output;
-    const magnitude = Math.abs(units);
-    if (units < 0) output.bytes[output.length++] = MINUS;
-    const unit = POWERS[places] as number;
-    let whole = Math.floor(magnitude / unit);
-    // The quotient may have been rounded up to a whole number.
-    if (whole * unit > magnitude) whole--;
-    this.#digits(whole, digitsOf(whole));
-    let fraction = magnitude - whole * unit;
-    if (fraction === 0) return;
-    let count = places;
-    for (let tenth = fraction / 10; tenth === Math.floor(tenth); tenth = fraction / 10) {
-      fraction = tenth;
-      count--;
-    }
-    output.bytes[output.length++] = DOT;
-    this.#digits(fraction, count);
-  }
-
-  /** Writes a whole number with so many digits. */
-  #digits(value: number, count: number): void {
-    const output = this.#output;
-    const to = output.bytes;
-    const end = output.length + count;
-    output.length = end;
-    let at = end - 1;
-    let rest = value;
-    for (; rest > MAX_INT32; at--) {
-      const tenth = Math.floor(rest / 10);
-      to[at] = ZERO + (rest - tenth * 10);
-      rest = tenth;
-    }
-    for (let small = rest | 0; at >= end - count; at--) {
-      const tenth = (small / 10) | 0;
-      to[at] = ZERO + (small - tenth * 10);
-      small = tenth;
-    }
-  }
 }
 
-function digitsOf(whole: number): number {
-  let count = 1;
-  for (let limit = 10; whole >= limit; limit *= 10) count++;
-  return count;
+/** Bytes of ASCII, with room to copy eight at a time. */
+interface Words {
+  readonly view: DataView;
+  readonly length: number;
+}
+
+function wordsOfText(text: string): Words {
+  const bytes = new Uint8Array(text.length + 7);
+  Array.from(text, (character, index) => (bytes[index] = character.charCodeAt(0)));
+  return { view: wordsOf(bytes), length: text.length };
+}
+
+/** Writes all of some words; up to seven bytes more are overwritten. */
+function put(into: DataView, at: number, { view, length }: Words): number {
+  for (let index = 0; index < length; index += 8) into.setFloat64(at + index, view.getFloat64(index, true), true);
+  return at + length;
 }
 
 const SIZE = BIT.qty | BIT.notional;
-
-function bytesOf(text: string): DataView {
-  return wordsOf(Uint8Array.from(text, (character) => character.charCodeAt(0)));
-}

@@ -1,3 +1,4 @@
+import { isOfNaN } from '../output-bytes.js';
 import { CR, LF, QUOTE, SPACE, TAB } from '../splitter.js';
 
 const BACKSLASH = 92;
@@ -18,13 +19,14 @@ const MOST_DEPTH = 50;
 /**
  * The place after the JSON value at a place, or 0 where it is none: as strict as `JSON.parse`.
  *
- * Every function here ends at a zero byte, which is in no JSON text.
+ * Every function here ends at a zero byte, which is in no JSON text. What is `isOfNaN` cannot be copied as words, so it is
+ * none for the lane.
  *
  * @param lineEnd - a byte that is no blank: LF where records end with their line, else 0.
  */
 export function valueEnd(bytes: Uint8Array, at: number, lineEnd: number, depth = 0): number {
   const byte = bytes[at] as number;
-  if (byte === QUOTE) return stringEnd(bytes, at);
+  if (byte === QUOTE) return quotedEnd(bytes, at);
   if (byte === MINUS || isDigit(byte)) return numberEnd(bytes, at);
   if (byte === OPEN_BRACE || byte === OPEN_BRACKET)
     return depth < MOST_DEPTH ? nestedEnd(bytes, at, lineEnd, depth) : 0;
@@ -48,18 +50,24 @@ export function blanksEnd(bytes: Uint8Array, from: number, lineEnd: number): num
   }
 }
 
-/** The place after a string, or 0. */
+/** The place of the quote that closes a string, from a place within it; or 0. */
 export function stringEnd(bytes: Uint8Array, start: number): number {
-  let at = start + 1;
+  let at = start;
   for (;;) {
     const byte = bytes[at] as number;
-    if (byte === QUOTE) return at + 1;
+    if (byte === QUOTE) return at;
     if (byte === BACKSLASH) {
       at = escapeEnd(bytes, at + 1);
       if (at === 0) return 0;
-    } else if (byte >= SPACE) at++;
+    } else if (byte >= SPACE && !isOfNaN(byte)) at++;
     else return 0;
   }
+}
+
+/** The place after a string with its quotes, or 0. */
+function quotedEnd(bytes: Uint8Array, start: number): number {
+  const end = stringEnd(bytes, start + 1);
+  return end === 0 ? 0 : end + 1;
 }
 
 function escapeEnd(bytes: Uint8Array, at: number): number {
@@ -77,7 +85,7 @@ function nestedEnd(bytes: Uint8Array, start: number, lineEnd: number, depth: num
   for (;;) {
     if (isObject) {
       if (bytes[at] !== QUOTE) return 0;
-      at = stringEnd(bytes, at);
+      at = quotedEnd(bytes, at);
       if (at === 0) return 0;
       at = blanksEnd(bytes, at, lineEnd);
       if (bytes[at] !== COLON) return 0;

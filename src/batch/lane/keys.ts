@@ -1,6 +1,8 @@
 import { FIELD_LIST, FIELDS, type FieldKey } from '../../formats/fields.js';
 import { fieldOfKey, keyProblems, type KeyPolicy, type RawRecord } from '../../formats/record.js';
 import { isRewritten } from '../own-record.js';
+import { isOfNaN } from '../output-bytes.js';
+import { QUOTE, SPACE } from '../splitter.js';
 
 /** The place of a field in the list of fields: what the lane knows it by. */
 export const PLACE = Object.fromEntries(FIELD_LIST.map(([key], place) => [key, place])) as Record<FieldKey, number>;
@@ -13,13 +15,9 @@ export const BIT = Object.fromEntries(FIELD_LIST.map(([key], place) => [key, 1 <
 export const ANY_SIZE = 1 << 30;
 
 /** A key of a record, as the lane meets it again and again. */
-export interface Key {
-  /** With its quotes; its first and last four bytes as words are compared first. */
+export interface Key extends Before {
+  /** With its quotes. */
   readonly bytes: Uint8Array;
-  readonly head: number;
-  readonly tail: number;
-  /** The bits of a word that count: not all where the key is shorter. */
-  readonly mask: number;
   /** The place of the field it stands for. */
   readonly place: number;
   readonly bit: number;
@@ -27,15 +25,41 @@ export interface Key {
   readonly asks: number;
   /** Whether records with it are none for the lane. */
   readonly isRefused: boolean;
-  /** The key that came after it the last time. */
-  next: Key | undefined;
   /** The number of the last record that had it. */
   record: number;
+}
+
+/** What a step comes after: a key, or the beginning of a record. */
+export interface Before {
+  /** The step that was met last. */
+  next: Step | undefined;
+  /** Some that were met. */
+  readonly steps: Step[];
+}
+
+/** What stands between two values, byte for byte: once it was read, the same bytes need not be read again. */
+export interface Step {
+  /** The bytes four at a time, and the bits of the last four that count. */
+  readonly words: Int32Array;
+  readonly mask: number;
+  readonly length: number;
+  /** The key of the value after it; nothing where the record closes. */
+  readonly key: Key | undefined;
+  /** Whether it begins with the quote that closes a text: only after a text it is the same step. */
+  readonly closesText: boolean;
+  /** Whether it ends with the quote that opens one. */
+  readonly opensText: boolean;
+  /** Whether a value follows that is no text: with more blanks, or a quote, it would be another step. */
+  readonly endsBare: boolean;
+  readonly hasBreak: boolean;
 }
 
 /** Fields whose values the lane does not read. */
 export const UNREAD: ReadonlySet<string> = new Set<FieldKey>(['multiplier', 'formula', 'tick']);
 const MOST_KEYS = 2000;
+/** Keys longer than this are for the general path. */
+const MOST_KEY_BYTES = 100;
+const BACKSLASH = 92;
 
 /** What a key asks of the rest of its record: the general path itself is asked, with every field but one or two. */
 export function askedBy(name: string, policy: KeyPolicy): { readonly asks: number; readonly isRefused: boolean } {
@@ -55,15 +79,25 @@ export function askedBy(name: string, policy: KeyPolicy): { readonly asks: numbe
 export class LaneKeys {
   readonly #policy: KeyPolicy;
   readonly #known = new Map<number, Key>();
-  /** Stands before the first key of every record. */
-  readonly start: Pick<Key, 'next'> = { next: undefined };
 
   constructor(policy: KeyPolicy) {
     this.#policy = policy;
   }
 
-  /** The key from a quote to the place after its last quote; nothing where there are too many. */
-  find(bytes: Buffer, from: number, to: number): Key | undefined {
+  /** The key that begins at a place; nothing where there is none for the lane. */
+  at(bytes: Buffer, start: number): Key | undefined {
+    if (bytes[start] !== QUOTE) return undefined;
+    const most = start + MOST_KEY_BYTES;
+    for (let at = start + 1; at < most; at++) {
+      const byte = bytes[at] as number;
+      if (byte === QUOTE) return this.#find(bytes, start, at + 1);
+      if (byte === BACKSLASH || !(byte >= SPACE) || isOfNaN(byte)) return undefined;
+    }
+    return undefined;
+  }
+
+  /** The key from a quote to the place after its last quote, be it new or not; nothing where there are too many. */
+  #find(bytes: Buffer, from: number, to: number): Key | undefined {
     let hash = to - from;
     for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
     const known = this.#known.get(hash);
@@ -71,37 +105,16 @@ export class LaneKeys {
     if (this.#known.size >= MOST_KEYS) return undefined;
     const name = bytes.toString('latin1', from + 1, to - 1);
     const field = fieldOfKey(name);
-    const own = Uint8Array.from(bytes.subarray(from, to));
-    const words = new DataView(new ArrayBuffer(own.length + 4));
-    own.forEach((byte, offset) => words.setUint8(offset, byte));
-    const mask = own.length < 4 ? (1 << (8 * own.length)) - 1 : -1;
     const key = {
-      bytes: own,
-      head: words.getInt32(0, true),
-      tail: words.getInt32(Math.max(0, own.length - 4), true),
-      mask,
+      bytes: Uint8Array.from(bytes.subarray(from, to)),
       place: field === undefined ? NO_FIELD : PLACE[field],
       bit: field === undefined ? 0 : BIT[field],
       ...askedBy(name, this.#policy),
       next: undefined,
+      steps: [],
       record: 0,
     };
     this.#known.set(hash, key);
     return key;
   }
-}
-
-/**
- * Whether a key stands at a place.
- *
- * @param words - the bytes four at a time; four may be read at the place, wherever the bytes end.
- */
-export function isKeyAt(key: Key, bytes: Uint8Array, words: DataView, at: number): boolean {
-  const { bytes: own, mask } = key;
-  const last = own.length - 4;
-  if ((words.getInt32(at, true) & mask) !== key.head) return false;
-  if (last <= 0) return true;
-  if (words.getInt32(at + last, true) !== key.tail) return false;
-  for (let offset = 4; offset < last; offset++) if (bytes[at + offset] !== own[offset]) return false;
-  return true;
 }

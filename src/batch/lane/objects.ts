@@ -1,13 +1,12 @@
 import type { KeyPolicy } from '../../formats/record.js';
-import { wordsOf, type OutputBytes } from '../output-bytes.js';
-import { CR, LF, MAX_RECORD_BYTES, QUOTE, SPACE, TAB, type Taker } from '../splitter.js';
+import { copyBytes, wordsOf, type OutputBytes } from '../output-bytes.js';
+import { CR, LF, MAX_RECORD_BYTES, SPACE, TAB, type Taker } from '../splitter.js';
 import { MOST_ANSWER, type LaneAnswer } from './answer.js';
-import { nullEnd, valueEnd } from './json.js';
-import { isKeyAt, LaneKeys, NO_FIELD, type Key } from './keys.js';
+import { blanksEnd, nullEnd, stringEnd, valueEnd } from './json.js';
+import { NO_FIELD, type Before } from './keys.js';
+import { isStepAt, LaneSteps } from './steps.js';
 
-const [COMMA, COLON, OPEN, CLOSE, BACKSLASH, SMALL_N, OPEN_BRACKET] = [44, 58, 123, 125, 92, 110, 91] as const;
-/** Keys longer than this are for the general path. */
-const MOST_KEY_BYTES = 100;
+const [COMMA, OPEN, CLOSE, SMALL_N, OPEN_BRACKET] = [44, 123, 125, 110, 91] as const;
 
 /** How objects lie in the input, and how answers are parted in the output. */
 export interface ObjectStyle {
@@ -20,27 +19,27 @@ export class ObjectLane implements Taker {
   lines = 0;
   readonly #answer: LaneAnswer;
   readonly #output: OutputBytes;
-  readonly #keys: LaneKeys;
+  readonly #steps: LaneSteps;
   readonly #style: ObjectStyle;
   /** LF where records end with their line, else no byte. */
   readonly #lineEnd: number;
   #bytes: Buffer = Buffer.alloc(0);
   #words = wordsOf(this.#bytes);
   #record = 0;
-  /** What the last record has and asks for, and where its brace closes. */
+  /** What the last record has and asks for, where its last value ends, and the place after its brace. */
   #has = 0;
   #asks = 0;
+  #last = 0;
   #close = 0;
-  /** Whether line ends, or values that may hold some, were met, and whether they are in that record. */
-  #metBreak = false;
+  /** Whether there are line ends in it. */
   #isBroken = false;
 
   constructor(answer: LaneAnswer, output: OutputBytes, policy: KeyPolicy, style: ObjectStyle) {
     this.#answer = answer;
     this.#output = output;
-    this.#keys = new LaneKeys(policy);
     this.#style = style;
     this.#lineEnd = style.input === 'lines' ? LF : 0;
+    this.#steps = new LaneSteps(policy, this.#lineEnd);
   }
 
   take(bytes: Buffer, from: number, to: number): number {
@@ -55,17 +54,16 @@ export class ObjectLane implements Taker {
     const bytes = this.#bytes;
     let line = from;
     while (line < to) {
-      const start = this.#blanks(line);
+      const start = blanksEnd(bytes, line, LF);
       let end = start;
       if (bytes[start] !== LF) {
         if (bytes[start] !== OPEN) return line;
-        const last = this.#members(start + 1);
-        if (last === 0) return line;
+        if (!this.#members(start + 1)) return line;
         end = this.#close;
-        if (bytes[end] !== LF) end = this.#blanks(end);
+        if (bytes[end] !== LF) end = blanksEnd(bytes, end, LF);
         if (bytes[end] !== LF || end - line > MAX_RECORD_BYTES) return line;
         if (!this.#answer.solve(this.#has, this.#asks)) return line;
-        this.#write(start, last);
+        this.#write(start);
       }
       line = end + 1;
       this.lines++;
@@ -80,131 +78,98 @@ export class ObjectLane implements Taker {
     let taken = from;
     for (let start = from; start < to;) {
       if (bytes[start] !== OPEN) return taken;
-      const last = this.#members(start + 1);
-      if (last === 0 || this.#close - start > MAX_RECORD_BYTES) return taken;
+      if (!this.#members(start + 1) || this.#close - start > MAX_RECORD_BYTES) return taken;
       if (!this.#answer.solve(this.#has, this.#asks)) return taken;
       this.lines += lineEnds(bytes, taken, start);
       if (this.#isBroken) this.lines += lineEnds(bytes, start, this.#close);
-      this.#write(start, last);
+      this.#write(start);
       taken = this.#close;
-      start = this.#blanks(taken);
+      start = blanksEnd(bytes, taken, 0);
       if (!isArray) continue;
       if (bytes[start] !== COMMA) return taken;
-      start = this.#blanks(start + 1);
+      start = blanksEnd(bytes, start + 1, 0);
     }
     return taken;
   }
 
-  /** Reads the members from the first one's place; gives the place after the last value, or 0. */
-  #members(start: number): number {
+  /** Reads the members from the first one's place to the brace. */
+  #members(start: number): boolean {
     const bytes = this.#bytes;
     const words = this.#words;
-    const lineEnd = this.#lineEnd;
     const { terms } = this.#answer;
     const record = ++this.#record;
-    let previous: Pick<Key, 'next'> = this.#keys.start;
+    let before: Before = this.#steps.start;
     let at = start;
     let has = 0;
     let asks = 0;
-    this.#metBreak = false;
+    let inText = false;
+    let isBroken = false;
     for (;;) {
-      if (bytes[at] === SPACE) at++;
-      if ((bytes[at] as number) <= SPACE) at = this.#blanks(at);
-      let key = previous.next;
-      if (key === undefined || at + key.bytes.length > bytes.length || !isKeyAt(key, bytes, words, at)) {
-        key = this.#find(at);
-        if (key === undefined) return 0;
-        previous.next = key;
+      let step = before.next;
+      if (step === undefined || step.closesText !== inText || !isStepAt(step, bytes, words, at)) {
+        step = this.#steps.find(before, bytes, words, at, inText);
+        if (step === undefined) return false;
       }
-      if (key.isRefused || key.record === record) return 0;
+      const { key } = step;
+      if (step.hasBreak) isBroken = true;
+      if (key === undefined) {
+        this.#has = has;
+        this.#asks = asks;
+        this.#last = inText ? at + 1 : at;
+        this.#close = at + step.length;
+        this.#isBroken = isBroken;
+        return true;
+      }
+      if (key.record === record) return false;
       key.record = record;
-      previous = key;
-      at += key.bytes.length;
-      if (bytes[at] === SPACE) at++;
-      if ((bytes[at] as number) <= SPACE) at = this.#blanks(at);
-      if (bytes[at] !== COLON) return 0;
-      at++;
-      if (bytes[at] === SPACE) at++;
-      if ((bytes[at] as number) <= SPACE) at = this.#blanks(at);
-      const first = bytes[at] as number;
+      before = key;
+      at += step.length;
+      inText = step.opensText;
+      const isNull = bytes[at] === SMALL_N && !inText;
       if (key.place === NO_FIELD) {
-        if (first !== SMALL_N) asks |= key.asks;
+        if (!isNull) asks |= key.asks;
         const value = at;
-        at = valueEnd(bytes, at, lineEnd);
-        if (first === OPEN || first === OPEN_BRACKET) this.#metBreak ||= hasBreak(bytes, value, at);
-      } else if (first === SMALL_N) at = nullEnd(bytes, at);
+        at = inText ? stringEnd(bytes, at) : valueEnd(bytes, at, this.#lineEnd);
+        if (isNested(bytes[value]) && !inText && hasBreak(bytes, value, at)) isBroken = true;
+      } else if (isNull) at = nullEnd(bytes, at);
       else {
-        if ((has & key.bit) !== 0) return 0;
+        if ((has & key.bit) !== 0) return false;
         has |= key.bit;
-        at = terms.read(bytes, at, key.place, 'json');
+        at = terms.read(bytes, at, key.place, inText ? 'text' : 'json');
       }
-      if (at === 0) return 0;
-      const last = at;
-      if ((bytes[at] as number) <= SPACE) at = this.#blanks(at);
-      const next = bytes[at++];
-      if (next === COMMA) continue;
-      if (next !== CLOSE) return 0;
-      this.#isBroken = this.#metBreak;
-      this.#has = has;
-      this.#asks = asks;
-      this.#close = at;
-      return last;
-    }
-  }
-
-  /** The key at a place, be it new or not. */
-  #find(start: number): Key | undefined {
-    const bytes = this.#bytes;
-    if (bytes[start] !== QUOTE) return undefined;
-    const most = start + MOST_KEY_BYTES;
-    for (let at = start + 1; at < most; at++) {
-      const byte = bytes[at] as number;
-      if (byte === QUOTE) return this.#keys.find(bytes, start, at + 1);
-      if (byte === BACKSLASH || !(byte >= SPACE)) return undefined;
-    }
-    return undefined;
-  }
-
-  #blanks(from: number): number {
-    const bytes = this.#bytes;
-    const lineEnd = this.#lineEnd;
-    let at = from;
-    for (;;) {
-      const byte = bytes[at] as number;
-      if (byte !== SPACE && byte !== TAB) {
-        if (byte === lineEnd || (byte !== CR && byte !== LF)) return at;
-        this.#metBreak = true;
-      }
-      at++;
+      if (at === 0) return false;
     }
   }
 
   /** Writes the record with its answer after its last value. */
-  #write(start: number, last: number): void {
+  #write(start: number): void {
     const output = this.#output;
+    const last = this.#last;
+    const close = this.#close;
     const isArray = this.#style.output === 'array';
-    output.reserve(this.#close - start + MOST_ANSWER);
+    output.reserve(close - start + MOST_ANSWER);
+    const { bytes } = output;
+    let at = output.length;
     if (isArray) {
-      output.bytes[output.length++] = COMMA;
-      output.bytes[output.length++] = LF;
+      bytes[at++] = COMMA;
+      bytes[at++] = LF;
     }
-    this.#copy(start, last);
-    this.#answer.write();
-    if (this.#close - last === 1) output.bytes[output.length++] = CLOSE;
-    else this.#copy(last, this.#close);
-    if (!isArray) output.bytes[output.length++] = LF;
+    at = this.#copy(at, start, last);
+    at = this.#answer.write(at);
+    if (close - last === 1) bytes[at++] = CLOSE;
+    else at = this.#copy(at, last, close);
+    if (!isArray) bytes[at++] = LF;
+    output.length = at;
   }
 
-  #copy(from: number, to: number): void {
-    const output = this.#output;
-    if (this.#isBroken) output.length = copyOnOneLine(this.#bytes, from, to, output);
-    else output.copy(this.#words, from, to);
+  #copy(at: number, from: number, to: number): number {
+    if (this.#isBroken) return copyOnOneLine(this.#bytes, from, to, this.#output.bytes, at);
+    return copyBytes(this.#output.words, at, this.#words, from, to);
   }
 }
 
 /** Copies a record without its line ends and the blanks around them; gives the place after it. */
-function copyOnOneLine(bytes: Buffer, from: number, to: number, output: OutputBytes): number {
-  const { bytes: into, length: start } = output;
+function copyOnOneLine(bytes: Buffer, from: number, to: number, into: Buffer, start: number): number {
   let at = start;
   for (let index = from; index < to; index++) {
     const byte = bytes[index] as number;
@@ -222,6 +187,10 @@ function isIndent(byte: number): boolean {
 
 function isBlank(byte: number): boolean {
   return byte === SPACE || byte === TAB || byte === LF || byte === CR;
+}
+
+function isNested(byte: number | undefined): boolean {
+  return byte === OPEN || byte === OPEN_BRACKET;
 }
 
 function hasBreak(bytes: Buffer, from: number, to: number): boolean {

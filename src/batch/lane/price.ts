@@ -104,7 +104,7 @@ export class LanePrice {
   }
 
   /** The position whose size cancels. */
-  #unsized({ mantissas, decimals, isLong }: LaneTerms, has: number, places: number): boolean {
+  #unsized({ mantissas, decimals, sign }: LaneTerms, has: number, places: number): boolean {
     const e = mantissas[PLACE.entry] as number;
     const entryDecimals = decimals[PLACE.entry] as number;
     const l = mantissas[PLACE.lev] as number;
@@ -112,8 +112,8 @@ export class LanePrice {
     const r = this.#rate;
     const levUnit = POWERS[levDecimals] as number;
     const rateUnit = POWERS[this.#rateDecimals] as number;
-    const factor = isLong ? l - levUnit : l + levUnit;
-    const charged = isLong ? rateUnit - r : rateUnit + r;
+    const factor = l - sign * levUnit;
+    const charged = rateUnit - sign * r;
     if (factor <= 0) return this.#without(NEVER);
     const divisor = l * charged;
     const shift = this.#rateDecimals + places - entryDecimals;
@@ -136,13 +136,13 @@ export class LanePrice {
     return this.#exactly(numerator, productOf(l, charged), this.#rateDecimals - entryDecimals, {
       reference: (has & BIT.mark) === 0 ? e : (mantissas[PLACE.mark] as number),
       referenceDecimals: (has & BIT.mark) === 0 ? entryDecimals : (decimals[PLACE.mark] as number),
-      isLong,
+      sign,
       places,
     });
   }
 
   /** The position whose size counts: `#sum` is its collateral (without what the leverage gives) and amount. */
-  #sized({ mantissas, decimals, isLong }: LaneTerms, has: number, places: number): boolean {
+  #sized({ mantissas, decimals, sign }: LaneTerms, has: number, places: number): boolean {
     const isByLeverage = (has & NOT_BY_LEVERAGE) === 0;
     const isByNotional = (has & BIT.notional) !== 0;
     const size = isByNotional ? PLACE.notional : PLACE.qty;
@@ -151,22 +151,22 @@ export class LanePrice {
     const l = isByLeverage ? (mantissas[PLACE.lev] as number) : 1;
     const levUnit = isByLeverage ? (POWERS[decimals[PLACE.lev] as number] as number) : 0;
     const rateUnit = POWERS[this.#rateDecimals] as number;
-    const factor = isLong ? l - levUnit : l + levUnit;
-    const charged = isLong ? rateUnit - this.#rate : rateUnit + this.#rate;
+    const factor = l - sign * levUnit;
+    const charged = rateUnit - sign * this.#rate;
     if (Math.abs(factor) >= MAX_EXACT || charged >= MAX_EXACT) return false;
     const value = isByNotional ? BigInt(q) : productOf(q, e);
     const valueDecimals = isByNotional ? sizeDecimals : sizeDecimals + entryDecimals;
     const unit = Math.max(valueDecimals, this.#sumDecimals);
     const backed = scaled(factor === 1 ? value : value * BigInt(factor), unit - valueDecimals);
     const added = scaled(productOf(this.#sum, l), unit - this.#sumDecimals);
-    const numerator = isLong ? backed - added : backed + added;
-    if (numerator <= 0n) return this.#without(isLong ? NEVER : NO_SAFE_PRICE);
+    const numerator = sign > 0 ? backed - added : backed + added;
+    if (numerator <= 0n) return this.#without(sign > 0 ? NEVER : NO_SAFE_PRICE);
     const divisor = l === 1 ? productOf(q, charged) : productOf(q, charged) * BigInt(l);
     const shift = sizeDecimals + this.#rateDecimals - unit - (isByNotional ? entryDecimals : 0);
     return this.#exactly(isByNotional ? numerator * BigInt(e) : numerator, divisor, shift, {
       reference: (has & BIT.mark) === 0 ? e : (mantissas[PLACE.mark] as number),
       referenceDecimals: (has & BIT.mark) === 0 ? entryDecimals : (decimals[PLACE.mark] as number),
-      isLong,
+      sign,
       places,
     });
   }
@@ -181,13 +181,13 @@ export class LanePrice {
     numerator: bigint,
     divisor: bigint,
     shift: number,
-    { reference, referenceDecimals, isLong, places }: Asked,
+    { reference, referenceDecimals, sign, places }: Asked,
   ): boolean {
     this.bigPrice = roundedBig(scaled(numerator, shift + places), scaled(divisor, -shift - places));
     const apart = shift + referenceDecimals;
     const whole = scaled(divisor * BigInt(reference), -apart);
     const price = scaled(numerator, apart);
-    const room = isLong ? whole - price : price - whole;
+    const room = sign > 0 ? whole - price : price - whole;
     const percent = roundedBig((room < 0n ? -room : room) * 1_000_000n, whole);
     this.bigPercent = room < 0n ? -percent : percent;
     this.outcome = room > 0n ? AT : ALREADY;
@@ -262,7 +262,7 @@ export class LanePrice {
     terms: LaneTerms,
     { has, entry, value, last }: { has: number; entry: number; value: number; last: LaneBracket },
   ): boolean {
-    const sign = terms.isLong ? 1 : -1;
+    const { sign } = terms;
     const fee = (has & BIT.mmFee) === 0 ? 0 : floatOf(terms, PLACE.mmFee) / 100;
     if (floatOfDecimal(last.rate) + fee > 1 - DOUBT) return false;
     const sum = this.#sum / (POWERS[this.#sumDecimals] as number);
@@ -294,7 +294,7 @@ export class LanePrice {
 interface Asked {
   readonly reference: number;
   readonly referenceDecimals: number;
-  readonly isLong: boolean;
+  readonly sign: 1 | -1;
   readonly places: number;
 }
 
@@ -347,9 +347,11 @@ export function rounded(a: number, b: number, shift: number, divisor: number): n
   if (!(estimate < MAX_QUOTIENT)) return -1;
   let quotient = Math.floor(estimate);
   const numeratorLow = Math.imul(Math.imul(a | 0, b | 0), POWERS_LOW[shift] as number);
-  let remainder = (numeratorLow - Math.imul(quotient | 0, divisor)) | 0;
-  for (; remainder < 0; remainder += divisor) quotient--;
-  for (; remainder >= divisor; remainder -= divisor) quotient++;
-  const twice = 2 * remainder;
-  return twice > divisor || (twice === divisor && quotient % 2 === 1) ? quotient + 1 : quotient;
+  const whole = divisor | 0;
+  let remainder = (numeratorLow - Math.imul(quotient | 0, whole)) | 0;
+  for (; remainder < 0; remainder += whole) quotient--;
+  for (; remainder >= whole; remainder -= whole) quotient++;
+  const above = 2 * remainder - whole;
+  // What is above a half is as likely as not, so nothing branches on it: the sign bit is added.
+  return above === 0 ? quotient + (quotient % 2) : quotient + (-above >>> 31);
 }

@@ -1,6 +1,6 @@
 import { fieldOfKey, type KeyPolicy } from '../../formats/record.js';
 import type { CsvHeader } from '../csv-record.js';
-import { wordsOf, type OutputBytes } from '../output-bytes.js';
+import { copyBytes, isOfNaN, wordsOf, type OutputBytes } from '../output-bytes.js';
 import { CR, LF, MAX_RECORD_BYTES, QUOTE, SPACE, TAB, type Taker } from '../splitter.js';
 import { MOST_ANSWER, type LaneAnswer } from './answer.js';
 import { askedBy, BIT, NO_FIELD, PLACE } from './keys.js';
@@ -120,8 +120,8 @@ export class RowLane implements Taker {
   #write(start: number, end: number): void {
     const output = this.#output;
     output.reserve(end - start + MOST_ANSWER);
-    output.copy(this.#words, start, end);
-    this.#answer.write();
+    const at = copyBytes(output.words, output.length, this.#words, start, end);
+    output.length = this.#answer.write(at);
   }
 }
 
@@ -135,16 +135,20 @@ function blanksEnd(bytes: Uint8Array, from: number, delimiter: number): number {
   }
 }
 
-/** The place of the delimiter or line end after a cell without quotes at its beginning. */
+/** The place of the delimiter or line end after a cell without quotes at its beginning, or 0. */
 function cellEnd(bytes: Uint8Array, from: number, delimiter: number): number {
   let at = from;
-  while (bytes[at] !== delimiter && bytes[at] !== LF) at++;
-  return at;
+  for (;;) {
+    const byte = bytes[at] as number;
+    if (byte === delimiter || byte === LF) return at;
+    if (isOfNaN(byte)) return 0;
+    at++;
+  }
 }
 
 /** The place of the quote that closes a cell; 0 where another quote follows, or a line end comes first. */
 function quotedEnd(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (bytes[at] !== QUOTE) if (bytes[at++] === LF) return 0;
+  for (; bytes[at] !== QUOTE; at++) if (bytes[at] === LF || isOfNaN(bytes[at] as number)) return 0;
   return bytes[at + 1] === QUOTE ? 0 : at;
 }

@@ -2,16 +2,20 @@ import { FIELD_LIST, type Field } from '../../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../../formats/record.js';
 import { BIT, PLACE, UNREAD } from './keys.js';
 import { LaneSymbols, type LaneSymbol } from './symbols.js';
-import { QUOTE } from '../splitter.js';
 
 const [ZERO, DOT, MINUS, PLUS, SMALL] = [48, 46, 45, 43, 32] as const;
 /** Mantissas stay below this, so that every step of reading one is exact. */
 const MOST_MANTISSA = 1e15;
 /** Decimals that a value may be written with. */
 export const MOST_DECIMALS = 20;
+const POWERS = Float64Array.from({ length: MOST_DECIMALS + 1 }, (_, exponent) => Number(`1e${exponent}`));
 
 const codesOf = (text: string): readonly number[] => Array.from(text, (character) => character.charCodeAt(0));
-const [LONG, SHORT, LINEAR] = [codesOf('long'), codesOf('short'), codesOf('linear')];
+const LINEAR = codesOf('linear');
+/** `long` and `shor` as words, the first letter in the lowest byte: the first is even, the other odd. */
+const SIDES = [0x676e6f6c, 0x726f6873] as const;
+const SMALL_LETTERS = 0x20202020;
+const SMALL_T = 116;
 
 /** Where a value comes from: in JSON a number has the form that JSON demands, in text that of liqcalc. */
 export type Source = 'json' | 'text';
@@ -21,6 +25,10 @@ const SUFFIX = perField(({ suffix }) => suffix?.charCodeAt(0) ?? 0);
 const IS_SIGNED = perField(({ range }) => (range === 'any' ? 1 : 0));
 const MAXIMUM = Float64Array.from(FIELD_LIST, ([, { maximum }]: readonly [string, Field]) =>
   maximum === undefined ? Number.POSITIVE_INFINITY : Number(maximum),
+);
+/** Words, not numbers: what is no number and is read. */
+const IS_TEXT = Int32Array.from(FIELD_LIST, ([key]) =>
+  key === 'side' || key === 'contract' || key === 'symbol' ? 1 : 0,
 );
 const IS_POSITIVE = perField(({ range }) => (range === 'positive' ? 1 : 0));
 
@@ -32,7 +40,8 @@ const IS_POSITIVE = perField(({ range }) => (range === 'positive' ? 1 : 0));
 export class LaneTerms {
   readonly mantissas = new Float64Array(FIELD_LIST.length);
   readonly decimals = new Int32Array(FIELD_LIST.length);
-  isLong = true;
+  /** 1 of a long, -1 of a short. */
+  sign: 1 | -1 = 1;
   symbol: LaneSymbol | undefined;
   readonly #symbols: LaneSymbols;
 
@@ -41,94 +50,77 @@ export class LaneTerms {
   }
 
   /**
-   * Reads the value of a field.
+   * Reads the value of a field: a text (without its quotes), or a number of JSON.
    *
    * @returns the place after it, or 0 where it is none for the lane.
    */
   read(bytes: Buffer, at: number, place: number, source: Source): number {
-    if (place === PLACE.side) return this.#side(bytes, at, source);
-    if (place === PLACE.contract) return wordEnd(bytes, at, LINEAR, source);
-    if (place === PLACE.symbol) return this.#symbol(bytes, at, source);
-    if (source === 'text') return this.#textNumber(bytes, at, place);
-    if (bytes[at] !== QUOTE) return this.#jsonNumber(bytes, at, place);
-    const end = this.#textNumber(bytes, at + 1, place);
-    return end !== 0 && bytes[end] === QUOTE ? end + 1 : 0;
+    if (source === 'json') return IS_TEXT[place] === 1 ? 0 : this.#number(bytes, at, place, source);
+    if (IS_TEXT[place] === 0) return this.#number(bytes, at, place, source);
+    if (place === PLACE.side) return this.#side(bytes, at);
+    return place === PLACE.symbol ? this.#symbol(bytes, at) : wordEnd(bytes, at, LINEAR);
   }
 
-  #jsonNumber(bytes: Buffer, start: number, place: number): number {
-    const at = bytes[start] === MINUS ? start + 1 : start;
-    const second = bytes[at + 1] as number;
-    // JSON knows no leading zeros, and no dot without a digit on each side.
-    if (!isDigit(bytes[at] as number) || (bytes[at] === ZERO && isDigit(second))) return 0;
-    const end = this.#digits(bytes, at, place);
-    if (end === 0 || bytes[end - 1] === DOT) return 0;
-    return this.#isInRange(at > start, place) ? end : 0;
-  }
-
-  #textNumber(bytes: Buffer, start: number, place: number): number {
+  /** Digits with at most one dot, after a sign, before a suffix. Up to nine digits make a small integer, which is quicker. */
+  #number(bytes: Buffer, start: number, place: number, source: Source): number {
     const sign = bytes[start];
-    const at = sign === MINUS || sign === PLUS ? start + 1 : start;
-    let end = this.#digits(bytes, at, place);
-    if (end === 0 || !this.#isInRange(sign === MINUS, place)) return 0;
-    const suffix = SUFFIX[place] as number;
-    if (suffix !== 0 && (bytes[end] === suffix || (bytes[end] === suffix - SMALL && suffix > 96))) end++;
-    return end;
+    const from = sign === MINUS || (sign === PLUS && source === 'text') ? start + 1 : start;
+    let mantissa = 0;
+    let at = from;
+    let digit = (bytes[at] as number) - ZERO;
+    for (; digit >= 0 && digit <= 9; digit = (bytes[++at] as number) - ZERO) {
+      mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+    }
+    const whole = at - from;
+    let decimals = 0;
+    if (digit === DOT - ZERO) {
+      const dot = at;
+      digit = (bytes[++at] as number) - ZERO;
+      for (; digit >= 0 && digit <= 9; digit = (bytes[++at] as number) - ZERO) {
+        mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+      }
+      decimals = at - dot - 1;
+      if (decimals > MOST_DECIMALS || (source === 'json' && decimals === 0)) return 0;
+    }
+    // JSON knows no leading zeros, and no dot without a digit before it.
+    if (source === 'json' && (whole === 0 || (whole > 1 && bytes[from] === ZERO))) return 0;
+    const count = whole + decimals;
+    if (count === 0) return 0;
+    const magnitude = count <= 9 ? mantissa : longMantissa(bytes, from, at);
+    if (magnitude >= MOST_MANTISSA || !this.#put(place, sign === MINUS ? -magnitude : magnitude, decimals)) return 0;
+    const suffix = source === 'json' ? 0 : (SUFFIX[place] as number);
+    if (suffix === 0) return at;
+    return bytes[at] === suffix || (bytes[at] === suffix - SMALL && suffix > 96) ? at + 1 : at;
   }
 
-  /** Digits with at most one dot; at least one digit. Up to nine of them make a small integer, which is quicker. */
-  #digits(bytes: Buffer, start: number, place: number): number {
-    let mantissa = 0;
-    let dot = -1;
-    let at = start;
-    for (; ; at++) {
-      const digit = (bytes[at] as number) - ZERO;
-      if (digit >= 0 && digit <= 9) mantissa = (Math.imul(mantissa, 10) + digit) | 0;
-      else if (digit === DOT - ZERO && dot < 0) dot = at;
-      else break;
-    }
-    const count = dot < 0 ? at - start : at - start - 1;
-    const decimals = dot < 0 ? 0 : at - dot - 1;
-    if (count === 0 || decimals > MOST_DECIMALS) return 0;
+  /** Takes a value that is in the range of its field. */
+  #put(place: number, value: number, decimals: number): boolean {
+    if (value <= 0 && (IS_POSITIVE[place] === 1 || (IS_SIGNED[place] === 0 && isNegative(value)))) return false;
+    if (value > (MAXIMUM[place] as number) * (POWERS[decimals] as number)) return false;
+    this.mantissas[place] = value;
     this.decimals[place] = decimals;
-    if (count <= 9) this.mantissas[place] = mantissa;
-    else if (!this.#longMantissa(bytes, start, at, place)) return 0;
-    return at;
+    return true;
   }
 
-  #longMantissa(bytes: Buffer, start: number, end: number, place: number): boolean {
-    let mantissa = 0;
-    for (let at = start; at < end; at++) {
-      if (bytes[at] !== DOT) mantissa = mantissa * 10 + ((bytes[at] as number) - ZERO);
-    }
-    this.mantissas[place] = mantissa;
-    return mantissa < MOST_MANTISSA;
+  /** Which side it is nobody can foresee, so nothing branches on it. */
+  #side(bytes: Buffer, start: number): number {
+    const isShort = (bytes[start] as number) & 1;
+    const letters =
+      (bytes[start] as number) |
+      ((bytes[start + 1] as number) << 8) |
+      ((bytes[start + 2] as number) << 16) |
+      ((bytes[start + 3] as number) << 24);
+    const differs = (letters | SMALL_LETTERS) ^ (SIDES[isShort] as number);
+    const lastDiffers = Math.imul(((bytes[start + 4] as number) | SMALL) ^ SMALL_T, isShort);
+    this.sign = (1 - 2 * isShort) as 1 | -1;
+    return (differs | lastDiffers) === 0 ? start + 4 + isShort : 0;
   }
 
-  #isInRange(isNegative: boolean, place: number): boolean {
-    if (isNegative) {
-      if (IS_SIGNED[place] === 0) return false;
-      this.mantissas[place] = -(this.mantissas[place] as number);
-    }
-    const value = this.mantissas[place] as number;
-    if (IS_POSITIVE[place] === 1 && value <= 0) return false;
-    const maximum = MAXIMUM[place] as number;
-    return maximum === Number.POSITIVE_INFINITY || value <= maximum * 10 ** (this.decimals[place] as number);
-  }
-
-  #side(bytes: Buffer, start: number, source: Source): number {
-    const first = (bytes[source === 'json' ? start + 1 : start] as number) | SMALL;
-    this.isLong = first === LONG[0];
-    return wordEnd(bytes, start, this.isLong ? LONG : SHORT, source);
-  }
-
-  #symbol(bytes: Buffer, start: number, source: Source): number {
-    const from = source === 'json' ? start + 1 : start;
-    const end = LaneSymbols.endOf(bytes, from);
-    if (end === from) return 0;
-    this.symbol = this.#symbols.find(bytes, from, end);
-    if (!this.symbol) return 0;
-    if (source === 'text') return end;
-    return bytes[start] === QUOTE && bytes[end] === QUOTE ? end + 1 : 0;
+  #symbol(bytes: Buffer, start: number): number {
+    const end = LaneSymbols.endOf(bytes, start);
+    if (end === start) return 0;
+    this.symbol = this.#symbols.find(bytes, start, end);
+    return this.symbol ? end : 0;
   }
 }
 
@@ -157,7 +149,7 @@ export class LaneDefaults {
   fill(terms: LaneTerms, has: number): void {
     for (const place of this.#places) {
       if ((has & (1 << place)) !== 0) continue;
-      if (place === PLACE.side) terms.isLong = this.#terms.isLong;
+      if (place === PLACE.side) terms.sign = this.#terms.sign;
       else if (place === PLACE.symbol) terms.symbol = this.#terms.symbol;
       terms.mantissas[place] = this.#terms.mantissas[place] as number;
       terms.decimals[place] = this.#terms.decimals[place] as number;
@@ -165,14 +157,20 @@ export class LaneDefaults {
   }
 }
 
-/** The place after a word in any case, in JSON with its quotes; 0 where another stands there. */
-function wordEnd(bytes: Buffer, start: number, word: readonly number[], source: Source): number {
-  let at = source === 'json' ? start + 1 : start;
+/** The place after a word in any case; 0 where another stands there. */
+function wordEnd(bytes: Buffer, start: number, word: readonly number[]): number {
+  let at = start;
   for (const code of word) if (((bytes[at++] as number) | SMALL) !== code) return 0;
-  if (source === 'text') return at;
-  return bytes[start] === QUOTE && bytes[at] === QUOTE ? at + 1 : 0;
+  return at;
 }
 
-function isDigit(byte: number): boolean {
-  return byte >= ZERO && byte <= 57;
+function longMantissa(bytes: Buffer, start: number, end: number): number {
+  let mantissa = 0;
+  for (let at = start; at < end; at++) if (bytes[at] !== DOT) mantissa = mantissa * 10 + ((bytes[at] as number) - ZERO);
+  return mantissa;
+}
+
+/** Whether there is a minus sign, be it of zero. */
+function isNegative(value: number): boolean {
+  return value < 0 || Object.is(value, -0);
 }
