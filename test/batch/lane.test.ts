@@ -318,6 +318,24 @@ const damaged = fc
     fc.constantFrom('', '"', '{', '}', '\\', '0', ',', 'é', ' ', '\0', '\n', '\r\n', ']', '[', ':'),
   )
   .map(([text, at, put]) => text.slice(0, at % text.length) + put + text.slice((at % text.length) + 1));
+/** Records of a few layouts again and again, now and then with a sign too many, too few or another. */
+const alike = fc
+  .tuple(
+    fc.array(record, { minLength: 1, maxLength: 3 }),
+    fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom('', '', '"', '0', ' ', ',', '}', ':', '\r', 'n', '5', '{')), {
+      minLength: 4,
+      maxLength: 24,
+    }),
+    fc.nat({ max: 2 }),
+  )
+  .map(([layouts, changes, kept]) =>
+    changes.map(([which, at, put], index) => {
+      const own = layouts[which % layouts.length] as string;
+      if (index < 3 || index % 3 === kept) return own;
+      const place = at % own.length;
+      return own.slice(0, place) + put + own.slice(place + (at % 2));
+    }),
+  );
 const text = fc.oneof(
   { weight: 8, arbitrary: record },
   damaged,
@@ -403,6 +421,8 @@ const stream = fc.oneof(
       )
       .map(([elements, comma, end]) => `[${[FIRST, ...elements].join(comma)}${end}`),
   },
+  { weight: 4, arbitrary: alike.map((records) => `${FIRST}\n${records.join('\n')}\n`) },
+  { weight: 2, arbitrary: alike.map((records) => `[${[FIRST, ...records].join(',\n')}]`) },
   fc.array(text, { maxLength: 8 }).map((values) => [FIRST.replace(',', ',\n'), ...values].join('\n')),
   { weight: 3, arbitrary: header.chain(rowsFor) },
   fc.uint8Array({ maxLength: 60 }).map((bytes) => `${FIRST}\n${Buffer.from(bytes).toString('latin1')}`),
