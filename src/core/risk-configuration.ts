@@ -100,7 +100,8 @@ function readSetting(id: RuleId, name: string, value: string): RuleConfiguration
   const text = unit === '%' && value.endsWith('%') ? value.slice(0, -1).trimEnd() : value;
   const parsed = Ratio.parse(text);
   if (parsed.kind !== 'decimal') return problem(NUMBER_PROBLEMS[parsed.kind], field, { value });
-  const isNegative = (settings[name] ?? Object.values(settings)[0])?.default.startsWith('-') ?? false;
+  const like = settings[name] ?? Object.values(settings)[0];
+  const isNegative = like?.default.startsWith('-') === true;
   if (isNegative && parsed.value.sign() > 0) return problem('WRONG_SIDE', field, { value, must: '0 or below' });
   if (!isNegative && parsed.value.sign() < 0) return problem('NEGATIVE', field, { value });
   return { kind: 'settings', values: { [name]: parsed.value } };

@@ -9,11 +9,9 @@ export function lastRates(history: readonly FundingRate[] | undefined, count: nu
   return history.slice(history.length - count).map(({ rate }) => rate.times(Ratio.HUNDRED));
 }
 
-/** Rates in words: `0.06, 0.07 and 0.08 %`. */
-export function rateWords(percents: readonly Ratio[]): string {
-  const texts = percents.map(plain);
-  const last = texts.pop() ?? '';
-  return `${texts.length > 0 ? `${texts.join(', ')} and ` : ''}${last} %`;
+/** Three rates in words: `0.06, 0.07 and 0.08 %`. */
+export function rateWords(first: Ratio, second: Ratio, last: Ratio): string {
+  return `${plain(first)}, ${plain(second)} and ${plain(last)} %`;
 }
 
 /** What a position pays or receives an interval at a rate, in words. */

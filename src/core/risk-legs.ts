@@ -23,7 +23,7 @@ function symbolOf({ assessed: { terms } }: RiskPosition): string | undefined {
 function placesBy(
   positions: readonly RiskPosition[],
   labelOf: (position: RiskPosition) => string | undefined,
-): ReadonlyMap<string, readonly number[]> {
+): ReadonlyMap<string | undefined, readonly number[]> {
   const places = new Map<string, number[]>();
   positions.forEach((position, place) => {
     const label = labelOf(position);
@@ -37,15 +37,21 @@ function placesBy(
 
 /** The other positions on the symbol of one. */
 export function othersOnSymbol(subject: Subject, position: RiskPosition): readonly RiskPosition[] {
-  const places = placesBySymbol(subject).get(symbolOf(position) ?? '') ?? [];
-  return places.flatMap((place) => subject.positions[place] ?? []).filter((other) => other !== position);
+  return othersAt(placesOnSymbol(subject, position), subject, position);
 }
 
 /** The other positions on the symbol of one or under its group label, in the order given. */
 export function otherLegs(subject: Subject, position: RiskPosition): readonly RiskPosition[] {
-  const { group } = position.data;
-  const onSymbol = placesBySymbol(subject).get(symbolOf(position) ?? '') ?? [];
-  const inGroup = group === undefined ? [] : (placesByGroup(subject).get(group) ?? []);
+  const onSymbol = placesOnSymbol(subject, position);
+  const inGroup = placesByGroup(subject).get(position.data.group) ?? [];
   const places = inGroup.length === 0 ? onSymbol : [...new Set([...onSymbol, ...inGroup])].toSorted((a, b) => a - b);
-  return places.flatMap((place) => subject.positions[place] ?? []).filter((other) => other !== position);
+  return othersAt(places, subject, position);
+}
+
+function placesOnSymbol(subject: Subject, position: RiskPosition): readonly number[] {
+  return placesBySymbol(subject).get(symbolOf(position)) ?? [];
+}
+
+function othersAt(places: readonly number[], { positions }: Subject, position: RiskPosition): readonly RiskPosition[] {
+  return places.map((place) => positions[place] as RiskPosition).filter((other) => other !== position);
 }

@@ -1,4 +1,5 @@
 import type { AssessedPosition } from './account.js';
+import type { SafeRange } from './liquidation.js';
 import type { Position } from './position.js';
 import { Ratio } from './ratio.js';
 import { isClosing, isStop } from './risk-orders.js';
@@ -74,10 +75,12 @@ function firstReached(stops: readonly Order[], { side }: Position): Ratio | unde
   return first && others.reduce((price, each) => (side === 'long' ? price.max(each) : price.min(each)), first);
 }
 
+/** The safe prices of a position that has some. */
+type SafePrices = Extract<SafeRange, { kind: 'between' }>;
+
 /** Where a position is liquidated on the side where it loses; nothing where no price on that side does it. */
-export function losingBound({ range, position }: AssessedPosition): Ratio | undefined {
-  if (range.kind === 'nowhere') return undefined;
-  return position.side === 'long' ? range.below : range.above;
+export function losingBound({ below, above }: SafePrices, { side }: Position): Ratio | undefined {
+  return side === 'long' ? below : above;
 }
 
 /**
@@ -101,7 +104,7 @@ export function stopAdvice(assessed: AssessedPosition, buffer: Ratio): string {
   const { position, reference, range } = assessed;
   const isLong = position.side === 'long';
   if (range.kind === 'nowhere') return 'reduce or add margin first: at every price it is liquidated before a stop';
-  const bound = losingBound(assessed);
+  const bound = losingBound(range, position);
   const exact = bound && farthestStop(position.side, bound, buffer);
   if (!exact) return `set a stop-market order ${isLong ? 'below' : 'above'} the mark`;
   const price = priceOn(isLong ? 'higher' : 'lower', exact, position);

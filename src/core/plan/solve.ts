@@ -159,23 +159,22 @@ export function solve(
   }
   try {
     const assessment = assess(found.termsWith(value.reduced()), table);
-    return accepted(assessment, target)
-      ? { for: asked.for, target, kind: 'found', value, assessment }
-      : failed('the position would be liquidated at once');
+    checkHolds(assessment, target);
+    return { for: asked.for, target, kind: 'found', value, assessment };
   } catch (error) {
     if (!isLiqcalcError(error)) throw error;
     return failed(error.problems.map((each) => problemWords(each)).join('; '));
   }
 }
 
-/** Whether a priced answer holds; an answer on the unsafe side of its target would be a mistake of ours. */
-function accepted({ outcome, position }: Assessment, target: Ratio): boolean {
-  if (outcome.kind === 'already') return false;
-  if (outcome.kind === 'never') return true;
-  const { price } = outcome.bound;
-  const unsafe = position.side === 'long' ? price.isAbove(target) : price.isBelow(target);
-  if (unsafe) throw new Error(`solved for ${target.toText(8)} and priced ${price.toText(8)}`);
-  return true;
+/**
+ * Looks at an answer as it was priced again: a position that is liquidated before the target would be a mistake of ours,
+ * and no answer is better than that.
+ */
+export function checkHolds({ outcome, position, price }: Assessment, target: Ratio): void {
+  const isBefore = price && (position.side === 'long' ? price.isAbove(target) : price.isBelow(target));
+  if (outcome.kind !== 'already' && isBefore !== true) return;
+  throw new Error(`solved for ${target.toText(8)} and priced ${price?.toText(8) ?? 'nowhere'}`);
 }
 
 /**

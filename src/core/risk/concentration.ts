@@ -38,7 +38,7 @@ export const concentration: Rule = {
 function valuesBySymbol({ positions }: Subject): ReadonlyMap<string, Ratio> {
   const values = new Map<string, Ratio>();
   for (const { assessed } of positions) {
-    const key = symbolKey(assessed.terms.symbol ?? '');
+    const key = symbolKey(assessed.terms.symbol);
     values.set(key, valueAt(assessed.position, assessed.reference).plus(values.get(key) ?? Ratio.ZERO));
   }
   return values;

@@ -22,13 +22,12 @@ export const fundingShort: Rule = {
   scope: 'position',
   judge: ({ position, settings }): Judgement => {
     if (position.assessed.position.side !== 'short') return { kind: 'idle' };
-    const rates = lastRates(position.data.funding, COUNT);
-    const [first, second, last] = rates ?? [];
-    if (!rates || !first || !second || !last) return { kind: 'lacks', data: ['funding'] };
+    const [first, second, last] = lastRates(position.data.funding, COUNT) ?? [];
+    if (!first || !second || !last) return { kind: 'lacks', data: ['funding'] };
     const value: Ratio = first.max(second).max(last);
     const passed = passedLimit(value, settings, FIRES);
     if (!passed) return { kind: 'ok', value };
-    const message = `short while the last funding rates are ${rateWords(rates)}, all below ${plain(passed.limit)} %`;
+    const message = `short while the last funding rates are ${rateWords(first, second, last)}, all below ${plain(passed.limit)} %`;
     const advice = `reduce or close: at the last rate it ${paymentWords(position, last)} an interval`;
     return { kind: 'finding', ...passed, value, message, advice };
   },

@@ -21,19 +21,25 @@ export const markVsIndex: Rule = {
   scope: 'position',
   judge: ({ position: { assessed, data }, settings }): Judgement => {
     const { mark } = assessed.position;
-    const widest = mark && widestGap(mark, data.feeds);
-    const hasFeeds = data.feeds !== undefined && data.feeds.size > 0;
-    const lacking: readonly Datum[] = [...(mark ? [] : ['mark' as const]), ...(hasFeeds ? [] : ['feeds' as const])];
+    const feeds = [...(data.feeds ?? [])];
+    const widest = mark && widestGap(mark, feeds);
+    const lacking: readonly Datum[] = [
+      ...(mark ? [] : ['mark' as const]),
+      ...(feeds.length > 0 ? [] : ['feeds' as const]),
+    ];
     if (!widest) return { kind: 'lacks', data: lacking };
     const { name, price, gap: value } = widest;
     const passed = passedLimit(value, settings, FIRES);
     if (!passed) return { kind: 'ok', value };
     const side = mark.isAbove(price) ? 'above' : 'below';
     const message = `the mark ${plain(mark)} is ${figure(value, passed.limit)} % ${side} ${name}, ${plain(price)}; the limit is ${plain(passed.limit)} %`;
-    const advice = adviceFor([...(data.feeds ?? [])], passed, assessed.position);
+    const advice = adviceFor(feeds, passed, assessed.position);
     return { kind: 'finding', ...passed, value, message, advice };
   },
 };
+
+/** A price of the same thing, with its name. */
+type Feed = readonly [string, Ratio];
 
 interface Gap {
   readonly name: string;
@@ -42,9 +48,9 @@ interface Gap {
   readonly gap: Ratio;
 }
 
-function widestGap(mark: Ratio, feeds: ReadonlyMap<string, Ratio> | undefined): Gap | undefined {
+function widestGap(mark: Ratio, feeds: readonly Feed[]): Gap | undefined {
   let widest: Gap | undefined;
-  for (const [name, price] of feeds ?? []) {
+  for (const [name, price] of feeds) {
     const away = mark.minus(price);
     const gap = away.max(away.negated()).over(price).times(Ratio.HUNDRED);
     if (!widest || gap.isAbove(widest.gap)) widest = { name, price, gap };
@@ -53,7 +59,7 @@ function widestGap(mark: Ratio, feeds: ReadonlyMap<string, Ratio> | undefined): 
 }
 
 /** Between which marks the rule is silent: within the limit of every feed, rounded to the inside. */
-function adviceFor(feeds: readonly (readonly [string, Ratio])[], { limit }: Passed, position: Position): string {
+function adviceFor(feeds: readonly Feed[], { limit }: Passed, position: Position): string {
   const share = limit.over(Ratio.HUNDRED);
   const lows = feeds.map(([, price]) => price.minus(price.times(share)));
   const highs = feeds.map(([, price]) => price.plus(price.times(share)));

@@ -38,7 +38,7 @@ export const multiLegIsolated: Rule = {
 };
 
 function namesOf(others: readonly RiskPosition[]): string {
-  const names = others.slice(0, NAMED).map(({ assessed: { terms } }) => `${terms.side} ${terms.symbol ?? ''}`);
+  const names = others.slice(0, NAMED).map(({ assessed: { terms } }) => [terms.side, terms.symbol].join(' '));
   const left = others.length - names.length;
   return left > 0 ? `${names.join(', ')} and ${left} more` : names.join(', ');
 }

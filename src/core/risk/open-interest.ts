@@ -23,7 +23,10 @@ export const openInterest: Rule = {
   scope: 'position',
   judge: ({ position: { data }, settings }): Judgement => {
     const history = data.openInterest ?? [];
-    const changes = history.slice(1).map((value, index) => value.minus(history[index] ?? Ratio.ZERO));
+    const changes = history.flatMap((value, index) => {
+      const before = history[index - 1];
+      return before ? [value.minus(before)] : [];
+    });
     const [earlier, last] = [changes.slice(0, -1), changes.at(-1)];
     if (!last || earlier.length < LEAST_EARLIER) return { kind: 'lacks', data: ['openInterest'] };
     const { mean, variance } = spreadOf(earlier);

@@ -30,8 +30,9 @@ export const stopBeforeLiquidation: Rule = {
     const { assessed } = position;
     const buffer = bufferOf(stop, settings);
     if (stop.kind === 'misplaced') return misplaced(position, stop.price, buffer);
-    if (assessed.range.kind === 'nowhere') return nowhere(position, stop.price, buffer);
-    const bound = losingBound(assessed);
+    const { range } = assessed;
+    if (range.kind === 'nowhere') return nowhere(position, stop.price, buffer);
+    const bound = losingBound(range, assessed.position);
     if (!bound) return { kind: 'ok' };
     const isLong = assessed.position.side === 'long';
     const room = isLong ? stop.price.minus(bound) : bound.minus(stop.price);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../share.js';
 import { assess } from '../../../src/core/assessment.js';
-import { solve, targetPrice, type Solution } from '../../../src/core/plan/solve.js';
+import { checkHolds, solve, targetPrice, type Solution } from '../../../src/core/plan/solve.js';
 import type { Unknown } from '../../../src/core/plan/unknowns.js';
 import type { Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
@@ -124,6 +124,25 @@ describe('solve', () => {
     const step = Ratio.of(100n);
     const solution = solve(long, undefined, { for: 'lev', target: at('27000'), step });
     expect(outcome(solution)).toBe('9.56937799 would do it, which is 0 in steps of 100');
+  });
+
+  it('would rather fail than give a position that is liquidated before its target', () => {
+    // 27000 / 0.995 = 27135.678...; a short's 33000 / 1.005 = 32835.820...; at 1x a long is never liquidated
+    const priced = (side: Terms['side'], lev: bigint, mark?: bigint) =>
+      assess({ ...long, side, lev: Ratio.of(lev), ...(mark !== undefined && { mark: Ratio.of(mark) }) });
+    const check = (assessment: ReturnType<typeof assess>, target: string) => () => {
+      checkHolds(assessment, Ratio.from(target));
+    };
+    expect(check(priced('long', 10n), '27136')).not.toThrow();
+    expect(check(priced('long', 10n), '27135')).toThrow('solved for 27135 and priced 27135.67839196');
+    expect(check(priced('short', 10n), '32835')).not.toThrow();
+    expect(check(priced('short', 10n), '32836')).toThrow('solved for 32836 and priced 32835.82089552');
+    expect(check(priced('long', 1n), '1')).not.toThrow();
+    expect(check(priced('long', 10n, 27000n), '27136')).toThrow('solved for 27136 and priced 27135.67839196');
+    expect(check(priced('long', 1000n), '27136')).toThrow('solved for 27136');
+    // equity at a price of nothing is 1 - 40000 + 30000: no price is safe
+    const lost = assess({ ...long, side: 'short', wallet: Ratio.ONE, othersPnl: Ratio.of(-40000n) });
+    expect(check(lost, '33000')).toThrow('solved for 33000 and priced nowhere');
   });
 
   it('adds to the wallet of a cross position', () => {

@@ -658,6 +658,7 @@ export const CASES = {
       { of: plain(interest('1', '-1', '1', '-1', '1', '-1', '1', '-1', '9')), says: 'warn', value: '8.418729120241' },
       { of: plain(interest('5', '5', '5', '5', '5', '5', '5', '5', '5')), says: 'ok', value: '0' },
       { of: plain(interest('5', '5', '5', '5', '5', '5', '5', '5', '6')), says: 'warn', value: 'none' },
+      { of: plain(interest(...STEADY, '0')), says: 'ok', value: '0' },
       { of: plain(interest(...STEADY.map((change) => String(Number(change) + 10)), '13')), says: 'ok', value: '3' },
     ],
   },

@@ -58,6 +58,12 @@ describe('configuration', () => {
     ]);
   });
 
+  it('makes no finding of what is well', () => {
+    const report = judge(alone({ lev: '10', data: { autoMargin: false } }), chosen('auto-margin=error').configuration);
+    expect(report.findings.map(({ rule }) => rule)).not.toContain('auto-margin');
+    expect(report.oks.map(({ rule }) => rule)).toContain('auto-margin');
+  });
+
   it('takes every default for what it is', () => {
     for (const id of RULE_IDS) {
       const choices = Object.entries(settingsOf(id, {})).map(([setting, value]) => ({
@@ -108,6 +114,15 @@ describe('configuration', () => {
     ],
   ])('%s: %s', (text, problem) => {
     expect(words(text)).toEqual([problem]);
+  });
+
+  it('says so too where a later choice overtakes what was set before, and not again of what was', () => {
+    const base = chosen('allocation.warn=5').configuration;
+    const [milder, ...others] = configured([choice('allocation.error=4')], base).problems;
+    expect(milder && problemWords(milder)).toBe('allocation.warn: "5" must be reached before error, which is 4');
+    expect(others).toEqual([]);
+    const wrong = chosen('allocation.warn=5', 'allocation.error=4').configuration;
+    expect(configured([choice('allocation.info=1')], wrong).problems).toEqual([]);
   });
 
   it('says of limits in the wrong order which is never reached', () => {
