@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly stdin?: string | Iterable<Uint8Array | string>;
   /** Told of every text on standard output as it is written. */
   readonly heard?: (text: string) => void;
+  /** Told of all that is written on either output, in the order in which a terminal shows it. */
+  readonly seen?: (bytes: Buffer) => void;
   /** The present moment; by default always `TODAY`. */
   readonly now?: () => number;
 }
@@ -32,18 +34,22 @@ export async function run(argv: readonly string[], surroundings?: Surroundings):
 /** The same, with standard output as it was written. */
 export async function runForBytes(
   argv: readonly string[],
-  { env = { LANG: 'C.UTF-8' }, terminal = false, stdin, heard, now = () => TODAY }: Surroundings = {},
+  { env = { LANG: 'C.UTF-8' }, terminal = false, stdin, heard, seen, now = () => TODAY }: Surroundings = {},
 ): Promise<Omit<Run, 'stdout'> & { readonly stdout: Buffer }> {
   const { fileHead, fileChunks, readFile } = processIo();
   const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+  const keep = (name: 'stdout' | 'stderr', bytes: Buffer): void => {
+    written[name].push(bytes);
+    seen?.(bytes);
+  };
   const output = (name: 'stdout' | 'stderr'): Io['stdout'] => ({
     isTerminal: () => terminal,
     write: (text) => {
-      written[name].push(Buffer.from(text));
+      keep(name, Buffer.from(text));
       if (name === 'stdout') heard?.(text);
     },
     writeBytes: (bytes) => {
-      written[name].push(Buffer.from(bytes));
+      keep(name, Buffer.from(bytes));
       return Promise.resolve();
     },
   });
