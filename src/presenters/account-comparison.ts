@@ -30,10 +30,11 @@ export function comparisonText({ before, after }: Comparison, { paint }: Style):
     ['LIQUIDATION', 'BEFORE', 'AFTER'],
     ...positionLines(before, after),
   ];
-  const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => (line[column] as string).length)));
-  const drawn = lines.map((line) => {
-    const text = `${line[0].padEnd(widths[0] ?? 0)}  ${line[1].padStart(widths[1] ?? 0)}  ${line[2].padStart(widths[2] ?? 0)}`;
-    return line[1] === 'BEFORE' ? paint.faint(text) : text.trimEnd();
+  const width = (column: 0 | 1 | 2): number => Math.max(...lines.map((line) => line[column].length));
+  const widths = [width(0), width(1), width(2)] as const;
+  const drawn = lines.map(([label, old, now]) => {
+    const text = `${label.padEnd(widths[0])}  ${old.padStart(widths[1])}  ${now.padStart(widths[2])}`;
+    return old === 'BEFORE' ? paint.faint(text) : text.trimEnd();
   });
   return `${drawn.join('\n')}\n`;
 }
@@ -64,7 +65,7 @@ function needLines({ need: before }: AccountAnswer, { need: after }: AccountAnsw
 }
 
 function nameOf({ terms, mode }: AssessedPosition): string {
-  return `${symbolKey(terms.symbol ?? '')} ${terms.side}${mode === 'isolated' ? ' isolated' : ''}`;
+  return `${symbolKey(terms.symbol)} ${terms.side}${mode === 'isolated' ? ' isolated' : ''}`;
 }
 
 interface Placed {
@@ -89,9 +90,9 @@ function positionLines(before: AccountAnswer, after: AccountAnswer): Line[] {
 
 function priceWords(placed: Placed | undefined): string {
   if (!placed) return '-';
-  const { outcome, price, reference } = placed.position;
-  if (outcome.kind === 'never') return 'never';
-  if (!price || !outcome.bound) return 'already';
-  const room = percent(roomTo(outcome.bound, reference).over(reference)).replace(' ', '');
-  return `${price.toFixed(tableDecimals(placed.facts, undefined))} (${room})`;
+  const { outcome, reference } = placed.position;
+  const { kind, bound } = outcome;
+  if (!bound) return kind;
+  const room = percent(roomTo(bound, reference).over(reference)).replace(' ', '');
+  return `${bound.price.toFixed(tableDecimals(placed.facts, undefined))} (${room})`;
 }

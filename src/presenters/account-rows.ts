@@ -148,6 +148,12 @@ export function accountMembers(answer: AccountAnswer, rendering: AccountRenderin
   ];
 }
 
+/** The size of a position, or its value where that is given; without either everything is for a size of 1. */
+export function sizeWords({ qty, notional }: AssessedPosition['terms'], decimals: number): string {
+  if (qty) return qty.toText(decimals);
+  return notional ? `value ${notional.toText(decimals)}` : '1';
+}
+
 /** What `--need` asked for and its answer, as they are written. */
 export function needTexts(
   { percent: wanted, change }: NonNullable<AccountAnswer['need']>,
@@ -277,8 +283,8 @@ export function accountMarkdown(answer: AccountAnswer, rendering: AccountRenderi
   const wanted = ['outcome', 'liquidationPrice', 'distancePercent', 'maintenanceMargin'];
   const rows = eachPosition(answer, (each) => {
     const results = new Map(positionResults(each, rendering));
-    const { symbol = '', side, entry, mark, qty, notional } = each.position.terms;
-    const own = [symbol, side, (qty ?? notional)?.toText(30) ?? '', entry.toText(30), mark?.toText(30) ?? ''];
+    const { symbol = '', side, entry, mark } = each.position.terms;
+    const own = [symbol, side, sizeWords(each.position.terms, 30), entry.toText(30), mark?.toText(30) ?? ''];
     return [...own, ...wanted.map((key) => bareText(results.get(key)))];
   });
   const headings = ['symbol', 'side', 'size', 'entry', 'mark', ...wanted];

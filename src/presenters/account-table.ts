@@ -1,5 +1,5 @@
 import { warningsOf, warningWords } from '../core/assessment.js';
-import { accountLeverage, accountMarginRatio, type AssessedPosition } from '../core/account.js';
+import { accountLeverage, accountMarginRatio, type AccountPosition, type AssessedPosition } from '../core/account.js';
 import type { BracketTable } from '../core/brackets.js';
 import { roomTo, toTick } from '../core/liquidation.js';
 import { maintenanceAt } from '../core/position.js';
@@ -8,6 +8,7 @@ import type { PositionFacts } from '../formats/account.js';
 import {
   bothPrices,
   eachPosition,
+  sizeWords,
   type AccountAnswer,
   type AccountRendering,
   type AnsweredPosition,
@@ -25,6 +26,12 @@ interface Column {
   readonly align: 'left' | 'right';
   readonly rank: number;
   readonly cell: (of: AnsweredPosition) => string;
+}
+
+/** A column in its place (from 0), as wide as what is in it. */
+interface Sized extends Column {
+  readonly at: number;
+  readonly width: number;
 }
 
 /** The positions as the table has them: the text of every column, how it is coloured, and what is to be noted. */
@@ -106,16 +113,13 @@ function needLines({ need }: AccountAnswer): string[] {
 function positionLines(answer: AccountAnswer, options: AccountRendering & Style): string[] {
   const columns = columnsOf(answer, options);
   const body = bodyOf(answer, columns, options);
-  const widths = columns.map(({ heading }, at) =>
-    body.rows.reduce((width, { cells }) => Math.max(width, cells[at]?.length ?? 0), heading.length),
-  );
-  const shown = fitting(columns, widths);
-  const left = columns.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
-  const lines = drawn(
-    shown.map((column) => columns.indexOf(column)),
-    { columns, widths, body },
-    options,
-  );
+  const sized = columns.map((column, at): Sized => {
+    const width = body.rows.reduce((most, { cells }) => Math.max(most, (cells[at] as string).length), 0);
+    return { ...column, at, width: Math.max(width, column.heading.length) };
+  });
+  const shown = fitting(sized);
+  const left = sized.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
+  const lines = drawn(shown, body, options);
   if (left.length > 0) lines.push(`Left out for want of room: ${left.join(', ')} (--json has all).`);
   return [...lines, ...noteLines(answer, body, options)];
 }
@@ -132,7 +136,7 @@ function columnsOf({ assessment, input }: AccountAnswer, options: AccountRenderi
   return [
     left('SYMBOL', ({ position }) => (position.terms.symbol ?? '').toUpperCase()),
     left('SIDE', ({ position }) => sideWords(position)),
-    right('SIZE', 3, ({ position: { terms } }) => sizeText(terms)),
+    right('SIZE', 3, ({ position: { terms } }) => sizeWords(terms, 12)),
     right('ENTRY', 5, (row) => priceText(row, row.position.terms.entry, options)),
     right('MARK', 2, (row) => priceText(row, row.position.terms.mark, options)),
     right('LIQUIDATION', 0, (row) => liquidationText(row, options)),
@@ -158,10 +162,6 @@ function sideWords({ terms: { side }, mode }: AssessedPosition): string {
   return mode === 'isolated' ? `${side} isolated` : side;
 }
 
-function sizeText({ qty, notional }: AssessedPosition['terms']): string {
-  return (qty ?? notional)?.toText(12) ?? '1';
-}
-
 /** Prices that were given are shown with the decimals they have, up to so many. */
 const INPUT_DECIMALS = 8;
 
@@ -170,16 +170,13 @@ function priceText({ facts }: AnsweredPosition, price: Ratio | undefined, { deci
 }
 
 function liquidationText({ position, facts }: AnsweredPosition, { decimals }: AccountRendering): string {
-  const { outcome, price, terms } = position;
-  if (outcome.kind === 'never') return 'never';
-  if (!price || !outcome.bound) return 'already';
+  const { outcome, terms } = position;
+  const { kind, bound } = outcome;
+  if (!bound) return kind;
   const places = tableDecimals(facts, decimals);
   const both = bothPrices(position, places);
-  const shown = terms.tick ? toTick(outcome.bound, terms.tick) : price;
-  const main = terms.tick ? shown.toText(places) : shown.toFixed(places);
-  if (!both) return main;
-  const other = position.range.kind === 'between' && outcome.bound.danger === 'below' ? both.above : both.below;
-  return `${main} or ${other}`;
+  const main = terms.tick ? toTick(bound, terms.tick).toText(places) : bound.price.toFixed(places);
+  return both ? `${main} or ${bound.danger === 'below' ? both.above : both.below}` : main;
 }
 
 function exchangeText({ facts }: AnsweredPosition, { decimals }: AccountRendering): string {
@@ -188,7 +185,7 @@ function exchangeText({ facts }: AnsweredPosition, { decimals }: AccountRenderin
 }
 
 function roomText({ outcome, reference }: AssessedPosition): string {
-  const bound = outcome.kind === 'never' ? undefined : outcome.bound;
+  const { bound } = outcome;
   if (!bound) return '';
   const room = `${percentText(roomTo(bound, reference).over(reference))}%`;
   return outcome.kind === 'already' ? `${room} past` : room;
@@ -202,10 +199,10 @@ function maintenanceText({ position, reference, mode }: AssessedPosition, all: R
 }
 
 /** The columns that fit: those of the highest rank are left out first. */
-function fitting(columns: readonly Column[], widths: readonly number[]): readonly Column[] {
+function fitting(columns: readonly Sized[]): readonly Sized[] {
   let shown = columns;
   for (;;) {
-    const total = shown.reduce((sum, column) => sum + (widths[columns.indexOf(column)] ?? 0) + GAP.length, -GAP.length);
+    const total = shown.reduce((sum, { width }) => sum + width + GAP.length, -GAP.length);
     const highest = Math.max(...shown.map(({ rank }) => rank));
     if (total <= TABLE_WIDTH || highest === 0) return shown;
     shown = shown.filter(({ rank }) => rank !== highest);
@@ -223,21 +220,17 @@ function toneOf({ outcome, reference }: AssessedPosition, { paint }: Style): Ton
   return room.isBelow(NEAR) ? paint.bad : room.isBelow(NEARISH) ? paint.warn : plain;
 }
 
-/** The lines of the table with the columns at some places. */
-function drawn(
-  places: readonly number[],
-  of: { readonly columns: readonly Column[]; readonly widths: readonly number[]; readonly body: Body },
-  { paint }: Style,
-): string[] {
-  const line = (cells: readonly string[]): string => {
-    const padded = places.map((at) => {
-      const [text, width] = [cells[at] ?? '', of.widths[at] ?? 0];
-      return of.columns[at]?.align === 'left' ? text.padEnd(width) : text.padStart(width);
+/** The lines of the table with some of its columns. */
+function drawn(columns: readonly Sized[], { rows }: Body, { paint }: Style): string[] {
+  const line = (textOf: (column: Sized) => string): string => {
+    const padded = columns.map((column) => {
+      const [text, { align, width }] = [textOf(column), column];
+      return align === 'left' ? text.padEnd(width) : text.padStart(width);
     });
     return padded.join(GAP).trimEnd();
   };
-  const head = paint.faint(line(of.columns.map(({ heading }) => heading)));
-  return [head, ...of.body.rows.map(({ cells, tone }) => tone(line(cells)))];
+  const head = paint.faint(line(({ heading }) => heading));
+  return [head, ...rows.map(({ cells, tone }) => tone(line(({ at }) => cells[at] as string)))];
 }
 
 const MOST_WARNINGS = 5;
@@ -249,7 +242,7 @@ function noteLines(
 ): readonly string[] {
   const shown = [...warnings].slice(0, MOST_WARNINGS);
   const more =
-    warnings.size > MOST_WARNINGS ? [`... and ${warnings.size - MOST_WARNINGS} more warnings (--json has all)`] : [];
+    warnings.size > MOST_WARNINGS ? [`... and ${warnings.size - MOST_WARNINGS} more (--json has all warnings)`] : [];
   const cross = account.positions.filter(({ mode }) => mode === 'cross').length;
   const held = cross > 1 ? 'LIQUIDATION holds the other marks still. ' : '';
   return [
@@ -264,7 +257,7 @@ function ratesWords(tables: readonly BracketTable[], positions: number): string 
   if (tables.length === 0) return 'Rates: given with the positions.';
   const dates = [...new Set(tables.map(({ asOf }) => asOf))].sort();
   const venues = [...new Set(tables.map(({ venue }) => venue))].join(', ');
-  const span = dates.length > 1 ? `${dates[0] ?? ''} to ${dates.at(-1) ?? ''}` : (dates[0] ?? '');
+  const span = [...new Set([dates.at(0), dates.at(-1)])].join(' to ');
   const rest = tables.length < positions ? '; the other rates: given with the positions' : '';
   return `Brackets: ${venues} of ${span}${rest}.`;
 }
@@ -275,7 +268,7 @@ function reconcileLines({ discrepancies, assessment, input }: AccountAnswer): st
   if (compared === 0) return ['', "Reconcile: the input has no prices of the exchange's own."];
   if (discrepancies.length === 0) return ['', `Reconcile: all ${compared} reported prices agree within a tick.`];
   const lines = discrepancies.flatMap(({ index, price, reported, tick, reason }) => {
-    const { symbol = '', side = '' } = assessment.account.positions[index]?.terms ?? {};
+    const { symbol = '', side } = (assessment.account.positions[index] as AccountPosition).terms;
     const decimals = Math.min(tick.decimalPlaces() + 1, 12);
     const figures = `ours ${price?.toFixed(decimals) ?? 'none'}, exchange ${reported?.toFixed(decimals) ?? 'none'}`;
     return [`${symbol.toUpperCase()} ${side}: ${figures} (tick ${tick.toText(30)})`, ...indented(reasonWords(reason))];

@@ -16,7 +16,7 @@ import {
   removableMargin,
   roiAt,
 } from '../core/health.js';
-import { roomTo, toTick, type Outcome } from '../core/liquidation.js';
+import { roomTo, toTick, type Bound } from '../core/liquidation.js';
 import { initialMargin, maintenanceAt, profitAt, equityAt, walletMargin, type Position } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { scale, type Mark } from './scale.js';
@@ -112,16 +112,15 @@ function title({ terms, position, reference }: Assessment, { paint, entryDecimal
 function priceLines(assessment: Assessment, options: CardOptions): string[] {
   const { outcome, reference, position } = assessment;
   const { paint } = options;
-  const bound = outcome.kind === 'never' ? undefined : outcome.bound;
+  const { bound } = outcome;
   if (!bound) {
-    const word = outcome.kind === 'never' ? 'never' : 'already';
     const style = outcome.kind === 'never' ? paint.good : paint.bad;
-    return [row('Liquidation', word, reasonWithoutPrice(assessment) ?? '', style)];
+    return [row('Liquidation', outcome.kind, reasonWithoutPrice(assessment) ?? '', style)];
   }
   const from = position.mark ? 'mark' : 'entry';
   const room = roomTo(bound, reference);
   const [percent, quote] = [room.over(reference), amountText(magnitude(room), cardDecimals(options))];
-  const price = priceOf(outcome, assessment, options) ?? '';
+  const price = boundText(bound, assessment, options);
   if (outcome.kind === 'already') {
     const past = `already: the ${from} is ${percentText(magnitude(percent))} % (${quote}) past it`;
     return [row('Liquidation', price, `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'}`, paint.bad)];
@@ -137,9 +136,7 @@ const NEARISH = Ratio.from('0.1');
 
 const magnitude = (value: Ratio): Ratio => (value.sign() < 0 ? value.negated() : value);
 
-function priceOf(outcome: Outcome, { terms }: Assessment, options: CardOptions): string | undefined {
-  const bound = outcome.kind === 'never' ? undefined : outcome.bound;
-  if (!bound) return undefined;
+function boundText(bound: Bound, { terms }: Assessment, options: CardOptions): string {
   if (!terms.tick) return bound.price.toFixed(cardDecimals(options));
   return toTick(bound, terms.tick).toFixed(Math.max(options.decimals ?? 0, terms.tick.decimalPlaces()));
 }
@@ -147,7 +144,6 @@ function priceOf(outcome: Outcome, { terms }: Assessment, options: CardOptions):
 function scaleLines(assessment: Assessment, options: CardOptions): string[] {
   const { position, price, outcome } = assessment;
   if (!price) return [];
-  const priceAt = (answer: Outcome): Ratio | undefined => (answer.kind === 'never' ? undefined : answer.bound?.price);
   const marks: Mark[] = [
     { letter: 'L', name: 'liquidation', price },
     { letter: 'E', name: 'entry', price: position.entry },
@@ -155,8 +151,8 @@ function scaleLines(assessment: Assessment, options: CardOptions): string[] {
   const add = (letter: string, name: string, at: Ratio | undefined): void => {
     if (at) marks.push({ letter, name, price: at });
   };
-  add('B', 'bankruptcy', priceAt(bankruptcy(position)));
-  add('C', 'margin call', priceAt(marginCall(position)));
+  add('B', 'bankruptcy', bankruptcy(position).bound?.price);
+  add('C', 'margin call', marginCall(position).bound?.price);
   add('M', 'mark', position.mark);
   const lines = scale(marks, {
     from: 'L',
@@ -170,9 +166,10 @@ function scaleLines(assessment: Assessment, options: CardOptions): string[] {
 
 function otherPrices(assessment: Assessment, options: CardOptions): string[] {
   const { position } = assessment;
-  const call = priceOf(marginCall(position), assessment, options);
+  const { bound } = marginCall(position);
+  const call = bound && boundText(bound, assessment, options);
   const ruin = bankruptcy(position);
-  const bankrupt = ruin.kind === 'never' ? undefined : ruin.bound?.price.toFixed(cardDecimals(options));
+  const bankrupt = ruin.bound?.price.toFixed(cardDecimals(options));
   const solvent = ruin.kind === 'never' ? 'equity is positive at every price' : 'equity is zero or less at every price';
   const ratio = position.mark && marginRatioAt(position, position.mark);
   const now = ratio ? `; now ${percentText(ratio)} %` : '';
@@ -261,7 +258,8 @@ function rateLines(assessment: Assessment, options: CardOptions): string[] {
 function formulaLines({ formula, terms, position }: Assessment, options: CardOptions): string[] {
   if (formula.name === 'exact') return [];
   const rule = assess(terms, position.table);
-  const price = priceOf(rule.outcome, rule, options) ?? 'no price';
+  const { bound } = rule.outcome;
+  const price = bound ? boundText(bound, rule, options) : 'no price';
   return [row('Formula', formula.name, `${formula.meaning}; the exchange’s rule gives ${price}`)];
 }
 

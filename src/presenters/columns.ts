@@ -6,13 +6,14 @@ export interface Column {
 
 /** A table as text: columns as wide as what is in them, two blanks between, no blanks at the ends of lines. */
 export function columns(headings: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const widths = headings.map(({ heading }, index) =>
-    Math.max(...[heading, ...rows.map((row) => row[index] ?? '')].map((cell) => cell.length)),
-  );
+  const sized = headings.map(({ heading, align }, index) => ({
+    align,
+    width: Math.max(...[heading, ...rows.map((row) => row[index] ?? '')].map((cell) => cell.length)),
+  }));
   const line = (cells: readonly string[]): string =>
-    headings
-      .map(({ align }, index) => {
-        const [cell, width] = [cells[index] ?? '', widths[index] ?? 0];
+    sized
+      .map(({ align, width }, index) => {
+        const cell = cells[index] ?? '';
         return align === 'left' ? cell.padEnd(width) : cell.padStart(width);
       })
       .join('  ')

@@ -47,15 +47,16 @@ const WIDTH = 80;
 
 /** A grid for reading: columns aligned, the last one wrapped so that lines keep to 80 columns where they can. */
 export function gridText({ columns, rows }: Grid, { paint }: Pick<Style, 'paint'>): string {
-  const texts = rows.map((row) => columns.map(({ text = plainText }, index) => text(row[index] ?? null)));
-  const widths = columns.map(({ heading }, index) =>
-    Math.max(heading.length, ...texts.map((row) => row[index]?.length ?? 0)),
-  );
+  const texts = rows.map((row) => columns.map(({ text = plainText }, index) => text(row[index] as Cell)));
+  const sized = columns.map((column, index) => ({
+    ...column,
+    width: Math.max(column.heading.length, ...texts.map((row) => (row[index] as string).length)),
+  }));
   const last = columns.length - 1;
-  const indent = widths.slice(0, last).reduce((sum, width) => sum + width + GAP.length, 0);
+  const indent = sized.slice(0, last).reduce((sum, { width }) => sum + width + GAP.length, 0);
   const line = (cells: readonly string[]): string => {
-    const padded = cells.slice(0, last).map((cell, index) => pad(cell, widths[index] ?? 0, columns[index]));
-    const [first = '', ...more] = lastCell(cells[last] ?? '', widths[last] ?? 0, columns[last], WIDTH - indent);
+    const padded = sized.slice(0, last).map((column, index) => pad(cells[index] as string, column));
+    const [first = '', ...more] = lastCell(cells[last] as string, sized[last] as Sized, WIDTH - indent);
     const below = more.map((each) => `\n${' '.repeat(indent)}${each}`);
     return [...padded, first].join(GAP).trimEnd() + below.join('');
   };
@@ -64,9 +65,11 @@ export function gridText({ columns, rows }: Grid, { paint }: Pick<Style, 'paint'
 
 const plainText = (value: Cell): string => (value === null ? '-' : String(value));
 
-const pad = (cell: string, width: number, column: Column | undefined): string =>
-  column?.align === 'right' ? cell.padStart(width) : cell.padEnd(width);
+type Sized = Column & { readonly width: number };
 
-function lastCell(cell: string, width: number, column: Column | undefined, room: number): string[] {
-  return column?.align === 'right' ? [cell.padStart(width)] : wrap(cell, Math.max(room, 24));
+const pad = (cell: string, { align, width }: Sized): string =>
+  align === 'right' ? cell.padStart(width) : cell.padEnd(width);
+
+function lastCell(cell: string, { align, width }: Sized, room: number): string[] {
+  return align === 'right' ? [cell.padStart(width)] : wrap(cell, Math.max(room, 24));
 }

@@ -1,9 +1,9 @@
 /** A markdown table, padded so that it can be read as text too. */
 export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [headings, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')));
-  const widths = headings.map((_, column) => Math.max(3, ...cells.map((row) => (row[column] ?? '').length)));
+  const widths = headings.map((_, column) => Math.max(3, ...cells.map((row) => (row[column] as string).length)));
   const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`;
+    `| ${widths.map((width, column) => (row[column] as string).padEnd(width)).join(' | ')} |\n`;
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |\n`;
   const [head = [], ...body] = cells;
   return line(head) + rule + body.map(line).join('');

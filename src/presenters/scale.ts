@@ -30,10 +30,10 @@ export function scale(marks: readonly Mark[], { from, to, lost, glyphs, decimals
   if (!lowest || !highest || lowest.compare(highest) === 0) return [];
   const cells = spread(sorted.map(({ price }) => place(price, lowest, highest)));
   const line = Array.from({ length: WIDTH }, () => glyphs.rail);
-  const cellOf = (letter: string): number => cells[sorted.findIndex((mark) => mark.letter === letter)] ?? 0;
+  const cellOf = (letter: string): number => cells[sorted.findIndex((mark) => mark.letter === letter)] as number;
   const [start, end] = [cellOf(from), cellOf(to)].sort((a, b) => a - b) as [number, number];
   line.fill(lost ? glyphs.lost : glyphs.room, start, end);
-  sorted.forEach(({ letter }, index) => (line[cells[index] ?? 0] = letter));
+  sorted.forEach(({ letter }, index) => (line[cells[index] as number] = letter));
   const [left, right] = [lowest.toFixed(decimals), highest.toFixed(decimals)];
   const key = sorted.map(({ letter, name }) => `${letter} ${name}`).join('  ');
   return [line.join(''), left + right.padStart(Math.max(1 + right.length, WIDTH - left.length)), key];

@@ -17,7 +17,7 @@ export interface TimedFunding extends Funding {
 /** The figures of funding: the sums, then one row a payment. */
 export function fundingAnswer({ steps, payment, intervals, hours, reason, leftOut }: TimedFunding): Answer {
   const rows = steps.map(({ stamp, payment: own, paid, position, outcome, mark }, index): readonly Figure[] => {
-    const bound = outcome.kind === 'never' ? undefined : outcome.bound;
+    const { bound } = outcome;
     return [
       ['step', 'number', index + 1],
       ['time', 'word', stamp.time?.toString()],
@@ -103,7 +103,7 @@ function stepCells(
   money: (amount: Ratio) => string,
   options: CardOptions,
 ): string[] {
-  const bound = outcome.kind === 'never' ? undefined : outcome.bound;
+  const { bound } = outcome;
   const price = bound?.price.toFixed(cardDecimals(options)) ?? outcome.kind;
   const room =
     outcome.kind === 'already' ? 'liquidated' : bound ? `${percentText(roomTo(bound, mark).over(mark))}%` : '';

@@ -84,8 +84,8 @@ function priceText(row: SweepRow, options: CardOptions): string {
 /** Room as a fraction of the reference; nothing without a price. */
 function roomOf(row: SweepRow): Ratio | undefined {
   if (row.kind === 'refused') return undefined;
-  const { outcome, reference } = row.assessment;
-  const bound = outcome.kind === 'never' ? undefined : outcome.bound;
+  const { reference, outcome } = row.assessment;
+  const { bound } = outcome;
   return bound && roomTo(bound, reference).over(reference);
 }
 

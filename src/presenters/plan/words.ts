@@ -27,13 +27,11 @@ export function answerTitle({ terms, question }: TitleParts, { paint }: CardOpti
 }
 
 /** Where a position is liquidated, in words after a value: `liquidated at 26800.67, 10.66 % below the entry`. */
-export function outcomeNote({ outcome, reference, position, price }: Assessment, options: CardOptions): string {
-  if (!price) return outcome.kind === 'never' ? 'never liquidated at a positive price' : 'liquidated at once';
-  const bound = outcome.kind === 'never' ? undefined : outcome.bound;
-  const room = bound && roomTo(bound, reference);
-  const where = bound?.danger === 'below' ? 'below' : 'above';
-  const away = room ? `, ${percentText(room.over(reference))} % ${where} the ${position.mark ? 'mark' : 'entry'}` : '';
-  return `liquidated at ${price.toFixed(cardDecimals(options))}${away}`;
+export function outcomeNote({ outcome, reference, position }: Assessment, options: CardOptions): string {
+  const { kind, bound } = outcome;
+  if (!bound) return kind === 'never' ? 'never liquidated at a positive price' : 'liquidated at once';
+  const away = `${percentText(roomTo(bound, reference).over(reference))} % ${bound.danger}`;
+  return `liquidated at ${bound.price.toFixed(cardDecimals(options))}, ${away} the ${position.mark ? 'mark' : 'entry'}`;
 }
 
 /** Warnings as lines of an answer. */
