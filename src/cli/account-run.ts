@@ -25,7 +25,7 @@ export async function answerAccounts(
   const isCounted = only ? !areKnownOfAccounts(only) : asked === undefined || asked === 'json';
   if (isCounted) ahead.push(await records.next());
   const first = ahead.flatMap((each) => (each.done ? [] : [each.value]));
-  const count = first.length > 1 ? 'several' : 'one';
+  const count = first.length === 1 ? 'one' : 'several';
   const format = asked ?? (count === 'one' ? 'text' : 'ndjson');
   const run = new AccountRun(io, options, accountPrinter(io, options, format, count), count);
   for (const record of first) await run.take(record);

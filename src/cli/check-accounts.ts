@@ -39,7 +39,7 @@ export async function checkAccounts(
   const isCounted = options.common.only === undefined && (asked === undefined || asked === 'json');
   if (isCounted) ahead.push(await records.next());
   const first = ahead.flatMap((each) => (each.done ? [] : [each.value]));
-  const count = first.length > 1 ? 'several' : 'one';
+  const count = first.length === 1 ? 'one' : 'several';
   const format = asked ?? (count === 'one' ? 'text' : 'ndjson');
   const printer = checkPrinter(io, { common: options.common, format, count, give: giveByKey, config: path });
   const run = new CheckRun(io, { configuration, config: path, gate, common: options.common }, printer);

@@ -14,6 +14,7 @@ describe('colour', () => {
     ['auto', { FORCE_COLOR: '' }, no, 1],
     ['auto', { FORCE_COLOR: '0' }, yes, 0],
     ['auto', { FORCE_COLOR: 'false' }, yes, 0],
+    ['auto', { FORCE_COLOR: '2' }, no, 2],
     ['auto', { FORCE_COLOR: '3' }, no, 3],
     ['auto', { NO_COLOR: '1', FORCE_COLOR: '1' }, yes, 0],
     ['auto', { TERM: 'dumb' }, yes, 0],

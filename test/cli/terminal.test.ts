@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { OutputError } from '../../src/cli/io.js';
 import { VERSION } from '../../src/cli/version.js';
 import { run } from './run.js';
 
@@ -37,6 +38,16 @@ describe('the built program', () => {
   it('has the version of the package', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     expect(VERSION).toBe(version);
+  });
+
+  it('is done where the reader goes away, and fails where the output cannot be written', async () => {
+    const broken = (kind: 'closed' | 'failed') => () => {
+      throw new OutputError(kind, new Error('no space left'));
+    };
+    const closed = await run(ARGUMENTS.split(' '), { heard: broken('closed') });
+    expect([closed.stderr, closed.code]).toEqual(['', 0]);
+    const full = await run(ARGUMENTS.split(' '), { heard: broken('failed') });
+    expect([full.stderr, full.code]).toEqual(['liqcalc: output cannot be written: no space left\n', 73]);
   });
 
   it('reports a bug as one line and exit code 70, the stack only when asked', async () => {
