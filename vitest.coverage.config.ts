@@ -4,13 +4,14 @@ import { configDefaults, defineConfig } from 'vitest/config';
 // counted. Those that take long and reach nothing that others do not are left out.
 export default defineConfig({
   test: {
-    include: ['test/{batch,cli,core,formats}/**/*.test.ts', 'test/{index,fuzz/fuzz}.test.ts'],
+    include: ['test/{batch,cli,core,formats}/**/*.test.ts', 'test/index.test.ts'],
     exclude: [
       ...configDefaults.exclude,
       'test/core/{random,account-oracle}.test.ts',
       'test/cli/{batch-oracle,batch-program,batch-properties,limits,start,transcripts}.test.ts',
     ],
     globalSetup: 'test/build.ts',
+    setupFiles: 'test/seed.ts',
     env: { LIQCALC_SHARE: '0.05' },
     testTimeout: 120_000,
     coverage: {

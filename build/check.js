@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 /** Every check with its command, the longest first. */
 const CHECKS = {
   test: 'npm test',
+  coverage: 'npm run --silent coverage',
   nodes: 'node build/try-package.js',
   lint: 'eslint .',
   types: 'tsc -p .',

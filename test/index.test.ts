@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   account,
+  accountsFrom,
   assess,
   bracketTables,
   Decimal,
@@ -142,5 +143,44 @@ describe('bracket tables that a caller brings', () => {
     expect(refused(() => liquidationPrice({ ...position, qty: '10' }, { brackets: jumping }))).toMatch(
       /^INVALID_BRACKETS: brackets of ABCUSDT: no\. 2: amount 300/,
     );
+  });
+});
+
+describe('accounts', () => {
+  const long = { symbol: 'X', side: 'long', qty: '2', entry: '100', mark: '100' } as const;
+  const short = { symbol: 'X', side: 'short', qty: '1', entry: '110', mark: '100' } as const;
+
+  it('have two prices where both sides of a hedge end them', () => {
+    // equity is p - 40: 3 % of p below, 1.5 p - 980 above, where both legs are in the second bracket
+    const brackets = bracketTables(readFileSync('test/cli/files/two-brackets.json', 'utf8'), { asOf: '2026-11-22' });
+    const [leg] = account({ wallet: '50', positions: [long, short] }, { brackets, decimals: 2 }).positions;
+    expect(leg?.liquidationPrices?.below.toFixed()).toBe('41.24');
+    expect(leg?.liquidationPrices?.above.toFixed()).toBe('1880');
+  });
+
+  it('stand beside what the exchange says, on a day', () => {
+    const given = { wallet: '50', positions: [{ ...long, mmr: '1', reported: '75' }] };
+    const [position] = account(given, { today: new Date(TODAY) }).positions;
+    // (200 - 50) / (2 x 0.99)
+    expect(position?.liquidationPrice?.toFixed()).toBe('75.75757576');
+    expect(position?.reported?.toFixed()).toBe('75');
+    expect(position?.difference?.toFixed()).toBe('0.75757576');
+  });
+
+  it('are read from what an exchange returned, with the wallet where that has none', () => {
+    const json = readFileSync('test/cli/files/reported.json', 'utf8');
+    const [both, ...others] = accountsFrom('binance', json, { wallet: '5000', asset: 'usdt' });
+    expect(others).toEqual([]);
+    // 5000 + 0.5 (p - 60000) = 0.002 p + 12
+    expect(both?.positions.map(({ liquidationPrice }) => liquidationPrice?.toFixed(2))).toEqual([
+      '50224.90',
+      '7352.59',
+    ]);
+    expect(() => accountsFrom('binance', json)).toThrow('cross wallet is missing; give wallet');
+    expect(() => accountsFrom('binance', 'hello')).toThrow('it is not JSON');
+  });
+
+  it('take objects alone', () => {
+    expect(() => account({ wallet: '50', positions: [null as never] })).toThrow('give an object like');
   });
 });
