@@ -8,7 +8,7 @@ export default defineConfig({
     exclude: [
       ...configDefaults.exclude,
       'test/core/{random,account-oracle}.test.ts',
-      'test/cli/{batch-oracle,batch-program,batch-properties,limits,start,transcripts}.test.ts',
+      'test/cli/{batch-oracle,batch-program,batch-properties,start,transcripts}.test.ts',
     ],
     globalSetup: 'test/build.ts',
     setupFiles: 'test/seed.ts',

@@ -92,7 +92,7 @@ function readOne(position: RawPosition, defaults: AccountDefaults): Promise<Acco
 function fieldsOfSymbol({ record }: RawPosition, positions: readonly AccountPosition[]): RawRecord {
   const symbol = record.find(([key]) => key === 'symbol')?.[1];
   const same = positions.find(
-    ({ terms }) => typeof symbol === 'string' && symbolKey(terms.symbol ?? '') === symbolKey(symbol),
+    ({ terms }) => typeof symbol === 'string' && symbolKey(terms.symbol) === symbolKey(symbol),
   );
   if (!same) return [];
   const { mark, mmr, cum, contract, multiplier } = same.terms;

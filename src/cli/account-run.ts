@@ -75,7 +75,7 @@ class AccountRun {
     const { alert } = this.options.common;
     if (alert && isAccountAlarming(alert, assessment)) this.#isAlarmed = true;
     if (this.#unmatchedBetas.size === 0) return;
-    for (const { terms } of assessment.account.positions) this.#unmatchedBetas.delete(symbolKey(terms.symbol ?? ''));
+    for (const { terms } of assessment.account.positions) this.#unmatchedBetas.delete(symbolKey(terms.symbol));
   }
 
   /** Ends the output and gives the exit code. */

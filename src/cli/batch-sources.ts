@@ -20,14 +20,15 @@ export interface NamedSource extends Source {
  */
 export function sourcesOf(operands: readonly string[], io: Io, asked: InputFormat | undefined): readonly NamedSource[] {
   const paths = operands.length > 0 ? operands : [STDIN];
-  const formats = paths.map((path) => (path === STDIN ? undefined : formatOfFile(path, io, asked)));
-  const first = formats.find((format) => format !== undefined);
-  const other = formats.findIndex((format) => format !== undefined && format !== first);
-  if (other >= 0) {
-    const [one, two] = [paths[formats.indexOf(first)] ?? '', paths[other] ?? ''];
-    throw new UsageError(
-      `${one} is ${first?.toUpperCase() ?? ''} and ${two} is ${formats[other]?.toUpperCase() ?? ''}; several files need one format`,
-    );
+  const known = paths.flatMap((path) => {
+    const format = path === STDIN ? undefined : formatOfFile(path, io, asked);
+    return format === undefined ? [] : [{ path, format }];
+  });
+  const [first] = known;
+  const other = known.find(({ format }) => format !== first?.format);
+  if (first && other) {
+    const are = [first, other].map(({ path, format }) => `${path} is ${format.toUpperCase()}`);
+    throw new UsageError(`${are.join(' and ')}; several files need one format`);
   }
   return paths.map((path) =>
     path === STDIN

@@ -11,7 +11,7 @@ export function dayOf(milliseconds: number): string {
 
 /** How a file is called in the source of its tables: without its folders. */
 function baseName(path: string): string {
-  return path === '-' ? 'stdin' : (path.split(/[/\\]/).at(-1) ?? path);
+  return path === '-' ? 'stdin' : path.replace(/^.*[/\\]/s, '');
 }
 
 /**

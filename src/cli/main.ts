@@ -49,7 +49,7 @@ function report(error: unknown, io: Io): number {
   if (error instanceof UsageError) return say(io, error.message, 'usage');
   const stack = error instanceof Error && io.env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
   const message = error instanceof Error ? error.message : String(error);
-  return say(io, `a bug of liqcalc: ${message.split('\n')[0] ?? ''}; LIQCALC_DEBUG=1 shows where${stack}`, 'bug');
+  return say(io, `a bug of liqcalc: ${message.replace(/\n.*/s, '')}; LIQCALC_DEBUG=1 shows where${stack}`, 'bug');
 }
 
 function say(io: Io, words: string, code: keyof typeof EXIT_CODES): number {
