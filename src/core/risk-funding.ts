@@ -9,9 +9,10 @@ export function lastRates(history: readonly FundingRate[] | undefined, count: nu
   return history.slice(history.length - count).map(({ rate }) => rate.times(Ratio.HUNDRED));
 }
 
-/** Three rates in words: `0.06, 0.07 and 0.08 %`. */
-export function rateWords(first: Ratio, second: Ratio, last: Ratio): string {
-  return `${plain(first)}, ${plain(second)} and ${plain(last)} %`;
+/** Two rates or more in words: `0.06, 0.07 and 0.08 %`. */
+export function rateWords(percents: readonly Ratio[]): string {
+  const texts = percents.map(plain);
+  return `${texts.slice(0, -1).join(', ')} and ${texts.slice(-1).join('')} %`;
 }
 
 /** What a position pays or receives an interval at a rate, in words. */

@@ -22,13 +22,13 @@ export const fundingLong: Rule = {
   scope: 'position',
   judge: ({ position, settings }): Judgement => {
     if (position.assessed.position.side !== 'long') return { kind: 'idle' };
-    const [first, second, last] = lastRates(position.data.funding, COUNT) ?? [];
-    if (!first || !second || !last) return { kind: 'lacks', data: ['funding'] };
-    const value: Ratio = first.min(second).min(last);
+    const rates = lastRates(position.data.funding, COUNT);
+    if (!rates) return { kind: 'lacks', data: ['funding'] };
+    const value = rates.reduce((least, each) => least.min(each));
     const passed = passedLimit(value, settings, FIRES);
     if (!passed) return { kind: 'ok', value };
-    const message = `long while the last funding rates are ${rateWords(first, second, last)}, all above ${plain(passed.limit)} %`;
-    const advice = `reduce or close: at the last rate it ${paymentWords(position, last)} an interval`;
+    const message = `long while the last funding rates are ${rateWords(rates)}, all above ${plain(passed.limit)} %`;
+    const advice = `reduce or close: at the last rate it ${paymentWords(position, rates.at(-1) as Ratio)} an interval`;
     return { kind: 'finding', ...passed, value, message, advice };
   },
 };

@@ -22,13 +22,13 @@ export const fundingShort: Rule = {
   scope: 'position',
   judge: ({ position, settings }): Judgement => {
     if (position.assessed.position.side !== 'short') return { kind: 'idle' };
-    const [first, second, last] = lastRates(position.data.funding, COUNT) ?? [];
-    if (!first || !second || !last) return { kind: 'lacks', data: ['funding'] };
-    const value: Ratio = first.max(second).max(last);
+    const rates = lastRates(position.data.funding, COUNT);
+    if (!rates) return { kind: 'lacks', data: ['funding'] };
+    const value = rates.reduce((most, each) => most.max(each));
     const passed = passedLimit(value, settings, FIRES);
     if (!passed) return { kind: 'ok', value };
-    const message = `short while the last funding rates are ${rateWords(first, second, last)}, all below ${plain(passed.limit)} %`;
-    const advice = `reduce or close: at the last rate it ${paymentWords(position, last)} an interval`;
+    const message = `short while the last funding rates are ${rateWords(rates)}, all below ${plain(passed.limit)} %`;
+    const advice = `reduce or close: at the last rate it ${paymentWords(position, rates.at(-1) as Ratio)} an interval`;
     return { kind: 'finding', ...passed, value, message, advice };
   },
 };

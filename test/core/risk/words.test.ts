@@ -155,10 +155,6 @@ describe('a stop', () => {
       'the stop at 81 is 11.11 % beyond the liquidation price 90: it is never reached',
     );
     expect(at('90.01', { buffer: 'off' })).toBe('ok');
-    // A long's stop with room of its whole price has no price: (95 - 90) / 95 = 5.263 %.
-    expect(at('95', { buffer: '100' })).toBe(
-      'the stop at 95 is 5.26 % before liquidation at 90, the least is 100 % => close the position',
-    );
   });
 });
 
@@ -207,21 +203,6 @@ describe('what is said where a case is rare', () => {
     expect(said('allocation', alone({ lev: '10' }, { equity: '100' })).split(' => ')[0]).toBe(
       'the margin of a size of 1, 10, is 10 % of the equity 100; the limit is 3 %',
     );
-  });
-
-  it('a trade of many legs', () => {
-    const legs = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((symbol) => ({
-      symbol,
-      qty: '1',
-      lev: '10',
-      mark: '100',
-      data: { group: 'basket' },
-    }));
-    const words = (count: number): string | undefined =>
-      said('multi-leg-isolated', accountOf('1000', legs.slice(0, count))).split(' => ')[0];
-    const five = 'it shares the cross wallet with another leg of its trade: long B, long C, long D, long E, long F';
-    expect(words(6)).toBe(five);
-    expect(words(7)).toBe(`${five} and 1 more`);
   });
 
   it('automatic margin of a cross position', () => {
