@@ -4,7 +4,7 @@ import { symbolKey } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
 import type { PositionFacts } from '../formats/account.js';
 import { accountJson, type AccountAnswer, type AccountRendering } from './account-rows.js';
-import { amountWords, tableDecimals } from './account-table.js';
+import { addedWords, amountWords, tableDecimals } from './account-table.js';
 import type { Style } from './style.js';
 
 /** An account before and after changes. */
@@ -61,7 +61,7 @@ function accountLines(before: AccountAssessment, after: AccountAssessment): Line
 
 function needLines({ need: before }: AccountAnswer, { need: after }: AccountAnswer): Line[] {
   if (!before || !after) return [];
-  return [[`to add for ${after.percent.toText(4)} %`, amountWords(before.change), amountWords(after.change)]];
+  return [[`to add for ${after.percent.toText(4)} %`, addedWords(before.change), addedWords(after.change)]];
 }
 
 function nameOf({ terms, mode }: AssessedPosition): string {

@@ -2,6 +2,7 @@ import { accountLeverage, accountMarginRatio, type AccountAssessment, type Asses
 import { naming } from '../core/errors.js';
 import type { Discrepancy } from '../core/reconcile.js';
 import { Ratio } from '../core/ratio.js';
+import { stepOf } from '../core/risk-words.js';
 import type { AccountInput, JsonField, PositionFacts } from '../formats/account.js';
 import { jsonScalar } from '../formats/json.js';
 import { RESULT_LIST, type ResultKey } from '../formats/results.js';
@@ -154,12 +155,13 @@ export function sizeWords({ qty, notional }: AssessedPosition['terms'], decimals
   return notional ? `value ${notional.toText(decimals)}` : '1';
 }
 
-/** What `--need` asked for and its answer, as they are written. */
+/** What `--need` asked for and its answer, as they are written: what is added is rounded up. */
 export function needTexts(
   { percent: wanted, change }: NonNullable<AccountAnswer['need']>,
   { decimals }: Pick<AccountRendering, 'decimals'>,
 ): { readonly marginRatio: string; readonly walletChange: string } {
-  return { marginRatio: wanted.toText(30), walletChange: change.toText(decimals ?? DEFAULT_DECIMALS) };
+  const places = decimals ?? DEFAULT_DECIMALS;
+  return { marginRatio: wanted.toText(30), walletChange: change.ceilTo(stepOf(places)).toText(places) };
 }
 
 function reconcileJson({ assessment }: AccountAnswer, discrepancies: readonly Discrepancy[], decimals: number): string {

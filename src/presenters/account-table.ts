@@ -4,6 +4,7 @@ import type { BracketTable } from '../core/brackets.js';
 import { roomTo, toTick } from '../core/liquidation.js';
 import { maintenanceAt } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
+import { stepOf } from '../core/risk-words.js';
 import type { PositionFacts } from '../formats/account.js';
 import {
   bothPrices,
@@ -63,13 +64,22 @@ export function tableDecimals({ entryDecimals }: PositionFacts, decimals: number
 
 /** An amount for reading: two decimals, or four digits of what is small. */
 export function amountWords(amount: Ratio, decimals?: number): string {
-  if (decimals !== undefined) return amount.toText(decimals);
+  return amount.toText(decimals ?? placesOf(amount));
+}
+
+/** The same of what is added to a wallet, rounded up: what is taken out is less, and keeps what it is asked for. */
+export function addedWords(change: Ratio): string {
+  const places = placesOf(change);
+  return change.ceilTo(stepOf(places)).toText(places);
+}
+
+function placesOf(amount: Ratio): number {
   const size = amount.sign() < 0 ? amount.negated() : amount;
   let places = 2;
   for (; places < 12 && size.sign() > 0; places++) {
     if (!size.times(Ratio.of(10n ** BigInt(places))).isBelow(Ratio.of(1000n))) break;
   }
-  return amount.toText(places);
+  return places;
 }
 
 function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }: AccountRendering & Style): string[] {
@@ -106,8 +116,8 @@ function needLines({ need }: AccountAnswer): string[] {
   if (!need) return [];
   const { percent, change } = need;
   const wanted = `for a margin ratio of ${percent.toText(4)} %`;
-  if (change.sign() > 0) return [`Add ${amountWords(change)} to the wallet ${wanted}`];
-  return [`Nothing to add ${wanted}: ${amountWords(change.negated())} could be taken out`];
+  if (change.sign() > 0) return [`Add ${addedWords(change)} to the wallet ${wanted}`];
+  return [`Nothing to add ${wanted}: ${addedWords(change).replace('-', '')} could be taken out`];
 }
 
 function positionLines(answer: AccountAnswer, options: AccountRendering & Style): string[] {
