@@ -1,6 +1,7 @@
 import { settingNames } from '../core/risk-configuration.js';
 import { RULE_IDS, rules, type Rule, type RuleId } from '../core/risk/index.js';
 import { SEVERITIES } from '../core/risk/rule.js';
+import { DIALECT } from './figure-schemas.js';
 
 const DECIMAL = String.raw`[+\-]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d{1,3})?`;
 
@@ -31,7 +32,7 @@ function ruleSchema(id: RuleId): object {
 /** The JSON Schema of a configuration file, from the registry of rules. */
 export function configSchema(): object {
   return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $schema: DIALECT,
     type: 'object',
     properties: {
       $schema: { type: 'string' },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { NEEDED, ratesProblem, requirementProblems } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
+import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from './figure-schemas.js';
 import { FIELD_LIST, FIELDS, type Field, type FieldKey } from './fields.js';
 import {
   choicesOf,
@@ -141,21 +142,9 @@ export function parsePosition(record: RawRecord, defaults: RawRecord = [], polic
 
 const RESULT_PATTERNS: Record<Result['kind'], (key: string) => z.ZodType> = {
   word: (key) => (key === 'outcome' ? z.enum(['at', 'never', 'already']) : z.string()),
-  amount: () =>
-    z
-      .string()
-      .regex(/^-?\d+(\.\d+)?$/)
-      .nullable(),
-  percent: () =>
-    z
-      .string()
-      .regex(/^-?\d+(\.\d{1,4})?$/)
-      .nullable(),
-  ratio: () =>
-    z
-      .string()
-      .regex(/^-?\d+(\.\d{1,4})?$/)
-      .nullable(),
+  amount: () => z.string().regex(new RegExp(WRITTEN_AMOUNT)).nullable(),
+  percent: () => z.string().regex(new RegExp(WRITTEN_PERCENT)).nullable(),
+  ratio: () => z.string().regex(new RegExp(WRITTEN_PERCENT)).nullable(),
   number: () => z.int().positive().nullable(),
   codes: () => z.array(z.string()),
 };

@@ -1,13 +1,22 @@
 import { LiqcalcError, problem } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
+import { bracketsSchema } from '../../formats/brackets-schema.js';
+import { checkSchema } from '../../formats/check-schema.js';
 import { configSchema } from '../../formats/config-schema.js';
+import { planSchema } from '../../formats/plan-schema.js';
 import { JSON_SCHEMAS } from '../../formats/schema.js';
 import { UsageError, type Invocation } from '../command.js';
 import { EXIT_CODES } from '../exit-codes.js';
 import { COMMON_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 
-const SCHEMAS = { ...JSON_SCHEMAS, config: configSchema };
+const SCHEMAS = {
+  ...JSON_SCHEMAS,
+  'plan-output': planSchema,
+  'check-output': checkSchema,
+  'brackets-output': bracketsSchema,
+  config: configSchema,
+};
 const NAMES = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[];
 
 const NAME_WORDS = `${NAMES.slice(0, -1).join(', ')} or ${NAMES.at(-1) ?? ''}`;

@@ -30,7 +30,8 @@ export type Datum =
   | 'account';
 
 /** The unit of a rule's figure and limits. */
-export type Unit = '%' | 'x' | 'sigma' | 'ATR' | 'h' | '';
+export const UNITS = ['%', 'x', 'sigma', 'ATR', 'h', ''] as const;
+export type Unit = (typeof UNITS)[number];
 
 /** How a figure stands to its limit where a rule fires. */
 export type Firing = 'above' | 'below' | 'at or above' | 'at or below' | 'where it is so';
