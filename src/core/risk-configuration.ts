@@ -96,15 +96,20 @@ function readSetting(id: RuleId, name: string, value: string): RuleConfiguration
     return problem('UNKNOWN_KEY', field, { suggestion: suggestion && `${id}.${suggestion}` });
   }
   if (value === 'off') return { kind: 'settings', values: { [name]: 'off' } };
-  const { unit, settings }: Rule = rules[id];
+  const { unit }: Rule = rules[id];
   const text = unit === '%' && value.endsWith('%') ? value.slice(0, -1).trimEnd() : value;
   const parsed = Ratio.parse(text);
   if (parsed.kind !== 'decimal') return problem(NUMBER_PROBLEMS[parsed.kind], field, { value });
-  const like = settings[name] ?? Object.values(settings)[0];
-  const isNegative = like?.default.startsWith('-') === true;
+  const isNegative = isNegativeSetting(id, name);
   if (isNegative && parsed.value.sign() > 0) return problem('WRONG_SIDE', field, { value, must: '0 or below' });
   if (!isNegative && parsed.value.sign() < 0) return problem('NEGATIVE', field, { value });
   return { kind: 'settings', values: { [name]: parsed.value } };
+}
+
+/** Whether a setting is 0 or below, as the others of its rule; else it is 0 or above. */
+export function isNegativeSetting(id: RuleId, name: string): boolean {
+  const { settings }: Rule = rules[id];
+  return (settings[name] ?? Object.values(settings)[0])?.default.startsWith('-') === true;
 }
 
 const NUMBER_PROBLEMS = {

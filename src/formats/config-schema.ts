@@ -1,18 +1,22 @@
-import { settingNames } from '../core/risk-configuration.js';
+import { isNegativeSetting, settingNames } from '../core/risk-configuration.js';
 import { RULE_IDS, rules, type Rule, type RuleId } from '../core/risk/index.js';
 import { SEVERITIES } from '../core/risk/rule.js';
 import { DIALECT } from './figure-schemas.js';
-
-const DECIMAL = String.raw`[+\-]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d{1,3})?`;
+import { decimalPattern, numberBounds } from './text-patterns.js';
 
 function settingSchema(id: RuleId, name: string): object {
   const { settings, unit }: Rule = rules[id];
   const { default: initial, meaning } = settings[name] ?? {};
-  const ending = unit === '%' ? ' *%?' : '';
+  const isNegative = isNegativeSetting(id, name);
+  const decimal = decimalPattern(isNegative ? 'notPositive' : 'notNegative');
+  const { maximum } = numberBounds({});
   return {
     ...(meaning !== undefined && { description: meaning }),
     ...(initial !== undefined && { default: initial }),
-    anyOf: [{ type: 'string', pattern: `^(${DECIMAL}${ending}|off)$` }, { type: 'number' }],
+    anyOf: [
+      { type: 'string', pattern: `^(${decimal}${unit === '%' ? String.raw`(\s*%)?` : ''}|off)$` },
+      { type: 'number', ...(isNegative ? { minimum: -maximum, maximum: 0 } : { minimum: 0, maximum }) },
+    ],
   };
 }
 
@@ -25,8 +29,7 @@ function ruleSchema(id: RuleId): object {
     properties: Object.fromEntries(names.map((name) => [name, settingSchema(id, name)])),
     additionalProperties: false,
   };
-  const word = { type: 'string', enum: words };
-  return { description: title, anyOf: names.length === 0 ? [word] : [word, settings] };
+  return { description: title, anyOf: [{ type: 'string', enum: words }, settings] };
 }
 
 /** The JSON Schema of a configuration file, from the registry of rules. */
@@ -35,7 +38,7 @@ export function configSchema(): object {
     $schema: DIALECT,
     type: 'object',
     properties: {
-      $schema: { type: 'string' },
+      $schema: { description: 'where editors find this schema' },
       rules: {
         type: 'object',
         properties: Object.fromEntries(RULE_IDS.map((id) => [id, ruleSchema(id)])),

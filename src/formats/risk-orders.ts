@@ -19,25 +19,18 @@ export interface StandingOrders {
   readonly hedgeMode?: true;
 }
 
-/** The order types of the exchange. */
-const ORDER_TYPES = [
-  'LIMIT',
-  'MARKET',
-  'STOP',
-  'STOP_MARKET',
-  'TAKE_PROFIT',
-  'TAKE_PROFIT_MARKET',
-  'TRAILING_STOP_MARKET',
-] as const;
-const SIDES = ['BUY', 'SELL'] as const;
-/** `BOTH` is one-way mode; the others are the legs of hedge mode. */
-const POSITION_SIDES = ['BOTH', 'LONG', 'SHORT'] as const;
-const WORKING_TYPES = ['MARK_PRICE', 'CONTRACT_PRICE'] as const;
-/** `PO` is what others call the exchange's `GTX`. */
-const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK', 'GTX', 'GTD', 'GTE_GTC', 'RPI', 'PO'] as const;
+/** What an order's words may be, as the exchange has them; `PO` is what others call the exchange's `GTX`. */
+export const ORDER_WORDS = {
+  type: ['LIMIT', 'MARKET', 'STOP', 'STOP_MARKET', 'TAKE_PROFIT', 'TAKE_PROFIT_MARKET', 'TRAILING_STOP_MARKET'],
+  side: ['BUY', 'SELL'],
+  workingType: ['MARK_PRICE', 'CONTRACT_PRICE'],
+  timeInForce: ['GTC', 'IOC', 'FOK', 'GTX', 'GTD', 'GTE_GTC', 'RPI', 'PO'],
+  /** `BOTH` is one-way mode; the others are the legs of hedge mode. */
+  positionSide: ['BOTH', 'LONG', 'SHORT'],
+} as const;
 
 /** The keys of an order, ours first, then what exchanges call the same. */
-const SPELLINGS = {
+export const ORDER_SPELLINGS = {
   type: ['type'],
   side: ['side'],
   trigger: ['trigger', 'stopPrice', 'triggerPrice'],
@@ -115,7 +108,7 @@ function readEach(
     const named = givenUnder(members, 'symbol');
     if (named && named.text === undefined) named.refuse('write a symbol');
     judge(members);
-    const positionSide = givenUnder(members, 'positionSide')?.choice(POSITION_SIDES);
+    const positionSide = givenUnder(members, 'positionSide')?.choice(ORDER_WORDS.positionSide);
     sides.add(positionSide);
     const isOther = !isOf(named, symbol) || (side !== undefined && positionSide === OTHER_LEG[side]);
     return isOther ? [] : (readOrder(item, members) ?? []);
@@ -129,10 +122,11 @@ const OTHER_LEG = { long: 'SHORT', short: 'LONG' } as const satisfies Record<Sid
 function readOrder(written: WrittenValue, members: ReadonlyMap<string, WrittenValue>): Order | undefined {
   tellSlips(
     members,
-    Object.values(SPELLINGS).map(([key]) => key),
+    Object.values(ORDER_SPELLINGS).map(([key]) => key),
     (key) => PASSED.has(key),
   );
-  const given = (key: keyof typeof SPELLINGS): WrittenValue | undefined => givenUnder(members, ...SPELLINGS[key]);
+  const given = (key: keyof typeof ORDER_SPELLINGS): WrittenValue | undefined =>
+    givenUnder(members, ...ORDER_SPELLINGS[key]);
   const needed = (key: 'type' | 'side'): WrittenValue | undefined => {
     const found = given(key);
     const isSlip = written.problems.some(
@@ -142,11 +136,11 @@ function readOrder(written: WrittenValue, members: ReadonlyMap<string, WrittenVa
     if (!found && !isSlip) written.problems.push(problem('MISSING', written.name, { what: key, give: [key] }));
     return found;
   };
-  const [type, side] = [needed('type')?.choice(ORDER_TYPES), needed('side')?.choice(SIDES)];
-  const time = given('timeInForce')?.choice(TIMES_IN_FORCE);
+  const [type, side] = [needed('type')?.choice(ORDER_WORDS.type), needed('side')?.choice(ORDER_WORDS.side)];
+  const time = given('timeInForce')?.choice(ORDER_WORDS.timeInForce);
   const order = {
     trigger: price(given('trigger')),
-    workingType: given('workingType')?.choice(WORKING_TYPES),
+    workingType: given('workingType')?.choice(ORDER_WORDS.workingType),
     reduceOnly: given('reduceOnly')?.yesOrNo(),
     closePosition: given('closePosition')?.yesOrNo(),
     timeInForce: time === 'PO' ? 'GTX' : time,

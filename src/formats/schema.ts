@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { NEEDED, ratesProblem, requirementProblems } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
+import { accountSchema } from './account-schema.js';
+import { anyCase, fieldPattern, numberBounds } from './text-patterns.js';
 import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from './figure-schemas.js';
 import { FIELD_LIST, FIELDS, type Field, type FieldKey } from './fields.js';
 import {
@@ -17,23 +19,17 @@ import {
 } from './record.js';
 import { RESULT_LIST, type Result } from './results.js';
 
-const DECIMAL = String.raw`[+\-]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d{1,3})?`;
-
-function decimalPattern({ suffix }: Field): RegExp {
-  const ending = suffix === '%' ? '%?' : suffix === 'x' ? '[xX]?' : '';
-  return new RegExp(`^${DECIMAL}${ending}$`);
-}
-
 function textSchema(key: FieldKey, field: Field): z.ZodType {
   const readable = (text: string): boolean => readValue(key, text).kind !== 'problem';
-  if (field.kind === 'decimal') return z.string().regex(decimalPattern(field)).refine(readable);
+  if (field.kind === 'decimal')
+    return z
+      .string()
+      .regex(new RegExp(fieldPattern(field)))
+      .refine(readable);
   if (field.kind === 'text') return z.string().min(1).refine(readable);
-  const anyCase = choicesOf(field).map((choice) =>
-    choice.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`),
-  );
   return z
     .string()
-    .regex(new RegExp(`^(${anyCase.join('|')})$`))
+    .regex(new RegExp(`^${anyCase(choicesOf(field))}$`))
     .refine(readable);
 }
 
@@ -41,9 +37,16 @@ function describedMeaning({ meaning, choices, choicesFrom, kind }: Field, field:
   return kind === 'choice' && (choicesFrom ?? choices) ? `${meaning} (${choicesOf(field).join(', ')})` : meaning;
 }
 
+/** A number of JSON: any as a text, in its bounds as a decimal. */
+function numberSchema(field: Field): z.ZodType {
+  if (field.kind !== 'decimal') return z.number();
+  const { minimum, maximum } = numberBounds(field);
+  return z.number().min(minimum).max(maximum);
+}
+
 function fieldSchema(key: FieldKey, field: Field): z.ZodType {
   const text = textSchema(key, field);
-  const value = field.kind === 'choice' ? text : z.union([text, z.number()]);
+  const value = field.kind === 'choice' ? text : z.union([text, numberSchema(field)]);
   return value.nullish().describe(describedMeaning(field, field));
 }
 
@@ -179,51 +182,6 @@ function anyPresent(keys: readonly FieldKey[]): object {
   return { anyOf: spellings.map((spelling) => ({ required: [spelling] })) };
 }
 
-const decimal = z.union([z.string(), z.number()]);
-const list = z.array(z.unknown());
-
-/** What rules judge of a position besides its terms; what is in lists is looked into when it is read. */
-const riskDataShape = {
-  stop: decimal.nullish().describe('stop price; null: there is none'),
-  orders: list.nullish().describe('orders that stand; []: there are none'),
-  autoMargin: z.union([z.boolean(), z.string()]).nullish().describe('whether the exchange adds margin by itself'),
-  group: decimal.nullish().describe('positions of one label are legs of one trade'),
-  funding: list.nullish().describe('funding rates paid, oldest first: fractions, or with % percentages'),
-  fundingTimes: list.nullish().describe('their times, milliseconds since 1970'),
-  candles: list.nullish().describe('high, low and close, or klines, oldest first'),
-  feeds: z.looseObject({}).nullish().describe('prices of the index and of other markets by name'),
-  openInterest: list.nullish().describe('open interest, oldest first'),
-  illiquid: z.union([z.boolean(), z.string()]).nullish().describe('whether the pair is illiquid'),
-};
-
-const accountSchema = z.looseObject({
-  equity: decimal.nullish().describe("equity that rules measure margins by; by default the account's own"),
-  event: z.union([z.boolean(), z.string()]).nullish().describe('whether a scheduled event is near'),
-  usualLev: decimal.nullish().describe('the leverage that you usually have'),
-  wallet: z
-    .union([z.string(), z.number()])
-    .describe('cross wallet, margin asset: no isolated wallets, no unrealised PnL'),
-  positions: z.array(
-    z.looseObject({
-      ...recordSchema.shape,
-      mode: z
-        .string()
-        .regex(/^([cC][rR][oO][sS][sS]|[iI][sS][oO][lL][aA][tT][eE][dD])$/)
-        .nullish()
-        .describe('cross (default) or isolated, with its margin'),
-      beta: z
-        .union([z.string(), z.number()])
-        .nullish()
-        .describe('share in the market move, default 1; linear accounts only'),
-      reported: z
-        .union([z.string(), z.number()])
-        .nullish()
-        .describe("the exchange's own liquidation price, to compare"),
-      ...riskDataShape,
-    }),
-  ),
-});
-
 const amount = RESULT_PATTERNS.amount('');
 const percent = RESULT_PATTERNS.percent('');
 
@@ -269,6 +227,6 @@ export const JSON_SCHEMAS = {
     allOf: NEEDED.map(({ oneOf }) => anyPresent(oneOf)),
   }),
   output: () => z.toJSONSchema(outputSchema, { io: 'output' }),
-  account: () => z.toJSONSchema(accountSchema, { io: 'input' }),
+  account: () => accountSchema(z.toJSONSchema(recordSchema, { io: 'input' }).properties ?? {}),
   'account-output': () => z.toJSONSchema(accountOutputSchema, { io: 'output' }),
 } as const satisfies Record<string, () => object>;

@@ -1,0 +1,58 @@
+import { MAX_DIGITS, MAX_MAGNITUDE } from '../core/ratio.js';
+import type { Field } from './fields.js';
+
+/** What a decimal may be: which sign, and what it may end with. */
+type DecimalShape = Pick<Field, 'range' | 'suffix' | 'maximum'>;
+
+/** Without an exponent, up to a power of ten. */
+const plainUpTo = (power: number): string => String.raw`0*(?:\d{1,${power}}(?:\.\d*)?|10{${power}}(?:\.0*)?)|0*\.\d+`;
+/** With an exponent: what it comes to is for a reader to find out. */
+const SCIENTIFIC = String.raw`(?:\d+\.?\d*|\.\d+)[eE][+\-]?\d{1,3}`;
+/** More significant digits than a decimal may have, and what is below the least magnitude. */
+const TOO_LONG = String.raw`[0.]*[1-9](?:\.?\d){${MAX_DIGITS}}`;
+const TOO_SMALL = String.raw`0*\.0{${MAX_MAGNITUDE},}[1-9]\d*(?![\deE])`;
+const NONZERO = '(?=[0.]*[1-9])';
+const ZERO = '(?![0.]*[1-9])';
+
+const SIGNS: Record<NonNullable<Field['range']>, string> = {
+  any: String.raw`[+\-]?`,
+  positive: String.raw`\+?${NONZERO}`,
+  notNegative: String.raw`(?:\+?|-${ZERO})`,
+};
+
+/**
+ * Decimal text of a sign as a pattern without anchors and endings.
+ *
+ * @param power - of ten: the greatest that may be written without an exponent.
+ */
+export function decimalPattern(range: Field['range'] | 'notPositive' = 'any', power = MAX_MAGNITUDE): string {
+  const sign = range === 'notPositive' ? String.raw`(?:-|\+?${ZERO})` : SIGNS[range];
+  return `${sign}(?!${TOO_LONG})(?!${TOO_SMALL})(?:${plainUpTo(power)}|${SCIENTIFIC})`;
+}
+
+/** The pattern of a decimal field's text, whole. */
+export function fieldPattern({ range, suffix, maximum = '' }: DecimalShape): string {
+  const ending = suffix === '%' ? '%?' : suffix === undefined ? '' : `[${suffix}${suffix.toUpperCase()}]?`;
+  const power = /^10+$/.test(maximum) ? maximum.length - 1 : MAX_MAGNITUDE;
+  return `^(?:${decimalPattern(range, power)})${ending}$`;
+}
+
+const MOST = Number(`1e${MAX_MAGNITUDE}`);
+const LEAST = Number(`1e-${MAX_MAGNITUDE}`);
+
+/** The least and the highest that a JSON number may be. */
+export function numberBounds({ range = 'any', maximum }: DecimalShape): {
+  readonly minimum: number;
+  readonly maximum: number;
+} {
+  const minimum = { any: -MOST, positive: LEAST, notNegative: 0 }[range];
+  return { minimum, maximum: maximum === undefined ? MOST : Number(maximum) };
+}
+
+/** Some words in any case as a pattern. */
+export function anyCase(words: readonly string[]): string {
+  const each = words.map((word) =>
+    word.replace(/[a-z]/gi, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`),
+  );
+  return `(${each.join('|')})`;
+}
