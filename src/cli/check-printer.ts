@@ -4,7 +4,7 @@ import type { Datum } from '../core/risk/rule.js';
 import { csvLine } from '../presenters/csv.js';
 import { bareText } from '../presenters/position-rows.js';
 import {
-  FINDING_KEYS,
+  BARE_KEYS,
   findingRow,
   REPORT_COLUMNS,
   reportCsv,
@@ -36,16 +36,18 @@ export interface PrinterOptions {
   readonly count: 'one' | 'several';
   /** How the reader gives a datum. */
   readonly give: (datum: Datum) => string;
-  /** The file that set the rules: named on stderr where the output has no place for it. */
+  /** The file that set the rules: named on stderr where `--only` does not ask for it. */
   readonly config: string | undefined;
 }
 
 /** The printer of a call. */
 export function checkPrinter(io: Io, options: PrinterOptions): CheckPrinter {
   const { common, format, count, config } = options;
-  const isSilent = common.only !== undefined || format === 'csv';
-  if (isSilent && config !== undefined && !common.isQuiet) io.stderr.write(`liqcalc: rules: ${config}\n`);
-  if (common.only) return onlyPrinter(io, common.only);
+  if (common.only) {
+    const isNamed = config === undefined || common.isQuiet || common.only.includes('config');
+    if (!isNamed) io.stderr.write(`liqcalc: rules: ${config}\n`);
+    return onlyPrinter(io, common.only);
+  }
   if (format === 'text') return textPrinter(io, options);
   if (format === 'csv') return csvPrinter((text) => printData(io, { format, isCsvSafe: common.isCsvSafe }, text));
   if (format === 'markdown') return plainPrinter(io, reportMarkdown);
@@ -59,18 +61,18 @@ export function checkPrinter(io: Io, options: PrinterOptions): CheckPrinter {
  */
 export function refuseUnknownKeys(only: readonly string[] | undefined): void {
   const problems = (only ?? [])
-    .filter((name) => !FINDING_KEYS.some((key) => key === name))
+    .filter((name) => !BARE_KEYS.includes(name))
     .map((value) =>
-      problem('NOT_A_CHOICE', 'only', { value, choices: FINDING_KEYS, suggestion: closest(value, FINDING_KEYS) }),
+      problem('NOT_A_CHOICE', 'only', { value, choices: BARE_KEYS, suggestion: closest(value, BARE_KEYS) }),
     );
   if (problems.length > 0) throw new LiqcalcError(problems);
 }
 
 function onlyPrinter({ stdout }: Io, only: readonly string[]): CheckPrinter {
   return {
-    report: ({ report, subject }) => {
+    report: ({ report, subject, config = null }) => {
       for (const finding of report.findings) {
-        const row = new Map(Object.entries(findingRow(finding, subject)));
+        const row = new Map(Object.entries({ ...findingRow(finding, subject), config }));
         stdout.write(`${only.map((name) => bareText(row.get(name)).replace(/[\t\r\n]/g, ' ')).join('\t')}\n`);
       }
       return Promise.resolve();

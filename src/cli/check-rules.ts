@@ -26,10 +26,8 @@ export async function printRules(
   if (problems.length > 0) throw new LiqcalcError(problems);
   const listing = { ...allRules(configuration, path), ...(id && { ids: [id] }) };
   const format = common.format ?? 'text';
-  if (format !== 'text') {
-    io.stdout.write(RULE_FORMATS[format](listing));
-    if (path !== undefined && format !== 'json' && !common.isQuiet) io.stderr.write(`liqcalc: rules: ${path}\n`);
-  } else await printListing({ io, common }, listing);
+  if (format !== 'text') io.stdout.write(RULE_FORMATS[format](listing));
+  else await printListing({ io, common }, listing);
   return EXIT_CODES.done.code;
 }
 

@@ -78,8 +78,9 @@ const LISTED = described(
       },
       reason: { type: 'string' },
       source: { type: 'string' },
+      config: CONFIG,
     },
-    ['severity'],
+    ['severity', 'config'],
   ),
 );
 

@@ -181,8 +181,10 @@ describe('accounts', () => {
   it('CSV names what was skipped beside what was found', async () => {
     const { stdout } = await check('--format csv', ACCOUNT);
     const [header, ...rows] = stdout.trim().split('\n');
-    expect(header).toBe('account,rule,severity,symbol,side,position,value,limit,unit,message,advice,lacks,error');
-    expect(rows).toContain('1,stop-missing,skipped,,,,,,,,,stop,');
+    expect(header).toBe(
+      'account,rule,severity,symbol,side,position,value,limit,unit,message,advice,lacks,config,error',
+    );
+    expect(rows).toContain('1,stop-missing,skipped,,,,,,,,,stop,,');
     expect(rows.every((row) => row.startsWith('1,'))).toBe(true);
   });
 
@@ -250,9 +252,16 @@ describe('a configuration', () => {
       expect(reportOf(await inFolder(folder, [...POSITION, '--format', format])).config).toBe(path);
     }
     expect((await inFolder(folder, [...POSITION, '--format', 'markdown'])).stdout).toContain(path);
-    expect((await inFolder(folder, [...POSITION, '--format', 'csv'])).stderr).toContain(path);
+    const csv = (await inFolder(folder, [...POSITION, '--format', 'csv', '-q'])).stdout.trim().split('\n');
+    expect(csv.slice(1).every((row) => row.endsWith(`,${path},`))).toBe(true);
     expect((await inFolder(folder, [...POSITION, '--only', 'rule'])).stderr).toContain(path);
-    expect((await inFolder(folder, ['--list'])).stdout).toContain(path);
+    expect((await inFolder(folder, [...POSITION, '--only', 'rule', '-q'])).stderr).toBe('');
+    const asked = await inFolder(folder, [...POSITION, '--only', 'rule,config']);
+    expect([asked.stdout.split('\n')[0]?.endsWith(`\t${path}`), asked.stderr]).toEqual([true, '']);
+    for (const format of ['text', 'json', 'ndjson', 'csv', 'markdown']) {
+      const listed = await inFolder(folder, ['--list', '--format', format, '-q']);
+      expect([format, listed.stdout.includes(path), listed.stderr]).toEqual([format, true, '']);
+    }
     expect((await inFolder(folder, ['--explain', 'distance'])).stdout).toContain(path);
     const ignored = await inFolder(folder, [...POSITION, '--no-config']);
     expect([ignored.code, ignored.stdout.includes(path)]).toEqual([1, false]);

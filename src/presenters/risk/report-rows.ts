@@ -90,18 +90,21 @@ export function reportJson({ subject, report, own, config }: CheckedSubject): st
   ]);
 }
 
-/** The columns of CSV: the number of the account, findings, what rules lacked that did not judge. */
-export const REPORT_COLUMNS: readonly string[] = ['account', ...FINDING_KEYS, 'lacks', 'error'];
+/** What `--only` gives: the keys of a finding, and the file that set the rules. */
+export const BARE_KEYS: readonly string[] = [...FINDING_KEYS, 'config'];
+
+/** The columns of CSV: the number of the account, findings, what rules lacked that did not judge, what set the rules. */
+export const REPORT_COLUMNS: readonly string[] = ['account', ...FINDING_KEYS, 'lacks', 'config', 'error'];
 
 /** A report as CSV lines: one a finding, and one a rule that was skipped. */
-export function reportCsv({ subject, report }: CheckedSubject, number: number): string {
+export function reportCsv({ subject, report, config = '' }: CheckedSubject, number: number): string {
   const found = report.findings.map((each) => Object.values(findingRow(each, subject)).map((cell) => cell ?? ''));
   const skipped = report.skipped.map(({ rule, lacks }) => {
     const blanks = FINDING_KEYS.slice(2).map(() => '');
     return [rule, 'skipped', ...blanks, lacks.join(' ')];
   });
   const rows = [...found.map((cells) => [...cells, '']), ...skipped];
-  return rows.map((cells) => csvLine([number, ...cells, ''].map(String))).join('');
+  return rows.map((cells) => csvLine([number, ...cells, config, ''].map(String))).join('');
 }
 
 /** The counts of a report in words: `2 errors, 1 warning, 2 ok, 15 not checked`. */

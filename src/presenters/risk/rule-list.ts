@@ -48,7 +48,16 @@ function grid({ ids, configuration }: RuleListing): Grid {
   };
 }
 
-function ruleJson(id: RuleId, configuration: Configuration): string {
+/** The grid with the file that set the rules as its last column. */
+function gridWithConfig(listing: RuleListing): Grid {
+  const { columns, rows } = grid(listing);
+  return {
+    columns: [...columns, { key: 'config', heading: 'CONFIG' }],
+    rows: rows.map((row) => [...row, listing.config ?? null]),
+  };
+}
+
+function ruleJson(id: RuleId, configuration: Configuration, config?: string): string {
   const { title, reason, source, needs, unit, fires, scope, severity, settings } = rules[id];
   const set = configuration[id];
   const values = Object.entries(settingsOf(id, configuration)).map(([name, value]) => {
@@ -72,6 +81,7 @@ function ruleJson(id: RuleId, configuration: Configuration): string {
     settings: Object.fromEntries(values) as object,
     reason,
     source,
+    ...(config !== undefined && { config }),
   });
 }
 
@@ -82,7 +92,9 @@ export const RULE_FORMATS = {
       ['rules', `[${ids.map((id) => ruleJson(id, configuration)).join(',')}]`],
       ...(config === undefined ? [] : [['config', JSON.stringify(config)] as const]),
     ])}\n`,
-  ndjson: ({ ids, configuration }: RuleListing): string => ids.map((id) => `${ruleJson(id, configuration)}\n`).join(''),
-  csv: (listing: RuleListing): string => GRID_FORMATS.csv(grid(listing)),
-  markdown: (listing: RuleListing): string => GRID_FORMATS.markdown(grid(listing)),
+  ndjson: ({ ids, configuration, config }: RuleListing): string =>
+    ids.map((id) => `${ruleJson(id, configuration, config)}\n`).join(''),
+  csv: (listing: RuleListing): string => GRID_FORMATS.csv(gridWithConfig(listing)),
+  markdown: (listing: RuleListing): string =>
+    GRID_FORMATS.markdown(grid(listing)) + (listing.config === undefined ? '' : `\nrules: ${listing.config}\n`),
 } as const;
