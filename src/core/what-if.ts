@@ -1,7 +1,7 @@
 import type { Account, AccountPosition } from './account.js';
 import { accountProblems } from './account-problems.js';
 import { symbolKey } from './brackets.js';
-import { fail, LiqcalcError, naming } from './errors.js';
+import { fail, LiqcalcError, naming, problem, type Problem } from './errors.js';
 import { positionFrom, profitAt, referencePrice, type Position, type Side, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
 
@@ -53,12 +53,18 @@ export function changed(account: Account, { close, add, walletChange }: Changes)
     positions = after.positions;
   }
   add.forEach((each, index) => (positions = added(positions, { ...each, origin: { kind: 'added', index } })));
-  const problems = accountProblems(positions);
+  const problems = [...walletProblems(account, positions), ...accountProblems(positions)];
   if (problems.length > 0) throw new LiqcalcError(problems);
   return {
-    account: { wallet: walletChange ? wallet.plus(walletChange) : wallet, positions },
+    account: { ...account, wallet: walletChange ? wallet.plus(walletChange) : wallet, positions },
     origins: positions.map(({ origin }) => origin),
   };
+}
+
+/** Isolated positions need no wallet; a cross one that is added to them does. */
+function walletProblems({ isWalletGiven = true }: Account, positions: readonly Placed[]): Problem[] {
+  if (isWalletGiven || positions.every(({ mode }) => mode === 'isolated')) return [];
+  return [problem('MISSING', '', { what: 'cross wallet', give: ['wallet'] })];
 }
 
 function closed(

@@ -355,6 +355,18 @@ describe('what if', () => {
     expect(after.positions[0]?.liquidationPrice).toBe(after.positions[2]?.liquidationPrice);
   });
 
+  it('adding a cross position needs the wallet that isolated ones did without', async () => {
+    const isolated = { symbol: 'X', side: 'long', qty: 1, entry: 100, mark: 110, mmr: 1, lev: 5, mode: 'isolated' };
+    const account = JSON.stringify({ positions: [isolated] });
+    const added = ['--add', 'long:Z:1@100,mark=100,mmr=1', '--json'];
+    const { stdout, code } = await ask(account, ...added);
+    expect([code, (JSON.parse(stdout) as { error: object }).error]).toEqual([
+      65,
+      { code: 'INVALID_INPUT', message: 'cross wallet is missing; give wallet' },
+    ]);
+    expect((await ask(account, ...added, '--wallet', '50')).code).toBe(0);
+  });
+
   it('changes the wallet, and says what a margin ratio needs', async () => {
     const { after } = await both('--wallet-change', '-500');
     expect([after['wallet'], after['equity']]).toEqual(['500', '530']);

@@ -56,6 +56,32 @@ const SHORT = held({ side: 'short', qty: '1', entry: '120', mark: '110' }, 'posi
 const ETH = held({ side: 'long', symbol: 'ETHUSDT', qty: '3', mark: '100' }, 'positions[2]');
 const OWN = held({ side: 'long', qty: '2', mark: '110', margin: '30' }, 'positions[3]');
 
+describe('a wallet that was left out', () => {
+  const bare = { wallet: r('0'), isWalletGiven: false, positions: [OWN] };
+  const changes = { close: [], add: [] };
+
+  it('is unknown after changes too, whatever they put into it', () => {
+    const closing = { ...changes, close: [{ symbol: 'BTCUSDT', quantity: r('1') }] };
+    expect(changed(bare, closing).account).toMatchObject({ isWalletGiven: false });
+    expect(changed({ ...bare, isWalletGiven: true }, closing).account).toMatchObject({ isWalletGiven: true });
+  });
+
+  it('is needed for a cross position that is added', () => {
+    const codes = (isWalletGiven: boolean, added: AccountPosition): readonly unknown[] => {
+      try {
+        changed({ ...bare, isWalletGiven }, { ...changes, add: [added] });
+        return [];
+      } catch (error) {
+        return isLiqcalcError(error) ? error.problems.map(({ code, details }) => [code, details]) : [error];
+      }
+    };
+    const own = held({ side: 'long', symbol: 'ETHUSDT', qty: '1', mark: '110', margin: '30' });
+    expect(codes(false, ETH)).toEqual([['MISSING', { what: 'cross wallet', give: ['wallet'] }]]);
+    expect(codes(false, own)).toEqual([]);
+    expect(codes(true, ETH)).toEqual([]);
+  });
+});
+
 describe('closing', () => {
   it('puts the profit at the mark into the wallet', () => {
     expect(after([LONG, ETH], { close: [{ symbol: 'BTCUSDT' }] })).toEqual(['1020', 'ETHUSDT long 3@100, kept 1']);
