@@ -1,6 +1,6 @@
 import { OPEN_BRACE, OPEN_BRACKET } from '../formats/json-grammar.js';
 import { isJson } from '../formats/json.js';
-import { BYTE_ORDER_MARK, isBlank, isMarked, LF, MAX_RECORD_BYTES, QUOTE } from './splitter.js';
+import { BYTE_ORDER_MARK, isBlank, isMarked, LF, MAX_RECORD_BYTES, mayBeMarked, QUOTE } from './splitter.js';
 
 /** How records lie in the input. */
 export type Layout =
@@ -45,11 +45,6 @@ export function recognise(head: Buffer, follows: 'more' | 'end', asked?: InputFo
   const line = head.toString('latin1', start, lineEnd < 0 ? head.length : lineEnd);
   if (asked === 'csv' || first !== OPEN_BRACE) return { skip, layout: { kind: 'csv', delimiter: delimiterOf(line) } };
   return { skip, layout: { kind: isOneRecord(line) ? 'lines' : 'objects' } };
-}
-
-/** Whether a byte order mark may still come to stand at the beginning. */
-function mayBeMarked(head: Buffer): boolean {
-  return head.length < BYTE_ORDER_MARK.length && head.every((byte, index) => byte === BYTE_ORDER_MARK[index]);
 }
 
 /**

@@ -32,6 +32,9 @@ const EXPECTED: Record<Place, string> = {
   value: 'an object should begin here',
 };
 
+/** How values lie: the elements of an array, one after another, or both, arrays standing for their elements. */
+type JsonLayout = 'array' | 'objects' | 'mixed';
+
 /**
  * The elements of a JSON array, or JSON values one after another.
  *
@@ -56,12 +59,25 @@ export class JsonSplitter implements Splitter {
   /** What broke the grammar; the window begins with it. */
   #fault: string | undefined;
 
-  readonly #taker: Taker | undefined;
+  #values = 0;
+  #elements = 0;
 
-  /** @param taker - is offered every value before it becomes a piece. */
-  constructor(layout: 'array' | 'objects', taker?: Taker) {
+  /**
+   * @param most - bytes of the longest value.
+   * @param taker - is offered every value before it becomes a piece.
+   */
+  constructor(
+    private readonly layout: JsonLayout,
+    private readonly most = MAX_RECORD_BYTES,
+    private readonly taker?: Taker,
+  ) {
     this.#place = layout === 'array' ? 'array' : 'value';
-    this.#taker = taker;
+  }
+
+  /** Where the last value stands: its number (from 1) among those one after another, and that (from 0) in their array. */
+  get last(): { readonly value: number; readonly element: number | undefined } {
+    const isElement = this.#place === 'comma' || this.#place === 'element';
+    return { value: this.#values, element: isElement ? this.#elements - 1 : undefined };
   }
 
   *push(chunk: Uint8Array): Generator<Piece> {
@@ -87,9 +103,9 @@ export class JsonSplitter implements Splitter {
           at++;
           continue;
         }
-        const taken = this.#taker?.take(bytes, at, bytes.length) ?? at;
+        const taken = this.taker?.take(bytes, at, bytes.length) ?? at;
         if (taken > at) {
-          this.#line += this.#taker?.lines ?? 0;
+          this.#line += this.taker?.lines ?? 0;
           this.#inside = 'nothing';
           start = at = taken;
           continue;
@@ -103,7 +119,7 @@ export class JsonSplitter implements Splitter {
       }
     }
     if (this.#isBetween()) start = at;
-    else if (at - start > MAX_RECORD_BYTES) {
+    else if (at - start > this.most) {
       if (!this.#skips) yield this.#value(bytes, start, at);
       this.#skips = true;
       start = at;
@@ -149,7 +165,7 @@ export class JsonSplitter implements Splitter {
 
   #value(bytes: Buffer, start: number, end: number): Piece {
     const line = this.#startLine;
-    if (end - start <= MAX_RECORD_BYTES) return { bytes, start, end, line };
+    if (end - start <= this.most) return { bytes, start, end, line };
     return { bytes, start, end: start + SHOWN_BYTES, line, fault: TOO_LONG };
   }
 
@@ -159,11 +175,18 @@ export class JsonSplitter implements Splitter {
     if (isBlank(byte)) return undefined;
     const place = this.#place;
     const inArray = place === 'first' || place === 'element';
-    if (byte === OPEN_BRACKET && (place === 'array' || place === 'closed')) this.#place = 'first';
-    else if (byte === CLOSE_BRACKET && (place === 'first' || place === 'comma')) this.#place = 'closed';
+    const mayOpen = place === 'array' || place === 'closed' || (place === 'value' && this.layout === 'mixed');
+    if (byte === OPEN_BRACKET && mayOpen) {
+      this.#place = 'first';
+      this.#values++;
+      this.#elements = 0;
+    } else if (byte === CLOSE_BRACKET && (place === 'first' || place === 'comma'))
+      this.#place = this.layout === 'mixed' ? 'value' : 'closed';
     else if (byte === COMMA && place === 'comma') this.#place = 'element';
     else if ((inArray || place === 'value') && beginsValue(byte)) {
       if (inArray) this.#place = 'comma';
+      if (inArray) this.#elements++;
+      else this.#values++;
       this.#startLine = this.#line;
       this.#inside = byte === QUOTE ? 'string' : byte === OPEN_BRACE || byte === OPEN_BRACKET ? 'brackets' : 'word';
     } else return EXPECTED[place];

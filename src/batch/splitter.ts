@@ -57,3 +57,8 @@ export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 export function isMarked(bytes: Uint8Array, at: number): boolean {
   return BYTE_ORDER_MARK.every((byte, index) => bytes[at + index] === byte);
 }
+
+/** Whether a byte order mark may still come to stand at the beginning. */
+export function mayBeMarked(head: Uint8Array): boolean {
+  return head.length < BYTE_ORDER_MARK.length && head.every((byte, index) => byte === BYTE_ORDER_MARK[index]);
+}

@@ -147,7 +147,7 @@ class BatchRun {
     if (layout.kind === 'csv') return new CsvSplitter(layout.delimiter, this.#lane);
     return layout.kind === 'lines'
       ? new LineSplitter(MAX_RECORD_BYTES, this.#lane)
-      : new JsonSplitter(layout.kind, this.#lane);
+      : new JsonSplitter(layout.kind, MAX_RECORD_BYTES, this.#lane);
   }
 
   async #pieces(pieces: Iterable<Piece>, state: SourceState): Promise<void> {

@@ -3,7 +3,8 @@ import type { RawAccount } from '../formats/account.js';
 import { ownAccount } from '../formats/account-json.js';
 import { exchanges } from '../formats/exchanges/index.js';
 import type { AccountOptions } from './account-options.js';
-import { accountTexts, type AccountText } from './account-texts.js';
+import type { AccountText } from './account-sources.js';
+import { accountTexts } from './account-texts.js';
 import type { Io } from './io.js';
 
 /** One account of the input with the text it came from; no place where it was given by flags. */
@@ -24,12 +25,16 @@ export async function* rawAccounts(io: Io, options: AccountOptions): AsyncGenera
   }
 }
 
-function faultOf({ fault, text }: AccountText): RawAccount[] | undefined {
+function faultOf({ fault, text, why }: AccountText): RawAccount[] | undefined {
   if (fault === undefined) return undefined;
   const value = text.slice(0, 60);
-  const found =
-    fault === 'notJson'
-      ? problem('NOT_AN_ACCOUNT', '', { value, want: 'it is not JSON; write {"wallet": ..., "positions": [...]}' })
-      : problem('REFUSED', '', { why: 'the account is longer than 64 MiB; leave out what is not needed' });
-  return [{ positions: [], own: [], problems: [found] }];
+  const problems = {
+    notJson: problem('NOT_AN_ACCOUNT', '', {
+      value,
+      want: 'it is not JSON; write {"wallet": ..., "positions": [...]}',
+    }),
+    brokenOff: problem('REFUSED', '', { why: why ?? '' }),
+    tooLong: problem('REFUSED', '', { why: 'the account is longer than 64 MiB; leave out what is not needed' }),
+  };
+  return [{ positions: [], own: [], problems: [problems[fault]] }];
 }

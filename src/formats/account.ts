@@ -110,8 +110,10 @@ const NO_WALLET = '0';
 
 function readWallet(raw: RawAccount, defaults: AccountDefaults, problems: Problem[]): Ratio {
   const text = raw.wallet ?? defaults.wallet;
-  // What is no account at all lacks nothing in particular.
-  if (raw.problems.some(({ code }) => code === 'NOT_AN_ACCOUNT')) return Ratio.ZERO;
+  // What is refused as a whole lacks nothing in particular.
+  const isWhole = ({ code, field }: Problem): boolean =>
+    field === '' && (code === 'NOT_AN_ACCOUNT' || code === 'REFUSED');
+  if (raw.problems.some(isWhole)) return Ratio.ZERO;
   if (text === undefined) {
     const isNeeded = raw.positions.length === 0 || raw.positions.some(({ record }) => modeOf(record) !== 'isolated');
     if (isNeeded) problems.push(problem('MISSING', '', { what: 'cross wallet', give: ['wallet'] }));

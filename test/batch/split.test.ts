@@ -13,6 +13,7 @@ const SPLITTERS = {
   lines: () => new LineSplitter(),
   array: () => new JsonSplitter('array'),
   objects: () => new JsonSplitter('objects'),
+  mixed: () => new JsonSplitter('mixed', 20),
   commas: () => new CsvSplitter(','),
   tabs: () => new CsvSplitter('\t'),
 } as const;
@@ -54,6 +55,48 @@ describe.each(Object.entries(SPLITTERS))('%s', (_, create) => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('arrays among other values', () => {
+  const placed = (input: string, most?: number): string[] => {
+    const splitter = new JsonSplitter('mixed', most);
+    const found: string[] = [];
+    for (const pieces of [splitter.push(Buffer.from(input)), splitter.end()]) {
+      for (const { bytes, start, end, line, fault } of pieces) {
+        const { value, element } = splitter.last;
+        const place =
+          fault === undefined || fault === TOO_LONG ? `${value}[${element ?? ''}]` : `line ${line}: ${fault}`;
+        found.push(`${place} ${bytes.toString('utf8', start, Math.min(end, start + 9))}`);
+      }
+    }
+    return found;
+  };
+
+  it('stand for their elements, each with its place', () => {
+    expect(placed('[{"a":1},\n[2] ]\n{"b":3}[][4,"]"] 5 ')).toEqual([
+      '1[0] {"a":1}',
+      '1[1] [2]',
+      '2[] {"b":3}',
+      '4[0] 4',
+      '4[1] "]"',
+      '5[] 5',
+    ]);
+  });
+
+  it('end where they break off', () => {
+    expect(placed('[1]\n[2,\n}3]')).toEqual([
+      '1[0] 1',
+      '2[0] 2',
+      'line 3: not valid JSON: an element should be here }3]',
+    ]);
+    expect(placed('[1]\n]')).toEqual(['1[0] 1', 'line 2: not valid JSON: an object should begin here ]']);
+    expect(placed('[1')).toEqual(['1[0] 1', 'line 1: not valid JSON: the input ends before the ] of its array ']);
+    expect(placed('[{"a":')).toEqual(['line 1: the input ends within a record {"a":']);
+  });
+
+  it('have elements as long as is said', () => {
+    expect(placed('["1234567","12345678",9]', 9)).toEqual(['1[0] "1234567"', '1[1] "12345678', '1[2] 9']);
   });
 });
 

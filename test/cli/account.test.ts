@@ -170,6 +170,53 @@ describe('streams of accounts', () => {
     }
   });
 
+  it('answers an element of an array before the next one comes', async () => {
+    const order: string[] = [];
+    function* array(): Generator<string> {
+      for (const wallet of ['20', '30', '40']) {
+        order.push(`in ${wallet}`);
+        yield `${wallet === '20' ? '[' : ','}${line(wallet)}`;
+      }
+      order.push('end');
+      yield ']';
+    }
+    const heard = (text: string): void => void order.push(`out ${text.trim()}`);
+    await run(['account', '--only', 'liquidationPrice'], { stdin: array(), heard });
+    expect(order).toEqual(['in 20', 'out 80', 'in 30', 'out 70', 'in 40', 'out 60', 'end']);
+  });
+
+  it.each([
+    ['a comma too many', `[${line('20')},\n${line('30')},\n]`, 3, 'stdin:3: not valid JSON: an element'],
+    ['a comma too few', `[${line('20')}\n${line('30')}]`, 2, 'stdin:2: not valid JSON: a comma or ] should be here'],
+    [
+      'an element that is no JSON',
+      `[${line('20')},\n{"wallet":5,},${line('30')}]`,
+      2,
+      'stdin:2: "{\\"wallet\\":5,}" is no',
+    ],
+    ['an end within an element', `[${line('20')},\n{"wallet":`, 2, 'stdin:2: the input ends within a record'],
+    ['an end before its end', `[${line('20')}\n`, 2, 'stdin:2: not valid JSON: the input ends before the ] of'],
+    ['something after it', `[${line('20')}]\n}`, 2, 'stdin:2: not valid JSON: an object should'],
+  ])('an array with %s answers what is before', async (_, text, records, words) => {
+    for (const size of [1, 50, text.length]) {
+      const stdin = Array.from({ length: Math.ceil(text.length / size) }, (__, at) =>
+        text.slice(at * size, (at + 1) * size),
+      );
+      const { stdout, stderr, code } = await run(['account', '--format', 'json'], { stdin });
+      const answers = JSON.parse(stdout) as (Partial<AccountOutput> & { error?: object })[];
+      expect(answers).toHaveLength(records);
+      expect(answers[0]?.positions?.[0]?.liquidationPrice).toBe('80');
+      expect(answers.map(({ error }) => error !== undefined).lastIndexOf(true)).toBe(records - 1);
+      expect(stderr).toContain(words);
+      expect([code, stderr.endsWith(`liqcalc: 1 of ${records} records failed\n`)]).toEqual([65, true]);
+    }
+  });
+
+  it('what is refused as a whole lacks nothing in particular', async () => {
+    for (const text of ['[}', '{"wallet":', 'x'])
+      expect((await ask(text)).stderr).not.toContain('missing; give wallet');
+  });
+
   it('one a line in, one a line out; a broken one is an error record in its place', async () => {
     const { stdout, stderr, code } = await ask(
       `${line('20')}\r\n{"wallet":"x","id":7,"positions":[]}\n\nnonsense\n${line('30')}`,

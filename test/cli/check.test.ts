@@ -436,10 +436,13 @@ describe('an account', () => {
 
   it('is not there where its positions are null, and lacks nothing in particular where it is no JSON', async () => {
     expect(await check('', '{"wallet":"1","positions":null}')).toMatchObject({ code: 65, stdout: '' });
-    const { stderr } = await check('', '[1');
-    expect(stderr.split('\n')[0]).toBe(
-      'stdin: "[1" is no account; it is not JSON; write {"wallet": ..., "positions": [...]}',
+    expect((await check('', 'x')).stderr.split('\n')[0]).toBe(
+      'stdin: "x" is no account; it is not JSON; write {"wallet": ..., "positions": [...]}',
     );
+    expect((await check('', '[1')).stderr.split('\n').slice(0, 2)).toEqual([
+      'stdin[0]: "1" is no account; write {"wallet": ..., "positions": [...]}',
+      'stdin:1: not valid JSON: the input ends before the ] of its array',
+    ]);
   });
 
   it('steers no terminal and no spreadsheet', async () => {

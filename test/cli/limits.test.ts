@@ -45,7 +45,11 @@ describe('limits', () => {
     expect((await run(args, { stdin: account(2 ** 26) })).code).toBe(0);
     const { stderr, code } = await run(args, { stdin: account(2 ** 26 + 1) });
     expect(code).toBe(65);
-    expect(stderr).toContain('the account is longer than 64 MiB');
+    expect(stderr).toMatch(/^stdin: the account is longer than 64 MiB; leave out what is not needed\n/);
+    const [long, longer] = [account(2 ** 25), account(2 ** 26 + 1)];
+    const array = await run(args, { stdin: ['[', long, ',', longer, ',', long, ']'] });
+    expect([array.stdout, array.code]).toEqual(['never\n\nnever\n', 65]);
+    expect(array.stderr).toMatch(/^stdin\[1\]: the account is longer than 64 MiB/);
   });
 
   it('a number has up to 40 significant digits and lies within 1e-30 to 1e30', async () => {

@@ -1,0 +1,158 @@
+import { JsonSplitter } from '../batch/split-json.js';
+import { LineSplitter } from '../batch/split-lines.js';
+import { TOO_LONG, type Piece } from '../batch/splitter.js';
+import { isJson, jsonItems, jsonKind, jsonValueEnd } from '../formats/json.js';
+
+/** The most bytes that one account may have. */
+const MOST_ACCOUNT_BYTES = 64 * 1024 * 1024;
+
+/** One account of the input: its text, or why it cannot be read. */
+export interface AccountText {
+  readonly text: string;
+  /** Where it stands: `book.ndjson:3`. */
+  readonly at: string;
+  /** `brokenOff`: the array around it is no JSON from there on, and nothing follows. */
+  readonly fault?: 'notJson' | 'brokenOff' | 'tooLong';
+  /** Why it is broken off, in words. */
+  readonly why?: string;
+}
+
+/** What an array is: one account (as exchanges return it), or a list of accounts. */
+export type ArrayMeaning = 'account' | 'accounts';
+
+/** Cuts bytes into accounts as they come. */
+export interface TextSource {
+  readonly push: (chunk: Uint8Array) => Iterable<AccountText>;
+  readonly end: () => Iterable<AccountText>;
+  /** Whether nothing can follow. */
+  readonly isBroken: () => boolean;
+}
+
+/** The elements of arrays, and what stands between arrays. */
+export class ArrayTexts implements TextSource {
+  readonly #splitter = new JsonSplitter('mixed', MOST_ACCOUNT_BYTES);
+  #isBroken = false;
+
+  constructor(private readonly name: string) {}
+
+  push(chunk: Uint8Array): Iterable<AccountText> {
+    return this.#texts(this.#splitter.push(chunk));
+  }
+
+  end(): Iterable<AccountText> {
+    return this.#texts(this.#splitter.end());
+  }
+
+  isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  *#texts(pieces: Iterable<Piece>): Generator<AccountText> {
+    for (const piece of pieces) {
+      const found = this.#textOf(piece);
+      this.#isBroken = found.fault === 'notJson' || found.fault === 'brokenOff';
+      yield found;
+      if (this.#isBroken) return;
+    }
+  }
+
+  #textOf({ bytes, start, end, line, fault }: Piece): AccountText {
+    const text = bytes.toString('utf8', start, end);
+    if (fault === TOO_LONG) return { text: text.slice(0, 60), at: this.#place(), fault: 'tooLong' };
+    if (fault !== undefined) return { text, at: `${this.name}:${line}`, fault: 'brokenOff', why: fault };
+    return isJson(text) ? { text, at: this.#place() } : { text, at: `${this.name}:${line}`, fault: 'notJson' };
+  }
+
+  #place(): string {
+    const { value, element } = this.#splitter.last;
+    const number = value > 1 ? ` no. ${value}` : '';
+    return `${this.name}${number}${element === undefined ? '' : `[${element}]`}`;
+  }
+}
+
+/** One a line. */
+export class LineTexts implements TextSource {
+  readonly #splitter = new LineSplitter(MOST_ACCOUNT_BYTES);
+
+  constructor(
+    private readonly name: string,
+    private readonly arrays: ArrayMeaning,
+  ) {}
+
+  push(chunk: Uint8Array): Iterable<AccountText> {
+    return this.#texts(this.#splitter.push(chunk));
+  }
+
+  end(): Iterable<AccountText> {
+    return this.#texts(this.#splitter.end());
+  }
+
+  isBroken(): boolean {
+    return false;
+  }
+
+  *#texts(pieces: Iterable<Piece>): Generator<AccountText> {
+    for (const { bytes, start, end, line, fault } of pieces) {
+      const text = bytes.toString('utf8', start, end);
+      const at = `${this.name}:${line}`;
+      if (fault === undefined) yield* itemsOf(judged(text, at), this.arrays);
+      else yield { text: text.slice(0, 60), at, fault: 'tooLong' };
+    }
+  }
+}
+
+/** One after another, known when all of it is there. */
+export class WholeTexts implements TextSource {
+  readonly #chunks: Uint8Array[] = [];
+
+  constructor(
+    private readonly name: string,
+    private readonly arrays: ArrayMeaning,
+  ) {}
+
+  push(chunk: Uint8Array): Iterable<AccountText> {
+    this.#chunks.push(Uint8Array.from(chunk));
+    return [];
+  }
+
+  *end(): Generator<AccountText> {
+    const text = Buffer.concat(this.#chunks.splice(0)).toString('utf8').trim();
+    for (const each of oneAfterAnother(text, this.name)) yield* itemsOf(each, this.arrays);
+  }
+
+  isBroken(): boolean {
+    return false;
+  }
+}
+
+/** An account, or those of an array of accounts. */
+function* itemsOf(each: AccountText, arrays: ArrayMeaning): Generator<AccountText> {
+  if (each.fault !== undefined || arrays === 'account' || jsonKind(each.text) !== 'array') yield each;
+  else for (const [index, item] of jsonItems(each.text).entries()) yield { text: item, at: `${each.at}[${index}]` };
+}
+
+function judged(text: string, at: string): AccountText {
+  if (Buffer.byteLength(text) > MOST_ACCOUNT_BYTES) return { text: text.slice(0, 60), at, fault: 'tooLong' };
+  return isJson(text) ? { text, at } : { text, at, fault: 'notJson' };
+}
+
+/** Values one after another; the first that is no JSON ends them. */
+function* oneAfterAnother(text: string, name: string): Generator<AccountText> {
+  if (text === '') return;
+  const whole = judged(text, name);
+  if (whole.fault === undefined || jsonValueEnd(text, 0) >= text.length) {
+    yield whole;
+    return;
+  }
+  let number = 0;
+  for (let at = 0; at < text.length;) {
+    const end = jsonValueEnd(text, at);
+    const value = text.slice(at, end).trim();
+    at = end;
+    number++;
+    if (value === '') continue;
+    const found = judged(value, `${name} no. ${number}`);
+    yield found;
+    if (found.fault !== undefined) return;
+  }
+}
