@@ -88,7 +88,8 @@ export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage
       const flag = word.split('=')[0] as string;
       if (names.includes(flag)) return problem('NO_VALUE_TAKEN', flag, {});
       const key = fieldOfKey(flag.replace(/^-+/, ''));
-      const suggestion = key === undefined ? closest(flag, names) : flagName(key);
+      const meant = names.find((name) => key !== undefined && name === flagName(key));
+      const suggestion = meant ?? closest(flag, names);
       return problem('UNKNOWN_KEY', flag, { suggestion });
     });
 }
