@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { NEEDED, ratesProblem, requirementProblems } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
-import { accountSchema } from './account-schema.js';
 import { anyCase, fieldPattern, numberBounds } from './text-patterns.js';
 import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from './figure-schemas.js';
 import { FIELD_LIST, FIELDS, type Field, type FieldKey } from './fields.js';
@@ -220,13 +219,12 @@ const accountOutputSchema = z.union([
   failureSchema,
 ]);
 
-/** What `liqcalc schema` can print. */
+/** The JSON Schemas that follow from the schemas here. */
 export const JSON_SCHEMAS = {
   input: () => ({
     ...z.toJSONSchema(recordSchema, { io: 'input' }),
     allOf: NEEDED.map(({ oneOf }) => anyPresent(oneOf)),
   }),
   output: () => z.toJSONSchema(outputSchema, { io: 'output' }),
-  account: () => accountSchema(z.toJSONSchema(recordSchema, { io: 'input' }).properties ?? {}),
   'account-output': () => z.toJSONSchema(accountOutputSchema, { io: 'output' }),
 } as const satisfies Record<string, () => object>;

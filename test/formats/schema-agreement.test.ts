@@ -8,6 +8,7 @@ import { RULE_IDS } from '../../src/core/risk/index.js';
 import { settingNames } from '../../src/core/risk-configuration.js';
 import { builtInTables } from '../../src/core/venues/index.js';
 import { readAccount } from '../../src/formats/account.js';
+import { accountSchema } from '../../src/formats/account-schema.js';
 import { ownAccount } from '../../src/formats/account-json.js';
 import { configSchema } from '../../src/formats/config-schema.js';
 import { readRiskData } from '../../src/formats/risk-account.js';
@@ -16,7 +17,7 @@ import { JSON_SCHEMAS, recordProblems } from '../../src/formats/schema.js';
 
 const ajv = new Ajv2020({ strict: false });
 const holdsForConfig = ajv.compile(configSchema());
-const holdsForAccount = ajv.compile(JSON_SCHEMAS.account());
+const holdsForAccount = ajv.compile(accountSchema(JSON_SCHEMAS.input().properties ?? {}));
 
 function problemsOf(read: () => unknown): readonly Problem[] {
   try {

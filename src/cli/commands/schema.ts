@@ -1,5 +1,6 @@
 import { LiqcalcError, problem } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
+import { accountSchema } from '../../formats/account-schema.js';
 import { bracketsSchema } from '../../formats/brackets-schema.js';
 import { checkSchema } from '../../formats/check-schema.js';
 import { configSchema } from '../../formats/config-schema.js';
@@ -10,8 +11,12 @@ import { EXIT_CODES } from '../exit-codes.js';
 import { COMMON_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 
+/** Everything that can be printed. */
 const SCHEMAS = {
-  ...JSON_SCHEMAS,
+  input: JSON_SCHEMAS.input,
+  output: JSON_SCHEMAS.output,
+  account: () => accountSchema(JSON_SCHEMAS.input().properties ?? {}),
+  'account-output': JSON_SCHEMAS['account-output'],
   'plan-output': planSchema,
   'check-output': checkSchema,
   'brackets-output': bracketsSchema,
