@@ -3,7 +3,7 @@ import type { Ratio } from '../core/ratio.js';
 import type { Observer, Tally } from '../batch/stream.js';
 import { isAlarming } from './alert.js';
 import { EXIT_CODES } from './exit-codes.js';
-import { NAMED_FAILURES } from './failed-accounts.js';
+import { NAMED_FAILURES } from './account/failed.js';
 import type { Input, Io, Output } from './io.js';
 import type { CommonOptions } from './options.js';
 

@@ -1,7 +1,7 @@
 import type { RawAccount } from '../../formats/account.js';
-import { rawAccounts, type AccountRecord } from '../account-records.js';
-import { readAccountOptions, ACCOUNT_USAGE } from '../account-options.js';
-import { answerAccounts } from '../account-run.js';
+import { rawAccounts, type AccountRecord } from '../account/records.js';
+import { readAccountOptions, ACCOUNT_USAGE } from '../account/options.js';
+import { answerAccounts } from '../account/run.js';
 import type { Invocation } from '../command.js';
 import type { Usage } from '../flags.js';
 import { tablesFor } from '../tables.js';

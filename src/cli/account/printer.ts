@@ -1,5 +1,5 @@
-import { problemWords, type LiqcalcError } from '../core/errors.js';
-import { jsonKind } from '../formats/json.js';
+import { problemWords, type LiqcalcError } from '../../core/errors.js';
+import { jsonKind } from '../../formats/json.js';
 import {
   ownKeysOf,
   accountColumns,
@@ -7,15 +7,15 @@ import {
   accountJson,
   accountMarkdown,
   type AccountRendering,
-} from '../presenters/account-rows.js';
-import type { Style } from '../presenters/style.js';
-import { csvLine } from '../presenters/csv.js';
-import { accountOnlyLines } from '../presenters/account-only.js';
-import type { AnsweredAccount } from './account-answer.js';
-import type { AccountFormat, AccountOptions } from './account-options.js';
-import type { Io } from './io.js';
-import { printData } from './print-data.js';
-import { printText, writePieces } from './text.js';
+} from '../../presenters/account-rows.js';
+import type { Style } from '../../presenters/style.js';
+import { csvLine } from '../../presenters/csv.js';
+import { accountOnlyLines } from '../../presenters/account-only.js';
+import type { AnsweredAccount } from './answer.js';
+import type { AccountFormat, AccountOptions } from './options.js';
+import type { Io } from '../io.js';
+import { printData } from '../print-data.js';
+import { printText, writePieces } from '../text.js';
 
 /** Prints answers and error records one by one, in the format of the call. */
 export interface AccountPrinter {
@@ -46,7 +46,7 @@ export function accountPrinter(
 
 function vegaLite({ decimals }: AccountRendering): (answered: AnsweredAccount) => Promise<string> {
   return async ({ after }) => {
-    const { accountVegaLite } = await import('../presenters/account-chart.js');
+    const { accountVegaLite } = await import('../../presenters/account-chart.js');
     return `${accountVegaLite(after, decimals)}\n`;
   };
 }
@@ -66,7 +66,7 @@ function textPrinter(io: Io, options: AccountOptions, rendering: AccountRenderin
     printText(io, options.common, async (style) => {
       const parts = [await tableOf(answered, { ...style, ...rendering })];
       if (options.isCharted) {
-        const { accountChart } = await import('../presenters/account-chart.js');
+        const { accountChart } = await import('../../presenters/account-chart.js');
         parts.push(accountChart(answered.after.assessment, style));
       }
       return `${printed++ > 0 ? '\n' : ''}${parts.join('\n')}`;
@@ -75,8 +75,8 @@ function textPrinter(io: Io, options: AccountOptions, rendering: AccountRenderin
 }
 
 async function tableOf({ before, after }: AnsweredAccount, options: AccountRendering & Style): Promise<string> {
-  if (!before) return (await import('../presenters/account-table.js')).accountTable(after, options);
-  return (await import('../presenters/account-comparison.js')).comparisonText({ before, after }, options);
+  if (!before) return (await import('../../presenters/account-table.js')).accountTable(after, options);
+  return (await import('../../presenters/account-comparison.js')).comparisonText({ before, after }, options);
 }
 
 function onlyPrinter(io: Io, only: readonly string[], rendering: AccountRendering): AccountPrinter {
@@ -105,7 +105,7 @@ function jsonPrinter(io: Io, rendering: AccountRendering, shape: 'array' | 'line
         write(accountJson(after, rendering));
         return;
       }
-      const { comparisonJson } = await import('../presenters/account-comparison.js');
+      const { comparisonJson } = await import('../../presenters/account-comparison.js');
       write(comparisonJson({ before, after }, rendering));
     },
     failure: (error, text) => write([failedJson(error, text)]),

@@ -1,8 +1,8 @@
-import { LiqcalcError, problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
-import type { Datum } from '../core/risk/rule.js';
-import { csvLine } from '../presenters/csv.js';
-import { bareText } from '../presenters/position-rows.js';
+import { LiqcalcError, problem } from '../../core/errors.js';
+import { closest } from '../../core/names.js';
+import type { Datum } from '../../core/risk/rule.js';
+import { csvLine } from '../../presenters/csv.js';
+import { bareText } from '../../presenters/position-rows.js';
 import {
   BARE_KEYS,
   findingRow,
@@ -11,14 +11,14 @@ import {
   reportJson,
   reportMarkdown,
   type CheckedSubject,
-} from '../presenters/risk/report-rows.js';
-import { reportText } from '../presenters/risk/report-text.js';
-import { failedJson } from './account-printer.js';
-import type { Format } from './flags.js';
-import type { Io } from './io.js';
-import type { CommonOptions } from './options.js';
-import { printData } from './print-data.js';
-import { printText } from './text.js';
+} from '../../presenters/risk/report-rows.js';
+import { reportText } from '../../presenters/risk/report-text.js';
+import { failedJson } from '../account/printer.js';
+import type { Format } from '../flags.js';
+import type { Io } from '../io.js';
+import type { CommonOptions } from '../options.js';
+import { printData } from '../print-data.js';
+import { printText } from '../text.js';
 
 /** Prints reports and error records one by one, in the format of the call. */
 export interface CheckPrinter {

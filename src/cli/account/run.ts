@@ -1,17 +1,17 @@
-import { symbolKey } from '../core/brackets.js';
-import { isLiqcalcError } from '../core/errors.js';
-import { answerAccount, type AnsweredAccount } from './account-answer.js';
-import type { AccountOptions } from './account-options.js';
-import { accountPrinter, type AccountPrinter } from './account-printer.js';
-import type { AccountRecord } from './account-records.js';
-import { isAccountAlarming } from './alert.js';
-import { UsageError } from './command.js';
-import { flagName } from './flags.js';
-import { accountOnlyProblems, areKnownOfAccounts } from './only.js';
-import { EXIT_CODES } from './exit-codes.js';
-import { FailedAccounts } from './failed-accounts.js';
-import type { Io } from './io.js';
-import { problemList } from './problem-list.js';
+import { symbolKey } from '../../core/brackets.js';
+import { isLiqcalcError } from '../../core/errors.js';
+import { answerAccount, type AnsweredAccount } from './answer.js';
+import type { AccountOptions } from './options.js';
+import { accountPrinter, type AccountPrinter } from './printer.js';
+import type { AccountRecord } from './records.js';
+import { isAccountAlarming } from '../alert.js';
+import { UsageError } from '../command.js';
+import { flagName } from '../flags.js';
+import { accountOnlyProblems, areKnownOfAccounts } from '../only.js';
+import { EXIT_CODES } from '../exit-codes.js';
+import { FailedAccounts } from './failed.js';
+import type { Io } from '../io.js';
+import { problemList } from '../problem-list.js';
 
 /** Answers accounts one by one, in order, and gives the exit code. */
 export async function answerAccounts(

@@ -1,10 +1,10 @@
-import { isLiqcalcError, LiqcalcError, problem, type Problem } from '../core/errors.js';
-import { SEVERITIES, type Severity } from '../core/risk/rule.js';
-import { closest } from '../core/names.js';
-import { ACCOUNT_USAGE } from './account-options.js';
-import { FIELDS } from '../formats/fields.js';
-import { CHECK_POSITION_FLAGS } from './check-position-flags.js';
-import { COMMON_FLAGS, ofAccounts, optionKey, type Flag, type Parsed, type Usage } from './flags.js';
+import { isLiqcalcError, LiqcalcError, problem, type Problem } from '../../core/errors.js';
+import { SEVERITIES, type Severity } from '../../core/risk/rule.js';
+import { closest } from '../../core/names.js';
+import { ACCOUNT_USAGE } from '../account/options.js';
+import { FIELDS } from '../../formats/fields.js';
+import { CHECK_POSITION_FLAGS } from './position-flags.js';
+import { COMMON_FLAGS, ofAccounts, optionKey, type Flag, type Parsed, type Usage } from '../flags.js';
 
 const FAIL_ON = [...SEVERITIES, 'never'] as const;
 

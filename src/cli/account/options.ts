@@ -1,14 +1,14 @@
-import { symbolKey, type TableSource } from '../core/brackets.js';
-import { LiqcalcError, problem, type Problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
-import { Ratio } from '../core/ratio.js';
-import type { Closing } from '../core/what-if.js';
-import type { RawPosition } from '../formats/account.js';
-import { exchanges, type ExchangeName } from '../formats/exchanges/index.js';
-import { positionOfSpec, SPEC_GRAMMAR } from '../formats/position-spec.js';
-import { UsageError, type Invocation } from './command.js';
-import { BRACKETS_FLAG, COMMON_FLAGS, FORMATS, ofAccounts, type Flag, type Parsed, type Usage } from './flags.js';
-import { excessProblems, readCommonOptions, unknownFlagProblems, type CommonOptions } from './options.js';
+import { symbolKey, type TableSource } from '../../core/brackets.js';
+import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
+import { closest } from '../../core/names.js';
+import { Ratio } from '../../core/ratio.js';
+import type { Closing } from '../../core/what-if.js';
+import type { RawPosition } from '../../formats/account.js';
+import { exchanges, type ExchangeName } from '../../formats/exchanges/index.js';
+import { positionOfSpec, SPEC_GRAMMAR } from '../../formats/position-spec.js';
+import { UsageError, type Invocation } from '../command.js';
+import { BRACKETS_FLAG, COMMON_FLAGS, FORMATS, ofAccounts, type Flag, type Parsed, type Usage } from '../flags.js';
+import { excessProblems, readCommonOptions, unknownFlagProblems, type CommonOptions } from '../options.js';
 
 /** Formats of an account's answer. */
 export const ACCOUNT_FORMATS = [...FORMATS, 'vega-lite'] as const;

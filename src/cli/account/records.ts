@@ -1,11 +1,11 @@
-import { problem } from '../core/errors.js';
-import type { RawAccount } from '../formats/account.js';
-import { ownAccount } from '../formats/account-json.js';
-import { exchanges } from '../formats/exchanges/index.js';
-import type { AccountOptions } from './account-options.js';
-import type { AccountText } from './account-sources.js';
-import { accountTexts } from './account-texts.js';
-import type { Io } from './io.js';
+import { problem } from '../../core/errors.js';
+import type { RawAccount } from '../../formats/account.js';
+import { ownAccount } from '../../formats/account-json.js';
+import { exchanges } from '../../formats/exchanges/index.js';
+import type { AccountOptions } from './options.js';
+import type { AccountText } from './sources.js';
+import { accountTexts } from './texts.js';
+import type { Io } from '../io.js';
 
 /** One account of the input with the text it came from; no place where it was given by flags. */
 export interface AccountRecord {

@@ -1,21 +1,21 @@
-import type { Problem } from '../core/errors.js';
-import type { AtrSeed } from '../core/plan/atr-seeds.js';
-import type { Subject } from '../core/risk/subject.js';
-import { readAsked } from '../formats/question.js';
-import { ACCOUNT_DATA, type AccountData } from '../formats/risk-data.js';
-import { readRiskData } from '../formats/risk-account.js';
-import type { Ratio } from '../core/ratio.js';
-import { answerAccount } from './account-answer.js';
-import { readAccountOptions, type AccountOptions } from './account-options.js';
-import { rawAccounts, type AccountRecord } from './account-records.js';
-import { checkPrinter, refuseUnknownKeys } from './check-printer.js';
-import { giveByKey } from './check-data-words.js';
-import { gathering, refuseAll, strayFlagProblems, type Gate } from './check-options.js';
-import type { FoundConfig } from './check-config.js';
-import { CheckRun } from './check-run.js';
-import type { Invocation } from './command.js';
-import { FORMATS, type Format, type Parsed } from './flags.js';
-import { tablesFor } from './tables.js';
+import type { Problem } from '../../core/errors.js';
+import type { AtrSeed } from '../../core/plan/atr-seeds.js';
+import type { Subject } from '../../core/risk/subject.js';
+import { readAsked } from '../../formats/question.js';
+import { ACCOUNT_DATA, type AccountData } from '../../formats/risk-data.js';
+import { readRiskData } from '../../formats/risk-account.js';
+import type { Ratio } from '../../core/ratio.js';
+import { answerAccount } from '../account/answer.js';
+import { readAccountOptions, type AccountOptions } from '../account/options.js';
+import { rawAccounts, type AccountRecord } from '../account/records.js';
+import { checkPrinter, refuseUnknownKeys } from './printer.js';
+import { giveByKey } from './data-words.js';
+import { gathering, refuseAll, strayFlagProblems, type Gate } from './options.js';
+import type { FoundConfig } from './config.js';
+import { CheckRun } from './run.js';
+import type { Invocation } from '../command.js';
+import { FORMATS, type Format, type Parsed } from '../flags.js';
+import { tablesFor } from '../tables.js';
 
 /** `liqcalc check [FILE]`: judges accounts one by one, in order, and gives the exit code. */
 export async function checkAccounts(

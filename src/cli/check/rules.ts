@@ -1,16 +1,16 @@
-import { LiqcalcError, problem, type Problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
-import { RULE_IDS } from '../core/risk/index.js';
-import { allRules, RULE_FORMATS, ruleListText, type RuleListing } from '../presenters/risk/rule-list.js';
-import { rulePage } from '../presenters/risk/rule-page.js';
-import { defaultConfigText } from '../presenters/risk/default-config.js';
-import { giveEitherWay } from './check-data-words.js';
-import { CONFIG_NAME, type FoundConfig } from './check-config.js';
-import { RunError, type Invocation } from './command.js';
-import { EXIT_CODES } from './exit-codes.js';
-import { fileFault } from './files.js';
-import { readCommonOptions, type CommonOptions } from './options.js';
-import { printText } from './text.js';
+import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
+import { closest } from '../../core/names.js';
+import { RULE_IDS } from '../../core/risk/index.js';
+import { allRules, RULE_FORMATS, ruleListText, type RuleListing } from '../../presenters/risk/rule-list.js';
+import { rulePage } from '../../presenters/risk/rule-page.js';
+import { defaultConfigText } from '../../presenters/risk/default-config.js';
+import { giveEitherWay } from './data-words.js';
+import { CONFIG_NAME, type FoundConfig } from './config.js';
+import { RunError, type Invocation } from '../command.js';
+import { EXIT_CODES } from '../exit-codes.js';
+import { fileFault } from '../files.js';
+import { readCommonOptions, type CommonOptions } from '../options.js';
+import { printText } from '../text.js';
 
 /** `--list` and `--explain RULE`: rules as they are set, in the format asked for. */
 export async function printRules(

@@ -1,6 +1,6 @@
-import { PLAN_FIELDS } from './plan-fields.js';
-import { COMMON_FLAGS, type Flag } from './flags.js';
-import { questionUsage, type QuestionSpec } from './read-question.js';
+import { PLAN_FIELDS } from '../plan-fields.js';
+import { COMMON_FLAGS, type Flag } from '../flags.js';
+import { questionUsage, type QuestionSpec } from '../read-question.js';
 
 const flag = (name: string, meaning: string): Flag => ({ name, meaning, heading: 'Question' });
 

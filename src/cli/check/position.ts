@@ -1,20 +1,20 @@
-import type { AssessedPosition } from '../core/account.js';
-import { assess } from '../core/assessment.js';
-import { problem, type Problem } from '../core/errors.js';
-import { poolOf, safeRange } from '../core/liquidation.js';
-import type { PositionData, Subject } from '../core/risk/subject.js';
-import { readCandles } from '../formats/candles.js';
-import { readFundingRates } from '../formats/funding-rates.js';
-import { isJson } from '../formats/json.js';
-import { readPositionData } from '../formats/risk-data.js';
-import { pickOrders } from '../formats/risk-orders.js';
-import { WrittenValue } from '../formats/written-value.js';
-import { CHECK_POSITION } from './check-position-flags.js';
-import { gathering, refuseAll, textsOf } from './check-options.js';
-import type { Invocation } from './command.js';
-import { fileText } from './files.js';
-import { readQuestion, type Question } from './read-question.js';
-import { tableOf } from './tables.js';
+import type { AssessedPosition } from '../../core/account.js';
+import { assess } from '../../core/assessment.js';
+import { problem, type Problem } from '../../core/errors.js';
+import { poolOf, safeRange } from '../../core/liquidation.js';
+import type { PositionData, Subject } from '../../core/risk/subject.js';
+import { readCandles } from '../../formats/candles.js';
+import { readFundingRates } from '../../formats/funding-rates.js';
+import { isJson } from '../../formats/json.js';
+import { readPositionData } from '../../formats/risk-data.js';
+import { pickOrders } from '../../formats/risk-orders.js';
+import { WrittenValue } from '../../formats/written-value.js';
+import { CHECK_POSITION } from './position-flags.js';
+import { gathering, refuseAll, textsOf } from './options.js';
+import type { Invocation } from '../command.js';
+import { fileText } from '../files.js';
+import { readQuestion, type Question } from '../read-question.js';
+import { tableOf } from '../tables.js';
 
 type Asked = Question<(typeof CHECK_POSITION)['asked'][number]>;
 

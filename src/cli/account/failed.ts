@@ -1,7 +1,7 @@
-import type { LiqcalcError } from '../core/errors.js';
-import { UsageError } from './command.js';
-import type { Io } from './io.js';
-import { problemList } from './problem-list.js';
+import type { LiqcalcError } from '../../core/errors.js';
+import { UsageError } from '../command.js';
+import type { Io } from '../io.js';
+import { problemList } from '../problem-list.js';
 
 /** How many failures are named on stderr. */
 export const NAMED_FAILURES = 10;

@@ -1,7 +1,7 @@
-import { JsonSplitter } from '../batch/split-json.js';
-import { LineSplitter } from '../batch/split-lines.js';
-import { TOO_LONG, type Piece } from '../batch/splitter.js';
-import { isJson, jsonItems, jsonKind, jsonValueEnd } from '../formats/json.js';
+import { JsonSplitter } from '../../batch/split-json.js';
+import { LineSplitter } from '../../batch/split-lines.js';
+import { TOO_LONG, type Piece } from '../../batch/splitter.js';
+import { isJson, jsonItems, jsonKind, jsonValueEnd } from '../../formats/json.js';
 
 /** The most bytes that one account may have. */
 const MOST_ACCOUNT_BYTES = 64 * 1024 * 1024;

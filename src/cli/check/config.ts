@@ -1,13 +1,13 @@
-import { isLiqcalcError, type Problem } from '../core/errors.js';
-import type { Configuration } from '../core/risk-configuration.js';
-import { configuredByFlags, readRiskConfig } from '../formats/risk-config.js';
-import { textsOf } from './check-options.js';
-import { RunError } from './command.js';
-import { configFile } from './config-folder.js';
-import { fileFault, fileText } from './files.js';
-import type { Parsed } from './flags.js';
-import type { Io } from './io.js';
-import { problemList } from './problem-list.js';
+import { isLiqcalcError, type Problem } from '../../core/errors.js';
+import type { Configuration } from '../../core/risk-configuration.js';
+import { configuredByFlags, readRiskConfig } from '../../formats/risk-config.js';
+import { textsOf } from './options.js';
+import { RunError } from '../command.js';
+import { configFile } from '../config-folder.js';
+import { fileFault, fileText } from '../files.js';
+import type { Parsed } from '../flags.js';
+import type { Io } from '../io.js';
+import { problemList } from '../problem-list.js';
 
 /** The file that is found by itself. */
 export const CONFIG_NAME = '.liqcalc.json';

@@ -1,9 +1,9 @@
-import { assessAccount, walletChangeFor, type AccountPosition } from '../core/account.js';
-import { symbolKey } from '../core/brackets.js';
-import { LiqcalcError, problemOf, type Problem } from '../core/errors.js';
-import { Ratio } from '../core/ratio.js';
-import { discrepancies, type Reported } from '../core/reconcile.js';
-import { changed } from '../core/what-if.js';
+import { assessAccount, walletChangeFor, type AccountPosition } from '../../core/account.js';
+import { symbolKey } from '../../core/brackets.js';
+import { LiqcalcError, problemOf, type Problem } from '../../core/errors.js';
+import { Ratio } from '../../core/ratio.js';
+import { discrepancies, type Reported } from '../../core/reconcile.js';
+import { changed } from '../../core/what-if.js';
 import {
   readAccount,
   type AccountDefaults,
@@ -11,11 +11,11 @@ import {
   type PositionFacts,
   type RawAccount,
   type RawPosition,
-} from '../formats/account.js';
-import { changedFacts } from '../formats/account-changes.js';
-import type { RawRecord } from '../formats/record.js';
-import type { AccountAnswer } from '../presenters/account-rows.js';
-import type { AccountOptions } from './account-options.js';
+} from '../../formats/account.js';
+import { changedFacts } from '../../formats/account-changes.js';
+import type { RawRecord } from '../../formats/record.js';
+import type { AccountAnswer } from '../../presenters/account-rows.js';
+import type { AccountOptions } from './options.js';
 
 /** What an account was answered with; `before` where changes were asked about. */
 export interface AnsweredAccount {
@@ -53,7 +53,7 @@ function defaultsOf({ wallet, betas, tick, tables }: AccountOptions): AccountDef
 async function read(raw: RawAccount, defaults: AccountDefaults): Promise<AccountInput> {
   const plain = readAccount(raw, defaults);
   if (plain) return plain;
-  const { recordProblems } = await import('../formats/schema.js');
+  const { recordProblems } = await import('../../formats/schema.js');
   const explained = readAccount(raw, defaults, recordProblems);
   if (!explained) throw new Error('an account that is refused without a reason');
   return explained;

@@ -1,18 +1,18 @@
-import { isLiqcalcError, LiqcalcError, type Problem } from '../core/errors.js';
-import { warningsOf, warningWords } from '../core/assessment.js';
-import type { Configuration } from '../core/risk-configuration.js';
-import { judge, type Summary } from '../core/risk-report.js';
-import type { Subject } from '../core/risk/subject.js';
-import { SEVERITIES } from '../core/risk/rule.js';
-import type { JsonField } from '../formats/account.js';
-import type { CheckedSubject } from '../presenters/risk/report-rows.js';
-import { isAccountAlarming, isAlarming } from './alert.js';
-import type { CheckPrinter } from './check-printer.js';
-import type { Gate } from './check-options.js';
-import { EXIT_CODES } from './exit-codes.js';
-import { FailedAccounts } from './failed-accounts.js';
-import type { Io } from './io.js';
-import type { CommonOptions } from './options.js';
+import { isLiqcalcError, LiqcalcError, type Problem } from '../../core/errors.js';
+import { warningsOf, warningWords } from '../../core/assessment.js';
+import type { Configuration } from '../../core/risk-configuration.js';
+import { judge, type Summary } from '../../core/risk-report.js';
+import type { Subject } from '../../core/risk/subject.js';
+import { SEVERITIES } from '../../core/risk/rule.js';
+import type { JsonField } from '../../formats/account.js';
+import type { CheckedSubject } from '../../presenters/risk/report-rows.js';
+import { isAccountAlarming, isAlarming } from '../alert.js';
+import type { CheckPrinter } from './printer.js';
+import type { Gate } from './options.js';
+import { EXIT_CODES } from '../exit-codes.js';
+import { FailedAccounts } from '../account/failed.js';
+import type { Io } from '../io.js';
+import type { CommonOptions } from '../options.js';
 
 /** What a run judges by, and how it ends. */
 export interface CheckSettings {

@@ -1,4 +1,4 @@
-import type { Datum } from '../core/risk/rule.js';
+import type { Datum } from '../../core/risk/rule.js';
 
 /** The flag that gives a datum of one position. */
 const FLAGS: Readonly<Record<Datum, string>> = {

@@ -1,15 +1,8 @@
-import { BYTE_ORDER_MARK, isBlank, isMarked, LF, mayBeMarked } from '../batch/splitter.js';
-import { OPEN_BRACKET } from '../formats/json-grammar.js';
-import { isJson } from '../formats/json.js';
-import {
-  ArrayTexts,
-  LineTexts,
-  WholeTexts,
-  type AccountText,
-  type ArrayMeaning,
-  type TextSource,
-} from './account-sources.js';
-import type { Io } from './io.js';
+import { BYTE_ORDER_MARK, isBlank, isMarked, LF, mayBeMarked } from '../../batch/splitter.js';
+import { OPEN_BRACKET } from '../../formats/json-grammar.js';
+import { isJson } from '../../formats/json.js';
+import { ArrayTexts, LineTexts, WholeTexts, type AccountText, type ArrayMeaning, type TextSource } from './sources.js';
+import type { Io } from '../io.js';
 
 /**
  * The accounts of a file, or of stdin for `-`: the elements of an array of accounts; one a line if the first line is one
