@@ -182,11 +182,26 @@ function reconcileJson({ assessment }: AccountAnswer, discrepancies: readonly Di
   );
 }
 
+/** So many positions are joined to one piece of JSON. */
+const PIECE_POSITIONS = 100;
+
 /** An account as one line of JSON, in pieces: put together they may be longer than is good for one text. */
 export function accountJson(answer: AccountAnswer, rendering: AccountRendering): readonly string[] {
-  const positions = eachPosition(answer, (each) => jsonObject(positionMembers(each, rendering)));
   const account = jsonObject(accountMembers(answer, rendering)).slice(0, -1);
-  return [`${account},"positions":[`, ...positions.flatMap((each, index) => (index > 0 ? [',', each] : [each])), ']}'];
+  const pieces = [`${account},"positions":[`];
+  // Joined early, because a text that is put together in many steps takes ten times its room until it is written.
+  let joined: string[] = [];
+  const flush = (): void => {
+    pieces.push(joined.join(''));
+    joined = [];
+  };
+  eachPosition(answer, (each) => {
+    joined.push(pieces.length > 1 || joined.length > 0 ? ',' : '', jsonObject(positionMembers(each, rendering)));
+    if (joined.length >= 2 * PIECE_POSITIONS) flush();
+  });
+  flush();
+  pieces.push(']}');
+  return pieces;
 }
 
 /** Columns that an account adds to the rows of its positions. */
