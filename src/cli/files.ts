@@ -11,9 +11,20 @@ const WORDS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
+/** What the operating system has against writing a file, in words: what lacks then is its folder. */
+export function writeFault(error: unknown): string {
+  const code = codeOf(error);
+  if (code === 'EEXIST') return 'it is there already';
+  return code === 'ENOENT' || code === 'ENOTDIR' ? 'there is no such folder' : fileFault(error);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
 /** What the operating system has against a file, in words. */
 export function fileFault(error: unknown): string {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = codeOf(error);
   return code === undefined ? 'unknown reason' : (WORDS[code] ?? code);
 }
 

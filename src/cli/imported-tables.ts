@@ -5,7 +5,7 @@ import { readBracketFile } from '../formats/venues/index.js';
 import type { TableEntry } from '../formats/written-table.js';
 import { RunError } from './command.js';
 import { configFile, IMPORTED_TABLES } from './config-folder.js';
-import { fileFault } from './files.js';
+import { fileFault, writeFault } from './files.js';
 import type { Io } from './io.js';
 
 /**
@@ -56,7 +56,7 @@ export function storeImported(io: Io, tables: readonly BracketTable[]): string {
   try {
     io.replaceFile(path, tablesJson(tables));
   } catch (error) {
-    throw new RunError(`${path} cannot be written: ${fileFault(error)}`, 'unwritable');
+    throw new RunError(`${path} cannot be written: ${writeFault(error)}`, 'unwritable');
   }
   return path;
 }

@@ -71,10 +71,8 @@ export function readUserTrades(text: string, filter: FillFilter): ReadFills {
     fail('NOT_A_VALUE', 'fills', { value: positions.join(', '), advice });
   }
   if (chosen.length === 0) {
-    fail('NOT_A_VALUE', 'fills', {
-      value: [filter.symbol, filter.positionSide].join(' ').trim(),
-      advice: 'the file has no such trades',
-    });
+    const asked = [filter.symbol, filter.positionSide].filter((each) => each !== undefined);
+    fail('REFUSED', 'fills', { why: `the file has no trades${asked.length > 0 ? ` of ${asked.join(' ')}` : ''}` });
   }
   chosen.sort((a, b) => compare(a.time, b.time) || compare(a.id, b.id));
   return { fills: chosen, priceDecimals: Math.max(...chosen.map(({ decimals }) => decimals)) };

@@ -24,7 +24,8 @@ export function readFundingRates(text: string, symbol: string | undefined): read
   const symbols = [...new Set(chosen.map((each) => each.symbol))];
   if (symbols.length > 1)
     fail('NOT_A_VALUE', 'rates', { value: symbols.join(', '), advice: 'choose one with --symbol' });
-  if (chosen.length === 0) fail('NOT_A_VALUE', 'rates', { value: symbol ?? '', advice: 'the file has no such rates' });
+  if (chosen.length === 0)
+    fail('REFUSED', 'rates', { why: `the file has no rates${symbol === undefined ? '' : ` of ${symbol}`}` });
   const time = (stamp: FundingStamp): bigint => stamp.time ?? 0n;
   return chosen.sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
 }

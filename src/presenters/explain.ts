@@ -83,12 +83,12 @@ function entryBracket(position: Position): Position['brackets'][number] {
   return position.brackets[index] as Position['brackets'][number];
 }
 
-function withLines({ position, terms, formula }: Assessment, values: Values): string[] {
+function withLines({ position, terms, formula, price }: Assessment, values: Values): string[] {
   const show = (name: string): string => figure(values[name] ?? Ratio.ZERO);
   const base = position.contract.marginAsset === 'base';
   const size = base ? `N = ${show('N')} (quote value of all contracts)` : `q = ${show('q')}`;
   const rates = position.ratesFromTable
-    ? `the bracket in force at that price: ${position.table?.symbol ?? ''} of ${position.table?.asOf ?? ''}`
+    ? `${price ? 'the bracket in force at that price' : 'a bracket of its table'}: ${position.table?.symbol ?? ''} of ${position.table?.asOf ?? ''}`
     : 'as given';
   const leverage = formula.name === 'article' ? [`lev = ${show('lev')}`] : [];
   return [

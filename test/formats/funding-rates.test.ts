@@ -25,7 +25,7 @@ describe('funding rates', () => {
       undefined,
       /"A, B" cannot be read; choose one with --symbol/,
     ],
-    [ANSWER, 'ETHUSDT', /"ETHUSDT" cannot be read; the file has no such rates/],
+    [ANSWER, 'ETHUSDT', /the file has no rates of ETHUSDT/],
   ])('%s is refused', (text, symbol, words) => {
     expect(() => readFundingRates(text, symbol)).toThrow(words);
   });

@@ -8,7 +8,7 @@ import { giveEitherWay } from './data-words.js';
 import { CONFIG_NAME, type FoundConfig } from './config.js';
 import { RunError, type Invocation } from '../command.js';
 import { EXIT_CODES } from '../exit-codes.js';
-import { fileFault } from '../files.js';
+import { writeFault } from '../files.js';
 import { readCommonOptions, type CommonOptions } from '../options.js';
 import { printText } from '../text.js';
 
@@ -60,15 +60,10 @@ export function writeConfig({ io, options }: Invocation, problems: readonly Prob
   if (problems.length > 0) throw new LiqcalcError(problems);
   const { config } = options;
   const path = typeof config === 'string' ? config : CONFIG_NAME;
-  const refuse = (why: string): never => {
-    throw new RunError(`${path} cannot be written: ${why}`, 'unwritable');
-  };
   try {
     io.createFile(path, defaultConfigText());
   } catch (error) {
-    refuse(
-      error instanceof Error && 'code' in error && error.code === 'EEXIST' ? 'it is there already' : fileFault(error),
-    );
+    throw new RunError(`${path} cannot be written: ${writeFault(error)}`, 'unwritable');
   }
   if (options['quiet'] !== true) io.stderr.write(`liqcalc: wrote ${path}\n`);
   return EXIT_CODES.done.code;
