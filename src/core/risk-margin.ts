@@ -1,7 +1,7 @@
-import type { AssessedPosition } from './account.js';
+import type { AccountAssessment, AssessedPosition } from './account.js';
 import { collateralEquity, equityAt, initialMargin, profitAt, totalMaintenanceAt, type Position } from './position.js';
 import { oncePerSubject } from './risk-legs.js';
-import type { Subject } from './risk/subject.js';
+import type { RiskPosition, Subject } from './risk/subject.js';
 import { Ratio } from './ratio.js';
 
 /** The margin of a position, margin asset: the isolated wallet, in cross the initial margin. Nothing in cross without a leverage. */
@@ -17,7 +17,7 @@ export function positionMargin({ position }: AssessedPosition): Ratio | undefine
 export const equityOf = oncePerSubject((subject: Subject): Ratio | undefined => {
   if (subject.equity) return subject.equity;
   const { account, positions } = subject;
-  if (account) return accountEquity(subject, account.equity);
+  if (account) return accountEquity(account, positions);
   const [only] = positions;
   if (!only || only.assessed.position.collateral.kind === 'isolated') return undefined;
   const { position, reference } = only.assessed;
@@ -25,19 +25,19 @@ export const equityOf = oncePerSubject((subject: Subject): Ratio | undefined => 
 });
 
 /** An account of isolated positions alone may have left its wallet out, which then reads as zero. */
-function accountEquity({ account, positions }: Subject, crossEquity: Ratio): Ratio | undefined {
+function accountEquity({ account, equity }: AccountAssessment, positions: readonly RiskPosition[]): Ratio | undefined {
   const isolated = positions.filter(({ assessed }) => assessed.mode === 'isolated');
-  const isKnown = account?.account.isWalletGiven === true || account?.account.wallet.sign() !== 0;
+  const isKnown = account.isWalletGiven === true || account.wallet.sign() !== 0;
   if (isolated.length === positions.length && !isKnown) return undefined;
   const own = isolated.map(({ assessed: { position, reference } }) =>
     position.collateral.wallet.plus(profitAt(position, reference)),
   );
-  return Ratio.sum([crossEquity, ...own]);
+  return Ratio.sum([equity, ...own]);
 }
 
 /** Whether the margin of a position follows from its size and leverage, so that a smaller size takes less. */
-export function marginFollowsSize({ terms, mode }: AssessedPosition): boolean {
-  return mode === 'cross' || (!terms.margin && !terms.addMargin);
+export function marginFollowsSize({ terms }: AssessedPosition): boolean {
+  return !terms.margin && !terms.addMargin;
 }
 
 /** The quantity of a position as `qty` counts it: base units, or contracts. */

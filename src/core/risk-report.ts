@@ -124,8 +124,8 @@ function withSeverity(judged: Judged, severity: Severity): Judged {
 
 /** By position, the account last; each in the order in which the rules judged. */
 function inOrder(all: readonly Judged[]): readonly Judged[] {
-  const place = ({ index }: Judged): number => index ?? Infinity;
-  return all.toSorted((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+  const place = ({ index }: Judged): number => index ?? Number.MAX_SAFE_INTEGER;
+  return all.toSorted((a, b) => place(a) - place(b));
 }
 
 function findingOf({ id, index, symbol, judgement }: Judged): readonly Finding[] {

@@ -108,7 +108,7 @@ export function stopAdvice(assessed: AssessedPosition, buffer: Ratio): string {
   const exact = bound && farthestStop(position.side, bound, buffer);
   if (!exact) return `set a stop-market order ${isLong ? 'below' : 'above'} the mark`;
   const price = priceOn(isLong ? 'higher' : 'lower', exact, position);
-  const hasRoom = isLong ? price.isBelow(reference) : price.isAbove(reference) && price.sign() > 0;
+  const hasRoom = isLong ? price.isBelow(reference) : price.isAbove(reference);
   if (!hasRoom)
     return `reduce or add margin first: liquidation at ${priceText(bound, position)} leaves no room for a stop`;
   return `set a stop at ${plain(price)} or ${isLong ? 'higher' : 'lower'}, ${plain(buffer)} % before liquidation`;

@@ -61,12 +61,18 @@ export function priceText(price: Ratio, position: Pick<Position, 'entry'>): stri
   return price.toText(priceDecimals(position));
 }
 
-/** A figure beside its limit: with two decimals, or as many as it takes not to look like the limit, or like nothing. */
-export function figure(value: Ratio, limit?: Ratio): string {
-  const others = [Ratio.ZERO, ...(limit ? [limit] : [])].filter((other) => other.compare(value) !== 0);
-  const texts = others.map((other) => other.toText(MAX_MAGNITUDE));
+/** Whether so many decimals show a figure on the side of a limit where it is: above it, at it or below it. */
+export function keepsSide(value: Ratio, limit: Ratio, decimals: number): boolean {
+  const units = BigInt(value.toFixed(decimals).replace('.', ''));
+  return Ratio.of(units, powerOfTen(decimals)).compare(limit) === value.compare(limit);
+}
+
+/** A figure beside its limit: with two decimals, or as many as it takes to stand to the limit, and to zero, as it does. */
+export function figure(value: Ratio, limit = Ratio.ZERO): string {
+  const isShown = (decimals: number): boolean =>
+    keepsSide(value, Ratio.ZERO, decimals) && keepsSide(value, limit, decimals);
   let decimals = LEAST_DECIMALS;
-  while (decimals < MAX_MAGNITUDE && texts.includes(value.toText(decimals))) decimals++;
+  while (decimals < MAX_MAGNITUDE && !isShown(decimals)) decimals++;
   return value.toText(decimals);
 }
 

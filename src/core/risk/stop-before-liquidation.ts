@@ -37,7 +37,7 @@ export const stopBeforeLiquidation: Rule = {
     const isLong = assessed.position.side === 'long';
     const room = isLong ? stop.price.minus(bound) : bound.minus(stop.price);
     const value = room.over(stop.price).times(Ratio.HUNDRED);
-    if (value.sign() >= 0 && !value.isBelow(buffer)) return { kind: 'ok', value };
+    if (!value.isBelow(buffer)) return { kind: 'ok', value };
     const [severity, limit] = value.sign() < 0 ? (['error', Ratio.ZERO] as const) : (['warn', buffer] as const);
     const message = words(value, { stop: plain(stop.price), bound: priceText(bound, assessed.position), buffer });
     const advice = adviceFor(position, { stop: stop.price, bound, buffer });

@@ -1,6 +1,6 @@
 import { MAX_MAGNITUDE, type Ratio } from '../../core/ratio.js';
 import type { Clean, Finding, Report, Summary } from '../../core/risk-report.js';
-import { figure } from '../../core/risk-words.js';
+import { figure, keepsSide } from '../../core/risk-words.js';
 import type { Subject } from '../../core/risk/subject.js';
 import type { JsonField } from '../../formats/account.js';
 import { csvLine } from '../csv.js';
@@ -21,12 +21,11 @@ export interface CheckedSubject {
 
 const DECIMALS = 8;
 
-/** A figure for programs: rounded, but never to the limit that it passed. */
+/** A figure for programs: rounded, but never to the limit that it passed, or to the other side of it. */
 function valueText({ value, limit, unit }: Pick<Finding, 'value' | 'limit' | 'unit'>): string | null {
   if (!value) return null;
   const decimals = unit === '' ? DECIMALS : RATIO_DECIMALS;
-  const isLimit = limit && value.compare(limit) !== 0 && value.toText(decimals) === limit.toText(MAX_MAGNITUDE);
-  return isLimit ? figure(value, limit) : value.toText(decimals);
+  return limit && !keepsSide(value, limit, decimals) ? figure(value, limit) : value.toText(decimals);
 }
 
 /** A limit as it was set, where it has an end. */

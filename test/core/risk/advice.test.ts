@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BracketTable } from '../../../src/core/brackets.js';
 import { Ratio } from '../../../src/core/ratio.js';
 import { judge, type Finding } from '../../../src/core/risk-report.js';
 import type { Configuration } from '../../../src/core/risk-configuration.js';
@@ -41,6 +42,9 @@ const trailing = (activation: string): Subject => {
   return long({ lev: '10', data: { orders, candles } });
 };
 const pair = (qty: string): Subject => pool('1000', { symbol: 'A', qty }, { symbol: 'B', qty: '5' });
+
+/** Contracts of 10 that are settled in coin. */
+const COINS: BracketTable = { ...TABLE, contract: 'inverse', multiplier: n('10') };
 
 const ADVICE: readonly Advised[] = [
   {
@@ -97,6 +101,14 @@ const ADVICE: readonly Advised[] = [
     advice: 'add 333.34 equity for 3 %',
     taken: pool('343.34', { qty: '1', mark: '90' }),
     less: pool('343.33', { qty: '1', mark: '90' }),
+  },
+  {
+    // 100 contracts of 10 are 10 coins at 100, a tenth of it is the margin; 3 % of 10 are 0.3.
+    rule: 'allocation',
+    of: alone({ lev: '10', qty: '100', table: COINS }, { equity: '10' }),
+    advice: 'size 30 or less for 3 %',
+    taken: alone({ lev: '10', qty: '30', table: COINS }, { equity: '10' }),
+    less: alone({ lev: '10', qty: '31', table: COINS }, { equity: '10' }),
   },
   {
     rule: 'max-leverage',
@@ -222,6 +234,13 @@ const ADVICE: readonly Advised[] = [
     less: pool('2.5', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '1' }),
   },
   {
+    rule: 'margin-ratio',
+    of: long({ qty: '1', wallet: '1.2' }),
+    advice: 'add 0.05001 to the wallet to get below 80 %',
+    taken: long({ qty: '1', wallet: '1.25001' }),
+    less: long({ qty: '1', wallet: '1.25' }),
+  },
+  {
     rule: 'concentration',
     of: pair('10'),
     advice: 'close 500 of the value of A for 50 %',
@@ -310,6 +329,13 @@ describe('where the mark may be', () => {
   it('is nowhere where the feeds have parted', () => {
     expect(parted('0.3', '100', '100', '101')?.advice).toBe(
       'open nothing: the feeds are so far apart that no mark is within 0.3 % of all; keep room to liquidation',
+    );
+  });
+
+  it('is a price that can be, however small the other price is', () => {
+    expect(parted('100', '1', '0.001')?.advice).toBe(advice('at 0.002 or lower'));
+    expect(parted('0', '101', '0.000000000000000000000000000001')?.advice).toBe(
+      advice('at 0.000000000000000000000000000001'),
     );
   });
 

@@ -40,6 +40,11 @@ const sized = (qty: string): Subject => alone({ lev: '10', qty }, { equity: '100
 const cross = (data: PositionData, more: Given = {}): Subject =>
   accountOf('1000', [{ qty: '1', lev: '10', mark: '100', ...more, data }]);
 
+/** Positions that were given alone, as one subject. */
+const beside = (...subjects: readonly Subject[]): Subject => ({
+  positions: subjects.flatMap(({ positions }) => positions),
+});
+
 const order = (type: string, side: 'BUY' | 'SELL', more: Partial<Order> = {}): Order => ({ type, side, ...more });
 const SAFE_ORDER = order('STOP_MARKET', 'SELL', { trigger: n('95'), workingType: 'MARK_PRICE', reduceOnly: true });
 const trails = (side: 'BUY' | 'SELL', activation: string): Order =>
@@ -139,6 +144,8 @@ export const CASES = {
       { of: accountOf('1000', [long('A', '1', { mark: '90' })]), says: 'warn', value: '1.010101010101' },
       { of: accountOf('990', [long('A', '1', { mode: 'isolated' })]), says: 'ok', value: '1' },
       { of: accountOf('10', [long('A', '1', { mark: '90' })]), says: 'error', value: 'none', limit: '3' },
+      // No wallet is left, but 10 of profit.
+      { of: accountOf('0', [long('A', '1', { mark: '110' })]), says: 'error', value: '100' },
       { of: accountOf('10', [long('A', '1')], { equity: '10000' }), says: 'ok', value: '0.1' },
       {
         of: accountOf('0', [long('A', '1', { mode: 'isolated' }), long('B', '3', { mode: 'isolated' })], {
@@ -247,6 +254,8 @@ export const CASES = {
       { of: plain({ orders: [order('STOP', 'SELL', { trigger: n('95') })] }), says: 'ok' },
       { of: plain({ orders: [order('STOP_MARKET', 'BUY', { trigger: n('105') })] }), says: 'warn' },
       { of: plain({ orders: [order('STOP_MARKET', 'BUY', { trigger: n('105') })] }, { side: 'short' }), says: 'ok' },
+      { of: plain({ orders: [order('STOP_MARKET', 'SELL')] }), says: 'ok' },
+      { of: plain({ orders: [placed('SELL', '120'), order('STOP_MARKET', 'SELL')] }), says: 'ok' },
       { of: plain({ orders: [order('TAKE_PROFIT_MARKET', 'SELL', { trigger: n('120') })] }), says: 'warn' },
       { of: plain({ orders: [order('TRAILING_STOP_MARKET', 'SELL')] }), says: 'ok' },
       { of: plain({ orders: [order('TRAILING_STOP_MARKET', 'SELL', { activation: n('110') })] }), says: 'warn' },
@@ -358,7 +367,21 @@ export const CASES = {
       { of: plain({ orders: [placed('SELL', '100')] }), says: 'error', value: 'none' },
       { of: plain({ stop: 'none', orders: [placed('SELL', '120')] }), says: 'error', value: 'none' },
       { of: plain({ orders: [placed('SELL', '120'), placed('SELL', '95')] }), says: 'ok' },
+      // 90 / 0.99 = 90.9090... is 4.3062... % below 95.
+      {
+        of: plain({ orders: [order('STOP_MARKET', 'SELL'), placed('SELL', '95')] }),
+        says: 'ok',
+        value: '4.306220095694',
+      },
       { of: plain({ orders: [placed('BUY', '100')] }, { side: 'short' }), says: 'error', value: 'none' },
+      {
+        of: accountOf('5', [
+          { qty: '1', entry: '110', mark: '100', data: { stop: n('98') } },
+          { qty: '1', entry: '100', mark: '100', side: 'short' },
+        ]),
+        says: 'error',
+        value: 'none',
+      },
       {
         of: accountOf('5', [
           { qty: '1', entry: '110', mark: '100', data: { stop: n('120') } },
@@ -411,7 +434,10 @@ export const CASES = {
         lacks: ['mark'],
       },
     ],
-    empty: [{ of: plain({ orders: [] }), says: 'ok', value: 'none' }],
+    empty: [
+      { of: plain({ orders: [] }), says: 'ok', value: 'none' },
+      { of: alone({ lev: '10', data: { orders: [] } }), says: 'ok', value: 'none' },
+    ],
     others: [
       { of: trailing('100'), says: 'error', value: '0' },
       { of: trailing('99.9'), says: 'ok', value: 'none' },
@@ -420,6 +446,16 @@ export const CASES = {
       { of: trailing('101', {}, 'BUY'), says: 'ok', value: 'none' },
       { of: plain({ orders: [trails('SELL', '99.9')] }), says: 'ok', value: 'none' },
       { of: plain({ orders: [trails('SELL', '99.9'), trails('SELL', '101')], candles: CANDLES }), says: 'error' },
+      // Of those that wait, the nearest one counts.
+      ...[
+        ['101', '110', '104'],
+        ['110', '104', '101'],
+      ].map((activations) => ({
+        of: plain({ orders: activations.map((at) => trails('SELL', at)), candles: CANDLES }),
+        says: 'error' as const,
+        value: '0.5',
+      })),
+      { of: plain({ orders: [order('LIMIT', 'SELL', { activation: n('101') })], candles: CANDLES }), says: 'ok' },
       { of: trailing('100.1', { side: 'short' }, 'BUY'), says: 'ok', value: 'none' },
     ],
   },
@@ -450,6 +486,8 @@ export const CASES = {
       { of: plain({ orders: [order('TRAILING_STOP_MARKET', 'SELL')] }), says: 'warn' },
       { of: plain({ orders: [SAFE_ORDER] }), says: 'ok' },
       { of: plain({ orders: [order('LIMIT', 'SELL')] }), says: 'ok' },
+      { of: plain({ orders: [order('LIMIT', 'SELL', { trigger: n('95') })] }), says: 'warn' },
+      { of: plain({ orders: [order('LIMIT', 'SELL', { activation: n('95') })] }), says: 'warn' },
     ],
   },
   'reduce-only': {
@@ -475,6 +513,8 @@ export const CASES = {
         of: accountOf('1000', [long('A', '1', { data: { orders: [order('LIMIT', 'SELL')] } }), long('B', '1')]),
         says: 'error',
       },
+      // Without symbols nothing says that they are legs of one hedge.
+      { of: beside(plain({ orders: [order('LIMIT', 'SELL')] }), plain({}, { side: 'short' })), says: 'error' },
     ],
   },
   'auto-margin': {
@@ -660,6 +700,7 @@ export const CASES = {
       { of: plain(interest('5', '5', '5', '5', '5', '5', '5', '5', '6')), says: 'warn', value: 'none' },
       { of: plain(interest(...STEADY, '0')), says: 'ok', value: '0' },
       { of: plain(interest(...STEADY.map((change) => String(Number(change) + 10)), '13')), says: 'ok', value: '3' },
+      { of: plain(interest(...STEADY, '0')), says: 'ok', value: '0' },
     ],
   },
   'margin-ratio': {
@@ -680,6 +721,7 @@ export const CASES = {
       { of: bare('5', { mark: '95' }), says: 'error', value: 'none', limit: '100' },
       { of: alone({ entry: '30000', lev: '50', mmr: '0.4', mark: '29700' }), says: 'ok', value: '39.6' },
       { of: accountOf('2.5', [long('A', '1'), long('B', '1')]), says: 'warn', value: '80', limit: '80' },
+      { of: alone({ qty: '1', wallet: '1.25', mark: '100' }), says: 'warn', value: '80', limit: '80' },
     ],
   },
   concentration: {

@@ -49,6 +49,34 @@ describe('configuration', () => {
     expect(configuration.distance).toEqual({ kind: 'off' });
   });
 
+  it('says what is off, a limit or a rule', () => {
+    expect(chosen('allocation.error=off', 'adl=off', 'distance=on').configuration).toEqual({
+      allocation: { kind: 'settings', values: { error: 'off' } },
+      adl: { kind: 'off' },
+      distance: { kind: 'settings', values: {} },
+    });
+  });
+
+  it('says of a limit which of a file does not go with it, not what is wrong in the file alone', () => {
+    const said = (base: Record<string, string>, text: string): readonly string[] => {
+      const values = Object.fromEntries(Object.entries(base).map(([name, value]) => [name, n(value)]));
+      const { problems } = configured([choice(text)], { allocation: { kind: 'settings', values } });
+      return problems.map((each) => problemWords(each));
+    };
+    const wrong = 'allocation.warn: "5" must be reached before error, which is 4';
+    expect(said({ error: '4' }, 'allocation.warn=5')).toEqual([wrong]);
+    expect(said({ warn: '5' }, 'allocation.error=4')).toEqual([wrong]);
+    expect(said({ warn: '5', error: '4' }, 'allocation.info=1')).toEqual([]);
+    expect(said({ warn: '5', error: '4' }, 'allocation=on')).toEqual([]);
+  });
+
+  it('takes zero for a limit of negative figures', () => {
+    expect(words('funding-short.warn=0')).toEqual([]);
+    expect(words('funding-short.warn=-0.1', 'funding-short.error=0.5')).toEqual([
+      'funding-short.error: "0.5" must be 0 or below',
+    ]);
+  });
+
   it('gives rules without limits another severity', () => {
     const given = { lev: '10', data: { autoMargin: true, stop: 'none' } } as const;
     const findings = judge(alone(given), chosen('auto-margin=error', 'stop-missing=info').configuration).findings;
@@ -132,8 +160,14 @@ describe('configuration', () => {
     expect(words('distance.warn=4', 'distance.error=5')).toEqual([
       'distance.warn: "4" must be reached before error, which is 5',
     ]);
-    expect(words('funding-short.warn=-0.2', 'funding-short.error=-0.1')).toHaveLength(1);
-    expect(words('margin-ratio.info=90', 'margin-ratio.error=80')).toHaveLength(1);
+    expect(words('funding-short.warn=-0.2', 'funding-short.error=-0.1')).toEqual([
+      'funding-short.warn: "-0.2" must be reached before error, which is -0.1',
+    ]);
+    expect(words('funding-short.warn=-0.1', 'funding-short.error=-0.2')).toEqual([]);
+    expect(words('margin-ratio.info=90', 'margin-ratio.error=80')).toEqual([
+      'margin-ratio.info: "90" must be reached before error, which is 80',
+    ]);
+    expect(words('allocation.warn=5', 'allocation.error=4', 'allocation=off')).toEqual([]);
     expect(words('allocation.warn=4', 'allocation.error=4')).toEqual([]);
     expect(words('distance.warn=10', 'distance.error=5', 'distance.info=10')).toEqual([]);
     expect(words('allocation.error=0.5')).toEqual([]);
@@ -179,6 +213,15 @@ describe('report', () => {
       'adl: account',
     ]);
     expect(summary).toEqual({ errors: 2, warnings: 1, infos: 0, ok: 2, notChecked: 18 });
+  });
+
+  it('counts by severity: liquidation at 90.9 is 11.7 % away, and the value is 3 % more', () => {
+    const { findings, summary } = judge(alone({ lev: '10', mark: '103' }));
+    expect(findings.map(({ severity, rule }) => `${severity} ${rule}`)).toEqual([
+      'info distance',
+      'info mark-deviation',
+    ]);
+    expect(summary).toMatchObject({ errors: 0, warnings: 0, infos: 2 });
   });
 
   it('goes by position, then says what the account is told, once', () => {

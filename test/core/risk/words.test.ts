@@ -55,6 +55,9 @@ describe('limits of zero leave only one thing to do', () => {
 
   it('mark-deviation below zero', () => {
     const settings = { kind: 'settings', values: { info: n('-20') } } as const;
+    expect(saidWith('mark-deviation', long({}, { mark: '100' }), { 'mark-deviation': settings })).toBe(
+      'at the mark 100 the position is worth 100, 0 % more than 100 at entry => nothing: the position is worth no more than at entry',
+    );
     expect(saidWith('mark-deviation', long({}, { mark: '90' }), { 'mark-deviation': settings })).toBe(
       'at the mark 90 the position is worth 90, -10 % more than 100 at entry => nothing: the position is worth no more than at entry',
     );
@@ -76,6 +79,11 @@ describe('the leverage that a bracket allows', () => {
     expect(said('max-leverage', at(lev), settings)).toBe(words);
   });
 
+  it('is kept away from by a warning at part of a leverage: 99 % of 50x', () => {
+    expect(said('max-leverage', at('50'), { warn: '99' }).split(' => ')[1]).toBe('leverage 49x or less');
+    expect(said('max-leverage', at('50'), { warn: '98' }).split(' => ')[1]).toBe('leverage 48x or less');
+  });
+
   it('may leave none', () => {
     const one = TABLE.brackets.map((each) => ({ ...each, maxLeverage: n('1') }));
     expect(said('max-leverage', at('1', { ...TABLE, brackets: one })).split(' => ')[1]).toBe(
@@ -95,6 +103,15 @@ describe('orders', () => {
     [[stop('STOP_MARKET', '94')], 'ok'],
   ])('stop-limit ones %#', (orders, words) => {
     expect(said('stop-market', long({ orders }))).toBe(words);
+  });
+
+  it('two that may do more than reduce, or go by the last price', () => {
+    const orders = [stop('STOP_MARKET', '95'), stop('TAKE_PROFIT_MARKET', '120')];
+    const words = 'STOP_MARKET SELL at 95, TAKE_PROFIT_MARKET SELL at 120';
+    expect(said('reduce-only', long({ orders }))).toBe(`without reduce-only: ${words} => set reduceOnly on all 2`);
+    expect(said('trigger-price', long({ orders }))).toBe(
+      `triggered by the last price: ${words} => set workingType MARK_PRICE on all 2`,
+    );
   });
 
   it('post-only ones on an illiquid pair', () => {
@@ -139,6 +156,25 @@ describe('a stop', () => {
     );
   });
 
+  it('that is missing where no price is safe', () => {
+    const legs = accountOf('5', [
+      { side: 'long', qty: '1', entry: '110', mark: '100', data: { stop: 'none' } },
+      { side: 'short', qty: '1', entry: '100', mark: '100' },
+    ]);
+    expect(said('stop-missing', legs).split(' => ')[1]).toBe(
+      'reduce or add margin first: at every price it is liquidated before a stop',
+    );
+  });
+
+  it.each(['100', '150'])('has no place with a buffer of %s %% of its price', (buffer) => {
+    expect(said('stop-before-liquidation', long({ stop: n('95') }), { buffer }).split(' => ')[1]).toBe(
+      'close the position',
+    );
+    expect(said('stop-before-liquidation', long({ stop: n('120') }), { buffer }).split(' => ')[1]).toBe(
+      'set a stop-market order below the mark',
+    );
+  });
+
   it('stands before, at or beyond liquidation', () => {
     const at = (price: string, settings = {}): string =>
       said(
@@ -155,6 +191,10 @@ describe('a stop', () => {
       'the stop at 81 is 11.11 % beyond the liquidation price 90: it is never reached',
     );
     expect(at('90.01', { buffer: 'off' })).toBe('ok');
+    expect(at('90', { buffer: 'off' })).toBe('ok');
+    expect(at('89.99', { buffer: 'off' }).split(' => ')[0]).toBe(
+      'the stop at 89.99 is 0.01 % beyond the liquidation price 90: it is never reached',
+    );
   });
 });
 
@@ -171,6 +211,13 @@ describe('a trailing stop that waits', () => {
       'the trailing stop is activated 0.5 ATR from the mark 100, the least is 1.5; ATR(14) is 2 => activate at 103 or higher',
     );
     expect(waiting('99', '2', { side: 'short' }).split(' => ')[1]).toBe('activate at 97 or lower');
+    // 1.5 x 2.003 = 3.0045: rounded away from the mark.
+    expect(waiting('101', '2.003').split(' => ')[1]).toBe('activate at 103.01 or higher');
+    expect(waiting('99', '2.003', { side: 'short' }).split(' => ')[1]).toBe('activate at 96.99 or lower');
+    // 1.5 x 66.665 = 99.9975: no price of two decimals is left above zero.
+    expect(waiting('99', '66.665', { side: 'short' }).split(' => ')[1]).toBe(
+      'trail from the start: no positive price is so far away',
+    );
     expect(waiting('99', '80', { side: 'short' }).split(' => ')[1]).toBe(
       'trail from the start: no positive price is so far away',
     );
@@ -202,6 +249,63 @@ describe('what is said where a case is rare', () => {
   it('a margin of a size of one', () => {
     expect(said('allocation', alone({ lev: '10' }, { equity: '100' })).split(' => ')[0]).toBe(
       'the margin of a size of 1, 10, is 10 % of the equity 100; the limit is 3 %',
+    );
+  });
+
+  it('legs: five by name, in the order given', () => {
+    const legs = (count: number): Subject =>
+      accountOf(
+        '100000',
+        Array.from({ length: count }, (_, index) => ({
+          symbol: `S${index}`,
+          qty: '1',
+          mark: '100',
+          data: { group: 'x' },
+        })),
+      );
+    const names = (of: Subject): string | undefined => said('multi-leg-isolated', of).split(': ')[1];
+    expect(names(legs(6))).toBe(
+      'long S1, long S2, long S3, long S4, long S5 => make each leg isolated, this one with margin of its own',
+    );
+    expect(names(legs(7))).toMatch(/^long S1, long S2, long S3, long S4, long S5 and 1 more =>/);
+    expect(names(legs(9))).toMatch(/^long S1, long S2, long S3, long S4, long S5 and 3 more =>/);
+  });
+
+  it('legs by symbol and by group at once, in the order given', () => {
+    const at = { qty: '1', mark: '100', lev: '10' } as const;
+    const others = Array.from({ length: 12 }, (_, index) => ({ ...at, symbol: `S${index + 1}` }));
+    const legs: readonly Given[] = [
+      { ...at, symbol: 'A', data: { group: 'x' } },
+      ...others.map((each, index) => (index === 1 || index === 9 ? { ...each, data: { group: 'x' } } : each)),
+      { ...at, symbol: 'A', side: 'short' },
+      { ...at, symbol: 'Z', data: { group: 'y' } },
+    ];
+    expect(said('multi-leg-isolated', accountOf('100000', legs)).split(' => ')[0]).toBe(
+      'it shares the cross wallet with another leg of its trade: long S2, long S10, short A',
+    );
+  });
+
+  it('funding of which the last payment was none', () => {
+    expect(said('funding-accrual', long({ funding: [{ rate: n('0.02') }, { rate: n('0') }] }))).toBe(
+      'funding of 2 over 2 intervals is 20 % of the margin 10 => at the last rate it pays 0 with the next interval: close before it, or count it in',
+    );
+  });
+
+  it('figures that stand to a limit of many decimals as they do', () => {
+    const of = (margin: string): Subject => alone({ qty: '1', mmr: '8', mark: '100', margin });
+    // 8 of 9.98440... would be 80.12 % in two decimals: below the limit that it has passed.
+    expect(said('margin-ratio', of('9.9844'), { warn: '80.124' }).split(' => ')[0]).toBe(
+      'maintenance of 8 is 80.125 % of the margin balance 9.9844, the limit is 80.124 %',
+    );
+    expect(said('margin-ratio', of('6.4'), { error: 'off', warn: '125' }).split(' => ')[0]).toBe(
+      'maintenance of 8 is 125 % of the margin balance 6.4, the limit is 125 %',
+    );
+    expect(said('margin-ratio', of('5.12'), { error: 'off', warn: '156.250' }).split(' => ')[0]).toBe(
+      'maintenance of 8 is 156.25 % of the margin balance 5.12, the limit is 156.25 %',
+    );
+    expect(said('margin-ratio', of('25.6'), { warn: '31.25', error: 'off' }).split(' => ')[0]).toContain('is 31.25 %');
+    expect(said('margin-ratio', of('51.2'), { warn: '15.625', error: 'off' }).split(' => ')[0]).toBe(
+      'maintenance of 8 is 15.625 % of the margin balance 51.2, the limit is 15.625 %',
     );
   });
 
