@@ -68,10 +68,10 @@ export function keepsSide(value: Ratio, limit: Ratio, decimals: number): boolean
 }
 
 /** A figure beside its limit: with two decimals, or as many as it takes to stand to the limit, and to zero, as it does. */
-export function figure(value: Ratio, limit = Ratio.ZERO): string {
+export function figure(value: Ratio, limit = Ratio.ZERO, leastDecimals = LEAST_DECIMALS): string {
   const isShown = (decimals: number): boolean =>
     keepsSide(value, Ratio.ZERO, decimals) && keepsSide(value, limit, decimals);
-  let decimals = LEAST_DECIMALS;
+  let decimals = leastDecimals;
   while (decimals < MAX_MAGNITUDE && !isShown(decimals)) decimals++;
   return value.toText(decimals);
 }

@@ -33,6 +33,19 @@ describe('one position', () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
+  it('says a figure on the side of its limit where it is, whatever decimals the limit has', async () => {
+    // 118.8 of 30000 / 7 - 300 are 2.9806451612... %.
+    const position = 'long --entry 30000 --lev 7 --mmr 0.4 --mark 29700';
+    const at = async (limit: string, more = ''): Promise<string> =>
+      (await check(`${position} --rule margin-ratio.warn=${limit} ${more}`)).stdout;
+    expect(await at('2.98064')).toMatch(/margin-ratio +2\.981 % > 2\.98064 %/);
+    expect(await at('2.980645')).toMatch(/margin-ratio +2\.981 % > 2\.980645 %/);
+    expect(await at('2.98064', '--json')).toContain('"value":"2.98065","limit":"2.98064"');
+    expect(await at('2.9806', '--json')).toContain('"value":"2.98065","limit":"2.9806"');
+    expect(await at('2.98', '--json')).toContain('"value":"2.9806","limit":"2.98"');
+    expect(await at('2.98065')).toMatch(/margin-ratio 2\.98 %/);
+  });
+
   it('has decimals as strings in JSON, and says what was not checked', async () => {
     const { findings, skipped, summary } = reportOf(await run(['check', ...POSITION, '--json']));
     expect(findings[0]).toMatchObject({

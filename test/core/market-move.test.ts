@@ -46,6 +46,11 @@ describe('a market move through brackets', () => {
     expect(moves([long('1', '-0.5'), long('1', '-1')], '30')).toEqual([undefined, '0.2']);
   });
 
+  it('one that does not move beside them changes nothing: 30 - 100 m = 0', () => {
+    expect(moves([long('1', '-1'), long('1', '0')], '30')).toEqual([undefined, '0.3']);
+    expect(moves([long('1', '0'), long('1', '-1')], '30')).toEqual([undefined, '0.3']);
+  });
+
   it('the heavier side decides, by value and beta', () => {
     const short: MarketLeg = { ...long('1', '1'), leg: { ...long('1', '1').leg, side: 'short' } };
     // 50 + 200 m - 100 m = 0.

@@ -36,6 +36,11 @@ describe('a figure beside its limit', () => {
     expect(figure(r('80.126'), r('80.124'))).toBe('80.13');
   });
 
+  it('has at least as many decimals as it is asked for', () => {
+    expect(figure(r('80.12412'), r('80.12411'), 4)).toBe('80.12412');
+    expect(figure(THIRD, r('0.3'), 4)).toBe('0.3333');
+  });
+
   it('has no more than thirty decimals', () => {
     expect(figure(r('0.1').plus(tiny(1n, 31n)), r('0.1'))).toBe('0.1');
     expect(figure(THIRD, r('0.333333333333333333333333333333'))).toBe('0.333333333333333333333333333333');

@@ -25,7 +25,7 @@ const DECIMALS = 8;
 function valueText({ value, limit, unit }: Pick<Finding, 'value' | 'limit' | 'unit'>): string | null {
   if (!value) return null;
   const decimals = unit === '' ? DECIMALS : RATIO_DECIMALS;
-  return limit && !keepsSide(value, limit, decimals) ? figure(value, limit) : value.toText(decimals);
+  return limit && !keepsSide(value, limit, decimals) ? figure(value, limit, decimals) : value.toText(decimals);
 }
 
 /** A limit as it was set, where it has an end. */
