@@ -1,7 +1,7 @@
 import { Ratio } from '../ratio.js';
 import { passedLimit } from '../risk-limits.js';
 import { reducingRisk } from '../risk-sources.js';
-import { figure, plain } from '../risk-words.js';
+import { figure, plain, roundedDown } from '../risk-words.js';
 import type { Datum, Judgement, Rule } from './rule.js';
 
 const FIRES = 'above';
@@ -38,5 +38,5 @@ function adviceFor(usual: Ratio, limit: Ratio): string {
   const most = usual.times(limit).over(Ratio.HUNDRED);
   const whole = most.floorTo(Ratio.ONE);
   if (most.sign() <= 0) return 'close the position until the event is over';
-  return `leverage ${plain(whole.sign() > 0 ? whole : most.floorTo(Ratio.from('0.01')))}x or less until it is over`;
+  return `leverage ${plain(whole.sign() > 0 ? whole : roundedDown(most))}x or less until it is over`;
 }

@@ -151,6 +151,13 @@ const ADVICE: readonly Advised[] = [
     taken: alone({ lev: '0.5' }, { event: true, usualLev: '1' }),
   },
   {
+    rule: 'event-leverage',
+    of: alone({ lev: '20' }, { event: true, usualLev: '0.011' }),
+    advice: 'leverage 0.0055x or less until it is over',
+    taken: alone({ lev: '0.0055' }, { event: true, usualLev: '0.011' }),
+    less: alone({ lev: '0.0056' }, { event: true, usualLev: '0.011' }),
+  },
+  {
     rule: 'stop-missing',
     of: long({ lev: '10', data: { stop: 'none' } }),
     advice: 'set a stop at 91.37 or higher, 0.5 % before liquidation',
