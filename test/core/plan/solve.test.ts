@@ -59,7 +59,8 @@ describe('solve', () => {
     expect(counts.found).toBeGreaterThan(runs(25_000));
   });
 
-  const long: Terms = { side: 'long', entry: Ratio.from('30000'), mmr: Ratio.from('0.005'), qty: Ratio.ONE };
+  const sizeless: Terms = { side: 'long', entry: Ratio.from('30000'), mmr: Ratio.from('0.005') };
+  const long: Terms = { ...sizeless, qty: Ratio.ONE };
   const at = (price: string): { kind: 'price'; price: Ratio } => ({ kind: 'price', price: Ratio.from(price) });
   const outcome = (solution: Solution): string =>
     solution.kind === 'found' ? solution.value.toText(12) : solution.reason;
@@ -118,6 +119,71 @@ describe('solve', () => {
     const solution = solve(terms, undefined, { for: unknown as Unknown, target: at(price) });
     expect(solution.kind).toBe('unreachable');
     expect(outcome(solution)).toMatch(reason);
+  });
+
+  const cross: Terms = { ...long, wallet: Ratio.from('3000') };
+  const short: Terms = { ...long, side: 'short' };
+
+  it.each([
+    [{ ...long, lev: Ratio.of(10n) }, 'lev', '0', 'the target is not a positive price'],
+    [
+      { ...long, mark: Ratio.of(27000n) },
+      'lev',
+      '27000',
+      'the mark is at or past the target; the target of a long lies below the mark',
+    ],
+    [
+      { ...short, mark: Ratio.of(33000n) },
+      'lev',
+      '33000',
+      'the mark is at or past the target; the target of a short lies above the mark',
+    ],
+    [long, 'lev', '30000', 'the target is at or beyond the entry; the target of a long lies below it'],
+    [short, 'lev', '30000', 'the target is at or beyond the entry; the target of a short lies above it'],
+    [cross, 'add-margin', '30000', 'the target lies beyond the entry, and no mark is given'],
+    [cross, 'lev', '27000', 'in cross margin the leverage does not move the price'],
+    [
+      { ...long, margin: Ratio.of(1000n) },
+      'lev',
+      '27000',
+      'the margin is given, so the leverage does not move the price; leave margin out',
+    ],
+    // 3135 are just what is needed: nothing is left that a leverage would add.
+    [
+      { ...long, addMargin: Ratio.of(3135n) },
+      'lev',
+      '27000',
+      'the margin added keeps liquidation beyond the target at any leverage',
+    ],
+    [
+      { ...sizeless, lev: Ratio.ONE },
+      'qty',
+      '27000',
+      'needs the margin that is to stay: give margin, or qty beside lev',
+    ],
+    [{ ...cross, othersPnl: Ratio.of(-3000n) }, 'qty', '27000', 'no collateral is left for any size'],
+    // At 31000 a long from 30000 has earned more than it maintains, whatever its size.
+    [{ ...cross, mark: Ratio.of(32000n) }, 'qty', '31000', 'no size is liquidated there'],
+    // 30000 / (40000 + 350) = 0.743494423...; 0.000001 / 3135.
+    [short, 'lev', '70000', '0.74349442 would do it, which is 0 in whole numbers'],
+    [
+      { ...sizeless, margin: Ratio.from('0.000001') },
+      'qty',
+      '27000',
+      '0.000000000318979266347687400319 would do it, which is 0 in steps of 0.00000001',
+    ],
+    [sizeless, 'add-margin', '27000', 'what backs the position is missing; give lev, margin or wallet'],
+  ] as const)('%# cannot, and says why', (terms, unknown, price, reason) => {
+    const solution = solve(terms, undefined, { for: unknown, target: at(price) });
+    expect(solution.kind).toBe('unreachable');
+    expect(outcome(solution)).toBe(reason);
+  });
+
+  it('finds that nothing is missing, and the size from a notional', () => {
+    const none = solve({ ...long, margin: Ratio.of(3135n) }, undefined, { for: 'add-margin', target: at('27000') });
+    expect(outcome(none)).toBe('0');
+    const worth: Terms = { ...sizeless, notional: Ratio.of(30000n), lev: Ratio.of(10n) };
+    expect(outcome(solve(worth, undefined, { for: 'qty', target: at('27000') }))).toBe('0.95693779');
   });
 
   it('has no value where rounding leaves none', () => {
