@@ -32,7 +32,7 @@ function contractNameOf({ terms, table }: AccountPosition): 'linear' | 'inverse'
 function legProblems(positions: readonly AccountPosition[]): Problem[] {
   const problems: Problem[] = [];
   const seen = { long: new Map<string, AccountPosition>(), short: new Map<string, AccountPosition>() };
-  for (const place of placesOfHedges(positions.map(({ terms }) => terms.symbol ?? ''))) {
+  for (const place of placesOfHedges(positions.map(({ terms }) => terms.symbol))) {
     const each = positions[place] as AccountPosition;
     const { side, symbol = '' } = each.terms;
     const key = symbolKey(symbol);

@@ -1,9 +1,11 @@
+import type { AccountAssessment } from '../account.js';
 import { maintenanceAt, profitAt } from '../position.js';
 import { Ratio } from '../ratio.js';
 import { passedLimit } from '../risk-limits.js';
 import { liquidationArticle, reducingRisk } from '../risk-sources.js';
 import { plain } from '../risk-words.js';
-import type { Judgement, PoolCase, Rule } from './rule.js';
+import type { Judgement, Rule } from './rule.js';
+import type { RiskPosition } from './subject.js';
 
 const FIRES = 'above';
 
@@ -21,8 +23,9 @@ export const adl: Rule = {
   fires: FIRES,
   scope: 'pool',
   judge: (of): Judgement => {
-    if (!of.subject.account) return { kind: 'lacks', data: ['account'] };
-    const standing = standingOf(of);
+    const { account } = of.subject;
+    if (!account) return { kind: 'lacks', data: ['account'] };
+    const standing = standingOf(account, of.position);
     if (!standing) return { kind: 'lacks', data: ['mark'] };
     const value = score(standing);
     const passed = passedLimit(value, of.settings, FIRES);
@@ -40,11 +43,11 @@ interface Standing {
   readonly maintenance: Ratio;
 }
 
-function standingOf({ subject: { account }, position }: PoolCase): Standing | undefined {
-  if (!position) {
-    const wallet = account?.account.wallet;
-    return account && wallet && { wallet, profit: account.equity.minus(wallet), maintenance: account.maintenance };
-  }
+function standingOf(
+  { account: { wallet }, equity, maintenance }: AccountAssessment,
+  position: RiskPosition | undefined,
+): Standing | undefined {
+  if (!position) return { wallet, profit: equity.minus(wallet), maintenance };
   const own = position.assessed.position;
   const { mark } = own;
   return mark && { wallet: own.collateral.wallet, profit: profitAt(own, mark), maintenance: maintenanceAt(own, mark) };

@@ -1,3 +1,4 @@
+import type { Bracket } from '../brackets.js';
 import { roomTo, type Bound } from '../liquidation.js';
 import type { Position } from '../position.js';
 import { Ratio } from '../ratio.js';
@@ -67,9 +68,20 @@ function missingMargin(position: Position, mark: Ratio, limit: Ratio): Missing {
   return { within, atZero: reachesZero ? missingAt(position, Ratio.ZERO) : undefined };
 }
 
-/** Whether the price falls and takes all margin with it, however much: what is settled in the base asset loses its worth. */
-function isBottomless({ side, contract, partner }: Position): boolean {
-  return contract.longSlope < 0 && (side === 'long' || partner !== undefined);
+/**
+ * Whether some fall liquidates it with any margin: what is settled in the base asset may lose more, the lower the price.
+ *
+ * With `u = 1 / p` a long of `N` loses `N (1 + r + f) u`, a short gains `N (1 - r - f) u`, at last by the last bracket.
+ */
+function isBottomless(position: Position): boolean {
+  const { contract, partner } = position;
+  if (contract.longSlope > 0) return false;
+  const gains = [position, ...(partner ? [partner] : [])].map(({ side, size, brackets, fee }) => {
+    const { rate } = brackets.at(-1) as Bracket;
+    const profit = side === 'long' ? Ratio.ONE.negated() : Ratio.ONE;
+    return size.times(profit.minus(rate).minus(fee));
+  });
+  return Ratio.sum(gains).sign() < 0;
 }
 
 function adviceFor(position: Position, mark: Ratio, { limit }: Passed): string {

@@ -303,6 +303,35 @@ describe('a distance of 100 % and more', () => {
     expect(far(of('250.01', given))).toBe(undefined);
   });
 
+  it('hangs on which leg of a hedge is the heavier, where it is settled in the base asset', () => {
+    const hedge = (wallet: string, short: string, long: string, more: Given = {}): Subject => {
+      const given: Given = { contract: 'inverse', mmr: '0', ...more };
+      return pool(wallet, { ...given, side: 'short', qty: short }, { ...given, side: 'long', qty: long });
+    };
+    const none = 'close the position: no margin puts liquidation 100 % below the mark';
+    // 0.1 = 50 (1/100 - 1/125); 0.25 = 50 (1/100 - 1/200): a fall earns.
+    expect(ask(hedge('0.1', '100', '50'))?.message).toContain('liquidation at 125 is 25 % above the mark 100');
+    expect(ask(hedge('0.1', '100', '50'))?.advice).toBe('add 0.15 to the wallet for 100 % (0.1501 clears it)');
+    expect(ask(hedge('0.25', '100', '50'))?.severity).toBe('error');
+    expect(ask(hedge('0.2501', '100', '50'))).toBe(undefined);
+    // 100 x 0.67 earns 0.5 more than 50 x 1.33 loses: -0.004 + 0.5 u is zero at 1/125, and -0.0015 at 1/200.
+    expect(ask(hedge('0.496', '100', '50', { mmr: '33' }))?.advice).toBe(
+      'add 0.0015 to the wallet for 100 % (0.001501 clears it)',
+    );
+    // 100 x 0.66 earns less than 50 x 1.34 loses.
+    expect(ask(hedge('2', '100', '50', { mmr: '34' }))?.advice).toBe(none);
+    expect(ask(hedge('0.1', '50', '100'))?.advice).toBe(none);
+    expect(ask(hedge('1000000', '50', '100'))?.severity).toBe('error');
+    expect(ask(hedge('0.1', '100', '100', { mmr: '1' }))?.advice).toBe(none);
+  });
+
+  it('is nothing that a fall changes where the legs of such a hedge are as heavy: equity is -0.1 everywhere', () => {
+    const given: Given = { contract: 'inverse', mmr: '0', qty: '100' };
+    // 100 (1/125 - 1/100) = -0.2.
+    const flat = pool('0.1', { ...given, side: 'short' }, { ...given, side: 'long', entry: '125' });
+    expect(ask(flat)?.advice).toBe('add 0.1 to the wallet for 100 % (0.1001 clears it)');
+  });
+
   it('no margin gives a long that is settled in the base asset', () => {
     const given: Given = { contract: 'inverse', qty: '100' };
     expect(ask(of('0.1', given))?.advice).toBe('close the position: no margin puts liquidation 100 % below the mark');
