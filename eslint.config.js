@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import { noNumberOperators } from './build/no-number-operators.js';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'bin', 'build', 'eslint.config.js'] },
+  { ignores: ['dist', 'coverage', 'bin', 'build', 'reports', 'eslint.config.js'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
