@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BracketTable } from '../../../src/core/brackets.js';
+import type { Side } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
 import { judge, type Finding } from '../../../src/core/risk-report.js';
 import type { Configuration } from '../../../src/core/risk-configuration.js';
@@ -414,6 +415,8 @@ function amountIn(advice: string): Ratio {
   return n(text ?? fail(advice));
 }
 
+const opposite = (side: Side): Side => (side === 'long' ? 'short' : 'long');
+
 const fail = (advice: string): never => {
   throw new Error(`no amount in: ${advice}`);
 };
@@ -447,9 +450,7 @@ describe('advice on any position', () => {
     fc.assert(
       fc.property(position, position, fc.boolean(), decimal(1, 3_000_000, 4), (first, second, isHedge, wallet) => {
         const symbols = isHedge ? ['A', 'A'] : ['A', 'B'];
-        const other = isHedge
-          ? { ...second, mark: first.mark, side: first.side === 'long' ? ('short' as const) : ('long' as const) }
-          : second;
+        const other = isHedge ? { ...second, mark: first.mark, side: opposite(first.side) } : second;
         const { contract } = first;
         const positions = [
           { ...first, symbol: symbols[0] ?? '' },
@@ -466,6 +467,35 @@ describe('advice on any position', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('distance: of a coin-margined hedge at limits of 100 % and more, where margin helps and where none does', () => {
+    const counts = { add: 0, close: 0 };
+    const property = fc.property(
+      position,
+      position,
+      decimal(1, 3_000_000, 4),
+      fc.constantFrom('100', '150', '400'),
+      (first, second, wallet, limit) => {
+        const asked = under({ error: n(limit), warn: 'off', info: 'off' }, 'distance');
+        const leg = { ...first, contract: 'inverse', symbol: 'A' } as const;
+        const other = { ...leg, ...second, contract: 'inverse', mark: first.mark, side: opposite(first.side) } as const;
+        const of = (more: Ratio): Subject => accountOf(n(wallet).plus(more).toText(40), [leg, other]);
+        const before = asked(of(Ratio.ZERO));
+        if (before?.position !== 0) return;
+        if (before.advice.startsWith('close')) {
+          counts.close++;
+          expect(asked(of(n('1e12')))?.severity).toBe('error');
+          return;
+        }
+        counts.add++;
+        const amount = amountIn(before.advice);
+        expect(asked(of(amount))?.position).not.toBe(0);
+        expect(asked(of(amount.times(n('0.99'))))?.position).toBe(0);
+      },
+    );
+    fc.assert(property, { numRuns: 300 });
+    expect(Math.min(counts.add, counts.close)).toBeGreaterThan(20);
   });
 
   it('allocation: the size is the largest within the limit', () => {
