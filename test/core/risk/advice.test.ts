@@ -104,6 +104,13 @@ const ADVICE: readonly Advised[] = [
     less: pool('343.33', { qty: '1', mark: '90' }),
   },
   {
+    rule: 'allocation',
+    of: pool('5', { qty: '1', mark: '90' }),
+    advice: 'add 338.34 equity for 3 %',
+    taken: pool('343.34', { qty: '1', mark: '90' }),
+    less: pool('343.33', { qty: '1', mark: '90' }),
+  },
+  {
     // 100 contracts of 10 are 10 coins at 100, a tenth of it is the margin; 3 % of 10 are 0.3.
     rule: 'allocation',
     of: alone({ lev: '10', qty: '100', table: COINS }, { equity: '10' }),
@@ -319,6 +326,8 @@ describe('a distance of 100 % and more', () => {
     expect(ask(hedge('0.496', '100', '50', { mmr: '33' }))?.advice).toBe(
       'add 0.0015 to the wallet for 100 % (0.001501 clears it)',
     );
+    expect(ask(hedge('0.496', '100', '50', { mmr: '32', mmFee: '0.01' }))?.advice).toMatch(/^add 0\.0015 /);
+    expect(ask(hedge('2', '100', '50', { mmr: '33', mmFee: '0.01' }))?.advice).toBe(none);
     // 100 x 0.66 earns less than 50 x 1.34 loses.
     expect(ask(hedge('2', '100', '50', { mmr: '34' }))?.advice).toBe(none);
     expect(ask(hedge('0.1', '50', '100'))?.advice).toBe(none);

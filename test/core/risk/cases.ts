@@ -144,6 +144,17 @@ export const CASES = {
       { of: accountOf('1000', [long('A', '1', { mark: '90' })]), says: 'warn', value: '1.010101010101' },
       { of: accountOf('990', [long('A', '1', { mode: 'isolated' })]), says: 'ok', value: '1' },
       { of: accountOf('10', [long('A', '1', { mark: '90' })]), says: 'error', value: 'none', limit: '3' },
+      // Profit and loss of isolated positions count as their margin does: 990 + 10 + 10, 990 + 10 - 5.
+      {
+        of: accountOf('990', [long('A', '1', { mode: 'isolated', mark: '110' })]),
+        says: 'ok',
+        value: '0.990099009901',
+      },
+      {
+        of: accountOf('990', [long('A', '1', { mode: 'isolated', mark: '95' })]),
+        says: 'warn',
+        value: '1.005025125628',
+      },
       // No wallet is left, but 10 of profit.
       { of: accountOf('0', [long('A', '1', { mark: '110' })]), says: 'error', value: '100' },
       { of: accountOf('10', [long('A', '1')], { equity: '10000' }), says: 'ok', value: '0.1' },
