@@ -46,6 +46,11 @@ describe('a market move through brackets', () => {
     expect(moves([long('1', '-0.5'), long('1', '-1')], '30')).toEqual([undefined, '0.2']);
   });
 
+  it('with all betas at a half goes beyond the whole of the market: 80 + 50 m = 0', () => {
+    expect(moves([long('1', '0.5')], '80')).toEqual(['-1.6', undefined]);
+    expect(moves([long('1', '-0.5')], '80')).toEqual([undefined, '1.6']);
+  });
+
   it('one that does not move beside them changes nothing: 30 - 100 m = 0', () => {
     expect(moves([long('1', '-1'), long('1', '0')], '30')).toEqual([undefined, '0.3']);
     expect(moves([long('1', '0'), long('1', '-1')], '30')).toEqual([undefined, '0.3']);

@@ -142,6 +142,8 @@ describe('closing', () => {
       '1000.1',
       'BTCUSD long 15@100, kept 0',
     ]);
+    // 20 contracts of 1: 20 (1/100 - 1/125) = 0.04.
+    expect(after([held({ ...coin, qty: '20' })], quarter)).toEqual(['1000.01', 'BTCUSD long 15@100, kept 0']);
     // No size is a size of one.
     expect(after([held({ side: 'long', mark: '110', lev: '10' })], half)).toEqual([
       '1010',
