@@ -112,6 +112,26 @@ describe('size', () => {
     expect(answer.qty.toText(4)).toBe('14700');
   });
 
+  it('counts contracts of 100 as 100 each', () => {
+    const terms: Terms = { ...long, contract: 'inverse', multiplier: Ratio.of(100n) };
+    const coins = { ...question, step: Ratio.ONE };
+    const answer = size(terms, undefined, { ...coins, equity: Ratio.ONE });
+    expect([answer.qty.toText(4), answer.notional.toText(4)]).toEqual(['147', '14700']);
+    // 0.001 x 0.01 x 29400 x 30000 / 600 = 14.7
+    const none = size(terms, undefined, { ...coins, equity: Ratio.from('0.001') });
+    expect([none.qty.toText(4), none.reason]).toEqual(['0', 'the size would be 0.147, which is 0 in this step']);
+    // 0.05 x 10 x 30000 = 15000, which lose 15000 (1/29400 - 1/30000) = 1/98
+    const sizing = {
+      kind: 'allocate',
+      allocate: Ratio.from('0.05'),
+      lev: Ratio.of(10n),
+      stop: Ratio.of(29400n),
+    } as const;
+    const allocated = size(terms, undefined, { equity: Ratio.ONE, sizing, step: Ratio.ONE });
+    expect([allocated.qty.toText(4), allocated.notional.toText(4)]).toEqual(['150', '15000']);
+    expect(allocated.riskAmount?.compare(Ratio.of(1n, 98n))).toBe(0);
+  });
+
   it('sizes by allocation, and warns above the band', () => {
     const sizing = { kind: 'allocate', allocate: Ratio.from('0.05') } as const;
     const answer = size({ ...long, lev: Ratio.of(10n) }, undefined, {
