@@ -1,4 +1,6 @@
 import type { Assessment } from '../core/assessment.js';
+import { requirementProblems } from '../core/position.js';
+import { fieldOfKey } from '../formats/record.js';
 import { fromBinary } from './binary-text.js';
 import { readCsvHeader, readCsvRecord, type CsvHeader } from './csv-record.js';
 import type { Encoder } from './encoder.js';
@@ -11,7 +13,7 @@ import { recognise, type InputFormat, type Layout } from './recognise.js';
 import { CsvSplitter } from './split-csv.js';
 import { JsonSplitter } from './split-json.js';
 import { LineSplitter } from './split-lines.js';
-import { MAX_RECORD_BYTES, type Piece, type Splitter } from './splitter.js';
+import { MAX_RECORD_BYTES, SHOWN_BYTES, type Piece, type Splitter } from './splitter.js';
 
 /** One input: a file or stdin. */
 export interface Source {
@@ -167,12 +169,24 @@ class BatchRun {
     const { delimiter } = this.#layout as Extract<Layout, { kind: 'csv' }>;
     const header = readCsvHeader(text, delimiter);
     if (fault !== undefined) throw new MixedInputError(`${state.name}: the header cannot be read: ${fault}`);
+    if (!header.names.some((name) => fieldOfKey(name) !== undefined) && !this.#isWholeByDefaults()) {
+      const shown = JSON.stringify(text.slice(0, SHOWN_BYTES));
+      throw new MixedInputError(
+        `${state.name} is neither JSON nor CSV whose header names a field, as in side,entry,lev,mmr: ${fromBinary(shown)}`,
+      );
+    }
     if (this.#header && this.#header.names.join('\n') !== header.names.join('\n')) {
       throw new MixedInputError(`${state.name} has another header than the inputs before it; several need one header`);
     }
     state.headerRead = true;
     if (!this.#header) this.#put(this.#encoder?.begin(header) ?? '');
     this.#header ??= header;
+  }
+
+  /** Whether rows without any field are whole positions. */
+  #isWholeByDefaults(): boolean {
+    const given = this.#batch.pricing.defaults.map(([name]) => fieldOfKey(name) ?? name);
+    return requirementProblems(new Set(given)).length === 0;
   }
 
   #read(text: string, { fault }: Piece): ReadRecord {
@@ -184,9 +198,15 @@ class BatchRun {
     const encoder = this.#encoder as Encoder;
     this.#tally.records++;
     if (read.kind === 'text') {
-      this.#fail(text, read.failure, line, state);
       // A text that is no JSON ends what is read by its brackets: nobody knows where the next record begins.
-      if (!read.isJson && !state.isLines) state.ended = true;
+      state.ended = !read.isJson && !state.isLines;
+      const { code, message } = read.failure;
+      this.#fail(
+        text,
+        state.ended ? { code, message: `${message}; what follows is not read` } : read.failure,
+        line,
+        state,
+      );
       return;
     }
     const { record } = read;

@@ -186,6 +186,11 @@ export function toTick(bound: Bound, tick: Ratio): Ratio {
   return fail('TICK_TOO_COARSE', 'tick', { tick: tick.toText(30), price: bound.price.toText(8) });
 }
 
+/** The liquidation price as it is shown: on its tick where there is one; nothing where there is no price. */
+export function shownPrice({ bound }: Outcome, tick: Ratio | undefined): Ratio | undefined {
+  return bound && tick ? toTick(bound, tick) : bound?.price;
+}
+
 /**
  * The collateral with which one leg is liquidated at a price: `maintenance(p) - profit(p)`, margin asset.
  *

@@ -9,7 +9,7 @@ import {
   removableMargin,
   roiAt,
 } from '../core/health.js';
-import { roomTo, toTick, type Bound, type Outcome } from '../core/liquidation.js';
+import { roomTo, shownPrice, type Bound, type Outcome } from '../core/liquidation.js';
 import { initialMargin, maintenanceAt, profitAt, walletMargin } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 
@@ -44,9 +44,7 @@ function boundOf(outcome: Outcome): Bound | undefined {
 }
 
 function ticked(outcome: Outcome, tick: Ratio | undefined): Ratio | null {
-  const bound = boundOf(outcome);
-  if (!bound) return null;
-  return tick ? toTick(bound, tick) : bound.price;
+  return shownPrice(outcome, tick) ?? null;
 }
 
 function distance({ outcome, reference }: Assessment): Ratio | null {

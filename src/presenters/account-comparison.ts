@@ -1,5 +1,5 @@
 import { accountLeverage, accountMarginRatio, type AccountAssessment, type AssessedPosition } from '../core/account.js';
-import { roomTo } from '../core/liquidation.js';
+import { roomTo, toTick } from '../core/liquidation.js';
 import { symbolKey } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
 import type { PositionFacts } from '../formats/account.js';
@@ -94,5 +94,7 @@ function priceWords(placed: Placed | undefined): string {
   const { kind, bound } = outcome;
   if (!bound) return kind;
   const room = percent(roomTo(bound, reference).over(reference)).replace(' ', '');
-  return `${bound.price.toFixed(tableDecimals(placed.facts, undefined))} (${room})`;
+  const { tick } = placed.position.terms;
+  const price = tick ? toTick(bound, tick) : bound.price;
+  return `${price.toFixed(tableDecimals(placed.facts, undefined))} (${room})`;
 }

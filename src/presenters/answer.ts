@@ -1,4 +1,5 @@
 import type { Assessment } from '../core/assessment.js';
+import { shownPrice } from '../core/liquidation.js';
 import { MAX_MAGNITUDE, type Ratio } from '../core/ratio.js';
 import type { Result, ResultKey, ResultValue } from '../formats/results.js';
 import { csvLine } from './csv.js';
@@ -26,6 +27,11 @@ type WrittenFigure = readonly [key: string, value: Exclude<Written, undefined>];
  */
 export function steppedFigure(key: string, value: Ratio | undefined): Figure {
   return [key, 'word', value ? value.toText(MAX_MAGNITUDE) : null];
+}
+
+/** The liquidation price of an assessment as a figure, on its tick; null where there is none. */
+export function priceFigure({ outcome, terms }: Pick<Assessment, 'outcome' | 'terms'>): Ratio | null {
+  return shownPrice(outcome, terms.tick) ?? null;
 }
 
 /** Some results of an assessment as figures. */

@@ -136,9 +136,22 @@ const NEARISH = Ratio.from('0.1');
 
 const magnitude = (value: Ratio): Ratio => (value.sign() < 0 ? value.negated() : value);
 
-function boundText(bound: Bound, { terms }: Assessment, options: CardOptions): string {
-  if (!terms.tick) return bound.price.toFixed(cardDecimals(options));
-  return toTick(bound, terms.tick).toFixed(Math.max(options.decimals ?? 0, terms.tick.decimalPlaces()));
+/** Terms as far as the tick goes. */
+interface Ticked {
+  readonly terms: { readonly tick?: Ratio | undefined };
+}
+
+function boundText(bound: Bound, { terms: { tick } }: Ticked, options: CardOptions): string {
+  if (!tick) return bound.price.toFixed(cardDecimals(options));
+  return toTick(bound, tick).toFixed(Math.max(options.decimals ?? 0, tick.decimalPlaces()));
+}
+
+/** The liquidation price of a position as people read it, on its tick where there is one; without a price the outcome. */
+export function liquidationText(
+  { outcome, terms }: Ticked & Pick<Assessment, 'outcome'>,
+  options: CardOptions,
+): string {
+  return outcome.bound ? boundText(outcome.bound, { terms }, options) : outcome.kind;
 }
 
 function scaleLines(assessment: Assessment, options: CardOptions): string[] {

@@ -266,7 +266,7 @@ describe('bad records', () => {
   it('of a syntax error end objects one after another', async () => {
     const { stdout, stderr, code } = await batch(`{\n${LONG.slice(1)}\n{"a":tru}\n${SHORT}\n`);
     expect(stdout.split('\n')).toHaveLength(3);
-    expect(stderr).toBe('<stdin>:3: not valid JSON\nliqcalc: 1 of 2 records failed\n');
+    expect(stderr).toBe('<stdin>:3: not valid JSON; what follows is not read\nliqcalc: 1 of 2 records failed\n');
     expect(code).toBe(65);
   });
 

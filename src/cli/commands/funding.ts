@@ -35,7 +35,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { terms, given, common, entryDecimals } = question;
   const assessment = assess(terms, await tableOf(invocation, terms));
   const hours = question.asked.interval ?? DEFAULT_HOURS;
-  const funding = { ...fundingOf(invocation, question, assessment.position), hours };
+  const funding = { ...fundingOf(invocation, question, assessment.position), hours, tick: assessment.terms.tick };
   const options = { entryDecimals, decimals: common.decimals, today: invocation.io.now() };
   const warnings = warningsOf(assessment, options.today);
   return printAnswer(invocation, {

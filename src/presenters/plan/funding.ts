@@ -1,10 +1,10 @@
 import type { Warning } from '../../core/assessment.js';
-import { roomTo } from '../../core/liquidation.js';
+import { roomTo, shownPrice } from '../../core/liquidation.js';
 import type { Funding, FundingStep } from '../../core/plan/funding.js';
 import { walletMargin } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Answer, Figure } from '../answer.js';
-import { amountText, cardDecimals, hanging, percentText, row, type CardOptions } from '../card.js';
+import { amountText, cardDecimals, hanging, liquidationText, percentText, row, type CardOptions } from '../card.js';
 import { columns, type Column } from '../columns.js';
 import { answerTitle, warningLines, type TitleParts } from './words.js';
 
@@ -12,10 +12,11 @@ import { answerTitle, warningLines, type TitleParts } from './words.js';
 export interface TimedFunding extends Funding {
   /** Hours between payments. */
   readonly hours: Ratio;
+  readonly tick: Ratio | undefined;
 }
 
 /** The figures of funding: the sums, then one row a payment. */
-export function fundingAnswer({ steps, payment, intervals, hours, reason, leftOut }: TimedFunding): Answer {
+export function fundingAnswer({ steps, payment, intervals, hours, reason, leftOut, tick }: TimedFunding): Answer {
   const rows = steps.map(({ stamp, payment: own, paid, position, outcome, mark }, index): readonly Figure[] => {
     const { bound } = outcome;
     return [
@@ -27,7 +28,7 @@ export function fundingAnswer({ steps, payment, intervals, hours, reason, leftOu
       ['fundingPaid', 'amount', paid],
       ['walletMargin', 'amount', walletMargin(position)],
       ['outcome', 'word', outcome.kind],
-      ['liquidationPrice', 'amount', bound?.price ?? null],
+      ['liquidationPrice', 'amount', shownPrice(outcome, tick) ?? null],
       ['distancePercent', 'percent', bound ? roomTo(bound, mark).over(mark).times(Ratio.HUNDRED) : null],
     ];
   });
@@ -76,7 +77,7 @@ export function fundingText(
           options.paint.warn,
         )
       : row('Liquidated', 'no', reason ?? '');
-  const cells = steps.map((step, index) => stepCells(step, index, money, options));
+  const cells = steps.map((step, index) => stepCells(step, index, money, { ...options, tick: funding.tick }));
   const shown = cells.length > 2 * SHOWN ? [...cells.slice(0, SHOWN), ['...'], ...cells.slice(-SHOWN)] : cells;
   const more = leftOut.sign() > 0 ? [`${leftOut.toText(0)} more payments are not listed`] : [];
   const from = steps.some(({ stamp }) => stamp.mark) ? 'the mark prices of the file' : 'one mark price';
@@ -101,10 +102,10 @@ function stepCells(
   { stamp, payment, position, outcome, mark }: FundingStep,
   index: number,
   money: (amount: Ratio) => string,
-  options: CardOptions,
+  options: CardOptions & { readonly tick: Ratio | undefined },
 ): string[] {
   const { bound } = outcome;
-  const price = bound?.price.toFixed(cardDecimals(options)) ?? outcome.kind;
+  const price = liquidationText({ outcome, terms: { tick: options.tick } }, options);
   const room =
     outcome.kind === 'already' ? 'liquidated' : bound ? `${percentText(roomTo(bound, mark).over(mark))}%` : '';
   return [

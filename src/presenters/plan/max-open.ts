@@ -1,8 +1,8 @@
 import { warningsOf, type Assessment } from '../../core/assessment.js';
 import type { MaxOpen } from '../../core/plan/max-open.js';
 import type { Ratio } from '../../core/ratio.js';
-import { steppedFigure, type Answer } from '../answer.js';
-import { amountText, cardDecimals, row, type CardOptions } from '../card.js';
+import { priceFigure, steppedFigure, type Answer } from '../answer.js';
+import { amountText, cardDecimals, liquidationText, row, type CardOptions } from '../card.js';
 import { answerTitle, outcomeNote, warningLines, type TitleParts } from './words.js';
 
 /** The largest position, and where it is liquidated as far as its rates are known. */
@@ -22,7 +22,7 @@ export function maxOpenAnswer({ most, assessment }: Opened): Answer {
       ['fee', 'amount', isNone ? null : most.fee],
       ['limitedBy', 'word', most.limitedBy],
       ['bracketCap', 'amount', most.bracketCap],
-      ['liquidationPrice', 'amount', assessment ? (assessment.price ?? null) : undefined],
+      ['liquidationPrice', 'amount', assessment && priceFigure(assessment)],
       ['reason', 'word', most.reason],
     ],
   };
@@ -49,7 +49,7 @@ export function maxOpenText({ most, assessment }: Opened, title: TitleParts, opt
             ? [
                 row(
                   'Liquidation',
-                  assessment.price?.toFixed(cardDecimals(options)) ?? 'never',
+                  liquidationText(assessment, options),
                   outcomeNote(assessment, options).replace(/^liquidated at [\d.]+, /, ''),
                 ),
               ]

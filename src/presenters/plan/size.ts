@@ -1,8 +1,8 @@
 import { warningsOf, type Warning } from '../../core/assessment.js';
 import { ALLOCATION_BAND, type SizeAnswer } from '../../core/plan/size.js';
 import { Ratio } from '../../core/ratio.js';
-import { steppedFigure, type Answer } from '../answer.js';
-import { amountText, cardDecimals, percentText, row, type CardOptions } from '../card.js';
+import { priceFigure, steppedFigure, type Answer } from '../answer.js';
+import { amountText, cardDecimals, liquidationText, percentText, row, type CardOptions } from '../card.js';
 import { answerTitle, outcomeNote, warningLines, type TitleParts } from './words.js';
 
 /** The figures of a size. */
@@ -14,10 +14,10 @@ export function sizeAnswer(answer: SizeAnswer): Answer {
       ['notional', 'amount', qty.sign() > 0 ? answer.notional : null],
       ['riskAmount', 'amount', answer.riskAmount ?? null],
       steppedFigure('maxLev', answer.maxLev),
-      ['liquidationPriceAtMaxLev', 'amount', atMaxLev?.price ?? null],
+      ['liquidationPriceAtMaxLev', 'amount', atMaxLev ? priceFigure(atMaxLev) : null],
       ['margin', 'amount', answer.margin ?? null],
       ['allocationPercent', 'percent', allocation?.times(Ratio.HUNDRED) ?? null],
-      ['liquidationPrice', 'amount', atLev ? (atLev.price ?? null) : undefined],
+      ['liquidationPrice', 'amount', atLev && priceFigure(atLev)],
       ['rewardRisk', 'ratio', answer.rewardRisk],
       ['reason', 'word', reason],
     ],
@@ -53,13 +53,7 @@ export function sizeText(answer: SizeAnswer, title: TitleParts, options: CardOpt
       : []),
     ...(!maxLev && qty.sign() > 0 && reason !== undefined ? [row('Leverage', 'none', reason, options.paint.warn)] : []),
     ...(atLev?.position.lev
-      ? [
-          row(
-            'Liquidation',
-            atLev.price?.toFixed(cardDecimals(options)) ?? atLev.outcome.kind,
-            `at ${atLev.position.lev.toText(8)}x`,
-          ),
-        ]
+      ? [row('Liquidation', liquidationText(atLev, options), `at ${atLev.position.lev.toText(8)}x`)]
       : []),
     ...(margin && allocation ? [row('Margin', money(margin), `${percentText(allocation)} % of equity (${band})`)] : []),
   ];

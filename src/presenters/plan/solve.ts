@@ -2,8 +2,8 @@ import { warningsOf, type Assessment, type Warning } from '../../core/assessment
 import type { Solution } from '../../core/plan/solve.js';
 import type { Unknown } from '../../core/plan/unknowns.js';
 import type { Ratio } from '../../core/ratio.js';
-import { resultFigures, steppedFigure, type Answer, type Figure } from '../answer.js';
-import { amountText, cardDecimals, hanging, percentText, row, type CardOptions } from '../card.js';
+import { priceFigure, resultFigures, steppedFigure, type Answer, type Figure } from '../answer.js';
+import { amountText, cardDecimals, hanging, liquidationText, percentText, row, type CardOptions } from '../card.js';
 import type { Rendering } from '../figures.js';
 import { answerTitle, outcomeNote, warningLines } from './words.js';
 
@@ -22,7 +22,7 @@ export function solveAnswer({ solutions, isSingle, today }: Solved, rendering: R
     return [
       ['for', 'word', solution.for],
       steppedFigure('value', found?.value),
-      ['liquidationPrice', 'amount', found?.assessment.price ?? null],
+      ['liquidationPrice', 'amount', found ? priceFigure(found.assessment) : null],
       ...(found
         ? resultFigures(found.assessment, ['outcome', 'distance', 'distancePercent', 'walletMargin'], rendering)
         : []),
@@ -33,7 +33,7 @@ export function solveAnswer({ solutions, isSingle, today }: Solved, rendering: R
   const [first] = solutions;
   const shared: Figure[] = [
     ['targetPrice', 'amount', first?.target],
-    ['liquidationPriceToday', 'amount', today ? (today.price ?? null) : undefined],
+    ['liquidationPriceToday', 'amount', today && priceFigure(today)],
   ];
   const [only = []] = figures;
   if (isSingle) return { figures: [...only.slice(0, 3), ...shared, ...only.slice(3)] };
@@ -63,9 +63,7 @@ export function solveText(
     answerTitle(title, options),
     '',
     row('Target', target, `liquidation at this price or ${title.terms.side === 'long' ? 'below' : 'above'} it`),
-    ...(today
-      ? [row('Today', today.price?.toFixed(cardDecimals(options)) ?? today.outcome.kind, todayNote(today))]
-      : []),
+    ...(today ? [row('Today', liquidationText(today, options), todayNote(today))] : []),
     ...lines,
     '',
     ...warningLines(solveWarnings(solutions, options.today)),

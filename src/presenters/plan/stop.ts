@@ -1,8 +1,8 @@
 import type { Assessment, Warning } from '../../core/assessment.js';
 import type { MarketStop, StopRoom } from '../../core/plan/stop.js';
 import { Ratio } from '../../core/ratio.js';
-import type { Answer } from '../answer.js';
-import { amountText, cardDecimals, percentText, row, type CardOptions } from '../card.js';
+import { priceFigure, type Answer } from '../answer.js';
+import { amountText, cardDecimals, liquidationText, percentText, row, type CardOptions } from '../card.js';
 import { answerTitle, warningLines, type TitleParts } from './words.js';
 
 /** A trailing stop, and its position where one is given. */
@@ -23,7 +23,7 @@ export function stopAnswer({ position, ...stop }: Stopped): Answer {
       ['stopPrice', 'amount', stop.stopPrice ?? null],
       ['activationPrice', 'amount', stop.activationPrice ?? null],
       ['callbackRate', 'percent', stop.callbackPercent],
-      ['liquidationPrice', 'amount', position ? (position.assessment.price ?? null) : undefined],
+      ['liquidationPrice', 'amount', position ? priceFigure(position.assessment) : undefined],
       ['stopBeforeLiquidation', 'word', position?.stands.isBefore],
       ['stopToLiquidation', 'amount', position ? (room ?? null) : undefined],
       ['stopToLiquidationPercent', 'percent', position ? (rate ?? null) : undefined],
@@ -62,7 +62,7 @@ function standing(
   stop: Ratio | undefined,
   options: CardOptions,
 ): string {
-  const price = assessment.price?.toFixed(cardDecimals(options)) ?? assessment.outcome.kind;
+  const price = liquidationText(assessment, options);
   if (!stands.room || !stop) return row('Liquidation', price, '');
   const size = stands.room.sign() < 0 ? stands.room.negated() : stands.room;
   const away = `${amountText(size, cardDecimals(options))} (${percentText(size.over(stop))} %)`;

@@ -7,7 +7,15 @@ import { profitAt, walletMargin } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import { resultFigures, type Answer, type Figure } from '../answer.js';
 import { barCells } from '../bars.js';
-import { amountText, CARD_WIDTH, cardDecimals, hanging, percentText, type CardOptions } from '../card.js';
+import {
+  amountText,
+  CARD_WIDTH,
+  cardDecimals,
+  hanging,
+  liquidationText,
+  percentText,
+  type CardOptions,
+} from '../card.js';
 import { columns, widthBefore, type Column } from '../columns.js';
 import type { Rendering } from '../figures.js';
 
@@ -77,8 +85,7 @@ function valueText(row: SweepRow, axis: SweepAxis): string {
 
 function priceText(row: SweepRow, options: CardOptions): string {
   if (row.kind === 'refused') return 'refused';
-  const { assessment } = row;
-  return assessment.price?.toFixed(cardDecimals(options)) ?? assessment.outcome.kind;
+  return liquidationText(row.assessment, options);
 }
 
 /** Room as a fraction of the reference; nothing without a price. */

@@ -1,7 +1,7 @@
 import { warningWords, type Assessment, type Warning } from '../../core/assessment.js';
 import { roomTo } from '../../core/liquidation.js';
 import type { Terms } from '../../core/position.js';
-import { cardDecimals, hanging, percentText, type CardOptions } from '../card.js';
+import { hanging, liquidationText, percentText, type CardOptions } from '../card.js';
 
 /** What the first line of an answer says: the position as far as it is given, and the question. */
 export interface TitleParts {
@@ -27,11 +27,12 @@ export function answerTitle({ terms, question }: TitleParts, { paint }: CardOpti
 }
 
 /** Where a position is liquidated, in words after a value: `liquidated at 26800.67, 10.66 % below the entry`. */
-export function outcomeNote({ outcome, reference, position }: Assessment, options: CardOptions): string {
+export function outcomeNote(assessment: Assessment, options: CardOptions): string {
+  const { outcome, reference, position } = assessment;
   const { kind, bound } = outcome;
   if (!bound) return kind === 'never' ? 'never liquidated at a positive price' : 'liquidated at once';
   const away = `${percentText(roomTo(bound, reference).over(reference))} % ${bound.danger}`;
-  return `liquidated at ${bound.price.toFixed(cardDecimals(options))}, ${away} the ${position.mark ? 'mark' : 'entry'}`;
+  return `liquidated at ${liquidationText(assessment, options)}, ${away} the ${position.mark ? 'mark' : 'entry'}`;
 }
 
 /** Warnings as lines of an answer. */
