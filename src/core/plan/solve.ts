@@ -163,6 +163,10 @@ export function solve(
     return { for: asked.for, target, kind: 'found', value, assessment };
   } catch (error) {
     if (!isLiqcalcError(error)) throw error;
+    if (error.problems.some(({ code }) => code === 'NOT_REMOVABLE')) {
+      const less = value.negated().toText(30);
+      return failed(`no margin has to be added: ${less} less would do it, which is more than may be taken out`);
+    }
     return failed(error.problems.map((each) => problemWords(each)).join('; '));
   }
 }

@@ -82,7 +82,7 @@ export function fundingText(
   const more = leftOut.sign() > 0 ? [`${leftOut.toText(0)} more payments are not listed`] : [];
   const from = steps.some(({ stamp }) => stamp.mark) ? 'the mark prices of the file' : 'one mark price';
   return [
-    answerTitle(title, options),
+    answerTitle({ ...title, isPerUnit: steps[0]?.position.perUnit === true }, options),
     '',
     ...paid,
     until,

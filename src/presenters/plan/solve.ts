@@ -59,8 +59,11 @@ export function solveText(
     const note = `${outcomeNote(solution.assessment, options)}${takeOut}`;
     return row(LABELS[solution.for], `${solution.value.toText(30)}${unit}`, note, options.paint.strong);
   });
+  const isPerUnit = [today, ...solutions.map((each) => (each.kind === 'found' ? each.assessment : undefined))].some(
+    (each) => each?.position.perUnit === true,
+  );
   return [
-    answerTitle(title, options),
+    answerTitle({ ...title, isPerUnit }, options),
     '',
     row('Target', target, `liquidation at this price or ${title.terms.side === 'long' ? 'below' : 'above'} it`),
     ...(today ? [row('Today', liquidationText(today, options), todayNote(today))] : []),

@@ -7,6 +7,8 @@ import { hanging, liquidationText, percentText, type CardOptions } from '../card
 export interface TitleParts {
   readonly terms: Partial<Terms> & Pick<Terms, 'side'>;
   readonly question: string;
+  /** Whether no size is given, so that amounts are those of a size of 1. */
+  readonly isPerUnit?: boolean;
 }
 
 /** The size before an entry in a title: `0.5 @ `, or nothing where there is none. */
@@ -16,13 +18,14 @@ export function sizeText({ qty, notional }: Pick<Terms, 'qty' | 'notional'>): st
 }
 
 /** The first line of an answer. */
-export function answerTitle({ terms, question }: TitleParts, { paint }: CardOptions): string {
+export function answerTitle({ terms, question, isPerUnit }: TitleParts, { paint }: CardOptions): string {
   const name = terms.symbol === undefined ? '' : ` ${terms.symbol.toUpperCase()}`;
   const entry = terms.entry ? `${sizeText(terms)}${terms.entry.toText(30)}` : '';
   const lev = terms.lev ? `${terms.lev.toText(30)}x` : '';
   const mark = terms.mark ? `mark ${terms.mark.toText(30)}` : '';
   const contract = terms.contract === 'inverse' ? 'inverse: amounts in base coin' : '';
-  const parts = [paint.strong(`${terms.side.toUpperCase()}${name}`), entry, lev, mark, contract, question];
+  const per = isPerUnit === true ? 'amounts per unit' : '';
+  const parts = [paint.strong(`${terms.side.toUpperCase()}${name}`), entry, lev, mark, contract, per, question];
   return parts.filter((part) => part !== '').join('  ');
 }
 

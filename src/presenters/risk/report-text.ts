@@ -24,12 +24,11 @@ export interface ReportOptions extends Pick<Style, 'paint'> {
 /** Findings for reading: by position, what was not checked, a summary. */
 export function reportText(checked: CheckedSubject, options: ReportOptions): string {
   const { subject, report, config } = checked;
-  const ruleWidth = Math.max(0, ...report.findings.map(({ rule }) => rule.length));
+  const ruleWidth = report.findings.reduce((width, { rule }) => Math.max(width, rule.length), 0);
+  const [findings, oks] = [byPosition(report.findings), byPosition(report.oks)];
   const ofPlace = (place: number | undefined): string[] => {
-    const findings = report.findings.filter(({ position }) => position === place);
-    const oks = report.oks.filter(({ position }) => position === place);
-    const found = findings.flatMap((each) => findingLines(each, ruleWidth, options));
-    return [...found, ...okLines(oks, options.paint)];
+    const found = (findings.get(place) ?? []).flatMap((each) => findingLines(each, ruleWidth, options));
+    return [...found, ...okLines(oks.get(place) ?? [], options.paint)];
   };
   const blocks = subject.positions.map(({ assessed }, index) => [
     ...titleLines(positionTitle(assessed), options.paint),
@@ -44,6 +43,17 @@ export function reportText(checked: CheckedSubject, options: ReportOptions): str
   const summary = [summaryWords(report.summary), ...(config === undefined ? [] : [`rules: ${config}`])];
   const last = [...notes(checked), ...skipped, ...off, ...summary];
   return `${[...blocks, last].map((block) => block.join('\n')).join('\n\n')}\n`;
+}
+
+/** What is said of each position, and of the account under no number. */
+function byPosition<T extends Finding | Clean>(all: readonly T[]): ReadonlyMap<number | undefined, readonly T[]> {
+  const groups = new Map<number | undefined, T[]>();
+  for (const each of all) {
+    const group = groups.get(each.position);
+    if (group) group.push(each);
+    else groups.set(each.position, [each]);
+  }
+  return groups;
 }
 
 const wrapped = (label: string, text: string): string[] =>

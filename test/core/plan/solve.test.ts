@@ -114,7 +114,7 @@ describe('solve', () => {
       '90',
       /needs the margin/,
     ],
-    [{ ...long, lev: Ratio.of(10n) }, 'add-margin', '29999', /takes away more/],
+    [{ ...long, lev: Ratio.of(10n) }, 'add-margin', '29999', /less would do it, which is more than may be taken out/],
   ])('%# cannot', (terms, unknown, price, reason) => {
     const solution = solve(terms, undefined, { for: unknown as Unknown, target: at(price) });
     expect(solution.kind).toBe('unreachable');
