@@ -121,6 +121,20 @@ describe('solve', () => {
     expect(outcome(solution)).toMatch(reason);
   });
 
+  it('cannot be larger than the last bracket holds', () => {
+    const rich: Terms = {
+      symbol: 'BTCUSDT',
+      side: 'long',
+      entry: Ratio.of(60_000n),
+      qty: Ratio.ONE,
+      margin: Ratio.from('100000000000'),
+    };
+    const solution = solve(rich, builtInTables.find('BTCUSDT'), { for: 'qty', target: at('30000') });
+    expect(outcome(solution)).toMatch(
+      /^qty: the position is worth 133895309333.3328 at entry, above the last bracket of/,
+    );
+  });
+
   const cross: Terms = { ...long, wallet: Ratio.from('3000') };
   const short: Terms = { ...long, side: 'short' };
 
