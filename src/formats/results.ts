@@ -9,7 +9,7 @@ import {
   removableMargin,
   roiAt,
 } from '../core/health.js';
-import { roomTo, shownPrice, type Bound, type Outcome } from '../core/liquidation.js';
+import { roomTo, shownPrice, type Outcome } from '../core/liquidation.js';
 import { initialMargin, maintenanceAt, profitAt, walletMargin } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 
@@ -39,16 +39,12 @@ const withMark =
 
 const asPercent = (fraction: Ratio | undefined): Ratio | undefined => fraction?.times(Ratio.HUNDRED);
 
-function boundOf(outcome: Outcome): Bound | undefined {
-  return outcome.kind === 'never' ? undefined : outcome.bound;
-}
-
 function ticked(outcome: Outcome, tick: Ratio | undefined): Ratio | null {
   return shownPrice(outcome, tick) ?? null;
 }
 
 function distance({ outcome, reference }: Assessment): Ratio | null {
-  const bound = boundOf(outcome);
+  const { bound } = outcome;
   return bound ? roomTo(bound, reference) : null;
 }
 
@@ -84,7 +80,7 @@ export const RESULTS = {
   bankruptcyPrice: {
     kind: 'amount',
     meaning: 'where equity is zero; null if no positive price',
-    of: ({ position }) => boundOf(bankruptcy(position))?.price ?? null,
+    of: ({ position }) => bankruptcy(position).bound?.price ?? null,
   },
   marginCallPrice: {
     kind: 'amount',

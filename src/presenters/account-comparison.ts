@@ -1,5 +1,5 @@
 import { accountLeverage, accountMarginRatio, type AccountAssessment, type AssessedPosition } from '../core/account.js';
-import { roomTo, toTick } from '../core/liquidation.js';
+import { roomTo, shownPrice } from '../core/liquidation.js';
 import { symbolKey } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
 import type { PositionFacts } from '../formats/account.js';
@@ -94,7 +94,6 @@ function priceWords(placed: Placed | undefined): string {
   const { kind, bound } = outcome;
   if (!bound) return kind;
   const room = percent(roomTo(bound, reference).over(reference)).replace(' ', '');
-  const { tick } = placed.position.terms;
-  const price = tick ? toTick(bound, tick) : bound.price;
+  const price = shownPrice(outcome, placed.position.terms.tick) ?? bound.price;
   return `${price.toFixed(tableDecimals(placed.facts, undefined))} (${room})`;
 }

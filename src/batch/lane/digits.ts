@@ -1,5 +1,6 @@
 /** Decimals as digits in bytes. Each function that puts them gives the place after what it wrote. */
 import type { OutputBytes } from '../output-bytes.js';
+import { POWERS } from './powers.js';
 
 const [ZERO, DOT, MINUS] = [48, 46, 45] as const;
 /** Four zeros as one word. */
@@ -8,7 +9,6 @@ const MAX_INT32 = 2 ** 31 - 1;
 const MAX_EXACT = 9_007_199_254_740_992n;
 /** Places of decimals that are written from doubles. */
 const MOST_PLACES = 14;
-const POWERS = Float64Array.from({ length: MOST_PLACES + 1 }, (_, exponent) => 10 ** exponent);
 const TENTHS = Float64Array.from(POWERS, (power) => 1 / power);
 
 /** Writes `units / 10^places` without zeros at its end; at most 14 places. Up to seven bytes more are overwritten. */

@@ -26,6 +26,7 @@
  * bracket only where no other comes within a billionth, a million times their error; else the record is none for the lane.
  */
 import { BIT, PLACE } from './keys.js';
+import { POWERS } from './powers.js';
 import type { LaneBracket, LaneDecimal } from './symbols.js';
 import type { LaneTerms } from './terms.js';
 
@@ -46,8 +47,6 @@ export const PERCENT_DECIMALS = 4;
 const MAX_DIVISOR = 2 ** 29;
 const MAX_QUOTIENT = 2 ** 51;
 const MAX_EXACT = 2 ** 53;
-/** Powers of ten that are exact doubles. */
-const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 const POWERS_LOW = Int32Array.from(POWERS, (power) => Number(BigInt.asIntN(32, BigInt(power))));
 const BIG_POWERS = Array.from({ length: 120 }, (_, exponent) => 10n ** BigInt(exponent));
 /** Floats that come nearer than this to one another, relatively, are not told apart. */

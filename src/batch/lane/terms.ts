@@ -1,6 +1,7 @@
 import { FIELD_LIST, type Field } from '../../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../../formats/record.js';
 import { BIT, PLACE, UNREAD } from './keys.js';
+import { POWERS } from './powers.js';
 import { LaneSymbols, type LaneSymbol } from './symbols.js';
 
 const [ZERO, DOT, MINUS, PLUS, SMALL] = [48, 46, 45, 43, 32] as const;
@@ -8,7 +9,6 @@ const [ZERO, DOT, MINUS, PLUS, SMALL] = [48, 46, 45, 43, 32] as const;
 const MOST_MANTISSA = 1e15;
 /** Decimals that a value may be written with. */
 export const MOST_DECIMALS = 20;
-const POWERS = Float64Array.from({ length: MOST_DECIMALS + 1 }, (_, exponent) => Number(`1e${exponent}`));
 
 const codesOf = (text: string): readonly number[] => Array.from(text, (character) => character.charCodeAt(0));
 const LINEAR = codesOf('linear');
