@@ -26,7 +26,7 @@ async function bundleCli() {
     legalComments: 'none',
     write: false,
     minifySyntax: true,
-    plugins: [oneChunk, lazyChildProcess],
+    plugins: [oneChunk, lazyChildProcess, zodByFile],
   });
   mkdirSync(CLI, { recursive: true });
   writeFileSync(join(CLI, 'package.json'), '{"type":"commonjs"}\n');
@@ -64,6 +64,24 @@ const lazyChildProcess = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({ path, namespace: 'absent' }));
     onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+// zod's index files lead to all of it, and a chunk takes every file that it leads to: what the program uses is taken from
+// the files that it is in, so that the start does not load what makes JSON Schemas.
+const zodByFile = {
+  name: 'zod-by-file',
+  setup({ onResolve, onLoad }) {
+    const folder = resolve('node_modules/zod/v4');
+    const inFolder = (file) => ({ path: join(folder, file), sideEffects: false });
+    onResolve({ filter: /^zod\/mini$/ }, () => ({ path: 'mini', namespace: 'zod', sideEffects: false }));
+    onLoad({ filter: /^mini$/, namespace: 'zod' }, () => ({
+      contents: ['mini/schemas.js', 'mini/parse.js', 'mini/checks.js', 'core/core.js']
+        .map((file) => `export * from ${JSON.stringify(join(folder, file))};`)
+        .join('\n'),
+      resolveDir: folder,
+    }));
+    onResolve({ filter: /^zod\/v4\/core$/ }, () => inFolder('core/json-schema-processors.js'));
   },
 };
 

@@ -3,7 +3,7 @@ import { accountLeverage, accountMarginRatio, assessAccount, type MarginMode } f
 import { assess as assessTerms, type Assessment } from './core/assessment.js';
 import { tableFor, type TableSource } from './core/brackets.js';
 import type { ContractName } from './core/contracts/index.js';
-import { fail } from './core/errors.js';
+import { fail, LiqcalcError } from './core/errors.js';
 import type { FormulaName } from './core/formulas/index.js';
 import type { Side } from './core/position.js';
 import { Ratio } from './core/ratio.js';
@@ -12,9 +12,8 @@ import { readAccount, type AccountInput, type PositionFacts, type RawAccount } f
 import { exchanges, type ExchangeName } from './formats/exchanges/index.js';
 import { isJson } from './formats/json.js';
 import type { FIELDS, FieldKey } from './formats/fields.js';
-import type { RawRecord } from './formats/record.js';
+import { readPosition, type RawRecord } from './formats/record.js';
 import { RESULT_LIST, type ResultKey, type RESULTS } from './formats/results.js';
-import { parsePosition, recordProblems } from './formats/schema.js';
 import { firstOf, tablesOf } from './formats/table-source.js';
 import { readBracketFile } from './formats/venues/index.js';
 import { bothPrices } from './presenters/account-rows.js';
@@ -155,7 +154,9 @@ export function liquidationPrice(position: Position, options: Options = {}): Dec
  * assess({ side: 'short', entry: '30000', lev: '10', mmr: '0.5' }).distancePercent?.toFixed() // '9.4527'
  */
 export function assess(position: Position, options: Options = {}): PositionResults {
-  const { terms, formula, entryDecimals } = parsePosition(recordOf(position));
+  const read = readPosition(recordOf(position));
+  if (read.kind === 'problems') throw new LiqcalcError(read.problems);
+  const { terms, formula, entryDecimals } = read.input;
   const assessment = assessTerms(terms, tableFor(terms, tablesWith(options)), formula);
   const rendering = {
     decimals: decimalsFor(entryDecimals, checkedDecimals(options.decimals)),
@@ -265,9 +266,7 @@ export function accountsFrom(
 }
 
 function answered(raw: RawAccount, options: Options): AccountResults {
-  const input = readAccount(raw, { betas: new Map(), fields: [], tables: tablesWith(options) }, recordProblems);
-  if (!input) throw new Error('an account that is refused without a reason');
-  return accountResults(input, options);
+  return accountResults(readAccount(raw, { betas: new Map(), fields: [], tables: tablesWith(options) }), options);
 }
 
 function accountResults({ account: read, facts }: AccountInput, options: Options): AccountResults {

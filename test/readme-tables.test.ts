@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { builtInTables } from '../src/core/venues/index.js';
 import { FIELD_LIST, type Field } from '../src/formats/fields.js';
-import { choicesOf } from '../src/formats/record.js';
+import { choicesOf } from '../src/schema/value.js';
 import { RESULT_LIST } from '../src/formats/results.js';
 import { formulas } from '../src/core/formulas/index.js';
 

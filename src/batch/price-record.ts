@@ -4,13 +4,12 @@ import { errorCode, isLiqcalcError, problemWords, type Problem } from '../core/e
 import {
   fieldOfKey,
   keyProblems,
-  plainPosition,
+  readPosition,
   type KeyPolicy,
   type PositionInput,
   type RawRecord,
 } from '../formats/record.js';
 import type { ResultKey } from '../formats/results.js';
-import type * as Schema from '../formats/schema.js';
 import { decimalsFor, writtenResult, type Written } from '../presenters/figures.js';
 import { toBinary } from './binary-text.js';
 import type { Failure, OwnRecord } from './own-record.js';
@@ -38,8 +37,6 @@ export class Pricer {
   readonly #pricing: Pricing;
   /** The keys of the last record that had unknown ones, none of them a slip. */
   #lastKeys: readonly string[] = [];
-  /** What says what is wrong: loaded with the first record that needs it. */
-  #explainer: typeof Schema | undefined;
 
   constructor(pricing: Pricing) {
     this.#pricing = pricing;
@@ -50,9 +47,9 @@ export class Pricer {
     const { defaults } = this.#pricing;
     const fields = raw.filter(([key]) => fieldOfKey(key) !== undefined);
     if (fields.length < raw.length && !this.#areKeysGood(raw)) return undefined;
-    const input = plainPosition(fields, defaults);
+    const read = readPosition(fields, defaults);
     try {
-      return input && this.#answer(input, keys);
+      return read.kind === 'position' ? this.#answer(read.input, keys) : undefined;
     } catch (error) {
       if (isLiqcalcError(error)) return undefined;
       throw error;
@@ -60,14 +57,12 @@ export class Pricer {
   }
 
   /** The answer to any record, or what is wrong with it. */
-  async explained(record: OwnRecord, keys: readonly ResultKey[]): Promise<Answer | Failure> {
-    const { recordProblems } = (this.#explainer ??= await import('../formats/schema.js'));
+  explained(record: OwnRecord, keys: readonly ResultKey[]): Answer | Failure {
     const { defaults, policy } = this.#pricing;
-    const raw = record.decoded();
-    const input = plainPosition(raw, defaults, policy);
-    if (!input) return failureOf(recordProblems(raw, defaults, policy));
+    const read = readPosition(record.decoded(), defaults, policy);
+    if (read.kind === 'problems') return failureOf(read.problems);
     try {
-      return this.#answer(input, keys);
+      return this.#answer(read.input, keys);
     } catch (error) {
       if (isLiqcalcError(error)) return failureOf(error.problems);
       throw error;

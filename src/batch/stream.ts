@@ -158,7 +158,7 @@ class BatchRun {
       if (this.#layout?.kind === 'csv' && !state.headerRead) this.#takeHeader(text, piece, state);
       else {
         const read = this.#read(text, piece);
-        await this.#record(read, text, piece.line, state);
+        this.#record(read, text, piece.line, state);
         if (this.#stopped || state.ended) return;
       }
       if (this.#output.length > FLUSH_AT) await this.#flush();
@@ -194,7 +194,7 @@ class BatchRun {
     return this.#header ? readCsvRecord(text, this.#header) : readJsonRecord(text);
   }
 
-  async #record(read: ReadRecord, text: string, line: number, state: SourceState): Promise<void> {
+  #record(read: ReadRecord, text: string, line: number, state: SourceState): void {
     const encoder = this.#encoder as Encoder;
     this.#tally.records++;
     if (read.kind === 'text') {
@@ -214,7 +214,7 @@ class BatchRun {
     this.#met = true;
     const keys = encoder.resultsOf(record);
     const failure = read.failure ?? encoder.misfit(record);
-    const answer = failure ?? this.#pricer.plain(record, keys) ?? (await this.#pricer.explained(record, keys));
+    const answer = failure ?? this.#pricer.plain(record, keys) ?? this.#pricer.explained(record, keys);
     if ('message' in answer) this.#fail(record, answer, line, state);
     else this.#answer(record, keys, answer, encoder);
   }

@@ -2,7 +2,8 @@ import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { requirementProblems } from '../core/position.js';
 import { FIELDS } from '../formats/fields.js';
-import { fieldOfKey, readValue, type KeyPolicy, type RawRecord } from '../formats/record.js';
+import { fieldOfKey, type KeyPolicy, type RawRecord } from '../formats/record.js';
+import { readValue } from '../schema/value.js';
 import { RESULT_LIST, type ResultKey } from '../formats/results.js';
 import { INPUT_FORMATS, type InputFormat } from '../batch/recognise.js';
 import { ON_ERROR, type OnError } from '../batch/stream.js';
@@ -88,8 +89,8 @@ function readDefaults(options: Parsed['options'], problems: Problem[]): RawRecor
   const defaults = recordOfOptions(options);
   for (const [name, value] of defaults) {
     const key = fieldOfKey(name);
-    const read = key === undefined || typeof value !== 'string' ? undefined : readValue(key, value);
-    if (read?.kind === 'problem') problems.push(read.problem);
+    const read = key === undefined || typeof value !== 'string' ? undefined : readValue(FIELDS[key], key, value);
+    if (read && 'problem' in read) problems.push(read.problem);
   }
   const together = requirementProblems(new Set(defaults.map(([name]) => name)));
   problems.push(...together.filter(({ code }) => code === 'CONFLICT'));

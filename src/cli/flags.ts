@@ -1,5 +1,6 @@
 import { FIELD_LIST, FIELDS, type Field } from '../formats/fields.js';
-import { choicesOf, fieldOfKey, type RawRecord } from '../formats/record.js';
+import { fieldOfKey, type RawRecord } from '../formats/record.js';
+import { choicesOf } from '../schema/value.js';
 
 /** What a value is that is no word of a few: files, symbols of tables, results in a comma-separated list, help topics. */
 export type Takes = 'file' | 'symbol' | 'results' | 'rule' | 'topic';

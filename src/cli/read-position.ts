@@ -1,5 +1,5 @@
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
-import { plainPosition, type PositionInput, type RawRecord } from '../formats/record.js';
+import { readPosition as readRecord, type PositionInput, type RawRecord } from '../formats/record.js';
 import type { GivenInputs } from '../presenters/position-rows.js';
 import type { Invocation } from './command.js';
 import { flagName, recordOfOptions } from './flags.js';
@@ -21,20 +21,17 @@ export interface FlaggedPosition {
  * @param operands - what is left of the arguments: at most a symbol.
  * @throws {LiqcalcError} with everything that is wrong, at once.
  */
-export async function readPosition(
-  invocation: Invocation,
-  side: string,
-  operands: readonly string[],
-): Promise<FlaggedPosition> {
+export function readPosition(invocation: Invocation, side: string, operands: readonly string[]): FlaggedPosition {
   const { usage, unknown, options } = invocation;
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
   const common = readCommonOptions(options, problems);
   const record = withOperands(side, operands, recordOfOptions(options), problems);
   problems.push(...onlyProblems(common.only, record));
-  const input = problems.length === 0 ? plainPosition(record) : undefined;
-  if (input) return { input, given: record as GivenInputs, common };
-  const { recordProblems } = await import('../formats/schema.js');
-  throw new LiqcalcError(withoutEchoes([...problems, ...recordProblems(record)]));
+  const read = readRecord(record);
+  if (problems.length === 0 && read.kind === 'position') {
+    return { input: read.input, given: record as GivenInputs, common };
+  }
+  throw new LiqcalcError(withoutEchoes([...problems, ...(read.kind === 'problems' ? read.problems : [])]));
 }
 
 /** A record of flags with the side and the symbol that came without one; an argument too many is a problem. */

@@ -1,10 +1,11 @@
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { requirementProblems, type Terms } from '../core/position.js';
-import type { Ratio } from '../core/ratio.js';
+import { Ratio } from '../core/ratio.js';
 import { FIELDS, type Field, type FieldKey } from '../formats/fields.js';
 import { readAsked } from '../formats/question.js';
 import { QUESTION_LIST, QUESTIONS, type AskedKey, type AskedValues } from '../formats/questions.js';
-import { fieldOfKey, readValue, type RawRecord } from '../formats/record.js';
+import { fieldOfKey, type RawRecord } from '../formats/record.js';
+import { readValue } from '../schema/value.js';
 import type { GivenInputs } from '../presenters/position-rows.js';
 import { askedFlag } from './asked-flags.js';
 import type { Invocation } from './command.js';
@@ -95,10 +96,10 @@ export function readQuestion<K extends AskedKey>(invocation: Invocation, spec: Q
   const read: Record<string, Ratio | string> = {};
   let entryDecimals = 0;
   for (const [key, raw] of record) {
-    const value = readValue(fieldOfKey(key) as FieldKey, raw as string);
-    if (value.kind === 'problem') problems.push(value.problem);
+    const value = readValue(FIELDS[fieldOfKey(key) as FieldKey], key, raw as string);
+    if ('problem' in value) problems.push(value.problem);
     else read[key] = value.value;
-    if (value.kind === 'decimal' && key === 'entry') entryDecimals = value.decimals;
+    if (key === 'entry' && 'value' in value && value.value instanceof Ratio) entryDecimals = value.value.decimals;
   }
   const asked: Record<string, unknown> = {};
   const typed: [string, string][] = [];

@@ -67,6 +67,11 @@ export class Ratio {
     return this.scale === 0 ? this.divisor : this.divisor * powerOfTen(this.scale);
   }
 
+  /** The decimal places it is kept with: of a value that was read, those it was written with. */
+  get decimals(): number {
+    return this.scale;
+  }
+
   /**
    * Reads decimal text exactly.
    *

@@ -2,7 +2,7 @@ import { FIELD_LIST, type FieldKey } from './fields.js';
 import { DIALECT } from './figure-schemas.js';
 import { POSITION_DATA } from './risk-data.js';
 import { ORDER_SPELLINGS, ORDER_WORDS } from './risk-orders.js';
-import { anyCase, fieldPattern, numberBounds } from './text-patterns.js';
+import { anyCase, fieldPattern, numberBounds } from '../schema/text-patterns.js';
 
 type Shape = Parameters<typeof fieldPattern>[0];
 

@@ -4,8 +4,9 @@ import { symbolKey, tableFor, type TableSource } from '../core/brackets.js';
 import { fail, isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
-import type { FieldKey } from './fields.js';
-import { fieldOfKey, plainPosition, readValue, type PositionInput, type RawRecord } from './record.js';
+import { FIELDS, type FieldKey } from './fields.js';
+import { fieldOfKey, readPosition as readRecord, type PositionInput, type RawRecord } from './record.js';
+import { readValue } from '../schema/value.js';
 
 /** A key with the JSON text of its value, as it was written or as it will be. */
 export type JsonField = readonly [key: string, json: string];
@@ -72,28 +73,19 @@ export interface AccountDefaults {
   readonly tables: TableSource;
 }
 
-/** Says everything that is wrong with a record; `schema.ts` has it. */
-export type Explain = (record: RawRecord, defaults: RawRecord) => Problem[];
-
 /**
  * Reads an account.
  *
- * @param explain - without it nothing is returned where anything is wrong: the caller loads the explainer and asks again.
  * @throws {LiqcalcError} with everything that is wrong, named by position and key.
  */
-export function readAccount(raw: RawAccount, defaults: AccountDefaults, explain?: Explain): AccountInput | undefined {
+export function readAccount(raw: RawAccount, defaults: AccountDefaults): AccountInput {
   const problems: Problem[] = [...raw.problems];
   const wallet = readWallet(raw, defaults, problems);
   const crossFields: RawRecord = [...defaults.fields, ['wallet', NO_WALLET]];
   const readings = raw.positions.map((each) => readPosition(each, defaults, crossFields));
-  if (!explain && problems.length + readings.reduce((sum, each) => sum + each.problems.length, 0) > 0) return undefined;
-  if (!explain && readings.some(({ position }) => !position)) return undefined;
-  readings.forEach((reading) => {
-    const { from } = reading;
-    const found = reading.position ? [] : (explain?.(from.record, reading.defaults) ?? []);
-    const all = withoutEchoes([...reading.problems, ...found]);
-    problems.push(...all.map((each) => problemOf(from.name, inSourceWords(from, each))));
-  });
+  for (const { from, problems: found } of readings) {
+    problems.push(...withoutEchoes(found).map((each) => problemOf(from.name, inSourceWords(from, each))));
+  }
   const positions = readings.flatMap(({ position }) => position ?? []);
   if (problems.length === 0) problems.push(...accountProblems(positions));
   if (problems.length > 0) throw new LiqcalcError(problems);
@@ -119,10 +111,10 @@ function readWallet(raw: RawAccount, defaults: AccountDefaults, problems: Proble
     if (isNeeded) problems.push(problem('MISSING', '', { what: 'cross wallet', give: ['wallet'] }));
     return Ratio.ZERO;
   }
-  const read = typeof text === 'string' ? readValue('wallet', text) : undefined;
-  if (read?.kind === 'decimal') return read.value;
+  const read = typeof text === 'string' ? readValue(FIELDS.wallet, 'wallet', text) : undefined;
+  if (read && 'value' in read && read.value instanceof Ratio) return read.value;
   problems.push(
-    read?.kind === 'problem'
+    read && 'problem' in read
       ? read.problem
       : problem('NOT_A_VALUE', 'wallet', { value: typeof text === 'string' ? text : text.notAValue }),
   );
@@ -134,7 +126,6 @@ interface Reading {
   readonly from: RawPosition;
   readonly position?: AccountPosition;
   readonly facts?: PositionFacts;
-  readonly defaults: RawRecord;
   readonly problems: readonly Problem[];
 }
 
@@ -143,21 +134,22 @@ function readPosition(given: RawPosition, common: AccountDefaults, crossFields: 
   const { record } = from;
   const mode = modeOf(record);
   const isCross = mode !== 'isolated';
-  const defaults = isCross ? crossFields : common.fields;
-  const input = plainPosition(record, defaults);
+  const read = readRecord(record, isCross ? crossFields : common.fields);
+  const input = read.kind === 'position' ? read.input : undefined;
   const misplaced = placeProblems(record, isCross, input);
   const problems = mode ? misplaced : [modeProblem(record), ...misplaced];
-  if (!input || problems.length > 0) return { from, defaults, problems };
+  if (read.kind === 'problems') return { from, problems: [...problems, ...read.problems] };
+  if (!input || problems.length > 0) return { from, problems };
   try {
     const table = tableFor(input.terms, common.tables);
     const beta = betaOf(record, input.terms.symbol ?? '', common);
     const { terms, formula } = input;
     const bare = { name: from.name, terms, mode: mode ?? 'cross', formula, beta };
     const position: AccountPosition = table ? { ...bare, table } : bare;
-    return { from, position, facts: factsOf(from, input), defaults, problems };
+    return { from, position, facts: factsOf(from, input), problems };
   } catch (error) {
     if (!isLiqcalcError(error)) throw error;
-    return { from, defaults, problems: error.problems };
+    return { from, problems: error.problems };
   }
 }
 

@@ -2,7 +2,7 @@ import { isNegativeSetting, settingNames } from '../core/risk-configuration.js';
 import { RULE_IDS, rules, type Rule, type RuleId } from '../core/risk/index.js';
 import { SEVERITIES } from '../core/risk/rule.js';
 import { DIALECT } from './figure-schemas.js';
-import { decimalPattern, numberBounds } from './text-patterns.js';
+import { decimalPattern, numberBounds } from '../schema/text-patterns.js';
 
 function settingSchema(id: RuleId, name: string): object {
   const { settings, unit }: Rule = rules[id];

@@ -1,16 +1,7 @@
+import type { Shape } from '../schema/value.js';
+
 /** One field of a position: everything that flags, help, JSON keys, CSV columns, the JSON Schema and the README need. */
-export interface Field {
-  /** `decimal` (with `suffix` it may end so), one of a `choice`, or any `text`. */
-  readonly kind: 'decimal' | 'choice' | 'text';
-  /** What the decimal may be. */
-  readonly range?: 'positive' | 'notNegative' | 'any';
-  /** `%`: a percentage, kept as a fraction; `x`: a leverage; `h`: hours. Writing the suffix is optional. */
-  readonly suffix?: '%' | 'x' | 'h';
-  /** The highest value, as it is written. */
-  readonly maximum?: string;
-  readonly choices?: readonly string[];
-  /** The registry whose names are the choices. */
-  readonly choicesFrom?: 'contracts' | 'formulas';
+export interface Field extends Shape {
   /** Other spellings of the key in records. */
   readonly aliases: readonly string[];
   /** The flag without dashes; a field without one is no flag. */

@@ -7,8 +7,6 @@ export interface Asked extends Omit<Field, 'heading' | 'aliases' | 'short' | 'ch
   readonly list?: true;
   /** Whether it may be given several times. */
   readonly repeats?: true;
-  /** Whole numbers only. */
-  readonly whole?: true;
 }
 
 /** The inputs that give fills, by key; apart from the others because one position takes them too. */

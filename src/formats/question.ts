@@ -1,7 +1,6 @@
-import { problem, type Problem } from '../core/errors.js';
-import { Ratio } from '../core/ratio.js';
+import type { Problem } from '../core/errors.js';
 import { readFillTexts } from './fills.js';
-import { readFieldText } from './record.js';
+import { readValue } from '../schema/value.js';
 import { QUESTIONS, type Asked, type AskedKey } from './questions.js';
 
 /** Reads the text of one asked input: its value (a list where it takes several), problems added to those given. */
@@ -10,16 +9,10 @@ export function readAsked(key: AskedKey, texts: readonly string[], problems: Pro
   if (key === 'fill') readFillTexts(texts, problems);
   const parts = asked.list ? texts.flatMap((text) => text.split(',').map((part) => part.trim())) : texts;
   const values = parts.flatMap((text) => {
-    const read = readFieldText(key, { aliases: [], heading: 'Question', ...asked }, text);
-    if (read.kind === 'problem') problems.push(read.problem);
-    else if (asked.whole && !isWhole(read.value)) {
-      problems.push(problem('NOT_A_VALUE', key, { value: text, advice: 'write a whole number' }));
-    } else return [read.value];
+    const read = readValue(asked, key, text);
+    if ('value' in read) return [read.value];
+    problems.push(read.problem);
     return [];
   });
   return asked.list || asked.repeats ? values : values[0];
-}
-
-function isWhole(value: Ratio | string): boolean {
-  return value instanceof Ratio && value.floorTo(Ratio.ONE).compare(value) === 0;
 }

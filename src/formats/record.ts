@@ -1,10 +1,11 @@
-import { contracts } from '../core/contracts/index.js';
+import * as z from 'zod/mini';
 import { problem, type Problem } from '../core/errors.js';
-import { formulas, type FormulaName } from '../core/formulas/index.js';
-import { requirementProblems, type Terms } from '../core/position.js';
+import type { FormulaName } from '../core/formulas/index.js';
+import { ratesProblem, requirementProblems, type Terms } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { FIELD_LIST, FIELDS, OTHER_KNOWN_KEYS, type Field, type FieldKey } from './fields.js';
 import { closest } from '../core/names.js';
+import { problemOfIssue, readValue, valueSchema, type Value, type ValueSchema } from '../schema/value.js';
 import { RESULTS } from './results.js';
 
 /** A value as it was written: the text of a number or string, or what stands there instead of one. */
@@ -29,12 +30,15 @@ interface Spelled {
   readonly key: FieldKey;
   readonly field: Field;
   readonly bit: number;
+  /** Its bit in a set of spellings. */
+  readonly spellingBit: number;
 }
 
+/** Every spelling of a field, in the order of the fields: at most 31, because sets of them are whole numbers. */
 const SPELLINGS: ReadonlyMap<string, Spelled> = new Map(
   FIELD_LIST.flatMap(([key, field], index) =>
-    [key, ...field.aliases].map((spelling) => [spelling, { key, field, bit: 1 << index }] as const),
-  ),
+    [key, ...field.aliases].map((spelling) => ({ spelling, key, field, bit: 1 << index })),
+  ).map(({ spelling, ...each }, index) => [spelling, { ...each, spellingBit: 1 << index }] as const),
 );
 const KNOWN_KEYS: ReadonlySet<string> = new Set([...SPELLINGS.keys(), ...Object.keys(RESULTS), ...OTHER_KNOWN_KEYS]);
 const SIZE_WORDS: ReadonlySet<string> = new Set(['amount', 'contracts', 'positionAmt']);
@@ -45,108 +49,111 @@ export function fieldOfKey(key: string): FieldKey | undefined {
   return SPELLINGS.get(key)?.key;
 }
 
-/** The names that a choice field takes. */
-export function choicesOf(field: Field): readonly string[] {
-  if (field.choicesFrom === 'contracts') return Object.keys(contracts);
-  if (field.choicesFrom === 'formulas') return Object.keys(formulas);
-  return field.choices ?? [];
+/** A position that was read from a record, or everything that is wrong with it, at once. */
+export type PositionReading =
+  | { readonly kind: 'position'; readonly input: PositionInput }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+
+/** The values of a record under its own spellings, and which fields they are. */
+interface Settled {
+  readonly values: Readonly<Record<string, RawValue>>;
+  /** A bit for each spelling that is there, and for each field. */
+  readonly spellings: number;
+  readonly fields: number;
+  /** Whether a key is unknown, or a field is given twice. */
+  readonly hasOddKeys: boolean;
 }
 
-/** A value read: an exact number, a word, or what is wrong with it. */
-export type ReadValue =
-  | { readonly kind: 'decimal'; readonly value: Ratio; readonly decimals: number }
-  | { readonly kind: 'word'; readonly value: string }
-  | { readonly kind: 'problem'; readonly problem: Problem };
-
-/** Reads the text of one field; percentages become fractions. */
-export function readValue(key: FieldKey, text: string): ReadValue {
-  return readFieldText(key, FIELDS[key], text);
-}
-
-/** Reads text as a field says that it is written; `key` is what problems name. */
-export function readFieldText(key: string, field: Field, text: string): ReadValue {
-  if (field.kind === 'decimal') return readDecimal(key, field, text);
-  if (text === '') return { kind: 'problem', problem: problem('EMPTY', key, {}) };
-  if (field.kind === 'text') return { kind: 'word', value: text };
-  const choices = choicesOf(field);
-  const value = text.toLowerCase();
-  if (choices.includes(value)) return { kind: 'word', value };
-  const suggestion = closest(value, choices);
-  return { kind: 'problem', problem: problem('NOT_A_CHOICE', key, { value: text, choices, suggestion }) };
-}
-
-const DECIMAL_FAULTS = {
-  malformed: 'MALFORMED_NUMBER',
-  tooManyDigits: 'TOO_MANY_DIGITS',
-  outOfRange: 'OUT_OF_RANGE',
-} as const;
-
-function wrongDecimal(
-  code: 'MALFORMED_NUMBER' | 'TOO_MANY_DIGITS' | 'OUT_OF_RANGE' | 'NOT_POSITIVE' | 'NEGATIVE',
-  key: string,
-  value: string,
-): ReadValue {
-  return { kind: 'problem', problem: problem(code, key, { value }) };
-}
-
-function readDecimal(key: string, field: Field, text: string): ReadValue {
-  if (text === '') return { kind: 'problem', problem: problem('EMPTY', key, {}) };
-  const parsed = Ratio.parse(withoutSuffix(field, text));
-  if (parsed.kind !== 'decimal') return wrongDecimal(DECIMAL_FAULTS[parsed.kind], key, text);
-  const sign = parsed.value.sign();
-  if (field.range === 'positive' && sign <= 0) return wrongDecimal('NOT_POSITIVE', key, text);
-  if (field.range === 'notNegative' && sign < 0) return wrongDecimal('NEGATIVE', key, text);
-  if (field.maximum !== undefined && parsed.value.isAbove(Ratio.from(field.maximum))) {
-    const { maximum } = field;
-    return { kind: 'problem', problem: problem('ABOVE_MAXIMUM', key, { value: text, maximum }) };
+function settled(record: RawRecord, defaults: RawRecord): Settled {
+  const values: Record<string, RawValue> = {};
+  let [spellings, fields, hasOddKeys] = [0, 0, false];
+  for (const [name, raw] of record) {
+    const spelled = SPELLINGS.get(name);
+    if (spelled === undefined || (fields & spelled.bit) !== 0) hasOddKeys = true;
+    if (spelled === undefined) continue;
+    values[name] = raw;
+    spellings |= spelled.spellingBit;
+    fields |= spelled.bit;
   }
-  return field.suffix === '%'
-    ? { kind: 'decimal', value: parsed.value.hundredth(), decimals: parsed.decimals }
-    : parsed;
+  const given = fields;
+  for (const [name, raw] of defaults) {
+    const spelled = SPELLINGS.get(name);
+    if (spelled === undefined || (given & spelled.bit) !== 0) continue;
+    values[name] = raw;
+    spellings |= spelled.spellingBit;
+    fields |= spelled.bit;
+  }
+  return { values, spellings, fields, hasOddKeys };
 }
 
-function withoutSuffix({ suffix }: Field, text: string): string {
-  return suffix !== undefined && text.length > 1 && text.slice(-1).toLowerCase() === suffix ? text.slice(0, -1) : text;
+type RecordSchema = z.ZodMiniObject<Record<string, ValueSchema>>;
+
+/** Schemas by the spellings that a record has; remembered, because records of a stream have the same ones. */
+const SCHEMAS = new Map<number, RecordSchema>();
+const REMEMBERED_SCHEMAS = 256;
+
+function schemaFor(spellings: number): RecordSchema {
+  const known = SCHEMAS.get(spellings);
+  if (known) return known;
+  const given = [...SPELLINGS].filter(([, { spellingBit }]) => (spellings & spellingBit) !== 0);
+  const schema = z.object(Object.fromEntries(given.map(([name, { field }]) => [name, valueSchema(field)])));
+  if (SCHEMAS.size < REMEMBERED_SCHEMAS) SCHEMAS.set(spellings, schema);
+  return schema;
 }
 
 /**
- * Reads a record that is plain and whole, without loading the schema.
+ * Reads a record: its keys are settled first, then the schema of the fields reads its values.
  *
  * @param defaults - values for fields that the record lacks.
- * @returns the position, or nothing where anything is wrong: the schema then says what.
  */
-export function plainPosition(
-  record: RawRecord,
-  defaults: RawRecord = [],
-  policy?: KeyPolicy,
-): PositionInput | undefined {
-  let given = 0;
-  const terms: Record<string, Ratio | string> = {};
-  let formula: FormulaName = 'exact';
-  let entryDecimals = 0;
-  const take = ({ key, field, bit }: Spelled, raw: RawValue): boolean => {
-    if ((given & bit) !== 0 || typeof raw !== 'string') return false;
-    const value = readFieldText(key, field, raw);
-    if (value.kind === 'problem') return false;
-    given |= bit;
-    if (key === 'formula') formula = value.value as FormulaName;
-    else terms[key] = value.value;
-    if (key === 'entry' && value.kind === 'decimal') entryDecimals = value.decimals;
-    return true;
+export function readPosition(record: RawRecord, defaults: RawRecord = [], policy?: KeyPolicy): PositionReading {
+  const { values, spellings, fields, hasOddKeys } = settled(record, defaults);
+  const parsed = z.safeParse(schemaFor(spellings), values);
+  const problems = hasOddKeys ? keyProblems(record, policy) : [];
+  if (parsed.success && problems.length === 0 && isComplete(fields)) {
+    return { kind: 'position', input: inputOf(parsed.data) };
+  }
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path[0]);
+    problems.push(problemOfIssue(issue, name) ?? notAValue(name, values[name]));
+  }
+  problems.push(...requirementProblems(new Set(fieldsIn(fields))));
+  problems.push(...rateProblems(values));
+  return { kind: 'problems', problems: withoutEchoes(problems) };
+}
+
+function inputOf(values: Readonly<Record<string, Value>>): PositionInput {
+  const terms: Record<string, Value> = {};
+  for (const name in values) terms[(SPELLINGS.get(name) as Spelled).key] = values[name] as Value;
+  const { formula = 'exact', ...others } = terms as { formula?: FormulaName };
+  const position = others as unknown as Terms;
+  return { terms: position, formula, entryDecimals: position.entry.decimals };
+}
+
+function notAValue(name: string, raw: RawValue | undefined): Problem {
+  const { notAValue: value, advice } = typeof raw === 'object' ? raw : { notAValue: raw ?? '', advice: undefined };
+  return problem('NOT_A_VALUE', name, { value, advice });
+}
+
+/** Rates that can be read, and are too high together: pricing would say it, but only once all else is right. */
+function rateProblems(values: Settled['values']): Problem[] {
+  const rateOf = (key: 'mmr' | 'mmFee'): Ratio => {
+    const raw = values[key];
+    const read = typeof raw === 'string' ? readValue(FIELDS[key], key, raw) : undefined;
+    return read && 'value' in read && read.value instanceof Ratio ? read.value : Ratio.ZERO;
   };
-  let unknown = 0;
-  for (const [name, raw] of record) {
-    const spelled = SPELLINGS.get(name);
-    if (spelled === undefined) unknown++;
-    else if (!take(spelled, raw)) return undefined;
-  }
-  if (unknown > 0 && keyProblems(record, policy).length > 0) return undefined;
-  for (const [name, raw] of defaults) {
-    const spelled = SPELLINGS.get(name);
-    if (spelled !== undefined && (given & spelled.bit) === 0 && !take(spelled, raw)) return undefined;
-  }
-  if (!isComplete(given)) return undefined;
-  return { terms: terms as unknown as Terms, formula, entryDecimals };
+  const found = ratesProblem(rateOf('mmr'), rateOf('mmFee'));
+  return found ? [found] : [];
+}
+
+/** A slip for a key explains why that key is missing: the message about the slip is enough. */
+function withoutEchoes(problems: readonly Problem[]): Problem[] {
+  const slips = new Set(
+    problems.flatMap((each) => (each.code === 'UNKNOWN_KEY' ? [fieldOfKey(each.details.suggestion ?? '')] : [])),
+  );
+  return problems.filter(
+    (each) => each.code !== 'MISSING' || !each.details.give.some((name) => slips.has(fieldOfKey(name))),
+  );
 }
 
 /** Sets of fields that lack nothing; remembered, because records of a stream have the same fields. */
@@ -155,10 +162,13 @@ const COMPLETE = new Set<number>();
 /** Whether a position with these fields lacks none and has none in conflict. */
 function isComplete(given: number): boolean {
   if (COMPLETE.has(given)) return true;
-  const fields = FIELD_LIST.flatMap(([key], index) => ((given & (1 << index)) === 0 ? [] : [key]));
-  if (requirementProblems(new Set(fields)).length > 0) return false;
+  if (requirementProblems(new Set(fieldsIn(given))).length > 0) return false;
   COMPLETE.add(given);
   return true;
+}
+
+function fieldsIn(given: number): FieldKey[] {
+  return FIELD_LIST.flatMap(([key], index) => ((given & (1 << index)) === 0 ? [] : [key]));
 }
 
 /** The keys of a record that are given twice, or are unknown and look like a slip for one that the record lacks. */

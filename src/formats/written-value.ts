@@ -1,12 +1,23 @@
 import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
-import type { Ratio } from '../core/ratio.js';
-import type { Field } from './fields.js';
+import { Ratio } from '../core/ratio.js';
 import { jsonItems, jsonKind, jsonMembers, jsonScalar, type JsonKind } from './json.js';
-import { readFieldText } from './record.js';
+import { readValue, type Shape } from '../schema/value.js';
 
 /** What a decimal may be. */
-export type DecimalShape = Pick<Field, 'range' | 'suffix'>;
+export type DecimalShape = Pick<Shape, 'range' | 'suffix'>;
+
+const SHAPES = new Map<string, Shape>();
+
+/** One object for each shape, so that its schema is made once. */
+function decimalShape({ range, suffix }: DecimalShape): Shape {
+  const key = `${range ?? ''} ${suffix ?? ''}`;
+  const known = SHAPES.get(key);
+  if (known) return known;
+  const shape: Shape = { kind: 'decimal', ...(range && { range }), ...(suffix && { suffix }) };
+  SHAPES.set(key, shape);
+  return shape;
+}
 
 const SHOWN = 60;
 
@@ -44,10 +55,9 @@ export class WrittenValue {
       this.refuse('write a number');
       return undefined;
     }
-    const field: Field = { kind: 'decimal', aliases: [], placeholder: '', heading: 'Question', meaning: '', ...shape };
-    const read = readFieldText(this.name, field, text);
-    if (read.kind === 'decimal') return read.value;
-    if (read.kind === 'problem') this.problems.push(read.problem);
+    const read = readValue(decimalShape(shape), this.name, text);
+    if ('problem' in read) this.problems.push(read.problem);
+    else if (read.value instanceof Ratio) return read.value;
     return undefined;
   }
 

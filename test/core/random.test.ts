@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { assess as assessTerms } from '../../src/core/assessment.js';
 import { bracketsFrom, type BracketTable } from '../../src/core/brackets.js';
 import { contracts } from '../../src/core/contracts/index.js';
-import { isLiqcalcError } from '../../src/core/errors.js';
+import { isLiqcalcError, LiqcalcError } from '../../src/core/errors.js';
 import { formulas } from '../../src/core/formulas/index.js';
 import { Ratio } from '../../src/core/ratio.js';
 import { RESULT_LIST } from '../../src/formats/results.js';
-import { parsePosition } from '../../src/formats/schema.js';
+import { readPosition } from '../../src/formats/record.js';
 import { assess, Decimal } from '../../src/index.js';
 import { writtenResult } from '../../src/presenters/figures.js';
 import { caseOf, Dice, KINDS, type Case, type Kind } from '../oracle/cases.js';
@@ -60,7 +60,9 @@ function answersOf({ given, steps, decimals }: Case, rule: Rule, withAmounts: bo
     const results = assess({ ...given, formula: rule }, options);
     return present(Object.entries(results).map(([key, value]) => [key, plainText(value)] as const));
   }
-  const { terms } = parsePosition(Object.entries({ ...given, symbol: 'ORACLE' }));
+  const read = readPosition(Object.entries({ ...given, symbol: 'ORACLE' }));
+  if (read.kind === 'problems') throw new LiqcalcError(read.problems);
+  const { terms } = read.input;
   const assessment = assessTerms(terms, tableOf(given, steps, withAmounts), rule);
   const rendering = { decimals: decimals ?? defaultDecimals(given.entry) };
   return present(RESULT_LIST.map(([key]) => [key, plainText(writtenResult(key, assessment, rendering))] as const));

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { problemWords } from '../../src/core/errors.js';
+import { problemWords, type Problem } from '../../src/core/errors.js';
 import { FIELD_LIST } from '../../src/formats/fields.js';
-import { keyProblems, plainPosition, type RawRecord, type RawValue } from '../../src/formats/record.js';
-import { recordProblems } from '../../src/formats/schema.js';
+import { keyProblems, readPosition, type RawRecord, type RawValue } from '../../src/formats/record.js';
 
 const good = (key: string): fc.Arbitrary<string> => {
   if (key === 'side') return fc.constantFrom('long', 'short', 'LONG', 'Short');
@@ -68,24 +67,32 @@ const whole: fc.Arbitrary<RawRecord> = record.map((members) => {
   return [['side', 'long'], ['entry', '100'], ['lev', '5'], ['mmr', '1'], ['qty', '2'], ...rest];
 });
 
-describe('the plain reading and the schema', () => {
+const problemsOf = (...read: Parameters<typeof readPosition>): readonly Problem[] => {
+  const reading = readPosition(...read);
+  return reading.kind === 'problems' ? reading.problems : [];
+};
+
+describe('the reading of a record', () => {
   it.each([
     ['any record', record],
     ['records that are nearly whole', whole],
-  ] as const)('accept the same: %s', (_, arbitrary) => {
+  ] as const)('gives a whole position, or problems in words: %s', (_, arbitrary) => {
     let accepted = 0;
     let refused = 0;
     fc.assert(
       fc.property(arbitrary, (members) => {
-        const plain = plainPosition(members);
-        const problems = recordProblems(members);
-        if (plain) accepted++;
-        else refused++;
-        expect({ problems: problems.map((each) => problemWords(each)), plain: plain !== undefined }).toEqual(
-          plain
-            ? { problems: [], plain: true }
-            : { problems: expect.arrayContaining([expect.any(String)]) as unknown, plain: false },
-        );
+        const read = readPosition(members);
+        if (read.kind === 'problems') {
+          refused++;
+          expect(read.problems.length).toBeGreaterThan(0);
+          for (const each of read.problems) expect(problemWords(each)).toMatch(/^\S.*[^.]$/s);
+        } else {
+          accepted++;
+          const { side, entry } = read.input.terms;
+          expect(['long', 'short']).toContain(side);
+          expect(entry.sign()).toBe(1);
+          expect(keyProblems(members)).toEqual([]);
+        }
       }),
       { numRuns: 3000 },
     );
@@ -101,7 +108,7 @@ const record0: RawRecord = [
   ['mmr', '1'],
 ];
 const words = (members: RawRecord, policy?: 'refuseUnknown'): string[] =>
-  recordProblems(members, [], policy).map((each) => problemWords(each));
+  problemsOf(members, [], policy).map((each) => problemWords(each));
 
 describe('keys', () => {
   it('lets unknown keys pass', () => {
@@ -176,21 +183,20 @@ describe('keys', () => {
 
 describe('defaults', () => {
   it('fill in what the record lacks, also under an alias', () => {
+    const read = readPosition(
+      [
+        ['side', 'long'],
+        ['entryPrice', '100'],
+        ['leverage', '5'],
+      ],
+      [
+        ['lev', '9'],
+        ['mmr', '1'],
+      ],
+    );
+    expect(read.kind === 'position' && read.input.terms.lev?.toText(8)).toBe('5');
     expect(
-      plainPosition(
-        [
-          ['side', 'long'],
-          ['entryPrice', '100'],
-          ['leverage', '5'],
-        ],
-        [
-          ['lev', '9'],
-          ['mmr', '1'],
-        ],
-      )?.terms.lev?.toText(8),
-    ).toBe('5');
-    expect(
-      recordProblems(
+      problemsOf(
         [
           ['side', 'long'],
           ['entry', '100'],

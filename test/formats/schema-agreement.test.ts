@@ -13,7 +13,7 @@ import { ownAccount } from '../../src/formats/account-json.js';
 import { configSchema } from '../../src/formats/config-schema.js';
 import { readRiskData } from '../../src/formats/risk-account.js';
 import { readRiskConfig } from '../../src/formats/risk-config.js';
-import { JSON_SCHEMAS, recordProblems } from '../../src/formats/schema.js';
+import { JSON_SCHEMAS } from '../../src/formats/schema.js';
 
 const ajv = new Ajv2020({ strict: false });
 const holdsForConfig = ajv.compile(configSchema());
@@ -34,7 +34,7 @@ function accountProblems(text: string): readonly Problem[] {
   const raw = ownAccount(text);
   const { problems } = readRiskData(raw, text);
   const defaults = { betas: new Map(), fields: [], tables: builtInTables };
-  return [...problems, ...problemsOf(() => readAccount(raw, defaults, recordProblems))];
+  return [...problems, ...problemsOf(() => readAccount(raw, defaults))];
 }
 
 const zeros = (count: number): string => '0'.repeat(count);

@@ -28,12 +28,12 @@ export interface AnsweredAccount {
  *
  * @throws {LiqcalcError} with everything that is wrong with it.
  */
-export async function answerAccount(raw: RawAccount, options: AccountOptions): Promise<AnsweredAccount> {
+export function answerAccount(raw: RawAccount, options: AccountOptions): AnsweredAccount {
   const defaults = defaultsOf(options);
-  const input = await read(raw, defaults);
+  const input = readAccount(raw, defaults);
   const { add, close, walletChange } = options;
   if (add.length === 0 && close.length === 0 && !walletChange) return { after: answerFor(input, options) };
-  const added = await readAdditions(input, options, defaults);
+  const added = readAdditions(input, options, defaults);
   const after = changed(input.account, {
     close,
     add: added.account.positions,
@@ -50,27 +50,14 @@ function defaultsOf({ wallet, betas, tick, tables }: AccountOptions): AccountDef
   return { wallet, betas, tables, fields: tick === undefined ? [] : [['tick', tick]] };
 }
 
-async function read(raw: RawAccount, defaults: AccountDefaults): Promise<AccountInput> {
-  const plain = readAccount(raw, defaults);
-  if (plain) return plain;
-  const { recordProblems } = await import('../../formats/schema.js');
-  const explained = readAccount(raw, defaults, recordProblems);
-  if (!explained) throw new Error('an account that is refused without a reason');
-  return explained;
-}
-
 /** Positions to add; what one lacks of mark, rate and contract is that of its symbol in the account. */
-async function readAdditions(
-  { account }: AccountInput,
-  { add }: AccountOptions,
-  defaults: AccountDefaults,
-): Promise<AccountInput> {
+function readAdditions({ account }: AccountInput, { add }: AccountOptions, defaults: AccountDefaults): AccountInput {
   const problems: Problem[] = [];
   const read: AccountInput[] = [];
   for (const each of add) {
     const fields = [...defaults.fields, ...fieldsOfSymbol(each, account.positions)];
     try {
-      read.push(await readOne(each, { ...defaults, fields }));
+      read.push(readOne(each, { ...defaults, fields }));
     } catch (error) {
       if (!(error instanceof LiqcalcError)) throw error;
       problems.push(...error.problems);
@@ -85,8 +72,8 @@ async function readAdditions(
   };
 }
 
-function readOne(position: RawPosition, defaults: AccountDefaults): Promise<AccountInput> {
-  return read({ wallet: '0', positions: [position], own: [], problems: [] }, defaults);
+function readOne(position: RawPosition, defaults: AccountDefaults): AccountInput {
+  return readAccount({ wallet: '0', positions: [position], own: [], problems: [] }, defaults);
 }
 
 function fieldsOfSymbol({ record }: RawPosition, positions: readonly AccountPosition[]): RawRecord {

@@ -52,7 +52,7 @@ class AccountRun {
   async take(record: AccountRecord): Promise<void> {
     this.#records++;
     try {
-      const answered = await answerAccount(record.account, this.options);
+      const answered = answerAccount(record.account, this.options);
       this.#refuseUnknownNames(answered);
       await this.printer.answer(answered);
       this.#note(answered);

@@ -85,7 +85,7 @@ async function judgeRecord(
   let judged: { readonly subject: Subject; readonly own: typeof raw.own };
   try {
     const data = readRiskData(raw, raw.problems.length > 0 ? '' : text);
-    const { after } = await answerAccount({ ...raw, problems: [...raw.problems, ...data.problems] }, options);
+    const { after } = answerAccount({ ...raw, problems: [...raw.problems, ...data.problems] }, options);
     const positions = after.assessment.positions.map((assessed, index) => ({
       assessed,
       data: data.positions[index] ?? {},

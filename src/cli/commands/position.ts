@@ -28,7 +28,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const side = name === 'long' ? 'long' : 'short';
   const flagged = hasFills(invocation)
     ? await (await import('../read-fills.js')).readFilledPosition(invocation, side)
-    : await readPosition(invocation, side, operands);
+    : readPosition(invocation, side, operands);
   const { input, common } = flagged;
   const assessment = assess(input.terms, await tableOf(invocation, input.terms), input.formula);
   await print(invocation, flagged, assessment);

@@ -1,8 +1,8 @@
 import { MAX_DIGITS, MAX_MAGNITUDE } from '../core/ratio.js';
-import type { Field } from './fields.js';
+import type { Shape } from './value.js';
 
 /** What a decimal may be: which sign, and what it may end with. */
-type DecimalShape = Pick<Field, 'range' | 'suffix' | 'maximum'>;
+type DecimalShape = Pick<Shape, 'range' | 'suffix' | 'maximum'>;
 
 /** Without an exponent, up to a power of ten. */
 const plainUpTo = (power: number): string => String.raw`0*(?:\d{1,${power}}(?:\.\d*)?|10{${power}}(?:\.0*)?)|0*\.\d+`;
@@ -14,7 +14,7 @@ const TOO_SMALL = String.raw`0*\.0{${MAX_MAGNITUDE},}[1-9]\d*(?![\deE])`;
 const NONZERO = '(?=[0.]*[1-9])';
 const ZERO = '(?![0.]*[1-9])';
 
-const SIGNS: Record<NonNullable<Field['range']>, string> = {
+const SIGNS: Record<NonNullable<Shape['range']>, string> = {
   any: String.raw`[+\-]?`,
   positive: String.raw`\+?${NONZERO}`,
   notNegative: String.raw`(?:\+?|-${ZERO})`,
@@ -25,7 +25,7 @@ const SIGNS: Record<NonNullable<Field['range']>, string> = {
  *
  * @param power - of ten: the greatest that may be written without an exponent.
  */
-export function decimalPattern(range: Field['range'] | 'notPositive' = 'any', power = MAX_MAGNITUDE): string {
+export function decimalPattern(range: Shape['range'] | 'notPositive' = 'any', power = MAX_MAGNITUDE): string {
   const sign = range === 'notPositive' ? String.raw`(?:-|\+?${ZERO})` : SIGNS[range];
   return `${sign}(?!${TOO_LONG})(?!${TOO_SMALL})(?:${plainUpTo(power)}|${SCIENTIFIC})`;
 }

@@ -1,0 +1,120 @@
+import * as z from 'zod/mini';
+import { contracts } from '../core/contracts/index.js';
+import { problem, type Problem } from '../core/errors.js';
+import { formulas } from '../core/formulas/index.js';
+import { closest } from '../core/names.js';
+import { Ratio } from '../core/ratio.js';
+
+/** What a value may be, as data: the zod schema that reads it, its JSON Schema and its help follow from it. */
+export interface Shape {
+  /** `decimal` (with `suffix` it may end so), one of a `choice`, or any `text`. */
+  readonly kind: 'decimal' | 'choice' | 'text';
+  /** What the decimal may be. */
+  readonly range?: 'positive' | 'notNegative' | 'any';
+  /** `%`: a percentage, kept as a fraction; `x`: a leverage; `h`: hours. Writing the suffix is optional. */
+  readonly suffix?: '%' | 'x' | 'h';
+  /** The highest value, as it is written. */
+  readonly maximum?: string;
+  /** Whole numbers only. */
+  readonly whole?: true;
+  readonly choices?: readonly string[];
+  /** The registry whose names are the choices. */
+  readonly choicesFrom?: 'contracts' | 'formulas';
+}
+
+/** A value that was read: an exact number (a percentage as a fraction), or a word. */
+export type Value = Ratio | string;
+
+/** The zod schema of a value: text in, the value out. */
+export type ValueSchema = z.ZodMiniType<Value, string>;
+
+/** The names that a choice takes. */
+export function choicesOf({ choices, choicesFrom }: Shape): readonly string[] {
+  if (choicesFrom === 'contracts') return Object.keys(contracts);
+  if (choicesFrom === 'formulas') return Object.keys(formulas);
+  return choices ?? [];
+}
+
+const SCHEMAS = new WeakMap<Shape, ValueSchema>();
+const SHAPES = new WeakMap<object, Shape>();
+
+/** The zod schema that reads a value of a shape; made when it is first needed. */
+export function valueSchema(shape: Shape): ValueSchema {
+  const known = SCHEMAS.get(shape);
+  if (known) return known;
+  const read = { decimal: decimalOf, choice: choiceOf, text: (_: Shape, text: string) => text }[shape.kind];
+  const schema = z.pipe(
+    z.string(),
+    z.transform((text: string, context): Value => {
+      const value = text === '' ? problem('EMPTY', '', {}) : read(shape, text);
+      if (typeof value === 'string' || value instanceof Ratio) return value;
+      context.issues.push({ code: 'custom', input: text, params: { problem: value } });
+      return z.NEVER;
+    }),
+  );
+  SCHEMAS.set(shape, schema);
+  SHAPES.set(schema, shape);
+  return schema;
+}
+
+/** The shape that a zod schema reads; `undefined` for one that was not made of a shape. */
+export function shapeOf(schema: object): Shape | undefined {
+  return SHAPES.get(schema);
+}
+
+function choiceOf(shape: Shape, text: string): Value | Problem {
+  const choices = choicesOf(shape);
+  const word = text.toLowerCase();
+  if (choices.includes(word)) return word;
+  return problem('NOT_A_CHOICE', '', { value: text, choices, suggestion: closest(word, choices) });
+}
+
+const DECIMAL_FAULTS = {
+  malformed: 'MALFORMED_NUMBER',
+  tooManyDigits: 'TOO_MANY_DIGITS',
+  outOfRange: 'OUT_OF_RANGE',
+} as const;
+
+function decimalOf(shape: Shape, text: string): Value | Problem {
+  const parsed = Ratio.parse(withoutSuffix(shape, text));
+  if (parsed.kind !== 'decimal') return problem(DECIMAL_FAULTS[parsed.kind], '', { value: text });
+  const { value } = parsed;
+  const { range, maximum, whole, suffix } = shape;
+  if (range === 'positive' && value.sign() <= 0) return problem('NOT_POSITIVE', '', { value: text });
+  if (range === 'notNegative' && value.sign() < 0) return problem('NEGATIVE', '', { value: text });
+  if (maximum !== undefined && value.isAbove(Ratio.from(maximum))) {
+    return problem('ABOVE_MAXIMUM', '', { value: text, maximum });
+  }
+  if (whole && value.floorTo(Ratio.ONE).compare(value) !== 0) {
+    return problem('NOT_A_VALUE', '', { value: text, advice: 'write a whole number' });
+  }
+  return suffix === '%' ? value.hundredth() : value;
+}
+
+function withoutSuffix({ suffix }: Shape, text: string): string {
+  return suffix !== undefined && text.length > 1 && text.slice(-1).toLowerCase() === suffix ? text.slice(0, -1) : text;
+}
+
+/** An issue of zod's, as far as it becomes a problem of ours. */
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly params?: unknown;
+}
+
+/** The problem that an issue carries, under the name of its place; `undefined` for an issue of zod's own. */
+export function problemOfIssue({ params }: Issue, field: string): Problem | undefined {
+  const carried = (params as { readonly problem?: Problem } | undefined)?.problem;
+  return carried && { ...carried, field };
+}
+
+/** A value that was read, or what is wrong with it. */
+export type ReadValue = { readonly value: Value } | { readonly problem: Problem };
+
+/** Reads the text of one value; `field` is what a problem names. */
+export function readValue(shape: Shape, field: string, text: string): ReadValue {
+  const read = z.safeParse(valueSchema(shape), text);
+  if (read.success) return { value: read.data };
+  const found = read.error.issues.map((issue) => problemOfIssue(issue, field)).find((each) => each !== undefined);
+  return { problem: found ?? problem('NOT_A_VALUE', field, { value: text }) };
+}
