@@ -1,6 +1,7 @@
 import type { ContractName } from './contracts/index.js';
 import { fail } from './errors.js';
 import { editDistance } from './names.js';
+import { quoteOf } from './quotes.js';
 import { Ratio } from './ratio.js';
 
 /** One step of a maintenance schedule: for values with `floor < value <= cap`. */
@@ -165,9 +166,20 @@ export function tableFor(
   return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion: likelySymbol(symbolKey(symbol), known) });
 }
 
-/** The known symbol that another may stand for: the same pair's perpetual, or one letter away. */
+/**
+ * The known symbol that another may be a slip for: the same pair's perpetual, or one letter away. A contract of another
+ * quote, settlement asset or delivery date is another contract, never a slip.
+ */
 function likelySymbol(key: string, known: readonly string[]): string | undefined {
   const perpetual = `${key}_PERP`;
   if (known.includes(perpetual)) return perpetual;
-  return known.find((symbol) => editDistance(key, symbol) === 1);
+  return known.find((symbol) => editDistance(key, symbol) === 1 && !isAnotherContract(key, symbol));
+}
+
+function isAnotherContract(key: string, symbol: string): boolean {
+  const [pair = '', term = ''] = key.split('_', 2);
+  const [otherPair = '', otherTerm = ''] = symbol.split('_', 2);
+  if (/^\d+$/.test(term) || /^\d+$/.test(otherTerm)) return term !== otherTerm;
+  const quote = quoteOf(pair);
+  return quote !== undefined && quote !== quoteOf(otherPair);
 }

@@ -1,8 +1,6 @@
 import { symbolKey } from './brackets.js';
 import type { ContractName } from './contracts/index.js';
-
-/** Quote assets that linear symbols end in; longer ones first where one ends in another. */
-const QUOTES = ['FDUSD', 'USDT', 'USDC', 'BUSD', 'TUSD'] as const;
+import { quoteOf, STABLE_QUOTES } from './quotes.js';
 
 /**
  * The asset that a symbol settles in, as far as its spelling tells: `BTCUSDT` USDT, `BTC/USDC:USDC` USDC, `BTCUSD_PERP`
@@ -15,5 +13,5 @@ export function settlementAsset(symbol: string, contract: ContractName): string 
   if (settled) return settled[1];
   const [pair] = symbolKey(symbol).split('_', 1) as [string];
   if (contract === 'inverse') return /(.+)USD$/.exec(pair)?.[1];
-  return QUOTES.find((quote) => pair.length > quote.length && pair.endsWith(quote));
+  return quoteOf(pair, STABLE_QUOTES);
 }

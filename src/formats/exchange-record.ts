@@ -41,6 +41,12 @@ export class ExchangeRecord {
     return found === undefined || jsonKind(found) === 'null' ? undefined : found;
   }
 
+  /** The object under a key; an empty one where there is none. */
+  inner(key: string): ExchangeRecord {
+    const found = this.json(key);
+    return new ExchangeRecord(key, found !== undefined && jsonKind(found) === 'object' ? found : '{}');
+  }
+
   /** The text of a string or number; nothing for anything else and for empty texts. */
   text(key: string): string | undefined {
     const found = this.json(key);
@@ -83,6 +89,23 @@ export function refusedAccount(why: string): RawAccount {
 }
 
 export { unreadableAccount };
+
+/** Why answers of portfolio margin are refused. */
+export const PORTFOLIO_MARGIN =
+  'portfolio margin is not supported: it lends against all assets at once, by other rules';
+
+/** What ordinary answers of Binance say about the margin of a position, each at least one of these. */
+const BINANCE_MARGIN_KEYS = ['marginType', 'marginAsset', 'isolated', 'isolatedMargin', 'isolatedWallet'];
+
+/**
+ * Whether a record of Binance is of a portfolio-margin account: it says nothing about how the position is backed.
+ *
+ * @see https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-UM-Position-Information (Query UM Position Information), read 2026-11-30
+ * @see https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-CM-Position-Information (Query CM Position Information), read 2026-11-30
+ */
+export function isPortfolioMargin(record: ExchangeRecord): boolean {
+  return record.has('positionAmt') && !BINANCE_MARGIN_KEYS.some((key) => record.has(key));
+}
 
 /** A position in our fields, from what an exchange says of it; what is not known is left out. */
 export function exchangePosition(

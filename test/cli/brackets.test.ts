@@ -235,9 +235,9 @@ describe('brackets show', () => {
   });
 
   it('does not know what nobody brought', async () => {
-    const { code, stdout, stderr } = await liqcalc('brackets show BTCUSDC');
+    const { code, stdout, stderr } = await liqcalc('brackets show BTCUSTD');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('no bracket table for "BTCUSDC"; did you mean BTCUSDT?');
+    expect(stderr).toContain('no bracket table for "BTCUSTD"; did you mean BTCUSDT?');
   });
 });
 

@@ -223,6 +223,36 @@ describe('--from binance: positionRisk', () => {
     expect(code).toBe(65);
   });
 
+  // The samples of `GET /papi/v1/um/positionRisk`, `/papi/v1/cm/positionRisk` and `/papi/v1/um/account` in the
+  // exchange's documents (Portfolio Margin, Query UM Position Information and its neighbours), read 2026-11-30.
+  it.each([
+    [
+      'um/positionRisk',
+      'binance',
+      '[{"symbol":"BTCUSDT","positionAmt":"0.001","entryPrice":"22185.2","markPrice":"21123.05052574","unRealizedProfit":"-1.06214947","liquidationPrice":"6170.20509059","leverage":"4","maxNotionalValue":"100000000","positionSide":"LONG","notional":"21.12305052","updateTime":1655217461579}]',
+    ],
+    [
+      'cm/positionRisk',
+      'binance',
+      '[{"symbol":"BTCUSD_PERP","positionAmt":"1","entryPrice":"11707.70000003","markPrice":"11788.66626667","unRealizedProfit":"0.00005866","liquidationPrice":"6170.20509059","leverage":"20","positionSide":"LONG","updateTime":1627026881327,"maxQty":"50","notionalValue":"0.00084827"}]',
+    ],
+    [
+      'um/account',
+      'binance',
+      '{"assets":[{"asset":"USDT","crossWalletBalance":"23.72469206","crossUnPnl":"0"}],"positions":[{"symbol":"BTCUSDT","initialMargin":"0","maintMargin":"0","unrealizedProfit":"0.5","positionInitialMargin":"0","openOrderInitialMargin":"0","leverage":"100","entryPrice":"60000","maxNotional":"250000","bidNotional":"0","askNotional":"0","positionSide":"BOTH","positionAmt":"0.1","updateTime":0}]}',
+    ],
+    [
+      'um/positionRisk through ccxt',
+      'ccxt',
+      '[{"info":{"symbol":"BTCUSDT","positionAmt":"0.001","entryPrice":"22185.2","markPrice":"21123.05","leverage":"4","positionSide":"LONG","notional":"21.12305052"},"symbol":"BTC/USDT:USDT","contracts":0.001,"contractSize":1,"side":"long","entryPrice":22185.2,"markPrice":21123.05,"marginMode":"cross"}]',
+    ],
+  ])('refuses portfolio margin, whose answers do not say how a position is backed: %s', async (_, shape, data) => {
+    const { stdout, stderr, code } = await ask(data, shape, '--wallet', '100', '--format', 'ndjson');
+    expect(stderr).toContain('portfolio margin is not supported');
+    expect(stdout).not.toContain('liquidationPrice"');
+    expect(code).toBe(65);
+  });
+
   it('asks for the wallet that the array lacks', async () => {
     expect((await ask(V3, 'binance')).stderr).toContain('cross wallet is missing; give wallet');
   });

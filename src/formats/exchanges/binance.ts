@@ -6,7 +6,9 @@ import {
   exchangePosition,
   ExchangeRecord,
   exchangeRecords,
+  isPortfolioMargin,
   magnitude,
+  PORTFOLIO_MARGIN,
   priceOfValue,
   quotientText,
   refusedAccount,
@@ -46,7 +48,7 @@ function refusalOf(answer: ExchangeRecord): string | undefined {
   const message = answer.text('msg');
   if (message !== undefined) return `the exchange answered with an error: ${message} (${answer.text('code') ?? ''})`;
   if (answer.has('uniMMR') || answer.has('accountEquity')) {
-    return 'portfolio margin is not supported: it lends against all assets at once, by other rules';
+    return PORTFOLIO_MARGIN;
   }
   if (answer.json('multiAssetsMargin') === 'true') {
     return 'multi-assets mode is not supported: its wallet is a basket whose value moves; only single-asset mode is';
@@ -62,7 +64,9 @@ interface Open {
 
 function fromPositionRisk(array: string, { asset }: ReadingOptions): RawAccount[] {
   const problems: Problem[] = [];
-  const open = exchangeRecords(array, '', problems).flatMap((record) => openPosition(record, problems));
+  const records = exchangeRecords(array, '', problems);
+  if (records.some(isPortfolioMargin)) return [refusedAccount(PORTFOLIO_MARGIN)];
+  const open = records.flatMap((record) => openPosition(record, problems));
   const assets = [...new Set(open.map((each) => each.asset ?? 'an unknown asset'))];
   if (asset === undefined && assets.length > 1) {
     const why = `the positions settle in ${assets.join(', ')}, and --wallet is of one asset; give --asset`;
@@ -82,9 +86,9 @@ function fromAccount(answer: ExchangeRecord, array: string, { asset }: ReadingOp
       each,
     ]),
   );
-  const open = exchangeRecords(array, 'positions', problems).flatMap((record) =>
-    openPosition(record, problems, [...wallets.keys()]),
-  );
+  const records = exchangeRecords(array, 'positions', problems);
+  if (records.some(isPortfolioMargin)) return [refusedAccount(PORTFOLIO_MARGIN)];
+  const open = records.flatMap((record) => openPosition(record, problems, [...wallets.keys()]));
   if (asset !== undefined && !wallets.has(asset) && !open.some((each) => each.asset === asset)) {
     return [refusedAccount(`the account has no ${asset}; it has ${[...wallets.keys()].join(', ')}`)];
   }

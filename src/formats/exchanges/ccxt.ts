@@ -6,7 +6,9 @@ import {
   exchangePosition,
   ExchangeRecord,
   exchangeRecords,
+  isPortfolioMargin,
   magnitude,
+  PORTFOLIO_MARGIN,
   priceOfValue,
   quotientText,
   refusedAccount,
@@ -28,7 +30,9 @@ export const ccxt: ExchangeReader = {
   read: (json, { asset }) => {
     if (jsonKind(json) !== 'array') return [unreadableAccount(json, WANTED)];
     const problems: Problem[] = [];
-    const open = exchangeRecords(json, '', problems).flatMap((record) => openPosition(record, problems));
+    const records = exchangeRecords(json, '', problems);
+    if (records.some((record) => isPortfolioMargin(record.inner('info')))) return [refusedAccount(PORTFOLIO_MARGIN)];
+    const open = records.flatMap((record) => openPosition(record, problems));
     const assets = [...new Set(open.map((each) => each.asset ?? 'an unknown asset'))];
     if (asset === undefined && assets.length > 1) {
       return [
