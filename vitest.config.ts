@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/build.ts',
+    globalSetup: ['test/new-seed.ts', 'test/build.ts'],
+    setupFiles: 'test/seed.ts',
     testTimeout: 120_000,
     coverage: { include: ['src/**'], reporter: ['text-summary', 'json-summary'] },
   },

@@ -12,7 +12,8 @@ export default defineConfig({
     ],
     globalSetup: 'test/build.ts',
     setupFiles: 'test/seed.ts',
-    env: { LIQCALC_SHARE: '0.05' },
+    // What is measured is measured again.
+    env: { LIQCALC_SHARE: '0.05', LIQCALC_SEED: '20261122' },
     testTimeout: 120_000,
     coverage: {
       enabled: true,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { run } from '../cli/run.js';
+import { SEED } from '../seed.js';
 import { Dice } from '../oracle/cases.js';
 import { refusal, state, type Given } from '../oracle/position.js';
 import { add, decimal, divide, isTie, multiply, ONE, rational, rounded, subtract } from '../oracle/rational.js';
@@ -53,7 +54,7 @@ function sizedCase(dice: Dice, decimals: number): Given {
 it(
   `${CASES} random and near-tie records at 0 to 18 decimals have no wrong digit`,
   async () => {
-    const dice = new Dice(271828);
+    const dice = new Dice(SEED);
     const met = { ties: 0, priced: 0, refused: 0 };
     for (let done = 0, block = 0; done < CASES; done += BLOCK, block++) {
       const decimals = block % (MOST_DECIMALS + 1);

@@ -74,7 +74,7 @@ describe('where a concave function is positive', () => {
         if (inside !== value > 0) expect.fail(`at ${x} the value is ${value}`);
       }
     });
-    fc.assert(law, { numRuns: 1000, seed: 20261122 });
+    fc.assert(law, { numRuns: 1000 });
     expect(bounded).toBeGreaterThan(300);
   });
 });

@@ -8,7 +8,7 @@ import { roomTo, toTick, type Bound } from '../../src/core/liquidation.js';
 import { equityAt, maintenanceAt, totalMaintenanceAt, type Terms } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
 
-const RUNS = { numRuns: runs(2000), seed: 20261122 };
+const RUNS = { numRuns: runs(2000) };
 
 /** A decimal from a whole number of units of `10^-places`. */
 const units = (low: number, high: number, places: number): fc.Arbitrary<Ratio> =>

@@ -9,11 +9,11 @@ import { RESULT_LIST } from '../../src/formats/results.js';
 import { readPosition } from '../../src/formats/record.js';
 import { assess, Decimal } from '../../src/index.js';
 import { writtenResult } from '../../src/presenters/figures.js';
+import { SEED } from '../seed.js';
 import { caseOf, Dice, KINDS, type Case, type Kind } from '../oracle/cases.js';
 import { refusal, state, type Answers, type Given, type Rule, type Step } from '../oracle/position.js';
 import { isTie, order, type Rational } from '../oracle/rational.js';
 
-const SEED = 20261122;
 /** A million of them with `LIQCALC_CASES=1000000`. */
 const CASES = Math.max(100_000, Number(process.env['LIQCALC_CASES'] ?? 0));
 

@@ -185,7 +185,7 @@ describe('rounding half-even, once, from the exact value', () => {
     const law = fc.property(halves, fc.integer({ min: 0, max: 30 }), ([n, d], decimals) => {
       expect(Ratio.of(n, d).toText(decimals)).toBe(rounded(rational(n, d), decimals));
     });
-    fc.assert(law, { numRuns: 5000, seed: 20261122 });
+    fc.assert(law, { numRuns: 5000 });
   });
 
   it.each([
@@ -233,7 +233,7 @@ describe('moving to a step', () => {
         expect(order(rational(high.numerator, high.denominator), stepAbove(same, by))).toBe(0);
       },
     );
-    fc.assert(law, { numRuns: 2000, seed: 20261122 });
+    fc.assert(law, { numRuns: 2000 });
   });
 });
 

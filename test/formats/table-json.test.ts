@@ -78,7 +78,7 @@ it('our JSON out and in again gives the same table', () => {
 });
 
 it('a file has one table a line', () => {
-  const [first, second] = fc.sample(table, { numRuns: 2, seed: 1 });
+  const [first, second] = fc.sample(table, { numRuns: 2 });
   if (!first || !second) throw new Error('no tables');
   expect(tablesJson([first, { ...second, symbol: 'DEFUSDT' }]).split('\n')).toHaveLength(5);
   expect(tablesJson([])).toBe('{"tables":[]}\n');

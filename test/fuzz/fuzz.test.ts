@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../cli/run.js';
+import { SEED } from '../seed.js';
 import { faultOf } from './judge.js';
 import { mutated, randomFrom } from './mutate.js';
 import { READERS, type Reader } from './readers.js';
 
 const CORPUS = 'test/fuzz/corpus';
-/** Seconds for each reader: `npm run fuzz -- --minutes 10` gives more, and another seed each time. */
+/** Seconds for each reader: `npm run fuzz -- --minutes 10` gives more. */
 const SECONDS = Number(process.env['LIQCALC_FUZZ_SECONDS'] ?? '1') / Object.keys(READERS).length;
-const SEED = Number(process.env['LIQCALC_FUZZ_SEED'] ?? '1');
 /** Milliseconds of processor time that an input of this size may take, whatever else the machine does. */
 const SLOWEST_MS = 5000;
 
