@@ -1,7 +1,7 @@
 /**
  * Text with one character for each byte (latin1).
  *
- * Records pass through as such text: every byte leaves as it came, valid UTF-8 or not, and strings of one byte a
+ * Records pass through as such text: every byte of UTF-8 leaves as it came, and strings of one byte a
  * character are the quickest. Only what is said in messages is decoded.
  */
 
@@ -14,6 +14,14 @@ export function toBinary(text: string): string {
 export function fromBinary(binary: string): string {
   return isAscii(binary) ? binary : Buffer.from(binary, 'latin1').toString('utf8');
 }
+
+/** Text of one character a byte cut down for messages, between characters. */
+export function shownBinary(binary: string): string {
+  if (binary.length <= MOST_SHOWN) return binary;
+  return `${toBinary(fromBinary(binary.slice(0, MOST_SHOWN)).replace(/\uFFFD+$/, ''))}...`;
+}
+
+const MOST_SHOWN = 200;
 
 function isAscii(text: string): boolean {
   return !/[^\x00-\x7f]/.test(text);

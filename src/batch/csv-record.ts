@@ -1,7 +1,7 @@
 import type { RawRecord } from '../formats/record.js';
 import type { ResultKey } from '../formats/results.js';
 import { csvCell } from '../presenters/csv.js';
-import { fromBinary } from './binary-text.js';
+import { fromBinary, shownBinary } from './binary-text.js';
 import type { ReadRecord } from './json-record.js';
 import { isRewritten, resultsAmong, type Failure, type OwnRecord } from './own-record.js';
 
@@ -16,6 +16,8 @@ export interface CsvHeader {
   readonly delimiter: string;
   /** The name of every column. */
   readonly names: readonly string[];
+  /** The place of a column by its name. */
+  readonly places: ReadonlyMap<string, number>;
   /** The places of the columns that are echoed: not those that batch writes anew. */
   readonly kept: readonly number[];
   /** The names of these, and the results among the others. */
@@ -32,17 +34,19 @@ export function readCsvHeader(line: string, delimiter: string): CsvHeader {
   const cells = cellsOf(line, delimiter);
   const names = cells.map(({ text }) => withoutBlanks(text));
   const kept = [...names.keys()].filter((column) => !isRewritten(names[column] as string));
-  const twice = names.find((name, column) => names.indexOf(name) !== column);
+  const places = new Map(names.map((name, column) => [name, column]));
+  const twice = names.find((name, column) => places.get(name) !== column);
   const header = {
     delimiter,
     names,
     kept,
     keptNames: kept.map((column) => names[column] as string),
+    places,
     results: resultsAmong(names),
     written: kept.map((column) => cells[column]?.written).join(delimiter),
   };
   if (twice === undefined) return header;
-  const message = `the header has the column "${twice}" twice; rename one`;
+  const message = `the header has the column "${shownBinary(twice)}" twice; rename one`;
   return { ...header, failure: { code: 'INVALID_INPUT', message, ...(twice !== '' && { field: twice }) } };
 }
 
@@ -94,7 +98,7 @@ class CsvRecord implements OwnRecord {
   }
 
   bare(name: string): string {
-    return this.cells[this.header.names.indexOf(name)]?.text ?? '';
+    return this.cells[this.header.places.get(name) ?? -1]?.text ?? '';
   }
 }
 
@@ -114,11 +118,14 @@ export function readCsvRecord(row: string, header: CsvHeader): ReadRecord {
 function rowFailure(cells: readonly Cell[], { names }: CsvHeader): Failure | undefined {
   const spoilt = cells.find(({ written }) => isSpoilt(written));
   if (spoilt) {
-    return { code: 'INVALID_INPUT', message: `a cell has text after its closing quote: ${spoilt.written.trim()}` };
+    return {
+      code: 'INVALID_INPUT',
+      message: `a cell has text after its closing quote: ${shownBinary(spoilt.written.trim())}`,
+    };
   }
   if (cells.length === names.length) return undefined;
   const extra = cells.slice(names.length).map(({ written }) => written);
-  const more = extra.length > 0 ? `; too many: ${extra.join(' | ')}` : '';
+  const more = extra.length > 0 ? `; too many: ${shownBinary(extra.join(' | '))}` : '';
   const message = `the row has ${cells.length} cells, the header ${names.length}${more}`;
   return { code: 'INVALID_INPUT', message };
 }
@@ -127,7 +134,7 @@ function plainCells(row: string, delimiter: string): Cell[] {
   return row.split(delimiter).map((written) => ({ written, text: withoutBlanks(written) }));
 }
 
-const QUOTED = /^[ \t]*"(?:[^"]|"")*"[ \t\r]*$/;
+const QUOTED = /^[ \t]*"[^"]*(?:""[^"]*)*"[ \t\r]*$/;
 
 function isSpoilt(written: string): boolean {
   return written.includes('"') && withoutBlanks(written).startsWith('"') && !QUOTED.test(written);
@@ -164,7 +171,10 @@ function endOfCell(row: string, start: number, delimiter: string): number {
 
 function withoutBlanks(text: string): string {
   if (!isBlank(text.charCodeAt(0)) && !isBlank(text.charCodeAt(text.length - 1))) return text;
-  return text.replace(/^[ \t\r]+/, '').replace(/[ \t\r]+$/, '');
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 function isBlank(code: number): boolean {

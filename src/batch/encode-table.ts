@@ -2,7 +2,7 @@ import { bareText } from '../presenters/position-rows.js';
 import { csvCell, safeCsv } from '../presenters/csv.js';
 import { markdownRow } from '../presenters/markdown.js';
 import type { ResultKey } from '../formats/results.js';
-import { toBinary } from './binary-text.js';
+import { shownBinary, toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';
 import { ERROR_KEY, type Failure, type OwnRecord } from './own-record.js';
 
@@ -92,7 +92,7 @@ export class TableEncoder implements Encoder {
     if (!this.#columns) return undefined;
     const other = record.names.find((name) => !this.#columnSet.has(name));
     if (other === undefined) return undefined;
-    const message = `${other}: the first record, which the columns are taken from, has no such key; use --format ndjson`;
+    const message = `${shownBinary(other)}: the first record, which the columns are taken from, has no such key; use --format ndjson`;
     return { code: 'INVALID_INPUT', message, field: other };
   }
 

@@ -1,4 +1,4 @@
-import { isJson, jsonKind, jsonMembers, type JsonMember } from '../formats/json.js';
+import { isJson, jsonKind, jsonMembers, jsonString, type JsonMember } from '../formats/json.js';
 import type { RawRecord, RawValue } from '../formats/record.js';
 import type { ResultKey } from '../formats/results.js';
 import { csvCell } from '../presenters/csv.js';
@@ -12,6 +12,7 @@ export class JsonRecord implements OwnRecord {
   readonly results: readonly ResultKey[];
   readonly raw: RawRecord;
   readonly #kept: readonly JsonMember[];
+  #values: ReadonlyMap<string, string> | undefined;
 
   /** @param text - one JSON object on one line. */
   constructor(
@@ -20,7 +21,7 @@ export class JsonRecord implements OwnRecord {
   ) {
     this.#kept = members.some(({ key }) => isRewritten(key)) ? members.filter(({ key }) => !isRewritten(key)) : members;
     this.results = this.#kept === members ? NONE : resultsAmong(members.map(({ key }) => key));
-    this.raw = rawRecord(members);
+    this.raw = rawRecord(members, unescaped);
   }
 
   get names(): readonly string[] {
@@ -28,7 +29,7 @@ export class JsonRecord implements OwnRecord {
   }
 
   decoded(): RawRecord {
-    return rawRecord(jsonMembers(fromBinary(this.text)));
+    return rawRecord(jsonMembers(fromBinary(this.text)), jsonString);
   }
 
   json(added: string): string {
@@ -59,18 +60,21 @@ export class JsonRecord implements OwnRecord {
   }
 
   bare(name: string): string {
-    const json = this.members.find(({ key }) => key === name)?.json ?? 'null';
+    // Of a key given twice the first value counts.
+    this.#values ??= new Map([...this.members].reverse().map(({ key, json: value }) => [key, value]));
+    const json = this.#values.get(name) ?? 'null';
     const kind = jsonKind(json);
     return kind === 'string' ? unescaped(json) : kind === 'null' ? '' : json;
   }
 }
 
-function rawRecord(members: readonly JsonMember[]): RawRecord {
+/** @param textOf - reads a JSON string of the members: one character a byte, or decoded. */
+function rawRecord(members: readonly JsonMember[], textOf: (json: string) => string): RawRecord {
   const raw: (readonly [string, RawValue])[] = [];
   let nulls = 0;
   for (const { key, json } of members) {
     const kind = jsonKind(json);
-    if (kind === 'string') raw.push([key, unescaped(json)]);
+    if (kind === 'string') raw.push([key, textOf(json)]);
     else if (kind === 'number') raw.push([key, json]);
     else if (kind === 'null') nulls++;
     else raw.push([key, { notAValue: json }]);
@@ -103,15 +107,19 @@ export function readJsonRecord(text: string): ReadRecord {
     return { kind: 'text', failure: { code: 'INVALID_INPUT', message }, isJson: true };
   }
   const line = onOneLine(text);
-  const members = jsonMembers(line);
+  const members = jsonMembers(line, unescaped);
   const earlier = earlierFailure(members);
   const record = new JsonRecord(line, members);
   return { kind: 'record', record, ...(earlier && { failure: earlier }) };
 }
 
-/** Members lie between line ends, and line ends between members only: taking them and their indentation out is safe. */
+/**
+ * Members lie between line ends, and line ends between members only: taking them and their indentation out is safe. A run
+ * of blanks is met whole, and kept unless a line ends in it.
+ */
 function onOneLine(text: string): string {
-  return text.includes('\n') || text.includes('\r') ? text.replace(/[ \t]*[\r\n][ \t\r\n]*/g, '') : text;
+  if (!text.includes('\n') && !text.includes('\r')) return text;
+  return text.replace(/[ \t\r\n]+/g, (blanks) => (/[\r\n]/.test(blanks) ? '' : blanks));
 }
 
 /** An object of `input` and `error` alone stands for a text that was no object: it stays what it is. */

@@ -1,6 +1,6 @@
 import { assess, type Assessment } from '../core/assessment.js';
 import { tableFor, type TableSource } from '../core/brackets.js';
-import { errorCode, isLiqcalcError, problemWords, type Problem } from '../core/errors.js';
+import { errorCode, isLiqcalcError, problemsInWords, type Problem } from '../core/errors.js';
 import {
   fieldOfKey,
   keyProblems,
@@ -88,7 +88,7 @@ export class Pricer {
 
 function failureOf(problems: readonly Problem[]): Failure {
   if (problems.length === 0) throw new Error('a record that is refused without a reason');
-  const message = toBinary(problems.map((each) => problemWords(each)).join('; '));
+  const message = toBinary(problemsInWords(problems).join('; '));
   const field = problems[0]?.field ?? '';
   const failure = { code: errorCode(problems), message };
   return field === '' ? failure : { ...failure, field: toBinary(field) };

@@ -8,6 +8,7 @@ import {
   SPACE,
   TAB,
   TOO_LONG,
+  wholeEnd,
   type Piece,
   type Splitter,
   type Taker,
@@ -123,7 +124,8 @@ export class CsvSplitter implements Splitter {
   }
 
   #refused(bytes: Buffer, start: number, end: number, fault: string): Piece {
-    return { bytes, start, end: Math.min(end, start + SHOWN_BYTES), line: this.#line, fault };
+    const shownEnd = end > start + SHOWN_BYTES ? wholeEnd(bytes, start, start + SHOWN_BYTES) : end;
+    return { bytes, start, end: shownEnd, line: this.#line, fault };
   }
 }
 

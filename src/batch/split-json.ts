@@ -14,6 +14,7 @@ import {
   QUOTE,
   SHOWN_BYTES,
   TOO_LONG,
+  wholeEnd,
   type Piece,
   type Splitter,
   type Taker,
@@ -159,14 +160,14 @@ export class JsonSplitter implements Splitter {
     const lineEnd = bytes.subarray(0, SHOWN_BYTES).indexOf(LF);
     if (lineEnd < 0 && bytes.length < SHOWN_BYTES && follows === 'more') return;
     this.#broken = true;
-    const end = lineEnd < 0 ? Math.min(bytes.length, SHOWN_BYTES) : lineEnd;
+    const end = lineEnd < 0 ? wholeEnd(bytes, 0, Math.min(bytes.length, SHOWN_BYTES)) : lineEnd;
     yield { bytes, start: 0, end, line: this.#line, fault: `not valid JSON: ${this.#fault ?? ''}` };
   }
 
   #value(bytes: Buffer, start: number, end: number): Piece {
     const line = this.#startLine;
     if (end - start <= this.most) return { bytes, start, end, line };
-    return { bytes, start, end: start + SHOWN_BYTES, line, fault: TOO_LONG };
+    return { bytes, start, end: wholeEnd(bytes, start, start + SHOWN_BYTES), line, fault: TOO_LONG };
   }
 
   /** Takes one byte between values; the byte that begins a value is left for the scan. */

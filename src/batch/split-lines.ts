@@ -6,6 +6,7 @@ import {
   MAX_RECORD_BYTES,
   SHOWN_BYTES,
   TOO_LONG,
+  wholeEnd,
   type Piece,
   type Splitter,
   type Taker,
@@ -74,7 +75,7 @@ export class LineSplitter implements Splitter {
   #piece(bytes: Buffer, from: number, to: number): Piece | undefined {
     if (this.#skips) return undefined;
     if (to - from > this.most) {
-      return { bytes, start: from, end: from + SHOWN_BYTES, line: this.#line, fault: TOO_LONG };
+      return { bytes, start: from, end: wholeEnd(bytes, from, from + SHOWN_BYTES), line: this.#line, fault: TOO_LONG };
     }
     let [start, end] = [from, to];
     while (start < end && isBlank(bytes[start])) start++;

@@ -50,6 +50,18 @@ export function isBlank(byte: number | undefined): boolean {
   return byte === SPACE || byte === LF || byte === CR || byte === TAB;
 }
 
+/** The end of bytes without a character of UTF-8 that is cut off there. */
+export function wholeEnd(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = end - 1; at >= Math.max(start, end - 3); at--) {
+    const byte = bytes[at] as number;
+    if (byte < 0x80) return end;
+    if (byte < 0xc0) continue;
+    const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return at + length > end ? at : end;
+  }
+  return end;
+}
+
 /** The bytes that some editors put before a text. */
 export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 

@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import type { Assessment } from '../core/assessment.js';
 import { requirementProblems } from '../core/position.js';
 import { fieldOfKey } from '../formats/record.js';
-import { fromBinary } from './binary-text.js';
+import { fromBinary, toBinary } from './binary-text.js';
 import { readCsvHeader, readCsvRecord, type CsvHeader } from './csv-record.js';
 import type { Encoder } from './encoder.js';
 import { readJsonRecord, type ReadRecord } from './json-record.js';
@@ -154,10 +155,12 @@ class BatchRun {
 
   async #pieces(pieces: Iterable<Piece>, state: SourceState): Promise<void> {
     for (const piece of pieces) {
-      const text = piece.bytes.toString('latin1', piece.start, piece.end);
-      if (this.#layout?.kind === 'csv' && !state.headerRead) this.#takeHeader(text, piece, state);
+      const { bytes, start, end } = piece;
+      const isText = isUtf8(bytes.subarray(start, end));
+      const text = isText ? bytes.toString('latin1', start, end) : toBinary(bytes.toString('utf8', start, end));
+      if (this.#layout?.kind === 'csv' && !state.headerRead) this.#takeHeader(text, { ...piece, isText }, state);
       else {
-        const read = this.#read(text, piece);
+        const read = this.#read(text, { ...piece, isText });
         this.#record(read, text, piece.line, state);
         if (this.#stopped || state.ended) return;
       }
@@ -165,7 +168,7 @@ class BatchRun {
     }
   }
 
-  #takeHeader(text: string, { fault }: Piece, state: SourceState): void {
+  #takeHeader(text: string, { fault, isText }: CheckedPiece, state: SourceState): void {
     const { delimiter } = this.#layout as Extract<Layout, { kind: 'csv' }>;
     const header = readCsvHeader(text, delimiter);
     if (fault !== undefined) throw new MixedInputError(`${state.name}: the header cannot be read: ${fault}`);
@@ -175,6 +178,7 @@ class BatchRun {
         `${state.name} is neither JSON nor CSV whose header names a field, as in side,entry,lev,mmr: ${fromBinary(shown)}`,
       );
     }
+    if (!isText) throw new MixedInputError(`${state.name}: the header is ${NOT_UTF8}`);
     if (this.#header && this.#header.names.join('\n') !== header.names.join('\n')) {
       throw new MixedInputError(`${state.name} has another header than the inputs before it; several need one header`);
     }
@@ -189,9 +193,10 @@ class BatchRun {
     return requirementProblems(new Set(given)).length === 0;
   }
 
-  #read(text: string, { fault }: Piece): ReadRecord {
+  #read(text: string, { fault, isText }: CheckedPiece): ReadRecord {
     if (fault !== undefined) return { kind: 'text', failure: { code: 'INVALID_INPUT', message: fault }, isJson: true };
-    return this.#header ? readCsvRecord(text, this.#header) : readJsonRecord(text);
+    const read = this.#header ? readCsvRecord(text, this.#header) : readJsonRecord(text);
+    return isText ? read : { ...read, failure: { code: 'INVALID_INPUT', message: `the record is ${NOT_UTF8}` } };
   }
 
   #record(read: ReadRecord, text: string, line: number, state: SourceState): void {
@@ -247,6 +252,13 @@ class BatchRun {
     this.#batch.observer.progressed(this.#tally);
   }
 }
+
+/** A piece, and whether its bytes are UTF-8; its text has replacement characters where they are not. */
+interface CheckedPiece extends Piece {
+  readonly isText: boolean;
+}
+
+const NOT_UTF8 = 'not valid UTF-8; save the file as UTF-8';
 
 /** Where the reading of one input is. */
 interface SourceState {

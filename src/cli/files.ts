@@ -7,6 +7,8 @@ const WORDS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',
   ENOTDIR: 'there is no such file',
+  EFBIG: 'it is too large',
+  EILSEQ: 'it is not valid UTF-8; save it as UTF-8',
   ENOSPC: 'no space is left',
   EROFS: 'the file system is read-only',
 };
@@ -31,11 +33,12 @@ export function fileFault(error: unknown): string {
 /**
  * The text of a file that was asked for by name, without a byte order mark.
  *
+ * @param most - bytes that it may have.
  * @throws {RunError} where it cannot be read: exit code 66.
  */
-export function fileText(io: Io, path: string): string {
+export function fileText(io: Io, path: string, most?: number): string {
   try {
-    return io.readFile(path).replace(/^\uFEFF/, '');
+    return io.readFile(path, most).replace(/^\uFEFF/, '');
   } catch (error) {
     throw new RunError(`${path} cannot be read: ${fileFault(error)}`, 'unreadable');
   }

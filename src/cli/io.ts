@@ -6,7 +6,6 @@ import {
   linkSync,
   mkdirSync,
   openSync,
-  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -15,6 +14,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { isUtf8 as areUtf8 } from 'node:buffer';
 import { dirname } from 'node:path';
 
 /** One output of the program. */
@@ -45,8 +45,11 @@ export interface Io {
   readonly now: () => number;
   /** `win32`, or something else. */
   readonly platform: string;
-  /** The text of a file; `-` is stdin. */
-  readonly readFile: (path: string) => string;
+  /**
+   * The text of a file; `-` is stdin. Fails with `EFBIG` for more bytes than `most` (by default 128 MiB), and with `EILSEQ`
+   * for bytes that are not UTF-8.
+   */
+  readonly readFile: (path: string, most?: number) => string;
   /** Milliseconds since 1970 at which a file was last changed; nothing where that cannot be told. */
   readonly modifiedAt: (path: string) => number | undefined;
   /** Writes a file whole or not at all, readable by its owner alone, in a folder that is made where it lacks. */
@@ -167,6 +170,45 @@ async function* bytesAt(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+const MOST_FILE_BYTES = 128 << 20;
+
+function textOfFile(path: string, most = MOST_FILE_BYTES): string {
+  const descriptor = path === '-' ? 0 : openSync(path, 'r');
+  try {
+    const bytes = bytesUpTo(descriptor, most);
+    if (!areUtf8(bytes)) throw Object.assign(new Error('EILSEQ'), { code: 'EILSEQ' });
+    return bytes.toString('utf8');
+  } finally {
+    if (path !== '-') closeSync(descriptor);
+  }
+}
+
+function bytesUpTo(descriptor: number, most: number): Buffer {
+  const chunks: Uint8Array[] = [];
+  for (let length = 0; length <= most;) {
+    const chunk = Buffer.allocUnsafe(HEAD_BYTES);
+    const count = readWaiting(descriptor, chunk);
+    if (count === 0) return Buffer.concat(chunks, length);
+    chunks.push(chunk.subarray(0, count));
+    length += count;
+  }
+  throw Object.assign(new Error('EFBIG'), { code: 'EFBIG' });
+}
+
+/** Reads what there is, waiting for a slow writer; 0 is the end. */
+function readWaiting(descriptor: number, into: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, into);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(PAUSE, 0, 0, RETRY_AFTER_MS);
+    }
+  }
+}
+
 const HEAD_BYTES = 1 << 16;
 
 function headOf(path: string): Uint8Array | undefined {
@@ -241,7 +283,7 @@ export function processIo(): Io {
     stderr: { ...output(2), write: talk(output(2).write) },
     now: Date.now,
     platform: process.platform,
-    readFile: (path) => readFileSync(path === '-' ? 0 : path, 'utf8'),
+    readFile: textOfFile,
     modifiedAt,
     replaceFile,
     createFile,

@@ -173,7 +173,9 @@ export function tableFor(
 function likelySymbol(key: string, known: readonly string[]): string | undefined {
   const perpetual = `${key}_PERP`;
   if (known.includes(perpetual)) return perpetual;
-  return known.find((symbol) => editDistance(key, symbol) === 1 && !isAnotherContract(key, symbol));
+  const isNear = (symbol: string): boolean =>
+    Math.abs(key.length - symbol.length) <= 1 && editDistance(key, symbol) === 1;
+  return known.find((symbol) => isNear(symbol) && !isAnotherContract(key, symbol));
 }
 
 function isAnotherContract(key: string, symbol: string): boolean {

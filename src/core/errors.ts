@@ -48,10 +48,19 @@ export type Problem = {
 /** How a message names an input field: `entry` in a record, `--entry` on a command line. */
 export type FieldName = (field: string) => string;
 
-const shown = (value: string): string => JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+/** Values and keys longer than this are cut where a message shows them. */
+const MOST_SHOWN = 60;
+
+const MOST_NAME = 120;
+
+function cut(text: string, most = MOST_SHOWN): string {
+  return text.length > most ? `${text.slice(0, most - 3)}...` : text;
+}
+const shown = (value: string): string => JSON.stringify(cut(value));
 
 /** What to write instead of a number that is not plain: a concrete one only where it cannot mean another. */
 function plainSpelling(value: string): string {
+  if (value.length > MOST_SHOWN) return 'write digits with at most one dot, like 30000 or 0.5';
   const grouped = /^[+-]?\d{1,3}([, _'])\d{3}(\1\d{3})*(\.\d+)?$/.test(value);
   if (grouped || /^[+-]?\d+(_\d+)+(\.\d+)?$/.test(value)) return `write ${value.replace(/[, _']/g, '')}`;
   if (/^[+-]?\d*,\d+$/.test(value)) return `write a dot before decimals: ${value.replace(',', '.')}`;
@@ -101,11 +110,11 @@ const WORDS: Words = {
   TICK_TOO_COARSE: ({ tick, price }) => `the tick ${tick} is too coarse for the price ${price}; give a smaller one`,
   INVALID_BRACKETS: ({ table, fault }) => `brackets of ${table}: ${fault}`,
   REPEATED_POSITION: ({ side, symbol, first }) =>
-    `${side} ${symbol} is there twice, first as ${first}; make one position of them`,
+    `${side} ${cut(symbol)} is there twice, first as ${first}; make one position of them`,
   MIXED_POOL: ({ what, values }) =>
     `${list(values, 'and')} do not go together: one account is one pool of one ${what}; make an account of each`,
   HEDGE_DIFFERS: ({ what, symbol, value, first, other }) =>
-    `${shown(value)} is not the ${what} of ${first} (${other}): both legs of ${symbol} have the same`,
+    `${shown(value)} is not the ${what} of ${first} (${cut(other)}): both legs of ${cut(symbol)} have the same`,
   BETA_OF_INVERSE: ({ value }) => `${shown(value)} cannot be taken: inverse accounts move together, with a beta of 1`,
   NOT_A_POSITION: ({ value }) => `${shown(value)} is no position; write an object`,
   NOT_AN_ACCOUNT: ({ value, want }) => `${shown(value)} is no account; ${want}`,
@@ -119,7 +128,38 @@ const WORDS: Words = {
  */
 export function problemWords(problem: Problem, name: FieldName = (field) => field): string {
   const words = WORDS[problem.code] as (details: unknown, name: FieldName) => string;
-  return `${problem.field ? `${name(problem.field)}: ` : ''}${words(problem.details, name)}`;
+  return `${problem.field ? `${cut(name(problem.field), MOST_NAME)}: ` : ''}${words(problem.details, name)}`;
+}
+
+/** So many problems of one kind are shown, and so many in all; the others are counted. */
+const MOST_ALIKE = 3;
+const MOST_PROBLEMS = 20;
+
+/** The words of a problem without values and numbers: the same for problems of one kind. */
+const kindOf = (words: string): string => words.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/\d+/g, '0');
+
+/**
+ * Problems in words, in their order: of those that differ only in values and numbers the first three, then a count; at
+ * most twenty in all.
+ */
+export function problemsInWords(problems: readonly Problem[], name?: FieldName): readonly string[] {
+  const kinds = new Map<string, { count: number; last: number }>();
+  const told: string[] = [];
+  let counted = 0;
+  for (const each of problems) {
+    const words = problemWords(each, name);
+    const kind = problems.length > MOST_ALIKE ? kindOf(words) : words;
+    const known = kinds.get(kind) ?? { count: 0, last: -1 };
+    if (known.count >= MOST_ALIKE || told.length < MOST_PROBLEMS) {
+      if (known.count++ < MOST_ALIKE) known.last = told.push(words) - 1;
+      counted++;
+    }
+    if (known.count > 0) kinds.set(kind, known);
+  }
+  for (const { count, last } of kinds.values()) {
+    if (count > MOST_ALIKE) told[last] += ` (and ${count - MOST_ALIKE} more like it)`;
+  }
+  return counted < problems.length ? [...told, `and ${problems.length - counted} more problems`] : told;
 }
 
 /** Builds a problem; the compiler holds code and details together. */
@@ -144,7 +184,7 @@ export class LiqcalcError extends Error {
   readonly code: ErrorCode;
 
   constructor(readonly problems: readonly Problem[]) {
-    super(problems.map((each) => problemWords(each)).join('; '));
+    super(problemsInWords(problems).join('; '));
     this.code = errorCode(problems);
   }
 }

@@ -20,20 +20,51 @@ export function editDistance(from: string, to: string): number {
 
 const at = (numbers: readonly number[], index: number): number => numbers[index] as number;
 
-/** Whether a word may be a slip for a known one: one edit for up to five letters, two for longer ones. */
-export function resembles(word: string, known: string): boolean {
-  const edits = known.length <= 5 ? 1 : 2;
-  return editDistance(word, known) <= edits;
+/** Words longer than this are slips for no other word. */
+const LONGEST = 40;
+
+/** The edits of a slip: one for up to five letters, two for longer words. */
+const mostEdits = (known: string): number => (known.length <= 5 ? 1 : 2);
+
+/**
+ * The edits from a word to a known one, if they are few enough for a slip. Lengths and letters are compared first: they
+ * rule out most words without counting edits.
+ */
+function slipEdits(word: string, known: string): number | undefined {
+  const most = mostEdits(known);
+  if (word.length > LONGEST || Math.abs(word.length - known.length) > most) return undefined;
+  if (lettersMissing(word, known) > most || lettersMissing(known, word) > most) return undefined;
+  const edits = editDistance(word, known);
+  return edits <= most ? edits : undefined;
 }
 
-/** The known word that a word is most likely a slip for, or nothing. */
+/** How many kinds of letters one word has and the other has not; each of them takes an edit. */
+function lettersMissing(from: string, other: string): number {
+  let bits = letters(from) & ~letters(other);
+  let count = 0;
+  for (; bits !== 0; bits &= bits - 1) count++;
+  return count;
+}
+
+/** The kinds of letters of a word as bits; some letters share one. */
+function letters(word: string): number {
+  let bits = 0;
+  for (let index = 0; index < word.length; index++) bits |= 1 << (word.charCodeAt(index) & 31);
+  return bits;
+}
+
+/** Whether a word may be a slip for a known one. */
+export function resembles(word: string, known: string): boolean {
+  return slipEdits(word, known) !== undefined;
+}
+
+/** The known word that a word is most likely a slip for; `undefined` without one. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let fewest = Infinity;
   for (const candidate of known) {
-    if (!resembles(word, candidate)) continue;
-    const edits = editDistance(word, candidate);
-    if (edits < fewest) [best, fewest] = [candidate, edits];
+    const edits = slipEdits(word, candidate);
+    if (edits !== undefined && edits < fewest) [best, fewest] = [candidate, edits];
   }
   return best;
 }

@@ -1,5 +1,8 @@
-/** What a decimal may look like: plain digits, one dot, an exponent of up to three digits. */
-export const DECIMAL_PATTERN = /^([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,3}))?$/;
+/**
+ * What a decimal may look like: plain digits, one dot, an exponent of up to three digits. One way to match each text, so
+ * that a long run of digits before a wrong character is refused in one pass.
+ */
+export const DECIMAL_PATTERN = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3}))?$/;
 /** The most significant digits a decimal may be written with. */
 export const MAX_DIGITS = 40;
 /** Decimals lie between 10^-30 and 10^30, or are zero. */

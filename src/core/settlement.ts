@@ -9,9 +9,10 @@ import { quoteOf, STABLE_QUOTES } from './quotes.js';
  * @returns nothing for a symbol that is just a label.
  */
 export function settlementAsset(symbol: string, contract: ContractName): string | undefined {
-  const settled = /\/[^:]*:([^-]+)/.exec(symbol.trim().toUpperCase());
+  const name = symbol.trim().toUpperCase();
+  const settled = /^[^/]*\/[^:]*:([^-]+)/.exec(name);
   if (settled) return settled[1];
-  const [pair] = symbolKey(symbol).split('_', 1) as [string];
-  if (contract === 'inverse') return /(.+)USD$/.exec(pair)?.[1];
+  const [pair] = symbolKey(name).split('_', 1) as [string];
+  if (contract === 'inverse') return pair.length > 3 && pair.endsWith('USD') ? pair.slice(0, -3) : undefined;
   return quoteOf(pair, STABLE_QUOTES);
 }

@@ -69,9 +69,10 @@ export function ownAccount(json: string): RawAccount {
 /** @param given - those of the keys that have a value other than `null`. */
 function keyProblems(keys: readonly string[], given: readonly string[]): Problem[] {
   const problems: Problem[] = [];
+  const seen = new Set<string>();
   const lacking = ACCOUNT_KEYS.filter((key) => !keys.includes(key));
-  keys.forEach((key, index) => {
-    if (keys.indexOf(key) < index) problems.push(problem('DUPLICATE_KEY', key, { other: '' }));
+  keys.forEach((key) => {
+    if (seen.size === seen.add(key).size) problems.push(problem('DUPLICATE_KEY', key, { other: '' }));
     const suggestion = OTHER_KNOWN_KEYS.includes(key) ? undefined : closest(key, lacking);
     if (suggestion !== undefined) problems.push(problem('UNKNOWN_KEY', key, { suggestion }));
   });

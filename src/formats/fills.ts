@@ -75,7 +75,7 @@ export function readUserTrades(text: string, filter: FillFilter): ReadFills {
     fail('REFUSED', 'fills', { why: `the file has no trades${asked.length > 0 ? ` of ${asked.join(' ')}` : ''}` });
   }
   chosen.sort((a, b) => compare(a.time, b.time) || compare(a.id, b.id));
-  return { fills: chosen, priceDecimals: Math.max(...chosen.map(({ decimals }) => decimals)) };
+  return { fills: chosen, priceDecimals: chosen.reduce((most, { decimals }) => Math.max(most, decimals), 0) };
 }
 
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);

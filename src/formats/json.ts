@@ -48,8 +48,12 @@ export function jsonKind(json: string): JsonKind {
   return first === LETTER_T || first === LETTER_F ? 'boolean' : 'number';
 }
 
-/** The members of an object in order, duplicates included. */
-export function jsonMembers(object: string): JsonMember[] {
+/**
+ * The members of an object in order, duplicates included.
+ *
+ * @param textOf - reads the text of a key from its JSON.
+ */
+export function jsonMembers(object: string, textOf: (json: string) => string = jsonString): JsonMember[] {
   const members: JsonMember[] = [];
   let at = skipBlanks(object, skipBlanks(object, 0) + 1);
   while (object.charCodeAt(at) === QUOTE) {
@@ -59,7 +63,7 @@ export function jsonMembers(object: string): JsonMember[] {
     if (object.charCodeAt(at) !== COLON) break;
     const valueStart = skipBlanks(object, at + 1);
     const end = endOfValue(object, valueStart);
-    members.push({ key: jsonString(object.slice(start, keyEnd)), json: object.slice(valueStart, end), start, end });
+    members.push({ key: textOf(object.slice(start, keyEnd)), json: object.slice(valueStart, end), start, end });
     at = skipBlanks(object, end);
     if (object.charCodeAt(at) === COMMA) at = skipBlanks(object, at + 1);
   }

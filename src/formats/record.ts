@@ -201,7 +201,7 @@ function resembled(name: string): readonly string[] {
   const alike: string[] = [];
   let candidates = [...SPELLINGS.keys()];
   for (;;) {
-    const next = name.length > 40 ? undefined : closest(name, candidates);
+    const next = closest(name, candidates);
     if (next === undefined) break;
     alike.push(next);
     candidates = candidates.filter((candidate) => candidate !== next);

@@ -145,7 +145,7 @@ export function tellSlips(
 ): void {
   const lacking = wanted.filter((key) => !members.has(key));
   for (const [key, { name, problems }] of members) {
-    if (isKnown(key) || wanted.includes(key) || key.length > 40) continue;
+    if (isKnown(key) || wanted.includes(key)) continue;
     const suggestion = closest(key, lacking);
     if (suggestion !== undefined) problems.push(problem('UNKNOWN_KEY', name, { suggestion }));
   }

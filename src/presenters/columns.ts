@@ -8,7 +8,7 @@ export interface Column {
 export function columns(headings: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const sized = headings.map(({ heading, align }, index) => ({
     align,
-    width: Math.max(...[heading, ...rows.map((row) => row[index] ?? '')].map((cell) => cell.length)),
+    width: rows.reduce((width, row) => Math.max(width, row[index]?.length ?? 0), heading.length),
   }));
   const line = (cells: readonly string[]): string =>
     sized
@@ -24,5 +24,5 @@ export function columns(headings: readonly Column[], rows: readonly (readonly st
 /** The width that a table takes without its last column. */
 export function widthBefore(headings: readonly Column[], rows: readonly (readonly string[])[]): number {
   const lines = columns(headings, rows);
-  return Math.max(...lines.map((line) => line.length)) + 2;
+  return lines.reduce((width, line) => Math.max(width, line.length), 0) + 2;
 }

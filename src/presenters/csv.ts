@@ -11,14 +11,14 @@ export function csvLine(cells: readonly string[], delimiter = ','): string {
 
 /** Where a spreadsheet would begin a formula, after blanks; the wide signs as text and as their bytes. */
 const FORMULA = /^[ ]*(?:[\t\r]+[^\t\r ]|[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|\u00EF\u00BC[\u009D\u008B\u008D\u00A0])/;
-const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?%?\s*$/;
+const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?%?\s*$/;
 
 /**
  * CSV in which no text cell is a formula for a spreadsheet: an apostrophe stands before those that would be. Numbers stay
  * as they are, signs included.
  */
 export function safeCsv(text: string, delimiter = ','): string {
-  const cells = new RegExp(`(^|[${delimiter}\\n])([ \\t]*"(?:[^"]|"")*"[ \\t\\r]*|[^${delimiter}\\n]*)`, 'g');
+  const cells = new RegExp(`(^|[${delimiter}\\n])([ \\t]*"[^"]*(?:""[^"]*)*"[ \\t\\r]*|[^${delimiter}\\n]*)`, 'g');
   return text.replace(cells, (_, before: string, cell: string) => before + safeCell(cell));
 }
 

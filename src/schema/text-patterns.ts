@@ -7,7 +7,7 @@ type DecimalShape = Pick<Shape, 'range' | 'suffix' | 'maximum'>;
 /** Without an exponent, up to a power of ten. */
 const plainUpTo = (power: number): string => String.raw`0*(?:\d{1,${power}}(?:\.\d*)?|10{${power}}(?:\.0*)?)|0*\.\d+`;
 /** With an exponent: what it comes to is for a reader to find out. */
-const SCIENTIFIC = String.raw`(?:\d+\.?\d*|\.\d+)[eE][+\-]?\d{1,3}`;
+const SCIENTIFIC = String.raw`(?:\d+(?:\.\d*)?|\.\d+)[eE][+\-]?\d{1,3}`;
 /** More significant digits than a decimal may have, and what is below the least magnitude. */
 const TOO_LONG = String.raw`[0.]*[1-9](?:\.?\d){${MAX_DIGITS}}`;
 const TOO_SMALL = String.raw`0*\.0{${MAX_MAGNITUDE},}[1-9]\d*(?![\deE])`;

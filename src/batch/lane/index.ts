@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import type { KeyPolicy } from '../../formats/record.js';
 import type { CsvHeader } from '../csv-record.js';
 import type { OutputBytes } from '../output-bytes.js';
 import type { Pricing } from '../price-record.js';
 import type { Layout } from '../recognise.js';
-import type { Taker } from '../splitter.js';
+import { wholeEnd, type Taker } from '../splitter.js';
 import { LaneAnswer, type AnswerStyle } from './answer.js';
 import { ObjectLane } from './objects.js';
 import { RowLane } from './rows.js';
@@ -30,6 +31,11 @@ export class Lane implements Taker {
   readonly #answer: LaneAnswer;
   readonly #reader: ObjectLane | RowLane;
   #isOpen = false;
+  /** The bytes that were looked at last, and whether they are all UTF-8. */
+  #checked: Buffer | undefined;
+  #isText = false;
+  /** Whether the last bytes were read at all. */
+  #hasRead = false;
 
   private constructor(answer: LaneAnswer, reader: ObjectLane | RowLane) {
     this.#answer = answer;
@@ -53,11 +59,20 @@ export class Lane implements Taker {
   }
 
   get lines(): number {
-    return this.#reader.lines;
+    return this.#hasRead ? this.#reader.lines : 0;
   }
 
   take(bytes: Buffer, from: number, to: number): number {
-    return this.#isOpen ? this.#reader.take(bytes, from, to) : from;
+    this.#hasRead = this.#isOpen && this.#areText(bytes, from, to);
+    return this.#hasRead ? this.#reader.take(bytes, from, to) : from;
+  }
+
+  /** Whether bytes are UTF-8, but for a last character that is cut off; looked at once for all records in them. */
+  #areText(bytes: Buffer, from: number, to: number): boolean {
+    if (bytes === this.#checked) return this.#isText;
+    this.#checked = bytes;
+    this.#isText = isUtf8(bytes.subarray(from, wholeEnd(bytes, from, to)));
+    return this.#isText;
   }
 
   /** Takes note that the general path answered a record, which opens it; `header` are the columns of CSV. */

@@ -1,4 +1,4 @@
-import { problemWords, type LiqcalcError } from '../../core/errors.js';
+import type { LiqcalcError } from '../../core/errors.js';
 import { jsonKind } from '../../formats/json.js';
 import {
   ownKeysOf,
@@ -118,8 +118,11 @@ function jsonPrinter(io: Io, rendering: AccountRendering, shape: 'array' | 'line
 /** An account that failed as JSON: its own fields and the error; what is no object is put under `input`. */
 export function failedJson(error: LiqcalcError, text: string): string {
   const [first] = error.problems;
-  const words = error.problems.map((each) => problemWords(each)).join('; ');
-  const told = JSON.stringify({ code: error.code, message: words, ...(first?.field ? { field: first.field } : {}) });
+  const told = JSON.stringify({
+    code: error.code,
+    message: error.message,
+    ...(first?.field ? { field: first.field } : {}),
+  });
   const trimmed = text.trim();
   if (!isObject(trimmed)) return `{"input":${JSON.stringify(trimmed)},"error":${told}}`;
   const own = trimmed

@@ -33,6 +33,7 @@ function faultOf({ fault, text, why }: AccountText): RawAccount[] | undefined {
       value,
       want: 'it is not JSON; write {"wallet": ..., "positions": [...]}',
     }),
+    notUtf8: problem('REFUSED', '', { why: 'the account is not valid UTF-8; save it as UTF-8' }),
     brokenOff: problem('REFUSED', '', { why: why ?? '' }),
     tooLong: problem('REFUSED', '', { why: 'the account is longer than 64 MiB; leave out what is not needed' }),
   };

@@ -1,10 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { JsonSplitter } from '../../batch/split-json.js';
 import { LineSplitter } from '../../batch/split-lines.js';
 import { TOO_LONG, type Piece } from '../../batch/splitter.js';
 import { isJson, jsonItems, jsonKind, jsonValueEnd } from '../../formats/json.js';
 
 /** The most bytes that one account may have. */
-const MOST_ACCOUNT_BYTES = 64 * 1024 * 1024;
+export const MOST_ACCOUNT_BYTES = 64 * 1024 * 1024;
 
 /** One account of the input: its text, or why it cannot be read. */
 export interface AccountText {
@@ -12,7 +13,7 @@ export interface AccountText {
   /** Where it stands: `book.ndjson:3`. */
   readonly at: string;
   /** `brokenOff`: the array around it is no JSON from there on, and nothing follows. */
-  readonly fault?: 'notJson' | 'brokenOff' | 'tooLong';
+  readonly fault?: 'notJson' | 'notUtf8' | 'brokenOff' | 'tooLong';
   /** Why it is broken off, in words. */
   readonly why?: string;
 }
@@ -60,7 +61,8 @@ export class ArrayTexts implements TextSource {
     const text = bytes.toString('utf8', start, end);
     if (fault === TOO_LONG) return { text: text.slice(0, 60), at: this.#place(), fault: 'tooLong' };
     if (fault !== undefined) return { text, at: `${this.name}:${line}`, fault: 'brokenOff', why: fault };
-    return isJson(text) ? { text, at: this.#place() } : { text, at: `${this.name}:${line}`, fault: 'notJson' };
+    if (!isJson(text)) return { text, at: `${this.name}:${line}`, fault: 'notJson' };
+    return { text, at: this.#place(), ...utf8Fault(bytes.subarray(start, end)) };
   }
 
   #place(): string {
@@ -95,7 +97,8 @@ export class LineTexts implements TextSource {
     for (const { bytes, start, end, line, fault } of pieces) {
       const text = bytes.toString('utf8', start, end);
       const at = `${this.name}:${line}`;
-      if (fault === undefined) yield* itemsOf(judged(text, at), this.arrays);
+      if (fault === undefined)
+        yield* itemsOf({ ...judged(text, at), ...utf8Fault(bytes.subarray(start, end)) }, this.arrays);
       else yield { text: text.slice(0, 60), at, fault: 'tooLong' };
     }
   }
@@ -104,25 +107,36 @@ export class LineTexts implements TextSource {
 /** One after another, known when all of it is there. */
 export class WholeTexts implements TextSource {
   readonly #chunks: Uint8Array[] = [];
+  #length = 0;
 
   constructor(
     private readonly name: string,
     private readonly arrays: ArrayMeaning,
   ) {}
 
-  push(chunk: Uint8Array): Iterable<AccountText> {
+  *push(chunk: Uint8Array): Generator<AccountText> {
     this.#chunks.push(Uint8Array.from(chunk));
-    return [];
+    this.#length += chunk.length;
+    if (!this.isBroken()) return;
+    const [first = chunk] = this.#chunks.splice(0);
+    yield { text: Buffer.from(first).toString('utf8').slice(0, 60), at: this.name, fault: 'tooLong' };
   }
 
   *end(): Generator<AccountText> {
-    const text = Buffer.concat(this.#chunks.splice(0)).toString('utf8').trim();
-    for (const each of oneAfterAnother(text, this.name)) yield* itemsOf(each, this.arrays);
+    const bytes = Buffer.concat(this.#chunks.splice(0));
+    const text = bytes.toString('utf8').trim();
+    if (!isUtf8(bytes)) yield { text, at: this.name, fault: 'notUtf8' };
+    else for (const each of oneAfterAnother(text, this.name)) yield* itemsOf(each, this.arrays);
   }
 
   isBroken(): boolean {
-    return false;
+    return this.#length > MOST_ACCOUNT_BYTES;
   }
+}
+
+/** What is wrong with bytes that are not UTF-8: their text has lost what they meant. */
+function utf8Fault(bytes: Uint8Array): Pick<AccountText, 'fault'> {
+  return isUtf8(bytes) ? {} : { fault: 'notUtf8' };
 }
 
 /** An account, or those of an array of accounts. */

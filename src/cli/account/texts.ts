@@ -1,7 +1,15 @@
 import { BYTE_ORDER_MARK, isBlank, isMarked, LF, mayBeMarked } from '../../batch/splitter.js';
 import { OPEN_BRACKET } from '../../formats/json-grammar.js';
 import { isJson } from '../../formats/json.js';
-import { ArrayTexts, LineTexts, WholeTexts, type AccountText, type ArrayMeaning, type TextSource } from './sources.js';
+import {
+  ArrayTexts,
+  LineTexts,
+  MOST_ACCOUNT_BYTES,
+  WholeTexts,
+  type AccountText,
+  type ArrayMeaning,
+  type TextSource,
+} from './sources.js';
 import type { Io } from '../io.js';
 
 /**
@@ -13,12 +21,15 @@ export async function* accountTexts(io: Io, path: string, arrays: ArrayMeaning):
   const chunks = path === '-' ? io.stdin.chunks() : io.fileChunks(path);
   const head: Uint8Array[] = [];
   let source: TextSource | undefined;
-  let isBegun = false;
+  let [isBegun, length] = [false, 0];
   for await (const chunk of chunks) {
     if (source) yield* source.push(chunk);
     else {
       head.push(Uint8Array.from(chunk));
-      if (isBegun && !chunk.includes(LF)) continue;
+      length += chunk.length;
+      if (length > MOST_ACCOUNT_BYTES) break;
+      const isMore = isBegun ? !chunk.includes(LF) : head.length > 2 && chunk.every(isBlank);
+      if (isMore) continue;
       const bytes = Buffer.concat(head);
       const start = contentStart(bytes);
       isBegun = start !== undefined;

@@ -12,6 +12,8 @@ import { problemList } from '../problem-list.js';
 /** The file that is found by itself. */
 export const CONFIG_NAME = '.liqcalc.json';
 
+const MOST_CONFIG_BYTES = 1 << 20;
+
 /** The rules as they are set, and the file that set them. */
 export interface FoundConfig {
   readonly configuration: Configuration;
@@ -40,7 +42,7 @@ function pathOf(io: Io, { config }: Parsed['options']): string | undefined {
 }
 
 function configurationIn(io: Io, path: string, isNamed: boolean): Configuration {
-  const text = isNamed ? fileText(io, path) : foundText(io, path);
+  const text = isNamed ? fileText(io, path, MOST_CONFIG_BYTES) : foundText(io, path);
   try {
     return readRiskConfig(text);
   } catch (error) {
@@ -51,7 +53,7 @@ function configurationIn(io: Io, path: string, isNamed: boolean): Configuration 
 
 function foundText(io: Io, path: string): string {
   try {
-    return io.readFile(path).replace(/^\uFEFF/, '');
+    return io.readFile(path, MOST_CONFIG_BYTES).replace(/^\uFEFF/, '');
   } catch (error) {
     throw new RunError(`${path} cannot be read: ${fileFault(error)}`, 'badConfig');
   }
