@@ -1,6 +1,7 @@
 import type { AccountAssessment, AssessedPosition } from './account.js';
 import { collateralEquity, equityAt, initialMargin, profitAt, totalMaintenanceAt, type Position } from './position.js';
 import { oncePerSubject } from './risk-legs.js';
+import { plain, roundedDown, roundedUp } from './risk-words.js';
 import type { RiskPosition, Subject } from './risk/subject.js';
 import { Ratio } from './ratio.js';
 
@@ -56,4 +57,28 @@ export function missingAt(position: Position, price: Ratio): Ratio {
 /** Where margin is added to a position: `margin`, or in cross `to the wallet`. */
 export function marginWords({ collateral }: Pick<Position, 'collateral'>): string {
   return collateral.kind === 'isolated' ? 'margin' : 'to the wallet';
+}
+
+/** An amount of a position that is measured by the equity. */
+interface Share {
+  /** Margin asset. */
+  readonly amount: Ratio;
+  /** Whether the amount stays as it is when the size changes; by default where the margin was given. */
+  readonly isFixed?: boolean;
+  readonly equity: Ratio;
+  /** The most of the equity, percent. */
+  readonly limit: Ratio;
+}
+
+/** How to bring an amount down to a share of the equity, in words: a smaller size, where that lessens it. */
+export function shareAdvice({ assessed }: RiskPosition, { amount, isFixed, equity, limit }: Share): string {
+  const percent = `for ${plain(limit)} %`;
+  const most = equity.times(limit).over(Ratio.HUNDRED);
+  if (limit.sign() <= 0) return 'close the position';
+  if (most.sign() <= 0) {
+    return `add ${plain(roundedUp(amount.times(Ratio.HUNDRED).over(limit).minus(equity)))} equity ${percent}`;
+  }
+  if (isFixed ?? !marginFollowsSize(assessed)) return `margin ${plain(roundedDown(most))} or less ${percent}`;
+  const quantity = quantityOf(assessed).times(most).over(amount);
+  return `size ${plain(roundedDown(quantity))} or less ${percent}`;
 }

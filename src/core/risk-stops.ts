@@ -42,10 +42,52 @@ export function stopOf({ assessed: { position }, data }: RiskPosition): Stop {
   const placed = stops.filter(({ trigger }) => !trigger || !isMisplaced(trigger, position));
   const price = firstReached(placed, position);
   if (price) return { kind: 'at', ...at(price) };
-  if (placed.length > 0 || orders.some((order) => trails(order, position))) return { kind: 'trailing' };
+  if (placed.length > 0 || orders.some((order) => isTrailing(order, position))) return { kind: 'trailing' };
   const misplaced = firstReached(stops, position);
   if (misplaced) return { kind: 'misplaced', ...at(misplaced), from: 'orders' };
   return data.stop || data.orders ? { kind: 'none' } : { kind: 'unknown' };
+}
+
+/** A stop that stands on the right side of the mark, at a known price. */
+export interface StandingStop {
+  /** Trigger price, quote per base. */
+  readonly price: Ratio;
+  /** How much of the position it closes, counted as the size is; left out where that is not known. */
+  readonly closes?: Ratio | 'all' | undefined;
+  /** The order, where the stop is one. */
+  readonly order?: Order | undefined;
+}
+
+/** The stops of a position that protect it. */
+export interface StandingStops {
+  /** In the order in which the price reaches them. */
+  readonly stops: readonly StandingStop[];
+  /** Whether there is another one, whose price is not known: it trails, or its trigger is not given. */
+  readonly trails: boolean;
+}
+
+/**
+ * The stops that protect a position: those among its orders, else the one that is given, which closes all of it.
+ * `undefined` where neither a stop nor orders are known.
+ */
+export function standingStops({ assessed: { position }, data }: RiskPosition): StandingStops | undefined {
+  if (!data.orders && !data.stop) return undefined;
+  const orders = data.orders ?? [];
+  const stops = orders.filter((order) => isStop(order, position));
+  const placed = stops.flatMap((order): StandingStop[] => {
+    const { trigger } = order;
+    return trigger && !isMisplaced(trigger, position) ? [{ price: trigger, closes: closedBy(order), order }] : [];
+  });
+  const trails = stops.some(({ trigger }) => !trigger) || orders.some((order) => isTrailing(order, position));
+  const isLong = position.side === 'long';
+  if (stops.length > 0 || trails || !(data.stop instanceof Ratio)) {
+    return { stops: placed.toSorted((a, b) => (isLong ? b.price.compare(a.price) : a.price.compare(b.price))), trails };
+  }
+  return { stops: isMisplaced(data.stop, position) ? [] : [{ price: data.stop, closes: 'all' }], trails };
+}
+
+function closedBy({ closePosition, quantity }: Order): StandingStop['closes'] {
+  return closePosition === true ? 'all' : quantity;
 }
 
 /** Whether the mark is at or past the price of a stop already; without a mark nothing says so. */
@@ -53,9 +95,10 @@ function isMisplaced(price: Ratio, { side, mark }: Position): boolean {
   return mark !== undefined && (side === 'long' ? !price.isBelow(mark) : !price.isAbove(mark));
 }
 
-function trails(order: Order, position: Position): boolean {
-  const isTrailing = order.type === 'TRAILING_STOP_MARKET' && isClosing(order, position);
-  return isTrailing && (!order.activation || isActivated(order.activation, position));
+/** Whether an order trails the price already. */
+function isTrailing(order: Order, position: Position): boolean {
+  const isOne = order.type === 'TRAILING_STOP_MARKET' && isClosing(order, position);
+  return isOne && (!order.activation || isActivated(order.activation, position));
 }
 
 /** Whether the mark has passed the activation of a trailing stop; at it the stop still waits. */

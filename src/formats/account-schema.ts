@@ -1,5 +1,7 @@
 import { FIELD_LIST, type FieldKey } from './fields.js';
 import { DIALECT } from './figure-schemas.js';
+import { STOP_PRICES } from '../core/risk/subject.js';
+import { HOURS, INTERVAL_KEY } from './funding-interval.js';
 import { POSITION_DATA } from './risk-data.js';
 import { ORDER_SPELLINGS, ORDER_WORDS } from './risk-orders.js';
 import { anyCase, fieldPattern, numberBounds } from '../schema/text-patterns.js';
@@ -51,10 +53,12 @@ function orderSchema(): object {
   const values: Readonly<Record<keyof typeof ORDER_SPELLINGS, object>> = {
     type: word(ORDER_WORDS.type),
     side: word(ORDER_WORDS.side),
+    quantity: described('counted as qty is; 0: none', price),
     trigger: described('price that sets it off; 0: none', price),
     workingType: orNull(word(ORDER_WORDS.workingType)),
     reduceOnly: YES_OR_NO,
     closePosition: YES_OR_NO,
+    priceProtect: YES_OR_NO,
     timeInForce: orNull(word(ORDER_WORDS.timeInForce)),
     activation: described('price from which it trails; 0: none', price),
   };
@@ -63,11 +67,12 @@ function orderSchema(): object {
     type: 'object',
     properties: {
       ...Object.fromEntries(entries.flatMap(([key, keys]) => keys.map((each) => [each, values[key]] as const))),
+      executedQty: described('what is filled of origQty', price),
       symbol: SYMBOL,
       positionSide: orNull(word(ORDER_WORDS.positionSide)),
     },
-    required: ['type', 'side'],
-    allOf: entries.flatMap(([, keys]) => notTwo(keys)),
+    required: ['side'],
+    allOf: [anyGiven(ORDER_SPELLINGS.type), ...entries.flatMap(([, keys]) => notTwo(keys))],
   };
 }
 
@@ -80,6 +85,13 @@ const FUNDING = {
       required: ['fundingRate'],
     },
   ],
+};
+
+const HOURS_GIVEN = decimal(HOURS);
+const FUNDING_INFO = {
+  type: 'object',
+  properties: { [INTERVAL_KEY]: { anyOf: HOURS_GIVEN }, symbol: SYMBOL },
+  required: [INTERVAL_KEY],
 };
 
 const OPEN_INTEREST_KEYS = ['sumOpenInterest', 'openInterest'];
@@ -115,7 +127,11 @@ function dataProperties(): Readonly<Record<string, object>> {
       'stop price; null: there is none',
       orNull(...decimal({ range: 'positive' }), { type: 'string', pattern: `^${anyCase(['none'])}$` }),
     ),
-    orders: described('orders that stand; []: there are none', listOf(orderSchema())),
+    stopOn: described('the price that triggers stop', orNull(word(STOP_PRICES))),
+    orders: described(
+      "orders that stand; []: there are none. The exchange's openOrders and openAlgoOrders together",
+      listOf(orderSchema()),
+    ),
     autoMargin: described('whether the exchange adds margin by itself', YES_OR_NO),
     group: described(
       'positions of one label are legs of one trade',
@@ -123,6 +139,10 @@ function dataProperties(): Readonly<Record<string, object>> {
     ),
     funding: described('funding rates paid, oldest first: fractions, or with % percentages', listOf(FUNDING)),
     fundingTimes: described('their times, milliseconds since 1970', listOf(TIME)),
+    fundingInterval: described(
+      "hours between payments, or the exchange's fundingInfo; without it the times say it, else 8",
+      orNull(...HOURS_GIVEN, FUNDING_INFO, { type: 'array', items: { type: 'object' } }),
+    ),
     candles: described('high, low and close, or klines, oldest first', listOf(CANDLE)),
     feeds: described(
       'prices of the index and of other markets by name',

@@ -1,6 +1,7 @@
 import type { Ratio } from '../core/ratio.js';
 import { ATR_SEEDS } from '../core/plan/atr-seeds.js';
 import { UNKNOWNS } from '../core/plan/unknowns.js';
+import { STOP_PRICES } from '../core/risk/subject.js';
 import { FILL_QUESTIONS, type Asked } from './fill-questions.js';
 
 export type { Asked } from './fill-questions.js';
@@ -213,7 +214,23 @@ export const QUESTIONS = {
     kind: 'text',
     flag: 'orders',
     placeholder: 'FILE',
-    meaning: "orders that stand, as JSON: the exchange's openOrders",
+    repeats: true,
+    meaning: "orders that stand, as JSON: the exchange's openOrders, and openAlgoOrders, which has the stops",
+  },
+  fundingInterval: {
+    kind: 'decimal',
+    range: 'positive',
+    suffix: 'h',
+    flag: 'funding-interval',
+    placeholder: 'HOURS',
+    meaning: 'hours between payments of funding, default that of the times, else 8h',
+  },
+  stopOn: {
+    kind: 'choice',
+    choices: STOP_PRICES,
+    flag: 'stop-on',
+    placeholder: 'PRICE',
+    meaning: 'the price that triggers --stop: mark or last, default mark',
   },
   feed: {
     kind: 'text',

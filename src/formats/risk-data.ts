@@ -1,18 +1,21 @@
 import { isLiqcalcError, problem, type Problem } from '../core/errors.js';
 import type { Ratio } from '../core/ratio.js';
-import type { FundingRate, PositionData, Subject } from '../core/risk/subject.js';
+import { STOP_PRICES, type FundingRate, type PositionData, type Subject } from '../core/risk/subject.js';
 import { readCandles } from './candles.js';
+import { readFundingInterval } from './funding-interval.js';
 import { readOrders, refuseForeign, type Owner } from './risk-orders.js';
 import { givenUnder, type WrittenValue } from './written-value.js';
 
 /** The keys of the data that rules judge of a position; where exchanges have them under another name, that too. */
 export const POSITION_DATA = {
   stop: { spellings: ['stop'] },
+  stopOn: { spellings: ['stopOn'] },
   orders: { spellings: ['orders'] },
   autoMargin: { spellings: ['autoMargin', 'isAutoAddMargin'] },
   group: { spellings: ['group'] },
   funding: { spellings: ['funding'] },
   fundingTimes: { spellings: ['fundingTimes'] },
+  fundingInterval: { spellings: ['fundingInterval', 'fundingInfo'] },
   candles: { spellings: ['candles'] },
   feeds: { spellings: ['feeds'] },
   openInterest: { spellings: ['openInterest'] },
@@ -50,10 +53,12 @@ export function readPositionData(members: Members, owner: Owner = {}): PositionD
   const standing = orders && readOrders(orders, owner);
   return {
     stop,
+    stopOn: given('stopOn')?.choice(STOP_PRICES),
     orders: standing?.orders,
     autoMargin: given('autoMargin')?.yesOrNo(),
     group: readGroup(given('group')),
     funding: readFunding(given('funding'), given('fundingTimes'), owner),
+    fundingInterval: readFundingInterval(given('fundingInterval'), owner),
     candles: readCandleList(given('candles')),
     feeds: readFeeds(given('feeds')),
     openInterest: openInterest && readOpenInterest(openInterest, owner),

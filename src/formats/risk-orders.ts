@@ -1,7 +1,7 @@
 import { symbolKey } from '../core/brackets.js';
 import { problem } from '../core/errors.js';
 import type { Side } from '../core/position.js';
-import type { Ratio } from '../core/ratio.js';
+import { Ratio } from '../core/ratio.js';
 import type { Order } from '../core/risk/subject.js';
 import { givenUnder, tellSlips, WrittenValue } from './written-value.js';
 
@@ -31,24 +31,37 @@ export const ORDER_WORDS = {
 
 /** The keys of an order, ours first, then what exchanges call the same. */
 export const ORDER_SPELLINGS = {
-  type: ['type'],
+  type: ['type', 'orderType'],
   side: ['side'],
+  quantity: ['quantity', 'origQty'],
   trigger: ['trigger', 'stopPrice', 'triggerPrice'],
   workingType: ['workingType'],
   reduceOnly: ['reduceOnly'],
   closePosition: ['closePosition'],
+  priceProtect: ['priceProtect'],
   timeInForce: ['timeInForce'],
   activation: ['activation', 'activatePrice', 'activationPrice'],
 } as const;
 
 /** Keys of the exchange's orders that are no slips for ours. */
-const PASSED: ReadonlySet<string> = new Set(['price', 'time', 'symbol', 'status', 'origType', 'positionSide']);
+const PASSED: ReadonlySet<string> = new Set([
+  'price',
+  'time',
+  'symbol',
+  'status',
+  'origType',
+  'positionSide',
+  'algoType',
+  'executedQty',
+]);
 
 /**
- * Reads the orders of a position, in our words or as the exchange's openOrders has them. An order of another symbol is
- * refused; those of the symbol's other leg are left out.
+ * Reads the orders of a position, in our words or as the exchange's openOrders and openAlgoOrders have them (the latter
+ * has stops and take-profits, with `orderType` and `triggerPrice`). An order of another symbol is refused; those of the
+ * symbol's other leg are left out.
  *
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Current-All-Open-Orders
+ * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Current-All-Algo-Open-Orders
  */
 export function readOrders(written: WrittenValue, owner: Owner): StandingOrders | undefined {
   return readEach(written, owner, (members) => refuseForeign(members, owner));
@@ -82,7 +95,7 @@ export function refuseForeign(members: ReadonlyMap<string, WrittenValue>, { symb
 const SHOWN_LETTERS = 40;
 
 /** Whether data is of a symbol: what names none is. */
-function isOf(named: WrittenValue | undefined, symbol: string | undefined): boolean {
+export function isOf(named: WrittenValue | undefined, symbol: string | undefined): boolean {
   const name = named?.text?.trim() ?? '';
   return name === '' || symbol === undefined || symbolKey(name) === symbolKey(symbol);
 }
@@ -139,18 +152,26 @@ function readOrder(written: WrittenValue, members: ReadonlyMap<string, WrittenVa
   const [type, side] = [needed('type')?.choice(ORDER_WORDS.type), needed('side')?.choice(ORDER_WORDS.side)];
   const time = given('timeInForce')?.choice(ORDER_WORDS.timeInForce);
   const order = {
-    trigger: price(given('trigger')),
+    quantity: leftOf(given('quantity'), givenUnder(members, 'executedQty')),
+    trigger: amount(given('trigger')),
     workingType: given('workingType')?.choice(ORDER_WORDS.workingType),
     reduceOnly: given('reduceOnly')?.yesOrNo(),
     closePosition: given('closePosition')?.yesOrNo(),
+    priceProtect: given('priceProtect')?.yesOrNo(),
     timeInForce: time === 'PO' ? 'GTX' : time,
-    activation: price(given('activation')),
+    activation: amount(given('activation')),
   };
   return type && side ? { type, side, ...order } : undefined;
 }
 
-/** A price of an order: exchanges write 0 for none. */
-function price(written: WrittenValue | undefined): Ratio | undefined {
+/** What is still to be filled of a quantity. */
+function leftOf(quantity: WrittenValue | undefined, executed: WrittenValue | undefined): Ratio | undefined {
+  const [whole, filled] = [amount(quantity), amount(executed)];
+  return filled && whole ? whole.minus(filled).max(Ratio.ZERO) : whole;
+}
+
+/** A price or quantity of an order: exchanges write 0 for none. */
+function amount(written: WrittenValue | undefined): Ratio | undefined {
   const value = written?.decimal({ range: 'notNegative' });
   return value && value.sign() > 0 ? value : undefined;
 }

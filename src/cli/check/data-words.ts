@@ -13,6 +13,7 @@ const FLAGS: Readonly<Record<Datum, string>> = {
   stop: '--[no-]stop',
   mode: '--mode',
   orders: '--[no-]orders',
+  quantity: 'quantity in --orders',
   autoMargin: '--[no-]auto-margin',
   group: 'an account',
   funding: '--funding',
@@ -29,6 +30,7 @@ const KEYS: Readonly<Partial<Record<Datum, string>>> = {
   brackets: 'a bracket table',
   stop: 'stop (null: none)',
   orders: 'orders ([]: none)',
+  quantity: 'quantity of orders',
   account: 'an account',
 };
 

@@ -19,10 +19,12 @@ const SAID: readonly Flag[] = [
 type Asks =
   | 'equity'
   | 'stop'
+  | 'stopOn'
   | 'mode'
   | 'usualLev'
   | 'orders'
   | 'funding'
+  | 'fundingInterval'
   | 'rates'
   | 'candles'
   | 'atrSeed'
@@ -35,10 +37,12 @@ export const CHECK_POSITION: QuestionSpec<Asks> = {
   asked: [
     'equity',
     'stop',
+    'stopOn',
     'mode',
     'usualLev',
     'orders',
     'funding',
+    'fundingInterval',
     'rates',
     'candles',
     'atrSeed',

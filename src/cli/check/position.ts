@@ -5,7 +5,7 @@ import { poolOf, safeRange } from '../../core/liquidation.js';
 import type { PositionData, Subject } from '../../core/risk/subject.js';
 import { readCandles } from '../../formats/candles.js';
 import { readFundingRates } from '../../formats/funding-rates.js';
-import { isJson } from '../../formats/json.js';
+import { isJson, jsonItems, jsonKind } from '../../formats/json.js';
 import { readPositionData } from '../../formats/risk-data.js';
 import { pickOrders } from '../../formats/risk-orders.js';
 import { WrittenValue } from '../../formats/written-value.js';
@@ -78,6 +78,8 @@ function flaggedData(invocation: Invocation, question: Asked | undefined, proble
     autoMargin,
     illiquid: yesOrNo(options['illiquid']),
     stop: options['stop'] === false ? 'none' : question?.asked.stop,
+    stopOn: question?.asked.stopOn,
+    fundingInterval: question?.asked.fundingInterval,
     ...(options['orders'] === false && { orders: [] }),
   };
 }
@@ -88,9 +90,9 @@ function filedData({ io, options }: Invocation, question: Asked | undefined, pro
   const { symbol, side } = question?.terms ?? {};
   const read = typeof candles === 'string' && gathering(problems, () => readCandles(fileText(io, candles)).candles);
   const funding = typeof rates === 'string' && gathering(problems, () => readFundingRates(fileText(io, rates), symbol));
+  const files = textsOf(orders).map((path) => jsonOf(fileText(io, path)));
   const standing =
-    typeof orders === 'string' &&
-    pickOrders(new WrittenValue('--orders', jsonOf(fileText(io, orders)), problems), { symbol, side });
+    files.length > 0 && pickOrders(new WrittenValue('--orders', joined(files), problems), { symbol, side });
   return {
     ...(read && { candles: read }),
     ...(funding && { funding }),
@@ -102,6 +104,13 @@ const listed = (text: string): readonly string[] => text.split(',').map((part) =
 
 /** A file as JSON; what is none becomes a text, which no list is. */
 const jsonOf = (text: string): string => (isJson(text) ? text : JSON.stringify(text.trim().slice(0, 40)));
+
+/** Several arrays as one; a file that is no array is left to the reader to refuse. */
+function joined([first = '', ...others]: readonly string[]): string {
+  const texts = [first, ...others];
+  if (others.length === 0) return first;
+  return texts.find((text) => jsonKind(text) !== 'array') ?? `[${texts.flatMap(jsonItems).join(',')}]`;
+}
 
 function feedsJson(feeds: readonly string[], problems: Problem[]): string {
   const members = feeds.flatMap((text) => {

@@ -1,10 +1,9 @@
 import { Ratio } from '../ratio.js';
-import { passedLimit, type Passed } from '../risk-limits.js';
-import { equityOf, marginFollowsSize, positionMargin, quantityOf } from '../risk-margin.js';
+import { passedLimit } from '../risk-limits.js';
+import { equityOf, positionMargin, shareAdvice } from '../risk-margin.js';
 import { reducingRisk } from '../risk-sources.js';
-import { figure, plain, roundedDown, roundedUp } from '../risk-words.js';
+import { figure, plain } from '../risk-words.js';
 import type { Datum, Judgement, Rule } from './rule.js';
-import type { RiskPosition } from './subject.js';
 
 const FIRES = 'above';
 
@@ -12,12 +11,13 @@ const FIRES = 'above';
 export const allocation: Rule = {
   title: 'margin of the position over equity',
   reason:
-    'One trade that has one to three percent of the equity as its margin can be lost without harm to the rest. An ' +
-    'isolated position loses at most its margin; a cross one can take the whole wallet, so its size matters the more.',
+    'The article allots one to three percent of the equity to one trade. Read literally, as margin, that favours ' +
+    'leverage: at 1x the margin is the whole value, at 100x a hundredth of it, at the same risk. So it informs and warns, ' +
+    'and never fails a run by itself; trade-risk measures what the trade can lose.',
   source: reducingRisk('sizing 1'),
   needs: ['equity', 'lev'],
   unit: '%',
-  settings: { warn: { default: '1' }, error: { default: '3' } },
+  settings: { info: { default: '1' }, warn: { default: '3' } },
   fires: FIRES,
   scope: 'position',
   judge: ({ subject, position, settings }): Judgement => {
@@ -30,21 +30,12 @@ export const allocation: Rule = {
     const size = position.assessed.position.perUnit ? 'the margin of a size of 1' : 'the margin';
     const share = value ? `${figure(value, passed.limit)} % of the equity ${plain(equity)}` : 'more than all equity';
     const message = `${size}, ${plain(margin)}, is ${share}; the limit is ${plain(passed.limit)} %`;
-    return { kind: 'finding', ...passed, value, message, advice: adviceFor({ position, margin, equity }, passed) };
+    return {
+      kind: 'finding',
+      ...passed,
+      value,
+      message,
+      advice: shareAdvice(position, { amount: margin, equity, limit: passed.limit }),
+    };
   },
 };
-
-function adviceFor(
-  { position, margin, equity }: { readonly position: RiskPosition; readonly margin: Ratio; readonly equity: Ratio },
-  { limit }: Passed,
-): string {
-  const percent = `for ${plain(limit)} %`;
-  const most = equity.times(limit).over(Ratio.HUNDRED);
-  if (limit.sign() <= 0) return 'close the position';
-  if (most.sign() <= 0) {
-    return `add ${plain(roundedUp(margin.times(Ratio.HUNDRED).over(limit).minus(equity)))} equity ${percent}`;
-  }
-  if (!marginFollowsSize(position.assessed)) return `margin ${plain(roundedDown(most))} or less ${percent}`;
-  const quantity = quantityOf(position.assessed).times(most).over(margin);
-  return `size ${plain(roundedDown(quantity))} or less ${percent}`;
-}

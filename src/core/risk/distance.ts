@@ -91,8 +91,5 @@ function adviceFor(position: Position, mark: Ratio, { limit }: Passed): string {
   const where = marginWords(position);
   const { within, atZero } = missingMargin(position, mark, limit);
   if (atZero?.isAbove(within)) return `add ${plain(roundedUp(atZero))} ${where}: then no fall liquidates it`;
-  if (within.sign() === 0) return `add ${plain(justAbove(within))} ${where} for more than ${plain(limit)} %`;
-  const amount = roundedUp(within);
-  const clears = amount.isAbove(within) ? '' : ` (${plain(justAbove(within))} clears it)`;
-  return `add ${plain(amount)} ${where} for ${plain(limit)} %${clears}`;
+  return `add ${plain(justAbove(within))} ${where} for ${plain(limit)} %`;
 }

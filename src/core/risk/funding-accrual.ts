@@ -34,12 +34,12 @@ export const fundingAccrual: Rule = {
     const paid = fundingPayment(assessed.position, assessed.reference, rate);
     const value = paid.over(margin).times(Ratio.HUNDRED);
     const passed = passedLimit(value, settings, FIRES);
-    const [last] = lastRates(data.funding, 1) ?? [];
+    const [last] = lastRates(data, 1) ?? [];
     if (!passed || !last) return { kind: 'ok', value };
     const intervals = data.funding.length === 1 ? 'one interval' : `${data.funding.length} intervals`;
     const share = `${figure(value, passed.limit)} % of the margin ${plain(margin)}`;
     const message = `funding of ${plain(paid)} over ${intervals} is ${share}`;
-    const advice = `at the last rate it ${paymentWords(position, last)} with the next interval: close before it, or count it in`;
+    const advice = `at the last rate it ${paymentWords(position, last.paid)} with the next interval: close before it, or count it in`;
     return { kind: 'finding', ...passed, value, message, advice };
   },
 };

@@ -1,5 +1,4 @@
-import type { Ratio } from '../ratio.js';
-import { lastRates, paymentWords, rateWords } from '../risk-funding.js';
+import { lastRates, paymentWords, rateWords, type NormalRate } from '../risk-funding.js';
 import { passedLimit } from '../risk-limits.js';
 import { reducingRisk } from '../risk-sources.js';
 import { plain } from '../risk-words.js';
@@ -13,7 +12,7 @@ export const fundingLong: Rule = {
   title: 'a long while the last three funding rates are all high',
   reason:
     'Three high rates in a row are no accident: longs crowd, and pay for it. What they pay leaves their margin and brings ' +
-    'liquidation nearer. The figure is the lowest of the three.',
+    'liquidation nearer. The figure is the lowest of the three, per 8 hours: rate x 8 / interval.',
   source: reducingRisk('funding 2'),
   needs: ['funding'],
   unit: '%',
@@ -22,13 +21,13 @@ export const fundingLong: Rule = {
   scope: 'position',
   judge: ({ position, settings }): Judgement => {
     if (position.assessed.position.side !== 'long') return { kind: 'idle' };
-    const rates = lastRates(position.data.funding, COUNT);
+    const rates = lastRates(position.data, COUNT);
     if (!rates) return { kind: 'lacks', data: ['funding'] };
-    const value = rates.reduce((least, each) => least.min(each));
+    const value = rates.map((each) => each.rate).reduce((least, each) => least.min(each));
     const passed = passedLimit(value, settings, FIRES);
     if (!passed) return { kind: 'ok', value };
     const message = `long while the last funding rates are ${rateWords(rates)}, all above ${plain(passed.limit)} %`;
-    const advice = `reduce or close: at the last rate it ${paymentWords(position, rates.at(-1) as Ratio)} an interval`;
+    const advice = `reduce or close: at the last rate it ${paymentWords(position, (rates.at(-1) as NormalRate).paid)} an interval`;
     return { kind: 'finding', ...passed, value, message, advice };
   },
 };

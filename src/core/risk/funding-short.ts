@@ -1,5 +1,4 @@
-import type { Ratio } from '../ratio.js';
-import { lastRates, paymentWords, rateWords } from '../risk-funding.js';
+import { lastRates, paymentWords, rateWords, type NormalRate } from '../risk-funding.js';
 import { passedLimit } from '../risk-limits.js';
 import { reducingRisk } from '../risk-sources.js';
 import { plain } from '../risk-words.js';
@@ -13,7 +12,7 @@ export const fundingShort: Rule = {
   title: 'a short while the last three funding rates are all very negative',
   reason:
     'Three very negative rates in a row say that shorts crowd, and pay for it. A rise then forces them to buy, which ' +
-    'lifts the price further. The figure is the highest of the three.',
+    'lifts the price further. The figure is the highest of the three, per 8 hours: rate x 8 / interval.',
   source: reducingRisk('funding 3'),
   needs: ['funding'],
   unit: '%',
@@ -22,13 +21,13 @@ export const fundingShort: Rule = {
   scope: 'position',
   judge: ({ position, settings }): Judgement => {
     if (position.assessed.position.side !== 'short') return { kind: 'idle' };
-    const rates = lastRates(position.data.funding, COUNT);
+    const rates = lastRates(position.data, COUNT);
     if (!rates) return { kind: 'lacks', data: ['funding'] };
-    const value = rates.reduce((most, each) => most.max(each));
+    const value = rates.map((each) => each.rate).reduce((most, each) => most.max(each));
     const passed = passedLimit(value, settings, FIRES);
     if (!passed) return { kind: 'ok', value };
     const message = `short while the last funding rates are ${rateWords(rates)}, all below ${plain(passed.limit)} %`;
-    const advice = `reduce or close: at the last rate it ${paymentWords(position, rates.at(-1) as Ratio)} an interval`;
+    const advice = `reduce or close: at the last rate it ${paymentWords(position, (rates.at(-1) as NormalRate).paid)} an interval`;
     return { kind: 'finding', ...passed, value, message, advice };
   },
 };

@@ -1,8 +1,8 @@
-import { lastRates, paymentWords } from '../risk-funding.js';
+import { lastRates, paymentWords, rateWords } from '../risk-funding.js';
 import { passedLimit } from '../risk-limits.js';
 import { quantityOf } from '../risk-margin.js';
 import { reducingRisk } from '../risk-sources.js';
-import { figure, plain, roundedDown } from '../risk-words.js';
+import { plain, roundedDown } from '../risk-words.js';
 import type { Judgement, Rule } from './rule.js';
 
 const FIRES = 'above';
@@ -11,8 +11,10 @@ const FIRES = 'above';
 export const fundingSize: Rule = {
   title: 'last funding rate, without its sign',
   reason:
-    'A funding rate far from zero says that most of the market is on one side. Whoever pays it loses margin three times a ' +
-    'day, and the crowded side falls fast when it turns: a smaller size costs less and bears more.',
+    'A funding rate far from zero says that most of the market is on one side. Whoever pays it loses margin at every ' +
+    'interval, and the crowded side falls fast when it turns: a smaller size costs less and bears more. The rate is taken ' +
+    'per 8 hours, rate x 8 / interval: the interval is fundingInterval (or the fundingInfo of the exchange), else that of ' +
+    'the times, else 8 hours, which is then said.',
   source: reducingRisk('sizing 4'),
   needs: ['funding'],
   unit: '%',
@@ -20,13 +22,13 @@ export const fundingSize: Rule = {
   fires: FIRES,
   scope: 'position',
   judge: ({ position, settings }): Judgement => {
-    const [last] = lastRates(position.data.funding, 1) ?? [];
+    const [last] = lastRates(position.data, 1) ?? [];
     if (!last) return { kind: 'lacks', data: ['funding'] };
-    const value = last.max(last.negated());
+    const value = last.rate.max(last.rate.negated());
     const passed = passedLimit(value, settings, FIRES);
     if (!passed) return { kind: 'ok', value };
     const { limit } = passed;
-    const message = `the last funding rate is ${last.sign() < 0 ? '-' : ''}${figure(value, limit)} %, the limit is ${plain(limit)} % either way: the position ${paymentWords(position, last)} an interval`;
+    const message = `the last funding rate is ${rateWords([last])}, the limit is ${plain(limit)} % either way: the position ${paymentWords(position, last.paid)} an interval`;
     const size = quantityOf(position.assessed).times(limit).over(value);
     const advice =
       limit.sign() > 0

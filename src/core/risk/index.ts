@@ -1,3 +1,4 @@
+import { accountMove } from './account-move.js';
 import { adl } from './adl.js';
 import { allocation } from './allocation.js';
 import { autoMargin } from './auto-margin.js';
@@ -20,8 +21,10 @@ import { postOnlyIlliquid } from './post-only-illiquid.js';
 import { reduceOnly } from './reduce-only.js';
 import type { Rule } from './rule.js';
 import { stopBeforeLiquidation } from './stop-before-liquidation.js';
+import { stopCoverage } from './stop-coverage.js';
 import { stopMarket } from './stop-market.js';
 import { stopMissing } from './stop-missing.js';
+import { tradeRisk } from './trade-risk.js';
 import { trailingActivation } from './trailing-activation.js';
 import { triggerPrice } from './trigger-price.js';
 
@@ -30,11 +33,13 @@ export type { Rule } from './rule.js';
 /** Every rule by id, in the order that reports have: a new one is a file here and a line below. */
 export const rules = {
   distance,
+  'trade-risk': tradeRisk,
   allocation,
   'max-leverage': maxLeverage,
   'effective-leverage': effectiveLeverage,
   'event-leverage': eventLeverage,
   'stop-missing': stopMissing,
+  'stop-coverage': stopCoverage,
   'multi-leg-isolated': multiLegIsolated,
   'stop-before-liquidation': stopBeforeLiquidation,
   'stop-market': stopMarket,
@@ -52,6 +57,7 @@ export const rules = {
   'mark-vs-index': markVsIndex,
   'open-interest': openInterest,
   'margin-ratio': marginRatio,
+  'account-move': accountMove,
   concentration,
   adl,
 } as const satisfies Record<string, Rule>;

@@ -19,6 +19,7 @@ export type Datum =
   | 'stop'
   | 'mode'
   | 'orders'
+  | 'quantity'
   | 'autoMargin'
   | 'group'
   | 'funding'
@@ -104,6 +105,8 @@ interface RuleFacts {
   readonly settings: Readonly<Record<string, Setting>>;
   /** The severity of a rule without limits, where it is one for all. */
   readonly severity?: Severity;
+  /** How the severity of a rule without limits follows, where it is not one for all: `error in cross, warn in isolated`. */
+  readonly grading?: string;
   /** How its figure stands to its limit where it fires. */
   readonly fires: Firing;
 }

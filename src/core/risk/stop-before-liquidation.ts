@@ -1,18 +1,19 @@
 import { Ratio } from '../ratio.js';
-import { marginWords, missingAt } from '../risk-margin.js';
+import { neededStops } from '../risk-coverage.js';
+import { marginWords, missingAt, quantityOf } from '../risk-margin.js';
 import { liquidationArticle, reducingRisk } from '../risk-sources.js';
-import { farthestStop, losingBound, stopAdvice, stopOf, type Stop } from '../risk-stops.js';
+import { farthestStop, losingBound, standingStops, stopAdvice, stopOf, type Stop } from '../risk-stops.js';
 import { figure, plain, priceOn, priceText, roundedUp } from '../risk-words.js';
 import type { Judgement, Rule, SettingValues } from './rule.js';
-import type { RiskPosition } from './subject.js';
+import type { Order, RiskPosition } from './subject.js';
 
 /** Whether the stop is reached before liquidation, with room between them. */
 export const stopBeforeLiquidation: Rule = {
   title: 'room between the stop and liquidation, of the stop price',
   reason:
-    'A stop beyond the liquidation price is never reached. One just before it may fill too late. Liquidation goes by the ' +
+    'A stop at the liquidation price or beyond it is never reached. One just before it may fill too late. Where several stops are needed to close the size each of them is judged. Liquidation goes by the ' +
     'mark price; the last price differs from it, often by 0.2 to 0.8 % in a fast market, so a stop on the last price ' +
-    'needs the larger buffer. It is the buffer that counts where an order at the stop is known to go by the last price. A stop that ' +
+    'needs the larger buffer. It is the buffer that counts where an order at the stop goes by the last price, or where stopOn is last. A stop that ' +
     'the mark is at or past already protects nothing: it belongs below the mark for a long, above it for a short (judged where the mark is known).',
   source: `${liquidationArticle('managing 1')}; ${reducingRisk('orders 1 and FAQ')}`,
   needs: ['stop'],
@@ -28,22 +29,62 @@ export const stopBeforeLiquidation: Rule = {
     if (stop.kind === 'unknown' || stop.kind === 'trailing') return { kind: 'lacks', data: ['stop'] };
     if (stop.kind === 'none') return { kind: 'idle' };
     const { assessed } = position;
-    const buffer = bufferOf(stop, settings);
-    if (stop.kind === 'misplaced') return misplaced(position, stop.price, buffer);
+    if (stop.kind === 'misplaced') return misplaced(position, stop.price, bufferOf(stop, position, settings));
     const { range } = assessed;
-    if (range.kind === 'nowhere') return nowhere(position, stop.price, buffer);
+    if (range.kind === 'nowhere') return nowhere(position, stop.price, bufferOf(stop, position, settings));
     const bound = losingBound(range, assessed.position);
     if (!bound) return { kind: 'ok' };
-    const isLong = assessed.position.side === 'long';
-    const room = isLong ? stop.price.minus(bound) : bound.minus(stop.price);
-    const value = room.over(stop.price).times(Ratio.HUNDRED);
-    if (!value.isBelow(buffer)) return { kind: 'ok', value };
-    const [severity, limit] = value.sign() < 0 ? (['error', Ratio.ZERO] as const) : (['warn', buffer] as const);
-    const message = words(value, { stop: plain(stop.price), bound: priceText(bound, assessed.position), buffer });
-    const advice = adviceFor(position, { stop: stop.price, bound, buffer });
-    return { kind: 'finding', severity, value, limit, message, advice };
+    const rooms = judgedStops(stop, position).map((each) => roomOf(each, bound, position, settings));
+    const worst = rooms.findLast(isBeyond) ?? rooms.findLast(isNear);
+    if (!worst) return { kind: 'ok', value: rooms.at(-1)?.value };
+    const { value, price, buffer } = worst;
+    const [severity, limit] = isBeyond(worst) ? (['error', Ratio.ZERO] as const) : (['warn', buffer] as const);
+    const lost = rooms.filter(isBeyond).flatMap(({ quantity }) => quantity ?? []);
+    const message = words(value, { stop: plain(price), bound: priceText(bound, assessed.position), buffer });
+    const advice = adviceFor(position, { stop: price, bound, buffer });
+    return { kind: 'finding', severity, value, limit, message: message + uncoveredWords(assessed, lost), advice };
   },
 };
+
+/** A stop with its room to liquidation. */
+interface Room {
+  readonly price: Ratio;
+  /** What it closes, where the orders say it. */
+  readonly quantity?: Ratio | undefined;
+  /** % of the stop price: zero or negative where the stop is not reached. */
+  readonly value: Ratio;
+  readonly buffer: Ratio;
+}
+
+const isBeyond = ({ value }: Room): boolean => value.sign() <= 0;
+const isNear = ({ value, buffer }: Room): boolean => value.isBelow(buffer);
+
+/** A stop that is judged: the one given, or of the orders those that are needed to close the size. */
+type Judged = Pick<Room, 'price' | 'quantity'> & { readonly orders: readonly Order[] };
+
+function judgedStops(stop: Extract<Stop, { kind: 'at' }>, position: RiskPosition): readonly Judged[] {
+  if (position.data.stop instanceof Ratio) return [stop];
+  const stops = standingStops(position)?.stops ?? [];
+  return neededStops(stops, quantityOf(position.assessed)).map(({ price, quantity, closes, order }) => ({
+    price,
+    quantity: closes && quantity,
+    orders: order ? [order] : [],
+  }));
+}
+
+function roomOf(judged: Judged, bound: Ratio, position: RiskPosition, settings: SettingValues): Room {
+  const { price, quantity } = judged;
+  const isLong = position.assessed.position.side === 'long';
+  const room = isLong ? price.minus(bound) : bound.minus(price);
+  const buffer = bufferOf(judged, position, settings);
+  return { price, quantity, value: room.over(price).times(Ratio.HUNDRED), buffer };
+}
+
+/** What stops that are not reached leave uncovered. */
+function uncoveredWords(assessed: RiskPosition['assessed'], quantities: readonly Ratio[]): string {
+  if (quantities.length === 0) return '';
+  return `; ${plain(Ratio.sum(quantities))} of ${plain(quantityOf(assessed))} is not covered`;
+}
 
 function misplaced({ assessed }: RiskPosition, stop: Ratio, buffer: Ratio): Judgement {
   const mark = plain(assessed.reference);
@@ -55,11 +96,14 @@ function misplaced({ assessed }: RiskPosition, stop: Ratio, buffer: Ratio): Judg
   };
 }
 
+/** What is said of the stop counts before what its orders say. */
 function bufferOf(
-  { orders }: Pick<Extract<Stop, { kind: 'at' }>, 'orders'>,
+  { orders }: Pick<Judged, 'orders'>,
+  { data: { stop, stopOn } }: RiskPosition,
   { buffer, lastPriceBuffer }: SettingValues,
 ): Ratio {
-  const isOnLast = orders.some(({ workingType }) => workingType !== 'MARK_PRICE');
+  const isSaid = stopOn !== undefined && stop instanceof Ratio;
+  const isOnLast = isSaid ? stopOn === 'last' : orders.some(({ workingType }) => workingType !== 'MARK_PRICE');
   const set = isOnLast ? lastPriceBuffer : buffer;
   return set instanceof Ratio ? set : Ratio.ZERO;
 }
@@ -69,7 +113,7 @@ function words(value: Ratio, of: { readonly stop: string; readonly bound: string
   if (value.sign() < 0) {
     return `the stop at ${stop} is ${figure(value.negated())} % beyond the liquidation price ${bound}: it is never reached`;
   }
-  if (value.sign() === 0) return `the stop at ${stop} is at the liquidation price ${bound}`;
+  if (value.sign() === 0) return `the stop at ${stop} is at the liquidation price ${bound}: it is never reached`;
   return `the stop at ${stop} is ${figure(value, buffer)} % before liquidation at ${bound}, the least is ${plain(buffer)} %`;
 }
 

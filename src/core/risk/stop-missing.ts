@@ -1,4 +1,6 @@
+import type { AssessedPosition } from '../account.js';
 import { Ratio } from '../ratio.js';
+import { quantityOf } from '../risk-margin.js';
 import { stopAdvice, stopOf } from '../risk-stops.js';
 import { liquidationArticle, reducingRisk } from '../risk-sources.js';
 import { plain } from '../risk-words.js';
@@ -13,12 +15,14 @@ export const stopMissing: Rule = {
   title: 'a stop at all',
   reason:
     'Without a stop the exchange ends the position, at its price and for its fee. An isolated position loses at most its ' +
-    'margin; a cross one can take the whole wallet, so there a missing stop is an error. A trailing stop that waits for ' +
+    'margin; a cross one can take the whole wallet, so there a missing stop is an error. The exchange lists stops in ' +
+    'openAlgoOrders, not in openOrders: without both a stop that stands is not seen. A trailing stop that waits for ' +
     'its activation is none yet; one whose activation the mark has passed is one. An order on the wrong side of the mark is none.',
   source: `${liquidationArticle('managing 1')}; ${reducingRisk('leverage 3')}`,
   needs: ['stop'],
   unit: '',
   settings: {},
+  grading: 'error in cross, warn in isolated',
   fires: 'where it is so',
   scope: 'position',
   judge: ({ position }): Judgement => {
@@ -33,11 +37,16 @@ export const stopMissing: Rule = {
     return {
       kind: 'finding',
       severity: isCross ? 'error' : 'warn',
-      message: `there is no stop: ${loss}`,
+      message: `there is no stop${uncoveredWords(position.assessed)}: ${loss}`,
       advice: stopAdvice(position.assessed, BUFFER),
     };
   },
 };
+
+/** What no stop closes: all of it; nothing is said where no size was given. */
+function uncoveredWords(assessed: AssessedPosition): string {
+  return assessed.position.perUnit ? '' : ` for the size of ${plain(quantityOf(assessed))}`;
+}
 
 function marginOf({ assessed: { position } }: RiskPosition): string {
   return plain(position.collateral.wallet);

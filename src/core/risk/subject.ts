@@ -15,6 +15,10 @@ export interface Order {
   readonly workingType?: 'MARK_PRICE' | 'CONTRACT_PRICE' | undefined;
   readonly reduceOnly?: boolean | undefined;
   readonly closePosition?: boolean | undefined;
+  /** How much is still to be filled, counted as the position's size is: base units, or contracts. */
+  readonly quantity?: Ratio | undefined;
+  /** Whether the exchange refuses the trigger while mark and last price are too far apart. */
+  readonly priceProtect?: boolean | undefined;
   /** `GTX` is post-only. */
   readonly timeInForce?: string | undefined;
   /** Activation price of a trailing stop, quote per base. */
@@ -24,9 +28,15 @@ export interface Order {
 /** A funding rate that was paid, with its time where that is known. */
 export type FundingRate = Pick<FundingStamp, 'rate' | 'time'>;
 
+/** The prices that can trigger a stop: the mark price, or the last price of the contract. */
+export const STOP_PRICES = ['mark', 'last'] as const;
+export type StopPrice = (typeof STOP_PRICES)[number];
+
 /** What is known of a position besides its terms. Left out is unknown; empty or `none` is known: there is none. */
 export interface PositionData {
   readonly stop?: Ratio | 'none' | undefined;
+  /** The price that triggers `stop`; where it is left out an order at that price says it. */
+  readonly stopOn?: StopPrice | undefined;
   readonly orders?: readonly Order[] | undefined;
   /** Whether the exchange adds margin by itself. */
   readonly autoMargin?: boolean | undefined;
@@ -34,6 +44,8 @@ export interface PositionData {
   readonly group?: string | undefined;
   /** Oldest first. */
   readonly funding?: readonly FundingRate[] | undefined;
+  /** Hours between payments of funding. */
+  readonly fundingInterval?: Ratio | undefined;
   /** Oldest first. */
   readonly candles?: readonly Candle[] | undefined;
   /** Prices of the index and of other markets by name, quote per base. */

@@ -19,7 +19,7 @@ export function limitWords(id: RuleId, configuration: Configuration = {}): strin
   const set = configuration[id];
   if (set?.kind === 'off') return 'off';
   const rule: Rule = rules[id];
-  const { severity, settings, unit, fires } = rule;
+  const { severity, grading, settings, unit, fires } = rule;
   const named = Object.entries(settingsOf(id, configuration)).map(([name, value]) => {
     const { meaning, fires: firing = fires } = settings[name] ?? {};
     if (!(value instanceof Ratio)) return `${name} off`;
@@ -27,7 +27,7 @@ export function limitWords(id: RuleId, configuration: Configuration = {}): strin
     const figure = meaning === undefined || !isSeverity(name) ? withUnit(text, unit) : `${text} ${meaning}`;
     return isSeverity(name) && firing !== 'where it is so' ? `${name} ${firing} ${figure}` : `${name} ${figure}`;
   });
-  const own = set?.kind === 'severity' ? set.severity : severity;
+  const own = set?.kind === 'severity' ? set.severity : (severity ?? grading);
   const words = [...(own === undefined ? [] : [own]), ...named];
   return words.length === 0 ? fires : words.join(', ');
 }

@@ -49,16 +49,38 @@ const COINS: BracketTable = { ...TABLE, contract: 'inverse', multiplier: n('10')
 
 const ADVICE: readonly Advised[] = [
   {
+    rule: 'trade-risk',
+    of: alone(FIRST, RICH),
+    advice: 'size 0.5 or less for 3 %',
+    taken: alone({ ...FIRST, qty: '0.5' }, RICH),
+    less: alone({ ...FIRST, qty: '0.50001' }, RICH),
+  },
+  {
+    // 0.2 % of fees at 100 and 90, and 10 of loss: 10.38 a unit.
+    rule: 'trade-risk',
+    of: alone({ wallet: '1000', qty: '5', taker: '0.002', mark: '100', data: { stop: n('90') } }),
+    advice: 'size 2.89 or less for 3 %',
+    taken: alone({ wallet: '1000', qty: '2.89', taker: '0.002', mark: '100', data: { stop: n('90') } }),
+    less: alone({ wallet: '1000', qty: '2.891', taker: '0.002', mark: '100', data: { stop: n('90') } }),
+  },
+  {
+    rule: 'account-move',
+    of: pool('12', { symbol: 'A', qty: '1', mmr: '0' }, { symbol: 'B', qty: '1', mmr: '0' }),
+    advice: 'add 8 to the wallet for 10 %, or reduce the positions',
+    taken: pool('20', { symbol: 'A', qty: '1', mmr: '0' }, { symbol: 'B', qty: '1', mmr: '0' }),
+    less: pool('19.99', { symbol: 'A', qty: '1', mmr: '0' }, { symbol: 'B', qty: '1', mmr: '0' }),
+  },
+  {
     rule: 'distance',
     of: alone(FIRST),
-    advice: 'add 1297.86 margin for 5 % (1297.87 clears it)',
+    advice: 'add 1297.87 margin for 5 %',
     taken: alone({ ...FIRST, addMargin: '1297.87' }),
     less: alone({ ...FIRST, addMargin: '1297.86' }),
   },
   {
     rule: 'distance',
     of: long(short),
-    advice: 'add 1.95 margin for 5 % (1.951 clears it)',
+    advice: 'add 1.951 margin for 5 %',
     taken: long({ ...short, margin: '6.051' }),
     less: long({ ...short, margin: '6.05' }),
   },
@@ -72,14 +94,14 @@ const ADVICE: readonly Advised[] = [
   {
     rule: 'distance',
     of: pool('4', { qty: '1', mmr: '0' }),
-    advice: 'add 1 to the wallet for 5 % (1.001 clears it)',
+    advice: 'add 1.001 to the wallet for 5 %',
     taken: pool('5.001', { qty: '1', mmr: '0' }),
     less: pool('5', { qty: '1', mmr: '0' }),
   },
   {
     rule: 'distance',
     of: pool('5', { qty: '1', entry: '110', mmr: '0' }, { qty: '1', entry: '100', mmr: '0', side: 'short' }),
-    advice: 'add 5 to the wallet for 5 % (5.001 clears it)',
+    advice: 'add 5.001 to the wallet for 5 %',
     taken: pool('10.001', { qty: '1', entry: '110', mmr: '0' }, { qty: '1', mmr: '0', side: 'short' }),
   },
   {
@@ -306,7 +328,7 @@ describe('a distance of 100 % and more', () => {
 
   it('is a price for a short', () => {
     const given: Given = { side: 'short', mmr: '0' };
-    expect(far(of('10', given))?.advice).toBe('add 240 margin for 250 % (240.01 clears it)');
+    expect(far(of('10', given))?.advice).toBe('add 240.01 margin for 250 %');
     expect(far(of('250', given))?.severity).toBe('error');
     expect(far(of('250.01', given))).toBe(undefined);
   });
@@ -319,14 +341,12 @@ describe('a distance of 100 % and more', () => {
     const none = 'close the position: no margin puts liquidation 100 % below the mark';
     // 0.1 = 50 (1/100 - 1/125); 0.25 = 50 (1/100 - 1/200): a fall earns.
     expect(ask(hedge('0.1', '100', '50'))?.message).toContain('liquidation at 125 is 25 % above the mark 100');
-    expect(ask(hedge('0.1', '100', '50'))?.advice).toBe('add 0.15 to the wallet for 100 % (0.1501 clears it)');
+    expect(ask(hedge('0.1', '100', '50'))?.advice).toBe('add 0.1501 to the wallet for 100 %');
     expect(ask(hedge('0.25', '100', '50'))?.severity).toBe('error');
     expect(ask(hedge('0.2501', '100', '50'))).toBe(undefined);
     // 100 x 0.67 earns 0.5 more than 50 x 1.33 loses: -0.004 + 0.5 u is zero at 1/125, and -0.0015 at 1/200.
-    expect(ask(hedge('0.496', '100', '50', { mmr: '33' }))?.advice).toBe(
-      'add 0.0015 to the wallet for 100 % (0.001501 clears it)',
-    );
-    expect(ask(hedge('0.496', '100', '50', { mmr: '32', mmFee: '0.01' }))?.advice).toMatch(/^add 0\.0015 /);
+    expect(ask(hedge('0.496', '100', '50', { mmr: '33' }))?.advice).toBe('add 0.001501 to the wallet for 100 %');
+    expect(ask(hedge('0.496', '100', '50', { mmr: '32', mmFee: '0.01' }))?.advice).toMatch(/^add 0\.001501 /);
     expect(ask(hedge('2', '100', '50', { mmr: '33', mmFee: '0.01' }))?.advice).toBe(none);
     // 100 x 0.66 earns less than 50 x 1.34 loses.
     expect(ask(hedge('2', '100', '50', { mmr: '34' }))?.advice).toBe(none);
@@ -339,7 +359,7 @@ describe('a distance of 100 % and more', () => {
     const given: Given = { contract: 'inverse', mmr: '0', qty: '100' };
     // 100 (1/125 - 1/100) = -0.2.
     const flat = pool('0.1', { ...given, side: 'short' }, { ...given, side: 'long', entry: '125' });
-    expect(ask(flat)?.advice).toBe('add 0.1 to the wallet for 100 % (0.1001 clears it)');
+    expect(ask(flat)?.advice).toBe('add 0.1001 to the wallet for 100 %');
   });
 
   it('no margin gives a long that is settled in the base asset', () => {
@@ -418,9 +438,9 @@ const position = fc.record({
   mmr: decimal(0, 300, 2),
 });
 
-/** What the last `add` of an advice comes to, or what clears it. */
+/** What the `add` of an advice comes to. */
 function amountIn(advice: string): Ratio {
-  const text = /\(([\d.]+) clears it\)/.exec(advice)?.[1] ?? /add ([\d.]+)/.exec(advice)?.[1];
+  const text = /add ([\d.]+)/.exec(advice)?.[1];
   return n(text ?? fail(advice));
 }
 
@@ -516,6 +536,72 @@ describe('advice on any position', () => {
         const qty = n(/size ([\d.]+) or less/.exec(before.advice)?.[1] ?? fail(before.advice));
         expect(found(of(qty.toText(40)), 'allocation')?.severity).not.toBe(before.severity);
         expect(found(of(qty.times(n('1.01')).toText(40)), 'allocation')?.severity).toBe(before.severity);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('trade-risk: the size is the largest within the limit, with a stop and without', () => {
+    fc.assert(
+      fc.property(position, decimal(1, 1_000_000, 2), fc.option(decimal(5_000, 15_000, 2)), (given, equity, at) => {
+        const data = { stop: at === null ? ('none' as const) : n(at) };
+        const of = (qty: string): Subject => alone({ ...given, taker: '0.0005', qty, data }, { equity });
+        const before = found(of(given.qty), 'trade-risk');
+        if (!before) return;
+        const qty = n(/size ([\d.]+) or less/.exec(before.advice)?.[1] ?? fail(before.advice));
+        expect(found(of(qty.toText(40)), 'trade-risk')?.severity).not.toBe(before.severity);
+        expect(found(of(qty.times(n('1.01')).toText(40)), 'trade-risk')?.severity).toBe(before.severity);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('stop-coverage: a stop as advised covers the rest', () => {
+    fc.assert(
+      fc.property(
+        position,
+        decimal(1, 300_000, 4),
+        decimal(5_000, 15_000, 2),
+        decimal(1, 120, 2),
+        (given, margin, at, share) => {
+          const part = n(given.qty).times(n(share));
+          const order = (trigger: Ratio, quantity: Ratio): Order => ({
+            type: 'STOP_MARKET',
+            side: given.side === 'long' ? 'SELL' : 'BUY',
+            trigger,
+            quantity,
+            workingType: 'MARK_PRICE',
+          });
+          const of = (...orders: readonly Order[]): Subject =>
+            isolated({ ...given, margin, data: { orders } }, Ratio.ZERO);
+          const standing = order(n(at), part);
+          const before = found(of(standing), 'stop-coverage');
+          const [, stop, quantity] = /^set a stop at ([\d.]+) .* for ([\d.]+) more/.exec(before?.advice ?? '') ?? [];
+          if (stop === undefined || quantity === undefined) return;
+          expect(found(of(standing, order(n(stop), n(quantity))), 'stop-coverage')).toBe(undefined);
+          expect(found(of(standing, order(n(stop), n(quantity).times(n('0.98')))), 'stop-coverage')?.severity).toBe(
+            'warn',
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(['account-move', 'event-leverage'] as const)('%s: what is to be added to the wallet does it', (rule) => {
+    fc.assert(
+      fc.property(position, position, decimal(1, 3_000_000, 4), (first, second, wallet) => {
+        const positions = [
+          { ...first, symbol: 'A' },
+          { ...second, contract: first.contract, symbol: 'B' },
+        ];
+        const of = (more: Ratio): Subject =>
+          accountOf(n(wallet).plus(more).toText(40), positions, { event: true, usualLev: '10' });
+        const before = found(of(Ratio.ZERO), rule);
+        if (!before) return;
+        const amount = amountIn(before.advice);
+        expect(found(of(amount), rule)?.severity).not.toBe(before.severity);
+        expect(found(of(amount.times(n('0.99'))), rule)?.severity).toBe(before.severity);
       }),
       { numRuns: 300 },
     );

@@ -80,6 +80,25 @@ const long = (symbol: string, qty: string, more: Given = {}): Given => ({
 const feeds = (mark: string, ...prices: readonly string[]): Subject =>
   plain({ feeds: new Map(prices.map((price, index) => [`feed${index}`, n(price)])) }, { mark });
 
+/** A cross long of `qty` at 100 with a stop at 99: it risks as much as it has units, of an equity of 1000. */
+const risked = (qty: string): Subject => cross({ stop: n('99') }, { qty });
+const closing = (trigger: string, quantity: string, side: 'BUY' | 'SELL' = 'SELL'): Order =>
+  order('STOP_MARKET', side, { trigger: n(trigger), quantity: n(quantity), workingType: 'MARK_PRICE' });
+const covered = (quantity: string): Subject => cross({ orders: [closing('95', quantity)] });
+/** A leg of a hedge at 60000, 10x, of which 0.4 % is maintained. */
+const hedged = (qty: string, side: 'long' | 'short' = 'long'): Given => ({
+  symbol: 'A',
+  side,
+  qty,
+  entry: '60000',
+  mark: '60000',
+  lev: '10',
+  mmr: '0.4',
+});
+const grouped = (symbol: string, more: Given = {}): Given => long(symbol, '1', { ...more, data: { group: 'x' } });
+/** A cross account of one long of 1 at 100 without maintenance: it goes when the market falls by its wallet. */
+const moved = (wallet: string): Subject => accountOf(wallet, [long('A', '1', { mmr: '0' })]);
+
 const ROOM = { mark: '101' } as const;
 const stop = (margin: string, at: string, orders?: readonly Order[]): Subject =>
   bare(margin, { ...ROOM, data: { stop: n(at), ...(orders && { orders }) } });
@@ -120,17 +139,82 @@ export const CASES = {
       },
     ],
   },
-  allocation: {
+  'trade-risk': {
     edges: {
       warn: {
-        below: { of: sized('9.999999999'), says: 'ok', value: '0.9999999999' },
-        at: { of: sized('10'), says: 'ok', value: '1' },
-        above: { of: sized('10.000000001'), says: 'warn', value: '1.0000000001', limit: '1' },
+        below: { of: risked('9.999999999'), says: 'ok', value: '0.9999999999' },
+        at: { of: risked('10'), says: 'ok', value: '1' },
+        above: { of: risked('10.000000001'), says: 'warn', value: '1.0000000001', limit: '1' },
       },
       error: {
-        below: { of: sized('29.999999999'), says: 'warn', value: '2.9999999999', limit: '1' },
-        at: { of: sized('30'), says: 'warn', value: '3', limit: '1' },
-        above: { of: sized('30.000000001'), says: 'error', value: '3.0000000001', limit: '3' },
+        below: { of: risked('29.999999999'), says: 'warn', value: '2.9999999999', limit: '1' },
+        at: { of: risked('30'), says: 'warn', value: '3', limit: '1' },
+        above: { of: risked('30.000000001'), says: 'error', value: '3.0000000001', limit: '3' },
+      },
+    },
+    missing: [
+      { of: plain({ stop: n('95') }), lacks: ['equity'] },
+      { of: cross({}), lacks: ['stop'] },
+      { of: cross({ stop: 'none' }), lacks: ['stop'] },
+      { of: cross({ orders: [] }), lacks: ['stop'] },
+      { of: cross({ orders: [SAFE_ORDER] }), lacks: ['quantity'] },
+      { of: cross({ orders: [closing('95', '0.9')] }), lacks: ['stop'] },
+    ],
+    others: [
+      // (100 - 95) x 1 of 1000; with a fee of 0.1 % at both ends 0.195 more.
+      { of: cross({ stop: n('95') }), says: 'ok', value: '0.5' },
+      { of: cross({ stop: n('95') }, { taker: '0.001' }), says: 'ok', value: '0.5195' },
+      { of: cross({ orders: [closing('95', '1')] }), says: 'ok', value: '0.5' },
+      {
+        of: cross({ orders: [order('STOP_MARKET', 'SELL', { trigger: n('95'), closePosition: true })] }),
+        says: 'ok',
+        value: '0.5',
+      },
+      // 0.4 at 98 and the rest at 90: 0.8 + 6.
+      { of: cross({ orders: [closing('90', '5'), closing('98', '0.4')] }), says: 'ok', value: '0.68' },
+      { of: cross({ stop: n('105') }, { mark: '110' }), says: 'ok', value: '-0.49504950495' },
+      { of: cross({ stop: n('40') }), says: 'error', value: '6', limit: '3' },
+      // Short at 100, stop at 105.
+      { of: cross({ stop: n('105') }, { side: 'short' }), says: 'ok', value: '0.5' },
+      // An isolated position never loses more than its margin of 10.
+      {
+        of: alone({ lev: '10', qty: '1', mark: '100', data: { stop: 'none' } }, { equity: '1000' }),
+        says: 'ok',
+        value: '1',
+      },
+      {
+        of: alone({ lev: '10', qty: '1', mark: '100', data: { stop: n('50') } }, { equity: '500' }),
+        says: 'warn',
+        value: '2',
+      },
+      {
+        of: alone({ lev: '10', qty: '1', mark: '100', data: { orders: [closing('95', '0.5')] } }, { equity: '500' }),
+        says: 'warn',
+        value: '2',
+      },
+      { of: alone({ lev: '10', qty: '1', mark: '100' }, { equity: '0' }), says: 'error', value: 'none', limit: '3' },
+      // 100 contracts of 1 at 100 are 1 coin; at 80 they lose 100/80 - 1 = 0.25.
+      {
+        of: alone(
+          { contract: 'inverse', lev: '1', qty: '100', mark: '100', data: { stop: n('80') } },
+          { equity: '10' },
+        ),
+        says: 'warn',
+        value: '2.5',
+      },
+    ],
+  },
+  allocation: {
+    edges: {
+      info: {
+        below: { of: sized('9.999999999'), says: 'ok', value: '0.9999999999' },
+        at: { of: sized('10'), says: 'ok', value: '1' },
+        above: { of: sized('10.000000001'), says: 'info', value: '1.0000000001', limit: '1' },
+      },
+      warn: {
+        below: { of: sized('29.999999999'), says: 'info', value: '2.9999999999', limit: '1' },
+        at: { of: sized('30'), says: 'info', value: '3', limit: '1' },
+        above: { of: sized('30.000000001'), says: 'warn', value: '3.0000000001', limit: '3' },
       },
     },
     missing: [
@@ -141,9 +225,9 @@ export const CASES = {
     ],
     others: [
       { of: alone({ lev: '10', qty: '1', wallet: '1000', mark: '100' }), says: 'ok', value: '1' },
-      { of: accountOf('1000', [long('A', '1', { mark: '90' })]), says: 'warn', value: '1.010101010101' },
+      { of: accountOf('1000', [long('A', '1', { mark: '90' })]), says: 'info', value: '1.010101010101' },
       { of: accountOf('990', [long('A', '1', { mode: 'isolated' })]), says: 'ok', value: '1' },
-      { of: accountOf('10', [long('A', '1', { mark: '90' })]), says: 'error', value: 'none', limit: '3' },
+      { of: accountOf('10', [long('A', '1', { mark: '90' })]), says: 'warn', value: 'none', limit: '3' },
       // Profit and loss of isolated positions count as their margin does: 990 + 10 + 10, 990 + 10 - 5.
       {
         of: accountOf('990', [long('A', '1', { mode: 'isolated', mark: '110' })]),
@@ -152,17 +236,17 @@ export const CASES = {
       },
       {
         of: accountOf('990', [long('A', '1', { mode: 'isolated', mark: '95' })]),
-        says: 'warn',
+        says: 'info',
         value: '1.005025125628',
       },
       // No wallet is left, but 10 of profit.
-      { of: accountOf('0', [long('A', '1', { mark: '110' })]), says: 'error', value: '100' },
+      { of: accountOf('0', [long('A', '1', { mark: '110' })]), says: 'warn', value: '100' },
       { of: accountOf('10', [long('A', '1')], { equity: '10000' }), says: 'ok', value: '0.1' },
       {
         of: accountOf('0', [long('A', '1', { mode: 'isolated' }), long('B', '3', { mode: 'isolated' })], {
           isWalletGiven: true,
         }),
-        says: 'error',
+        says: 'warn',
         value: '25',
       },
     ],
@@ -247,7 +331,31 @@ export const CASES = {
       { of: alone({ lev: '5' }, { event: true }), lacks: ['usualLev'] },
       { of: alone({ margin: '5', qty: '1' }, { event: true, usualLev: '10' }), lacks: ['lev'] },
     ],
-    others: [{ of: alone({ lev: '50' }, { event: false, usualLev: '10' }), says: 'idle' }],
+    others: [
+      { of: alone({ lev: '50' }, { event: false, usualLev: '10' }), says: 'idle' },
+      // In cross by the value over the equity, whatever the leverage is set to: 300 over 60, and over 59.
+      {
+        of: accountOf('60', [long('A', '1'), long('B', '2')], { event: true, usualLev: '10' }),
+        says: 'ok',
+        value: '50',
+      },
+      {
+        of: accountOf('59', [long('A', '1', { lev: '1' }), long('B', '2', { lev: '1' })], {
+          event: true,
+          usualLev: '10',
+        }),
+        says: 'error',
+        value: '50.847457627119',
+      },
+      {
+        of: accountOf('0', [long('A', '1')], { event: true, usualLev: '10' }),
+        says: 'error',
+        value: 'none',
+        limit: '50',
+      },
+      { of: alone({ qty: '1', lev: '100', wallet: '20' }, { event: true, usualLev: '10' }), says: 'ok', value: '50' },
+      { of: alone({ qty: '1', lev: '1', wallet: '10' }, { event: true, usualLev: '10' }), says: 'error', value: '100' },
+    ],
   },
   'stop-missing': {
     edges: {},
@@ -289,18 +397,77 @@ export const CASES = {
       { of: cross({ orders: [placed('SELL', '120')] }), says: 'error' },
     ],
   },
+  'stop-coverage': {
+    edges: {
+      least: {
+        below: { of: covered('0.999999999'), says: 'error', value: '99.9999999', limit: '100' },
+        at: { of: covered('1'), says: 'ok', value: '100' },
+        above: { of: covered('1.000000001'), says: 'ok', value: '100' },
+      },
+    },
+    missing: [
+      { of: plain({}), lacks: ['orders'] },
+      { of: plain({ stop: n('95') }), lacks: ['orders'] },
+      { of: plain({ orders: [SAFE_ORDER] }), lacks: ['quantity'] },
+      { of: cross({ orders: [closing('95', '0.5'), SAFE_ORDER] }), lacks: ['quantity'] },
+      { of: cross({ orders: [order('STOP_MARKET', 'SELL', { quantity: n('1') })] }), lacks: ['stop'] },
+      { of: cross({ orders: [closing('95', '0.5'), order('TRAILING_STOP_MARKET', 'SELL')] }), lacks: ['stop'] },
+    ],
+    empty: [
+      { of: cross({ orders: [] }), says: 'error', value: '0', limit: '100' },
+      { of: plain({ orders: [] }), says: 'warn', value: '0', limit: '100' },
+      { of: plain({ orders: [], stop: n('95') }), says: 'ok', value: '100' },
+    ],
+    others: [
+      { of: cross({ orders: [closing('95', '0.01')] }), says: 'error', value: '1', limit: '100' },
+      { of: plain({ orders: [closing('95', '0.01')] }), says: 'warn', value: '1', limit: '100' },
+      { of: plain({ stop: n('95'), orders: [closing('95', '0.01')] }), says: 'warn', value: '1' },
+      { of: cross({ orders: [closing('95', '0.6'), closing('94', '0.4')] }), says: 'ok', value: '100' },
+      { of: cross({ orders: [{ ...SAFE_ORDER, closePosition: true }] }), says: 'ok', value: '100' },
+      { of: cross({ orders: [SAFE_ORDER, { ...SAFE_ORDER, closePosition: true }] }), says: 'ok', value: '100' },
+      // A profit that is taken, an order of the other side, one on the wrong side of the mark: none of them is a stop.
+      {
+        of: cross({ orders: [order('TAKE_PROFIT_MARKET', 'SELL', { trigger: n('120'), quantity: n('1') })] }),
+        says: 'error',
+        value: '0',
+      },
+      {
+        of: cross({ orders: [order('STOP_MARKET', 'BUY', { trigger: n('105'), quantity: n('1') })] }),
+        says: 'error',
+        value: '0',
+      },
+      { of: cross({ orders: [closing('105', '1')] }), says: 'error', value: '0' },
+      // Liquidated at 95: exactly there a stop is not reached.
+      { of: bare('5', { data: { orders: [closing('95', '1')] } }), says: 'warn', value: '0' },
+      { of: bare('5', { data: { orders: [closing('95.000000001', '1')] } }), says: 'ok', value: '100' },
+      { of: bare('5', { data: { orders: [closing('98', '0.7'), closing('94', '1')] } }), says: 'warn', value: '70' },
+      { of: bare('5', { side: 'short', data: { orders: [closing('105', '1', 'BUY')] } }), says: 'warn', value: '0' },
+      { of: bare('5', { side: 'short', data: { orders: [closing('104', '1', 'BUY')] } }), says: 'ok', value: '100' },
+      { of: bare('100', { data: { orders: [closing('1', '1')] } }), says: 'ok', value: '100' },
+      {
+        of: accountOf('5', [
+          { qty: '1', entry: '110', mark: '100', data: { orders: [closing('98', '1')] } },
+          { qty: '1', entry: '100', mark: '100', side: 'short' },
+        ]),
+        says: 'error',
+        value: '0',
+      },
+      { of: cross({ orders: [{ ...closing('95', '1'), priceProtect: true }] }), says: 'info', value: '100' },
+      { of: cross({ orders: [{ ...closing('95', '1'), priceProtect: false }] }), says: 'ok', value: '100' },
+    ],
+  },
   'multi-leg-isolated': {
     edges: {},
     missing: [{ of: alone({ qty: '1', lev: '10', wallet: '1000', mark: '100' }), lacks: ['account'] }],
     others: [
       { of: plain({}), says: 'idle' },
       { of: cross({}), says: 'ok' },
-      { of: accountOf('1000', [long('A', '1'), long('A', '1', { side: 'short' })]), says: 'error', value: 'none' },
-      { of: accountOf('1000', [long('AAAUSDT', '1'), long('aaa/usdt:usdt', '1', { side: 'short' })]), says: 'error' },
+      { of: accountOf('1000', [long('A', '1'), long('A', '1', { side: 'short' })]), says: 'info', value: 'none' },
+      { of: accountOf('1000', [long('AAAUSDT', '1'), long('aaa/usdt:usdt', '1', { side: 'short' })]), says: 'info' },
       { of: accountOf('1000', [long('A', '1'), long('B', '1')]), says: 'ok' },
       {
         of: accountOf('1000', [long('A', '1', { data: { group: 'x' } }), long('B', '1', { data: { group: 'x' } })]),
-        says: 'error',
+        says: 'info',
       },
       {
         of: accountOf('1000', [long('A', '1', { data: { group: 'x' } }), long('B', '1', { data: { group: 'y' } })]),
@@ -313,6 +480,27 @@ export const CASES = {
           long('B', '1', { mode: 'isolated', data: { group: 'x' } }),
         ]),
         says: 'idle',
+      },
+      // 1 against 1 at 60000 in cross on 12000: the pool goes at 12000 / 0.008, isolated the short goes at 65737.05.
+      {
+        of: accountOf('12000', [hedged('1'), hedged('1', 'short')]),
+        says: 'info',
+      },
+      // The heavier leg on either side; on 3000 the pool of 1 against 0.5 goes within 10 %, nearer than both legs.
+      { of: accountOf('12000', [hedged('1'), hedged('0.5', 'short')]), says: 'info' },
+      { of: accountOf('12000', [hedged('0.5'), hedged('1', 'short')]), says: 'info' },
+      { of: accountOf('1500', [hedged('1'), hedged('0.5', 'short')]), says: 'info' },
+      { of: accountOf('1500', [hedged('0.5'), hedged('1', 'short')]), says: 'info' },
+      // 2 legs of one group, 10x: isolated each goes at 90 / 0.99, the pool with 5 at 95: nearer than every leg.
+      { of: accountOf('6', [grouped('A'), grouped('B')]), says: 'warn' },
+      // 100 margin: the pool goes farther away than either leg.
+      { of: accountOf('100', [grouped('A'), grouped('B')]), says: 'info' },
+      // Nearer than the first leg isolated at 10x, not nearer than the second at 100x.
+      { of: accountOf('6', [grouped('A'), grouped('B', { lev: '100' })]), says: 'info' },
+      // Without a leverage no isolated price is known.
+      {
+        of: accountOf('6', [grouped('A'), { symbol: 'B', qty: '1', mark: '100', data: { group: 'x' } }]),
+        says: 'info',
       },
     ],
   },
@@ -330,7 +518,7 @@ export const CASES = {
       },
       beyond: {
         below: { of: stop('5', '94.999999999'), says: 'error', value: '-0.000000001053', limit: '0' },
-        at: { of: stop('5', '95'), says: 'warn', value: '0', limit: '0.5' },
+        at: { of: stop('5', '95'), says: 'error', value: '0', limit: '0' },
         above: { of: stop('5', '95.000000001'), says: 'warn', value: '0.000000001053', limit: '0.5' },
       },
     },
@@ -350,7 +538,34 @@ export const CASES = {
         value: '0.7',
       },
       { of: stop('0.7', '100', [order('STOP_MARKET', 'SELL', { trigger: n('99.9') })]), says: 'ok', value: '0.7' },
-      { of: bare('5', { data: { orders: [SAFE_ORDER] } }), says: 'warn', value: '0' },
+      { of: bare('5', { data: { orders: [SAFE_ORDER] } }), says: 'error', value: '0', limit: '0' },
+      { of: bare('5', { side: 'short', data: { stop: n('105') } }), says: 'error', value: '0', limit: '0' },
+      // What a given stop goes by is said by stopOn, else by the orders at its price, else it is the mark.
+      {
+        of: bare('0.7', { ...ROOM, data: { stop: n('100'), stopOn: 'last' } }),
+        says: 'warn',
+        value: '0.7',
+        limit: '0.8',
+      },
+      { of: bare('0.8', { ...ROOM, data: { stop: n('100'), stopOn: 'last' } }), says: 'ok', value: '0.8' },
+      {
+        of: bare('0.7', { ...ROOM, data: { stop: n('100'), stopOn: 'mark', orders: onLast } }),
+        says: 'ok',
+        value: '0.7',
+      },
+      // Of stops over parts of the size each that is needed is judged: 98 for 0.7, then 95 at liquidation.
+      { of: bare('5', { data: { orders: [closing('98', '0.7'), closing('95', '1')] } }), says: 'error', value: '0' },
+      {
+        of: bare('5', { data: { orders: [closing('98', '1'), closing('95', '1')] } }),
+        says: 'ok',
+        value: '3.061224489796',
+      },
+      {
+        of: bare('5', { data: { orders: [closing('98', '0.7'), closing('95.1', '1'), closing('90', '1')] } }),
+        says: 'warn',
+        value: '0.105152471083',
+        limit: '0.5',
+      },
       {
         of: bare('5', { data: { orders: [SAFE_ORDER, { ...SAFE_ORDER, trigger: n('98') }] } }),
         says: 'ok',
@@ -548,6 +763,22 @@ export const CASES = {
     empty: [],
     others: [
       { of: plain(rates('-0.001000001')), says: 'warn', value: '0.1000001' },
+      // Paid every 4 hours 0.06 % are 0.12 % in 8; every hour 0.0125 % are 0.1 %.
+      { of: plain({ ...rates('0.0006'), fundingInterval: n('4') }), says: 'warn', value: '0.12', limit: '0.1' },
+      { of: plain({ ...rates('0.000125'), fundingInterval: n('1') }), says: 'ok', value: '0.1' },
+      { of: plain({ funding: [paid('0', 0n), paid('0.0006', 4n)] }), says: 'warn', value: '0.12' },
+      {
+        of: plain({ funding: [paid('0', 0n), paid('0.0006', 4n)], fundingInterval: n('8') }),
+        says: 'ok',
+        value: '0.06',
+      },
+      { of: plain({ funding: [paid('0', 0n), paid('0.0006', 8n)] }), says: 'ok', value: '0.06' },
+      { of: plain({ funding: [paid('0.0006', 4n)] }), says: 'ok', value: '0.06' },
+      // Times are some milliseconds late; a payment is missing between the last two.
+      { of: plain({ funding: [paid('0', 0n, 3n), paid('0.0006', 4n, 1n)] }), says: 'warn', value: '0.12' },
+      { of: plain({ funding: [paid('0', 0n), paid('0', 4n), paid('0.0006', 16n)] }), says: 'warn', value: '0.12' },
+      { of: plain({ funding: [paid('0', 0n), paid('0.0024', 24n)] }), says: 'ok', value: '0.08' },
+      { of: plain({ funding: [paid('0', 0n), paid('0.0006', 0n)] }), says: 'ok', value: '0.06' },
       { of: plain(rates('-0.001')), says: 'ok', value: '0.1' },
     ],
   },
@@ -569,7 +800,23 @@ export const CASES = {
       { of: plain(rates('0.01', '0.01')), lacks: ['funding'] },
       { of: plain({ funding: [] }), lacks: ['funding'] },
     ],
-    others: [{ of: plain(rates('1', '1', '1'), { side: 'short' }), says: 'idle' }],
+    others: [
+      { of: plain(rates('1', '1', '1'), { side: 'short' }), says: 'idle' },
+      { of: plain({ ...rates('0.0003', '0.0003', '0.0003'), fundingInterval: n('4') }), says: 'warn', value: '0.06' },
+      // The interval changed from 8 to 4 hours: 0.06, 0.06 and twice 0.03 %.
+      {
+        of: plain({ funding: [paid('0', 0n), paid('0.0006', 8n), paid('0.0006', 16n), paid('0.0003', 20n)] }),
+        says: 'warn',
+        value: '0.06',
+      },
+      // The first rate has the interval of the second.
+      {
+        of: plain({ funding: [paid('0.0003', 0n), paid('0.0003', 4n), paid('0.0003', 8n)] }),
+        says: 'warn',
+        value: '0.06',
+      },
+      { of: plain({ ...rates('0.0006', '0.0006', '0.0006'), fundingInterval: n('12') }), says: 'ok', value: '0.04' },
+    ],
   },
   'funding-short': {
     edges: {
@@ -592,7 +839,15 @@ export const CASES = {
       { of: plain({}, { side: 'short' }), lacks: ['funding'] },
       { of: plain(rates('-0.01', '-0.01'), { side: 'short' }), lacks: ['funding'] },
     ],
-    others: [{ of: plain(rates('-1', '-1', '-1')), says: 'idle' }],
+    others: [
+      { of: plain(rates('-1', '-1', '-1')), says: 'idle' },
+      {
+        of: plain({ ...rates('-0.0004', '-0.0004', '-0.0005'), fundingInterval: n('4') }, { side: 'short' }),
+        says: 'warn',
+        value: '-0.08',
+        limit: '-0.07',
+      },
+    ],
   },
   'funding-accrual': {
     edges: {
@@ -733,6 +988,39 @@ export const CASES = {
       { of: alone({ entry: '30000', lev: '50', mmr: '0.4', mark: '29700' }), says: 'ok', value: '39.6' },
       { of: accountOf('2.5', [long('A', '1'), long('B', '1')]), says: 'warn', value: '80', limit: '80' },
       { of: alone({ qty: '1', wallet: '1.25', mark: '100' }), says: 'warn', value: '80', limit: '80' },
+    ],
+  },
+  'account-move': {
+    edges: {
+      info: {
+        below: { of: moved('14.999999999'), says: 'info', value: '14.999999999', limit: '15' },
+        at: { of: moved('15'), says: 'ok', value: '15' },
+        above: { of: moved('15.000000001'), says: 'ok', value: '15.000000001' },
+      },
+      warn: {
+        below: { of: moved('9.999999999'), says: 'warn', value: '9.999999999', limit: '10' },
+        at: { of: moved('10'), says: 'info', value: '10', limit: '15' },
+        above: { of: moved('10.000000001'), says: 'info', value: '10.000000001', limit: '15' },
+      },
+      error: {
+        below: { of: moved('4.999999999'), says: 'error', value: '4.999999999', limit: '5' },
+        at: { of: moved('5'), says: 'warn', value: '5', limit: '10' },
+        above: { of: moved('5.000000001'), says: 'warn', value: '5.000000001', limit: '10' },
+      },
+    },
+    missing: [{ of: plain({}), lacks: ['account'] }],
+    others: [
+      { of: accountOf('1000', [long('A', '1', { mode: 'isolated' })]), says: 'idle' },
+      { of: accountOf('1000', []), says: 'idle' },
+      // Held alone each goes at a fall of 12 %, together at 6 %.
+      { of: accountOf('12', [long('A', '1', { mmr: '0' }), long('B', '1', { mmr: '0' })]), says: 'warn', value: '6' },
+      { of: accountOf('6', [long('A', '1', { mmr: '0', side: 'short' })]), says: 'warn', value: '6' },
+      {
+        of: accountOf('1', [long('A', '1', { mmr: '0' }), long('B', '1', { mmr: '0', side: 'short' })]),
+        says: 'ok',
+        value: 'none',
+      },
+      { of: accountOf('1', [long('A', '1', { mmr: '2' })]), says: 'error', value: 'none', limit: '5' },
     ],
   },
   concentration: {

@@ -22,30 +22,30 @@ const severityOf = (rule: string, ...texts: readonly string[]): string | undefin
 
 describe('configuration', () => {
   it('changes limits one by one', () => {
-    expect(severityOf('allocation')).toBe('error');
-    expect(severityOf('allocation', 'allocation.error=6')).toBe('warn');
-    expect(severityOf('allocation', 'allocation.error=5.999')).toBe('error');
-    expect(severityOf('allocation', 'allocation.error=off')).toBe('warn');
-    expect(severityOf('allocation', 'allocation.error=off', 'allocation.warn=off')).toBe(undefined);
-    expect(severityOf('allocation', 'allocation.error=off', 'allocation.warn=7', 'allocation.info=2 %')).toBe('info');
+    expect(severityOf('trade-risk')).toBe('error');
+    expect(severityOf('trade-risk', 'trade-risk.error=6')).toBe('warn');
+    expect(severityOf('trade-risk', 'trade-risk.error=5.999')).toBe('error');
+    expect(severityOf('trade-risk', 'trade-risk.error=off')).toBe('warn');
+    expect(severityOf('trade-risk', 'trade-risk.error=off', 'trade-risk.warn=off')).toBe(undefined);
+    expect(severityOf('trade-risk', 'trade-risk.error=off', 'trade-risk.warn=7', 'trade-risk.info=2 %')).toBe('info');
     expect(severityOf('effective-leverage', 'effective-leverage.error=1.9')).toBe('error');
   });
 
   it('turns rules off and on again', () => {
-    const off = judge(FIRST, chosen('allocation=off', 'adl=off').configuration);
-    expect(off.findings.map(({ rule }) => rule)).toEqual(['distance', 'effective-leverage']);
+    const off = judge(FIRST, chosen('trade-risk=off', 'adl=off').configuration);
+    expect(off.findings.map(({ rule }) => rule)).toEqual(['distance', 'allocation', 'effective-leverage']);
     expect(off.skipped.map(({ rule }) => rule)).not.toContain('adl');
-    expect(off.off).toEqual(['allocation', 'adl']);
-    expect(severityOf('allocation', 'allocation=off', 'allocation.error=5')).toBe('error');
-    expect(severityOf('allocation', 'allocation=off', 'allocation=on')).toBe('error');
-    expect(severityOf('allocation', 'allocation.error=5', 'allocation=off')).toBe(undefined);
+    expect(off.off).toEqual(['trade-risk', 'adl']);
+    expect(severityOf('trade-risk', 'trade-risk=off', 'trade-risk.error=5')).toBe('error');
+    expect(severityOf('trade-risk', 'trade-risk=off', 'trade-risk=on')).toBe('error');
+    expect(severityOf('trade-risk', 'trade-risk.error=5', 'trade-risk=off')).toBe(undefined);
   });
 
   it('adds to what was set before', () => {
-    const file = chosen('allocation.error=10', 'distance=off').configuration;
-    const { configuration, problems } = configured([choice('allocation.warn=5')], file);
+    const file = chosen('trade-risk.error=10', 'distance=off').configuration;
+    const { configuration, problems } = configured([choice('trade-risk.warn=5')], file);
     expect(problems).toEqual([]);
-    expect(settingsOf('allocation', configuration)).toEqual({ warn: n('5'), error: n('10') });
+    expect(settingsOf('trade-risk', configuration)).toEqual({ warn: n('5'), error: n('10') });
     expect(configuration.distance).toEqual({ kind: 'off' });
   });
 
@@ -121,7 +121,7 @@ describe('configuration', () => {
     ['allocation.toString=1', 'allocation.toString: is not known'],
     [
       'allocation=5',
-      'allocation: "5" cannot be read; write on or off, or set allocation.warn, allocation.error, allocation.info',
+      'allocation: "5" cannot be read; write on or off, or set allocation.info, allocation.warn, allocation.error',
     ],
     ['auto-margin=eror', 'auto-margin: "eror" is not one of on, off, info, warn or error; did you mean error?'],
     [
@@ -184,8 +184,9 @@ describe('report', () => {
     expect(
       findings.map((each) => [each.severity, each.rule, each.value?.toText(2), each.limit?.toText(2), each.advice]),
     ).toEqual([
-      ['error', 'distance', '0.61', '5', 'add 1297.86 margin for 5 % (1297.87 clears it)'],
-      ['error', 'allocation', '6', '3', 'size 0.5 or less for 3 %'],
+      ['error', 'distance', '0.61', '5', 'add 1297.87 margin for 5 %'],
+      ['error', 'trade-risk', '6', '3', 'size 0.5 or less for 3 %'],
+      ['warn', 'allocation', '6', '3', 'size 0.5 or less for 3 %'],
       ['warn', 'effective-leverage', '99', '75', 'loss 300 of 600 margin: add 96 for 75x'],
     ]);
     expect(oks.map(({ rule, value }) => [rule, value?.toText(4)])).toEqual([
@@ -196,6 +197,7 @@ describe('report', () => {
       'max-leverage: symbol qty',
       'event-leverage: event usualLev',
       'stop-missing: stop',
+      'stop-coverage: orders',
       'stop-before-liquidation: stop',
       'stop-market: orders',
       'trailing-activation: orders candles',
@@ -209,10 +211,11 @@ describe('report', () => {
       'funding-reversal: funding',
       'mark-vs-index: feeds',
       'open-interest: openInterest',
+      'account-move: account',
       'concentration: account',
       'adl: account',
     ]);
-    expect(summary).toEqual({ errors: 2, warnings: 1, infos: 0, ok: 2, notChecked: 18 });
+    expect(summary).toEqual({ errors: 2, warnings: 2, infos: 0, ok: 2, notChecked: 20 });
   });
 
   it('counts by severity: liquidation at 90.9 is 11.7 % away, and the value is 3 % more', () => {
@@ -239,10 +242,13 @@ describe('report', () => {
       '0 A stop-missing',
       '0 A auto-margin',
       '1 B distance',
+      '1 B trade-risk',
       '1 B allocation',
       '1 B effective-leverage',
       '2 C distance',
+      '2 C trade-risk',
       '2 C allocation',
+      '- - account-move',
       '- A concentration',
     ]);
     const lacking = skipped.find(({ rule }) => rule === 'stop-missing');
@@ -272,6 +278,11 @@ describe('report', () => {
 
   it('says for each finding how the figure stands to the limit', () => {
     const { findings } = judge(FIRST);
-    expect(findings.map(({ fires, unit }) => `${fires} ${unit}`)).toEqual(['at or below %', 'above %', 'above x']);
+    expect(findings.map(({ fires, unit }) => `${fires} ${unit}`)).toEqual([
+      'at or below %',
+      'above %',
+      'above %',
+      'above x',
+    ]);
   });
 });

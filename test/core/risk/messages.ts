@@ -5,22 +5,22 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'distance',
     'info below',
-    'info: liquidation at 85 is 14.999999999 % below the mark 100, the limit is 15 % => add 0.000000001 margin for 15 % (0.000000001001 clears it)',
+    'info: liquidation at 85 is 14.999999999 % below the mark 100, the limit is 15 % => add 0.000000001001 margin for 15 %',
   ],
   [
     'distance',
     'info at',
-    'info: liquidation at 85 is 15 % below the mark 100, the limit is 15 % => add 0.01 margin for more than 15 %',
+    'info: liquidation at 85 is 15 % below the mark 100, the limit is 15 % => add 0.01 margin for 15 %',
   ],
   [
     'distance',
     'warn below',
-    'warn: liquidation at 90 is 9.999999999 % below the mark 100, the limit is 10 % => add 0.000000001 margin for 10 % (0.000000001001 clears it)',
+    'warn: liquidation at 90 is 9.999999999 % below the mark 100, the limit is 10 % => add 0.000000001001 margin for 10 %',
   ],
   [
     'distance',
     'warn at',
-    'warn: liquidation at 90 is 10 % below the mark 100, the limit is 10 % => add 0.01 margin for more than 10 %',
+    'warn: liquidation at 90 is 10 % below the mark 100, the limit is 10 % => add 0.01 margin for 10 %',
   ],
   [
     'distance',
@@ -30,12 +30,12 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'distance',
     'error below',
-    'error: liquidation at 95 is 4.999999999 % below the mark 100, the limit is 5 % => add 0.000000001 margin for 5 % (0.000000001001 clears it)',
+    'error: liquidation at 95 is 4.999999999 % below the mark 100, the limit is 5 % => add 0.000000001001 margin for 5 %',
   ],
   [
     'distance',
     'error at',
-    'error: liquidation at 95 is 5 % below the mark 100, the limit is 5 % => add 0.01 margin for more than 5 %',
+    'error: liquidation at 95 is 5 % below the mark 100, the limit is 5 % => add 0.01 margin for 5 %',
   ],
   [
     'distance',
@@ -45,47 +45,43 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'distance',
     'others 2',
-    'error: liquidation at 104 is 4 % above the mark 100, the limit is 5 % => add 1 margin for 5 % (1.001 clears it)',
+    'error: liquidation at 104 is 4 % above the mark 100, the limit is 5 % => add 1.001 margin for 5 %',
   ],
-  [
-    'distance',
-    'others 3',
-    'error: the mark 94 is 1.06 % past the liquidation price 95 => add 5.7 margin for 5 % (5.701 clears it)',
-  ],
+  ['distance', 'others 3', 'error: the mark 94 is 1.06 % past the liquidation price 95 => add 5.701 margin for 5 %'],
   [
     'distance',
     'others 4',
-    'error: equity is at or below the maintenance margin at every price: it is liquidated already => add 7.1 to the wallet for 5 % (7.101 clears it)',
+    'error: equity is at or below the maintenance margin at every price: it is liquidated already => add 7.101 to the wallet for 5 %',
+  ],
+  [
+    'allocation',
+    'info above',
+    'info: the margin, 100.00000001, is 1.0000000001 % of the equity 10000; the limit is 1 % => size 10 or less for 1 %',
+  ],
+  [
+    'allocation',
+    'warn below',
+    'info: the margin, 299.99999999, is 3 % of the equity 10000; the limit is 1 % => size 10 or less for 1 %',
+  ],
+  [
+    'allocation',
+    'warn at',
+    'info: the margin, 300, is 3 % of the equity 10000; the limit is 1 % => size 10 or less for 1 %',
   ],
   [
     'allocation',
     'warn above',
-    'warn: the margin, 100.00000001, is 1.0000000001 % of the equity 10000; the limit is 1 % => size 10 or less for 1 %',
-  ],
-  [
-    'allocation',
-    'error below',
-    'warn: the margin, 299.99999999, is 3 % of the equity 10000; the limit is 1 % => size 10 or less for 1 %',
-  ],
-  [
-    'allocation',
-    'error at',
-    'warn: the margin, 300, is 3 % of the equity 10000; the limit is 1 % => size 10 or less for 1 %',
-  ],
-  [
-    'allocation',
-    'error above',
-    'error: the margin, 300.00000001, is 3.0000000001 % of the equity 10000; the limit is 3 % => size 30 or less for 3 %',
+    'warn: the margin, 300.00000001, is 3.0000000001 % of the equity 10000; the limit is 3 % => size 30 or less for 3 %',
   ],
   [
     'allocation',
     'others 1',
-    'warn: the margin, 10, is 1.01 % of the equity 990; the limit is 1 % => size 0.99 or less for 1 %',
+    'info: the margin, 10, is 1.01 % of the equity 990; the limit is 1 % => size 0.99 or less for 1 %',
   ],
   [
     'allocation',
     'others 3',
-    'error: the margin, 10, is more than all equity; the limit is 3 % => add 333.34 equity for 3 %',
+    'warn: the margin, 10, is more than all equity; the limit is 3 % => add 333.34 equity for 3 %',
   ],
   [
     'max-leverage',
@@ -140,22 +136,22 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'stop-missing',
     'empty 2',
-    'error: there is no stop: a cross position can take the whole wallet => set a stop-market order below the mark',
+    'error: there is no stop for the size of 1: a cross position can take the whole wallet => set a stop-market order below the mark',
   ],
   [
     'multi-leg-isolated',
     'others 2',
-    'error: it shares the cross wallet with another leg of its trade: short A => make each leg isolated, this one with 10 margin',
+    'info: it shares the cross wallet with another leg of its trade: short A; the pool is liquidated at 50000, isolated at their leverage short A would go first, at 108.91 => keep both legs on one wallet: isolated the first leg to go leaves the other unhedged',
   ],
   [
     'multi-leg-isolated',
     'others 3',
-    'error: it shares the cross wallet with another leg of its trade: short aaa/usdt:usdt => make each leg isolated, this one with 10 margin',
+    'info: it shares the cross wallet with another leg of its trade: short aaa/usdt:usdt; the pool is liquidated at 50000, isolated at their leverage short aaa/usdt:usdt would go first, at 108.91 => keep both legs on one wallet: isolated the first leg to go leaves the other unhedged',
   ],
   [
     'multi-leg-isolated',
     'others 5',
-    'error: it shares the cross wallet with another leg of its trade: long B => make each leg isolated, this one with 10 margin',
+    'info: it shares the cross wallet with another leg of its trade: long B; no price liquidates the pool, isolated at their leverage long A would go first, at 90.91 => keep the legs on one wallet, or give each more margin before isolating it',
   ],
   [
     'stop-before-liquidation',
@@ -175,7 +171,7 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'stop-before-liquidation',
     'beyond at',
-    'warn: the stop at 95 is at the liquidation price 95 => stop at 95.48 or higher, or add 0.475 margin',
+    'error: the stop at 95 is at the liquidation price 95: it is never reached => stop at 95.48 or higher, or add 0.475 margin',
   ],
   [
     'stop-before-liquidation',
@@ -189,7 +185,7 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   ],
   [
     'stop-before-liquidation',
-    'others 5',
+    'others 12',
     'error: the stop at 105.5 is 0.47 % beyond the liquidation price 105: it is never reached => stop at 104.47 or lower, or add 1.028 margin',
   ],
   [
@@ -247,22 +243,22 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'funding-size',
     'warn above',
-    'warn: the last funding rate is 0.1000001 %, the limit is 0.1 % either way: the position pays 0.1000001 an interval => reduce size: 0.9999 or less pays no more than at 0.1 %',
+    'warn: the last funding rate is 0.1000001 % per 8 hours (interval not known: 8 hours assumed), the limit is 0.1 % either way: the position pays 0.1000001 an interval => reduce size: 0.9999 or less pays no more than at 0.1 %',
   ],
   [
     'funding-size',
     'others 0',
-    'warn: the last funding rate is -0.1000001 %, the limit is 0.1 % either way: the position receives 0.1000001 an interval => reduce size: 0.9999 or less pays no more than at 0.1 %',
+    'warn: the last funding rate is -0.1000001 % per 8 hours (interval not known: 8 hours assumed), the limit is 0.1 % either way: the position receives 0.1000001 an interval => reduce size: 0.9999 or less pays no more than at 0.1 %',
   ],
   [
     'funding-long',
     'warn above',
-    'warn: long while the last funding rates are 0.0500001, 0.06 and 0.06 %, all above 0.05 % => reduce or close: at the last rate it pays 0.06 an interval',
+    'warn: long while the last funding rates are 0.0500001, 0.06 and 0.06 % per 8 hours (interval not known: 8 hours assumed), all above 0.05 % => reduce or close: at the last rate it pays 0.06 an interval',
   ],
   [
     'funding-short',
     'warn below',
-    'warn: short while the last funding rates are -0.0700001, -0.1 and -0.1 %, all below -0.07 % => reduce or close: at the last rate it pays 0.1 an interval',
+    'warn: short while the last funding rates are -0.0700001, -0.1 and -0.1 % per 8 hours (interval not known: 8 hours assumed), all below -0.07 % => reduce or close: at the last rate it pays 0.1 an interval',
   ],
   [
     'funding-accrual',
@@ -423,5 +419,235 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
     'adl',
     'others 1',
     'info: with a profit of 10 on 0.5 it has the rank score 1.04761905: of all positions those with the highest are closed first => take the profit of 10, or lower the leverage, to be further back',
+  ],
+  [
+    'trade-risk',
+    'warn above',
+    'warn: the trade can lose 10.000000001 at the stop: 1.0000000001 % of the equity 1000; the limit is 1 % => size 10 or less for 1 %',
+  ],
+  [
+    'trade-risk',
+    'error below',
+    'warn: the trade can lose 29.999999999 at the stop: 3 % of the equity 1000; the limit is 1 % => size 10 or less for 1 %',
+  ],
+  [
+    'trade-risk',
+    'error at',
+    'warn: the trade can lose 30 at the stop: 3 % of the equity 1000; the limit is 1 % => size 10 or less for 1 %',
+  ],
+  [
+    'trade-risk',
+    'error above',
+    'error: the trade can lose 30.000000001 at the stop: 3.0000000001 % of the equity 1000; the limit is 3 % => size 30 or less for 3 %',
+  ],
+  [
+    'trade-risk',
+    'others 6',
+    'error: the trade can lose 60 at the stop: 6 % of the equity 1000; the limit is 3 % => size 0.5 or less for 3 %',
+  ],
+  [
+    'trade-risk',
+    'others 9',
+    'warn: the trade can lose its margin, 10: 2 % of the equity 500; the limit is 1 % => size 0.5 or less for 1 %',
+  ],
+  [
+    'trade-risk',
+    'others 10',
+    'warn: the trade can lose its margin, 10: 2 % of the equity 500; the limit is 1 % => size 0.5 or less for 1 %',
+  ],
+  [
+    'trade-risk',
+    'others 11',
+    'error: the trade can lose its margin, 10: more than all equity; the limit is 3 % => add 333.34 equity for 3 %',
+  ],
+  [
+    'trade-risk',
+    'others 12',
+    'warn: the trade can lose 0.25 at the stop: 2.5 % of the equity 10; the limit is 1 % => size 40 or less for 1 %',
+  ],
+  [
+    'stop-coverage',
+    'least below',
+    'error: stops before liquidation close 0.999999999 of 1, 99.9999999 %: 0.000000001 is not covered => set a stop-market order below the mark, for 0.000000001 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'empty 0',
+    'error: stops before liquidation close 0 of 1, 0 %: 1 is not covered => set a stop-market order below the mark, for 1 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'empty 1',
+    'warn: stops before liquidation close 0 of 1, 0 %: 1 is not covered => set a stop at 91.37 or higher, 0.5 % before liquidation, for 1 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'others 0',
+    'error: stops before liquidation close 0.01 of 1, 1 %: 0.99 is not covered => set a stop-market order below the mark, for 0.99 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'others 1',
+    'warn: stops before liquidation close 0.01 of 1, 1 %: 0.99 is not covered => set a stop at 91.37 or higher, 0.5 % before liquidation, for 0.99 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'others 2',
+    'warn: stops before liquidation close 0.01 of 1, 1 %: 0.99 is not covered => set a stop at 91.37 or higher, 0.5 % before liquidation, for 0.99 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'others 6',
+    'error: stops before liquidation close 0 of 1, 0 %: 1 is not covered => set a stop-market order below the mark, for 1 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'others 7',
+    'error: stops before liquidation close 0 of 1, 0 %: 1 is not covered => set a stop-market order below the mark, for 1 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'others 8',
+    'error: stops before liquidation close 0 of 1, 0 %: 1 is not covered => set a stop-market order below the mark, for 1 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'others 9',
+    'warn: stops before liquidation close 0 of 1, 0 %: 1 is not covered => set a stop at 95.48 or higher, 0.5 % before liquidation, for 1 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'others 11',
+    'warn: stops before liquidation close 0.7 of 1, 70 %: 0.3 is not covered => set a stop at 95.48 or higher, 0.5 % before liquidation, for 0.3 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'others 12',
+    'warn: stops before liquidation close 0 of 1, 0 %: 1 is not covered => set a stop at 104.47 or lower, 0.5 % before liquidation, for 1 more or with closePosition',
+  ],
+  [
+    'stop-coverage',
+    'others 15',
+    'error: stops before liquidation close 0 of 1, 0 %: 1 is not covered => reduce or add margin first: at every price it is liquidated before a stop',
+  ],
+  [
+    'stop-coverage',
+    'others 16',
+    'info: with priceProtect: STOP_MARKET SELL at 95; the exchange does not trigger it while the last price and the mark are too far apart => turn priceProtect off for a stop that must trigger',
+  ],
+  [
+    'account-move',
+    'info below',
+    'info: a fall of all marks by 14.999999999 % liquidates the account, the limit is 15 % => add 0.000000001 to the wallet for 15 %, or reduce the positions',
+  ],
+  [
+    'account-move',
+    'warn below',
+    'warn: a fall of all marks by 9.999999999 % liquidates the account, the limit is 10 % => add 0.000000001 to the wallet for 10 %, or reduce the positions',
+  ],
+  [
+    'account-move',
+    'warn at',
+    'info: a fall of all marks by 10 % liquidates the account, the limit is 15 % => add 5 to the wallet for 15 %, or reduce the positions',
+  ],
+  [
+    'account-move',
+    'warn above',
+    'info: a fall of all marks by 10 % liquidates the account, the limit is 15 % => add 5 to the wallet for 15 %, or reduce the positions',
+  ],
+  [
+    'account-move',
+    'error below',
+    'error: a fall of all marks by 4.999999999 % liquidates the account, the limit is 5 % => add 0.000000001 to the wallet for 5 %, or reduce the positions',
+  ],
+  [
+    'account-move',
+    'error at',
+    'warn: a fall of all marks by 5 % liquidates the account, the limit is 10 % => add 5 to the wallet for 10 %, or reduce the positions',
+  ],
+  [
+    'account-move',
+    'error above',
+    'warn: a fall of all marks by 5 % liquidates the account, the limit is 10 % => add 5 to the wallet for 10 %, or reduce the positions',
+  ],
+  [
+    'account-move',
+    'others 2',
+    'warn: a fall of all marks by 6 % liquidates the account, the limit is 10 % => add 8 to the wallet for 10 %, or reduce the positions',
+  ],
+  [
+    'account-move',
+    'others 3',
+    'warn: a rise by 6 % liquidates the account, the limit is 10 % => add 4 to the wallet for 10 %, or reduce the positions',
+  ],
+  [
+    'account-move',
+    'others 5',
+    'error: equity is at or below the maintenance margin: the account is liquidated already => add 5.9 to the wallet for 5 %, or reduce the positions',
+  ],
+  [
+    'event-leverage',
+    'others 2',
+    'error: an event is near and the effective leverage of 5.08x is 50.85 % of the usual 10x, the limit is 50 % => close 5 of the value, or add 1 to the wallet for 5x until it is over',
+  ],
+  [
+    'event-leverage',
+    'others 3',
+    'error: an event is near and the effective leverage has no bound: no equity is left, the limit is 50 % => add 20 to the wallet for 5x until it is over',
+  ],
+  [
+    'multi-leg-isolated',
+    'others 9',
+    'info: it shares the cross wallet with another leg of its trade: short A; the pool is liquidated at 1500000, isolated at their leverage short A would go first, at 65737.05 => keep both legs on one wallet: isolated the first leg to go leaves the other unhedged',
+  ],
+  [
+    'multi-leg-isolated',
+    'others 10',
+    'info: it shares the cross wallet with another leg of its trade: short A; the pool is liquidated at 36437.25, isolated at their leverage short A would go first, at 65737.05 => keep both legs on one wallet: isolated the first leg to go leaves the other unhedged',
+  ],
+  [
+    'multi-leg-isolated',
+    'others 11',
+    'info: it shares the cross wallet with another leg of its trade: short A; the pool is liquidated at 83003.95, isolated at their leverage short A would go first, at 65737.05 => keep both legs on one wallet: isolated the first leg to go leaves the other unhedged',
+  ],
+  [
+    'multi-leg-isolated',
+    'others 14',
+    'warn: it shares the cross wallet with another leg of its trade: long B; the pool is liquidated at 95.96, isolated at their leverage long A would go first, at 90.91 => make each leg isolated, this one with 10 margin',
+  ],
+  [
+    'multi-leg-isolated',
+    'others 15',
+    'info: it shares the cross wallet with another leg of its trade: long B; the pool is liquidated at 1.01, isolated at their leverage long A would go first, at 90.91 => keep the legs on one wallet, or give each more margin before isolating it',
+  ],
+  [
+    'multi-leg-isolated',
+    'others 17',
+    'info: it shares the cross wallet with another leg of its trade: long B; the pool is liquidated at 95.96 => isolated, this leg would lose at most its margin: give it 10 margin',
+  ],
+  [
+    'stop-before-liquidation',
+    'others 8',
+    'error: the stop at 95 is at the liquidation price 95: it is never reached; 0.3 of 1 is not covered => stop at 95.48 or higher, or add 0.475 margin',
+  ],
+  [
+    'stop-before-liquidation',
+    'others 10',
+    'warn: the stop at 95.1 is 0.11 % before liquidation at 95, the least is 0.5 % => stop at 95.48 or higher, or add 0.3755 margin',
+  ],
+  [
+    'funding-size',
+    'others 1',
+    'warn: the last funding rate is 0.12 % per 8 hours (0.06 % every 4 hours), the limit is 0.1 % either way: the position pays 0.06 an interval => reduce size: 0.8333 or less pays no more than at 0.1 %',
+  ],
+  [
+    'funding-long',
+    'others 2',
+    'warn: long while the last funding rates are 0.06, 0.06 and 0.06 % per 8 hours (0.06, 0.06 and 0.03 % after 8, 8 and 4 hours), all above 0.05 % => reduce or close: at the last rate it pays 0.03 an interval',
+  ],
+  [
+    'funding-short',
+    'others 1',
+    'warn: short while the last funding rates are -0.08, -0.08 and -0.1 % per 8 hours (-0.04, -0.04 and -0.05 % every 4 hours), all below -0.07 % => reduce or close: at the last rate it pays 0.05 an interval',
   ],
 ];

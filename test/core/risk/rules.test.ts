@@ -83,7 +83,7 @@ describe('registry', () => {
   });
 
   it('has the order of the table that it comes from', () => {
-    expect(RULE_IDS.slice(0, 3)).toEqual(['distance', 'allocation', 'max-leverage']);
-    expect(RULE_IDS.length).toBe(25);
+    expect(RULE_IDS.slice(0, 3)).toEqual(['distance', 'trade-risk', 'allocation']);
+    expect(RULE_IDS.length).toBe(28);
   });
 });

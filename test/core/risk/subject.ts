@@ -22,6 +22,8 @@ export interface Given {
   readonly addMargin?: string;
   /** A fraction. */
   readonly mmFee?: string;
+  /** A fraction. */
+  readonly taker?: string;
   readonly symbol?: string;
   readonly contract?: 'linear' | 'inverse';
   readonly mode?: 'cross' | 'isolated';
@@ -37,7 +39,7 @@ export type Beside = Pick<Subject, 'event'> & {
   readonly usualLev?: string;
 };
 
-const NUMBERS = ['entry', 'lev', 'margin', 'qty', 'mark', 'wallet', 'addMargin', 'mmFee'] as const;
+const NUMBERS = ['entry', 'lev', 'margin', 'qty', 'mark', 'wallet', 'addMargin', 'mmFee', 'taker'] as const;
 
 /** Terms of a position; without anything else it is a long at 100 with a maintenance rate of 1 %. */
 export function termsOf(given: Given): Terms {

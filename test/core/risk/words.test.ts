@@ -186,12 +186,14 @@ describe('a stop', () => {
     expect(at('90.4')).toBe(
       'the stop at 90.4 is 0.44 % before liquidation at 90, the least is 0.5 % => stop at 90.46 or higher, or add 0.052 margin',
     );
-    expect(at('90').split(' => ')[0]).toBe('the stop at 90 is at the liquidation price 90');
+    expect(at('90').split(' => ')[0]).toBe('the stop at 90 is at the liquidation price 90: it is never reached');
     expect(at('81').split(' => ')[0]).toBe(
       'the stop at 81 is 11.11 % beyond the liquidation price 90: it is never reached',
     );
     expect(at('90.01', { buffer: 'off' })).toBe('ok');
-    expect(at('90', { buffer: 'off' })).toBe('ok');
+    expect(at('90', { buffer: 'off' }).split(' => ')[0]).toBe(
+      'the stop at 90 is at the liquidation price 90: it is never reached',
+    );
     expect(at('89.99', { buffer: 'off' }).split(' => ')[0]).toBe(
       'the stop at 89.99 is 0.01 % beyond the liquidation price 90: it is never reached',
     );
@@ -265,10 +267,10 @@ describe('what is said where a case is rare', () => {
       );
     const names = (of: Subject): string | undefined => said('multi-leg-isolated', of).split(': ')[1];
     expect(names(legs(6))).toBe(
-      'long S1, long S2, long S3, long S4, long S5 => make each leg isolated, this one with margin of its own',
+      'long S1, long S2, long S3, long S4, long S5; no price liquidates the pool => isolated, this leg would lose at most its margin',
     );
-    expect(names(legs(7))).toMatch(/^long S1, long S2, long S3, long S4, long S5 and 1 more =>/);
-    expect(names(legs(9))).toMatch(/^long S1, long S2, long S3, long S4, long S5 and 3 more =>/);
+    expect(names(legs(7))).toMatch(/^long S1, long S2, long S3, long S4, long S5 and 1 more;/);
+    expect(names(legs(9))).toMatch(/^long S1, long S2, long S3, long S4, long S5 and 3 more;/);
   });
 
   it('legs by symbol and by group at once, in the order given', () => {
@@ -281,7 +283,7 @@ describe('what is said where a case is rare', () => {
       { ...at, symbol: 'Z', data: { group: 'y' } },
     ];
     expect(said('multi-leg-isolated', accountOf('100000', legs)).split(' => ')[0]).toBe(
-      'it shares the cross wallet with another leg of its trade: long S2, long S10, short A',
+      'it shares the cross wallet with another leg of its trade: long S2, long S10, short A; the pool is liquidated at 4999350, isolated at their leverage short A would go first, at 108.91',
     );
   });
 
