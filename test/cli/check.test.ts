@@ -25,11 +25,12 @@ describe('one position', () => {
     expect(code).toBe(1);
     const lines = stdout.split('\n');
     expect(lines[0]).toBe('LONG 30000 50x isolated, mark 29700, liquidation 29518.07');
-    expect(stdout).toMatch(/error {2}distance +0\.61 % < 5 %\s+-> add 1297\.86 margin for 5 %/);
-    expect(stdout).toMatch(/error {2}allocation +6 % > 3 % +size 0\.5 or less for 3 %/);
+    expect(stdout).toMatch(/error {2}distance +0\.61 % < 5 % +add 1297\.87 margin for 5 %$/m);
+    expect(stdout).toMatch(/error {2}trade-risk +6 % > 3 % +size 0\.5 or less for 3 %/);
+    expect(stdout).toMatch(/warn {3}allocation +6 % > 3 % +size 0\.5 or less for 3 %/);
     expect(stdout).toMatch(/warn {3}effective-leverage {2}99x > 75x +loss 300 of 600 margin/);
     expect(stdout).toMatch(/ok {5}.*mark-deviation -1 %, margin-ratio 39\.6 %/);
-    expect(stdout).toContain('2 errors, 1 warning, 2 ok, ');
+    expect(stdout).toContain('2 errors, 2 warnings, 2 ok, ');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
@@ -56,7 +57,7 @@ describe('one position', () => {
       side: 'long',
     });
     expect(skipped).toContainEqual({ rule: 'stop-missing', lacks: ['stop'] });
-    expect(summary).toEqual({ errors: 2, warnings: 1, infos: 0, ok: 2, skipped: skipped.length });
+    expect(summary).toEqual({ errors: 2, warnings: 2, infos: 0, ok: 2, skipped: skipped.length });
   });
 
   it.each([
@@ -178,14 +179,14 @@ describe('accounts', () => {
   it('are a stream: one report each, a bad one in place, 65 wins', async () => {
     const { stdout, stderr, code } = await check('', `${ACCOUNT}\n{"wallet":"x","positions":[]}\n`);
     const [first, second] = stdout.split('\n');
-    expect(JSON.parse(first ?? '')).toMatchObject({ id: 7, summary: { errors: 1 } });
+    expect(JSON.parse(first ?? '')).toMatchObject({ id: 7, summary: { errors: 0, warnings: 1 } });
     expect(JSON.parse(second ?? '')).toMatchObject({ wallet: 'x', error: { code: 'INVALID_INPUT', field: 'wallet' } });
     expect(stderr).toContain('stdin:2: wallet: ');
     expect(code).toBe(65);
   });
 
   it.each(['json', 'ndjson', 'csv', 'markdown', 'text'])('have the format %s', async (format) => {
-    const { stdout, code } = await check(`--format ${format}`, ACCOUNT);
+    const { stdout, code } = await check(`--format ${format} --fail-on warn`, ACCOUNT);
     expect(code).toBe(1);
     expect(stdout).toContain('allocation');
     if (format !== 'csv') expect(stdout).toContain('stop-missing');
@@ -236,7 +237,7 @@ describe('accounts', () => {
   });
 
   it('bare fields of findings, and names that none has are refused', async () => {
-    expect((await check('--only rule,severity', ACCOUNT)).stdout).toMatch(/^allocation\terror\n/m);
+    expect((await check('--only rule,severity', ACCOUNT)).stdout).toMatch(/^allocation\twarn\n/m);
     const { code, stderr } = await check('--only rul', ACCOUNT);
     expect([code, stderr.includes('did you mean rule?')]).toEqual([2, true]);
   });
@@ -255,12 +256,12 @@ describe('a configuration', () => {
   }
 
   it('in the config directory is found and named in every output', async () => {
-    const folder = withConfig('{"rules":{"allocation":"off","distance":{"error":"0.5"}}}');
+    const folder = withConfig('{"rules":{"allocation":"off","trade-risk":"off","distance":{"error":"0.5"}}}');
     const path = join(folder, 'liqcalc', '.liqcalc.json');
     const text = await inFolder(folder, POSITION);
     expect(text.code).toBe(0);
     expect(text.stdout).toContain(`rules: ${path}`);
-    expect(text.stdout).toContain('off: allocation');
+    expect(text.stdout).toContain('off: trade-risk, allocation');
     for (const format of ['json', 'ndjson']) {
       expect(reportOf(await inFolder(folder, [...POSITION, '--format', format])).config).toBe(path);
     }
@@ -423,12 +424,67 @@ describe('an account', () => {
     }));
     const text = account([...legs, { ...position, side: 'short', symbol: 'A/USDT:USDT' }]);
     const { findings } = reportOf(await check('--json', text));
-    const messages = findings.filter(({ rule }) => rule === 'multi-leg-isolated').map(({ message }) => message);
+    const messages = findings
+      .filter(({ rule }) => rule === 'multi-leg-isolated')
+      .map(({ message }) => String(message).split(';')[0]);
     const shares = 'it shares the cross wallet with another leg of its trade:';
     expect(messages[0]).toBe(`${shares} long BUSDT, long AUSDT, long DUSDT, long EUSDT, long FUSDT and 1 more`);
     expect(messages[2]).toBe(`${shares} long CUSDT, long BUSDT, long DUSDT, long EUSDT, long FUSDT and 2 more`);
     expect(messages[7]).toBe(`${shares} long AUSDT`);
     expect(messages).toHaveLength(8);
+  });
+
+  it('reads the stops of openAlgoOrders beside the orders of openOrders', async () => {
+    // Keys of the exchange's documented answers to GET /fapi/v1/openOrders and /fapi/v1/openAlgoOrders.
+    const [orders, algo] = ['openOrders', 'openAlgoOrders'].map((name) =>
+      join(mkdtempSync(join(tmpdir(), 'liqcalc-orders-')), `${name}.json`),
+    ) as [string, string];
+    const limit = {
+      symbol: 'BTCUSDT',
+      orderId: 1,
+      type: 'LIMIT',
+      side: 'BUY',
+      origQty: '1',
+      executedQty: '0',
+      price: '1',
+    };
+    const stop = {
+      algoId: 2148627,
+      algoType: 'CONDITIONAL',
+      orderType: 'STOP_MARKET',
+      symbol: 'BTCUSDT',
+      side: 'SELL',
+      positionSide: 'BOTH',
+      timeInForce: 'GTC',
+      quantity: '0.01',
+      algoStatus: 'NEW',
+      actualOrderId: '',
+      triggerPrice: '58000.0',
+      price: '0.0',
+      icebergQuantity: 'null',
+      tpTriggerPrice: '0.000',
+      workingType: 'MARK_PRICE',
+      closePosition: false,
+      priceProtect: false,
+      reduceOnly: true,
+    };
+    writeFileSync(orders, JSON.stringify([limit]));
+    writeFileSync(algo, JSON.stringify([stop]));
+    const said = async (...files: readonly string[]): Promise<readonly unknown[]> => {
+      const flags = files.flatMap((file) => ['--orders', file]);
+      const position = 'long BTCUSDT --entry 60000 --lev 10 --qty 1 --mmr 0.4 --mark 60000 -q --json'.split(' ');
+      const { findings } = reportOf(await run(['check', ...position, ...flags]));
+      return findings.flatMap(({ rule, value }) =>
+        /^stop-(missing|coverage)$/.test(String(rule)) ? [[rule, value]] : [],
+      );
+    };
+    expect(await said(orders)).toEqual([
+      ['stop-missing', null],
+      ['stop-coverage', '0'],
+    ]);
+    expect(await said(orders, algo)).toEqual([['stop-coverage', '1']]);
+    writeFileSync(algo, JSON.stringify([{ ...stop, quantity: '0', closePosition: true }]));
+    expect(await said(orders, algo)).toEqual([]);
   });
 
   it('has its average true range begin as --atr-seed says', async () => {

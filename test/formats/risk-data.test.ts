@@ -102,9 +102,44 @@ describe('orders', () => {
     expect(readWell(',"orders":[{"type":"LIMIT","side":"BUY","stopPrice":"0"}]').orders?.[0]?.trigger).toBeUndefined();
   });
 
+  it('have what is left of their quantity, in both spellings', () => {
+    const left = (more: string): string | undefined =>
+      readWell(`,"orders":[{"type":"STOP","side":"SELL"${more}}]`).orders?.[0]?.quantity?.toText(4);
+    expect(left(',"quantity":"0.4"')).toBe('0.4');
+    expect(left(',"origQty":"0.4","executedQty":"0.1"')).toBe('0.3');
+    expect(left(',"origQty":"0.4","executedQty":"0"')).toBe('0.4');
+    expect(left(',"origQty":"0"')).toBeUndefined();
+  });
+
   it('are post-only in the words of others too', () => {
     const { orders } = readWell(',"orders":[{"type":"LIMIT","side":"BUY","timeInForce":"PO"}]');
     expect(orders?.[0]?.timeInForce).toBe('GTX');
+  });
+});
+
+describe('the interval of funding', () => {
+  const hours = (json: string): string | undefined => readWell(json).fundingInterval?.toText(4);
+
+  it("is a number of hours, or what the exchange's fundingInfo says of the symbol", () => {
+    expect(hours('')).toBeUndefined();
+    expect(hours(',"fundingInterval":4')).toBe('4');
+    expect(hours(',"fundingInterval":"1h"')).toBe('1');
+    expect(hours(',"fundingInfo":{"symbol":"BTCUSDT","fundingIntervalHours":4,"disclaimer":false}')).toBe('4');
+    const all = (symbol: string): string =>
+      `,"fundingInfo":[{"symbol":"BLZUSDT","fundingIntervalHours":1},{"symbol":"${symbol}","fundingIntervalHours":4}]`;
+    expect(hours(all('BTCUSDT'))).toBe('4');
+    // The answer lists only symbols that were adjusted: the others are paid every 8 hours.
+    expect(hours(all('ETHUSDT'))).toBe('8');
+  });
+
+  it('is refused where it is of another symbol, there twice, or no number of hours', () => {
+    const said = (json: string): string[] => faults(dataOf(json).problems);
+    expect(said(',"fundingInfo":{"symbol":"ETHUSDT","fundingIntervalHours":4}')).toEqual([
+      'positions[0].fundingInfo.symbol: "ETHUSDT" is another symbol than the position\'s, BTCUSDT; leave it out',
+    ]);
+    expect(said(',"fundingInterval":0')).toHaveLength(1);
+    expect(said(',"fundingInfo":{}')).toHaveLength(1);
+    expect(said(',"fundingInterval":4,"fundingInfo":{"fundingIntervalHours":4}')).toHaveLength(1);
   });
 });
 
