@@ -91,7 +91,7 @@ describe('flags', () => {
     const { set, faults } = by(['allocation=on'], base);
     expect(faults).toEqual([]);
     expect(set.allocation?.kind).toBe('settings');
-    expect(setting('allocation', 'error', set)).toBe('3');
+    expect(setting('allocation', 'warn', set)).toBe('3');
   });
 
   it('are told as they were written', () => {
