@@ -61,6 +61,7 @@ interface WarningDetails {
   AMOUNTS_REBUILT: { symbol: string };
   AMOUNTS_REPAIRED: { symbol: string };
   ALLOCATION_ABOVE_BAND: { percent: string; highest: string };
+  SIZE_CUT: { qty: string; lev: string; cost: string; equity: string };
   CALLBACK_OUT_OF_RANGE: { percent: string; sent: string };
   STOP_BEYOND_LIQUIDATION: { stop: string; liquidation: string };
 }
@@ -93,6 +94,8 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `amounts of ${symbol} were off by less than a millionth; they were put right so that maintenance does not jump`,
   ALLOCATION_ABOVE_BAND: ({ percent, highest }) =>
     `the margin is ${percent} % of equity, above the ${highest} % that one trade should have`,
+  SIZE_CUT: ({ qty, lev, cost, equity }) =>
+    `a size of ${qty} needs ${cost} at ${lev}x (initial margin and opening fee), more than the equity of ${equity}; it was cut to what the equity opens`,
   CALLBACK_OUT_OF_RANGE: ({ percent, sent }) =>
     `a callback rate of ${percent} % is outside the 0.1 to 10 % that the exchange takes; ${sent} % is the nearest`,
   STOP_BEYOND_LIQUIDATION: ({ stop, liquidation }) =>

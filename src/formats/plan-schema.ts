@@ -68,6 +68,7 @@ const ANSWERS: Readonly<Record<string, readonly AnswerShape[]>> = {
     {
       figures: {
         qty: always('amount', 'size: base units, inverse contracts; null where there is none'),
+        limitedBy: maybe(['equity'], 'what cut the size that was asked for'),
         notional: always('amount', 'its value at entry in quote'),
         riskAmount: always('amount', 'what the stop loses, fees included; null without --stop'),
         maxLev: always('amount', 'the highest leverage that keeps liquidation beyond the stop; null where none does'),

@@ -137,6 +137,10 @@ it.each([
     'the margin is 12 % of equity, above the 10 % that one trade should have',
   ],
   [
+    { code: 'SIZE_CUT', details: { qty: '0.5', lev: '10', cost: '3000', equity: '1000' } },
+    'a size of 0.5 needs 3000 at 10x (initial margin and opening fee), more than the equity of 1000; it was cut to what the equity opens',
+  ],
+  [
     { code: 'CALLBACK_OUT_OF_RANGE', details: { percent: '12', sent: '10' } },
     'a callback rate of 12 % is outside the 0.1 to 10 % that the exchange takes; 10 % is the nearest',
   ],

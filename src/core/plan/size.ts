@@ -1,10 +1,11 @@
 import { assess, type Assessment, type Warning } from '../assessment.js';
-import { bracketOf, type BracketTable } from '../brackets.js';
+import type { BracketTable } from '../brackets.js';
 import { contracts, type Contract } from '../contracts/index.js';
 import { fail } from '../errors.js';
-import { walletLiquidatedAt } from '../liquidation.js';
-import { initialMargin, positionFrom, valueAt, type Side, type Terms } from '../position.js';
+import { initialMargin, positionFrom, type Side, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
+import { highestLeverage, type Highest } from './highest-leverage.js';
+import { stopWarnings } from './stop.js';
 
 /** How the size is chosen: by what may be lost at the stop, or by a share of equity as margin at a leverage. */
 export type Sizing =
@@ -28,9 +29,11 @@ export interface SizeQuestion {
 export interface SizeAnswer {
   /** Rounded down to the step; zero where the step is too coarse. */
   readonly qty: Ratio;
+  /** What cut the size that was asked for; left out where nothing did. */
+  readonly limitedBy?: 'equity';
   /** Value at entry, quote. */
   readonly notional: Ratio;
-  /** What may be lost (by risk), or what the stop would lose with fees; margin asset. */
+  /** What may be lost (by risk), or what the stop loses of a size by allocation or of a cut one; margin asset. */
   readonly riskAmount?: Ratio;
   /** Margin at the leverage given, else at the highest one, margin asset. */
   readonly margin?: Ratio;
@@ -50,6 +53,7 @@ export interface SizeAnswer {
 
 /** Liquidation stays beyond the stop by this fraction of the stop price, unless asked otherwise. */
 export const DEFAULT_BUFFER = Ratio.from('0.005');
+const TWO = Ratio.of(2n);
 /** Step of quantities, unless asked otherwise. */
 export const DEFAULT_STEP = Ratio.from('1e-8');
 /** The margin of one trade as fractions of equity. @see "How to reduce liquidation risk on Binance Futures?", sizing 1 */
@@ -79,6 +83,8 @@ function checkSides({ side, entry }: Terms, stop: Ratio | undefined, take: Ratio
  *
  * By risk: `qty = equity risk / (|entry - stop| + taker (entry + stop))`, inverse the same with `1/entry` and `1/stop`.
  * By allocation: margin is a share of equity, and `qty = margin lev / value of one at entry`.
+ * Either is cut to what the equity opens: initial margin, at the leverage given or else at the highest one, and the
+ * trading fee of the entry.
  *
  * @param terms - side, entry, rates (or the table), `taker`, and a `lev` to look at; its size is what is asked.
  * @throws {LiqcalcError} `WRONG_SIDE` for a stop or target on the wrong side of the entry, and as `positionFrom`.
@@ -94,46 +100,103 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
     sizing.kind === 'risk'
       ? equity.times(sizing.risk).over(lossPerSize as Ratio)
       : equity.times(sizing.allocate).times(sizing.lev).over(contract.coordinate(terms.entry));
-  const qty = exact
-    .over(multiplier)
-    .floorTo(question.step ?? DEFAULT_STEP)
-    .reduced();
+  const step = question.step ?? DEFAULT_STEP;
+  const asked = exact.over(multiplier).floorTo(step).reduced();
+  const value = contract.coordinate(terms.entry).times(multiplier);
+  const buffer = question.buffer ?? DEFAULT_BUFFER;
+  const highest = (qty: Ratio): Highest | undefined =>
+    sizing.stop && highestLeverage({ ...terms, qty }, table, sizing.stop, buffer);
+  const most = highestAllowed(table);
+  const lev = (qty: Ratio): Ratio | undefined => {
+    if (terms.lev) return terms.lev;
+    if (sizing.kind === 'allocate') return sizing.lev;
+    // More than the equity opens at any leverage may be more than the brackets hold.
+    return most && value.times(qty).isAbove(equity.times(most)) ? most : highest(qty)?.lev;
+  };
+  const opening: Opening = { value, taker: unit.taker, step, lev };
+  const cut = asked.sign() > 0 ? cutToEquity(asked, equity, opening) : undefined;
+  const qty = cut?.qty ?? asked;
   const sized = qty.times(multiplier);
-  const riskAmount = sizing.kind === 'risk' ? equity.times(sizing.risk) : lossPerSize?.times(sized);
+  const riskAmount = sizing.kind === 'risk' && !cut ? equity.times(sizing.risk) : lossPerSize?.times(sized);
   const common = {
     qty,
+    ...(cut && { limitedBy: 'equity' as const }),
     notional: contract.notional(sized, terms.entry),
     ...(riskAmount && { riskAmount }),
     ...(take && lossPerSize && { rewardRisk: netGain(unit, take).over(lossPerSize) }),
   };
-  if (qty.sign() === 0) return { ...common, warnings: [], reason: tooSmall(exact.over(multiplier)) };
-  const whole = { ...terms, qty };
-  const highest = sizing.stop && highestLeverage(whole, table, sizing.stop, question.buffer ?? DEFAULT_BUFFER);
-  return { ...common, ...leverageAnswer(whole, table, highest, equity) };
+  const warnings = cut ? [cut.warning] : [];
+  if (qty.sign() === 0) return { ...common, warnings, reason: cut ? opensNothing : tooSmall(exact.over(multiplier)) };
+  const answer = leverageAnswer({ ...terms, qty }, table, { highest: highest(qty), equity, stop: sizing.stop });
+  return { ...common, ...answer, warnings: [...warnings, ...answer.warnings] };
 }
 
 /** Why a step leaves nothing of a size. */
 export const tooSmall = (exact: Ratio): string => `the size would be ${exact.toText(12)}, which is 0 in this step`;
 
-type Highest =
-  { readonly lev: Ratio; readonly reason?: undefined } | { readonly lev?: undefined; readonly reason: string };
+const opensNothing = 'the equity opens less than one step of it';
+
+/** The highest leverage of a table. */
+function highestAllowed(table: BracketTable | undefined): Ratio | undefined {
+  const all = table?.brackets.flatMap(({ maxLeverage }) => maxLeverage ?? []) ?? [];
+  return all.length > 0 ? all.reduce((most, each) => most.max(each)) : undefined;
+}
+
+/** What opening a size takes. */
+interface Opening {
+  /** Value of a quantity of one at entry, margin asset. */
+  readonly value: Ratio;
+  readonly taker: Ratio;
+  readonly step: Ratio;
+  /** The leverage that a quantity is opened at, which never rises with it; `undefined` where there is none. */
+  readonly lev: (qty: Ratio) => Ratio | undefined;
+}
+
+/** The largest quantity in steps that the equity opens, where it does not open the one asked for. */
+function cutToEquity(
+  asked: Ratio,
+  equity: Ratio,
+  { value, taker, step, lev }: Opening,
+): { readonly qty: Ratio; readonly warning: Warning } | undefined {
+  const cost = (qty: Ratio, at: Ratio): Ratio => value.times(qty).times(at.inverted().plus(taker));
+  const opens = (qty: Ratio): boolean => {
+    const at = lev(qty);
+    return !!at && !cost(qty, at).isAbove(equity);
+  };
+  const levAsked = lev(asked);
+  if (!levAsked || opens(asked)) return undefined;
+  let [qty, above] = [Ratio.ZERO, asked];
+  while (above.minus(qty).isAbove(step)) {
+    const middle = qty.plus(above).over(TWO).floorTo(step).reduced();
+    if (opens(middle)) qty = middle;
+    else above = middle;
+  }
+  const details = {
+    qty: asked.toText(30),
+    lev: levAsked.toText(8),
+    cost: cost(asked, levAsked).toText(8),
+    equity: equity.toText(30),
+  };
+  return { qty, warning: { code: 'SIZE_CUT', details } };
+}
 
 function leverageAnswer(
   terms: Terms,
   table: BracketTable | undefined,
-  highest: Highest | undefined,
-  equity: Ratio,
+  of: { readonly highest: Highest | undefined; readonly equity: Ratio; readonly stop: Ratio | undefined },
 ): Pick<SizeAnswer, 'margin' | 'allocation' | 'maxLev' | 'atMaxLev' | 'atLev' | 'warnings' | 'reason'> {
+  const { highest, equity, stop } = of;
   const lev = terms.lev ?? highest?.lev;
   const leg = positionFrom({ ...terms, lev: Ratio.ONE }, table);
   const margin = lev && initialMargin(leg, lev);
   const allocation = margin?.over(equity);
+  const atLev = terms.lev && assess(terms, table);
   return {
     ...(margin && allocation && { margin, allocation }),
     ...(highest?.lev && { maxLev: highest.lev, atMaxLev: assess({ ...terms, lev: highest.lev }, table) }),
-    ...(terms.lev && { atLev: assess(terms, table) }),
+    ...(atLev && { atLev }),
     ...(highest?.reason !== undefined && { reason: highest.reason }),
-    warnings: allocation ? bandWarnings(allocation) : [],
+    warnings: [...(allocation ? bandWarnings(allocation) : []), ...(atLev && stop ? stopWarnings(stop, atLev) : [])],
   };
 }
 
@@ -142,24 +205,4 @@ function bandWarnings(allocation: Ratio): Warning[] {
   if (!allocation.isAbove(highest)) return [];
   const percent = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toText(4);
   return [{ code: 'ALLOCATION_ABOVE_BAND', details: { percent: percent(allocation), highest: percent(highest) } }];
-}
-
-/**
- * The highest whole leverage whose liquidation lies beyond a stop by a buffer, within the maximum of the bracket.
- *
- * Initial margin must be at least the wallet that is liquidated at `stop (1 -+ buffer)`; leverage is the value at entry
- * over it, rounded down.
- */
-function highestLeverage(terms: Terms, table: BracketTable | undefined, stop: Ratio, buffer: Ratio): Highest {
-  const leg = positionFrom({ ...terms, lev: Ratio.ONE }, table);
-  const away = stop.times(buffer);
-  const limit = terms.side === 'long' ? stop.minus(away) : stop.plus(away);
-  if (limit.sign() <= 0) return { reason: 'no positive price lies beyond the stop by that buffer' };
-  const kept = initialMargin(leg, Ratio.ONE).over(walletLiquidatedAt(leg, limit)).floorTo(Ratio.ONE);
-  const most = table && bracketOf(table.brackets, valueAt(leg, leg.entry)).maxLeverage?.floorTo(Ratio.ONE);
-  const lev = most ? kept.min(most) : kept;
-  if (lev.sign() > 0) return { lev };
-  return {
-    reason: 'even at leverage 1 the position is liquidated before the stop; add margin or move the stop nearer',
-  };
 }

@@ -11,6 +11,7 @@ export function sizeAnswer(answer: SizeAnswer): Answer {
   return {
     figures: [
       steppedFigure('qty', qty.sign() > 0 ? qty : undefined),
+      ['limitedBy', 'word', answer.limitedBy],
       ['notional', 'amount', qty.sign() > 0 ? answer.notional : null],
       ['riskAmount', 'amount', answer.riskAmount ?? null],
       steppedFigure('maxLev', answer.maxLev),

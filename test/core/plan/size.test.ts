@@ -27,7 +27,7 @@ const ZERO = decimal('0');
 
 describe('size', () => {
   it('risks no more than asked, and keeps liquidation beyond the stop: 20,000 cases by the definitions', () => {
-    let bounded = 0;
+    let [bounded, cut] = [0, 0];
     const property = fc.property(
       cases,
       fc.integer({ min: 1, max: 4999 }),
@@ -58,7 +58,18 @@ describe('size', () => {
           sub(mul(fee, add(value(sized(qty), entry), value(sized(qty), stop))), profit(sized(qty), stop));
         const budget = mul(money, share);
         expect(order(lost(of(answer.qty)), budget)).toBeLessThanOrEqual(0);
-        expect(order(lost(add(of(answer.qty), decimal('0.00000001'))), budget)).toBe(1);
+        const more = add(of(answer.qty), decimal('0.00000001'));
+        if (!answer.limitedBy) expect(order(lost(more), budget)).toBe(1);
+        // Initial margin and the fee of the entry are never more than the equity.
+        const takes = (qty: Fraction, lev: Fraction): Fraction =>
+          mul(value(sized(qty), entry), add(div(decimal('1'), lev), fee));
+        if (answer.maxLev) expect(order(takes(of(answer.qty), of(answer.maxLev)), money)).toBeLessThanOrEqual(0);
+        if (answer.limitedBy && answer.maxLev) {
+          cut++;
+          expect(answer.riskAmount && order(of(answer.riskAmount), lost(of(answer.qty)))).toBe(0);
+          // The leverage of a flat rate does not depend on the size, so one step more is too much.
+          if (!each.table) expect(order(takes(more, of(answer.maxLev)), money)).toBe(1);
+        }
         if (!answer.maxLev || answer.atMaxLev?.outcome.kind === 'already') {
           expect(answer.reason).toBeDefined();
           return;
@@ -77,6 +88,7 @@ describe('size', () => {
     );
     fc.assert(property, { numRuns: runs(20_000) });
     expect(bounded).toBeGreaterThan(runs(50));
+    expect(cut).toBeGreaterThan(runs(50));
   });
 
   const long: Terms = { side: 'long', entry: Ratio.of(30000n), mmr: Ratio.from('0.005') };
@@ -148,11 +160,92 @@ describe('size', () => {
     const terms: Terms = { side: 'long', symbol: 'BTCUSDT', entry: Ratio.of(60000n) };
     const near: SizeQuestion = {
       ...question,
-      sizing: { kind: 'risk', risk: Ratio.from('0.5'), stop: Ratio.of(59900n) },
+      equity: Ratio.of(100_000n),
+      sizing: { kind: 'risk', risk: Ratio.from('0.05'), stop: Ratio.of(59900n) },
       buffer: Ratio.ZERO,
     };
     // 5000 / 100 = 50 BTC, 3,000,000 of value: still the bracket to 3,000,000, 75x
     expect(size(terms, tableOf(), near).maxLev?.toText(2)).toBe('75');
+  });
+
+  it('warns of a stop that the leverage given never reaches', () => {
+    // (30000 - 300) / 0.995 at 100x, above the stop
+    const { warnings } = size({ ...long, lev: Ratio.of(100n) }, undefined, question);
+    expect(warnings).toEqual([
+      { code: 'STOP_BEYOND_LIQUIDATION', details: { stop: '29400', liquidation: '29849.24623116' } },
+    ]);
+  });
+
+  describe('is cut to what the equity opens', () => {
+    const r = (text: string): Ratio => Ratio.from(text);
+    const risking = (risk: string, stop: string) => ({ kind: 'risk', risk: r(risk), stop: r(stop) }) as const;
+    const shown = ({ qty, margin, riskAmount, limitedBy, reason }: ReturnType<typeof size>): unknown => [
+      qty.toText(10),
+      margin?.toText(8),
+      riskAmount?.toText(8),
+      limitedBy,
+      reason,
+    ];
+    const btc: Terms = { side: 'long', symbol: 'BTCUSDT', entry: r('60000') };
+
+    it('at the leverage given: 1000 x 10 / 60000', () => {
+      const answer = size({ ...btc, lev: r('10') }, tableOf(), { equity: r('1000'), sizing: risking('0.05', '59900') });
+      // What the stop loses of it: 0.16666666 x 100.
+      expect(shown(answer)).toEqual(['0.16666666', '999.99996', '16.666666', 'equity', undefined]);
+      expect(answer.warnings[0]).toEqual({
+        code: 'SIZE_CUT',
+        details: { qty: '0.5', lev: '10', cost: '3000', equity: '1000' },
+      });
+      expect(answer.atLev?.terms.qty?.toText(8)).toBe('0.16666666');
+    });
+
+    it('with the fee of the entry: 1000 / (60000 (1/10 + 0.001))', () => {
+      const terms = { ...btc, lev: r('10'), taker: r('0.001') };
+      const answer = size(terms, tableOf(), { equity: r('1000'), sizing: risking('0.05', '59900') });
+      expect(answer.qty.toText(10)).toBe('0.1650165');
+    });
+
+    it('at the highest leverage: 600 of risk over 50 is 12, which need 1200 at 1x', () => {
+      const terms: Terms = { side: 'long', entry: r('100'), mmr: r('0.01') };
+      const answer = size(terms, undefined, { equity: r('1000'), sizing: risking('0.6', '50') });
+      expect(shown(answer)).toEqual(['10', '1000', '500', 'equity', undefined]);
+    });
+
+    it('where the brackets hold no such size: 50 / 0.001 is 50,000 BTC', () => {
+      const answer = size(btc, tableOf(), { equity: r('1000'), sizing: risking('0.05', '59999.999'), buffer: r('0') });
+      // The first bracket allows 150x up to 300,000 of value: 1000 x 150 / 60000.
+      expect([answer.limitedBy, answer.maxLev?.toText(2)]).toEqual(['equity', '150']);
+      expect(answer.qty.toText(8)).toBe('2.5');
+    });
+
+    it('by allocation, where the fee comes on top of all of the equity: 1000 / (100 (1/10 + 0.001))', () => {
+      const sizing = { kind: 'allocate', allocate: Ratio.ONE, lev: r('10') } as const;
+      const terms: Terms = { side: 'long', entry: r('100'), mmr: r('0.01'), lev: r('10') };
+      const whole = size(terms, undefined, { equity: r('1000'), sizing });
+      expect(shown(whole)).toEqual(['100', '1000', undefined, undefined, undefined]);
+      const charged = size({ ...terms, taker: r('0.001') }, undefined, { equity: r('1000'), sizing });
+      expect(shown(charged)).toEqual(['99.00990099', '990.0990099', undefined, 'equity', undefined]);
+    });
+
+    it('in contracts of coin-margined futures: 0.1 x 3 x 60000 / 100', () => {
+      const terms: Terms = {
+        side: 'short',
+        entry: r('60000'),
+        contract: 'inverse',
+        multiplier: r('100'),
+        mmr: r('0.01'),
+      };
+      const question = { equity: r('0.1'), sizing: risking('0.05', '60100'), step: Ratio.ONE };
+      // 0.005 / (1/60000 - 1/60100) = 180300, 1803 contracts of 100
+      expect(size({ ...terms, lev: r('50') }, undefined, question).qty.toText(4)).toBe('1803');
+      expect(size({ ...terms, lev: r('3') }, undefined, question).qty.toText(4)).toBe('180');
+    });
+
+    it('to nothing where it opens less than a step', () => {
+      const question = { equity: r('1000'), sizing: risking('0.05', '59900'), step: r('0.25') };
+      const answer = size({ ...btc, lev: r('10') }, tableOf(), question);
+      expect(shown(answer)).toEqual(['0', undefined, '0', 'equity', 'the equity opens less than one step of it']);
+    });
   });
 
   it.each([
