@@ -61,6 +61,7 @@ interface WarningDetails {
   AMOUNTS_REBUILT: { symbol: string };
   AMOUNTS_REPAIRED: { symbol: string };
   ALLOCATION_ABOVE_BAND: { percent: string; highest: string };
+  FEES_NOT_COUNTED: { percent: string; amount: string };
   SIZE_CUT: { qty: string; lev: string; cost: string; equity: string };
   CALLBACK_OUT_OF_RANGE: { percent: string; sent: string };
   STOP_BEYOND_LIQUIDATION: { stop: string; liquidation: string };
@@ -94,6 +95,8 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `amounts of ${symbol} were off by less than a millionth; they were put right so that maintenance does not jump`,
   ALLOCATION_ABOVE_BAND: ({ percent, highest }) =>
     `the margin is ${percent} % of equity, above the ${highest} % that one trade should have`,
+  FEES_NOT_COUNTED: ({ percent, amount }) =>
+    `fees are not counted: at ${percent} % both ways they add ${amount} to the loss at the stop; give --taker`,
   SIZE_CUT: ({ qty, lev, cost, equity }) =>
     `a size of ${qty} needs ${cost} at ${lev}x (initial margin and opening fee), more than the equity of ${equity}; it was cut to what the equity opens`,
   CALLBACK_OUT_OF_RANGE: ({ percent, sent }) =>

@@ -92,7 +92,14 @@ export const QUESTIONS = {
     suffix: '%',
     flag: 'buffer',
     placeholder: 'PERCENT',
-    meaning: 'how far liquidation stays beyond the stop, of the stop price, default 0.5',
+    meaning: 'how far liquidation stays beyond the stop, of the stop price, default 0.8, with --stop-trigger mark 0.5',
+  },
+  stopTrigger: {
+    kind: 'choice',
+    choices: STOP_PRICES,
+    flag: 'stop-trigger',
+    placeholder: 'PRICE',
+    meaning: 'the price that triggers the stop: mark or last, default last',
   },
   allocate: {
     kind: 'decimal',

@@ -91,10 +91,14 @@ const JSON_OF: readonly (readonly [line: string, json: object])[] = [
       qty: '0.16666666',
       notional: '4999.9998',
       riskAmount: '100',
-      maxLev: '33',
-      liquidationPriceAtMaxLev: '29237.09456373',
-      margin: '151.51514545',
-      allocationPercent: '1.5152',
+      // 0.0005 x 59400 x 0.16666666
+      feesLeftOut: '4.9499998',
+      maxLev: '30',
+      // 29000 / 0.995
+      liquidationPriceAtMaxLev: '29145.72864322',
+      margin: '166.66666',
+      allocationPercent: '1.6667',
+      warnings: ['FEES_NOT_COUNTED'],
     },
   ],
   [
@@ -344,10 +348,11 @@ Note          rounded to the safe side: leverage and size down, added margin up;
       `LONG  30000  equity 10000
 
 Size          0.16666666    worth 5000 at entry
-Risk          100           lost at the stop, fees of --taker included
-Leverage      33x           at most: liquidated at 29237.09, 2.54 % below the
+Risk          100           lost at the stop, fees not counted: at 0.05 % both
+                            ways they add 4.95
+Leverage      30x           at most: liquidated at 29145.73, 2.85 % below the
                             entry
-Margin        151.52        1.52 % of equity (one trade: 1.00 to 3.00 % of
+Margin        166.67        1.67 % of equity (one trade: 1.00 to 3.00 % of
                             equity)
 `,
     ],

@@ -137,6 +137,10 @@ it.each([
     'the margin is 12 % of equity, above the 10 % that one trade should have',
   ],
   [
+    { code: 'FEES_NOT_COUNTED', details: { percent: '0.05', amount: '29.95' } },
+    'fees are not counted: at 0.05 % both ways they add 29.95 to the loss at the stop; give --taker',
+  ],
+  [
     { code: 'SIZE_CUT', details: { qty: '0.5', lev: '10', cost: '3000', equity: '1000' } },
     'a size of 0.5 needs 3000 at 10x (initial margin and opening fee), more than the equity of 1000; it was cut to what the equity opens',
   ],

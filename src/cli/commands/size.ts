@@ -6,11 +6,11 @@ import { printAnswer } from '../print-answer.js';
 import { questionUsage, readQuestion, type Question, type QuestionSpec } from '../read-question.js';
 import { tableOf } from '../tables.js';
 
-type Asks = 'equity' | 'risk' | 'stop' | 'take' | 'buffer' | 'allocate' | 'step';
+type Asks = 'equity' | 'risk' | 'stop' | 'take' | 'buffer' | 'stopTrigger' | 'allocate' | 'step';
 
 const SPEC: QuestionSpec<Asks> = {
   fields: ['side', 'symbol', 'entry', 'lev', 'contract', 'multiplier', 'mmr', 'mmFee', 'taker', 'tick'],
-  asked: ['equity', 'risk', 'stop', 'take', 'buffer', 'allocate', 'step'],
+  asked: ['equity', 'risk', 'stop', 'take', 'buffer', 'stopTrigger', 'allocate', 'step'],
   supplies: ['lev', 'qty'],
   needs: [
     { what: 'equity of the account', give: ['equity'] },
@@ -22,6 +22,7 @@ const SPEC: QuestionSpec<Asks> = {
     ['allocate', ['lev'], 'the size is margin x leverage'],
     ['take', ['stop'], 'reward is measured against the loss at the stop'],
     ['buffer', ['stop'], 'it is measured from the stop'],
+    ['stopTrigger', ['stop'], 'it is what triggers the stop'],
   ],
 };
 

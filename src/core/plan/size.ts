@@ -4,6 +4,8 @@ import { contracts, type Contract } from '../contracts/index.js';
 import { fail } from '../errors.js';
 import { initialMargin, positionFrom, type Side, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
+import type { StopPrice } from '../risk/subject.js';
+import { cutToEquity, highestAllowed, OPENS_NOTHING, type Opening } from './equity-cut.js';
 import { highestLeverage, type Highest } from './highest-leverage.js';
 import { stopWarnings } from './stop.js';
 
@@ -17,8 +19,10 @@ export interface SizeQuestion {
   /** Equity of the account, margin asset. */
   readonly equity: Ratio;
   readonly sizing: Sizing;
-  /** How far liquidation stays beyond the stop, a fraction of the stop price. */
+  /** How far liquidation stays beyond the stop, a fraction of the stop price; by default as `stopTrigger` needs. */
   readonly buffer?: Ratio | undefined;
+  /** The price that triggers the stop, `last` unless said otherwise. */
+  readonly stopTrigger?: StopPrice | undefined;
   /** Step of the quantity. */
   readonly step?: Ratio | undefined;
   /** Price at which profit is taken. */
@@ -35,6 +39,8 @@ export interface SizeAnswer {
   readonly notional: Ratio;
   /** What may be lost (by risk), or what the stop loses of a size by allocation or of a cut one; margin asset. */
   readonly riskAmount?: Ratio;
+  /** What fees of `USUAL_TAKER` on both ends would add to the loss at the stop; only where no `taker` is given. */
+  readonly feesLeftOut?: Ratio;
   /** Margin at the leverage given, else at the highest one, margin asset. */
   readonly margin?: Ratio;
   /** Margin over equity, a fraction. */
@@ -51,9 +57,18 @@ export interface SizeAnswer {
   readonly reason?: string;
 }
 
-/** Liquidation stays beyond the stop by this fraction of the stop price, unless asked otherwise. */
-export const DEFAULT_BUFFER = Ratio.from('0.005');
-const TWO = Ratio.of(2n);
+/**
+ * How far liquidation stays beyond the stop by default, a fraction of the stop price. Liquidation goes by the mark price;
+ * a stop that the last price triggers needs more, and that is what the exchange takes unless told otherwise.
+ *
+ * @see "How to reduce liquidation risk on Binance Futures?", orders 1 and FAQ
+ */
+export const DEFAULT_BUFFERS: Readonly<Record<StopPrice, Ratio>> = {
+  last: Ratio.from('0.008'),
+  mark: Ratio.from('0.005'),
+};
+/** Trading fee that is named where none is given: what Binance Futures takes of a taker without a VIP level. */
+export const USUAL_TAKER = Ratio.from('0.0005');
 /** Step of quantities, unless asked otherwise. */
 export const DEFAULT_STEP = Ratio.from('1e-8');
 /** The margin of one trade as fractions of equity. @see "How to reduce liquidation risk on Binance Futures?", sizing 1 */
@@ -67,6 +82,12 @@ function netGain(of: { side: Side; contract: Contract; entry: Ratio; taker: Rati
   const [from, to] = [of.contract.coordinate(of.entry), of.contract.coordinate(price)];
   const gain = (of.side === 'long') === (of.contract.longSlope === 1) ? to.minus(from) : from.minus(to);
   return gain.minus(of.taker.times(from.plus(to)));
+}
+
+/** What the usual fee on both ends of one unit is, where no fee is given. */
+function usualFees({ taker, entry }: Terms, contract: Contract, stop: Ratio | undefined): Ratio | undefined {
+  if (taker || !stop) return undefined;
+  return USUAL_TAKER.times(contract.coordinate(entry).plus(contract.coordinate(stop)));
 }
 
 function checkSides({ side, entry }: Terms, stop: Ratio | undefined, take: Ratio | undefined): void {
@@ -103,7 +124,7 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
   const step = question.step ?? DEFAULT_STEP;
   const asked = exact.over(multiplier).floorTo(step).reduced();
   const value = contract.coordinate(terms.entry).times(multiplier);
-  const buffer = question.buffer ?? DEFAULT_BUFFER;
+  const buffer = question.buffer ?? DEFAULT_BUFFERS[question.stopTrigger ?? 'last'];
   const highest = (qty: Ratio): Highest | undefined =>
     sizing.stop && highestLeverage({ ...terms, qty }, table, sizing.stop, buffer);
   const most = highestAllowed(table);
@@ -125,60 +146,16 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
     ...(riskAmount && { riskAmount }),
     ...(take && lossPerSize && { rewardRisk: netGain(unit, take).over(lossPerSize) }),
   };
-  const warnings = cut ? [cut.warning] : [];
-  if (qty.sign() === 0) return { ...common, warnings, reason: cut ? opensNothing : tooSmall(exact.over(multiplier)) };
+  const warnings: Warning[] = cut ? [cut.warning] : [];
+  if (qty.sign() === 0) return { ...common, warnings, reason: cut ? OPENS_NOTHING : tooSmall(exact.over(multiplier)) };
+  const feesLeftOut = usualFees(terms, contract, sizing.stop)?.times(sized);
+  if (feesLeftOut) warnings.push(feeWarning(feesLeftOut, contract));
   const answer = leverageAnswer({ ...terms, qty }, table, { highest: highest(qty), equity, stop: sizing.stop });
-  return { ...common, ...answer, warnings: [...warnings, ...answer.warnings] };
+  return { ...common, ...(feesLeftOut && { feesLeftOut }), ...answer, warnings: [...warnings, ...answer.warnings] };
 }
 
 /** Why a step leaves nothing of a size. */
 export const tooSmall = (exact: Ratio): string => `the size would be ${exact.toText(12)}, which is 0 in this step`;
-
-const opensNothing = 'the equity opens less than one step of it';
-
-/** The highest leverage of a table. */
-function highestAllowed(table: BracketTable | undefined): Ratio | undefined {
-  const all = table?.brackets.flatMap(({ maxLeverage }) => maxLeverage ?? []) ?? [];
-  return all.length > 0 ? all.reduce((most, each) => most.max(each)) : undefined;
-}
-
-/** What opening a size takes. */
-interface Opening {
-  /** Value of a quantity of one at entry, margin asset. */
-  readonly value: Ratio;
-  readonly taker: Ratio;
-  readonly step: Ratio;
-  /** The leverage that a quantity is opened at, which never rises with it; `undefined` where there is none. */
-  readonly lev: (qty: Ratio) => Ratio | undefined;
-}
-
-/** The largest quantity in steps that the equity opens, where it does not open the one asked for. */
-function cutToEquity(
-  asked: Ratio,
-  equity: Ratio,
-  { value, taker, step, lev }: Opening,
-): { readonly qty: Ratio; readonly warning: Warning } | undefined {
-  const cost = (qty: Ratio, at: Ratio): Ratio => value.times(qty).times(at.inverted().plus(taker));
-  const opens = (qty: Ratio): boolean => {
-    const at = lev(qty);
-    return !!at && !cost(qty, at).isAbove(equity);
-  };
-  const levAsked = lev(asked);
-  if (!levAsked || opens(asked)) return undefined;
-  let [qty, above] = [Ratio.ZERO, asked];
-  while (above.minus(qty).isAbove(step)) {
-    const middle = qty.plus(above).over(TWO).floorTo(step).reduced();
-    if (opens(middle)) qty = middle;
-    else above = middle;
-  }
-  const details = {
-    qty: asked.toText(30),
-    lev: levAsked.toText(8),
-    cost: cost(asked, levAsked).toText(8),
-    equity: equity.toText(30),
-  };
-  return { qty, warning: { code: 'SIZE_CUT', details } };
-}
 
 function leverageAnswer(
   terms: Terms,
@@ -198,6 +175,11 @@ function leverageAnswer(
     ...(highest?.reason !== undefined && { reason: highest.reason }),
     warnings: [...(allocation ? bandWarnings(allocation) : []), ...(atLev && stop ? stopWarnings(stop, atLev) : [])],
   };
+}
+
+function feeWarning(fees: Ratio, { marginAsset }: Contract): Warning {
+  const percent = USUAL_TAKER.times(Ratio.HUNDRED).toText(4);
+  return { code: 'FEES_NOT_COUNTED', details: { percent, amount: fees.toText(marginAsset === 'base' ? 8 : 4) } };
 }
 
 function bandWarnings(allocation: Ratio): Warning[] {

@@ -1,5 +1,5 @@
 import { warningsOf, type Warning } from '../../core/assessment.js';
-import { ALLOCATION_BAND, type SizeAnswer } from '../../core/plan/size.js';
+import { ALLOCATION_BAND, USUAL_TAKER, type SizeAnswer } from '../../core/plan/size.js';
 import { Ratio } from '../../core/ratio.js';
 import { priceFigure, steppedFigure, type Answer } from '../answer.js';
 import { amountText, cardDecimals, liquidationText, percentText, row, type CardOptions } from '../card.js';
@@ -14,6 +14,7 @@ export function sizeAnswer(answer: SizeAnswer): Answer {
       ['limitedBy', 'word', answer.limitedBy],
       ['notional', 'amount', qty.sign() > 0 ? answer.notional : null],
       ['riskAmount', 'amount', answer.riskAmount ?? null],
+      ['feesLeftOut', 'amount', answer.feesLeftOut],
       steppedFigure('maxLev', answer.maxLev),
       ['liquidationPriceAtMaxLev', 'amount', atMaxLev ? priceFigure(atMaxLev) : null],
       ['margin', 'amount', answer.margin ?? null],
@@ -34,10 +35,13 @@ export function sizeWarnings({ atLev, atMaxLev, warnings }: SizeAnswer, today: n
 /** The size of a trade for reading. */
 export function sizeText(answer: SizeAnswer, title: TitleParts, options: CardOptions): string {
   const { qty, notional, riskAmount, margin, allocation, maxLev, atMaxLev, atLev, rewardRisk, reason } = answer;
+  const { feesLeftOut } = answer;
   const decimals = title.terms.contract === 'inverse' ? 8 : cardDecimals(options);
   const money = (amount: Ratio): string => amountText(amount, decimals);
   const { lowest, highest } = ALLOCATION_BAND;
   const band = `one trade: ${percentText(lowest)} to ${percentText(highest)} % of equity`;
+  const fees = title.terms.taker ? 'fees of --taker included' : 'fees not counted';
+  const usual = feesLeftOut && `: at ${percentText(USUAL_TAKER)} % both ways they add ${money(feesLeftOut)}`;
   const lines = [
     row(
       'Size',
@@ -45,9 +49,9 @@ export function sizeText(answer: SizeAnswer, title: TitleParts, options: CardOpt
       qty.sign() > 0 ? `worth ${money(notional)} at entry` : (reason ?? ''),
       options.paint.strong,
     ),
-    ...(riskAmount ? [row('Risk', money(riskAmount), 'lost at the stop, fees of --taker included')] : []),
+    ...(riskAmount ? [row('Risk', money(riskAmount), `lost at the stop, ${fees}${usual ?? ''}`)] : []),
     ...(rewardRisk
-      ? [row('Reward/risk', rewardRisk.toText(4), 'gain where profit is taken over loss at the stop, after fees')]
+      ? [row('Reward/risk', rewardRisk.toText(4), `gain where profit is taken over loss at the stop, ${fees}`)]
       : []),
     ...(maxLev && atMaxLev
       ? [row('Leverage', `${maxLev.toText(0)}x`, `at most: ${outcomeNote(atMaxLev, options)}`, options.paint.strong)]
@@ -62,6 +66,8 @@ export function sizeText(answer: SizeAnswer, title: TitleParts, options: CardOpt
 }
 
 function warned(answer: SizeAnswer, { today }: CardOptions): string[] {
-  const lines = warningLines(sizeWarnings(answer, today));
+  // What fees would add stands in the row of the risk.
+  const warnings = sizeWarnings(answer, today).filter(({ code }) => code !== 'FEES_NOT_COUNTED');
+  const lines = warningLines(warnings);
   return lines.length > 0 ? ['', ...lines] : [];
 }

@@ -464,17 +464,18 @@ describe('the size of a trade', () => {
   const bare: Terms = { side: 'long', entry: r('30000'), mmr: r('0.005') };
 
   it('shows the highest leverage and the one that is given', () => {
-    const both = size(LONG, undefined, question);
+    const both = size({ ...LONG, taker: Ratio.ZERO }, undefined, question);
     expect([text(both.maxLev), text(both.atMaxLev?.terms.lev), text(both.atLev?.terms.lev)]).toEqual([
-      '33',
-      '33',
+      '30',
+      '30',
       '10',
     ]);
     expect([text(both.margin), text(both.allocation), both.reason]).toEqual(['499.99998', '0.05', undefined]);
     expect(both.warnings).toEqual([{ code: 'ALLOCATION_ABOVE_BAND', details: { percent: '5', highest: '3' } }]);
     const alone = size(bare, undefined, question);
     expect(alone).not.toHaveProperty('atLev');
-    expect(alone.warnings).toEqual([]);
+    // 0.0005 x 59400 x 0.16666666
+    expect(alone.warnings).toEqual([{ code: 'FEES_NOT_COUNTED', details: { percent: '0.05', amount: '4.95' } }]);
     expect(alone).not.toHaveProperty('rewardRisk');
   });
 
@@ -490,14 +491,14 @@ describe('the size of a trade', () => {
       sizing: { ...sizing, stop: r('29400') },
     });
     // 0.1 x (600 + 59.4)
-    expect([text(stopped.riskAmount), text(stopped.maxLev)]).toEqual(['65.94', '33']);
+    expect([text(stopped.riskAmount), text(stopped.maxLev)]).toEqual(['65.94', '30']);
     const short = size({ ...LONG, side: 'short' }, undefined, {
       equity: r('10000'),
       sizing: { ...sizing, stop: r('30600') },
       take: r('28800'),
     });
-    // 30600 x 1.005 = 30753: 753 + 153.765 a unit; 30000 / 906.765 = 33.08.
-    expect([text(short.riskAmount), text(short.maxLev), text(short.rewardRisk)]).toEqual(['60', '33', '2']);
+    // 30600 x 1.008 = 30844.8: 844.8 + 154.224 a unit; 30000 / 999.024 = 30.03.
+    expect([text(short.riskAmount), text(short.maxLev), text(short.rewardRisk)]).toEqual(['60', '30', '2']);
   });
 
   it('has a reason where there is no size or no leverage', () => {
@@ -526,8 +527,8 @@ describe('the size of a trade', () => {
     const terms: Terms = { side: 'long', symbol: 'TEST', entry: r('30000') };
     const near: SizeQuestion = { ...question, sizing: { kind: 'risk', risk: r('0.01'), stop: r('29900') } };
     expect(text(size(terms, table([undefined, '0.005', '12.5']), near).maxLev)).toBe('12');
-    // 29900 x 0.995 = 29750.5: 249.5 + 148.7525 a unit; 30000 / 398.2525 = 75.3.
-    expect(text(size(terms, table([undefined, '0.005']), near).maxLev)).toBe('75');
+    // 29900 x 0.992 = 29660.8: 339.2 + 148.304 a unit; 30000 / 487.504 = 61.5.
+    expect(text(size(terms, table([undefined, '0.005']), near).maxLev)).toBe('61');
   });
 
   it('tells on which side the prices must lie', () => {

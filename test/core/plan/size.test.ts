@@ -75,7 +75,7 @@ describe('size', () => {
           return;
         }
         const here = sized(of(answer.qty));
-        const limit = mul(stop, side === 'long' ? decimal('0.995') : decimal('1.005'));
+        const limit = mul(stop, side === 'long' ? decimal('0.992') : decimal('1.008'));
         const at = (lev: Fraction): Plain => ({ ...here, wallet: div(value(here, entry), lev) });
         expect(order(surplus(at(of(answer.maxLev)), limit), ZERO)).toBeGreaterThanOrEqual(0);
         const worth = value(here, entry);
@@ -99,14 +99,69 @@ describe('size', () => {
 
   it('sizes by risk', () => {
     const answer = size(long, undefined, question);
-    // 100 / 600 = 1/6; limit 29400 x 0.995 = 29253: wallet a unit 747 + 146.265 = 893.265; 30000 / 893.265 = 33.58...
+    // 100 / 600 = 1/6; limit 29400 x 0.992 = 29164.8: wallet a unit 835.2 + 145.824 = 981.024; 30000 / 981.024 = 30.58...
     expect(answer.qty.toText(10)).toBe('0.16666666');
-    expect(answer.maxLev?.toText(4)).toBe('33');
-    // (30000 - 30000/33) / 0.995
-    expect(answer.atMaxLev?.price?.toText(8)).toBe('29237.09456373');
+    expect(answer.maxLev?.toText(4)).toBe('30');
+    // (30000 - 30000/30) / 0.995
+    expect(answer.atMaxLev?.price?.toText(8)).toBe('29145.72864322');
     expect(answer.riskAmount?.toText(8)).toBe('100');
     expect(answer.notional.toText(4)).toBe('4999.9998');
-    expect(answer.margin?.toText(8)).toBe('151.51514545');
+    expect(answer.margin?.toText(8)).toBe('166.66666');
+  });
+
+  it('leaves the buffer that the trigger of the stop needs', () => {
+    const most = (more: Partial<SizeQuestion>): string | undefined =>
+      size(long, undefined, { ...question, ...more }).maxLev?.toText(4);
+    // By the last price as above; by the mark 29400 x 0.995 = 29253: 747 + 146.265 a unit, 30000 / 893.265 = 33.58...
+    expect(most({})).toBe('30');
+    expect(most({ stopTrigger: 'last' })).toBe('30');
+    expect(most({ stopTrigger: 'mark' })).toBe('33');
+    // 29400: 600 + 147 a unit, 30000 / 747 = 40.16...
+    expect(most({ stopTrigger: 'last', buffer: Ratio.ZERO })).toBe('40');
+  });
+
+  describe('without a fee says what fees would add', () => {
+    const r = (text: string): Ratio => Ratio.from(text);
+    const told = (terms: Terms, asked: SizeQuestion): unknown => {
+      const { feesLeftOut, warnings } = size(terms, undefined, asked);
+      return [feesLeftOut?.toText(10), warnings.filter(({ code }) => code === 'FEES_NOT_COUNTED')];
+    };
+    const warning = (amount: string) => ({ code: 'FEES_NOT_COUNTED', details: { percent: '0.05', amount } });
+    const near: SizeQuestion = { equity: r('10000'), sizing: { kind: 'risk', risk: r('0.01'), stop: r('29900') } };
+
+    it('of a size by risk: 0.0005 x (30000 + 29900), 30300 for a short, of a size of 1', () => {
+      expect(told(long, near)).toEqual(['29.95', [warning('29.95')]]);
+      const above = { ...near, sizing: { kind: 'risk', risk: r('0.06'), stop: r('30600') } } as const;
+      expect(told({ ...long, side: 'short' }, above)).toEqual(['30.3', [warning('30.3')]]);
+    });
+
+    it('in coins: 0.0005 x (1/30000 + 1/29400) of 14700', () => {
+      const asked = {
+        ...near,
+        equity: Ratio.ONE,
+        sizing: { kind: 'risk', risk: r('0.01'), stop: r('29400') },
+        step: Ratio.ONE,
+      } as const;
+      expect(told({ ...long, contract: 'inverse' }, asked)).toEqual(['0.000495', [warning('0.000495')]]);
+    });
+
+    it('of a size by allocation where there is a stop: 0.1 x 29.7', () => {
+      const sizing = { kind: 'allocate', allocate: r('0.03'), lev: r('10') } as const;
+      const terms = { ...long, lev: r('10') };
+      expect(told(terms, { ...near, sizing })).toEqual([undefined, []]);
+      expect(told(terms, { ...near, sizing: { ...sizing, stop: r('29400') } })).toEqual(['2.97', [warning('2.97')]]);
+    });
+
+    it('of the size that it was cut to: 1 of 2 at 1x', () => {
+      const asked: SizeQuestion = { equity: r('30000'), sizing: { kind: 'risk', risk: r('0.04'), stop: r('29400') } };
+      expect(told({ ...long, lev: Ratio.ONE }, asked)).toEqual(['29.7', [warning('29.7')]]);
+    });
+
+    it('but not where a fee is given, be it 0, nor where there is no size', () => {
+      expect(told({ ...long, taker: r('0.0002') }, near)).toEqual([undefined, []]);
+      expect(told({ ...long, taker: Ratio.ZERO }, near)).toEqual([undefined, []]);
+      expect(told(long, { ...near, step: r('100') })).toEqual([undefined, []]);
+    });
   });
 
   it('counts the trading fee on both ends', () => {
@@ -170,7 +225,7 @@ describe('size', () => {
 
   it('warns of a stop that the leverage given never reaches', () => {
     // (30000 - 300) / 0.995 at 100x, above the stop
-    const { warnings } = size({ ...long, lev: Ratio.of(100n) }, undefined, question);
+    const { warnings } = size({ ...long, lev: Ratio.of(100n), taker: Ratio.ZERO }, undefined, question);
     expect(warnings).toEqual([
       { code: 'STOP_BEYOND_LIQUIDATION', details: { stop: '29400', liquidation: '29849.24623116' } },
     ]);

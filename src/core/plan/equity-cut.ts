@@ -1,0 +1,52 @@
+import type { Warning } from '../assessment.js';
+import type { BracketTable } from '../brackets.js';
+import { Ratio } from '../ratio.js';
+
+const TWO = Ratio.of(2n);
+
+/** Why there is no size where the equity opens none. */
+export const OPENS_NOTHING = 'the equity opens less than one step of it';
+
+/** The highest leverage of a table. */
+export function highestAllowed(table: BracketTable | undefined): Ratio | undefined {
+  const all = table?.brackets.flatMap(({ maxLeverage }) => maxLeverage ?? []) ?? [];
+  return all.length > 0 ? all.reduce((most, each) => most.max(each)) : undefined;
+}
+
+/** What opening a size takes. */
+export interface Opening {
+  /** Value of a quantity of one at entry, margin asset. */
+  readonly value: Ratio;
+  readonly taker: Ratio;
+  readonly step: Ratio;
+  /** The leverage that a quantity is opened at, which never rises with it; `undefined` where there is none. */
+  readonly lev: (qty: Ratio) => Ratio | undefined;
+}
+
+/** The largest quantity in steps that the equity opens, where it does not open the one asked for. */
+export function cutToEquity(
+  asked: Ratio,
+  equity: Ratio,
+  { value, taker, step, lev }: Opening,
+): { readonly qty: Ratio; readonly warning: Warning } | undefined {
+  const cost = (qty: Ratio, at: Ratio): Ratio => value.times(qty).times(at.inverted().plus(taker));
+  const opens = (qty: Ratio): boolean => {
+    const at = lev(qty);
+    return !!at && !cost(qty, at).isAbove(equity);
+  };
+  const levAsked = lev(asked);
+  if (!levAsked || opens(asked)) return undefined;
+  let [qty, above] = [Ratio.ZERO, asked];
+  while (above.minus(qty).isAbove(step)) {
+    const middle = qty.plus(above).over(TWO).floorTo(step).reduced();
+    if (opens(middle)) qty = middle;
+    else above = middle;
+  }
+  const details = {
+    qty: asked.toText(30),
+    lev: levAsked.toText(8),
+    cost: cost(asked, levAsked).toText(8),
+    equity: equity.toText(30),
+  };
+  return { qty, warning: { code: 'SIZE_CUT', details } };
+}
