@@ -13,6 +13,7 @@ import {
   MAX_RECORD_BYTES,
   QUOTE,
   SHOWN_BYTES,
+  shownEnd,
   TOO_LONG,
   wholeEnd,
   type Piece,
@@ -167,7 +168,7 @@ export class JsonSplitter implements Splitter {
   #value(bytes: Buffer, start: number, end: number): Piece {
     const line = this.#startLine;
     if (end - start <= this.most) return { bytes, start, end, line };
-    return { bytes, start, end: wholeEnd(bytes, start, start + SHOWN_BYTES), line, fault: TOO_LONG };
+    return { bytes, start, end: shownEnd(bytes, start, this.most), line, fault: TOO_LONG };
   }
 
   /** Takes one byte between values; the byte that begins a value is left for the scan. */

@@ -4,9 +4,8 @@ import {
   isMarked,
   LF,
   MAX_RECORD_BYTES,
-  SHOWN_BYTES,
+  shownEnd,
   TOO_LONG,
-  wholeEnd,
   type Piece,
   type Splitter,
   type Taker,
@@ -75,7 +74,7 @@ export class LineSplitter implements Splitter {
   #piece(bytes: Buffer, from: number, to: number): Piece | undefined {
     if (this.#skips) return undefined;
     if (to - from > this.most) {
-      return { bytes, start: from, end: wholeEnd(bytes, from, from + SHOWN_BYTES), line: this.#line, fault: TOO_LONG };
+      return { bytes, start: from, end: shownEnd(bytes, from, this.most), line: this.#line, fault: TOO_LONG };
     }
     let [start, end] = [from, to];
     while (start < end && isBlank(bytes[start])) start++;

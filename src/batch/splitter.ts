@@ -62,6 +62,14 @@ export function wholeEnd(bytes: Uint8Array, start: number, end: number): number 
   return end;
 }
 
+/**
+ * The end of what is shown of a record that is longer than `most` bytes. Only those bytes are sure to be there: how many
+ * follow depends on the chunks that the input came in.
+ */
+export function shownEnd(bytes: Uint8Array, start: number, most: number): number {
+  return wholeEnd(bytes, start, start + Math.min(SHOWN_BYTES, most));
+}
+
 /** The bytes that some editors put before a text. */
 export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 

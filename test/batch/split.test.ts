@@ -11,6 +11,7 @@ const texts = (splitter: Splitter, input: string | Buffer): string[] =>
 
 const SPLITTERS = {
   lines: () => new LineSplitter(),
+  'short lines': () => new LineSplitter(20),
   array: () => new JsonSplitter('array'),
   objects: () => new JsonSplitter('objects'),
   mixed: () => new JsonSplitter('mixed', 20),
@@ -55,6 +56,19 @@ describe.each(Object.entries(SPLITTERS))('%s', (_, create) => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('a record that is longer than allowed', () => {
+  it.for([
+    ['JSON', () => new JsonSplitter('mixed', 20), '{null"a":{{null{null{{', '{null"a":{{null{null'],
+    ['JSON, cut within a character', () => new JsonSplitter('mixed', 4), '"abé"', '"ab'],
+    ['JSON that ends within the bytes that are shown', () => new JsonSplitter('array', 4), '["abc","d"]', '"abc'],
+    ['a line', () => new LineSplitter(4), '{"a":1}', '{"a"'],
+  ] as const)('%s shows the same of itself whatever the chunks', ([, create, input, shown]) => {
+    for (const sizes of [[1], [2], [3], [21, 1], [100]]) {
+      expect(piecesOf(create(), Buffer.from(input), sizes)[0]).toEqual({ text: shown, line: 1, fault: TOO_LONG });
+    }
   });
 });
 
