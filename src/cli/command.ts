@@ -5,7 +5,7 @@ import type { Io } from './io.js';
 /** A call of one command, its arguments parsed. */
 export interface Invocation extends Parsed {
   readonly io: Io;
-  /** The name it was called by. */
+  /** Its name in the registry, whatever case it was written in. */
   readonly name: string;
   readonly usage: Usage;
   readonly help: HelpPages;

@@ -1,9 +1,10 @@
-import type { BracketTable } from '../core/brackets.js';
+import type { Warning } from '../core/assessment.js';
+import { tableOfTrade as tableIn, type BracketTable } from '../core/brackets.js';
 import { positionFrom, type Leg, type Terms } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { FIELD_LIST, type FieldKey } from '../formats/fields.js';
 import type { Invocation } from './command.js';
-import { tableOf } from './tables.js';
+import { tablesFor } from './tables.js';
 
 /** Fields of a position that planning commands take: all but the formula, because they ask the exchange's own rule. */
 export const PLAN_FIELDS: readonly FieldKey[] = FIELD_LIST.map(([key]) => key).filter((key) => key !== 'formula');
@@ -21,12 +22,27 @@ export const TRADE_FIELDS: readonly FieldKey[] = [
   'taker',
 ];
 
-/** The table of a trade whose rates do not matter: an unknown symbol is a label then. */
-export async function tableOfTrade(invocation: Invocation, { symbol }: Terms): Promise<BracketTable | undefined> {
-  return tableOf(invocation, symbol === undefined ? {} : { symbol, mmr: Ratio.ZERO });
+/** The table of a trade whose rates do not matter: an unknown symbol that resembles no other is a label then. */
+export async function tableOfTrade({ io, options }: Invocation, terms: Terms): Promise<BracketTable | undefined> {
+  const isAsked = terms.symbol !== undefined || options['brackets'] !== undefined;
+  return isAsked ? tableIn(terms, await tablesFor(io, options)) : undefined;
+}
+
+/** A leg whose rates and margin do not matter, and what to know of it. */
+export interface Trade {
+  readonly leg: Leg;
+  readonly warnings: readonly Warning[];
 }
 
 /** The leg of a trade whose rates and margin do not matter. */
-export async function legOfTrade(invocation: Invocation, terms: Terms): Promise<Leg> {
-  return positionFrom({ ...terms, mmr: Ratio.ZERO, lev: Ratio.ONE }, await tableOfTrade(invocation, terms));
+export async function legOfTrade(invocation: Invocation, terms: Terms): Promise<Trade> {
+  const table = await tableOfTrade(invocation, terms);
+  const isAssumed = terms.symbol !== undefined && !table && !terms.contract;
+  const leg = positionFrom({ ...terms, mmr: Ratio.ZERO, lev: Ratio.ONE }, table);
+  return { leg, warnings: isAssumed ? noBrackets(terms, 'a linear contract was assumed; --contract says it') : [] };
+}
+
+/** The warning that a symbol has no table. */
+export function noBrackets({ symbol = '' }: Terms, lacks: string): readonly Warning[] {
+  return [{ code: 'NO_BRACKETS', details: { symbol: symbol.toUpperCase(), lacks } }];
 }

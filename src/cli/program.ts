@@ -8,12 +8,12 @@ import { VERSION } from './version.js';
 
 const NAMES: readonly string[] = Object.keys(commands);
 
-/** The module of a command. */
-async function load(name: string): Promise<{ module: CommandModule; summary: string }> {
-  const key = name.toLowerCase();
-  const entry = Object.hasOwn(commands, key) ? commands[key] : undefined;
-  if (!entry) throw new UsageError(unknownCommand(name));
-  return { module: await entry.load(), summary: entry.summary };
+/** A command by the name that was written, in any case. */
+async function load(written: string): Promise<{ name: string; module: CommandModule; summary: string }> {
+  const name = written.toLowerCase();
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) throw new UsageError(unknownCommand(written));
+  return { name, module: await entry.load(), summary: entry.summary };
 }
 
 function unknownCommand(name: string): string {
@@ -42,8 +42,8 @@ exit codes.
 }
 
 /** Help on one command. */
-async function commandHelp(name: string): Promise<string> {
-  const { module, summary } = await load(name);
+async function commandHelp(written: string): Promise<string> {
+  const { module, summary, name } = await load(written);
   const { helpText } = await import('./parser.js');
   return helpText(name, summary, module.usage);
 }
@@ -66,8 +66,8 @@ const HELP_PAGES: HelpPages = {
 };
 
 /** Runs a command with its arguments. */
-export async function runCommand(name: string, args: readonly string[], io: Io): Promise<number> {
-  const { module } = await load(name);
+export async function runCommand(written: string, args: readonly string[], io: Io): Promise<number> {
+  const { module, name } = await load(written);
   const { usage } = module;
   const parsed = plainArguments(args, usage) ?? (await import('./parser.js')).parseArguments(name, usage, args);
   if (parsed.options['help'] === true) io.stdout.write(await commandHelp(name));

@@ -1,8 +1,7 @@
-import { contracts } from '../core/contracts/index.js';
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import type { FormulaName } from '../core/formulas/index.js';
 import { average, type Averaged } from '../core/plan/average.js';
-import type { Terms } from '../core/position.js';
+import { contractOf, type Terms } from '../core/position.js';
 import { FIELD_LIST, type FieldKey } from '../formats/fields.js';
 import { readFillTexts, readUserTrades, type ReadFills } from '../formats/fills.js';
 import { fileText } from './files.js';
@@ -52,7 +51,7 @@ export async function averageOf(
         });
   if (problems.length > 0) throw new LiqcalcError(problems);
   const table = await tableOfTrade(invocation, terms);
-  const contract = contracts[table?.contract ?? terms.contract ?? 'linear'];
+  const contract = contractOf(terms, table);
   return { ...read, ...average(read.fills, contract, table?.multiplier ?? terms.multiplier) };
 }
 

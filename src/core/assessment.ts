@@ -1,9 +1,8 @@
 import { bracketIndex, bracketOf, lastCap, type Bracket, type BracketTable } from './brackets.js';
-import { contracts } from './contracts/index.js';
 import { LiqcalcError } from './errors.js';
 import { formulas, type Formula, type FormulaName } from './formulas/index.js';
 import type { Outcome } from './liquidation.js';
-import { positionFrom, referencePrice, valueAt, type Position, type Terms } from './position.js';
+import { contractOf, positionFrom, referencePrice, valueAt, type Position, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
 
 /** A position and what becomes of it: the ground that every result is computed from. */
@@ -28,7 +27,7 @@ export interface Assessment {
  */
 export function assess(terms: Terms, table?: BracketTable, formulaName: FormulaName = 'exact'): Assessment {
   const formula: Formula = formulas[formulaName];
-  const contract = contracts[table?.contract ?? terms.contract ?? 'linear'];
+  const contract = contractOf(terms, table);
   const refused = formula.refuses(terms, contract.name);
   if (refused.length > 0) throw new LiqcalcError(refused);
   const position = positionFrom(terms, table);
@@ -54,6 +53,7 @@ export function bracketInForce({ position, price }: Assessment): { bracket: Brac
 interface WarningDetails {
   ARTICLE_FORMULA: { flaw: string };
   LOW_RATE: { percent: string; meant?: string };
+  NO_BRACKETS: { symbol: string; lacks: string };
   LEVERAGE_ABOVE_BRACKET: { lev: string; maximum: string; symbol: string };
   ABOVE_LAST_BRACKET: { symbol: string; cap: string };
   UNVERIFIED_BRACKETS: { symbol: string; asOf: string; source: string };
@@ -82,6 +82,7 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   ARTICLE_FORMULA: ({ flaw }) => flaw,
   LOW_RATE: ({ percent, meant }) =>
     `a maintenance rate of ${percent} % is very low${meant ? `: did you mean ${meant}?` : ''}`,
+  NO_BRACKETS: ({ symbol, lacks }) => `there is no bracket table for ${symbol}: ${lacks}`,
   LEVERAGE_ABOVE_BRACKET: ({ lev, maximum, symbol }) =>
     `leverage ${lev}x is above the ${maximum}x that ${symbol} allows at this size`,
   ABOVE_LAST_BRACKET: ({ symbol, cap }) =>

@@ -167,6 +167,24 @@ export function tableFor(
 }
 
 /**
+ * The table of a trade that asks for no rate: an unknown symbol is then a label, unless it is one letter away from a known
+ * one.
+ *
+ * @throws {LiqcalcError} `UNKNOWN_SYMBOL` for a symbol that looks like a slip.
+ */
+export function tableOfTrade(
+  { symbol, contract }: { readonly symbol?: string; readonly contract?: ContractName },
+  source: TableSource,
+): BracketTable | undefined {
+  const table = symbol === undefined ? undefined : source.find(symbol);
+  if (table || symbol === undefined || contract) return table;
+  const known = source.symbols;
+  const suggestion = likelySymbol(symbolKey(symbol), known);
+  if (suggestion === undefined) return undefined;
+  return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion, give: 'contract' });
+}
+
+/**
  * The known symbol that another may be a slip for: the same pair's perpetual, or one letter away. A contract of another
  * quote, settlement asset or delivery date is another contract, never a slip.
  */

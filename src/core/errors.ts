@@ -23,7 +23,8 @@ interface Details {
   NOT_REMOVABLE: { value: string; most: string };
   FORMULA_REFUSES: { formula: string; why: string };
   CONTRADICTS_SYMBOL: { symbol: string; value: string; table: string };
-  UNKNOWN_SYMBOL: { symbol: string; known: readonly string[]; suggestion?: string | undefined };
+  UNKNOWN_SYMBOL: { symbol: string; known: readonly string[]; suggestion?: string | undefined; give?: string };
+  LOOKS_COIN_MARGINED: { symbol: string; multiplier: string };
   NOTIONAL_OUTSIDE_BRACKETS: { symbol: string; notional: string; cap: string };
   WRONG_SIDE: { value: string; must: string };
   TICK_TOO_COARSE: { tick: string; price: string };
@@ -102,8 +103,10 @@ const WORDS: Words = {
   FORMULA_REFUSES: ({ formula, why }) => `the ${formula} formula ${why}`,
   CONTRADICTS_SYMBOL: ({ symbol, value, table }) =>
     `${shown(value)} contradicts ${symbol}, which is ${table}; leave it out`,
-  UNKNOWN_SYMBOL: ({ symbol, known, suggestion }, name) =>
-    `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}); or give ${name('mmr')}`,
+  UNKNOWN_SYMBOL: ({ symbol, known, suggestion, give = 'mmr' }, name) =>
+    `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}); or give ${name(give)}`,
+  LOOKS_COIN_MARGINED: ({ symbol, multiplier }, name) =>
+    `${shown(symbol)} looks coin-margined; give ${name('contract')} inverse ${name('multiplier')} ${multiplier}, or ${name('contract')} linear`,
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>
     `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange allows no such position`,
   WRONG_SIDE: ({ value, must }) => `${shown(value)} must be ${must}`,
@@ -157,7 +160,7 @@ export function problemsInWords(problems: readonly Problem[], name?: FieldName):
     if (known.count > 0) kinds.set(kind, known);
   }
   for (const { count, last } of kinds.values()) {
-    if (count > MOST_ALIKE) told[last] += ` (and ${count - MOST_ALIKE} more like it)`;
+    if (count > MOST_ALIKE) told[last] = `${told[last] ?? ''} (and ${count - MOST_ALIKE} more like it)`;
   }
   return counted < problems.length ? [...told, `and ${problems.length - counted} more problems`] : told;
 }

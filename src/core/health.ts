@@ -1,5 +1,6 @@
 import { outcomeAt, poolOf, safeRange, solventRange, type Outcome, type SafeRange } from './liquidation.js';
 import {
+  collateralEquity,
   equityAt,
   initialMargin,
   profitAt,
@@ -7,24 +8,25 @@ import {
   removable,
   totalMaintenanceAt,
   valueAt,
-  walletMargin,
   type Position,
   type Side,
 } from './position.js';
-import type { Ratio } from './ratio.js';
+import { Ratio } from './ratio.js';
 
 /**
  * Where the margin ratio reaches the position's `callRatio`: `callRatio x equity = maintenance`.
  *
  * A rate above the call ratio gives that equation a second root, far on the side where the position earns; of two the
- * one towards the danger counts: below for a long, above for a short.
+ * one towards the danger counts: below for a long, above for a short. Both legs of a hedge are one pool with one margin
+ * call: of two the one nearer to the reference price.
  *
  * @returns the bound as an outcome at the reference price; `never` where the ratio is not reached at any price.
  * @example 30000, 10x, 0.5 %, long, 80 %: 27169.81132075 at 8 decimals
  */
 export function marginCall(position: Position): Outcome {
   const range = safeRange(poolOf(position), position.callRatio);
-  return outcomeAt(towardsDanger(range, position.side), referencePrice(position));
+  const counted = position.partner ? range : towardsDanger(range, position.side);
+  return outcomeAt(counted, referencePrice(position));
 }
 
 function towardsDanger(range: SafeRange, side: Side): SafeRange {
@@ -59,6 +61,16 @@ export function roiAt(position: Position, price: Ratio): Ratio | undefined {
   return base.sign() > 0 ? profitAt(position, price).over(base) : undefined;
 }
 
+/**
+ * Return on a position as the exchange's position tab counts it, a fraction: profit over `value at the price / lev`.
+ * `undefined` without a leverage.
+ *
+ * @see https://www.binance.com/en/support/faq/360039304272 (A Beginner's Guide to Futures Trading on Binance)
+ */
+export function positionRoiAt(position: Position, price: Ratio): Ratio | undefined {
+  return position.lev && profitAt(position, price).times(position.lev).over(valueAt(position, price));
+}
+
 /** The most margin that can be taken out at the mark, margin asset; for isolated positions with a mark and a leverage. */
 export function removableMargin(position: Position): Ratio | undefined {
   const { collateral, lev, mark } = position;
@@ -72,12 +84,13 @@ export function liquidationFeeAt(position: Position, price: Ratio): Ratio | unde
 }
 
 /**
- * What a liquidation at a price costs, margin asset: the loss and the fee on it, in isolated mode never more than the
- * margin. Nothing without a fee rate.
+ * What a liquidation at a price costs, margin asset: the loss and the fee on it, never more than the collateral: the
+ * isolated margin, in cross `wallet + othersPnl`, because the exchange puts a negative account back to zero. `undefined`
+ * without a fee rate.
  */
 export function lossIfLiquidatedAt(position: Position, price: Ratio): Ratio | undefined {
   const fee = liquidationFeeAt(position, price);
   if (!fee) return undefined;
   const loss = profitAt(position, price).negated().plus(fee);
-  return position.collateral.kind === 'isolated' ? loss.min(walletMargin(position)) : loss;
+  return loss.min(collateralEquity(position.collateral).max(Ratio.ZERO));
 }

@@ -2,6 +2,7 @@ import { bracketOf, flatBrackets, lastCap, type Bracket, type BracketTable } fro
 import { contracts, type Contract, type ContractName } from './contracts/index.js';
 import { fail, LiqcalcError, problem, type Problem } from './errors.js';
 import { Ratio } from './ratio.js';
+import { looksCoinMargined } from './settlement.js';
 
 /** Which way a position earns: `long` when the price rises. */
 export type Side = 'long' | 'short';
@@ -209,6 +210,23 @@ export function positionFrom(terms: Terms, table?: BracketTable): Position {
   return positionOf(leg, { terms, table, collateral: collateralOf(terms, leg) });
 }
 
+/** The value of an inverse contract that a message suggests: usually 100 USD of bitcoin, 10 USD of other coins. */
+const usualMultiplier = (symbol: string): string => (/^(?:[PF]I_)?(?:BTC|XBT)/i.test(symbol.trim()) ? '100' : '10');
+
+/**
+ * The contract of a symbol: its table's, else the one given, else linear.
+ *
+ * @throws {LiqcalcError} `INVALID_INPUT` for a symbol that looks coin-margined where neither tells.
+ */
+export function contractOf({ contract, symbol }: Pick<Terms, 'contract' | 'symbol'>, table?: BracketTable): Contract {
+  const known = table?.contract ?? contract;
+  if (known) return contracts[known];
+  if (symbol !== undefined && looksCoinMargined(symbol)) {
+    fail('LOOKS_COIN_MARGINED', 'symbol', { symbol, multiplier: usualMultiplier(symbol) });
+  }
+  return contracts.linear;
+}
+
 /**
  * The leg that terms describe, whatever backs it.
  *
@@ -217,7 +235,7 @@ export function positionFrom(terms: Terms, table?: BracketTable): Position {
 export function legFrom(terms: Terms, table?: BracketTable): Leg {
   const contradictions = table ? contradictionsWith(table, terms) : multiplierProblems(terms);
   if (contradictions.length > 0) throw new LiqcalcError(contradictions);
-  const contract = contracts[table?.contract ?? terms.contract ?? 'linear'];
+  const contract = contractOf(terms, table);
   const multiplier = table?.multiplier ?? terms.multiplier ?? Ratio.ONE;
   const quantity =
     terms.qty ?? (terms.notional ? contract.quantityOf(terms.notional, terms.entry, multiplier) : Ratio.ONE);
@@ -321,7 +339,8 @@ function collateralOf(terms: Terms, leg: Leg): Collateral {
 const SHOWN_STEP = Ratio.from('1e-8');
 
 function checkRemoval(terms: Terms, change: Ratio, wallet: Ratio, leg: Leg): void {
-  const most = removable({ leg, wallet, price: terms.mark ?? terms.entry, lev: terms.lev });
+  const price = terms.mark ?? terms.entry;
+  const most = removable({ leg, wallet, price, lev: terms.lev });
   if (!change.negated().isAbove(most)) return;
   fail('NOT_REMOVABLE', 'addMargin', { value: change.toText(30), most: most.floorTo(SHOWN_STEP).toText(8) });
 }
@@ -334,14 +353,15 @@ export function initialMargin(leg: Leg, lev: Ratio): Ratio {
 /**
  * The most margin that can be taken out of an isolated wallet, margin asset; never negative.
  *
- * `min(wallet - maintenance, wallet + profit - value / lev)`, all at the price; without a leverage the first term alone.
+ * `min(wallet - maintenance, wallet + profit - value / lev)`, all at the price; without a leverage the maintenance stands
+ * in the place of `value / lev`.
  *
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures (Modify isolated position margin)
  */
 export function removable(of: { leg: Leg; wallet: Ratio; price: Ratio; lev: Ratio | undefined }): Ratio {
   const { leg, wallet, price, lev } = of;
   const aboveMaintenance = wallet.minus(maintenanceAt(leg, price));
-  if (!lev) return aboveMaintenance.max(Ratio.ZERO);
-  const aboveInitial = wallet.plus(profitAt(leg, price)).minus(valueAt(leg, price).over(lev));
+  const needed = lev ? valueAt(leg, price).over(lev) : maintenanceAt(leg, price);
+  const aboveInitial = wallet.plus(profitAt(leg, price)).minus(needed);
   return aboveMaintenance.min(aboveInitial).max(Ratio.ZERO);
 }

@@ -216,6 +216,21 @@ export class Ratio {
     return new Ratio(this.numerator / a, this.denominator / a, 0);
   }
 
+  /** The value without its sign. */
+  abs(): Ratio {
+    return this.numerator < 0n ? this.negated() : this;
+  }
+
+  /** The decimals it takes to show so many significant digits; 0 for zero and for what has them before the dot. */
+  decimalsFor(digits: number): number {
+    const size = this.abs();
+    if (size.numerator === 0n) return 0;
+    const least = Ratio.of(powerOfTen(digits - 1));
+    let decimals = 0;
+    while (decimals < MAX_MAGNITUDE && size.times(Ratio.of(powerOfTen(decimals))).isBelow(least)) decimals++;
+    return decimals;
+  }
+
   /** -1, 0 or 1. */
   sign(): -1 | 0 | 1 {
     return this.numerator > 0n ? 1 : this.numerator < 0n ? -1 : 0;

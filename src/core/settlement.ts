@@ -2,6 +2,28 @@ import { symbolKey } from './brackets.js';
 import type { ContractName } from './contracts/index.js';
 import { quoteOf, STABLE_QUOTES } from './quotes.js';
 
+/** A pair quoted in USD alone, with what venues put around it: `BTCUSD_PERP`, `BTC-USD-SWAP`, `XBTUSDM`, `PI_XBTUSD`. */
+const QUOTED_IN_USD =
+  /^(?:[PF]I_)?[A-Z0-9]+?[-_]?USD(?:M|(?:[-_.]?(?:PERP|SWAP|P|CM|DMCBL|\d{6}|[FGHJKMNQUVXZ]\d{2}))+)?$/;
+/** Stable currencies whose names end in USD and that no coin's letters end in. */
+const STABLE = /(?:FD|BF)USD$/;
+const MOST_LETTERS = 64;
+
+/**
+ * Whether a symbol looks coin-margined by its spelling: quoted in USD, or settled in its own base.
+ *
+ * `BTCUSD`, `BTCUSD_PERP`, `BTCUSD_250926`, `ETH/USD:ETH`, `BTC-USD-SWAP` do, in any case; `BTCUSDT`, `BTC/USD:USDC` do
+ * not. Letters alone cannot tell `BNB` in `USD` from `BN` in `BUSD`: such a symbol does, because asking is safe.
+ */
+export function looksCoinMargined(symbol: string): boolean {
+  const name = symbol.trim().toUpperCase();
+  if (name.length > MOST_LETTERS) return false;
+  if (!name.includes('/')) return QUOTED_IN_USD.test(name) && !STABLE.test(name);
+  const [pair = '', settled] = name.split(':', 2);
+  const [base, quote = ''] = pair.split('/', 2);
+  return settled === undefined ? quote.split(/[-_.]/, 1)[0] === 'USD' : settled.split('-', 1)[0] === base;
+}
+
 /**
  * The asset that a symbol settles in, as far as its spelling tells: `BTCUSDT` USDT, `BTC/USDC:USDC` USDC, `BTCUSD_PERP`
  * BTC.

@@ -7,6 +7,7 @@ import {
   marginCall,
   marginRatioAt,
   removableMargin,
+  positionRoiAt,
   roiAt,
 } from '../core/health.js';
 import { roomTo, shownPrice, type Outcome } from '../core/liquidation.js';
@@ -155,7 +156,7 @@ export const RESULTS = {
   },
   lossIfLiquidated: {
     kind: 'amount',
-    meaning: 'loss and fee, in isolated mode at most the margin; null without liqFee',
+    meaning: 'loss and fee, at most the collateral (isolated margin, or wallet + othersPnl); null without liqFee',
     of: atPrice(({ position }, price) => lossIfLiquidatedAt(position, price)),
   },
   unrealizedPnl: {
@@ -165,8 +166,14 @@ export const RESULTS = {
   },
   roi: {
     kind: 'percent',
-    meaning: 'profit in percent of the initial margin (without lev: of the wallet); only with a mark',
+    meaning:
+      'profit in percent of the initial margin (without lev: of the wallet), as the calculator; only with a mark',
     of: withMark(({ position }, mark) => asPercent(roiAt(position, mark))),
+  },
+  positionRoi: {
+    kind: 'percent',
+    meaning: 'profit in percent of the value at the mark over lev, as the position tab shows it; only with a mark',
+    of: withMark(({ position }, mark) => asPercent(positionRoiAt(position, mark))),
   },
   marginRatio: {
     kind: 'percent',

@@ -4,7 +4,8 @@ import { symbolKey } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
 import type { PositionFacts } from '../formats/account.js';
 import { accountJson, type AccountAnswer, type AccountRendering } from './account-rows.js';
-import { addedWords, amountWords, tableDecimals } from './account-table.js';
+import { addedWords, amountWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
+import { priceText } from './figures.js';
 import type { Style } from './style.js';
 
 /** An account before and after changes. */
@@ -55,7 +56,9 @@ function accountLines(before: AccountAssessment, after: AccountAssessment): Line
     }),
     both('outcome', ({ outcome }) => outcome),
     both('market move down', ({ move }) => (move.down ? percent(move.down) : 'never')),
-    both('market move up', ({ move }) => (move.up ? percent(move.up) : 'never')),
+    both('market move up', ({ move }) =>
+      move.up ? (isMoveOutOfSight(move.up) ? NONE_BELOW : percent(move.up)) : 'never',
+    ),
   ];
 }
 
@@ -95,5 +98,6 @@ function priceWords(placed: Placed | undefined): string {
   if (!bound) return kind;
   const room = percent(roomTo(bound, reference).over(reference)).replace(' ', '');
   const price = shownPrice(outcome, placed.position.terms.tick) ?? bound.price;
-  return `${price.toFixed(tableDecimals(placed.facts, undefined))} (${room})`;
+  if (isOutOfSight(price, reference)) return NONE_BELOW;
+  return `${priceText(price, { entryDecimals: placed.facts.entryDecimals, decimals: undefined })} (${room})`;
 }

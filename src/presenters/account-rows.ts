@@ -94,16 +94,23 @@ function namedResults<T>(
 /** What a position's answer has besides its own fields and its results. */
 export const COMPARED_KEYS: ReadonlySet<string> = new Set(['liquidationPrices', 'reported', 'difference']);
 
-/** Both prices of a position where there are two, as they are written. */
+/** Both prices of a position where there are two, on its tick. */
+export function bothBounds({
+  range,
+  terms,
+}: AssessedPosition): { readonly below: Ratio; readonly above: Ratio } | undefined {
+  if (range.kind !== 'between' || !range.below || !range.above) return undefined;
+  const { below, above } = range;
+  return terms.tick ? { below: below.ceilTo(terms.tick), above: above.floorTo(terms.tick) } : { below, above };
+}
+
+/** The same as they are written. */
 export function bothPrices(
-  { range, terms }: AssessedPosition,
+  position: AssessedPosition,
   decimals: number,
 ): { readonly below: string; readonly above: string } | undefined {
-  if (range.kind !== 'between' || !range.below || !range.above) return undefined;
-  const [below, above] = terms.tick
-    ? [range.below.ceilTo(terms.tick), range.above.floorTo(terms.tick)]
-    : [range.below, range.above];
-  return { below: below.toText(decimals), above: above.toText(decimals) };
+  const both = bothBounds(position);
+  return both && { below: both.below.toText(decimals), above: both.above.toText(decimals) };
 }
 
 /** One position as JSON members: its own fields, its results, the exchange's price beside ours. */

@@ -5,9 +5,8 @@ import { roomTo, toTick } from '../core/liquidation.js';
 import { maintenanceAt } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { stepOf } from '../core/risk-words.js';
-import type { PositionFacts } from '../formats/account.js';
 import {
-  bothPrices,
+  bothBounds,
   eachPosition,
   sizeWords,
   type AccountAnswer,
@@ -15,6 +14,7 @@ import {
   type AnsweredPosition,
 } from './account-rows.js';
 import { reasonWords } from './account-words.js';
+import { priceDecimals, priceText as writtenPrice } from './figures.js';
 import { wrap, type Style } from './style.js';
 
 /** The width that the table keeps to where it can. */
@@ -57,11 +57,6 @@ export function accountTable(answer: AccountAnswer, options: AccountRendering & 
   return `${[...lines, ...reconcileLines(answer)].join('\n')}\n`;
 }
 
-/** Decimals of prices in the table: as asked, else those of the entry, at least two. */
-export function tableDecimals({ entryDecimals }: PositionFacts, decimals: number | undefined): number {
-  return decimals ?? Math.max(2, entryDecimals);
-}
-
 /** An amount for reading: two decimals, or four digits of what is small. */
 export function amountWords(amount: Ratio, decimals?: number): string {
   return amount.toText(decimals ?? placesOf(amount));
@@ -73,13 +68,12 @@ export function addedWords(change: Ratio): string {
   return change.ceilTo(stepOf(places)).toText(places);
 }
 
+/** Significant digits and decimals that an amount for reading has. */
+const AMOUNT_DIGITS = 4;
+const MOST_AMOUNT_DECIMALS = 12;
+
 function placesOf(amount: Ratio): number {
-  const size = amount.sign() < 0 ? amount.negated() : amount;
-  let places = 2;
-  for (; places < 12 && size.sign() > 0; places++) {
-    if (!size.times(Ratio.of(10n ** BigInt(places))).isBelow(Ratio.of(1000n))) break;
-  }
-  return places;
+  return Math.min(MOST_AMOUNT_DECIMALS, Math.max(2, amount.decimalsFor(AMOUNT_DIGITS)));
 }
 
 function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }: AccountRendering & Style): string[] {
@@ -103,13 +97,32 @@ function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }:
   ];
 }
 
+/** Prices from so many times the present one on are not shown: no market moves so far before everything else has changed. */
+const OUT_OF_SIGHT = Ratio.of(10n);
+export const NONE_BELOW = 'none below 10x';
+
+/** Whether a price is too far above the present one to be shown. */
+export function isOutOfSight(price: Ratio, present: Ratio): boolean {
+  return price.isAbove(present.times(OUT_OF_SIGHT));
+}
+
+/** Whether a move, a fraction, leads too far up to be shown. */
+export function isMoveOutOfSight(move: Ratio): boolean {
+  return isOutOfSight(Ratio.ONE.plus(move), Ratio.ONE);
+}
+
 /** The market move in words. */
 export function moveWords({ outcome, move }: AccountAnswer['assessment']): string {
   if (outcome === 'already') return 'ALREADY liquidated: equity is at or below maintenance';
   if (outcome === 'never') return 'All marks together: never liquidated, downwards or upwards';
   const down = move.down ? `liquidated at ${percentText(move.down)} %` : 'downwards never';
-  const up = move.up ? `${move.down ? 'or' : 'liquidated'} at +${percentText(move.up)} %` : 'upwards never';
+  const up = move.up ? upWords(move.up, move.down ? 'or' : 'liquidated') : 'upwards never';
   return `All marks together: ${down}${move.down && move.up ? ' ' : '; '}${up}`;
+}
+
+function upWords(move: Ratio, verb: string): string {
+  if (!isMoveOutOfSight(move)) return `${verb} at +${percentText(move)} %`;
+  return verb === 'or' ? `or upwards, ${NONE_BELOW}` : `upwards ${NONE_BELOW}`;
 }
 
 function needLines({ need }: AccountAnswer): string[] {
@@ -176,27 +189,33 @@ function sideWords({ terms: { side }, mode }: AssessedPosition): string {
 const INPUT_DECIMALS = 8;
 
 function priceText({ facts }: AnsweredPosition, price: Ratio | undefined, { decimals }: AccountRendering): string {
-  return price?.toText(Math.max(INPUT_DECIMALS, tableDecimals(facts, decimals))) ?? '';
+  return price?.toText(Math.max(INPUT_DECIMALS, decimals ?? facts.entryDecimals)) ?? '';
 }
 
 function liquidationText({ position, facts }: AnsweredPosition, { decimals }: AccountRendering): string {
-  const { outcome, terms } = position;
+  const { outcome, terms, reference } = position;
   const { kind, bound } = outcome;
   if (!bound) return kind;
-  const places = tableDecimals(facts, decimals);
-  const both = bothPrices(position, places);
-  const main = terms.tick ? toTick(bound, terms.tick).toText(places) : bound.price.toFixed(places);
-  return both ? `${main} or ${bound.danger === 'below' ? both.above : both.below}` : main;
+  if (isOutOfSight(bound.price, reference)) return NONE_BELOW;
+  const style = { entryDecimals: facts.entryDecimals, decimals };
+  const shown = (price: Ratio): string =>
+    terms.tick ? price.toText(priceDecimals(style, price)) : writtenPrice(price, style);
+  const main = shown(terms.tick ? toTick(bound, terms.tick) : bound.price);
+  const both = bothBounds(position);
+  const other = both && (bound.danger === 'below' ? both.above : both.below);
+  if (!other) return main;
+  return `${main} or ${isOutOfSight(other, reference) ? NONE_BELOW : shown(other)}`;
 }
 
 function exchangeText({ facts }: AnsweredPosition, { decimals }: AccountRendering): string {
   if (facts.reported === undefined) return '';
-  return facts.reported === null ? 'none' : facts.reported.toFixed(tableDecimals(facts, decimals));
+  if (facts.reported === null) return 'none';
+  return writtenPrice(facts.reported, { entryDecimals: facts.entryDecimals, decimals });
 }
 
 function roomText({ outcome, reference }: AssessedPosition): string {
   const { bound } = outcome;
-  if (!bound) return '';
+  if (!bound || isOutOfSight(bound.price, reference)) return '';
   const room = `${percentText(roomTo(bound, reference).over(reference))}%`;
   return outcome.kind === 'already' ? `${room} past` : room;
 }

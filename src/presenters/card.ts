@@ -17,17 +17,22 @@ import {
   roiAt,
 } from '../core/health.js';
 import { roomTo, toTick, type Bound } from '../core/liquidation.js';
-import { initialMargin, maintenanceAt, profitAt, equityAt, walletMargin, type Position } from '../core/position.js';
+import {
+  collateralEquity,
+  initialMargin,
+  maintenanceAt,
+  profitAt,
+  equityAt,
+  walletMargin,
+  type Position,
+} from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
+import { priceDecimals, priceText, type PriceStyle } from './figures.js';
 import { scale, type Mark } from './scale.js';
 import { wrap, type Style } from './style.js';
 
 /** What a card needs to know besides the position. */
-export interface CardOptions extends Style {
-  /** Decimals that `entry` was written with. */
-  readonly entryDecimals: number;
-  /** Decimals asked for; else two more than `entry` was written with, at least two. */
-  readonly decimals: number | undefined;
+export interface CardOptions extends Style, PriceStyle {
   /** Milliseconds since 1970, for the age of bracket tables. */
   readonly today: number;
 }
@@ -36,19 +41,17 @@ export interface CardOptions extends Style {
 export const CARD_WIDTH = 80;
 const LABEL_WIDTH = 14;
 
-/** Decimals of prices on cards: as asked, else two more than `entry` has, at least two. */
-export function cardDecimals({ entryDecimals, decimals }: Pick<CardOptions, 'entryDecimals' | 'decimals'>): number {
-  return decimals ?? Math.max(2, entryDecimals + 2);
+/** Decimals of amounts on cards: as asked, else two more than `entry` has, at least two. */
+export function cardDecimals(options: PriceStyle): number {
+  return priceDecimals(options);
 }
+
+/** Significant digits that an amount for reading has at least. */
+const AMOUNT_DIGITS = 4;
 
 /** An amount for reading: at least two decimals' worth and four digits of small ones, no trailing zeros. */
 export function amountText(amount: Ratio, decimals: number): string {
-  let places = decimals;
-  const size = amount.sign() < 0 ? amount.negated() : amount;
-  for (let least = Ratio.of(1000n); size.sign() > 0 && places < 30; places++) {
-    if (!size.times(Ratio.of(10n ** BigInt(places))).isBelow(least)) break;
-  }
-  return amount.toText(places);
+  return amount.toText(Math.max(decimals, amount.decimalsFor(AMOUNT_DIGITS)));
 }
 
 /** A fraction as a percentage for reading. */
@@ -119,22 +122,20 @@ function priceLines(assessment: Assessment, options: CardOptions): string[] {
   }
   const from = position.mark ? 'mark' : 'entry';
   const room = roomTo(bound, reference);
-  const [percent, quote] = [room.over(reference), amountText(magnitude(room), cardDecimals(options))];
+  const [percent, quote] = [room.over(reference), amountText(room.abs(), cardDecimals(options))];
   const price = boundText(bound, assessment, options);
   if (outcome.kind === 'already') {
-    const past = `already: the ${from} is ${percentText(magnitude(percent))} % (${quote}) past it`;
+    const past = `already: the ${from} is ${percentText(percent.abs())} % (${quote}) past it`;
     return [row('Liquidation', price, `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'}`, paint.bad)];
   }
   const where = (bound.danger === 'below') === room.sign() >= 0 ? 'below' : 'above';
   const style = percent.isBelow(NEAR) ? paint.bad : percent.isBelow(NEARISH) ? paint.warn : paint.strong;
-  return [row('Liquidation', price, `${percentText(magnitude(percent))} % ${where} the ${from} (${quote})`, style)];
+  return [row('Liquidation', price, `${percentText(percent.abs())} % ${where} the ${from} (${quote})`, style)];
 }
 
 /** Distances below 5 % are shown as bad, below 10 % as a warning: the limits of the `distance` rule. */
 const NEAR = Ratio.from('0.05');
 const NEARISH = Ratio.from('0.1');
-
-const magnitude = (value: Ratio): Ratio => (value.sign() < 0 ? value.negated() : value);
 
 /** Terms as far as the tick goes. */
 interface Ticked {
@@ -142,7 +143,7 @@ interface Ticked {
 }
 
 function boundText(bound: Bound, { terms: { tick } }: Ticked, options: CardOptions): string {
-  if (!tick) return bound.price.toFixed(cardDecimals(options));
+  if (!tick) return priceText(bound.price, options);
   return toTick(bound, tick).toFixed(Math.max(options.decimals ?? 0, tick.decimalPlaces()));
 }
 
@@ -172,7 +173,7 @@ function scaleLines(assessment: Assessment, options: CardOptions): string[] {
     to: position.mark ? 'M' : 'E',
     lost: outcome.kind === 'already',
     glyphs: options.glyphs,
-    decimals: cardDecimals(options),
+    style: options,
   });
   return lines.map((line) => `  ${line}`);
 }
@@ -182,7 +183,7 @@ function otherPrices(assessment: Assessment, options: CardOptions): string[] {
   const { bound } = marginCall(position);
   const call = bound && boundText(bound, assessment, options);
   const ruin = bankruptcy(position);
-  const bankrupt = ruin.bound?.price.toFixed(cardDecimals(options));
+  const bankrupt = ruin.bound && priceText(ruin.bound.price, options);
   const solvent = ruin.kind === 'never' ? 'equity is positive at every price' : 'equity is zero or less at every price';
   const ratio = position.mark && marginRatioAt(position, position.mark);
   const now = ratio ? `; now ${percentText(ratio)} %` : '';
@@ -208,7 +209,7 @@ function moneyLines({ position, reference, price }: Assessment, options: CardOpt
   const atPrice = price ? `, ${text(maintenanceAt(position, price))} at liquidation` : '';
   const from = position.mark ? 'mark' : 'entry';
   lines.push(row('Maintenance', text(maintenanceAt(position, reference)), `at the ${from}${atPrice}`));
-  if (price) lines.push(row('Loss', text(profitAt(position, price).negated()), lossNote(position, price, text)));
+  if (price) lines.push(lossRow(position, price, text));
   return lines;
 }
 
@@ -235,12 +236,19 @@ function pnlNote(position: Position, mark: Ratio, text: (amount: Ratio) => strin
   return parts.join(', ');
 }
 
-function lossNote(position: Position, price: Ratio, text: (amount: Ratio) => string): string {
+/** What a liquidation costs: the whole collateral leads, because small positions rarely keep anything of it. */
+function lossRow(position: Position, price: Ratio, text: (amount: Ratio) => string): string {
+  const profit = profitAt(position, price);
   const [fee, total] = [liquidationFeeAt(position, price), lossIfLiquidatedAt(position, price)];
-  if (profitAt(position, price).sign() > 0) return 'at liquidation: a gain';
-  if (fee && total) return `at liquidation, ${text(total)} with the liquidation fee of ${text(fee)}`;
-  if (position.collateral.kind === 'cross') return 'at liquidation, before the liquidation fee';
-  return `at liquidation; up to ${text(walletMargin(position))} with the liquidation fee`;
+  const isIsolated = position.collateral.kind === 'isolated';
+  if (profit.sign() > 0) return row('Gain', text(profit), 'at the liquidation price');
+  const atPrice = text(profit.negated());
+  const most = text(collateralEquity(position.collateral));
+  const all = isIsolated ? 'the whole margin' : 'all that backs it';
+  if (fee && total) {
+    return row('Loss', text(total), `${atPrice} at the liquidation price and a fee of ${text(fee)}; at most ${most}`);
+  }
+  return row('Loss', most, `${all}, at most: ${atPrice} at the liquidation price, then the liquidation fee`);
 }
 
 const CONFIDENCE = { A: 'official text', B: 'a copy, not official', C: 'UNVERIFIED' } as const;

@@ -1,4 +1,5 @@
 import type { Ratio } from '../core/ratio.js';
+import { priceText, type PriceStyle } from './figures.js';
 import type { Glyphs } from './style.js';
 
 /** A price on a scale, shown as one letter. */
@@ -15,7 +16,8 @@ export interface ScaleOptions {
   readonly to: string;
   readonly lost: boolean;
   readonly glyphs: Glyphs;
-  readonly decimals: number;
+  /** How the prices at both ends are written. */
+  readonly style: PriceStyle;
 }
 
 const WIDTH = 66;
@@ -24,7 +26,7 @@ const WIDTH = 66;
  * Prices on one line in proportion, each as its letter in the right order (never on top of each other), with the lowest
  * and highest price and a key below.
  */
-export function scale(marks: readonly Mark[], { from, to, lost, glyphs, decimals }: ScaleOptions): string[] {
+export function scale(marks: readonly Mark[], { from, to, lost, glyphs, style }: ScaleOptions): string[] {
   const sorted = [...marks].sort((a, b) => a.price.compare(b.price));
   const [lowest, highest] = [sorted[0]?.price, sorted.at(-1)?.price];
   if (!lowest || !highest || lowest.compare(highest) === 0) return [];
@@ -34,7 +36,7 @@ export function scale(marks: readonly Mark[], { from, to, lost, glyphs, decimals
   const [start, end] = [cellOf(from), cellOf(to)].sort((a, b) => a - b) as [number, number];
   line.fill(lost ? glyphs.lost : glyphs.room, start, end);
   sorted.forEach(({ letter }, index) => (line[cells[index] as number] = letter));
-  const [left, right] = [lowest.toFixed(decimals), highest.toFixed(decimals)];
+  const [left, right] = [priceText(lowest, style), priceText(highest, style)];
   const key = sorted.map(({ letter, name }) => `${letter} ${name}`).join('  ');
   return [line.join(''), left + right.padStart(Math.max(1 + right.length, WIDTH - left.length)), key];
 }

@@ -35,8 +35,8 @@ Margin ratio 41.49 % (liquidated at 100)   effective leverage 8.17x
 All marks together: liquidated at -7.69 %; upwards never
 
 SYMBOL   SIDE      SIZE     ENTRY      MARK  LIQUIDATION    ROOM  MAINTENANCE
-ETHUSDT  long  3683.979   1456.84   1335.18      1153.26  13.63%   356513 83%
-BTCUSDT  long   109.488  32481.98  31967.27     26316.89  17.68%    71201 17%
+ETHUSDT  long  3683.979   1456.84   1335.18    1153.2565  13.63%   356513 83%
+BTCUSDT  long   109.488  32481.98  31967.27   26316.8933  17.68%    71201 17%
 LIQUIDATION holds the other marks still. Rates: given with the positions.
 `);
   });

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { assessAccount, type Account, type AccountAssessment, type AccountPosition } from '../../src/core/account.js';
 import { bracketsFrom, type BracketTable } from '../../src/core/brackets.js';
+import { marginCall } from '../../src/core/health.js';
 import { afterMarketMove } from '../../src/core/market-move.js';
-import { equityAt, maintenanceAt, profitAt, totalMaintenanceAt } from '../../src/core/position.js';
+import {
+  equityAt,
+  maintenanceAt,
+  profitAt,
+  totalMaintenanceAt,
+  type Position,
+  type Terms,
+} from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
 import { SEED } from '../seed.js';
 import {
@@ -191,7 +199,44 @@ const seen = {
   inverse: 0,
   hedged: 0,
   betas: 0,
+  calls: 0,
+  callsOfHedges: 0,
+  callsAbove: 0,
 };
+
+/** The margin ratio of the margin call where none is given. */
+const CALL_RATIO = fraction('0.8');
+
+/**
+ * Whether the margin call of a position is where the definitions put it: both legs of a hedge have the end nearer to the
+ * mark, one leg the end towards its danger.
+ */
+function isRightCall(oracle: OracleAccount, terms: Terms, position: Position): boolean {
+  const { isAnySafe, below, above } = symbolEnclosures(oracle, terms.symbol ?? '', CALL_RATIO);
+  const call = marginCall(position);
+  const price = call.bound?.price;
+  if (!isAnySafe) return call.kind === 'already' && !price;
+  const isBeyond = (place: Ratio): boolean => place.isBelow(NEAREST) || place.isAbove(FARTHEST);
+  const mark = asFraction(position.mark as Ratio);
+  const danger = terms.side === 'long' ? below : above;
+  seen.calls++;
+  if (!position.partner) return isWithin(price, below && above ? danger : (below ?? above), isBeyond);
+  seen.callsOfHedges++;
+  const wanted = nearerOf(below, above, mark);
+  if (wanted === above && above) seen.callsAbove++;
+  return isWithin(price, wanted, isBeyond);
+}
+
+/** The end that is nearer to a place, or the one that was passed. */
+function nearerOf(below: Enclosure, above: Enclosure, place: Fraction): Enclosure {
+  if (!below || !above) return below ?? above;
+  if (!isBelow(below[1], place)) return below;
+  if (!isBelow(place, above[0])) return above;
+  const [toBelow, toAbove] = [less(place, below[0]), less(above[0], place)];
+  return isBelow(toAbove, toBelow) ? above : below;
+}
+
+const less = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.d - b.n * a.d, d: a.d * b.d });
 
 function judgePositions({ oracle }: Sample, { positions }: AccountAssessment): string[] {
   const wrong: string[] = [];
@@ -206,6 +251,10 @@ function judgePositions({ oracle }: Sample, { positions }: AccountAssessment): s
           (!enclosed.isAnySafe || isWithin(below, enclosed.below, (place) => place.isBelow(NEAREST))) &&
           (!enclosed.isAnySafe || isWithin(above, enclosed.above, (place) => place.isAbove(FARTHEST)));
     if (!isRight) wrong.push(`${symbol} ${terms.side}`);
+    const isJudged = position.partner !== undefined || seen.positions % 7 === 0;
+    if (isJudged && !isRightCall(oracle, terms, position)) {
+      wrong.push(`${symbol} ${terms.side} margin call`);
+    }
     for (const end of [below, above]) {
       if (end && equityAt(position, end).compare(totalMaintenanceAt(position, end)) !== 0)
         wrong.push(`${symbol} residual`);

@@ -265,6 +265,15 @@ describe('what cannot be assessed', () => {
     const unlevered = { side: 'long', entry: r('100'), mmr: r('0.005'), qty: r('1'), margin: r('15') } as const;
     expect(refusals(() => assess({ ...unlevered, addMargin: r('-14.5') }))).toEqual([]);
     expect(refusals(() => assess({ ...unlevered, addMargin: r('-14.6') }))).toEqual(['NOT_REMOVABLE addMargin']);
+    // At a mark of 96 the loss of 4 is needed too: 15 - 4 - 0.48 may go.
+    expect(refusals(() => assess({ ...unlevered, mark: r('96'), addMargin: r('-10.52') }))).toEqual([]);
+    expect(refusals(() => assess({ ...unlevered, mark: r('96'), addMargin: r('-10.53') }))).toEqual([
+      'NOT_REMOVABLE addMargin',
+    ]);
+    // A profit does not count: the wallet itself must cover the maintenance.
+    expect(refusals(() => assess({ ...unlevered, mark: r('104'), addMargin: r('-14.49') }))).toEqual([
+      'NOT_REMOVABLE addMargin',
+    ]);
     expect(refusals(() => assess({ ...sized, margin: r('15'), mark: r('96'), addMargin: r('-1.4') }))).toEqual([]);
     expect(refusals(() => assess({ ...sized, margin: r('15'), mark: r('96'), addMargin: r('-1.41') }))).toEqual([
       'NOT_REMOVABLE addMargin',

@@ -137,6 +137,16 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', ...ELEVEN, 'm'] }),
       'no bracket table for "X" (13 are known); or give <mmr>',
     ],
+    [
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a'], give: 'contract' }),
+      'no bracket table for "X" (known are a); or give <contract>',
+    ],
+  ],
+  LOOKS_COIN_MARGINED: [
+    [
+      of('LOOKS_COIN_MARGINED', { symbol: 'X', multiplier: '10' }),
+      '"X" looks coin-margined; give <contract> inverse <multiplier> 10, or <contract> linear',
+    ],
   ],
   NOTIONAL_OUTSIDE_BRACKETS: [
     [

@@ -7,6 +7,7 @@ import {
   marginCall,
   marginRatioAt,
   removableMargin,
+  positionRoiAt,
   roiAt,
 } from '../../src/core/health.js';
 import type { Position, Terms } from '../../src/core/position.js';
@@ -42,11 +43,23 @@ describe('a position at a price', () => {
     expect(roiAt(position({ ...CROSS, wallet: r('-1') }), r('90'))).toBeUndefined();
   });
 
-  it('loses at most its margin in isolated mode, and tells no loss without a fee rate', () => {
+  it('returns on the margin at the mark, as the position tab counts', () => {
+    // 2 x (90 - 100) = -20 over 2 x 90 / 10 = 18; without a leverage there is no such margin.
+    expect(positionRoiAt(position({ ...CROSS, lev: r('10') }), r('90'))?.toText(8)).toBe('-1.11111111');
+    expect(positionRoiAt(position(CROSS), r('90'))).toBeUndefined();
+    // 1,000 USD long from 100 to 125: 10 - 8 = 2 coins over 8 / 4 = 2 coins.
+    const inverse = { side: 'long', entry: r('100'), qty: r('1000'), mmr: r('0.01'), lev: r('4') } as const;
+    expect(text(positionRoiAt(position({ ...inverse, contract: 'inverse' }), r('125')))).toBe('1');
+  });
+
+  it('loses at most its collateral, and tells no loss without a fee rate', () => {
     const fee = { liqFee: r('0.05') };
     expect(text(lossIfLiquidatedAt(position({ ...SHORT, ...fee }), r('104')))).toBe('18.4');
     expect(text(lossIfLiquidatedAt(position({ ...SHORT, ...fee }), r('109')))).toBe('20');
-    expect(text(lossIfLiquidatedAt(position({ ...CROSS, ...fee }), r('70')))).toBe('67');
+    // A loss of 60 and a fee of 7 on a wallet of 50: the rest is the insurance fund's.
+    expect(text(lossIfLiquidatedAt(position({ ...CROSS, ...fee }), r('70')))).toBe('50');
+    expect(text(lossIfLiquidatedAt(position({ ...CROSS, ...fee, othersPnl: r('9') }), r('70')))).toBe('59');
+    expect(text(lossIfLiquidatedAt(position({ ...CROSS, ...fee, othersPnl: r('30') }), r('70')))).toBe('67');
     expect(lossIfLiquidatedAt(position(SHORT), r('104'))).toBeUndefined();
   });
 

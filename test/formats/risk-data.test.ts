@@ -202,7 +202,7 @@ it('the account says equity, event and the usual leverage', () => {
 describe('exchanges', () => {
   it("reads the exchange's own key of automatic margin, and keys that were put beside it", () => {
     const text =
-      '[{"symbol":"BTCUSDT","positionAmt":"1","entryPrice":"60000","markPrice":"60000","isAutoAddMargin":"true","positionSide":"BOTH","stop":null}]';
+      '[{"symbol":"BTCUSDT","positionAmt":"1","entryPrice":"60000","markPrice":"60000","marginType":"cross","isAutoAddMargin":"true","positionSide":"BOTH","stop":null}]';
     const [account] = binance.read(text, {});
     const { positions, problems } = readRiskData(account ?? ownAccount('{}'), text);
     expect(problems).toEqual([]);

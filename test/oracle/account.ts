@@ -54,13 +54,18 @@ export interface OracleAccount {
   readonly positions: readonly OraclePosition[];
 }
 
-/** Equity minus maintenance with each position at a price. */
+/**
+ * Equity minus maintenance over a margin ratio, with each position at a price.
+ *
+ * @param ratio - as a fraction: 1 asks for liquidation.
+ */
 export function surplusAt(
   { isInverse, wallet, positions }: OracleAccount,
   priceOf: (position: OraclePosition) => Fraction,
+  ratio: Fraction = ONE,
 ): Fraction {
   let surplus = wallet;
-  for (const position of positions) surplus = add(surplus, contribution(position, priceOf(position), isInverse));
+  for (const position of positions) surplus = add(surplus, contribution(position, priceOf(position), isInverse, ratio));
   return surplus;
 }
 
@@ -68,11 +73,12 @@ function contribution(
   { isLong, size, entry, steps, amount }: OraclePosition,
   price: Fraction,
   isInverse: boolean,
+  ratio: Fraction,
 ): Fraction {
   const value = isInverse ? divide(size, price) : multiply(size, price);
   const cost = isInverse ? divide(size, entry) : multiply(size, entry);
   const profit = isLong !== isInverse ? subtract(value, cost) : subtract(cost, value);
-  return subtract(profit, subtract(maintenance(value, steps), amount));
+  return subtract(profit, divide(subtract(maintenance(value, steps), amount), ratio));
 }
 
 function maintenance(value: Fraction, steps: readonly Step[]): Fraction {
@@ -162,12 +168,13 @@ function strideFrom(safe: bigint, end: bigint): bigint {
 
 const isPositiveValue = ({ n }: Fraction): boolean => n > 0n;
 
-/** Where the price of one symbol, the others at their marks, ends the safety of the account. */
-export function symbolEnclosures(account: OracleAccount, symbol: string): Enclosures {
+/** Where the price of one symbol, the others at their marks, takes the account to a margin ratio; 1 ends its safety. */
+export function symbolEnclosures(account: OracleAccount, symbol: string, ratio: Fraction = ONE): Enclosures {
   const own = account.positions.filter((position) => position.symbol === symbol);
   const others = { ...account, positions: account.positions.filter((position) => position.symbol !== symbol) };
-  const fixed = surplusAt(others, ({ mark }) => mark);
-  const at = (price: Fraction): Fraction => surplusAt({ ...account, wallet: fixed, positions: own }, () => price);
+  const fixed = surplusAt(others, ({ mark }) => mark, ratio);
+  const at = (price: Fraction): Fraction =>
+    surplusAt({ ...account, wallet: fixed, positions: own }, () => price, ratio);
   const mark = own[0]?.mark ?? ONE;
   const limits: readonly [bigint, bigint] = [1n, 10n ** 24n];
   // An inverse account is concave in one over the price, and there a fall is a rise.

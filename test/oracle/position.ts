@@ -158,11 +158,11 @@ export class Model {
     return add(this.othersMaintenance, this.maintenance(price));
   }
 
-  /** The most that may leave an isolated wallet: `max(0, min(W - MM, W + PnL - value / lev))`. */
+  /** The most that may leave an isolated wallet: `max(0, min(W - MM, W + PnL - value / lev))`; without lev MM for the last. */
   removable(wallet: Rational, price: Rational): Rational {
     const first = subtract(wallet, this.maintenance(price));
-    const second = this.lev && subtract(add(wallet, this.profit(price)), divide(this.value(price), this.lev));
-    const most = second ? smaller(first, second) : first;
+    const held = this.lev ? divide(this.value(price), this.lev) : this.maintenance(price);
+    const most = smaller(first, subtract(add(wallet, this.profit(price)), held));
     return signOf(most) < 0 ? ZERO : most;
   }
 }
@@ -369,6 +369,7 @@ export function state(
     const solvent = signOf(equity) > 0 ? equity : undefined;
     marked['unrealizedPnl'] = amount(model.profit(mark));
     marked['roi'] = inPercent(model.profit(mark), model.initialMargin ?? model.wallet);
+    marked['positionRoi'] = lev ? inPercent(model.profit(mark), divide(model.value(mark), lev)) : null;
     marked['marginRatio'] = inPercent(model.allMaintenance(mark), solvent);
     marked['effectiveLeverage'] = four(solvent && divide(model.value(mark), solvent));
     marked['removableMargin'] = amount(isCross || !lev ? undefined : model.removable(model.wallet, mark));
@@ -390,7 +391,7 @@ export function state(
     bracket: isTabled && place !== undefined ? place + 1 : null,
     lossAtLiquidation: amount(loss),
     liquidationFee: amount(fee),
-    lossIfLiquidated: amount(total && (isCross ? total : smaller(total, model.wallet))),
+    lossIfLiquidated: amount(total && smaller(total, signOf(model.standing) > 0 ? model.standing : ZERO)),
     ...marked,
   };
   const isTickTooCoarse = [ticked(found.end), ticked(call)].some((each) => each && signOf(each) <= 0);

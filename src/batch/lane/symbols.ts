@@ -1,5 +1,6 @@
 import type { BracketTable, TableSource } from '../../core/brackets.js';
 import type { Ratio } from '../../core/ratio.js';
+import { looksCoinMargined } from '../../core/settlement.js';
 
 /** A decimal as a whole double below 2^53 over a power of ten. */
 export interface LaneDecimal {
@@ -53,10 +54,13 @@ export class LaneSymbols {
     const known = this.#known.get(hash);
     if (known) return known.bytes.length === to - from && isAt(known.bytes, bytes, from) ? known : undefined;
     if (this.#known.has(hash) || this.#known.size >= MOST_SYMBOLS) return undefined;
-    const table = this.#tables.find(bytes.toString('latin1', from, to));
+    const name = bytes.toString('latin1', from, to);
+    const table = this.#tables.find(name);
     const brackets = table && bracketsOf(table);
-    const symbol =
-      table && !brackets ? undefined : { bytes: Uint8Array.from(bytes.subarray(from, to)), brackets, isTold: !table };
+    const isForOthers = table ? !brackets : looksCoinMargined(name);
+    const symbol = isForOthers
+      ? undefined
+      : { bytes: Uint8Array.from(bytes.subarray(from, to)), brackets, isTold: !table };
     this.#known.set(hash, symbol);
     return symbol;
   }

@@ -10,7 +10,7 @@ export const usage: Usage = {
 };
 
 export async function run({ io, operands, help }: Invocation): Promise<number> {
-  const [topic] = operands;
+  const topic = operands[0]?.toLowerCase();
   if (topic === undefined) io.stdout.write(help.program());
   else if (topic === EXIT_CODES_TOPIC) io.stdout.write(exitCodesText());
   else if (help.topics.includes(topic)) io.stdout.write(await help.command(topic));

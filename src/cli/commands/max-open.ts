@@ -4,7 +4,7 @@ import { decimalsFor } from '../../presenters/figures.js';
 import { maxOpenAnswer, maxOpenText } from '../../presenters/plan/max-open.js';
 import { warningsOf } from '../../core/assessment.js';
 import type { Invocation } from '../command.js';
-import { tableOfTrade } from '../plan-fields.js';
+import { noBrackets, tableOfTrade } from '../plan-fields.js';
 import { printAnswer } from '../print-answer.js';
 import { questionUsage, readQuestion, type QuestionSpec } from '../read-question.js';
 
@@ -31,14 +31,19 @@ export async function run(invocation: Invocation): Promise<number> {
   const opened = { most, ...(isPriced && { assessment: assess({ ...terms, qty: most.qty }, table) }) };
   const options = { entryDecimals, decimals: common.decimals, today: invocation.io.now() };
   const assessments = opened.assessment ? [opened.assessment] : [];
+  const isUncapped = terms.symbol !== undefined && !table;
+  const warnings = [
+    ...(isUncapped ? noBrackets(terms, 'the exchange may allow less at this leverage') : []),
+    ...assessments.flatMap((each) => warningsOf(each, options.today)),
+  ];
   return printAnswer(invocation, {
     given,
     answer: maxOpenAnswer(opened),
     decimals: decimalsFor(entryDecimals, common.decimals),
     common,
     text: (style) =>
-      maxOpenText(opened, { terms, question: `balance ${balance.toText(30)}` }, { ...style, ...options }),
-    warnings: assessments.flatMap((each) => warningsOf(each, options.today)),
+      maxOpenText(opened, { terms, question: `balance ${balance.toText(30)}` }, warnings, { ...style, ...options }),
+    warnings,
     assessments,
     isNo: most.reason !== undefined,
   });

@@ -23,7 +23,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { terms, asked, given, common, entryDecimals } = readQuestion(invocation, SPEC);
   const { exit } = asked;
   if (!exit) throw new Error('no exit');
-  const leg = await legOfTrade(invocation, terms);
+  const { leg, warnings } = await legOfTrade(invocation, terms);
   const answer = pnl(leg, exit, terms);
   const options = { entryDecimals, decimals: common.decimals, today: invocation.io.now() };
   const isInverse = leg.contract.marginAsset === 'base';
@@ -33,6 +33,7 @@ export async function run(invocation: Invocation): Promise<number> {
     decimals: decimalsFor(entryDecimals, common.decimals),
     common,
     text: (style) =>
-      pnlText(answer, { terms, question: `exit ${exit.toText(30)}` }, { ...style, ...options, isInverse }),
+      pnlText(answer, { terms, question: `exit ${exit.toText(30)}` }, warnings, { ...style, ...options, isInverse }),
+    warnings,
   });
 }

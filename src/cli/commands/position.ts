@@ -1,4 +1,5 @@
 import { assess, warningsOf, warningWords, type Assessment } from '../../core/assessment.js';
+import type { Side } from '../../core/position.js';
 import { card, cardDecimals } from '../../presenters/card.js';
 import { decimalsFor } from '../../presenters/figures.js';
 import { positionRows, ROW_FORMATS } from '../../presenters/position-rows.js';
@@ -25,7 +26,7 @@ export const usage: Usage = {
 
 export async function run(invocation: Invocation): Promise<number> {
   const { name, operands } = invocation;
-  const side = name === 'long' ? 'long' : 'short';
+  const side = sideOf(name);
   const flagged = hasFills(invocation)
     ? await (await import('../read-fills.js')).readFilledPosition(invocation, side)
     : readPosition(invocation, side, operands);
@@ -33,6 +34,12 @@ export async function run(invocation: Invocation): Promise<number> {
   const assessment = assess(input.terms, await tableOf(invocation, input.terms), input.formula);
   await print(invocation, flagged, assessment);
   return alertCode(common.alert, assessment);
+}
+
+/** The side that the command's name says. */
+function sideOf(name: string): Side {
+  if (name === 'long' || name === 'short') return name;
+  throw new Error(`${name} is not a side`);
 }
 
 async function print(invocation: Invocation, flagged: FlaggedPosition, assessment: Assessment): Promise<void> {

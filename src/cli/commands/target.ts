@@ -26,7 +26,7 @@ export const usage = questionUsage(SPEC);
 /** `liqcalc target long|short`: the exit price for a return or a profit. */
 export async function run(invocation: Invocation): Promise<number> {
   const { terms, asked, given, common, entryDecimals } = readQuestion(invocation, SPEC);
-  const leg = await legOfTrade(invocation, terms);
+  const { leg, warnings } = await legOfTrade(invocation, terms);
   const price = exitPrice(leg, goalOf(terms, asked), terms.taker);
   const isSized = terms.qty !== undefined || terms.notional !== undefined;
   const exit = {
@@ -43,7 +43,8 @@ export async function run(invocation: Invocation): Promise<number> {
     answer: exitAnswer(exit),
     decimals: decimalsFor(entryDecimals, common.decimals),
     common,
-    text: (style) => exitText(exit, { terms, question }, { ...style, ...options }),
+    text: (style) => exitText(exit, { terms, question }, warnings, { ...style, ...options }),
+    warnings,
     isNo: !price,
   });
 }

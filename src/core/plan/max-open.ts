@@ -1,7 +1,6 @@
 import type { Bracket, BracketTable } from '../brackets.js';
-import { contracts } from '../contracts/index.js';
 import { fail } from '../errors.js';
-import type { Terms } from '../position.js';
+import { contractOf, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
 import { DEFAULT_STEP, tooSmall } from './size.js';
 
@@ -53,7 +52,7 @@ export function maxOpen(
   { balance, step = DEFAULT_STEP }: { readonly balance: Ratio; readonly step?: Ratio | undefined },
 ): MaxOpen {
   const lev = terms.lev ?? fail('MISSING', '', { what: 'leverage', give: ['lev'] });
-  const contract = contracts[table?.contract ?? terms.contract ?? 'linear'];
+  const contract = contractOf(terms, table);
   const multiplier = contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE);
   const taker = terms.taker ?? Ratio.ZERO;
   const affordable = balance.over(lev.inverted().plus(taker));

@@ -1,8 +1,8 @@
 import { assess, type Assessment, type Warning } from '../assessment.js';
 import type { BracketTable } from '../brackets.js';
-import { contracts, type Contract } from '../contracts/index.js';
+import type { Contract } from '../contracts/index.js';
 import { fail } from '../errors.js';
-import { initialMargin, positionFrom, type Side, type Terms } from '../position.js';
+import { contractOf, initialMargin, positionFrom, type Side, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
 import type { StopPrice } from '../risk/subject.js';
 import { cutToEquity, highestAllowed, OPENS_NOTHING, type Opening } from './equity-cut.js';
@@ -113,7 +113,7 @@ function checkSides({ side, entry }: Terms, stop: Ratio | undefined, take: Ratio
 export function size(terms: Terms, table: BracketTable | undefined, question: SizeQuestion): SizeAnswer {
   const { equity, sizing, take } = question;
   checkSides(terms, sizing.stop, take);
-  const contract = contracts[table?.contract ?? terms.contract ?? 'linear'];
+  const contract = contractOf(terms, table);
   const unit = { side: terms.side, contract, entry: terms.entry, taker: terms.taker ?? Ratio.ZERO };
   const multiplier = contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE);
   const lossPerSize = sizing.stop && netGain(unit, sizing.stop).negated();

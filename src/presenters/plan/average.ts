@@ -4,7 +4,7 @@ import { Ratio } from '../../core/ratio.js';
 import { RESULT_LIST } from '../../formats/results.js';
 import { resultFigures, steppedFigure, type Answer } from '../answer.js';
 import { amountText, card, cardDecimals, row, type CardOptions } from '../card.js';
-import type { Rendering } from '../figures.js';
+import { priceText, type Rendering } from '../figures.js';
 
 /** The position that fills left, and what becomes of it where margin and rates are known. */
 export interface AveragedPosition extends Averaged {
@@ -52,7 +52,7 @@ export function averageText(
       : row(
           'Position',
           `${holding.side} ${holding.qty.toText(30)}`,
-          `average entry ${holding.entry.toFixed(decimals)}`,
+          `average entry ${priceText(holding.entry, options)}`,
           options.paint.strong,
         ),
     row('Realized PnL', amountText(realizedPnl, Math.max(4, decimals)), 'of what was closed, fees not counted'),

@@ -1,8 +1,9 @@
 import type { Rival } from '../../core/plan/compare.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Answer } from '../answer.js';
-import { CARD_WIDTH, cardDecimals, percentText, type CardOptions } from '../card.js';
+import { CARD_WIDTH, percentText, type CardOptions } from '../card.js';
 import { columns, type Column } from '../columns.js';
+import { priceDecimals, priceText } from '../figures.js';
 import { wrap } from '../style.js';
 import { answerTitle, warningLines, type TitleParts } from './words.js';
 import type { Warning } from '../../core/assessment.js';
@@ -38,12 +39,11 @@ export function compareText(
   warnings: readonly Warning[],
   options: CardOptions,
 ): string {
-  const decimals = cardDecimals(options);
   const plus = (value: Ratio, text: string): string => (value.sign() > 0 ? `+${text}` : text);
   const cells = rivals.map(({ name, price, error, errorRate, judgement }) => [
     name,
-    price?.toFixed(decimals) ?? 'none',
-    error ? plus(error, error.toFixed(decimals)) : '',
+    price ? priceText(price, options) : 'none',
+    error && price ? plus(error, error.toFixed(priceDecimals(options, price))) : '',
     errorRate ? plus(errorRate, `${percentText(errorRate)}%`) : '',
     name === 'exact' ? 'the exchange’s rule' : (judgement ?? ''),
   ]);

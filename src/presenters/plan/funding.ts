@@ -63,7 +63,7 @@ export function fundingText(
     ? [
         row(
           'Payment',
-          money(absolute(payment)),
+          money(payment.abs()),
           `${payment.sign() < 0 ? 'received' : 'paid'} every ${hours.toText(4)} hours`,
         ),
       ]
@@ -95,8 +95,6 @@ export function fundingText(
     '',
   ].join('\n');
 }
-
-const absolute = (value: Ratio): Ratio => (value.sign() < 0 ? value.negated() : value);
 
 function stepCells(
   { stamp, payment, position, outcome, mark }: FundingStep,

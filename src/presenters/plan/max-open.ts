@@ -1,9 +1,9 @@
-import { warningsOf, type Assessment } from '../../core/assessment.js';
+import type { Assessment, Warning } from '../../core/assessment.js';
 import type { MaxOpen } from '../../core/plan/max-open.js';
 import type { Ratio } from '../../core/ratio.js';
 import { priceFigure, steppedFigure, type Answer } from '../answer.js';
 import { amountText, cardDecimals, liquidationText, row, type CardOptions } from '../card.js';
-import { answerTitle, outcomeNote, warningLines, type TitleParts } from './words.js';
+import { answerTitle, outcomeNote, warningBlock, type TitleParts } from './words.js';
 
 /** The largest position, and where it is liquidated as far as its rates are known. */
 export interface Opened {
@@ -29,7 +29,12 @@ export function maxOpenAnswer({ most, assessment }: Opened): Answer {
 }
 
 /** The largest position for reading. */
-export function maxOpenText({ most, assessment }: Opened, title: TitleParts, options: CardOptions): string {
+export function maxOpenText(
+  { most, assessment }: Opened,
+  title: TitleParts,
+  warnings: readonly Warning[],
+  options: CardOptions,
+): string {
   const isInverse = assessment?.position.contract.marginAsset === 'base' || title.terms.contract === 'inverse';
   const money = (amount: Ratio): string => amountText(amount, isInverse ? 8 : cardDecimals(options));
   const limit =
@@ -56,6 +61,5 @@ export function maxOpenText({ most, assessment }: Opened, title: TitleParts, opt
             : []),
         ]
       : [row('Size', 'none', most.reason, options.paint.warn)];
-  const warnings = assessment ? warningLines(warningsOf(assessment, options.today)) : [];
-  return [answerTitle(title, options), '', ...lines, ...(warnings.length > 0 ? ['', ...warnings] : []), ''].join('\n');
+  return [answerTitle(title, options), '', ...lines, ...warningBlock(warnings), ''].join('\n');
 }

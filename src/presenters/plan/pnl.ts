@@ -2,7 +2,8 @@ import type { Pnl } from '../../core/plan/pnl.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Answer } from '../answer.js';
 import { amountText, cardDecimals, percentText, row, type CardOptions } from '../card.js';
-import { answerTitle, type TitleParts } from './words.js';
+import { answerTitle, warningBlock, type TitleParts } from './words.js';
+import type { Warning } from '../../core/assessment.js';
 
 /** The figures of a profit. */
 export function pnlAnswer(answer: Pnl): Answer {
@@ -23,6 +24,7 @@ export function pnlAnswer(answer: Pnl): Answer {
 export function pnlText(
   answer: Pnl,
   title: TitleParts,
+  warnings: readonly Warning[],
   { isInverse, ...options }: CardOptions & { readonly isInverse: boolean },
 ): string {
   const money = (amount: Ratio): string => amountText(amount, isInverse ? 8 : cardDecimals(options));
@@ -41,6 +43,7 @@ export function pnlText(
         ]
       : []),
     ...(answer.initialMargin ? [row('Margin', money(answer.initialMargin), 'initial margin')] : []),
+    ...warningBlock(warnings),
     '',
   ].join('\n');
 }

@@ -1,10 +1,9 @@
 import { warningsOf, type Assessment, type Warning } from '../../core/assessment.js';
 import type { Solution } from '../../core/plan/solve.js';
 import type { Unknown } from '../../core/plan/unknowns.js';
-import type { Ratio } from '../../core/ratio.js';
 import { priceFigure, resultFigures, steppedFigure, type Answer, type Figure } from '../answer.js';
-import { amountText, cardDecimals, hanging, liquidationText, percentText, row, type CardOptions } from '../card.js';
-import type { Rendering } from '../figures.js';
+import { amountText, hanging, liquidationText, percentText, row, type CardOptions } from '../card.js';
+import { priceText, type Rendering } from '../figures.js';
 import { answerTitle, outcomeNote, warningLines } from './words.js';
 
 /** What was solved, and how the position stands today where that is known. */
@@ -50,7 +49,7 @@ export function solveText(
 ): string {
   const [first] = solutions;
   if (!first) return '';
-  const target = first.target.toFixed(cardDecimals(options));
+  const target = priceText(first.target, options);
   const lines = solutions.map((solution) => {
     if (solution.kind === 'unreachable') return row(LABELS[solution.for], 'none', solution.reason, options.paint.warn);
     const unit = solution.for === 'lev' ? 'x' : '';
@@ -77,11 +76,9 @@ export function solveText(
 
 function todayNote({ position, reference, price }: Assessment): string {
   const lev = position.lev ? `at ${position.lev.toText(8)}x` : 'as given';
-  const room = price ? `, ${percentText(absolute(reference.minus(price)).over(reference))} % away` : '';
+  const room = price ? `, ${percentText(reference.minus(price).abs().over(reference))} % away` : '';
   return `${lev}, margin ${amountText(position.collateral.wallet, 8)}${room}`;
 }
-
-const absolute = (value: Ratio): Ratio => (value.sign() < 0 ? value.negated() : value);
 
 /** What to know of the positions that were found. */
 export function solveWarnings(solutions: readonly Solution[], today: number): Warning[] {

@@ -3,6 +3,7 @@ import type { MarketStop, StopRoom } from '../../core/plan/stop.js';
 import { Ratio } from '../../core/ratio.js';
 import { priceFigure, type Answer } from '../answer.js';
 import { amountText, cardDecimals, liquidationText, percentText, row, type CardOptions } from '../card.js';
+import { priceText } from '../figures.js';
 import { answerTitle, warningLines, type TitleParts } from './words.js';
 
 /** A trailing stop, and its position where one is given. */
@@ -34,7 +35,7 @@ export function stopAnswer({ position, ...stop }: Stopped): Answer {
 /** A trailing stop for reading. */
 export function stopText(stop: Stopped, title: TitleParts, warnings: readonly Warning[], options: CardOptions): string {
   const { position, reference, distance } = stop;
-  const price = (value: Ratio | undefined): string => value?.toFixed(cardDecimals(options)) ?? 'none';
+  const price = (value: Ratio | undefined): string => (value ? priceText(value, options) : 'none');
   const away = percentText(distance.over(reference));
   const [losing, winning] = title.terms.side === 'long' ? ['below', 'above'] : ['above', 'below'];
   const lines = [
@@ -64,8 +65,7 @@ function standing(
 ): string {
   const price = liquidationText(assessment, options);
   if (!stands.room || !stop) return row('Liquidation', price, '');
-  const size = stands.room.sign() < 0 ? stands.room.negated() : stands.room;
-  const away = `${amountText(size, cardDecimals(options))} (${percentText(size.over(stop))} %)`;
+  const away = `${amountText(stands.room.abs(), cardDecimals(options))} (${percentText(stands.room.abs().over(stop))} %)`;
   return stands.isBefore
     ? row('Liquidation', price, `${away} beyond the stop`, options.paint.good)
     : row('Liquidation', price, `BEFORE the stop, by ${away}`, options.paint.bad);

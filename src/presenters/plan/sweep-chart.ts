@@ -1,7 +1,8 @@
 import { assess } from '../../core/assessment.js';
 import { pricedRows, type SweepAxis, type SweepRow } from '../../core/plan/sweep.js';
 import { Ratio } from '../../core/ratio.js';
-import { CARD_WIDTH, cardDecimals, type CardOptions } from '../card.js';
+import { CARD_WIDTH, type CardOptions } from '../card.js';
+import { priceText } from '../figures.js';
 import type { Sweep } from './sweep.js';
 
 const ROWS = 16;
@@ -25,7 +26,7 @@ export function sweepChart({ axis, rows }: Sweep, options: CardOptions): string 
   const [first, ...others] = shown;
   if (!first) return 'no position has a liquidation price\n';
   const [low, high] = [others.reduce((a, b) => a.min(b), first), others.reduce((a, b) => a.max(b), first)];
-  const labels = [high, low].map((price) => price.toFixed(cardDecimals(options)));
+  const labels = [high, low].map((price) => priceText(price, options));
   const gutter = Math.max(...labels.map((label) => label.length)) + 1;
   const width = CARD_WIDTH - gutter - 2;
   const grid = Array.from({ length: ROWS }, () => Array.from({ length: width }, () => ' '));

@@ -2,8 +2,10 @@ import type { Pnl } from '../../core/plan/pnl.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Answer } from '../answer.js';
 import { amountText, cardDecimals, percentText, row, type CardOptions } from '../card.js';
+import { priceText } from '../figures.js';
 import { pnlAnswer } from './pnl.js';
-import { answerTitle, type TitleParts } from './words.js';
+import { answerTitle, warningBlock, type TitleParts } from './words.js';
+import type { Warning } from '../../core/assessment.js';
 
 /** An exit price and what it brings, or why there is none. */
 export interface Exit {
@@ -31,13 +33,18 @@ export function exitAnswer({ price, move, brings }: Exit): Answer {
 const RENAMED: Readonly<Record<string, string>> = { pnl: 'grossPnl', roi: 'grossRoi' };
 
 /** An exit for reading. */
-export function exitText({ price, move, brings }: Exit, title: TitleParts, options: CardOptions): string {
+export function exitText(
+  { price, move, brings }: Exit,
+  title: TitleParts,
+  warnings: readonly Warning[],
+  options: CardOptions,
+): string {
   const lines =
     price && move
       ? [
           row(
             'Exit',
-            price.toFixed(cardDecimals(options)),
+            priceText(price, options),
             `${move.sign() < 0 ? '' : '+'}${percentText(move)} % from entry`,
             options.paint.strong,
           ),
@@ -47,5 +54,5 @@ export function exitText({ price, move, brings }: Exit, title: TitleParts, optio
   const fees = brings && brings.fees.sign() > 0 ? `, after fees of ${money(brings.fees)}` : '';
   const roi = brings?.netRoi ? `ROI ${percentText(brings.netRoi)} %` : '';
   if (brings) lines.push(row('PnL', money(brings.netPnl), `${roi}${fees}`.replace(/^, /, '')));
-  return [answerTitle(title, options), '', ...lines, ''].join('\n');
+  return [answerTitle(title, options), '', ...lines, ...warningBlock(warnings), ''].join('\n');
 }
