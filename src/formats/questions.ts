@@ -215,7 +215,7 @@ export const QUESTIONS = {
     kind: 'text',
     flag: 'funding',
     placeholder: 'R,R,...',
-    meaning: 'funding rates paid, oldest first: fractions like 0.0001, or 0.01%',
+    meaning: 'funding rates paid, oldest first, in percent with its sign: 0.01%,-0.02%',
   },
   orders: {
     kind: 'text',

@@ -66,7 +66,7 @@ describe('one position', () => {
     ['--no-orders', 'reduce-only', ''],
     ['--event --usual-lev 10', 'event-leverage', ''],
     ['--no-auto-margin', 'auto-margin', ''],
-    ['--funding 0.0001,0.01%,0.0002', 'funding-size', 'funding-long'],
+    ['--funding 0.01%,0.01%,0.02%', 'funding-size', 'funding-long'],
     ['--feed index=29710 --feed spot=29650.5', 'mark-vs-index', ''],
     ['--open-interest 1,2,3,4,5,6,7,8,9,10,11,12', 'open-interest', ''],
   ])('%s lets %s be checked', async (flags, ...rules) => {
@@ -100,6 +100,9 @@ describe('one position', () => {
   it.each([
     ['--mode cross', '--mode: needs --wallet'],
     ['--mode isolated --wallet 100 --qty 1', '--mode: does not go with --wallet'],
+    ['--funding 0.01', '--funding: "0.01" has no unit: write 0.01% for that percentage, or 1% if it is a fraction'],
+    ['--funding 0.01%,-1e-4', '--funding: "-1e-4" has no unit: write -1e-4% for that percentage, or -0.01% if it is'],
+    ['--funding 0', '--funding: "0" has no unit: write 0% for that percentage, or 0% if it is a fraction'],
     ['--funding 0.1 --rates x', '--funding: does not go with --rates'],
     ['--orders test/cli/check.test.ts', '--orders: '],
   ])('%s is refused', async (flags, words) => {

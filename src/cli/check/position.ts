@@ -2,6 +2,7 @@ import type { AssessedPosition } from '../../core/account.js';
 import { assess } from '../../core/assessment.js';
 import { problem, type Problem } from '../../core/errors.js';
 import { poolOf, safeRange } from '../../core/liquidation.js';
+import { Ratio } from '../../core/ratio.js';
 import type { PositionData, Subject } from '../../core/risk/subject.js';
 import { readCandles } from '../../formats/candles.js';
 import { readFundingRates } from '../../formats/funding-rates.js';
@@ -68,7 +69,7 @@ function flaggedData(invocation: Invocation, question: Asked | undefined, proble
     members.set(key, new WrittenValue(`--${flag}`, json, problems));
   };
   const { funding, openInterest } = options;
-  if (typeof funding === 'string') put('funding', 'funding', JSON.stringify(listed(funding)));
+  if (typeof funding === 'string') put('funding', 'funding', fundingJson(funding, problems));
   if (typeof openInterest === 'string') put('openInterest', 'open-interest', JSON.stringify(listed(openInterest)));
   const feeds = textsOf(options['feed']);
   if (feeds.length > 0) put('feeds', 'feed', feedsJson(feeds, problems));
@@ -110,6 +111,19 @@ function joined([first = '', ...others]: readonly string[]): string {
   const texts = [first, ...others];
   if (others.length === 0) return first;
   return texts.find((text) => jsonKind(text) !== 'array') ?? `[${texts.flatMap(jsonItems).join(',')}]`;
+}
+
+/** Funding rates of a command line are percentages, and say so: without the sign they were fractions before. */
+function fundingJson(text: string, problems: Problem[]): string {
+  const rates = listed(text);
+  for (const rate of rates) {
+    const bare = Ratio.parse(rate);
+    if (bare.kind !== 'decimal') continue;
+    const percent = bare.value.times(Ratio.HUNDRED).toText(30);
+    const why = `${JSON.stringify(rate)} has no unit: write ${rate}% for that percentage, or ${percent}% if it is a fraction`;
+    problems.push(problem('REFUSED', '--funding', { why }));
+  }
+  return JSON.stringify(rates);
 }
 
 function feedsJson(feeds: readonly string[], problems: Problem[]): string {
