@@ -1,3 +1,4 @@
+import { affineAt, composed, weighted } from '../affine.js';
 import { Ratio } from '../ratio.js';
 import type { AtrSeed } from './atr-seeds.js';
 
@@ -21,7 +22,7 @@ export function candlesNeeded(period: number, seed: AtrSeed): number {
  * The average true range of Wilder at the last candle, exact.
  *
  * It begins with the mean of the first `period` true ranges; then each is `(before (period - 1) + true range) / period`.
- * Kept as a numerator over `period` to a power: nothing is divided on the way, so nothing is rounded.
+ * Exact: the steps after the mean are composed as one map, and nothing is rounded on the way.
  *
  * @param candles - oldest first, at least as many as `candlesNeeded`.
  * @see J. Welles Wilder, New Concepts in Technical Trading Systems, 1978
@@ -30,7 +31,8 @@ export function averageTrueRange(candles: readonly Candle[], period: number, see
   if (candles.length < candlesNeeded(period, seed)) return undefined;
   const all = candles.map((candle, index) => trueRange(candle, candles[index - 1]));
   const ranges = seed === 'first-bar' ? all : all.slice(1);
-  const [length, rest] = [Ratio.of(BigInt(period)), Ratio.of(BigInt(period - 1))];
-  const first = ranges.slice(0, period).reduce((sum, range) => sum.plus(range), Ratio.ZERO);
-  return ranges.slice(period).reduce((atr, range) => atr.times(rest).plus(range).over(length), first.over(length));
+  const [whole, kept] = [Ratio.of(BigInt(period)), Ratio.of(BigInt(period - 1))];
+  const first = Ratio.sum(ranges.slice(0, period)).over(whole);
+  const steps = ranges.slice(period).map((value) => weighted(kept, { added: Ratio.ONE, value, whole }));
+  return affineAt(composed(steps), first);
 }

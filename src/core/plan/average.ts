@@ -1,5 +1,6 @@
+import { affineAt, composed, constant, weighted, type Affine } from '../affine.js';
 import type { Contract } from '../contracts/index.js';
-import { axisSign, type Side } from '../position.js';
+import type { Side } from '../position.js';
 import { Ratio } from '../ratio.js';
 
 /** A trade that was filled: bought where the quantity is positive, sold where it is negative. */
@@ -26,13 +27,6 @@ export interface Averaged {
   readonly effects: readonly FillEffect[];
 }
 
-/** A book of one position: signed quantity, and the sum of quantity times coordinate of what is open. */
-interface Book {
-  readonly qty: Ratio;
-  readonly cost: Ratio;
-  readonly realized: Ratio;
-}
-
 /**
  * The position that fills leave, as exchanges keep it.
  *
@@ -40,22 +34,42 @@ interface Book {
  * Reducing keeps the entry and takes profit on what is closed; a fill beyond zero closes all and opens the rest at its
  * price. Margin at a leverage follows the value at entry, so a reduction frees its share of it.
  *
+ * What was paid is either in the cost of what is open or lost, so the realized profit is the difference of the two. Only
+ * the last average is needed, and reducing does not change it: what was added since the position was last opened is
+ * composed as one map.
+ *
  * @param fills - in the order of their times.
  * @param multiplier - quote value of one contract; 1 for linear.
  * @example 1 at 100, 1 at 200, -1 at 180: long 1 from 150, 30 realized
  */
 export function average(fills: readonly Fill[], contract: Contract, multiplier: Ratio = Ratio.ONE): Averaged {
-  let book: Book = { qty: Ratio.ZERO, cost: Ratio.ZERO, realized: Ratio.ZERO };
   const effects: FillEffect[] = [];
+  let qty = Ratio.ZERO;
+  let averages: Affine[] = [];
   for (const fill of fills) {
-    effects.push(effectOf(book.qty, fill.qty));
-    book = filled(book, fill, contract);
+    const effect = effectOf(qty, fill.qty);
+    const whole = qty.plus(fill.qty);
+    const value = contract.coordinate(fill.price);
+    if (effect === 'adds') averages.push(weighted(qty, { added: fill.qty, value, whole }));
+    else if (effect !== 'reduces') averages = [constant(value)];
+    effects.push(effect);
+    qty = whole;
   }
-  const realizedPnl = contract.sizeOf(book.realized, multiplier);
-  const side = book.qty.sign() > 0 ? 'long' : 'short';
-  if (book.qty.sign() === 0) return { holding: { kind: 'flat' }, realizedPnl, effects };
-  const entry = contract.coordinate(book.cost.over(book.qty));
-  return { holding: { kind: 'open', side, qty: absolute(book.qty), entry }, realizedPnl, effects };
+  const mean = affineAt(composed(averages), Ratio.ZERO);
+  const realizedPnl = contract.sizeOf(realized(fills, { contract, cost: qty.times(mean) }), multiplier);
+  if (qty.sign() === 0) return { holding: { kind: 'flat' }, realizedPnl, effects };
+  const side = qty.sign() > 0 ? 'long' : 'short';
+  return {
+    holding: { kind: 'open', side, qty: absolute(qty), entry: contract.coordinate(mean) },
+    realizedPnl,
+    effects,
+  };
+}
+
+/** What was received less what was paid, beyond the cost of what is still open. */
+function realized(fills: readonly Fill[], { contract, cost }: { contract: Contract; cost: Ratio }): Ratio {
+  const paid = Ratio.sum(fills.map(({ qty, price }) => qty.times(contract.coordinate(price))));
+  return contract.longSlope === 1 ? cost.minus(paid) : paid.minus(cost);
 }
 
 const absolute = (value: Ratio): Ratio => (value.sign() < 0 ? value.negated() : value);
@@ -65,17 +79,4 @@ function effectOf(held: Ratio, qty: Ratio): FillEffect {
   if (held.sign() === qty.sign()) return 'adds';
   const left = held.plus(qty).sign();
   return left === 0 ? 'closes' : left === held.sign() ? 'reduces' : 'flips';
-}
-
-function filled({ qty, cost, realized }: Book, fill: Fill, contract: Contract): Book {
-  const at = contract.coordinate(fill.price);
-  const after = qty.plus(fill.qty);
-  const effect = effectOf(qty, fill.qty);
-  if (effect === 'opens' || effect === 'adds') return { qty: after, cost: cost.plus(fill.qty.times(at)), realized };
-  const side = qty.sign() > 0 ? 'long' : 'short';
-  const closed = effect === 'reduces' ? fill.qty.negated() : qty;
-  const entry = cost.over(qty);
-  const gain = absolute(closed).times(axisSign({ side, contract }) === 1 ? at.minus(entry) : entry.minus(at));
-  const rest = effect === 'reduces' ? entry.times(after) : after.times(at);
-  return { qty: after, cost: rest, realized: realized.plus(gain) };
 }
