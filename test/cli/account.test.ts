@@ -344,6 +344,14 @@ describe('what is refused, by record and key', () => {
     [['--pos', 'long:X:1@100,mmr=1,mark=0x10'], '--pos no. 1.mark: "0x10" is not a plain decimal'],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--close', 'Y'], '--close: no position on "Y" to close'],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', '30'], '--need: "30" is not margin-ratio=PERCENT'],
+    [
+      ['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', 'margin-ratio=100'],
+      '--need: "margin-ratio=100" is not below 100 %, where the account is liquidated; write margin-ratio=30',
+    ],
+    [
+      ['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', 'margin-ratio=150%'],
+      '--need: "margin-ratio=150%" is not below 100 %, where the account is liquidated; write margin-ratio=30',
+    ],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--beta', 'X'], '--beta: "X" is not SYMBOL=X'],
     [
       ['--pos', 'long:X:1@100,mark=1,mmr=1', '--from', 'binanse'],

@@ -192,6 +192,9 @@ function needOf(value: string | undefined): Ratio | undefined {
   const number = /^margin-ratio=(.+?)%?$/i.exec(value)?.[1];
   if (number === undefined) return refuse('need', value, 'margin-ratio=PERCENT; write margin-ratio=30');
   const wanted = decimalOf('need', number);
+  if (wanted && !wanted.isBelow(Ratio.HUNDRED)) {
+    return refuse('need', value, 'below 100 %, where the account is liquidated; write margin-ratio=30');
+  }
   if (wanted && wanted.sign() > 0) return wanted;
   throw new LiqcalcError([problem('NOT_POSITIVE', 'need', { value: number })]);
 }
