@@ -39,6 +39,8 @@ export interface Observer {
   readonly answered: (assessment: Assessment) => void;
   /** @param message - in words. */
   readonly failed: (source: string, line: number, message: string) => void;
+  /** An input ended without a record. */
+  readonly empty: (source: string) => void;
   /** After every writing: how far it is. */
   readonly progressed: (tally: Tally) => void;
   /** The distance in percent at or below which it has to see assessments; nothing where none matters (any more). */
@@ -96,7 +98,9 @@ class BatchRun {
 
   async all(): Promise<Tally> {
     for (const source of this.#batch.sources) {
+      const before = this.#tally.records;
       await this.#source(source);
+      if (this.#tally.records === before) this.#batch.observer.empty(source.name);
       if (this.#stopped) break;
     }
     if (this.#encoder) this.#put(this.#encoder.end());

@@ -3,6 +3,7 @@ import type { Ratio } from '../core/ratio.js';
 import type { Observer, Tally } from '../batch/stream.js';
 import { isAlarming } from './alert.js';
 import { EXIT_CODES } from './exit-codes.js';
+import { reportNoRecords } from './no-records.js';
 import { NAMED_FAILURES } from './account/failed.js';
 import type { Input, Io, Output } from './io.js';
 import type { CommonOptions } from './options.js';
@@ -22,6 +23,8 @@ export class BatchReport implements Observer {
   readonly #warned = new Set<string>();
   #named = 0;
   #isAlarmed = false;
+  /** Whether an input without a record was not checked. */
+  #isUnchecked = false;
   #shownAt: number;
   #shownWidth = 0;
 
@@ -52,6 +55,12 @@ export class BatchReport implements Observer {
     if (this.#named++ < NAMED_FAILURES || this.#isVerbose) this.#say(`${source}:${line}: ${message}`);
   }
 
+  empty(source: string): void {
+    this.clear();
+    reportNoRecords(this.#io, source, this.#alert ? 'needed' : 'optional', this.#isQuiet);
+    if (this.#alert) this.#isUnchecked = true;
+  }
+
   progressed({ records, failed }: Tally): void {
     if (this.#isQuiet) return;
     const now = this.#io.now();
@@ -80,7 +89,7 @@ export class BatchReport implements Observer {
   ended({ records, failed }: Tally): number {
     this.clear();
     if (failed > 0 || this.#isVerbose) this.#say(`liqcalc: ${failed} of ${records} records failed`);
-    if (failed > 0) return EXIT_CODES.invalidRecords.code;
+    if (failed > 0 || this.#isUnchecked) return EXIT_CODES.invalidRecords.code;
     return this.#isAlarmed ? EXIT_CODES.no.code : EXIT_CODES.done.code;
   }
 

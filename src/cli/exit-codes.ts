@@ -7,7 +7,7 @@ export const EXIT_CODES = {
       'the answer is "no": with --alert, reached or liquidated already; solve or size found no value; check found a violation; brackets differ',
   },
   usage: { code: 2, meaning: 'wrong usage or wrong values; nothing on stdout' },
-  invalidRecords: { code: 65, meaning: 'some records were invalid (wins over 1)' },
+  invalidRecords: { code: 65, meaning: 'some records were invalid, or --alert or check found no record (wins over 1)' },
   unreadable: { code: 66, meaning: 'an input file cannot be read' },
   bug: { code: 70, meaning: 'a bug of liqcalc: one line; the stack with LIQCALC_DEBUG=1' },
   unwritable: { code: 73, meaning: 'output cannot be written' },

@@ -29,6 +29,7 @@ async function answeredByGeneralPath(input: string, asked: Partial<Asked> = {}):
         answered++;
       },
       failed: () => undefined,
+      empty: () => undefined,
       progressed: () => undefined,
       watched: () => undefined,
     },

@@ -113,7 +113,7 @@ LIQUIDATION holds the other marks still. Rates: given with the positions.
   });
 
   it('empty input is no answer', async () => {
-    expect(await ask('')).toEqual({ stdout: '', stderr: '', code: 0 });
+    expect(await ask('')).toEqual({ stdout: '', stderr: 'liqcalc: no records in stdin\n', code: 0 });
   });
 });
 

@@ -74,8 +74,9 @@ describe('what comes in goes out', () => {
 
   it('nothing for nothing', async () => {
     for (const nothing of ['', '\n', '\ufeff', ' \r\n\t']) {
-      expect(await batch(nothing)).toEqual({ stdout: '', stderr: '', code: 0 });
-      expect(await batch(nothing, '--json')).toEqual({ stdout: '', stderr: '', code: 0 });
+      const stderr = 'liqcalc: no records in <stdin>\n';
+      expect(await batch(nothing)).toEqual({ stdout: '', stderr, code: 0 });
+      expect(await batch(nothing, '--json')).toEqual({ stdout: '', stderr, code: 0 });
     }
     expect(await outputOf('side,entry\n')).toBe('side,entry,outcome,liquidationPrice,distancePercent,error\n');
   });
@@ -494,7 +495,9 @@ describe('stderr', () => {
 });
 
 it('a person at the keyboard is told what the program waits for', async () => {
-  expect((await run(['batch'])).stderr).toBe('liqcalc: reading positions from the terminal; Ctrl-D ends them\n');
+  expect((await run(['batch'])).stderr).toBe(
+    'liqcalc: reading positions from the terminal; Ctrl-D ends them\nliqcalc: no records in <stdin>\n',
+  );
 });
 
 describe('liqcalc alone', () => {

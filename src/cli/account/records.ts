@@ -4,7 +4,7 @@ import { ownAccount } from '../../formats/account-json.js';
 import { exchanges } from '../../formats/exchanges/index.js';
 import type { AccountOptions } from './options.js';
 import type { AccountText } from './sources.js';
-import { accountTexts } from './texts.js';
+import { accountTexts, nameOfInput } from './texts.js';
 import type { Io } from '../io.js';
 
 /** One account of the input with the text it came from; no place where it was given by flags. */
@@ -14,6 +14,9 @@ export interface AccountRecord {
   /** Where it stands; empty for flags. */
   readonly at: string;
 }
+
+/** How messages name the input of a call. */
+export const inputName = ({ file = '-' }: AccountOptions): string => nameOfInput(file);
 
 /** The accounts of a file or of stdin, in order. */
 export async function* rawAccounts(io: Io, options: AccountOptions): AsyncGenerator<AccountRecord> {

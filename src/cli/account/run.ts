@@ -3,13 +3,14 @@ import { isLiqcalcError } from '../../core/errors.js';
 import { answerAccount, type AnsweredAccount } from './answer.js';
 import type { AccountOptions } from './options.js';
 import { accountPrinter, type AccountPrinter } from './printer.js';
-import type { AccountRecord } from './records.js';
+import { inputName, type AccountRecord } from './records.js';
 import { isAccountAlarming } from '../alert.js';
 import { UsageError } from '../command.js';
 import { flagName } from '../flags.js';
 import { accountOnlyProblems, areKnownOfAccounts } from '../only.js';
 import { EXIT_CODES } from '../exit-codes.js';
 import { FailedAccounts } from './failed.js';
+import { reportNoRecords } from '../no-records.js';
 import type { Io } from '../io.js';
 import { problemList } from '../problem-list.js';
 
@@ -78,13 +79,21 @@ class AccountRun {
     for (const { terms } of assessment.account.positions) this.#unmatchedBetas.delete(symbolKey(terms.symbol));
   }
 
+  /** Whether there was no account to check against `--alert`; reports that there was none. */
+  #isUnchecked(): boolean {
+    if (this.#records > 0) return false;
+    const { alert, isQuiet } = this.options.common;
+    reportNoRecords(this.io, inputName(this.options), alert ? 'needed' : 'optional', isQuiet);
+    return alert !== undefined;
+  }
+
   /** Ends the output and gives the exit code. */
   end(): number {
     this.printer.end();
     for (const symbol of this.options.common.isQuiet ? [] : this.#unmatchedBetas) {
       this.io.stderr.write(`liqcalc: warning: --beta ${symbol}: no account has a position on it\n`);
     }
-    if (this.#failed.told(this.#records)) return EXIT_CODES.invalidRecords.code;
+    if (this.#failed.told(this.#records) || this.#isUnchecked()) return EXIT_CODES.invalidRecords.code;
     return this.#isAlarmed ? EXIT_CODES.no.code : EXIT_CODES.done.code;
   }
 }

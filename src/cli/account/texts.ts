@@ -12,12 +12,15 @@ import {
 } from './sources.js';
 import type { Io } from '../io.js';
 
+/** How messages name a file, or stdin for `-`. */
+export const nameOfInput = (path: string): string => (path === '-' ? 'stdin' : path);
+
 /**
  * The accounts of a file, or of stdin for `-`: the elements of an array of accounts; one a line if the first line is one
  * whole value and more follow; else one after another. Of arrays and lines no more is read than the next account takes.
  */
 export async function* accountTexts(io: Io, path: string, arrays: ArrayMeaning): AsyncGenerator<AccountText> {
-  const name = path === '-' ? 'stdin' : path;
+  const name = nameOfInput(path);
   const chunks = path === '-' ? io.stdin.chunks() : io.fileChunks(path);
   const head: Uint8Array[] = [];
   let source: TextSource | undefined;

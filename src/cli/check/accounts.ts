@@ -7,7 +7,7 @@ import { readRiskData } from '../../formats/risk-account.js';
 import type { Ratio } from '../../core/ratio.js';
 import { answerAccount } from '../account/answer.js';
 import { readAccountOptions, type AccountOptions } from '../account/options.js';
-import { rawAccounts, type AccountRecord } from '../account/records.js';
+import { inputName, rawAccounts, type AccountRecord } from '../account/records.js';
 import { checkPrinter, refuseUnknownKeys } from './printer.js';
 import { giveByKey } from './data-words.js';
 import { gathering, refuseAll, strayFlagProblems, type Gate } from './options.js';
@@ -42,7 +42,11 @@ export async function checkAccounts(
   const count = first.length === 1 ? 'one' : 'several';
   const format = asked ?? (count === 'one' ? 'text' : 'ndjson');
   const printer = checkPrinter(io, { common: options.common, format, count, give: giveByKey, config: path });
-  const run = new CheckRun(io, { configuration, config: path, gate, common: options.common }, printer);
+  const run = new CheckRun(
+    io,
+    { configuration, config: path, gate, input: inputName(options), common: options.common },
+    printer,
+  );
   for (const record of first) await judgeRecord(run, record, options, common);
   for await (const record of records) await judgeRecord(run, record, options, common);
   return run.end();

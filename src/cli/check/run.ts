@@ -9,6 +9,7 @@ import type { CheckedSubject } from '../../presenters/risk/report-rows.js';
 import { isAccountAlarming, isAlarming } from '../alert.js';
 import type { CheckPrinter } from './printer.js';
 import type { Gate } from './options.js';
+import { reportNoRecords } from '../no-records.js';
 import { EXIT_CODES } from '../exit-codes.js';
 import { FailedAccounts } from '../account/failed.js';
 import type { Io } from '../io.js';
@@ -20,6 +21,8 @@ export interface CheckSettings {
   /** The file that set the rules. */
   readonly config: string | undefined;
   readonly gate: Gate;
+  /** How messages name the input. */
+  readonly input: string;
   readonly common: Pick<CommonOptions<string>, 'alert' | 'isQuiet'>;
 }
 
@@ -64,7 +67,8 @@ export class CheckRun {
   end(): number {
     this.printer.end();
     const { gate } = this.settings;
-    if (this.#failed.told(this.#records)) return EXIT_CODES.invalidRecords.code;
+    if (this.#records === 0) reportNoRecords(this.io, this.settings.input, 'needed', this.settings.common.isQuiet);
+    if (this.#failed.told(this.#records) || this.#records === 0) return EXIT_CODES.invalidRecords.code;
     const isTooMany = gate.maxWarnings !== undefined && BigInt(this.#warnings) > gate.maxWarnings;
     return this.#isNo || isTooMany ? EXIT_CODES.no.code : EXIT_CODES.done.code;
   }

@@ -43,7 +43,7 @@ async function checkPosition(
   refuseUnknownKeys(common.only);
   const format = FORMATS.find((each) => each === common.format) ?? 'text';
   const printer = checkPrinter(io, { common, format, count: 'one', give: giveByFlag, config });
-  const checking = new CheckRun(io, { configuration, config, gate, common }, printer);
+  const checking = new CheckRun(io, { configuration, config, gate, input: 'the flags', common }, printer);
   await checking.judge(subject, []);
   return checking.end();
 }
