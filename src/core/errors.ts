@@ -1,3 +1,5 @@
+import { plainSpelling } from './number-spelling.js';
+
 /** What each kind of problem carries besides the field it is about. */
 interface Details {
   MALFORMED_NUMBER: { value: string };
@@ -27,7 +29,7 @@ interface Details {
   LOOKS_COIN_MARGINED: { symbol: string; multiplier: string };
   NOTIONAL_OUTSIDE_BRACKETS: { symbol: string; notional: string; cap: string };
   WRONG_SIDE: { value: string; must: string };
-  TICK_TOO_COARSE: { tick: string; price: string };
+  TICK_TOO_COARSE: { tick: string; price: string; reference: string };
   INVALID_BRACKETS: { table: string; fault: string };
   REPEATED_POSITION: { side: string; symbol: string; first: string };
   MIXED_POOL: { what: string; values: readonly string[] };
@@ -58,15 +60,6 @@ function cut(text: string, most = MOST_SHOWN): string {
   return text.length > most ? `${text.slice(0, most - 3)}...` : text;
 }
 const shown = (value: string): string => JSON.stringify(cut(value));
-
-/** What to write instead of a number that is not plain: a concrete one only where it cannot mean another. */
-function plainSpelling(value: string): string {
-  if (value.length > MOST_SHOWN) return 'write digits with at most one dot, like 30000 or 0.5';
-  const grouped = /^[+-]?\d{1,3}([, _'])\d{3}(\1\d{3})*(\.\d+)?$/.test(value);
-  if (grouped || /^[+-]?\d+(_\d+)+(\.\d+)?$/.test(value)) return `write ${value.replace(/[, _']/g, '')}`;
-  if (/^[+-]?\d*,\d+$/.test(value)) return `write a dot before decimals: ${value.replace(',', '.')}`;
-  return 'write digits with at most one dot, like 30000 or 0.5';
-}
 
 const list = (names: readonly string[], last = 'or'): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1) as string}`;
@@ -110,7 +103,8 @@ const WORDS: Words = {
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>
     `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange allows no such position`,
   WRONG_SIDE: ({ value, must }) => `${shown(value)} must be ${must}`,
-  TICK_TOO_COARSE: ({ tick, price }) => `the tick ${tick} is too coarse for the price ${price}; give a smaller one`,
+  TICK_TOO_COARSE: ({ tick, price, reference }) =>
+    `the tick ${tick} is too coarse: no tick lies between the liquidation price ${price} and the present price ${reference}; give a smaller one`,
   INVALID_BRACKETS: ({ table, fault }) => `brackets of ${table}: ${fault}`,
   REPEATED_POSITION: ({ side, symbol, first }) =>
     `${side} ${cut(symbol)} is there twice, first as ${first}; make one position of them`,

@@ -175,20 +175,32 @@ export function roomTo(bound: Bound, reference: Ratio): Ratio {
 }
 
 /**
- * A bound moved to the tick grid, into the safe interval: a lower bound up, an upper bound down.
+ * The price of an outcome on the tick grid, moved into the safe interval: a lower bound up, an upper bound down.
  *
- * @throws {LiqcalcError} `INVALID_INPUT` where an upper bound lies below the first tick: there is no price to move to.
+ * @param reference - the present price, quote per base.
+ * @returns `undefined` if the outcome has no price, or if no tick lies between its price and the reference.
  */
-export function toTick(bound: Bound, tick: Ratio): Ratio {
-  if (bound.danger === 'below') return bound.price.ceilTo(tick);
-  const price = bound.price.floorTo(tick);
-  if (price.sign() > 0) return price;
-  return fail('TICK_TOO_COARSE', 'tick', { tick: tick.toText(30), price: bound.price.toText(8) });
+export function tickedPrice({ kind, bound }: Outcome, reference: Ratio, tick: Ratio): Ratio | undefined {
+  if (!bound) return undefined;
+  const isBelow = bound.danger === 'below';
+  const price = isBelow ? bound.price.ceilTo(tick) : bound.price.floorTo(tick);
+  if (kind === 'already') return tick.isAbove(bound.price) ? undefined : price;
+  return (isBelow ? price.isBelow(reference) : price.isAbove(reference)) ? price : undefined;
 }
 
-/** The liquidation price as it is shown: on its tick where there is one; nothing where there is no price. */
-export function shownPrice({ bound }: Outcome, tick: Ratio | undefined): Ratio | undefined {
-  return bound && tick ? toTick(bound, tick) : bound?.price;
+/**
+ * The liquidation price as it is shown: on its tick if there is one; `undefined` if there is no price.
+ *
+ * @param reference - the present price, quote per base.
+ * @throws {LiqcalcError} `INVALID_INPUT` if the tick would move the price to the reference or past it.
+ */
+export function shownPrice(outcome: Outcome, reference: Ratio, tick: Ratio | undefined): Ratio | undefined {
+  const { bound } = outcome;
+  if (!bound || !tick) return bound?.price;
+  const price = tickedPrice(outcome, reference, tick);
+  if (price) return price;
+  const [shownTick, shownBound] = [tick.toText(30), bound.price.toText(8)];
+  return fail('TICK_TOO_COARSE', 'tick', { tick: shownTick, price: shownBound, reference: reference.toText(8) });
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   positionRoiAt,
   roiAt,
 } from '../core/health.js';
-import { roomTo, shownPrice, type Outcome } from '../core/liquidation.js';
+import { roomTo, shownPrice, tickedPrice } from '../core/liquidation.js';
 import { initialMargin, maintenanceAt, profitAt, walletMargin } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 
@@ -40,8 +40,10 @@ const withMark =
 
 const asPercent = (fraction: Ratio | undefined): Ratio | undefined => fraction?.times(Ratio.HUNDRED);
 
-function ticked(outcome: Outcome, tick: Ratio | undefined): Ratio | null {
-  return shownPrice(outcome, tick) ?? null;
+/** The margin-call price, on the tick if there is one; null if no tick lies between it and the reference. */
+export function marginCallPrice({ position, reference, terms: { tick } }: Assessment): Ratio | null {
+  const call = marginCall(position);
+  return (tick ? tickedPrice(call, reference, tick) : call.bound?.price) ?? null;
 }
 
 function distance({ outcome, reference }: Assessment): Ratio | null {
@@ -61,7 +63,7 @@ export const RESULTS = {
     kind: 'amount',
     isTicked: true,
     meaning: 'quote per base; null where there is none, then reason says why',
-    of: ({ outcome, terms }) => ticked(outcome, terms.tick),
+    of: ({ outcome, reference, terms }) => shownPrice(outcome, reference, terms.tick) ?? null,
   },
   reason: {
     kind: 'word',
@@ -87,7 +89,7 @@ export const RESULTS = {
     kind: 'amount',
     isTicked: true,
     meaning: 'where the margin ratio reaches callRatio',
-    of: ({ position, terms }) => ticked(marginCall(position), terms.tick),
+    of: marginCallPrice,
   },
   entryNotional: {
     kind: 'amount',

@@ -97,7 +97,7 @@ function priceWords(placed: Placed | undefined): string {
   const { kind, bound } = outcome;
   if (!bound) return kind;
   const room = percent(roomTo(bound, reference).over(reference)).replace(' ', '');
-  const price = shownPrice(outcome, placed.position.terms.tick) ?? bound.price;
+  const price = shownPrice(outcome, reference, placed.position.terms.tick) ?? bound.price;
   if (isOutOfSight(price, reference)) return NONE_BELOW;
   return `${priceText(price, { entryDecimals: placed.facts.entryDecimals, decimals: undefined })} (${room})`;
 }

@@ -1,5 +1,6 @@
 import { accountLeverage, accountMarginRatio, type AccountAssessment, type AssessedPosition } from '../core/account.js';
 import { naming } from '../core/errors.js';
+import { shownPrice, type Bound } from '../core/liquidation.js';
 import type { Discrepancy } from '../core/reconcile.js';
 import { Ratio } from '../core/ratio.js';
 import { stepOf } from '../core/risk-words.js';
@@ -97,11 +98,14 @@ export const COMPARED_KEYS: ReadonlySet<string> = new Set(['liquidationPrices', 
 /** Both prices of a position where there are two, on its tick. */
 export function bothBounds({
   range,
-  terms,
+  outcome: { kind },
+  reference,
+  terms: { tick },
 }: AssessedPosition): { readonly below: Ratio; readonly above: Ratio } | undefined {
-  if (range.kind !== 'between' || !range.below || !range.above) return undefined;
-  const { below, above } = range;
-  return terms.tick ? { below: below.ceilTo(terms.tick), above: above.floorTo(terms.tick) } : { below, above };
+  if (range.kind !== 'between' || !range.below || !range.above || kind === 'never') return undefined;
+  const shown = (price: Ratio, danger: Bound['danger']): Ratio =>
+    shownPrice({ kind, bound: { price, danger } }, reference, tick) ?? price;
+  return { below: shown(range.below, 'below'), above: shown(range.above, 'above') };
 }
 
 /** The same as they are written. */

@@ -1,7 +1,7 @@
 import { warningsOf, warningWords } from '../core/assessment.js';
 import { accountLeverage, accountMarginRatio, type AccountPosition, type AssessedPosition } from '../core/account.js';
 import type { BracketTable } from '../core/brackets.js';
-import { roomTo, toTick } from '../core/liquidation.js';
+import { roomTo, shownPrice } from '../core/liquidation.js';
 import { maintenanceAt } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { stepOf } from '../core/risk-words.js';
@@ -196,15 +196,15 @@ function liquidationText({ position, facts }: AnsweredPosition, { decimals }: Ac
   const { outcome, terms, reference } = position;
   const { kind, bound } = outcome;
   if (!bound) return kind;
-  if (isOutOfSight(bound.price, reference)) return NONE_BELOW;
+  const main = shownPrice(outcome, reference, terms.tick) ?? bound.price;
+  if (isOutOfSight(main, reference)) return NONE_BELOW;
   const style = { entryDecimals: facts.entryDecimals, decimals };
   const shown = (price: Ratio): string =>
     terms.tick ? price.toText(priceDecimals(style, price)) : writtenPrice(price, style);
-  const main = shown(terms.tick ? toTick(bound, terms.tick) : bound.price);
   const both = bothBounds(position);
   const other = both && (bound.danger === 'below' ? both.above : both.below);
-  if (!other) return main;
-  return `${main} or ${isOutOfSight(other, reference) ? NONE_BELOW : shown(other)}`;
+  if (!other) return shown(main);
+  return `${shown(main)} or ${isOutOfSight(other, reference) ? NONE_BELOW : shown(other)}`;
 }
 
 function exchangeText({ facts }: AnsweredPosition, { decimals }: AccountRendering): string {

@@ -30,8 +30,12 @@ export function steppedFigure(key: string, value: Ratio | undefined): Figure {
 }
 
 /** The liquidation price of an assessment as a figure, on its tick; null where there is none. */
-export function priceFigure({ outcome, terms }: Pick<Assessment, 'outcome' | 'terms'>): Ratio | null {
-  return shownPrice(outcome, terms.tick) ?? null;
+export function priceFigure({
+  outcome,
+  reference,
+  terms,
+}: Pick<Assessment, 'outcome' | 'reference' | 'terms'>): Ratio | null {
+  return shownPrice(outcome, reference, terms.tick) ?? null;
 }
 
 /** Some results of an assessment as figures. */

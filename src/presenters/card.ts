@@ -16,7 +16,7 @@ import {
   removableMargin,
   roiAt,
 } from '../core/health.js';
-import { roomTo, toTick, type Bound } from '../core/liquidation.js';
+import { roomTo, shownPrice } from '../core/liquidation.js';
 import {
   collateralEquity,
   initialMargin,
@@ -27,6 +27,7 @@ import {
   type Position,
 } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
+import { marginCallPrice } from '../formats/results.js';
 import { priceDecimals, priceText, type PriceStyle } from './figures.js';
 import { scale, type Mark } from './scale.js';
 import { wrap, type Style } from './style.js';
@@ -123,7 +124,7 @@ function priceLines(assessment: Assessment, options: CardOptions): string[] {
   const from = position.mark ? 'mark' : 'entry';
   const room = roomTo(bound, reference);
   const [percent, quote] = [room.over(reference), amountText(room.abs(), cardDecimals(options))];
-  const price = boundText(bound, assessment, options);
+  const price = liquidationText(assessment, options);
   if (outcome.kind === 'already') {
     const past = `already: the ${from} is ${percentText(percent.abs())} % (${quote}) past it`;
     return [row('Liquidation', price, `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'}`, paint.bad)];
@@ -142,17 +143,19 @@ interface Ticked {
   readonly terms: { readonly tick?: Ratio | undefined };
 }
 
-function boundText(bound: Bound, { terms: { tick } }: Ticked, options: CardOptions): string {
-  if (!tick) return priceText(bound.price, options);
-  return toTick(bound, tick).toFixed(Math.max(options.decimals ?? 0, tick.decimalPlaces()));
+/** A price with the decimals of its tick if there is one, else those of the card. */
+function tickedText(price: Ratio, { terms: { tick } }: Ticked, options: CardOptions): string {
+  if (!tick) return priceText(price, options);
+  return price.toFixed(Math.max(options.decimals ?? 0, tick.decimalPlaces()));
 }
 
 /** The liquidation price of a position as people read it, on its tick where there is one; without a price the outcome. */
 export function liquidationText(
-  { outcome, terms }: Ticked & Pick<Assessment, 'outcome'>,
+  { outcome, reference, terms }: Ticked & Pick<Assessment, 'outcome' | 'reference'>,
   options: CardOptions,
 ): string {
-  return outcome.bound ? boundText(outcome.bound, { terms }, options) : outcome.kind;
+  const price = shownPrice(outcome, reference, terms.tick);
+  return price ? tickedText(price, { terms }, options) : outcome.kind;
 }
 
 function scaleLines(assessment: Assessment, options: CardOptions): string[] {
@@ -181,7 +184,8 @@ function scaleLines(assessment: Assessment, options: CardOptions): string[] {
 function otherPrices(assessment: Assessment, options: CardOptions): string[] {
   const { position } = assessment;
   const { bound } = marginCall(position);
-  const call = bound && boundText(bound, assessment, options);
+  const price = marginCallPrice(assessment);
+  const call = price ? tickedText(price, assessment, options) : undefined;
   const ruin = bankruptcy(position);
   const bankrupt = ruin.bound && priceText(ruin.bound.price, options);
   const solvent = ruin.kind === 'never' ? 'equity is positive at every price' : 'equity is zero or less at every price';
@@ -193,7 +197,7 @@ function otherPrices(assessment: Assessment, options: CardOptions): string[] {
     row(
       'Margin call',
       call ?? 'none',
-      `${call === undefined ? `no price at which the margin ratio passes ${limit}` : reached}${now}`,
+      `${call !== undefined ? reached : bound ? 'the tick is too coarse to show it' : `no price at which the margin ratio passes ${limit}`}${now}`,
     ),
     row('Bankruptcy', bankrupt ?? 'none', bankrupt === undefined ? solvent : 'equity is zero'),
   ];
@@ -280,7 +284,7 @@ function formulaLines({ formula, terms, position }: Assessment, options: CardOpt
   if (formula.name === 'exact') return [];
   const rule = assess(terms, position.table);
   const { bound } = rule.outcome;
-  const price = bound ? boundText(bound, rule, options) : 'no price';
+  const price = bound ? liquidationText(rule, options) : 'no price';
   return [row('Formula', formula.name, `${formula.meaning}; the exchange’s rule gives ${price}`)];
 }
 

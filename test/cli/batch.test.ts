@@ -11,7 +11,7 @@ const SHORT = '{"id":2,"side":"short","entry":"30000","lev":10,"mmr":0.5}';
 const SHORT_ANSWER =
   '{"id":2,"side":"short","entry":"30000","lev":10,"mmr":0.5,"outcome":"at","liquidationPrice":"32835.82089552","distancePercent":"9.4527"}';
 const BAD = '{"id":3,"side":"long","entry":"30,000","lev":10,"mmr":0.5}';
-const BAD_WORDS = 'entry: "30,000" is not a plain decimal; write 30000';
+const BAD_WORDS = 'entry: "30,000" is not a plain decimal; write 30000, or 30.000 if the comma is the decimal point';
 const BAD_ANSWER = `${BAD.slice(0, -1)},"error":{"code":"INVALID_INPUT","message":${JSON.stringify(BAD_WORDS)},"field":"entry"}}`;
 
 const batch = (stdin: string | Buffer, ...flags: string[]): ReturnType<typeof run> =>
@@ -64,9 +64,9 @@ describe('what comes in goes out', () => {
       stdout:
         'id; side;"entry";lev;mmr;note;outcome;liquidationPrice;distancePercent;error\n' +
         '01;long; 30000 ;10x;0.5%;"a;""b""";at;27135.67839196;9.5477;\n' +
-        '02;Short;30.000,5;10;0.5;;;;;"entry: ""30.000,5"" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5"\n',
+        '02;Short;30.000,5;10;0.5;;;;;"entry: ""30.000,5"" is not a plain decimal; write 30000.5"\n',
       stderr:
-        '<stdin>:3: entry: "30.000,5" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5\n' +
+        '<stdin>:3: entry: "30.000,5" is not a plain decimal; write 30000.5\n' +
         'liqcalc: 1 of 2 records failed\n',
       code: 65,
     });

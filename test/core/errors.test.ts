@@ -25,9 +25,9 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
     [malformed('1_000'), '"1_000" is not a plain decimal; write 1000'],
     [malformed('10_00_0.25'), '"10_00_0.25" is not a plain decimal; write 10000.25'],
     [malformed('-12_5'), '"-12_5" is not a plain decimal; write -125'],
-    [malformed('0,5'), '"0,5" is not a plain decimal; write a dot before decimals: 0.5'],
-    [malformed('-,25'), '"-,25" is not a plain decimal; write a dot before decimals: -.25'],
-    [malformed('30000,50'), '"30000,50" is not a plain decimal; write a dot before decimals: 30000.50'],
+    [malformed('0,5'), '"0,5" is not a plain decimal; write 0.5'],
+    [malformed('-,25'), '"-,25" is not a plain decimal; write -.25'],
+    [malformed('30000,50'), '"30000,50" is not a plain decimal; write 30000.50'],
     ...[
       '1,00 000',
       '1,000 000',
@@ -49,8 +49,8 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
           `"${value}" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5`,
         ] as const,
     ),
-    [malformed('1,0000'), '"1,0000" is not a plain decimal; write a dot before decimals: 1.0000'],
-    [malformed('1234,000'), '"1234,000" is not a plain decimal; write a dot before decimals: 1234.000'],
+    [malformed('1,0000'), '"1,0000" is not a plain decimal; write 1.0000'],
+    [malformed('1234,000'), '"1234,000" is not a plain decimal; write 1234.000'],
     [
       malformed('x'.repeat(60)),
       `"${'x'.repeat(60)}" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5`,
@@ -156,7 +156,10 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   ],
   WRONG_SIDE: [[of('WRONG_SIDE', { value: '5', must: 'above 6' }), '"5" must be above 6']],
   TICK_TOO_COARSE: [
-    [of('TICK_TOO_COARSE', { tick: '5', price: '3' }), 'the tick 5 is too coarse for the price 3; give a smaller one'],
+    [
+      of('TICK_TOO_COARSE', { tick: '5', price: '3', reference: '4' }),
+      'the tick 5 is too coarse: no tick lies between the liquidation price 3 and the present price 4; give a smaller one',
+    ],
   ],
   INVALID_BRACKETS: [
     [of('INVALID_BRACKETS', { table: 'X', fault: 'there are none' }), 'brackets of X: there are none'],

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../share.js';
 import { assess } from '../../src/core/assessment.js';
 import { bracketsFrom, type Bracket, type BracketTable } from '../../src/core/brackets.js';
-import { roomTo, toTick, type Bound } from '../../src/core/liquidation.js';
+import { roomTo, tickedPrice, type Bound } from '../../src/core/liquidation.js';
 import { equityAt, maintenanceAt, totalMaintenanceAt, type Terms } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
 
@@ -141,14 +141,15 @@ describe('laws of one position', () => {
   it('the tick moves a price to the safe side, by less than a tick', () => {
     const law = fc.property(fullTerms, units(1, 5000, 3), ({ terms, brackets }, tick) => {
       const [own, table] = tabled(terms, brackets);
-      const { outcome, position } = assess(own, table);
+      const { outcome, position, reference } = assess(own, table);
       const bound = outcome.kind === 'never' ? undefined : outcome.bound;
       if (!bound) return;
-      if (bound.danger === 'above' && bound.price.isBelow(tick)) {
-        expect(() => toTick(bound, tick)).toThrow('too coarse');
+      const moved = tickedPrice(outcome, reference, tick);
+      if (!moved) {
+        expect(tick.isAbove(outcome.kind === 'at' ? roomTo(bound, reference) : bound.price)).toBe(true);
         return;
       }
-      const moved = toTick(bound, tick);
+      if (outcome.kind === 'at') expect(roomTo({ ...bound, price: moved }, reference).sign()).toBe(1);
       const steps = moved.over(tick).reduced();
       expect(steps.denominator).toBe(1n);
       const way = bound.danger === 'below' ? moved.minus(bound.price) : bound.price.minus(moved);

@@ -6,7 +6,8 @@ import {
   roomTo,
   safeRange,
   solventRange,
-  toTick,
+  shownPrice,
+  type Bound,
   type Outcome,
   type SafeRange,
 } from '../../src/core/liquidation.js';
@@ -49,21 +50,46 @@ describe('the outcome at a price', () => {
     expect(roomTo({ price: r('10'), danger: 'below' }, r('12')).toText(4)).toBe('2');
     expect(roomTo({ price: r('10'), danger: 'above' }, r('12')).toText(4)).toBe('-2');
   });
-
-  it('a lower bound moves up to the tick, an upper one down', () => {
-    expect(toTick({ price: r('10.3'), danger: 'below' }, r('0.5')).toText(4)).toBe('10.5');
-    expect(toTick({ price: r('10.3'), danger: 'above' }, r('0.5')).toText(4)).toBe('10');
-    expect(toTick({ price: r('10.5'), danger: 'below' }, r('0.5')).toText(4)).toBe('10.5');
-    expect(toTick({ price: r('10.5'), danger: 'above' }, r('0.5')).toText(4)).toBe('10.5');
-  });
 });
 
-describe('a tick that is too coarse', () => {
-  it('leaves an upper bound no price to move to, a lower one has the first tick', () => {
-    const text = 'tick: the tick 3 is too coarse for the price 2.5; give a smaller one';
-    expect(() => toTick({ price: r('2.5'), danger: 'above' }, r('3'))).toThrow(text);
-    expect(toTick({ price: r('2.5'), danger: 'below' }, r('3')).toText(4)).toBe('3');
-    expect(toTick({ price: r('3'), danger: 'above' }, r('3')).toText(4)).toBe('3');
+describe('a price on its tick', () => {
+  const shownAt = (
+    outcome: 'at' | 'already',
+    danger: Bound['danger'],
+    [price, reference, tick]: readonly [string, string, string],
+  ): string | undefined =>
+    shownPrice({ kind: outcome, bound: { price: r(price), danger } }, r(reference), r(tick))?.toText(4);
+
+  it.each([
+    ['at', 'below', '10.3', '12', '0.5', '10.5'],
+    ['at', 'above', '10.3', '9', '0.5', '10'],
+    ['at', 'below', '10.5', '12', '0.5', '10.5'],
+    ['at', 'above', '10.5', '9', '0.5', '10.5'],
+    ['at', 'below', '2.5', '3.1', '3', '3'],
+    ['at', 'above', '3', '2.9', '3', '3'],
+    ['already', 'below', '10.3', '10', '0.5', '10.5'],
+    ['already', 'above', '10.3', '11', '0.5', '10'],
+  ] as const)('%s, danger %s %s, now %s, tick %s: %s', (outcome, danger, price, reference, tick, expected) => {
+    expect(shownAt(outcome, danger, [price, reference, tick])).toBe(expected);
+  });
+
+  it.each([
+    ['at', 'below', '2.5', '2.9', '3'],
+    ['at', 'below', '2.5', '3', '3'],
+    ['at', 'above', '3.5', '3.1', '3'],
+    ['at', 'above', '3.5', '3', '3'],
+    ['at', 'above', '2.5', '2', '3'],
+    ['already', 'below', '2.5', '2', '3'],
+    ['already', 'above', '2.5', '2.9', '3'],
+  ] as const)('%s, danger %s %s, now %s: the tick %s is too coarse', (outcome, danger, price, reference, tick) => {
+    const figures = `the liquidation price ${price} and the present price ${reference}`;
+    const text = `tick: the tick ${tick} is too coarse: no tick lies between ${figures}; give a smaller one`;
+    expect(() => shownAt(outcome, danger, [price, reference, tick])).toThrow(text);
+  });
+
+  it('without a price there is nothing to move', () => {
+    expect(shownPrice({ kind: 'never' }, r('3'), r('5'))).toBeUndefined();
+    expect(shownPrice({ kind: 'already' }, r('3'), r('5'))).toBeUndefined();
   });
 });
 

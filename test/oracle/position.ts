@@ -312,7 +312,7 @@ export interface Statement {
   readonly answers: Answers;
   /** The liquidation price, unrounded. */
   readonly price: Rational | undefined;
-  /** Whether a price would be moved to zero by the tick. */
+  /** Whether the tick moves the liquidation price to the reference, past it or, beyond it already, by more than itself. */
   readonly isTickTooCoarse: boolean;
 }
 
@@ -352,9 +352,14 @@ export function state(
     part && whole && signOf(whole) > 0 ? four(divide(multiply(part, HUNDRED), whole)) : null;
   const onTick = (value: Rational | undefined): string | null =>
     value ? rounded(value, Math.max(decimals, given.tick === undefined ? 0 : placesOf(decimal(given.tick)))) : null;
+  const room = (end: End, at: Rational): Rational => (end.isFloor ? subtract(reference, at) : subtract(at, reference));
   const ticked = (end: End | undefined): Rational | undefined => {
     if (!end || given.tick === undefined) return end?.price;
-    return (end.isFloor ? stepAbove : stepBelow)(end.price, decimal(given.tick));
+    const step = decimal(given.tick);
+    const moved = (end.isFloor ? stepAbove : stepBelow)(end.price, step);
+    const isUsable =
+      signOf(room(end, end.price)) > 0 ? signOf(room(end, moved)) > 0 : signOf(subtract(end.price, step)) >= 0;
+    return isUsable ? moved : undefined;
   };
   const distance =
     found.end && (found.end.isFloor ? subtract(reference, found.end.price) : subtract(found.end.price, reference));
@@ -394,7 +399,7 @@ export function state(
     lossIfLiquidated: amount(total && smaller(total, signOf(model.standing) > 0 ? model.standing : ZERO)),
     ...marked,
   };
-  const isTickTooCoarse = [ticked(found.end), ticked(call)].some((each) => each && signOf(each) <= 0);
+  const isTickTooCoarse = found.end !== undefined && ticked(found.end) === undefined;
   return { model, answers, price, isTickTooCoarse };
 }
 

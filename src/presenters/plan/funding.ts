@@ -28,7 +28,7 @@ export function fundingAnswer({ steps, payment, intervals, hours, reason, leftOu
       ['fundingPaid', 'amount', paid],
       ['walletMargin', 'amount', walletMargin(position)],
       ['outcome', 'word', outcome.kind],
-      ['liquidationPrice', 'amount', shownPrice(outcome, tick) ?? null],
+      ['liquidationPrice', 'amount', shownPrice(outcome, mark, tick) ?? null],
       ['distancePercent', 'percent', bound ? roomTo(bound, mark).over(mark).times(Ratio.HUNDRED) : null],
     ];
   });
@@ -103,7 +103,7 @@ function stepCells(
   options: CardOptions & { readonly tick: Ratio | undefined },
 ): string[] {
   const { bound } = outcome;
-  const price = liquidationText({ outcome, terms: { tick: options.tick } }, options);
+  const price = liquidationText({ outcome, reference: mark, terms: { tick: options.tick } }, options);
   const room =
     outcome.kind === 'already' ? 'liquidated' : bound ? `${percentText(roomTo(bound, mark).over(mark))}%` : '';
   return [

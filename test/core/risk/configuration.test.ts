@@ -128,7 +128,7 @@ describe('configuration', () => {
       'allocation.warn=',
       'allocation.warn: "" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5',
     ],
-    ['allocation.warn=1,5', 'allocation.warn: "1,5" is not a plain decimal; write a dot before decimals: 1.5'],
+    ['allocation.warn=1,5', 'allocation.warn: "1,5" is not a plain decimal; write 1.5'],
     [
       'allocation.warn=0x1',
       'allocation.warn: "0x1" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5',

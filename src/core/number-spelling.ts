@@ -1,0 +1,89 @@
+const ADVICE = 'write digits with at most one dot, like 30000 or 0.5';
+/** Longer text is not respelled: no number has so many characters. */
+const MOST_CHARACTERS = 60;
+
+/** Marks that group thousands and are never a decimal point, `'` and `_` among them. */
+const GROUP_MARKS = /[ _'\u2019\u066c]/;
+const MINUS = /[\u2010-\u2015\u2212\ufe63\uff0d]/g;
+const PLUS = /[\ufe62\uff0b]/g;
+/** The zeros of other decimal digits in Unicode whose ten digits follow each other. */
+const ZEROS = [
+  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040,
+  0x17e0, 0x1810, 0xff10,
+] as const;
+
+/** What to write instead of a number that is not a plain decimal: every reading that the text allows. */
+export function plainSpelling(value: string): string {
+  if (value.length > MOST_CHARACTERS) return ADVICE;
+  const text = asciiOf(value);
+  if (isPlain(text)) return `write ${text}`;
+  const [first, other] = readingsOf(text.replace(/[%x]$/i, ''));
+  if (first === undefined) return ADVICE;
+  return other === undefined ? `write ${first}` : `write ${first}, or ${other} if the comma is the decimal point`;
+}
+
+/** The text with the digits, blanks, signs and points of ASCII. */
+function asciiOf(value: string): string {
+  return value
+    .replace(/\p{Nd}/gu, asciiDigit)
+    .replace(/\s/g, ' ')
+    .replace(MINUS, '-')
+    .replace(PLUS, '+')
+    .replace(/\uff0c/g, ',')
+    .replace(/[\u066b\uff0e]/g, '.')
+    .trim();
+}
+
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) as number;
+  const zero = ZEROS.find((each) => code >= each && code < each + 10);
+  return zero === undefined ? digit : String(code - zero);
+}
+
+function isPlain(text: string): boolean {
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text);
+}
+
+/** The numbers that a text with marks between its digits can mean, as they are written plainly. */
+function readingsOf(text: string): readonly string[] {
+  if (isPlain(text)) return [];
+  const [, sign = '', digits = ''] = /^([+-]?)(.+)$/s.exec(text) ?? [];
+  const asGroups = [ungrouped(digits, /[.]/), ungrouped(digits, /[,]/)];
+  const readings = asGroups.flatMap((reading) => (reading === undefined ? [] : [`${sign}${reading}`]));
+  return [...new Set(readings)];
+}
+
+/**
+ * The number with a decimal mark in at most one place and its groups joined.
+ *
+ * @param point - the decimal mark; the other one of `.` and `,` may then group.
+ */
+function ungrouped(text: string, point: RegExp): string | undefined {
+  const [whole = '', fraction, ...more] = text.split(point);
+  if (more.length > 0) return undefined;
+  if (fraction !== undefined && !/^\d*$/.test(fraction)) return undefined;
+  const joined = joinedGroups(whole);
+  if (joined === undefined || (joined === '' && !fraction)) return undefined;
+  return fraction ? `${joined === '' ? '0' : joined}.${fraction}` : joined;
+}
+
+/** The digits of a whole number whose groups have one kind of mark between them. */
+function joinedGroups(whole: string): string | undefined {
+  if (/^\d*$/.test(whole)) return whole;
+  const mark = /\D/.exec(whole)?.[0] as string;
+  if (mark !== ',' && mark !== '.' && !GROUP_MARKS.test(mark)) return undefined;
+  const groups = whole.split(mark);
+  if (!groups.every((group) => /^\d+$/.test(group))) return undefined;
+  return areGroups(groups, mark) ? groups.join('') : undefined;
+}
+
+/** Whether groups are those of a number: a leading 0 begins none; `_` may stand anywhere, the Indian 12,34,567 counts. */
+function areGroups([first = '', ...others]: readonly string[], mark: string): boolean {
+  if (first.startsWith('0')) return false;
+  if (mark === '_') return true;
+  if (first.length > 3 || others.at(-1)?.length !== 3) return false;
+  return (
+    others.every(({ length }) => length === 3) ||
+    (first.length < 3 && others.slice(0, -1).every(({ length }) => length === 2))
+  );
+}
