@@ -104,7 +104,7 @@ const WORDS: Words = {
     `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange allows no such position`,
   WRONG_SIDE: ({ value, must }) => `${shown(value)} must be ${must}`,
   TICK_TOO_COARSE: ({ tick, price, reference }) =>
-    `the tick ${tick} is too coarse: no tick lies between the liquidation price ${price} and the present price ${reference}; give a smaller one`,
+    `the tick ${tick} is too coarse for the liquidation price ${price} at the present price ${reference}; give a smaller one`,
   INVALID_BRACKETS: ({ table, fault }) => `brackets of ${table}: ${fault}`,
   REPEATED_POSITION: ({ side, symbol, first }) =>
     `${side} ${cut(symbol)} is there twice, first as ${first}; make one position of them`,

@@ -178,14 +178,16 @@ export function roomTo(bound: Bound, reference: Ratio): Ratio {
  * The price of an outcome on the tick grid, moved into the safe interval: a lower bound up, an upper bound down.
  *
  * @param reference - the present price, quote per base.
- * @returns `undefined` if the outcome has no price, or if no tick lies between its price and the reference.
+ * @returns `undefined` if the outcome has no price, or if the tick is too coarse for it: it leaves no room to the
+ * reference where there is some, or it is larger than a price that the reference has passed.
  */
-export function tickedPrice({ kind, bound }: Outcome, reference: Ratio, tick: Ratio): Ratio | undefined {
+export function tickedPrice({ bound }: Outcome, reference: Ratio, tick: Ratio): Ratio | undefined {
   if (!bound) return undefined;
-  const isBelow = bound.danger === 'below';
-  const price = isBelow ? bound.price.ceilTo(tick) : bound.price.floorTo(tick);
-  if (kind === 'already') return tick.isAbove(bound.price) ? undefined : price;
-  return (isBelow ? price.isBelow(reference) : price.isAbove(reference)) ? price : undefined;
+  const { danger } = bound;
+  const price = danger === 'below' ? bound.price.ceilTo(tick) : bound.price.floorTo(tick);
+  const isPassed = roomTo(bound, reference).sign() <= 0;
+  const isShown = isPassed ? !tick.isAbove(bound.price) : roomTo({ price, danger }, reference).sign() > 0;
+  return isShown ? price : undefined;
 }
 
 /**

@@ -17,8 +17,8 @@ const ELEVEN = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
 const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[]>> = {
   MALFORMED_NUMBER: [
     [malformed('abc'), '"abc" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5'],
-    [malformed('1,000'), '"1,000" is not a plain decimal; write 1000'],
-    [malformed('100,000'), '"100,000" is not a plain decimal; write 100000'],
+    [malformed('1,000'), '"1,000" is not a plain decimal; write 1000, or 1.000 if the comma is the decimal point'],
+    [malformed('100,000'), '"100,000" is not a plain decimal; write 100000, or 100.000 if the comma is the decimal point'],
     [malformed('1,000.25'), '"1,000.25" is not a plain decimal; write 1000.25'],
     [malformed('-1 000 000.5'), '"-1 000 000.5" is not a plain decimal; write -1000000.5'],
     [malformed("+1'000'000"), '"+1\'000\'000" is not a plain decimal; write +1000000'],
@@ -26,22 +26,22 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
     [malformed('10_00_0.25'), '"10_00_0.25" is not a plain decimal; write 10000.25'],
     [malformed('-12_5'), '"-12_5" is not a plain decimal; write -125'],
     [malformed('0,5'), '"0,5" is not a plain decimal; write 0.5'],
-    [malformed('-,25'), '"-,25" is not a plain decimal; write -.25'],
+    [malformed('-,25'), '"-,25" is not a plain decimal; write -0.25'],
     [malformed('30000,50'), '"30000,50" is not a plain decimal; write 30000.50'],
+    [malformed('1,000x'), '"1,000x" is not a plain decimal; write 1000, or 1.000 if the comma is the decimal point'],
+    [malformed('1,5x'), '"1,5x" is not a plain decimal; write 1.5'],
+    [malformed('1_0x'), '"1_0x" is not a plain decimal; write 10'],
+    [malformed('1,'), '"1," is not a plain decimal; write 1'],
+    [malformed('1,000.'), '"1,000." is not a plain decimal; write 1000'],
+    [malformed('1_0.'), '"1_0." is not a plain decimal; write 10'],
     ...[
       '1,00 000',
       '1,000 000',
       'x1,000',
-      '1,000x',
-      '1,5x',
       'x1,5',
-      '1,',
       '_5',
       '1_',
-      '1_0x',
       'x1_0',
-      '1,000.',
-      '1_0.',
     ].map(
       (value) =>
         [
@@ -158,7 +158,7 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   TICK_TOO_COARSE: [
     [
       of('TICK_TOO_COARSE', { tick: '5', price: '3', reference: '4' }),
-      'the tick 5 is too coarse: no tick lies between the liquidation price 3 and the present price 4; give a smaller one',
+      'the tick 5 is too coarse for the liquidation price 3 at the present price 4; give a smaller one',
     ],
   ],
   INVALID_BRACKETS: [

@@ -69,6 +69,8 @@ describe('a price on its tick', () => {
     ['at', 'above', '3', '2.9', '3', '3'],
     ['already', 'below', '10.3', '10', '0.5', '10.5'],
     ['already', 'above', '10.3', '11', '0.5', '10'],
+    ['at', 'below', '12', '10', '0.5', '12'],
+    ['at', 'above', '9.8', '10', '0.5', '9.5'],
   ] as const)('%s, danger %s %s, now %s, tick %s: %s', (outcome, danger, price, reference, tick, expected) => {
     expect(shownAt(outcome, danger, [price, reference, tick])).toBe(expected);
   });
@@ -82,8 +84,8 @@ describe('a price on its tick', () => {
     ['already', 'below', '2.5', '2', '3'],
     ['already', 'above', '2.5', '2.9', '3'],
   ] as const)('%s, danger %s %s, now %s: the tick %s is too coarse', (outcome, danger, price, reference, tick) => {
-    const figures = `the liquidation price ${price} and the present price ${reference}`;
-    const text = `tick: the tick ${tick} is too coarse: no tick lies between ${figures}; give a smaller one`;
+    const prices = `the liquidation price ${price} at the present price ${reference}`;
+    const text = `tick: the tick ${tick} is too coarse for ${prices}; give a smaller one`;
     expect(() => shownAt(outcome, danger, [price, reference, tick])).toThrow(text);
   });
 

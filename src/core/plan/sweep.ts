@@ -1,6 +1,7 @@
 import { assess, type Assessment } from '../assessment.js';
 import { bracketOf, type BracketTable } from '../brackets.js';
 import { fail, isLiqcalcError, LiqcalcError, type Problem } from '../errors.js';
+import { shownPrice } from '../liquidation.js';
 import { valueAt, type Position, type Side, type Terms } from '../position.js';
 import type { Ratio } from '../ratio.js';
 
@@ -58,12 +59,22 @@ function sweepRow(terms: Terms, table: BracketTable | undefined, axis: SweepAxis
   const { side } = terms;
   try {
     const assessment = assess({ ...terms, [axis]: value }, table);
+    requireTick(assessment);
     const most = maxLeverage(assessment.position);
     return { kind: 'priced', value, side, assessment, ...(most && { maxLev: most }) };
   } catch (error) {
     if (!isLiqcalcError(error)) throw error;
     return { kind: 'refused', value, side, problems: error.problems };
   }
+}
+
+/**
+ * Refuses a price that its tick cannot show.
+ *
+ * @throws {LiqcalcError} `TICK_TOO_COARSE`.
+ */
+function requireTick({ outcome, reference, terms: { tick } }: Assessment): void {
+  shownPrice(outcome, reference, tick);
 }
 
 /** The rows that have an answer. */

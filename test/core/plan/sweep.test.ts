@@ -51,4 +51,12 @@ describe('sweep', () => {
       LiqcalcError,
     );
   });
+
+  it('refuses the values whose price the tick cannot show, and goes on', () => {
+    // 2x: 15000 / 0.995; at 100x no multiple of 400 lies from 29849.25 to below 30000.
+    const coarse = { ...terms, tick: Ratio.of(400n) };
+    const over = { axis: 'lev', values: numbers('2', '100'), sides: ['long'] } as const;
+    expect(prices(over, coarse)).toEqual([['15075.38'], ['TICK_TOO_COARSE']]);
+    expect(() => prices({ ...over, values: numbers('100') }, coarse)).toThrow('the tick 400 is too coarse');
+  });
 });
