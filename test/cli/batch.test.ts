@@ -66,8 +66,7 @@ describe('what comes in goes out', () => {
         '01;long; 30000 ;10x;0.5%;"a;""b""";at;27135.67839196;9.5477;\n' +
         '02;Short;30.000,5;10;0.5;;;;;"entry: ""30.000,5"" is not a plain decimal; write 30000.5"\n',
       stderr:
-        '<stdin>:3: entry: "30.000,5" is not a plain decimal; write 30000.5\n' +
-        'liqcalc: 1 of 2 records failed\n',
+        '<stdin>:3: entry: "30.000,5" is not a plain decimal; write 30000.5\n' + 'liqcalc: 1 of 2 records failed\n',
       code: 65,
     });
   });

@@ -18,7 +18,10 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   MALFORMED_NUMBER: [
     [malformed('abc'), '"abc" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5'],
     [malformed('1,000'), '"1,000" is not a plain decimal; write 1000, or 1.000 if the comma is the decimal point'],
-    [malformed('100,000'), '"100,000" is not a plain decimal; write 100000, or 100.000 if the comma is the decimal point'],
+    [
+      malformed('100,000'),
+      '"100,000" is not a plain decimal; write 100000, or 100.000 if the comma is the decimal point',
+    ],
     [malformed('1,000.25'), '"1,000.25" is not a plain decimal; write 1000.25'],
     [malformed('-1 000 000.5'), '"-1 000 000.5" is not a plain decimal; write -1000000.5'],
     [malformed("+1'000'000"), '"+1\'000\'000" is not a plain decimal; write +1000000'],
@@ -34,15 +37,7 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
     [malformed('1,'), '"1," is not a plain decimal; write 1'],
     [malformed('1,000.'), '"1,000." is not a plain decimal; write 1000'],
     [malformed('1_0.'), '"1_0." is not a plain decimal; write 10'],
-    ...[
-      '1,00 000',
-      '1,000 000',
-      'x1,000',
-      'x1,5',
-      '_5',
-      '1_',
-      'x1_0',
-    ].map(
+    ...['1,00 000', '1,000 000', 'x1,000', 'x1,5', '_5', '1_', 'x1_0'].map(
       (value) =>
         [
           malformed(value),
