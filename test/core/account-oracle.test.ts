@@ -251,7 +251,7 @@ function judgePositions({ oracle }: Sample, { positions }: AccountAssessment): s
           (!enclosed.isAnySafe || isWithin(below, enclosed.below, (place) => place.isBelow(NEAREST))) &&
           (!enclosed.isAnySafe || isWithin(above, enclosed.above, (place) => place.isAbove(FARTHEST)));
     if (!isRight) wrong.push(`${symbol} ${terms.side}`);
-    const isJudged = position.partner !== undefined || seen.positions % 7 === 0;
+    const isJudged = seen.positions % (position.partner ? 3 : 20) === 0;
     if (isJudged && !isRightCall(oracle, terms, position)) {
       wrong.push(`${symbol} ${terms.side} margin call`);
     }
