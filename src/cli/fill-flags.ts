@@ -5,7 +5,7 @@ import type { Flag } from './flags.js';
 
 /** The inputs that give fills. */
 export type FillAsks = keyof typeof FILL_QUESTIONS;
-export const FILL_ASKS: readonly FillAsks[] = ['fill', 'fills', 'positionSide'];
+export const FILL_ASKS: readonly FillAsks[] = ['fill', 'fills', 'open', 'positionSide'];
 /** The flags of fills, for commands that take a position. */
 export const FILL_FLAGS: readonly Flag[] = Object.values(FILL_QUESTIONS).map(askedFlag);
 

@@ -1,9 +1,10 @@
-import { LiqcalcError, problem, type Problem } from '../core/errors.js';
+import { fail, LiqcalcError, problem, type Problem } from '../core/errors.js';
 import type { FormulaName } from '../core/formulas/index.js';
 import { average, type Averaged } from '../core/plan/average.js';
+import { contradictionOf, type Contradiction, type ReportedFill } from '../core/plan/fill-check.js';
 import { contractOf, type Terms } from '../core/position.js';
 import { FIELD_LIST, type FieldKey } from '../formats/fields.js';
-import { readFillTexts, readUserTrades, type ReadFills } from '../formats/fills.js';
+import { readFillTexts, readUserTrades } from '../formats/fills.js';
 import { fileText } from './files.js';
 import type { Invocation } from './command.js';
 import { FILL_ASKS, type FillAsks } from './fill-flags.js';
@@ -26,7 +27,10 @@ export const FILL_RULES = {
     ['notional', 'fill', gives],
     ['notional', 'fills', gives],
   ],
-  requires: [['positionSide', ['fills'], 'it chooses within the file']],
+  requires: [
+    ['positionSide', ['fills'], 'it chooses within the file'],
+    ['open', ['fill', 'fills'], 'they change what it opens'],
+  ],
 } as const satisfies Pick<QuestionSpec<FillAsks>, 'needs' | 'excludes' | 'requires'>;
 
 const SPEC: QuestionSpec<FillAsks> = {
@@ -40,19 +44,54 @@ const SPEC: QuestionSpec<FillAsks> = {
 export async function averageOf(
   invocation: Invocation,
   { terms, asked }: Pick<Question<FillAsks>, 'terms' | 'asked'>,
-): Promise<Averaged & ReadFills> {
+): Promise<Averaged & { readonly priceDecimals: number }> {
   const problems: Problem[] = [];
-  const read =
-    asked.fills === undefined
-      ? readFillTexts(asked.fill ?? [], problems)
-      : readUserTrades(fileText(invocation.io, asked.fills), {
-          symbol: terms.symbol,
-          positionSide: asked.positionSide,
-        });
+  const open = readFillTexts(asked.open === undefined ? [] : [asked.open], problems, 'open');
+  const typed = readFillTexts(asked.fill ?? [], problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
+  const filed = asked.fills === undefined ? undefined : tradesOf(invocation, asked.fills, { terms, asked });
   const table = await tableOfTrade(invocation, terms);
-  const contract = contractOf(terms, table);
-  return { ...read, ...average(read.fills, contract, table?.multiplier ?? terms.multiplier) };
+  const symbol = terms.symbol ?? filed?.fills[0]?.symbol;
+  const contract = contractOf({ ...terms, ...(symbol !== undefined && { symbol }) }, table);
+  const multiplier = table?.multiplier ?? terms.multiplier;
+  if (filed) {
+    const before = open.fills.map((fill) => ({ ...fill, leg: filed.fills[0]?.leg, name: 'open' }));
+    const found = contradictionOf([...before, ...filed.fills], contract, multiplier);
+    if (found) fail('REFUSED', found.fill.name === 'open' ? 'open' : 'fills', { why: contradictionWords(found) });
+  }
+  const { fills, priceDecimals } = filed ?? typed;
+  const averaged = average([...open.fills, ...fills], contract, multiplier);
+  return {
+    ...averaged,
+    effects: averaged.effects.slice(open.fills.length),
+    priceDecimals: Math.max(priceDecimals, open.priceDecimals),
+  };
+}
+
+function tradesOf(
+  { io }: Invocation,
+  file: string,
+  { terms, asked }: Pick<Question<FillAsks>, 'terms' | 'asked'>,
+): ReturnType<typeof readUserTrades> {
+  return readUserTrades(fileText(io, file), { symbol: terms.symbol, positionSide: asked.positionSide });
+}
+
+const FROM_THE_START =
+  'give the trades from the start of the position, or what was held before them with --open QTY@PRICE';
+
+function contradictionWords(found: Contradiction<ReportedFill & { readonly name: string }>): string {
+  const { name } = found.fill;
+  switch (found.kind) {
+    case 'wrong-side': {
+      const [leg, other] = found.leg === 'long' ? ['LONG', 'short'] : ['SHORT', 'long'];
+      if (name === 'open') return `the file has the ${leg} position, which cannot be ${other}; turn the sign around`;
+      return `trade ${name} would make the ${leg} position ${other} (${found.qty.toText(30)}), which cannot be; ${FROM_THE_START}`;
+    }
+    case 'closes-nothing':
+      return `trade ${name} closed something (realizedPnl ${found.reported.toText(8)}) that the trades before it do not hold; ${FROM_THE_START}`;
+    case 'other-profit':
+      return `trade ${name} has a realizedPnl of ${found.reported.toText(8)}, by the trades before it that is ${found.profit.toText(8)}; ${FROM_THE_START} (if they are complete: --contract and --multiplier must be those of the file)`;
+  }
 }
 
 /** The position of `long` or `short` whose entry and size come from fills. */

@@ -24,6 +24,12 @@ export const FILL_QUESTIONS = {
     placeholder: 'FILE',
     meaning: "the fills from a file of the exchange's userTrades",
   },
+  open: {
+    kind: 'text',
+    flag: 'open',
+    placeholder: 'QTY@PRICE',
+    meaning: 'the position before the fills: size and average entry, a short with a minus',
+  },
   positionSide: {
     kind: 'choice',
     choices: ['both', 'long', 'short'],

@@ -1,6 +1,8 @@
 import { symbolKey } from '../core/brackets.js';
 import { fail, LiqcalcError, problem, type Problem } from '../core/errors.js';
 import type { Fill } from '../core/plan/average.js';
+import type { ReportedFill } from '../core/plan/fill-check.js';
+import type { Side } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { isJson, jsonItems, jsonKind, jsonMembers, jsonScalar } from './json.js';
 
@@ -10,17 +12,20 @@ export interface ReadFills {
   readonly priceDecimals: number;
 }
 
-const FILL_ADVICE = 'write QTY@PRICE like 0.5@30000, a sale with a minus';
+const FILL_ADVICE = {
+  fill: 'write QTY@PRICE like 0.5@30000, a sale with a minus',
+  open: 'write QTY@PRICE like 0.5@30000, a short with a minus',
+} as const;
 
-/** Reads fills as they are typed: `0.5@30000`, `-0.2@31000`. Problems are added to those given. */
-export function readFillTexts(texts: readonly string[], problems: Problem[]): ReadFills {
+/** Reads fills, or the position before them, as they are typed: `0.5@30000`, `-0.2@31000`. Problems are added to those given. */
+export function readFillTexts(texts: readonly string[], problems: Problem[], key: 'fill' | 'open' = 'fill'): ReadFills {
   let priceDecimals = 0;
   const fills = texts.flatMap((text): Fill[] => {
     const [quantity = '', price = '', ...rest] = text.split('@');
     const [qty, at] = [Ratio.parse(quantity.trim()), Ratio.parse(price.trim())];
     const isWhole = rest.length === 0 && qty.kind === 'decimal' && at.kind === 'decimal';
     if (!isWhole || qty.value.sign() === 0 || at.value.sign() <= 0) {
-      problems.push(problem('NOT_A_VALUE', 'fill', { value: text, advice: FILL_ADVICE }));
+      problems.push(problem('NOT_A_VALUE', key, { value: text, advice: FILL_ADVICE[key] }));
       return [];
     }
     priceDecimals = Math.max(priceDecimals, at.decimals);
@@ -29,7 +34,10 @@ export function readFillTexts(texts: readonly string[], problems: Problem[]): Re
   return { fills, priceDecimals };
 }
 
-interface Trade extends Fill {
+/** A trade of a file. */
+export interface Trade extends ReportedFill {
+  /** Its id, or its place in the file. */
+  readonly name: string;
   readonly symbol: string;
   readonly positionSide: string;
   readonly time: bigint;
@@ -49,7 +57,7 @@ export interface FillFilter {
  * @throws {LiqcalcError} for what is no such answer, and where several positions are in it and none is chosen.
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Account-Trade-List (Account Trade List)
  */
-export function readUserTrades(text: string, filter: FillFilter): ReadFills {
+export function readUserTrades(text: string, filter: FillFilter): ReadFills & { readonly fills: readonly Trade[] } {
   if (!isJson(text) || jsonKind(text) !== 'array') {
     const advice = "the file must be the exchange's userTrades: a JSON array of objects with side, qty and price";
     return fail('NOT_A_VALUE', 'fills', { value: text.trim().slice(0, 40), advice });
@@ -78,6 +86,8 @@ export function readUserTrades(text: string, filter: FillFilter): ReadFills {
   return { fills: chosen, priceDecimals: chosen.reduce((most, { decimals }) => Math.max(most, decimals), 0) };
 }
 
+const LEGS: Readonly<Record<string, Side | undefined>> = { LONG: 'long', SHORT: 'short' };
+
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function readTrade(item: string, number: number, problems: Problem[]): Trade[] {
@@ -94,6 +104,10 @@ function readTrade(item: string, number: number, problems: Problem[]): Trade[] {
   const [qty, price] = [Ratio.parse(quantity), Ratio.parse(at)];
   if (qty.kind !== 'decimal' || qty.value.sign() <= 0) return wrong('qty', quantity, 'a positive decimal');
   if (price.kind !== 'decimal' || price.value.sign() <= 0) return wrong('price', at, 'a positive decimal');
+  const realized = values.get('realizedPnl') ?? '';
+  const profit = Ratio.parse(realized);
+  if (realized !== '' && profit.kind !== 'decimal') return wrong('realizedPnl', realized, 'a decimal');
+  const positionSide = values.get('positionSide') ?? '';
   const [time, id] = [values.get('time') ?? '0', values.get('id') ?? '0'];
   if (!/^\d{1,20}$/.test(time)) return wrong('time', time, 'milliseconds');
   return [
@@ -102,7 +116,10 @@ function readTrade(item: string, number: number, problems: Problem[]): Trade[] {
       price: price.value,
       decimals: price.decimals,
       symbol: values.get('symbol') ?? '',
-      positionSide: values.get('positionSide') ?? '',
+      positionSide,
+      leg: LEGS[positionSide.toUpperCase()],
+      realizedPnl: profit.kind === 'decimal' ? profit.value : undefined,
+      name: id === '0' ? `number ${number}` : id,
       time: BigInt(time),
       id: /^\d{1,30}$/.test(id) ? BigInt(id) : 0n,
     },

@@ -74,7 +74,8 @@ function realized(fills: readonly Fill[], { contract, cost }: { contract: Contra
 
 const absolute = (value: Ratio): Ratio => (value.sign() < 0 ? value.negated() : value);
 
-function effectOf(held: Ratio, qty: Ratio): FillEffect {
+/** What a fill does to a signed size that is held. */
+export function effectOf(held: Ratio, qty: Ratio): FillEffect {
   if (held.sign() === 0) return 'opens';
   if (held.sign() === qty.sign()) return 'adds';
   const left = held.plus(qty).sign();
