@@ -34,16 +34,23 @@ export interface Tally {
   readonly failed: number;
 }
 
+/** Where an answered record came from. */
+export interface Origin {
+  readonly source: string;
+  readonly line: number;
+  readonly record: OwnRecord;
+}
+
 /** Who wants to know what happens. */
 export interface Observer {
-  readonly answered: (assessment: Assessment) => void;
+  readonly answered: (assessment: Assessment, origin: Origin) => void;
   /** @param message - in words. */
   readonly failed: (source: string, line: number, message: string) => void;
   /** An input ended without a record. */
   readonly empty: (source: string) => void;
   /** After every writing: how far it is. */
   readonly progressed: (tally: Tally) => void;
-  /** The distance in percent at or below which it has to see assessments; nothing where none matters (any more). */
+  /** The distance in percent, as it is printed, below which it has to see assessments; `undefined` to see none. */
   readonly watched: () => number | undefined;
 }
 
@@ -225,13 +232,13 @@ class BatchRun {
     const failure = read.failure ?? encoder.misfit(record);
     const answer = failure ?? this.#pricer.plain(record, keys) ?? this.#pricer.explained(record, keys);
     if ('message' in answer) this.#fail(record, answer, line, state);
-    else this.#answer(record, keys, answer, encoder);
+    else this.#answer({ source: state.name, line, record }, keys, answer, encoder);
   }
 
-  #answer(record: OwnRecord, keys: Parameters<Encoder['answered']>[1], answer: Answer, encoder: Encoder): void {
+  #answer(origin: Origin, keys: Parameters<Encoder['answered']>[1], answer: Answer, encoder: Encoder): void {
     const { observer } = this.#batch;
-    observer.answered(answer.assessment);
-    this.#put(encoder.answered(record, keys, answer.values));
+    observer.answered(answer.assessment, origin);
+    this.#put(encoder.answered(origin.record, keys, answer.values));
     this.#lane?.answered(this.#header);
     this.#lane?.watch(observer.watched());
   }

@@ -2,23 +2,131 @@ import type { AccountAssessment } from '../core/account.js';
 import type { Assessment } from '../core/assessment.js';
 import { roomTo } from '../core/liquidation.js';
 import { Ratio } from '../core/ratio.js';
+import { RATIO_DECIMALS } from '../presenters/figures.js';
 import { EXIT_CODES } from './exit-codes.js';
+import type { Io } from './io.js';
+import { escapeControls } from './text.js';
+
+/** So many positions are named. */
+const MOST_NAMED = 10;
+/** So much of a symbol or id is shown. */
+const MOST_SHOWN = 60;
+/** Keys that say whose a record is, the first that it has. */
+const ID_KEYS = ['id', 'account', 'name'] as const;
+
+/** A position or account at or below the limit; without a distance where no price is safe. */
+interface Alarm {
+  /** In percent, rounded as it is printed. */
+  readonly percent: Ratio | undefined;
+  readonly words: string;
+}
+
+/** Collects what is at or below the limit of `--alert`: whether there is anything, and the nearest by name. */
+export class Alerts {
+  readonly #limit: Ratio | undefined;
+  readonly #nearest: Alarm[] = [];
+  #isReached = false;
+  #below: number | undefined;
+
+  /** @param limit - percent of `--alert`; without one nothing is collected. */
+  constructor(limit: Ratio | undefined) {
+    this.#limit = limit;
+    // Some units of the last printed decimal more: what is printed was rounded.
+    this.#below = limit && Math.max(0, Number(limit.toText(10))) * (1 + 1e-12) + 2 * 10 ** -RATIO_DECIMALS;
+  }
+
+  get isReached(): boolean {
+    return this.#isReached;
+  }
+
+  /** The percentage, as it is printed, below which a position may have to be named: it falls when ten are nearer. */
+  get below(): number | undefined {
+    return this.#below;
+  }
+
+  /** @param place - where the position stands and whose it is; empty where that is not known. */
+  position(assessment: Assessment, place: () => string = () => ''): void {
+    if (!this.#limit || !isAlarming(this.#limit, assessment)) return;
+    const percent = distancePercent(assessment);
+    this.#add(percent, (shown) => `${positionWords(assessment, shown)}${inBrackets(place())}`);
+  }
+
+  /** An account: its market move, and each of its positions. */
+  account({ move, positions }: AccountAssessment, place: () => string = () => ''): void {
+    if (!this.#limit) return;
+    for (const each of [move.down, move.up]) {
+      const percent = each?.times(Ratio.HUNDRED);
+      if (!percent || percent.abs().isAbove(this.#limit)) continue;
+      const words = `account: a market move of ${percent.toText(RATIO_DECIMALS)} % liquidates it`;
+      this.#add(percent.abs(), () => words + inBrackets(place()));
+    }
+    for (const each of positions) this.position(each, place);
+  }
+
+  /** Names the nearest on stderr, unless that is to be quiet. */
+  report({ stderr }: Pick<Io, 'stderr'>, isQuiet: boolean): void {
+    if (isQuiet) return;
+    for (const { words } of this.#nearest) stderr.write(`liqcalc: alert: ${escapeControls(words)}\n`);
+    if (this.#nearest.length === MOST_NAMED) stderr.write(`liqcalc: alert: at most ${MOST_NAMED} are named\n`);
+  }
+
+  #add(exact: Ratio | undefined, words: (percent: string) => string): void {
+    this.#isReached = true;
+    const nearest = this.#nearest;
+    const shown = exact?.toText(RATIO_DECIMALS);
+    const percent = shown === undefined ? undefined : Ratio.from(shown);
+    const place = nearest.findIndex((each) => isNearer(percent, each.percent));
+    if (place < 0 && nearest.length === MOST_NAMED) return;
+    nearest.splice(place < 0 ? nearest.length : place, 0, { percent, words: words(shown ?? '') });
+    if (nearest.length > MOST_NAMED) nearest.pop();
+    if (nearest.length < MOST_NAMED) return;
+    const last = nearest[MOST_NAMED - 1]?.percent;
+    this.#below = last ? Number(last.toText(RATIO_DECIMALS)) : Number.NEGATIVE_INFINITY;
+  }
+}
+
+/** Where a record stands, and whose it is by its own keys. */
+export function recordPlace(at: string, valueOf: (key: string) => string | undefined): string {
+  const key = ID_KEYS.find((each) => valueOf(each));
+  return [at, key === undefined ? '' : `${key} ${clipped(valueOf(key) ?? '')}`]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** The exit code of `--alert` for positions that flags give; those at or below the limit are named. */
+export function alertCode(
+  io: Pick<Io, 'stderr'>,
+  { alert, isQuiet }: { readonly alert: Ratio | undefined; readonly isQuiet: boolean },
+  assessments: readonly Assessment[],
+): number {
+  const alerts = new Alerts(alert);
+  for (const each of assessments) alerts.position(each);
+  alerts.report(io, isQuiet);
+  return alerts.isReached ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+}
 
 /** Whether a position is at or below a distance in percent, or liquidated already. */
-export function isAlarming(percent: Ratio, { outcome, reference }: Assessment): boolean {
-  if (outcome.kind === 'already') return true;
-  if (outcome.kind === 'never') return false;
-  return !roomTo(outcome.bound, reference).times(Ratio.HUNDRED).over(reference).isAbove(percent);
+function isAlarming(percent: Ratio, assessment: Assessment): boolean {
+  const { kind } = assessment.outcome;
+  if (kind !== 'at') return kind === 'already';
+  return distancePercent(assessment)?.isAbove(percent) === false;
 }
 
-/** Whether a market move of at most that many percent takes an account, or a position of it is that near. */
-export function isAccountAlarming(percent: Ratio, { move, positions }: AccountAssessment): boolean {
-  const limit = percent.over(Ratio.HUNDRED);
-  const isNear = (distance: Ratio | undefined): boolean => distance !== undefined && !distance.isAbove(limit);
-  return isNear(move.up) || isNear(move.down?.negated()) || positions.some((each) => isAlarming(percent, each));
+function distancePercent({ outcome, reference }: Assessment): Ratio | undefined {
+  return outcome.bound && roomTo(outcome.bound, reference).times(Ratio.HUNDRED).over(reference);
 }
 
-/** The exit code of `--alert` for one position. */
-export function alertCode(percent: Ratio | undefined, assessment: Assessment): number {
-  return percent && isAlarming(percent, assessment) ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+/** Whether one distance is below another; without a safe price there is none below. */
+function isNearer(one: Ratio | undefined, other: Ratio | undefined): boolean {
+  return other !== undefined && (one === undefined || one.isBelow(other));
 }
+
+function positionWords({ terms, outcome }: Assessment, percent: string): string {
+  const name = [...(terms.symbol === undefined ? [] : [clipped(terms.symbol)]), terms.side].join(' ');
+  if (outcome.kind !== 'already') return `${name}: ${percent} % to liquidation`;
+  return `${name}: liquidated already, ${percent === '' ? 'no price is safe' : `distance ${percent} %`}`;
+}
+
+const clipped = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text);
+
+const inBrackets = (text: string): string => (text === '' ? '' : ` (${text})`);

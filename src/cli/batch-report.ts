@@ -1,28 +1,27 @@
 import { warningsOf, warningWords, type Assessment } from '../core/assessment.js';
-import type { Ratio } from '../core/ratio.js';
-import type { Observer, Tally } from '../batch/stream.js';
-import { isAlarming } from './alert.js';
+import type { Observer, Origin, Tally } from '../batch/stream.js';
+import { fromBinary, toBinary } from '../batch/binary-text.js';
+import { Alerts, recordPlace } from './alert.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { reportNoRecords } from './no-records.js';
 import { NAMED_FAILURES } from './account/failed.js';
 import type { Input, Io, Output } from './io.js';
 import type { CommonOptions } from './options.js';
+import { escapeControls } from './text.js';
 
-/** Decimals of an alert for a rough comparison. */
-const ALERT_DECIMALS = 10;
 const PROGRESS_AFTER_MS = 1000;
 const PROGRESS_EVERY_MS = 200;
 
 /** What a stream says on stderr while it runs, and the exit code that comes of it. */
 export class BatchReport implements Observer {
   readonly #io: Io;
-  readonly #alert: Ratio | undefined;
+  readonly #isAlerting: boolean;
+  readonly #alerts: Alerts;
   readonly #isQuiet: boolean;
   readonly #isVerbose: boolean;
   readonly #started: number;
   readonly #warned = new Set<string>();
   #named = 0;
-  #isAlarmed = false;
   /** Whether an input without a record was not checked. */
   #isUnchecked = false;
   #shownAt: number;
@@ -30,7 +29,8 @@ export class BatchReport implements Observer {
 
   constructor(io: Io, { alert, isQuiet, isVerbose }: CommonOptions) {
     this.#io = io;
-    this.#alert = alert;
+    this.#isAlerting = alert !== undefined;
+    this.#alerts = new Alerts(alert);
     this.#isQuiet = isQuiet;
     this.#isVerbose = isVerbose;
     this.#started = this.#shownAt = io.now();
@@ -42,13 +42,15 @@ export class BatchReport implements Observer {
       this.#say('liqcalc: reading positions from the terminal; Ctrl-D ends them');
   }
 
-  answered(assessment: Assessment): void {
-    if (this.#alert && !this.#isAlarmed) this.#isAlarmed = isAlarming(this.#alert, assessment);
+  answered(assessment: Assessment, { source, line, record }: Origin): void {
+    this.#alerts.position(assessment, () =>
+      recordPlace(`${source}:${line}`, (key) => fromBinary(record.bare(toBinary(key)))),
+    );
     if (!this.#isQuiet) this.#warn(assessment);
   }
 
   watched(): number | undefined {
-    return this.#alert && !this.#isAlarmed ? Number(this.#alert.toText(ALERT_DECIMALS)) : undefined;
+    return this.#alerts.below;
   }
 
   failed(source: string, line: number, message: string): void {
@@ -57,8 +59,8 @@ export class BatchReport implements Observer {
 
   empty(source: string): void {
     this.clear();
-    reportNoRecords(this.#io, source, this.#alert ? 'needed' : 'optional', this.#isQuiet);
-    if (this.#alert) this.#isUnchecked = true;
+    reportNoRecords(this.#io, source, this.#isAlerting ? 'needed' : 'optional', this.#isQuiet);
+    if (this.#isAlerting) this.#isUnchecked = true;
   }
 
   progressed({ records, failed }: Tally): void {
@@ -88,9 +90,10 @@ export class BatchReport implements Observer {
   /** Says how it ended; gives the exit code. */
   ended({ records, failed }: Tally): number {
     this.clear();
+    this.#alerts.report(this.#io, this.#isQuiet);
     if (failed > 0 || this.#isVerbose) this.#say(`liqcalc: ${failed} of ${records} records failed`);
     if (failed > 0 || this.#isUnchecked) return EXIT_CODES.invalidRecords.code;
-    return this.#isAlarmed ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+    return this.#alerts.isReached ? EXIT_CODES.no.code : EXIT_CODES.done.code;
   }
 
   /** Warns of each kind of thing once. */
@@ -104,11 +107,6 @@ export class BatchReport implements Observer {
 
   #say(words: string): void {
     this.clear();
-    this.#io.stderr.write(`${words.replace(/[\x00-\x1f\x7f-\x9f]/g, escaped)}\n`);
+    this.#io.stderr.write(`${escapeControls(words)}\n`);
   }
-}
-
-/** Control characters out of data are shown, not obeyed. */
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

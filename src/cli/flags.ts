@@ -109,7 +109,7 @@ export const COMMON_FLAGS: readonly Flag[] = [
   {
     name: 'alert',
     placeholder: 'PERCENT',
-    meaning: 'exit 1 when the distance is at or below this percentage',
+    meaning: 'exit 1 when a distance is at or below this percentage; stderr names the nearest',
     heading: 'Output',
   },
   {
@@ -128,7 +128,10 @@ export const COMMON_FLAGS: readonly Flag[] = [
 /** The same where whole accounts are judged: what `--alert` goes by there. */
 export function ofAccounts(flag: Flag): Flag {
   if (flag.name !== 'alert') return flag;
-  return { ...flag, meaning: 'exit 1 when a distance or the market move is at or below this percentage' };
+  return {
+    ...flag,
+    meaning: 'exit 1 when a distance or the market move is at or below this percentage; stderr names the nearest',
+  };
 }
 
 /** The same where records have the results of one position: `--only` takes them. */

@@ -44,8 +44,8 @@ export async function printAnswer({ io }: Invocation, printable: Printable): Pro
   } else if (format === 'vega-lite') io.stdout.write((await printable.chart?.()) ?? '');
   else if (format === 'text') await printText(io, common, async (style) => printable.text(style));
   else printData(io, common, ANSWER_FORMATS[format](given, noted, decimals));
-  if (printable.isNo) return EXIT_CODES.no.code;
-  return Math.max(0, ...(printable.assessments ?? []).map((each) => alertCode(common.alert, each)));
+  const code = alertCode(io, common, printable.assessments ?? []);
+  return printable.isNo ? EXIT_CODES.no.code : code;
 }
 
 /** Names asked for with `--only` that the answer does not have. */

@@ -23,6 +23,14 @@ export function printable(text: string): string {
   return text.replace(CONTROLS, '?');
 }
 
+/** Text with control characters shown as JSON writes them. */
+export function escapeControls(text: string): string {
+  return text.replace(
+    /[\x00-\x1f\x7f-\x9f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** So many characters are written at once. */
 const WRITTEN_AT_ONCE = 1 << 20;
 

@@ -5,7 +5,7 @@ import { wordsOf, type OutputBytes } from '../output-bytes.js';
 import type { Pricing } from '../price-record.js';
 import { putBigDecimal, putDecimal } from './digits.js';
 import { ANY_SIZE, BIT, PLACE } from './keys.js';
-import { LanePrice, NEVER, OUTCOMES, PERCENT_DECIMALS } from './price.js';
+import { LanePrice, NEVER, NO_SAFE_PRICE, OUTCOMES, PERCENT_DECIMALS } from './price.js';
 import { LaneSymbols, type LaneSymbol } from './symbols.js';
 import { LaneDefaults, LaneTerms, MOST_DECIMALS } from './terms.js';
 
@@ -27,7 +27,7 @@ export class LaneAnswer {
   readonly terms: LaneTerms;
   /** How many records were answered. */
   count = 0;
-  /** Distances in percent up to which records are for the general path, because somebody watches them. */
+  /** Records nearer than so many units of the last decimal of a percentage are for the general path: somebody watches them. */
   watched: number | undefined;
 
   readonly #output: OutputBytes;
@@ -134,9 +134,8 @@ export class LaneAnswer {
       return true;
     }
     if (this.watched === undefined || outcome === NEVER) return false;
-    const units = bigPercent === undefined ? percent : Number(bigPercent);
-    // Rounding moves a percentage by less than one unit.
-    return outcome !== 0 || units <= this.watched * 10 ** PERCENT_DECIMALS * (1 + 1e-12) + 1;
+    if (outcome === NO_SAFE_PRICE) return this.watched !== Number.NEGATIVE_INFINITY;
+    return (bigPercent === undefined ? percent : Number(bigPercent)) < this.watched;
   }
 
   #isWholeSet(has: number): boolean {

@@ -6,6 +6,7 @@ import type { Pricing } from '../price-record.js';
 import type { Layout } from '../recognise.js';
 import { wholeEnd, type Taker } from '../splitter.js';
 import { LaneAnswer, type AnswerStyle } from './answer.js';
+import { PERCENT_DECIMALS } from './price.js';
 import { ObjectLane } from './objects.js';
 import { RowLane } from './rows.js';
 
@@ -87,9 +88,9 @@ export class Lane implements Taker {
     this.#isOpen = false;
   }
 
-  /** @param percent - records at or below this distance are for the general path; nothing where none matters. */
+  /** @param percent - records whose distance, as it is printed, is below this are for the general path. */
   watch(percent: number | undefined): void {
-    this.#answer.watched = percent;
+    this.#answer.watched = percent === undefined ? undefined : Math.round(percent * 10 ** PERCENT_DECIMALS);
   }
 
   /** How many records it answered since it was last asked. */

@@ -4,7 +4,9 @@ import { answerAccount, type AnsweredAccount } from './answer.js';
 import type { AccountOptions } from './options.js';
 import { accountPrinter, type AccountPrinter } from './printer.js';
 import { inputName, type AccountRecord } from './records.js';
-import { isAccountAlarming } from '../alert.js';
+import { Alerts, recordPlace } from '../alert.js';
+import type { JsonField } from '../../formats/account.js';
+import { jsonScalar } from '../../formats/json.js';
 import { UsageError } from '../command.js';
 import { flagName } from '../flags.js';
 import { accountOnlyProblems, areKnownOfAccounts } from '../only.js';
@@ -34,9 +36,15 @@ export async function answerAccounts(
   return run.end();
 }
 
+/** Where an account stands, and whose it is by its own keys. */
+export function placeOfAccount(at: string, own: readonly JsonField[]): string {
+  const members = new Map(own);
+  return recordPlace(at, (key) => jsonScalar(members.get(key) ?? 'null'));
+}
+
 class AccountRun {
   #records = 0;
-  #isAlarmed = false;
+  readonly #alerts: Alerts;
   readonly #failed: FailedAccounts;
   readonly #unmatchedBetas: Set<string>;
 
@@ -46,6 +54,7 @@ class AccountRun {
     private readonly printer: AccountPrinter,
     private readonly count: 'one' | 'several',
   ) {
+    this.#alerts = new Alerts(options.common.alert);
     this.#failed = new FailedAccounts(io.stderr);
     this.#unmatchedBetas = new Set(options.betas.keys());
   }
@@ -56,7 +65,7 @@ class AccountRun {
       const answered = answerAccount(record.account, this.options);
       this.#refuseUnknownNames(answered);
       await this.printer.answer(answered);
-      this.#note(answered);
+      this.#note(answered, record.at);
     } catch (error) {
       if (!isLiqcalcError(error)) throw error;
       this.#failed.add(error, record.at);
@@ -72,9 +81,8 @@ class AccountRun {
     if (problems.length > 0) throw new UsageError(problemList(problems, flagName));
   }
 
-  #note({ after: { assessment } }: AnsweredAccount): void {
-    const { alert } = this.options.common;
-    if (alert && isAccountAlarming(alert, assessment)) this.#isAlarmed = true;
+  #note({ after: { assessment, input } }: AnsweredAccount, at: string): void {
+    this.#alerts.account(assessment, () => placeOfAccount(at, input.own));
     if (this.#unmatchedBetas.size === 0) return;
     for (const { terms } of assessment.account.positions) this.#unmatchedBetas.delete(symbolKey(terms.symbol));
   }
@@ -93,7 +101,8 @@ class AccountRun {
     for (const symbol of this.options.common.isQuiet ? [] : this.#unmatchedBetas) {
       this.io.stderr.write(`liqcalc: warning: --beta ${symbol}: no account has a position on it\n`);
     }
+    this.#alerts.report(this.io, this.options.common.isQuiet);
     if (this.#failed.told(this.#records) || this.#isUnchecked()) return EXIT_CODES.invalidRecords.code;
-    return this.#isAlarmed ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+    return this.#alerts.isReached ? EXIT_CODES.no.code : EXIT_CODES.done.code;
   }
 }

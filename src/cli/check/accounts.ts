@@ -101,5 +101,5 @@ async function judgeRecord(
     run.fail(error, record);
     return;
   }
-  await run.judge(judged.subject, judged.own);
+  await run.judge(judged.subject, judged.own, record.at);
 }

@@ -6,7 +6,8 @@ import type { Subject } from '../../core/risk/subject.js';
 import { SEVERITIES } from '../../core/risk/rule.js';
 import type { JsonField } from '../../formats/account.js';
 import type { CheckedSubject } from '../../presenters/risk/report-rows.js';
-import { isAccountAlarming, isAlarming } from '../alert.js';
+import { placeOfAccount } from '../account/run.js';
+import { Alerts } from '../alert.js';
 import type { CheckPrinter } from './printer.js';
 import type { Gate } from './options.js';
 import { reportNoRecords } from '../no-records.js';
@@ -31,6 +32,7 @@ export class CheckRun {
   #records = 0;
   #isNo = false;
   #warnings = 0;
+  readonly #alerts: Alerts;
   readonly #failed: FailedAccounts;
   readonly #warned = new Set<string>();
 
@@ -39,11 +41,15 @@ export class CheckRun {
     private readonly settings: CheckSettings,
     private readonly printer: CheckPrinter,
   ) {
+    this.#alerts = new Alerts(settings.common.alert);
     this.#failed = new FailedAccounts(io.stderr);
   }
 
-  /** @param own - fields of an account that go out again with its report. */
-  async judge(subject: Subject, own: readonly JsonField[]): Promise<void> {
+  /**
+   * @param own - fields of an account that go out again with its report.
+   * @param at - where the account stands; empty for flags.
+   */
+  async judge(subject: Subject, own: readonly JsonField[], at = ''): Promise<void> {
     const { configuration, config } = this.settings;
     const report = judge(subject, configuration);
     this.#records++;
@@ -51,7 +57,7 @@ export class CheckRun {
     await this.printer.report(checked);
     this.#warn(subject);
     this.#note(report.summary);
-    if (this.#isAlarmed(subject)) this.#isNo = true;
+    this.#alert(subject, () => placeOfAccount(at, own));
   }
 
   /** An account that cannot be judged; given by flags it ends the run. */
@@ -67,10 +73,11 @@ export class CheckRun {
   end(): number {
     this.printer.end();
     const { gate } = this.settings;
+    this.#alerts.report(this.io, this.settings.common.isQuiet);
     if (this.#records === 0) reportNoRecords(this.io, this.settings.input, 'needed', this.settings.common.isQuiet);
     if (this.#failed.told(this.#records) || this.#records === 0) return EXIT_CODES.invalidRecords.code;
     const isTooMany = gate.maxWarnings !== undefined && BigInt(this.#warnings) > gate.maxWarnings;
-    return this.#isNo || isTooMany ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+    return this.#isNo || isTooMany || this.#alerts.isReached ? EXIT_CODES.no.code : EXIT_CODES.done.code;
   }
 
   #note({ errors, warnings, infos }: Summary): void {
@@ -82,10 +89,9 @@ export class CheckRun {
     if (failing.some((severity) => counts[severity] > 0)) this.#isNo = true;
   }
 
-  #isAlarmed({ account, positions }: Subject): boolean {
-    const { alert } = this.settings.common;
-    if (!alert) return false;
-    return account ? isAccountAlarming(alert, account) : positions.some(({ assessed }) => isAlarming(alert, assessed));
+  #alert({ account, positions }: Subject, place: () => string): void {
+    if (account) this.#alerts.account(account, place);
+    else for (const { assessed } of positions) this.#alerts.position(assessed, place);
   }
 
   /** What else the reader should know: of leverage above a bracket a rule speaks. */

@@ -33,7 +33,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { input, common } = flagged;
   const assessment = assess(input.terms, await tableOf(invocation, input.terms), input.formula);
   await print(invocation, flagged, assessment);
-  return alertCode(common.alert, assessment);
+  return alertCode(invocation.io, common, [assessment]);
 }
 
 /** The side that the command's name says. */

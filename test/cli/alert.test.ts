@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { run } from './run.js';
+
+/** What a run says of alerts on stderr, and its exit code. */
+async function alertsOf(
+  argv: readonly string[],
+  stdin?: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ lines: readonly string[]; code: number }> {
+  const { stderr, code } = await run(argv, { stdin: stdin ?? '', env: { LANG: 'C.UTF-8', ...env } });
+  const lines = stderr.split('\n').flatMap((line) => /^liqcalc: alert: (.*)$/.exec(line)?.slice(1) ?? []);
+  return { lines, code };
+}
+
+// Long 30000 at 10x with 0.5 %: 27135.67839196, 9.5477 % away; short 30000.5 at 20x: 4.4776 %.
+const LONG = '{"id":1,"symbol":"AAAUSDT","side":"long","entry":"30000","lev":10,"mmr":0.5}';
+const SHORT = '{"account":"bob","side":"short","entry":30000.50,"lev":"20x","mmr":"0.5"}';
+
+describe('--alert names who', () => {
+  it('long and short', async () => {
+    const flags = ['--entry', '30000', '--lev', '10', '--mmr', '0.5'];
+    expect(await alertsOf(['long', ...flags, '--alert', '9.5'])).toEqual({ lines: [], code: 0 });
+    expect(await alertsOf(['long', ...flags, '--alert', '10'])).toEqual({
+      lines: ['long: 9.5477 % to liquidation'],
+      code: 1,
+    });
+    expect(await alertsOf(['long', 'btcusdt', ...flags, '--mark', '27000', '--alert', '0', '--json'])).toEqual({
+      lines: ['btcusdt long: liquidated already, distance -0.5025 %'],
+      code: 1,
+    });
+    expect(await alertsOf(['short', ...flags, '--alert', '10', '-q'])).toEqual({ lines: [], code: 1 });
+  });
+
+  it('a position without a safe price', async () => {
+    const flags = ['--entry', '100', '--wallet', '1', '--others-mm', '200', '--qty', '1', '--mmr', '1'];
+    expect((await alertsOf(['short', ...flags, '--alert', '1'])).lines).toEqual([
+      'short: liquidated already, no price is safe',
+    ]);
+  });
+
+  it('sweeps', async () => {
+    const flags = ['--entry', '30000', '--mmr', '0.5', '--levs', '5,50,20', '--alert', '5'];
+    expect(await alertsOf(['sweep', 'long', ...flags])).toEqual({
+      lines: ['long: 1.5075 % to liquidation', 'long: 4.5226 % to liquidation'],
+      code: 1,
+    });
+  });
+
+  it('records by their line and id, nearest first', async () => {
+    expect(await alertsOf(['batch', '--alert', '10'], `${LONG}\n\n${SHORT}\n`)).toEqual({
+      lines: [
+        'short: 4.4776 % to liquidation (<stdin>:3, account bob)',
+        'AAAUSDT long: 9.5477 % to liquidation (<stdin>:1, id 1)',
+      ],
+      code: 1,
+    });
+    const csv = 'name,side,entry,lev,mmr\n"é\u001b",long,30000,10,0.5\n';
+    expect((await alertsOf(['--alert', '10'], csv)).lines).toEqual([
+      'long: 9.5477 % to liquidation (<stdin>:2, name é\\u001b)',
+    ]);
+    expect((await alertsOf(['--alert', '10'], `[${LONG},\n{},\n${SHORT}]`)).lines).toHaveLength(2);
+    expect((await alertsOf(['--alert', '10'], `[${LONG},\n{},\n${SHORT}]`)).code).toBe(65);
+  });
+
+  it('accounts, their positions and the market move', async () => {
+    const account = (id: string, wallet: number): string =>
+      `{"id":"${id}","wallet":${wallet},"positions":[{"symbol":"X","side":"long","qty":1,"entry":100,"mark":100,"mmr":0}]}`;
+    for (const command of ['account', 'check']) {
+      const { lines, code } = await alertsOf([command, '--alert', '25'], `${account('a', 20)}\n${account('b', 30)}\n`);
+      expect(lines).toEqual([
+        'account: a market move of -20 % liquidates it (stdin:1, id a)',
+        'X long: 20 % to liquidation (stdin:1, id a)',
+      ]);
+      expect(code).toBe(1);
+    }
+    const pos = ['--wallet', '20', '--pos', 'long:X:1@100,mark=100,mmr=0'];
+    expect((await alertsOf(['account', ...pos, '--alert', '20'])).lines).toEqual([
+      'account: a market move of -20 % liquidates it',
+      'X long: 20 % to liquidation',
+    ]);
+    const position = ['long', '--entry', '30000', '--lev', '10', '--mmr', '0.5'];
+    expect((await alertsOf(['check', ...position, '--alert', '10'])).lines).toEqual(['long: 9.5477 % to liquidation']);
+  });
+});
+
+describe('in a stream', () => {
+  // Without a rate the distance is 100 / lev percent.
+  const record = (lev: number, index: number): string =>
+    `{"id":${index},"side":"long","entry":"100","lev":${lev},"mmr":0.5}`;
+  const book = (levs: readonly number[]): string => levs.map(record).join('\n') + '\n';
+
+  /** The ids that are named, by the distances that the answers show. */
+  async function nearestIds(stdin: string, limit: number): Promise<readonly number[]> {
+    const { stdout } = await run(['batch'], { stdin });
+    const rows = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: number; distancePercent: string });
+    const near = rows.filter(({ distancePercent }) => Number(distancePercent) <= limit);
+    near.sort((one, other) => Number(one.distancePercent) - Number(other.distancePercent));
+    return near.slice(0, 10).map(({ id }) => id);
+  }
+
+  const ids = (lines: readonly string[]): readonly number[] =>
+    lines.flatMap((line) => (/, id (\d+)\)$/.exec(line)?.slice(1) ?? []).map(Number));
+
+  it('a nearer one after the first alarm is named', async () => {
+    const levs = [...Array.from({ length: 500 }, () => 2), 20, ...Array.from({ length: 500 }, () => 2), 100, 50];
+    const { lines } = await alertsOf(['batch', '--alert', '10'], book(levs));
+    expect(ids(lines)).toEqual([1001, 1002, 500]);
+  });
+
+  it('at most the ten nearest are named', async () => {
+    const levs = Array.from({ length: 300 }, (_, index) => 10 + ((index * 37) % 90));
+    const { lines } = await alertsOf(['batch', '--alert', '99'], book(levs));
+    expect(lines).toHaveLength(11);
+    expect(lines.at(-1)).toBe('at most 10 are named');
+    expect(ids(lines)).toEqual(await nearestIds(book(levs), 99));
+  });
+
+  it('the same are named with the fast lane and without, whatever the order', async () => {
+    const lev = fc.oneof(fc.integer({ min: 1, max: 125 }), fc.integer({ min: 190, max: 230 }));
+    const csv = (levs: readonly number[]): string =>
+      'id,side,entry,lev,mmr\n' + levs.map((each, index) => `${index},short,100,${each},0.5\n`).join('');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(lev, { minLength: 1, maxLength: 80 }),
+        fc.constantFrom('-1', '0', '0.3', '5', '60', '1e9'),
+        fc.constantFrom(book, csv),
+        async (levs, limit, write) => {
+          const stdin = write(levs);
+          const fast = await alertsOf(['batch', '--alert', limit], stdin);
+          const slow = await alertsOf(['batch', '--alert', limit], stdin, { LIQCALC_LANE: 'off' });
+          expect(fast).toEqual(slow);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
