@@ -65,6 +65,8 @@ export interface Batch {
   /** The format that plain records may be written in on the fast lane; nothing where there is none. */
   readonly laneFor: (layout: Layout) => LaneFormat | undefined;
   readonly onError: OnError;
+  /** Whether an answered record is written; every one where this is left out. The fast lane does not ask. */
+  readonly isWritten?: (assessment: Assessment) => boolean;
   /** Called with the first record, before anything is written. */
   readonly met?: (record: OwnRecord) => void;
   /** Writes bytes; the promise waits for a slow reader. */
@@ -238,6 +240,7 @@ class BatchRun {
   #answer(origin: Origin, keys: Parameters<Encoder['answered']>[1], answer: Answer, encoder: Encoder): void {
     const { observer } = this.#batch;
     observer.answered(answer.assessment, origin);
+    if (this.#batch.isWritten?.(answer.assessment) === false) return;
     this.#put(encoder.answered(origin.record, keys, answer.values));
     this.#lane?.answered(this.#header);
     this.#lane?.watch(observer.watched());

@@ -106,7 +106,7 @@ export function alertCode(
 }
 
 /** Whether a position is at or below a distance in percent, or liquidated already. */
-function isAlarming(percent: Ratio, assessment: Assessment): boolean {
+export function isAlarming(percent: Ratio, assessment: Assessment): boolean {
   const { kind } = assessment.outcome;
   if (kind !== 'at') return kind === 'already';
   return distancePercent(assessment)?.isAbove(percent) === false;

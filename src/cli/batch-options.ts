@@ -8,7 +8,8 @@ import { RESULT_LIST, type ResultKey } from '../formats/results.js';
 import { INPUT_FORMATS, type InputFormat } from '../batch/recognise.js';
 import { ON_ERROR, type OnError } from '../batch/stream.js';
 import { FORMATS, POSITION_FLAGS, recordOfOptions, type Flag, type Format, type Parsed } from './flags.js';
-import { type CommonOptions } from './options.js';
+import { readPercent, type CommonOptions } from './options.js';
+import type { Ratio } from '../core/ratio.js';
 
 const RESULT_KEYS = RESULT_LIST.map(([key]) => key);
 const DEFAULT_FIELDS: readonly ResultKey[] = ['outcome', 'liquidationPrice', 'distancePercent'];
@@ -47,6 +48,12 @@ export const BATCH_FLAGS: readonly Flag[] = [
     heading: 'Stream',
     choices: ON_ERROR,
   },
+  {
+    name: 'within',
+    placeholder: 'PERCENT',
+    meaning: 'only the records at or below this distance, and those that failed',
+    heading: 'Stream',
+  },
   { name: 'strict', meaning: 'refuse every unknown key', heading: 'Stream' },
 ];
 
@@ -58,6 +65,8 @@ export interface BatchOptions {
   readonly format: StreamFormat | undefined;
   readonly input: InputFormat | undefined;
   readonly onError: OnError;
+  /** Percent of `--within`. */
+  readonly within: Ratio | undefined;
 }
 
 /** Reads the flags of `batch`; what is wrong with them is added to the problems. */
@@ -78,6 +87,7 @@ export function readBatchOptions(options: Parsed['options'], common: CommonOptio
     format,
     input: choice('input', 'input', INPUT_FORMATS),
     onError: choice('on-error', 'onError', ON_ERROR) ?? 'inline',
+    within: readPercent('within', typeof options['within'] === 'string' ? options['within'] : undefined, problems),
   };
 }
 

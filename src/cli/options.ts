@@ -71,7 +71,7 @@ function readDecimals(text: string | undefined, problems: Problem[]): number | u
 }
 
 /** A percentage that belongs to no field: `5` or `5%`. */
-function readPercent(name: string, text: string | undefined, problems: Problem[]): Ratio | undefined {
+export function readPercent(name: string, text: string | undefined, problems: Problem[]): Ratio | undefined {
   if (text === undefined) return undefined;
   const parsed = Ratio.parse(text.replace(/%$/, ''));
   if (parsed.kind === 'decimal') return parsed.value;

@@ -84,6 +84,25 @@ describe('--alert names who', () => {
   });
 });
 
+describe('--within', () => {
+  it('gives only the records at or below the distance, and those that fail', async () => {
+    const past = '{"id":3,"side":"long","entry":"1","lev":"100","mmr":"2"}';
+    const never = '{"id":4,"side":"long","entry":1000,"margin":1000,"qty":1,"mmr":0.4}';
+    const bad = '{"id":5}';
+    const stdin = `${LONG}\n${SHORT}\n${past}\n${never}\n${bad}\n`;
+    const { stdout, code } = await run(['batch', '--within', '4.5', '--only', 'account,id'], { stdin });
+    expect([stdout, code]).toEqual(['bob\t\n\t3\n\n', 65]);
+    const json = await run(['batch', '--within', '4.5%'], { stdin: `[${LONG},${SHORT},${LONG}]` });
+    expect(JSON.parse(json.stdout)).toMatchObject([{ account: 'bob' }]);
+    expect((await run(['batch', '--within', '1'], { stdin: `[${LONG}]` })).stdout).toBe('[]\n');
+    const csv = `side,entry,lev,mmr\n${'long,30000,10,0.5\n'.repeat(3)}long,30000,50,0.5\n`;
+    expect((await run(['batch', '--within', '2'], { stdin: csv })).stdout).toBe(
+      'side,entry,lev,mmr,outcome,liquidationPrice,distancePercent,error\nlong,30000,50,0.5,at,29547.73869347,1.5075,\n',
+    );
+    expect((await run(['batch', '--within', 'x'], { stdin })).code).toBe(2);
+  });
+});
+
 describe('in a stream', () => {
   // Without a rate the distance is 100 / lev percent.
   const record = (lev: number, index: number): string =>

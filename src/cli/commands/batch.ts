@@ -1,6 +1,7 @@
 import { LiqcalcError, type Problem } from '../../core/errors.js';
 import { encoderFor, laneFormatFor } from '../../batch/encoders.js';
 import { MixedInputError, runBatch } from '../../batch/stream.js';
+import { isAlarming } from '../alert.js';
 import { BatchReport } from '../batch-report.js';
 import { BATCH_FLAGS, readBatchOptions } from '../batch-options.js';
 import { sourcesOf } from '../batch-sources.js';
@@ -20,7 +21,7 @@ export const usage: Usage = {
 export async function run({ io, operands, unknown, options }: Invocation): Promise<number> {
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
   const common = readCommonOptions(options, problems);
-  const { defaults, policy, fields, format, input, onError } = readBatchOptions(options, common, problems);
+  const { defaults, policy, fields, format, input, onError, within } = readBatchOptions(options, common, problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
   const { only, decimals, isCsvSafe } = common;
   const sources = sourcesOf(operands, io, input);
@@ -42,8 +43,9 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       input,
       pricing,
       encoderFor: (layout) => encoderFor(layout, asked),
-      laneFor: (layout) => (isLaneOff ? undefined : laneFormatFor(layout, asked)),
+      laneFor: (layout) => (isLaneOff || within ? undefined : laneFormatFor(layout, asked)),
       onError,
+      ...(within && { isWritten: (assessment) => isAlarming(within, assessment) }),
       met: ({ names }) => refuseSlips(only, names),
       write: (bytes) => report.around(io.stdout, bytes),
       observer: report,
