@@ -22,6 +22,8 @@ export interface BracketsCall {
   readonly common: CommonOptions;
   /** The day given for tables without one. */
   readonly asOf: string | undefined;
+  /** The venue given for tables that do not say theirs. */
+  readonly venue: string | undefined;
 }
 
 /** One thing that `liqcalc brackets` does. */

@@ -13,7 +13,7 @@ export { importedTables } from './imported-tables.js';
  */
 export function flaggedTables(io: Io, path: string, asOf: string | undefined): readonly TableEntry[] {
   const { tables } = openBracketFile(io, path, asOf);
-  return tables.map(({ symbol, read }) => ({ symbol, read: () => named(read) }));
+  return tables.map((entry) => ({ ...entry, read: () => named(entry.read) }));
 }
 
 function named(read: () => BracketTable): BracketTable {

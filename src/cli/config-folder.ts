@@ -1,7 +1,16 @@
 import type { Io } from './io.js';
 
-/** The file of the tables that were imported. */
-export const IMPORTED_TABLES = 'brackets.json';
+/** The folder of the tables that were imported: a folder a venue, a file a symbol. */
+export const IMPORTED_TABLES = 'brackets';
+/** The one file that 0.1 kept them in; it is split into that folder by the next import. */
+export const OLD_IMPORTED_TABLES = 'brackets.json';
+
+/** Whether tables were imported: where there are none their code is not loaded. */
+export function hasImportedTables(io: Pick<Io, 'env' | 'platform' | 'modifiedAt' | 'namesIn'>): boolean {
+  const [old, folder] = [configFile(io, OLD_IMPORTED_TABLES), configFile(io, IMPORTED_TABLES)];
+  if (old === undefined || folder === undefined) return false;
+  return io.modifiedAt(old) !== undefined || io.namesIn(folder).length > 0;
+}
 
 /** A file in the user's folder for liqcalc; nothing where the surroundings have no place for it. */
 export function configFile({ env, platform }: Pick<Io, 'env' | 'platform'>, name: string): string | undefined {

@@ -1,3 +1,6 @@
+import { problem, type Problem } from '../core/errors.js';
+import { closest } from '../core/names.js';
+import { VENUE_NAMES, type VenueName } from '../core/venue-names.js';
 import { FIELD_LIST, FIELDS, type Field } from '../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
 import { choicesOf } from '../schema/value.js';
@@ -75,6 +78,27 @@ const FIELD_FLAGS: readonly Flag[] = FIELD_LIST.flatMap(([key, field]) => {
     },
   ];
 });
+
+/** The flag that names a venue. */
+export const VENUE_FLAG: Flag = {
+  name: 'venue',
+  placeholder: 'NAME',
+  meaning: 'the venue: its tables and rates',
+  heading: 'Tables',
+  choices: VENUE_NAMES,
+};
+
+/** The venue that `--venue` names; a name that is not known is a problem. */
+export function venueOf(options: Parsed['options'], problems: Problem[]): VenueName | undefined {
+  const value = options['venue'];
+  if (typeof value !== 'string') return undefined;
+  const found = VENUE_NAMES.find((name) => name === value.trim().toLowerCase());
+  if (!found) {
+    const suggestion = closest(value.toLowerCase(), VENUE_NAMES);
+    problems.push(problem('NOT_A_CHOICE', 'venue', { value, choices: VENUE_NAMES, suggestion }));
+  }
+  return found;
+}
 
 /** The flag of every command that prices. */
 export const BRACKETS_FLAG: Flag = {

@@ -6,6 +6,7 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
@@ -56,6 +57,10 @@ export interface Io {
   readonly replaceFile: (path: string, text: string) => void;
   /** Writes a file whole or not at all where there is none; fails with `EEXIST` where there is something. */
   readonly createFile: (path: string, text: string) => void;
+  /** The names of what is in a folder, sorted; empty where there is no such folder. */
+  readonly namesIn: (folder: string) => readonly string[];
+  /** Removes a file, if it is there. */
+  readonly removeFile: (path: string) => void;
   /** The bytes of a file, as they are read; a chunk is valid until the next is asked for. */
   readonly fileChunks: (path: string) => AsyncIterable<Uint8Array>;
   /** The first bytes of a file; nothing of what is no plain file, because reading it would use it up. */
@@ -287,6 +292,8 @@ export function processIo(): Io {
     modifiedAt,
     replaceFile,
     createFile,
+    namesIn,
+    removeFile,
     fileChunks: (path) => chunksOf(path, () => bytesAt(path)),
     fileHead: headOf,
     exitOnInterrupt: (code, cleanUp) => {
@@ -312,6 +319,22 @@ export function modifiedAt(path: string): number | undefined {
 export function replaceFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   writeBeside(path, text, 0o600, (beside) => renameSync(beside, path));
+}
+
+/** The names of what is in a folder, sorted; empty where there is no such folder. */
+export function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}
+
+/** Removes a file, if it is there. */
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
 }
 
 /** File systems without links answer so. */

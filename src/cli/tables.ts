@@ -2,7 +2,7 @@ import { tableFor, type BracketTable, type TableSource } from '../core/brackets.
 import type { Terms } from '../core/position.js';
 import { builtInTables } from '../core/venues/index.js';
 import { firstOf, tablesOf } from '../formats/table-source.js';
-import { configFile, IMPORTED_TABLES } from './config-folder.js';
+import { hasImportedTables } from './config-folder.js';
 import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
 
@@ -19,6 +19,7 @@ function layer(origin: TableOrigin, source: TableSource): TableLayer {
   return {
     origin,
     find: source.find,
+    ...(source.venuesOf && { venuesOf: source.venuesOf }),
     get symbols() {
       return source.symbols;
     },
@@ -37,8 +38,7 @@ const builtIn = layer('built-in', builtInTables);
  */
 export async function tableLayers(io: Io, options: Parsed['options'], asOf?: string): Promise<readonly TableLayer[]> {
   const { brackets: path } = options;
-  const stored = configFile(io, IMPORTED_TABLES);
-  const isStored = stored !== undefined && io.modifiedAt(stored) !== undefined;
+  const isStored = hasImportedTables(io);
   if (typeof path !== 'string' && !isStored) return [builtIn];
   const { flaggedTables, importedTables } = await import('./brought-tables.js');
   const layers: TableLayer[] = [];
@@ -47,7 +47,7 @@ export async function tableLayers(io: Io, options: Parsed['options'], asOf?: str
     layers.push(
       layer(
         'file',
-        tablesOf(() => flagged),
+        tablesOf(() => flagged, 'refused'),
       ),
     );
   }

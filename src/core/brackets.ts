@@ -143,11 +143,29 @@ export function symbolKey(symbol = ''): string {
   return settled === base ? `${base}${quote}_PERP` : `${base}${quote}`;
 }
 
-/** Where tables are found by symbol: built-in ones, or those that a user brings. */
+/** The venue whose tables are meant where none is named. */
+export const DEFAULT_VENUE = 'binance';
+
+/** A venue that is not known: it has no tables, and its tables price nothing. */
+export const UNKNOWN_VENUE = 'unknown';
+
+/** One spelling for a venue: `Binance` and `binance` are one. */
+export function venueKey(venue: string): string {
+  return venue.trim().toLowerCase();
+}
+
+/** Where tables are found by venue and symbol: built-in ones, or those that a user brings. */
 export interface TableSource {
-  /** The table of a symbol in any spelling, or nothing. */
-  readonly find: (symbol: string) => BracketTable | undefined;
+  /** The table of a symbol in any spelling on a venue (`DEFAULT_VENUE` unless named), or `undefined`. */
+  readonly find: (symbol: string, venue?: string) => BracketTable | undefined;
+  /** The venues that have a table of a symbol, spelled as in `symbols`; left out: all are of `DEFAULT_VENUE`. */
+  readonly venuesOf?: (symbol: string) => readonly string[];
   readonly symbols: readonly string[];
+}
+
+/** The venues that a source has a table of a symbol of. */
+export function venuesOf(source: TableSource, symbol: string): readonly string[] {
+  return source.venuesOf?.(symbol) ?? [DEFAULT_VENUE];
 }
 
 /**
@@ -158,11 +176,12 @@ export interface TableSource {
 export function tableFor(
   { symbol, mmr }: { readonly symbol?: string; readonly mmr?: Ratio },
   source: TableSource,
+  venue: string = DEFAULT_VENUE,
 ): BracketTable | undefined {
   if (symbol === undefined) return undefined;
-  const table = source.find(symbol);
+  const table = source.find(symbol, venue);
   if (table || mmr) return table;
-  const known = source.symbols;
+  const known = source.symbols.filter((each) => venuesOf(source, each).includes(venue));
   return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion: likelySymbol(symbolKey(symbol), known) });
 }
 

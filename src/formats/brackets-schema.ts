@@ -40,6 +40,7 @@ const TABLE = whole(
 const ROWS: Properties = {
   list: whole({
     symbol: TEXT,
+    venue: TEXT,
     contract: CONTRACT,
     brackets: COUNT,
     maxLeverage: orNull(AMOUNT),

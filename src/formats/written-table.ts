@@ -1,4 +1,12 @@
-import { symbolKey, type BracketRow, type BracketTable, type Confidence, type TableNote } from '../core/brackets.js';
+import {
+  symbolKey,
+  UNKNOWN_VENUE,
+  venueKey,
+  type BracketRow,
+  type BracketTable,
+  type Confidence,
+  type TableNote,
+} from '../core/brackets.js';
 import { contracts, type ContractName } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
 import { continuousBrackets, WHOLE_POSITION } from './continuous-brackets.js';
@@ -12,11 +20,12 @@ export interface FileOrigin {
   readonly asOf: () => string;
   /** What day that is, in words: `date as given`. */
   readonly dating: string;
+  /** The venue given for its tables; one that says another is refused. */
+  readonly venue?: string | undefined;
 }
 
 /** A bracket table as a file writes it: decimal text, nothing checked yet. */
 export interface WrittenTable {
-  readonly venue: string;
   readonly contract: string;
   readonly multiplier: string;
   readonly asOf: string;
@@ -32,12 +41,25 @@ export interface WrittenTable {
 export interface TableEntry {
   /** By `symbolKey`. */
   readonly symbol: string;
+  /** By `venueKey`: of two tables of one symbol on two venues neither takes the other's place. */
+  readonly venue: () => string;
   /**
    * The table, checked.
    *
    * @throws {LiqcalcError} `INVALID_BRACKETS` with its first fault.
    */
   readonly read: () => BracketTable;
+}
+
+/** Tables by symbol: several where it trades on several venues. */
+export function entriesBySymbol(entries: readonly TableEntry[]): ReadonlyMap<string, readonly TableEntry[]> {
+  const bySymbol = new Map<string, TableEntry[]>();
+  for (const entry of entries) {
+    const others = bySymbol.get(entry.symbol);
+    if (others) others.push(entry);
+    else bySymbol.set(entry.symbol, [entry]);
+  }
+  return bySymbol;
 }
 
 /** A shape that files of tables come in. */
@@ -51,30 +73,48 @@ export interface TableShape {
 /** A table of a file as its shape finds it: the symbol as it is written there, and what is written of it. */
 export interface WrittenEntry {
   readonly symbol: string | undefined;
+  /** The venue that it says, or is known by its shape; left out where neither tells. */
+  readonly venue: () => string | undefined;
+  /** The venue of tables of this shape that say none. */
+  readonly silentVenue: string;
   readonly written: (origin: FileOrigin, symbol: string) => WrittenTable;
 }
 
+const VENUE = /^[a-z0-9][a-z0-9_.-]{0,31}$/;
 const SYMBOL = /^[\p{L}\p{N}_./:-]{1,64}$/u;
 
 /** The entry of a table that may be asked for by its symbol. */
-export function tableEntry({ symbol, written }: WrittenEntry, place: number, origin: FileOrigin): TableEntry {
+export function tableEntry(entry: WrittenEntry, place: number, origin: FileOrigin): TableEntry {
+  const { symbol, written } = entry;
+  const venue = (): string => {
+    const said = venueKey(plainWords(entry.venue() ?? ''));
+    return said === '' || said === UNKNOWN_VENUE ? (origin.venue ?? (said || entry.silentVenue)) : said;
+  };
   if (symbol === undefined) {
     const name = `table no. ${place}`;
-    return { symbol: name, read: () => refuse(name, 'it names no symbol') };
+    return { symbol: name, venue, read: () => refuse(name, 'it names no symbol') };
   }
   const key = symbolKey(symbol);
   if (!SYMBOL.test(key)) {
     const name = shownText(symbol);
-    return { symbol: name, read: () => refuse(name, 'that is no symbol') };
+    return { symbol: name, venue, read: () => refuse(name, 'that is no symbol') };
   }
-  return { symbol: key, read: () => tableOf(key, written(origin, key)) };
+  const read = (): BracketTable => {
+    const own = venue();
+    if (!VENUE.test(own)) refuse(key, `venue ${shownText(own)} is not a name of letters, digits, _, . and -`);
+    if (origin.venue !== undefined && own !== origin.venue) {
+      refuse(key, `it is a table of ${own}, not of ${origin.venue}`);
+    }
+    return tableOf(key, own, written(origin, key));
+  };
+  return { symbol: key, venue, read };
 }
 
 const CONFIDENCES: readonly Confidence[] = ['A', 'B', 'C'];
 
 /** The table that is written, checked. */
-function tableOf(symbol: string, written: WrittenTable): BracketTable {
-  const { venue, source, asOf, rows, notes } = written;
+function tableOf(symbol: string, venue: string, written: WrittenTable): BracketTable {
+  const { source, asOf, rows, notes } = written;
   if (written.wholePosition && rows.length > 1) refuse(symbol, WHOLE_POSITION);
   const contract = Object.keys(contracts).find((name) => name === written.contract) as ContractName | undefined;
   if (!contract) return refuse(symbol, `contract ${shownText(written.contract)} is not linear or inverse`);
@@ -85,7 +125,7 @@ function tableOf(symbol: string, written: WrittenTable): BracketTable {
   const checked = continuousBrackets(symbol, rows);
   const allNotes = [...new Set([...notes, ...checked.notes])];
   return {
-    venue: plainWords(venue),
+    venue,
     symbol,
     contract,
     multiplier,

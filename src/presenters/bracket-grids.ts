@@ -10,6 +10,7 @@ const CONFIDENCE: Readonly<Record<Confidence, string>> = { A: 'official', B: 'co
 const times = (value: Cell): string => (value === null ? '-' : `${value}x`);
 
 const SYMBOL: Column = { key: 'symbol', heading: 'SYMBOL' };
+const VENUE: Column = { key: 'venue', heading: 'VENUE' };
 const CONTRACT: Column = { key: 'contract', heading: 'CONTRACT' };
 const BRACKETS: Column = { key: 'brackets', heading: 'BRACKETS', align: 'right' };
 const AS_OF: Column = { key: 'asOf', heading: 'AS OF' };
@@ -25,6 +26,7 @@ export function tableListGrid(tables: readonly (readonly [table: BracketTable, o
   return {
     columns: [
       SYMBOL,
+      VENUE,
       CONTRACT,
       BRACKETS,
       { key: 'maxLeverage', heading: 'MAX LEV', align: 'right', text: times },
@@ -37,8 +39,8 @@ export function tableListGrid(tables: readonly (readonly [table: BracketTable, o
       { key: 'origin', heading: 'ORIGIN' },
     ],
     rows: tables.map(([table, origin]) => {
-      const { symbol, contract, brackets, asOf, confidence } = table;
-      return [symbol, contract, brackets.length, highestLeverage(table), asOf, confidence, origin];
+      const { symbol, venue, contract, brackets, asOf, confidence } = table;
+      return [symbol, venue, contract, brackets.length, highestLeverage(table), asOf, confidence, origin];
     }),
   };
 }

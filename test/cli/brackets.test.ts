@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -16,10 +17,13 @@ import { run, type Run } from './run.js';
 
 let folder: string;
 let stored: string;
+/** The one file that all tables were kept in once. */
+let old: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'liqcalc-brackets-'));
-  stored = join(folder, 'config', 'liqcalc', 'brackets.json');
+  stored = join(folder, 'config', 'liqcalc', 'brackets');
+  old = join(folder, 'config', 'liqcalc', 'brackets.json');
 });
 
 const env = (): Record<string, string> => ({ LANG: 'C.UTF-8', XDG_CONFIG_HOME: join(folder, 'config') });
@@ -94,7 +98,7 @@ describe('pricing', () => {
 
   it('does not look at imported tables where no symbol is priced', async () => {
     mkdirSync(join(folder, 'config', 'liqcalc'), { recursive: true });
-    writeFileSync(stored, 'broken');
+    writeFileSync(old, 'broken');
     const { code, stderr } = await liqcalc('long --entry 100 --lev 10 --mmr 1');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
@@ -105,11 +109,11 @@ describe('pricing', () => {
     [table('BTCUSDT', '0.02', '11'), 'brackets of BTCUSDT: no. 2: amount 11 makes maintenance jump; 10 continues it'],
   ])('ends with 78 where the imported tables are broken: %j', async (text, fault) => {
     mkdirSync(join(folder, 'config', 'liqcalc'), { recursive: true });
-    writeFileSync(stored, text);
+    writeFileSync(old, text);
     const { code, stdout, stderr } = await liqcalc(`short BTCUSDT ${POSITION}`);
     expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
     expect(stderr).toBe(
-      `liqcalc: the imported bracket tables in ${stored} are broken: ${fault}; repair it, or remove it and import again\n`,
+      `liqcalc: the imported bracket tables in ${old} are broken: ${fault}; repair it, or remove it and import again\n`,
     );
   });
 
@@ -129,9 +133,9 @@ describe('brackets import', () => {
       'symbol,brackets,asOf,replacedOrigin,replacedAsOf\nBTCUSDT,2,2026-10-01,built-in,2025-08-19\nABCUSDT,2,2026-10-01,,\n',
     );
     expect(stderr).toBe(`liqcalc: stored 2 tables in ${stored}; 1 in place of others\n`);
-    expect(statSync(stored).mode & 0o777).toBe(0o600);
+    expect(statSync(join(stored, 'binance', 'BTCUSDT.json')).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'config', 'liqcalc')).mode & 0o777).toBe(0o700);
-    expect(readdirSync(join(folder, 'config', 'liqcalc'))).toEqual(['brackets.json']);
+    expect(readdirSync(join(stored, 'binance'))).toEqual(['ABCUSDT.json', 'BTCUSDT.json']);
   });
 
   it('keeps what was imported before', async () => {
@@ -161,7 +165,7 @@ describe('brackets import', () => {
     expect(stderr).toContain(
       'not stored: brackets of DEFUSDT: no. 2: amount 11 makes maintenance jump; 10 continues it',
     );
-    expect(readFileSync(stored, 'utf8')).not.toContain('DEFUSDT');
+    expect(readdirSync(join(stored, 'binance'))).toEqual(['ABCUSDT.json']);
   });
 
   it('stores nothing where nothing is valid', async () => {
@@ -183,14 +187,15 @@ describe('brackets import', () => {
   it('leaves the old file as it was where the new one cannot be written', async () => {
     write('a.json', table('ABCUSDT'));
     await liqcalc('brackets import a.json');
-    const before = readFileSync(stored, 'utf8');
+    const path = join(stored, 'binance', 'ABCUSDT.json');
+    const before = readFileSync(path, 'utf8');
     // A folder stands where the new text would be written first.
-    mkdirSync(`${stored}.${process.pid}.tmp`);
-    write('b.json', table('DEFUSDT'));
+    mkdirSync(`${path}.${process.pid}.tmp`);
+    write('b.json', table('ABCUSDT', '0.03', '20'));
     const { code, stdout, stderr } = await liqcalc('brackets import b.json');
     expect({ code, stdout }).toEqual({ code: 73, stdout: '' });
-    expect(stderr).toBe(`liqcalc: ${stored} cannot be written: it is a folder\n`);
-    expect(readFileSync(stored, 'utf8')).toBe(before);
+    expect(stderr).toBe(`liqcalc: ${path} cannot be written: it is a folder\n`);
+    expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
   it('has no place to store where there is no home', async () => {
@@ -205,10 +210,141 @@ describe('brackets import', () => {
   it('adds nothing to a store that is broken', async () => {
     write('a.json', table('ABCUSDT'));
     mkdirSync(join(folder, 'config', 'liqcalc'), { recursive: true });
-    writeFileSync(stored, '[');
+    writeFileSync(old, '[');
     expect(await liqcalc('brackets import a.json')).toMatchObject({ code: 78, stdout: '' });
-    expect(readFileSync(stored, 'utf8')).toBe('[');
+    expect(readFileSync(old, 'utf8')).toBe('[');
+    expect(existsSync(stored)).toBe(false);
   });
+});
+
+/** Tiers of BTC/USDT:USDT as ccxt gives them, with what it keeps of the venue's answer. */
+const tiersOf = (info: string): string =>
+  `{"BTC/USDT:USDT":[{"tier":1,"currency":"USDT","minNotional":0,"maxNotional":50000,"maintenanceMarginRate":0.02,"maxLeverage":25,"info":${info}},
+  {"tier":2,"currency":"USDT","minNotional":50000,"maxNotional":100000,"maintenanceMarginRate":0.03,"maxLeverage":15,"info":${info}}]}`;
+const KUCOIN_INFO =
+  '{"symbol":"XBTUSDTM","level":1,"maxRiskLimit":50000,"minRiskLimit":0,"maxLeverage":25,"maintainMargin":0.02}';
+
+describe('a table belongs to a venue and a symbol', () => {
+  const priced = `long BTCUSDT ${POSITION} --only maintenanceRate,liquidationPrice`;
+
+  it.each([
+    ["known by the shape of the venue's own answer", KUCOIN_INFO, ''],
+    ['given with --venue', '{}', ' --venue KuCoin'],
+  ])("never takes another venue's place: %s", async (_, info, flag) => {
+    write('tiers.json', tiersOf(info));
+    const { code, stdout } = await liqcalc(`brackets import tiers.json${flag} --format csv`);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `symbol,brackets,asOf,replacedOrigin,replacedAsOf\nBTCUSDT,2,${DAY},,\n`,
+    });
+    // (500 - 100) / (5 x 0.996)
+    expect((await liqcalc(priced)).stdout).toBe('0.4\t80.32128514\n');
+    const list = await liqcalc('brackets list -q --only symbol,venue,origin');
+    expect(list.stdout).toContain('BTCUSDT\tbinance\tbuilt-in\nBTCUSDT\tkucoin\timported\n');
+    const shown = await liqcalc('brackets show BTCUSDT --venue kucoin --format csv -q');
+    expect(shown.stdout).toBe(
+      'bracket,floor,cap,ratePercent,amount,maxLeverage\n1,0,50000,2,0,25\n2,50000,100000,3,500,15\n',
+    );
+  });
+
+  it('does not store tables of a venue that nobody named', async () => {
+    write('tiers.json', tiersOf('{}'));
+    const { code, stdout, stderr } = await liqcalc('brackets import tiers.json');
+    expect({ code, stdout, stderr }).toEqual({
+      code: 65,
+      stdout: '',
+      stderr: 'liqcalc: not stored: a table whose venue the file does not say; say it with --venue NAME\n',
+    });
+    expect(existsSync(stored)).toBe(false);
+  });
+
+  it.each([
+    [KUCOIN_INFO, 'the table is of kucoin'],
+    ['{}', 'the table does not say its venue'],
+  ])('refuses a file of another venue where it is named for a position: %s', async (info, words) => {
+    write('tiers.json', tiersOf(info));
+    const { code, stdout, stderr } = await liqcalc(`${priced} --brackets tiers.json`);
+    expect({ code, stdout }).toEqual({ code: 65, stdout: '' });
+    expect(stderr).toContain(`brackets of BTCUSDT: ${words}, and binance has rates of its own`);
+  });
+
+  it.each([
+    ['import', 'not stored: brackets of BTCUSDT: it is a table of kucoin, not of okx'],
+    ['validate', '1 invalid'],
+  ])('is refused by %s where --venue contradicts it', async (action, words) => {
+    write('tiers.json', tiersOf(KUCOIN_INFO));
+    const { code, stderr } = await liqcalc(`brackets ${action} tiers.json --venue okx`);
+    expect(code).toBe(65);
+    expect(stderr).toContain(words);
+  });
+
+  it('may be in one file for several venues', async () => {
+    const own = (venue: string): string => table('ABCUSDT', '0.02', '10', `,"venue":"${venue}"`);
+    write('a.json', tables(own('binance'), own('Gate'), own('me')));
+    expect(await liqcalc('brackets import a.json -q --only symbol')).toMatchObject({
+      code: 0,
+      stdout: 'ABCUSDT\nABCUSDT\nABCUSDT\n',
+    });
+    expect(readdirSync(stored)).toEqual(['binance', 'gate', 'me']);
+    write('b.json', table('ABCUSDT', '0.02', '10', ',"venue":"../me"'));
+    expect((await liqcalc('brackets import b.json')).stderr).toContain('venue "../me" is not a name');
+  });
+
+  it('names a venue that it does not know', async () => {
+    write('tiers.json', tiersOf('{}'));
+    const { code, stderr } = await liqcalc('brackets import tiers.json --venue kucoinn');
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean kucoin?');
+  });
+});
+
+describe('the one file of all tables that 0.1 wrote', () => {
+  beforeEach(() => {
+    mkdirSync(join(folder, 'config', 'liqcalc'), { recursive: true });
+    const unknown = table('BTCUSDT', '0.03', '20', ',"venue":"unknown"');
+    const [abc, def] = [table('ABCUSDT'), table('DEF.XY', '0.03', '20')];
+    writeFileSync(old, tables(abc, def, unknown));
+  });
+
+  it('is read, and its tables of no known venue price nothing', async () => {
+    const line = `${POSITION} --only maintenanceRate`;
+    expect((await liqcalc(`long ABCUSDT ${line}`)).stdout).toBe('1\n');
+    expect((await liqcalc(`long BTCUSDT ${line}`)).stdout).toBe('0.4\n');
+    expect(existsSync(old)).toBe(true);
+  });
+
+  it('is split by the next import, which wins', async () => {
+    write('a.json', table('ABCUSDT', '0.04', '30').replace('"0.01"', '"0.015"').replace('"30"', '"25"'));
+    expect((await liqcalc('brackets import a.json --only replacedOrigin')).stdout).toBe('imported\n');
+    expect(existsSync(old)).toBe(false);
+    expect(readdirSync(join(stored, 'binance'))).toEqual(['ABCUSDT.json', 'DEF%2EXY.json']);
+    const listed = await liqcalc('brackets list -q --only symbol,venue,origin');
+    expect(listed.stdout).toContain('DEF.XY\tbinance\timported\n');
+    expect((await liqcalc(`long ABCUSDT ${POSITION} --only maintenanceRate`)).stdout).toBe('1.5\n');
+    expect((await liqcalc(`long DEF.XY ${POSITION} --only maintenanceRate`)).stdout).toBe('1\n');
+  });
+});
+
+describe('imports at the same time', () => {
+  it('keep every table of twenty processes', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `T${index}USDT`);
+    mkdirSync(join(folder, 'config', 'liqcalc'), { recursive: true });
+    writeFileSync(old, tables(table('OLDUSDT')));
+    for (const name of names) write(`${name}.json`, table(name));
+    const codes = await Promise.all(
+      names.map(
+        (name) =>
+          new Promise((resolve) => {
+            const words = ['bin/liqcalc.js', 'brackets', 'import', join(folder, `${name}.json`), '-q'];
+            spawn(process.execPath, words, { env: env(), stdio: 'ignore' }).once('close', resolve);
+          }),
+      ),
+    );
+    expect(codes).toEqual(names.map(() => 0));
+    const kept = readdirSync(join(stored, 'binance'));
+    expect(kept).toEqual(['OLDUSDT', ...names].map((name) => `${name}.json`).sort());
+    expect(existsSync(old)).toBe(false);
+  }, 60_000);
 });
 
 describe('brackets show', () => {
@@ -243,7 +379,7 @@ describe('brackets show', () => {
 
 /** The table of `table` as liqcalc writes it. */
 function tablesLine(symbol: string): string {
-  return `{"venue":"unknown","symbol":"${symbol}","contract":"linear","multiplier":"1","asOf":"2026-10-01","confidence":"A","source":"own","brackets":[{"floor":"0","cap":"1000","rate":"0.01","amount":"0","maxLeverage":"50"},{"floor":"1000","cap":"100000","rate":"0.02","amount":"10","maxLeverage":"25"}]}`;
+  return `{"venue":"binance","symbol":"${symbol}","contract":"linear","multiplier":"1","asOf":"2026-10-01","confidence":"A","source":"own","brackets":[{"floor":"0","cap":"1000","rate":"0.01","amount":"0","maxLeverage":"50"},{"floor":"1000","cap":"100000","rate":"0.02","amount":"10","maxLeverage":"25"}]}`;
 }
 
 describe('brackets diff', () => {
@@ -294,8 +430,14 @@ describe('brackets list', () => {
   });
 
   it.each([
-    ['json', /^\[\{"symbol":"BNBUSDT","contract":"linear","brackets":10,"maxLeverage":"75","asOf":"2026-07-23",/],
-    ['markdown', /^\| symbol {6}\| contract \| brackets \| maxLeverage \| asOf {7}\| confidence \| origin {3}\|\n\| -/],
+    [
+      'json',
+      /^\[\{"symbol":"BNBUSDT","venue":"binance","contract":"linear","brackets":10,"maxLeverage":"75","asOf":"2026-07-23",/,
+    ],
+    [
+      'markdown',
+      /^\| symbol {6}\| venue {3}\| contract \| brackets \| maxLeverage \| asOf {7}\| confidence \| origin {3}\|\n\| -/,
+    ],
   ])('as %s', async (format, pattern) => {
     expect((await liqcalc(`brackets list --format ${format}`)).stdout).toMatch(pattern);
   });
@@ -307,7 +449,7 @@ describe('wrong usage', () => {
     ['brackets lst', '"lst" is not one of list, show, validate, import or diff; did you mean list?'],
     ['brackets show', 'a symbol is missing; write liqcalc brackets show SYMBOL'],
     ['brackets list x', '"x" is one argument too many'],
-    ['brackets list --only sybmol', '--only: "sybmol" is not one of symbol, contract'],
+    ['brackets list --only sybmol', '--only: "sybmol" is not one of symbol, venue, contract'],
     ['brackets list --as-of 2026-13-01', '--as-of: "2026-13-01" cannot be read; write a date like 2026-11-22'],
     ['brackets list --as-of 2026-11-23', '--as-of: "2026-11-23" cannot be read; that day is still to come'],
     ['brackets constructor', '"constructor" is not one of list'],

@@ -1,4 +1,4 @@
-import { createFile, modifiedAt, processIo, replaceFile, type Io } from '../../src/cli/io.js';
+import { createFile, modifiedAt, namesIn, processIo, removeFile, replaceFile, type Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
 /** What a run of the program left behind. */
@@ -67,6 +67,8 @@ export async function runForBytes(
     modifiedAt,
     replaceFile,
     createFile,
+    namesIn,
+    removeFile,
     readFile,
     fileHead,
     fileChunks,

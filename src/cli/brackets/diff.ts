@@ -1,4 +1,4 @@
-import type { BracketTable } from '../../core/brackets.js';
+import { DEFAULT_VENUE, type BracketTable } from '../../core/brackets.js';
 import { builtInTables } from '../../core/venues/index.js';
 import { tableDifferences } from '../../formats/table-differences.js';
 import type { TableEntry } from '../../formats/written-table.js';
@@ -35,7 +35,10 @@ interface Tables {
 function tablesOf(call: BracketsCall, name: string): Tables {
   const tables = new Map<string, BracketTable>();
   let isWhole = true;
-  for (const verdict of entriesOf(call, name).map(verdictOn)) {
+  const { venue = DEFAULT_VENUE } = call;
+  for (const verdict of entriesOf(call, name)
+    .filter((each) => each.venue() === venue)
+    .map(verdictOn)) {
     if (verdict.kind === 'valid') tables.set(verdict.symbol, verdict.table);
     else {
       isWhole = false;
@@ -45,11 +48,12 @@ function tablesOf(call: BracketsCall, name: string): Tables {
   return { tables, isWhole };
 }
 
-function entriesOf({ io, asOf }: BracketsCall, name: string): readonly TableEntry[] {
+function entriesOf({ io, asOf, venue }: BracketsCall, name: string): readonly TableEntry[] {
   if (name === 'imported') return importedTables(io);
-  if (name !== 'built-in') return openBracketFile(io, name, asOf).tables;
+  if (name !== 'built-in') return openBracketFile(io, name, asOf, venue).tables;
   return builtInTables.symbols.map((symbol) => ({
     symbol,
+    venue: () => DEFAULT_VENUE,
     read: () => builtInTables.find(symbol) as BracketTable,
   }));
 }

@@ -1,5 +1,6 @@
-import type { BracketTable } from '../../core/brackets.js';
+import { UNKNOWN_VENUE, type BracketTable } from '../../core/brackets.js';
 import { builtInTables } from '../../core/venues/index.js';
+import { tablesOf } from '../../formats/table-source.js';
 import { storedGrid, type Stored, type Verdict } from '../../presenters/bracket-grids.js';
 import { openBracketFile } from '../bracket-files.js';
 import {
@@ -21,12 +22,13 @@ export const importFile: BracketsAction = {
   run: async (call) => {
     const { io, operands, asOf } = call;
     const [path = ''] = operands;
-    const file = openBracketFile(io, path, asOf);
+    const file = openBracketFile(io, path, asOf, call.venue);
     const verdicts = file.tables.map(verdictOn);
     const fresh = verdicts.flatMap((verdict) => (verdict.kind === 'valid' ? [verdict.table] : []));
-    const refused = tellFaults(call, verdicts);
-    if (fresh.length > 0) {
-      await store(call, fresh);
+    const known = fresh.filter(({ venue }) => venue !== UNKNOWN_VENUE);
+    const refused = tellFaults(call, verdicts) + tellUnknown(call, fresh.length - known.length);
+    if (known.length > 0) {
+      await store(call, known);
       tellAssumedDay(call, file);
     }
     return refused > 0 ? EXIT_CODES.invalidRecords.code : EXIT_CODES.done.code;
@@ -39,19 +41,24 @@ function tellFaults({ io }: BracketsCall, verdicts: readonly Verdict[]): number 
   return invalid.length;
 }
 
+/** Says of how many tables the venue is not known: no position could be priced with them. */
+function tellUnknown({ io }: BracketsCall, count: number): number {
+  if (count === 0) return 0;
+  const which = count === 1 ? 'a table whose venue the file does not say' : `${count} tables whose venue is not said`;
+  io.stderr.write(`liqcalc: not stored: ${which}; say it with --venue NAME\n`);
+  return count;
+}
+
 async function store(call: BracketsCall, fresh: readonly BracketTable[]): Promise<void> {
-  const before = new Map(importedTables(call.io).map(({ symbol, read }) => [symbol, read()] as const));
+  const before = tablesOf(() => importedTables(call.io));
   const stored = fresh.map((table): Stored => {
-    const old = before.get(table.symbol);
-    const builtIn = old ? undefined : builtInTables.find(table.symbol);
+    const { symbol, venue } = table;
+    const old = before.find(symbol, venue);
     if (old) return { table, before: { origin: 'imported', asOf: old.asOf } };
+    const builtIn = builtInTables.find(symbol, venue);
     return { table, ...(builtIn && { before: { origin: 'built-in', asOf: builtIn.asOf } }) };
   });
-  const all = new Map([...before, ...fresh.map((table) => [table.symbol, table] as const)]);
-  const place = storeImported(
-    call.io,
-    [...all.values()].sort((a, b) => (a.symbol < b.symbol ? -1 : 1)),
-  );
+  const place = storeImported(call.io, fresh);
   await printGrid(call, storedGrid(stored));
   const replaced = stored.filter((each) => each.before);
   const count = `${fresh.length} ${fresh.length === 1 ? 'table' : 'tables'}`;

@@ -1,5 +1,5 @@
 import { isLiqcalcError, problemWords } from '../../core/errors.js';
-import type { BracketTable } from '../../core/brackets.js';
+import { venuesOf, type BracketTable } from '../../core/brackets.js';
 import { tableListGrid } from '../../presenters/bracket-grids.js';
 import { printGrid, warnOfStale, type BracketsAction } from '../brackets-action.js';
 import { EXIT_CODES } from '../exit-codes.js';
@@ -14,19 +14,22 @@ export const list: BracketsAction = {
     const { io, options, asOf } = call;
     const tables = new Map<string, readonly [BracketTable, string]>();
     const faults = new Set<string>();
-    for (const { origin, symbols, find } of await tableLayers(io, options, asOf)) {
-      for (const symbol of symbols.filter((each) => !tables.has(each) && !faults.has(each))) {
+    for (const layer of await tableLayers(io, options, asOf)) {
+      const keys = layer.symbols.flatMap((symbol) => venuesOf(layer, symbol).map((venue) => ({ symbol, venue })));
+      for (const { symbol, venue } of keys) {
+        const key = `${symbol} ${venue}`;
+        if (tables.has(key) || faults.has(key)) continue;
         try {
-          const table = find(symbol);
-          if (table) tables.set(symbol, [table, origin]);
+          const table = layer.find(symbol, venue);
+          if (table) tables.set(key, [table, layer.origin]);
         } catch (error) {
           if (!isLiqcalcError(error)) throw error;
-          faults.add(symbol);
+          faults.add(key);
           for (const each of error.problems) io.stderr.write(`liqcalc: ${problemWords(each, flagName)}\n`);
         }
       }
     }
-    const rows = [...tables.values()].sort(([a], [b]) => (a.symbol < b.symbol ? -1 : 1));
+    const rows = [...tables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
     await printGrid(call, tableListGrid(rows));
     warnOfStale(
       call,

@@ -1,5 +1,6 @@
-import { tableFor } from '../../core/brackets.js';
+import { DEFAULT_VENUE, tableFor } from '../../core/brackets.js';
 import { tableJson, tablesJson } from '../../formats/table-json.js';
+import { firstOf } from '../../formats/table-source.js';
 import { bracketGrid, tableTitle } from '../../presenters/bracket-grids.js';
 import { printGrid, warnOfStale, type BracketsAction } from '../brackets-action.js';
 import { EXIT_CODES } from '../exit-codes.js';
@@ -13,9 +14,9 @@ export const show: BracketsAction = {
     const { io, operands, options, common, asOf } = call;
     const [symbol = ''] = operands;
     const layers = await tableLayers(io, options, asOf);
-    const layer = layers.find((each) => each.find(symbol));
-    const known = [...new Set(layers.flatMap(({ symbols }) => symbols))];
-    const table = tableFor({ symbol }, { find: (each) => layer?.find(each), symbols: known });
+    const { venue = DEFAULT_VENUE } = call;
+    const layer = layers.find((each) => each.find(symbol, venue));
+    const table = tableFor({ symbol }, layer ?? firstOf(layers), venue);
     if (!table) return EXIT_CODES.done.code;
     if (common.format === 'json' && !common.only) io.stdout.write(tablesJson([table]));
     else if (common.format === 'ndjson' && !common.only) io.stdout.write(`${tableJson(table)}\n`);

@@ -5,7 +5,7 @@ import type { BracketsAction } from '../brackets-action.js';
 import { bracketsActions } from '../brackets/index.js';
 import { dayOf } from '../bracket-files.js';
 import type { Invocation } from '../command.js';
-import { BRACKETS_FLAG, COMMON_FLAGS, type Usage } from '../flags.js';
+import { BRACKETS_FLAG, COMMON_FLAGS, VENUE_FLAG, venueOf, type Usage } from '../flags.js';
 import { excessProblems, readCommonOptions, unknownFlagProblems } from '../options.js';
 
 const NAMES = Object.keys(bracketsActions);
@@ -33,6 +33,7 @@ export const usage: Usage = {
       meaning: 'the day of tables that say none, like 2026-11-22',
       heading: 'Tables',
     },
+    { ...VENUE_FLAG, meaning: 'the venue of tables that do not say it; default binance' },
     ...COMMON_FLAGS,
   ],
   actions: Object.fromEntries(
@@ -48,10 +49,11 @@ export function run({ io, operands, options, unknown }: Invocation): number | Pr
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
   const common = readCommonOptions(options, problems);
   const asOf = dayGiven(options['asOf'], io.now(), problems);
+  const venue = venueOf(options, problems);
   const action = name !== undefined && Object.hasOwn(bracketsActions, name) ? bracketsActions[name] : undefined;
   problems.push(...(action ? operandProblems(name ?? '', action, rest) : [unknownAction(name)]));
   if (!action || problems.length > 0) throw new LiqcalcError(problems);
-  return action.run({ io, operands: rest, options, common, asOf });
+  return action.run({ io, operands: rest, options, common, asOf, venue });
 }
 
 function unknownAction(name: string | undefined): Problem {

@@ -1,4 +1,4 @@
-import { symbolKey, type BracketTable, type TableSource } from '../brackets.js';
+import { DEFAULT_VENUE, symbolKey, type BracketTable, type TableSource } from '../brackets.js';
 import { binanceCoinm } from './binance-coinm.js';
 import { binanceUsdm } from './binance-usdm.js';
 import { readVenueTable, type VenueTable } from './venue-table.js';
@@ -6,12 +6,14 @@ import { readVenueTable, type VenueTable } from './venue-table.js';
 /** Every built-in table, newest of each symbol: a new venue is a file here and a line below. */
 const VENUE_TABLES: readonly VenueTable[] = [...binanceUsdm, ...binanceCoinm];
 
-const bySymbol = new Map(VENUE_TABLES.map((each) => [each.symbol, each]));
+const keyOf = (venue: string, symbol: string): string => `${venue} ${symbol}`;
+
+const byKey = new Map(VENUE_TABLES.map((each) => [keyOf(each.venue, each.symbol), each]));
 const read = new Map<string, BracketTable>();
 
-function builtInTable(symbol: string): BracketTable | undefined {
-  const key = symbolKey(symbol);
-  const table = bySymbol.get(key);
+function builtInTable(symbol: string, venue = DEFAULT_VENUE): BracketTable | undefined {
+  const key = keyOf(venue, symbolKey(symbol));
+  const table = byKey.get(key);
   if (!table) return undefined;
   const known = read.get(key);
   if (known) return known;

@@ -1,3 +1,4 @@
+import { UNKNOWN_VENUE } from '../../core/brackets.js';
 import { jsonItems, jsonKind, jsonMembers } from '../json.js';
 import { binanceMultiplier, multiplierNote } from '../binance-contracts.js';
 import { describedItems, membersOf, refuse, type Described } from '../table-members.js';
@@ -11,6 +12,8 @@ function isTiers(json: string | undefined): boolean {
 function entryOf(unified: string, json: string): WrittenEntry {
   return {
     symbol: unified,
+    venue: () => venueOfTier(membersOf(membersOf(jsonItems(json)[0]).get('info'))),
+    silentVenue: UNKNOWN_VENUE,
     written: (origin, symbol) => {
       const tiers = describedItems(json, symbol);
       const infos = tiers.map((tier) => tier.inner('info'));
@@ -21,7 +24,6 @@ function entryOf(unified: string, json: string): WrittenEntry {
       }
       const hasAmounts = infos.every((info) => info.text('cum') !== undefined);
       return {
-        venue: isBinance ? 'binance' : 'unknown',
         contract: isInverse ? 'inverse' : 'linear',
         multiplier: isInverse ? binanceMultiplier(symbol) : '1',
         asOf: origin.asOf(),
@@ -38,6 +40,20 @@ function entryOf(unified: string, json: string): WrittenEntry {
       };
     },
   };
+}
+
+/** Keys that tell the venue of a tier by what ccxt keeps of the venue's own answer. */
+const TIER_KEYS: readonly (readonly [venue: string, ...keys: string[]])[] = [
+  ['binance', 'maintMarginRatio'],
+  ['okx', 'mmr', 'maxSz'],
+  ['kucoin', 'maintainMargin', 'minRiskLimit'],
+  ['gate', 'maintenance_rate', 'risk_limit'],
+  ['bybit', 'riskLimitValue', 'maintenanceMargin'],
+  ['bitget', 'keepMarginRate', 'startUnit'],
+];
+
+function venueOfTier(info: ReadonlyMap<string, string>): string | undefined {
+  return TIER_KEYS.find(([, ...keys]) => keys.every((key) => info.has(key)))?.[0];
 }
 
 /** Whether a unified symbol is settled in its base: `BTC/USD:BTC`. */

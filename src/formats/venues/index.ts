@@ -1,6 +1,6 @@
 import { isJson } from '../json.js';
 import { membersOf, refuse, wordOf } from '../table-members.js';
-import { tableEntry, type FileOrigin, type TableEntry, type TableShape } from '../written-table.js';
+import { entriesBySymbol, tableEntry, type FileOrigin, type TableEntry, type TableShape } from '../written-table.js';
 import { ccxtTiers } from './ccxt-tiers.js';
 import { leverageBracket } from './leverage-bracket.js';
 import { liqcalc } from './liqcalc.js';
@@ -31,14 +31,15 @@ export function readBracketFile(text: string, origin: FileOrigin): BracketFile {
   return { kind: 'fault', fault: unknownShape(json) };
 }
 
-/** A symbol that is there twice has no table: nothing says which one is meant. */
+/** A symbol that is there twice for one venue has no table: it is not clear which one is meant. */
 function withoutDoubles(entries: readonly TableEntry[]): TableEntry[] {
-  const counts = new Map<string, number>();
-  for (const { symbol } of entries) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
+  const groups = entriesBySymbol(entries);
   return entries.map((entry) => {
-    const { symbol } = entry;
-    const count = counts.get(symbol) ?? 1;
-    return count === 1 ? entry : { symbol, read: () => refuse(symbol, `it is there ${count} times; leave one`) };
+    const { symbol, venue } = entry;
+    const others = groups.get(symbol) ?? [];
+    if (others.length === 1) return entry;
+    const count = others.filter((each) => each.venue() === venue()).length;
+    return count === 1 ? entry : { symbol, venue, read: () => refuse(symbol, `it is there ${count} times; leave one`) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { DEFAULT_VENUE } from '../../core/brackets.js';
 import { Ratio } from '../../core/ratio.js';
 import { jsonItems, jsonKind } from '../json.js';
 import { binanceMultiplier, multiplierNote } from '../binance-contracts.js';
@@ -16,6 +17,8 @@ function entryOf(json: string): WrittenEntry {
   const isOfPair = !members.has('symbol') && members.has('pair');
   return {
     symbol: wordOf(members, isOfPair ? 'pair' : 'symbol'),
+    venue: () => DEFAULT_VENUE,
+    silentVenue: DEFAULT_VENUE,
     written: (origin, symbol) => {
       if (isOfPair) refuse(symbol, 'that is the answer for a pair; ask /dapi/v2/leverageBracket, which tells symbols');
       const rows = describedItems(members.get('brackets'), symbol);
@@ -23,7 +26,6 @@ function entryOf(json: string): WrittenEntry {
       const coefficient = described(json, symbol).text('notionalCoef');
       const isAdjusted = coefficient !== undefined && !isOne(coefficient);
       return {
-        venue: 'binance',
         contract: isInverse ? 'inverse' : 'linear',
         multiplier: isInverse ? binanceMultiplier(symbol) : '1',
         asOf: origin.asOf(),

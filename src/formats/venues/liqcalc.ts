@@ -1,4 +1,4 @@
-import type { TableNote } from '../../core/brackets.js';
+import { DEFAULT_VENUE, type TableNote } from '../../core/brackets.js';
 import { jsonItems, jsonKind } from '../json.js';
 import { described, describedItems, membersOf, refuse, wordOf } from '../table-members.js';
 import type { TableShape, WrittenEntry } from '../written-table.js';
@@ -23,12 +23,13 @@ function entryOf(json: string): WrittenEntry {
   const members = membersOf(json);
   return {
     symbol: wordOf(members, 'symbol'),
+    venue: () => wordOf(members, 'venue'),
+    silentVenue: DEFAULT_VENUE,
     written: (origin, symbol) => {
       const table = described(json, symbol);
       const contract = table.text('contract') ?? 'linear';
       const notes = members.get('notes');
       return {
-        venue: table.text('venue') ?? 'unknown',
         contract,
         multiplier: contract === 'linear' ? (table.text('multiplier') ?? '1') : table.needed('multiplier'),
         asOf: table.text('asOf') ?? origin.asOf(),

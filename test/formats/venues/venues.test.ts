@@ -213,7 +213,7 @@ describe("liqcalc's own tables", () => {
 
   it('are unverified and of the day of the file where they say nothing', () => {
     expect(only(table(row()))).toMatchObject({
-      venue: 'unknown',
+      venue: 'binance',
       asOf: '2026-11-01',
       confidence: 'C',
       source: 'tiers.json (date of the file)',
