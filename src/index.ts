@@ -7,6 +7,7 @@ import { fail, LiqcalcError } from './core/errors.js';
 import type { FormulaName } from './core/formulas/index.js';
 import type { Side } from './core/position.js';
 import { Ratio } from './core/ratio.js';
+import type { VenueName } from './core/venue-names.js';
 import { builtInTables } from './core/venues/index.js';
 import { readAccount, type AccountInput, type PositionFacts, type RawAccount } from './formats/account.js';
 import { exchanges, type ExchangeName } from './formats/exchanges/index.js';
@@ -250,18 +251,19 @@ export function account(account: Account, options: Options = {}): AccountResults
  *
  * @param shape - `binance`: positionRisk arrays and account objects; `ccxt`: unified positions.
  * @param json - the answer as text, so that no digit passes through a float.
- * @param given - the cross wallet where the data has none, and the one margin asset that is wanted.
+ * @param given - the cross wallet where the data has none, the one margin asset that is wanted, and the venue of ccxt's
+ * positions where the data does not show it.
  * @throws {LiqcalcError} as `account`, naming record and key of the data.
  */
 export function accountsFrom(
   shape: ExchangeName,
   json: string,
-  given: { readonly wallet?: Numeric; readonly asset?: string } = {},
+  given: { readonly wallet?: Numeric; readonly asset?: string; readonly venue?: VenueName } = {},
   options: Options = {},
 ): readonly AccountResults[] {
   if (!isJson(json)) fail('NOT_AN_ACCOUNT', '', { value: json.slice(0, 60), want: 'it is not JSON' });
   const [[, wallet] = []] = given.wallet === undefined ? [] : recordOf({ wallet: given.wallet });
-  const accounts = exchanges[shape].read(json, { asset: given.asset?.toUpperCase() });
+  const accounts = exchanges[shape].read(json, { asset: given.asset?.toUpperCase(), venue: given.venue });
   return accounts.map((raw) => answered({ ...(wallet !== undefined && { wallet }), ...raw }, options));
 }
 

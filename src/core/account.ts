@@ -1,4 +1,4 @@
-import { assess, type Assessment } from './assessment.js';
+import { assess, type Assessment, type Warning } from './assessment.js';
 import { symbolKey, type BracketTable } from './brackets.js';
 import { naming } from './errors.js';
 import type { FormulaName } from './formulas/index.js';
@@ -31,6 +31,10 @@ export interface AccountPosition {
   readonly formula: FormulaName;
   /** The table of its symbol, where there is one. */
   readonly table?: BracketTable;
+  /** The venue it is on; left out: `DEFAULT_VENUE`. */
+  readonly venue?: string;
+  /** What is to be known of where its terms come from. */
+  readonly notes?: readonly Warning[];
   /** Its share of a market move: the mark becomes `mark (1 + beta x move)`. */
   readonly beta: Ratio;
 }
@@ -156,13 +160,13 @@ function partnersOf(positions: readonly AccountPosition[], placed: readonly Plac
   return partners;
 }
 
-function isolated({ terms, table, formula }: AccountPosition): AssessedPosition {
+function isolated({ terms, table, formula, notes }: AccountPosition): AssessedPosition {
   const assessment = assess(terms, table, formula);
-  return { ...assessment, mode: 'isolated', range: safeRange(poolOf(assessment.position)) };
+  return { ...assessment, ...(notes && { notes }), mode: 'isolated', range: safeRange(poolOf(assessment.position)) };
 }
 
 function shared(own: Marked, partner: Marked | undefined, totals: Totals): AssessedPosition {
-  const { terms, table } = own.from;
+  const { terms, table, notes } = own.from;
   let [othersPnl, othersMm] = [totals.profit.minus(own.profit), totals.maintenance.minus(own.maintenance)];
   if (partner) [othersPnl, othersMm] = [othersPnl.minus(partner.profit), othersMm.minus(partner.maintenance)];
   const collateral: Collateral = { kind: 'cross', wallet: totals.wallet, othersPnl, othersMm };
@@ -179,6 +183,7 @@ function shared(own: Marked, partner: Marked | undefined, totals: Totals): Asses
     mode: 'cross',
     range,
     price: outcome.bound?.price,
+    ...(notes && { notes }),
   };
 }
 

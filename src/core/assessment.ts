@@ -15,6 +15,8 @@ export interface Assessment {
   readonly reference: Ratio;
   /** The liquidation price, quote per base, exact; left out where there is none. */
   readonly price?: Ratio | undefined;
+  /** What is to be known of where the terms come from. */
+  readonly notes?: readonly Warning[];
 }
 
 /**
@@ -64,6 +66,10 @@ interface WarningDetails {
   FEES_NOT_COUNTED: { percent: string; amount: string };
   SIZE_CUT: { qty: string; lev: string; cost: string; equity: string };
   CALLBACK_OUT_OF_RANGE: { percent: string; sent: string };
+  VENUE_UNKNOWN: { symbol: string };
+  OWN_RATES: { symbol: string; venue: string; basis: 'rate' | 'maintenance' };
+  FEE_ASSUMED: { symbol: string; venue: string; percent: string };
+  MAINTENANCE_DIFFERS: { symbol: string; reported: string; ours: string; taken: 'ours' | 'reported' };
   STOP_BEYOND_LIQUIDATION: { stop: string; liquidation: string };
 }
 
@@ -102,6 +108,14 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `a size of ${qty} needs ${cost} at ${lev}x (initial margin and opening fee), more than the equity of ${equity}; it was cut to what the equity opens`,
   CALLBACK_OUT_OF_RANGE: ({ percent, sent }) =>
     `a callback rate of ${percent} % is outside the 0.1 to 10 % that the exchange takes; ${sent} % is the nearest`,
+  VENUE_UNKNOWN: ({ symbol }) =>
+    `the venue of ${symbol} is not known: no bracket table is used, and margin without its own field is collateral less PnL; give --venue`,
+  OWN_RATES: ({ symbol, venue, basis }) =>
+    `${basis === 'rate' ? 'the rate' : 'maintenance over value at the mark is the rate'} of ${symbol} (${venue}), by its record: tiers that the price reaches are not counted`,
+  FEE_ASSUMED: ({ symbol, venue, percent }) =>
+    `the record of ${symbol} does not show the fee in its maintenance: ${percent} % is assumed, the usual one of ${venue}`,
+  MAINTENANCE_DIFFERS: ({ symbol, reported, ours, taken }) =>
+    `maintenance of ${symbol} at the mark: the exchange says ${reported}, the rates here give ${ours}; ${taken === 'ours' ? 'the price is by the rates here' : "the exchange's is taken"}`,
   STOP_BEYOND_LIQUIDATION: ({ stop, liquidation }) =>
     `the stop at ${stop} comes after the liquidation at ${liquidation}: it would never be reached`,
 };
@@ -125,6 +139,7 @@ export function warningsOf(assessment: Assessment, today?: number): Warning[] {
   if (position.table && position.ratesFromTable) {
     warnings.push(...tableWarnings(assessment, position.table, today));
   }
+  warnings.push(...(assessment.notes ?? []));
   return warnings;
 }
 

@@ -97,7 +97,9 @@ const WORDS: Words = {
   CONTRADICTS_SYMBOL: ({ symbol, value, table }) =>
     `${shown(value)} contradicts ${symbol}, which is ${table}; leave it out`,
   UNKNOWN_SYMBOL: ({ symbol, known, suggestion, give = 'mmr' }, name) =>
-    `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}); or give ${name(give)}`,
+    known.length === 0
+      ? `no bracket table for ${shown(symbol)}, and its venue has none here; give ${name(give)}`
+      : `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}); or give ${name(give)}`,
   LOOKS_COIN_MARGINED: ({ symbol, multiplier }, name) =>
     `${shown(symbol)} looks coin-margined; give ${name('contract')} inverse ${name('multiplier')} ${multiplier}, or ${name('contract')} linear`,
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>

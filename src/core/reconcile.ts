@@ -13,6 +13,16 @@ export interface Reported {
   readonly maintenance?: Ratio;
 }
 
+const FEE_STEP = Ratio.from('0.00005');
+/** A figure this near to a round fee, as a share of it, is that fee. */
+const ROUND = Ratio.from('0.005');
+
+/** A fee that was worked out from rounded figures: the multiple of 0.005 % that it is near, else itself; a fraction. */
+export function roundFee(fee: Ratio): Ratio {
+  const round = fee.over(FEE_STEP).plus(Ratio.of(1n, 2n)).floorTo(Ratio.ONE).times(FEE_STEP);
+  return distanceOf(fee, round).isAbove(fee.times(ROUND)) ? fee : round;
+}
+
 /** Why a price of ours and the exchange's may differ. */
 export type Reason =
   /** Its maintenance at the mark differs from ours: another bracket table. */

@@ -1,15 +1,33 @@
 import { accountProblems } from '../core/account-problems.js';
 import type { Account, AccountPosition, MarginMode } from '../core/account.js';
-import { symbolKey, tableFor, type TableSource } from '../core/brackets.js';
+import type { Warning } from '../core/assessment.js';
+import {
+  DEFAULT_VENUE,
+  symbolKey,
+  tableFor,
+  UNKNOWN_VENUE,
+  venueKey,
+  type BracketTable,
+  type TableSource,
+} from '../core/brackets.js';
 import { fail, isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
 import { FIELDS, type FieldKey } from './fields.js';
+import { legFrom, maintenanceAt, type Terms } from '../core/position.js';
 import { fieldOfKey, readPosition as readRecord, type PositionInput, type RawRecord } from './record.js';
 import { readValue } from '../schema/value.js';
 
 /** A key with the JSON text of its value, as it was written or as it will be. */
 export type JsonField = readonly [key: string, json: string];
+
+/** Rates that a venue's record of a position says, in our fields. */
+export interface OwnRates {
+  /** `mmr` in percent, and `cum` where it is known. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Whether the record has the rate, or only a maintenance margin that it follows from. */
+  readonly basis: 'rate' | 'maintenance';
+}
 
 /** A position as a source of accounts brings it, unjudged. */
 export interface RawPosition {
@@ -24,8 +42,12 @@ export interface RawPosition {
   readonly sourceKeys?: Readonly<Record<string, string>>;
   /** Whether the entry was computed: its decimals then decide nothing about how prices are rounded. */
   readonly isEntryDerived?: boolean;
-  /** Rate and amount for a symbol that has no table. */
-  readonly fallback?: Readonly<Record<string, string>> | undefined;
+  /** The venue it is on; left out: as its record says, else `DEFAULT_VENUE`. */
+  readonly venue?: string;
+  /** Rates by the venue's own figures. */
+  readonly ownRates?: OwnRates;
+  /** What is to be known of how it was read. */
+  readonly notes?: readonly Warning[];
   /** The exchange's own price; `null` where it says that there is none. */
   readonly reported?: string | null;
   /** Maintenance margin at the mark by the exchange. */
@@ -130,8 +152,36 @@ interface Reading {
 }
 
 function readPosition(given: RawPosition, common: AccountDefaults, crossFields: RawRecord): Reading {
-  const from = withFallback(given, common.tables);
-  const { record } = from;
+  const { record } = given;
+  const venue = venueOf(given.venue, record);
+  const found = given.ownRates && tableOf(record, venue, common.tables);
+  const readFrom = (from: RawPosition, of: RawRecord): Reading =>
+    readTerms({ from, record: of, venue, table: found }, common, crossFields);
+  const withOwn = (): Reading => {
+    const own = withOwnRates(given, venue);
+    return readFrom(own, own.record);
+  };
+  const read = given.ownRates && !found ? withOwn() : readFrom(withVenue(given, venue), record);
+  const contradiction = read.position && maintenanceContradiction(read.position, read.facts);
+  if (!contradiction) return read;
+  // A table of another venue may be of another rule or day: what its own record says is nearer.
+  if (found && venue !== DEFAULT_VENUE) return noted(withOwn(), contradiction);
+  return noted(read, { ...contradiction, details: { ...contradiction.details, taken: 'ours' } });
+}
+
+/** What a position is read from, with the table that its venue has of its symbol. */
+interface ReadFrom {
+  readonly from: RawPosition;
+  readonly record: RawRecord;
+  readonly venue: string;
+  readonly table: BracketTable | undefined;
+}
+
+function readTerms(
+  { from, record, venue, table: found }: ReadFrom,
+  common: AccountDefaults,
+  crossFields: RawRecord,
+): Reading {
   const mode = modeOf(record);
   const isCross = mode !== 'isolated';
   const read = readRecord(record, isCross ? crossFields : common.fields);
@@ -141,11 +191,20 @@ function readPosition(given: RawPosition, common: AccountDefaults, crossFields: 
   if (read.kind === 'problems') return { from, problems: [...problems, ...read.problems] };
   if (!input || problems.length > 0) return { from, problems };
   try {
-    const table = tableFor(input.terms, common.tables);
-    const beta = betaOf(record, input.terms.symbol ?? '', common);
     const { terms, formula } = input;
-    const bare = { name: from.name, terms, mode: mode ?? 'cross', formula, beta };
-    const position: AccountPosition = table ? { ...bare, table } : bare;
+    const table = found ?? tableFor(terms, venue === UNKNOWN_VENUE ? NO_TABLES : common.tables, venue);
+    const beta = betaOf(record, terms.symbol ?? '', common);
+    const notes = [...rateNotes(from, venue, terms), ...(from.notes ?? [])];
+    const position: AccountPosition = {
+      name: from.name,
+      terms,
+      mode: mode ?? 'cross',
+      formula,
+      beta,
+      ...(table && { table }),
+      ...(venue !== DEFAULT_VENUE && { venue }),
+      ...(notes.length > 0 && { notes }),
+    };
     return { from, position, facts: factsOf(from, input), problems };
   } catch (error) {
     if (!isLiqcalcError(error)) throw error;
@@ -153,16 +212,66 @@ function readPosition(given: RawPosition, common: AccountDefaults, crossFields: 
   }
 }
 
-function withFallback(from: RawPosition, tables: TableSource): RawPosition {
-  if (!from.fallback) return from;
-  const symbol = valueOf(from.record, 'symbol');
-  if (typeof symbol !== 'string' || tables.find(symbol)) return from;
-  const rates = Object.entries(from.fallback);
+function noted(reading: Reading, note: Warning): Reading {
+  const { position } = reading;
+  return position ? { ...reading, position: { ...position, notes: [...(position.notes ?? []), note] } } : reading;
+}
+
+/** What prices of an unknown venue: nothing but the record's own rates. */
+const NO_TABLES: TableSource = { find: () => undefined, symbols: [] };
+
+/** The venue of a position: as its source knows it, as its record says, else the default. */
+function venueOf(venue: string | undefined, record: RawRecord): string {
+  const written = valueOf(record, 'venue');
+  return venue ?? (typeof written === 'string' ? venueKey(written) : DEFAULT_VENUE);
+}
+
+function tableOf(record: RawRecord, venue: string, tables: TableSource): BracketTable | undefined {
+  const symbol = valueOf(record, 'symbol');
+  return typeof symbol === 'string' && venue !== UNKNOWN_VENUE ? tables.find(symbol, venue) : undefined;
+}
+
+/** A position whose fields that go out say the venue, where that is not the default. */
+function withVenue(from: RawPosition, venue: string): RawPosition {
+  if (from.venue === undefined || venue === DEFAULT_VENUE) return from;
+  return { ...from, own: () => [...from.own(), ['venue', JSON.stringify(venue)]] };
+}
+
+function withOwnRates(given: RawPosition, venue: string): RawPosition {
+  const from = withVenue(given, venue);
+  if (!from.ownRates) return from;
+  const rates = Object.entries(from.ownRates.fields);
   return {
     ...from,
     record: [...from.record, ...rates],
     own: () => [...from.own(), ...rates.map(([key, value]) => [key, JSON.stringify(value)] as const)],
   };
+}
+
+/** That a position of another venue is priced by what its record says. */
+function rateNotes({ ownRates }: RawPosition, venue: string, { symbol = '', mmr }: Terms): Warning[] {
+  if (venue === UNKNOWN_VENUE) return [{ code: 'VENUE_UNKNOWN', details: { symbol } }];
+  if (venue === DEFAULT_VENUE || !mmr || !ownRates) return [];
+  return [{ code: 'OWN_RATES', details: { symbol, venue, basis: ownRates.basis } }];
+}
+
+/** Maintenance of the exchange and ours further apart than this, as a share, are a contradiction. */
+const CONTRADICTION = Ratio.from('0.001');
+
+/** That the exchange's maintenance margin at the mark is not that of the rates, by more than it is rounded. */
+function maintenanceContradiction(
+  { terms, table }: AccountPosition,
+  facts: PositionFacts | undefined,
+): (Warning & { readonly code: 'MAINTENANCE_DIFFERS' }) | undefined {
+  const { mark, symbol = '' } = terms;
+  const reported = facts?.reportedMaintenance;
+  if (!mark || !reported) return undefined;
+  const ours = maintenanceAt(legFrom(terms, table), mark);
+  const gap = ours.max(reported).minus(ours.min(reported));
+  const step = Ratio.of(1n, 10n ** BigInt(reported.decimalPlaces()));
+  if (!gap.isAbove(reported.times(CONTRADICTION)) || !gap.isAbove(step)) return undefined;
+  const details = { symbol, reported: reported.toText(8), ours: ours.toText(8), taken: 'reported' } as const;
+  return { code: 'MAINTENANCE_DIFFERS', details };
 }
 
 function valueOf(record: RawRecord, key: string): RawRecord[number][1] | undefined {
@@ -238,17 +347,16 @@ function factsOf(from: RawPosition, { terms, entryDecimals }: PositionInput): Po
     own: from.own,
     entryDecimals: from.isEntryDerived ? (terms.mark?.decimalPlaces() ?? 0) : entryDecimals,
   };
-  return from.reported === undefined ? facts : { ...facts, ...reportedFacts(from) };
+  return { ...facts, ...reportedFacts(from) };
 }
 
 function reportedFacts({
   reported,
   reportedMaintenance,
 }: RawPosition): Pick<PositionFacts, 'reported' | 'reportedDecimals' | 'reportedMaintenance'> {
-  if (reported === undefined) return {};
-  const price = reported === null ? undefined : decimal('reported', reported);
+  const price = typeof reported === 'string' ? decimal('reported', reported) : undefined;
   return {
-    reported: price?.value ?? null,
+    ...(reported !== undefined && { reported: price?.value ?? null }),
     ...(price && { reportedDecimals: price.decimals }),
     ...(reportedMaintenance !== undefined && {
       reportedMaintenance: decimal('reportedMaintenance', reportedMaintenance).value,

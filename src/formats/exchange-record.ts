@@ -9,6 +9,8 @@ import type { RawRecord } from './record.js';
 export interface ReadingOptions {
   /** The margin asset wanted, upper case; all where it is left out. */
   readonly asset?: string | undefined;
+  /** The venue of the data, where it is said; else readers of several venues tell it from the data. */
+  readonly venue?: string | undefined;
 }
 
 /** A shape of data that accounts are read from: a file in `exchanges/` provides one. */

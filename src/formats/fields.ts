@@ -231,6 +231,7 @@ export const FIELD_LIST = Object.entries(FIELDS) as readonly (readonly [FieldKey
 export const OTHER_KNOWN_KEYS: readonly string[] = [
   'error',
   'mode',
+  'venue',
   'positions',
   'beta',
   'reported',

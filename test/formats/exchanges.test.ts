@@ -343,7 +343,7 @@ describe('--from binance: account objects', () => {
 
 const CCXT = [
   {
-    info: {},
+    info: { symbol: 'BTCUSDT', positionAmt: '0.5', marginAsset: 'USDT' },
     symbol: 'BTC/USDT:USDT',
     contracts: 500,
     contractSize: 0.001,
@@ -401,17 +401,17 @@ describe('--from ccxt', () => {
       bracket: 1,
       reported: null,
     });
-    // No table: 1 % with the amount that makes 10 of the 12 at the mark; margin 300 + 200.
+    // No table: 1 %; the maintenance of 10 is that of the entry, so no amount follows; margin 300 + 200.
     expect(found?.positions[1]).toMatchObject({
       mode: 'isolated',
       margin: '500',
       mmr: '1',
-      cum: '2',
-      maintenanceMargin: '10',
+      maintenanceMargin: '12',
       reported: '13.5',
     });
-    // (100 x 10 + 500 + 2) / (100 x 1.01).
-    expect(found?.positions[1]?.['liquidationPrice']).toBe('14.87128713');
+    expect(found?.positions[1]).not.toHaveProperty('cum');
+    // (100 x 10 + 500) / (100 x 1.01).
+    expect(found?.positions[1]?.['liquidationPrice']).toBe('14.85148515');
     expect(found?.positions).toHaveLength(2);
   });
 
@@ -444,10 +444,13 @@ describe('--from ccxt', () => {
   });
 
   it.each([
-    [[{ ...CCXT[0], markPrice: null, notional: null }], '[0]: mark price is missing; give markPrice'],
+    [
+      [{ ...CCXT[0], markPrice: null, notional: null, unrealizedPnl: null }],
+      '[0]: mark price is missing; give markPrice',
+    ],
     [[{ ...CCXT[0], contracts: null }], '[0]: size is missing; give contracts'],
     [
-      [{ ...CCXT[0], symbol: 'NOPE/USDT:USDT', maintenanceMarginPercentage: null }],
+      [{ ...CCXT[0], symbol: 'NOPE/USDT:USDT', maintenanceMargin: null, maintenanceMarginPercentage: null }],
       '[0].symbol: no bracket table for "NOPE/USDT:USDT"',
     ],
     [{}, 'is no account; give the array that fetchPositions returns'],
@@ -459,7 +462,7 @@ describe('--from ccxt', () => {
 
   it('is also a function of the library', () => {
     const [found] = accountsFrom('ccxt', JSON.stringify(CCXT), { wallet: '5000' });
-    expect(found?.positions[1]?.liquidationPrice?.toFixed()).toBe('14.87128713');
+    expect(found?.positions[1]?.liquidationPrice?.toFixed()).toBe('14.85148515');
   });
 });
 

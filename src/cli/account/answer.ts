@@ -1,5 +1,5 @@
 import { assessAccount, walletChangeFor, type AccountPosition } from '../../core/account.js';
-import { symbolKey } from '../../core/brackets.js';
+import { DEFAULT_VENUE, symbolKey, UNKNOWN_VENUE } from '../../core/brackets.js';
 import { LiqcalcError, problemOf, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
 import { discrepancies, type Reported } from '../../core/reconcile.js';
@@ -57,7 +57,8 @@ function readAdditions({ account }: AccountInput, { add }: AccountOptions, defau
   for (const each of add) {
     const fields = [...defaults.fields, ...fieldsOfSymbol(each, account.positions)];
     try {
-      read.push(readOne(each, { ...defaults, fields }));
+      const venue = venueOfAddition(each, account.positions);
+      read.push(readOne(venue === undefined ? each : { ...each, venue }, { ...defaults, fields }));
     } catch (error) {
       if (!(error instanceof LiqcalcError)) throw error;
       problems.push(...error.problems);
@@ -76,13 +77,25 @@ function readOne(position: RawPosition, defaults: AccountDefaults): AccountInput
   return readAccount({ wallet: '0', positions: [position], own: [], problems: [] }, defaults);
 }
 
-function fieldsOfSymbol({ record }: RawPosition, positions: readonly AccountPosition[]): RawRecord {
+/** The venue of an addition that does not say it: that of its symbol in the account, else the one that all are on. */
+function venueOfAddition(addition: RawPosition, positions: readonly AccountPosition[]): string | undefined {
+  const same = samePosition(addition, positions);
+  if (same) return same.venue;
+  const venues = new Set(positions.map(({ venue }) => venue ?? DEFAULT_VENUE));
+  const [venue] = venues;
+  return venues.size > 1 ? UNKNOWN_VENUE : venue;
+}
+
+function samePosition({ record }: RawPosition, positions: readonly AccountPosition[]): AccountPosition | undefined {
   const symbol = record.find(([key]) => key === 'symbol')?.[1];
-  const same = positions.find(
-    ({ terms }) => typeof symbol === 'string' && symbolKey(terms.symbol) === symbolKey(symbol),
-  );
+  return positions.find(({ terms }) => typeof symbol === 'string' && symbolKey(terms.symbol) === symbolKey(symbol));
+}
+
+function fieldsOfSymbol(addition: RawPosition, positions: readonly AccountPosition[]): RawRecord {
+  const { record } = addition;
+  const same = samePosition(addition, positions);
   if (!same) return [];
-  const { mark, mmr, cum, contract, multiplier } = same.terms;
+  const { mark, mmr, cum, mmFee, contract, multiplier } = same.terms;
   const gives = (key: string): boolean => record.some(([name]) => name === key);
   const rates: RawRecord =
     gives('mmr') || !mmr
@@ -91,6 +104,7 @@ function fieldsOfSymbol({ record }: RawPosition, positions: readonly AccountPosi
   return [
     ...(mark ? [['mark', mark.toText(30)] as const] : []),
     ...rates,
+    ...(mmFee && !gives('mmFee') ? [['mmFee', mmFee.times(Ratio.HUNDRED).toText(30)] as const] : []),
     ...(contract ? [['contract', contract] as const] : []),
     ...(multiplier ? [['multiplier', multiplier.toText(30)] as const] : []),
   ];

@@ -7,7 +7,17 @@ import type { RawPosition } from '../../formats/account.js';
 import { exchanges, type ExchangeName } from '../../formats/exchanges/index.js';
 import { positionOfSpec, SPEC_GRAMMAR } from '../../formats/position-spec.js';
 import { UsageError, type Invocation } from '../command.js';
-import { BRACKETS_FLAG, COMMON_FLAGS, FORMATS, ofAccounts, type Flag, type Parsed, type Usage } from '../flags.js';
+import {
+  BRACKETS_FLAG,
+  COMMON_FLAGS,
+  FORMATS,
+  ofAccounts,
+  VENUE_FLAG,
+  venueOf,
+  type Flag,
+  type Parsed,
+  type Usage,
+} from '../flags.js';
 import { excessProblems, readCommonOptions, unknownFlagProblems, type CommonOptions } from '../options.js';
 
 /** Formats of an account's answer. */
@@ -20,6 +30,7 @@ const INPUT_FLAGS: readonly Flag[] = [
   { name: 'wallet', placeholder: 'W', meaning: 'cross wallet of accounts that have none', heading: 'Account' },
   { name: 'pos', placeholder: 'SPEC', meaning: `a position: ${SPEC_GRAMMAR}`, heading: 'Account', repeats: true },
   { name: 'from', placeholder: 'WHAT', meaning: "an exchange's answer as it came", heading: 'Account', choices: FROM },
+  { ...VENUE_FLAG, meaning: "the venue of ccxt's positions, where it is not to be told from them", heading: 'Account' },
   { name: 'asset', placeholder: 'A', meaning: 'only the positions of this margin asset', heading: 'Account' },
   {
     name: 'beta',
@@ -73,6 +84,8 @@ export interface AccountOptions {
   readonly wallet: string | undefined;
   readonly positions: readonly RawPosition[];
   readonly from: ExchangeName | undefined;
+  /** The venue of the positions of `from`. */
+  readonly venue: string | undefined;
   readonly asset: string | undefined;
   readonly betas: ReadonlyMap<string, Ratio>;
   readonly tick: string | undefined;
@@ -108,6 +121,7 @@ export function readAccountOptions(
     wallet: text(options, 'wallet'),
     positions: specs.flatMap((spec, index) => take(() => positionOfSpec(spec, 'pos', index + 1)) ?? []),
     from: take(() => sourceOf(text(options, 'from'))),
+    venue: venueOf(options, problems),
     asset: text(options, 'asset')?.toUpperCase(),
     betas: new Map(texts(options, 'beta').flatMap((each) => take(() => [betaOf(each)]) ?? [])),
     tick: text(options, 'tick'),
@@ -123,6 +137,8 @@ export function readAccountOptions(
   if (specs.length > 0 && read.from) problems.push(conflict('from', 'pos', 'it says what a file is'));
   if (read.asset !== undefined && !read.from)
     problems.push(problem('NEEDS', 'asset', { other: 'from', why: 'our own accounts have one asset' }));
+  if (read.venue !== undefined && read.from !== 'ccxt')
+    problems.push(problem('NEEDS', 'venue', { other: 'from', why: 'only --from ccxt is of any venue' }));
   if (problems.length > 0) throw new LiqcalcError(problems);
   if (specs.length === 0 && read.file === undefined) {
     throw new UsageError('no account: give a file, positions with --pos, or accounts through stdin');

@@ -20,10 +20,10 @@ export const inputName = ({ file = '-' }: AccountOptions): string => nameOfInput
 
 /** The accounts of a file or of stdin, in order. */
 export async function* rawAccounts(io: Io, options: AccountOptions): AsyncGenerator<AccountRecord> {
-  const { file = '-', from, asset } = options;
+  const { file = '-', from, asset, venue } = options;
   for await (const each of accountTexts(io, file, from ? 'account' : 'accounts')) {
     const { text, at } = each;
-    const accounts = faultOf(each) ?? (from ? exchanges[from].read(text, { asset }) : [ownAccount(text)]);
+    const accounts = faultOf(each) ?? (from ? exchanges[from].read(text, { asset, venue }) : [ownAccount(text)]);
     for (const account of accounts) yield { account, text, at };
   }
 }

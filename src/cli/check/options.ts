@@ -39,7 +39,7 @@ const CHECK_FLAGS: readonly Flag[] = [
   { name: 'max-warnings', placeholder: 'N', meaning: 'exit 1 with more warnings than this', heading: 'Rules' },
 ];
 
-const ACCOUNT_NAMES: ReadonlySet<string> = new Set(['wallet', 'pos', 'from', 'asset', 'tick', 'brackets']);
+const ACCOUNT_NAMES: ReadonlySet<string> = new Set(['wallet', 'pos', 'from', 'venue', 'asset', 'tick', 'brackets']);
 const ACCOUNT_FLAGS = ACCOUNT_USAGE.flags.filter(({ name }) => ACCOUNT_NAMES.has(name));
 const SHARED_NAMES: ReadonlySet<string> = new Set([
   'equity',

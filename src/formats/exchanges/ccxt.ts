@@ -1,10 +1,12 @@
+import type { Warning } from '../../core/assessment.js';
+import { DEFAULT_VENUE } from '../../core/brackets.js';
 import { problem, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
 import { settlementAsset } from '../../core/settlement.js';
 import type { RawAccount, RawPosition } from '../account.js';
+import type { ExchangeRecord } from '../exchange-record.js';
 import {
   exchangePosition,
-  ExchangeRecord,
   exchangeRecords,
   isPortfolioMargin,
   magnitude,
@@ -16,6 +18,8 @@ import {
   unreadableAccount,
   type ExchangeReader,
 } from '../exchange-record.js';
+import { recordRates, type RecordRates } from '../exchange-rates.js';
+import { venueOfRecord } from '../exchange-venue.js';
 import { jsonKind } from '../json.js';
 
 const WANTED = 'give the array that fetchPositions returns (with --wallet)';
@@ -27,12 +31,12 @@ const WANTED = 'give the array that fetchPositions returns (with --wallet)';
  */
 export const ccxt: ExchangeReader = {
   meaning: 'unified positions of ccxt (fetchPositions)',
-  read: (json, { asset }) => {
+  read: (json, { asset, venue }) => {
     if (jsonKind(json) !== 'array') return [unreadableAccount(json, WANTED)];
     const problems: Problem[] = [];
     const records = exchangeRecords(json, '', problems);
     if (records.some((record) => isPortfolioMargin(record.inner('info')))) return [refusedAccount(PORTFOLIO_MARGIN)];
-    const open = records.flatMap((record) => openPosition(record, problems));
+    const open = records.flatMap((record) => openPosition(record, venue, problems));
     const assets = [...new Set(open.map((each) => each.asset ?? 'an unknown asset'))];
     if (asset === undefined && assets.length > 1) {
       return [
@@ -66,6 +70,7 @@ const SOURCE_KEYS = {
 /** The position of a record with the asset it settles in; none where it has no contracts. */
 function openPosition(
   record: ExchangeRecord,
+  venueGiven: string | undefined,
   problems: Problem[],
 ): { readonly position: RawPosition; readonly asset: string | undefined }[] {
   const symbol = record.text('symbol');
@@ -81,60 +86,132 @@ function openPosition(
   }
   if (contracts.sign() === 0) return [];
   const contract = /^([^/]+)\/[^:]+:\1(-|$)/.test(symbol.toUpperCase()) ? 'inverse' : 'linear';
-  const size = record.present('contractSize') ?? Ratio.ONE;
+  const venue = venueGiven ?? venueOfRecord(record.inner('info'));
   const quantity = magnitude(contracts);
+  const unit = unitOf(record, quantity, contract);
+  const of: Sized = { record, info: record.inner('info'), venue, contract, size: quantity.times(unit) };
+  const mark = markOf(of);
+  const mode = record.text('marginMode')?.toLowerCase();
+  const margin = mode === 'isolated' ? walletOf(of) : undefined;
+  const rates = recordRates({
+    ...of,
+    entry: record.present('entryPrice'),
+    mark: decimalOf(mark),
+    margin: decimalOf(margin),
+  });
+  const fee = venue === DEFAULT_VENUE ? undefined : rates?.fee;
   const position = exchangePosition(
     record,
     {
       symbol,
       side: record.text('side'),
       ...(contract === 'inverse'
-        ? { qty: quantity.toText(30), contract, multiplier: record.presentText('contractSize') }
-        : { qty: quantity.times(size).toText(30) }),
+        ? { qty: quantity.toText(30), contract, multiplier: unit.toText(30) }
+        : { qty: of.size.toText(30) }),
       entry: record.presentText('entryPrice'),
-      mark: record.presentText('markPrice') ?? markOfNotional(record, quantity.times(size), contract),
+      mark,
       lev: record.presentText('leverage'),
-      ...modeOf(record),
+      mode,
+      margin,
+      mmFee: fee?.times(Ratio.HUNDRED).toText(30),
     },
     {
       sourceKeys: SOURCE_KEYS,
       isEntryDerived: false,
-      fallback: ratesOf(record),
+      venue,
+      ...(rates && { ownRates: { fields: rates.fields, basis: rates.basis } }),
+      ...(rates && fee && rates.isFeeAssumed && { notes: [assumedFee(symbol, venue, fee)] }),
       ...reportedPrice(record, 'liquidationPrice'),
-      ...(record.present('maintenanceMargin') && { reportedMaintenance: record.text('maintenanceMargin') ?? '' }),
+      ...maintenanceOf(record, rates),
     },
   );
   return [{ position, asset: settlementAsset(symbol, contract) }];
 }
 
-function markOfNotional(record: ExchangeRecord, size: Ratio, contract: string): string | undefined {
-  const notional = record.present('notional');
-  return notional && contract === 'linear' ? priceOfValue(magnitude(notional), size) : undefined;
+/** A record with its size: base units (linear), quote value of all contracts (inverse). */
+interface Sized {
+  readonly record: ExchangeRecord;
+  readonly info: ExchangeRecord;
+  readonly venue: string;
+  readonly contract: 'linear' | 'inverse';
+  readonly size: Ratio;
 }
 
-/** The isolated wallet: as the exchange itself says, else the collateral, which includes the profit, without it. */
-function modeOf(record: ExchangeRecord): { mode: string | undefined; margin?: string | undefined } {
-  const mode = record.text('marginMode')?.toLowerCase();
-  if (mode !== 'isolated') return { mode };
-  const info = record.json('info');
-  const raw = info !== undefined && jsonKind(info) === 'object' ? new ExchangeRecord('info', info) : undefined;
-  const wallet = raw?.presentText('isolatedWallet');
-  if (wallet !== undefined) return { mode, margin: wallet };
-  const [collateral, profit] = [record.present('collateral'), record.decimal('unrealizedPnl')];
-  return { mode, margin: collateral && profit && quotientText(collateral.minus(profit)) };
+function decimalOf(text: string | undefined): Ratio | undefined {
+  const parsed = text === undefined ? undefined : Ratio.parse(text);
+  return parsed?.kind === 'decimal' ? parsed.value : undefined;
 }
+
+const NEAR_VALUE = Ratio.from('0.2');
 
 /**
- * Rate and amount by the data, for symbols without a table: `maintenanceMarginPercentage` is a fraction; the amount is
- * what it is more than the maintenance margin at the mark.
+ * What one contract is worth: the contract size, but 1 where only then the notional fits (Deribit's `contracts` count
+ * quote units already).
  */
-function ratesOf(record: ExchangeRecord): Readonly<Record<string, string>> | undefined {
-  const rate = record.decimal('maintenanceMarginPercentage');
-  if (!rate) return undefined;
-  const [notional, maintenance] = [record.decimal('notional'), record.decimal('maintenanceMargin')];
-  const amount = notional && maintenance && rate.times(magnitude(notional)).minus(maintenance);
-  return {
-    mmr: rate.times(Ratio.HUNDRED).toText(30),
-    ...(amount && amount.sign() > 0 && { cum: quotientText(amount) }),
+function unitOf(record: ExchangeRecord, quantity: Ratio, contract: 'linear' | 'inverse'): Ratio {
+  const unit = record.present('contractSize') ?? Ratio.ONE;
+  const [notional, price] = [record.present('notional'), record.present('markPrice') ?? record.present('entryPrice')];
+  if (!notional || !price || contract === 'linear') return unit;
+  const fits = (each: Ratio): boolean => {
+    const value = quantity.times(each).over(price);
+    return !magnitude(value.minus(magnitude(notional))).isAbove(value.times(NEAR_VALUE));
   };
+  return !fits(unit) && fits(Ratio.ONE) ? Ratio.ONE : unit;
+}
+
+/** The mark: as it is written, else by a notional that is not of the entry, else by entry and profit. */
+function markOf({ record, contract, size }: Sized): string | undefined {
+  const written = record.presentText('markPrice');
+  if (written !== undefined) return written;
+  const [notional, entry, profit] = [
+    record.present('notional'),
+    record.present('entryPrice'),
+    record.present('unrealizedPnl'),
+  ];
+  const isOfEntry = notional && entry && profit && magnitude(notional).compare(size.times(entry)) === 0;
+  if (notional && contract === 'linear' && !isOfEntry) return priceOfValue(magnitude(notional), size);
+  const side = record.text('side')?.toLowerCase();
+  if (!entry || !profit || (side !== 'long' && side !== 'short')) return undefined;
+  const gain = side === 'long' ? profit : profit.negated();
+  const mark =
+    contract === 'linear'
+      ? entry.plus(gain.over(size))
+      : positive(size.over(entry).minus(gain), (value) => size.over(value));
+  return mark?.sign() === 1 ? quotientText(mark) : undefined;
+}
+
+function positive(value: Ratio, then: (value: Ratio) => Ratio): Ratio | undefined {
+  return value.sign() === 1 ? then(value) : undefined;
+}
+
+/** Where a venue's own record has the isolated margin without profit. */
+const MARGIN_KEYS: Readonly<Record<string, string>> = {
+  binance: 'isolatedWallet',
+  okx: 'margin',
+  gate: 'margin',
+  kucoin: 'posMargin',
+  bitget: 'marginSize',
+  htx: 'margin_static',
+};
+
+/** The isolated margin without profit: as the venue says, else the collateral, without the profit that it includes but for OKX. */
+function walletOf({ record, info, venue }: Sized): string | undefined {
+  const written = info.presentText(MARGIN_KEYS[venue] ?? 'isolatedWallet');
+  if (written !== undefined) return written;
+  if (venue === 'okx') return record.presentText('collateral');
+  const [collateral, profit] = [record.present('collateral'), record.decimal('unrealizedPnl')];
+  return collateral && profit && quotientText(collateral.minus(profit));
+}
+
+/** What the record says of the maintenance margin at the mark, with the fee that the venue adds. */
+function maintenanceOf(
+  record: ExchangeRecord,
+  rates: RecordRates | undefined,
+): Pick<RawPosition, 'reportedMaintenance'> {
+  const text = rates?.maintenance ? quotientText(rates.maintenance) : record.presentText('maintenanceMargin');
+  return text !== undefined && decimalOf(text) ? { reportedMaintenance: text } : {};
+}
+
+function assumedFee(symbol: string, venue: string, fee: Ratio): Warning {
+  return { code: 'FEE_ASSUMED', details: { symbol, venue, percent: fee.times(Ratio.HUNDRED).toText(30) } };
 }

@@ -1,0 +1,154 @@
+import type { ContractName } from '../core/contracts/index.js';
+import { contracts } from '../core/contracts/index.js';
+import { Ratio } from '../core/ratio.js';
+import { roundFee } from '../core/reconcile.js';
+import { magnitude, priceOfValue, quotientText, type ExchangeRecord } from './exchange-record.js';
+
+/** A position of an exchange, as far as its rates depend on it. */
+export interface RatedRecord {
+  readonly record: ExchangeRecord;
+  /** The venue's own record. */
+  readonly info: ExchangeRecord;
+  readonly venue: string;
+  readonly contract: ContractName;
+  /** Base units (linear), quote value of all contracts (inverse). */
+  readonly size: Ratio;
+  readonly entry: Ratio | undefined;
+  readonly mark: Ratio | undefined;
+  /** Isolated margin without profit, where it is known. */
+  readonly margin: Ratio | undefined;
+}
+
+/** Maintenance rates by the record's own figures. */
+export interface RecordRates {
+  /** `mmr` in percent, and `cum` where it is known. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Whether the record has the rate, or only a maintenance margin that it follows from. */
+  readonly basis: 'rate' | 'maintenance';
+  /** The fee within the maintenance, a fraction of value. */
+  readonly fee: Ratio | undefined;
+  /** Whether the fee is what the venue usually takes: the record does not show it. */
+  readonly isFeeAssumed: boolean;
+  /** Maintenance margin at the mark with the fee, margin asset. */
+  readonly maintenance: Ratio | undefined;
+}
+
+/**
+ * Fees that venues count into the maintenance margin, fractions of value, where the record does not show its own. They
+ * are those of the public fee schedules, and reproduce the prices in the venues' own answers: OKX 2021 to 2023, Gate 2022
+ * to 2024, Bitget 2023, KuCoin 2026, BloFin and MEXC.
+ */
+const USUAL_FEES: Readonly<Record<string, Ratio>> = {
+  okx: Ratio.from('0.0005'),
+  gate: Ratio.from('0.00075'),
+  bitget: Ratio.from('0.0006'),
+  kucoin: Ratio.from('0.0006'),
+  blofin: Ratio.from('0.0006'),
+  mexc: Ratio.from('0.0006'),
+};
+
+/** Where a venue's own record has its maintenance rate, as a fraction. */
+const RATE_OF: Readonly<Record<string, (info: ExchangeRecord) => Ratio | undefined>> = {
+  gate: (info) => info.present('average_maintenance_rate') ?? info.present('maintenance_rate'),
+  kucoin: (info) => info.present('maintMarginReq'),
+  bitget: (info) => info.present('keepMarginRate'),
+  coinex: (info) => info.present('maintenance_margin_rate'),
+  htx: (info) => quotient(info.present('adjust_factor'), info.present('lever_rate')),
+  hyperliquid: (info) => quotient(Ratio.of(1n, 2n), info.inner('position').present('maxLeverage')),
+};
+
+function quotient(value: Ratio | undefined, by: Ratio | undefined): Ratio | undefined {
+  return value && by?.sign() === 1 ? value.over(by) : undefined;
+}
+
+/** Figures closer than this, as a share of the larger, are one. */
+const SAME = Ratio.from('0.001');
+
+function areSame(a: Ratio, b: Ratio, within = SAME): boolean {
+  return !magnitude(a.minus(b)).isAbove(magnitude(a).max(magnitude(b)).times(within));
+}
+
+/** The rates of a record; `undefined` where nothing in it says them. */
+export function recordRates(of: RatedRecord): RecordRates | undefined {
+  const { record, venue } = of;
+  const maintenance = record.present('maintenanceMargin');
+  const value = valueAtMark(of);
+  const written = venue === 'okx' && maintenance && value ? undefined : (RATE_OF[venue]?.(of.info) ?? unifiedRate(of));
+  // The rate with few decimals that gives the maintenance as it is written, else the quotient.
+  const derived = maintenance && value?.sign() === 1 ? Ratio.from(priceOfValue(maintenance, value)) : undefined;
+  const rate = written ?? derived;
+  if (!rate) return undefined;
+  const gap = written && gapAtMark(of, written);
+  const fee = gap?.sign() === 1 && value ? roundFee(gap.over(value)) : feeBeside(of, rate, written !== undefined);
+  const isInMaintenance = gap?.sign() === 1;
+  const beside = fee && value && !isInMaintenance ? fee.times(value) : Ratio.ZERO;
+  return {
+    fields: {
+      mmr: rate.times(Ratio.HUNDRED).toText(30),
+      ...(gap?.sign() === -1 && { cum: quotientText(gap.negated()) }),
+    },
+    basis: written ? 'rate' : 'maintenance',
+    fee,
+    isFeeAssumed: fee !== undefined && !isInMaintenance && feeByRatio(of, rate) === undefined,
+    maintenance: maintenance?.plus(beside),
+  };
+}
+
+function valueAt({ contract, size }: RatedRecord, price: Ratio | undefined): Ratio | undefined {
+  return price && size.times(contracts[contract].coordinate(price));
+}
+
+function valueAtMark(of: RatedRecord): Ratio | undefined {
+  return valueAt(of, of.mark);
+}
+
+/** ccxt's `maintenanceMarginPercentage`: a fraction, but in percent where it is a hundred times maintenance / notional. */
+function unifiedRate({ record, venue }: RatedRecord): Ratio | undefined {
+  const rate = record.present('maintenanceMarginPercentage');
+  if (!rate) return undefined;
+  const [maintenance, notional] = [record.present('maintenanceMargin'), record.present('notional')];
+  const effective = maintenance && notional && maintenance.over(magnitude(notional));
+  const isPercent = effective ? areSame(rate, effective.times(Ratio.HUNDRED), PERCENT_MARGIN) : venue === 'deribit';
+  return isPercent ? rate.over(Ratio.HUNDRED) : rate;
+}
+
+/** Maintenance and rate of one record may be of different moments: percent and fraction are further apart. */
+const PERCENT_MARGIN = Ratio.from('0.2');
+
+/**
+ * What the maintenance margin is above (a fee) or below (an amount) rate x value, both at the mark.
+ *
+ * Some venues value notional or maintenance at the entry: a difference that is only between entry and mark says nothing.
+ */
+function gapAtMark(of: RatedRecord, rate: Ratio): Ratio | undefined {
+  const { record, entry } = of;
+  const [notional, maintenance] = [record.present('notional'), record.present('maintenanceMargin')];
+  const [value, atEntry] = [valueAtMark(of), valueAt(of, entry)];
+  if (!maintenance || !notional || !value || !record.present('markPrice')) return undefined;
+  if (!areSame(magnitude(notional), value) || areSame(maintenance, rate.times(value))) return undefined;
+  if (atEntry && areSame(maintenance, rate.times(atEntry))) return undefined;
+  return maintenance.minus(rate.times(value));
+}
+
+/** The fee that a venue adds to the maintenance of its record, by the margin ratio, else the usual one. */
+function feeBeside(of: RatedRecord, rate: Ratio, isRateWritten: boolean): Ratio | undefined {
+  // A rate that follows from the maintenance has the fee within it, but for OKX.
+  if (!isRateWritten && of.venue !== 'okx') return undefined;
+  return feeByRatio(of, rate) ?? USUAL_FEES[of.venue];
+}
+
+const MOST_FEE = Ratio.from('0.002');
+
+/** The fee by an isolated position's margin ratio: OKX writes equity / maintenance, Bitget maintenance / equity. */
+function feeByRatio(of: RatedRecord, rate: Ratio): Ratio | undefined {
+  const { info, venue, margin, record } = of;
+  const profit = record.decimal('unrealizedPnl');
+  const ratio =
+    venue === 'okx' ? info.present('mgnRatio') : venue === 'bitget' ? info.present('marginRatio') : undefined;
+  const value = valueAtMark(of);
+  if (!margin || !profit || ratio?.sign() !== 1 || value?.sign() !== 1) return undefined;
+  const equity = margin.plus(profit);
+  const maintenance = venue === 'okx' ? equity.over(ratio) : equity.times(ratio);
+  const fee = maintenance.over(value).minus(rate);
+  return fee.sign() >= 0 && !fee.isAbove(MOST_FEE) ? roundFee(fee) : undefined;
+}

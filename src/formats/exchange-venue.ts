@@ -1,0 +1,45 @@
+import { UNKNOWN_VENUE } from '../core/brackets.js';
+import type { VenueName } from '../core/venue-names.js';
+import type { ExchangeRecord } from './exchange-record.js';
+
+/** Keys by which a venue's own record of a position is known; `a.b` is `b` within `a`. */
+interface Signature {
+  readonly venue: VenueName;
+  readonly has: readonly string[];
+  /** Keys of other venues whose records are alike. */
+  readonly lacks?: readonly string[];
+}
+
+/** The records of each venue, as their API documents print them (read 2026-11-30). */
+const SIGNATURES: readonly Signature[] = [
+  { venue: 'binance', has: ['positionAmt'], lacks: ['positionId', 'availableAmt'] },
+  { venue: 'okx', has: ['instId', 'mgnMode'] },
+  { venue: 'gate', has: ['entry_price', 'liq_price'] },
+  { venue: 'kucoin', has: ['posMaint'], lacks: ['homeNotional'] },
+  { venue: 'bitmex', has: ['posMaint', 'homeNotional'] },
+  { venue: 'hyperliquid', has: ['position.szi'] },
+  { venue: 'bybit', has: ['positionIM'] },
+  { venue: 'bybit', has: ['positionIdx', 'riskId'], lacks: ['positionIM'] },
+  { venue: 'bitget', has: ['keepMarginRate'] },
+  { venue: 'coinex', has: ['bkr_price', 'market_type'] },
+  { venue: 'deribit', has: ['instrument_name', 'average_price'] },
+  { venue: 'delta', has: ['product_symbol', 'bankruptcy_price'] },
+  { venue: 'htx', has: ['contract_code', 'cost_hold'] },
+  { venue: 'blofin', has: ['instId', 'positionId', 'averagePrice'], lacks: ['mgnMode'] },
+  { venue: 'dydx', has: ['sumOpen', 'netFunding'] },
+  { venue: 'mexc', has: ['holdVol', 'holdAvgPrice'] },
+];
+
+/** The venue that a record is of, by its keys; `UNKNOWN_VENUE` where none or several fit. */
+export function venueOfRecord(info: ExchangeRecord): VenueName | typeof UNKNOWN_VENUE {
+  const fitting = SIGNATURES.filter(
+    ({ has, lacks = [] }) => has.every((key) => hasKey(info, key)) && !lacks.some((key) => hasKey(info, key)),
+  );
+  const [found, ...others] = fitting;
+  return found && others.length === 0 ? found.venue : UNKNOWN_VENUE;
+}
+
+function hasKey(info: ExchangeRecord, path: string): boolean {
+  const [key = '', inner] = path.split('.');
+  return inner === undefined ? info.has(key) : info.inner(key).has(inner);
+}
