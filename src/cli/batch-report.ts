@@ -1,4 +1,4 @@
-import { warningsOf, warningWords, type Assessment } from '../core/assessment.js';
+import { warningKind, warningsOf, warningWords, type Assessment, type Warning } from '../core/assessment.js';
 import type { Observer, Origin, Tally } from '../batch/stream.js';
 import { fromBinary, toBinary } from '../batch/binary-text.js';
 import { Alerts, recordPlace } from './alert.js';
@@ -46,7 +46,7 @@ export class BatchReport implements Observer {
     this.#alerts.position(assessment, () =>
       recordPlace(`${source}:${line}`, (key) => fromBinary(record.bare(toBinary(key)))),
     );
-    if (!this.#isQuiet) this.#warn(assessment);
+    if (!this.#isQuiet) this.warn(warningsOf(assessment, this.#started));
   }
 
   watched(): number | undefined {
@@ -97,10 +97,12 @@ export class BatchReport implements Observer {
   }
 
   /** Warns of each kind of thing once. */
-  #warn(assessment: Assessment): void {
-    for (const warning of warningsOf(assessment, this.#started)) {
-      if (this.#warned.has(warning.code)) continue;
-      this.#warned.add(warning.code);
+  warn(warnings: readonly Warning[]): void {
+    if (this.#isQuiet) return;
+    for (const warning of warnings) {
+      const kind = warningKind(warning);
+      if (this.#warned.has(kind)) continue;
+      this.#warned.add(kind);
       this.#say(`liqcalc: warning: ${warningWords(warning)}`);
     }
   }

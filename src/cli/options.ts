@@ -1,9 +1,11 @@
 import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
+import type { Slip } from '../core/slips.js';
 import { fieldOfKey } from '../formats/record.js';
 import { COLOR_CHOICES, flagName, FORMATS, type Format, type Parsed, type Usage } from './flags.js';
 import type { ColorChoice } from './io.js';
+import { slipsOfFlags } from './slips.js';
 
 /** What every command understands. */
 export interface CommonOptions<F extends string = Format> {
@@ -19,6 +21,8 @@ export interface CommonOptions<F extends string = Format> {
   readonly isCsvSafe: boolean;
   readonly isQuiet: boolean;
   readonly isVerbose: boolean;
+  /** What of the flags looks like a slip. */
+  readonly slips: readonly Slip[];
 }
 
 /** Reads the flags that are everywhere; what is wrong with them is added to the problems. */
@@ -60,6 +64,7 @@ export function readCommonOptions(
     isCsvSafe: options['csvSafe'] === true,
     isQuiet: options['quiet'] === true,
     isVerbose: options['verbose'] === true,
+    slips: slipsOfFlags(options),
   };
 }
 

@@ -10,6 +10,7 @@ import { EXIT_CODES } from './exit-codes.js';
 import { onlyLine } from './only.js';
 import type { QuestionOptions } from './read-question.js';
 import { printData } from './print-data.js';
+import { reportSlips, untold } from './slips.js';
 import { printText } from './text.js';
 
 /** An answer to print: for programs, for people, and what goes with it. */
@@ -31,12 +32,8 @@ export interface Printable {
 export async function printAnswer({ io }: Invocation, printable: Printable): Promise<number> {
   const { given, common, decimals, warnings = [] } = printable;
   const { format = 'text', only, isQuiet } = common;
-  const codes = [...new Set(warnings.map(({ code }) => code))];
-  const { figures, list } = printable.answer;
-  const noted: Answer =
-    codes.length > 0
-      ? { figures: [...figures, ['warnings', 'codes', codes]], ...(list && { list }) }
-      : printable.answer;
+  const slips = untold(common.slips, printable.assessments);
+  const noted = withCodes(printable.answer, [...warnings, ...slips]);
   if (only) {
     checkOnly(only, given, noted);
     for (const record of answerRecords(given, noted, decimals)) io.stdout.write(onlyLine(only, record));
@@ -44,8 +41,21 @@ export async function printAnswer({ io }: Invocation, printable: Printable): Pro
   } else if (format === 'vega-lite') io.stdout.write((await printable.chart?.()) ?? '');
   else if (format === 'text') await printText(io, common, async (style) => printable.text(style));
   else printData(io, common, ANSWER_FORMATS[format](given, noted, decimals));
+  reportSlips(io, slips, common);
   const code = alertCode(io, common, printable.assessments ?? []);
   return printable.isNo ? EXIT_CODES.no.code : code;
+}
+
+/** An answer with the codes of warnings, after those that it has. */
+function withCodes({ figures, list }: Answer, warnings: readonly Warning[]): Answer {
+  if (warnings.length === 0) return { figures, ...(list && { list }) };
+  const own = figures.find(([key]) => key === 'warnings')?.[2];
+  const codes = new Set([
+    ...(Array.isArray(own) ? (own as readonly string[]) : []),
+    ...warnings.map(({ code }) => code),
+  ]);
+  const others = figures.filter(([key]) => key !== 'warnings');
+  return { figures: [...others, ['warnings', 'codes', [...codes]]], ...(list && { list }) };
 }
 
 /** Names asked for with `--only` that the answer does not have. */

@@ -3,7 +3,8 @@ import { LiqcalcError } from './errors.js';
 import { formulas, type Formula, type FormulaName } from './formulas/index.js';
 import type { Outcome } from './liquidation.js';
 import { contractOf, positionFrom, referencePrice, valueAt, type Position, type Terms } from './position.js';
-import { Ratio } from './ratio.js';
+import type { Ratio } from './ratio.js';
+import { farFromEntryWords, lowRateWords, slipsOf, type FarFromEntry, type LowRate } from './slips.js';
 
 /** A position and what becomes of it: the ground that every result is computed from. */
 export interface Assessment {
@@ -54,7 +55,8 @@ export function bracketInForce({ position, price }: Assessment): { bracket: Brac
 /** What each kind of warning carries. */
 interface WarningDetails {
   ARTICLE_FORMULA: { flaw: string };
-  LOW_RATE: { percent: string; meant?: string };
+  LOW_RATE: LowRate;
+  FAR_FROM_ENTRY: FarFromEntry;
   NO_BRACKETS: { symbol: string; lacks: string };
   LEVERAGE_ABOVE_BRACKET: { lev: string; maximum: string; symbol: string };
   ABOVE_LAST_BRACKET: { symbol: string; cap: string };
@@ -78,16 +80,13 @@ export type Warning = {
   [C in keyof WarningDetails]: { readonly code: C; readonly details: WarningDetails[C] };
 }[keyof WarningDetails];
 
-const LOW_RATE = Ratio.from('0.001');
-/** The highest rate, in percent, that a slip is taken for. */
-const LIKELY_PERCENT = Ratio.from('5');
 /** Bracket tables older than this many days are warned about. */
 export const STALE_AFTER_DAYS = 180;
 
 const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C]) => string } = {
   ARTICLE_FORMULA: ({ flaw }) => flaw,
-  LOW_RATE: ({ percent, meant }) =>
-    `a maintenance rate of ${percent} % is very low${meant ? `: did you mean ${meant}?` : ''}`,
+  LOW_RATE: lowRateWords,
+  FAR_FROM_ENTRY: farFromEntryWords,
   NO_BRACKETS: ({ symbol, lacks }) => `there is no bracket table for ${symbol}: ${lacks}`,
   LEVERAGE_ABOVE_BRACKET: ({ lev, maximum, symbol }) =>
     `leverage ${lev}x is above the ${maximum}x that ${symbol} allows at this size`,
@@ -120,6 +119,11 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `the stop at ${stop} comes after the liquidation at ${liquidation}: it would never be reached`,
 };
 
+/** What warnings that say the same of the same thing have in common. */
+export function warningKind({ code, details }: Warning): string {
+  return 'what' in details ? `${code} ${details.what}` : code;
+}
+
 /** A warning in words. */
 export function warningWords(warning: Warning): string {
   return (WARNING_WORDS[warning.code] as (details: unknown) => string)(warning.details);
@@ -134,20 +138,13 @@ export function warningsOf(assessment: Assessment, today?: number): Warning[] {
   const { terms, position, formula } = assessment;
   const warnings: Warning[] = [];
   if (formula.flaw !== undefined) warnings.push({ code: 'ARTICLE_FORMULA', details: { flaw: formula.flaw } });
-  if (terms.mmr?.isBelow(LOW_RATE)) warnings.push(lowRate(terms.mmr));
+  warnings.push(...slipsOf(terms));
   if (position.table) warnings.push(...leverageWarnings(position, position.table));
   if (position.table && position.ratesFromTable) {
     warnings.push(...tableWarnings(assessment, position.table, today));
   }
   warnings.push(...(assessment.notes ?? []));
   return warnings;
-}
-
-function lowRate(rate: Ratio): Warning {
-  const percent = rate.times(Ratio.HUNDRED);
-  const meant = percent.times(Ratio.HUNDRED);
-  const isLikely = rate.sign() > 0 && !meant.isAbove(LIKELY_PERCENT);
-  return { code: 'LOW_RATE', details: { percent: percent.toText(30), ...(isLikely && { meant: meant.toText(30) }) } };
 }
 
 function leverageWarnings({ lev, contract, size, entry }: Position, table: BracketTable): Warning[] {

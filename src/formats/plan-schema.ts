@@ -41,7 +41,7 @@ const PROFIT: Figures = {
 const ANSWERS: Readonly<Record<string, readonly AnswerShape[]>> = {
   sweep: [
     {
-      figures: {},
+      figures: { warnings: WARNINGS },
       list: {
         key: 'rows',
         rows: {

@@ -196,7 +196,7 @@ export const RESULTS = {
     kind: 'codes',
     meaning: 'codes of what to know before trusting the answer; left out when empty',
     of: (assessment, today) => {
-      const codes = warningsOf(assessment, today).map(({ code }) => code);
+      const codes = [...new Set(warningsOf(assessment, today).map(({ code }) => code))];
       return codes.length > 0 ? codes : undefined;
     },
   },

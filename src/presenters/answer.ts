@@ -62,7 +62,10 @@ export function answerRecords(
 ): readonly (readonly WrittenFigure[])[] {
   const rows = answer.list ? answer.list.rows : [[]];
   return rows.map((row) => {
-    const own = writtenFigures([...answer.figures, ...row], decimals);
+    const ofRow = writtenFigures(row, decimals);
+    // What a row says itself, like its warnings, it says instead of the whole.
+    const inRow = new Set(ofRow.map(([key]) => key));
+    const own = [...writtenFigures(answer.figures, decimals).filter(([key]) => !inRow.has(key)), ...ofRow];
     const taken = new Set(own.map(([key]) => key));
     return [...given.filter(([key]) => !taken.has(key)), ...own];
   });

@@ -25,6 +25,7 @@
  * With a bracket table a long's price is the highest of its brackets' prices, a short's the lowest. Floats find the
  * bracket only where no other comes within a billionth, a million times their error; else the record is none for the lane.
  */
+import { FAR_TIMES, SLIP_LIMITS } from '../../core/slips.js';
 import { BIT, PLACE } from './keys.js';
 import { POWERS } from './powers.js';
 import type { LaneBracket, LaneDecimal } from './symbols.js';
@@ -41,6 +42,15 @@ export const NO_SAFE_PRICE = 3;
 export const LOW_RATE = 1;
 const LEVERAGE_ABOVE_BRACKET = 2;
 const ABOVE_LAST_BRACKET = 4;
+const FAR_MARK = 8;
+/** Percentages besides the maintenance rate that may be slips: each is a kind of warning of its own. */
+const SLIPPERY = (['mmFee', 'liqFee', 'taker', 'callRatio'] as const).map((key, index) => ({
+  bit: BIT[key],
+  place: PLACE[key],
+  below: Number(SLIP_LIMITS[key].below),
+  warning: 16 << index,
+}));
+const MAY_SLIP = SLIPPERY.reduce((set, { bit }) => set | bit, BIT.mark);
 
 /** Decimals of percentages. */
 export const PERCENT_DECIMALS = 4;
@@ -86,6 +96,7 @@ export class LanePrice {
     this.warnings = 0;
     this.#sum = this.#sumDecimals = 0;
     const isByLeverage = (has & NOT_BY_LEVERAGE) === 0;
+    if ((has & MAY_SLIP) !== 0 && !this.#slips(terms, has)) return false;
     if ((has & ~PLAIN) !== 0 && !this.#collateral(terms, has)) return false;
     if ((has & BIT.symbol) !== 0 && !this.#bracketRate(terms, has)) return false;
     if ((has & BIT.mmr) !== 0) {
@@ -100,6 +111,20 @@ export class LanePrice {
     if (this.#rate >= (POWERS[this.#rateDecimals] as number)) return false;
     if (!isByLeverage || this.#sum !== 0) return this.#sized(terms, has, places);
     return this.#unsized(terms, has, places);
+  }
+
+  /** Looks for values that are likely not what was meant; a mark at the limit is for the general path. */
+  #slips(terms: LaneTerms, has: number): boolean {
+    for (const { bit, place, below, warning } of SLIPPERY) {
+      if ((has & bit) === 0) continue;
+      const percent = floatOf(terms, place);
+      if (percent > 0 && percent < below) this.warnings |= warning;
+    }
+    if ((has & BIT.mark) === 0) return true;
+    const times = floatOf(terms, PLACE.mark) / floatOf(terms, PLACE.entry);
+    const most = Math.max(times, 1 / times);
+    if (most > FAR_TIMES) this.warnings |= FAR_MARK;
+    return Math.abs(most - FAR_TIMES) > DOUBT;
   }
 
   /** The position whose size cancels. */

@@ -15,6 +15,7 @@ import { FailedAccounts } from './failed.js';
 import { reportNoRecords } from '../no-records.js';
 import type { Io } from '../io.js';
 import { problemList } from '../problem-list.js';
+import { reportSlips } from '../slips.js';
 
 /** Answers accounts one by one, in order, and gives the exit code. */
 export async function answerAccounts(
@@ -23,6 +24,7 @@ export async function answerAccounts(
   records: AsyncGenerator<AccountRecord>,
 ): Promise<number> {
   const { format: asked, only } = options.common;
+  reportSlips(io, options.common.slips, options.common);
   const ahead = [await records.next()];
   // Where the number of accounts decides nothing the first answer does not wait for the second account.
   const isCounted = only ? !areKnownOfAccounts(only) : asked === undefined || asked === 'json';

@@ -15,6 +15,7 @@ import type { FoundConfig } from './config.js';
 import { CheckRun } from './run.js';
 import type { Invocation } from '../command.js';
 import { FORMATS, type Format, type Parsed } from '../flags.js';
+import { reportSlips } from '../slips.js';
 import { tablesFor } from '../tables.js';
 
 /** `liqcalc check [FILE]`: judges accounts one by one, in order, and gives the exit code. */
@@ -32,6 +33,7 @@ export async function checkAccounts(
   refuseAll(problems);
   if (!options) throw new Error('options that are refused without a reason');
   refuseUnknownKeys(options.common.only);
+  reportSlips(io, options.common.slips, options.common);
   const records = recordsOf(invocation, options);
   const ahead = [await records.next()];
   // Where the number of accounts decides nothing the first report does not wait for the second account.

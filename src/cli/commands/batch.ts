@@ -26,6 +26,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   const { only, decimals, isCsvSafe } = common;
   const sources = sourcesOf(operands, io, input);
   const report = new BatchReport(io, common);
+  report.warn(common.slips);
   if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
   io.exitOnInterrupt(EXIT_CODES.interrupted.code, () => report.clear());
   const asked = { fields, format, only, isCsvSafe };

@@ -10,6 +10,7 @@ import { CheckRun } from '../check/run.js';
 import type { Invocation } from '../command.js';
 import { FORMATS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
+import { reportSlips, untold } from '../slips.js';
 
 export const usage: Usage = CHECK_USAGE;
 
@@ -39,11 +40,12 @@ async function checkPosition(
 ): Promise<number> {
   const { io, options } = invocation;
   problems.push(...strayFlagProblems(options, 'position'));
-  const { subject, common } = await checkedPosition(invocation, problems);
+  const { subject, assessed, common } = await checkedPosition(invocation, problems);
   refuseUnknownKeys(common.only);
   const format = FORMATS.find((each) => each === common.format) ?? 'text';
   const printer = checkPrinter(io, { common, format, count: 'one', give: giveByFlag, config });
   const checking = new CheckRun(io, { configuration, config, gate, input: 'the flags', common }, printer);
   await checking.judge(subject, []);
+  reportSlips(io, untold(common.slips, [assessed]), common);
   return checking.end();
 }

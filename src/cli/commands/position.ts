@@ -11,6 +11,7 @@ import { onlyLine } from '../only.js';
 import { readPosition, type FlaggedPosition } from '../read-position.js';
 import { tableOf } from '../tables.js';
 import { printData } from '../print-data.js';
+import { reportSlips, untold } from '../slips.js';
 import { printText } from '../text.js';
 
 /** `liqcalc long` and `liqcalc short`: one position from flags. */
@@ -33,6 +34,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { input, common } = flagged;
   const assessment = assess(input.terms, await tableOf(invocation, input.terms), input.formula);
   await print(invocation, flagged, assessment);
+  reportSlips(invocation.io, untold(common.slips, [assessment]), common);
   return alertCode(invocation.io, common, [assessment]);
 }
 

@@ -1,4 +1,4 @@
-import { warningsOf, type Assessment, type Warning } from '../../core/assessment.js';
+import { warningKind, warningsOf, type Assessment, type Warning } from '../../core/assessment.js';
 import type { Solution } from '../../core/plan/solve.js';
 import type { Unknown } from '../../core/plan/unknowns.js';
 import { priceFigure, resultFigures, steppedFigure, type Answer, type Figure } from '../answer.js';
@@ -85,5 +85,5 @@ export function solveWarnings(solutions: readonly Solution[], today: number): Wa
   const found = solutions.flatMap((solution) =>
     solution.kind === 'found' ? warningsOf(solution.assessment, today) : [],
   );
-  return [...new Map(found.map((warning) => [warning.code, warning])).values()];
+  return [...new Map(found.map((warning) => [warningKind(warning), warning])).values()];
 }

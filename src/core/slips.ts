@@ -1,0 +1,123 @@
+import { Ratio } from './ratio.js';
+
+/** A percentage so low that it is likely a fraction: 0.005 for 0.5 %. */
+export interface LowRate {
+  /** What it is, with its article. */
+  readonly what: string;
+  readonly percent: string;
+  /** The percentage that the fraction would be. */
+  readonly meant?: string;
+}
+
+/** A price so far from the entry that a digit or a dot is likely in the wrong place. */
+export interface FarFromEntry {
+  readonly what: string;
+  readonly price: string;
+  readonly entry: string;
+}
+
+/** A value that is taken as it is, and is likely not what was meant. */
+export type Slip =
+  | { readonly code: 'LOW_RATE'; readonly details: LowRate }
+  | { readonly code: 'FAR_FROM_ENTRY'; readonly details: FarFromEntry };
+
+/** Below which percentage a value is likely a slip. */
+interface SlipLimit {
+  readonly what: string;
+  /** Values nearer to 0 than this, in percent. */
+  readonly below: string;
+  /** The highest percentage that a slip is taken for. */
+  readonly most: string;
+  /** Whether 0 is unlikely, too. */
+  readonly withZero?: true;
+}
+
+/**
+ * The limits of every input that is a percentage, by its key. They lie below what venues and traders use, and above as
+ * much as possible of what the same would be as a fraction: a taker fee of 0.05 % is 0.0005.
+ */
+export const SLIP_LIMITS = {
+  mmr: { what: 'a maintenance rate', below: '0.1', most: '5', withZero: true },
+  mmFee: { what: 'a fee counted into maintenance', below: '0.005', most: '0.5' },
+  liqFee: { what: 'a liquidation fee', below: '0.02', most: '5' },
+  taker: { what: 'a trading fee', below: '0.005', most: '0.5' },
+  callRatio: { what: 'a margin-call ratio', below: '2', most: '100' },
+  risk: { what: 'a risk', below: '0.1', most: '100' },
+  allocate: { what: 'an allocation', below: '1', most: '100' },
+  buffer: { what: 'a buffer', below: '0.05', most: '100' },
+  targetDistance: { what: 'a target distance', below: '0.5', most: '100' },
+  roi: { what: 'a return', below: '1', most: '100' },
+  rate: { what: 'a funding rate', below: '0.001', most: '5' },
+  alert: { what: 'an alert', below: '0.2', most: '100' },
+  need: { what: 'a margin ratio', below: '2', most: '100' },
+} as const satisfies Record<string, SlipLimit>;
+
+/** The inputs that are prices and are compared with the entry, by key. */
+export const PRICES_NEAR_ENTRY = {
+  mark: 'the mark',
+  stop: 'the stop',
+  take: 'the price where profit is taken',
+  exit: 'the exit price',
+  target: 'the target',
+} as const;
+
+/** A price that is this many times the entry, or the entry this many times the price, is far. */
+export const FAR_TIMES = 10;
+
+const TIMES = Ratio.of(BigInt(FAR_TIMES));
+const RATES = Object.entries<SlipLimit>(SLIP_LIMITS).map(([key, limit]) => ({
+  ...limit,
+  key,
+  below: Ratio.from(limit.below).hundredth(),
+  most: Ratio.from(limit.most).hundredth(),
+}));
+const PRICES = Object.entries(PRICES_NEAR_ENTRY);
+
+const absolute = (value: Ratio): Ratio => (value.sign() < 0 ? value.negated() : value);
+const inPercent = (rate: Ratio): string => rate.times(Ratio.HUNDRED).toText(30);
+
+/**
+ * The slips among some inputs, in the order of the lists above.
+ *
+ * @param inputs - by key: percentages as fractions, prices; `entry` is what prices are compared with.
+ */
+export function slipsOf(inputs: object): Slip[] {
+  const slips: Slip[] = [];
+  const values = inputs as Readonly<Record<string, unknown>>;
+  for (const { key, what, below, most, withZero } of RATES) {
+    const value = values[key];
+    if (!(value instanceof Ratio) || (value.sign() === 0 && !withZero)) continue;
+    const size = absolute(value);
+    if (!size.isBelow(below)) continue;
+    const meant = size.times(Ratio.HUNDRED);
+    const isLikely = meant.sign() > 0 && !meant.isAbove(most);
+    const details = {
+      what,
+      percent: inPercent(value),
+      ...(isLikely && { meant: inPercent(value.times(Ratio.HUNDRED)) }),
+    };
+    slips.push({ code: 'LOW_RATE', details });
+  }
+  const { entry } = values;
+  if (!(entry instanceof Ratio)) return slips;
+  for (const [key, what] of PRICES) {
+    const price = values[key];
+    if (!(price instanceof Ratio) || !isFar(price, entry)) continue;
+    slips.push({ code: 'FAR_FROM_ENTRY', details: { what, price: price.toText(30), entry: entry.toText(30) } });
+  }
+  return slips;
+}
+
+function isFar(price: Ratio, entry: Ratio): boolean {
+  return !price.isBelow(entry.times(TIMES)) || !price.times(TIMES).isAbove(entry);
+}
+
+/** The words of a percentage that is likely a fraction. */
+export function lowRateWords({ what, percent, meant }: LowRate): string {
+  return `${what} of ${percent} % is very low${meant === undefined ? '' : `: did you mean ${meant}?`}`;
+}
+
+/** The words of a price that is likely mistyped. */
+export function farFromEntryWords({ what, price, entry }: FarFromEntry): string {
+  return `${what} ${price} and the entry ${entry} are ${FAR_TIMES} times apart or more: is a digit or a dot in the wrong place?`;
+}
