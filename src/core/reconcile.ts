@@ -34,7 +34,7 @@ export type Reason =
   /** One of both prices does not exist. */
   | { readonly kind: 'existence' };
 
-/** A position whose price differs from the exchange's by more than a tick. */
+/** A position whose price differs from the exchange's by more than a tick, or whose maintenance differs. */
 export interface Discrepancy {
   /** Its place among the positions. */
   readonly index: number;
@@ -89,7 +89,8 @@ export function discrepancies(
     const step =
       tick ?? position.terms.tick ?? usualTick(said.price ?? price ?? Ratio.ONE, said.decimals ?? MOST_DECIMALS);
     const gap = price && said.price && distanceOf(price, said.price);
-    if (gap ? !gap.isAbove(step) : !price && !said.price) return [];
+    const isSamePrice = gap ? !gap.isAbove(step) : !price && !said.price;
+    if (isSamePrice && !maintenanceReason(position, said)) return [];
     const reason = reasonOf({ position, said, shift: shifts[index], common, isOff: gap !== undefined });
     return [{ index, tick: step, reason, ...(price && { price }), ...(said.price && { reported: said.price }) }];
   });
@@ -145,14 +146,20 @@ function reasonOf(of: {
   readonly isOff: boolean;
 }): Reason {
   const { position, said, shift, common, isOff } = of;
-  const ours = maintenanceAt(position.position, position.reference);
-  if (said.maintenance && !areNear(ours, said.maintenance, ours)) {
-    return { kind: 'brackets', maintenance: said.maintenance, ours };
-  }
+  const ofMaintenance = maintenanceReason(position, said);
+  if (ofMaintenance) return ofMaintenance;
   if (!isOff) return { kind: 'existence' };
   if (!shift) return { kind: 'brackets' };
   const { wallet } = position.position.collateral;
   if (!common) return { kind: 'brackets' };
   const isCommon = common.symbols.has(symbolKey(position.terms.symbol));
   return { kind: isCommon ? 'wallet' : 'leg', wallet: wallet.plus(common.shift) };
+}
+
+/** That maintenance at the mark differs by more than it is rounded: another table. */
+function maintenanceReason({ position, reference }: AssessedPosition, { maintenance }: Reported): Reason | undefined {
+  const ours = maintenanceAt(position, reference);
+  if (!maintenance || areNear(ours, maintenance, ours.max(maintenance))) return undefined;
+  const step = Ratio.of(1n, 10n ** BigInt(maintenance.decimalPlaces()));
+  return distanceOf(ours, maintenance).isAbove(step) ? { kind: 'brackets', maintenance, ours } : undefined;
 }

@@ -497,6 +497,16 @@ describe('--reconcile', () => {
     ]);
   });
 
+  it('maintenance that differs is listed though neither has a price', async () => {
+    const short = { ...V3[0], positionAmt: '0.001', notional: '59', unRealizedProfit: '-1', liquidationPrice: '0' };
+    // Ours is 0.4 % of 59.
+    expect(await reconcile([{ ...short, maintMargin: '0.236' }])).toEqual([]);
+    expect(await reconcile([{ ...short, maintMargin: '0.354' }])).toMatchObject([
+      { liquidationPrice: null, reported: null, likely: 'brackets' },
+    ]);
+    expect(await reconcile([{ ...short, maintMargin: '0.26' }])).toMatchObject([{ likely: 'brackets' }]);
+  });
+
   it('a price that only one of both has is listed', async () => {
     expect(await reconcile(rows('0', '4079.18'))).toMatchObject([
       { symbol: 'BTCUSDT', reported: null, likely: 'existence' },
