@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { accountLeverage, accountMarginRatio, assessAccount, type MarginMode } from './core/account.js';
+import { accountLeverage, accountMarginRatio, assessAccount, NO_CROSS, type MarginMode } from './core/account.js';
 import { assess as assessTerms, type Assessment } from './core/assessment.js';
 import { tableFor, type TableSource } from './core/brackets.js';
 import type { ContractName } from './core/contracts/index.js';
@@ -208,11 +208,14 @@ export interface AccountResults {
   readonly wallet: Decimal;
   readonly equity: Decimal;
   readonly maintenanceMargin: Decimal;
-  /** Maintenance in percent of equity, 100 is liquidation; `null` where equity is not positive. */
+  /** Maintenance in percent of equity, 100 is liquidation; `null` without cross positions or positive equity. */
   readonly marginRatio: Decimal | null;
-  /** Gross value over equity; `null` where equity is not positive. */
+  /** Gross value over equity; `null` without cross positions or positive equity. */
   readonly effectiveLeverage: Decimal | null;
-  readonly outcome: 'at' | 'never' | 'already';
+  /** `null` without cross positions. */
+  readonly outcome: 'at' | 'never' | 'already' | null;
+  /** Why `outcome` is `null`. */
+  readonly reason?: string;
   /** The common moves of all marks, in percent, that liquidate the account. */
   readonly marketMovePercent: { readonly down: Decimal | null; readonly up: Decimal | null };
   readonly positions: readonly AccountPositionResults[];
@@ -285,7 +288,8 @@ function accountResults({ account: read, facts }: AccountInput, options: Options
     maintenanceMargin: amount(assessment.maintenance),
     marginRatio: percent(accountMarginRatio(assessment)),
     effectiveLeverage: ratio(accountLeverage(assessment)),
-    outcome,
+    outcome: outcome ?? null,
+    ...(!outcome && { reason: NO_CROSS }),
     marketMovePercent: { down: percent(move.down), up: percent(move.up) },
     positions: assessment.positions.map((position, index) => {
       const { entryDecimals, reported } = facts[index] as PositionFacts;

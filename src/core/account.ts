@@ -65,7 +65,8 @@ export interface AccountAssessment {
   readonly maintenance: Ratio;
   /** Gross value at the marks, margin asset. */
   readonly value: Ratio;
-  readonly outcome: 'at' | 'never' | 'already';
+  /** `undefined` without cross positions: there is no pool that could be liquidated. */
+  readonly outcome: 'at' | 'never' | 'already' | undefined;
   /** The common moves of all marks that liquidate it; neither with `never` and `already`. */
   readonly move: MarketMove;
   /** The cross positions, as a market move takes them along. */
@@ -119,7 +120,7 @@ export function assessAccount(account: Account): AccountAssessment {
   };
   const isSafe = cross.length === 0 || equity.isAbove(maintenance);
   const move = isSafe ? marketMove(cross, account.wallet) : {};
-  const outcome = !isSafe ? 'already' : move.down || move.up ? 'at' : 'never';
+  const outcome = cross.length === 0 ? undefined : !isSafe ? 'already' : move.down || move.up ? 'at' : 'never';
   const value = Ratio.sum(cross.map((each) => valueAt(each.leg, each.mark)));
   let positions: readonly AssessedPosition[] | undefined;
   return {
@@ -187,14 +188,17 @@ function shared(own: Marked, partner: Marked | undefined, totals: Totals): Asses
   };
 }
 
-/** Maintenance over equity, a fraction; 1 is liquidation. Nothing where equity is not positive. */
-export function accountMarginRatio({ equity, maintenance }: AccountAssessment): Ratio | undefined {
-  return equity.sign() > 0 ? maintenance.over(equity) : undefined;
+/** Why an account without cross positions has no outcome, margin ratio and leverage. */
+export const NO_CROSS = 'no cross positions';
+
+/** Maintenance over equity, a fraction; 1 is liquidation. `undefined` without cross positions or positive equity. */
+export function accountMarginRatio({ outcome, equity, maintenance }: AccountAssessment): Ratio | undefined {
+  return outcome && equity.sign() > 0 ? maintenance.over(equity) : undefined;
 }
 
-/** Gross value over equity. Nothing where equity is not positive. */
-export function accountLeverage({ equity, value }: AccountAssessment): Ratio | undefined {
-  return equity.sign() > 0 ? value.over(equity) : undefined;
+/** Gross value over equity. `undefined` without cross positions or positive equity. */
+export function accountLeverage({ outcome, equity, value }: AccountAssessment): Ratio | undefined {
+  return outcome && equity.sign() > 0 ? value.over(equity) : undefined;
 }
 
 /**

@@ -13,6 +13,7 @@ const ANSWER_KEYS: ReadonlySet<string> = new Set([
   'marginRatio',
   'effectiveLeverage',
   'outcome',
+  'reason',
   'marketMovePercent',
   'need',
   'reconcile',

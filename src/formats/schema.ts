@@ -66,9 +66,16 @@ const answeredAccountSchema = described(
     wallet: described(z.string(), 'cross wallet, margin asset'),
     equity: described(amount(), 'wallet and unrealised PnL of the cross positions'),
     maintenanceMargin: described(amount(), 'maintenance margin of the cross positions at their marks'),
-    marginRatio: described(percent(), 'maintenance in percent of equity, 100 is liquidation; null when equity <= 0'),
-    effectiveLeverage: described(percent(), 'gross value over equity; null when equity <= 0'),
-    outcome: z.enum(['at', 'never', 'already']),
+    marginRatio: described(
+      percent(),
+      'maintenance in percent of equity, 100 is liquidation; null when equity <= 0 and without cross positions',
+    ),
+    effectiveLeverage: described(
+      percent(),
+      'gross value over equity; null when equity <= 0 and without cross positions',
+    ),
+    outcome: described(z.nullable(z.enum(['at', 'never', 'already'])), 'null without cross positions'),
+    reason: described(z.optional(z.string()), 'why outcome is null'),
     marketMovePercent: described(
       z.strictObject({ down: percent(), up: percent() }),
       'the common move of all marks that liquidates the account; null where none does',

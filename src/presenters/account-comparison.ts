@@ -1,4 +1,10 @@
-import { accountLeverage, accountMarginRatio, type AccountAssessment, type AssessedPosition } from '../core/account.js';
+import {
+  accountLeverage,
+  accountMarginRatio,
+  NO_CROSS,
+  type AccountAssessment,
+  type AssessedPosition,
+} from '../core/account.js';
 import { roomTo, shownPrice } from '../core/liquidation.js';
 import { symbolKey } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
@@ -54,12 +60,15 @@ function accountLines(before: AccountAssessment, after: AccountAssessment): Line
       const leverage = accountLeverage(each);
       return leverage ? `${leverage.toFixed(2)}x` : 'none';
     }),
-    both('outcome', ({ outcome }) => outcome),
-    both('market move down', ({ move }) => (move.down ? percent(move.down) : 'never')),
-    both('market move up', ({ move }) =>
-      move.up ? (isMoveOutOfSight(move.up) ? NONE_BELOW : percent(move.up)) : 'never',
-    ),
+    both('outcome', ({ outcome }) => outcome ?? NO_CROSS),
+    both('market move down', ({ outcome, move }) => (outcome ? (move.down ? percent(move.down) : 'never') : 'none')),
+    both('market move up', ({ outcome, move }) => (outcome ? upWords(move.up) : 'none')),
   ];
+}
+
+function upWords(move: Ratio | undefined): string {
+  if (!move) return 'never';
+  return isMoveOutOfSight(move) ? NONE_BELOW : percent(move);
 }
 
 function needLines({ need: before }: AccountAnswer, { need: after }: AccountAnswer): Line[] {

@@ -35,6 +35,8 @@ export const NESTED_FIELDS = ['marketMovePercent', 'need', 'reconcile'] as const
  */
 export function accountOnlyLines(answer: AccountAnswer, only: readonly string[], rendering: AccountRendering): string {
   const account = new Map(accountMembers(answer, rendering).map(([key, json]) => [key, bare(json)]));
+  // The reason is a result of positions, too: it is theirs here.
+  account.delete('reason');
   for (const nested of ['marketMovePercent', 'need']) {
     const parts = JSON.parse(accountText(answer, rendering, nested) ?? '{}') as Record<string, string | null>;
     for (const [key, value] of Object.entries(parts)) account.set(`${nested}.${key}`, value ?? '');

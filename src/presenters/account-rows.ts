@@ -1,4 +1,10 @@
-import { accountLeverage, accountMarginRatio, type AccountAssessment, type AssessedPosition } from '../core/account.js';
+import {
+  accountLeverage,
+  accountMarginRatio,
+  NO_CROSS,
+  type AccountAssessment,
+  type AssessedPosition,
+} from '../core/account.js';
 import { naming } from '../core/errors.js';
 import { shownPrice, type Bound } from '../core/liquidation.js';
 import type { Discrepancy } from '../core/reconcile.js';
@@ -46,7 +52,8 @@ export function accountRows({ assessment }: AccountAnswer, rendering: AccountRen
     ['maintenanceMargin', assessment.maintenance.toText(decimals)],
     ['marginRatio', percent(accountMarginRatio(assessment))],
     ['effectiveLeverage', orNull(accountLeverage(assessment), RATIO_DECIMALS)],
-    ['outcome', assessment.outcome],
+    ['outcome', assessment.outcome ?? null],
+    ...(assessment.outcome ? [] : [['reason', NO_CROSS] as const]),
   ];
 }
 
@@ -284,9 +291,10 @@ export function accountCsv(
 function accountCells(answer: AccountAnswer, rendering: AccountRendering): readonly (readonly [string, string])[] {
   const { assessment, need } = answer;
   const { down, up } = assessment.move;
+  const rows = accountRows(answer, rendering).filter(([key]) => key !== 'reason');
   const values = [
     assessment.account.wallet.toText(30),
-    ...accountRows(answer, rendering).map(([, value]) => bareText(value)),
+    ...rows.map(([, value]) => bareText(value)),
     percent(down) ?? '',
     percent(up) ?? '',
   ];

@@ -51,8 +51,9 @@ const percentText = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).t
 /** An account for reading: its figures, the market move, a table of its positions, notes. */
 export function accountTable(answer: AccountAnswer, options: AccountRendering & Style): string {
   const { assessment } = answer;
-  const lines = [...summaryLines(answer, options), ...needLines(answer), ''];
-  if (assessment.account.positions.length === 0) lines.push('No open positions.');
+  const isEmpty = assessment.account.positions.length === 0;
+  const lines = isEmpty ? needLines(answer) : [...summaryLines(answer, options), ...needLines(answer), ''];
+  if (isEmpty) lines.push('No open positions.');
   else for (const line of positionLines(answer, options)) lines.push(line);
   return `${[...lines, ...reconcileLines(answer)].join('\n')}\n`;
 }
@@ -79,6 +80,7 @@ function placesOf(amount: Ratio): number {
 function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }: AccountRendering & Style): string[] {
   const { wallet } = assessment.account;
   const { equity, maintenance, outcome } = assessment;
+  if (!outcome) return isolatedLines(assessment.positions);
   const asset = input.own.find(([key]) => key === 'asset')?.[1];
   const amounts = [
     `wallet ${amountWords(wallet, decimals)}`,
@@ -97,6 +99,19 @@ function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }:
   ];
 }
 
+/** The isolated position that is nearest to its liquidation, instead of the figures of a pool that does not exist. */
+function isolatedLines(positions: readonly AssessedPosition[]): string[] {
+  const named = ({ terms }: AssessedPosition): string => terms.symbol?.toUpperCase() ?? terms.side;
+  const lost = positions.filter(({ outcome }) => outcome.kind === 'already');
+  if (lost.length > 0) return [`Liquidated ALREADY: ${lost.map(named).join(', ')}`];
+  const rooms = positions.flatMap((position) => {
+    const { outcome, reference } = position;
+    return outcome.bound ? [{ name: named(position), room: roomTo(outcome.bound, reference).over(reference) }] : [];
+  });
+  const [nearest] = rooms.sort((one, other) => one.room.compare(other.room));
+  return nearest ? [`Nearest: ${nearest.name}, ${percentText(nearest.room)} %`] : ['No position can be liquidated.'];
+}
+
 /** Prices from so many times the present one on are not shown: no market moves so far before everything else has changed. */
 const OUT_OF_SIGHT = Ratio.of(10n);
 export const NONE_BELOW = 'none below 10x';
@@ -113,6 +128,7 @@ export function isMoveOutOfSight(move: Ratio): boolean {
 
 /** The market move in words. */
 export function moveWords({ outcome, move }: AccountAnswer['assessment']): string {
+  if (!outcome) return 'No cross positions: no market move liquidates a pool';
   if (outcome === 'already') return 'ALREADY liquidated: equity is at or below maintenance';
   if (outcome === 'never') return 'All marks together: never liquidated, downwards or upwards';
   const down = move.down ? `liquidated at ${percentText(move.down)} %` : 'downwards never';

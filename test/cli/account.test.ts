@@ -106,10 +106,59 @@ LIQUIDATION holds the other marks still. Rates: given with the positions.
     expect(await answer('{"wallet":"7","positions":[]}')).toMatchObject({
       equity: '7',
       maintenanceMargin: '0',
-      outcome: 'never',
+      marginRatio: null,
+      effectiveLeverage: null,
+      outcome: null,
+      reason: 'no cross positions',
       positions: [],
     });
-    expect((await ask('{"wallet":"7","positions":[]}')).stdout).toContain('No open positions.');
+    expect((await ask('{"wallet":"7","positions":[]}')).stdout).toBe('No open positions.\n');
+  });
+
+  describe('with isolated positions only', () => {
+    // 10x of 100 at 1 %: (100 - 10) / 0.99 = 90.9090909, 9.09 % away; 4x: (100 - 25) / 0.99, 24.24 % away.
+    const isolated = (symbol: string, lev: number, mark = 100): object => ({
+      ...{ symbol, side: 'long', qty: 1, entry: 100, mark, mmr: 1, lev, mode: 'isolated' },
+    });
+    const text = (...positions: object[]): string => JSON.stringify({ wallet: '7', positions });
+
+    it('names the nearest position instead of a pool', async () => {
+      const { stdout } = await ask(text(isolated('FAR', 4), isolated('NEAR', 10)));
+      expect(stdout.split('\n').slice(0, 2)).toEqual(['Nearest: NEAR, 9.09 %', '']);
+      expect(stdout).not.toMatch(/CROSS|Margin ratio|All marks/);
+    });
+
+    it('names those that are liquidated already, and says if none can be', async () => {
+      const lost = await ask(text(isolated('LOST', 10, 90), isolated('NEAR', 10)));
+      expect(lost.stdout.split('\n')[0]).toBe('Liquidated ALREADY: LOST');
+      expect((await ask(text(isolated('SAFE', 1)))).stdout.split('\n')[0]).toBe('No position can be liquidated.');
+    });
+
+    it('has no outcome, ratio and move of the account in any format', async () => {
+      const book = text(isolated('NEAR', 10));
+      const found = await answer(book);
+      expect(found).toMatchObject({ outcome: null, reason: 'no cross positions', marginRatio: null });
+      expect(found).toMatchObject({ effectiveLeverage: null, marketMovePercent: { down: null, up: null } });
+      const fields = 'outcome,marginRatio,effectiveLeverage,marketMovePercent.down,marketMovePercent.up';
+      expect((await ask(book, '--only', fields)).stdout).toBe('\t\t\t\t\n');
+      const [head, row] = (await ask(book, '--format', 'csv')).stdout.split('\n').map((line) => line.split(','));
+      const cell = (column: string): string | undefined => row?.[head?.indexOf(column) ?? -1];
+      expect(['accountOutcome', 'accountMarginRatio', 'marketMoveDownPercent'].map(cell)).toEqual(['', '', '']);
+      expect(cell('accountWallet')).toBe('7');
+      const markdown = (await ask(book, '--format', 'markdown')).stdout;
+      expect(markdown).toMatch(/\| reason +\| no cross positions \|/);
+      const changed = (await ask(book, '--wallet-change', '1')).stdout;
+      expect(changed).toMatch(/outcome +no cross positions +no cross positions/);
+      expect(changed).not.toContain('never');
+    });
+
+    it('its answer is read again, and its positions alarm', async () => {
+      const book = text(isolated('NEAR', 10));
+      const first = (await ask(book, '--json')).stdout;
+      expect((await ask(first, '--json')).stdout).toBe(first);
+      expect((await ask(book, '--json', '--alert', '10')).code).toBe(1);
+      expect((await ask(book, '--json', '--alert', '9')).code).toBe(0);
+    });
   });
 
   it('empty input is no answer', async () => {

@@ -112,7 +112,7 @@ describe('--from binance: positionRisk', () => {
       margin: '13200.70726908',
       reported: '5930.78',
     });
-    expect(found).toMatchObject({ asset: 'USDT', equity: '100', outcome: 'never' });
+    expect(found).toMatchObject({ asset: 'USDT', equity: '100', outcome: null });
   });
 
   it('v3: shorts are negative, an entry that is missing is mark - profit / amount', async () => {
