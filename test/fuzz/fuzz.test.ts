@@ -2,17 +2,18 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { run } from '../cli/run.js';
+import { isUtf8 } from 'node:buffer';
+import { runForBytes } from '../cli/run.js';
 import { SEED } from '../seed.js';
 import { faultOf } from './judge.js';
-import { mutated, randomFrom } from './mutate.js';
+import { bytesOf, mutated, randomFrom } from './mutate.js';
 import { READERS, type Reader } from './readers.js';
 
 const CORPUS = 'test/fuzz/corpus';
 /** Seconds for each reader: `npm run fuzz -- --minutes 10` gives more. */
 const SECONDS = Number(process.env['LIQCALC_FUZZ_SECONDS'] ?? '1') / Object.keys(READERS).length;
 /** Milliseconds of processor time that an input of this size may take, whatever else the machine does. */
-const SLOWEST_MS = 5000;
+const SLOWEST_MS = 3000;
 
 const folder = mkdtempSync(join(tmpdir(), 'liqcalc-fuzz-'));
 const corpusOf = (name: string): string[] =>
@@ -22,16 +23,19 @@ const corpusOf = (name: string): string[] =>
 async function tried({ isCall, env }: Reader, call: string, text: string): Promise<string | undefined> {
   const file = join(folder, 'input');
   const isFile = call.includes('FILE');
-  if (isFile) writeFileSync(file, text);
+  const bytes = bytesOf(text);
+  if (isFile) writeFileSync(file, bytes);
   const argv = isCall
     ? text.split(/\s+/).filter((word) => word !== '')
     : call.split(' ').map((word) => (word === 'FILE' ? file : word));
   const begun = process.cpuUsage();
   try {
-    const done = await run(argv, { ...(env && { env }), ...(!isFile && !isCall && { stdin: text }) });
+    const done = await runForBytes(argv, { ...(env && { env }), ...(!isFile && !isCall && { stdin: [bytes] }) });
     const { user, system } = process.cpuUsage(begun);
     const milliseconds = (user + system) / 1000;
-    return milliseconds > SLOWEST_MS ? `${Math.round(milliseconds)} ms` : faultOf(argv, isCall ? '' : text, done);
+    if (milliseconds > SLOWEST_MS) return `${Math.round(milliseconds)} ms`;
+    if (!isUtf8(done.stdout)) return 'output that is not UTF-8';
+    return faultOf(argv, isCall ? '' : text, { ...done, stdout: done.stdout.toString() });
   } catch (error) {
     return `thrown: ${String(error)}`;
   }
@@ -76,7 +80,7 @@ describe.each(Object.entries(READERS))('%s', (name, reader) => {
 /** Keeps what was found: mended, it stays in the corpus. */
 function keep(name: string, text: string): void {
   mkdirSync(join(CORPUS, name), { recursive: true });
-  writeFileSync(join(CORPUS, name, `found-${SEED}.txt`), text);
+  writeFileSync(join(CORPUS, name, `found-${SEED}.txt`), bytesOf(text));
 }
 
 describe('the judge', () => {

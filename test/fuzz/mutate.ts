@@ -9,6 +9,42 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
+/** Bytes that are no UTF-8 are written as these characters, so that texts can be changed as texts. */
+const RAW_BYTE = /(?<![\uD800-\uDBFF])([\uDC80-\uDCFF])/;
+const rawByte = (byte: number): string => String.fromCharCode(0xdc00 + byte);
+
+/** The bytes of a text: UTF-8, and raw bytes where their characters stand. */
+export function bytesOf(text: string): Buffer {
+  const parts = text.split(RAW_BYTE);
+  return Buffer.concat(
+    parts.map((part, index) => (index % 2 === 1 ? Buffer.of(part.charCodeAt(0) & 0xff) : Buffer.from(part))),
+  );
+}
+
+/** What stands in long runs where readers are slow. */
+const RUN_PIECES = [
+  '7',
+  '0',
+  ' ',
+  '\t',
+  '\n',
+  '"',
+  '""',
+  '[',
+  '{"a":',
+  ']',
+  '\\',
+  '\\\\',
+  ',',
+  ':',
+  '/',
+  '1,111',
+  '\\u0041',
+  'é',
+];
+const ENDS = ['', 'x', '"', ' ', '\n'];
+const LONGEST_RUN = 20_000;
+
 /** Pieces that readers stumble over. */
 const TOKENS = [
   ...['{', '}', '[', ']', '"', ',', ':', ';', '\t', '\n', '\r\n', '\r', ' ', '\\', "'", '\0', '\u2028', '\uFEFF', '😀'],
@@ -26,6 +62,14 @@ const TOKENS = [
     '--',
     '\\u0000',
     '\\ud800',
+    '\\ud83d\\ude00',
+    '\\u5e01\\u5b89',
+    '"s\\u0069de":',
+    '币',
+    rawByte(0xff),
+    rawByte(0xe9),
+    rawByte(0xe2) + rawByte(0x82),
+    rawByte(0xed) + rawByte(0xa0) + rawByte(0x80),
     '"__proto__":',
     '"constructor":{"prototype":1},',
   ],
@@ -76,6 +120,7 @@ export function mutated(text: string, other: string, random: () => number): stri
     (whole) => whole.slice(0, below(whole.length + 1)),
     (whole) => cut(whole, span(whole), String.fromCharCode(below(random() < 0.7 ? 128 : 65_536))),
     (whole) => whole.replace(/\d+/g, (number) => (random() < 0.1 ? (TOKENS[below(TOKENS.length)] ?? '') : number)),
+    (whole) => (random() < 0.2 ? cut(whole, [below(whole.length + 1), 0], longRun(below)) : whole),
     (whole) =>
       whole
         .split('\n')
@@ -85,6 +130,12 @@ export function mutated(text: string, other: string, random: () => number): stri
   let result = text;
   for (let left = 1 + below(4); left > 0; left--) result = changes[below(changes.length)]?.(result) ?? result;
   return result.slice(0, 100_000);
+}
+
+/** One piece again and again, and an end that may make the run wrong. */
+function longRun(below: (count: number) => number): string {
+  const piece = RUN_PIECES[below(RUN_PIECES.length)] ?? '';
+  return piece.repeat(below(LONGEST_RUN)) + (ENDS[below(ENDS.length)] ?? '');
 }
 
 /** A text with another one in place of a span; a span whose end is before its start is empty. */

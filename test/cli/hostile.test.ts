@@ -1,0 +1,45 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { HOSTILE_SHAPES, hostileInputs } from '../fuzz/hostile.js';
+import { READERS } from '../fuzz/readers.js';
+import { run, type Run } from './run.js';
+
+/** Bytes of each input. */
+const SIZE = 1 << 15;
+/** Milliseconds of processor time that need no second look. */
+const QUICK_MS = 300;
+/** What takes longer is tried with four times the bytes: linear readers take four times as long, quadratic ones sixteen. */
+const MOST_GROWTH = 9;
+
+const folder = mkdtempSync(join(tmpdir(), 'liqcalc-hostile-'));
+const readers = Object.entries(READERS).filter(([, { isCall }]) => !isCall);
+
+/** Processor time of a run, and what it left behind. */
+async function measured(name: string, text: string): Promise<Run & { readonly milliseconds: number }> {
+  const { calls, env } = READERS[name] ?? { calls: [] };
+  const [call = ''] = calls;
+  const isFile = call.includes('FILE');
+  const file = join(folder, 'input');
+  if (isFile) writeFileSync(file, text);
+  const argv = call.split(' ').map((word) => (word === 'FILE' ? file : word));
+  const begun = process.cpuUsage();
+  const done = await run(argv, { ...(env && { env }), ...(!isFile && { stdin: text }) });
+  const { user, system } = process.cpuUsage(begun);
+  return { ...done, milliseconds: (user + system) / 1000 };
+}
+
+describe.each(readers)('hostile text for the reader of %s', (name) => {
+  it.each(HOSTILE_SHAPES)('%s', { timeout: 120_000 }, async (shape) => {
+    const longer = hostileInputs(name, shape, 4 * SIZE);
+    for (const [index, text] of hostileInputs(name, shape, SIZE).entries()) {
+      const { milliseconds, code, stderr } = await measured(name, text);
+      expect([0, 1, 2, 65, 66, 78]).toContain(code);
+      expect(stderr.length).toBeLessThan(10_000);
+      if (milliseconds < QUICK_MS) continue;
+      const again = await measured(name, longer[index] ?? '');
+      expect(again.milliseconds / milliseconds).toBeLessThan(MOST_GROWTH);
+    }
+  });
+});
