@@ -1,6 +1,8 @@
+import { fromBinary, shownBinary, toBinary } from '../batch/binary-text.js';
 import { warningKind, warningsOf, warningWords, type Assessment, type Warning } from '../core/assessment.js';
 import type { Observer, Origin, Tally } from '../batch/stream.js';
-import { fromBinary, toBinary } from '../batch/binary-text.js';
+import { requirementProblems } from '../core/position.js';
+import { fieldOfKey, type RawRecord } from '../formats/record.js';
 import { Alerts, recordPlace } from './alert.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { reportNoRecords } from './no-records.js';
@@ -9,6 +11,8 @@ import type { Input, Io, Output } from './io.js';
 import type { CommonOptions } from './options.js';
 import { escapeControls } from './text.js';
 
+/** Keys of the first record that are named where every record failed. */
+const NAMED_KEYS = 8;
 const PROGRESS_AFTER_MS = 1000;
 const PROGRESS_EVERY_MS = 200;
 
@@ -24,6 +28,7 @@ export class BatchReport implements Observer {
   #named = 0;
   /** Whether an input without a record was not checked. */
   #isUnchecked = false;
+  #strangeKeys: readonly string[] = [];
   #shownAt: number;
   #shownWidth = 0;
 
@@ -40,6 +45,17 @@ export class BatchReport implements Observer {
   waitsFor(stdin: Input): void {
     if (stdin.isTerminal() && !this.#isQuiet)
       this.#say('liqcalc: reading positions from the terminal; Ctrl-D ends them');
+  }
+
+  /**
+   * Keeps the keys of the first record, one character a byte, if it lacks several things and has keys that are no fields:
+   * the input may be of another shape.
+   */
+  met(keys: readonly string[], defaults: RawRecord): void {
+    const given = [...keys, ...defaults.map(([name]) => name)].map((name) => fieldOfKey(name));
+    const isStrange = keys.some((key) => fieldOfKey(key) === undefined);
+    const lacking = requirementProblems(new Set(given.filter((field) => field !== undefined)));
+    if (isStrange && lacking.length > 1) this.#strangeKeys = keys;
   }
 
   answered(assessment: Assessment, { source, line, record }: Origin): void {
@@ -91,9 +107,19 @@ export class BatchReport implements Observer {
   ended({ records, failed }: Tally): number {
     this.clear();
     this.#alerts.report(this.#io, this.#isQuiet);
+    if (failed > 0 && failed === records) this.#nameStrangeKeys();
     if (failed > 0 || this.#isVerbose) this.#say(`liqcalc: ${failed} of ${records} records failed`);
     if (failed > 0 || this.#isUnchecked) return EXIT_CODES.invalidRecords.code;
     return this.#alerts.isReached ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+  }
+
+  /** Where no record fits, the keys of the first one show what the input is instead. */
+  #nameStrangeKeys(): void {
+    const keys = this.#strangeKeys;
+    if (keys.length === 0 || this.#isQuiet) return;
+    const named = keys.slice(0, NAMED_KEYS).map((key) => JSON.stringify(fromBinary(shownBinary(key))));
+    const more = keys.length > NAMED_KEYS ? ` and ${keys.length - NAMED_KEYS} more` : '';
+    this.#say(`liqcalc: the first record has the keys ${named.join(', ')}${more}`);
   }
 
   /** Warns of each kind of thing once. */

@@ -96,4 +96,30 @@ describe('many problems', () => {
     expect(stderr.match(/is given twice/g)).toHaveLength(20);
     expect(stderr).toContain('and 6 more problems');
   });
+
+  describe('where no record fits', () => {
+    const keys = Array.from({ length: 11 }, (_, index) => `"k${index}":1`).join(',');
+    it.each([
+      ['JSON', '{"foo":1,"b\\u00e9":2}\n{"foo":1}\n', 'the first record has the keys "foo", "bé"'],
+      ['CSV', 'side,what\nlong,1\nlong,2\n', 'the first record has the keys "side", "what"'],
+      [
+        'many keys',
+        `{${keys}}\n{}\n`,
+        'the first record has the keys "k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7" and 3 more',
+      ],
+    ])('the keys of the first one are named: %s', async (_, stdin, words) => {
+      const { stderr } = await run(['batch'], { stdin });
+      expect(stderr).toMatch(/liqcalc: 2 of 2 records failed\n$/);
+      expect(stderr).toContain(`liqcalc: ${words}\n`);
+    });
+
+    it.each([
+      ['one record fits', `{"foo":1}\n{${LONG}}\n`],
+      ['every key is a field', '{"side":"up"}\n{"foo":1}\n'],
+      ['a slip explains all', '{"sied":"long","entry":1,"lev":3,"mmr":1}\n'],
+      ['there is no object', '1\n2\n'],
+    ])('but not where %s', async (_, stdin) => {
+      expect((await run(['batch', '--input', 'ndjson'], { stdin })).stderr).not.toContain('the first record has');
+    });
+  });
 });
