@@ -65,7 +65,7 @@ async function valuesOf(code: string): Promise<Record<string, unknown>> {
       compilerOptions: { target: ts.ScriptTarget.ES2023 },
     },
   );
-  const run = runInThisContext(`(${outputText.trim()})`) as (packages: unknown) => Promise<Record<string, unknown>>;
+  const run = runInThisContext(`${outputText}run`) as (packages: unknown) => Promise<Record<string, unknown>>;
   return run(PACKAGES);
 }
 
