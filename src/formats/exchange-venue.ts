@@ -10,7 +10,7 @@ interface Signature {
   readonly lacks?: readonly string[];
 }
 
-/** The records of each venue, as their API documents print them (read 2026-11-30). */
+/** The records of each venue, told apart by keys that no other venue's have; seen in public records of each, and for some by name alone. */
 const SIGNATURES: readonly Signature[] = [
   { venue: 'binance', has: ['positionAmt'], lacks: ['positionId', 'availableAmt'] },
   { venue: 'okx', has: ['instId', 'mgnMode'] },

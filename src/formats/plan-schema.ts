@@ -114,7 +114,10 @@ const ANSWERS: Readonly<Record<string, readonly AnswerShape[]>> = {
       figures: {
         qty: always('amount', 'the largest size: base units, inverse contracts; null where there is none'),
         notional: always('amount', 'its value at entry in quote'),
-        margin: always('amount', 'its initial margin, margin asset'),
+        margin: always('amount', 'its initial margin at the assumed price, margin asset'),
+        assumedPrice: always('amount', 'the price that the exchange counts the initial margin at, quote per base'),
+        openLoss: always('amount', 'what the order would have lost at the mark, margin asset'),
+        cost: always('amount', 'initial margin and open loss: what the exchange asks to open it, margin asset'),
         fee: always('amount', 'the fee to open it, margin asset'),
         limitedBy: always(['balance', 'bracket'], 'what limits it'),
         bracketCap: maybe('amount', 'the most that the brackets allow at this leverage, in their unit'),

@@ -1,5 +1,6 @@
 import type { Ratio } from '../core/ratio.js';
 import { ATR_SEEDS } from '../core/plan/atr-seeds.js';
+import { ORDER_TYPES } from '../core/plan/order-cost.js';
 import { UNKNOWNS } from '../core/plan/unknowns.js';
 import { STOP_PRICES } from '../core/risk/subject.js';
 import { FILL_QUESTIONS, type Asked } from './fill-questions.js';
@@ -126,6 +127,20 @@ export const QUESTIONS = {
     flag: 'balance',
     placeholder: 'A',
     meaning: 'what can be used as margin, margin asset',
+  },
+  order: {
+    kind: 'choice',
+    choices: ORDER_TYPES,
+    flag: 'order',
+    placeholder: 'TYPE',
+    meaning: 'kind of the order that opens it, default limit',
+  },
+  last: {
+    kind: 'decimal',
+    range: 'positive',
+    flag: 'last',
+    placeholder: 'P',
+    meaning: 'last price, default the mark, else the entry',
   },
   ...FILL_QUESTIONS,
   rate: {

@@ -33,7 +33,7 @@ const LONG = {
 const OKX = { instId: 'BTC-USDT-SWAP', mgnMode: 'isolated', margin: '6000', mmr: '236', upl: '-1000' };
 
 describe('the venue of a record', () => {
-  // Keys of one position as each venue's API documents print them, read 2026-11-30.
+  // Keys of one position that tell each venue apart.
   it.each([
     ['binance', { symbol: 'BTCUSDT', positionAmt: '1', positionSide: 'BOTH', isolatedWallet: '0' }],
     ['okx', { instId: 'BTC-USDT-SWAP', mgnMode: 'cross', posId: '1', mgnRatio: '10' }],

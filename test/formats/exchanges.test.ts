@@ -224,7 +224,7 @@ describe('--from binance: positionRisk', () => {
   });
 
   // The samples of `GET /papi/v1/um/positionRisk`, `/papi/v1/cm/positionRisk` and `/papi/v1/um/account` in the
-  // exchange's documents (Portfolio Margin, Query UM Position Information and its neighbours), read 2026-11-30.
+  // exchange's documents (Portfolio Margin, Query UM Position Information and its neighbours).
   it.each([
     [
       'um/positionRisk',

@@ -8,9 +8,9 @@ import { noBrackets, tableOfTrade } from '../plan-fields.js';
 import { printAnswer } from '../print-answer.js';
 import { questionUsage, readQuestion, type QuestionSpec } from '../read-question.js';
 
-const SPEC: QuestionSpec<'balance' | 'step'> = {
-  fields: ['side', 'symbol', 'entry', 'lev', 'contract', 'multiplier', 'mmr', 'cum', 'mmFee', 'taker', 'tick'],
-  asked: ['balance', 'step'],
+const SPEC: QuestionSpec<'balance' | 'step' | 'order' | 'last'> = {
+  fields: ['side', 'symbol', 'entry', 'lev', 'contract', 'multiplier', 'mmr', 'cum', 'mmFee', 'mark', 'taker', 'tick'],
+  asked: ['balance', 'step', 'order', 'last'],
   supplies: ['mmr', 'qty', 'lev'],
   needs: [
     { what: 'leverage', give: ['lev'] },
@@ -23,10 +23,10 @@ export const usage = questionUsage(SPEC);
 /** `liqcalc max-open long|short`: the largest size that a balance opens. */
 export async function run(invocation: Invocation): Promise<number> {
   const { terms, asked, given, common, entryDecimals } = readQuestion(invocation, SPEC);
-  const { balance, step } = asked;
+  const { balance, step, order, last } = asked;
   if (!balance) throw new Error('no balance');
   const table = await tableOfTrade(invocation, terms);
-  const most = maxOpen(terms, table, { balance, step });
+  const most = maxOpen(terms, table, { balance, step, order, last });
   const isPriced = most.qty.sign() > 0 && (table !== undefined || terms.mmr !== undefined);
   const opened = { most, ...(isPriced && { assessment: assess({ ...terms, qty: most.qty }, table) }) };
   const options = { entryDecimals, decimals: common.decimals, today: invocation.io.now() };

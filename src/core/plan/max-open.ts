@@ -2,6 +2,7 @@ import type { Bracket, BracketTable } from '../brackets.js';
 import { fail } from '../errors.js';
 import { contractOf, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
+import { assumedPrice, openLoss, type OpeningOrder, type OrderType } from './order-cost.js';
 import { DEFAULT_STEP, tooSmall } from './size.js';
 
 /** The largest position that can be opened. */
@@ -10,8 +11,12 @@ export interface MaxOpen {
   readonly qty: Ratio;
   /** Value at entry, quote. */
   readonly notional: Ratio;
-  /** Initial margin, margin asset. */
+  /** Initial margin at the assumed price, margin asset. */
   readonly margin: Ratio;
+  /** The price that the exchange counts the initial margin at. */
+  readonly assumedPrice: Ratio;
+  /** What it would have lost at the mark, margin asset. */
+  readonly openLoss: Ratio;
   /** Trading fee of opening it, margin asset. */
   readonly fee: Ratio;
   /** What stops it: the balance, or the largest value that the brackets allow at this leverage. */
@@ -20,6 +25,14 @@ export interface MaxOpen {
   readonly bracketCap?: Ratio;
   /** Why nothing can be opened. */
   readonly reason?: string;
+}
+
+/** What the largest position is asked by. */
+export interface MaxOpenQuestion {
+  readonly balance: Ratio;
+  readonly step?: Ratio | undefined;
+  readonly order?: OrderType | undefined;
+  readonly last?: Ratio | undefined;
 }
 
 /** The most value that brackets allow at a leverage: none at all, up to a cap, or without limit. */
@@ -41,32 +54,37 @@ function valueLimit({ symbol, brackets }: BracketTable, lev: Ratio): ValueLimit 
 /**
  * The largest size that a balance opens at a leverage, within what the brackets allow at that leverage.
  *
- * `value (1/lev + taker) <= balance`, and the value at entry at most the cap of the last bracket whose maximum leverage
- * is not below `lev`.
+ * `initial margin at the assumed price + open loss + taker x value <= balance`, and the value at entry at most the cap of
+ * the last bracket whose maximum leverage is not below `lev`.
  *
- * @param terms - entry, `lev`, contract, `taker`.
+ * @param terms - entry (the price of the order), `lev`, contract, `taker`, `mark`.
  */
 export function maxOpen(
   terms: Terms,
   table: BracketTable | undefined,
-  { balance, step = DEFAULT_STEP }: { readonly balance: Ratio; readonly step?: Ratio | undefined },
+  { balance, step = DEFAULT_STEP, order, last }: MaxOpenQuestion,
 ): MaxOpen {
   const lev = terms.lev ?? fail('MISSING', '', { what: 'leverage', give: ['lev'] });
   const contract = contractOf(terms, table);
   const multiplier = contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE);
   const taker = terms.taker ?? Ratio.ZERO;
-  const affordable = balance.over(lev.inverted().plus(taker));
+  const asked: OpeningOrder = { side: terms.side, contract, price: terms.entry, type: order, mark: terms.mark, last };
+  const assumed = assumedPrice(asked);
+  const unit = contract.coordinate(terms.entry).times(multiplier);
+  const margin = contract.coordinate(assumed).times(multiplier).over(lev);
+  const loss = openLoss(asked).times(multiplier);
+  const affordable = balance.over(margin.plus(loss).plus(unit.times(taker))).times(unit);
   const limit: ValueLimit = table ? valueLimit(table, lev) : { kind: 'unlimited' };
   const isCapped = limit.kind === 'nothing' || (limit.kind === 'cap' && limit.cap.isBelow(affordable));
   const worth = limit.kind === 'nothing' ? Ratio.ZERO : limit.kind === 'cap' ? affordable.min(limit.cap) : affordable;
-  const unit = contract.coordinate(terms.entry).times(multiplier);
   const qty = worth.over(unit).floorTo(step).reduced();
-  const value = qty.times(unit);
   return {
     qty,
     notional: contract.notional(qty.times(multiplier), terms.entry),
-    margin: value.over(lev),
-    fee: value.times(taker),
+    margin: qty.times(margin),
+    assumedPrice: assumed,
+    openLoss: qty.times(loss),
+    fee: qty.times(unit).times(taker),
     limitedBy: isCapped ? 'bracket' : 'balance',
     ...(limit.kind === 'cap' && { bracketCap: limit.cap }),
     ...(qty.sign() === 0 && { reason: limit.kind === 'nothing' ? limit.reason : tooSmall(worth.over(unit)) }),

@@ -19,6 +19,9 @@ export function maxOpenAnswer({ most, assessment }: Opened): Answer {
       steppedFigure('qty', isNone ? undefined : most.qty),
       ['notional', 'amount', isNone ? null : most.notional],
       ['margin', 'amount', isNone ? null : most.margin],
+      ['assumedPrice', 'amount', most.assumedPrice],
+      ['openLoss', 'amount', isNone ? null : most.openLoss],
+      ['cost', 'amount', isNone ? null : most.margin.plus(most.openLoss)],
       ['fee', 'amount', isNone ? null : most.fee],
       ['limitedBy', 'word', most.limitedBy],
       ['bracketCap', 'amount', most.bracketCap],
@@ -41,6 +44,10 @@ export function maxOpenText(
     most.limitedBy === 'balance'
       ? 'the balance is the limit'
       : `the brackets are the limit${most.bracketCap ? `: ${money(most.bracketCap)} at this leverage` : ''}`;
+  const isAtEntry = title.terms.entry !== undefined && most.assumedPrice.compare(title.terms.entry) === 0;
+  const marginNote = isAtEntry
+    ? 'initial margin'
+    : `initial margin at ${most.assumedPrice.toFixed(cardDecimals(options))}, which the exchange assumes`;
   const lines =
     most.reason === undefined
       ? [
@@ -48,8 +55,11 @@ export function maxOpenText(
           row(
             'Margin',
             money(most.margin),
-            most.fee.sign() > 0 ? `initial margin; ${money(most.fee)} fee to open it` : 'initial margin',
+            `${marginNote}${most.fee.sign() > 0 ? `; ${money(most.fee)} fee to open it` : ''}`,
           ),
+          ...(most.openLoss.sign() > 0
+            ? [row('Open loss', money(most.openLoss), 'against the mark; the exchange asks it on top of the margin')]
+            : []),
           ...(assessment
             ? [
                 row(
