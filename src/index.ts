@@ -42,6 +42,8 @@ export interface Position extends Partial<Readonly<Record<Exclude<DecimalField, 
   readonly symbol?: string;
   readonly contract?: ContractName;
   readonly formula?: FormulaName;
+  /** The maintenance rate as a fraction (`0.005` is 0.5 %), as exchanges and ccxt publish it; with `mmr` it must agree. */
+  readonly maintenanceMarginRate?: Numeric;
 }
 
 /** What results are computed with, and how they are rounded and dated. */
@@ -135,13 +137,25 @@ export type PositionResults = { readonly [K in AlwaysThere]: ValueOf<K> } & {
  * @returns the exact price, correctly rounded to the decimals asked for; `null` where no positive price liquidates it
  * (or, for one that is past saving, where no positive price is safe). `assess` tells which.
  * @throws {LiqcalcError} `INVALID_INPUT` with everything that is wrong at once, `UNKNOWN_SYMBOL`,
- * `NOTIONAL_OUTSIDE_BRACKETS`.
+ * `NOTIONAL_OUTSIDE_BRACKETS`; `LOW_RATE` for `mmr` below 0.1 that is not written with `%`: exchanges publish fractions,
+ * and a price alone cannot carry a warning.
  * @example
  * liquidationPrice({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' })?.toFixed() // '27135.67839196'
  * @see https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)
  */
 export function liquidationPrice(position: Position, options: Options = {}): Decimal | null {
+  refuseLowRate(position);
   return assess(position, options).liquidationPrice;
+}
+
+/** Percent that a maintenance rate is rarely below; see `LOW_RATE` of warnings. */
+const LEAST_RATE = Ratio.from('0.1');
+
+function refuseLowRate({ mmr }: Position): void {
+  const text = Decimal.isDecimal(mmr) ? mmr.toFixed() : mmr;
+  const parsed = typeof text === 'string' ? Ratio.parse(text) : undefined;
+  if (parsed?.kind !== 'decimal' || parsed.value.sign() < 0 || !parsed.value.isBelow(LEAST_RATE)) return;
+  fail('LOW_RATE', 'mmr', { value: parsed.value.toText(30), percent: parsed.value.times(Ratio.HUNDRED).toText(30) });
 }
 
 /**
@@ -155,7 +169,7 @@ export function liquidationPrice(position: Position, options: Options = {}): Dec
  * assess({ side: 'short', entry: '30000', lev: '10', mmr: '0.5' }).distancePercent?.toFixed() // '9.4527'
  */
 export function assess(position: Position, options: Options = {}): PositionResults {
-  const read = readPosition(recordOf(position));
+  const read = readPosition(positionRecord(position));
   if (read.kind === 'problems') throw new LiqcalcError(read.problems);
   const { terms, formula, entryDecimals } = read.input;
   const assessment = assessTerms(terms, tableFor(terms, tablesWith(options)), formula);
@@ -240,7 +254,7 @@ export interface AccountResults {
  */
 export function account(account: Account, options: Options = {}): AccountResults {
   const positions = account.positions.map((position, index) => {
-    const record = recordOf(position);
+    const record = positionRecord(position);
     const reported = record.find(([key]) => key === 'reported')?.[1];
     const name = `positions[${index}]`;
     return { name, record, own: () => [], ...(typeof reported === 'string' && { reported }) };
@@ -312,6 +326,35 @@ function checkedDecimals(decimals: number | undefined): number | undefined {
   if (decimals === undefined || (Number.isInteger(decimals) && decimals >= 0 && decimals <= 30)) return decimals;
   return fail('NOT_A_CHOICE', 'decimals', { value: String(decimals), choices: ['the whole numbers from 0 to 30'] });
 }
+
+/** The record of a position; a rate that is given as a fraction becomes the percentage that records have. */
+function positionRecord(position: object): RawRecord {
+  const record = recordOf(position);
+  const fraction = record.find(([key]) => key === RATE_KEY)?.[1];
+  if (fraction === undefined) return record;
+  const parsed = typeof fraction === 'string' ? Ratio.parse(fraction) : undefined;
+  if (parsed?.kind !== 'decimal') {
+    const value = typeof fraction === 'string' ? fraction : fraction.notAValue;
+    return fail('NOT_A_VALUE', RATE_KEY, {
+      value,
+      advice: 'give the fraction as text or as a Decimal: 0.005 is 0.5 %',
+    });
+  }
+  const percent = parsed.value.times(Ratio.HUNDRED);
+  const others = record.filter(([key]) => key !== RATE_KEY);
+  const mmr = others.find(([key]) => key === 'mmr')?.[1];
+  if (mmr === undefined) return [...others, ['mmr', percent.toText(30)]];
+  const given = typeof mmr === 'string' ? Ratio.parse(mmr.replace(/%$/, '')) : undefined;
+  if (given?.kind === 'decimal' && given.value.compare(percent) !== 0) {
+    fail('CONFLICT', RATE_KEY, {
+      with: 'mmr',
+      why: `it is ${percent.toText(30)} %, the other ${given.value.toText(30)} %`,
+    });
+  }
+  return others;
+}
+
+const RATE_KEY = 'maintenanceMarginRate';
 
 function recordOf(position: object): RawRecord {
   const given: unknown = position;

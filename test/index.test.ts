@@ -184,3 +184,36 @@ describe('accounts', () => {
     expect(() => account({ wallet: '50', positions: [null as never] })).toThrow('give an object like');
   });
 });
+
+describe('a maintenance rate as a fraction', () => {
+  const base = { side: 'long', entry: '30000', lev: '10' } as const;
+
+  it('is taken under its own name, as text and as a Decimal', () => {
+    for (const maintenanceMarginRate of ['0.005', '5e-3', new Decimal('0.005')]) {
+      expect(liquidationPrice({ ...base, maintenanceMarginRate })?.toFixed()).toBe('27135.67839196');
+      expect(assess({ ...base, maintenanceMarginRate }).liquidationPrice?.toFixed()).toBe('27135.67839196');
+    }
+    // A fraction is never taken for a slip: (30000 - 3000) / (1 - 0.0005)
+    expect(liquidationPrice({ ...base, maintenanceMarginRate: '0.0005' })?.toFixed()).toBe('27013.50675338');
+  });
+
+  it('must agree with mmr', () => {
+    expect(liquidationPrice({ ...base, mmr: '0.5%', maintenanceMarginRate: '0.005' })?.toFixed()).toBe(
+      '27135.67839196',
+    );
+    expect(() => assess({ ...base, mmr: '0.4', maintenanceMarginRate: '0.005' })).toThrow(
+      'maintenanceMarginRate: does not go with mmr: it is 0.5 %, the other 0.4 %; leave one out',
+    );
+    expect(() => assess({ ...base, maintenanceMarginRate: 'x' })).toThrow('maintenanceMarginRate: "x" cannot be read');
+  });
+
+  it.each(['0.005', '0', '0.0999', '.05'])('an mmr of %s is refused by what cannot warn', (mmr) => {
+    expect(() => liquidationPrice({ ...base, mmr })).toThrow(expect.objectContaining({ code: 'LOW_RATE' }) as Error);
+    expect(assess({ ...base, mmr }).warnings).toContain('LOW_RATE');
+  });
+
+  it('is taken as it is where it is written with its sign, or not low', () => {
+    expect(liquidationPrice({ ...base, mmr: '0.005%' })?.toFixed()).toBe('27001.3500675');
+    expect(liquidationPrice({ ...base, mmr: '0.1' })?.toFixed()).toBe('27027.02702703');
+  });
+});

@@ -21,6 +21,7 @@ interface Details {
   UNEXPECTED: { value: string };
   DUPLICATE_KEY: { other: string };
   RATES_TOO_HIGH: { total: string };
+  LOW_RATE: { value: string; percent: string };
   WALLET_NOT_POSITIVE: { wallet: string };
   NOT_REMOVABLE: { value: string; most: string };
   FORMULA_REFUSES: { formula: string; why: string };
@@ -90,6 +91,8 @@ const WORDS: Words = {
   UNEXPECTED: ({ value }) => `${shown(value)} is one argument too many`,
   DUPLICATE_KEY: ({ other }) =>
     other === '' ? 'is given twice; leave one out' : `is given twice, also as ${other}; leave one out`,
+  LOW_RATE: ({ value, percent }) =>
+    `${shown(value)} is very low for a percentage; write ${value}% if it is meant, ${percent} if it is a fraction`,
   RATES_TOO_HIGH: ({ total }) => `maintenance rate and fee together are ${total} %, they must stay below 100 %`,
   WALLET_NOT_POSITIVE: ({ wallet }) => `the margin of the position would be ${wallet}; it must be greater than 0`,
   NOT_REMOVABLE: ({ value, most }) => `${shown(value)} takes away more than the ${most} that may be removed`,
@@ -167,9 +170,15 @@ export function problem<C extends ProblemCode>(code: C, field: string, details: 
 }
 
 /** The code that callers see: its own for what is no plain fault of the input, else `INVALID_INPUT`. */
-export type ErrorCode = 'INVALID_INPUT' | 'UNKNOWN_SYMBOL' | 'NOTIONAL_OUTSIDE_BRACKETS' | 'INVALID_BRACKETS';
+export type ErrorCode =
+  'INVALID_INPUT' | 'UNKNOWN_SYMBOL' | 'NOTIONAL_OUTSIDE_BRACKETS' | 'INVALID_BRACKETS' | 'LOW_RATE';
 
-const OWN_CODES: ReadonlySet<string> = new Set(['UNKNOWN_SYMBOL', 'NOTIONAL_OUTSIDE_BRACKETS', 'INVALID_BRACKETS']);
+const OWN_CODES: ReadonlySet<string> = new Set([
+  'UNKNOWN_SYMBOL',
+  'NOTIONAL_OUTSIDE_BRACKETS',
+  'INVALID_BRACKETS',
+  'LOW_RATE',
+]);
 
 /** The code of some problems together. */
 export function errorCode(problems: readonly Problem[]): ErrorCode {

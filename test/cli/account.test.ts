@@ -475,7 +475,7 @@ describe('what if', () => {
     const { after } = await both('--wallet-change', '-500');
     expect([after['wallet'], after['equity']]).toEqual(['500', '530']);
     // Maintenance 2.2 + 0.4 = 2.6; at 0.1 % equity must be 2600.
-    expect((await answer(book, '--need', 'margin-ratio=0.1'))['need']).toEqual({
+    expect((await answer(book, '-q', '--need', 'margin-ratio=0.1'))['need']).toEqual({
       marginRatio: '0.1',
       walletChange: '1570',
     });

@@ -137,6 +137,12 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
       'no bracket table for "X" (known are a); or give <contract>',
     ],
   ],
+  LOW_RATE: [
+    [
+      of('LOW_RATE', { value: '0.005', percent: '0.5' }),
+      '"0.005" is very low for a percentage; write 0.005% if it is meant, 0.5 if it is a fraction',
+    ],
+  ],
   LOOKS_COIN_MARGINED: [
     [
       of('LOOKS_COIN_MARGINED', { symbol: 'X', multiplier: '10' }),
