@@ -21,6 +21,7 @@ import { bothPrices } from './presenters/account-rows.js';
 import { decimalsFor, DEFAULT_DECIMALS, RATIO_DECIMALS, writtenResult } from './presenters/figures.js';
 
 export { Decimal };
+export type { VenueName };
 export { isLiqcalcError, LiqcalcError, problemWords, type ErrorCode, type Problem } from './core/errors.js';
 
 /** A number on its way in: decimal text (`'30000'`, `'0.5%'`, `'10x'`) or a Decimal. A `number` has been rounded already. */
@@ -69,7 +70,8 @@ const SOURCES = new WeakMap<BracketTables, TableSource>();
  * leverage tiers.
  *
  * @param json - as text, so that no digit passes through a float.
- * @param origin - the day the tables were in force, for those that do not say (`2026-11-22`), and what they are called.
+ * @param origin - the day the tables were in force, for those that do not say (`2026-11-22`), and what they are called;
+ * the venue that they are of, for those that do not say.
  * @throws {LiqcalcError} `INVALID_BRACKETS` for what is no such file; for a table that contradicts itself when a position
  * asks for it.
  * @example
@@ -77,12 +79,15 @@ const SOURCES = new WeakMap<BracketTables, TableSource>();
  * liquidationPrice({ side: 'long', symbol: 'BTCUSDT', entry: '60000', lev: '20', qty: '0.5' }, { brackets });
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Notional-and-Leverage-Brackets (Notional and Leverage Brackets)
  */
-export function bracketTables(json: string, origin: { readonly asOf: string; readonly name?: string }): BracketTables {
-  const { asOf, name = 'the bracket tables given' } = origin;
+export function bracketTables(
+  json: string,
+  origin: { readonly asOf: string; readonly name?: string; readonly venue?: VenueName },
+): BracketTables {
+  const { asOf, name = 'the bracket tables given', venue } = origin;
   if (!/^\d{4}(-\d\d){0,2}$/.test(asOf)) fail('NOT_A_VALUE', 'asOf', { value: asOf, advice: 'write 2026-11-22' });
-  const file = readBracketFile(json, { name, asOf: () => asOf, dating: 'date as given' });
+  const file = readBracketFile(json, { name, asOf: () => asOf, dating: 'date as given', venue });
   if (file.kind === 'fault') return fail('INVALID_BRACKETS', '', { table: name, fault: file.fault });
-  const source = tablesOf(() => file.tables);
+  const source = tablesOf(() => file.tables, 'refused');
   const tables: BracketTables = { symbols: source.symbols };
   SOURCES.set(tables, source);
   return tables;

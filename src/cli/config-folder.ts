@@ -1,3 +1,5 @@
+import { RunError } from './command.js';
+import { fileFault } from './files.js';
 import type { Io } from './io.js';
 
 /** The folder of the tables that were imported: a folder a venue, a file a symbol. */
@@ -9,7 +11,20 @@ export const OLD_IMPORTED_TABLES = 'brackets.json';
 export function hasImportedTables(io: Pick<Io, 'env' | 'platform' | 'modifiedAt' | 'namesIn'>): boolean {
   const [old, folder] = [configFile(io, OLD_IMPORTED_TABLES), configFile(io, IMPORTED_TABLES)];
   if (old === undefined || folder === undefined) return false;
-  return io.modifiedAt(old) !== undefined || io.namesIn(folder).length > 0;
+  return io.modifiedAt(old) !== undefined || importedNames(io, folder).length > 0;
+}
+
+/**
+ * The names in a folder of imported tables.
+ *
+ * @throws {RunError} if it cannot be read: exit code 78. No other table may take the place of one that is in it.
+ */
+export function importedNames(io: Pick<Io, 'namesIn'>, folder: string): readonly string[] {
+  try {
+    return io.namesIn(folder);
+  } catch (error) {
+    throw new RunError(`the imported bracket tables in ${folder} cannot be read: ${fileFault(error)}`, 'badConfig');
+  }
 }
 
 /** A file in the user's folder for liqcalc; nothing where the surroundings have no place for it. */

@@ -20,6 +20,11 @@ export function writeFault(error: unknown): string {
   return code === 'ENOENT' || code === 'ENOTDIR' ? 'there is no such folder' : fileFault(error);
 }
 
+/** Whether there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT';
+}
+
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,11 +1,11 @@
 import { isLiqcalcError } from '../core/errors.js';
-import type { BracketTable } from '../core/brackets.js';
+import { DEFAULT_VENUE, UNKNOWN_VENUE, type BracketTable } from '../core/brackets.js';
 import { tablesJson } from '../formats/table-json.js';
 import { readBracketFile } from '../formats/venues/index.js';
 import type { TableEntry } from '../formats/written-table.js';
 import { RunError } from './command.js';
-import { configFile, IMPORTED_TABLES, OLD_IMPORTED_TABLES } from './config-folder.js';
-import { fileFault, writeFault } from './files.js';
+import { configFile, importedNames, IMPORTED_TABLES, OLD_IMPORTED_TABLES } from './config-folder.js';
+import { fileFault, isMissing, writeFault } from './files.js';
 import type { Io } from './io.js';
 
 const ENDING = '.json';
@@ -18,29 +18,45 @@ const ENDING = '.json';
 export function importedTables(io: Io): readonly TableEntry[] {
   const folder = configFile(io, IMPORTED_TABLES);
   if (folder === undefined) return [];
-  const entries = io.namesIn(folder).flatMap((venue) =>
-    io
-      .namesIn(`${folder}/${venue}`)
+  // The old file first: what an import splits off it in this moment is then seen in the folder.
+  const old = oldTables(io);
+  const entries = importedNames(io, folder).flatMap((venue) =>
+    importedNames(io, `${folder}/${venue}`)
       .filter((name) => name.endsWith(ENDING))
       .map((name) => entryAt(io, `${folder}/${venue}/${name}`, venue, symbolOfName(name))),
   );
-  const has = ({ symbol, venue }: TableEntry): boolean =>
-    entries.some((each) => each.symbol === symbol && each.venue() === venue());
-  return [...entries, ...oldTables(io).filter((each) => !has(each))];
+  const kept = new Set(entries.map(keyOf));
+  return [...entries, ...old.filter((each) => !kept.has(keyOf(each)))];
+}
+
+function keyOf({ symbol, venue }: TableEntry): string {
+  return `${venue()} ${symbol}`;
 }
 
 function entryAt(io: Io, path: string, venue: string, symbol: string): TableEntry {
   const read = (): BracketTable => {
-    const found = tablesIn(io, path).find((each) => each.symbol === symbol && each.venue() === venue);
+    const found = tablesAt(io, path).find((each) => each.symbol === symbol && each.venue() === venue);
     return found ? found.read() : brokenAt(path, `there is no table of ${symbol} on ${venue} in it`);
   };
   return { symbol, venue: () => venue, read };
 }
 
+/** What ccxt's tiers of a venue that was not known were stored as; other tables without a venue were the user's own. */
+const CCXT_SOURCE = "ccxt's leverage tiers";
+
 /** The tables of the one file that all of them were kept in once. */
 function oldTables(io: Io): readonly TableEntry[] {
   const path = configFile(io, OLD_IMPORTED_TABLES);
-  return path === undefined || io.modifiedAt(path) === undefined ? [] : tablesIn(io, path);
+  return path === undefined ? [] : tablesAt(io, path).map(ofDefaultVenue);
+}
+
+/** A table of the old file that said no venue: it was stored as of an unknown one, and means the default venue. */
+function ofDefaultVenue(entry: TableEntry): TableEntry {
+  if (entry.venue() !== UNKNOWN_VENUE) return entry;
+  const { symbol, read } = entry;
+  const isOwn = (): boolean => !read().source.startsWith(CCXT_SOURCE);
+  const venue = (): string => (isOwn() ? DEFAULT_VENUE : UNKNOWN_VENUE);
+  return { symbol, venue, read: () => ({ ...read(), venue: venue() }) };
 }
 
 function brokenAt(path: string, fault: string): never {
@@ -48,8 +64,11 @@ function brokenAt(path: string, fault: string): never {
   throw new RunError(`the imported bracket tables in ${path} are broken: ${fault}; ${advice}`, 'badConfig');
 }
 
-function tablesIn(io: Io, path: string): readonly TableEntry[] {
-  const file = readBracketFile(textOf(io, path), { name: 'the imported tables', asOf: () => '', dating: '' });
+/** The tables in a file of the store; none if it is missing. */
+function tablesAt(io: Io, path: string): readonly TableEntry[] {
+  const text = textAt(io, path);
+  if (text === undefined) return [];
+  const file = readBracketFile(text, { name: 'the imported tables', asOf: () => '', dating: '' });
   if (file.kind === 'fault') return brokenAt(path, file.fault);
   return file.tables.map((entry) => ({ ...entry, read: () => readOf(entry, path) }));
 }
@@ -62,11 +81,12 @@ function readOf({ read }: TableEntry, path: string): BracketTable {
   }
 }
 
-function textOf(io: Io, path: string): string {
+/** The text of a file; `undefined` if it is missing: an import may have removed it meanwhile. */
+function textAt(io: Io, path: string): string | undefined {
   try {
     return io.readFile(path);
   } catch (error) {
-    return brokenAt(path, fileFault(error));
+    return isMissing(error) ? undefined : brokenAt(path, fileFault(error));
   }
 }
 
@@ -81,32 +101,29 @@ export function storeImported(io: Io, tables: readonly BracketTable[]): string {
   if (folder === undefined) {
     throw new RunError('there is no place to keep tables: neither HOME nor XDG_CONFIG_HOME is set', 'badConfig');
   }
-  for (const table of tables) writeTable(io, folder, table);
   splitOldFile(io, folder);
+  for (const table of tables) writeTable(folder, table, io.replaceFile);
   return folder;
 }
 
-function pathOf(folder: string, { venue, symbol }: BracketTable): string {
-  return `${folder}/${venue}/${nameOfSymbol(symbol)}`;
+/** Gives each table of the old file a file of its own, unless an import has made one, and removes the old file. */
+function splitOldFile(io: Io, folder: string): void {
+  for (const table of oldTables(io).map(({ read }) => read())) writeTable(folder, table, io.addFile);
+  const path = configFile(io, OLD_IMPORTED_TABLES);
+  if (path !== undefined) written(path, () => io.removeFile(path));
 }
 
-function writeTable(io: Io, folder: string, table: BracketTable): void {
-  const path = pathOf(folder, table);
+function writeTable(folder: string, table: BracketTable, put: (path: string, text: string) => void): void {
+  const path = `${folder}/${table.venue}/${nameOfSymbol(table.symbol)}`;
+  written(path, () => put(path, tablesJson([table])));
+}
+
+function written(path: string, write: () => void): void {
   try {
-    io.replaceFile(path, tablesJson([table]));
+    write();
   } catch (error) {
     throw new RunError(`${path} cannot be written: ${writeFault(error)}`, 'unwritable');
   }
-}
-
-/** Gives each table of the old file a file of its own, unless a newer one is there, and removes the old file. */
-function splitOldFile(io: Io, folder: string): void {
-  const path = configFile(io, OLD_IMPORTED_TABLES);
-  if (path === undefined || io.modifiedAt(path) === undefined) return;
-  for (const table of oldTables(io).map((each) => each.read())) {
-    if (io.modifiedAt(pathOf(folder, table)) === undefined) writeTable(io, folder, table);
-  }
-  io.removeFile(path);
 }
 
 /** A symbol as the name of a file: what is neither letter, digit, `_` nor `-` is written as its code. */

@@ -2,7 +2,6 @@ import {
   closeSync,
   createReadStream,
   fstatSync,
-  fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
@@ -57,6 +56,8 @@ export interface Io {
   readonly replaceFile: (path: string, text: string) => void;
   /** Writes a file whole or not at all where there is none; fails with `EEXIST` where there is something. */
   readonly createFile: (path: string, text: string) => void;
+  /** The same as `replaceFile`, but a file that is there already stays as it is. */
+  readonly addFile: (path: string, text: string) => void;
   /** The names of what is in a folder, sorted; empty where there is no such folder. */
   readonly namesIn: (folder: string) => readonly string[];
   /** Removes a file, if it is there. */
@@ -292,6 +293,7 @@ export function processIo(): Io {
     modifiedAt,
     replaceFile,
     createFile,
+    addFile,
     namesIn,
     removeFile,
     fileChunks: (path) => chunksOf(path, () => bytesAt(path)),
@@ -315,10 +317,31 @@ export function modifiedAt(path: string): number | undefined {
   }
 }
 
-/** Writes a file beside the old one and puts it in its place: whoever reads sees the old text or the new one. */
+const READABLE_BY_ALL = 0o644;
+const READABLE_BY_OWNER = 0o600;
+
+/**
+ * Writes a file beside the old one and puts it in its place: whoever reads sees the old text or the new one.
+ *
+ * It does not wait for the disk, which takes seconds for hundreds of files: after a power cut a file may be short.
+ */
 export function replaceFile(path: string, text: string): void {
+  makeFolderOf(path);
+  writeBeside(path, text, READABLE_BY_OWNER, (beside) => renameSync(beside, path));
+}
+
+/** The same as `replaceFile`, but a file that is there already stays as it is. */
+export function addFile(path: string, text: string): void {
+  makeFolderOf(path);
+  try {
+    createWithMode(path, text, READABLE_BY_OWNER);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function makeFolderOf(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeBeside(path, text, 0o600, (beside) => renameSync(beside, path));
 }
 
 /** The names of what is in a folder, sorted; empty where there is no such folder. */
@@ -345,12 +368,16 @@ const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EO
  * links it is written in its place at once.
  */
 export function createFile(path: string, text: string): void {
-  writeBeside(path, text, 0o644, (beside) => {
+  createWithMode(path, text, READABLE_BY_ALL);
+}
+
+function createWithMode(path: string, text: string, mode: number): void {
+  writeBeside(path, text, mode, (beside) => {
     try {
       linkSync(beside, path);
     } catch (error) {
       if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
-      writeFileSync(path, text, { flag: 'wx' });
+      writeFileSync(path, text, { flag: 'wx', mode });
     }
     rmSync(beside);
   });
@@ -362,7 +389,6 @@ function writeBeside(path: string, text: string, mode: number, putInPlace: (besi
   try {
     try {
       writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }

@@ -55,7 +55,7 @@ export async function tableLayers(io: Io, options: Parsed['options'], asOf?: str
     layers.push(
       layer(
         'imported',
-        tablesOf(() => importedTables(io)),
+        tablesOf(() => importedTables(io), 'passed'),
       ),
     );
   return [...layers, builtIn];

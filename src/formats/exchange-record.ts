@@ -102,7 +102,7 @@ const BINANCE_MARGIN_KEYS = ['marginType', 'marginAsset', 'isolated', 'isolatedM
 /**
  * Whether a record of Binance is of a portfolio-margin account: it says nothing about how the position is backed.
  *
- * @see https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-UM-Position-Information (Query UM Position Information)
+ * @see https://developers.binance.com/docs/zh-CN/derivatives/portfolio-margin/account/Query-UM-Position-Information (Query UM Position Information, in Chinese), read 2026-11-30
  * @see https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-CM-Position-Information (Query CM Position Information)
  */
 export function isPortfolioMargin(record: ExchangeRecord): boolean {

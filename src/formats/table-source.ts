@@ -13,50 +13,56 @@ import { entriesBySymbol, type TableEntry } from './written-table.js';
 /**
  * Tables by venue and symbol, each read and checked when it is first asked for.
  *
- * @param others - what becomes of a symbol that only other venues have a table of: it is passed over, or, where a file was
- * named for the default venue, refused.
+ * @param load - the tables, asked for once.
+ * @param others - a symbol of which only other venues have a table: `passed` means that there is no table of it;
+ * `refused` is for tables that were named for a price, which would otherwise silently come from elsewhere.
  */
-export function tablesOf(load: () => readonly TableEntry[], others: 'passed' | 'refused' = 'passed'): TableSource {
+export function tablesOf(load: () => readonly TableEntry[], others: 'passed' | 'refused'): TableSource {
   let loaded: ReadonlyMap<string, readonly TableEntry[]> | undefined;
-  const entries = (): ReadonlyMap<string, readonly TableEntry[]> => (loaded ??= entriesBySymbol(load()));
+  const entriesOf = (key: string): readonly TableEntry[] => (loaded ??= entriesBySymbol(load())).get(key) ?? [];
   const known = new Map<string, BracketTable>();
   return {
     find: (symbol, venue = DEFAULT_VENUE) => {
       const key = symbolKey(symbol);
       const found = known.get(`${venue} ${key}`);
       if (found) return found;
-      const ofSymbol = entries().get(key);
-      const isNamed = others === 'refused' && venue === DEFAULT_VENUE;
-      const entry =
-        ofSymbol?.find((each) => each.venue() === venue) ?? (isNamed ? ofSymbol?.find(isOwnVenue) : undefined);
-      if (!entry && ofSymbol?.[0] && isNamed) refuseOther(ofSymbol[0]);
-      const table = entry?.read();
+      const entries = entriesOf(key);
+      const own = entries.find((each) => each.venue() === venue);
+      const table = (own ?? (others === 'refused' ? stoodFor(entries, venue) : undefined))?.read();
       if (table) known.set(`${venue} ${key}`, table);
       return table;
     },
-    venuesOf: (symbol) => [
-      ...new Set(
-        entries()
-          .get(symbol)
-          ?.map(({ venue }) => venue()),
-      ),
-    ],
+    venuesOf: (symbol) => [...new Set(entriesOf(symbol).map(({ venue }) => venue()))],
     get symbols() {
-      return [...entries().keys()];
+      return [...(loaded ??= entriesBySymbol(load())).keys()];
     },
   };
 }
 
-/** Whether a table is of a venue that the user made up: in a file that is named it prices as it stands. */
-function isOwnVenue({ venue }: TableEntry): boolean {
-  const name = venue();
-  return name !== UNKNOWN_VENUE && !VENUE_NAMES.some((known) => known === name);
+/**
+ * The table of a venue that liqcalc does not know by name, which a file was named for: it prices as it stands.
+ *
+ * @throws {LiqcalcError} `INVALID_BRACKETS` if the tables of the symbol are of a known venue, or do not say theirs.
+ */
+function stoodFor(entries: readonly TableEntry[], venue: string): TableEntry | undefined {
+  const [first] = entries;
+  if (!first || venue !== DEFAULT_VENUE) return undefined;
+  return entries.find((each) => isOwnVenue(each.venue())) ?? refuseOther(first);
+}
+
+/** Whether a venue is one that the user named, and liqcalc does not know. */
+export function isOwnVenue(venue: string): boolean {
+  return venue !== UNKNOWN_VENUE && !VENUE_NAMES.some((known) => known === venue);
 }
 
 function refuseOther({ symbol, venue }: TableEntry): never {
-  const whose = venue() === UNKNOWN_VENUE ? 'does not say its venue' : `is of ${venue()}`;
-  const advice = `name a file of ${DEFAULT_VENUE}, or give the rate with mmr`;
-  return refuse(symbol, `the table ${whose}, and ${DEFAULT_VENUE} has rates of its own; ${advice}`);
+  const isUnknown = venue() === UNKNOWN_VENUE;
+  return refuse(
+    symbol,
+    isUnknown
+      ? `the file does not say which venue the table is of; import it with liqcalc brackets import FILE --venue ${DEFAULT_VENUE}`
+      : `the table is of ${venue()}, and ${DEFAULT_VENUE} has rates of its own; name a file of ${DEFAULT_VENUE}`,
+  );
 }
 
 /** Several sources as one: for a symbol, the first that has it. */

@@ -259,13 +259,16 @@ describe('a table belongs to a venue and a symbol', () => {
   });
 
   it.each([
-    [KUCOIN_INFO, 'the table is of kucoin'],
-    ['{}', 'the table does not say its venue'],
+    [KUCOIN_INFO, 'the table is of kucoin, and binance has rates of its own; name a file of binance'],
+    [
+      '{}',
+      'the file does not say which venue the table is of; import it with liqcalc brackets import FILE --venue binance',
+    ],
   ])('refuses a file of another venue where it is named for a position: %s', async (info, words) => {
     write('tiers.json', tiersOf(info));
     const { code, stdout, stderr } = await liqcalc(`${priced} --brackets tiers.json`);
     expect({ code, stdout }).toEqual({ code: 65, stdout: '' });
-    expect(stderr).toContain(`brackets of BTCUSDT: ${words}, and binance has rates of its own`);
+    expect(stderr).toContain(`brackets of BTCUSDT: ${words}`);
   });
 
   it.each([
@@ -301,14 +304,17 @@ describe('a table belongs to a venue and a symbol', () => {
 describe('the one file of all tables that 0.1 wrote', () => {
   beforeEach(() => {
     mkdirSync(join(folder, 'config', 'liqcalc'), { recursive: true });
-    const unknown = table('BTCUSDT', '0.03', '20', ',"venue":"unknown"');
-    const [abc, def] = [table('ABCUSDT'), table('DEF.XY', '0.03', '20')];
-    writeFileSync(old, tables(abc, def, unknown));
+    // 0.1 stored "unknown" where a table said no venue: ccxt's tiers of another venue, and tables of the user's own.
+    const unknown = ',"venue":"unknown"';
+    const tiers = table('BTCUSDT', '0.03', '20', unknown).replace('"own"', '"ccxt\'s leverage tiers kucoin.json"');
+    const [abc, def] = [table('ABCUSDT'), table('DEF.XY', '0.03', '20', unknown)];
+    writeFileSync(old, tables(abc, def, tiers));
   });
 
-  it('is read, and its tables of no known venue price nothing', async () => {
+  it("is read; the tables that said no venue are Binance's, ccxt's tiers of no known venue price nothing", async () => {
     const line = `${POSITION} --only maintenanceRate`;
     expect((await liqcalc(`long ABCUSDT ${line}`)).stdout).toBe('1\n');
+    expect((await liqcalc(`long DEF.XY ${line}`)).stdout).toBe('1\n');
     expect((await liqcalc(`long BTCUSDT ${line}`)).stdout).toBe('0.4\n');
     expect(existsSync(old)).toBe(true);
   });
@@ -383,6 +389,17 @@ function tablesLine(symbol: string): string {
 }
 
 describe('brackets diff', () => {
+  it('compares the tables of one venue, and says what it left out', async () => {
+    write('a.json', table('ABCUSDT', '0.02', '10', ',"venue":"kucoin"'));
+    write('b.json', table('ABCUSDT', '0.03', '20', ',"venue":"kucoin"'));
+    const { code, stdout, stderr } = await liqcalc('brackets diff a.json b.json');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toContain('a.json not of binance; --venue NAME compares another venue');
+    expect((await liqcalc('brackets diff a.json b.json --venue kucoin --only symbol,what,from,to')).stdout).toContain(
+      'ABCUSDT\tratePercent\t2\t3\n',
+    );
+  });
+
   it('is silent with 0 where nothing differs', async () => {
     write('a.json', table('ABCUSDT'));
     expect(await liqcalc('brackets diff a.json a.json')).toEqual({ code: 0, stdout: '', stderr: '' });

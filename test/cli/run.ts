@@ -1,4 +1,13 @@
-import { createFile, modifiedAt, namesIn, processIo, removeFile, replaceFile, type Io } from '../../src/cli/io.js';
+import {
+  addFile,
+  createFile,
+  modifiedAt,
+  namesIn,
+  processIo,
+  removeFile,
+  replaceFile,
+  type Io,
+} from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
 /** What a run of the program left behind. */
@@ -67,6 +76,7 @@ export async function runForBytes(
     modifiedAt,
     replaceFile,
     createFile,
+    addFile,
     namesIn,
     removeFile,
     readFile,

@@ -1,6 +1,7 @@
 import { DEFAULT_VENUE, type BracketTable } from '../../core/brackets.js';
 import { builtInTables } from '../../core/venues/index.js';
 import { tableDifferences } from '../../formats/table-differences.js';
+import { isOwnVenue } from '../../formats/table-source.js';
 import type { TableEntry } from '../../formats/written-table.js';
 import { differenceGrid } from '../../presenters/bracket-grids.js';
 import { openBracketFile } from '../bracket-files.js';
@@ -34,15 +35,22 @@ interface Tables {
 
 function tablesOf(call: BracketsCall, name: string): Tables {
   const tables = new Map<string, BracketTable>();
+  const { io, venue = DEFAULT_VENUE } = call;
+  const entries = entriesOf(call, name);
+  // Those of the venue itself come last: they win over a table of the same symbol that only stands in for it.
+  const own = entries.filter((each) => each.venue() === venue);
+  const standIns = venue === DEFAULT_VENUE ? entries.filter((each) => isOwnVenue(each.venue())) : [];
+  const others = entries.length - own.length - standIns.length;
+  if (others > 0) {
+    const which = others === 1 ? '1 table' : `${others} tables`;
+    io.stderr.write(`liqcalc: left out: ${which} in ${name} not of ${venue}; --venue NAME compares another venue's\n`);
+  }
   let isWhole = true;
-  const { venue = DEFAULT_VENUE } = call;
-  for (const verdict of entriesOf(call, name)
-    .filter((each) => each.venue() === venue)
-    .map(verdictOn)) {
+  for (const verdict of [...standIns, ...own].map(verdictOn)) {
     if (verdict.kind === 'valid') tables.set(verdict.symbol, verdict.table);
     else {
       isWhole = false;
-      call.io.stderr.write(`liqcalc: left out: brackets of ${verdict.symbol} in ${name}: ${verdict.fault}\n`);
+      io.stderr.write(`liqcalc: left out: brackets of ${verdict.symbol} in ${name}: ${verdict.fault}\n`);
     }
   }
   return { tables, isWhole };

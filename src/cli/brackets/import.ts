@@ -50,7 +50,7 @@ function tellUnknown({ io }: BracketsCall, count: number): number {
 }
 
 async function store(call: BracketsCall, fresh: readonly BracketTable[]): Promise<void> {
-  const before = tablesOf(() => importedTables(call.io));
+  const before = tablesOf(() => importedTables(call.io), 'passed');
   const stored = fresh.map((table): Stored => {
     const { symbol, venue } = table;
     const old = before.find(symbol, venue);
