@@ -48,7 +48,7 @@ const table = fc
     return {
       ...head,
       symbol: 'ABCUSDT',
-      venue: plain(venue) || 'binance',
+      venue: plain(venue).toLowerCase() || 'binance',
       source: plain(source),
       multiplier: head.contract === 'linear' ? Ratio.ONE : Ratio.from(multiplier),
       ...(note && { notes: [note] }),
