@@ -22,7 +22,7 @@ const table = fc
   .record({
     steps,
     isUnlimited: fc.boolean(),
-    venue: fc.string({ minLength: 1 }),
+    venue: fc.constantFrom('binance', 'okx', 'a venue of my own'),
     source: fc.string(),
     contract: fc.constantFrom('linear' as const, 'inverse' as const),
     multiplier: decimal(3),
@@ -48,7 +48,7 @@ const table = fc
     return {
       ...head,
       symbol: 'ABCUSDT',
-      venue: plain(venue).toLowerCase() || 'binance',
+      venue,
       source: plain(source),
       multiplier: head.contract === 'linear' ? Ratio.ONE : Ratio.from(multiplier),
       ...(note && { notes: [note] }),
