@@ -22,7 +22,7 @@ const table = fc
   .record({
     steps,
     isUnlimited: fc.boolean(),
-    venue: fc.constantFrom('binance', 'okx', 'a venue of my own'),
+    venue: fc.constantFrom('binance', 'okx', 'mine'),
     source: fc.string(),
     contract: fc.constantFrom('linear' as const, 'inverse' as const),
     multiplier: decimal(3),
