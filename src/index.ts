@@ -159,7 +159,7 @@ const LEAST_RATE = Ratio.from('0.1');
 function refuseLowRate({ mmr }: Position): void {
   const text = Decimal.isDecimal(mmr) ? mmr.toFixed() : mmr;
   const parsed = typeof text === 'string' ? Ratio.parse(text) : undefined;
-  if (parsed?.kind !== 'decimal' || parsed.value.sign() < 0 || !parsed.value.isBelow(LEAST_RATE)) return;
+  if (parsed?.kind !== 'decimal' || parsed.value.sign() <= 0 || !parsed.value.isBelow(LEAST_RATE)) return;
   fail('LOW_RATE', 'mmr', { value: parsed.value.toText(30), percent: parsed.value.times(Ratio.HUNDRED).toText(30) });
 }
 

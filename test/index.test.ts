@@ -207,7 +207,7 @@ describe('a maintenance rate as a fraction', () => {
     expect(() => assess({ ...base, maintenanceMarginRate: 'x' })).toThrow('maintenanceMarginRate: "x" cannot be read');
   });
 
-  it.each(['0.005', '0', '0.0999', '.05'])('an mmr of %s is refused by what cannot warn', (mmr) => {
+  it.each(['0.005', '0.0999', '.05'])('an mmr of %s is refused by what cannot warn', (mmr) => {
     expect(() => liquidationPrice({ ...base, mmr })).toThrow(expect.objectContaining({ code: 'LOW_RATE' }) as Error);
     expect(assess({ ...base, mmr }).warnings).toContain('LOW_RATE');
   });
