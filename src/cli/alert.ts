@@ -116,7 +116,7 @@ function distancePercent({ outcome, reference }: Assessment): Ratio | undefined 
   return outcome.bound && roomTo(outcome.bound, reference).times(Ratio.HUNDRED).over(reference);
 }
 
-/** Whether one distance is below another; without a safe price there is none below. */
+/** Whether one distance is below another; a position that no price keeps safe has no distance and comes first. */
 function isNearer(one: Ratio | undefined, other: Ratio | undefined): boolean {
   return other !== undefined && (one === undefined || one.isBelow(other));
 }

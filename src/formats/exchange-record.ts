@@ -43,7 +43,7 @@ export class ExchangeRecord {
     return found === undefined || jsonKind(found) === 'null' ? undefined : found;
   }
 
-  /** The object under a key; an empty one where there is none. */
+  /** The object under a key; empty where the key is missing or holds something else. */
   inner(key: string): ExchangeRecord {
     const found = this.json(key);
     return new ExchangeRecord(key, found !== undefined && jsonKind(found) === 'object' ? found : '{}');

@@ -103,10 +103,10 @@ function filedData({ io, options }: Invocation, question: Asked | undefined, pro
 
 const listed = (text: string): readonly string[] => text.split(',').map((part) => part.trim());
 
-/** A file as JSON; what is none becomes a text, which no list is. */
+/** A file as JSON; other text becomes a JSON string, which the schema of a list refuses. */
 const jsonOf = (text: string): string => (isJson(text) ? text : JSON.stringify(text.trim().slice(0, 40)));
 
-/** Several arrays as one; a file that is no array is left to the reader to refuse. */
+/** Several arrays as one; anything that is not an array is passed on, for the schema to refuse. */
 function joined([first = '', ...others]: readonly string[]): string {
   const texts = [first, ...others];
   if (others.length === 0) return first;

@@ -19,7 +19,7 @@ export interface Opening {
   readonly value: Ratio;
   readonly taker: Ratio;
   readonly step: Ratio;
-  /** The leverage that a quantity is opened at, which never rises with it; `undefined` where there is none. */
+  /** The leverage that a quantity is opened at: never higher for a larger one; `undefined` where it cannot be opened. */
   readonly lev: (qty: Ratio) => Ratio | undefined;
 }
 

@@ -3,7 +3,7 @@ import { walletLiquidatedAt } from '../liquidation.js';
 import { initialMargin, positionFrom, valueAt, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
 
-/** The highest whole leverage, or why there is none. */
+/** The highest whole leverage, or the reason why no leverage is possible. */
 export type Highest =
   { readonly lev: Ratio; readonly reason?: undefined } | { readonly lev?: undefined; readonly reason: string };
 

@@ -16,8 +16,8 @@ export const stopMissing: Rule = {
   reason:
     'Without a stop the exchange ends the position, at its price and for its fee. An isolated position loses at most its ' +
     'margin; a cross one can take the whole wallet, so there a missing stop is an error. The exchange lists stops in ' +
-    'openAlgoOrders, not in openOrders: without both a stop that stands is not seen. A trailing stop that waits for ' +
-    'its activation is none yet; one whose activation the mark has passed is one. An order on the wrong side of the mark is none.',
+    'openAlgoOrders, not in openOrders: give both, or an open stop may be missed. A trailing stop counts once the mark ' +
+    'has passed its activation price. An order on the wrong side of the mark does not count.',
   source: `${liquidationArticle('managing 1')}; ${reducingRisk('leverage 3')}`,
   needs: ['stop'],
   unit: '',
