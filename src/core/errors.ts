@@ -159,7 +159,7 @@ export function problemsInWords(problems: readonly Problem[], name?: FieldName):
     if (known.count > 0) kinds.set(kind, known);
   }
   for (const { count, last } of kinds.values()) {
-    if (count > MOST_ALIKE) told[last] = `${told[last] ?? ''} (and ${count - MOST_ALIKE} more like it)`;
+    if (count > MOST_ALIKE) told[last] = `${told[last] as string} (and ${count - MOST_ALIKE} more like it)`;
   }
   return counted < problems.length ? [...told, `and ${problems.length - counted} more problems`] : told;
 }

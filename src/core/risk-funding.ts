@@ -57,11 +57,10 @@ function intervalsOf(funding: readonly FundingRate[]): readonly (Ratio | undefin
   return [usual[1] ?? usual[0], ...usual.slice(1)];
 }
 
-/** Rates per 8 hours in words: `0.06, 0.07 and 0.08 % per 8 hours`; how they are paid where that is otherwise. */
+/** Rates per 8 hours, at least one, in words: `0.06, 0.07 and 0.08 % per 8 hours`; how they are paid where that is otherwise. */
 export function rateWords(rates: readonly NormalRate[]): string {
   const listed = `${list(rates.map(({ rate }) => rate))} % per 8 hours`;
-  const last = rates.at(-1);
-  if (!last) return listed;
+  const last = rates.at(-1) as NormalRate;
   if (last.isAssumed) return `${listed} (interval not known: 8 hours assumed)`;
   const isUsual = rates.every(({ interval }) => interval.compare(USUAL) === 0);
   if (isUsual) return listed;

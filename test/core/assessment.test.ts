@@ -122,6 +122,23 @@ describe('warnings', () => {
     expect(words(tabled({ qty: r('1'), mmr: r('0.01') }, { notes }))).toEqual([]);
   });
 
+  it('what the record of an exchange says of its own maintenance, and which of both is taken', () => {
+    const rated = { symbol: 'BTC', venue: 'hyperliquid' };
+    expect(warningWords({ code: 'OWN_RATES', details: { ...rated, basis: 'rate' } })).toBe(
+      'the rate of BTC (hyperliquid), by its record: tiers that the price reaches are not counted',
+    );
+    expect(warningWords({ code: 'OWN_RATES', details: { ...rated, basis: 'maintenance' } })).toBe(
+      'maintenance over value at the mark is the rate of BTC (hyperliquid), by its record: tiers that the price reaches are not counted',
+    );
+    const both = { symbol: 'BTC', reported: '2', ours: '1' };
+    expect(warningWords({ code: 'MAINTENANCE_DIFFERS', details: { ...both, taken: 'ours' } })).toBe(
+      'maintenance of BTC at the mark: the exchange says 2, the rates here give 1; the price is by the rates here',
+    );
+    expect(warningWords({ code: 'MAINTENANCE_DIFFERS', details: { ...both, taken: 'reported' } })).toBe(
+      "maintenance of BTC at the mark: the exchange says 2, the rates here give 1; the exchange's is taken",
+    );
+  });
+
   it('the age of a table whose date is only known in part', () => {
     const today = Date.UTC(2026, 10, 22);
     expect(ageInDays('2026-11-21', today)).toBe(1);

@@ -6,6 +6,7 @@ import {
   flatBrackets,
   lastCap,
   symbolKey,
+  tableOfTrade,
   type BracketRow,
 } from '../../src/core/brackets.js';
 import { isLiqcalcError } from '../../src/core/errors.js';
@@ -158,5 +159,9 @@ describe('symbols', () => {
     ['BTCUSDT:X', 'BTCUSDT:X'],
   ])('%j is %s', (symbol, key) => {
     expect(symbolKey(symbol)).toBe(key);
+  });
+
+  it('a trade without one has no table', () => {
+    expect(tableOfTrade({}, { find: () => undefined, symbols: ['BTCUSDT'] })).toBeUndefined();
   });
 });

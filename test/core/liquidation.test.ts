@@ -7,6 +7,7 @@ import {
   safeRange,
   solventRange,
   shownPrice,
+  tickedPrice,
   type Bound,
   type Outcome,
   type SafeRange,
@@ -90,6 +91,7 @@ describe('a price on its tick', () => {
   });
 
   it('without a price there is nothing to move', () => {
+    expect(tickedPrice({ kind: 'never' }, r('100'), r('5'))).toBeUndefined();
     expect(shownPrice({ kind: 'never' }, r('3'), r('5'))).toBeUndefined();
     expect(shownPrice({ kind: 'already' }, r('3'), r('5'))).toBeUndefined();
   });

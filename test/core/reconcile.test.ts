@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assessAccount, type AccountPosition, type AssessedPosition } from '../../src/core/account.js';
 import type { Terms } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
-import { discrepancies, usualTick, type Reported } from '../../src/core/reconcile.js';
+import { discrepancies, roundFee, usualTick, type Reported } from '../../src/core/reconcile.js';
 
 const r = (text: string): Ratio => Ratio.from(text);
 
@@ -20,6 +20,18 @@ it.each([
   ['1000000', 0, '10'],
 ])('a price of %s written with %i decimals has a tick of %s', (price, decimals, tick) => {
   expect(usualTick(r(price), decimals).toText(30)).toBe(tick);
+});
+
+it.each([
+  // Within half a percent of 0.06 %.
+  ['0.0006029', '0.0006'],
+  ['0.0005972', '0.0006'],
+  ['0.0006', '0.0006'],
+  ['0.0006031', '0.0006031'],
+  ['0.0005969', '0.0005969'],
+  ['0.00002', '0.00002'],
+])('a fee of %s that was worked out is %s', (fee, round) => {
+  expect(roundFee(r(fee)).toText(30)).toBe(round);
 });
 
 type Given = Partial<Record<'qty' | 'mmr' | 'tick' | 'margin', string>> & { readonly side?: 'long' | 'short' };
@@ -128,6 +140,9 @@ describe('prices that differ from those of the exchange', () => {
     expect(said('10.01')).toEqual(['0: 909.090909 900 0.01 wallet wallet 109']);
     expect(said('10.011')).toEqual(['0: 909.090909 900 0.01 brackets maintenance 10.011 ours 10']);
     expect(said('9.98')).toEqual(['0: 909.090909 900 0.01 brackets maintenance 9.98 ours 10']);
+    // Of 10.01 and 9.98 in one decimal.
+    expect(said('10.1')).toEqual(['0: 909.090909 900 0.01 wallet wallet 109']);
+    expect(said('10.2')).toEqual(['0: 909.090909 900 0.01 brackets maintenance 10.2 ours 10']);
   });
 
   it('may exist on one side only', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { settlementAsset } from '../../src/core/settlement.js';
+import { looksCoinMargined, settlementAsset } from '../../src/core/settlement.js';
 
 it.each([
   ['BTCUSDT', 'linear', 'USDT'],
@@ -24,4 +24,12 @@ it.each([
   ['', 'linear', undefined],
 ] as const)('%j (%s) settles in %s', (symbol, contract, asset) => {
   expect(settlementAsset(symbol, contract)).toBe(asset);
+});
+
+it.each([
+  [`${'A'.repeat(61)}USD`, true],
+  // Longer than any symbol: a label.
+  [`${'A'.repeat(62)}USD`, false],
+])('%s looks coin-margined: %s', (symbol, does) => {
+  expect(looksCoinMargined(symbol)).toBe(does);
 });

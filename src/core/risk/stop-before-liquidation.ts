@@ -2,7 +2,15 @@ import { Ratio } from '../ratio.js';
 import { neededStops } from '../risk-coverage.js';
 import { marginWords, missingAt, quantityOf } from '../risk-margin.js';
 import { liquidationArticle, reducingRisk } from '../risk-sources.js';
-import { farthestStop, losingBound, standingStops, stopAdvice, stopOf, type Stop } from '../risk-stops.js';
+import {
+  farthestStop,
+  losingBound,
+  standingStops,
+  stopAdvice,
+  stopOf,
+  type StandingStops,
+  type Stop,
+} from '../risk-stops.js';
 import { figure, plain, priceOn, priceText, roundedUp } from '../risk-words.js';
 import type { Judgement, Rule, SettingValues } from './rule.js';
 import type { Order, RiskPosition } from './subject.js';
@@ -64,11 +72,12 @@ type Judged = Pick<Room, 'price' | 'quantity'> & { readonly orders: readonly Ord
 
 function judgedStops(stop: Extract<Stop, { kind: 'at' }>, position: RiskPosition): readonly Judged[] {
   if (position.data.stop instanceof Ratio) return [stop];
-  const stops = standingStops(position)?.stops ?? [];
+  // Without a price of its own the stop comes from orders.
+  const { stops } = standingStops(position) as StandingStops;
   return neededStops(stops, quantityOf(position.assessed)).map(({ price, quantity, closes, order }) => ({
     price,
     quantity: closes && quantity,
-    orders: order ? [order] : [],
+    orders: [order as Order],
   }));
 }
 

@@ -202,6 +202,12 @@ export const CASES = {
         says: 'warn',
         value: '2.5',
       },
+      // 9 at a stop that comes before liquidation, and 1 % of 191 in fees: more than the margin of 10.
+      {
+        of: alone({ lev: '10', qty: '1', mark: '100', taker: '0.01', data: { stop: n('91') } }, { equity: '500' }),
+        says: 'warn',
+        value: '2',
+      },
     ],
   },
   allocation: {
@@ -502,6 +508,8 @@ export const CASES = {
         of: accountOf('6', [grouped('A'), { symbol: 'B', qty: '1', mark: '100', data: { group: 'x' } }]),
         says: 'info',
       },
+      // At 1x no price liquidates a leg that is isolated: the pool, which has one, goes first.
+      { of: accountOf('6', [grouped('A', { lev: '1' }), grouped('B', { lev: '1' })]), says: 'warn' },
     ],
   },
   'stop-before-liquidation': {

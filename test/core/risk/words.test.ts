@@ -287,6 +287,19 @@ describe('what is said where a case is rare', () => {
     );
   });
 
+  it('rates that are paid every hour', () => {
+    expect(said('funding-size', long({ funding: [{ rate: n('0.0002') }], fundingInterval: n('1') }))).toMatch(
+      /^the last funding rate is 0\.16 % per 8 hours \(0\.02 % every hour\), /,
+    );
+  });
+
+  it('a move of all marks by 100 %, which no wallet stands', () => {
+    const of = accountOf('20', [{ lev: '10', qty: '1', mark: '100' }]);
+    expect(said('account-move', of, { error: '100' }).split(' => ')[1]).toBe(
+      'reduce the positions: in a move of 100 % a mark would be at zero',
+    );
+  });
+
   it('funding of which the last payment was none', () => {
     expect(said('funding-accrual', long({ funding: [{ rate: n('0.02') }, { rate: n('0') }] }))).toBe(
       'funding of 2 over 2 intervals is 20 % of the margin 10 => at the last rate it pays 0 with the next interval: close before it, or count it in',
