@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['test/new-seed.ts', 'test/build.ts'],
     setupFiles: 'test/seed.ts',
     testTimeout: 120_000,
+    // Tests wait on the programs that they start: a processor left free for them would be idle.
+    maxWorkers: '100%',
     coverage: { include: ['src/**'], reporter: ['text-summary', 'json-summary'] },
   },
 });
