@@ -17,7 +17,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
 const REGISTRIES = [
   'src/core/contracts',
   'src/core/formulas',
-  'src/core/risk',
+  'src/core/risk/rules',
   'src/cli/commands',
   'src/formats/venues',
   'src/formats/exchanges',
@@ -100,7 +100,7 @@ describe('architecture', () => {
     const members = inside.filter(({ from, to }) => dirname(from) === folder && dirname(to) === folder);
     const ofRegistry = members.filter(({ from }) => from.endsWith('/index.ts'));
     expect(ofRegistry.length).toBeGreaterThan(1);
-    const sharedKind = /\/(contract|formula|rule|subject)\.ts$/;
+    const sharedKind = /\/(contract|formula)\.ts$/;
     expect(members.filter(({ from, to }) => !from.endsWith('/index.ts') && !sharedKind.test(to))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { RULE_IDS, rules, type Rule } from '../src/core/risk/index.js';
+import { RULE_IDS, rules, type Rule } from '../src/core/risk/rules/index.js';
 import { limitWords } from '../src/presenters/risk/rule-words.js';
 
 const page = readFileSync('docs/rules.md', 'utf8');

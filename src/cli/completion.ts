@@ -1,4 +1,4 @@
-import { RULE_IDS } from '../core/risk/index.js';
+import { RULE_IDS } from '../core/risk/rules/index.js';
 import { builtInTables } from '../core/venues/index.js';
 import { RESULT_LIST } from '../formats/results.js';
 import type { CommandManual } from './command.js';

@@ -1,6 +1,6 @@
 import { FIELD_LIST, type FieldKey } from './fields.js';
 import { DIALECT } from './figure-schemas.js';
-import { STOP_PRICES } from '../core/risk/subject.js';
+import { STOP_PRICES } from '../core/risk/input.js';
 import { HOURS, INTERVAL_KEY } from './funding-interval.js';
 import { POSITION_DATA } from './risk-data.js';
 import { ORDER_SPELLINGS, ORDER_WORDS } from './risk-orders.js';

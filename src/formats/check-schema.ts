@@ -1,4 +1,4 @@
-import { RULE_IDS } from '../core/risk/index.js';
+import { RULE_IDS } from '../core/risk/rules/index.js';
 import { SEVERITIES, UNITS } from '../core/risk/rule.js';
 import { DIALECT, orNull, whole, WRITTEN_AMOUNT } from './figure-schemas.js';
 

@@ -1,5 +1,5 @@
-import { isNegativeSetting, settingNames } from '../core/risk-configuration.js';
-import { RULE_IDS, rules, type Rule, type RuleId } from '../core/risk/index.js';
+import { isNegativeSetting, settingNames } from '../core/risk/configuration.js';
+import { RULE_IDS, rules, type Rule, type RuleId } from '../core/risk/rules/index.js';
 import { SEVERITIES } from '../core/risk/rule.js';
 import { DIALECT } from './figure-schemas.js';
 import { decimalPattern, numberBounds } from '../schema/text-patterns.js';

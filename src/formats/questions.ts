@@ -2,7 +2,7 @@ import type { Ratio } from '../core/ratio.js';
 import { ATR_SEEDS } from '../core/plan/atr-seeds.js';
 import { ORDER_TYPES } from '../core/plan/order-cost.js';
 import { UNKNOWNS } from '../core/plan/unknowns.js';
-import { STOP_PRICES } from '../core/risk/subject.js';
+import { STOP_PRICES } from '../core/risk/input.js';
 import { FILL_QUESTIONS, type Asked } from './fill-questions.js';
 
 export type { Asked } from './fill-questions.js';

@@ -1,5 +1,5 @@
 import type { Problem } from '../core/errors.js';
-import type { PositionData } from '../core/risk/subject.js';
+import type { PositionData } from '../core/risk/input.js';
 import type { RawAccount, RawPosition } from './account.js';
 import { OTHER_KNOWN_KEYS } from './fields.js';
 import { isJson, jsonKind, jsonMembers } from './json.js';

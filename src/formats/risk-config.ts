@@ -1,7 +1,7 @@
 import { LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
-import { configured, type Choice, type Configuration } from '../core/risk-configuration.js';
-import { RULE_IDS } from '../core/risk/index.js';
+import { configured, type Choice, type Configuration } from '../core/risk/configuration.js';
+import { RULE_IDS } from '../core/risk/rules/index.js';
 import { isJson } from './json.js';
 import { WrittenValue } from './written-value.js';
 

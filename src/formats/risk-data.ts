@@ -1,6 +1,6 @@
 import { isLiqcalcError, problem, type Problem } from '../core/errors.js';
 import type { Ratio } from '../core/ratio.js';
-import { STOP_PRICES, type FundingRate, type PositionData, type Subject } from '../core/risk/subject.js';
+import { STOP_PRICES, type FundingRate, type PositionData, type RiskInput } from '../core/risk/input.js';
 import { readCandles } from './candles.js';
 import { readFundingInterval } from './funding-interval.js';
 import { readOrders, refuseForeign, type Owner } from './risk-orders.js';
@@ -27,7 +27,7 @@ type DataKey = keyof typeof POSITION_DATA;
 export const ACCOUNT_DATA = ['equity', 'event', 'usualLev'] as const;
 
 /** What is known of an account besides its positions. */
-export type AccountData = Pick<Subject, (typeof ACCOUNT_DATA)[number]>;
+export type AccountData = Pick<RiskInput, (typeof ACCOUNT_DATA)[number]>;
 
 /** Members of a position or account by key. */
 export type Members = ReadonlyMap<string, WrittenValue>;

@@ -2,7 +2,7 @@ import { symbolKey } from '../core/brackets.js';
 import { problem } from '../core/errors.js';
 import type { Side } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
-import type { Order } from '../core/risk/subject.js';
+import type { Order } from '../core/risk/input.js';
 import { givenUnder, tellSlips, WrittenValue } from './written-value.js';
 
 /** What is known of the position that data belongs to. */

@@ -9,7 +9,7 @@ import { naming } from '../core/errors.js';
 import { shownPrice, type Bound } from '../core/liquidation.js';
 import type { Discrepancy } from '../core/reconcile.js';
 import { Ratio } from '../core/ratio.js';
-import { stepOf } from '../core/risk-words.js';
+import { stepOf } from '../core/risk/words.js';
 import type { AccountInput, JsonField, PositionFacts } from '../formats/account.js';
 import { jsonScalar } from '../formats/json.js';
 import { RESULT_LIST, type ResultKey } from '../formats/results.js';

@@ -4,7 +4,7 @@ import type { BracketTable } from '../core/brackets.js';
 import { roomTo, shownPrice } from '../core/liquidation.js';
 import { maintenanceAt } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
-import { stepOf } from '../core/risk-words.js';
+import { stepOf } from '../core/risk/words.js';
 import {
   bothBounds,
   eachPosition,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RULE_IDS } from '../../src/core/risk/index.js';
+import { RULE_IDS } from '../../src/core/risk/rules/index.js';
 import { run, type Run } from './run.js';
 
 const POSITION = 'long --entry 30000 --lev 50 --mmr 0.4 --mark 29700 --equity 10000'.split(' ');

@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { isLiqcalcError, problemWords, type Problem } from '../../src/core/errors.js';
-import { settingsOf, type Configuration } from '../../src/core/risk-configuration.js';
-import { RULE_IDS, type RuleId } from '../../src/core/risk/index.js';
+import { settingsOf, type Configuration } from '../../src/core/risk/configuration.js';
+import { RULE_IDS, type RuleId } from '../../src/core/risk/rules/index.js';
 import { configSchema } from '../../src/formats/config-schema.js';
 import { configuredByFlags, readRiskConfig } from '../../src/formats/risk-config.js';
 import { defaultConfigText } from '../../src/presenters/risk/default-config.js';

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/errors.js';
 import type { AtrSeed } from '../../core/plan/atr-seeds.js';
-import type { Subject } from '../../core/risk/subject.js';
+import type { RiskInput } from '../../core/risk/input.js';
 import { readAsked } from '../../formats/question.js';
 import { ACCOUNT_DATA, type AccountData } from '../../formats/risk-data.js';
 import { readRiskData } from '../../formats/risk-account.js';
@@ -64,7 +64,7 @@ async function* recordsOf({ io }: Invocation, options: AccountOptions): AsyncGen
 }
 
 /** What flags say of accounts that do not say it themselves, and of how they are judged. */
-type FlaggedData = AccountData & Pick<Subject, 'atrSeed'>;
+type FlaggedData = AccountData & Pick<RiskInput, 'atrSeed'>;
 
 function readFlaggedData(flags: Parsed['options'], problems: Problem[]): FlaggedData {
   const decimal = (key: 'equity' | 'usualLev'): Ratio | undefined => {
@@ -88,7 +88,7 @@ async function judgeRecord(
   common: FlaggedData,
 ): Promise<void> {
   const { account: raw, text } = record;
-  let judged: { readonly subject: Subject; readonly own: typeof raw.own };
+  let judged: { readonly input: RiskInput; readonly own: typeof raw.own };
   try {
     const data = readRiskData(raw, raw.problems.length > 0 ? '' : text);
     const { after } = answerAccount({ ...raw, problems: [...raw.problems, ...data.problems] }, options);
@@ -97,11 +97,11 @@ async function judgeRecord(
       data: data.positions[index] ?? {},
     }));
     const { equity = common.equity, event = common.event, usualLev = common.usualLev } = data.account;
-    const subject = { positions, account: after.assessment, equity, event, usualLev, atrSeed: common.atrSeed };
-    judged = { subject, own: raw.own.filter(([key]) => !ACCOUNT_DATA.some((each) => each === key)) };
+    const input = { positions, account: after.assessment, equity, event, usualLev, atrSeed: common.atrSeed };
+    judged = { input, own: raw.own.filter(([key]) => !ACCOUNT_DATA.some((each) => each === key)) };
   } catch (error) {
     run.fail(error, record);
     return;
   }
-  await run.judge(judged.subject, judged.own, record.at);
+  await run.judge(judged.input, judged.own, record.at);
 }

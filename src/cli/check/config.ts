@@ -1,5 +1,5 @@
 import { isLiqcalcError, type Problem } from '../../core/errors.js';
-import type { Configuration } from '../../core/risk-configuration.js';
+import type { Configuration } from '../../core/risk/configuration.js';
 import { configuredByFlags, readRiskConfig } from '../../formats/risk-config.js';
 import { textsOf } from './options.js';
 import { RunError } from '../command.js';

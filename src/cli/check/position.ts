@@ -3,7 +3,7 @@ import { assess } from '../../core/assessment.js';
 import { problem, type Problem } from '../../core/errors.js';
 import { poolOf, safeRange } from '../../core/liquidation.js';
 import { Ratio } from '../../core/ratio.js';
-import type { PositionData, Subject } from '../../core/risk/subject.js';
+import type { PositionData, RiskInput } from '../../core/risk/input.js';
 import { readCandles } from '../../formats/candles.js';
 import { readFundingRates } from '../../formats/funding-rates.js';
 import { isJson, jsonItems, jsonKind } from '../../formats/json.js';
@@ -21,7 +21,7 @@ type Asked = Question<(typeof CHECK_POSITION)['asked'][number]>;
 
 /** One position that flags give, ready to be judged. */
 export interface CheckedPosition {
-  readonly subject: Subject;
+  readonly input: RiskInput;
   readonly assessed: AssessedPosition;
   readonly common: Asked['common'];
 }
@@ -48,7 +48,7 @@ export async function checkedPosition(invocation: Invocation, problems: Problem[
   };
   const { equity, usualLev, atrSeed } = asked;
   const event = yesOrNo(invocation.options['event']);
-  return { subject: { positions: [{ assessed, data }], equity, usualLev, event, atrSeed }, assessed, common };
+  return { input: { positions: [{ assessed, data }], equity, usualLev, event, atrSeed }, assessed, common };
 }
 
 function modeProblems({ terms, asked }: Asked): Problem[] {

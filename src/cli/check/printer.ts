@@ -10,7 +10,7 @@ import {
   reportCsv,
   reportJson,
   reportMarkdown,
-  type CheckedSubject,
+  type Checked,
 } from '../../presenters/risk/report-rows.js';
 import { reportText } from '../../presenters/risk/report-text.js';
 import { failedJson } from '../account/printer.js';
@@ -22,7 +22,7 @@ import { printText } from '../text.js';
 
 /** Prints reports and error records one by one, in the format of the call. */
 export interface CheckPrinter {
-  readonly report: (checked: CheckedSubject) => Promise<void>;
+  readonly report: (checked: Checked) => Promise<void>;
   /** @param text - the JSON of the account that failed. */
   readonly failure: (error: LiqcalcError, text: string) => void;
   readonly end: () => void;
@@ -70,9 +70,9 @@ export function refuseUnknownKeys(only: readonly string[] | undefined): void {
 
 function onlyPrinter({ stdout }: Io, only: readonly string[]): CheckPrinter {
   return {
-    report: ({ report, subject, config = null }) => {
+    report: ({ report, input, config = null }) => {
       for (const finding of report.findings) {
-        const row = new Map(Object.entries({ ...findingRow(finding, subject), config }));
+        const row = new Map(Object.entries({ ...findingRow(finding, input), config }));
         stdout.write(`${only.map((name) => bareText(row.get(name)).replace(/[\t\r\n]/g, ' ')).join('\t')}\n`);
       }
       return Promise.resolve();
@@ -97,7 +97,7 @@ function textPrinter(io: Io, { common, give }: PrinterOptions): CheckPrinter {
   };
 }
 
-function plainPrinter({ stdout }: Io, render: (checked: CheckedSubject) => string): CheckPrinter {
+function plainPrinter({ stdout }: Io, render: (checked: Checked) => string): CheckPrinter {
   let printed = 0;
   return {
     report: (checked) => {

@@ -1,6 +1,6 @@
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
-import { RULE_IDS } from '../../core/risk/index.js';
+import { RULE_IDS } from '../../core/risk/rules/index.js';
 import { allRules, RULE_FORMATS, ruleListText, type RuleListing } from '../../presenters/risk/rule-list.js';
 import { rulePage } from '../../presenters/risk/rule-page.js';
 import { defaultConfigText } from '../../presenters/risk/default-config.js';

@@ -1,11 +1,11 @@
 import { isLiqcalcError, LiqcalcError, type Problem } from '../../core/errors.js';
 import { warningsOf, warningWords } from '../../core/assessment.js';
-import type { Configuration } from '../../core/risk-configuration.js';
-import { judge, type Summary } from '../../core/risk-report.js';
-import type { Subject } from '../../core/risk/subject.js';
+import type { Configuration } from '../../core/risk/configuration.js';
+import { judge, type Summary } from '../../core/risk/report.js';
+import type { RiskInput } from '../../core/risk/input.js';
 import { SEVERITIES } from '../../core/risk/rule.js';
 import type { JsonField } from '../../formats/account.js';
-import type { CheckedSubject } from '../../presenters/risk/report-rows.js';
+import type { Checked } from '../../presenters/risk/report-rows.js';
 import { placeOfAccount } from '../account/run.js';
 import { Alerts } from '../alert.js';
 import type { CheckPrinter } from './printer.js';
@@ -27,7 +27,7 @@ export interface CheckSettings {
   readonly common: Pick<CommonOptions<string>, 'alert' | 'isQuiet'>;
 }
 
-/** Judges subjects one by one, prints what is found, and counts for the exit code. */
+/** Judges accounts or positions one by one, prints what is found, and counts for the exit code. */
 export class CheckRun {
   #records = 0;
   #isNo = false;
@@ -49,15 +49,15 @@ export class CheckRun {
    * @param own - fields of an account that go out again with its report.
    * @param at - where the account stands; empty for flags.
    */
-  async judge(subject: Subject, own: readonly JsonField[], at = ''): Promise<void> {
+  async judge(input: RiskInput, own: readonly JsonField[], at = ''): Promise<void> {
     const { configuration, config } = this.settings;
-    const report = judge(subject, configuration);
+    const report = judge(input, configuration);
     this.#records++;
-    const checked: CheckedSubject = { subject, report, own, config };
+    const checked: Checked = { input, report, own, config };
     await this.printer.report(checked);
-    this.#warn(subject);
+    this.#warn(input);
     this.#note(report.summary);
-    this.#alert(subject, () => placeOfAccount(at, own));
+    this.#alert(input, () => placeOfAccount(at, own));
   }
 
   /** An account that cannot be judged; given by flags it ends the run. */
@@ -89,13 +89,13 @@ export class CheckRun {
     if (failing.some((severity) => counts[severity] > 0)) this.#isNo = true;
   }
 
-  #alert({ account, positions }: Subject, place: () => string): void {
+  #alert({ account, positions }: RiskInput, place: () => string): void {
     if (account) this.#alerts.account(account, place);
     else for (const { assessed } of positions) this.#alerts.position(assessed, place);
   }
 
   /** What else the reader should know: of leverage above a bracket a rule speaks. */
-  #warn({ positions }: Subject): void {
+  #warn({ positions }: RiskInput): void {
     if (this.settings.common.isQuiet) return;
     const warnings = positions.flatMap(({ assessed }) => warningsOf(assessed, this.io.now()));
     for (const warning of warnings) {

@@ -40,12 +40,12 @@ async function checkPosition(
 ): Promise<number> {
   const { io, options } = invocation;
   problems.push(...strayFlagProblems(options, 'position'));
-  const { subject, assessed, common } = await checkedPosition(invocation, problems);
+  const { input, assessed, common } = await checkedPosition(invocation, problems);
   refuseUnknownKeys(common.only);
   const format = FORMATS.find((each) => each === common.format) ?? 'text';
   const printer = checkPrinter(io, { common, format, count: 'one', give: giveByFlag, config });
   const checking = new CheckRun(io, { configuration, config, gate, input: 'the flags', common }, printer);
-  await checking.judge(subject, []);
+  await checking.judge(input, []);
   reportSlips(io, untold(common.slips, [assessed]), common);
   return checking.end();
 }

@@ -4,7 +4,7 @@ import type { Contract } from '../contracts/index.js';
 import { fail } from '../errors.js';
 import { contractOf, initialMargin, positionFrom, type Side, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
-import type { StopPrice } from '../risk/subject.js';
+import type { StopPrice } from '../risk/input.js';
 import { cutToEquity, highestAllowed, OPENS_NOTHING, type Opening } from './equity-cut.js';
 import { highestLeverage, type Highest } from './highest-leverage.js';
 import { stopWarnings } from './stop.js';

@@ -1,6 +1,6 @@
 import type { AccountAssessment } from '../account.js';
 import type { Ratio } from '../ratio.js';
-import type { RiskPosition, Subject } from './subject.js';
+import type { RiskPosition, RiskInput } from './input.js';
 
 /** How grave a finding is, from the least. */
 export const SEVERITIES = ['info', 'warn', 'error'] as const;
@@ -34,16 +34,16 @@ export type Datum =
 export const UNITS = ['%', 'x', 'sigma', 'ATR', 'h', ''] as const;
 export type Unit = (typeof UNITS)[number];
 
-/** How a figure stands to its limit where a rule fires. */
-export type Firing = 'above' | 'below' | 'at or above' | 'at or below' | 'where it is so';
+/** How a figure compares with a limit that it breaches. */
+export type Comparison = 'above' | 'below' | 'at or above' | 'at or below' | 'where it is so';
 
 /** A number of a rule that can be set: a limit (named by its severity) or another figure. */
 export interface Setting {
   /** As it is written: `10`, percentages as percentages. */
   readonly default: string;
   readonly meaning?: string;
-  /** Where this limit fires otherwise than the rule's others. */
-  readonly fires?: Firing;
+  /** If this limit compares otherwise than the rule's others. */
+  readonly comparison?: Comparison;
 }
 
 /** What a rule is called in configurations; the limits of a severity are called as the severity. */
@@ -73,7 +73,7 @@ export type Judgement =
 
 /** What a rule is asked about: one of positions, the account, or collateral. */
 interface Case {
-  readonly subject: Subject;
+  readonly input: RiskInput;
   readonly settings: SettingValues;
 }
 
@@ -107,8 +107,8 @@ interface RuleFacts {
   readonly severity?: Severity;
   /** How the severity of a rule without limits follows, where it is not one for all: `error in cross, warn in isolated`. */
   readonly grading?: string;
-  /** How its figure stands to its limit where it fires. */
-  readonly fires: Firing;
+  /** How its figure compares with a limit that it breaches. */
+  readonly comparison: Comparison;
 }
 
 /** A rule that judges each position. */

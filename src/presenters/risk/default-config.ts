@@ -1,4 +1,4 @@
-import { RULE_IDS, rules, type Rule } from '../../core/risk/index.js';
+import { RULE_IDS, rules, type Rule } from '../../core/risk/rules/index.js';
 
 /** A configuration with every rule and its default, for people to change. */
 export function defaultConfigText(): string {

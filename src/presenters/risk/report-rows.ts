@@ -1,7 +1,7 @@
 import { MAX_MAGNITUDE, type Ratio } from '../../core/ratio.js';
-import type { Clean, Finding, Report, Summary } from '../../core/risk-report.js';
-import { figure, keepsSide } from '../../core/risk-words.js';
-import type { Subject } from '../../core/risk/subject.js';
+import type { Pass, Finding, Report, Summary } from '../../core/risk/report.js';
+import { figure, keepsSide } from '../../core/risk/words.js';
+import type { RiskInput } from '../../core/risk/input.js';
 import type { JsonField } from '../../formats/account.js';
 import { csvLine } from '../csv.js';
 import { RATIO_DECIMALS } from '../figures.js';
@@ -10,8 +10,8 @@ import { markdownTable } from '../markdown.js';
 import { withUnit } from './rule-words.js';
 
 /** What the rules say of an account or a position, and what it goes out with. */
-export interface CheckedSubject {
-  readonly subject: Subject;
+export interface Checked {
+  readonly input: RiskInput;
   readonly report: Report;
   /** The account's own fields as they go out again. */
   readonly own: readonly JsonField[];
@@ -52,7 +52,7 @@ export const FINDING_KEYS = [
 export type FindingRow = Readonly<Record<(typeof FINDING_KEYS)[number], string | number | null>>;
 
 /** A finding as it is written; `position` counts from 0, as arrays do. */
-export function findingRow(finding: Finding, { positions }: Subject): FindingRow {
+export function findingRow(finding: Finding, { positions }: RiskInput): FindingRow {
   const { rule, severity, position, symbol, unit, message, advice } = finding;
   const terms = position === undefined ? undefined : positions[position]?.assessed.terms;
   return {
@@ -69,19 +69,19 @@ export function findingRow(finding: Finding, { positions }: Subject): FindingRow
   };
 }
 
-function okJson({ rule, symbol, position, value, unit }: Clean): object {
+function okJson({ rule, symbol, position, value, unit }: Pass): object {
   const text = valueText({ value, limit: undefined, unit });
   return { rule, symbol: symbol ?? null, position: position ?? null, value: text, unit };
 }
 
 /** A report as one line of JSON. */
-export function reportJson({ subject, report, own, config }: CheckedSubject): string {
-  const { findings, oks, skipped, off, summary } = report;
+export function reportJson({ input, report, own, config }: Checked): string {
+  const { findings, passes, skipped, off, summary } = report;
   const { notChecked, ...counts } = summary;
   return jsonObject([
     ...own,
-    ['findings', JSON.stringify(findings.map((each) => findingRow(each, subject)))],
-    ['ok', JSON.stringify(oks.map(okJson))],
+    ['findings', JSON.stringify(findings.map((each) => findingRow(each, input)))],
+    ['ok', JSON.stringify(passes.map(okJson))],
     ['skipped', JSON.stringify(skipped)],
     ...(off.length > 0 ? [['off', JSON.stringify(off)] as const] : []),
     ['summary', JSON.stringify({ ...counts, skipped: notChecked })],
@@ -96,8 +96,8 @@ export const BARE_KEYS: readonly string[] = [...FINDING_KEYS, 'config'];
 export const REPORT_COLUMNS: readonly string[] = ['account', ...FINDING_KEYS, 'lacks', 'config', 'error'];
 
 /** A report as CSV lines: one a finding, and one a rule that was skipped. */
-export function reportCsv({ subject, report, config = '' }: CheckedSubject, number: number): string {
-  const found = report.findings.map((each) => Object.values(findingRow(each, subject)).map((cell) => cell ?? ''));
+export function reportCsv({ input, report, config = '' }: Checked, number: number): string {
+  const found = report.findings.map((each) => Object.values(findingRow(each, input)).map((cell) => cell ?? ''));
   const skipped = report.skipped.map(({ rule, lacks }) => {
     const blanks = FINDING_KEYS.slice(2).map(() => '');
     return [rule, 'skipped', ...blanks, lacks.join(' ')];
@@ -114,9 +114,9 @@ export function summaryWords({ errors, warnings, infos, ok, notChecked }: Summar
 }
 
 /** A report as markdown: its findings, what was not checked, the summary. */
-export function reportMarkdown({ subject, report, config }: CheckedSubject): string {
+export function reportMarkdown({ input, report, config }: Checked): string {
   const rows = report.findings.map((each) => {
-    const { rule, severity, symbol, side, value, limit, message, advice } = findingRow(each, subject);
+    const { rule, severity, symbol, side, value, limit, message, advice } = findingRow(each, input);
     const withUnits = [value, limit].map((text) => (text === null ? '' : withUnit(String(text), each.unit)));
     return [severity, rule, symbol, side, ...withUnits, message, advice].map((cell) => String(cell ?? ''));
   });

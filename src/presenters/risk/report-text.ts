@@ -1,13 +1,13 @@
 import type { AccountAssessment, AssessedPosition } from '../../core/account.js';
 import { accountMarginRatio } from '../../core/account.js';
 import { Ratio } from '../../core/ratio.js';
-import type { Clean, Finding, Skipped } from '../../core/risk-report.js';
-import { figure, plain, priceText } from '../../core/risk-words.js';
+import type { Pass, Finding, Skipped } from '../../core/risk/report.js';
+import { figure, plain, priceText } from '../../core/risk/words.js';
 import type { Datum, Severity } from '../../core/risk/rule.js';
 import { amountWords } from '../account-table.js';
 import { sizeText } from '../plan/words.js';
 import { wrap, type Paint, type Style } from '../style.js';
-import { summaryWords, type CheckedSubject } from './report-rows.js';
+import { summaryWords, type Checked } from './report-rows.js';
 import { withUnit } from './rule-words.js';
 
 const WIDTH = 80;
@@ -22,21 +22,21 @@ export interface ReportOptions extends Pick<Style, 'paint'> {
 }
 
 /** Findings for reading: by position, what was not checked, a summary. */
-export function reportText(checked: CheckedSubject, options: ReportOptions): string {
-  const { subject, report, config } = checked;
+export function reportText(checked: Checked, options: ReportOptions): string {
+  const { input, report, config } = checked;
   const ruleWidth = report.findings.reduce((width, { rule }) => Math.max(width, rule.length), 0);
-  const [findings, oks] = [byPosition(report.findings), byPosition(report.oks)];
+  const [findings, passes] = [byPosition(report.findings), byPosition(report.passes)];
   const ofPlace = (place: number | undefined): string[] => {
     const found = (findings.get(place) ?? []).flatMap((each) => findingLines(each, ruleWidth, options));
-    return [...found, ...okLines(oks.get(place) ?? [], options.paint)];
+    return [...found, ...okLines(passes.get(place) ?? [], options.paint)];
   };
-  const blocks = subject.positions.map(({ assessed }, index) => [
+  const blocks = input.positions.map(({ assessed }, index) => [
     ...titleLines(positionTitle(assessed), options.paint),
     ...ofPlace(index),
   ]);
   const shared = ofPlace(undefined);
-  if (subject.account && shared.length > 0) {
-    blocks.push([...titleLines(accountTitle(subject.account), options.paint), ...shared]);
+  if (input.account && shared.length > 0) {
+    blocks.push([...titleLines(accountTitle(input.account), options.paint), ...shared]);
   }
   const skipped = skippedLines(report.skipped, options);
   const off = report.off.length > 0 ? wrapped('off: ', report.off.join(', ')) : [];
@@ -46,7 +46,7 @@ export function reportText(checked: CheckedSubject, options: ReportOptions): str
 }
 
 /** What is said of each position, and of the account under no number. */
-function byPosition<T extends Finding | Clean>(all: readonly T[]): ReadonlyMap<number | undefined, readonly T[]> {
+function byPosition<T extends Finding | Pass>(all: readonly T[]): ReadonlyMap<number | undefined, readonly T[]> {
   const groups = new Map<number | undefined, T[]>();
   for (const each of all) {
     const group = groups.get(each.position);
@@ -117,10 +117,10 @@ function figureWords({ value, limit, unit }: Finding): string | undefined {
   return `${text} ${order > 0 ? '>' : order < 0 ? '<' : '='} ${withUnit(plain(limit), unit)}`;
 }
 
-function okLines(oks: readonly Clean[], paint: Paint): string[] {
-  if (oks.length === 0) return [];
+function okLines(passes: readonly Pass[], paint: Paint): string[] {
+  if (passes.length === 0) return [];
   const indent = MARGIN.length + SEVERITY_WIDTH + 2;
-  const items = oks.map(({ rule, value, unit }) => (value ? `${rule} ${withUnit(figure(value), unit)}` : rule));
+  const items = passes.map(({ rule, value, unit }) => (value ? `${rule} ${withUnit(figure(value), unit)}` : rule));
   const lines = wrap(items.map((item) => item.replaceAll(' ', HARD)).join(', '), WIDTH - indent);
   const head = `${MARGIN}${paint.good('ok'.padEnd(SEVERITY_WIDTH))}  `;
   return under(
@@ -149,7 +149,7 @@ function skippedLines(skipped: readonly Skipped[], { give }: ReportOptions): str
   return ['Not checked, for want of', ...lines, ''];
 }
 
-function notes({ subject }: CheckedSubject): string[] {
-  const isUnit = subject.positions.some(({ assessed }) => assessed.position.perUnit);
+function notes({ input }: Checked): string[] {
+  const isUnit = input.positions.some(({ assessed }) => assessed.position.perUnit);
   return isUnit ? ['No size was given: margins and amounts are those of a size of 1 (--qty).', ''] : [];
 }

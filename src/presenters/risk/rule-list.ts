@@ -1,7 +1,7 @@
 import { jsonObject } from '../json.js';
-import { settingsOf, type Configuration } from '../../core/risk-configuration.js';
-import { RULE_IDS, rules, type RuleId } from '../../core/risk/index.js';
-import { plain } from '../../core/risk-words.js';
+import { settingsOf, type Configuration } from '../../core/risk/configuration.js';
+import { RULE_IDS, rules, type RuleId } from '../../core/risk/rules/index.js';
+import { plain } from '../../core/risk/words.js';
 import { Ratio } from '../../core/ratio.js';
 import { GRID_FORMATS, type Grid } from '../grid.js';
 import { wrap, type Style } from '../style.js';
@@ -58,7 +58,7 @@ function gridWithConfig(listing: RuleListing): Grid {
 }
 
 function ruleJson(id: RuleId, configuration: Configuration, config?: string): string {
-  const { title, reason, source, needs, unit, fires, scope, severity, settings } = rules[id];
+  const { title, reason, source, needs, unit, comparison, scope, severity, settings } = rules[id];
   const set = configuration[id];
   const values = Object.entries(settingsOf(id, configuration)).map(([name, value]) => {
     const { default: initial, meaning } = settings[name] ?? {};
@@ -75,7 +75,7 @@ function ruleJson(id: RuleId, configuration: Configuration, config?: string): st
     scope,
     needs,
     unit,
-    fires,
+    fires: comparison,
     on: set?.kind !== 'off',
     ...(own !== undefined && { severity: own }),
     settings: Object.fromEntries(values) as object,

@@ -1,5 +1,5 @@
-import { settingNames, type Configuration } from '../../core/risk-configuration.js';
-import { rules, type Rule, type RuleId } from '../../core/risk/index.js';
+import { settingNames, type Configuration } from '../../core/risk/configuration.js';
+import { rules, type Rule, type RuleId } from '../../core/risk/rules/index.js';
 import { SEVERITIES, type Datum } from '../../core/risk/rule.js';
 import { wrap, type Style } from '../style.js';
 import { limitWords } from './rule-words.js';

@@ -1,7 +1,7 @@
 import { Ratio } from '../../core/ratio.js';
-import { settingsOf, type Configuration } from '../../core/risk-configuration.js';
-import { plain } from '../../core/risk-words.js';
-import { rules, type Rule, type RuleId } from '../../core/risk/index.js';
+import { settingsOf, type Configuration } from '../../core/risk/configuration.js';
+import { plain } from '../../core/risk/words.js';
+import { rules, type Rule, type RuleId } from '../../core/risk/rules/index.js';
 import { SEVERITIES, type Unit } from '../../core/risk/rule.js';
 
 /** A figure with its unit: `0.61 %`, `99x`. */
@@ -19,15 +19,15 @@ export function limitWords(id: RuleId, configuration: Configuration = {}): strin
   const set = configuration[id];
   if (set?.kind === 'off') return 'off';
   const rule: Rule = rules[id];
-  const { severity, grading, settings, unit, fires } = rule;
+  const { severity, grading, settings, unit, comparison } = rule;
   const named = Object.entries(settingsOf(id, configuration)).map(([name, value]) => {
-    const { meaning, fires: firing = fires } = settings[name] ?? {};
+    const { meaning, comparison: ofSetting = comparison } = settings[name] ?? {};
     if (!(value instanceof Ratio)) return `${name} off`;
     const text = settingText(value);
     const figure = meaning === undefined || !isSeverity(name) ? withUnit(text, unit) : `${text} ${meaning}`;
-    return isSeverity(name) && firing !== 'where it is so' ? `${name} ${firing} ${figure}` : `${name} ${figure}`;
+    return isSeverity(name) && ofSetting !== 'where it is so' ? `${name} ${ofSetting} ${figure}` : `${name} ${figure}`;
   });
   const own = set?.kind === 'severity' ? set.severity : (severity ?? grading);
   const words = [...(own === undefined ? [] : [own]), ...named];
-  return words.length === 0 ? fires : words.join(', ');
+  return words.length === 0 ? comparison : words.join(', ');
 }

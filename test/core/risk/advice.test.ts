@@ -3,46 +3,47 @@ import { describe, expect, it } from 'vitest';
 import type { BracketTable } from '../../../src/core/brackets.js';
 import type { Side } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
-import { judge, type Finding } from '../../../src/core/risk-report.js';
-import type { Configuration } from '../../../src/core/risk-configuration.js';
+import { judge, type Finding } from '../../../src/core/risk/report.js';
+import type { Configuration } from '../../../src/core/risk/configuration.js';
 import type { SettingValues } from '../../../src/core/risk/rule.js';
-import type { RuleId } from '../../../src/core/risk/index.js';
-import type { Order, Subject } from '../../../src/core/risk/subject.js';
-import { accountOf, alone, n, TABLE, type Given } from './subject.js';
+import type { RuleId } from '../../../src/core/risk/rules/index.js';
+import type { Order, RiskInput } from '../../../src/core/risk/input.js';
+import { accountOf, alone, n, TABLE, type Given } from './input.js';
 
-const found = (of: Subject, rule: RuleId): Finding | undefined => judge(of).findings.find((each) => each.rule === rule);
+const found = (of: RiskInput, rule: RuleId): Finding | undefined =>
+  judge(of).findings.find((each) => each.rule === rule);
 
-/** The advice of a rule under a configuration, and of the same subject with its advice taken. */
-const under = (settings: SettingValues, rule: RuleId): ((of: Subject) => Finding | undefined) => {
+/** The advice of a rule under a configuration, and of the same input with its advice taken. */
+const under = (settings: SettingValues, rule: RuleId): ((of: RiskInput) => Finding | undefined) => {
   const configuration: Configuration = { [rule]: { kind: 'settings', values: settings } };
   return (of) => judge(of, configuration).findings.find((each) => each.rule === rule);
 };
 
-/** The advice on a subject, what it is when the advice is taken, and when a little less is done. */
+/** The advice on an input, what it is when the advice is taken, and when a little less is done. */
 interface Advised {
   readonly rule: RuleId;
-  readonly of: Subject;
+  readonly of: RiskInput;
   readonly advice: string;
-  readonly taken?: Subject;
-  readonly less?: Subject;
+  readonly taken?: RiskInput;
+  readonly less?: RiskInput;
 }
 
 const FIRST = { entry: '30000', lev: '50', mmr: '0.4', mark: '29700' } as const;
 const RICH = { equity: '10000' } as const;
-const long = (more: Given): Subject => alone({ mark: '100', ...more });
-const pool = (wallet: string, ...positions: readonly Given[]): Subject =>
+const long = (more: Given): RiskInput => alone({ mark: '100', ...more });
+const pool = (wallet: string, ...positions: readonly Given[]): RiskInput =>
   accountOf(
     wallet,
     positions.map((given) => ({ lev: '10', mark: '100', ...given })),
   );
 const short = { side: 'short', qty: '1', margin: '4.1' } as const;
-const stopped = (stop: string, more: Given = {}): Subject => long({ lev: '10', data: { stop: n(stop) }, ...more });
-const trailing = (activation: string): Subject => {
+const stopped = (stop: string, more: Given = {}): RiskInput => long({ lev: '10', data: { stop: n(stop) }, ...more });
+const trailing = (activation: string): RiskInput => {
   const orders: readonly Order[] = [{ type: 'TRAILING_STOP_MARKET', side: 'SELL', activation: n(activation) }];
   const candles = Array.from({ length: 14 }, () => ({ high: n('101'), low: n('99'), close: n('100') }));
   return long({ lev: '10', data: { orders, candles } });
 };
-const pair = (qty: string): Subject => pool('1000', { symbol: 'A', qty }, { symbol: 'B', qty: '5' });
+const pair = (qty: string): RiskInput => pool('1000', { symbol: 'A', qty }, { symbol: 'B', qty: '5' });
 
 /** Contracts of 10 that are settled in coin. */
 const COINS: BracketTable = { ...TABLE, contract: 'inverse', multiplier: n('10') };
@@ -311,7 +312,7 @@ describe('advice', () => {
 describe('a distance of 100 % and more', () => {
   const ask = under({ error: n('100'), warn: 'off', info: 'off' }, 'distance');
   const far = under({ error: n('250'), warn: 'off', info: 'off' }, 'distance');
-  const of = (margin: string, more: Given = {}): Subject => long({ qty: '1', margin, ...more });
+  const of = (margin: string, more: Given = {}): RiskInput => long({ qty: '1', margin, ...more });
 
   it('takes a long as much margin as its value: then nothing liquidates it', () => {
     for (const asked of [ask, far]) {
@@ -334,7 +335,7 @@ describe('a distance of 100 % and more', () => {
   });
 
   it('hangs on which leg of a hedge is the heavier, where it is settled in the base asset', () => {
-    const hedge = (wallet: string, short: string, long: string, more: Given = {}): Subject => {
+    const hedge = (wallet: string, short: string, long: string, more: Given = {}): RiskInput => {
       const given: Given = { contract: 'inverse', mmr: '0', ...more };
       return pool(wallet, { ...given, side: 'short', qty: short }, { ...given, side: 'long', qty: long });
     };
@@ -414,7 +415,8 @@ describe('where the mark may be', () => {
 
 describe('a tiny amount', () => {
   it('is said, and does it', () => {
-    const of = (margin: string): Subject => long({ qty: '1', entry: '150', mark: '150', lev: '10', mmr: '0', margin });
+    const of = (margin: string): RiskInput =>
+      long({ qty: '1', entry: '150', mark: '150', lev: '10', mmr: '0', margin });
     const before = found(of('9.999999999999'), 'effective-leverage');
     expect(before?.advice).toBe('add 0.000000000001 for 15x');
     expect(found(of('10'), 'effective-leverage')).toBe(undefined);
@@ -453,7 +455,7 @@ const fail = (advice: string): never => {
 const ADDING = ['distance', 'effective-leverage', 'margin-ratio'] as const;
 
 describe('advice on any position', () => {
-  const isolated = (given: Given, more: Ratio): Subject =>
+  const isolated = (given: Given, more: Ratio): RiskInput =>
     alone({
       ...given,
       margin: n(given.margin ?? '1')
@@ -485,11 +487,11 @@ describe('advice on any position', () => {
           { ...first, symbol: symbols[0] ?? '' },
           { ...other, contract, symbol: symbols[1] ?? '' },
         ];
-        const of = (more: Ratio): Subject => accountOf(n(wallet).plus(more).toText(40), positions);
+        const of = (more: Ratio): RiskInput => accountOf(n(wallet).plus(more).toText(40), positions);
         const before = found(of(Ratio.ZERO), rule);
         if (!before) return;
-        const same = (subject: Subject): Finding | undefined =>
-          judge(subject).findings.find((each) => each.rule === rule && each.position === before.position);
+        const same = (input: RiskInput): Finding | undefined =>
+          judge(input).findings.find((each) => each.rule === rule && each.position === before.position);
         const amount = amountIn(before.advice);
         expect(same(of(amount))?.severity).not.toBe(before.severity);
         expect(same(of(amount.times(n('0.99'))))?.severity).toBe(before.severity);
@@ -509,7 +511,7 @@ describe('advice on any position', () => {
         const asked = under({ error: n(limit), warn: 'off', info: 'off' }, 'distance');
         const leg = { ...first, contract: 'inverse', symbol: 'A' } as const;
         const other = { ...leg, ...second, contract: 'inverse', mark: first.mark, side: opposite(first.side) } as const;
-        const of = (more: Ratio): Subject => accountOf(n(wallet).plus(more).toText(40), [leg, other]);
+        const of = (more: Ratio): RiskInput => accountOf(n(wallet).plus(more).toText(40), [leg, other]);
         const before = asked(of(Ratio.ZERO));
         if (before?.position !== 0) return;
         if (before.advice.startsWith('close')) {
@@ -530,7 +532,7 @@ describe('advice on any position', () => {
   it('allocation: the size is the largest within the limit', () => {
     fc.assert(
       fc.property(position, decimal(1, 1_000_000, 2), (given, equity) => {
-        const of = (qty: string): Subject => alone({ ...given, qty }, { equity });
+        const of = (qty: string): RiskInput => alone({ ...given, qty }, { equity });
         const before = found(of(given.qty), 'allocation');
         if (!before) return;
         const qty = n(/size ([\d.]+) or less/.exec(before.advice)?.[1] ?? fail(before.advice));
@@ -545,7 +547,7 @@ describe('advice on any position', () => {
     fc.assert(
       fc.property(position, decimal(1, 1_000_000, 2), fc.option(decimal(5_000, 15_000, 2)), (given, equity, at) => {
         const data = { stop: at === null ? ('none' as const) : n(at) };
-        const of = (qty: string): Subject => alone({ ...given, taker: '0.0005', qty, data }, { equity });
+        const of = (qty: string): RiskInput => alone({ ...given, taker: '0.0005', qty, data }, { equity });
         const before = found(of(given.qty), 'trade-risk');
         if (!before) return;
         const qty = n(/size ([\d.]+) or less/.exec(before.advice)?.[1] ?? fail(before.advice));
@@ -572,7 +574,7 @@ describe('advice on any position', () => {
             quantity,
             workingType: 'MARK_PRICE',
           });
-          const of = (...orders: readonly Order[]): Subject =>
+          const of = (...orders: readonly Order[]): RiskInput =>
             isolated({ ...given, margin, data: { orders } }, Ratio.ZERO);
           const standing = order(n(at), part);
           const before = found(of(standing), 'stop-coverage');
@@ -595,7 +597,7 @@ describe('advice on any position', () => {
           { ...first, symbol: 'A' },
           { ...second, contract: first.contract, symbol: 'B' },
         ];
-        const of = (more: Ratio): Subject =>
+        const of = (more: Ratio): RiskInput =>
           accountOf(n(wallet).plus(more).toText(40), positions, { event: true, usualLev: '10' });
         const before = found(of(Ratio.ZERO), rule);
         if (!before) return;
@@ -610,7 +612,7 @@ describe('advice on any position', () => {
   it('stop-before-liquidation: the stop and the margin each do it', () => {
     fc.assert(
       fc.property(position, decimal(1, 300_000, 4), decimal(5_000, 15_000, 2), (given, margin, at) => {
-        const of = (stop: Ratio, more: Ratio): Subject => isolated({ ...given, margin, data: { stop } }, more);
+        const of = (stop: Ratio, more: Ratio): RiskInput => isolated({ ...given, margin, data: { stop } }, more);
         const before = found(of(n(at), Ratio.ZERO), 'stop-before-liquidation');
         if (!before) return;
         if (before.message.includes('on the wrong side of the mark')) {

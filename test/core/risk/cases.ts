@@ -1,19 +1,19 @@
 import { Ratio } from '../../../src/core/ratio.js';
-import type { RuleId } from '../../../src/core/risk/index.js';
+import type { RuleId } from '../../../src/core/risk/rules/index.js';
 import type { Datum, Severity } from '../../../src/core/risk/rule.js';
-import type { FundingRate, Order, PositionData, Subject } from '../../../src/core/risk/subject.js';
-import { accountOf, alone, n, PLAIN_TABLE, TABLE, type Beside, type Given } from './subject.js';
+import type { FundingRate, Order, PositionData, RiskInput } from '../../../src/core/risk/input.js';
+import { accountOf, alone, n, PLAIN_TABLE, TABLE, type Beside, type Given } from './input.js';
 
-/** What a rule must say of a subject: a severity, that it is well, or that there is nothing to judge. */
+/** What a rule must say of an input: a severity, that it is well, or that there is nothing to judge. */
 export interface Row {
-  readonly of: Subject;
+  readonly of: RiskInput;
   readonly says: Severity | 'ok' | 'idle';
   /** The figure at 12 decimals; `none` where there must not be one. */
   readonly value?: string;
   readonly limit?: string;
 }
 
-/** A subject whose figure is just below, at and just above a limit. */
+/** An input whose figure is just below, at and just above a limit. */
 export interface Edge {
   readonly below: Row;
   readonly at: Row;
@@ -23,26 +23,26 @@ export interface Edge {
 /** Every rule at each of its settings, where data is missing, and where it is there but empty. */
 export interface Cases {
   readonly edges: Readonly<Record<string, Edge>>;
-  readonly missing: readonly { readonly of: Subject; readonly lacks: readonly Datum[] }[];
+  readonly missing: readonly { readonly of: RiskInput; readonly lacks: readonly Datum[] }[];
   readonly empty?: readonly Row[];
   /** Anything else: of rules without limits at least one that fires and one that is well. */
   readonly others?: readonly Row[];
 }
 
 /** Liquidated at `100 - margin`: a long of 1 at 100 without maintenance. */
-const bare = (margin: string, more: Given = {}, beside: Beside = {}): Subject =>
+const bare = (margin: string, more: Given = {}, beside: Beside = {}): RiskInput =>
   alone({ qty: '1', mmr: '0', margin, mark: '100', ...more }, beside);
 /** An ordinary isolated long of 1 at 100, 10x. */
-const plain = (data: PositionData, more: Given = {}): Subject => alone({ lev: '10', mark: '100', ...more, data });
+const plain = (data: PositionData, more: Given = {}): RiskInput => alone({ lev: '10', mark: '100', ...more, data });
 /** Its margin is ten times the size, of an equity of 10000. */
-const sized = (qty: string): Subject => alone({ lev: '10', qty }, { equity: '10000' });
+const sized = (qty: string): RiskInput => alone({ lev: '10', qty }, { equity: '10000' });
 /** A long of 1 at 100, 10x, in cross, alone in its account. */
-const cross = (data: PositionData, more: Given = {}): Subject =>
+const cross = (data: PositionData, more: Given = {}): RiskInput =>
   accountOf('1000', [{ qty: '1', lev: '10', mark: '100', ...more, data }]);
 
-/** Positions that were given alone, as one subject. */
-const beside = (...subjects: readonly Subject[]): Subject => ({
-  positions: subjects.flatMap(({ positions }) => positions),
+/** Positions that were given alone, as one input. */
+const beside = (...inputs: readonly RiskInput[]): RiskInput => ({
+  positions: inputs.flatMap(({ positions }) => positions),
 });
 
 const order = (type: string, side: 'BUY' | 'SELL', more: Partial<Order> = {}): Order => ({ type, side, ...more });
@@ -58,7 +58,7 @@ const paid = (rate: string, hour: bigint, extra = 0n): FundingRate => ({ rate: n
 
 /** Fourteen candles whose true range is 2, from 99 to 101. */
 const CANDLES = Array.from({ length: 14 }, () => ({ high: n('101'), low: n('99'), close: n('100') }));
-const trailing = (activation: string, more: Given = {}, side: 'BUY' | 'SELL' = 'SELL'): Subject =>
+const trailing = (activation: string, more: Given = {}, side: 'BUY' | 'SELL' = 'SELL'): RiskInput =>
   plain({ orders: [order('TRAILING_STOP_MARKET', side, { activation: n(activation) })], candles: CANDLES }, more);
 
 /** Open interest from 1000 on by these changes. */
@@ -77,14 +77,14 @@ const long = (symbol: string, qty: string, more: Given = {}): Given => ({
   mark: '100',
   ...more,
 });
-const feeds = (mark: string, ...prices: readonly string[]): Subject =>
+const feeds = (mark: string, ...prices: readonly string[]): RiskInput =>
   plain({ feeds: new Map(prices.map((price, index) => [`feed${index}`, n(price)])) }, { mark });
 
 /** A cross long of `qty` at 100 with a stop at 99: it risks as much as it has units, of an equity of 1000. */
-const risked = (qty: string): Subject => cross({ stop: n('99') }, { qty });
+const risked = (qty: string): RiskInput => cross({ stop: n('99') }, { qty });
 const closing = (trigger: string, quantity: string, side: 'BUY' | 'SELL' = 'SELL'): Order =>
   order('STOP_MARKET', side, { trigger: n(trigger), quantity: n(quantity), workingType: 'MARK_PRICE' });
-const covered = (quantity: string): Subject => cross({ orders: [closing('95', quantity)] });
+const covered = (quantity: string): RiskInput => cross({ orders: [closing('95', quantity)] });
 /** A leg of a hedge at 60000, 10x, of which 0.4 % is maintained. */
 const hedged = (qty: string, side: 'long' | 'short' = 'long'): Given => ({
   symbol: 'A',
@@ -97,10 +97,10 @@ const hedged = (qty: string, side: 'long' | 'short' = 'long'): Given => ({
 });
 const grouped = (symbol: string, more: Given = {}): Given => long(symbol, '1', { ...more, data: { group: 'x' } });
 /** A cross account of one long of 1 at 100 without maintenance: it goes when the market falls by its wallet. */
-const moved = (wallet: string): Subject => accountOf(wallet, [long('A', '1', { mmr: '0' })]);
+const moved = (wallet: string): RiskInput => accountOf(wallet, [long('A', '1', { mmr: '0' })]);
 
 const ROOM = { mark: '101' } as const;
-const stop = (margin: string, at: string, orders?: readonly Order[]): Subject =>
+const stop = (margin: string, at: string, orders?: readonly Order[]): RiskInput =>
   bare(margin, { ...ROOM, data: { stop: n(at), ...(orders && { orders }) } });
 const onLast = [order('STOP_MARKET', 'SELL', { trigger: n('100'), workingType: 'CONTRACT_PRICE' })];
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { problemWords } from '../../../src/core/errors.js';
 import { Ratio } from '../../../src/core/ratio.js';
-import { configured, settingNames, settingsOf, type Choice } from '../../../src/core/risk-configuration.js';
-import { judge } from '../../../src/core/risk-report.js';
-import { RULE_IDS } from '../../../src/core/risk/index.js';
-import { accountOf, alone, n } from './subject.js';
+import { configured, settingNames, settingsOf, type Choice } from '../../../src/core/risk/configuration.js';
+import { judge } from '../../../src/core/risk/report.js';
+import { RULE_IDS } from '../../../src/core/risk/rules/index.js';
+import { accountOf, alone, n } from './input.js';
 
 /** A choice as a command line has it: `allocation.error=5`. */
 function choice(text: string): Choice {
@@ -89,7 +89,7 @@ describe('configuration', () => {
   it('makes no finding of what is well', () => {
     const report = judge(alone({ lev: '10', data: { autoMargin: false } }), chosen('auto-margin=error').configuration);
     expect(report.findings.map(({ rule }) => rule)).not.toContain('auto-margin');
-    expect(report.oks.map(({ rule }) => rule)).toContain('auto-margin');
+    expect(report.passes.map(({ rule }) => rule)).toContain('auto-margin');
   });
 
   it('takes every default for what it is', () => {
@@ -180,7 +180,7 @@ describe('configuration', () => {
 
 describe('report', () => {
   it('says of a first try what the example says', () => {
-    const { findings, oks, skipped, summary } = judge(FIRST);
+    const { findings, passes, skipped, summary } = judge(FIRST);
     expect(
       findings.map((each) => [each.severity, each.rule, each.value?.toText(2), each.limit?.toText(2), each.advice]),
     ).toEqual([
@@ -189,7 +189,7 @@ describe('report', () => {
       ['warn', 'allocation', '6', '3', 'size 0.5 or less for 3 %'],
       ['warn', 'effective-leverage', '99', '75', 'loss 300 of 600 margin: add 96 for 75x'],
     ]);
-    expect(oks.map(({ rule, value }) => [rule, value?.toText(4)])).toEqual([
+    expect(passes.map(({ rule, value }) => [rule, value?.toText(4)])).toEqual([
       ['mark-deviation', '-1'],
       ['margin-ratio', '39.6'],
     ]);
@@ -229,12 +229,12 @@ describe('report', () => {
 
   it('goes by position, then says what the account is told, once', () => {
     const at = { lev: '10', mark: '100' } as const;
-    const subject = accountOf('10', [
+    const input = accountOf('10', [
       { ...at, symbol: 'A', qty: '2', data: { stop: 'none', autoMargin: true } },
       { ...at, symbol: 'B', qty: '1', data: { stop: n('99') } },
       { ...at, symbol: 'C', qty: '0.1', mode: 'isolated' },
     ]);
-    const { findings, skipped } = judge(subject);
+    const { findings, skipped } = judge(input);
     expect(findings.map(({ rule, position, symbol }) => `${position ?? '-'} ${symbol ?? '-'} ${rule}`)).toEqual([
       '0 A distance',
       '0 A allocation',
@@ -258,12 +258,12 @@ describe('report', () => {
 
   it('says of a shared wallet once that it is all but liquidated', () => {
     const at = { lev: '10', mark: '100' } as const;
-    const subject = accountOf('2.1', [
+    const input = accountOf('2.1', [
       { ...at, symbol: 'A', qty: '1' },
       { ...at, symbol: 'B', qty: '1' },
       { ...at, symbol: 'C', qty: '1', margin: '1', mode: 'isolated' },
     ]);
-    const ratios = judge(subject).findings.filter(({ rule }) => rule === 'margin-ratio');
+    const ratios = judge(input).findings.filter(({ rule }) => rule === 'margin-ratio');
     expect(ratios.map(({ position, severity, symbol }) => [position, severity, symbol])).toEqual([
       [2, 'error', 'C'],
       [undefined, 'warn', undefined],
@@ -278,7 +278,7 @@ describe('report', () => {
 
   it('says for each finding how the figure stands to the limit', () => {
     const { findings } = judge(FIRST);
-    expect(findings.map(({ fires, unit }) => `${fires} ${unit}`)).toEqual([
+    expect(findings.map(({ comparison, unit }) => `${comparison} ${unit}`)).toEqual([
       'at or below %',
       'above %',
       'above %',

@@ -1,4 +1,4 @@
-import type { RuleId } from '../../../src/core/risk/index.js';
+import type { RuleId } from '../../../src/core/risk/rules/index.js';
 
 /** What rules say of their cases: severity, message and advice, by the case's place in `cases.ts`. */
 export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: string])[] = [

@@ -1,23 +1,23 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../src/core/risk-report.js';
-import { RULE_IDS, rules, type Rule, type RuleId } from '../../../src/core/risk/index.js';
+import { judge } from '../../../src/core/risk/report.js';
+import { RULE_IDS, rules, type Rule, type RuleId } from '../../../src/core/risk/rules/index.js';
 import { CASES, type Cases, type Row } from './cases.js';
 
 /** What the first judgement of a rule is: of the first position, or of the account. */
 function said(id: RuleId, { of }: Pick<Row, 'of'>): Row['says'] | readonly string[] {
-  const { findings, oks, skipped } = judge(of);
+  const { findings, passes, skipped } = judge(of);
   const finding = findings.find(({ rule }) => rule === id);
   if (finding) return finding.severity;
-  if (oks.some(({ rule }) => rule === id)) return 'ok';
+  if (passes.some(({ rule }) => rule === id)) return 'ok';
   return skipped.find(({ rule }) => rule === id)?.lacks ?? 'idle';
 }
 
 function expectRow(id: RuleId, row: Row): void {
   expect(said(id, row)).toBe(row.says);
-  const { findings, oks } = judge(row.of);
+  const { findings, passes } = judge(row.of);
   const finding = findings.find(({ rule }) => rule === id);
-  const value = (finding ?? oks.find(({ rule }) => rule === id))?.value;
+  const value = (finding ?? passes.find(({ rule }) => rule === id))?.value;
   if (row.value !== undefined) expect(value?.toText(12) ?? 'none').toBe(row.value);
   if (row.limit !== undefined) expect(finding?.limit?.toText(12)).toBe(row.limit);
   if (!finding) return;
@@ -69,7 +69,7 @@ describe.each(RULE_IDS)('%s', (id) => {
   });
 
   it('has its file, and says what it is for', () => {
-    expect(readdirSync('src/core/risk')).toContain(`${id}.ts`);
+    expect(readdirSync('src/core/risk/rules')).toContain(`${id}.ts`);
     expect(rule.title).toMatch(/^[a-z].*[a-z)]$/);
     expect(rule.reason.length).toBeGreaterThan(80);
     expect(rule.source).toMatch(/(2026-06-29|2025-05-17), /);
@@ -78,7 +78,7 @@ describe.each(RULE_IDS)('%s', (id) => {
 
 describe('registry', () => {
   it('has every file of the folder', () => {
-    const files = readdirSync('src/core/risk').filter((name) => !/^(index|rule|subject)\.ts$/.test(name));
+    const files = readdirSync('src/core/risk/rules').filter((name) => name !== 'index.ts');
     expect(files.sort()).toEqual(RULE_IDS.map((id) => `${id}.ts`).sort());
   });
 

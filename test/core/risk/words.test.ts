@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { configured, type Configuration } from '../../../src/core/risk-configuration.js';
-import { judge } from '../../../src/core/risk-report.js';
-import type { RuleId } from '../../../src/core/risk/index.js';
-import type { Order, PositionData, Subject } from '../../../src/core/risk/subject.js';
+import { configured, type Configuration } from '../../../src/core/risk/configuration.js';
+import { judge } from '../../../src/core/risk/report.js';
+import type { RuleId } from '../../../src/core/risk/rules/index.js';
+import type { Order, PositionData, RiskInput } from '../../../src/core/risk/input.js';
 import { CASES, type Cases, type Row } from './cases.js';
 import { MESSAGES } from './messages.js';
-import { accountOf, alone, n, TABLE, type Given } from './subject.js';
+import { accountOf, alone, n, TABLE, type Given } from './input.js';
 
-/** What a rule says of a subject: message and advice, or `ok`. */
-function said(rule: RuleId, of: Subject, settings: Readonly<Record<string, string>> = {}): string {
+/** What a rule says of an input: message and advice, or `ok`. */
+function said(rule: RuleId, of: RiskInput, settings: Readonly<Record<string, string>> = {}): string {
   const choices = Object.entries(settings).map(([setting, value]) => ({ rule, setting, value }));
   const { configuration, problems } = configured(choices);
   expect(problems).toEqual([]);
   return saidWith(rule, of, configuration);
 }
 
-function saidWith(rule: RuleId, of: Subject, configuration: Configuration): string {
-  const { findings, oks } = judge(of, configuration);
+function saidWith(rule: RuleId, of: RiskInput, configuration: Configuration): string {
+  const { findings, passes } = judge(of, configuration);
   const finding = findings.find((each) => each.rule === rule);
   if (finding) return `${finding.message} => ${finding.advice}`;
-  return oks.some((each) => each.rule === rule) ? 'ok' : 'nothing';
+  return passes.some((each) => each.rule === rule) ? 'ok' : 'nothing';
 }
 
-const long = (data: PositionData = {}, more: Given = {}): Subject =>
+const long = (data: PositionData = {}, more: Given = {}): RiskInput =>
   alone({ lev: '10', qty: '1', mark: '100', data, ...more });
 const stop = (type: string, trigger?: string, side: Order['side'] = 'SELL'): Order => ({
   type,
@@ -65,7 +65,7 @@ describe('limits of zero leave only one thing to do', () => {
 });
 
 describe('the leverage that a bracket allows', () => {
-  const at = (lev: string, table = TABLE): Subject => alone({ symbol: 'A', qty: '1', lev, table });
+  const at = (lev: string, table = TABLE): RiskInput => alone({ symbol: 'A', qty: '1', lev, table });
 
   it.each([
     [
@@ -255,7 +255,7 @@ describe('what is said where a case is rare', () => {
   });
 
   it('legs: five by name, in the order given', () => {
-    const legs = (count: number): Subject =>
+    const legs = (count: number): RiskInput =>
       accountOf(
         '100000',
         Array.from({ length: count }, (_, index) => ({
@@ -265,7 +265,7 @@ describe('what is said where a case is rare', () => {
           data: { group: 'x' },
         })),
       );
-    const names = (of: Subject): string | undefined => said('multi-leg-isolated', of).split(': ')[1];
+    const names = (of: RiskInput): string | undefined => said('multi-leg-isolated', of).split(': ')[1];
     expect(names(legs(6))).toBe(
       'long S1, long S2, long S3, long S4, long S5; no price liquidates the pool => isolated, this leg would lose at most its margin',
     );
@@ -307,7 +307,7 @@ describe('what is said where a case is rare', () => {
   });
 
   it('figures that stand to a limit of many decimals as they do', () => {
-    const of = (margin: string): Subject => alone({ qty: '1', mmr: '8', mark: '100', margin });
+    const of = (margin: string): RiskInput => alone({ qty: '1', mmr: '8', mark: '100', margin });
     // 8 of 9.98440... would be 80.12 % in two decimals: below the limit that it has passed.
     expect(said('margin-ratio', of('9.9844'), { warn: '80.124' }).split(' => ')[0]).toBe(
       'maintenance of 8 is 80.125 % of the margin balance 9.9844, the limit is 80.124 %',

@@ -1,0 +1,85 @@
+import { fundingPayment } from '../plan/funding.js';
+import { Ratio } from '../ratio.js';
+import { plain } from './words.js';
+import type { FundingRate, PositionData, RiskPosition } from './input.js';
+
+/** The exchange's usual interval, which limits are meant for: hours. */
+const USUAL = Ratio.of(8n);
+const HALF = Ratio.from('0.5');
+const MS_PER_HOUR = Ratio.of(3_600_000n);
+
+/** A funding rate as it was paid, and what it comes to in eight hours. */
+export interface NormalRate {
+  /** Percent an interval. */
+  readonly paid: Ratio;
+  /** Percent per 8 hours. */
+  readonly rate: Ratio;
+  /** Hours. */
+  readonly interval: Ratio;
+  /** Whether the interval is not known, and 8 hours are assumed. */
+  readonly isAssumed: boolean;
+}
+
+/** The latest rates of a history, oldest first; `undefined` where it has fewer. */
+export function lastRates(
+  { funding, fundingInterval }: PositionData,
+  count: number,
+): readonly NormalRate[] | undefined {
+  if (!funding || funding.length < count) return undefined;
+  const intervals = fundingInterval ? [] : intervalsOf(funding);
+  const first = funding.length - count;
+  return funding.slice(first).map(({ rate }, index) => {
+    const known = fundingInterval ?? intervals[first + index];
+    const interval = known ?? USUAL;
+    const paid = rate.times(Ratio.HUNDRED);
+    return { paid, rate: paid.times(USUAL).over(interval), interval, isAssumed: !known };
+  });
+}
+
+/**
+ * Hours before each payment, by the times. The first one has the interval of the second; a gap of more than eight hours
+ * in a history with shorter intervals is a payment that is missing from it.
+ */
+function intervalsOf(funding: readonly FundingRate[]): readonly (Ratio | undefined)[] {
+  const own = funding.map(({ time }, index) => {
+    const before = funding[index - 1]?.time;
+    if (time === undefined || before === undefined) return undefined;
+    const hours = Ratio.of(time - before)
+      .over(MS_PER_HOUR)
+      .plus(HALF)
+      .floorTo(Ratio.ONE);
+    return hours.sign() > 0 ? hours : undefined;
+  });
+  const known = own.flatMap((each) => each ?? []);
+  const [first, ...others] = known;
+  const least = first && others.reduce((less, each) => less.min(each), first);
+  const usual = own.map((each) => (each && !each.isAbove(USUAL) ? each : least));
+  return [usual[1] ?? usual[0], ...usual.slice(1)];
+}
+
+/** Rates per 8 hours, at least one, in words: `0.06, 0.07 and 0.08 % per 8 hours`; how they are paid where that is otherwise. */
+export function rateWords(rates: readonly NormalRate[]): string {
+  const listed = `${list(rates.map(({ rate }) => rate))} % per 8 hours`;
+  const last = rates.at(-1) as NormalRate;
+  if (last.isAssumed) return `${listed} (interval not known: 8 hours assumed)`;
+  const isUsual = rates.every(({ interval }) => interval.compare(USUAL) === 0);
+  if (isUsual) return listed;
+  const hours = rates.every(({ interval }) => interval.compare(last.interval) === 0)
+    ? `every ${hoursWords(last.interval)}`
+    : `after ${list(rates.map(({ interval }) => interval))} hours`;
+  return `${listed} (${list(rates.map(({ paid }) => paid))} % ${hours})`;
+}
+
+const hoursWords = (hours: Ratio): string => (hours.compare(Ratio.ONE) === 0 ? 'hour' : `${plain(hours)} hours`);
+
+function list(values: readonly Ratio[]): string {
+  const texts = values.map(plain);
+  const [last = ''] = texts.slice(-1);
+  return texts.length > 1 ? `${texts.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+/** What a position pays or receives an interval at a rate in percent, in words. */
+export function paymentWords({ assessed: { position, reference } }: RiskPosition, percent: Ratio): string {
+  const payment = fundingPayment(position, reference, percent.over(Ratio.HUNDRED));
+  return payment.sign() < 0 ? `receives ${plain(payment.negated())}` : `pays ${plain(payment)}`;
+}

@@ -1,0 +1,63 @@
+import type { AccountAssessment } from '../../account.js';
+import { afterMarketMove } from '../../market-move.js';
+import { Ratio } from '../../ratio.js';
+import { breachedLimit, type Breach } from '../limits.js';
+import { liquidationArticle, reducingRisk } from '../sources.js';
+import { figure, plain, roundedUp } from '../words.js';
+import type { Judgement, Rule } from '../rule.js';
+
+const COMPARISON = 'below';
+
+/** How far all marks may move together before an account is liquidated. */
+export const accountMove: Rule = {
+  title: 'market move that liquidates the account, the nearer of down and up',
+  reason:
+    'Each price of a cross position holds the others at their marks; in a fall of the whole market they all move at once, ' +
+    'and the account goes much earlier. The figure is the common move of all marks (each by its beta) at which the cross ' +
+    'account is liquidated, whichever way is nearer. The limits are those of distance.',
+  source: `${liquidationArticle('managing 4')}; ${reducingRisk('monitoring 2')}, for the whole book`,
+  needs: ['account'],
+  unit: '%',
+  settings: { info: { default: '15' }, warn: { default: '10' }, error: { default: '5' } },
+  comparison: COMPARISON,
+  scope: 'account',
+  judge: ({ account, settings }): Judgement => {
+    if (account.moving.length === 0) return { kind: 'idle' };
+    if (account.outcome === 'never') return { kind: 'ok' };
+    const value = nearerMove(account);
+    const breach = breachedLimit(value, settings, COMPARISON);
+    if (!breach) return { kind: 'ok', value };
+    const message = value
+      ? `${moveWords(account, breach)} liquidates the account, the limit is ${plain(breach.limit)} %`
+      : 'equity is at or below the maintenance margin: the account is liquidated already';
+    return { kind: 'finding', ...breach, value, message, advice: adviceFor(account, breach) };
+  },
+};
+
+/** Percent, without its sign; `undefined` where the account is liquidated already. */
+function nearerMove({ move: { down, up } }: AccountAssessment): Ratio | undefined {
+  const fall = down?.negated();
+  const nearer = fall && up ? fall.min(up) : (fall ?? up);
+  return nearer?.times(Ratio.HUNDRED);
+}
+
+function moveWords({ move: { down, up } }: AccountAssessment, { limit }: Breach): string {
+  const words = (move: Ratio): string => figure(move.times(Ratio.HUNDRED), limit);
+  const [fall, rise] = [down && `a fall of all marks by ${words(down.negated())} %`, up && `a rise by ${words(up)} %`];
+  return [fall, rise].filter((each) => each !== undefined).join(' or ');
+}
+
+/** Equity less maintenance is concave along a market move: what is enough at both ends is enough between them. */
+function adviceFor({ moving, account }: AccountAssessment, { limit }: Breach): string {
+  const after = afterMarketMove(moving, account.wallet);
+  const share = limit.over(Ratio.HUNDRED);
+  const moves = [Ratio.ZERO, share, share.negated()];
+  const isPossible = moves.every((each) => moving.every(({ beta }) => beta.times(each).plus(Ratio.ONE).sign() > 0));
+  if (!isPossible) return `reduce the positions: in a move of ${plain(limit)} % a mark would be at zero`;
+  const missing = moves.map((each) => {
+    const { equity, maintenance } = after(each);
+    return maintenance.minus(equity);
+  });
+  const most = missing.reduce((larger, each) => larger.max(each));
+  return `add ${plain(roundedUp(most))} to the wallet for ${plain(limit)} %, or reduce the positions`;
+}

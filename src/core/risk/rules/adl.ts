@@ -1,0 +1,61 @@
+import type { AccountAssessment } from '../../account.js';
+import { maintenanceAt, profitAt } from '../../position.js';
+import { Ratio } from '../../ratio.js';
+import { breachedLimit } from '../limits.js';
+import { liquidationArticle, reducingRisk } from '../sources.js';
+import { plain } from '../words.js';
+import type { Judgement, Rule } from '../rule.js';
+import type { RiskPosition } from '../input.js';
+
+const COMPARISON = 'above';
+
+/** How early the exchange would close a position to make up for another one. */
+export const adl: Rule = {
+  title: 'rank score of auto-deleveraging',
+  reason:
+    'The insurance fund covers what liquidations leave negative. Only when it is not enough the exchange closes ' +
+    'counterparties, the profitable and highly levered ones first, at the bankruptcy price. The score is the profit over ' +
+    'the wallet times the margin ratio: zero without profit; it ranks, and has no limit of its own.',
+  source: `${reducingRisk('FAQ')}; ${liquidationArticle('FAQ')}`,
+  needs: ['account', 'mark'],
+  unit: '',
+  settings: { info: { default: '0' } },
+  comparison: COMPARISON,
+  scope: 'pool',
+  judge: (of): Judgement => {
+    const { account } = of.input;
+    if (!account) return { kind: 'lacks', data: ['account'] };
+    const standing = standingOf(account, of.position);
+    if (!standing) return { kind: 'lacks', data: ['mark'] };
+    const value = score(standing);
+    const breach = breachedLimit(value, of.settings, COMPARISON);
+    if (!breach) return { kind: 'ok', value };
+    const message = `with a profit of ${plain(standing.profit)} on ${plain(standing.wallet)} it has the rank score ${plain(value)}: of all positions those with the highest are closed first`;
+    const advice = `take the profit of ${plain(standing.profit)}, or lower the leverage, to be further back`;
+    return { kind: 'finding', ...breach, value, message, advice };
+  },
+};
+
+/** What the score is made of, margin asset. */
+interface Standing {
+  readonly wallet: Ratio;
+  readonly profit: Ratio;
+  readonly maintenance: Ratio;
+}
+
+function standingOf(
+  { account: { wallet }, equity, maintenance }: AccountAssessment,
+  position: RiskPosition | undefined,
+): Standing | undefined {
+  if (!position) return { wallet, profit: equity.minus(wallet), maintenance };
+  const own = position.assessed.position;
+  const { mark } = own;
+  return mark && { wallet: own.collateral.wallet, profit: profitAt(own, mark), maintenance: maintenanceAt(own, mark) };
+}
+
+/** `max(0, profit) / max(1, wallet)` times maintenance over equity, the latter 0 where equity is not positive. */
+function score({ wallet, profit, maintenance }: Standing): Ratio {
+  const equity = wallet.plus(profit);
+  if (equity.sign() <= 0) return Ratio.ZERO;
+  return profit.max(Ratio.ZERO).over(wallet.max(Ratio.ONE)).times(maintenance).over(equity);
+}

@@ -1,0 +1,54 @@
+import { symbolKey } from '../../brackets.js';
+import { valueAt } from '../../position.js';
+import { Ratio } from '../../ratio.js';
+import { breachedLimit } from '../limits.js';
+import { liquidationArticle } from '../sources.js';
+import { figure, plain, roundedUp } from '../words.js';
+import type { Judgement, Rule } from '../rule.js';
+import type { RiskInput } from '../input.js';
+
+const COMPARISON = 'above';
+
+/** How much of an account is in one symbol. */
+export const concentration: Rule = {
+  title: 'share of one symbol in the gross value',
+  reason:
+    'An account that is mostly one symbol lives and dies with it. Both legs of a hedge count, isolated positions too. With ' +
+    'one symbol alone there is nothing to compare.',
+  source: liquidationArticle('managing 4'),
+  needs: ['account'],
+  unit: '%',
+  settings: { info: { default: '50' } },
+  comparison: COMPARISON,
+  scope: 'account',
+  judge: ({ input, settings }): Judgement => {
+    const values = valuesBySymbol(input);
+    if (values.size < 2) return { kind: 'idle' };
+    const gross = Ratio.sum([...values.values()]);
+    const [symbol, most] = [...values].reduce((largest, each) => (each[1].isAbove(largest[1]) ? each : largest));
+    const value = most.over(gross).times(Ratio.HUNDRED);
+    const breach = breachedLimit(value, settings, COMPARISON);
+    if (!breach) return { kind: 'ok', value };
+    const message = `${symbol} is ${figure(value, breach.limit)} % of the gross value ${plain(gross)}, the limit is ${plain(breach.limit)} %`;
+    const advice = adviceFor(symbol, { most, gross, share: breach.limit.over(Ratio.HUNDRED) });
+    return { kind: 'finding', symbol, ...breach, value, message, advice };
+  },
+};
+
+function valuesBySymbol({ positions }: RiskInput): ReadonlyMap<string, Ratio> {
+  const values = new Map<string, Ratio>();
+  for (const { assessed } of positions) {
+    const key = symbolKey(assessed.terms.symbol);
+    values.set(key, valueAt(assessed.position, assessed.reference).plus(values.get(key) ?? Ratio.ZERO));
+  }
+  return values;
+}
+
+/** What is closed lessens the whole, too: `(most - d) / (gross - d) = share`. */
+function adviceFor(
+  symbol: string,
+  { most, gross, share }: { readonly most: Ratio; readonly gross: Ratio; readonly share: Ratio },
+): string {
+  const closed = most.minus(share.times(gross)).over(Ratio.ONE.minus(share));
+  return `close ${plain(roundedUp(closed))} of the value of ${symbol} for ${plain(share.times(Ratio.HUNDRED))} %`;
+}

@@ -1,0 +1,95 @@
+import type { Bracket } from '../../brackets.js';
+import { roomTo, type Bound } from '../../liquidation.js';
+import type { Position } from '../../position.js';
+import { Ratio } from '../../ratio.js';
+import { breachedLimit, type Breach } from '../limits.js';
+import { figure, justAbove, plain, priceText, roundedUp } from '../words.js';
+import { marginWords, missingAt } from '../margin.js';
+import { reducingRisk } from '../sources.js';
+import type { Judgement, Rule } from '../rule.js';
+
+const COMPARISON = 'at or below';
+
+/** How far liquidation is from the mark. */
+export const distance: Rule = {
+  title: 'distance from the mark to liquidation',
+  reason:
+    'Liquidation goes by the mark price. Where it is a few percent away an ordinary move reaches it, and there is no ' +
+    'time left to add margin or to reduce: the limits leave room to act, first to look, then to prepare, then to do it.',
+  source: reducingRisk('monitoring 2'),
+  needs: ['mark'],
+  unit: '%',
+  settings: { info: { default: '15' }, warn: { default: '10' }, error: { default: '5' } },
+  comparison: COMPARISON,
+  scope: 'position',
+  judge: ({ position: { assessed }, settings }): Judgement => {
+    const { position, outcome } = assessed;
+    const { mark } = position;
+    if (!mark) return { kind: 'lacks', data: ['mark'] };
+    if (outcome.kind === 'never') return { kind: 'ok' };
+    const { bound } = outcome;
+    const value = bound && roomTo(bound, mark).over(mark).times(Ratio.HUNDRED);
+    const breach = breachedLimit(value, settings, COMPARISON);
+    if (!breach) return { kind: 'ok', value };
+    const message = bound ? boundWords(bound, { position, mark, breach }) : NOWHERE;
+    return { kind: 'finding', ...breach, value, message, advice: adviceFor(position, mark, breach) };
+  },
+};
+
+const NOWHERE = 'equity is at or below the maintenance margin at every price: it is liquidated already';
+
+function boundWords(
+  bound: Bound,
+  { position, mark, breach }: { readonly position: Position; readonly mark: Ratio; readonly breach: Breach },
+): string {
+  const room = roomTo(bound, mark).over(mark).times(Ratio.HUNDRED);
+  const [price, at] = [priceText(bound.price, position), plain(mark)];
+  if (room.sign() <= 0) {
+    const past = room.sign() === 0 ? 'at' : `${figure(room.negated())} % past`;
+    return `the mark ${at} is ${past} the liquidation price ${price}`;
+  }
+  return `liquidation at ${price} is ${figure(room, breach.limit)} % ${bound.danger} the mark ${at}, the limit is ${plain(breach.limit)} %`;
+}
+
+/** What equity lacks to cover maintenance as far as the limit's distance on both sides: it is concave in between. */
+interface Missing {
+  /** At the mark and at the distance: with so much more it is liquidated just there. */
+  readonly within: Ratio;
+  /** At a price of zero, where the distance is 100 % and more below: with so much more no fall liquidates it. */
+  readonly atZero?: Ratio | undefined;
+}
+
+function missingMargin(position: Position, mark: Ratio, limit: Ratio): Missing {
+  const move = mark.times(limit).over(Ratio.HUNDRED);
+  const prices = [mark, mark.minus(move), mark.plus(move)].filter((price) => price.sign() > 0);
+  const missing = prices.map((price) => missingAt(position, price));
+  const within = missing.reduce((most, each) => most.max(each), Ratio.ZERO);
+  const reachesZero = limit.compare(Ratio.HUNDRED) >= 0 && position.contract.longSlope > 0;
+  return { within, atZero: reachesZero ? missingAt(position, Ratio.ZERO) : undefined };
+}
+
+/**
+ * Whether some fall liquidates it with any margin: what is settled in the base asset may lose more, the lower the price.
+ *
+ * With `u = 1 / p` a long of `N` loses `N (1 + r + f) u`, a short gains `N (1 - r - f) u`, at last by the last bracket.
+ */
+function isBottomless(position: Position): boolean {
+  const { contract, partner } = position;
+  if (contract.longSlope > 0) return false;
+  const gains = [position, ...(partner ? [partner] : [])].map(({ side, size, brackets, fee }) => {
+    const { rate } = brackets.at(-1) as Bracket;
+    const profit = side === 'long' ? Ratio.ONE.negated() : Ratio.ONE;
+    return size.times(profit.minus(rate).minus(fee));
+  });
+  return Ratio.sum(gains).sign() < 0;
+}
+
+function adviceFor(position: Position, mark: Ratio, { limit }: Breach): string {
+  if (limit.compare(Ratio.HUNDRED) >= 0 && isBottomless(position)) {
+    return `close the position: no margin puts liquidation ${plain(limit)} % below the mark`;
+  }
+  const where = marginWords(position);
+  const { within, atZero } = missingMargin(position, mark, limit);
+  if (atZero?.isAbove(within)) return `add ${plain(roundedUp(atZero))} ${where}: then no fall liquidates it`;
+  return `add ${plain(justAbove(within))} ${where} for ${plain(limit)} %`;
+}

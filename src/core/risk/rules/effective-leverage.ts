@@ -1,0 +1,74 @@
+import { accountLeverage, type AccountAssessment } from '../../account.js';
+import { effectiveLeverageAt } from '../../health.js';
+import { equityAt, profitAt, valueAt, type Position } from '../../position.js';
+import type { Ratio } from '../../ratio.js';
+import { breachedLimit } from '../limits.js';
+import { reducingRisk } from '../sources.js';
+import { figure, plain, roundedUp } from '../words.js';
+import type { Datum, Judgement, Rule } from '../rule.js';
+import type { RiskPosition, RiskInput } from '../input.js';
+
+const COMPARISON = 'above';
+
+/** The leverage that a position really has, against the one that was set. */
+export const effectiveLeverage: Rule = {
+  title: 'leverage at the mark, against the leverage set',
+  reason:
+    'A loss eats the margin, so the leverage that a position really has grows above the one that was set, the faster the ' +
+    'nearer liquidation comes. In cross what counts is the gross value of all positions over the equity of the account.',
+  source: reducingRisk('leverage 5'),
+  needs: ['mark', 'lev'],
+  unit: 'x',
+  settings: { warn: { default: '1.5', meaning: 'times the leverage set' } },
+  comparison: COMPARISON,
+  scope: 'position',
+  judge: ({ input, position, settings }): Judgement => {
+    const { lev, mark } = position.assessed.position;
+    const data: readonly Datum[] = [...(mark ? [] : ['mark' as const]), ...(lev ? [] : ['lev' as const])];
+    if (!lev || !mark) return { kind: 'lacks', data };
+    const standing = standingOf(input, position, mark);
+    const { value } = standing;
+    const breach = breachedLimit(value?.over(lev), settings, COMPARISON);
+    if (!breach) return { kind: 'ok', value };
+    const limit = lev.times(breach.limit);
+    const is = value ? `is ${figure(value, limit)}x` : 'has no bound: no equity is left';
+    const message = `effective leverage ${is}, the limit is ${plain(limit)}x, ${plain(breach.limit)} times the ${plain(lev)}x set`;
+    return { kind: 'finding', ...breach, limit, value, message, advice: adviceFor(standing, limit) };
+  },
+};
+
+/** Gross value and equity that a leverage is the quotient of, margin asset. */
+interface Standing {
+  readonly value: Ratio | undefined;
+  readonly gross: Ratio;
+  readonly equity: Ratio;
+  readonly position: Position;
+  readonly mark: Ratio;
+}
+
+function standingOf(input: RiskInput, { assessed: { mode, position } }: RiskPosition, mark: Ratio): Standing {
+  const { account } = input;
+  return mode === 'cross' && account
+    ? { ...ofAccount(account), position, mark }
+    : {
+        value: effectiveLeverageAt(position, mark),
+        gross: valueAt(position, mark),
+        equity: equityAt(position, mark),
+        position,
+        mark,
+      };
+}
+
+function ofAccount(account: AccountAssessment): Pick<Standing, 'value' | 'gross' | 'equity'> {
+  return { value: accountLeverage(account), gross: account.value, equity: account.equity };
+}
+
+function adviceFor({ gross, equity, position, mark }: Standing, limit: Ratio): string {
+  if (limit.sign() <= 0) return 'close the position';
+  const amount = plain(roundedUp(gross.over(limit).minus(equity)));
+  const { collateral } = position;
+  if (collateral.kind === 'cross') return `add ${amount} to the wallet for ${plain(limit)}x`;
+  const profit = profitAt(position, mark);
+  const loss = profit.sign() < 0 ? `loss ${plain(profit.negated())} of ${plain(collateral.wallet)} margin: ` : '';
+  return `${loss}add ${amount} for ${plain(limit)}x`;
+}

@@ -1,0 +1,74 @@
+import { effectiveLeverageAt } from '../../health.js';
+import { accountLeverage } from '../../account.js';
+import { equityAt, valueAt } from '../../position.js';
+import { Ratio } from '../../ratio.js';
+import { breachedLimit } from '../limits.js';
+import { reducingRisk } from '../sources.js';
+import { figure, plain, roundedDown, roundedUp } from '../words.js';
+import type { Datum, Judgement, PoolCase, Rule } from '../rule.js';
+
+const COMPARISON = 'above';
+
+/** The leverage while a scheduled event is near, against the usual one. */
+export const eventLeverage: Rule = {
+  title: 'leverage around an event, against the usual leverage',
+  reason:
+    'Around a scheduled event prices jump, and a hedge does not help where both legs are liquidated one after the other. ' +
+    'Half of the usual leverage, hedged or not, lets a position outlive the jump. In cross what counts is the gross value ' +
+    'of the account over its equity: the leverage that is set there does not move the liquidation price.',
+  source: reducingRisk('leverage 2'),
+  needs: ['event', 'usualLev', 'lev'],
+  unit: '%',
+  settings: { error: { default: '50', meaning: '% of the usual leverage' } },
+  comparison: COMPARISON,
+  scope: 'pool',
+  judge: (of): Judgement => {
+    const { event, usualLev } = of.input;
+    if (event === false) return { kind: 'idle' };
+    const standing = standingOf(of);
+    const data: Datum[] = event ? [] : ['event'];
+    if (!usualLev) data.push('usualLev');
+    if (!standing) data.push('lev');
+    if (!standing || !usualLev || data.length > 0) return { kind: 'lacks', data };
+    const { lev } = standing;
+    const value = lev?.over(usualLev).times(Ratio.HUNDRED);
+    const breach = breachedLimit(value, of.settings, COMPARISON);
+    if (!breach) return { kind: 'ok', value };
+    const most = usualLev.times(breach.limit).over(Ratio.HUNDRED);
+    const name = standing.kind === 'cross' ? 'effective leverage' : 'leverage';
+    const is =
+      lev && value
+        ? `the ${name} of ${figure(lev, most)}x is ${figure(value, breach.limit)} % of the usual ${plain(usualLev)}x`
+        : `the ${name} has no bound: no equity is left`;
+    const message = `an event is near and ${is}, the limit is ${plain(breach.limit)} %`;
+    return { kind: 'finding', ...breach, value, message, advice: adviceFor(standing, most) };
+  },
+};
+
+/** The leverage that counts: as set in isolated, in cross gross value over equity, without a bound where none is left. */
+type Standing =
+  | { readonly kind: 'isolated'; readonly lev: Ratio }
+  | { readonly kind: 'cross'; readonly lev: Ratio | undefined; readonly gross: Ratio; readonly equity: Ratio };
+
+function standingOf({ input: { account }, position }: PoolCase): Standing | undefined {
+  if (!position) {
+    return account && { kind: 'cross', lev: accountLeverage(account), gross: account.value, equity: account.equity };
+  }
+  const { position: own, mode, reference } = position.assessed;
+  if (mode === 'isolated') return own.lev && { kind: 'isolated', lev: own.lev };
+  const [gross, equity] = [valueAt(own, reference), equityAt(own, reference)];
+  return { kind: 'cross', lev: effectiveLeverageAt(own, reference), gross, equity };
+}
+
+function adviceFor(standing: Standing, most: Ratio): string {
+  if (most.sign() <= 0) return 'close the position until the event is over';
+  if (standing.kind === 'isolated') {
+    const whole = most.floorTo(Ratio.ONE);
+    return `leverage ${plain(whole.sign() > 0 ? whole : roundedDown(most))}x or less until it is over`;
+  }
+  const { gross, equity } = standing;
+  const added = `add ${plain(roundedUp(gross.over(most).minus(equity)))} to the wallet`;
+  const closed =
+    equity.sign() > 0 ? `close ${plain(roundedUp(gross.minus(most.times(equity))))} of the value, or ` : '';
+  return `${closed}${added} for ${plain(most)}x until it is over`;
+}

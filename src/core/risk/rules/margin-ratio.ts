@@ -1,0 +1,69 @@
+import { accountMarginRatio } from '../../account.js';
+import { marginRatioAt } from '../../health.js';
+import { equityAt, totalMaintenanceAt } from '../../position.js';
+import { Ratio } from '../../ratio.js';
+import { breachedLimit } from '../limits.js';
+import { liquidationArticle } from '../sources.js';
+import { figure, justAbove, plain } from '../words.js';
+import type { Judgement, PoolCase, Rule } from '../rule.js';
+
+const COMPARISON = 'at or above';
+
+/** How much of the margin balance maintenance takes. */
+export const marginRatio: Rule = {
+  title: 'maintenance margin over margin balance',
+  reason:
+    'At 100 % the position is liquidated. The exchange sends a margin call before that, for which 80 % is usual; it need ' +
+    'not arrive in time. In cross the ratio is one for all positions of the wallet.',
+  source: liquidationArticle('margin call'),
+  needs: ['mark'],
+  unit: '%',
+  settings: { warn: { default: '80' }, error: { default: '100' } },
+  comparison: COMPARISON,
+  scope: 'pool',
+  judge: (of): Judgement => {
+    const balance = balanceOf(of);
+    if (!balance) return { kind: 'lacks', data: ['mark'] };
+    const { maintenance, equity, ratio } = balance;
+    const value = ratio?.times(Ratio.HUNDRED);
+    const breach = breachedLimit(value, of.settings, COMPARISON);
+    if (!breach) return { kind: 'ok', value };
+    const message = value
+      ? `maintenance of ${plain(maintenance)} is ${figure(value, breach.limit)} % of the margin balance ${plain(equity)}, the limit is ${plain(breach.limit)} %`
+      : `the margin balance is ${plain(equity)}: nothing is left for a maintenance of ${plain(maintenance)}`;
+    return { kind: 'finding', ...breach, value, message, advice: adviceFor(balance, breach.limit) };
+  },
+};
+
+/** Maintenance and equity of one collateral at the marks, margin asset. */
+interface Balance {
+  readonly maintenance: Ratio;
+  readonly equity: Ratio;
+  /** A fraction; nothing where equity is not positive. */
+  readonly ratio: Ratio | undefined;
+  readonly where: string;
+}
+
+function balanceOf({ input: { account }, position }: PoolCase): Balance | undefined {
+  if (!position) {
+    const where = 'to the wallet';
+    return (
+      account && { maintenance: account.maintenance, equity: account.equity, ratio: accountMarginRatio(account), where }
+    );
+  }
+  const { position: own, mode } = position.assessed;
+  if (!own.mark) return undefined;
+  return {
+    maintenance: totalMaintenanceAt(own, own.mark),
+    equity: equityAt(own, own.mark),
+    ratio: marginRatioAt(own, own.mark),
+    where: mode === 'isolated' ? 'margin' : 'to the wallet',
+  };
+}
+
+/** At the limit the rule fires still: what is added leads below it. */
+function adviceFor({ maintenance, equity, where }: Balance, limit: Ratio): string {
+  if (limit.sign() <= 0) return 'close the position';
+  const missing = maintenance.times(Ratio.HUNDRED).over(limit).minus(equity);
+  return `add ${plain(justAbove(missing))} ${where} to get below ${plain(limit)} %`;
+}

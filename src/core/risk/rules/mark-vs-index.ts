@@ -1,0 +1,84 @@
+import type { Position } from '../../position.js';
+import { MAX_MAGNITUDE, Ratio } from '../../ratio.js';
+import { breachedLimit, type Breach } from '../limits.js';
+import { reducingRisk } from '../sources.js';
+import { figure, plain, priceDecimals, stepOf } from '../words.js';
+import type { Datum, Judgement, Rule } from '../rule.js';
+
+const COMPARISON = 'above';
+
+/** How far the mark is from other prices of the same thing. */
+export const markVsIndex: Rule = {
+  title: 'largest gap between the mark and another price, of that price',
+  reason:
+    'The mark follows the index, which is made of several markets. Where they part, one of them is wrong or in trouble, ' +
+    'and liquidation goes by the mark all the same.',
+  source: reducingRisk('monitoring 4'),
+  needs: ['mark', 'feeds'],
+  unit: '%',
+  settings: { warn: { default: '0.3' } },
+  comparison: COMPARISON,
+  scope: 'position',
+  judge: ({ position: { assessed, data }, settings }): Judgement => {
+    const { mark } = assessed.position;
+    const feeds = [...(data.feeds ?? [])];
+    const widest = mark && widestGap(mark, feeds);
+    const lacking: readonly Datum[] = [
+      ...(mark ? [] : ['mark' as const]),
+      ...(feeds.length > 0 ? [] : ['feeds' as const]),
+    ];
+    if (!widest) return { kind: 'lacks', data: lacking };
+    const { name, price, gap: value } = widest;
+    const breach = breachedLimit(value, settings, COMPARISON);
+    if (!breach) return { kind: 'ok', value };
+    const side = mark.isAbove(price) ? 'above' : 'below';
+    const message = `the mark ${plain(mark)} is ${figure(value, breach.limit)} % ${side} ${name}, ${plain(price)}; the limit is ${plain(breach.limit)} %`;
+    const advice = adviceFor(feeds, breach, assessed.position);
+    return { kind: 'finding', ...breach, value, message, advice };
+  },
+};
+
+/** A price of the same thing, with its name. */
+type Feed = readonly [string, Ratio];
+
+interface Gap {
+  readonly name: string;
+  readonly price: Ratio;
+  /** Without its sign, % of the price. */
+  readonly gap: Ratio;
+}
+
+function widestGap(mark: Ratio, feeds: readonly Feed[]): Gap | undefined {
+  let widest: Gap | undefined;
+  for (const [name, price] of feeds) {
+    const away = mark.minus(price);
+    const gap = away.max(away.negated()).over(price).times(Ratio.HUNDRED);
+    if (!widest || gap.isAbove(widest.gap)) widest = { name, price, gap };
+  }
+  return widest;
+}
+
+/** Between which marks the rule is silent: within the limit of every feed, rounded to the inside. */
+function adviceFor(feeds: readonly Feed[], { limit }: Breach, position: Position): string {
+  const share = limit.over(Ratio.HUNDRED);
+  const lows = feeds.map(([, price]) => price.minus(price.times(share)));
+  const highs = feeds.map(([, price]) => price.plus(price.times(share)));
+  const low = lows.reduce((most, each) => most.max(each));
+  const high = highs.reduce((least, each) => least.min(each));
+  const marks = low.isAbove(high) ? undefined : markWords(low, high, position);
+  if (marks !== undefined) return `open nothing until the mark is ${marks} again; keep room to liquidation`;
+  return `open nothing: the feeds are so far apart that no mark is within ${plain(limit)} % of all; keep room to liquidation`;
+}
+
+/** With as many decimals as a price has, or as many as it takes for one that is inside. */
+function markWords(low: Ratio, high: Ratio, position: Position): string | undefined {
+  for (let decimals = priceDecimals(position); decimals <= MAX_MAGNITUDE; decimals++) {
+    const step = stepOf(decimals);
+    const [from, to] = [low.ceilTo(step), high.floorTo(step)];
+    if (from.isAbove(to) || to.sign() <= 0) continue;
+    const [first, last] = [from.toText(decimals), to.toText(decimals)];
+    if (low.sign() <= 0) return `at ${last} or lower`;
+    return first === last ? `at ${first}` : `between ${first} and ${last}`;
+  }
+  return undefined;
+}

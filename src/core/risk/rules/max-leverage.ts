@@ -1,0 +1,53 @@
+import { maxLeverage as mostLeverage } from '../../plan/sweep.js';
+import { Ratio } from '../../ratio.js';
+import { breaches, limitsOf } from '../limits.js';
+import { reducingRisk } from '../sources.js';
+import { figure, plain } from '../words.js';
+import type { Datum, Judgement, Rule } from '../rule.js';
+import type { RiskPosition } from '../input.js';
+
+/** The leverage set against the most that the bracket allows. */
+export const maxLeverage: Rule = {
+  title: 'leverage set, against the most that the bracket allows',
+  reason:
+    'The more a position is worth, the less leverage its bracket allows. At the maximum there is no room: liquidation is ' +
+    'as near as it can be, and a position that outgrows its bracket may not be added to. Above it the exchange refuses.',
+  source: reducingRisk('sizing 2'),
+  needs: ['lev', 'symbol', 'brackets', 'qty'],
+  unit: 'x',
+  settings: {
+    warn: { default: '100', meaning: '% of the maximum', comparison: 'at or above' },
+    error: { default: '100', meaning: '% of the maximum' },
+  },
+  comparison: 'above',
+  scope: 'position',
+  judge: ({ position, settings }): Judgement => {
+    const { lev } = position.assessed.position;
+    const most = mostLeverage(position.assessed.position);
+    const data = lacking(position, most);
+    if (!lev || !most || data.length > 0) return { kind: 'lacks', data };
+    const share = lev.over(most).times(Ratio.HUNDRED);
+    const comparison = (severity: string): 'above' | 'at or above' => (severity === 'warn' ? 'at or above' : 'above');
+    const breach = limitsOf(settings).find(({ severity, limit }) => breaches(share, limit, comparison(severity)));
+    if (!breach) return { kind: 'ok', value: lev };
+    const limit = most.times(breach.limit).over(Ratio.HUNDRED);
+    const how = lev.compare(most) === 0 ? 'is' : lev.isAbove(most) ? 'is above' : 'is near';
+    const message = `leverage ${figure(lev, most)}x ${how} the ${plain(most)}x that the bracket allows at this notional`;
+    return { kind: 'finding', ...breach, value: lev, limit, message, advice: adviceFor(limit, breach.severity) };
+  },
+};
+
+function lacking({ assessed: { position, terms } }: RiskPosition, most: Ratio | undefined): readonly Datum[] {
+  const data: Datum[] = position.lev ? [] : ['lev'];
+  if (!most) data.push(terms.symbol === undefined ? 'symbol' : 'brackets');
+  if (position.perUnit) data.push('qty');
+  return data;
+}
+
+/** Whole leverages, as the exchange takes them; the warning fires at its limit. */
+function adviceFor(limit: Ratio, severity: string): string {
+  const whole = limit.floorTo(Ratio.ONE);
+  const highest = severity === 'warn' && whole.compare(limit) === 0 ? whole.minus(Ratio.ONE) : whole;
+  if (highest.sign() <= 0) return 'lower the size: at this notional no whole leverage is left';
+  return `leverage ${plain(highest)}x or less`;
+}

@@ -1,0 +1,109 @@
+import type { AssessedPosition } from '../../account.js';
+import { outcomeAt, poolOf, roomTo, safeRange, type Bound, type Outcome } from '../../liquidation.js';
+import { initialMargin } from '../../position.js';
+import type { Ratio } from '../../ratio.js';
+import { otherLegs } from '../legs.js';
+import { positionMargin } from '../margin.js';
+import { reducingRisk } from '../sources.js';
+import { plain, priceText, roundedUp } from '../words.js';
+import type { Judgement, Rule } from '../rule.js';
+import type { RiskPosition } from '../input.js';
+
+/** So many other legs are named. */
+const NAMED = 5;
+
+/** Whether legs of one trade share the cross pool, and what that does to their liquidation. */
+export const multiLegIsolated: Rule = {
+  title: 'legs of one trade in the cross pool, against each leg isolated',
+  reason:
+    'Legs of one trade that share the wallet can take each other along, and every other position with them. Isolated, a ' +
+    'leg loses at most its own margin. Legs are positions of one symbol, or of one group label. The article makes ' +
+    'isolated mandatory for them; for a hedge that is wrong: 1 BTC long against 1 BTC short at 60000 in cross on 12,000 ' +
+    'is liquidated at 1,153,846, isolated at 10x the first leg goes at 54,216.87 or 65,737.05, and leaves the other ' +
+    'unhedged. So both prices are shown, and only a pool that goes before every isolated leg is a warning; opposite ' +
+    'sides of one symbol never are.',
+  source: reducingRisk('leverage 3'),
+  needs: ['mode', 'account'],
+  unit: '',
+  settings: {},
+  grading: 'info, warn where the pool is nearer than every isolated leg',
+  comparison: 'where it is so',
+  scope: 'position',
+  judge: ({ input, position }): Judgement => {
+    const { assessed } = position;
+    if (assessed.mode === 'isolated') return { kind: 'idle' };
+    if (!input.account) return { kind: 'lacks', data: ['account'] };
+    const others = otherLegs(input, position).filter((other) => other.assessed.mode === 'cross');
+    if (others.length === 0) return { kind: 'ok' };
+    const pool = liquidationOf(assessed, assessed.outcome);
+    const isolated = nearestIsolated([position, ...others]);
+    const isWorse = isolated !== undefined && isNearer(pool, isolated) && !assessed.position.partner;
+    return {
+      kind: 'finding',
+      severity: isWorse ? 'warn' : 'info',
+      message: `it shares the cross wallet with another leg of its trade: ${namesOf(others)}; ${pricesOf(pool, isolated)}`,
+      advice: adviceFor(position, isWorse, isolated && isNearer(isolated, pool)),
+    };
+  },
+};
+
+/** Where a leg is liquidated. */
+interface Liquidation {
+  readonly leg: AssessedPosition;
+  readonly bound: Bound | undefined;
+  /** From the mark, a fraction of it; `undefined` where nothing liquidates it. */
+  readonly room: Ratio | undefined;
+}
+
+function liquidationOf(leg: AssessedPosition, { kind, bound }: Outcome): Liquidation {
+  const { reference } = leg;
+  // Without a safe price it is liquidated where it stands.
+  const at: Bound | undefined = bound ?? (kind === 'already' ? { price: reference, danger: 'below' } : undefined);
+  return { leg, bound: at, room: at && roomTo(at, reference).over(reference) };
+}
+
+const isNearer = (first: Liquidation, second: Liquidation): boolean =>
+  first.room !== undefined && (second.room === undefined || first.room.isBelow(second.room));
+
+/** The leg that goes first if each is isolated with its initial margin; `undefined` where a leverage is not known. */
+function nearestIsolated(legs: readonly RiskPosition[]): Liquidation | undefined {
+  let nearest: Liquidation | undefined;
+  for (const { assessed } of legs) {
+    const { lev } = assessed.position;
+    if (!lev) return undefined;
+    const wallet = initialMargin(assessed.position, lev);
+    const alone = { ...assessed.position, collateral: { kind: 'isolated', wallet }, partner: undefined } as const;
+    const leg = liquidationOf(assessed, outcomeAt(safeRange(poolOf(alone)), assessed.reference));
+    if (!nearest || isNearer(leg, nearest)) nearest = leg;
+  }
+  return nearest;
+}
+
+function pricesOf(pool: Liquidation, isolated: Liquidation | undefined): string {
+  const shared = pool.bound
+    ? `the pool is liquidated at ${priceText(pool.bound.price, pool.leg.position)}`
+    : 'no price liquidates the pool';
+  if (!isolated) return shared;
+  if (!isolated.bound) return `${shared}, isolated no price liquidates a leg`;
+  const at = priceText(isolated.bound.price, isolated.leg.position);
+  return `${shared}, isolated at their leverage ${nameOf(isolated.leg)} would go first, at ${at}`;
+}
+
+function adviceFor({ assessed }: RiskPosition, isWorse: boolean, isBetter: boolean | undefined): string {
+  if (assessed.position.partner)
+    return 'keep both legs on one wallet: isolated the first leg to go leaves the other unhedged';
+  if (isBetter === true) return 'keep the legs on one wallet, or give each more margin before isolating it';
+  const margin = positionMargin(assessed);
+  const own = margin ? `${plain(roundedUp(margin))} margin` : 'margin of its own';
+  return isWorse
+    ? `make each leg isolated, this one with ${own}`
+    : `isolated, this leg would lose at most its margin: give it ${own}`;
+}
+
+const nameOf = ({ terms }: AssessedPosition): string => [terms.side, terms.symbol].join(' ');
+
+function namesOf(others: readonly RiskPosition[]): string {
+  const names = others.slice(0, NAMED).map(({ assessed }) => nameOf(assessed));
+  const left = others.length - names.length;
+  return left > 0 ? `${names.join(', ')} and ${left} more` : names.join(', ');
+}

@@ -1,0 +1,64 @@
+import { Ratio } from '../../ratio.js';
+import { breaches, limitsOf } from '../limits.js';
+import { reducingRisk } from '../sources.js';
+import { figure, plain } from '../words.js';
+import type { Judgement, Rule } from '../rule.js';
+
+const LEAST_EARLIER = 8;
+/** Decimals that the root of a variance is cut off at: for display, never for the judgement. */
+const ROOT_DECIMALS = 30n;
+
+/** Whether open interest has just changed as it does not usually. */
+export const openInterest: Rule = {
+  title: 'last change of open interest, in deviations of the changes before it',
+  reason:
+    'Open interest that jumps or falls says that many positions were opened or closed at once: a squeeze, or a wave of ' +
+    'liquidations. The last change is compared with the mean and the sample deviation of at least eight changes before ' +
+    'it, squared, so that nothing is rounded.',
+  source: reducingRisk('monitoring 5'),
+  needs: ['openInterest'],
+  unit: 'sigma',
+  settings: { warn: { default: '3' } },
+  comparison: 'above',
+  scope: 'position',
+  judge: ({ position: { data }, settings }): Judgement => {
+    const history = data.openInterest ?? [];
+    const changes = history.flatMap((value, index) => {
+      const before = history[index - 1];
+      return before ? [value.minus(before)] : [];
+    });
+    const [earlier, last] = [changes.slice(0, -1), changes.at(-1)];
+    if (!last || earlier.length < LEAST_EARLIER) return { kind: 'lacks', data: ['openInterest'] };
+    const { mean, variance } = spreadOf(earlier);
+    const squared = last.minus(mean).times(last.minus(mean));
+    const breach = limitsOf(settings).find(({ limit }) =>
+      breaches(squared, limit.times(limit).times(variance), 'above'),
+    );
+    const value =
+      variance.sign() > 0 ? squareRoot(squared.over(variance)) : squared.sign() > 0 ? undefined : Ratio.ZERO;
+    if (!breach) return { kind: 'ok', value };
+    const message = value
+      ? `the last change of open interest, ${plain(last)}, is ${figure(value, breach.limit)} deviations from the mean of those before it, ${figure(mean)}; the limit is ${plain(breach.limit)}`
+      : `the last change of open interest is ${plain(last)}, all those before it were ${plain(mean)}`;
+    const advice = 'open nothing and keep room to liquidation until changes are usual again';
+    return { kind: 'finding', ...breach, value, message, advice };
+  },
+};
+
+/** Mean and sample variance (divided by one less than there are). */
+function spreadOf(values: readonly Ratio[]): { readonly mean: Ratio; readonly variance: Ratio } {
+  const count = Ratio.of(BigInt(values.length));
+  const mean = Ratio.sum(values).over(count);
+  const squares = values.map((value) => value.minus(mean).times(value.minus(mean)));
+  return { mean, variance: Ratio.sum(squares).over(count.minus(Ratio.ONE)) };
+}
+
+/** The root of a ratio that is not negative, cut off: exact where it is a decimal of few places. */
+function squareRoot(value: Ratio): Ratio {
+  const scale = 10n ** ROOT_DECIMALS;
+  const target = (value.numerator * scale * scale) / value.denominator;
+  if (target === 0n) return Ratio.ZERO;
+  let root = 1n << BigInt((target.toString(2).length >> 1) + 1);
+  for (let next = (root + target / root) >> 1n; next < root; next = (root + target / root) >> 1n) root = next;
+  return Ratio.of(root, scale);
+}

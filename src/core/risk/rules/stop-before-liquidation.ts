@@ -1,0 +1,157 @@
+import { Ratio } from '../../ratio.js';
+import { neededStops } from '../coverage.js';
+import { marginWords, missingAt, quantityOf } from '../margin.js';
+import { liquidationArticle, reducingRisk } from '../sources.js';
+import {
+  farthestStop,
+  losingBound,
+  standingStops,
+  stopAdvice,
+  stopOf,
+  type StandingStops,
+  type Stop,
+} from '../stops.js';
+import { figure, plain, priceOn, priceText, roundedUp } from '../words.js';
+import type { Judgement, Rule, SettingValues } from '../rule.js';
+import type { Order, RiskPosition } from '../input.js';
+
+/** Whether the stop is reached before liquidation, with room between them. */
+export const stopBeforeLiquidation: Rule = {
+  title: 'room between the stop and liquidation, of the stop price',
+  reason:
+    'A stop at the liquidation price or beyond it is never reached. One just before it may fill too late. Where several stops are needed to close the size each of them is judged. Liquidation goes by the ' +
+    'mark price; the last price differs from it, often by 0.2 to 0.8 % in a fast market, so a stop on the last price ' +
+    'needs the larger buffer. It is the buffer that counts where an order at the stop goes by the last price, or where stopOn is last. A stop that ' +
+    'the mark is at or past already protects nothing: it belongs below the mark for a long, above it for a short (judged where the mark is known).',
+  source: `${liquidationArticle('managing 1')}; ${reducingRisk('orders 1 and FAQ')}`,
+  needs: ['stop'],
+  unit: '%',
+  settings: {
+    buffer: { default: '0.5', meaning: 'warn: least room, % of the stop price' },
+    lastPriceBuffer: { default: '0.8', meaning: 'the same for a stop on the last price' },
+  },
+  comparison: 'below',
+  scope: 'position',
+  judge: ({ position, settings }): Judgement => {
+    const stop = stopOf(position);
+    if (stop.kind === 'unknown' || stop.kind === 'trailing') return { kind: 'lacks', data: ['stop'] };
+    if (stop.kind === 'none') return { kind: 'idle' };
+    const { assessed } = position;
+    if (stop.kind === 'misplaced') return misplaced(position, stop.price, bufferOf(stop, position, settings));
+    const { range } = assessed;
+    if (range.kind === 'nowhere') return nowhere(position, stop.price, bufferOf(stop, position, settings));
+    const bound = losingBound(range, assessed.position);
+    if (!bound) return { kind: 'ok' };
+    const rooms = judgedStops(stop, position).map((each) => roomOf(each, bound, position, settings));
+    const worst = rooms.findLast(isBeyond) ?? rooms.findLast(isNear);
+    if (!worst) return { kind: 'ok', value: rooms.at(-1)?.value };
+    const { value, price, buffer } = worst;
+    const [severity, limit] = isBeyond(worst) ? (['error', Ratio.ZERO] as const) : (['warn', buffer] as const);
+    const lost = rooms.filter(isBeyond).flatMap(({ quantity }) => quantity ?? []);
+    const message = words(value, { stop: plain(price), bound: priceText(bound, assessed.position), buffer });
+    const advice = adviceFor(position, { stop: price, bound, buffer });
+    return { kind: 'finding', severity, value, limit, message: message + uncoveredWords(assessed, lost), advice };
+  },
+};
+
+/** A stop with its room to liquidation. */
+interface Room {
+  readonly price: Ratio;
+  /** What it closes, where the orders say it. */
+  readonly quantity?: Ratio | undefined;
+  /** % of the stop price: zero or negative where the stop is not reached. */
+  readonly value: Ratio;
+  readonly buffer: Ratio;
+}
+
+const isBeyond = ({ value }: Room): boolean => value.sign() <= 0;
+const isNear = ({ value, buffer }: Room): boolean => value.isBelow(buffer);
+
+/** A stop that is judged: the one given, or of the orders those that are needed to close the size. */
+type Judged = Pick<Room, 'price' | 'quantity'> & { readonly orders: readonly Order[] };
+
+function judgedStops(stop: Extract<Stop, { kind: 'at' }>, position: RiskPosition): readonly Judged[] {
+  if (position.data.stop instanceof Ratio) return [stop];
+  // Without a price of its own the stop comes from orders.
+  const { stops } = standingStops(position) as StandingStops;
+  return neededStops(stops, quantityOf(position.assessed)).map(({ price, quantity, closes, order }) => ({
+    price,
+    quantity: closes && quantity,
+    orders: [order as Order],
+  }));
+}
+
+function roomOf(judged: Judged, bound: Ratio, position: RiskPosition, settings: SettingValues): Room {
+  const { price, quantity } = judged;
+  const isLong = position.assessed.position.side === 'long';
+  const room = isLong ? price.minus(bound) : bound.minus(price);
+  const buffer = bufferOf(judged, position, settings);
+  return { price, quantity, value: room.over(price).times(Ratio.HUNDRED), buffer };
+}
+
+/** What stops that are not reached leave uncovered. */
+function uncoveredWords(assessed: RiskPosition['assessed'], quantities: readonly Ratio[]): string {
+  if (quantities.length === 0) return '';
+  return `; ${plain(Ratio.sum(quantities))} of ${plain(quantityOf(assessed))} is not covered`;
+}
+
+function misplaced({ assessed }: RiskPosition, stop: Ratio, buffer: Ratio): Judgement {
+  const mark = plain(assessed.reference);
+  return {
+    kind: 'finding',
+    severity: 'error',
+    message: `the stop at ${plain(stop)} is on the wrong side of the mark ${mark}: it triggers at once, or is a take-profit`,
+    advice: stopAdvice(assessed, buffer),
+  };
+}
+
+/** What is said of the stop counts before what its orders say. */
+function bufferOf(
+  { orders }: Pick<Judged, 'orders'>,
+  { data: { stop, stopOn } }: RiskPosition,
+  { buffer, lastPriceBuffer }: SettingValues,
+): Ratio {
+  const isSaid = stopOn !== undefined && stop instanceof Ratio;
+  const isOnLast = isSaid ? stopOn === 'last' : orders.some(({ workingType }) => workingType !== 'MARK_PRICE');
+  const set = isOnLast ? lastPriceBuffer : buffer;
+  return set instanceof Ratio ? set : Ratio.ZERO;
+}
+
+function words(value: Ratio, of: { readonly stop: string; readonly bound: string; readonly buffer: Ratio }): string {
+  const { stop, bound, buffer } = of;
+  if (value.sign() < 0) {
+    return `the stop at ${stop} is ${figure(value.negated())} % beyond the liquidation price ${bound}: it is never reached`;
+  }
+  if (value.sign() === 0) return `the stop at ${stop} is at the liquidation price ${bound}: it is never reached`;
+  return `the stop at ${stop} is ${figure(value, buffer)} % before liquidation at ${bound}, the least is ${plain(buffer)} %`;
+}
+
+function nowhere({ assessed: { position } }: RiskPosition, stop: Ratio, buffer: Ratio): Judgement {
+  return {
+    kind: 'finding',
+    severity: 'error',
+    message: 'equity is at or below the maintenance margin at every price: the stop is never reached',
+    advice: addition(position, stop, buffer),
+  };
+}
+
+/** The margin that moves liquidation beyond the stop. */
+function addition(position: RiskPosition['assessed']['position'], stop: Ratio, buffer: Ratio): string {
+  const share = stop.times(buffer).over(Ratio.HUNDRED);
+  const price = position.side === 'long' ? stop.minus(share) : stop.plus(share);
+  if (price.sign() <= 0) return 'close the position';
+  return `add ${plain(roundedUp(missingAt(position, price)))} ${marginWords(position)}`;
+}
+
+function adviceFor(
+  { assessed: { position, reference } }: RiskPosition,
+  { stop, bound, buffer }: { readonly stop: Ratio; readonly bound: Ratio; readonly buffer: Ratio },
+): string {
+  const isLong = position.side === 'long';
+  const nearest = isLong ? 'higher' : 'lower';
+  const more = addition(position, stop, buffer);
+  const exact = farthestStop(position.side, bound, buffer);
+  const moved = exact && priceOn(nearest, exact, position);
+  const hasRoom = moved && (isLong ? moved.isBelow(reference) : moved.isAbove(reference));
+  return hasRoom ? `stop at ${plain(moved)} or ${nearest}, or ${more}` : more;
+}

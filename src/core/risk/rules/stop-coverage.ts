@@ -1,0 +1,63 @@
+import { Ratio } from '../../ratio.js';
+import { coverageOf, type Coverage } from '../coverage.js';
+import { orderWords } from '../orders.js';
+import { liquidationArticle } from '../sources.js';
+import { stopAdvice } from '../stops.js';
+import { figure, plain, roundedUp } from '../words.js';
+import type { Judgement, Rule } from '../rule.js';
+import type { RiskPosition } from '../input.js';
+
+/** A stop in advice stays so far before liquidation, % of the stop price. */
+const BUFFER = Ratio.from('0.5');
+
+/** How much of a position its stops close before it is liquidated. */
+export const stopCoverage: Rule = {
+  title: 'size closed by stops that trigger before liquidation, of the size',
+  reason:
+    'A stop over a part of the size leaves the rest to liquidation. What counts is the quantity that is still to be ' +
+    'filled, by the liquidation price as it stands now; closePosition closes all. A stop exactly at the liquidation price ' +
+    'does not count. With priceProtect the exchange does not trigger a stop while the last price and the mark are too far ' +
+    'apart: that is said as an info. The exchange lists stops in openAlgoOrders, other orders in openOrders: give both.',
+  source: liquidationArticle('managing 1'),
+  needs: ['orders', 'quantity', 'stop'],
+  unit: '%',
+  settings: { least: { default: '100', meaning: 'of the size: error in cross, warn in isolated' } },
+  comparison: 'below',
+  scope: 'position',
+  judge: ({ position, settings }): Judgement => {
+    if (!position.data.orders) return { kind: 'lacks', data: ['orders'] };
+    const coverage = coverageOf(position);
+    if (coverage.kind === 'unknown') return { kind: 'lacks', data: coverage.lacks };
+    const { size, uncovered } = coverage;
+    const covered = size.minus(uncovered);
+    const value = covered.over(size).times(Ratio.HUNDRED);
+    const limit = settings['least'];
+    if (!(limit instanceof Ratio) || !value.isBelow(limit)) return protectedStops(coverage, value);
+    return {
+      kind: 'finding',
+      severity: position.assessed.mode === 'cross' ? 'error' : 'warn',
+      value,
+      limit,
+      message: `stops before liquidation close ${plain(covered)} of ${plain(size)}, ${figure(value, limit)} %: ${plain(uncovered)} is not covered`,
+      advice: adviceFor(position, uncovered),
+    };
+  },
+};
+
+function adviceFor({ assessed }: RiskPosition, uncovered: Ratio): string {
+  const advice = stopAdvice(assessed, BUFFER);
+  return advice.startsWith('set') ? `${advice}, for ${plain(roundedUp(uncovered))} more or with closePosition` : advice;
+}
+
+/** All that is wrong with a size that is covered: a stop that the exchange may refuse to trigger. */
+function protectedStops({ stops }: Extract<Coverage, { kind: 'known' }>, value: Ratio): Judgement {
+  const orders = stops.flatMap(({ order }) => (order?.priceProtect === true ? [order] : []));
+  if (orders.length === 0) return { kind: 'ok', value };
+  return {
+    kind: 'finding',
+    severity: 'info',
+    value,
+    message: `with priceProtect: ${orderWords(orders)}; the exchange does not trigger it while the last price and the mark are too far apart`,
+    advice: `turn priceProtect off for a stop that must trigger`,
+  };
+}

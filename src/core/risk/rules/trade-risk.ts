@@ -1,0 +1,73 @@
+import { profitAt, valueAt, type Position } from '../../position.js';
+import { Ratio } from '../../ratio.js';
+import { coverageOf, type ClosedPart } from '../coverage.js';
+import { breachedLimit } from '../limits.js';
+import { equityOf, shareAdvice } from '../margin.js';
+import { reducingRisk } from '../sources.js';
+import { figure, plain } from '../words.js';
+import type { Datum, Judgement, Rule } from '../rule.js';
+import type { RiskPosition } from '../input.js';
+
+const COMPARISON = 'above';
+
+/** How much of the equity one trade can lose. */
+export const tradeRisk: Rule = {
+  title: 'what the trade can lose, over equity',
+  reason:
+    'A trade that can lose one percent of the equity may go wrong many times in a row; leverage does not change that ' +
+    'figure. With stops that cover the size the loss is that at the stops, counted from entry, with the trading fee ' +
+    '(--taker) at both ends. Without them an isolated position can lose its margin, and never more; what a cross position ' +
+    'can lose is then not known, and stop-missing or stop-coverage speaks. A stop may fill at a worse price than its own.',
+  source: reducingRisk('sizing 1 (there the margin of the trade, which is allocation)'),
+  needs: ['equity', 'stop', 'quantity'],
+  unit: '%',
+  settings: { warn: { default: '1' }, error: { default: '3' } },
+  comparison: COMPARISON,
+  scope: 'position',
+  judge: ({ input, position, settings }): Judgement => {
+    const equity = equityOf(input);
+    const loss = lossOf(position);
+    const data: readonly Datum[] = [...(equity ? [] : ['equity' as const]), ...('lacks' in loss ? loss.lacks : [])];
+    if (!equity || 'lacks' in loss) return { kind: 'lacks', data };
+    const { amount, words } = loss;
+    const value = equity.sign() > 0 ? amount.over(equity).times(Ratio.HUNDRED) : undefined;
+    const breach = breachedLimit(value, settings, COMPARISON);
+    if (!breach) return { kind: 'ok', value };
+    const size = position.assessed.position.perUnit ? 'a size of 1' : 'the trade';
+    const share = value ? `${figure(value, breach.limit)} % of the equity ${plain(equity)}` : 'more than all equity';
+    const message = `${size} can lose ${words}: ${share}; the limit is ${plain(breach.limit)} %`;
+    const { limit } = breach;
+    const advice = shareAdvice(position, { amount, equity, limit, ...(loss.isByStop && { isFixed: false }) });
+    return { kind: 'finding', ...breach, value, message, advice };
+  },
+};
+
+/** What a trade can lose, margin asset. */
+interface Loss {
+  readonly amount: Ratio;
+  /** `10 at the stop`. */
+  readonly words: string;
+  readonly isByStop: boolean;
+}
+
+function lossOf(position: RiskPosition): Loss | { readonly lacks: readonly Datum[] } {
+  const { collateral } = position.assessed.position;
+  const margin: Loss | undefined =
+    collateral.kind === 'isolated'
+      ? { amount: collateral.wallet, words: `its margin, ${plain(collateral.wallet)}`, isByStop: false }
+      : undefined;
+  const coverage = coverageOf(position);
+  if (coverage.kind === 'unknown') return margin ?? { lacks: coverage.lacks };
+  if (coverage.uncovered.sign() > 0) return margin ?? { lacks: ['stop'] };
+  const amount = Ratio.sum(coverage.parts.map((part) => lossAt(position, part, coverage.size)));
+  if (margin && !amount.isBelow(margin.amount)) return margin;
+  const where = coverage.parts.length === 1 ? 'the stop' : 'the stops';
+  return { amount, words: `${plain(amount)} at ${where}`, isByStop: true };
+}
+
+/** The loss on the part that a stop closes, with the fees of opening and closing it. */
+function lossAt({ assessed: { position, terms } }: RiskPosition, { price, quantity }: ClosedPart, size: Ratio): Ratio {
+  const part: Position = { ...position, size: position.size.times(quantity).over(size) };
+  const traded = valueAt(part, part.entry).plus(valueAt(part, price));
+  return traded.times(terms.taker ?? Ratio.ZERO).minus(profitAt(part, price));
+}

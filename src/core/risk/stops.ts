@@ -1,0 +1,158 @@
+import type { AssessedPosition } from '../account.js';
+import type { SafeRange } from '../liquidation.js';
+import type { Position } from '../position.js';
+import { Ratio } from '../ratio.js';
+import { isClosing, isStop } from './orders.js';
+import { plain, priceOn, priceText } from './words.js';
+import type { Order, RiskPosition } from './input.js';
+
+/** What is known of the stop of a position. */
+export type Stop =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'none' }
+  /** The orders are those that trigger at the price. */
+  | { readonly kind: 'at'; readonly price: Ratio; readonly orders: readonly Order[] }
+  /** The same on the wrong side of the mark, where it protects nothing: `given` as the stop, or there among the orders. */
+  | { readonly kind: 'misplaced'; readonly price: Ratio; readonly orders: readonly Order[]; readonly from: StopSource }
+  /** There is one, at a price that is not known: it trails. */
+  | { readonly kind: 'trailing' };
+
+/** Where a stop is known from. */
+type StopSource = 'given' | 'orders';
+
+/**
+ * The stop of a position: as given, else the one among its orders that is reached first.
+ *
+ * A trailing stop counts where it trails from the start, or where the mark has passed its activation; one that still waits
+ * protects nothing, nor does an order on the wrong side of the mark. Orders that are known without a stop among them say
+ * that there is none.
+ */
+export function stopOf({ assessed: { position }, data }: RiskPosition): Stop {
+  const orders = data.orders ?? [];
+  const stops = orders.filter((order) => isStop(order, position));
+  const at = (price: Ratio): Pick<Extract<Stop, { kind: 'at' }>, 'price' | 'orders'> => ({
+    price,
+    orders: stops.filter(({ trigger }) => trigger?.compare(price) === 0),
+  });
+  if (data.stop instanceof Ratio) {
+    return isMisplaced(data.stop, position)
+      ? { kind: 'misplaced', ...at(data.stop), from: 'given' }
+      : { kind: 'at', ...at(data.stop) };
+  }
+  const placed = stops.filter(({ trigger }) => !trigger || !isMisplaced(trigger, position));
+  const price = firstReached(placed, position);
+  if (price) return { kind: 'at', ...at(price) };
+  if (placed.length > 0 || orders.some((order) => isTrailing(order, position))) return { kind: 'trailing' };
+  const misplaced = firstReached(stops, position);
+  if (misplaced) return { kind: 'misplaced', ...at(misplaced), from: 'orders' };
+  return data.stop || data.orders ? { kind: 'none' } : { kind: 'unknown' };
+}
+
+/** A stop that stands on the right side of the mark, at a known price. */
+export interface StandingStop {
+  /** Trigger price, quote per base. */
+  readonly price: Ratio;
+  /** How much of the position it closes, counted as the size is; left out where that is not known. */
+  readonly closes?: Ratio | 'all' | undefined;
+  /** The order, where the stop is one. */
+  readonly order?: Order | undefined;
+}
+
+/** The stops of a position that protect it. */
+export interface StandingStops {
+  /** In the order in which the price reaches them. */
+  readonly stops: readonly StandingStop[];
+  /** Whether there is another one, whose price is not known: it trails, or its trigger is not given. */
+  readonly trails: boolean;
+}
+
+/**
+ * The stops that protect a position: those among its orders, else the one that is given, which closes all of it.
+ * `undefined` where neither a stop nor orders are known.
+ */
+export function standingStops({ assessed: { position }, data }: RiskPosition): StandingStops | undefined {
+  if (!data.orders && !data.stop) return undefined;
+  const orders = data.orders ?? [];
+  const stops = orders.filter((order) => isStop(order, position));
+  const placed = stops.flatMap((order): StandingStop[] => {
+    const { trigger } = order;
+    return trigger && !isMisplaced(trigger, position) ? [{ price: trigger, closes: closedBy(order), order }] : [];
+  });
+  const trails = stops.some(({ trigger }) => !trigger) || orders.some((order) => isTrailing(order, position));
+  const isLong = position.side === 'long';
+  if (stops.length > 0 || trails || !(data.stop instanceof Ratio)) {
+    return { stops: placed.toSorted((a, b) => (isLong ? b.price.compare(a.price) : a.price.compare(b.price))), trails };
+  }
+  return { stops: isMisplaced(data.stop, position) ? [] : [{ price: data.stop, closes: 'all' }], trails };
+}
+
+function closedBy({ closePosition, quantity }: Order): StandingStop['closes'] {
+  return closePosition === true ? 'all' : quantity;
+}
+
+/** Whether the mark is at or past the price of a stop already; without a mark nothing says so. */
+function isMisplaced(price: Ratio, { side, mark }: Position): boolean {
+  return mark !== undefined && (side === 'long' ? !price.isBelow(mark) : !price.isAbove(mark));
+}
+
+/** Whether an order trails the price already. */
+function isTrailing(order: Order, position: Position): boolean {
+  const isOne = order.type === 'TRAILING_STOP_MARKET' && isClosing(order, position);
+  return isOne && (!order.activation || isActivated(order.activation, position));
+}
+
+/** Whether the mark has passed the activation of a trailing stop; at it the stop still waits. */
+function isActivated(activation: Ratio, position: Position): boolean {
+  const room = activationRoom(activation, position);
+  return room !== undefined && room.sign() < 0;
+}
+
+/** How far the mark must go to activate a trailing stop, quote per base: negative past it, nothing without a mark. */
+export function activationRoom(activation: Ratio, { side, mark }: Position): Ratio | undefined {
+  return mark && (side === 'long' ? activation.minus(mark) : mark.minus(activation));
+}
+
+function firstReached(stops: readonly Order[], { side }: Position): Ratio | undefined {
+  const triggers = stops.flatMap(({ trigger }) => trigger ?? []);
+  const [first, ...others] = triggers;
+  return first && others.reduce((price, each) => (side === 'long' ? price.max(each) : price.min(each)), first);
+}
+
+/** The safe prices of a position that has some. */
+type SafePrices = Extract<SafeRange, { kind: 'between' }>;
+
+/** Where a position is liquidated on the side where it loses; nothing where no price on that side does it. */
+export function losingBound({ below, above }: SafePrices, { side }: Position): Ratio | undefined {
+  return side === 'long' ? below : above;
+}
+
+/**
+ * The stop that is farthest from the mark and still so far before a liquidation price, quote per base.
+ *
+ * @param buffer - percent of the stop price.
+ */
+export function farthestStop(side: Position['side'], liquidation: Ratio, buffer: Ratio): Ratio | undefined {
+  const share = buffer.over(Ratio.HUNDRED);
+  if (side === 'short') return liquidation.over(Ratio.ONE.plus(share));
+  const kept = Ratio.ONE.minus(share);
+  return kept.sign() > 0 ? liquidation.over(kept) : undefined;
+}
+
+/**
+ * Where to put a stop, in words.
+ *
+ * @param buffer - how far before liquidation it stays, percent of the stop price.
+ */
+export function stopAdvice(assessed: AssessedPosition, buffer: Ratio): string {
+  const { position, reference, range } = assessed;
+  const isLong = position.side === 'long';
+  if (range.kind === 'nowhere') return 'reduce or add margin first: at every price it is liquidated before a stop';
+  const bound = losingBound(range, position);
+  const exact = bound && farthestStop(position.side, bound, buffer);
+  if (!exact) return `set a stop-market order ${isLong ? 'below' : 'above'} the mark`;
+  const price = priceOn(isLong ? 'higher' : 'lower', exact, position);
+  const hasRoom = isLong ? price.isBelow(reference) : price.isAbove(reference);
+  if (!hasRoom)
+    return `reduce or add margin first: liquidation at ${priceText(bound, position)} leaves no room for a stop`;
+  return `set a stop at ${plain(price)} or ${isLong ? 'higher' : 'lower'}, ${plain(buffer)} % before liquidation`;
+}
