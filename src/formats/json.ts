@@ -10,6 +10,7 @@ import {
   skipBlanks,
   stringEnd,
 } from './json-grammar.js';
+import { JsonArray, JsonObject, type JsonMemberValue, type JsonValue } from '../schema/json-value.js';
 
 /**
  * JSON read without losing a digit: values are kept as the text they were written with, and looked into only when asked.
@@ -99,6 +100,32 @@ export function jsonScalar(json: string): string | undefined {
   const kind = jsonKind(json);
   if (kind === 'string') return jsonString(json);
   return kind === 'number' ? json.trim() : undefined;
+}
+
+/** The value of a JSON text, for schemas to read: its own members and elements are looked into when they are asked for. */
+export function jsonValue(json: string): JsonValue {
+  switch (jsonKind(json)) {
+    case 'object':
+      return new JsonObject(json, memberValues);
+    case 'array':
+      return new JsonArray(json, itemValues);
+    case 'string':
+      return jsonString(json);
+    case 'number':
+      return json.trim();
+    case 'boolean':
+      return json.trim() === 'true';
+    case 'null':
+      return null;
+  }
+}
+
+function memberValues(object: string): JsonMemberValue[] {
+  return jsonMembers(object).map(({ key, json }) => [key, jsonValue(json)]);
+}
+
+function itemValues(array: string): JsonValue[] {
+  return jsonItems(array).map(jsonValue);
 }
 
 /** The place after the value that begins here: after its bracket, its quote, or its last character. */

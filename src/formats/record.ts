@@ -5,7 +5,8 @@ import { ratesProblem, requirementProblems, type Terms } from '../core/position.
 import { Ratio } from '../core/ratio.js';
 import { FIELD_LIST, FIELDS, OTHER_KNOWN_KEYS, type Field, type FieldKey } from './fields.js';
 import { closest } from '../core/names.js';
-import { problemOfIssue, readValue, valueSchema, type Value, type ValueSchema } from '../schema/value.js';
+import { problemOfIssue } from '../schema/issues.js';
+import { readValue, valueSchema, type Value, type ValueSchema } from '../schema/value.js';
 import { RESULTS } from './results.js';
 
 /** A value as it was written: the text of a number or string, or what stands there instead of one. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { NEEDED } from '../core/position.js';
-import { described, jsonSchemaOf, type JsonSchema } from '../schema/json-schema.js';
+import type { JsonSchema } from '../schema/json-notes.js';
+import { described, jsonSchemaOf } from '../schema/json-schema.js';
 import { choicesOf, valueSchema } from '../schema/value.js';
 import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from './figure-schemas.js';
 import { FIELD_LIST, FIELDS, type Field, type FieldKey } from './fields.js';

@@ -1,20 +1,51 @@
 import { toJSONSchema } from 'zod/v4/core';
 import * as z from 'zod/mini';
+import { notedJson, type JsonSchema } from './json-notes.js';
+import { declaredObject, spellingsOf, type DeclaredObject } from './object.js';
 import { anyCase, fieldPattern, numberBounds } from './text-patterns.js';
 import { choicesOf, shapeOf, type Shape } from './value.js';
 
-/** A JSON Schema. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
-
 /** What a JSON text or number may be, to be read as a shape. */
 function valueJson(shape: Shape): JsonSchema {
-  if (shape.kind === 'choice') return { type: 'string', pattern: `^${anyCase(choicesOf(shape))}$` };
+  if (shape.kind === 'choice') {
+    const words = anyCase(choicesOf(shape));
+    return { type: 'string', pattern: shape.isTrimmed ? String.raw`^\s*${words}\s*$` : `^${words}$` };
+  }
   if (shape.kind === 'text') return { anyOf: [{ type: 'string', minLength: 1 }, { type: 'number' }] };
   return {
     anyOf: [
       { type: 'string', pattern: fieldPattern(shape) },
       { type: 'number', ...numberBounds(shape) },
     ],
+  };
+}
+
+/** That a key is there with a value. */
+const given = (key: string): JsonSchema => ({ required: [key], properties: { [key]: { not: { type: 'null' } } } });
+
+/** That at least one of several keys is there with a value. */
+export const anyGiven = (keys: readonly string[]): JsonSchema => ({ anyOf: keys.map(given) });
+
+/** That of several keys not two are there at once. */
+export function notTwo(keys: readonly string[]): readonly JsonSchema[] {
+  return keys.flatMap((key, index) =>
+    keys.slice(index + 1).map((other) => ({ not: { allOf: [given(key), given(other)] } })),
+  );
+}
+
+/** What a declared object asks of its keys. */
+function keysJson({ members, unknown }: DeclaredObject): JsonSchema {
+  const entries = Object.entries(members);
+  const always = entries.filter(([, { presence, also }]) => presence === 'needed' && also.length === 0);
+  const together = entries.flatMap(([key, member]) => {
+    const spellings = spellingsOf(key, member);
+    if (spellings.length === 1) return [];
+    return [...(member.presence === 'needed' ? [anyGiven(spellings)] : []), ...notTwo(spellings)];
+  });
+  return {
+    ...(always.length > 0 && { required: always.map(([key]) => key) }),
+    ...(together.length > 0 && { allOf: together }),
+    ...(unknown === 'refused' && { additionalProperties: false }),
   };
 }
 
@@ -26,11 +57,19 @@ function valueJson(shape: Shape): JsonSchema {
 export function jsonSchemaOf(schema: z.ZodMiniType): JsonSchema & { readonly properties?: JsonSchema } {
   return toJSONSchema(schema, {
     io: 'input',
+    unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       const shape = shapeOf(zodSchema);
-      if (!shape) return;
-      delete jsonSchema.type;
-      Object.assign(jsonSchema, valueJson(shape));
+      const said = shape ? valueJson(shape) : notedJson(zodSchema);
+      if (said) {
+        delete jsonSchema.type;
+        Object.assign(jsonSchema, said);
+      }
+      const declared = declaredObject(zodSchema);
+      if (declared) {
+        delete jsonSchema.required;
+        Object.assign(jsonSchema, keysJson(declared));
+      }
     },
   });
 }

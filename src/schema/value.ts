@@ -4,6 +4,7 @@ import { problem, type Problem } from '../core/errors.js';
 import { formulas } from '../core/formulas/index.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
+import { problemOfIssue } from './issues.js';
 
 /** What a value may be, as data: the zod schema that reads it, its JSON Schema and its help follow from it. */
 export interface Shape {
@@ -20,6 +21,8 @@ export interface Shape {
   readonly choices?: readonly string[];
   /** The registry whose names are the choices. */
   readonly choicesFrom?: 'contracts' | 'formulas';
+  /** Whether blanks around the word are let through. */
+  readonly isTrimmed?: true;
 }
 
 /** A value that was read: an exact number (a percentage as a fraction), or a word. */
@@ -35,6 +38,13 @@ export function choicesOf({ choices, choicesFrom }: Shape): readonly string[] {
   return choices ?? [];
 }
 
+/** What to write where something else than a text or number stands. */
+const ADVICE: Record<Shape['kind'], (shape: Shape) => string> = {
+  decimal: () => 'write a number',
+  choice: (shape) => `write one of ${choicesOf(shape).join(', ')}`,
+  text: () => 'write a number or a text',
+};
+
 const SCHEMAS = new WeakMap<Shape, ValueSchema>();
 const SHAPES = new WeakMap<object, Shape>();
 
@@ -44,7 +54,7 @@ export function valueSchema(shape: Shape): ValueSchema {
   if (known) return known;
   const read = { decimal: decimalOf, choice: choiceOf, text: (_: Shape, text: string) => text }[shape.kind];
   const schema = z.pipe(
-    z.string(),
+    z.string(ADVICE[shape.kind](shape)),
     z.transform((text: string, context): Value => {
       const value = text === '' ? problem('EMPTY', '', {}) : read(shape, text);
       if (typeof value === 'string' || value instanceof Ratio) return value;
@@ -64,9 +74,18 @@ export function shapeOf(schema: object): Shape | undefined {
 
 function choiceOf(shape: Shape, text: string): Value | Problem {
   const choices = choicesOf(shape);
-  const word = text.toLowerCase();
-  if (choices.includes(word)) return word;
-  return problem('NOT_A_CHOICE', '', { value: text, choices, suggestion: closest(word, choices) });
+  const word = (shape.isTrimmed ? text.trim() : text).toLowerCase();
+  const found = choices.find((each) => each.toLowerCase() === word);
+  if (found !== undefined) return found;
+  return problem('NOT_A_CHOICE', '', { value: text, choices, suggestion: closestChoice(word, choices) });
+}
+
+function closestChoice(word: string, choices: readonly string[]): string | undefined {
+  const found = closest(
+    word,
+    choices.map((each) => each.toLowerCase()),
+  );
+  return choices.find((each) => each.toLowerCase() === found);
 }
 
 const DECIMAL_FAULTS = {
@@ -93,19 +112,6 @@ function decimalOf(shape: Shape, text: string): Value | Problem {
 
 function withoutSuffix({ suffix }: Shape, text: string): string {
   return suffix !== undefined && text.length > 1 && text.slice(-1).toLowerCase() === suffix ? text.slice(0, -1) : text;
-}
-
-/** An issue of zod's, as far as it becomes a problem of ours. */
-interface Issue {
-  readonly code?: string | undefined;
-  readonly path: readonly PropertyKey[];
-  readonly params?: unknown;
-}
-
-/** The problem that an issue carries, under the name of its place; `undefined` for an issue of zod's own. */
-export function problemOfIssue({ params }: Issue, field: string): Problem | undefined {
-  const carried = (params as { readonly problem?: Problem } | undefined)?.problem;
-  return carried && { ...carried, field };
 }
 
 /** A value that was read, or what is wrong with it. */

@@ -1,0 +1,202 @@
+import * as z from 'zod/mini';
+import { problem, type Problem } from '../core/errors.js';
+import { closest } from '../core/names.js';
+import { keyIssue } from './issues.js';
+import { JsonArray, JsonObject, type JsonValue } from './json-value.js';
+
+/** A member of an object as it is declared. */
+export interface Member<T = unknown, Presence extends 'needed' | 'optional' = 'needed' | 'optional'> {
+  readonly schema: z.ZodMiniType<T>;
+  readonly presence: Presence;
+  /** Other spellings of its key. */
+  readonly also: readonly string[];
+  /** What it is in words, where it is missing; its key where it is left out. */
+  readonly what?: string;
+  readonly meaning?: string;
+  /** Whether `null` is a value of it; elsewhere it counts as absent. */
+  readonly takesNull?: true;
+}
+
+type MemberWords = Partial<Pick<Member, 'also' | 'meaning' | 'what'>>;
+
+/** A member that must be there. */
+export function needed<T>(schema: z.ZodMiniType<T>, words: MemberWords = {}): Member<T, 'needed'> {
+  return { schema, presence: 'needed', also: [], ...words };
+}
+
+/** A member that may be absent or `null`. */
+export function optional<T>(
+  schema: z.ZodMiniType<T>,
+  words: MemberWords & Pick<Member, 'takesNull'> = {},
+): Member<T, 'optional'> {
+  return { schema, presence: 'optional', also: [], ...words };
+}
+
+/** Members by key. */
+export type Members = Readonly<Record<string, Member>>;
+
+/** What an object is read as: the values of its members under their own keys. */
+export type ObjectOf<M extends Members> = {
+  readonly [K in keyof M]: M[K] extends Member<infer T, 'needed'> ? T : MemberValue<M[K]> | undefined;
+};
+type MemberValue<M> = M extends Member<infer T> ? T : never;
+
+/** What holds for an object as a whole. */
+export interface ObjectRules {
+  /** What to write where something else stands. */
+  readonly advice?: string;
+  /** Unknown keys: let through, let through unless they look like a slip for a key that lacks, or refused. */
+  readonly unknown?: 'passed' | 'slipsRefused' | 'refused';
+  /** Unknown keys that are no slips. */
+  readonly isPassed?: (key: string) => boolean;
+}
+
+/** An object as it was declared. */
+export interface DeclaredObject extends ObjectRules {
+  readonly members: Members;
+}
+
+const DECLARED = new WeakMap<object, DeclaredObject>();
+
+/** What an object schema was declared as; `undefined` for one that `objectOf` did not make. */
+export function declaredObject(schema: object): DeclaredObject | undefined {
+  return DECLARED.get(schema);
+}
+
+/** Every spelling of a member, its own key first. */
+export const spellingsOf = (key: string, { also }: Member): readonly string[] => [key, ...also];
+
+const JSON_OBJECT = 'write an object';
+const JSON_ARRAY = 'write an array';
+
+/**
+ * An object of untrusted JSON. Its keys are settled first (given twice, unknown, missing), then zod reads its values; all
+ * that is wrong is found at once.
+ */
+export function objectOf<M extends Members>(members: M, rules: ObjectRules = {}): z.ZodMiniType<ObjectOf<M>> {
+  const entries = Object.entries<Member>(members);
+  const values = z.object(
+    Object.fromEntries(
+      entries.flatMap(([key, member]) => spellingsOf(key, member).map((name) => [name, valueOf(member)] as const)),
+    ),
+  );
+  const declared = { ...rules, members };
+  DECLARED.set(values, declared);
+  const settled = z.transform((value: unknown, context): unknown => {
+    if (value instanceof JsonObject)
+      return settledValues(declared, value, (of) => void context.issues.push(keyIssue(of)));
+    context.issues.push({
+      code: 'invalid_type',
+      expected: 'object',
+      input: value,
+      message: rules.advice ?? JSON_OBJECT,
+    });
+    return z.NEVER;
+  });
+  const own = z.transform((given: Readonly<Record<string, unknown>>) => ownValues(entries, given) as ObjectOf<M>);
+  return z.pipe(z.pipe(settled, values), own);
+}
+
+function valueOf({ schema, presence, also, takesNull, meaning }: Member): z.ZodMiniType {
+  const isAlways = presence === 'needed' && also.length === 0;
+  const value = isAlways ? schema : takesNull ? z.optional(schema) : z.nullish(schema);
+  return meaning === undefined ? value : value.check(z.describe(meaning));
+}
+
+type Tell = (of: Problem) => void;
+
+/** The values of an object's members, each under the spelling that it has; problems of its keys are told. */
+function settledValues(declared: DeclaredObject, object: JsonObject, tell: Tell): Readonly<Record<string, JsonValue>> {
+  const given = valuesByKey(object, tell);
+  const values = Object.create(null) as Record<string, JsonValue>;
+  const missing = new Map<string, Member>();
+  for (const [key, member] of Object.entries(declared.members)) {
+    const [first, second] = givenSpellings(key, member, given);
+    if (first === undefined) {
+      if (member.presence === 'needed') missing.set(key, member);
+      continue;
+    }
+    if (second !== undefined) tell(problem('DUPLICATE_KEY', second, { other: first }));
+    values[first] = given.get(first) as JsonValue;
+  }
+  // A slip for a key explains why that key is missing.
+  for (const suggestion of unknownKeys(declared, given, tell)) missing.delete(suggestion);
+  for (const [key, { what = key }] of missing) tell(problem('MISSING', '', { what, give: [key] }));
+  return values;
+}
+
+/** The last value of each key; a key that is there twice is told. */
+function valuesByKey({ members }: JsonObject, tell: Tell): ReadonlyMap<string, JsonValue> {
+  const given = new Map<string, JsonValue>();
+  for (const [key, value] of members) {
+    if (given.has(key)) tell(problem('DUPLICATE_KEY', key, { other: '' }));
+    given.set(key, value);
+  }
+  return given;
+}
+
+function givenSpellings(key: string, member: Member, given: ReadonlyMap<string, JsonValue>): readonly string[] {
+  return spellingsOf(key, member).filter((spelling) => {
+    const value = given.get(spelling);
+    return value !== undefined && (value !== null || member.takesNull === true);
+  });
+}
+
+/** Tells unknown keys as far as the rules have it; the keys that they seem to be slips for. */
+function unknownKeys(
+  { members, unknown = 'passed', isPassed }: DeclaredObject,
+  given: ReadonlyMap<string, JsonValue>,
+  tell: Tell,
+): readonly string[] {
+  if (unknown === 'passed') return [];
+  const entries = Object.entries(members);
+  const known = new Set(entries.flatMap(([key, member]) => spellingsOf(key, member)));
+  const lacking = entries.filter(([key, member]) => !spellingsOf(key, member).some((each) => given.has(each)));
+  const candidates = (unknown === 'refused' ? entries : lacking).map(([key]) => key);
+  return [...given.keys()].flatMap((key) => {
+    if (known.has(key) || isPassed?.(key)) return [];
+    const suggestion = closest(key, candidates);
+    if (suggestion !== undefined || unknown === 'refused') tell(problem('UNKNOWN_KEY', key, { suggestion }));
+    return suggestion ?? [];
+  });
+}
+
+/** Values under the members' own keys. */
+function ownValues(
+  entries: readonly (readonly [string, Member])[],
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const own: Record<string, unknown> = {};
+  for (const [key, member] of entries) {
+    const spelling = spellingsOf(key, member).find((each) => given[each] !== undefined);
+    if (spelling !== undefined) own[key] = given[spelling];
+  }
+  return own;
+}
+
+/** An array of untrusted JSON, each element as one schema reads it. */
+export function listOf<T>(items: z.ZodMiniType<T>, advice = JSON_ARRAY): z.ZodMiniType<readonly T[]> {
+  const elements = z.transform((value: unknown, context): readonly JsonValue[] => {
+    if (value instanceof JsonArray) return value.items;
+    context.issues.push({ code: 'invalid_type', expected: 'array', input: value, message: advice });
+    return z.NEVER;
+  });
+  return z.pipe(elements, z.array(items) as z.ZodMiniType<readonly T[], readonly JsonValue[]>);
+}
+
+/** An object of untrusted JSON whose keys are names: each value as one schema reads it, `null` is absent. */
+export function namedOf<T>(
+  values: z.ZodMiniType<T>,
+  advice = JSON_OBJECT,
+): z.ZodMiniType<Readonly<Record<string, T | null | undefined>>> {
+  const entries = z.transform((value: unknown, context): Readonly<Record<string, JsonValue>> => {
+    if (value instanceof JsonObject) {
+      const given = valuesByKey(value, (of) => void context.issues.push(keyIssue(of)));
+      return Object.fromEntries(given);
+    }
+    context.issues.push({ code: 'invalid_type', expected: 'object', input: value, message: advice });
+    return z.NEVER;
+  });
+  const named = z.record(z.string(), z.nullish(values));
+  return z.pipe(entries, named as z.ZodMiniType<z.infer<typeof named>, Readonly<Record<string, JsonValue>>>);
+}
