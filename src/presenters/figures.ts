@@ -2,6 +2,8 @@ import type { Assessment } from '../core/assessment.js';
 import { Ratio } from '../core/ratio.js';
 import { RESULTS, type Result, type ResultKey, type ResultValue } from '../formats/results.js';
 
+export { priceDecimals, priceText, type PriceStyle } from '../core/price-text.js';
+
 /** Decimals of percentages and ratios, always. */
 export const RATIO_DECIMALS = 4;
 /** Decimals of prices and amounts unless more are asked for. */
@@ -18,27 +20,6 @@ export interface Rendering {
 /** The decimals of prices and amounts: as asked, else eight, or four more than `entry` was written with. */
 export function decimalsFor(entryDecimals: number, asked: number | undefined): number {
   return asked ?? Math.max(DEFAULT_DECIMALS, entryDecimals + 4);
-}
-
-/** Significant digits that a price for reading has at least. */
-const PRICE_DIGITS = 5;
-
-/** What the decimals of a price for reading follow from. */
-export interface PriceStyle {
-  /** Decimals that `entry` was written with. */
-  readonly entryDecimals: number;
-  /** Decimals asked for. */
-  readonly decimals: number | undefined;
-}
-
-/** Decimals of prices for reading: as asked, else two more than `entry` has, enough for five significant digits of each. */
-export function priceDecimals({ entryDecimals, decimals }: PriceStyle, ...prices: readonly Ratio[]): number {
-  return decimals ?? Math.max(2, entryDecimals + 2, ...prices.map((price) => price.decimalsFor(PRICE_DIGITS)));
-}
-
-/** A price for reading, rounded half-even. */
-export function priceText(price: Ratio, style: PriceStyle): string {
-  return price.toFixed(priceDecimals(style, price));
 }
 
 /** A result as it is written: text, a number, codes, `null`, or nothing where it does not apply. */

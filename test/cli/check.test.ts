@@ -341,6 +341,18 @@ describe('the rules', () => {
 });
 
 describe('text', () => {
+  it('shows prices with the digits of the card, advice on the side that works', async () => {
+    // 0.25 x 1000 + 20 = 1006.5 p: 0.26825633...; over 1.005 it is 0.26692172...
+    const doge = ['short', 'DOGEUSDT', '--entry', '0.25', '--qty', '1000', '--margin', '20', '--mmr', '0.65'];
+    const { stdout } = await run(['check', ...doge, '--mark', '0.24', '--no-stop', '-v']);
+    expect(stdout).toContain('liquidation 0.26826');
+    expect(stdout).toContain('set a stop at 0.26692 or lower');
+    expect((await run([...doge, '--mark', '0.24'])).stdout).toContain('  0.26826 ');
+    // 90 / 0.99 = 90.909...
+    const plain = ['long', '--entry', '100', '--lev', '10', '--mmr', '1', '--mark', '95'];
+    expect((await run(['check', ...plain, '-v'])).stdout).toContain('liquidation at 90.909 is');
+  });
+
   it('is ASCII where the locale is not UTF-8, and has no colour where none is wanted', async () => {
     const plain = await run(['check', ...POSITION], { env: { LC_ALL: 'C' }, terminal: true });
     expect(plain.stdout).toContain('\u001b[');

@@ -1,4 +1,5 @@
 import type { Position } from '../position.js';
+import { priceDecimals as shownDecimals, priceText as shownText, type PriceStyle } from '../price-text.js';
 import { MAX_MAGNITUDE, powerOfTen, Ratio } from '../ratio.js';
 
 const LEAST_DECIMALS = 2;
@@ -51,14 +52,19 @@ export function plain(value: Ratio): string {
   return value.toText(Math.max(MOST_DECIMALS, decimalsFor(value.max(value.negated()))));
 }
 
-/** The decimals of a price as a card shows it: two more than the entry has. */
-export function priceDecimals({ entry }: Pick<Position, 'entry'>): number {
-  return Math.min(entry.decimalPlaces(), MOST_DECIMALS) + LEAST_DECIMALS;
+/** Prices are shown as on the card of the position; an entry that was worked out has more decimals than anyone wrote. */
+function styleOf({ entry }: Pick<Position, 'entry'>): PriceStyle {
+  return { entryDecimals: Math.min(entry.decimalPlaces(), MOST_DECIMALS), decimals: undefined };
 }
 
-/** A price as a card shows it. */
+/** The decimals with which prices of a position are shown. */
+export function priceDecimals(position: Pick<Position, 'entry'>, ...prices: readonly Ratio[]): number {
+  return shownDecimals(styleOf(position), ...prices);
+}
+
+/** A price as the card of the position shows it. */
 export function priceText(price: Ratio, position: Pick<Position, 'entry'>): string {
-  return price.toText(priceDecimals(position));
+  return shownText(price, styleOf(position));
 }
 
 /** Whether so many decimals show a figure on the side of a limit where it is: above it, at it or below it. */
@@ -76,8 +82,8 @@ export function figure(value: Ratio, limit = Ratio.ZERO, leastDecimals = LEAST_D
   return value.toText(decimals);
 }
 
-/** A price with two decimals more than the entry has, on the safe side of what is exact: up for `higher`, down for `lower`. */
+/** A price with the decimals of its card, on the safe side of what is exact: up for `higher`, down for `lower`. */
 export function priceOn(side: 'higher' | 'lower', price: Ratio, position: Pick<Position, 'entry'>): Ratio {
-  const step = stepOf(priceDecimals(position));
+  const step = stepOf(priceDecimals(position, price));
   return side === 'higher' ? price.ceilTo(step) : price.floorTo(step);
 }

@@ -191,25 +191,25 @@ const ADVICE: readonly Advised[] = [
   {
     rule: 'stop-missing',
     of: long({ lev: '10', data: { stop: 'none' } }),
-    advice: 'set a stop at 91.37 or higher, 0.5 % before liquidation',
+    advice: 'set a stop at 91.366 or higher, 0.5 % before liquidation',
     taken: stopped('91.37'),
   },
   {
     rule: 'stop-missing',
     of: long({ lev: '200', mmr: '0.45', data: { stop: 'none' } }),
-    advice: 'reduce or add margin first: liquidation at 99.95 leaves no room for a stop',
+    advice: 'reduce or add margin first: liquidation at 99.950 leaves no room for a stop',
   },
   {
     rule: 'stop-before-liquidation',
     of: stopped('91'),
-    advice: 'stop at 91.37 or higher, or add 0.3605 margin',
+    advice: 'stop at 91.366 or higher, or add 0.3605 margin',
     taken: stopped('91.37'),
     less: stopped('91.36'),
   },
   {
     rule: 'stop-before-liquidation',
     of: stopped('91'),
-    advice: 'stop at 91.37 or higher, or add 0.3605 margin',
+    advice: 'stop at 91.366 or higher, or add 0.3605 margin',
     taken: stopped('91', { lev: '10', qty: '1', addMargin: '0.3605' }),
     less: stopped('91', { lev: '10', qty: '1', addMargin: '0.3604' }),
   },
@@ -222,7 +222,7 @@ const ADVICE: readonly Advised[] = [
   {
     rule: 'stop-before-liquidation',
     of: stopped('120'),
-    advice: 'set a stop at 91.37 or higher, 0.5 % before liquidation',
+    advice: 'set a stop at 91.366 or higher, 0.5 % before liquidation',
     taken: stopped('91.37'),
     less: stopped('100'),
   },
@@ -231,7 +231,7 @@ const ADVICE: readonly Advised[] = [
     of: stopped('120', {
       data: { orders: [{ type: 'STOP_MARKET', side: 'SELL', trigger: n('120'), workingType: 'CONTRACT_PRICE' }] },
     }),
-    advice: 'set a stop at 91.65 or higher, 0.8 % before liquidation',
+    advice: 'set a stop at 91.643 or higher, 0.8 % before liquidation',
     taken: stopped('91.65'),
   },
   {
@@ -341,7 +341,9 @@ describe('a distance of 100 % and more', () => {
     };
     const none = 'close the position: no margin puts liquidation 100 % below the mark';
     // 0.1 = 50 (1/100 - 1/125); 0.25 = 50 (1/100 - 1/200): a fall earns.
-    expect(ask(hedge('0.1', '100', '50'))?.message).toContain('liquidation at 125 is 25 % above the mark 100');
+    expect(ask(hedge('0.1', '100', '50'))?.message).toContain(
+      'liquidation at 125.00 is 25 % above the mark 100, the limit is 100 %',
+    );
     expect(ask(hedge('0.1', '100', '50'))?.advice).toBe('add 0.1501 to the wallet for 100 %');
     expect(ask(hedge('0.25', '100', '50'))?.severity).toBe('error');
     expect(ask(hedge('0.2501', '100', '50'))).toBe(undefined);
@@ -381,9 +383,9 @@ describe('where the mark may be', () => {
   const advice = (marks: string): string => `open nothing until the mark is ${marks} again; keep room to liquidation`;
 
   it('is rounded to the inside: at both ends nothing fires', () => {
-    expect(parted('0.3', '101', '100.123')?.advice).toBe(advice('between 99.83 and 100.42'));
-    for (const end of ['99.83', '100.42']) expect(parted('0.3', end, '100.123')).toBe(undefined);
-    for (const end of ['99.82', '100.43']) expect(parted('0.3', end, '100.123')?.severity).toBe('warn');
+    expect(parted('0.3', '101', '100.123')?.advice).toBe(advice('between 99.823 and 100.423'));
+    for (const end of ['99.823', '100.423']) expect(parted('0.3', end, '100.123')).toBe(undefined);
+    for (const end of ['99.822', '100.424']) expect(parted('0.3', end, '100.123')?.severity).toBe('warn');
   });
 
   it('is within the limit of every feed', () => {

@@ -5,49 +5,53 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'distance',
     'info below',
-    'info: liquidation at 85 is 14.999999999 % below the mark 100, the limit is 15 % => add 0.000000001001 margin for 15 %',
+    'info: liquidation at 85.000 is 14.999999999 % below the mark 100, the limit is 15 % => add 0.000000001001 margin for 15 %',
   ],
   [
     'distance',
     'info at',
-    'info: liquidation at 85 is 15 % below the mark 100, the limit is 15 % => add 0.01 margin for 15 %',
+    'info: liquidation at 85.000 is 15 % below the mark 100, the limit is 15 % => add 0.01 margin for 15 %',
   ],
   [
     'distance',
     'warn below',
-    'warn: liquidation at 90 is 9.999999999 % below the mark 100, the limit is 10 % => add 0.000000001001 margin for 10 %',
+    'warn: liquidation at 90.000 is 9.999999999 % below the mark 100, the limit is 10 % => add 0.000000001001 margin for 10 %',
   ],
   [
     'distance',
     'warn at',
-    'warn: liquidation at 90 is 10 % below the mark 100, the limit is 10 % => add 0.01 margin for 10 %',
+    'warn: liquidation at 90.000 is 10 % below the mark 100, the limit is 10 % => add 0.01 margin for 10 %',
   ],
   [
     'distance',
     'warn above',
-    'info: liquidation at 90 is 10 % below the mark 100, the limit is 15 % => add 5 margin for 15 %',
+    'info: liquidation at 90.000 is 10 % below the mark 100, the limit is 15 % => add 5 margin for 15 %',
   ],
   [
     'distance',
     'error below',
-    'error: liquidation at 95 is 4.999999999 % below the mark 100, the limit is 5 % => add 0.000000001001 margin for 5 %',
+    'error: liquidation at 95.000 is 4.999999999 % below the mark 100, the limit is 5 % => add 0.000000001001 margin for 5 %',
   ],
   [
     'distance',
     'error at',
-    'error: liquidation at 95 is 5 % below the mark 100, the limit is 5 % => add 0.01 margin for 5 %',
+    'error: liquidation at 95.000 is 5 % below the mark 100, the limit is 5 % => add 0.01 margin for 5 %',
   ],
   [
     'distance',
     'error above',
-    'warn: liquidation at 95 is 5 % below the mark 100, the limit is 10 % => add 5 margin for 10 %',
+    'warn: liquidation at 95.000 is 5 % below the mark 100, the limit is 10 % => add 5 margin for 10 %',
   ],
   [
     'distance',
     'others 2',
-    'error: liquidation at 104 is 4 % above the mark 100, the limit is 5 % => add 1.001 margin for 5 %',
+    'error: liquidation at 104.00 is 4 % above the mark 100, the limit is 5 % => add 1.001 margin for 5 %',
   ],
-  ['distance', 'others 3', 'error: the mark 94 is 1.06 % past the liquidation price 95 => add 5.701 margin for 5 %'],
+  [
+    'distance',
+    'others 3',
+    'error: the mark 94 is 1.06 % past the liquidation price 95.000 => add 5.701 margin for 5 %',
+  ],
   [
     'distance',
     'others 4',
@@ -131,7 +135,7 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'stop-missing',
     'others 4',
-    'warn: there is no stop: liquidation takes the margin, 10 => set a stop at 91.37 or higher, 0.5 % before liquidation',
+    'warn: there is no stop: liquidation takes the margin, 10 => set a stop at 91.366 or higher, 0.5 % before liquidation',
   ],
   [
     'stop-missing',
@@ -141,52 +145,52 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'multi-leg-isolated',
     'others 2',
-    'info: it shares the cross wallet with another leg of its trade: short A; the pool is liquidated at 50000, isolated at their leverage short A would go first, at 108.91 => keep both legs on one wallet: isolated the first leg to go leaves the other unhedged',
+    'info: it shares the cross wallet with another leg of its trade: short A; the pool is liquidated at 50000.00, isolated at their leverage short A would go first, at 108.91 => keep both legs on one wallet: isolated the first leg to go leaves the other unhedged',
   ],
   [
     'multi-leg-isolated',
     'others 3',
-    'info: it shares the cross wallet with another leg of its trade: short aaa/usdt:usdt; the pool is liquidated at 50000, isolated at their leverage short aaa/usdt:usdt would go first, at 108.91 => keep both legs on one wallet: isolated the first leg to go leaves the other unhedged',
+    'info: it shares the cross wallet with another leg of its trade: short aaa/usdt:usdt; the pool is liquidated at 50000.00, isolated at their leverage short aaa/usdt:usdt would go first, at 108.91 => keep both legs on one wallet: isolated the first leg to go leaves the other unhedged',
   ],
   [
     'multi-leg-isolated',
     'others 5',
-    'info: it shares the cross wallet with another leg of its trade: long B; no price liquidates the pool, isolated at their leverage long A would go first, at 90.91 => keep the legs on one wallet, or give each more margin before isolating it',
+    'info: it shares the cross wallet with another leg of its trade: long B; no price liquidates the pool, isolated at their leverage long A would go first, at 90.909 => keep the legs on one wallet, or give each more margin before isolating it',
   ],
   [
     'stop-before-liquidation',
     'buffer below',
-    'warn: the stop at 100 is 0.499999999 % before liquidation at 99.5, the least is 0.5 % => stop at 100.01 or higher, or add 0.000000001 margin',
+    'warn: the stop at 100 is 0.499999999 % before liquidation at 99.500, the least is 0.5 % => stop at 100.01 or higher, or add 0.000000001 margin',
   ],
   [
     'stop-before-liquidation',
     'lastPriceBuffer below',
-    'warn: the stop at 100 is 0.799999999 % before liquidation at 99.2, the least is 0.8 % => stop at 100.01 or higher, or add 0.000000001 margin',
+    'warn: the stop at 100 is 0.799999999 % before liquidation at 99.200, the least is 0.8 % => stop at 100.01 or higher, or add 0.000000001 margin',
   ],
   [
     'stop-before-liquidation',
     'beyond below',
-    'error: the stop at 94.999999999 is 0.000000001 % beyond the liquidation price 95: it is never reached => stop at 95.48 or higher, or add 0.4751 margin',
+    'error: the stop at 94.999999999 is 0.000000001 % beyond the liquidation price 95.000: it is never reached => stop at 95.478 or higher, or add 0.4751 margin',
   ],
   [
     'stop-before-liquidation',
     'beyond at',
-    'error: the stop at 95 is at the liquidation price 95: it is never reached => stop at 95.48 or higher, or add 0.475 margin',
+    'error: the stop at 95 is at the liquidation price 95.000: it is never reached => stop at 95.478 or higher, or add 0.475 margin',
   ],
   [
     'stop-before-liquidation',
     'beyond above',
-    'warn: the stop at 95.000000001 is 0.000000001 % before liquidation at 95, the least is 0.5 % => stop at 95.48 or higher, or add 0.475 margin',
+    'warn: the stop at 95.000000001 is 0.000000001 % before liquidation at 95.000, the least is 0.5 % => stop at 95.478 or higher, or add 0.475 margin',
   ],
   [
     'stop-before-liquidation',
     'others 0',
-    'warn: the stop at 100 is 0.7 % before liquidation at 99.3, the least is 0.8 % => stop at 100.11 or higher, or add 0.1 margin',
+    'warn: the stop at 100 is 0.7 % before liquidation at 99.300, the least is 0.8 % => stop at 100.11 or higher, or add 0.1 margin',
   ],
   [
     'stop-before-liquidation',
     'others 12',
-    'error: the stop at 105.5 is 0.47 % beyond the liquidation price 105: it is never reached => stop at 104.47 or lower, or add 1.028 margin',
+    'error: the stop at 105.5 is 0.47 % beyond the liquidation price 105.00: it is never reached => stop at 104.47 or lower, or add 1.028 margin',
   ],
   [
     'stop-market',
@@ -478,7 +482,7 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'stop-coverage',
     'empty 1',
-    'warn: stops before liquidation close 0 of 1, 0 %: 1 is not covered => set a stop at 91.37 or higher, 0.5 % before liquidation, for 1 more or with closePosition',
+    'warn: stops before liquidation close 0 of 1, 0 %: 1 is not covered => set a stop at 91.366 or higher, 0.5 % before liquidation, for 1 more or with closePosition',
   ],
   [
     'stop-coverage',
@@ -488,12 +492,12 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'stop-coverage',
     'others 1',
-    'warn: stops before liquidation close 0.01 of 1, 1 %: 0.99 is not covered => set a stop at 91.37 or higher, 0.5 % before liquidation, for 0.99 more or with closePosition',
+    'warn: stops before liquidation close 0.01 of 1, 1 %: 0.99 is not covered => set a stop at 91.366 or higher, 0.5 % before liquidation, for 0.99 more or with closePosition',
   ],
   [
     'stop-coverage',
     'others 2',
-    'warn: stops before liquidation close 0.01 of 1, 1 %: 0.99 is not covered => set a stop at 91.37 or higher, 0.5 % before liquidation, for 0.99 more or with closePosition',
+    'warn: stops before liquidation close 0.01 of 1, 1 %: 0.99 is not covered => set a stop at 91.366 or higher, 0.5 % before liquidation, for 0.99 more or with closePosition',
   ],
   [
     'stop-coverage',
@@ -513,12 +517,12 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'stop-coverage',
     'others 9',
-    'warn: stops before liquidation close 0 of 1, 0 %: 1 is not covered => set a stop at 95.48 or higher, 0.5 % before liquidation, for 1 more or with closePosition',
+    'warn: stops before liquidation close 0 of 1, 0 %: 1 is not covered => set a stop at 95.478 or higher, 0.5 % before liquidation, for 1 more or with closePosition',
   ],
   [
     'stop-coverage',
     'others 11',
-    'warn: stops before liquidation close 0.7 of 1, 70 %: 0.3 is not covered => set a stop at 95.48 or higher, 0.5 % before liquidation, for 0.3 more or with closePosition',
+    'warn: stops before liquidation close 0.7 of 1, 70 %: 0.3 is not covered => set a stop at 95.478 or higher, 0.5 % before liquidation, for 0.3 more or with closePosition',
   ],
   [
     'stop-coverage',
@@ -598,7 +602,7 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'multi-leg-isolated',
     'others 9',
-    'info: it shares the cross wallet with another leg of its trade: short A; the pool is liquidated at 1500000, isolated at their leverage short A would go first, at 65737.05 => keep both legs on one wallet: isolated the first leg to go leaves the other unhedged',
+    'info: it shares the cross wallet with another leg of its trade: short A; the pool is liquidated at 1500000.00, isolated at their leverage short A would go first, at 65737.05 => keep both legs on one wallet: isolated the first leg to go leaves the other unhedged',
   ],
   [
     'multi-leg-isolated',
@@ -613,27 +617,27 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'multi-leg-isolated',
     'others 14',
-    'warn: it shares the cross wallet with another leg of its trade: long B; the pool is liquidated at 95.96, isolated at their leverage long A would go first, at 90.91 => make each leg isolated, this one with 10 margin',
+    'warn: it shares the cross wallet with another leg of its trade: long B; the pool is liquidated at 95.960, isolated at their leverage long A would go first, at 90.909 => make each leg isolated, this one with 10 margin',
   ],
   [
     'multi-leg-isolated',
     'others 15',
-    'info: it shares the cross wallet with another leg of its trade: long B; the pool is liquidated at 1.01, isolated at their leverage long A would go first, at 90.91 => keep the legs on one wallet, or give each more margin before isolating it',
+    'info: it shares the cross wallet with another leg of its trade: long B; the pool is liquidated at 1.0101, isolated at their leverage long A would go first, at 90.909 => keep the legs on one wallet, or give each more margin before isolating it',
   ],
   [
     'multi-leg-isolated',
     'others 17',
-    'info: it shares the cross wallet with another leg of its trade: long B; the pool is liquidated at 95.96 => isolated, this leg would lose at most its margin: give it 10 margin',
+    'info: it shares the cross wallet with another leg of its trade: long B; the pool is liquidated at 95.960 => isolated, this leg would lose at most its margin: give it 10 margin',
   ],
   [
     'stop-before-liquidation',
     'others 8',
-    'error: the stop at 95 is at the liquidation price 95: it is never reached; 0.3 of 1 is not covered => stop at 95.48 or higher, or add 0.475 margin',
+    'error: the stop at 95 is at the liquidation price 95.000: it is never reached; 0.3 of 1 is not covered => stop at 95.478 or higher, or add 0.475 margin',
   ],
   [
     'stop-before-liquidation',
     'others 10',
-    'warn: the stop at 95.1 is 0.11 % before liquidation at 95, the least is 0.5 % => stop at 95.48 or higher, or add 0.3755 margin',
+    'warn: the stop at 95.1 is 0.11 % before liquidation at 95.000, the least is 0.5 % => stop at 95.478 or higher, or add 0.3755 margin',
   ],
   [
     'funding-size',

@@ -132,10 +132,10 @@ describe('a stop', () => {
     expect(words({ lev: '1' })).toBe('set a stop-market order below the mark');
     expect(words({ side: 'short', contract: 'inverse', lev: '1' })).toBe('set a stop-market order above the mark');
     // 90 / 0.99 = 90.909...; over 0.995 it is 91.3658..., rounded up.
-    expect(words({})).toBe('set a stop at 91.37 or higher, 0.5 % before liquidation');
+    expect(words({})).toBe('set a stop at 91.366 or higher, 0.5 % before liquidation');
     // 110 / 1.01 = 108.9108...; over 1.005 it is 108.3690..., rounded down.
     expect(words({ side: 'short' })).toBe('set a stop at 108.36 or lower, 0.5 % before liquidation');
-    expect(words({ mark: '91' })).toBe('reduce or add margin first: liquidation at 90.91 leaves no room for a stop');
+    expect(words({ mark: '91' })).toBe('reduce or add margin first: liquidation at 90.909 leaves no room for a stop');
   });
 
   it('is never reached where no price is safe', () => {
@@ -184,18 +184,18 @@ describe('a stop', () => {
       );
     expect(at('90.5')).toBe('ok');
     expect(at('90.4')).toBe(
-      'the stop at 90.4 is 0.44 % before liquidation at 90, the least is 0.5 % => stop at 90.46 or higher, or add 0.052 margin',
+      'the stop at 90.4 is 0.44 % before liquidation at 90.000, the least is 0.5 % => stop at 90.453 or higher, or add 0.052 margin',
     );
-    expect(at('90').split(' => ')[0]).toBe('the stop at 90 is at the liquidation price 90: it is never reached');
+    expect(at('90').split(' => ')[0]).toBe('the stop at 90 is at the liquidation price 90.000: it is never reached');
     expect(at('81').split(' => ')[0]).toBe(
-      'the stop at 81 is 11.11 % beyond the liquidation price 90: it is never reached',
+      'the stop at 81 is 11.11 % beyond the liquidation price 90.000: it is never reached',
     );
     expect(at('90.01', { buffer: 'off' })).toBe('ok');
     expect(at('90', { buffer: 'off' }).split(' => ')[0]).toBe(
-      'the stop at 90 is at the liquidation price 90: it is never reached',
+      'the stop at 90 is at the liquidation price 90.000: it is never reached',
     );
     expect(at('89.99', { buffer: 'off' }).split(' => ')[0]).toBe(
-      'the stop at 89.99 is 0.01 % beyond the liquidation price 90: it is never reached',
+      'the stop at 89.99 is 0.01 % beyond the liquidation price 90.000: it is never reached',
     );
   });
 });
@@ -215,14 +215,11 @@ describe('a trailing stop that waits', () => {
     expect(waiting('99', '2', { side: 'short' }).split(' => ')[1]).toBe('activate at 97 or lower');
     // 1.5 x 2.003 = 3.0045: rounded away from the mark.
     expect(waiting('101', '2.003').split(' => ')[1]).toBe('activate at 103.01 or higher');
-    expect(waiting('99', '2.003', { side: 'short' }).split(' => ')[1]).toBe('activate at 96.99 or lower');
-    // 1.5 x 66.665 = 99.9975: no price of two decimals is left above zero.
-    expect(waiting('99', '66.665', { side: 'short' }).split(' => ')[1]).toBe(
-      'trail from the start: no positive price is so far away',
-    );
-    expect(waiting('99', '80', { side: 'short' }).split(' => ')[1]).toBe(
-      'trail from the start: no positive price is so far away',
-    );
+    expect(waiting('99', '2.003', { side: 'short' }).split(' => ')[1]).toBe('activate at 96.995 or lower');
+    // 1.5 x 66.665 = 99.9975: 0.0025 is left.
+    expect(waiting('99', '66.665', { side: 'short' }).split(' => ')[1]).toBe('activate at 0.0025 or lower');
+    const none = 'trail from the start: no positive price is so far away';
+    expect(waiting('99', '80', { side: 'short' }).split(' => ')[1]).toBe(none);
   });
 });
 
@@ -245,7 +242,7 @@ describe('what a rule says', () => {
 describe('what is said where a case is rare', () => {
   it('a mark at the liquidation price', () => {
     const at = alone({ qty: '1', margin: '10', mmr: '0', mark: '90' });
-    expect(said('distance', at).split(' => ')[0]).toBe('the mark 90 is at the liquidation price 90');
+    expect(said('distance', at).split(' => ')[0]).toBe('the mark 90 is at the liquidation price 90.000');
   });
 
   it('a margin of a size of one', () => {
@@ -283,7 +280,7 @@ describe('what is said where a case is rare', () => {
       { ...at, symbol: 'Z', data: { group: 'y' } },
     ];
     expect(said('multi-leg-isolated', accountOf('100000', legs)).split(' => ')[0]).toBe(
-      'it shares the cross wallet with another leg of its trade: long S2, long S10, short A; the pool is liquidated at 4999350, isolated at their leverage short A would go first, at 108.91',
+      'it shares the cross wallet with another leg of its trade: long S2, long S10, short A; the pool is liquidated at 4999350.00, isolated at their leverage short A would go first, at 108.91',
     );
   });
 

@@ -72,7 +72,7 @@ function adviceFor(feeds: readonly Feed[], { limit }: Breach, position: Position
 
 /** With as many decimals as a price has, or as many as it takes for one that is inside. */
 function markWords(low: Ratio, high: Ratio, position: Position): string | undefined {
-  for (let decimals = priceDecimals(position); decimals <= MAX_MAGNITUDE; decimals++) {
+  for (let decimals = priceDecimals(position, low, high); decimals <= MAX_MAGNITUDE; decimals++) {
     const step = stepOf(decimals);
     const [from, to] = [low.ceilTo(step), high.floorTo(step)];
     if (from.isAbove(to) || to.sign() <= 0) continue;
