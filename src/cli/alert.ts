@@ -5,7 +5,7 @@ import { Ratio } from '../core/ratio.js';
 import { RATIO_DECIMALS } from '../presenters/figures.js';
 import { EXIT_CODES } from './exit-codes.js';
 import type { Io } from './io.js';
-import { escapeControls } from './text.js';
+import { printableLine } from '../presenters/printable.js';
 
 /** So many positions are named. */
 const MOST_NAMED = 10;
@@ -66,7 +66,7 @@ export class Alerts {
   /** Names the nearest on stderr, unless that is to be quiet. */
   report({ stderr }: Pick<Io, 'stderr'>, isQuiet: boolean): void {
     if (isQuiet) return;
-    for (const { words } of this.#nearest) stderr.write(`liqcalc: alert: ${escapeControls(words)}\n`);
+    for (const { words } of this.#nearest) stderr.write(`liqcalc: alert: ${printableLine(words)}\n`);
     if (this.#nearest.length === MOST_NAMED) stderr.write(`liqcalc: alert: at most ${MOST_NAMED} are named\n`);
   }
 

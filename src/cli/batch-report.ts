@@ -9,7 +9,7 @@ import { reportNoRecords } from './no-records.js';
 import { NAMED_FAILURES } from './account/failed.js';
 import type { Input, Io, Output } from './io.js';
 import type { CommonOptions } from './options.js';
-import { escapeControls } from './text.js';
+import { printableLine } from '../presenters/printable.js';
 
 /** Keys of the first record that are named where every record failed. */
 const NAMED_KEYS = 8;
@@ -135,6 +135,6 @@ export class BatchReport implements Observer {
 
   #say(words: string): void {
     this.clear();
-    this.#io.stderr.write(`${escapeControls(words)}\n`);
+    this.#io.stderr.write(`${printableLine(words)}\n`);
   }
 }

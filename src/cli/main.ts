@@ -3,6 +3,8 @@ import { RunError, UsageError } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { InputError, OutputError, processIo, type Io } from './io.js';
 import { flagName } from './flags.js';
+import { printableLine } from '../presenters/printable.js';
+import { guarded } from './doors.js';
 import { problemList } from './problem-list.js';
 import { programHelp, runCommand } from './program.js';
 import { VERSION } from './version.js';
@@ -12,7 +14,8 @@ import { VERSION } from './version.js';
  *
  * @param argv - the arguments after the program's name.
  */
-export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+export async function main(argv: readonly string[], surroundings: Io = processIo()): Promise<number> {
+  const io = guarded(surroundings);
   try {
     return await dispatch(argv, io);
   } catch (error) {
@@ -45,7 +48,7 @@ function report(error: unknown, io: Io): number {
     return say(io, words, error.code === 'INVALID_BRACKETS' ? 'invalidRecords' : 'usage');
   }
   if (error instanceof RunError) return say(io, error.message, error.exit);
-  if (error instanceof InputError) return say(io, error.message, 'unreadable');
+  if (error instanceof InputError) return say(io, printableLine(error.message), 'unreadable');
   if (error instanceof UsageError) return say(io, error.message, 'usage');
   const stack = error instanceof Error && io.env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
   const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 import { closest } from '../core/names.js';
+import { printableLine } from '../presenters/printable.js';
 import { UsageError, type CommandManual, type CommandModule, type HelpPages } from './command.js';
 import { commands } from './commands/index.js';
 import { EXIT_CODES } from './exit-codes.js';
@@ -18,7 +19,7 @@ async function load(written: string): Promise<{ name: string; module: CommandMod
 
 function unknownCommand(name: string): string {
   const suggestion = closest(name, NAMES);
-  return `no command "${name}"${suggestion === undefined ? '; liqcalc --help lists them' : `; did you mean ${suggestion}?`}`;
+  return `no command "${printableLine(name)}"${suggestion === undefined ? '; liqcalc --help lists them' : `; did you mean ${suggestion}?`}`;
 }
 
 /** Help on the whole program. */

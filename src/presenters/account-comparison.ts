@@ -1,3 +1,4 @@
+import { printableLine } from './printable.js';
 import {
   accountLeverage,
   accountMarginRatio,
@@ -77,7 +78,7 @@ function needLines({ need: before }: AccountAnswer, { need: after }: AccountAnsw
 }
 
 function nameOf({ terms, mode }: AssessedPosition): string {
-  return `${symbolKey(terms.symbol)} ${terms.side}${mode === 'isolated' ? ' isolated' : ''}`;
+  return `${printableLine(symbolKey(terms.symbol))} ${terms.side}${mode === 'isolated' ? ' isolated' : ''}`;
 }
 
 interface Placed {

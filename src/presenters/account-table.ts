@@ -1,3 +1,4 @@
+import { shownSymbol } from './printable.js';
 import { warningsOf, warningWords } from '../core/assessment.js';
 import { accountLeverage, accountMarginRatio, type AccountPosition, type AssessedPosition } from '../core/account.js';
 import type { BracketTable } from '../core/brackets.js';
@@ -101,7 +102,8 @@ function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }:
 
 /** The isolated position that is nearest to its liquidation, instead of the figures of a pool that does not exist. */
 function isolatedLines(positions: readonly AssessedPosition[]): string[] {
-  const named = ({ terms }: AssessedPosition): string => terms.symbol?.toUpperCase() ?? terms.side;
+  const named = ({ terms }: AssessedPosition): string =>
+    terms.symbol === undefined ? terms.side : shownSymbol(terms.symbol);
   const lost = positions.filter(({ outcome }) => outcome.kind === 'already');
   if (lost.length > 0) return [`Liquidated ALREADY: ${lost.map(named).join(', ')}`];
   const rooms = positions.flatMap((position) => {
@@ -173,7 +175,7 @@ function columnsOf({ assessment, input }: AccountAnswer, options: AccountRenderi
   });
   const left = (heading: string, cell: Column['cell']): Column => ({ heading, align: 'left', rank: 0, cell });
   return [
-    left('SYMBOL', ({ position }) => (position.terms.symbol ?? '').toUpperCase()),
+    left('SYMBOL', ({ position }) => shownSymbol(position.terms.symbol ?? '')),
     left('SIDE', ({ position }) => sideWords(position)),
     right('SIZE', 3, ({ position: { terms } }) => sizeWords(terms, 12)),
     right('ENTRY', 5, (row) => priceText(row, row.position.terms.entry, options)),

@@ -1,3 +1,4 @@
+import { shownSymbol } from './printable.js';
 import {
   assess,
   bracketInForce,
@@ -105,7 +106,7 @@ function title({ terms, position, reference }: Assessment, { paint, entryDecimal
     ...(contract.marginAsset === 'base' ? [`${contract.name}: amounts in base coin`] : []),
     ...(perUnit ? ['amounts per unit'] : []),
   ];
-  const name = `${side.toUpperCase()}${terms.symbol === undefined ? '' : ` ${terms.symbol.toUpperCase()}`}`;
+  const name = `${side.toUpperCase()}${terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`}`;
   const size = `${counted === undefined ? '' : `${counted} @ `}${entry.toText(Math.max(8, entryDecimals))}`;
   const mode = `${lev ? `${lev.toText(30)}x ` : ''}${collateral.kind}`;
   const whole = [`${name}  ${size}  ${mode}`, ...details].join('  ');

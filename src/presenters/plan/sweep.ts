@@ -1,3 +1,4 @@
+import { shownSymbol } from '../printable.js';
 import { sizeText } from './words.js';
 import { warningWords, warningsOf, type Warning } from '../../core/assessment.js';
 import { roomTo } from '../../core/liquidation.js';
@@ -69,7 +70,7 @@ export function sweepText(sweep: Sweep, options: CardOptions): string {
 function title({ assessment }: PricedRow, { axis, rows }: Sweep, { paint }: CardOptions): string {
   const { terms, position } = assessment;
   const sides = (rows[0] ?? []).map(({ side }) => side.toUpperCase()).join(' and ');
-  const name = terms.symbol === undefined ? '' : ` ${terms.symbol.toUpperCase()}`;
+  const name = terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`;
   const entry = axis === 'entry' ? [] : [`${sizeText(terms)}${position.entry.toText(30)}`];
   const per = position.perUnit ? ['amounts per unit'] : [];
   const mark = position.mark ? [`mark ${position.mark.toText(30)}`] : [];

@@ -1,3 +1,4 @@
+import { shownSymbol } from '../printable.js';
 import { warningWords, type Assessment, type Warning } from '../../core/assessment.js';
 import { roomTo } from '../../core/liquidation.js';
 import type { Terms } from '../../core/position.js';
@@ -19,7 +20,7 @@ export function sizeText({ qty, notional }: Pick<Terms, 'qty' | 'notional'>): st
 
 /** The first line of an answer. */
 export function answerTitle({ terms, question, isPerUnit }: TitleParts, { paint }: CardOptions): string {
-  const name = terms.symbol === undefined ? '' : ` ${terms.symbol.toUpperCase()}`;
+  const name = terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`;
   const entry = terms.entry ? `${sizeText(terms)}${terms.entry.toText(30)}` : '';
   const lev = terms.lev ? `${terms.lev.toText(30)}x` : '';
   const mark = terms.mark ? `mark ${terms.mark.toText(30)}` : '';

@@ -1,3 +1,4 @@
+import { shownSymbol } from '../printable.js';
 import type { AccountAssessment, AssessedPosition } from '../../core/account.js';
 import { accountMarginRatio } from '../../core/account.js';
 import { Ratio } from '../../core/ratio.js';
@@ -65,7 +66,7 @@ function titleLines(title: string, paint: Paint): string[] {
 
 /** `LONG BTCUSDT 0.5 @ 30000 50x isolated, mark 29700, liquidation 29518.07`. */
 function positionTitle({ terms, mode, position, price, outcome }: AssessedPosition): string {
-  const name = terms.symbol === undefined ? '' : ` ${terms.symbol.toUpperCase()}`;
+  const name = terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`;
   const lev = terms.lev ? ` ${plain(terms.lev)}x` : '';
   const mark = terms.mark ? `, mark ${plain(terms.mark)}` : '';
   const where = price ? `liquidation ${priceText(price, position)}` : 'no liquidation price';
