@@ -90,7 +90,7 @@ const TABLE = {
     const long = liqcalc('long', '--entry', '30000', '--lev', '10', '--mmr', '0.5');
     const of = (command) => paired(command, node('-e', '0'), { clock: 'wall', runs: 4 * RUNS + 1 });
     return [
-      line('`liqcalc long --entry 30000 --lev 10 --mmr 0.5`, wall, against `node -e 0`', of(long), 1.6, 1.1),
+      line('`liqcalc long --entry 30000 --lev 10 --mmr 0.5`, wall, against `node -e 0`', of(long), 1.7, 1.5),
       line('`liqcalc --help`, the same', of(liqcalc('--help'))),
     ];
   },

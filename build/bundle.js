@@ -2,7 +2,6 @@
 // with types (the library, ESM).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import module from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { manual } from './man.js';
@@ -30,31 +29,44 @@ async function bundleCli() {
   });
   mkdirSync(CLI, { recursive: true });
   writeFileSync(join(CLI, 'package.json'), '{"type":"commonjs"}\n');
-  for (const { path, text } of outputFiles) {
-    const { code } = await transform(text, {
+  for (const { name, text } of withProgramInMain(outputFiles)) {
+    const { code } = await transform(plainModule(text), {
       format: 'cjs',
       platform: 'node',
       target: 'node20',
       minify: true,
       supported: { 'dynamic-import': false },
     });
-    writeFileSync(join(CLI, basename(path)), code);
+    writeFileSync(join(CLI, name), code);
   }
-  compileStart();
 }
 
-/** Puts the start before what main is, and keeps what this Node compiled of the chunks that are needed most. */
-function compileStart() {
-  const main = join(CLI, 'main.js');
-  const code = readFileSync(main, 'utf8');
-  const chunks = [...code.matchAll(/require\("\.\/([^"]+)"\)/g)].map(([, name]) => name);
-  if (chunks.length !== 1) throw new Error(`main needs ${chunks.length} chunks at once: ${chunks.join(', ')}`);
-  const [program] = chunks;
-  const loader = readFileSync('build/loader.cjs', 'utf8').replace(/module\.exports = .*/, '');
-  writeFileSync(main, loader + readFileSync('build/start.cjs', 'utf8').replaceAll('PROGRAM', program) + code);
-  if (module.enableCompileCache) return;
-  const options = { env: {}, stdio: ['ignore', 'ignore', 'inherit'] };
-  execFileSync(process.execPath, ['build/compile.cjs', CLI, program], options);
+/** The chunks, with the program in main.js: esbuild puts it into a chunk of its own, and a main.js that only passes it on. */
+function withProgramInMain(files) {
+  const isFacade = ({ path }) => basename(path) === 'main.js';
+  const [program, ...more] = [...files.find(isFacade).text.matchAll(/from "\.\/([^"]+)"/g)].map(([, name]) => name);
+  if (more.length > 0) throw new Error(`main needs several chunks at once: ${[program, ...more].join(', ')}`);
+  return files
+    .filter((file) => !isFacade(file))
+    .map(({ path, text }) => ({
+      name: basename(path) === program ? 'main.js' : basename(path),
+      text: text.replaceAll(`"./${program}"`, '"./main.js"'),
+    }));
+}
+
+/** A chunk as CommonJS with plain exports: esbuild's own are getters, and each use of an import would call two of them. */
+function plainModule(text) {
+  return text
+    .replace(
+      /^import \{([^}]*)\} from ("[^"]+");$/gm,
+      (_, names, file) => `const {${names.replace(/ as /g, ': ')}} = require(${file});`,
+    )
+    .replace(/^import (\w+) from ("[^"]+");$/gm, 'const $1 = require($2);')
+    .replace(/^import ("[^"]+");$/gm, 'require($1);')
+    .replace(
+      /^export \{([^}]*)\};$/gm,
+      (_, names) => `module.exports = {${names.replace(/(\w+) as (\w+)/g, '$2: $1')}};`,
+    );
 }
 
 // commander loads child_process for subcommands that are programs of their own; liqcalc has none, and loading it costs
@@ -97,7 +109,7 @@ const oneChunk = {
     onResolve({ filter: /^liqcalc:main$/ }, () => ({ path: main, sideEffects: true }));
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       if (!later.has(path)) return undefined;
-      return { contents: `export * as main from 'liqcalc:main';\n${readFileSync(path, 'utf8')}`, loader: 'ts' };
+      return { contents: `import 'liqcalc:main';\n${readFileSync(path, 'utf8')}`, loader: 'ts' };
     });
   },
 };

@@ -183,37 +183,3 @@ export function flagName(field: string): string {
   const { flag }: Field = FIELDS[key];
   return flag === undefined ? 'long or short' : `--${flag}`;
 }
-
-/**
- * Parses arguments where every word is a known flag spelled `--name value`, `--name=value`, `-x value`, or no flag.
- *
- * Commander is the authority on arguments; this reads what needs no authority, and a test holds that both read it alike.
- *
- * @returns nothing for anything else: commander then reads it, or says what is wrong.
- */
-export function plainArguments(args: readonly string[], { flags }: Usage): Parsed | undefined {
-  const operands: string[] = [];
-  const options: Record<string, string | true> = {};
-  for (let place = 0; place < args.length; place++) {
-    const word = args[place] as string;
-    if (!word.startsWith('-')) {
-      operands.push(word);
-      continue;
-    }
-    const equals = word.indexOf('=');
-    const name = equals < 0 ? word : word.slice(0, equals);
-    const flag = flags.find(
-      (each) => name === `--${each.name}` || (equals < 0 && each.short !== undefined && name === `-${each.short}`),
-    );
-    if (!flag || flag.repeats || flag.name.startsWith('no-')) return undefined;
-    if (flag.placeholder === undefined) {
-      if (equals >= 0) return undefined;
-      options[optionKey(flag.name)] = true;
-    } else {
-      const value = equals < 0 ? args[++place] : word.slice(equals + 1);
-      if (value === undefined || (equals < 0 && value.startsWith('--'))) return undefined;
-      options[optionKey(flag.name)] = value;
-    }
-  }
-  return { operands, unknown: [], options };
-}

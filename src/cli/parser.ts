@@ -11,7 +11,8 @@ function optionOf({ name, short, placeholder, meaning, heading, choices, repeats
   return option;
 }
 
-function commandOf(name: string, usage: Usage): Command {
+/** A new command for each call: commander keeps what it parsed. */
+function commandOf(name: string, flags: readonly Flag[]): Command {
   const command = new Command(`liqcalc ${name}`);
   command.helpOption(false).helpCommand(false).allowUnknownOption().exitOverride();
   command.configureOutput({
@@ -19,22 +20,29 @@ function commandOf(name: string, usage: Usage): Command {
     getOutHelpWidth: () => HELP_WIDTH,
     getOutHasColors: () => false,
   });
-  for (const operand of usage.operands) command.argument(operand.usage, operand.meaning);
-  for (const flag of usage.flags) command.addOption(optionOf(flag));
+  for (const flag of flags) command.addOption(optionOf(flag));
   return command;
 }
 
+/** The flags that stand among the arguments: the others would be made and never asked for, at every start. */
+function flagsAmong(args: readonly string[], flags: readonly Flag[]): readonly Flag[] {
+  const words = new Set(args.map((word) => word.split('=', 1)[0]));
+  const letters = args.filter((word) => /^-[^-]/.test(word)).join('');
+  return flags.filter(({ name, short }) => words.has(`--${name}`) || (short !== undefined && letters.includes(short)));
+}
+
 /**
- * Parses the arguments of a command; flags that are not known are kept apart, so that all problems are told at once.
+ * Parses the arguments of a command; unknown flags are kept apart, so that all problems are reported at once.
  *
  * @throws {UsageError} for a flag whose value is missing.
  */
 export function parseArguments(name: string, usage: Usage, args: readonly string[]): Parsed {
-  refuseFlagsAsValues(args, usage);
-  const command = commandOf(name, usage);
+  const flags = flagsAmong(args, usage.flags);
+  refuseFlagsAsValues(args, flags);
+  const command = commandOf(name, flags);
   try {
     const { operands, unknown } = command.parseOptions([...args]);
-    return { operands, unknown, options: command.opts() };
+    return { operands, unknown, options: given(command) };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const flag = /--[a-z-]+/.exec(error.message)?.[0];
@@ -42,8 +50,14 @@ export function parseArguments(name: string, usage: Usage, args: readonly string
   }
 }
 
+/** The options that were written, without commander's defaults: to it, `--no-x` means that `x` is on unless it is written. */
+function given(command: Command): Parsed['options'] {
+  const isWritten = ([key]: readonly [string, unknown]): boolean => command.getOptionValueSource(key) === 'cli';
+  return Object.fromEntries(Object.entries(command.opts()).filter(isWritten));
+}
+
 /** A flag that would take the next flag for its value lacks one. */
-function refuseFlagsAsValues(args: readonly string[], { flags }: Usage): void {
+function refuseFlagsAsValues(args: readonly string[], flags: readonly Flag[]): void {
   args.forEach((word, place) => {
     const flag = flags.find(({ name, placeholder }) => placeholder !== undefined && word === `--${name}`);
     if (flag && flags.some(({ name }) => args[place + 1] === `--${name}`)) {
@@ -54,5 +68,7 @@ function refuseFlagsAsValues(args: readonly string[], { flags }: Usage): void {
 
 /** The help of a command. */
 export function helpText(name: string, summary: string, usage: Usage): string {
-  return commandOf(name, usage).description(summary).helpInformation();
+  const command = commandOf(name, usage.flags).description(summary);
+  for (const operand of usage.operands) command.argument(operand.usage, operand.meaning);
+  return command.helpInformation();
 }

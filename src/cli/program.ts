@@ -3,8 +3,8 @@ import { printableLine } from '../presenters/printable.js';
 import { UsageError, type CommandManual, type CommandModule, type HelpPages } from './command.js';
 import { commands } from './commands/index.js';
 import { EXIT_CODES } from './exit-codes.js';
-import { plainArguments } from './flags.js';
 import type { Io } from './io.js';
+import { helpText, parseArguments } from './parser.js';
 import { VERSION } from './version.js';
 
 const NAMES: readonly string[] = Object.keys(commands);
@@ -45,7 +45,6 @@ exit codes.
 /** Help on one command. */
 async function commandHelp(written: string): Promise<string> {
   const { module, summary, name } = await load(written);
-  const { helpText } = await import('./parser.js');
   return helpText(name, summary, module.usage);
 }
 
@@ -70,7 +69,7 @@ const HELP_PAGES: HelpPages = {
 export async function runCommand(written: string, args: readonly string[], io: Io): Promise<number> {
   const { module, name } = await load(written);
   const { usage } = module;
-  const parsed = plainArguments(args, usage) ?? (await import('./parser.js')).parseArguments(name, usage, args);
+  const parsed = parseArguments(name, usage, args);
   if (parsed.options['help'] === true) io.stdout.write(await commandHelp(name));
   else if (parsed.options['version'] === true) io.stdout.write(`${VERSION}\n`);
   else return module.run({ io, name, usage, help: HELP_PAGES, ...parsed });
