@@ -12,6 +12,8 @@ const SIZE = 1 << 15;
 const QUICK_MS = 300;
 /** What takes longer is tried with four times the bytes: linear readers take four times as long, quadratic ones sixteen. */
 const MOST_GROWTH = 9;
+/** A machine that does other things can make one measurement long, not every one. */
+const MOST_ATTEMPTS = 3;
 
 const folder = mkdtempSync(join(tmpdir(), 'liqcalc-hostile-'));
 const readers = Object.entries(READERS).filter(([, { isCall }]) => !isCall);
@@ -37,9 +39,18 @@ describe.each(readers)('hostile text for the reader of %s', (name) => {
       const { milliseconds, code, stderr } = await measured(name, text);
       expect([0, 1, 2, 65, 66, 78]).toContain(code);
       expect(stderr.length).toBeLessThan(10_000);
-      if (milliseconds < QUICK_MS) continue;
-      const again = await measured(name, longer[index] ?? '');
-      expect(again.milliseconds / milliseconds).toBeLessThan(MOST_GROWTH);
+      if (milliseconds >= QUICK_MS) expect(await growth(name, text, longer[index] ?? '')).toBeLessThan(MOST_GROWTH);
     }
   });
 });
+
+/** How many times as long the longer text takes, the least of some attempts. */
+async function growth(name: string, text: string, longer: string): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < MOST_ATTEMPTS && least >= MOST_GROWTH; attempt++) {
+    const short = await measured(name, text);
+    const long = await measured(name, longer);
+    least = Math.min(least, long.milliseconds / short.milliseconds);
+  }
+  return least;
+}
