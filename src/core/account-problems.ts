@@ -1,5 +1,6 @@
 import type { AccountPosition } from './account.js';
 import { symbolKey } from './brackets.js';
+import { contracts, type ContractName } from './contracts/index.js';
 import { problem, type Problem } from './errors.js';
 import { placesOfHedges } from './hedge.js';
 import { Ratio } from './ratio.js';
@@ -25,7 +26,7 @@ function poolProblems(positions: readonly AccountPosition[]): Problem[] {
   return [problem('MIXED_POOL', 'positions', { what: 'settlement asset', values: [...assets] })];
 }
 
-function contractNameOf({ terms, table }: AccountPosition): 'linear' | 'inverse' {
+function contractNameOf({ terms, table }: AccountPosition): ContractName {
   return table?.contract ?? terms.contract ?? 'linear';
 }
 
@@ -60,6 +61,6 @@ function hedgeProblems(leg: AccountPosition, first: AccountPosition, symbol: str
 
 function betaProblems(positions: readonly AccountPosition[]): Problem[] {
   return positions
-    .filter((each) => contractNameOf(each) === 'inverse' && each.beta.compare(Ratio.ONE) !== 0)
+    .filter((each) => contracts[contractNameOf(each)].marginAsset === 'base' && each.beta.compare(Ratio.ONE) !== 0)
     .map(({ name, beta }) => problem('BETA_OF_INVERSE', `${name}.beta`, { value: beta.toText(30) }));
 }

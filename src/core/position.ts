@@ -296,8 +296,10 @@ function contradictionsWith(table: BracketTable, terms: Terms): Problem[] {
 }
 
 function multiplierProblems({ contract, multiplier }: Terms): Problem[] {
-  if (contract === 'inverse' || !multiplier || multiplier.compare(Ratio.ONE) === 0) return [];
-  const why = 'only inverse contracts have a multiplier other than 1';
+  const names = Object.keys(contracts) as ContractName[];
+  const counted = names.filter((name) => contracts[name].sizeUnit === 'contracts');
+  if (!multiplier || multiplier.compare(Ratio.ONE) === 0 || counted.includes(contract ?? 'linear')) return [];
+  const why = `only ${counted.join(' and ')} contracts have a multiplier other than 1`;
   return [problem('NEEDS', 'multiplier', { other: 'contract', why })];
 }
 

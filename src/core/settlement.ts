@@ -1,5 +1,5 @@
 import { symbolKey } from './brackets.js';
-import type { ContractName } from './contracts/index.js';
+import { contracts, type ContractName } from './contracts/index.js';
 import { quoteOf, STABLE_QUOTES } from './quotes.js';
 
 /** A pair quoted in USD alone, with what venues put around it: `BTCUSD_PERP`, `BTC-USD-SWAP`, `XBTUSDM`, `PI_XBTUSD`. */
@@ -35,6 +35,7 @@ export function settlementAsset(symbol: string, contract: ContractName): string 
   const settled = /^[^/]*\/[^:]*:([^-]+)/.exec(name);
   if (settled) return settled[1];
   const [pair] = symbolKey(name).split('_', 1) as [string];
-  if (contract === 'inverse') return pair.length > 3 && pair.endsWith('USD') ? pair.slice(0, -3) : undefined;
+  if (contracts[contract].marginAsset === 'base')
+    return pair.length > 3 && pair.endsWith('USD') ? pair.slice(0, -3) : undefined;
   return quoteOf(pair, STABLE_QUOTES);
 }

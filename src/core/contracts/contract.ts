@@ -13,8 +13,8 @@ export interface Contract {
   readonly meaning: string;
   /** The asset that margin, profit and maintenance are counted in. */
   readonly marginAsset: 'quote' | 'base';
-  /** What `--qty` counts. */
-  readonly sizeUnit: string;
+  /** What `--qty` counts: base units, or contracts, each worth a multiplier. */
+  readonly sizeUnit: 'base units' | 'contracts';
   /** +1 where a long's profit grows along the axis, -1 where it falls. */
   readonly longSlope: 1 | -1;
   /** Price (quote per base, > 0) to axis; the same function leads back. */

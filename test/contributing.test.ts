@@ -1,0 +1,371 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** What CONTRIBUTING's table says, done once on a copy of the tree: one file, and one line in the folder's index. */
+interface Addition {
+  /** The folder with its index. */
+  readonly folder: string;
+  readonly file: string;
+  readonly source: string;
+  /** What the file exports. */
+  readonly exported: string;
+  /** The line of the registry that the new one is written before. */
+  readonly before: string;
+  readonly line: string;
+}
+
+/** A linear contract that is counted in contracts of a size in base units, as many exchanges have them. */
+const CONTRACT: Addition = {
+  folder: 'src/core/contracts',
+  file: 'counted.ts',
+  exported: 'counted',
+  before: 'export const contracts = { ',
+  line: 'counted, ',
+  source: `
+import type { Contract } from './contract.js';
+
+/** Linear, counted in contracts of so many base units. */
+export const counted: Contract = {
+  name: 'counted',
+  meaning: 'settled in the quote asset; size in contracts of so many base units',
+  marginAsset: 'quote',
+  sizeUnit: 'contracts',
+  longSlope: 1,
+  coordinate: (price) => price,
+  sizeOf: (quantity, multiplier) => quantity.times(multiplier),
+  quantityOf: (notional, entry, multiplier) => notional.over(entry.times(multiplier)),
+  notional: (size, price) => size.times(price),
+  formulas: {
+    equity: 'C + s x q x (p - E)',
+    maintenance: '(r + f) x q x p - a',
+    long: '(q x E - C - a) / (q x (1 - r - f))',
+    short: '(q x E + C + a) / (q x (1 + r + f))',
+  },
+};
+`,
+};
+
+/** Liquidation as if there were no maintenance margin. */
+const FORMULA: Addition = {
+  folder: 'src/core/formulas',
+  file: 'no-maintenance.ts',
+  exported: 'noMaintenance',
+  before: ' } as const satisfies Record<string, Formula>',
+  line: ", 'no-maintenance': noMaintenance",
+  source: `
+import { flatBrackets } from '../brackets.js';
+import { outcomeAt, poolOf, safeRange } from '../liquidation.js';
+import { referencePrice } from '../position.js';
+import { Ratio } from '../ratio.js';
+import type { Formula } from './formula.js';
+
+/** Where the margin is gone: without maintenance. */
+export const noMaintenance: Formula = {
+  name: 'no-maintenance',
+  meaning: 'where the margin is gone',
+  scope: 'every position',
+  refuses: () => [],
+  outcome: (position) => {
+    const leg = { ...position, brackets: flatBrackets(Ratio.ZERO, Ratio.ZERO), fee: Ratio.ZERO };
+    return outcomeAt(safeRange({ ...poolOf(position), legs: [leg] }), referencePrice(position));
+  },
+  expression: () => 'E - s x C / q',
+  neverBecause: 'the formula gives no positive price',
+};
+`,
+};
+
+/** A position that is too small to bother. */
+const RULE: Addition = {
+  folder: 'src/core/risk/rules',
+  file: 'small-value.ts',
+  exported: 'smallValue',
+  before: '} as const satisfies Record<string, Rule>',
+  line: "  'small-value': smallValue,\n",
+  source: `
+import { valueAt } from '../../position.js';
+import { breachedLimit } from '../limits.js';
+import type { Judgement, Rule } from '../rule.js';
+import { plain } from '../words.js';
+
+/** Whether a position is worth its fees. */
+export const smallValue: Rule = {
+  title: 'value of the position',
+  reason: 'The fees of closing a small position can be more than it earns.',
+  source: '"A page that is not there", 2026-06-29, sizing 9',
+  needs: ['mark'],
+  unit: '',
+  settings: { warn: { default: '10' } },
+  comparison: 'below',
+  scope: 'position',
+  judge: ({ position: { assessed }, settings }): Judgement => {
+    const { mark } = assessed.position;
+    if (!mark) return { kind: 'lacks', data: ['mark'] };
+    const value = valueAt(assessed.position, mark);
+    const breach = breachedLimit(value, settings, 'below');
+    if (!breach) return { kind: 'ok', value };
+    return { kind: 'finding', ...breach, value, message: \`it is worth \${plain(value)}\`, advice: 'close it' };
+  },
+};
+`,
+};
+
+/** Bracket tables as lines of an object by pair. */
+const SHAPE: Addition = {
+  folder: 'src/formats/venues',
+  file: 'by-pair.ts',
+  exported: 'byPair',
+  before: '];\n\n/** What a file of bracket tables holds',
+  line: ', byPair',
+  source: `
+import { DEFAULT_VENUE } from '../../core/brackets.js';
+import { jsonItems, jsonKind, jsonMembers, jsonScalar } from '../json.js';
+import type { TableShape, WrittenEntry } from '../written-table.js';
+
+function entryOf(symbol: string, rows: string): WrittenEntry {
+  return {
+    symbol,
+    venue: () => DEFAULT_VENUE,
+    silentVenue: DEFAULT_VENUE,
+    written: (origin) => ({
+      contract: 'linear',
+      multiplier: '1',
+      asOf: origin.asOf(),
+      confidence: 'C',
+      source: origin.name,
+      wholePosition: false,
+      notes: [],
+      rows: jsonItems(rows).map((row) => {
+        const [floor = '', cap, rate = '', amount, maxLeverage] = jsonItems(row).map(jsonScalar);
+        return { floor, cap, rate, amount, maxLeverage };
+      }),
+    }),
+  };
+}
+
+/** Rows of floor, cap, rate, amount and highest leverage by pair. */
+export const byPair: TableShape = {
+  meaning: 'rows by pair',
+  tables: (json) => {
+    if (jsonKind(json) !== 'object') return undefined;
+    const pairs = jsonMembers(json).find(({ key }) => key === 'pairs')?.json;
+    if (pairs === undefined) return undefined;
+    return jsonMembers(pairs).map((member) => entryOf(member.key, member.json));
+  },
+};
+`,
+};
+
+/** The parts of the tree that it takes. */
+const COPIED = [
+  'src',
+  'docs',
+  'README.md',
+  'package.json',
+  'tsconfig.json',
+  ...['docs-rules', 'readme-tables'].map((name) => `test/${name}.test.ts`),
+];
+
+const ADDITIONS = [CONTRACT, FORMULA, RULE, SHAPE];
+
+const root = mkdtempSync(join(tmpdir(), 'liqcalc-contributing-'));
+const program = join(root, 'liqcalc.cjs');
+
+/** Writes the file, and its line in the index: an import, and its place in the registry. */
+function add({ folder, file, exported, before, line, source }: Addition): void {
+  writeFileSync(join(root, folder, file), source.trimStart());
+  const index = join(root, folder, 'index.ts');
+  const text = readFileSync(index, 'utf8');
+  expect(text.split(before)).toHaveLength(2);
+  const isBehind = before.startsWith('export');
+  const registered = text.replace(before, isBehind ? before + line : line + before);
+  writeFileSync(index, `import { ${exported} } from './${file.replace(/\.ts$/, '.js')}';\n${registered}`);
+}
+
+interface Printed {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program of the copy. */
+function liqcalc(...args: readonly string[]): Printed {
+  const env = { PATH: process.env['PATH'], HOME: root, XDG_CONFIG_HOME: root };
+  try {
+    const stdout = execFileSync(process.execPath, [program, ...args], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+    return { code: 0, stdout, stderr: '' };
+  } catch (error) {
+    const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
+    return { code: status, stdout, stderr };
+  }
+}
+
+/** Runs a program of ours in the copy: what it prints where it fails, else nothing. */
+async function run(path: string, ...args: readonly string[]): Promise<string> {
+  const options = { cwd: root, env: { ...process.env, NO_COLOR: '1' } };
+  try {
+    await promisify(execFile)(process.execPath, [path, ...args], options);
+    return '';
+  } catch (error) {
+    const { stdout, stderr } = error as { readonly stdout: string; readonly stderr: string };
+    return stdout + stderr;
+  }
+}
+
+/** What the tests of the documents' tables say of the copy. */
+const documentFaults = (): Promise<string> =>
+  run('node_modules/vitest/vitest.mjs', 'run', '--config', 'copy.config.js');
+
+beforeAll(async () => {
+  for (const part of COPIED) cpSync(part, join(root, part), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
+  writeFileSync(join(root, 'copy.config.js'), 'export default { test: { include: ["test/*.test.ts"] } };\n');
+  for (const addition of ADDITIONS) add(addition);
+  await build({
+    stdin: {
+      contents: `import { main } from './src/cli/main.ts';
+        void main(process.argv.slice(2)).then((code) => { process.exitCode = code; });`,
+      resolveDir: root,
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile: program,
+    logLevel: 'error',
+  });
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe('a contract', () => {
+  const position = ['long', '--contract', 'counted', '--entry', '100', '--lev', '10', '--mmr', '1', '--qty', '5'];
+
+  it('is priced', () => {
+    // (100 - 10) / (1 - 0.01), whatever the size; 5 contracts of 0.2 base units are worth 100 at entry.
+    const { stdout } = liqcalc(
+      ...position,
+      '--multiplier',
+      '0.2',
+      '--only',
+      'liquidationPrice,walletMargin,entryNotional',
+    );
+    expect(stdout).toBe('90.90909091\t10\t100\n');
+  });
+
+  it('is in help, completion and the schema, and has a suggestion', () => {
+    expect(liqcalc('help', 'long').stdout).toContain('counted');
+    expect(liqcalc('completion', 'fish').stdout).toContain('counted');
+    expect(liqcalc('schema', 'input').stdout).toContain('[cC][oO][uU][nN][tT][eE][dD]');
+    const { code, stderr } = liqcalc('long', '--contract', 'countd', '--entry', '1', '--lev', '2', '--mmr', '1');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('did you mean counted?')]);
+  });
+
+  it('is a pool of its own in an account', () => {
+    const of = (symbol: string, contract: string): object => ({
+      side: 'long',
+      symbol,
+      contract,
+      entry: 10,
+      mark: 10,
+      qty: 1,
+      mmr: 1,
+    });
+    writeFileSync(
+      join(root, 'mixed.json'),
+      JSON.stringify({ wallet: 5, positions: [of('A', 'linear'), of('B', 'counted')] }),
+    );
+    expect(liqcalc('account', 'mixed.json').stderr).toContain('linear and counted do not go together');
+  });
+});
+
+describe('a formula', () => {
+  it('answers', () => {
+    const asked = ['--entry=100', '--lev=10', '--mmr=1', '--formula=no-maintenance'];
+    expect(liqcalc('long', ...asked, '--only=liquidationPrice').stdout).toBe('90\n');
+    expect(liqcalc('long', ...asked, '--qty=2', '--explain').stdout).toContain('E - s x C / q');
+  });
+
+  it('is in help and the schema', () => {
+    expect(liqcalc('help', 'long').stdout).toContain('no-maintenance');
+    expect(liqcalc('schema', 'input').stdout).toContain('[nN][oO]-[mM]');
+  });
+});
+
+describe('a risk rule', () => {
+  const position = [
+    'check',
+    'long',
+    '--entry=3',
+    '--mark=3',
+    '--lev=2',
+    '--mmr=1',
+    '--qty=2',
+    '--rule',
+    'small-value=on',
+  ];
+  const found = 'small-value\twarn\tit is worth 6\tclose it\n';
+
+  it('judges, by limits that can be set', () => {
+    const { code, stdout } = liqcalc(...position, '--only', 'rule,severity,message,advice', '--max-warnings=0', '-q');
+    expect(code).toBe(1);
+    expect(stdout).toContain(found);
+    expect(liqcalc(...position, '--rule', 'small-value.warn=5', '--only', 'rule').stdout).not.toContain('small-value');
+    expect(liqcalc(...position, '--rule', 'small-value=off', '--json').stdout).toContain('"off":["small-value"]');
+  });
+
+  it('is in the list, on a page, in completion, in a config and in the schemas', () => {
+    expect(liqcalc('check', '--list').stdout).toContain('small-value: warn below 10\n    value of the position');
+    expect(liqcalc('check', '--explain', 'small-value').stdout).toContain('--rule small-value.warn=10');
+    expect(liqcalc('completion', 'bash').stdout).toContain('small-value');
+    expect(liqcalc('check', '--init', '-q').code).toBe(0);
+    const config = JSON.parse(readFileSync(join(root, '.liqcalc.json'), 'utf8')) as { readonly rules: object };
+    rmSync(join(root, '.liqcalc.json'));
+    expect(config.rules).toMatchObject({ 'small-value': { warn: '10' } });
+    for (const schema of ['config', 'check-output']) expect(liqcalc('schema', schema).stdout).toContain('small-value');
+  });
+});
+
+describe('a shape of bracket files', () => {
+  it('is read, imported and named where no shape fits', () => {
+    const pairs = {
+      NEWUSDT: [
+        ['0', '1000', '0.02', '0', '25'],
+        ['1000', '5000', '0.05', '30', '10'],
+      ],
+    };
+    writeFileSync(join(root, 'pairs.json'), JSON.stringify({ pairs }));
+    writeFileSync(join(root, 'other.json'), '{}');
+    const position = ['long', 'NEWUSDT', '--entry=100', '--lev=10', '--qty=1'];
+    // (100 - 10) / (1 - 0.02)
+    expect(liqcalc(...position, '--brackets=pairs.json', '--only=liquidationPrice').stdout).toBe('91.83673469\n');
+    expect(liqcalc('brackets', 'import', 'pairs.json', '--as-of', '2026-11-01').code).toBe(0);
+    expect(liqcalc(...position, '--only=liquidationPrice').stdout).toBe('91.83673469\n');
+    expect(liqcalc('brackets', 'validate', 'other.json').stderr).toContain('nor rows by pair');
+  });
+});
+
+describe('the documents', () => {
+  it('lack what was added, and their tests say so', async () => {
+    const faults = await documentFaults();
+    expect(faults).toContain('| `small-value` | value of the position | `mark` | warn below 10 |');
+    expect(faults).toContain('- `small-value`: The fees of closing');
+    expect(faults).toContain('| `no-maintenance`');
+    expect(faults).toContain('exact, article, simple, no-maintenance');
+    expect(faults).toContain('counted, linear, inverse');
+  });
+});
+
+it('compiles without another line', async () => {
+  const compiled = await run('node_modules/typescript/bin/tsc', '-p', '.');
+  expect(compiled).toBe('');
+});
