@@ -3,7 +3,7 @@ import type { ResultKey } from '../formats/results.js';
 import { csvCell } from '../presenters/csv.js';
 import { fromBinary, shownBinary } from './binary-text.js';
 import type { ReadRecord } from './json-record.js';
-import { isRewritten, resultsAmong, type Failure, type OwnRecord } from './own-record.js';
+import { isRewritten, resultsAmong, type Failure, type EchoRecord } from './echo-record.js';
 
 /** A cell as it was written, and its text without blanks and quotes around. */
 interface Cell {
@@ -51,7 +51,7 @@ export function readCsvHeader(line: string, delimiter: string): CsvHeader {
 }
 
 /** A record that is a CSV row. */
-class CsvRecord implements OwnRecord {
+class CsvRecord implements EchoRecord {
   readonly raw: RawRecord;
 
   constructor(

@@ -3,7 +3,7 @@ import { RESULTS, type ResultKey } from '../formats/results.js';
 import { bareText } from '../presenters/position-rows.js';
 import { toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';
-import type { OwnRecord } from './own-record.js';
+import type { EchoRecord } from './echo-record.js';
 
 const ESCAPES: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
@@ -13,7 +13,7 @@ export function bareEncoder(names: readonly string[]): Encoder {
   return {
     begin: () => '',
     resultsOf: () => keys,
-    misfit: () => undefined,
+    rejects: () => undefined,
     answered: (record, asked, values) => {
       const cells = names.map((name) => {
         const place = asked.indexOf(name as ResultKey);
@@ -27,7 +27,7 @@ export function bareEncoder(names: readonly string[]): Encoder {
 }
 
 /** How the record spells a field that it may have under an alias. */
-function spelling(name: string, { names }: OwnRecord): string {
+function spelling(name: string, { names }: EchoRecord): string {
   const field = names.includes(name) ? undefined : fieldOfKey(name);
   return (field && names.find((own) => fieldOfKey(own) === field)) ?? name;
 }

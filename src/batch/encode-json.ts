@@ -2,7 +2,7 @@ import { RESULTS, type Result, type ResultKey } from '../formats/results.js';
 import type { Written } from '../presenters/figures.js';
 import { toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';
-import { ERROR_KEY, type Failure, type OwnRecord } from './own-record.js';
+import { ERROR_KEY, type Failure, type EchoRecord } from './echo-record.js';
 
 const PREFIXES = new Map(Object.keys(RESULTS).map((key) => [key, `${JSON.stringify(key)}:`]));
 
@@ -19,7 +19,7 @@ export function jsonEncoder(fields: readonly ResultKey[], layout: 'lines' | 'arr
     begin: () => '',
     resultsOf: ({ results }) =>
       results.length === 0 ? fields : [...fields, ...results.filter((key) => !fields.includes(key))],
-    misfit: () => undefined,
+    rejects: () => undefined,
     answered: (record, keys, values) => framed(record.json(members(keys, values))),
     failed: (failed, failure) => framed(failedJson(failed, failure)),
     end: () => (layout === 'lines' ? '' : isFirst ? '[]\n' : '\n]\n'),
@@ -43,7 +43,7 @@ function isDecimal({ kind }: Result): boolean {
   return kind === 'amount' || kind === 'percent' || kind === 'ratio';
 }
 
-function failedJson(failed: OwnRecord | string, { code, message, field }: Failure): string {
+function failedJson(failed: EchoRecord | string, { code, message, field }: Failure): string {
   const about = field === undefined ? '' : `,"field":${JSON.stringify(field)}`;
   const error = `"${ERROR_KEY}":{"code":${JSON.stringify(code)},"message":${JSON.stringify(message)}${about}}`;
   return typeof failed === 'string' ? `{"input":${JSON.stringify(failed)},${error}}` : failed.json(error);

@@ -4,14 +4,14 @@ import { markdownRow } from '../presenters/markdown.js';
 import type { ResultKey } from '../formats/results.js';
 import { shownBinary, toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';
-import { ERROR_KEY, type Failure, type OwnRecord } from './own-record.js';
+import { ERROR_KEY, type Failure, type EchoRecord } from './echo-record.js';
 
 /** How the rows of a table are written. */
 export interface TableStyle {
   /** The header line of columns; `echo` is it as CSV input wrote it. */
   readonly header: (columns: readonly string[], added: readonly string[], echo?: string) => string;
   /** A row: the record's own cells, then others. */
-  readonly row: (own: OwnRecord, columns: readonly string[], added: readonly string[]) => string;
+  readonly row: (own: EchoRecord, columns: readonly string[], added: readonly string[]) => string;
   readonly bareRow: (cells: readonly string[]) => string;
 }
 
@@ -83,12 +83,12 @@ export class TableEncoder implements Encoder {
     return this.#style.header(keptNames, [...this.#results, ERROR_KEY], written) + held.join('');
   }
 
-  resultsOf(record: OwnRecord): readonly ResultKey[] {
+  resultsOf(record: EchoRecord): readonly ResultKey[] {
     if (this.#columns) return this.#results;
     return [...this.#fields, ...record.results.filter((key) => !this.#fields.includes(key))];
   }
 
-  misfit(record: OwnRecord): Failure | undefined {
+  rejects(record: EchoRecord): Failure | undefined {
     if (!this.#columns) return undefined;
     const other = record.names.find((name) => !this.#columnSet.has(name));
     if (other === undefined) return undefined;
@@ -96,13 +96,13 @@ export class TableEncoder implements Encoder {
     return { code: 'INVALID_INPUT', message, field: other };
   }
 
-  answered(record: OwnRecord, _: readonly ResultKey[], values: Parameters<Encoder['answered']>[2]): string {
+  answered(record: EchoRecord, _: readonly ResultKey[], values: Parameters<Encoder['answered']>[2]): string {
     const header = this.#headerOf(record);
     const results = values.map((value) => toBinary(bareText(value)));
     return header + this.#style.row(record, this.#columns ?? [], [...results, '']);
   }
 
-  failed(failed: OwnRecord | string, failure: Failure): string {
+  failed(failed: EchoRecord | string, failure: Failure): string {
     const header = typeof failed === 'string' ? this.#headerOfText() : this.#headerOf(failed);
     if (!this.#columns) {
       this.#held.push([failed as string, failure]);
@@ -118,7 +118,7 @@ export class TableEncoder implements Encoder {
     return this.#held.length > 0 ? this.begin({ keptNames: ['input'], results: [] }) : '';
   }
 
-  #headerOf(record: OwnRecord): string {
+  #headerOf(record: EchoRecord): string {
     return this.#columns ? '' : this.begin({ keptNames: [...new Set(record.names)], results: record.results });
   }
 

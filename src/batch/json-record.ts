@@ -3,12 +3,12 @@ import type { RawRecord, RawValue } from '../formats/record.js';
 import type { ResultKey } from '../formats/results.js';
 import { csvCell } from '../presenters/csv.js';
 import { fromBinary, unescaped } from './binary-text.js';
-import { ERROR_KEY, isRewritten, resultsAmong, type Failure, type OwnRecord } from './own-record.js';
+import { ERROR_KEY, isRewritten, resultsAmong, type Failure, type EchoRecord } from './echo-record.js';
 
 const NONE: readonly ResultKey[] = [];
 
 /** A record that is a JSON object. */
-export class JsonRecord implements OwnRecord {
+export class JsonRecord implements EchoRecord {
   readonly results: readonly ResultKey[];
   readonly raw: RawRecord;
   readonly #kept: readonly JsonMember[];
@@ -93,7 +93,7 @@ function repeatedNulls(members: readonly JsonMember[]): RawRecord {
 
 /** A text read as a record: the record, or why it is none. */
 export type ReadRecord =
-  | { readonly kind: 'record'; readonly record: OwnRecord; readonly failure?: Failure }
+  | { readonly kind: 'record'; readonly record: EchoRecord; readonly failure?: Failure }
   | { readonly kind: 'text'; readonly failure: Failure; readonly isJson: boolean };
 
 const NOT_JSON = { code: 'INVALID_INPUT', message: 'not valid JSON' };

@@ -12,7 +12,7 @@ import {
 import type { ResultKey } from '../formats/results.js';
 import { decimalsFor, writtenResult, type Written } from '../presenters/figures.js';
 import { toBinary } from './binary-text.js';
-import type { Failure, OwnRecord } from './own-record.js';
+import type { Failure, EchoRecord } from './echo-record.js';
 
 /** What records are priced with. */
 export interface Pricing {
@@ -43,7 +43,7 @@ export class Pricer {
   }
 
   /** The answer to a record that is plain and whole; nothing for another, `explained` then tells more. */
-  plain({ raw }: OwnRecord, keys: readonly ResultKey[]): Answer | undefined {
+  plain({ raw }: EchoRecord, keys: readonly ResultKey[]): Answer | undefined {
     const { defaults } = this.#pricing;
     const fields = raw.filter(([key]) => fieldOfKey(key) !== undefined);
     if (fields.length < raw.length && !this.#areKeysGood(raw)) return undefined;
@@ -57,7 +57,7 @@ export class Pricer {
   }
 
   /** The answer to any record, or what is wrong with it. */
-  explained(record: OwnRecord, keys: readonly ResultKey[]): Answer | Failure {
+  explained(record: EchoRecord, keys: readonly ResultKey[]): Answer | Failure {
     const { defaults, policy } = this.#pricing;
     const read = readPosition(record.decoded(), defaults, policy);
     if (read.kind === 'problems') return failureOf(read.problems);

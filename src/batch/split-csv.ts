@@ -9,9 +9,9 @@ import {
   TAB,
   TOO_LONG,
   wholeEnd,
-  type Piece,
+  type RecordSlice,
   type Splitter,
-  type Taker,
+  type FastPath,
 } from './splitter.js';
 import { Window } from './window.js';
 
@@ -33,23 +33,23 @@ export class CsvSplitter implements Splitter {
   /** Within a line that was refused for its length. */
   #skips = false;
 
-  readonly #taker: Taker | undefined;
+  readonly #fastPath: FastPath | undefined;
 
   /**
    * @param delimiter - one ASCII character.
-   * @param taker - is offered every row before it becomes a piece.
+   * @param fastPath - is offered every row before it becomes a slice.
    */
-  constructor(delimiter: string, taker?: Taker) {
+  constructor(delimiter: string, fastPath?: FastPath) {
     this.#delimiter = delimiter.charCodeAt(0);
-    this.#taker = taker;
+    this.#fastPath = fastPath;
   }
 
-  *push(chunk: Uint8Array): Generator<Piece> {
+  *push(chunk: Uint8Array): Generator<RecordSlice> {
     this.#window.append(chunk);
     yield* this.#rows('more');
   }
 
-  *end(): Generator<Piece> {
+  *end(): Generator<RecordSlice> {
     yield* this.#rows('end');
   }
 
@@ -57,15 +57,15 @@ export class CsvSplitter implements Splitter {
     return false;
   }
 
-  *#rows(follows: 'more' | 'end'): Generator<Piece> {
+  *#rows(follows: 'more' | 'end'): Generator<RecordSlice> {
     const bytes = this.#window.view();
-    const whole = this.#taker ? bytes.lastIndexOf(LF) + 1 : 0;
+    const whole = this.#fastPath ? bytes.lastIndexOf(LF) + 1 : 0;
     let start = 0;
     let at = this.#scanned;
     for (;;) {
-      if (this.#taker && at === start && start < whole && !this.#skips) {
-        start = at = this.#taker.take(bytes, start, whole);
-        this.#line += this.#taker.lines;
+      if (this.#fastPath && at === start && start < whole && !this.#skips) {
+        start = at = this.#fastPath.take(bytes, start, whole);
+        this.#line += this.#fastPath.lines;
       }
       at = this.#skips
         ? endOfLine(bytes, at)
@@ -117,13 +117,13 @@ export class CsvSplitter implements Splitter {
     return at;
   }
 
-  #row(bytes: Buffer, start: number, lineEnd: number): Piece | undefined {
+  #row(bytes: Buffer, start: number, lineEnd: number): RecordSlice | undefined {
     const end = lineEnd > start && bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd;
     for (let at = start; at < end; at++) if (!isBlank(bytes[at])) return { bytes, start, end, line: this.#line };
     return undefined;
   }
 
-  #refused(bytes: Buffer, start: number, end: number, fault: string): Piece {
+  #refused(bytes: Buffer, start: number, end: number, fault: string): RecordSlice {
     const shownEnd = end > start + SHOWN_BYTES ? wholeEnd(bytes, start, start + SHOWN_BYTES) : end;
     return { bytes, start, end: shownEnd, line: this.#line, fault };
   }

@@ -16,9 +16,9 @@ import {
   shownEnd,
   TOO_LONG,
   wholeEnd,
-  type Piece,
+  type RecordSlice,
   type Splitter,
-  type Taker,
+  type FastPath,
 } from './splitter.js';
 import { Window } from './window.js';
 
@@ -66,12 +66,12 @@ export class JsonSplitter implements Splitter {
 
   /**
    * @param most - bytes of the longest value.
-   * @param taker - is offered every value before it becomes a piece.
+   * @param fastPath - is offered every value before it becomes a slice.
    */
   constructor(
     private readonly layout: JsonLayout,
     private readonly most = MAX_RECORD_BYTES,
-    private readonly taker?: Taker,
+    private readonly fastPath?: FastPath,
   ) {
     this.#place = layout === 'array' ? 'array' : 'value';
   }
@@ -82,7 +82,7 @@ export class JsonSplitter implements Splitter {
     return { value: this.#values, element: isElement ? this.#elements - 1 : undefined };
   }
 
-  *push(chunk: Uint8Array): Generator<Piece> {
+  *push(chunk: Uint8Array): Generator<RecordSlice> {
     if (this.#broken) return;
     this.#window.append(chunk);
     if (this.#fault !== undefined) {
@@ -105,9 +105,9 @@ export class JsonSplitter implements Splitter {
           at++;
           continue;
         }
-        const taken = this.taker?.take(bytes, at, bytes.length) ?? at;
+        const taken = this.fastPath?.take(bytes, at, bytes.length) ?? at;
         if (taken > at) {
-          this.#line += this.taker?.lines ?? 0;
+          this.#line += this.fastPath?.lines ?? 0;
           this.#inside = 'nothing';
           start = at = taken;
           continue;
@@ -130,7 +130,7 @@ export class JsonSplitter implements Splitter {
     this.#window.drop(start);
   }
 
-  *end(): Generator<Piece> {
+  *end(): Generator<RecordSlice> {
     if (this.#broken) return;
     const bytes = this.#window.view();
     const isWithin = this.#inside === 'brackets' || this.#inside === 'string';
@@ -156,7 +156,7 @@ export class JsonSplitter implements Splitter {
   }
 
   /** What is shown of the place where the grammar breaks: the line, as soon as it (or enough of it) is there. */
-  *#faulty(follows: 'more' | 'end'): Generator<Piece> {
+  *#faulty(follows: 'more' | 'end'): Generator<RecordSlice> {
     const bytes = this.#window.view();
     const lineEnd = bytes.subarray(0, SHOWN_BYTES).indexOf(LF);
     if (lineEnd < 0 && bytes.length < SHOWN_BYTES && follows === 'more') return;
@@ -165,7 +165,7 @@ export class JsonSplitter implements Splitter {
     yield { bytes, start: 0, end, line: this.#line, fault: `not valid JSON: ${this.#fault ?? ''}` };
   }
 
-  #value(bytes: Buffer, start: number, end: number): Piece {
+  #value(bytes: Buffer, start: number, end: number): RecordSlice {
     const line = this.#startLine;
     if (end - start <= this.most) return { bytes, start, end, line };
     return { bytes, start, end: shownEnd(bytes, start, this.most), line, fault: TOO_LONG };

@@ -6,9 +6,9 @@ import {
   MAX_RECORD_BYTES,
   shownEnd,
   TOO_LONG,
-  type Piece,
+  type RecordSlice,
   type Splitter,
-  type Taker,
+  type FastPath,
 } from './splitter.js';
 import { Window } from './window.js';
 
@@ -26,34 +26,34 @@ export class LineSplitter implements Splitter {
 
   /**
    * @param most - bytes of the longest line.
-   * @param taker - is offered every line before it becomes a piece.
+   * @param fastPath - is offered every line before it becomes a slice.
    */
   constructor(
     private readonly most = MAX_RECORD_BYTES,
-    private readonly taker?: Taker,
+    private readonly fastPath?: FastPath,
   ) {}
 
-  *push(chunk: Uint8Array): Generator<Piece> {
+  *push(chunk: Uint8Array): Generator<RecordSlice> {
     this.#window.append(chunk);
     const bytes = this.#window.view();
     const whole = bytes.lastIndexOf(LF) + 1;
     let start = 0;
     for (;;) {
-      if (this.taker && start < whole && !this.#skips) {
-        start = this.taker.take(bytes, start, whole);
-        this.#line += this.taker.lines;
+      if (this.fastPath && start < whole && !this.#skips) {
+        start = this.fastPath.take(bytes, start, whole);
+        this.#line += this.fastPath.lines;
       }
       const end = bytes.indexOf(LF, Math.max(start, this.#searched));
       if (end < 0) break;
-      const piece = this.#piece(bytes, start, end);
-      if (piece) yield piece;
+      const slice = this.#slice(bytes, start, end);
+      if (slice) yield slice;
       this.#line++;
       this.#skips = false;
       start = end + 1;
     }
     if (bytes.length - start > this.most) {
-      const piece = this.#piece(bytes, start, bytes.length);
-      if (piece) yield piece;
+      const slice = this.#slice(bytes, start, bytes.length);
+      if (slice) yield slice;
       this.#skips = true;
       start = bytes.length;
     }
@@ -61,17 +61,17 @@ export class LineSplitter implements Splitter {
     this.#window.drop(start);
   }
 
-  *end(): Generator<Piece> {
+  *end(): Generator<RecordSlice> {
     const bytes = this.#window.view();
-    const piece = this.#piece(bytes, 0, bytes.length);
-    if (piece) yield piece;
+    const slice = this.#slice(bytes, 0, bytes.length);
+    if (slice) yield slice;
   }
 
   isBroken(): boolean {
     return false;
   }
 
-  #piece(bytes: Buffer, from: number, to: number): Piece | undefined {
+  #slice(bytes: Buffer, from: number, to: number): RecordSlice | undefined {
     if (this.#skips) return undefined;
     if (to - from > this.most) {
       return { bytes, start: from, end: shownEnd(bytes, from, this.most), line: this.#line, fault: TOO_LONG };

@@ -6,7 +6,7 @@ export const TOO_LONG = 'the record is longer than 1 MiB';
 export const SHOWN_BYTES = 200;
 
 /** A place in the input that holds one record, or what is wrong there. */
-export interface Piece {
+export interface RecordSlice {
   /** Valid until more is pushed. */
   readonly bytes: Buffer;
   readonly start: number;
@@ -20,15 +20,15 @@ export interface Piece {
 /** Cuts bytes into records, whatever the sizes they come in. */
 export interface Splitter {
   /** The records that are whole with these bytes. */
-  readonly push: (chunk: Uint8Array) => Iterable<Piece>;
+  readonly push: (chunk: Uint8Array) => Iterable<RecordSlice>;
   /** What is left when the input ends. */
-  readonly end: () => Iterable<Piece>;
+  readonly end: () => Iterable<RecordSlice>;
   /** Whether nothing can follow: the input broke off its grammar. */
   readonly isBroken: () => boolean;
 }
 
 /** Works off records straight from the bytes that a splitter has, as far as it can. */
-export interface Taker {
+export interface FastPath {
   /**
    * @param from - where a record (of a line: the line) begins.
    * @param to - where the bytes end; of lines and rows, where the last whole one ends.

@@ -6,7 +6,7 @@ import { fromBinary, toBinary } from './binary-text.js';
 import { readCsvHeader, readCsvRecord, type CsvHeader } from './csv-record.js';
 import type { Encoder } from './encoder.js';
 import { readJsonRecord, type ReadRecord } from './json-record.js';
-import type { OwnRecord } from './own-record.js';
+import type { EchoRecord } from './echo-record.js';
 import { Pricer, type Answer, type Pricing } from './price-record.js';
 import { Lane, type LaneFormat } from './lane/index.js';
 import { OutputBytes } from './output-bytes.js';
@@ -14,7 +14,7 @@ import { recognise, type InputFormat, type Layout } from './recognise.js';
 import { CsvSplitter } from './split-csv.js';
 import { JsonSplitter } from './split-json.js';
 import { LineSplitter } from './split-lines.js';
-import { MAX_RECORD_BYTES, SHOWN_BYTES, type Piece, type Splitter } from './splitter.js';
+import { MAX_RECORD_BYTES, SHOWN_BYTES, type RecordSlice, type Splitter } from './splitter.js';
 
 /** One input: a file or stdin. */
 export interface Source {
@@ -38,7 +38,7 @@ export interface Tally {
 export interface Origin {
   readonly source: string;
   readonly line: number;
-  readonly record: OwnRecord;
+  readonly record: EchoRecord;
 }
 
 /** Who wants to know what happens. */
@@ -51,7 +51,7 @@ export interface Observer {
   /** After every writing: how far it is. */
   readonly progressed: (tally: Tally) => void;
   /** The distance in percent, as it is printed, below which it has to see assessments; `undefined` to see none. */
-  readonly watched: () => number | undefined;
+  readonly alertBelow: () => number | undefined;
 }
 
 /** Everything that a stream of records is worked with. */
@@ -68,7 +68,7 @@ export interface Batch {
   /** Whether an answered record is written; every one where this is left out. The fast lane does not ask. */
   readonly isWritten?: (assessment: Assessment) => boolean;
   /** Called with the first record, before anything is written. */
-  readonly met?: (record: OwnRecord) => void;
+  readonly onFirstRecord?: (record: EchoRecord) => void;
   /** Writes bytes; the promise waits for a slow reader. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   readonly observer: Observer;
@@ -97,7 +97,7 @@ class BatchRun {
   readonly #tally = { records: 0, failed: 0 };
   readonly #output = new OutputBytes();
   #lane: Lane | undefined;
-  #met = false;
+  #isFirstSeen = false;
   #stopped = false;
 
   constructor(batch: Batch) {
@@ -122,11 +122,11 @@ class BatchRun {
     let splitter: Splitter | undefined;
     const state: SourceState = { name, headerRead: false, ended: false, isLines: false };
     for await (const chunk of chunks()) {
-      if (splitter) await this.#pieces(splitter.push(chunk), state);
+      if (splitter) await this.#slices(splitter.push(chunk), state);
       else {
         head = Buffer.concat([head, chunk]);
         splitter = this.#begin(state, head, 'more');
-        if (splitter) await this.#pieces(splitter.push(head.subarray(this.#skip)), state);
+        if (splitter) await this.#slices(splitter.push(head.subarray(this.#skip)), state);
         else if (head.length > 2 * MAX_RECORD_BYTES) head = head.subarray(-1);
       }
       await this.#flush();
@@ -135,9 +135,9 @@ class BatchRun {
     if (!splitter) {
       splitter = this.#begin(state, head, 'end');
       if (!splitter) return;
-      await this.#pieces(splitter.push(head.subarray(this.#skip)), state);
+      await this.#slices(splitter.push(head.subarray(this.#skip)), state);
     }
-    if (!this.#stopped && !state.ended) await this.#pieces(splitter.end(), state);
+    if (!this.#stopped && !state.ended) await this.#slices(splitter.end(), state);
     await this.#flush();
   }
 
@@ -166,22 +166,22 @@ class BatchRun {
       : new JsonSplitter(layout.kind, MAX_RECORD_BYTES, this.#lane);
   }
 
-  async #pieces(pieces: Iterable<Piece>, state: SourceState): Promise<void> {
-    for (const piece of pieces) {
-      const { bytes, start, end } = piece;
+  async #slices(slices: Iterable<RecordSlice>, state: SourceState): Promise<void> {
+    for (const slice of slices) {
+      const { bytes, start, end } = slice;
       const isText = isUtf8(bytes.subarray(start, end));
       const text = isText ? bytes.toString('latin1', start, end) : toBinary(bytes.toString('utf8', start, end));
-      if (this.#layout?.kind === 'csv' && !state.headerRead) this.#takeHeader(text, { ...piece, isText }, state);
+      if (this.#layout?.kind === 'csv' && !state.headerRead) this.#takeHeader(text, { ...slice, isText }, state);
       else {
-        const read = this.#read(text, { ...piece, isText });
-        this.#record(read, text, piece.line, state);
+        const read = this.#read(text, { ...slice, isText });
+        this.#record(read, text, slice.line, state);
         if (this.#stopped || state.ended) return;
       }
       if (this.#output.length > FLUSH_AT) await this.#flush();
     }
   }
 
-  #takeHeader(text: string, { fault, isText }: CheckedPiece, state: SourceState): void {
+  #takeHeader(text: string, { fault, isText }: CheckedSlice, state: SourceState): void {
     const { delimiter } = this.#layout as Extract<Layout, { kind: 'csv' }>;
     const header = readCsvHeader(text, delimiter);
     if (fault !== undefined) throw new MixedInputError(`${state.name}: the header cannot be read: ${fault}`);
@@ -206,7 +206,7 @@ class BatchRun {
     return requirementProblems(new Set(given)).length === 0;
   }
 
-  #read(text: string, { fault, isText }: CheckedPiece): ReadRecord {
+  #read(text: string, { fault, isText }: CheckedSlice): ReadRecord {
     if (fault !== undefined) return { kind: 'text', failure: { code: 'INVALID_INPUT', message: fault }, isJson: true };
     const read = this.#header ? readCsvRecord(text, this.#header) : readJsonRecord(text);
     return isText ? read : { ...read, failure: { code: 'INVALID_INPUT', message: `the record is ${NOT_UTF8}` } };
@@ -228,10 +228,10 @@ class BatchRun {
       return;
     }
     const { record } = read;
-    if (!this.#met) this.#batch.met?.(record);
-    this.#met = true;
+    if (!this.#isFirstSeen) this.#batch.onFirstRecord?.(record);
+    this.#isFirstSeen = true;
     const keys = encoder.resultsOf(record);
-    const failure = read.failure ?? encoder.misfit(record);
+    const failure = read.failure ?? encoder.rejects(record);
     const answer = failure ?? this.#pricer.plain(record, keys) ?? this.#pricer.explained(record, keys);
     if ('message' in answer) this.#fail(record, answer, line, state);
     else this.#answer({ source: state.name, line, record }, keys, answer, encoder);
@@ -243,10 +243,15 @@ class BatchRun {
     if (this.#batch.isWritten?.(answer.assessment) === false) return;
     this.#put(encoder.answered(origin.record, keys, answer.values));
     this.#lane?.answered(this.#header);
-    this.#lane?.watch(observer.watched());
+    this.#lane?.watch(observer.alertBelow());
   }
 
-  #fail(failed: OwnRecord | string, failure: Parameters<Encoder['failed']>[1], line: number, state: SourceState): void {
+  #fail(
+    failed: EchoRecord | string,
+    failure: Parameters<Encoder['failed']>[1],
+    line: number,
+    state: SourceState,
+  ): void {
     const { onError, observer } = this.#batch;
     this.#tally.failed++;
     observer.failed(state.name, line, fromBinary(failure.message));
@@ -267,8 +272,8 @@ class BatchRun {
   }
 }
 
-/** A piece, and whether its bytes are UTF-8; its text has replacement characters where they are not. */
-interface CheckedPiece extends Piece {
+/** A slice, and whether its bytes are UTF-8; its text has replacement characters where they are not. */
+interface CheckedSlice extends RecordSlice {
   readonly isText: boolean;
 }
 

@@ -51,7 +51,7 @@ export class BatchReport implements Observer {
    * Keeps the keys of the first record, one character a byte, if it lacks several things and has keys that are no fields:
    * the input may be of another shape.
    */
-  met(keys: readonly string[], defaults: RawRecord): void {
+  onFirstRecord(keys: readonly string[], defaults: RawRecord): void {
     const given = [...keys, ...defaults.map(([name]) => name)].map((name) => fieldOfKey(name));
     const isStrange = keys.some((key) => fieldOfKey(key) === undefined);
     const lacking = requirementProblems(new Set(given.filter((field) => field !== undefined)));
@@ -65,7 +65,7 @@ export class BatchReport implements Observer {
     if (!this.#isQuiet) this.warn(warningsOf(assessment, this.#started));
   }
 
-  watched(): number | undefined {
+  alertBelow(): number | undefined {
     return this.#alerts.below;
   }
 

@@ -31,7 +31,7 @@ async function answeredByGeneralPath(input: string, asked: Partial<Asked> = {}):
       failed: () => undefined,
       empty: () => undefined,
       progressed: () => undefined,
-      watched: () => undefined,
+      alertBelow: () => undefined,
     },
   });
   return answered;

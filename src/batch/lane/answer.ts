@@ -28,7 +28,7 @@ export class LaneAnswer {
   /** How many records were answered. */
   count = 0;
   /** Records nearer than so many units of the last decimal of a percentage are for the general path: somebody watches them. */
-  watched: number | undefined;
+  alertBelow: number | undefined;
 
   readonly #output: OutputBytes;
   /** Decimals of a price, by the decimals of its entry. */
@@ -133,9 +133,9 @@ export class LaneAnswer {
       this.#untoldSymbol = symbol;
       return true;
     }
-    if (this.watched === undefined || outcome === NEVER) return false;
-    if (outcome === NO_SAFE_PRICE) return this.watched !== Number.NEGATIVE_INFINITY;
-    return (bigPercent === undefined ? percent : Number(bigPercent)) < this.watched;
+    if (this.alertBelow === undefined || outcome === NEVER) return false;
+    if (outcome === NO_SAFE_PRICE) return this.alertBelow !== Number.NEGATIVE_INFINITY;
+    return (bigPercent === undefined ? percent : Number(bigPercent)) < this.alertBelow;
   }
 
   #isWholeSet(has: number): boolean {

@@ -1,10 +1,22 @@
+/**
+ * The fast lane. Its words:
+ *
+ * - **lane**: prices records straight from their bytes, without building text or objects. It must give the general path's bytes.
+ * - **general path**: reads any record with zod, prices it with `Ratio`. Every record that the lane cannot price exactly goes there.
+ * - **key policy**: what a key means (a field, a result to replace, or a value to pass through), decided once by `formats`.
+ * - **step**: what stands between two values of a record (`,"lev":`). Streams repeat their steps, so they are compared, not read.
+ * - **terms**: the values of one record as scaled integers.
+ * - **doubt**: how near two brackets' prices may come before floats no longer tell which one is in force.
+ *
+ * @module
+ */
 import { isUtf8 } from 'node:buffer';
 import type { KeyPolicy } from '../../formats/record.js';
 import type { CsvHeader } from '../csv-record.js';
 import type { OutputBytes } from '../output-bytes.js';
 import type { Pricing } from '../price-record.js';
 import type { Layout } from '../recognise.js';
-import { wholeEnd, type Taker } from '../splitter.js';
+import { wholeEnd, type FastPath } from '../splitter.js';
 import { LaneAnswer, type AnswerStyle } from './answer.js';
 import { PERCENT_DECIMALS } from './price.js';
 import { ObjectLane } from './objects.js';
@@ -23,12 +35,12 @@ export type LaneFormat = 'json' | 'ndjson' | 'csv';
 /**
  * The fast lane: plain records are priced from their bytes and echoed as they are, with no text and no object in between.
  *
- * It takes what it is sure of, record by record: linear positions with values of at most 15 digits under keys in any order
+ * It takes what it can price exactly, record by record: linear positions with values of at most 15 digits under keys in any order
  * and company. Everything else it leaves to the general path, so both give the same bytes; `LIQCALC_LANE=off` turns it off.
  * It is closed until the first record of an input was answered: what comes before that (headers, brackets, the names of
  * columns) is the general path's. Nothing but the stream depends on it.
  */
-export class Lane implements Taker {
+export class Lane implements FastPath {
   readonly #answer: LaneAnswer;
   readonly #reader: ObjectLane | RowLane;
   #isOpen = false;
@@ -90,7 +102,7 @@ export class Lane implements Taker {
 
   /** @param percent - records whose distance, as it is printed, is below this are for the general path. */
   watch(percent: number | undefined): void {
-    this.#answer.watched = percent === undefined ? undefined : Math.round(percent * 10 ** PERCENT_DECIMALS);
+    this.#answer.alertBelow = percent === undefined ? undefined : Math.round(percent * 10 ** PERCENT_DECIMALS);
   }
 
   /** How many records it answered since it was last asked. */

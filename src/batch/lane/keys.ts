@@ -1,6 +1,6 @@
 import { FIELD_LIST, FIELDS, type FieldKey } from '../../formats/fields.js';
 import { fieldOfKey, keyProblems, type KeyPolicy, type RawRecord } from '../../formats/record.js';
-import { isRewritten } from '../own-record.js';
+import { isRewritten } from '../echo-record.js';
 import { isOfNaN } from '../output-bytes.js';
 import { QUOTE, SPACE } from '../splitter.js';
 

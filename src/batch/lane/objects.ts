@@ -1,6 +1,6 @@
 import type { KeyPolicy } from '../../formats/record.js';
 import { copyBytes, wordsOf, type OutputBytes } from '../output-bytes.js';
-import { CR, LF, MAX_RECORD_BYTES, SPACE, TAB, type Taker } from '../splitter.js';
+import { CR, LF, MAX_RECORD_BYTES, SPACE, TAB, type FastPath } from '../splitter.js';
 import { MOST_ANSWER, type LaneAnswer } from './answer.js';
 import { blanksEnd, nullEnd, stringEnd, valueEnd } from './json.js';
 import { NO_FIELD, type Before } from './keys.js';
@@ -15,7 +15,7 @@ export interface ObjectStyle {
 }
 
 /** The lane for JSON objects. */
-export class ObjectLane implements Taker {
+export class ObjectLane implements FastPath {
   lines = 0;
   readonly #answer: LaneAnswer;
   readonly #output: OutputBytes;

@@ -1,7 +1,7 @@
 import { fieldOfKey, type KeyPolicy } from '../../formats/record.js';
 import type { CsvHeader } from '../csv-record.js';
 import { copyBytes, isOfNaN, wordsOf, type OutputBytes } from '../output-bytes.js';
-import { CR, LF, MAX_RECORD_BYTES, QUOTE, SPACE, TAB, type Taker } from '../splitter.js';
+import { CR, LF, MAX_RECORD_BYTES, QUOTE, SPACE, TAB, type FastPath } from '../splitter.js';
 import { MOST_ANSWER, type LaneAnswer } from './answer.js';
 import { askedBy, BIT, NO_FIELD, PLACE } from './keys.js';
 
@@ -13,7 +13,7 @@ interface Column {
 }
 
 /** The lane for CSV rows. */
-export class RowLane implements Taker {
+export class RowLane implements FastPath {
   lines = 0;
   readonly #answer: LaneAnswer;
   readonly #output: OutputBytes;

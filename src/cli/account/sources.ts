@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { JsonSplitter } from '../../batch/split-json.js';
 import { LineSplitter } from '../../batch/split-lines.js';
-import { TOO_LONG, type Piece } from '../../batch/splitter.js';
+import { TOO_LONG, type RecordSlice } from '../../batch/splitter.js';
 import { isJson, jsonItems, jsonKind, jsonValueEnd } from '../../formats/json.js';
 
 /** The most bytes that one account may have. */
@@ -48,7 +48,7 @@ export class ArrayTexts implements TextSource {
     return this.#isBroken;
   }
 
-  *#texts(pieces: Iterable<Piece>): Generator<AccountText> {
+  *#texts(pieces: Iterable<RecordSlice>): Generator<AccountText> {
     for (const piece of pieces) {
       const found = this.#textOf(piece);
       this.#isBroken = found.fault === 'notJson' || found.fault === 'brokenOff';
@@ -57,7 +57,7 @@ export class ArrayTexts implements TextSource {
     }
   }
 
-  #textOf({ bytes, start, end, line, fault }: Piece): AccountText {
+  #textOf({ bytes, start, end, line, fault }: RecordSlice): AccountText {
     const text = bytes.toString('utf8', start, end);
     if (fault === TOO_LONG) return { text: text.slice(0, 60), at: this.#place(), fault: 'tooLong' };
     if (fault !== undefined) return { text, at: `${this.name}:${line}`, fault: 'brokenOff', why: fault };
@@ -93,7 +93,7 @@ export class LineTexts implements TextSource {
     return false;
   }
 
-  *#texts(pieces: Iterable<Piece>): Generator<AccountText> {
+  *#texts(pieces: Iterable<RecordSlice>): Generator<AccountText> {
     for (const { bytes, start, end, line, fault } of pieces) {
       const text = bytes.toString('utf8', start, end);
       const at = `${this.name}:${line}`;

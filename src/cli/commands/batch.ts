@@ -47,9 +47,9 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       laneFor: (layout) => (isLaneOff || within ? undefined : laneFormatFor(layout, asked)),
       onError,
       ...(within && { isWritten: (assessment) => isAlarming(within, assessment) }),
-      met: ({ names }) => {
+      onFirstRecord: ({ names }) => {
         refuseSlips(only, names);
-        report.met(names, defaults);
+        report.onFirstRecord(names, defaults);
       },
       write: (bytes) => report.around(io.stdout, bytes),
       observer: report,

@@ -9,7 +9,7 @@ export interface Failure {
 }
 
 /** A record as it came, whatever its format; all its text is of one character a byte. */
-export interface OwnRecord {
+export interface EchoRecord {
   /** Its keys in order, without those that batch writes anew: results and `error`. */
   readonly names: readonly string[];
   /** The results that it brought, in the order of results. */
