@@ -7,8 +7,8 @@ import { readValue } from '../schema/value.js';
 import { RESULT_LIST, type ResultKey } from '../formats/results.js';
 import { INPUT_FORMATS, type InputFormat } from '../batch/recognise.js';
 import { ON_ERROR, type OnError } from '../batch/stream.js';
-import { FORMATS, POSITION_FLAGS, recordOfOptions, type Flag, type Format, type Parsed } from './flags.js';
-import { readPercent, type CommonOptions } from './options.js';
+import { FORMATS, POSITION_FLAGS, recordOfOptions, WITHIN_FLAG, type Flag, type Format, type Parsed } from './flags.js';
+import { readWithin, type CommonOptions } from './options.js';
 import type { Ratio } from '../core/ratio.js';
 
 const RESULT_KEYS = RESULT_LIST.map(([key]) => key);
@@ -48,12 +48,7 @@ export const BATCH_FLAGS: readonly Flag[] = [
     heading: 'Stream',
     choices: ON_ERROR,
   },
-  {
-    name: 'within',
-    placeholder: 'PERCENT',
-    meaning: 'only the records at or below this distance, and those that failed',
-    heading: 'Stream',
-  },
+  WITHIN_FLAG,
   { name: 'strict', meaning: 'refuse every unknown key', heading: 'Stream' },
 ];
 
@@ -87,7 +82,7 @@ export function readBatchOptions(options: Parsed['options'], common: CommonOptio
     format,
     input: choice('input', 'input', INPUT_FORMATS),
     onError: choice('on-error', 'onError', ON_ERROR) ?? 'inline',
-    within: readPercent('within', typeof options['within'] === 'string' ? options['within'] : undefined, problems),
+    within: readWithin(options, problems),
   };
 }
 

@@ -149,6 +149,14 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'version', short: 'V', meaning: 'show the version', heading: 'Output' },
 ];
 
+/** Only what is near its liquidation, of streams and accounts. */
+export const WITHIN_FLAG: Flag = {
+  name: 'within',
+  placeholder: 'PERCENT',
+  meaning: 'only the records at or below this distance, and those that failed',
+  heading: 'Stream',
+};
+
 /** The same where whole accounts are judged: what `--alert` goes by there. */
 export function ofAccounts(flag: Flag): Flag {
   if (flag.name !== 'alert') return flag;

@@ -84,6 +84,12 @@ export function readPercent(name: string, text: string | undefined, problems: Pr
   return undefined;
 }
 
+/** The percentage of `--within`. */
+export function readWithin(options: Parsed['options'], problems: Problem[]): Ratio | undefined {
+  const text = options['within'];
+  return readPercent('within', typeof text === 'string' ? text : undefined, problems);
+}
+
 /** Flags that are not known, each with the one it may be a slip for. */
 export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage): Problem[] {
   const names = flags.map(({ name }) => `--${name}`);

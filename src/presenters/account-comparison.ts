@@ -11,7 +11,7 @@ import { symbolKey } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
 import type { PositionFacts } from '../formats/account.js';
 import { accountJson, type AccountAnswer, type AccountRendering } from './account-rows.js';
-import { addedWords, amountWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
+import { addedWords, amountWords, farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
 import { priceText } from './figures.js';
 import type { Style } from './style.js';
 
@@ -30,13 +30,14 @@ type Line = readonly [label: string, before: string, after: string];
 
 /** Both answers side by side: the account, then each position's price and room. */
 export function comparisonText({ before, after }: Comparison, { paint }: Style): string {
+  const positions = positionLines(before, after);
+  const isFar = after.near !== undefined && positions.length === 0;
   const lines: Line[] = [
     ['', 'BEFORE', 'AFTER'],
     ...accountLines(before.assessment, after.assessment),
     ...needLines(before, after),
     ['', '', ''],
-    ['LIQUIDATION', 'BEFORE', 'AFTER'],
-    ...positionLines(before, after),
+    ...(isFar ? [] : [['LIQUIDATION', 'BEFORE', 'AFTER'] as const, ...positions]),
   ];
   const width = (column: 0 | 1 | 2): number => Math.max(...lines.map((line) => line[column].length));
   const widths = [width(0), width(1), width(2)] as const;
@@ -44,6 +45,7 @@ export function comparisonText({ before, after }: Comparison, { paint }: Style):
     const text = `${label.padEnd(widths[0])}  ${old.padStart(widths[1])}  ${now.padStart(widths[2])}`;
     return old === 'BEFORE' ? paint.faint(text) : text.trimEnd();
   });
+  if (isFar) drawn.push(farWords(after.near));
   return `${drawn.join('\n')}\n`;
 }
 
@@ -97,7 +99,11 @@ function byName({ assessment, input }: AccountAnswer): ReadonlyMap<string, Place
 
 function positionLines(before: AccountAnswer, after: AccountAnswer): Line[] {
   const [old, now] = [byName(before), byName(after)];
-  const names = [...new Set([...old.keys(), ...now.keys()])];
+  const { near } = after;
+  const isShown = (placed: Placed | undefined): boolean =>
+    placed !== undefined && near?.holds(placed.position) === true;
+  const all = [...new Set([...old.keys(), ...now.keys()])];
+  const names = near ? all.filter((name) => isShown(old.get(name)) || isShown(now.get(name))) : all;
   return names.map((name) => [name, priceWords(old.get(name)), priceWords(now.get(name))]);
 }
 

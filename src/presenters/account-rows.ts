@@ -27,6 +27,14 @@ export interface AccountAnswer {
   /** What `--need` asked for, in percent, and what must be added to the wallet for it. */
   readonly need?: { readonly percent: Ratio; readonly change: Ratio };
   readonly discrepancies?: readonly Discrepancy[];
+  /** Which positions are shown, where `--within` asks for those at or below a distance; else all. */
+  readonly near?: NearPositions;
+}
+
+/** The positions at or below a distance. */
+export interface NearPositions {
+  readonly percent: Ratio;
+  readonly holds: (position: AssessedPosition) => boolean;
 }
 
 /** How an account's figures are rounded and dated. */
@@ -65,11 +73,21 @@ export interface AnsweredPosition {
   readonly name: string;
 }
 
-/** What is made of each position of an answer, in order; no position is kept. */
-export function eachPosition<T>({ assessment, input }: AccountAnswer, make: (of: AnsweredPosition) => T): T[] {
-  return assessment.account.positions.map(({ name }, index) =>
-    make({ position: assessment.positionAt(index), facts: input.facts[index] as PositionFacts, name }),
-  );
+/** What is made of each position of an answer that is shown, in order; no position is kept. */
+export function eachPosition<T>({ assessment, input, near }: AccountAnswer, make: (of: AnsweredPosition) => T): T[] {
+  const made: T[] = [];
+  assessment.account.positions.forEach(({ name }, index) => {
+    const position = assessment.positionAt(index);
+    if (near && !near.holds(position)) return;
+    made.push(make({ position, facts: input.facts[index] as PositionFacts, name }));
+  });
+  return made;
+}
+
+/** Whether no position of an answer is shown, though it has some. */
+export function areAllFar({ assessment, near }: AccountAnswer): boolean {
+  const { account, positionAt } = assessment;
+  return near !== undefined && account.positions.every((_, index) => !near.holds(positionAt(index)));
 }
 
 /** The results of one position of an account. */
@@ -283,7 +301,7 @@ export function accountCsv(
     ]);
     return csvLine(columns.map((column) => cells.get(column) ?? ''));
   });
-  if (rows.length > 0) return rows.join('');
+  if (rows.length > 0 || answer.assessment.account.positions.length > 0) return rows.join('');
   const cells = new Map([['account', String(number)], ...ofAccount]);
   return csvLine(columns.map((column) => cells.get(column) ?? ''));
 }

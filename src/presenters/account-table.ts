@@ -7,12 +7,14 @@ import { maintenanceAt } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { stepOf } from '../core/risk/words.js';
 import {
+  areAllFar,
   bothBounds,
   eachPosition,
   sizeWords,
   type AccountAnswer,
   type AccountRendering,
   type AnsweredPosition,
+  type NearPositions,
 } from './account-rows.js';
 import { reasonWords } from './account-words.js';
 import { priceDecimals, priceText as writtenPrice } from './figures.js';
@@ -55,6 +57,7 @@ export function accountTable(answer: AccountAnswer, options: AccountRendering & 
   const isEmpty = assessment.account.positions.length === 0;
   const lines = isEmpty ? needLines(answer) : [...summaryLines(answer, options), ...needLines(answer), ''];
   if (isEmpty) lines.push('No open positions.');
+  else if (answer.near && areAllFar(answer)) lines.push(farWords(answer.near));
   else for (const line of positionLines(answer, options)) lines.push(line);
   return `${[...lines, ...reconcileLines(answer)].join('\n')}\n`;
 }
@@ -76,6 +79,11 @@ const MOST_AMOUNT_DECIMALS = 12;
 
 function placesOf(amount: Ratio): number {
   return Math.min(MOST_AMOUNT_DECIMALS, Math.max(2, amount.decimalsFor(AMOUNT_DIGITS)));
+}
+
+/** That no position is near enough to be shown. */
+export function farWords({ percent }: NearPositions): string {
+  return `No position is within ${percent.toText(30)} % of its liquidation.`;
 }
 
 function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }: AccountRendering & Style): string[] {
@@ -284,7 +292,7 @@ const MOST_WARNINGS = 5;
 
 function noteLines(
   { assessment: { account } }: AccountAnswer,
-  { warnings, tables }: Body,
+  { rows, warnings, tables }: Body,
   { paint }: Style,
 ): readonly string[] {
   const shown = [...warnings].slice(0, MOST_WARNINGS);
@@ -293,7 +301,7 @@ function noteLines(
   const cross = account.positions.filter(({ mode }) => mode === 'cross').length;
   const held = cross > 1 ? 'LIQUIDATION holds the other marks still. ' : '';
   return [
-    ...wrap(`${held}${ratesWords(tables, account.positions.length)}`, TABLE_WIDTH),
+    ...wrap(`${held}${ratesWords(tables, rows.length)}`, TABLE_WIDTH),
     ...shown.flatMap((text) => wrap(`${paint.warn('Warning')} ${text}`, TABLE_WIDTH)),
     ...more,
   ];

@@ -103,6 +103,61 @@ describe('--within', () => {
   });
 });
 
+describe('--within of accounts', () => {
+  // Held at the other mark: X of 100 falls by 20, Y of 100 by 200, and Z is isolated, 1 % from its end at 10.0990099.
+  const NEAR =
+    '{"id":"a","wallet":20,"positions":[{"symbol":"X","side":"long","qty":1,"entry":100,"mark":100,"mmr":0},' +
+    '{"symbol":"Y","side":"long","qty":"0.1","entry":100,"mark":100,"mmr":0},' +
+    '{"symbol":"Z","side":"short","qty":1,"entry":10,"mark":10,"mmr":1,"mode":"isolated","margin":"0.2"}]}';
+  const FAR =
+    '{"id":"b","wallet":90,"positions":[{"symbol":"X","side":"long","qty":1,"entry":100,"mark":100,"mmr":0}]}';
+  const all = `${NEAR}\n${FAR}\n{"id":"c"}\n`;
+  const given = async (argv: readonly string[], stdin = all): Promise<readonly string[]> =>
+    (await run(['account', '--within', '20', ...argv], { stdin })).stdout.split('\n');
+
+  it('gives the positions at or below the distance, with the figures of the whole account', async () => {
+    const whole = JSON.parse((await run(['account', '--json'], { stdin: NEAR })).stdout) as { positions: unknown[] };
+    const near = JSON.parse((await given(['--json'], NEAR)).join('')) as unknown;
+    expect(near).toEqual({ ...whole, positions: [whole.positions[0], whole.positions[2]] });
+    expect(await given(['--only', 'symbol', '--within', '0.99'], NEAR)).toEqual(['']);
+    expect(await given(['--only', 'symbol', '--within', '0.991%'], NEAR)).toEqual(['Z', '']);
+  });
+
+  it('of a stream leaves out accounts without one; those that fail stay', async () => {
+    const lines = (await given([])).map((line) => line.slice(0, 10));
+    expect(lines).toEqual(['{"id":"a",', '{"id":"c",', '']);
+    const apart = await Promise.all([NEAR, FAR, '{"id":"c"}'].map((line) => given(['--format', 'ndjson'], line)));
+    expect((await given(['--format', 'ndjson'])).join('\n')).toBe(apart.map((each) => each.join('\n')).join(''));
+    expect(JSON.parse((await given(['--json'])).join(''))).toMatchObject([{ id: 'a' }, { id: 'c' }]);
+    expect((await given(['--json'], `[${FAR},${FAR}]`)).join('')).toBe('[]');
+    expect(await given(['--only', 'id,symbol'])).toEqual(['a\tX', 'a\tZ', '', '']);
+    expect(await given(['--only', 'equity'])).toEqual(['20', '', '']);
+    const csv = (await given(['--format', 'csv'])).map((line) => line.split(',').slice(0, 2).join());
+    expect(csv).toEqual(['account,symbol', '1,X', '1,Z', '3,', '']);
+    expect(await given(['--format', 'csv'], FAR)).toHaveLength(2);
+  });
+
+  it('in text and markdown says that there is none', async () => {
+    const text = (await given([], FAR)).join('\n');
+    expect(text).toMatch(/^CROSS {2}wallet 90 .*\n\nNo position is within 20 % of its liquidation\.\n$/s);
+    expect((await given([], NEAR)).filter((line) => /^[XYZ] /.test(line)).map((line) => line[0])).toEqual(['X', 'Z']);
+    const change = (await given(['--wallet-change', '1'], FAR)).join('\n');
+    expect(change).toContain('\n\nNo position is within 20 %');
+    expect(change).not.toContain('LIQUIDATION');
+    // Nearer before the change than after it.
+    expect((await given(['--wallet-change', '50'], NEAR)).join('\n')).toMatch(/^X long .*20\.00%.*70\.00%/m);
+    const markdown = await given(['--format', 'markdown'], NEAR);
+    expect(markdown.filter((line) => /^\| [XYZ] /.test(line))).toHaveLength(2);
+  });
+
+  it('is read by the reader of batch', async () => {
+    for (const command of ['account', 'batch']) {
+      const { stderr, code } = await run([command, '--within', 'x'], { stdin: NEAR });
+      expect([code, stderr.split(';')[0]]).toEqual([2, 'liqcalc: --within: "x" is not a plain decimal']);
+    }
+  });
+});
+
 describe('in a stream', () => {
   // Without a rate the distance is 100 / lev percent.
   const record = (lev: number, index: number): string =>

@@ -15,6 +15,7 @@ import {
 import { changedFacts } from '../../formats/account-changes.js';
 import type { RawRecord } from '../../formats/record.js';
 import type { AccountAnswer } from '../../presenters/account-rows.js';
+import { isAlarming } from '../alert.js';
 import type { AccountOptions } from './options.js';
 
 /** What an account was answered with; `before` where changes were asked about. */
@@ -110,12 +111,13 @@ function fieldsOfSymbol(addition: RawPosition, positions: readonly AccountPositi
   ];
 }
 
-function answerFor(input: AccountInput, { need, isReconciled, tick }: AccountOptions): AccountAnswer {
+function answerFor(input: AccountInput, { need, isReconciled, tick, within }: AccountOptions): AccountAnswer {
   const assessment = assessAccount(input.account);
   const step = tick === undefined ? undefined : Ratio.parse(tick);
   return {
     input,
     assessment,
+    ...(within && { near: { percent: within, holds: (each) => isAlarming(within, each) } }),
     ...(need && { need: { percent: need, change: walletChangeFor(assessment, need.over(Ratio.HUNDRED)) } }),
     ...(isReconciled && {
       discrepancies: discrepancies(

@@ -14,11 +14,12 @@ import {
   ofAccounts,
   VENUE_FLAG,
   venueOf,
+  WITHIN_FLAG,
   type Flag,
   type Parsed,
   type Usage,
 } from '../flags.js';
-import { excessProblems, readCommonOptions, unknownFlagProblems, type CommonOptions } from '../options.js';
+import { excessProblems, readCommonOptions, readWithin, unknownFlagProblems, type CommonOptions } from '../options.js';
 
 /** Formats of an account's answer. */
 export const ACCOUNT_FORMATS = [...FORMATS, 'vega-lite'] as const;
@@ -63,6 +64,11 @@ const QUESTION_FLAGS: readonly Flag[] = [
     meaning: "list where the exchange's own prices differ, with the likely reason",
     heading: 'Output',
   },
+  {
+    ...WITHIN_FLAG,
+    meaning: 'only the positions at or below this distance, and accounts that failed',
+    heading: 'Output',
+  },
   { name: 'chart', meaning: 'draw equity against maintenance over the market move', heading: 'Output' },
 ];
 
@@ -98,6 +104,8 @@ export interface AccountOptions {
   readonly tables: TableSource;
   readonly isReconciled: boolean;
   readonly isCharted: boolean;
+  /** Percent of `--within`. */
+  readonly within: Ratio | undefined;
 }
 
 /**
@@ -131,6 +139,7 @@ export function readAccountOptions(
     need: take(() => needOf(text(options, 'need'))),
     isReconciled: options['reconcile'] === true,
     isCharted: options['chart'] === true,
+    within: readWithin(options, problems),
   };
   if (specs.length > 0 && file !== undefined)
     problems.push(problem('REFUSED', 'pos', { why: `positions come from flags or from a file; leave out ${file}` }));

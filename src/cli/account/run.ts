@@ -5,6 +5,7 @@ import type { AccountOptions } from './options.js';
 import { accountPrinter, type AccountPrinter } from './printer.js';
 import { inputName, type AccountRecord } from './records.js';
 import { Alerts, recordPlace } from '../alert.js';
+import { areAllFar } from '../../presenters/account-rows.js';
 import type { JsonField } from '../../formats/account.js';
 import { jsonScalar } from '../../formats/json.js';
 import { UsageError } from '../command.js';
@@ -32,7 +33,8 @@ export async function answerAccounts(
   const first = ahead.flatMap((each) => (each.done ? [] : [each.value]));
   const count = first.length === 1 ? 'one' : 'several';
   const format = asked ?? (count === 'one' ? 'text' : 'ndjson');
-  const run = new AccountRun(io, options, accountPrinter(io, options, format, count), count);
+  const isStream = only !== undefined || format === 'ndjson' || (format === 'json' && count === 'several');
+  const run = new AccountRun(io, options, accountPrinter(io, options, format, count), count, isStream);
   for (const record of first) await run.take(record);
   for await (const record of records) await run.take(record);
   return run.end();
@@ -55,6 +57,8 @@ class AccountRun {
     private readonly options: AccountOptions,
     private readonly printer: AccountPrinter,
     private readonly count: 'one' | 'several',
+    /** Whether each account is a line, or an element of an array. */
+    private readonly isStream: boolean,
   ) {
     this.#alerts = new Alerts(options.common.alert);
     this.#failed = new FailedAccounts(io.stderr);
@@ -66,13 +70,18 @@ class AccountRun {
     try {
       const answered = answerAccount(record.account, this.options);
       this.#refuseUnknownNames(answered);
-      await this.printer.answer(answered);
+      if (!this.#isLeftOut(answered)) await this.printer.answer(answered);
       this.#note(answered, record.at);
     } catch (error) {
       if (!isLiqcalcError(error)) throw error;
       this.#failed.add(error, record.at);
       this.printer.failure(error, record.text);
     }
+  }
+
+  /** Whether no position is within the distance asked for: of a stream of answers such an account is left out. */
+  #isLeftOut({ after }: AnsweredAccount): boolean {
+    return this.isStream && areAllFar(after);
   }
 
   /** @throws {UsageError} before anything is printed, for names of `--only` that there are not. */
