@@ -124,10 +124,12 @@ const SHAPE: Addition = {
   line: ', byPair',
   source: `
 import { DEFAULT_VENUE } from '../../core/brackets.js';
-import { jsonItems, jsonKind, jsonMembers, jsonScalar } from '../json.js';
+import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.js';
 import type { TableShape, WrittenEntry } from '../written-table.js';
 
-function entryOf(symbol: string, rows: string): WrittenEntry {
+const itemsOf = (value: JsonValue): readonly JsonValue[] => (value instanceof JsonArray ? value.items : []);
+
+function entryOf(symbol: string, rows: JsonValue): WrittenEntry {
   return {
     symbol,
     venue: () => DEFAULT_VENUE,
@@ -140,8 +142,9 @@ function entryOf(symbol: string, rows: string): WrittenEntry {
       source: origin.name,
       wholePosition: false,
       notes: [],
-      rows: jsonItems(rows).map((row) => {
-        const [floor = '', cap, rate = '', amount, maxLeverage] = jsonItems(row).map(jsonScalar);
+      rows: itemsOf(rows).map((row) => {
+        const cells = itemsOf(row).map((cell) => (typeof cell === 'string' ? cell : undefined));
+        const [floor = '', cap, rate = '', amount, maxLeverage] = cells;
         return { floor, cap, rate, amount, maxLeverage };
       }),
     }),
@@ -151,11 +154,10 @@ function entryOf(symbol: string, rows: string): WrittenEntry {
 /** Rows of floor, cap, rate, amount and highest leverage by pair. */
 export const byPair: TableShape = {
   meaning: 'rows by pair',
-  tables: (json) => {
-    if (jsonKind(json) !== 'object') return undefined;
-    const pairs = jsonMembers(json).find(({ key }) => key === 'pairs')?.json;
-    if (pairs === undefined) return undefined;
-    return jsonMembers(pairs).map((member) => entryOf(member.key, member.json));
+  tables: (file) => {
+    const pairs = file instanceof JsonObject ? file.value('pairs') : undefined;
+    if (!(pairs instanceof JsonObject)) return undefined;
+    return pairs.members.map((member) => entryOf(member.key, pairs.read(member)));
   },
 };
 `,

@@ -1,6 +1,7 @@
 import { RULE_IDS } from '../core/risk/rules/index.js';
 import { SEVERITIES, UNITS } from '../core/risk/rule.js';
-import { DIALECT, orNull, whole, WRITTEN_AMOUNT } from './figure-schemas.js';
+import { WRITTEN_AMOUNT } from '../schema/written.js';
+import { DIALECT, orNull, whole } from './figure-schemas.js';
 
 const RULE = { enum: RULE_IDS };
 const DECIMAL = { type: 'string', pattern: WRITTEN_AMOUNT };

@@ -1,6 +1,6 @@
 import { bracketsFrom, type Bracket, type BracketRow, type TableNote } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
-import { refuse } from './table-members.js';
+import { refuse } from './table-faults.js';
 
 /** What is wrong with tables like OKX's. */
 export const WHOLE_POSITION =

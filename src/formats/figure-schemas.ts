@@ -1,12 +1,8 @@
+import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from '../schema/written.js';
 import { RESULTS, type Result, type ResultKey } from './results.js';
 
 /** The dialect that all our JSON Schemas are written in. */
 export const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
-
-/** Decimals as output writes them: no exponent, no plus. */
-export const WRITTEN_AMOUNT = String.raw`^-?\d+(\.\d+)?$`;
-/** Percentages and ratios: four decimals at most. */
-export const WRITTEN_PERCENT = String.raw`^-?\d+(\.\d{1,4})?$`;
 
 const AMOUNT = { type: 'string', pattern: WRITTEN_AMOUNT };
 const PERCENT = { type: 'string', pattern: WRITTEN_PERCENT };

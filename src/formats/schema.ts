@@ -3,7 +3,7 @@ import { NEEDED } from '../core/position.js';
 import type { JsonSchema } from '../schema/json-notes.js';
 import { described, jsonSchemaOf } from '../schema/json-schema.js';
 import { choicesOf, valueSchema } from '../schema/value.js';
-import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from './figure-schemas.js';
+import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from '../schema/written.js';
 import { FIELD_LIST, FIELDS, type Field, type FieldKey } from './fields.js';
 import { RESULT_LIST, type Result } from './results.js';
 

@@ -7,7 +7,7 @@ import {
   type TableSource,
 } from '../core/brackets.js';
 import { VENUE_NAMES } from '../core/venue-names.js';
-import { refuse } from './table-members.js';
+import { refuse } from './table-faults.js';
 import { entriesBySymbol, type TableEntry } from './written-table.js';
 
 /**

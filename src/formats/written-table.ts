@@ -9,8 +9,10 @@ import {
 } from '../core/brackets.js';
 import { contracts, type ContractName } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
+import { jsonKind, jsonString } from './json.js';
 import { continuousBrackets, WHOLE_POSITION } from './continuous-brackets.js';
-import { refuse, shownText } from './table-members.js';
+import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
+import { refuse, shownText } from './table-faults.js';
 
 /** Where a file of tables comes from: what tables say of their origin where the file itself does not. */
 export interface FileOrigin {
@@ -67,7 +69,7 @@ export interface TableShape {
   /** What it is, in words. */
   readonly meaning: string;
   /** The texts of its tables, or nothing where the file has another shape. */
-  readonly tables: (json: string) => readonly WrittenEntry[] | undefined;
+  readonly tables: (file: JsonValue) => readonly WrittenEntry[] | undefined;
 }
 
 /** A table of a file as its shape finds it: the symbol as it is written there, and what is written of it. */
@@ -78,6 +80,22 @@ export interface WrittenEntry {
   /** The venue of tables of this shape that say none. */
   readonly silentVenue: string;
   readonly written: (origin: FileOrigin, symbol: string) => WrittenTable;
+}
+
+/** The elements of an array, or the one value that a file is. */
+export const tablesIn = (file: JsonValue): readonly JsonValue[] => (file instanceof JsonArray ? file.items : [file]);
+
+/** The first of a table's brackets. */
+export function firstBracket(table: JsonValue | undefined): JsonObject | undefined {
+  const brackets = table instanceof JsonObject ? table.value('brackets') : undefined;
+  const first = brackets instanceof JsonArray ? brackets.items[0] : undefined;
+  return first instanceof JsonObject ? first : undefined;
+}
+
+/** The text under a key of an object; `undefined` where anything else stands, a number, too. */
+export function wordOf(value: JsonValue, key: string): string | undefined {
+  const json = value instanceof JsonObject ? value.json(key) : undefined;
+  return json !== undefined && jsonKind(json) === 'string' ? jsonString(json) : undefined;
 }
 
 const VENUE = /^[a-z0-9][a-z0-9_.-]{0,31}$/;

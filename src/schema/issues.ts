@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import { problem, problemOf, type Problem } from '../core/errors.js';
 import { shownValue, type JsonValue } from './json-value.js';
 
+/** A schema that untrusted values are read by. */
+export type Schema<T> = z.ZodMiniType<T>;
+
 /** An issue of zod's, as far as it becomes a problem of ours. */
 export interface Issue {
   readonly code?: string | undefined;
@@ -62,12 +65,7 @@ export function problemsOfIssues(issues: readonly Issue[], name: string): Proble
  * @param problems - everything that is wrong is added.
  * @returns `undefined` where anything is.
  */
-export function readJson<T>(
-  schema: z.ZodMiniType<T>,
-  value: JsonValue,
-  name: string,
-  problems: Problem[],
-): T | undefined {
+export function readJson<T>(schema: Schema<T>, value: JsonValue, name: string, problems: Problem[]): T | undefined {
   const read = z.safeParse(schema, value, { reportInput: true });
   if (read.success) return read.data;
   problems.push(...problemsOfIssues(read.error.issues, name));

@@ -4,52 +4,73 @@
  */
 export type JsonValue = string | boolean | null | JsonObject | JsonArray;
 
-/** A member of an object: its key and value. */
-export type JsonMemberValue = readonly [key: string, value: JsonValue];
+/** A member of an object: its key, and its value as it was written. */
+export interface JsonEntry {
+  readonly key: string;
+  readonly json: string;
+}
 
-/** An object of a JSON text, duplicates of its keys included. */
+/** What takes JSON texts apart. */
+export interface JsonReader {
+  readonly members: (object: string) => readonly JsonEntry[];
+  readonly items: (array: string) => readonly string[];
+  readonly value: (json: string) => JsonValue;
+}
+
+/** An object of a JSON text. */
 export class JsonObject {
-  #members: readonly JsonMemberValue[] | undefined;
-  readonly #read: (source: string) => readonly JsonMemberValue[];
+  #members: readonly JsonEntry[] | undefined;
+  readonly #reader: JsonReader;
 
   /** @param source - as it was written. */
   constructor(
     readonly source: string,
-    read: (source: string) => readonly JsonMemberValue[],
+    reader: JsonReader,
   ) {
-    this.#read = read;
+    this.#reader = reader;
   }
 
-  /** Its members in order. */
-  get members(): readonly JsonMemberValue[] {
-    return (this.#members ??= this.#read(this.source));
+  /** Its members in order, a key that is there twice with both. */
+  get members(): readonly JsonEntry[] {
+    return (this.#members ??= this.#reader.members(this.source));
+  }
+
+  /** The value of one of its members. */
+  read({ json }: JsonEntry): JsonValue {
+    return this.#reader.value(json);
   }
 
   has(key: string): boolean {
-    return this.members.some(([name]) => name === key);
+    return this.members.some((each) => each.key === key);
+  }
+
+  /** What is written under a key, the last time of several; `undefined` where nothing is. */
+  json(key: string): string | undefined {
+    return this.members.findLast((each) => each.key === key)?.json;
   }
 
   /** The value under a key, the last one of several; `undefined` without one. */
   value(key: string): JsonValue | undefined {
-    return this.members.findLast(([name]) => name === key)?.[1];
+    const json = this.json(key);
+    return json === undefined ? undefined : this.#reader.value(json);
   }
 }
 
 /** An array of a JSON text. */
 export class JsonArray {
+  readonly #reader: JsonReader;
   #items: readonly JsonValue[] | undefined;
-  readonly #read: (source: string) => readonly JsonValue[];
 
   /** @param source - as it was written. */
   constructor(
     readonly source: string,
-    read: (source: string) => readonly JsonValue[],
+    reader: JsonReader,
   ) {
-    this.#read = read;
+    this.#reader = reader;
   }
 
   get items(): readonly JsonValue[] {
-    return (this.#items ??= this.#read(this.source));
+    return (this.#items ??= this.#reader.items(this.source).map(this.#reader.value));
   }
 }
 

@@ -126,11 +126,12 @@ function settledValues(declared: DeclaredObject, object: JsonObject, tell: Tell)
 }
 
 /** The last value of each key; a key that is there twice is told. */
-function valuesByKey({ members }: JsonObject, tell: Tell): ReadonlyMap<string, JsonValue> {
+function valuesByKey(object: JsonObject, tell: Tell): ReadonlyMap<string, JsonValue> {
   const given = new Map<string, JsonValue>();
-  for (const [key, value] of members) {
+  for (const member of object.members) {
+    const { key } = member;
     if (given.has(key)) tell(problem('DUPLICATE_KEY', key, { other: '' }));
-    given.set(key, value);
+    given.set(key, object.read(member));
   }
   return given;
 }

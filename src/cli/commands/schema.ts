@@ -1,7 +1,7 @@
 import { LiqcalcError, problem } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
 import { accountSchema } from '../../formats/account-schema.js';
-import { bracketsSchema } from '../../formats/brackets-schema.js';
+import { bracketsOutput } from '../../schema/brackets-output.js';
 import { checkSchema } from '../../formats/check-schema.js';
 import { configSchema } from '../../formats/config-schema.js';
 import { planSchema } from '../../formats/plan-schema.js';
@@ -19,7 +19,7 @@ const SCHEMAS = {
   'account-output': JSON_SCHEMAS['account-output'],
   'plan-output': planSchema,
   'check-output': checkSchema,
-  'brackets-output': bracketsSchema,
+  'brackets-output': bracketsOutput,
   config: configSchema,
 };
 const NAMES = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[];

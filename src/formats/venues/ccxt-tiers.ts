@@ -1,42 +1,50 @@
 import { UNKNOWN_VENUE } from '../../core/brackets.js';
-import { jsonItems, jsonKind, jsonMembers } from '../json.js';
+import { leverageTiers } from '../../schema/brackets.js';
+import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.js';
 import { binanceMultiplier, multiplierNote } from '../binance-contracts.js';
-import { describedItems, membersOf, refuse, type Described } from '../table-members.js';
+import { readTable, refuse } from '../table-faults.js';
 import type { TableShape, WrittenEntry } from '../written-table.js';
 
-function isTiers(json: string | undefined): boolean {
-  if (json === undefined || jsonKind(json) !== 'array') return false;
-  return membersOf(jsonItems(json)[0]).has('maintenanceMarginRate');
+function isTiers(value: JsonValue): boolean {
+  const first = value instanceof JsonArray ? value.items[0] : undefined;
+  return first instanceof JsonObject && first.has('maintenanceMarginRate');
 }
 
-function entryOf(unified: string, json: string): WrittenEntry {
+/** The exchange's own object of each tier; empty where a tier has none. */
+function infosOf(tiers: JsonValue): readonly (JsonObject | undefined)[] {
+  if (!(tiers instanceof JsonArray)) return [];
+  return tiers.items.map((tier) => {
+    const info = tier instanceof JsonObject ? tier.value('info') : undefined;
+    return info instanceof JsonObject ? info : undefined;
+  });
+}
+
+const hasAll = (info: JsonObject | undefined, keys: readonly string[]): boolean =>
+  keys.every((key) => info?.has(key) === true);
+
+function entryOf(unified: string, tiers: JsonValue): WrittenEntry {
   return {
     symbol: unified,
-    venue: () => venueOfTier(membersOf(membersOf(jsonItems(json)[0]).get('info'))),
+    venue: () => venueOfTier(infosOf(tiers)[0]),
     silentVenue: UNKNOWN_VENUE,
     written: (origin, symbol) => {
-      const tiers = describedItems(json, symbol);
-      const infos = tiers.map((tier) => tier.inner('info'));
-      const isBinance = infos.every((info) => info.has('maintMarginRatio'));
+      const infos = infosOf(tiers);
+      const isBinance = infos.every((info) => hasAll(info, ['maintMarginRatio']));
       const isInverse = isSettledInBase(unified);
       if (isInverse && !isBinance) {
         refuse(symbol, "the value of one contract is not in ccxt's tiers; write the table in liqcalc's own JSON");
       }
-      const hasAmounts = infos.every((info) => info.text('cum') !== undefined);
+      const rows = readTable(isInverse ? leverageTiers.inverse : leverageTiers.linear, tiers, symbol);
+      const hasAmounts = rows.every(({ amount }) => amount !== undefined);
       return {
         contract: isInverse ? 'inverse' : 'linear',
         multiplier: isInverse ? binanceMultiplier(symbol) : '1',
         asOf: origin.asOf(),
         confidence: isBinance && hasAmounts ? 'B' : 'C',
         source: `ccxt's leverage tiers ${origin.name} (${origin.dating})${isInverse ? multiplierNote(symbol) : ''}`,
-        wholePosition: infos.some((info) => info.has('mmr') && info.has('maxSz')),
+        wholePosition: infos.some((info) => hasAll(info, ['mmr', 'maxSz'])),
         notes: [],
-        rows: tiers.map((tier, index) => ({
-          ...(isInverse ? inverseRange(infos[index] as Described) : linearRange(tier)),
-          rate: tier.needed('maintenanceMarginRate'),
-          amount: hasAmounts ? infos[index]?.text('cum') : undefined,
-          maxLeverage: tier.text('maxLeverage'),
-        })),
+        rows: hasAmounts ? rows : rows.map((row) => ({ ...row, amount: undefined })),
       };
     },
   };
@@ -52,23 +60,14 @@ const TIER_KEYS: readonly (readonly [venue: string, ...keys: string[]])[] = [
   ['bitget', 'keepMarginRate', 'startUnit'],
 ];
 
-function venueOfTier(info: ReadonlyMap<string, string>): string | undefined {
-  return TIER_KEYS.find(([, ...keys]) => keys.every((key) => info.has(key)))?.[0];
+function venueOfTier(info: JsonObject | undefined): string | undefined {
+  return TIER_KEYS.find(([, ...keys]) => hasAll(info, keys))?.[0];
 }
 
 /** Whether a unified symbol is settled in its base: `BTC/USD:BTC`. */
 function isSettledInBase(unified: string): boolean {
   const [pair = '', settled = ''] = unified.toUpperCase().split(':', 2);
   return pair.split('/')[0] === settled.split('-')[0];
-}
-
-function linearRange(tier: Described): { floor: string; cap: string | undefined } {
-  return { floor: tier.needed('minNotional'), cap: tier.text('maxNotional') };
-}
-
-/** ccxt loses the floors of coin-margined brackets, which the exchange spells `qtylFloor`. */
-function inverseRange(info: Described): { floor: string; cap: string } {
-  return { floor: info.text('qtylFloor') ?? info.needed('qtyFloor'), cap: info.needed('qtyCap') };
 }
 
 /**
@@ -79,10 +78,10 @@ function inverseRange(info: Described): { floor: string; cap: string } {
  */
 export const ccxtTiers: TableShape = {
   meaning: "ccxt's fetchLeverageTiers",
-  tables: (json) => {
-    if (jsonKind(json) !== 'object') return undefined;
-    const members = jsonMembers(json);
-    if (!members.some((member) => isTiers(member.json))) return undefined;
-    return members.map((member) => entryOf(member.key, member.json));
+  tables: (file) => {
+    if (!(file instanceof JsonObject)) return undefined;
+    const entries = file.members.map((member) => [member.key, file.read(member)] as const);
+    if (!entries.some(([, value]) => isTiers(value))) return undefined;
+    return entries.map(([key, value]) => entryOf(key, value));
   },
 };

@@ -1,6 +1,14 @@
-import { isJson } from '../json.js';
-import { membersOf, refuse, wordOf } from '../table-members.js';
-import { entriesBySymbol, tableEntry, type FileOrigin, type TableEntry, type TableShape } from '../written-table.js';
+import { JsonObject, type JsonValue } from '../../schema/json-value.js';
+import { isJson, jsonValue } from '../json.js';
+import { refuse } from '../table-faults.js';
+import {
+  entriesBySymbol,
+  tableEntry,
+  wordOf,
+  type FileOrigin,
+  type TableEntry,
+  type TableShape,
+} from '../written-table.js';
 import { ccxtTiers } from './ccxt-tiers.js';
 import { leverageBracket } from './leverage-bracket.js';
 import { liqcalc } from './liqcalc.js';
@@ -19,8 +27,9 @@ export function readBracketFile(text: string, origin: FileOrigin): BracketFile {
   if (json === '') return { kind: 'fault', fault: 'it is empty' };
   if (!isJson(json))
     return { kind: 'fault', fault: `it is not JSON; it begins with ${JSON.stringify(json.slice(0, 20))}` };
+  const file = jsonValue(json);
   for (const shape of SHAPES) {
-    const entries = shape.tables(json);
+    const entries = shape.tables(file);
     if (!entries) continue;
     if (entries.length === 0) return { kind: 'fault', fault: 'there is no table in it' };
     return {
@@ -28,7 +37,7 @@ export function readBracketFile(text: string, origin: FileOrigin): BracketFile {
       tables: withoutDoubles(entries.map((entry, place) => tableEntry(entry, place + 1, origin))),
     };
   }
-  return { kind: 'fault', fault: unknownShape(json) };
+  return { kind: 'fault', fault: unknownShape(file) };
 }
 
 /** A symbol that is there twice for one venue has no table: it is not clear which one is meant. */
@@ -43,9 +52,8 @@ function withoutDoubles(entries: readonly TableEntry[]): TableEntry[] {
   });
 }
 
-function unknownShape(json: string): string {
-  const members = membersOf(json);
-  const error = members.has('code') ? wordOf(members, 'msg') : undefined;
+function unknownShape(file: JsonValue): string {
+  const error = file instanceof JsonObject && file.has('code') ? wordOf(file, 'msg') : undefined;
   if (error !== undefined) return `it is an error answer of the exchange: ${JSON.stringify(error.slice(0, 80))}`;
   const shapes = SHAPES.map(({ meaning }) => meaning);
   return `it has no bracket tables: neither ${shapes.slice(0, -1).join(', ')} nor ${shapes.at(-1) ?? ''}`;

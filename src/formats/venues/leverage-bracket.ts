@@ -1,52 +1,35 @@
 import { DEFAULT_VENUE } from '../../core/brackets.js';
 import { Ratio } from '../../core/ratio.js';
-import { jsonItems, jsonKind } from '../json.js';
+import { leverageBrackets } from '../../schema/brackets.js';
+import { JsonObject, type JsonValue } from '../../schema/json-value.js';
 import { binanceMultiplier, multiplierNote } from '../binance-contracts.js';
-import { described, describedItems, membersOf, refuse, wordOf, type Described } from '../table-members.js';
-import type { TableShape, WrittenEntry } from '../written-table.js';
+import { readTable, refuse } from '../table-faults.js';
+import { firstBracket, tablesIn, wordOf, type TableShape, type WrittenEntry } from '../written-table.js';
 
-function isAnswer(json: string | undefined): boolean {
-  const members = membersOf(json);
-  const brackets = members.get('brackets');
-  if (brackets === undefined || jsonKind(brackets) !== 'array') return false;
-  return membersOf(jsonItems(brackets)[0]).has('maintMarginRatio');
-}
-
-function entryOf(json: string): WrittenEntry {
-  const members = membersOf(json);
-  const isOfPair = !members.has('symbol') && members.has('pair');
+function entryOf(answer: JsonValue): WrittenEntry {
+  const isOfPair = answer instanceof JsonObject && !answer.has('symbol') && answer.has('pair');
   return {
-    symbol: wordOf(members, isOfPair ? 'pair' : 'symbol'),
+    symbol: wordOf(answer, isOfPair ? 'pair' : 'symbol'),
     venue: () => DEFAULT_VENUE,
     silentVenue: DEFAULT_VENUE,
     written: (origin, symbol) => {
       if (isOfPair) refuse(symbol, 'that is the answer for a pair; ask /dapi/v2/leverageBracket, which tells symbols');
-      const rows = describedItems(members.get('brackets'), symbol);
-      const isInverse = rows[0]?.has('qtyCap') === true;
-      const coefficient = described(json, symbol).text('notionalCoef');
-      const isAdjusted = coefficient !== undefined && !isOne(coefficient);
+      const isInverse = firstBracket(answer)?.has('qtyCap') === true;
+      const schema = isInverse ? leverageBrackets.inverse : leverageBrackets.linear;
+      const { notionalCoef, brackets } = readTable(schema, answer, symbol);
+      const [adjusted, ofContract] = [adjustment(notionalCoef), isInverse ? multiplierNote(symbol) : ''];
       return {
         contract: isInverse ? 'inverse' : 'linear',
         multiplier: isInverse ? binanceMultiplier(symbol) : '1',
         asOf: origin.asOf(),
-        confidence: isAdjusted ? 'C' : isInverse && multiplierNote(symbol) !== '' ? 'B' : 'A',
-        source: `leverageBracket answer ${origin.name} (${origin.dating})${isInverse ? multiplierNote(symbol) : ''}${isAdjusted ? adjustment(coefficient) : ''}`,
+        confidence: adjusted !== '' ? 'C' : ofContract !== '' ? 'B' : 'A',
+        source: `leverageBracket answer ${origin.name} (${origin.dating})${ofContract}${adjusted}`,
         wholePosition: false,
         notes: [],
-        rows: rows.map((row) => ({
-          ...(isInverse ? inverseRange(row) : { floor: row.needed('notionalFloor'), cap: row.needed('notionalCap') }),
-          rate: row.needed('maintMarginRatio'),
-          amount: row.text('cum'),
-          maxLeverage: row.text('initialLeverage'),
-        })),
+        rows: brackets,
       };
     },
   };
-}
-
-function inverseRange(row: Described): { floor: string; cap: string } {
-  const floor = row.text('qtylFloor') ?? row.needed('qtyFloor');
-  return { floor, cap: row.needed('qtyCap') };
 }
 
 function isOne(text: string): boolean {
@@ -55,7 +38,8 @@ function isOne(text: string): boolean {
 }
 
 /** The exchange does not say whether the figures beside a coefficient have it in them already. */
-function adjustment(coefficient: string): string {
+function adjustment(coefficient: string | undefined): string {
+  if (coefficient === undefined || isOne(coefficient)) return '';
   return `; notionalCoef ${coefficient}: the exchange has adjusted the brackets of this user, and the figures were taken as they stand; compare them with the app`;
 }
 
@@ -71,8 +55,8 @@ function adjustment(coefficient: string): string {
  */
 export const leverageBracket: TableShape = {
   meaning: "Binance's answers to leverageBracket",
-  tables: (json) => {
-    const texts = jsonKind(json) === 'array' ? jsonItems(json) : [json];
-    return isAnswer(texts[0]) ? texts.map(entryOf) : undefined;
+  tables: (file) => {
+    const answers = tablesIn(file);
+    return firstBracket(answers[0])?.has('maintMarginRatio') ? answers.map(entryOf) : undefined;
   },
 };

@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import type { Confidence } from '../core/brackets.js';
+import { contracts } from '../core/contracts/index.js';
+import type { JsonSchema } from './json-notes.js';
+import { described, jsonSchemaOf } from './json-schema.js';
+import { WRITTEN_AMOUNT, writtenAs } from './written.js';
+
+const text = z.string();
+const count = z.int().check(z.positive());
+const amount = writtenAs(WRITTEN_AMOUNT);
+/** A table of ours may say only the year. */
+const day = writtenAs(String.raw`^\d{4}(-\d{2}(-\d{2})?)?$`);
+const contract = z.enum(Object.keys(contracts));
+const CONFIDENCES: readonly Confidence[] = ['A', 'B', 'C'];
+const confidence = described(z.enum(CONFIDENCES), 'A official text, B agreeing copies, C unverified');
+
+const bracket = z.object({
+  floor: amount,
+  cap: described(z.nullable(amount), 'null: it has no end'),
+  rate: described(amount, 'a fraction'),
+  amount,
+  maxLeverage: z.optional(amount),
+});
+
+const table = z.object({
+  venue: text,
+  symbol: text,
+  contract,
+  multiplier: amount,
+  asOf: day,
+  confidence,
+  source: text,
+  notes: z.optional(z.array(text)),
+  brackets: z.array(bracket).check(z.minLength(1)),
+});
+
+/** What each action prints a row of; `show` prints tables. */
+const ROWS = {
+  list: z.object({
+    symbol: text,
+    venue: text,
+    contract,
+    brackets: count,
+    maxLeverage: z.nullable(amount),
+    asOf: day,
+    confidence,
+    origin: text,
+  }),
+  validate: z.object({
+    symbol: text,
+    brackets: z.nullable(count),
+    asOf: z.nullable(day),
+    verdict: z.enum(['valid', 'invalid']),
+    remark: described(z.nullable(text), 'what is wrong, or what was repaired'),
+  }),
+  import: z.object({
+    symbol: text,
+    brackets: count,
+    asOf: day,
+    replacedOrigin: described(z.nullable(text), 'null: there was no table'),
+    replacedAsOf: z.nullable(day),
+  }),
+  diff: z.object({
+    symbol: text,
+    change: z.enum(['added', 'removed', 'changed']),
+    bracket: described(z.nullable(count), 'null of a table as a whole'),
+    what: z.nullable(text),
+    from: z.nullable(text),
+    to: z.nullable(text),
+  }),
+};
+
+const PRINTED: Readonly<Record<string, z.ZodMiniType>> = {
+  ...Object.fromEntries(Object.entries(ROWS).map(([action, row]) => [action, z.union([z.array(row), row])])),
+  show: z.union([z.object({ tables: z.array(table) }), table]),
+};
+
+/** The JSON Schema of what `liqcalc brackets` prints: for each action one in `$defs`, rows (ndjson) or all of them. */
+export function bracketsOutput(): JsonSchema {
+  const definitions = Object.entries(PRINTED).map(([action, printed]) => {
+    const { $schema, ...schema } = jsonSchemaOf(printed);
+    return { action, $schema, schema: { title: `liqcalc brackets ${action}`, ...schema } };
+  });
+  return {
+    $schema: definitions[0]?.$schema,
+    anyOf: definitions.map(({ action }) => ({ $ref: `#/$defs/${action}` })),
+    $defs: Object.fromEntries(definitions.map(({ action, schema }) => [action, schema])),
+  };
+}
