@@ -160,7 +160,7 @@ function refuseLowRate({ mmr }: Position): void {
   const text = Decimal.isDecimal(mmr) ? mmr.toFixed() : mmr;
   const parsed = typeof text === 'string' ? Ratio.parse(text) : undefined;
   if (parsed?.kind !== 'decimal' || parsed.value.sign() <= 0 || !parsed.value.isBelow(LEAST_RATE)) return;
-  fail('LOW_RATE', 'mmr', { value: parsed.value.toText(30), percent: parsed.value.times(Ratio.HUNDRED).toText(30) });
+  fail('LOW_RATE', 'mmr', { value: parsed.value.toText(30), percent: parsed.value.percent().toText(30) });
 }
 
 /**
@@ -300,7 +300,7 @@ function accountResults({ account: read, facts }: AccountInput, options: Options
   const amount = (value: Ratio): Decimal => new Decimal(value.toText(asked ?? DEFAULT_DECIMALS));
   const ratio = (value: Ratio | undefined): Decimal | null =>
     value ? new Decimal(value.toText(RATIO_DECIMALS)) : null;
-  const percent = (value: Ratio | undefined): Decimal | null => ratio(value?.times(Ratio.HUNDRED));
+  const percent = (value: Ratio | undefined): Decimal | null => ratio(value?.percent());
   return {
     wallet: amount(read.wallet),
     equity: amount(assessment.equity),
@@ -345,7 +345,7 @@ function positionRecord(position: object): RawRecord {
       advice: 'give the fraction as text or as a Decimal: 0.005 is 0.5 %',
     });
   }
-  const percent = parsed.value.times(Ratio.HUNDRED);
+  const percent = parsed.value.percent();
   const others = record.filter(([key]) => key !== RATE_KEY);
   const mmr = others.find(([key]) => key === 'mmr')?.[1];
   if (mmr === undefined) return [...others, ['mmr', percent.toText(30)]];

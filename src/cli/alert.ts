@@ -55,7 +55,7 @@ export class Alerts {
   account({ move, positions }: AccountAssessment, place: () => string = () => ''): void {
     if (!this.#limit) return;
     for (const each of [move.down, move.up]) {
-      const percent = each?.times(Ratio.HUNDRED);
+      const percent = each?.percent();
       if (!percent || percent.abs().isAbove(this.#limit)) continue;
       const words = `account: a market move of ${percent.toText(RATIO_DECIMALS)} % liquidates it`;
       this.#add(percent.abs(), () => words + inBrackets(place()));
@@ -113,7 +113,7 @@ export function isAlarming(percent: Ratio, assessment: Assessment): boolean {
 }
 
 function distancePercent({ outcome, reference }: Assessment): Ratio | undefined {
-  return outcome.bound && roomTo(outcome.bound, reference).times(Ratio.HUNDRED).over(reference);
+  return outcome.bound && roomTo(outcome.bound, reference).percent().over(reference);
 }
 
 /** Whether one distance is below another; a position that no price keeps safe has no distance and comes first. */

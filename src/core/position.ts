@@ -312,7 +312,7 @@ function checkRates({ brackets, fee }: Leg): void {
 export function ratesProblem(rate: Ratio, fee: Ratio): Problem | undefined {
   const total = rate.plus(fee);
   if (total.isBelow(Ratio.ONE)) return undefined;
-  return problem('RATES_TOO_HIGH', fee.sign() > 0 ? 'mmFee' : 'mmr', { total: total.times(Ratio.HUNDRED).toText(4) });
+  return problem('RATES_TOO_HIGH', fee.sign() > 0 ? 'mmFee' : 'mmr', { total: total.percent().toText(4) });
 }
 
 function checkNotional(leg: Leg, table: BracketTable): void {

@@ -200,6 +200,11 @@ export class Ratio {
     return new Ratio(this.numerator, this.divisor, this.scale + 2);
   }
 
+  /** A hundred times this: the percentage that a fraction is. */
+  percent(): Ratio {
+    return this.times(Ratio.HUNDRED);
+  }
+
   negated(): Ratio {
     return new Ratio(-this.numerator, this.divisor, this.scale);
   }

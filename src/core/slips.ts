@@ -72,9 +72,7 @@ const RATES = Object.entries<SlipLimit>(SLIP_LIMITS).map(([key, limit]) => ({
   most: Ratio.from(limit.most).hundredth(),
 }));
 const PRICES = Object.entries(PRICES_NEAR_ENTRY);
-
-const absolute = (value: Ratio): Ratio => (value.sign() < 0 ? value.negated() : value);
-const inPercent = (rate: Ratio): string => rate.times(Ratio.HUNDRED).toText(30);
+const inPercent = (rate: Ratio): string => rate.percent().toText(30);
 
 /**
  * The slips among some inputs, in the order of the lists above.
@@ -87,14 +85,14 @@ export function slipsOf(inputs: object): Slip[] {
   for (const { key, what, below, most, withZero } of RATES) {
     const value = values[key];
     if (!(value instanceof Ratio) || (value.sign() === 0 && !withZero)) continue;
-    const size = absolute(value);
+    const size = value.abs();
     if (!size.isBelow(below)) continue;
-    const meant = size.times(Ratio.HUNDRED);
+    const meant = size.percent();
     const isLikely = meant.sign() > 0 && !meant.isAbove(most);
     const details = {
       what,
       percent: inPercent(value),
-      ...(isLikely && { meant: inPercent(value.times(Ratio.HUNDRED)) }),
+      ...(isLikely && { meant: inPercent(value.percent()) }),
     };
     slips.push({ code: 'LOW_RATE', details });
   }

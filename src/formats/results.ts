@@ -38,7 +38,7 @@ const withMark =
   (assessment: Assessment): Ratio | null | undefined =>
     assessment.position.mark ? (quantity(assessment, assessment.position.mark) ?? null) : undefined;
 
-const asPercent = (fraction: Ratio | undefined): Ratio | undefined => fraction?.times(Ratio.HUNDRED);
+const asPercent = (fraction: Ratio | undefined): Ratio | undefined => fraction?.percent();
 
 /** The margin-call price, on the tick if there is one; null if no tick lies between it and the reference. */
 export function marginCallPrice({ position, reference, terms: { tick } }: Assessment): Ratio | null {

@@ -52,7 +52,7 @@ function changes(before: BracketTable, after: BracketTable): Change[] {
 function bracketChanges(before: Bracket, after: Bracket): Change[] {
   return [
     ...changeOf('cap', before.cap, after.cap, 'none'),
-    ...changeOf('ratePercent', before.rate.times(Ratio.HUNDRED), after.rate.times(Ratio.HUNDRED)),
+    ...changeOf('ratePercent', before.rate.percent(), after.rate.percent()),
     ...changeOf('amount', before.amount, after.amount),
     ...changeOf('maxLeverage', before.maxLeverage, after.maxLeverage, 'unknown'),
   ];
@@ -67,6 +67,6 @@ function changeOf(what: string, from: Ratio | undefined, to: Ratio | undefined, 
 /** A bracket that only one of the tables has. */
 function sides(before: Bracket | undefined, after: Bracket | undefined): Pick<Change, 'from' | 'to'> {
   const text = ({ cap, rate }: Bracket): string =>
-    `${decimalText(rate.times(Ratio.HUNDRED))} %${cap ? ` to ${decimalText(cap)}` : ''}`;
+    `${decimalText(rate.percent())} %${cap ? ` to ${decimalText(cap)}` : ''}`;
   return { ...(before && { from: text(before) }), ...(after && { to: text(after) }) };
 }

@@ -1,5 +1,5 @@
 import type { BracketTable, Confidence } from '../core/brackets.js';
-import { Ratio } from '../core/ratio.js';
+import type { Ratio } from '../core/ratio.js';
 import type { Difference } from '../formats/table-differences.js';
 import { decimalText } from '../formats/continuous-brackets.js';
 import type { Cell, Column, Grid } from './grid.js';
@@ -45,7 +45,7 @@ export function tableListGrid(tables: readonly (readonly [table: BracketTable, o
   };
 }
 
-const percentText = (fraction: Ratio): string => decimalText(fraction.times(Ratio.HUNDRED));
+const percentText = (fraction: Ratio): string => decimalText(fraction.percent());
 
 /** The brackets of a table, one a row. */
 export function bracketGrid({ brackets }: BracketTable): Grid {

@@ -57,7 +57,7 @@ export function amountText(amount: Ratio, decimals: number): string {
 }
 
 /** A fraction as a percentage for reading. */
-export const percentText = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toFixed(2);
+export const percentText = (fraction: Ratio): string => fraction.percent().toFixed(2);
 
 /** One line of a card: label, value, note; notes that would not fit go below. */
 export function row(
@@ -192,7 +192,7 @@ function otherPrices(assessment: Assessment, options: CardOptions): string[] {
   const solvent = ruin.kind === 'never' ? 'equity is positive at every price' : 'equity is zero or less at every price';
   const ratio = position.mark && marginRatioAt(position, position.mark);
   const now = ratio ? `; now ${percentText(ratio)} %` : '';
-  const limit = `${position.callRatio.times(Ratio.HUNDRED).toText(4)} %`;
+  const limit = `${position.callRatio.percent().toText(4)} %`;
   const reached = `margin ratio reaches ${limit} (100 % is liquidation)`;
   return [
     row(
@@ -261,7 +261,7 @@ const CONFIDENCE = { A: 'official text', B: 'a copy, not official', C: 'UNVERIFI
 function rateLines(assessment: Assessment, options: CardOptions): string[] {
   const inForce = bracketInForce(assessment);
   const { table, ratesFromTable, fee } = assessment.position;
-  const percent = (fraction: Ratio): string => `${fraction.times(Ratio.HUNDRED).toText(4)} %`;
+  const percent = (fraction: Ratio): string => `${fraction.percent().toText(4)} %`;
   const extra = fee.sign() > 0 ? ` + fee ${percent(fee)}` : '';
   const formula = formulaLines(assessment, options);
   if (!table || !ratesFromTable) {

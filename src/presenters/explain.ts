@@ -166,7 +166,7 @@ function bracketLines(assessment: Assessment, decimals: number): string[] {
     const range = `${figure(bracket.floor)} to ${bracket.cap ? figure(bracket.cap) : 'no cap'}`;
     const gives = alone && alone.sign() > 0 ? alone.toFixed(decimals) : 'no price';
     const verdict = index === inForce ? 'in force' : 'outside';
-    return `no. ${index + 1}  ${range}, ${bracket.rate.times(Ratio.HUNDRED).toText(4)} %: gives ${gives}, ${verdict}`;
+    return `no. ${index + 1}  ${range}, ${bracket.rate.percent().toText(4)} %: gives ${gives}, ${verdict}`;
   });
 }
 

@@ -296,6 +296,11 @@ describe('arithmetic over places and divisors', () => {
     expect(below(Ratio.ZERO.reduced())).toBe('0/1');
   });
 
+  it('is a percentage of a fraction', () => {
+    expect(r('0.00125').percent().toText(6)).toBe('0.125');
+    expect(Ratio.of(-1n, 300n).percent().compare(Ratio.of(-1n, 3n))).toBe(0);
+  });
+
   it('takes a hundredth', () => {
     expect(r('12.5').hundredth().toText(6)).toBe('0.125');
     expect(Ratio.of(1n, 3n).hundredth().compare(Ratio.of(1n, 300n))).toBe(0);

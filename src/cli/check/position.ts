@@ -119,7 +119,7 @@ function fundingJson(text: string, problems: Problem[]): string {
   for (const rate of rates) {
     const bare = Ratio.parse(rate);
     if (bare.kind !== 'decimal') continue;
-    const percent = bare.value.times(Ratio.HUNDRED).toText(30);
+    const percent = bare.value.percent().toText(30);
     const why = `${JSON.stringify(rate)} has no unit: write ${rate}% for that percentage, or ${percent}% if it is a fraction`;
     problems.push(problem('REFUSED', '--funding', { why }));
   }

@@ -60,7 +60,7 @@ export function average(fills: readonly Fill[], contract: Contract, multiplier: 
   if (qty.sign() === 0) return { holding: { kind: 'flat' }, realizedPnl, effects };
   const side = qty.sign() > 0 ? 'long' : 'short';
   return {
-    holding: { kind: 'open', side, qty: absolute(qty), entry: contract.coordinate(mean) },
+    holding: { kind: 'open', side, qty: qty.abs(), entry: contract.coordinate(mean) },
     realizedPnl,
     effects,
   };
@@ -71,8 +71,6 @@ function realized(fills: readonly Fill[], { contract, cost }: { contract: Contra
   const paid = Ratio.sum(fills.map(({ qty, price }) => qty.times(contract.coordinate(price))));
   return contract.longSlope === 1 ? cost.minus(paid) : paid.minus(cost);
 }
-
-const absolute = (value: Ratio): Ratio => (value.sign() < 0 ? value.negated() : value);
 
 /** What a fill does to a signed size that is held. */
 export function effectOf(held: Ratio, qty: Ratio): FillEffect {

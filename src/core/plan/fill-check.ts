@@ -62,6 +62,6 @@ export function contradictionOf<F extends ReportedFill>(
 }
 
 function isRounding(difference: Ratio, value: Ratio): boolean {
-  const allowed = ROUNDING_AMOUNT.plus(value.max(value.negated()).times(ROUNDING_RATE));
-  return !difference.max(difference.negated()).isAbove(allowed);
+  const allowed = ROUNDING_AMOUNT.plus(value.abs().times(ROUNDING_RATE));
+  return !difference.abs().isAbove(allowed);
 }

@@ -47,5 +47,5 @@ export function openLoss({ side, contract, price, mark = price }: OpeningOrder):
   const isLosing = side === 'long' ? mark.isBelow(price) : mark.isAbove(price);
   if (!isLosing) return Ratio.ZERO;
   const difference = contract.coordinate(mark).minus(contract.coordinate(price));
-  return difference.max(difference.negated());
+  return difference.abs();
 }

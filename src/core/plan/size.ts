@@ -178,13 +178,13 @@ function leverageAnswer(
 }
 
 function feeWarning(fees: Ratio, { marginAsset }: Contract): Warning {
-  const percent = USUAL_TAKER.times(Ratio.HUNDRED).toText(4);
+  const percent = USUAL_TAKER.percent().toText(4);
   return { code: 'FEES_NOT_COUNTED', details: { percent, amount: fees.toText(marginAsset === 'base' ? 8 : 4) } };
 }
 
 function bandWarnings(allocation: Ratio): Warning[] {
   const { highest } = ALLOCATION_BAND;
   if (!allocation.isAbove(highest)) return [];
-  const percent = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toText(4);
+  const percent = (fraction: Ratio): string => fraction.percent().toText(4);
   return [{ code: 'ALLOCATION_ABOVE_BAND', details: { percent: percent(allocation), highest: percent(highest) } }];
 }

@@ -42,7 +42,7 @@ export function trailingStop(of: { side: Side; atr: Ratio; multiple: Ratio; refe
     side === 'long'
       ? [reference.minus(distance), reference.plus(distance)]
       : [reference.plus(distance), reference.minus(distance)];
-  const exact = distance.times(Ratio.HUNDRED).over(reference);
+  const exact = distance.percent().over(reference);
   const callbackPercent = exact.ceilTo(TENTH).max(CALLBACK.least).min(CALLBACK.most);
   const isOutside = exact.isBelow(CALLBACK.least) || exact.isAbove(CALLBACK.most);
   const details = { percent: exact.toText(4), sent: callbackPercent.toText(1) };

@@ -31,7 +31,7 @@ export function lastRates(
   return funding.slice(first).map(({ rate }, index) => {
     const known = fundingInterval ?? intervals[first + index];
     const interval = known ?? USUAL;
-    const paid = rate.times(Ratio.HUNDRED);
+    const paid = rate.percent();
     return { paid, rate: paid.times(USUAL).over(interval), interval, isAssumed: !known };
   });
 }

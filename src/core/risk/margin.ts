@@ -76,7 +76,7 @@ export function shareAdvice({ assessed }: RiskPosition, { amount, isFixed, equit
   const most = equity.times(limit).over(Ratio.HUNDRED);
   if (limit.sign() <= 0) return 'close the position';
   if (most.sign() <= 0) {
-    return `add ${plain(roundedUp(amount.times(Ratio.HUNDRED).over(limit).minus(equity)))} equity ${percent}`;
+    return `add ${plain(roundedUp(amount.percent().over(limit).minus(equity)))} equity ${percent}`;
   }
   if (isFixed ?? !marginFollowsSize(assessed)) return `margin ${plain(roundedDown(most))} or less ${percent}`;
   const quantity = quantityOf(assessed).times(most).over(amount);

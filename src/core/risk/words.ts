@@ -49,7 +49,7 @@ const MOST_DECIMALS = 8;
 export function plain(value: Ratio): string {
   const whole = value.toText(MAX_MAGNITUDE);
   if (whole.length <= MOST_LETTERS) return whole;
-  return value.toText(Math.max(MOST_DECIMALS, decimalsFor(value.max(value.negated()))));
+  return value.toText(Math.max(MOST_DECIMALS, decimalsFor(value.abs())));
 }
 
 /** Prices are shown as on the card of the position; an entry that was worked out has more decimals than anyone wrote. */

@@ -1,7 +1,6 @@
 import { shownSymbol } from '../printable.js';
 import type { AccountAssessment, AssessedPosition } from '../../core/account.js';
 import { accountMarginRatio } from '../../core/account.js';
-import { Ratio } from '../../core/ratio.js';
 import type { Pass, Finding, Skipped } from '../../core/risk/report.js';
 import { figure, plain, priceText } from '../../core/risk/words.js';
 import type { Datum, Severity } from '../../core/risk/rule.js';
@@ -77,7 +76,7 @@ function positionTitle({ terms, mode, position, price, outcome }: AssessedPositi
 
 function accountTitle(account: AccountAssessment): string {
   const ratio = accountMarginRatio(account);
-  const words = ratio ? `${figure(ratio.times(Ratio.HUNDRED))} %` : 'none';
+  const words = ratio ? `${figure(ratio.percent())} %` : 'none';
   return `ACCOUNT wallet ${amountWords(account.account.wallet)}, equity ${amountWords(account.equity)}, margin ratio ${words}`;
 }
 

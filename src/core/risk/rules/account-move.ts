@@ -38,11 +38,11 @@ export const accountMove: Rule = {
 function nearerMove({ move: { down, up } }: AccountAssessment): Ratio | undefined {
   const fall = down?.negated();
   const nearer = fall && up ? fall.min(up) : (fall ?? up);
-  return nearer?.times(Ratio.HUNDRED);
+  return nearer?.percent();
 }
 
 function moveWords({ move: { down, up } }: AccountAssessment, { limit }: Breach): string {
-  const words = (move: Ratio): string => figure(move.times(Ratio.HUNDRED), limit);
+  const words = (move: Ratio): string => figure(move.percent(), limit);
   const [fall, rise] = [down && `a fall of all marks by ${words(down.negated())} %`, up && `a rise by ${words(up)} %`];
   return [fall, rise].filter((each) => each !== undefined).join(' or ');
 }

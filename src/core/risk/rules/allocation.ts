@@ -1,4 +1,3 @@
-import { Ratio } from '../../ratio.js';
 import { breachedLimit } from '../limits.js';
 import { equityOf, positionMargin, shareAdvice } from '../margin.js';
 import { reducingRisk } from '../sources.js';
@@ -24,7 +23,7 @@ export const allocation: Rule = {
     const [equity, margin] = [equityOf(input), positionMargin(position.assessed)];
     const data: readonly Datum[] = [...(equity ? [] : ['equity' as const]), ...(margin ? [] : ['lev' as const])];
     if (!equity || !margin) return { kind: 'lacks', data };
-    const value = equity.sign() > 0 ? margin.over(equity).times(Ratio.HUNDRED) : undefined;
+    const value = equity.sign() > 0 ? margin.over(equity).percent() : undefined;
     const breach = breachedLimit(value, settings, COMPARISON);
     if (!breach) return { kind: 'ok', value };
     const size = position.assessed.position.perUnit ? 'the margin of a size of 1' : 'the margin';

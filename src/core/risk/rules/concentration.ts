@@ -26,7 +26,7 @@ export const concentration: Rule = {
     if (values.size < 2) return { kind: 'idle' };
     const gross = Ratio.sum([...values.values()]);
     const [symbol, most] = [...values].reduce((largest, each) => (each[1].isAbove(largest[1]) ? each : largest));
-    const value = most.over(gross).times(Ratio.HUNDRED);
+    const value = most.over(gross).percent();
     const breach = breachedLimit(value, settings, COMPARISON);
     if (!breach) return { kind: 'ok', value };
     const message = `${symbol} is ${figure(value, breach.limit)} % of the gross value ${plain(gross)}, the limit is ${plain(breach.limit)} %`;
@@ -50,5 +50,5 @@ function adviceFor(
   { most, gross, share }: { readonly most: Ratio; readonly gross: Ratio; readonly share: Ratio },
 ): string {
   const closed = most.minus(share.times(gross)).over(Ratio.ONE.minus(share));
-  return `close ${plain(roundedUp(closed))} of the value of ${symbol} for ${plain(share.times(Ratio.HUNDRED))} %`;
+  return `close ${plain(roundedUp(closed))} of the value of ${symbol} for ${plain(share.percent())} %`;
 }

@@ -28,7 +28,7 @@ export const distance: Rule = {
     if (!mark) return { kind: 'lacks', data: ['mark'] };
     if (outcome.kind === 'never') return { kind: 'ok' };
     const { bound } = outcome;
-    const value = bound && roomTo(bound, mark).over(mark).times(Ratio.HUNDRED);
+    const value = bound && roomTo(bound, mark).over(mark).percent();
     const breach = breachedLimit(value, settings, COMPARISON);
     if (!breach) return { kind: 'ok', value };
     const message = bound ? boundWords(bound, { position, mark, breach }) : NOWHERE;
@@ -42,7 +42,7 @@ function boundWords(
   bound: Bound,
   { position, mark, breach }: { readonly position: Position; readonly mark: Ratio; readonly breach: Breach },
 ): string {
-  const room = roomTo(bound, mark).over(mark).times(Ratio.HUNDRED);
+  const room = roomTo(bound, mark).over(mark).percent();
   const [price, at] = [priceText(bound.price, position), plain(mark)];
   if (room.sign() <= 0) {
     const past = room.sign() === 0 ? 'at' : `${figure(room.negated())} % past`;

@@ -31,7 +31,7 @@ export const eventLeverage: Rule = {
     if (!standing) data.push('lev');
     if (!standing || !usualLev || data.length > 0) return { kind: 'lacks', data };
     const { lev } = standing;
-    const value = lev?.over(usualLev).times(Ratio.HUNDRED);
+    const value = lev?.over(usualLev).percent();
     const breach = breachedLimit(value, of.settings, COMPARISON);
     if (!breach) return { kind: 'ok', value };
     const most = usualLev.times(breach.limit).over(Ratio.HUNDRED);

@@ -32,7 +32,7 @@ export const fundingAccrual: Rule = {
     if (!data.funding || !margin) return { kind: 'lacks', data: lacking };
     const rate = Ratio.sum(data.funding.map((each) => each.rate));
     const paid = fundingPayment(assessed.position, assessed.reference, rate);
-    const value = paid.over(margin).times(Ratio.HUNDRED);
+    const value = paid.over(margin).percent();
     const breach = breachedLimit(value, settings, COMPARISON);
     const [last] = lastRates(data, 1) ?? [];
     if (!breach || !last) return { kind: 'ok', value };

@@ -24,7 +24,7 @@ export const fundingSize: Rule = {
   judge: ({ position, settings }): Judgement => {
     const [last] = lastRates(position.data, 1) ?? [];
     if (!last) return { kind: 'lacks', data: ['funding'] };
-    const value = last.rate.max(last.rate.negated());
+    const value = last.rate.abs();
     const breach = breachedLimit(value, settings, COMPARISON);
     if (!breach) return { kind: 'ok', value };
     const { limit } = breach;

@@ -1,7 +1,7 @@
 import { accountMarginRatio } from '../../account.js';
 import { marginRatioAt } from '../../health.js';
 import { equityAt, totalMaintenanceAt } from '../../position.js';
-import { Ratio } from '../../ratio.js';
+import type { Ratio } from '../../ratio.js';
 import { breachedLimit } from '../limits.js';
 import { liquidationArticle } from '../sources.js';
 import { figure, justAbove, plain } from '../words.js';
@@ -25,7 +25,7 @@ export const marginRatio: Rule = {
     const balance = balanceOf(of);
     if (!balance) return { kind: 'lacks', data: ['mark'] };
     const { maintenance, equity, ratio } = balance;
-    const value = ratio?.times(Ratio.HUNDRED);
+    const value = ratio?.percent();
     const breach = breachedLimit(value, of.settings, COMPARISON);
     if (!breach) return { kind: 'ok', value };
     const message = value
@@ -64,6 +64,6 @@ function balanceOf({ input: { account }, position }: PoolCase): Balance | undefi
 /** At the limit the rule fires still: what is added leads below it. */
 function adviceFor({ maintenance, equity, where }: Balance, limit: Ratio): string {
   if (limit.sign() <= 0) return 'close the position';
-  const missing = maintenance.times(Ratio.HUNDRED).over(limit).minus(equity);
+  const missing = maintenance.percent().over(limit).minus(equity);
   return `add ${plain(justAbove(missing))} ${where} to get below ${plain(limit)} %`;
 }

@@ -26,7 +26,7 @@ export const markDeviation: Rule = {
     const { mark, entry } = position;
     if (!mark) return { kind: 'lacks', data: ['mark'] };
     const [before, now] = [valueAt(position, entry), valueAt(position, mark)];
-    const value = now.over(before).minus(Ratio.ONE).times(Ratio.HUNDRED);
+    const value = now.over(before).minus(Ratio.ONE).percent();
     const breach = breachedLimit(value, settings, COMPARISON);
     if (!breach) return { kind: 'ok', value };
     const share = Ratio.ONE.minus(before.over(now));

@@ -52,7 +52,7 @@ function widestGap(mark: Ratio, feeds: readonly Feed[]): Gap | undefined {
   let widest: Gap | undefined;
   for (const [name, price] of feeds) {
     const away = mark.minus(price);
-    const gap = away.max(away.negated()).over(price).times(Ratio.HUNDRED);
+    const gap = away.abs().over(price).percent();
     if (!widest || gap.isAbove(widest.gap)) widest = { name, price, gap };
   }
   return widest;

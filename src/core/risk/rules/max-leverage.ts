@@ -26,7 +26,7 @@ export const maxLeverage: Rule = {
     const most = mostLeverage(position.assessed.position);
     const data = lacking(position, most);
     if (!lev || !most || data.length > 0) return { kind: 'lacks', data };
-    const share = lev.over(most).times(Ratio.HUNDRED);
+    const share = lev.over(most).percent();
     const comparison = (severity: string): 'above' | 'at or above' => (severity === 'warn' ? 'at or above' : 'above');
     const breach = limitsOf(settings).find(({ severity, limit }) => breaches(share, limit, comparison(severity)));
     if (!breach) return { kind: 'ok', value: lev };

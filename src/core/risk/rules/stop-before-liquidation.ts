@@ -86,7 +86,7 @@ function roomOf(judged: Judged, bound: Ratio, position: RiskPosition, settings: 
   const isLong = position.assessed.position.side === 'long';
   const room = isLong ? price.minus(bound) : bound.minus(price);
   const buffer = bufferOf(judged, position, settings);
-  return { price, quantity, value: room.over(price).times(Ratio.HUNDRED), buffer };
+  return { price, quantity, value: room.over(price).percent(), buffer };
 }
 
 /** What stops that are not reached leave uncovered. */

@@ -30,7 +30,7 @@ export const stopCoverage: Rule = {
     if (coverage.kind === 'unknown') return { kind: 'lacks', data: coverage.lacks };
     const { size, uncovered } = coverage;
     const covered = size.minus(uncovered);
-    const value = covered.over(size).times(Ratio.HUNDRED);
+    const value = covered.over(size).percent();
     const limit = settings['least'];
     if (!(limit instanceof Ratio) || !value.isBelow(limit)) return protectedStops(coverage, value);
     return {

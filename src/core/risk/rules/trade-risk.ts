@@ -30,7 +30,7 @@ export const tradeRisk: Rule = {
     const data: readonly Datum[] = [...(equity ? [] : ['equity' as const]), ...('lacks' in loss ? loss.lacks : [])];
     if (!equity || 'lacks' in loss) return { kind: 'lacks', data };
     const { amount, words } = loss;
-    const value = equity.sign() > 0 ? amount.over(equity).times(Ratio.HUNDRED) : undefined;
+    const value = equity.sign() > 0 ? amount.over(equity).percent() : undefined;
     const breach = breachedLimit(value, settings, COMPARISON);
     if (!breach) return { kind: 'ok', value };
     const size = position.assessed.position.perUnit ? 'a size of 1' : 'the trade';
