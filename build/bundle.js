@@ -25,7 +25,8 @@ async function bundleCli() {
     legalComments: 'none',
     write: false,
     minifySyntax: true,
-    plugins: [oneChunk, lazyChildProcess, zodByFile],
+    minifyIdentifiers: true,
+    plugins: [oneChunk, commanderByFile, zodByFile],
   });
   mkdirSync(CLI, { recursive: true });
   writeFileSync(join(CLI, 'package.json'), '{"type":"commonjs"}\n');
@@ -44,14 +45,18 @@ async function bundleCli() {
 /** The chunks, with the program in main.js: esbuild puts it into a chunk of its own, and a main.js that only passes it on. */
 function withProgramInMain(files) {
   const isFacade = ({ path }) => basename(path) === 'main.js';
-  const [program, ...more] = [...files.find(isFacade).text.matchAll(/from "\.\/([^"]+)"/g)].map(([, name]) => name);
-  if (more.length > 0) throw new Error(`main needs several chunks at once: ${[program, ...more].join(', ')}`);
+  const { text: facade } = files.find(isFacade);
+  const [[, main, program] = [], ...more] = facade.matchAll(
+    /^import (?:\{\s*([\w$]+) as [\w$]+\s*\} from )?"\.\/([^"]+)";$/gm,
+  );
+  if (!main || more.length > 0) throw new Error(`main does not come from one chunk:\n${facade}`);
   return files
     .filter((file) => !isFacade(file))
-    .map(({ path, text }) => ({
-      name: basename(path) === program ? 'main.js' : basename(path),
-      text: text.replaceAll(`"./${program}"`, '"./main.js"'),
-    }));
+    .map(({ path, text }) => {
+      const renamed = text.replaceAll(`"./${program}"`, '"./main.js"');
+      if (basename(path) !== program) return { name: basename(path), text: renamed };
+      return { name: 'main.js', text: `${renamed}\nmodule.exports.main = module.exports.${main};\n` };
+    });
 }
 
 /** A chunk as CommonJS with plain exports: esbuild's own are getters, and each use of an import would call two of them. */
@@ -61,23 +66,46 @@ function plainModule(text) {
       /^import \{([^}]*)\} from ("[^"]+");$/gm,
       (_, names, file) => `const {${names.replace(/ as /g, ': ')}} = require(${file});`,
     )
-    .replace(/^import (\w+) from ("[^"]+");$/gm, 'const $1 = require($2);')
+    .replace(/^import ([\w$]+) from ("[^"]+");$/gm, 'const $1 = require($2);')
     .replace(/^import ("[^"]+");$/gm, 'require($1);')
     .replace(
       /^export \{([^}]*)\};$/gm,
-      (_, names) => `module.exports = {${names.replace(/(\w+) as (\w+)/g, '$2: $1')}};`,
+      (_, names) => `module.exports = {${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}};`,
     );
 }
 
-// commander loads child_process for subcommands that are programs of their own; liqcalc has none, and loading it costs
-// a noticeable part of the start.
-const lazyChildProcess = {
-  name: 'no-child-process',
+// commander is CommonJS, whose modules are functions that are compiled when the program starts, and again when they are called.
+// As ES modules they are part of the chunk. What it loads to run subcommands that are programs of their own, liqcalc has none of.
+const commanderByFile = {
+  name: 'commander-by-file',
   setup({ onResolve, onLoad }) {
+    const folder = resolve('node_modules/commander/lib');
+    const files = { Command: 'command.js', CommanderError: 'error.js', Option: 'option.js' };
+    onResolve({ filter: /^commander$/ }, () => ({ path: 'commander', namespace: 'commander', sideEffects: false }));
+    onLoad({ filter: /.*/, namespace: 'commander' }, () => ({
+      contents: Object.entries(files)
+        .map(([name, file]) => `export { ${name} } from ${JSON.stringify(join(folder, file))};`)
+        .join('\n'),
+      resolveDir: folder,
+    }));
+    onLoad({ filter: /\/commander\/lib\/\w+\.js$/ }, ({ path }) => ({
+      contents: asModule(readFileSync(path, 'utf8')),
+    }));
     onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({ path, namespace: 'absent' }));
-    onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {};' }));
+    onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'export default {};' }));
   },
 };
+
+/** A CommonJS module that only declares, with its imports at the top and its exports at the end, as an ES module. */
+function asModule(text) {
+  return text
+    .replace(
+      /^const EventEmitter = require\('node:events'\)\.EventEmitter;$/m,
+      "import { EventEmitter } from 'node:events';",
+    )
+    .replace(/^const (\w+|\{[^}]*\}) = require\(('[^']+')\);$/gm, 'import $1 from $2;')
+    .replace(/^exports\.(\w+) = \1;$/gm, 'export { $1 };');
+}
 
 // zod's index files lead to all of it, and a chunk takes every file that it leads to: what the program uses is taken from
 // the files that it is in, so that the start does not load what makes JSON Schemas.

@@ -65,14 +65,20 @@ export const PRICES_NEAR_ENTRY = {
 export const FAR_TIMES = 10;
 
 const TIMES = Ratio.of(BigInt(FAR_TIMES));
-const RATES = Object.entries<SlipLimit>(SLIP_LIMITS).map(([key, limit]) => ({
-  ...limit,
-  key,
-  below: Ratio.from(limit.below).hundredth(),
-  most: Ratio.from(limit.most).hundredth(),
-}));
+const RATES = Object.entries<SlipLimit>(SLIP_LIMITS);
 const PRICES = Object.entries(PRICES_NEAR_ENTRY);
 const inPercent = (rate: Ratio): string => rate.percent().toText(30);
+
+const rates = new Map<string, Ratio>();
+
+/** A percentage of the list above as a fraction; remembered, because every record of a stream asks for the same ones. */
+function rateOf(percent: string): Ratio {
+  const known = rates.get(percent);
+  if (known) return known;
+  const rate = Ratio.from(percent).hundredth();
+  rates.set(percent, rate);
+  return rate;
+}
 
 /**
  * The slips among some inputs, in the order of the lists above.
@@ -82,13 +88,13 @@ const inPercent = (rate: Ratio): string => rate.percent().toText(30);
 export function slipsOf(inputs: object): Slip[] {
   const slips: Slip[] = [];
   const values = inputs as Readonly<Record<string, unknown>>;
-  for (const { key, what, below, most, withZero } of RATES) {
+  for (const [key, { what, below, most, withZero }] of RATES) {
     const value = values[key];
     if (!(value instanceof Ratio) || (value.sign() === 0 && !withZero)) continue;
     const size = value.abs();
-    if (!size.isBelow(below)) continue;
+    if (!size.isBelow(rateOf(below))) continue;
     const meant = size.percent();
-    const isLikely = meant.sign() > 0 && !meant.isAbove(most);
+    const isLikely = meant.sign() > 0 && !meant.isAbove(rateOf(most));
     const details = {
       what,
       percent: inPercent(value),

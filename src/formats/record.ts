@@ -41,13 +41,19 @@ const SPELLINGS: ReadonlyMap<string, Spelled> = new Map(
     [key, ...field.aliases].map((spelling) => ({ spelling, key, field, bit: 1 << index })),
   ).map(({ spelling, ...each }, index) => [spelling, { ...each, spellingBit: 1 << index }] as const),
 );
-const KNOWN_KEYS: ReadonlySet<string> = new Set([...SPELLINGS.keys(), ...Object.keys(RESULTS), ...OTHER_KNOWN_KEYS]);
+let knownKeys: ReadonlySet<string> | undefined;
 const SIZE_WORDS: ReadonlySet<string> = new Set(['amount', 'contracts', 'positionAmt']);
 const SIZE_KEYS = ['qty', 'notional'] as const;
 
 /** The field that a key of a record stands for, by its own name or an alias. */
 export function fieldOfKey(key: string): FieldKey | undefined {
   return SPELLINGS.get(key)?.key;
+}
+
+/** Whether a key is of a field, of a result, or of accounts; the set of them is made when a key is first strange. */
+function isKnownKey(key: string): boolean {
+  knownKeys ??= new Set([...SPELLINGS.keys(), ...Object.keys(RESULTS), ...OTHER_KNOWN_KEYS]);
+  return knownKeys.has(key);
 }
 
 /** A position that was read from a record, or everything that is wrong with it, at once. */
@@ -93,9 +99,13 @@ type RecordSchema = z.ZodMiniObject<Record<string, ValueSchema>>;
 const SCHEMAS = new Map<number, RecordSchema>();
 const REMEMBERED_SCHEMAS = 256;
 
-function schemaFor(spellings: number): RecordSchema {
+/** Reads the values of a record. From its second record on zod compiles a reader for a schema: for one it does not pay. */
+function parseValues({ values, spellings }: Settled): ReturnType<typeof z.safeParse<RecordSchema>> {
   const known = SCHEMAS.get(spellings);
-  if (known) return known;
+  return known ? z.safeParse(known, values) : z.safeParse(newSchema(spellings), values, { jitless: true });
+}
+
+function newSchema(spellings: number): RecordSchema {
   const given = [...SPELLINGS].filter(([, { spellingBit }]) => (spellings & spellingBit) !== 0);
   const schema = z.object(Object.fromEntries(given.map(([name, { field }]) => [name, valueSchema(field)])));
   if (SCHEMAS.size < REMEMBERED_SCHEMAS) SCHEMAS.set(spellings, schema);
@@ -108,8 +118,9 @@ function schemaFor(spellings: number): RecordSchema {
  * @param defaults - values for fields that the record lacks.
  */
 export function readPosition(record: RawRecord, defaults: RawRecord = [], policy?: KeyPolicy): PositionReading {
-  const { values, spellings, fields, hasOddKeys } = settled(record, defaults);
-  const parsed = z.safeParse(schemaFor(spellings), values);
+  const given = settled(record, defaults);
+  const { values, fields, hasOddKeys } = given;
+  const parsed = parseValues(given);
   const problems = hasOddKeys ? keyProblems(record, policy) : [];
   if (parsed.success && problems.length === 0 && isComplete(fields)) {
     return { kind: 'position', input: inputOf(parsed.data) };
@@ -183,7 +194,7 @@ export function keyProblems(record: RawRecord, policy: KeyPolicy = 'passUnknown'
     else firstSpelling.set(key, name);
   }
   for (const [name] of record) {
-    if (KNOWN_KEYS.has(name)) continue;
+    if (isKnownKey(name)) continue;
     const suggestion = slipFor(name, firstSpelling);
     if (suggestion !== undefined || policy === 'refuseUnknown') {
       problems.push(problem('UNKNOWN_KEY', name, { suggestion }));

@@ -4,7 +4,7 @@ import { tableListGrid } from '../../presenters/bracket-grids.js';
 import { printGrid, warnOfStale, type BracketsAction } from '../brackets-action.js';
 import { EXIT_CODES } from '../exit-codes.js';
 import { flagName } from '../flags.js';
-import { tableLayers } from '../tables.js';
+import { tableLayers } from '../table-layers.js';
 
 /** `liqcalc brackets list`: the table that each symbol is priced with. */
 export const list: BracketsAction = {

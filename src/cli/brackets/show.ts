@@ -4,7 +4,7 @@ import { firstOf } from '../../formats/table-source.js';
 import { bracketGrid, tableTitle } from '../../presenters/bracket-grids.js';
 import { printGrid, warnOfStale, type BracketsAction } from '../brackets-action.js';
 import { EXIT_CODES } from '../exit-codes.js';
-import { tableLayers } from '../tables.js';
+import { tableLayers } from '../table-layers.js';
 
 /** `liqcalc brackets show SYMBOL`: its brackets; as JSON, the table as `--brackets` and `import` take it. */
 export const show: BracketsAction = {
