@@ -1,7 +1,8 @@
 import { isLiqcalcError } from '../core/errors.js';
 import { RunError, UsageError } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
-import { InputError, OutputError, processIo, type Io } from './io.js';
+import { InputError, OutputError, type Io } from './io.js';
+import { processIo } from './process-io.js';
 import { flagName } from './flags.js';
 import { printableLine } from '../presenters/printable.js';
 import { guarded } from './doors.js';

@@ -4,7 +4,7 @@ import { Ratio } from '../core/ratio.js';
 import type { Slip } from '../core/slips.js';
 import { fieldOfKey } from '../formats/record.js';
 import { COLOR_CHOICES, flagName, FORMATS, type Format, type Parsed, type Usage } from './flags.js';
-import type { ColorChoice } from './io.js';
+import type { ColorChoice } from './terminal.js';
 import { slipsOfFlags } from './slips.js';
 
 /** What every command understands. */

@@ -1,5 +1,6 @@
 import { asciiGlyphs, noPaint, toAscii, unicodeGlyphs, type Style } from '../presenters/style.js';
-import { colorLevel, isUtf8, type Io, type Output } from './io.js';
+import type { Io, Output } from './io.js';
+import { colorLevel, isUtf8 } from './terminal.js';
 import type { CommonOptions } from './options.js';
 import { printableColumns } from '../presenters/printable.js';
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BracketTable } from '../../src/core/brackets.js';
 import { importedTables, storeImported } from '../../src/cli/imported-tables.js';
-import { processIo, type Io } from '../../src/cli/io.js';
+import type { Io } from '../../src/cli/io.js';
+import { processIo } from '../../src/cli/process-io.js';
 import { readBracketFile } from '../../src/formats/venues/index.js';
 
 const table = (symbol: string, rate: string): string =>

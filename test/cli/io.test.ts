@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { colorLevel, isUtf8 } from '../../src/cli/io.js';
+import { colorLevel, isUtf8 } from '../../src/cli/terminal.js';
 
 const yes = (): boolean => true;
 const no = (): boolean => false;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { replaceFile } from '../../src/cli/io.js';
+import { replaceFile } from '../../src/cli/files-on-disk.js';
 import { run } from './run.js';
 
 const POSITION = '"side":"long","entry":"30000","lev":"10","mmr":"0.5"';

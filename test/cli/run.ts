@@ -1,13 +1,6 @@
-import {
-  addFile,
-  createFile,
-  modifiedAt,
-  namesIn,
-  processIo,
-  removeFile,
-  replaceFile,
-  type Io,
-} from '../../src/cli/io.js';
+import { addFile, createFile, modifiedAt, namesIn, removeFile, replaceFile } from '../../src/cli/files-on-disk.js';
+import type { Io } from '../../src/cli/io.js';
+import { processIo } from '../../src/cli/process-io.js';
 import { main } from '../../src/cli/main.js';
 
 /** What a run of the program left behind. */
