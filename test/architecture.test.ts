@@ -8,7 +8,7 @@ const ROOMS = ['index', 'cli', 'batch', 'presenters', 'formats', 'schema', 'core
 /** The one place of each package. */
 const HOMES: Readonly<Record<string, RegExp>> = {
   'decimal.js': /^src\/index\.ts$/,
-  'zod/mini': /^src\/(schema\/|formats\/(record|schema)\.ts$)/,
+  'zod/mini': /^src\/(schema\/|formats\/((record|schema|risk-datum)\.ts$|risk-data\/))/,
   'zod/v4/core': /^src\/schema\/json-schema\.ts$/,
   chalk: /^src\/presenters\/paint\.ts$/,
   commander: /^src\/cli\//,
@@ -19,6 +19,7 @@ const REGISTRIES = [
   'src/core/formulas',
   'src/core/risk/rules',
   'src/cli/commands',
+  'src/formats/risk-data',
   'src/formats/venues',
   'src/formats/exchanges',
   'src/cli/shells',

@@ -10,7 +10,7 @@ import {
   skipBlanks,
   stringEnd,
 } from './json-grammar.js';
-import { JsonArray, JsonObject, type JsonReader, type JsonValue } from '../schema/json-value.js';
+import { JsonArray, JsonObject, type JsonEntry, type JsonReader, type JsonValue } from '../schema/json-value.js';
 
 /**
  * JSON read without losing a digit: values are kept as the text they were written with, and looked into only when asked.
@@ -118,6 +118,11 @@ export function jsonValue(json: string): JsonValue {
     case 'null':
       return null;
   }
+}
+
+/** An object of members that have been taken apart already. */
+export function jsonObjectOf(members: readonly JsonEntry[]): JsonObject {
+  return new JsonObject('', { ...READER, members: () => members });
 }
 
 const READER: JsonReader = { members: (object) => jsonMembers(object), items: jsonItems, value: jsonValue };

@@ -1,20 +1,18 @@
-import type { Problem } from '../core/errors.js';
-import type { PositionData } from '../core/risk/input.js';
+import { problemOf, type Problem } from '../core/errors.js';
+import type { PositionData, RiskInput } from '../core/risk/input.js';
+import { JsonObject } from '../schema/json-value.js';
+import { givenMembers, type Members, type ObjectRules } from '../schema/object.js';
 import type { RawAccount, RawPosition } from './account.js';
 import { OTHER_KNOWN_KEYS } from './fields.js';
-import { isJson, jsonKind, jsonMembers } from './json.js';
+import { isJson, jsonObjectOf, jsonValue } from './json.js';
 import { fieldOfKey } from './record.js';
 import { RESULTS } from './results.js';
-import {
-  ACCOUNT_DATA,
-  POSITION_DATA,
-  readAccountData,
-  readPositionData,
-  type AccountData,
-  type Members,
-} from './risk-data.js';
-import type { Owner } from './risk-orders.js';
-import { membersOf, tellSlips, type WrittenValue } from './written-value.js';
+import { timedRates, timesProblems } from './risk-data/funding.js';
+import { RISK_DATA } from './risk-data/index.js';
+import { memberOf, type Datum, type Owner, type Place } from './risk-datum.js';
+
+/** What is known of an account besides its positions. */
+export type AccountData = Pick<RiskInput, 'equity' | 'event' | 'usualLev'>;
 
 /** What rules judge of an account besides its positions' terms, and everything that is wrong with it. */
 export interface RiskData {
@@ -24,11 +22,33 @@ export interface RiskData {
   readonly problems: readonly Problem[];
 }
 
+type DatumKey = keyof typeof RISK_DATA;
+
+/** The values of data by key. */
+type Values = { readonly [K in DatumKey]?: (typeof RISK_DATA)[K] extends Datum<infer T> ? T : never };
+
+function membersOf(owner: Datum['of']): Members {
+  const data = Object.entries<Datum>(RISK_DATA).filter(([, { of }]) => of === owner);
+  return Object.fromEntries(data.map(([key, each]) => [key, memberOf(each)]));
+}
+
+/** The data of an account and of its positions as members of their objects. */
+export const RISK_MEMBERS: Readonly<Record<Datum['of'], Members>> = {
+  account: membersOf('account'),
+  position: membersOf('position'),
+};
+
 /** Words of traders that look like slips for keys of the data and are none. */
 const NO_SLIPS: ReadonlySet<string> = new Set(['fees', 'step', 'asset']);
 
 const isKnown = (key: string): boolean =>
   NO_SLIPS.has(key) || fieldOfKey(key) !== undefined || Object.hasOwn(RESULTS, key) || OTHER_KNOWN_KEYS.includes(key);
+
+/** Keys of ours may be slips; those of exchanges are not ours to judge. */
+const RULES: Readonly<Record<'ours' | 'of an exchange', ObjectRules>> = {
+  ours: { unknown: 'slipsRefused', isPassed: isKnown },
+  'of an exchange': {},
+};
 
 /**
  * Reads the data of an account of ours or of an exchange.
@@ -37,18 +57,53 @@ const isKnown = (key: string): boolean =>
  */
 export function readRiskData({ positions }: RawAccount, text: string): RiskData {
   const problems: Problem[] = [];
-  const members = accountMembers(text, problems);
-  const isOurs = positions.every(({ source }) => source === undefined);
-  if (isOurs) tellSlips(members, ACCOUNT_DATA, isKnown);
-  const account = readAccountData(members);
+  const whole = isJson(text) ? jsonValue(text) : undefined;
+  const rules = RULES[positions.every(({ source }) => source === undefined) ? 'ours' : 'of an exchange'];
+  const { equity, event, usualLev } =
+    whole instanceof JsonObject
+      ? readMembers(whole, { members: RISK_MEMBERS.account, ...rules }, { name: '', owner: {}, problems })
+      : {};
   return {
-    account,
-    positions: positions.map((each) => readPositionData(dataOf(each, problems), ownerOf(each))),
+    account: { equity, event, usualLev },
+    positions: positions.map((each) => readPositionData(each, problems)),
     problems,
   };
 }
 
+function readMembers(object: JsonObject, declared: ObjectRules & { readonly members: Members }, place: Place): Values {
+  const { name, problems } = place;
+  const values: Record<string, unknown> = {};
+  const tell = (of: Problem): void => void problems.push(name === '' ? of : problemOf(name, of));
+  for (const [key, spelling, value] of givenMembers(declared, object, tell)) {
+    values[key] = RISK_DATA[key as DatumKey].read(value, { ...place, name: memberName(name, spelling) });
+  }
+  return values;
+}
+
+const memberName = (name: string, key: string): string => (name === '' ? key : `${name}.${key}`);
+
 /** Of a position that cannot be read what can be: what is wrong with it is told by the reading of the account itself. */
+function readPositionData(position: RawPosition, problems: Problem[]): PositionData {
+  const { name, source } = position;
+  const place: Place = { name, owner: ownerOf(position), problems };
+  const object = source === undefined ? ownObject(position) : (jsonValue(source) as JsonObject);
+  const rules = RULES[source === undefined ? 'ours' : 'of an exchange'];
+  const values = readMembers(object, { members: RISK_MEMBERS.position, ...rules }, place);
+  const { orders, funding, fundingTimes, ...own } = values;
+  problems.push(...timesProblems(object).map((each) => problemOf(name, each)));
+  return {
+    ...own,
+    autoMargin: own.autoMargin ?? addedMargin(object, place),
+    funding: funding && timedRates(funding, fundingTimes),
+    ...hedgeMode(object),
+    ...orders,
+  };
+}
+
+function ownObject({ own }: RawPosition): JsonObject {
+  return jsonObjectOf(own().map(([key, json]) => ({ key, json })));
+}
+
 function ownerOf({ record }: RawPosition): Owner {
   const given = (field: 'symbol' | 'side'): string | undefined => {
     const value = record.find(([key]) => fieldOfKey(key) === field)?.[1];
@@ -58,22 +113,16 @@ function ownerOf({ record }: RawPosition): Owner {
   return { symbol, side: side === 'long' || side === 'short' ? side : undefined };
 }
 
-/** Keys that are there twice are told by the reading of the account itself. */
-function accountMembers(text: string, problems: Problem[]): Members {
-  return isJson(text) && jsonKind(text) === 'object' ? membersOf('', jsonMembers(text), problems) : new Map();
+/** What the exchange's `positionSide` says of the mode: `BOTH` is one-way, a side is hedge mode. */
+function hedgeMode(object: JsonObject): Pick<PositionData, 'hedgeMode'> {
+  const side = object.value('positionSide');
+  return typeof side === 'string' ? { hedgeMode: side.toUpperCase() !== 'BOTH' } : {};
 }
 
-function dataOf({ name, source, own }: RawPosition, problems: Problem[]): Members {
-  if (source === undefined) {
-    const fields = own().map(([key, json]) => ({ key, json }));
-    const members = membersOf(name, fields, problems);
-    tellSlips(members, Object.keys(POSITION_DATA), isKnown);
-    return members;
-  }
-  const members = membersOf(name, jsonMembers(source), problems);
-  const info = members.get('info');
-  const raw = info?.kind === 'object' ? membersOf(info.name, jsonMembers(info.json), problems) : undefined;
-  const added = raw?.get('isAutoAddMargin');
-  if (!added || members.has('autoMargin')) return members;
-  return new Map<string, WrittenValue>([...members, ['autoMargin', added]]);
+/** Whether margin is added by itself, as the exchange's own object within that of ccxt says. */
+function addedMargin(object: JsonObject, place: Place): boolean | undefined {
+  const info = object.value('info');
+  const added = info instanceof JsonObject ? info.value('isAutoAddMargin') : undefined;
+  if (added === undefined || object.has('autoMargin')) return undefined;
+  return RISK_DATA.autoMargin.read(added, { ...place, name: `${place.name}.info.isAutoAddMargin` });
 }

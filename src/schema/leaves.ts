@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { Ratio } from '../core/ratio.js';
-import { noteJson } from './json-notes.js';
+import { noteJson, type JsonSchema } from './json-notes.js';
 import { anyCase } from './text-patterns.js';
 import { valueSchema, type Shape } from './value.js';
 
 /** What a decimal may be. */
-export type DecimalShape = Pick<Shape, 'range' | 'suffix' | 'maximum' | 'whole'>;
+export type DecimalShape = Pick<Shape, 'range' | 'suffix' | 'bare' | 'maximum' | 'whole'>;
 
 /** An exact number, written as a text or a number. */
 export function decimal(shape: DecimalShape = {}): z.ZodMiniType<Ratio> {
@@ -13,8 +13,32 @@ export function decimal(shape: DecimalShape = {}): z.ZodMiniType<Ratio> {
 }
 
 /** One of some words, in any case and with blanks around; it is read in the spelling of the choices. */
-export function word<T extends string>(choices: readonly T[]): z.ZodMiniType<T> {
+export function word<const T extends string>(choices: readonly T[]): z.ZodMiniType<T> {
   return valueSchema({ kind: 'choice', choices, isTrimmed: true }) as z.ZodMiniType as z.ZodMiniType<T>;
+}
+
+/**
+ * A value that a function reads.
+ *
+ * @param read - `undefined` for a value of another kind.
+ * @param advice - what to write instead of such a value.
+ * @param json - what it takes, as JSON Schema.
+ */
+export function readBy<T>(
+  read: (value: unknown) => T | undefined,
+  advice: string,
+  json: () => JsonSchema,
+): z.ZodMiniType<T> {
+  const schema = z.pipe(
+    z.unknown(),
+    z.transform((input: unknown, context): T => {
+      const value = read(input);
+      if (value !== undefined) return value;
+      context.issues.push({ code: 'invalid_type', expected: 'custom', input, message: advice });
+      return z.NEVER;
+    }),
+  );
+  return noteJson(schema, json);
 }
 
 const TRUTHS: ReadonlyMap<string, boolean> = new Map([
@@ -23,15 +47,9 @@ const TRUTHS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** A yes or no, also as text: exchanges write both. */
-export const yesOrNo: z.ZodMiniType<boolean> = noteJson(
-  z.pipe(
-    z.unknown(),
-    z.transform((value: unknown, context): boolean => {
-      const truth = typeof value === 'string' ? TRUTHS.get(value.toLowerCase()) : value;
-      if (typeof truth === 'boolean') return truth;
-      context.issues.push({ code: 'invalid_type', expected: 'boolean', input: value, message: 'write true or false' });
-      return z.NEVER;
-    }),
-  ),
+export const yesOrNo: z.ZodMiniType<boolean> = readBy(
+  (value) =>
+    typeof value === 'string' ? TRUTHS.get(value.toLowerCase()) : typeof value === 'boolean' ? value : undefined,
+  'write true or false',
   () => ({ anyOf: [{ type: 'boolean' }, { type: 'string', pattern: `^${anyCase([...TRUTHS.keys()])}$` }] }),
 );

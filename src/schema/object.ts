@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { keyIssue } from './issues.js';
-import { JsonArray, JsonObject, type JsonValue } from './json-value.js';
+import { JsonArray, JsonObject, shownValue, type JsonValue } from './json-value.js';
 
 /** A member of an object as it is declared. */
 export interface Member<T = unknown, Presence extends 'needed' | 'optional' = 'needed' | 'optional'> {
@@ -45,6 +45,8 @@ type MemberValue<M> = M extends Member<infer T> ? T : never;
 export interface ObjectRules {
   /** What to write where something else stands. */
   readonly advice?: string;
+  /** What to write where a member is missing that must be there; without it each missing member is told. */
+  readonly incomplete?: string;
   /** Unknown keys: let through, let through unless they look like a slip for a key that lacks, or refused. */
   readonly unknown?: 'passed' | 'slipsRefused' | 'refused';
   /** Unknown keys that are no slips. */
@@ -121,8 +123,29 @@ function settledValues(declared: DeclaredObject, object: JsonObject, tell: Tell)
   }
   // A slip for a key explains why that key is missing.
   for (const suggestion of unknownKeys(declared, given, tell)) missing.delete(suggestion);
+  if (missing.size > 0 && declared.incomplete !== undefined) {
+    tell(problem('NOT_A_VALUE', '', { value: shownValue(object), advice: declared.incomplete }));
+    return values;
+  }
   for (const [key, { what = key }] of missing) tell(problem('MISSING', '', { what, give: [key] }));
   return values;
+}
+
+/**
+ * The values of an object, for members that are read one by one: by their own keys, each with the spelling that it has.
+ *
+ * @param tell - takes what is wrong with its keys.
+ */
+export function givenMembers(
+  declared: DeclaredObject,
+  object: JsonObject,
+  tell: Tell,
+): readonly (readonly [key: string, spelling: string, value: JsonValue])[] {
+  const values = settledValues(declared, object, tell);
+  return Object.entries(declared.members).flatMap(([key, member]) => {
+    const spelling = spellingsOf(key, member).find((each) => values[each] !== undefined);
+    return spelling === undefined ? [] : [[key, spelling, values[spelling] as JsonValue] as const];
+  });
 }
 
 /** The last value of each key; a key that is there twice is told. */

@@ -14,6 +14,8 @@ export interface Shape {
   readonly range?: 'positive' | 'notNegative' | 'any';
   /** `%`: a percentage, kept as a fraction; `x`: a leverage; `h`: hours. Writing the suffix is optional. */
   readonly suffix?: '%' | 'x' | 'h';
+  /** Without its `%` it is a fraction, as exchanges write rates; else a percentage all the same. */
+  readonly bare?: 'fraction';
   /** The highest value, as it is written. */
   readonly maximum?: string;
   /** Whole numbers only. */
@@ -107,7 +109,8 @@ function decimalOf(shape: Shape, text: string): Value | Problem {
   if (whole && value.floorTo(Ratio.ONE).compare(value) !== 0) {
     return problem('NOT_A_VALUE', '', { value: text, advice: 'write a whole number' });
   }
-  return suffix === '%' ? value.hundredth() : value;
+  const isPercentage = suffix === '%' && (shape.bare !== 'fraction' || text.endsWith('%'));
+  return isPercentage ? value.hundredth() : value;
 }
 
 function withoutSuffix({ suffix }: Shape, text: string): string {

@@ -234,13 +234,13 @@ it('everything that is wrong is told at once, by position and key', () => {
     'positions[0].orders[1]',
     'positions[0].autoMargin',
     'positions[0].group',
-    'positions[0].fundingTimes[1]',
-    'positions[0].fundingTimes',
     'positions[0].funding[0]',
+    'positions[0].fundingTimes[1]',
     'positions[0].candles',
     'positions[0].feeds.i',
     'positions[0].openInterest',
     'positions[0].illiquid',
+    'positions[0].fundingTimes',
   ]);
   expect(faults(problems)[3]).toBe('positions[0].stpo: is not known; did you mean stop?');
 });

@@ -2,8 +2,7 @@ import type { Problem } from '../../core/errors.js';
 import type { AtrSeed } from '../../core/plan/atr-seeds.js';
 import type { RiskInput } from '../../core/risk/input.js';
 import { readAsked } from '../../formats/question.js';
-import { ACCOUNT_DATA, type AccountData } from '../../formats/risk-data.js';
-import { readRiskData } from '../../formats/risk-account.js';
+import { readRiskData, RISK_MEMBERS, type AccountData } from '../../formats/risk-account.js';
 import type { Ratio } from '../../core/ratio.js';
 import { answerAccount } from '../account/answer.js';
 import { readAccountOptions, type AccountOptions } from '../account/options.js';
@@ -98,7 +97,7 @@ async function judgeRecord(
     }));
     const { equity = common.equity, event = common.event, usualLev = common.usualLev } = data.account;
     const input = { positions, account: after.assessment, equity, event, usualLev, atrSeed: common.atrSeed };
-    judged = { input, own: raw.own.filter(([key]) => !ACCOUNT_DATA.some((each) => each === key)) };
+    judged = { input, own: raw.own.filter(([key]) => !Object.hasOwn(RISK_MEMBERS.account, key)) };
   } catch (error) {
     run.fail(error, record);
     return;

@@ -6,10 +6,10 @@ import { Ratio } from '../../core/ratio.js';
 import type { PositionData, RiskInput } from '../../core/risk/input.js';
 import { readCandles } from '../../formats/candles.js';
 import { readFundingRates } from '../../formats/funding-rates.js';
-import { isJson, jsonItems, jsonKind } from '../../formats/json.js';
-import { readPositionData } from '../../formats/risk-data.js';
-import { pickOrders } from '../../formats/risk-orders.js';
-import { WrittenValue } from '../../formats/written-value.js';
+import { isJson, jsonItems, jsonKind, jsonValue } from '../../formats/json.js';
+import { RISK_DATA } from '../../formats/risk-data/index.js';
+import { pickOrders } from '../../formats/risk-data/orders.js';
+import type { Place } from '../../formats/risk-datum.js';
 import { CHECK_POSITION } from './position-flags.js';
 import { gathering, refuseAll, textsOf } from './options.js';
 import type { Invocation } from '../command.js';
@@ -64,19 +64,21 @@ const yesOrNo = (option: unknown): boolean | undefined => (typeof option === 'bo
 /** What flags say of a position, read as the same would be in a record. */
 function flaggedData(invocation: Invocation, question: Asked | undefined, problems: Problem[]): PositionData {
   const { options } = invocation;
-  const members = new Map<string, WrittenValue>();
-  const put = (key: string, flag: string, json: string): void => {
-    members.set(key, new WrittenValue(`--${flag}`, json, problems));
-  };
+  const place = (flag: string): Place => ({ name: `--${flag}`, owner: {}, problems });
   const { funding, openInterest } = options;
-  if (typeof funding === 'string') put('funding', 'funding', fundingJson(funding, problems));
-  if (typeof openInterest === 'string') put('openInterest', 'open-interest', JSON.stringify(listed(openInterest)));
   const feeds = textsOf(options['feed']);
-  if (feeds.length > 0) put('feeds', 'feed', feedsJson(feeds, problems));
-  const autoMargin = yesOrNo(options['autoMargin']);
   return {
-    ...readPositionData(members),
-    autoMargin,
+    ...(typeof funding === 'string' && {
+      funding: RISK_DATA.funding.read(jsonValue(fundingJson(funding, problems)), place('funding')),
+    }),
+    ...(typeof openInterest === 'string' && {
+      openInterest: RISK_DATA.openInterest.read(
+        jsonValue(JSON.stringify(listed(openInterest))),
+        place('open-interest'),
+      ),
+    }),
+    ...(feeds.length > 0 && { feeds: RISK_DATA.feeds.read(jsonValue(feedsJson(feeds, problems)), place('feed')) }),
+    autoMargin: yesOrNo(options['autoMargin']),
     illiquid: yesOrNo(options['illiquid']),
     stop: options['stop'] === false ? 'none' : question?.asked.stop,
     stopOn: question?.asked.stopOn,
@@ -93,7 +95,7 @@ function filedData({ io, options }: Invocation, question: Asked | undefined, pro
   const funding = typeof rates === 'string' && gathering(problems, () => readFundingRates(fileText(io, rates), symbol));
   const files = textsOf(orders).map((path) => jsonOf(fileText(io, path)));
   const standing =
-    files.length > 0 && pickOrders(new WrittenValue('--orders', joined(files), problems), { symbol, side });
+    files.length > 0 && pickOrders(jsonValue(joined(files)), { name: '--orders', owner: { symbol, side }, problems });
   return {
     ...(read && { candles: read }),
     ...(funding && { funding }),

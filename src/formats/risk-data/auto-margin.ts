@@ -1,0 +1,10 @@
+import { yesOrNo } from '../../schema/leaves.js';
+import { datum } from '../risk-datum.js';
+
+/** Whether the exchange adds margin by itself. */
+export const autoMargin = datum({
+  of: 'position',
+  schema: yesOrNo,
+  also: ['isAutoAddMargin'],
+  meaning: 'whether the exchange adds margin by itself',
+});

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { Ratio } from '../../core/ratio.js';
+import { readJson } from '../../schema/issues.js';
+import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.js';
+import { decimal } from '../../schema/leaves.js';
+import { listOf, needed, objectOf } from '../../schema/object.js';
+import { isOf, refuseForeign, SYMBOL, type Datum, type Place } from '../risk-datum.js';
+
+/** The exchange's interval for symbols that its fundingInfo does not list, hours. */
+const UNLISTED = Ratio.of(8n);
+
+const HOURS = decimal({ range: 'positive', suffix: 'h' });
+const ADVICE = "write hours, or the exchange's fundingInfo with fundingIntervalHours";
+
+/**
+ * The fundingInfo of one symbol.
+ *
+ * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/market-data/rest-api/Get-Funding-Rate-Info
+ */
+const INFO = z.pipe(
+  objectOf({ fundingIntervalHours: needed(HOURS), symbol: SYMBOL }, { advice: ADVICE, incomplete: ADVICE }),
+  z.transform(({ fundingIntervalHours }) => fundingIntervalHours),
+);
+
+/** The whole answer, which lists only symbols whose cap, floor or interval was adjusted. */
+const ANSWER = listOf(objectOf({ symbol: SYMBOL }, { advice: ADVICE }));
+
+function readInfo(value: JsonValue, place: Place): Ratio | undefined {
+  refuseForeign(value, place);
+  return readJson(INFO, value, place.name, place.problems);
+}
+
+function readAnswer(answer: JsonArray, place: Place): Ratio | undefined {
+  const { name, owner, problems } = place;
+  const listed = readJson(ANSWER, answer, name, problems);
+  const index = listed?.findIndex(({ symbol }) => isOf(symbol, owner.symbol)) ?? -1;
+  if (!listed || owner.symbol === undefined) return undefined;
+  const own = answer.items[index];
+  return own === undefined ? UNLISTED : readInfo(own, { ...place, name: `${name}[${index}]` });
+}
+
+/** Hours between payments of funding. */
+export const fundingInterval: Datum<Ratio> = {
+  of: 'position',
+  schema: z.union([HOURS, INFO, ANSWER]),
+  also: ['fundingInfo'],
+  meaning: "hours between payments, or the exchange's fundingInfo; without it the times say it, else 8",
+  read: (value, place) => {
+    if (value instanceof JsonArray) return readAnswer(value, place);
+    return value instanceof JsonObject ? readInfo(value, place) : readJson(HOURS, value, place.name, place.problems);
+  },
+};

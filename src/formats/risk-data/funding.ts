@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { problem, type Problem } from '../../core/errors.js';
+import type { FundingRate } from '../../core/risk/input.js';
+import { JsonArray, type JsonObject } from '../../schema/json-value.js';
+import { decimal, readBy } from '../../schema/leaves.js';
+import { listOf, needed, objectOf, optional } from '../../schema/object.js';
+import { datum, readOwn, SYMBOL, type Datum } from '../risk-datum.js';
+
+/** A rate as a fraction: `0.0001` as the exchange writes it, or `0.01%`. */
+const RATE = decimal({ range: 'any', suffix: '%', bare: 'fraction' });
+
+const TIME = readBy(
+  (value) => (typeof value === 'string' && /^\d{1,20}$/.test(value) ? BigInt(value) : undefined),
+  'write a whole number of milliseconds since 1970',
+  () => ({
+    anyOf: [
+      { type: 'string', pattern: String.raw`^\d{1,20}$` },
+      { type: 'integer', minimum: 0 },
+    ],
+  }),
+);
+
+/** A rate: a number, or an object of the exchange's fundingRate answer. */
+const STAMP = z.union(
+  [
+    z.pipe(
+      RATE,
+      z.transform((rate): FundingRate => ({ rate, time: undefined })),
+    ),
+    z.pipe(
+      objectOf(
+        { fundingRate: needed(RATE), fundingTime: optional(TIME), symbol: SYMBOL },
+        { incomplete: 'write a rate, or an object with fundingRate' },
+      ),
+      z.transform(({ fundingRate, fundingTime }): FundingRate => ({ rate: fundingRate, time: fundingTime })),
+    ),
+  ],
+  'write a number',
+);
+
+const STAMPS = listOf(STAMP, 'write an array of rates, oldest first: ["0.0001", "0.01%"]');
+
+/** Funding rates that were paid. */
+export const funding: Datum<readonly FundingRate[]> = {
+  of: 'position',
+  schema: STAMPS,
+  meaning: 'funding rates paid, oldest first: fractions, or with % percentages',
+  read: readOwn(STAMPS),
+};
+
+/** The times of funding rates. */
+export const fundingTimes = datum({
+  of: 'position',
+  schema: listOf(TIME, 'write an array of times in milliseconds'),
+  meaning: 'their times, milliseconds since 1970',
+});
+
+/** What is wrong with times beside rates: they are without rates, or not one for each. */
+export function timesProblems(object: JsonObject): readonly Problem[] {
+  const [rates, times] = [object.value('funding') ?? null, object.value('fundingTimes') ?? null];
+  if (times === null) return [];
+  if (rates === null) return [problem('NEEDS', 'fundingTimes', { other: 'funding', why: 'they are its times' })];
+  if (!(rates instanceof JsonArray && times instanceof JsonArray)) return [];
+  const [count, given] = [rates.items.length, times.items.length];
+  if (count === given) return [];
+  return [problem('REFUSED', 'fundingTimes', { why: `${given} times for ${count} rates; give one for each` })];
+}
+
+/** Rates with the times that stand beside them, oldest first. */
+export function timedRates(rates: readonly FundingRate[], times: readonly bigint[] = []): readonly FundingRate[] {
+  return byTime(rates.map(({ rate, time }, index) => ({ rate, time: time ?? times[index] })));
+}
+
+/** Oldest first where all times are known, else in the order given. */
+function byTime(rates: readonly FundingRate[]): readonly FundingRate[] {
+  const timed = rates.flatMap(({ rate, time }) => (time === undefined ? [] : [{ rate, time }]));
+  return timed.length < rates.length ? rates : timed.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+}

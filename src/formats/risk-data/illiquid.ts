@@ -1,0 +1,5 @@
+import { yesOrNo } from '../../schema/leaves.js';
+import { datum } from '../risk-datum.js';
+
+/** Whether the pair is illiquid. */
+export const illiquid = datum({ of: 'position', schema: yesOrNo, meaning: 'whether the pair is illiquid' });

@@ -1,0 +1,34 @@
+import { autoMargin } from './auto-margin.js';
+import { candles } from './candles.js';
+import type { Datum } from '../risk-datum.js';
+import { equity } from './equity.js';
+import { event } from './event.js';
+import { feeds } from './feeds.js';
+import { fundingInterval } from './funding-interval.js';
+import { funding, fundingTimes } from './funding.js';
+import { group } from './group.js';
+import { illiquid } from './illiquid.js';
+import { openInterest } from './open-interest.js';
+import { orders } from './orders.js';
+import { stopOn } from './stop-on.js';
+import { stop } from './stop.js';
+import { usualLev } from './usual-lev.js';
+
+/** Every datum that rules judge besides the terms of positions, by key: a new one is a file here and a line below. */
+export const RISK_DATA = {
+  equity,
+  event,
+  usualLev,
+  stop,
+  stopOn,
+  orders,
+  autoMargin,
+  group,
+  funding,
+  fundingTimes,
+  fundingInterval,
+  candles,
+  feeds,
+  openInterest,
+  illiquid,
+} as const satisfies Record<string, Datum>;

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import type { Ratio } from '../../core/ratio.js';
+import { decimal } from '../../schema/leaves.js';
+import { listOf, needed, objectOf } from '../../schema/object.js';
+import { readOwn, SYMBOL, type Datum } from '../risk-datum.js';
+
+const HELD = decimal({ range: 'notNegative' });
+
+/** An object of the exchange's openInterestHist answer. */
+const ENTRY = z.pipe(
+  objectOf(
+    { sumOpenInterest: needed(HELD, { also: ['openInterest'] }), symbol: SYMBOL },
+    { incomplete: 'write a number, or an object with sumOpenInterest' },
+  ),
+  z.transform(({ sumOpenInterest }) => sumOpenInterest),
+);
+
+const HISTORY = listOf(z.union([HELD, ENTRY], 'write a number'), 'write an array of open interest, oldest first');
+
+/** Open interest by time. */
+export const openInterest: Datum<readonly Ratio[]> = {
+  of: 'position',
+  schema: HISTORY,
+  meaning: 'open interest, oldest first',
+  read: readOwn(HISTORY),
+};

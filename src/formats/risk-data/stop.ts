@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import type { Ratio } from '../../core/ratio.js';
+import { decimal, readBy } from '../../schema/leaves.js';
+import { anyCase } from '../../schema/text-patterns.js';
+import { datum } from '../risk-datum.js';
+
+const NONE = readBy(
+  (value) => (value === null || (typeof value === 'string' && value.toLowerCase() === 'none') ? 'none' : undefined),
+  'write none',
+  () => ({ anyOf: [{ type: 'null' }, { type: 'string', pattern: `^${anyCase(['none'])}$` }] }),
+);
+
+/** The price of a stop, or that there is none. */
+export const stop = datum<Ratio | 'none'>({
+  of: 'position',
+  schema: z.union([NONE, decimal({ range: 'positive' })], 'write a number'),
+  takesNull: true,
+  none: 'null',
+  meaning: 'stop price; null: there is none',
+});

@@ -1,0 +1,90 @@
+import type * as z from 'zod/mini';
+import { symbolKey } from '../core/brackets.js';
+import { problem, problemOf, type Problem } from '../core/errors.js';
+import type { Side } from '../core/position.js';
+import { readJson } from '../schema/issues.js';
+import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
+import { readBy } from '../schema/leaves.js';
+import { optional, type Member } from '../schema/object.js';
+
+/** What is known of the position that data belongs to. */
+export interface Owner {
+  /** As it was written. */
+  readonly symbol?: string | undefined;
+  readonly side?: Side | undefined;
+}
+
+/** A value of untrusted JSON in its place. */
+export interface Place {
+  /** What messages call it: `positions[0].orders`. */
+  readonly name: string;
+  readonly owner: Owner;
+  /** Everything that is wrong is added. */
+  readonly problems: Problem[];
+}
+
+/**
+ * One datum that rules judge besides the terms of a position, declared once: how it is read from JSON, its JSON Schema,
+ * its flags, help and what reports say where it is missing follow from it and its key.
+ */
+export interface Datum<T = unknown> {
+  /** Whether it belongs to each position or to the account. */
+  readonly of: 'account' | 'position';
+  readonly schema: z.ZodMiniType;
+  /** Reads it; where more than the value decides, whose it is, otherwise than by its schema alone. */
+  readonly read: (value: JsonValue, place: Place) => T | undefined;
+  /** Other spellings of the key: what exchanges call it. */
+  readonly also?: readonly string[];
+  /** What it is, in the JSON Schema. */
+  readonly meaning: string;
+  /** `null` says that there is none; elsewhere it counts as absent. */
+  readonly takesNull?: true;
+  /** How it is said that there is none: `null`, `[]`. */
+  readonly none?: string;
+}
+
+/** A datum that its schema reads. */
+export function datum<T>(declared: Omit<Datum<T>, 'read'> & { readonly schema: z.ZodMiniType<T> }): Datum<T> {
+  const { schema } = declared;
+  return { ...declared, read: (value, { name, problems }) => readJson(schema, value, name, problems) };
+}
+
+/** The member of an object that a datum is. */
+export function memberOf({ schema, also = [], takesNull, meaning }: Datum): Member {
+  return optional(schema, { also, meaning, ...(takesNull && { takesNull }) });
+}
+
+/** The symbol that a part of an exchange's answer names. */
+export const SYMBOL = optional(
+  readBy(
+    (value) => (typeof value === 'string' ? value : undefined),
+    'write a symbol',
+    () => ({ type: ['string', 'number'] }),
+  ),
+);
+
+/** Whether data is of a symbol: what names none is. */
+export function isOf(named: unknown, symbol: string | undefined): boolean {
+  const name = typeof named === 'string' ? named.trim() : '';
+  return name === '' || symbol === undefined || symbolKey(name) === symbolKey(symbol);
+}
+
+const SHOWN_LETTERS = 40;
+
+/** Tells that an object of the exchange's is of another symbol than the position that it stands beside. */
+export function refuseForeign(value: JsonValue, { name, owner: { symbol = '' }, problems }: Place): void {
+  const named = value instanceof JsonObject ? value.value('symbol') : undefined;
+  if (typeof named !== 'string' || isOf(named, symbol === '' ? undefined : symbol)) return;
+  const shown = JSON.stringify(named.slice(0, SHOWN_LETTERS));
+  const why = `${shown} is another symbol than the position's, ${symbol}; leave it out`;
+  problems.push(problemOf(name, problem('REFUSED', 'symbol', { why })));
+}
+
+/** Reads a list, each object of which must be of the position's symbol. */
+export function readOwn<T>(schema: z.ZodMiniType<T>): (value: JsonValue, place: Place) => T | undefined {
+  return (value, place) => {
+    const items = value instanceof JsonArray ? value.items : [];
+    items.forEach((item, index) => refuseForeign(item, { ...place, name: `${place.name}[${index}]` }));
+    return readJson(schema, value, place.name, place.problems);
+  };
+}
