@@ -3,7 +3,7 @@ import type { Assessment } from '../core/assessment.js';
 import { roomTo } from '../core/liquidation.js';
 import { Ratio } from '../core/ratio.js';
 import { RATIO_DECIMALS } from '../presenters/figures.js';
-import { EXIT_CODES } from './exit-codes.js';
+import { exitCode } from './ending.js';
 import type { Io } from './io.js';
 import { printableLine } from '../presenters/printable.js';
 
@@ -102,7 +102,7 @@ export function alertCode(
   const alerts = new Alerts(alert);
   for (const each of assessments) alerts.position(each);
   alerts.report(io, isQuiet);
-  return alerts.isReached ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+  return exitCode({ kind: 'answered', isNo: alerts.isReached });
 }
 
 /** Whether a position is at or below a distance in percent, or liquidated already. */

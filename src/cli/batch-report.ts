@@ -4,7 +4,7 @@ import type { Observer, Origin, Tally } from '../batch/stream.js';
 import { requirementProblems } from '../core/position.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
 import { Alerts, recordPlace } from './alert.js';
-import { EXIT_CODES } from './exit-codes.js';
+import { exitCode } from './ending.js';
 import { reportNoRecords } from './no-records.js';
 import { NAMED_FAILURES } from './account/failed.js';
 import type { Input, Io, Output } from './io.js';
@@ -109,8 +109,7 @@ export class BatchReport implements Observer {
     this.#alerts.report(this.#io, this.#isQuiet);
     if (failed > 0 && failed === records) this.#nameStrangeKeys();
     if (failed > 0 || this.#isVerbose) this.#say(`liqcalc: ${failed} of ${records} records failed`);
-    if (failed > 0 || this.#isUnchecked) return EXIT_CODES.invalidRecords.code;
-    return this.#alerts.isReached ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+    return exitCode({ kind: 'answered', isPartial: failed > 0 || this.#isUnchecked, isNo: this.#alerts.isReached });
   }
 
   /** Where no record fits, the keys of the first one show what the input is instead. */

@@ -1,4 +1,4 @@
-import type { EXIT_CODES } from './exit-codes.js';
+import type { ExitName } from './exit-codes.js';
 import type { Parsed, Usage } from './flags.js';
 import type { Io } from './io.js';
 
@@ -52,7 +52,7 @@ export class RunError extends Error {
 
   constructor(
     message: string,
-    readonly exit: keyof typeof EXIT_CODES,
+    readonly exit: ExitName,
   ) {
     super(message);
   }

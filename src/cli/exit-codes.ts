@@ -15,6 +15,9 @@ export const EXIT_CODES = {
   interrupted: { code: 130, meaning: 'interrupted' },
 } as const;
 
+/** What an exit code is called. */
+export type ExitName = keyof typeof EXIT_CODES;
+
 /** What `liqcalc help` calls this table. */
 export const EXIT_CODES_TOPIC = 'exit-codes';
 

@@ -1,6 +1,6 @@
 import { isLiqcalcError } from '../core/errors.js';
 import { RunError, UsageError } from './command.js';
-import { EXIT_CODES } from './exit-codes.js';
+import { exitCode } from './ending.js';
 import { InputError, OutputError, type Io } from './io.js';
 import { processIo } from './process-io.js';
 import { flagName } from './flags.js';
@@ -38,30 +38,25 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   else if (name === '--version' || name === '-V') io.stdout.write(`${VERSION}\n`);
   else if (name.startsWith('-')) throw new UsageError(`flags go after the command: liqcalc COMMAND ${name}`);
   else return await runCommand(name, args, io);
-  return EXIT_CODES.done.code;
+  return exitCode({ kind: 'answered' });
 }
 
 /** Says on stderr what went wrong and gives the exit code; nothing of it reaches stdout. */
 function report(error: unknown, io: Io): number {
-  if (error instanceof OutputError) return reportOutput(error, io);
-  if (isLiqcalcError(error)) {
-    const words = problemList(error.problems, flagName);
-    return say(io, words, error.code === 'INVALID_BRACKETS' ? 'invalidRecords' : 'usage');
+  const words = wordsOf(error, io);
+  if (words !== undefined) io.stderr.write(`liqcalc: ${words}\n`);
+  return exitCode({ kind: 'failed', error });
+}
+
+/** What went wrong, in words; `undefined` for a reader that went away, who has what it wanted. */
+function wordsOf(error: unknown, { env }: Io): string | undefined {
+  if (error instanceof OutputError) {
+    return error.kind === 'closed' ? undefined : `output cannot be written: ${error.message}`;
   }
-  if (error instanceof RunError) return say(io, error.message, error.exit);
-  if (error instanceof InputError) return say(io, printableLine(error.message), 'unreadable');
-  if (error instanceof UsageError) return say(io, error.message, 'usage');
-  const stack = error instanceof Error && io.env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
+  if (isLiqcalcError(error)) return problemList(error.problems, flagName);
+  if (error instanceof InputError) return printableLine(error.message);
+  if (error instanceof RunError || error instanceof UsageError) return error.message;
+  const stack = error instanceof Error && env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
   const message = error instanceof Error ? error.message : String(error);
-  return say(io, `a bug of liqcalc: ${message.replace(/\n.*/s, '')}; LIQCALC_DEBUG=1 shows where${stack}`, 'bug');
-}
-
-function say(io: Io, words: string, code: keyof typeof EXIT_CODES): number {
-  io.stderr.write(`liqcalc: ${words}\n`);
-  return EXIT_CODES[code].code;
-}
-
-function reportOutput(error: OutputError, io: Io): number {
-  if (error.kind === 'closed') return EXIT_CODES.done.code;
-  return say(io, `output cannot be written: ${error.message}`, 'unwritable');
+  return `a bug of liqcalc: ${message.replace(/\n.*/s, '')}; LIQCALC_DEBUG=1 shows where${stack}`;
 }

@@ -2,7 +2,7 @@ import { closest } from '../core/names.js';
 import { printableLine } from '../presenters/printable.js';
 import { UsageError, type CommandManual, type CommandModule, type HelpPages } from './command.js';
 import { commands } from './commands/index.js';
-import { EXIT_CODES } from './exit-codes.js';
+import { exitCode } from './ending.js';
 import type { Io } from './io.js';
 import { helpText, parseArguments } from './parser.js';
 import { VERSION } from './version.js';
@@ -73,5 +73,5 @@ export async function runCommand(written: string, args: readonly string[], io: I
   if (parsed.options['help'] === true) io.stdout.write(await commandHelp(name));
   else if (parsed.options['version'] === true) io.stdout.write(`${VERSION}\n`);
   else return module.run({ io, name, usage, help: HELP_PAGES, ...parsed });
-  return EXIT_CODES.done.code;
+  return exitCode({ kind: 'answered' });
 }

@@ -11,7 +11,7 @@ import { jsonScalar } from '../../formats/json.js';
 import { UsageError } from '../command.js';
 import { flagName } from '../flags.js';
 import { accountOnlyProblems, areKnownOfAccounts } from '../only.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { exitCode } from '../ending.js';
 import { FailedAccounts } from './failed.js';
 import { reportNoRecords } from '../no-records.js';
 import type { Io } from '../io.js';
@@ -113,7 +113,7 @@ class AccountRun {
       this.io.stderr.write(`liqcalc: warning: --beta ${symbol}: no account has a position on it\n`);
     }
     this.#alerts.report(this.io, this.options.common.isQuiet);
-    if (this.#failed.told(this.#records) || this.#isUnchecked()) return EXIT_CODES.invalidRecords.code;
-    return this.#alerts.isReached ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+    const isPartial = this.#failed.told(this.#records) || this.#isUnchecked();
+    return exitCode({ kind: 'answered', isPartial, isNo: this.#alerts.isReached });
   }
 }

@@ -6,7 +6,7 @@ import type { TableEntry } from '../../formats/written-table.js';
 import { differenceGrid } from '../../presenters/bracket-grids.js';
 import { openBracketFile } from '../bracket-files.js';
 import { printGrid, verdictOn, type BracketsAction, type BracketsCall } from '../brackets-action.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { exitCode } from '../ending.js';
 import { importedTables } from '../imported-tables.js';
 
 const WHAT = 'a file, built-in or imported';
@@ -22,8 +22,8 @@ export const diff: BracketsAction = {
     const [before, after] = call.operands.map((name) => tablesOf(call, name));
     const differences = tableDifferences(before?.tables ?? new Map(), after?.tables ?? new Map());
     if (differences.length > 0 || call.common.format !== undefined) await printGrid(call, differenceGrid(differences));
-    if (before?.isWhole !== true || after?.isWhole !== true) return EXIT_CODES.invalidRecords.code;
-    return differences.length > 0 ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+    const isPartial = before?.isWhole !== true || after?.isWhole !== true;
+    return exitCode({ kind: 'answered', isPartial, isNo: differences.length > 0 });
   },
 };
 

@@ -12,7 +12,7 @@ import {
   type BracketsAction,
   type BracketsCall,
 } from '../brackets-action.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { exitCode } from '../ending.js';
 import { importedTables, storeImported } from '../imported-tables.js';
 
 /** `liqcalc brackets import FILE`: keeps its valid tables for every later run. */
@@ -31,7 +31,7 @@ export const importFile: BracketsAction = {
       await store(call, known);
       tellAssumedDay(call, file);
     }
-    return refused > 0 ? EXIT_CODES.invalidRecords.code : EXIT_CODES.done.code;
+    return exitCode({ kind: 'answered', isPartial: refused > 0 });
   },
 };
 

@@ -2,7 +2,7 @@ import { isLiqcalcError, problemWords } from '../../core/errors.js';
 import { venuesOf, type BracketTable } from '../../core/brackets.js';
 import { tableListGrid } from '../../presenters/bracket-grids.js';
 import { printGrid, warnOfStale, type BracketsAction } from '../brackets-action.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { exitCode } from '../ending.js';
 import { flagName } from '../flags.js';
 import { tableLayers } from '../table-layers.js';
 
@@ -35,6 +35,6 @@ export const list: BracketsAction = {
       call,
       rows.map(([table]) => table),
     );
-    return faults.size > 0 ? EXIT_CODES.invalidRecords.code : EXIT_CODES.done.code;
+    return exitCode({ kind: 'answered', isPartial: faults.size > 0 });
   },
 };

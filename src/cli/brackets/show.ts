@@ -3,7 +3,7 @@ import { tableJson, tablesJson } from '../../formats/table-json.js';
 import { firstOf } from '../../formats/table-source.js';
 import { bracketGrid, tableTitle } from '../../presenters/bracket-grids.js';
 import { printGrid, warnOfStale, type BracketsAction } from '../brackets-action.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { exitCode } from '../ending.js';
 import { tableLayers } from '../table-layers.js';
 
 /** `liqcalc brackets show SYMBOL`: its brackets; as JSON, the table as `--brackets` and `import` take it. */
@@ -17,13 +17,13 @@ export const show: BracketsAction = {
     const { venue = DEFAULT_VENUE } = call;
     const layer = layers.find((each) => each.find(symbol, venue));
     const table = tableFor({ symbol }, layer ?? firstOf(layers), venue);
-    if (!table) return EXIT_CODES.done.code;
+    if (!table) return exitCode({ kind: 'answered' });
     if (common.format === 'json' && !common.only) io.stdout.write(tablesJson([table]));
     else if (common.format === 'ndjson' && !common.only) io.stdout.write(`${tableJson(table)}\n`);
     else {
       await printGrid(call, bracketGrid(table), (style) => tableTitle(table, layer?.origin ?? '', style));
     }
     warnOfStale(call, [table]);
-    return EXIT_CODES.done.code;
+    return exitCode({ kind: 'answered' });
   },
 };

@@ -1,7 +1,7 @@
 import { verdictGrid } from '../../presenters/bracket-grids.js';
 import { openBracketFile } from '../bracket-files.js';
 import { printGrid, remark, tellAssumedDay, verdictOn, type BracketsAction } from '../brackets-action.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { exitCode } from '../ending.js';
 
 /** `liqcalc brackets validate FILE`: whether each of its tables can be priced with. */
 export const validate: BracketsAction = {
@@ -16,6 +16,6 @@ export const validate: BracketsAction = {
     const count = `${verdicts.length} ${verdicts.length === 1 ? 'table' : 'tables'}`;
     remark(call, `${count}, ${invalid === 0 ? 'all valid' : `${invalid} invalid`}`);
     tellAssumedDay(call, file);
-    return invalid > 0 ? EXIT_CODES.invalidRecords.code : EXIT_CODES.done.code;
+    return exitCode({ kind: 'answered', isPartial: invalid > 0 });
   },
 };

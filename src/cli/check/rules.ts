@@ -7,7 +7,7 @@ import { defaultConfigText } from '../../presenters/risk/default-config.js';
 import { giveEitherWay } from './data-words.js';
 import { CONFIG_NAME, type FoundConfig } from './config.js';
 import { RunError, type Invocation } from '../command.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { exitCode } from '../ending.js';
 import { writeFault } from '../files.js';
 import { readCommonOptions, type CommonOptions } from '../options.js';
 import { printText } from '../text.js';
@@ -28,7 +28,7 @@ export async function printRules(
   const format = common.format ?? 'text';
   if (format !== 'text') io.stdout.write(RULE_FORMATS[format](listing));
   else await printListing({ io, common }, listing);
-  return EXIT_CODES.done.code;
+  return exitCode({ kind: 'answered' });
 }
 
 function printListing(
@@ -66,5 +66,5 @@ export function writeConfig({ io, options }: Invocation, problems: readonly Prob
     throw new RunError(`${path} cannot be written: ${writeFault(error)}`, 'unwritable');
   }
   if (options['quiet'] !== true) io.stderr.write(`liqcalc: wrote ${path}\n`);
-  return EXIT_CODES.done.code;
+  return exitCode({ kind: 'answered' });
 }

@@ -11,7 +11,7 @@ import { Alerts } from '../alert.js';
 import type { CheckPrinter } from './printer.js';
 import type { Gate } from './options.js';
 import { reportNoRecords } from '../no-records.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { exitCode } from '../ending.js';
 import { FailedAccounts } from '../account/failed.js';
 import type { Io } from '../io.js';
 import type { CommonOptions } from '../options.js';
@@ -75,9 +75,9 @@ export class CheckRun {
     const { gate } = this.settings;
     this.#alerts.report(this.io, this.settings.common.isQuiet);
     if (this.#records === 0) reportNoRecords(this.io, this.settings.input, 'needed', this.settings.common.isQuiet);
-    if (this.#failed.told(this.#records) || this.#records === 0) return EXIT_CODES.invalidRecords.code;
+    const isPartial = this.#failed.told(this.#records) || this.#records === 0;
     const isTooMany = gate.maxWarnings !== undefined && BigInt(this.#warnings) > gate.maxWarnings;
-    return this.#isNo || isTooMany || this.#alerts.isReached ? EXIT_CODES.no.code : EXIT_CODES.done.code;
+    return exitCode({ kind: 'answered', isPartial, isNo: this.#isNo || isTooMany || this.#alerts.isReached });
   }
 
   #note({ errors, warnings, infos }: Summary): void {

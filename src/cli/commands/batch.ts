@@ -5,8 +5,8 @@ import { isAlarming } from '../alert.js';
 import { BatchReport } from '../batch-report.js';
 import { BATCH_FLAGS, readBatchOptions } from '../batch-options.js';
 import { sourcesOf } from '../batch-sources.js';
-import type { Invocation } from '../command.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { RunError, type Invocation } from '../command.js';
+import { exitCode } from '../ending.js';
 import { RESULT_FLAGS, type Usage } from '../flags.js';
 import { refuseSlips } from '../only.js';
 import { readCommonOptions, unknownFlagProblems } from '../options.js';
@@ -28,7 +28,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   const report = new BatchReport(io, common);
   report.warn(common.slips);
   if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
-  io.exitOnInterrupt(EXIT_CODES.interrupted.code, () => report.clear());
+  io.exitOnInterrupt(exitCode({ kind: 'interrupted' }), () => report.clear());
   const asked = { fields, format, only, isCsvSafe };
   const isLaneOff = io.env['LIQCALC_LANE'] === 'off';
   const pricing = {
@@ -57,8 +57,6 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
     return report.ended(tally);
   } catch (error) {
     report.clear();
-    if (!(error instanceof MixedInputError)) throw error;
-    io.stderr.write(`liqcalc: ${error.message}\n`);
-    return EXIT_CODES.invalidRecords.code;
+    throw error instanceof MixedInputError ? new RunError(error.message, 'invalidRecords') : error;
   }
 }

@@ -2,7 +2,7 @@ import { LiqcalcError, problem } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
 import type { Invocation } from '../command.js';
 import { completionOf } from '../completion.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { exitCode } from '../ending.js';
 import { COMMON_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 import { shells } from '../shells/index.js';
@@ -26,5 +26,5 @@ export async function run({ io, operands, unknown, help }: Invocation): Promise<
   }
   if (!name || problems.length > 0) throw new LiqcalcError(problems);
   io.stdout.write(shells[name](completionOf(await help.manuals())));
-  return EXIT_CODES.done.code;
+  return exitCode({ kind: 'answered' });
 }

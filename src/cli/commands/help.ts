@@ -1,6 +1,7 @@
 import { UsageError, type Invocation } from '../command.js';
 import { closest } from '../../core/names.js';
-import { EXIT_CODES, EXIT_CODES_TOPIC, exitCodesText } from '../exit-codes.js';
+import { exitCode } from '../ending.js';
+import { EXIT_CODES_TOPIC, exitCodesText } from '../exit-codes.js';
 import { COMMON_FLAGS, type Usage } from '../flags.js';
 
 /** `liqcalc help [TOPIC]`: the same as `--help`, or the exit codes. */
@@ -18,5 +19,5 @@ export async function run({ io, operands, help }: Invocation): Promise<number> {
     const suggestion = closest(topic, [EXIT_CODES_TOPIC, ...help.topics]);
     throw new UsageError(`no help on "${topic}"${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`);
   }
-  return EXIT_CODES.done.code;
+  return exitCode({ kind: 'answered' });
 }

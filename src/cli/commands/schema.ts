@@ -7,7 +7,7 @@ import { configSchema } from '../../formats/config-schema.js';
 import { planSchema } from '../../formats/plan-schema.js';
 import { JSON_SCHEMAS } from '../../formats/schema.js';
 import { UsageError, type Invocation } from '../command.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { exitCode } from '../ending.js';
 import { COMMON_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 
@@ -41,5 +41,5 @@ export function run({ io, operands, unknown }: Invocation): number {
     problems.push(problem('NOT_A_CHOICE', '', { value: asked, choices: NAMES, suggestion: closest(asked, NAMES) }));
   if (!name || problems.length > 0) throw new LiqcalcError(problems);
   io.stdout.write(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`);
-  return EXIT_CODES.done.code;
+  return exitCode({ kind: 'answered' });
 }
