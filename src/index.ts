@@ -9,7 +9,13 @@ import type { Side } from './core/position.js';
 import { Ratio } from './core/ratio.js';
 import type { VenueName } from './core/venue-names.js';
 import { builtInTables } from './core/venues/index.js';
-import { readAccount, type AccountInput, type PositionFacts, type RawAccount } from './formats/account.js';
+import {
+  exchangePriceOf,
+  readAccount,
+  type AccountInput,
+  type PositionFacts,
+  type RawAccount,
+} from './formats/account.js';
 import { exchanges, type ExchangeName } from './formats/exchanges/index.js';
 import { isJson } from './formats/json.js';
 import type { FIELDS, FieldKey } from './formats/fields.js';
@@ -311,8 +317,9 @@ function accountResults({ account: read, facts }: AccountInput, options: Options
     ...(!outcome && { reason: NO_CROSS }),
     marketMovePercent: { down: percent(move.down), up: percent(move.up) },
     positions: assessment.positions.map((position, index) => {
-      const { entryDecimals, reported } = facts[index] as PositionFacts;
-      const decimals = decimalsFor(entryDecimals, asked);
+      const known = facts[index] as PositionFacts;
+      const reported = exchangePriceOf(known);
+      const decimals = decimalsFor(known.entryDecimals, asked);
       const both = bothPrices(position, decimals);
       const difference = reported && position.price?.minus(reported);
       return {

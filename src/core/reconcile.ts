@@ -1,51 +1,63 @@
-import type { AssessedPosition } from './account.js';
+import { accountMarginRatio, type AccountAssessment, type AssessedPosition } from './account.js';
 import { symbolKey } from './brackets.js';
-import { equityAt, maintenanceAt, totalMaintenanceAt } from './position.js';
+import { marginRatioAt } from './health.js';
+import { equityAt, maintenanceAt, othersMaintenance, profitAt, totalMaintenanceAt, valueAt } from './position.js';
 import { Ratio } from './ratio.js';
+import {
+  areNear,
+  NEAR,
+  reasonsFor,
+  type Assumption,
+  type ComparedFigure,
+  type Comparison,
+  type Equation,
+  type Reason,
+  type Said,
+} from './reconcile-reasons.js';
 
-/** What the exchange says of a position. */
+/** What the exchange says of a position, margin asset; what it says nothing of is left out. */
+export interface ReportedPosition {
+  /** Its liquidation price, or that there is none. */
+  readonly price?: Said | 'none';
+  /** Maintenance margin at the mark. */
+  readonly maintenance?: Said;
+  /** Maintenance over equity of an isolated position, a fraction. */
+  readonly marginRatio?: Said;
+  /** Unrealized profit at the mark. */
+  readonly profit?: Said;
+}
+
+/** What it says of an account: of its cross positions and what backs them. */
+export type ReportedAccount = Omit<ReportedPosition, 'price'>;
+
+/** All that the exchange says. */
 export interface Reported {
-  /** Its liquidation price; nothing where it says that there is none. */
-  readonly price?: Ratio;
-  /** The decimals that its price is written with. */
-  readonly decimals?: number;
-  /** Its maintenance margin at the mark, margin asset. */
-  readonly maintenance?: Ratio;
+  readonly account?: ReportedAccount | undefined;
+  /** For each position what it says of it. */
+  readonly positions: readonly (ReportedPosition | undefined)[];
 }
 
-const FEE_STEP = Ratio.from('0.00005');
-/** A figure this near to a round fee, as a share of it, is that fee. */
-const ROUND = Ratio.from('0.005');
-
-/** A fee that was worked out from rounded figures: the multiple of 0.005 % that it is near, else itself; a fraction. */
-export function roundFee(fee: Ratio): Ratio {
-  const round = fee.over(FEE_STEP).plus(Ratio.of(1n, 2n)).floorTo(Ratio.ONE).times(FEE_STEP);
-  return distanceOf(fee, round).isAbove(fee.times(ROUND)) ? fee : round;
+/** A figure that differs from the exchange's; without a value on a side where there is none. */
+export interface Difference {
+  readonly figure: ComparedFigure;
+  readonly ours?: Ratio | undefined;
+  readonly reported?: Ratio | undefined;
 }
 
-/** Why a price of ours and the exchange's may differ. */
-export type Reason =
-  /** Its maintenance at the mark differs from ours: another bracket table. */
-  | { readonly kind: 'brackets'; readonly maintenance?: Ratio; readonly ours?: Ratio }
-  /** Its prices fit another wallet, or a position that is not here. */
-  | { readonly kind: 'wallet'; readonly wallet: Ratio }
-  /** The prices of the other symbols fit one wallet, this one does not: a leg of it may not be here. */
-  | { readonly kind: 'leg'; readonly wallet: Ratio }
-  /** One of both prices does not exist. */
-  | { readonly kind: 'existence' };
-
-/** A position whose price differs from the exchange's by more than a tick, or whose maintenance differs. */
+/** A position, or the account, that differs from what the exchange says of it. */
 export interface Discrepancy {
-  /** Its place among the positions. */
-  readonly index: number;
-  readonly price?: Ratio;
-  readonly reported?: Ratio;
-  readonly tick: Ratio;
-  readonly reason: Reason;
+  /** The position's place; left out for the account. */
+  readonly index?: number;
+  /** At least one. */
+  readonly differences: readonly Difference[];
+  /** The step of prices within which ours is the exchange's. */
+  readonly tick?: Ratio;
+  /** The likely reasons, the first one first. */
+  readonly reasons: readonly [Reason, ...Reason[]];
 }
 
 const FIVE_DIGITS_BELOW = 5;
-/** Written so precisely, a price leaves its tick to its size. */
+/** Without a price of the exchange the usual tick has no coarser bound. */
 const MOST_DECIMALS = 30;
 
 /**
@@ -64,102 +76,210 @@ export function usualTick(price: Ratio, decimals: number): Ratio {
 }
 
 /**
- * The positions whose price differs from the exchange's by more than a tick, each with the likely reason.
+ * The account and the positions whose figures differ from the exchange's, each with the likely reasons.
  *
- * The reason comes from the wallet that would make our price the exchange's: one wallet for all says the wallet (or a
- * position that is not here) is the difference, one symbol that stands apart says a leg of it is.
- *
- * @param reported - for each position what the exchange says, or nothing where it says nothing.
- * @param tick - the tick of all; without it that of the position, else the usual one.
+ * @param tick - the tick of all prices; without it that of the position, else the usual one.
  */
-export function discrepancies(
-  positions: readonly AssessedPosition[],
-  reported: readonly (Reported | undefined)[],
-  tick?: Ratio,
-): Discrepancy[] {
-  const shifts = positions.map((each, index) => {
-    const said = reported[index];
-    return each.mode === 'cross' && said?.price ? walletShift(each, said.price) : undefined;
+export function discrepancies(assessment: AccountAssessment, reported: Reported, tick?: Ratio): Discrepancy[] {
+  const pool = poolOf(assessment);
+  const positions = assessment.positions.map((position, index): Compared => {
+    const said = reported.positions[index] ?? {};
+    return { position, said, tick: tick ?? position.terms.tick ?? tickOf(position, said) };
   });
-  const common = commonShift(positions, shifts);
-  return positions.flatMap((position, index): Discrepancy[] => {
-    const said = reported[index];
-    if (!said) return [];
-    const { price } = position;
-    const step =
-      tick ?? position.terms.tick ?? usualTick(said.price ?? price ?? Ratio.ONE, said.decimals ?? MOST_DECIMALS);
-    const gap = price && said.price && distanceOf(price, said.price);
-    const isSamePrice = gap ? !gap.isAbove(step) : !price && !said.price;
-    if (isSamePrice && !maintenanceReason(position, said)) return [];
-    const reason = reasonOf({ position, said, shift: shifts[index], common, isOff: gap !== undefined });
-    return [{ index, tick: step, reason, ...(price && { price }), ...(said.price && { reported: said.price }) }];
+  const common = commonShift(positions);
+  const ofPositions = positions.flatMap((each, index): Discrepancy[] => {
+    const differences = positionDifferences(each);
+    if (differences.length === 0) return [];
+    const reasons = reasonsFor(positionComparison(each, differences, { pool, common }));
+    return [{ index, differences, tick: each.tick, reasons }];
   });
+  return [...accountDiscrepancy(assessment, pool, reported.account), ...ofPositions];
 }
 
-function distanceOf(a: Ratio, b: Ratio): Ratio {
-  return a.isBelow(b) ? b.minus(a) : a.minus(b);
+/** A position beside what the exchange says of it. */
+interface Compared {
+  readonly position: AssessedPosition;
+  readonly said: ReportedPosition;
+  readonly tick: Ratio;
+}
+
+/** The cross positions of an account together, at the marks. */
+interface CrossPool {
+  readonly wallet: Ratio;
+  readonly profit: Ratio;
+  readonly maintenance: Ratio;
+  readonly value: Ratio;
+}
+
+function poolOf({ account, equity, maintenance, value }: AccountAssessment): CrossPool {
+  return { wallet: account.wallet, profit: equity.minus(account.wallet), maintenance, value };
+}
+
+/** The liquidation price that the exchange says, where it says one. */
+const priceOf = ({ price }: ReportedPosition): Said | undefined => (price === 'none' ? undefined : price);
+
+function tickOf({ price }: AssessedPosition, said: ReportedPosition): Ratio {
+  const reported = priceOf(said);
+  return usualTick(reported?.value ?? price ?? Ratio.ONE, reported?.decimals ?? MOST_DECIMALS);
+}
+
+function accountDiscrepancy(
+  assessment: AccountAssessment,
+  pool: CrossPool,
+  said: ReportedAccount | undefined,
+): Discrepancy[] {
+  if (!said || !assessment.outcome) return [];
+  const { maintenance, profit, value } = pool;
+  const differences = [
+    ...figureDifference('maintenanceMargin', maintenance, said.maintenance),
+    ...figureDifference('marginRatio', accountMarginRatio(assessment), said.marginRatio),
+    ...figureDifference('unrealizedPnl', profit, said.profit, value),
+  ];
+  if (differences.length === 0) return [];
+  const differs = new Set(differences.map(({ figure }) => figure));
+  return [{ differences, reasons: reasonsFor({ own: pool, backing: pool, said, differs }) }];
+}
+
+function positionDifferences({ position: of, said, tick }: Compared): Difference[] {
+  const { position, reference, mode } = of;
+  // That of cross positions is the account's.
+  const saidRatio = mode === 'isolated' ? said.marginRatio : undefined;
+  return [
+    ...priceDifference(of, said, tick),
+    ...figureDifference('maintenanceMargin', maintenanceAt(position, reference), said.maintenance),
+    ...figureDifference('marginRatio', marginRatioAt(position, reference), saidRatio),
+    ...figureDifference('unrealizedPnl', profitAt(position, reference), said.profit, valueAt(position, reference)),
+  ];
+}
+
+function priceDifference({ price }: AssessedPosition, said: ReportedPosition, tick: Ratio): Difference[] {
+  if (said.price === undefined) return [];
+  const reported = priceOf(said)?.value;
+  const isSame = price && reported ? !price.minus(reported).abs().isAbove(tick) : !price && !reported;
+  return isSame ? [] : [{ figure: 'liquidationPrice', ours: price, reported }];
+}
+
+/** Profits are compared beside the value that they come from: entries and marks are rounded. */
+const PROFIT_NEAR = Ratio.from('0.00001');
+
+/** @param value - what the figure is a small part of, where it is. */
+function figureDifference(
+  figure: ComparedFigure,
+  ours: Ratio | undefined,
+  said: Said | undefined,
+  value = Ratio.ZERO,
+): Difference[] {
+  if (!said) return [];
+  if (!ours) return [{ figure, reported: said.value }];
+  const step = Ratio.of(1n, 10n ** BigInt(said.decimals));
+  const gap = ours.minus(said.value).abs();
+  const isSame = areNear(ours, said.value) || !gap.isAbove(step.max(value.times(PROFIT_NEAR)));
+  return isSame ? [] : [{ figure, ours, reported: said.value }];
+}
+
+function positionComparison(
+  compared: Compared,
+  differences: readonly Difference[],
+  { pool, common }: { readonly pool: CrossPool; readonly common: CommonShift | undefined },
+): Comparison {
+  const { position: of, said } = compared;
+  const { position, reference, mode } = of;
+  const own = {
+    maintenance: maintenanceAt(position, reference),
+    profit: profitAt(position, reference),
+    value: valueAt(position, reference),
+  };
+  const differs = new Set(differences.map(({ figure }) => figure));
+  const price = differs.has('liquidationPrice') ? priceOf(said)?.value : undefined;
+  const fitting = price && (mode === 'cross' ? commonWallet(of, common) : ownWallet(compared, differs, price));
+  return {
+    own,
+    backing: mode === 'cross' ? pool : { wallet: position.collateral.wallet, profit: own.profit },
+    said,
+    differs,
+    ...(price && { equation: equationOf(compared, price, pool) }),
+    ...(fitting && { fitting }),
+  };
+}
+
+function commonWallet({ position, terms }: AssessedPosition, common: CommonShift | undefined): Comparison['fitting'] {
+  if (!common) return undefined;
+  return {
+    wallet: position.collateral.wallet.plus(common.shift),
+    isOfSymbol: common.symbols.has(symbolKey(terms.symbol)),
+  };
+}
+
+/** The wallet of an isolated position that gives the price: it tells something where the maintenance margin is ours. */
+function ownWallet(
+  { position, said }: Compared,
+  differs: ReadonlySet<ComparedFigure>,
+  price: Ratio,
+): Comparison['fitting'] {
+  if (!said.maintenance || differs.has('maintenanceMargin')) return undefined;
+  return { wallet: position.position.collateral.wallet.plus(walletShift(position, price)), isOfSymbol: true };
+}
+
+function equationOf({ position: of, said, tick }: Compared, price: Ratio, pool: CrossPool): Equation {
+  const { position, reference, mode } = of;
+  const { partner, collateral } = position;
+  const held = [
+    othersMaintenance(collateral),
+    said.maintenance?.value ?? maintenanceAt(position, reference),
+    ...(partner ? [maintenanceAt(partner, reference)] : []),
+  ];
+  const ownValue = (at: Ratio): Ratio => {
+    const alone = valueAt(position, at);
+    return partner ? alone.plus(valueAt(partner, at)) : alone;
+  };
+  const others = mode === 'isolated' ? Ratio.ZERO : pool.value.minus(ownValue(reference));
+  const surplusAt = (at: Ratio, { shift, fee, isHeld }: Assumption): Ratio => {
+    const maintenance = isHeld ? Ratio.sum(held) : totalMaintenanceAt(position, at);
+    const fees = fee ? fee.times(ownValue(at).plus(others)) : Ratio.ZERO;
+    return equityAt(position, at)
+      .plus(shift ?? Ratio.ZERO)
+      .minus(maintenance)
+      .minus(fees);
+  };
+  return { price, tick, surplusAt };
 }
 
 /** What the wallet would have to be more by for the price to be the one reported. */
-function walletShift(position: AssessedPosition, price: Ratio): Ratio {
-  return totalMaintenanceAt(position.position, price).minus(equityAt(position.position, price));
+function walletShift({ position }: AssessedPosition, price: Ratio): Ratio {
+  return totalMaintenanceAt(position, price).minus(equityAt(position, price));
 }
 
-/** Wallets closer than this are one: reported prices are rounded. */
-const NEAR = Ratio.from('0.001');
-
-function areNear(a: Ratio, b: Ratio, scale: Ratio): boolean {
-  return !distanceOf(a, b).isAbove(scale.times(NEAR));
-}
-
-/** A wallet shift that most symbols agree on, with the symbols that do; nothing where fewer than two agree. */
+/** A wallet shift that most symbols agree on, with the symbols that do. */
 interface CommonShift {
   readonly shift: Ratio;
   readonly symbols: ReadonlySet<string>;
 }
 
-function commonShift(
-  positions: readonly AssessedPosition[],
-  shifts: readonly (Ratio | undefined)[],
-): CommonShift | undefined {
+/** `undefined` where there are several symbols and fewer than two agree. */
+function commonShift(positions: readonly Compared[]): CommonShift | undefined {
   const bySymbol = new Map<string, Ratio>();
-  positions.forEach(({ terms }, index) => {
-    const shift = shifts[index];
-    if (shift) bySymbol.set(symbolKey(terms.symbol), shift);
-  });
-  const groups = [...bySymbol].map(([, shift]) => {
-    const scale = distanceOf(shift, Ratio.ZERO);
-    const symbols = new Set(
-      [...bySymbol].filter(([, other]) => areNear(shift, other, scale)).map(([symbol]) => symbol),
-    );
-    return { shift, symbols };
-  });
-  const [largest] = groups.sort((a, b) => b.symbols.size - a.symbols.size);
-  return largest && (largest.symbols.size > 1 || bySymbol.size === 1) ? largest : undefined;
+  for (const { position, said } of positions) {
+    const reported = priceOf(said)?.value;
+    if (position.mode === 'cross' && reported) {
+      bySymbol.set(symbolKey(position.terms.symbol), walletShift(position, reported));
+    }
+  }
+  const sorted = [...bySymbol].sort(([, a], [, b]) => a.compare(b));
+  const largest = largestGroup(sorted.map(([, shift]) => shift));
+  const symbols = sorted.slice(largest.from, largest.to).map(([symbol]) => symbol);
+  const shift = sorted[largest.at]?.[1];
+  return shift && (symbols.length > 1 || bySymbol.size === 1) ? { shift, symbols: new Set(symbols) } : undefined;
 }
 
-function reasonOf(of: {
-  readonly position: AssessedPosition;
-  readonly said: Reported;
-  readonly shift: Ratio | undefined;
-  readonly common: CommonShift | undefined;
-  readonly isOff: boolean;
-}): Reason {
-  const { position, said, shift, common, isOff } = of;
-  const ofMaintenance = maintenanceReason(position, said);
-  if (ofMaintenance) return ofMaintenance;
-  if (!isOff) return { kind: 'existence' };
-  if (!shift) return { kind: 'brackets' };
-  const { wallet } = position.position.collateral;
-  if (!common) return { kind: 'brackets' };
-  const isCommon = common.symbols.has(symbolKey(position.terms.symbol));
-  return { kind: isCommon ? 'wallet' : 'leg', wallet: wallet.plus(common.shift) };
-}
-
-/** That maintenance at the mark differs by more than it is rounded: another table. */
-function maintenanceReason({ position, reference }: AssessedPosition, { maintenance }: Reported): Reason | undefined {
-  const ours = maintenanceAt(position, reference);
-  if (!maintenance || areNear(ours, maintenance, ours.max(maintenance))) return undefined;
-  const step = Ratio.of(1n, 10n ** BigInt(maintenance.decimalPlaces()));
-  return distanceOf(ours, maintenance).isAbove(step) ? { kind: 'brackets', maintenance, ours } : undefined;
+/** The place of the value that most others are near to, and the places of these; by values that rise. */
+function largestGroup(values: readonly Ratio[]): { readonly at: number; readonly from: number; readonly to: number } {
+  let largest = { at: 0, from: 0, to: 0 };
+  let [from, to] = [0, 0];
+  values.forEach((value, at) => {
+    const margin = value.abs().times(NEAR);
+    while (value.minus(values[from] as Ratio).isAbove(margin)) from++;
+    while (to < values.length && !(values[to] as Ratio).minus(value).isAbove(margin)) to++;
+    if (to - from > largest.to - largest.from) largest = { at, from, to };
+  });
+  return largest;
 }

@@ -13,6 +13,8 @@ import {
 import { fail, isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
+import type { ReportedAccount, ReportedPosition } from '../core/reconcile.js';
+import type { Said } from '../core/reconcile-reasons.js';
 import { FIELDS, type FieldKey } from './fields.js';
 import { legFrom, maintenanceAt, type Terms } from '../core/position.js';
 import { fieldOfKey, readPosition as readRecord, type PositionInput, type RawRecord } from './record.js';
@@ -52,7 +54,14 @@ export interface RawPosition {
   readonly reported?: string | null;
   /** Maintenance margin at the mark by the exchange. */
   readonly reportedMaintenance?: string;
+  /** Maintenance over equity by the exchange, a fraction. */
+  readonly reportedRatio?: string;
+  /** Unrealized profit by the exchange. */
+  readonly reportedProfit?: string;
 }
+
+/** Figures of an exchange besides prices, as they were written. */
+export type ReportedFigures = Pick<RawPosition, 'reportedMaintenance' | 'reportedRatio' | 'reportedProfit'>;
 
 /** An account as a source brings it, unjudged. */
 export interface RawAccount {
@@ -60,6 +69,8 @@ export interface RawAccount {
   readonly positions: readonly RawPosition[];
   /** The account's own fields as they go out again, without wallet and positions. */
   readonly own: readonly JsonField[];
+  /** What the exchange says of the cross positions together. */
+  readonly reported?: ReportedFigures;
   /** What is wrong already: with these the positions may be left out. */
   readonly problems: readonly Problem[];
 }
@@ -68,12 +79,14 @@ export interface RawAccount {
 export interface PositionFacts {
   readonly own: RawPosition['own'];
   readonly entryDecimals: number;
-  /** The exchange's price; `null`: it says there is none; left out where the input does not say. */
-  readonly reported?: Ratio | null;
-  /** The decimals that the exchange's price is written with. */
-  readonly reportedDecimals?: number;
-  /** Maintenance margin at the mark by the exchange. */
-  readonly reportedMaintenance?: Ratio;
+  /** What the exchange says of it, where it says anything. */
+  readonly reported?: ReportedPosition;
+}
+
+/** The exchange's price of a position: `null` where it says that there is none, `undefined` where it says nothing. */
+export function exchangePriceOf({ reported }: PositionFacts): Ratio | null | undefined {
+  const price = reported?.price;
+  return price === 'none' ? null : price?.value;
 }
 
 /** An account read: what its answer follows from, and what goes out again with it. */
@@ -82,6 +95,8 @@ export interface AccountInput {
   readonly facts: readonly PositionFacts[];
   /** The account's own fields as they go out again, without wallet and positions. */
   readonly own: readonly JsonField[];
+  /** What the exchange says of the cross positions together. */
+  readonly reported?: ReportedAccount;
 }
 
 /** What applies to every account that is read. */
@@ -116,6 +131,7 @@ export function readAccount(raw: RawAccount, defaults: AccountDefaults): Account
     account: { wallet, isWalletGiven, positions },
     facts: readings.flatMap(({ facts }) => facts ?? []),
     own: raw.own,
+    ...(raw.reported && { reported: reportedFigures(raw.reported) }),
   };
 }
 
@@ -264,7 +280,7 @@ function maintenanceContradiction(
   facts: PositionFacts | undefined,
 ): (Warning & { readonly code: 'MAINTENANCE_DIFFERS' }) | undefined {
   const { mark, symbol = '' } = terms;
-  const reported = facts?.reportedMaintenance;
+  const reported = facts?.reported?.maintenance?.value;
   if (!mark || !reported) return undefined;
   const ours = maintenanceAt(legFrom(terms, table), mark);
   const gap = ours.max(reported).minus(ours.min(reported));
@@ -343,25 +359,28 @@ function decimal(key: string, written: RawRecord[number][1]): { readonly value: 
 }
 
 function factsOf(from: RawPosition, { terms, entryDecimals }: PositionInput): PositionFacts {
-  const facts: PositionFacts = {
-    own: from.own,
-    entryDecimals: from.isEntryDerived ? (terms.mark?.decimalPlaces() ?? 0) : entryDecimals,
+  const { own, isEntryDerived, reported } = from;
+  const figures = reportedFigures(from);
+  const price = typeof reported === 'string' ? said('reported', reported) : reported === null ? 'none' : undefined;
+  const isSaid = price !== undefined || Object.keys(figures).length > 0;
+  return {
+    own,
+    entryDecimals: isEntryDerived ? (terms.mark?.decimalPlaces() ?? 0) : entryDecimals,
+    ...(isSaid && { reported: { ...figures, ...(price !== undefined && { price }) } }),
   };
-  return { ...facts, ...reportedFacts(from) };
 }
 
-function reportedFacts({
-  reported,
-  reportedMaintenance,
-}: RawPosition): Pick<PositionFacts, 'reported' | 'reportedDecimals' | 'reportedMaintenance'> {
-  const price = typeof reported === 'string' ? decimal('reported', reported) : undefined;
+function reportedFigures({ reportedMaintenance, reportedRatio, reportedProfit }: ReportedFigures): ReportedAccount {
   return {
-    ...(reported !== undefined && { reported: price?.value ?? null }),
-    ...(price && { reportedDecimals: price.decimals }),
-    ...(reportedMaintenance !== undefined && {
-      reportedMaintenance: decimal('reportedMaintenance', reportedMaintenance).value,
-    }),
+    ...(reportedMaintenance !== undefined && { maintenance: said('reportedMaintenance', reportedMaintenance) }),
+    ...(reportedRatio !== undefined && { marginRatio: said('reportedRatio', reportedRatio) }),
+    ...(reportedProfit !== undefined && { profit: said('reportedProfit', reportedProfit) }),
   };
+}
+
+function said(key: string, written: string): Said {
+  const { value, decimals } = decimal(key, written);
+  return { value, decimals };
 }
 
 /** A problem under the key that the source has the field under. */

@@ -1,7 +1,7 @@
 import type { ContractName } from '../core/contracts/index.js';
 import { contracts } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
-import { roundFee } from '../core/reconcile.js';
+import { roundFee } from '../core/reconcile-reasons.js';
 import { magnitude, priceOfValue, quotientText, type ExchangeRecord } from './exchange-record.js';
 
 /** A position of an exchange, as far as its rates depend on it. */

@@ -156,6 +156,12 @@ export function priceOfValue(value: Ratio, size: Ratio): string {
   return isSame ? short.toText(8) : quotientText(price);
 }
 
+/** The decimal that a text is; nothing where it is none. */
+export function decimalOf(text: string | undefined): Ratio | undefined {
+  const parsed = text === undefined ? undefined : Ratio.parse(text);
+  return parsed?.kind === 'decimal' ? parsed.value : undefined;
+}
+
 /** A value without its sign. */
 export function magnitude(value: Ratio): Ratio {
   return value.sign() < 0 ? value.negated() : value;

@@ -1,3 +1,4 @@
+import { COMPARED_FIGURES, REASON_KINDS } from '../core/reconcile-reasons.js';
 import * as z from 'zod/mini';
 import { NEEDED } from '../core/position.js';
 import type { JsonSchema } from '../schema/json-notes.js';
@@ -61,6 +62,20 @@ function anyPresent(keys: readonly FieldKey[]): object {
 const amount = (): z.ZodMiniType => RESULT_PATTERNS.amount('');
 const percent = (): z.ZodMiniType => RESULT_PATTERNS.percent('');
 
+/** What differs from the exchange's figures, and the reasons that fit, the likeliest first. */
+const discrepancySchema = z.strictObject({
+  symbol: z.nullable(z.string()),
+  side: z.nullable(z.enum(['long', 'short'])),
+  liquidationPrice: amount(),
+  reported: amount(),
+  difference: amount(),
+  tick: z.nullable(z.string()),
+  likely: z.enum(REASON_KINDS),
+  reason: z.string(),
+  figures: z.array(z.strictObject({ figure: z.enum(COMPARED_FIGURES), ours: amount(), reported: amount() })),
+  hypotheses: z.array(z.strictObject({ kind: z.enum(REASON_KINDS), reason: z.string() })),
+});
+
 /** An account with its answer; the own fields of an exchange's positions are as the exchange wrote them. */
 const answeredAccountSchema = described(
   z.looseObject({
@@ -82,7 +97,10 @@ const answeredAccountSchema = described(
       'the common move of all marks that liquidates the account; null where none does',
     ),
     need: z.optional(z.strictObject({ marginRatio: z.string(), walletChange: amount() })),
-    reconcile: z.optional(z.array(z.looseObject({ symbol: z.nullish(z.string()), likely: z.string() }))),
+    reconcile: described(
+      z.optional(z.array(discrepancySchema)),
+      'with --reconcile; an entry without symbol is the account',
+    ),
     positions: z.array(
       z.looseObject({
         ...resultShape,

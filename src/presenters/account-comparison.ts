@@ -11,7 +11,8 @@ import { symbolKey } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
 import type { PositionFacts } from '../formats/account.js';
 import { accountJson, type AccountAnswer, type AccountRendering } from './account-rows.js';
-import { addedWords, amountWords, farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
+import { farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
+import { addedWords, amountWords } from './account-words.js';
 import { priceText } from './figures.js';
 import type { Style } from './style.js';
 

@@ -7,10 +7,10 @@ import {
 } from '../core/account.js';
 import { naming } from '../core/errors.js';
 import { shownPrice, type Bound } from '../core/liquidation.js';
-import type { Discrepancy } from '../core/reconcile.js';
+import type { Difference, Discrepancy } from '../core/reconcile.js';
 import { Ratio } from '../core/ratio.js';
 import { stepOf } from '../core/risk/words.js';
-import type { AccountInput, JsonField, PositionFacts } from '../formats/account.js';
+import { exchangePriceOf, type AccountInput, type JsonField, type PositionFacts } from '../formats/account.js';
 import { jsonScalar } from '../formats/json.js';
 import { RESULT_LIST, type ResultKey } from '../formats/results.js';
 import { reasonWords } from './account-words.js';
@@ -161,7 +161,8 @@ export function comparedMembers({ position, facts }: AnsweredPosition, rendering
 }
 
 /** The exchange's price and how far ours is from it. */
-function reportedRows({ price }: AssessedPosition, { reported }: PositionFacts, decimals: number): readonly Row[] {
+function reportedRows({ price }: AssessedPosition, facts: PositionFacts, decimals: number): readonly Row[] {
+  const reported = exchangePriceOf(facts);
   if (reported === undefined) return [];
   const difference = reported && price?.minus(reported);
   return [
@@ -200,22 +201,34 @@ export function needTexts(
   return { marginRatio: wanted.toText(30), walletChange: change.ceilTo(stepOf(places)).toText(places) };
 }
 
-function reconcileJson({ assessment }: AccountAnswer, discrepancies: readonly Discrepancy[], decimals: number): string {
-  return JSON.stringify(
-    discrepancies.map(({ index, price, reported, tick, reason }) => {
-      const { symbol, side } = assessment.account.positions[index]?.terms ?? {};
-      return {
-        symbol,
-        side,
-        liquidationPrice: orNull(price, decimals),
-        reported: orNull(reported, 30),
-        difference: orNull(reported && price?.minus(reported), decimals),
-        tick: tick.toText(30),
-        likely: reason.kind,
-        reason: reasonWords(reason),
-      };
-    }),
-  );
+function reconcileJson(answer: AccountAnswer, discrepancies: readonly Discrepancy[], decimals: number): string {
+  return JSON.stringify(discrepancies.map((each) => discrepancyJson(answer, each, decimals)));
+}
+
+function discrepancyJson({ assessment, input }: AccountAnswer, of: Discrepancy, decimals: number): object {
+  const { index, differences, tick, reasons } = of;
+  const { symbol, side } = (index === undefined ? undefined : assessment.account.positions[index]?.terms) ?? {};
+  const price = index === undefined ? undefined : assessment.positionAt(index).price;
+  const reported = (index === undefined ? null : exchangePriceOf(input.facts[index] as PositionFacts)) ?? undefined;
+  return {
+    symbol: symbol ?? null,
+    side: side ?? null,
+    liquidationPrice: orNull(price, decimals),
+    reported: orNull(reported, 30),
+    difference: orNull(reported && price?.minus(reported), decimals),
+    tick: orNull(tick, 30),
+    likely: reasons[0].kind,
+    reason: reasonWords(reasons[0]),
+    figures: differences.map((each) => differenceJson(each, decimals)),
+    hypotheses: reasons.map((reason) => ({ kind: reason.kind, reason: reasonWords(reason) })),
+  };
+}
+
+/** Ratios are percentages, as everywhere. */
+function differenceJson({ figure, ours, reported }: Difference, decimals: number): object {
+  const text = (value: Ratio | undefined, places: number): string | null =>
+    figure === 'marginRatio' ? percent(value) : orNull(value, places);
+  return { figure, ours: text(ours, decimals), reported: text(reported, 30) };
 }
 
 /** So many positions are joined to one piece of JSON. */

@@ -1,11 +1,11 @@
 import { shownSymbol } from './printable.js';
 import { warningsOf, warningWords } from '../core/assessment.js';
-import { accountLeverage, accountMarginRatio, type AccountPosition, type AssessedPosition } from '../core/account.js';
+import { accountLeverage, accountMarginRatio, type AssessedPosition } from '../core/account.js';
 import type { BracketTable } from '../core/brackets.js';
 import { roomTo, shownPrice } from '../core/liquidation.js';
 import { maintenanceAt } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
-import { stepOf } from '../core/risk/words.js';
+import { exchangePriceOf } from '../formats/account.js';
 import {
   areAllFar,
   bothBounds,
@@ -16,7 +16,8 @@ import {
   type AnsweredPosition,
   type NearPositions,
 } from './account-rows.js';
-import { reasonWords } from './account-words.js';
+import { reconcileLines } from './account-reconcile.js';
+import { addedWords, amountWords } from './account-words.js';
 import { priceDecimals, priceText as writtenPrice } from './figures.js';
 import { wrap, type Style } from './style.js';
 
@@ -60,25 +61,6 @@ export function accountTable(answer: AccountAnswer, options: AccountRendering & 
   else if (answer.near && areAllFar(answer)) lines.push(farWords(answer.near));
   else for (const line of positionLines(answer, options)) lines.push(line);
   return `${[...lines, ...reconcileLines(answer)].join('\n')}\n`;
-}
-
-/** An amount for reading: two decimals, or four digits of what is small. */
-export function amountWords(amount: Ratio, decimals?: number): string {
-  return amount.toText(decimals ?? placesOf(amount));
-}
-
-/** The same of what is added to a wallet, rounded up: what is taken out is less, and keeps what it is asked for. */
-export function addedWords(change: Ratio): string {
-  const places = placesOf(change);
-  return change.ceilTo(stepOf(places)).toText(places);
-}
-
-/** Significant digits and decimals that an amount for reading has. */
-const AMOUNT_DIGITS = 4;
-const MOST_AMOUNT_DECIMALS = 12;
-
-function placesOf(amount: Ratio): number {
-  return Math.min(MOST_AMOUNT_DECIMALS, Math.max(2, amount.decimalsFor(AMOUNT_DIGITS)));
 }
 
 /** That no position is near enough to be shown. */
@@ -174,7 +156,7 @@ function positionLines(answer: AccountAnswer, options: AccountRendering & Style)
 }
 
 function columnsOf({ assessment, input }: AccountAnswer, options: AccountRendering): readonly Column[] {
-  const hasReported = input.facts.some(({ reported }) => reported !== undefined);
+  const hasReported = input.facts.some((facts) => exchangePriceOf(facts) !== undefined);
   const right = (heading: string, rank: number, cell: Column['cell']): Column => ({
     heading,
     align: 'right',
@@ -234,9 +216,10 @@ function liquidationText({ position, facts }: AnsweredPosition, { decimals }: Ac
 }
 
 function exchangeText({ facts }: AnsweredPosition, { decimals }: AccountRendering): string {
-  if (facts.reported === undefined) return '';
-  if (facts.reported === null) return 'none';
-  return writtenPrice(facts.reported, { entryDecimals: facts.entryDecimals, decimals });
+  const price = exchangePriceOf(facts);
+  if (price === undefined) return '';
+  if (price === null) return 'none';
+  return writtenPrice(price, { entryDecimals: facts.entryDecimals, decimals });
 }
 
 function roomText({ outcome, reference }: AssessedPosition): string {
@@ -315,22 +298,4 @@ function ratesWords(tables: readonly BracketTable[], positions: number): string 
   const span = [...new Set([dates.at(0), dates.at(-1)])].join(' to ');
   const rest = tables.length < positions ? '; the other rates: given with the positions' : '';
   return `Brackets: ${venues} of ${span}${rest}.`;
-}
-
-function reconcileLines({ discrepancies, assessment, input }: AccountAnswer): string[] {
-  if (!discrepancies) return [];
-  const compared = input.facts.filter(({ reported }) => reported !== undefined).length;
-  if (compared === 0) return ['', "Reconcile: the input has no prices of the exchange's own."];
-  if (discrepancies.length === 0) return ['', `Reconcile: all ${compared} reported prices agree within a tick.`];
-  const lines = discrepancies.flatMap(({ index, price, reported, tick, reason }) => {
-    const { symbol = '', side } = (assessment.account.positions[index] as AccountPosition).terms;
-    const decimals = Math.min(tick.decimalPlaces() + 1, 12);
-    const figures = `ours ${price?.toFixed(decimals) ?? 'none'}, exchange ${reported?.toFixed(decimals) ?? 'none'}`;
-    return [`${symbol.toUpperCase()} ${side}: ${figures} (tick ${tick.toText(30)})`, ...indented(reasonWords(reason))];
-  });
-  return ['', `Reconcile: ${discrepancies.length} of ${compared} reported prices differ by more than a tick`, ...lines];
-}
-
-function indented(text: string): string[] {
-  return wrap(text, TABLE_WIDTH - 2).map((line) => `  ${line}`);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { assessAccount, type AccountPosition, type AssessedPosition } from '../../src/core/account.js';
+import { assessAccount, type AccountAssessment, type AccountPosition } from '../../src/core/account.js';
 import type { Terms } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
-import { discrepancies, roundFee, usualTick, type Reported } from '../../src/core/reconcile.js';
+import { discrepancies, usualTick, type ReportedPosition } from '../../src/core/reconcile.js';
+import { roundFee } from '../../src/core/reconcile-reasons.js';
 
 const r = (text: string): Ratio => Ratio.from(text);
 
@@ -46,24 +47,39 @@ function position(symbol: string, entry: string, { side = 'long', ...given }: Gi
   return { name: symbol, terms, mode, formula: 'exact', beta: Ratio.ONE };
 }
 
-const account = (wallet: string, ...positions: AccountPosition[]): readonly AssessedPosition[] =>
-  assessAccount({ wallet: r(wallet), positions }).positions;
+const account = (wallet: string, ...positions: AccountPosition[]): AccountAssessment =>
+  assessAccount({ wallet: r(wallet), positions });
 
-/** Each discrepancy in a line; a reported price of `-` says that there is none, nothing that nothing is said. */
+/** What the exchange says in texts: the decimals are those that are written. */
+function saying(figures: Readonly<Record<string, string>>): ReportedPosition {
+  const said = Object.entries(figures).map(([key, text]) => {
+    const parsed = Ratio.parse(text);
+    return [key, parsed.kind === 'decimal' ? { value: parsed.value, decimals: parsed.decimals } : 'none'];
+  });
+  return Object.fromEntries(said) as ReportedPosition;
+}
+
+/**
+ * Each discrepancy in a line: our price and the exchange's, the tick, the first reason. A reported price of `-` says
+ * that there is none, nothing that nothing is said.
+ */
 function found(
-  positions: readonly AssessedPosition[],
-  said: readonly (string | Reported | undefined)[],
+  of: AccountAssessment,
+  said: readonly (string | ReportedPosition | undefined)[],
   tick?: string,
 ): readonly string[] {
-  const reported = said.map((each) =>
-    typeof each === 'string' ? (each === '-' ? {} : { price: r(each), decimals: 2 }) : each,
-  );
-  return discrepancies(positions, reported, tick === undefined ? undefined : r(tick)).map((each) => {
-    const { index, reason, tick: step } = each;
-    const details = Object.entries(reason).map(([key, value]) =>
+  const positions = said.map((each) => {
+    if (typeof each !== 'string') return each;
+    return each === '-' ? ({ price: 'none' } as const) : { price: { value: r(each), decimals: 2 } };
+  });
+  return discrepancies(of, { positions }, tick === undefined ? undefined : r(tick)).map((each) => {
+    const { index = -1, reasons, tick: step } = each;
+    const details = Object.entries(reasons[0]).map(([key, value]) =>
       typeof value === 'string' ? value : `${key} ${(value as Ratio).toText(6)}`,
     );
-    const prices = [each.price?.toText(6) ?? '-', each.reported?.toText(6) ?? '-', step.toText(6)];
+    const price = positions[index]?.price;
+    const reported = price === 'none' || !price ? '-' : price.value.toText(6);
+    const prices = [of.positions[index]?.price?.toText(6) ?? '-', reported, step?.toText(6) ?? ''];
     return `${index}: ${prices.join(' ')} ${details.join(' ')}`;
   });
 }
@@ -83,8 +99,10 @@ describe('prices that differ from those of the exchange', () => {
     expect(found(own, ['900.6'], '1')).toEqual([]);
     // Without a tick of its own: five digits below the first of 900, or what it is written with.
     const plain = account('100', position('A', '1000'));
-    expect(found(plain, [{ price: r('900.0011') }])).toEqual(['0: 900 900.0011 0.001 wallet wallet 99.9989']);
-    expect(found(plain, [{ price: r('900.001') }])).toEqual([]);
+    expect(found(plain, [{ price: { value: r('900.0011'), decimals: 30 } }])).toEqual([
+      '0: 900 900.0011 0.001 wallet wallet 99.9989',
+    ]);
+    expect(found(plain, [{ price: { value: r('900.001'), decimals: 30 } }])).toEqual([]);
   });
 
   it('of all symbols alike fit another wallet', () => {
@@ -135,8 +153,7 @@ describe('prices that differ from those of the exchange', () => {
   it('come from other brackets where the maintenance at the mark differs by more than a thousandth', () => {
     // 100 + (p - 1000) = 0.01 p at 900 / 0.99; 10 of maintenance at the mark.
     const rated = account('100', position('A', '1000', { mmr: '0.01' }));
-    const said = (maintenance: string): readonly string[] =>
-      found(rated, [{ price: r('900'), decimals: 2, maintenance: r(maintenance) }]);
+    const said = (maintenance: string): readonly string[] => found(rated, [saying({ price: '900.00', maintenance })]);
     expect(said('10.01')).toEqual(['0: 909.090909 900 0.01 wallet wallet 109']);
     expect(said('10.011')).toEqual(['0: 909.090909 900 0.01 brackets maintenance 10.011 ours 10']);
     expect(said('9.98')).toEqual(['0: 909.090909 900 0.01 brackets maintenance 9.98 ours 10']);
@@ -148,7 +165,7 @@ describe('prices that differ from those of the exchange', () => {
   it('may exist on one side only', () => {
     const safe = account('2000', position('A', '1000'));
     expect(found(three, ['-', '400', '200'])).toEqual(['0: 900 - 0.001 existence']);
-    expect(found(safe, ['5'])).toEqual(['0: - 5 0.01 existence']);
+    expect(found(safe, ['5'])).toEqual(['0: - 5 0.01 wallet wallet 995']);
     expect(found(safe, ['-'])).toEqual([]);
     expect(found(safe, [undefined])).toEqual([]);
     expect(found(safe, [])).toEqual([]);

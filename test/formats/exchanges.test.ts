@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { accountsFrom } from '../../src/index.js';
 import { run, type Run } from '../cli/run.js';
@@ -477,7 +480,7 @@ describe('--reconcile', () => {
   it('lists nothing where prices agree within a tick', async () => {
     expect(await reconcile(rows('51103.61', '4079.18'))).toEqual([]);
     expect((await ask(rows('51103.61', '4079.18'), 'binance', '--wallet', '5000', '--reconcile')).stdout).toContain(
-      'Reconcile: all 2 reported prices agree within a tick.',
+      'Reconcile: all 2 reported prices agree within a tick, maintenance and PnL too.',
     );
   });
 
@@ -511,5 +514,114 @@ describe('--reconcile', () => {
     expect(await reconcile(rows('0', '4079.18'))).toMatchObject([
       { symbol: 'BTCUSDT', reported: null, likely: 'existence' },
     ]);
+  });
+
+  it('of a public answer names the table: neither side has a price', async () => {
+    // The table of May 2026 begins with 1 %, that of the answer's day with 0.6 %.
+    const tables = join(mkdtempSync(join(tmpdir(), 'liqcalc-')), 'wld.json');
+    const brackets = [{ floor: '0', cap: '5000', rate: '0.01', amount: '0' }];
+    const [asOf, source, contract] = ['2026-05-01', 'a copy', 'linear'];
+    writeFileSync(tables, JSON.stringify({ symbol: 'WLDUSDT', contract, asOf, source, confidence: 'B', brackets }));
+    const flags = ['--wallet', '500', '--brackets', tables, '--reconcile'];
+    const file = 'test/cases/in/position-risk-v3-wld-2024-07.json';
+    const { stdout, stderr } = await run(['account', '--from', 'binance', file, ...flags]);
+    expect(stderr).toBe('');
+    expect(stdout).not.toContain('agree');
+    expect(stdout.slice(stdout.indexOf('Reconcile'))).toBe(
+      'Reconcile: 1 of 1 positions differ from what the exchange says\n' +
+        'WLDUSDT long: maintenance 0.11978, exchange 0.071868\n' +
+        '  another bracket table: the exchange counts 0.071868 maintenance at the mark,\n' +
+        '  the table here gives 0.11978\n',
+    );
+  });
+
+  it('a PnL that differs tells of a leg, or of another size, entry or mark', async () => {
+    const [btc, eth] = [{ ...V3[0], liquidationPrice: '51103.61', unRealizedProfit: '-510' }, rows('', '4079.18')];
+    expect(await reconcile([btc, (eth as unknown[])[1]])).toMatchObject([
+      {
+        symbol: 'BTCUSDT',
+        side: 'long',
+        likely: 'leg',
+        figures: [{ figure: 'unrealizedPnl', ours: '-500', reported: '-510' }],
+        hypotheses: [{ kind: 'leg' }],
+      },
+    ]);
+    const table = await ask([btc], 'binance', '--wallet', '5000', '--reconcile');
+    expect(table.stdout).toContain('BTCUSDT long: PnL -500, exchange -510\n  a leg is missing here, or a size,');
+  });
+
+  describe('of an account object', () => {
+    const [, ...others] = ACCOUNT.assets;
+    const of = (figures: object, ...positions: object[]): unknown => {
+      const usdt = {
+        ...ACCOUNT.assets[0],
+        maintMargin: '167.6',
+        crossUnPnl: '-900',
+        marginBalance: '4100',
+        ...figures,
+      };
+      return { ...ACCOUNT, assets: [usdt, ...others], positions: [...ACCOUNT.positions, ...positions] };
+    };
+    const found = async (...given: Parameters<typeof of>): Promise<unknown> =>
+      (await answers(of(...given), 'binance', '--asset', 'USDT', '--reconcile'))[0]?.['reconcile'];
+
+    it('agrees with its maintenance margin, profit and margin balance', async () => {
+      expect(await found({})).toEqual([]);
+      const { stdout } = await ask(of({}), 'binance', '--asset', 'USDT', '--reconcile');
+      expect(stdout).toContain("Reconcile: maintenance, margin ratio and PnL agree with the exchange's.");
+    });
+
+    it('a balance without the profit is a ratio with the profit elsewhere', async () => {
+      const account = {
+        symbol: null,
+        side: null,
+        liquidationPrice: null,
+        reported: null,
+        difference: null,
+        tick: null,
+      };
+      expect(await found({ marginBalance: '5000' })).toMatchObject([
+        {
+          ...account,
+          likely: 'pnlInCollateral',
+          figures: [{ figure: 'marginRatio', ours: '4.0878', reported: '3.352' }],
+          hypotheses: [{ kind: 'pnlInCollateral' }, { kind: 'wallet' }],
+        },
+      ]);
+      const { stdout } = await ask(of({ marginBalance: '5000' }), 'binance', '--asset', 'USDT', '--reconcile');
+      expect(stdout).toContain(
+        'Reconcile: the account differs from what the exchange says\naccount: margin ratio 4.0878 %, exchange 3.352 %\n',
+      );
+    });
+
+    it('isolated positions are taken off', async () => {
+      const isolated = { ...ACCOUNT.positions[0], symbol: 'SOLUSDT', positionAmt: '10', entryPrice: '100' };
+      const sol = { ...isolated, isolated: true, isolatedWallet: '100', notional: '1000', unrealizedProfit: '0' };
+      const with5 = { maintMargin: '172.6', marginBalance: '4200', crossWalletBalance: '5000' };
+      expect(await found(with5, { ...sol, maintMargin: '5' })).toEqual([]);
+      expect(await found({ ...with5, maintMargin: '182.6' }, { ...sol, maintMargin: '5' })).toMatchObject([
+        { symbol: null, likely: 'brackets', figures: [{ reported: '177.6' }, { figure: 'marginRatio' }] },
+      ]);
+      // Without that of the isolated one nothing is known of the others.
+      expect(await found({ ...with5, maintMargin: '182.6' }, { ...sol, maintMargin: '0' })).toEqual([]);
+    });
+  });
+
+  it('of ccxt takes the margin ratio that venues write, of cross positions for the account', async () => {
+    const okx = (ratio: string, marginMode: string): unknown[] => [
+      {
+        ...CCXT[0],
+        info: { instId: 'BTC-USDT-SWAP', mgnMode: marginMode, mgnRatio: ratio, margin: '3000' },
+        marginMode,
+        maintenanceMargin: 118,
+        liquidationPrice: undefined,
+      },
+    ];
+    const likely = async (ratio: string, mode: string): Promise<unknown> =>
+      (await answers(okx(ratio, mode), 'ccxt', '--wallet', '5000', '--reconcile'))[0]?.['reconcile'];
+    // 118 and 0.05 % of 29500 are 132.75; the equity is 4500, isolated 2500.
+    expect(await likely('33.898305', 'cross')).toEqual([]);
+    expect(await likely('37.664783', 'cross')).toMatchObject([{ symbol: null, likely: 'pnlInCollateral' }]);
+    expect(await likely('18.832392', 'isolated')).toEqual([]);
   });
 });

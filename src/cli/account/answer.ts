@@ -2,13 +2,12 @@ import { assessAccount, walletChangeFor, type AccountPosition } from '../../core
 import { DEFAULT_VENUE, symbolKey, UNKNOWN_VENUE } from '../../core/brackets.js';
 import { LiqcalcError, problemOf, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
-import { discrepancies, type Reported } from '../../core/reconcile.js';
+import { discrepancies } from '../../core/reconcile.js';
 import { changed } from '../../core/what-if.js';
 import {
   readAccount,
   type AccountDefaults,
   type AccountInput,
-  type PositionFacts,
   type RawAccount,
   type RawPosition,
 } from '../../formats/account.js';
@@ -121,19 +120,10 @@ function answerFor(input: AccountInput, { need, isReconciled, tick, within }: Ac
     ...(need && { need: { percent: need, change: walletChangeFor(assessment, need.over(Ratio.HUNDRED)) } }),
     ...(isReconciled && {
       discrepancies: discrepancies(
-        assessment.positions,
-        input.facts.map(reportedOf),
+        assessment,
+        { account: input.reported, positions: input.facts.map(({ reported }) => reported) },
         step?.kind === 'decimal' ? step.value : undefined,
       ),
     }),
-  };
-}
-
-function reportedOf({ reported, reportedDecimals, reportedMaintenance }: PositionFacts): Reported | undefined {
-  if (reported === undefined) return undefined;
-  return {
-    ...(reported && { price: reported }),
-    ...(reportedDecimals !== undefined && { decimals: reportedDecimals }),
-    ...(reportedMaintenance && { maintenance: reportedMaintenance }),
   };
 }

@@ -61,7 +61,7 @@ const QUESTION_FLAGS: readonly Flag[] = [
   },
   {
     name: 'reconcile',
-    meaning: "list where the exchange's own prices differ, with the likely reason",
+    meaning: "list where the exchange's own figures differ, with the likely reasons",
     heading: 'Output',
   },
   {

@@ -1,8 +1,9 @@
 import { problem, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
 import { settlementAsset } from '../../core/settlement.js';
-import type { RawAccount, RawPosition } from '../account.js';
+import type { RawAccount, RawPosition, ReportedFigures } from '../account.js';
 import {
+  decimalOf,
   exchangePosition,
   ExchangeRecord,
   exchangeRecords,
@@ -99,12 +100,43 @@ function fromAccount(answer: ExchangeRecord, array: string, { asset }: ReadingOp
   return (wanted.length > 0 ? wanted : [first]).map((name) => {
     const positions = open.filter((each) => (each.asset ?? '') === name).map(({ position }) => position);
     const wallet = walletOf(answer, wallets.get(name));
-    return { positions, problems, own: [['asset', JSON.stringify(name)]], ...(wallet !== undefined && { wallet }) };
+    const own: RawAccount['own'] = [['asset', JSON.stringify(name)]];
+    const reported = reportedAccount(wallets.get(name), positions);
+    return { positions, problems, own, ...(wallet !== undefined && { wallet }), ...(reported && { reported }) };
   });
 }
 
 function walletOf(answer: ExchangeRecord, asset: ExchangeRecord | undefined): string | undefined {
   return asset ? asset.text('crossWalletBalance') : answer.text('totalCrossWalletBalance');
+}
+
+/**
+ * What an asset's record says of the cross positions together: its maintenance margin and balance count the isolated
+ * ones too, so these are taken off.
+ */
+function reportedAccount(
+  asset: ExchangeRecord | undefined,
+  positions: readonly RawPosition[],
+): ReportedFigures | undefined {
+  const all = asset?.decimal('maintMargin');
+  if (!asset || !all || !asset.decimal('crossUnPnl')) return undefined;
+  const isolated = positions.filter(({ record }) =>
+    record.some(([key, value]) => key === 'mode' && value === 'isolated'),
+  );
+  const own = isolated.map(({ reportedMaintenance }) => decimalOf(reportedMaintenance));
+  if (own.some((each) => each === undefined)) return undefined;
+  const maintenance = all.minus(Ratio.sum(own.flatMap((each) => each ?? [])));
+  const equity = isolated.length === 0 ? asset.decimal('marginBalance') : crossEquity(asset);
+  return {
+    reportedMaintenance: maintenance.toText(30),
+    reportedProfit: asset.text('crossUnPnl') ?? '',
+    ...(equity?.sign() === 1 && { reportedRatio: quotientText(maintenance.over(equity)) }),
+  };
+}
+
+function crossEquity(asset: ExchangeRecord): Ratio | undefined {
+  const [wallet, profit] = [asset.decimal('crossWalletBalance'), asset.decimal('crossUnPnl')];
+  return wallet && profit && wallet.plus(profit);
 }
 
 /** What our fields are called in the exchange's data. */
@@ -151,11 +183,23 @@ function openPosition(record: ExchangeRecord, problems: Problem[], assets: reado
       sourceKeys: SOURCE_KEYS,
       isEntryDerived: !record.present('entryPrice'),
       ...reportedPrice(record, 'liquidationPrice'),
-      ...(record.present('maintMargin') && { reportedMaintenance: record.text('maintMargin') ?? '' }),
+      ...figuresOf(record),
     },
   );
   return [{ position, asset: assetOf(record, symbol, isInverse, assets) }];
 }
+
+/** The figures of a record that ours are compared with. */
+function figuresOf(record: ExchangeRecord): ReportedFigures {
+  const profit = PROFIT_KEYS.find((key) => record.decimal(key));
+  return {
+    ...(record.present('maintMargin') && { reportedMaintenance: record.text('maintMargin') ?? '' }),
+    ...(profit !== undefined && { reportedProfit: record.text(profit) ?? '' }),
+  };
+}
+
+/** The profit in positionRisk, and in the account object. */
+const PROFIT_KEYS = ['unRealizedProfit', 'unrealizedProfit'] as const;
 
 function sideOf(record: ExchangeRecord, amount: Ratio): 'long' | 'short' | undefined {
   const written = record.text('positionSide')?.toUpperCase() ?? 'BOTH';

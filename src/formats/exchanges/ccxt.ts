@@ -3,9 +3,10 @@ import { DEFAULT_VENUE } from '../../core/brackets.js';
 import { problem, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
 import { settlementAsset } from '../../core/settlement.js';
-import type { RawAccount, RawPosition } from '../account.js';
+import type { RawAccount, RawPosition, ReportedFigures } from '../account.js';
 import type { ExchangeRecord } from '../exchange-record.js';
 import {
+  decimalOf,
   exchangePosition,
   exchangeRecords,
   isPortfolioMargin,
@@ -44,12 +45,12 @@ export const ccxt: ExchangeReader = {
       ];
     }
     const wanted = asset ?? assets[0];
-    const positions = open
-      .filter((each) => asset === undefined || each.asset === asset)
-      .map(({ position }) => position);
+    const chosen = open.filter((each) => asset === undefined || each.asset === asset);
+    const reported = reportedAccount(chosen);
     const account: RawAccount = {
-      positions,
+      positions: chosen.map(({ position }) => position),
       problems,
+      ...(reported && { reported }),
       own: wanted === undefined ? [] : [['asset', JSON.stringify(wanted)]],
     };
     return [account];
@@ -67,12 +68,16 @@ const SOURCE_KEYS = {
   mmr: 'maintenanceMarginPercentage',
 } as const;
 
+/** A position with the asset that it settles in. */
+interface Open {
+  readonly position: RawPosition;
+  readonly asset: string | undefined;
+  /** The margin ratio of all cross positions, where its record says it. */
+  readonly ratio: string | undefined;
+}
+
 /** The position of a record with the asset it settles in; none where it has no contracts. */
-function openPosition(
-  record: ExchangeRecord,
-  venueGiven: string | undefined,
-  problems: Problem[],
-): { readonly position: RawPosition; readonly asset: string | undefined }[] {
+function openPosition(record: ExchangeRecord, venueGiven: string | undefined, problems: Problem[]): Open[] {
   const symbol = record.text('symbol');
   const [text, contracts] = [record.text('contracts'), record.decimal('contracts')];
   if (symbol === undefined || text === undefined) {
@@ -123,9 +128,12 @@ function openPosition(
       ...(rates && fee && rates.isFeeAssumed && { notes: [assumedFee(symbol, venue, fee)] }),
       ...reportedPrice(record, 'liquidationPrice'),
       ...maintenanceOf(record, rates),
+      ...profitOf(record),
+      ...(mode === 'isolated' ? marginRatioOf(of) : {}),
     },
   );
-  return [{ position, asset: settlementAsset(symbol, contract) }];
+  const ratio = mode === 'isolated' ? undefined : crossRatioOf(of);
+  return [{ position, asset: settlementAsset(symbol, contract), ratio }];
 }
 
 /** A record with its size: base units (linear), quote value of all contracts (inverse). */
@@ -135,11 +143,6 @@ interface Sized {
   readonly venue: string;
   readonly contract: 'linear' | 'inverse';
   readonly size: Ratio;
-}
-
-function decimalOf(text: string | undefined): Ratio | undefined {
-  const parsed = text === undefined ? undefined : Ratio.parse(text);
-  return parsed?.kind === 'decimal' ? parsed.value : undefined;
 }
 
 const NEAR_VALUE = Ratio.from('0.2');
@@ -210,6 +213,42 @@ function maintenanceOf(
 ): Pick<RawPosition, 'reportedMaintenance'> {
   const text = rates?.maintenance ? quotientText(rates.maintenance) : record.presentText('maintenanceMargin');
   return text !== undefined && decimalOf(text) ? { reportedMaintenance: text } : {};
+}
+
+function profitOf(record: ExchangeRecord): Pick<RawPosition, 'reportedProfit'> {
+  const text = record.text('unrealizedPnl');
+  return text !== undefined && decimalOf(text) ? { reportedProfit: text } : {};
+}
+
+/**
+ * Maintenance over equity as venues write it: OKX the other way round. In cross it is the account's. ccxt's `marginRatio`
+ * means something else with other venues.
+ */
+const RATIO_OF: Readonly<Record<string, (of: Sized) => string | undefined>> = {
+  okx: ({ info }) => {
+    const ratio = info.present('mgnRatio');
+    return ratio && quotientText(ratio.inverted());
+  },
+  bitget: ({ info }) => info.presentText('marginRatio'),
+};
+
+/** ccxt's own, of maintenance and collateral: for isolated positions alone. */
+const UNIFIED_RATIO: ReadonlySet<string> = new Set(['binance', 'bybit']);
+
+function marginRatioOf(of: Sized): Pick<RawPosition, 'reportedRatio'> {
+  const text = UNIFIED_RATIO.has(of.venue) ? of.record.presentText('marginRatio') : RATIO_OF[of.venue]?.(of);
+  return text !== undefined && decimalOf(text) ? { reportedRatio: text } : {};
+}
+
+function crossRatioOf(of: Sized): string | undefined {
+  const text = RATIO_OF[of.venue]?.(of);
+  return decimalOf(text) && text;
+}
+
+/** What the records of cross positions say of all of them, where they say the same. */
+function reportedAccount(open: readonly Open[]): ReportedFigures | undefined {
+  const [ratio, ...others] = new Set(open.flatMap((each) => each.ratio ?? []));
+  return ratio !== undefined && others.length === 0 ? { reportedRatio: ratio } : undefined;
 }
 
 function assumedFee(symbol: string, venue: string, fee: Ratio): Warning {

@@ -4,7 +4,7 @@ import { accountMarginRatio } from '../../core/account.js';
 import type { Pass, Finding, Skipped } from '../../core/risk/report.js';
 import { figure, plain, priceText } from '../../core/risk/words.js';
 import type { Datum, Severity } from '../../core/risk/rule.js';
-import { amountWords } from '../account-table.js';
+import { amountWords } from '../account-words.js';
 import { sizeText } from '../plan/words.js';
 import { wrap, type Paint, type Style } from '../style.js';
 import { summaryWords, type Checked } from './report-rows.js';
