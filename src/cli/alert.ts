@@ -1,7 +1,7 @@
 import type { AccountAssessment } from '../core/account.js';
 import type { Assessment } from '../core/assessment.js';
 import { roomTo } from '../core/liquidation.js';
-import { Ratio } from '../core/ratio.js';
+import type { Ratio } from '../core/ratio.js';
 import { RATIO_DECIMALS } from '../presenters/figures.js';
 import { exitCode } from './ending.js';
 import type { Io } from './io.js';
@@ -73,11 +73,13 @@ export class Alerts {
   #add(exact: Ratio | undefined, words: (percent: string) => string): void {
     this.#isReached = true;
     const nearest = this.#nearest;
-    const shown = exact?.toText(RATIO_DECIMALS);
-    const percent = shown === undefined ? undefined : Ratio.from(shown);
+    const percent = exact?.rounded(RATIO_DECIMALS);
     const place = nearest.findIndex((each) => isNearer(percent, each.percent));
     if (place < 0 && nearest.length === MOST_NAMED) return;
-    nearest.splice(place < 0 ? nearest.length : place, 0, { percent, words: words(shown ?? '') });
+    nearest.splice(place < 0 ? nearest.length : place, 0, {
+      percent,
+      words: words(percent?.toText(RATIO_DECIMALS) ?? ''),
+    });
     if (nearest.length > MOST_NAMED) nearest.pop();
     if (nearest.length < MOST_NAMED) return;
     const last = nearest[MOST_NAMED - 1]?.percent;

@@ -285,15 +285,26 @@ export class Ratio {
    */
   toFixed(decimals: number): string {
     const negative = this.numerator < 0n;
-    const units = negative ? -this.numerator : this.numerator;
-    const more = decimals - this.scale;
-    const scaled = more > 0 ? units * powerOfTen(more) : units;
-    const denominator = more < 0 ? this.divisor * powerOfTen(-more) : this.divisor;
-    const quotient = denominator === WHOLE ? scaled : halfEven(scaled, denominator);
+    const quotient = this.unitsAt(decimals);
     const digits = quotient.toString().padStart(decimals + 1, '0');
     const whole = digits.slice(0, digits.length - decimals);
     const text = decimals === 0 ? whole : `${whole}.${digits.slice(digits.length - decimals)}`;
     return negative && quotient !== 0n ? `-${text}` : text;
+  }
+
+  /** The value that `toFixed` writes: rounded half-even to so many decimals. */
+  rounded(decimals: number): Ratio {
+    const units = this.unitsAt(decimals);
+    return new Ratio(this.numerator < 0n ? -units : units, WHOLE, decimals);
+  }
+
+  /** The size in units of the last of so many decimals, rounded half-even. */
+  private unitsAt(decimals: number): bigint {
+    const units = this.numerator < 0n ? -this.numerator : this.numerator;
+    const more = decimals - this.scale;
+    const scaled = more > 0 ? units * powerOfTen(more) : units;
+    const denominator = more < 0 ? this.divisor * powerOfTen(-more) : this.divisor;
+    return denominator === WHOLE ? scaled : halfEven(scaled, denominator);
   }
 
   /** Whether this many decimals write it exactly. */

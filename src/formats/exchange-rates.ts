@@ -75,7 +75,7 @@ export function recordRates(of: RatedRecord): RecordRates | undefined {
   const value = valueAtMark(of);
   const written = venue === 'okx' && maintenance && value ? undefined : (RATE_OF[venue]?.(of.info) ?? unifiedRate(of));
   // The rate with few decimals that gives the maintenance as it is written, else the quotient.
-  const derived = maintenance && value?.sign() === 1 ? Ratio.from(priceOfValue(maintenance, value)) : undefined;
+  const derived = maintenance && value?.sign() === 1 ? priceOfValue(maintenance, value).rounded(24) : undefined;
   const rate = written ?? derived;
   if (!rate) return undefined;
   const gap = written && gapAtMark(of, written);

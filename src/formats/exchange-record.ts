@@ -146,14 +146,12 @@ export function quotientText(value: Ratio): string {
  * The price that a rounded value and a size came from: the one with at most eight decimals that gives the value as it
  * is written, else the quotient.
  */
-export function priceOfValue(value: Ratio, size: Ratio): string {
-  const decimals = value.decimalPlaces();
+export function priceOfValue(value: Ratio, size: Ratio): Ratio {
   const price = value.over(size);
-  const parsed = Ratio.parse(price.toText(8));
-  if (parsed.kind !== 'decimal') return quotientText(price);
-  const short = parsed.value;
+  const short = price.rounded(8);
+  const decimals = value.decimalPlaces();
   const isSame = short.sign() > 0 && short.times(size).toFixed(decimals) === value.toFixed(decimals);
-  return isSame ? short.toText(8) : quotientText(price);
+  return isSame ? short : price;
 }
 
 /** The decimal that a text is; nothing where it is none. */

@@ -12,7 +12,7 @@ import {
 } from '../core/health.js';
 import { roomTo, shownPrice, tickedPrice } from '../core/liquidation.js';
 import { initialMargin, maintenanceAt, profitAt, walletMargin } from '../core/position.js';
-import { Ratio } from '../core/ratio.js';
+import type { Ratio } from '../core/ratio.js';
 
 /** What a result can be: exact, a word, a whole number, codes; `null` for none, `undefined` where it does not apply. */
 export type ResultValue = Ratio | string | number | boolean | readonly string[] | null | undefined;

@@ -1,5 +1,5 @@
 import type { Bracket, BracketTable } from '../core/brackets.js';
-import { Ratio } from '../core/ratio.js';
+import type { Ratio } from '../core/ratio.js';
 import { decimalText } from './continuous-brackets.js';
 
 /** One thing in which two sets of tables differ. */

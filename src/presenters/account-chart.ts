@@ -116,7 +116,7 @@ function samplesOf(
   const step = to.minus(from).over(Ratio.of(BigInt(count - 1)));
   return Array.from({ length: count }, (_, index) => {
     const exact = from.plus(step.times(Ratio.of(BigInt(index))));
-    const move = Ratio.from(exact.toText(8));
+    const move = exact.rounded(8);
     return { move, ...after(move) };
   });
 }

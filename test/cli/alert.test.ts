@@ -32,6 +32,23 @@ describe('--alert names who', () => {
     expect(await alertsOf(['short', ...flags, '--alert', '10', '-q'])).toEqual({ lines: [], code: 1 });
   });
 
+  it('a position whose distance has more digits than an input may have', async () => {
+    const huge = {
+      side: 'long',
+      contract: 'inverse',
+      entry: '7e16',
+      lev: '7.6',
+      mmr: '0',
+      margin: '5.9e-8',
+      qty: '4e23',
+      mark: '8.5e-17',
+    };
+    const { lines, code } = await alertsOf(['batch', '--alert', '1'], `${JSON.stringify(huge)}\n${LONG}\n`);
+    expect(code).toBe(1);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^long: liquidated already, distance -\d{33,}\.\d{4} % \(/);
+  });
+
   it('a position without a safe price', async () => {
     const flags = ['--entry', '100', '--wallet', '1', '--others-mm', '200', '--qty', '1', '--mmr', '1'];
     expect((await alertsOf(['short', ...flags, '--alert', '1'])).lines).toEqual([

@@ -296,6 +296,19 @@ describe('arithmetic over places and divisors', () => {
     expect(below(Ratio.ZERO.reduced())).toBe('0/1');
   });
 
+  it('is rounded half-even to decimals, whatever its size', () => {
+    const rounded = (value: Ratio, decimals: number): string => value.rounded(decimals).toText(40);
+    expect([rounded(r('0.125'), 2), rounded(r('0.135'), 2), rounded(r('-0.125'), 2)]).toEqual([
+      '0.12',
+      '0.14',
+      '-0.12',
+    ]);
+    expect(rounded(Ratio.of(-2n, 3n), 4)).toBe('-0.6667');
+    expect(Ratio.of(-1n, 300n).rounded(2).sign()).toBe(0);
+    const huge = r('1e30').times(r('1e30')).plus(r('0.12345'));
+    expect(rounded(huge, 4)).toBe(`1${'0'.repeat(60)}.1234`);
+  });
+
   it('is a percentage of a fraction', () => {
     expect(r('0.00125').percent().toText(6)).toBe('0.125');
     expect(Ratio.of(-1n, 300n).percent().compare(Ratio.of(-1n, 3n))).toBe(0);

@@ -32,6 +32,19 @@ const LONG = {
 };
 const OKX = { instId: 'BTC-USDT-SWAP', mgnMode: 'isolated', margin: '6000', mmr: '236', upl: '-1000' };
 
+it('refuses figures that are absurdly far apart in words', async () => {
+  const absurd = {
+    ...LONG,
+    info: { ...OKX, mmr: '1e30' },
+    maintenanceMargin: '1e30',
+    notional: '1e-30',
+    contracts: '1e-30',
+  };
+  const { stdout, stderr, code } = await ask([absurd]);
+  expect([stdout === '' || code === 65, stderr.includes('a bug of liqcalc')]).toEqual([true, false]);
+  expect(code).toBe(65);
+});
+
 describe('the venue of a record', () => {
   // Keys of one position that tell each venue apart.
   it.each([

@@ -236,7 +236,9 @@ function pricesOf(record: ExchangeRecord, amount: Ratio, isInverse: boolean): { 
   const known = record.present('entryPrice');
   const markText =
     mark ??
-    (notional ? priceOfValue(magnitude(notional), magnitude(amount)) : known && gain && quotientText(known.plus(gain)));
+    (notional
+      ? quotientText(priceOfValue(magnitude(notional), magnitude(amount)))
+      : known && gain && quotientText(known.plus(gain)));
   const exactMark = markText === undefined ? undefined : Ratio.parse(markText);
   const entryText =
     entry ?? (exactMark?.kind === 'decimal' && gain ? quotientText(exactMark.value.minus(gain)) : undefined);

@@ -172,7 +172,7 @@ function markOf({ record, contract, size }: Sized): string | undefined {
     record.present('unrealizedPnl'),
   ];
   const isOfEntry = notional && entry && profit && magnitude(notional).compare(size.times(entry)) === 0;
-  if (notional && contract === 'linear' && !isOfEntry) return priceOfValue(magnitude(notional), size);
+  if (notional && contract === 'linear' && !isOfEntry) return quotientText(priceOfValue(magnitude(notional), size));
   const side = record.text('side')?.toLowerCase();
   if (!entry || !profit || (side !== 'long' && side !== 'short')) return undefined;
   const gain = side === 'long' ? profit : profit.negated();
