@@ -1,14 +1,8 @@
-import { LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
+import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { configured, type Choice, type Configuration } from '../core/risk/configuration.js';
-import { RULE_IDS } from '../core/risk/rules/index.js';
-import { isJson } from './json.js';
-import { WrittenValue } from './written-value.js';
-
-const RULES = 'rules';
-/** Editors find the schema of a file under it. */
-const SCHEMA_KEY = '$schema';
-const WANTED = 'write {"rules": {...}}';
+import { CONFIG_WANTED, configFile } from '../schema/config.js';
+import { readJson } from '../schema/issues.js';
+import { isJson, jsonValue } from './json.js';
 
 /**
  * Reads a configuration file: `{"rules": {"allocation": {"warn": "1", "error": "3"}, "max-leverage": "off"}}`.
@@ -18,46 +12,19 @@ const WANTED = 'write {"rules": {...}}';
 export function readRiskConfig(text: string): Configuration {
   if (!isJson(text)) {
     const value = text.trim().slice(0, 40);
-    throw new LiqcalcError([problem('NOT_A_VALUE', '', { value, advice: `it is not JSON; ${WANTED}` })]);
+    throw new LiqcalcError([problem('NOT_A_VALUE', '', { value, advice: `it is not JSON; ${CONFIG_WANTED}` })]);
   }
   const problems: Problem[] = [];
-  const { configuration, problems: faults } = configured(choicesIn(new WrittenValue('', text, problems)));
-  problems.push(...faults.map((each) => problemOf(RULES, inRules(each))));
-  if (problems.length > 0) throw new LiqcalcError(problems);
-  return configuration;
+  const file = readJson(configFile(), jsonValue(text), '', problems);
+  if (problems.length > 0) throw new LiqcalcError(problems.map(inItsPlace));
+  return file?.rules ?? {};
 }
 
-/** Suggestions are spelled as the field is: below `rules`. */
-function inRules(of: Problem): Problem {
+/** The suggestion for a setting is spelled as the setting is: with its rule. */
+function inItsPlace(of: Problem): Problem {
   if (of.code !== 'UNKNOWN_KEY' || of.details.suggestion === undefined) return of;
-  return { ...of, details: { suggestion: `${RULES}.${of.details.suggestion}` } };
-}
-
-function choicesIn(whole: WrittenValue): readonly Choice[] {
-  const members = whole.members(WANTED);
-  for (const [key, { name, problems }] of members ?? []) {
-    if (key !== RULES && key !== SCHEMA_KEY) {
-      problems.push(problem('UNKNOWN_KEY', name, { suggestion: closest(key, [RULES]) }));
-    }
-  }
-  const rules = members?.get(RULES)?.members('write an object of rules');
-  return [...(rules ?? [])].flatMap(([rule, written]) => choicesOf(rule, written));
-}
-
-function choicesOf(rule: string, written: WrittenValue): readonly Choice[] {
-  const { name, problems, kind, text } = written;
-  if (!RULE_IDS.some((id) => id === rule)) {
-    problems.push(problem('UNKNOWN_KEY', name, { suggestion: closest(rule, RULE_IDS) }));
-    return [];
-  }
-  if (kind !== 'object') {
-    if (text === undefined) written.refuse('write "on", "off", or an object of settings');
-    return text === undefined ? [] : [{ rule, value: text }];
-  }
-  return [...(written.members('') ?? [])].flatMap(([setting, each]) => {
-    if (each.text === undefined) each.refuse('write a number or "off"');
-    return each.text === undefined ? [] : [{ rule, setting, value: each.text }];
-  });
+  const parent = of.field.split('.').slice(0, -1);
+  return parent.length < 2 ? of : { ...of, details: { suggestion: [...parent, of.details.suggestion].join('.') } };
 }
 
 /** A `--rule` flag taken apart. */

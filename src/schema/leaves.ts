@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Problem } from '../core/errors.js';
 import type { Ratio } from '../core/ratio.js';
 import { noteJson, type JsonSchema } from './json-notes.js';
 import { anyCase } from './text-patterns.js';
@@ -35,6 +36,29 @@ export function readBy<T>(
       const value = read(input);
       if (value !== undefined) return value;
       context.issues.push({ code: 'invalid_type', expected: 'custom', input, message: advice });
+      return z.NEVER;
+    }),
+  );
+  return noteJson(schema, json);
+}
+
+/**
+ * A text or number that a function reads, or says what is wrong with.
+ *
+ * @param advice - what to write where something else stands.
+ * @param json - what it takes, as JSON Schema.
+ */
+export function textBy<T>(
+  read: (text: string) => { readonly value: T } | { readonly problem: Problem },
+  advice: string,
+  json: () => JsonSchema,
+): z.ZodMiniType<T> {
+  const schema = z.pipe(
+    z.string(advice),
+    z.transform((input: string, context): T => {
+      const found = read(input);
+      if ('value' in found) return found.value;
+      context.issues.push({ code: 'custom', input, params: { problem: found.problem } });
       return z.NEVER;
     }),
   );

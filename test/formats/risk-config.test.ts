@@ -51,11 +51,11 @@ describe('a file', () => {
     expect(faults.map((words) => words.split(': ')[0])).toEqual([
       'rule',
       'rules.alocation',
-      'rules.stop-market',
-      'rules.adl.info',
       'rules.distance.wran',
       'rules.distance.info',
       'rules.max-leverage',
+      'rules.stop-market',
+      'rules.adl.info',
     ]);
     expect(faults[0]).toBe('rule: is not known; did you mean rules?');
     expect(faults[1]).toBe('rules.alocation: is not known; did you mean allocation?');

@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../errors.js';
+import { problem, problemOf, type Problem } from '../errors.js';
 import { closest } from '../names.js';
 import { Ratio } from '../ratio.js';
 import { breaches } from './limits.js';
@@ -39,23 +39,44 @@ export function configured(choices: readonly Choice[], base: Configuration = {})
   const configuration: Partial<Record<RuleId, RuleConfiguration>> = { ...base };
   const problems: Problem[] = [];
   const touched = new Map<RuleId, Set<string>>();
-  for (const choice of choices) {
-    const id = RULE_IDS.find((known) => known === choice.rule);
-    if (!id) {
-      problems.push(problem('UNKNOWN_KEY', choice.rule, { suggestion: closest(choice.rule, RULE_IDS) }));
+  for (const read of choices.map(readChoice)) {
+    if ('problem' in read) {
+      problems.push(read.problem);
       continue;
     }
-    const read =
-      choice.setting === undefined ? readRule(id, choice.value) : readSetting(id, choice.setting, choice.value);
-    if ('code' in read) {
-      problems.push(read);
-      continue;
-    }
-    configuration[id] = merged(configuration[id], read);
-    if (choice.setting !== undefined) touched.set(id, (touched.get(id) ?? new Set()).add(choice.setting));
+    const { rule, set } = read;
+    configuration[rule] = merged(configuration[rule], set);
+    const names = set.kind === 'settings' ? Object.keys(set.values) : [];
+    touched.set(rule, new Set([...(touched.get(rule) ?? []), ...names]));
   }
-  for (const [id, settings] of touched) problems.push(...orderProblems(id, configuration[id], settings));
+  for (const [id, names] of touched) {
+    problems.push(...orderProblems(id, configuration[id], names).map((each) => problemOf(id, each)));
+  }
   return { configuration, problems };
+}
+
+/** A choice that was read. */
+interface RuleChoice {
+  readonly rule: RuleId;
+  readonly set: RuleConfiguration;
+}
+
+function readChoice({ rule, setting, value }: Choice): RuleChoice | { readonly problem: Problem } {
+  const id = RULE_IDS.find((known) => known === rule);
+  if (!id) return { problem: problem('UNKNOWN_KEY', rule, { suggestion: closest(rule, RULE_IDS) }) };
+  if (setting === undefined) {
+    const read = readRule(id, value);
+    return 'problem' in read ? { problem: problemOf(id, read.problem) } : { rule: id, set: read.value };
+  }
+  const names = settingNames(id);
+  if (!names.includes(setting)) {
+    const suggestion = closest(setting, names);
+    return { problem: problem('UNKNOWN_KEY', `${id}.${setting}`, { suggestion: suggestion && `${id}.${suggestion}` }) };
+  }
+  const read = readSetting(id, setting, value);
+  return 'problem' in read
+    ? { problem: problemOf(`${id}.${setting}`, read.problem) }
+    : { rule: id, set: { kind: 'settings', values: { [setting]: read.value } } };
 }
 
 function merged(before: RuleConfiguration | undefined, read: RuleConfiguration): RuleConfiguration {
@@ -74,36 +95,41 @@ export function settingNames(id: RuleId): readonly string[] {
   return [...new Set([...Object.keys(rule.settings), ...(hasLimits(rule) ? SEVERITIES : [])])];
 }
 
-function readRule(id: RuleId, value: string): RuleConfiguration | Problem {
-  if (value === 'off') return { kind: 'off' };
-  if (value === 'on') return { kind: 'settings', values: {} };
+/** What was read, or what is wrong with it. */
+export type Read<T> = { readonly value: T } | { readonly problem: Problem };
+
+/** What is set of a rule as a whole: `off`, `on` or a severity. */
+export function readRule(id: RuleId, value: string): Read<RuleConfiguration> {
+  if (value === 'off') return { value: { kind: 'off' } };
+  if (value === 'on') return { value: { kind: 'settings', values: {} } };
   const names = settingNames(id);
   if (names.length > 0) {
     const advice = `write on or off, or set ${names.map((name) => `${id}.${name}`).join(', ')}`;
-    return problem('NOT_A_VALUE', id, { value, advice });
+    return { problem: problem('NOT_A_VALUE', '', { value, advice }) };
   }
   const severity = SEVERITIES.find((known) => known === value);
-  if (severity) return { kind: 'severity', severity };
-  const choices = ['on', 'off', ...SEVERITIES];
-  return problem('NOT_A_CHOICE', id, { value, choices, suggestion: closest(value, choices) });
+  if (severity) return { value: { kind: 'severity', severity } };
+  const choices = ruleWords(id);
+  return { problem: problem('NOT_A_CHOICE', '', { value, choices, suggestion: closest(value, choices) }) };
 }
 
-function readSetting(id: RuleId, name: string, value: string): RuleConfiguration | Problem {
-  const field = `${id}.${name}`;
-  const names = settingNames(id);
-  if (!names.includes(name)) {
-    const suggestion = closest(name, names);
-    return problem('UNKNOWN_KEY', field, { suggestion: suggestion && `${id}.${suggestion}` });
-  }
-  if (value === 'off') return { kind: 'settings', values: { [name]: 'off' } };
+/** The words that can be set of a rule as a whole. */
+export function ruleWords(id: RuleId): readonly string[] {
+  return ['on', 'off', ...(settingNames(id).length === 0 ? SEVERITIES : [])];
+}
+
+/** What is set of a number of a rule: a decimal, or `off`. */
+export function readSetting(id: RuleId, name: string, value: string): Read<Ratio | 'off'> {
+  if (value === 'off') return { value: 'off' };
   const { unit }: Rule = rules[id];
   const text = unit === '%' && value.endsWith('%') ? value.slice(0, -1).trimEnd() : value;
   const parsed = Ratio.parse(text);
-  if (parsed.kind !== 'decimal') return problem(NUMBER_PROBLEMS[parsed.kind], field, { value });
+  if (parsed.kind !== 'decimal') return { problem: problem(NUMBER_PROBLEMS[parsed.kind], '', { value }) };
   const isNegative = isNegativeSetting(id, name);
-  if (isNegative && parsed.value.sign() > 0) return problem('WRONG_SIDE', field, { value, must: '0 or below' });
-  if (!isNegative && parsed.value.sign() < 0) return problem('NEGATIVE', field, { value });
-  return { kind: 'settings', values: { [name]: parsed.value } };
+  if (isNegative && parsed.value.sign() > 0)
+    return { problem: problem('WRONG_SIDE', '', { value, must: '0 or below' }) };
+  if (!isNegative && parsed.value.sign() < 0) return { problem: problem('NEGATIVE', '', { value }) };
+  return { value: parsed.value };
 }
 
 /** Whether a setting is 0 or below, as the others of its rule; else it is 0 or above. */
@@ -119,7 +145,7 @@ const NUMBER_PROBLEMS = {
 } as const;
 
 /** Limits that were written and that no figure reaches, because a graver one is reached before. */
-function orderProblems(id: RuleId, set: RuleConfiguration | undefined, touched: ReadonlySet<string>): Problem[] {
+export function orderProblems(id: RuleId, set: RuleConfiguration | undefined, touched: ReadonlySet<string>): Problem[] {
   if (set?.kind !== 'settings') return [];
   const comparison = rules[id].comparison;
   const given = SEVERITIES.flatMap((severity) => {
@@ -132,7 +158,7 @@ function orderProblems(id: RuleId, set: RuleConfiguration | undefined, touched: 
     const isReached = milder.limit.compare(graver.limit) === 0 || breaches(graver.limit, milder.limit, comparison);
     if (isReached) return [];
     const must = `reached before ${graver.severity}, which is ${graver.limit.toText(30)}`;
-    return [problem('WRONG_SIDE', `${id}.${milder.severity}`, { value: milder.limit.toText(30), must })];
+    return [problem('WRONG_SIDE', milder.severity, { value: milder.limit.toText(30), must })];
   });
 }
 
