@@ -24,7 +24,8 @@ import { RESULT_LIST, type ResultKey, type RESULTS } from './formats/results.js'
 import { firstOf, tablesOf } from './formats/table-source.js';
 import { readBracketFile } from './formats/venues/index.js';
 import { bothPrices } from './presenters/account-rows.js';
-import { decimalsFor, DEFAULT_DECIMALS, RATIO_DECIMALS, writtenResult } from './presenters/figures.js';
+import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from './presenters/figures.js';
+import { RATIO_DECIMALS } from './schema/figure.js';
 
 export { Decimal };
 export type { VenueName };
@@ -108,6 +109,7 @@ function tablesWith({ brackets }: Options): TableSource {
 
 interface ValueOfKind {
   word: string;
+  price: Decimal | null;
   amount: Decimal | null;
   percent: Decimal | null;
   ratio: Decimal | null;
@@ -134,7 +136,13 @@ type AlwaysThere =
   | 'liquidationFee'
   | 'lossIfLiquidated';
 
-type ValueOf<K extends ResultKey> = ValueOfKind[(typeof RESULTS)[K]['kind']];
+type ValueOf<K extends ResultKey> = (typeof RESULTS)[K]['kind'] extends infer Kind
+  ? Kind extends keyof ValueOfKind
+    ? ValueOfKind[Kind]
+    : Kind extends readonly (infer Word)[]
+      ? Word
+      : never
+  : never;
 
 /** Every result of a position, under the names and in the units of the command line's JSON. */
 export type PositionResults = { readonly [K in AlwaysThere]: ValueOf<K> } & {
@@ -194,7 +202,7 @@ export function assess(position: Position, options: Options = {}): PositionResul
 function resultsOf(assessment: Assessment, rendering: Parameters<typeof writtenResult>[2]): PositionResults {
   const results = RESULT_LIST.map(([key, { kind }]) => {
     const value = writtenResult(key, assessment, rendering);
-    const isNumeric = kind === 'amount' || kind === 'percent' || kind === 'ratio';
+    const isNumeric = kind === 'price' || kind === 'amount' || kind === 'percent' || kind === 'ratio';
     return [key, isNumeric && typeof value === 'string' ? new Decimal(value) : value] as const;
   });
   return Object.fromEntries(results.filter(([, value]) => value !== undefined)) as unknown as PositionResults;

@@ -1,11 +1,9 @@
 import { fieldOfKey } from '../formats/record.js';
 import { RESULTS, type ResultKey } from '../formats/results.js';
-import { bareText } from '../presenters/position-rows.js';
+import { bareLine, bareText } from '../presenters/bare.js';
 import { toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';
 import type { EchoRecord } from './echo-record.js';
-
-const ESCAPES: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 /** Writes bare values, tabs between, one record a line: results, or what a record has under the name. */
 export function bareEncoder(names: readonly string[]): Encoder {
@@ -19,7 +17,7 @@ export function bareEncoder(names: readonly string[]): Encoder {
         const place = asked.indexOf(name as ResultKey);
         return place < 0 ? record.bare(spelling(name, record)) : toBinary(bareText(values[place]));
       });
-      return `${cells.map(onOneLine).join('\t')}\n`;
+      return bareLine(cells);
     },
     failed: () => '\n',
     end: () => '',
@@ -30,8 +28,4 @@ export function bareEncoder(names: readonly string[]): Encoder {
 function spelling(name: string, { names }: EchoRecord): string {
   const field = names.includes(name) ? undefined : fieldOfKey(name);
   return (field && names.find((own) => fieldOfKey(own) === field)) ?? name;
-}
-
-function onOneLine(text: string): string {
-  return /[\t\n\r]/.test(text) ? text.replace(/[\t\n\r]/g, (character) => ESCAPES[character] ?? '') : text;
 }

@@ -1,5 +1,5 @@
 import { RESULTS, type Result, type ResultKey } from '../formats/results.js';
-import type { Written } from '../presenters/figures.js';
+import type { Written } from '../schema/figure.js';
 import { toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';
 import { ERROR_KEY, type Failure, type EchoRecord } from './echo-record.js';
@@ -40,7 +40,7 @@ function members(keys: readonly ResultKey[], values: readonly Written[]): string
 }
 
 function isDecimal({ kind }: Result): boolean {
-  return kind === 'amount' || kind === 'percent' || kind === 'ratio';
+  return kind === 'price' || kind === 'amount' || kind === 'percent' || kind === 'ratio';
 }
 
 function failedJson(failed: EchoRecord | string, { code, message, field }: Failure): string {

@@ -1,4 +1,4 @@
-import { bareText } from '../presenters/position-rows.js';
+import { bareText } from '../presenters/bare.js';
 import { csvCell, safeCsv } from '../presenters/csv.js';
 import { markdownRow } from '../presenters/markdown.js';
 import type { ResultKey } from '../formats/results.js';

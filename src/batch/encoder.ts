@@ -1,5 +1,5 @@
 import type { ResultKey } from '../formats/results.js';
-import type { Written } from '../presenters/figures.js';
+import type { Written } from '../schema/figure.js';
 import type { CsvHeader } from './csv-record.js';
 import type { Failure, EchoRecord } from './echo-record.js';
 

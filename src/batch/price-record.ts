@@ -10,7 +10,8 @@ import {
   type RawRecord,
 } from '../formats/record.js';
 import type { ResultKey } from '../formats/results.js';
-import { decimalsFor, writtenResult, type Written } from '../presenters/figures.js';
+import { decimalsFor, writtenResult } from '../presenters/figures.js';
+import type { Written } from '../schema/figure.js';
 import { toBinary } from './binary-text.js';
 import type { Failure, EchoRecord } from './echo-record.js';
 

@@ -2,8 +2,7 @@ import type { AccountAssessment } from '../core/account.js';
 import type { Assessment } from '../core/assessment.js';
 import { roomTo } from '../core/liquidation.js';
 import type { Ratio } from '../core/ratio.js';
-import { RATIO_DECIMALS } from '../presenters/figures.js';
-import { exitCode } from './ending.js';
+import { RATIO_DECIMALS } from '../schema/figure.js';
 import type { Io } from './io.js';
 import { printableLine } from '../presenters/printable.js';
 
@@ -95,16 +94,16 @@ export function recordPlace(at: string, valueOf: (key: string) => string | undef
     .join(', ');
 }
 
-/** The exit code of `--alert` for positions that flags give; those at or below the limit are named. */
-export function alertCode(
+/** Names the positions at or below the limit of `--alert`, and says whether there are any. */
+export function reportAlerts(
   io: Pick<Io, 'stderr'>,
   { alert, isQuiet }: { readonly alert: Ratio | undefined; readonly isQuiet: boolean },
   assessments: readonly Assessment[],
-): number {
+): boolean {
   const alerts = new Alerts(alert);
   for (const each of assessments) alerts.position(each);
   alerts.report(io, isQuiet);
-  return exitCode({ kind: 'answered', isNo: alerts.isReached });
+  return alerts.isReached;
 }
 
 /** Whether a position is at or below a distance in percent, or liquidated already. */

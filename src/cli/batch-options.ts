@@ -109,7 +109,9 @@ function readFields(asked: unknown, problems: Problem[]): readonly ResultKey[] {
   return names.flatMap((name) => {
     const key = RESULT_KEYS.find((each) => each === name);
     if (key) return [key];
-    problems.push(problem('UNKNOWN_RESULT', 'fields', { value: name, suggestion: closest(name, RESULT_KEYS) }));
+    problems.push(
+      problem('UNKNOWN_RESULT', 'fields', { value: name, suggestion: closest(name, RESULT_KEYS), known: RESULT_KEYS }),
+    );
     return [];
   });
 }

@@ -4,6 +4,7 @@ import { isLiqcalcError, LiqcalcError, problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import type { TableEntry } from '../formats/written-table.js';
 import type { Verdict } from '../presenters/bracket-grids.js';
+import { bareLine } from '../presenters/bare.js';
 import { bareCell, GRID_FORMATS, gridText, type Grid } from '../presenters/grid.js';
 import type { Style } from '../presenters/style.js';
 import type { OpenedFile } from './bracket-files.js';
@@ -59,7 +60,7 @@ function onlyLines(only: readonly string[], { columns, rows }: Grid): string {
     .filter((name) => !keys.includes(name))
     .map((value) => problem('NOT_A_CHOICE', 'only', { value, choices: keys, suggestion: closest(value, keys) }));
   if (problems.length > 0) throw new LiqcalcError(problems);
-  return rows.map((row) => `${only.map((name) => bareCell(row[keys.indexOf(name)])).join('\t')}\n`).join('');
+  return rows.map((row) => bareLine(only.map((name) => bareCell(row[keys.indexOf(name)])))).join('');
 }
 
 /** Reads a table: itself, or its first fault. */

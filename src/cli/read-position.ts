@@ -1,16 +1,16 @@
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { readPosition as readRecord, type PositionInput, type RawRecord } from '../formats/record.js';
-import type { GivenInputs } from '../presenters/position-rows.js';
+import type { Member } from '../report/report.js';
+import { keysNamed, POSITION_NAMES } from '../report/dictionary.js';
 import type { Invocation } from './command.js';
 import { flagName, recordOfOptions } from './flags.js';
-import { onlyProblems } from './only.js';
 import { excessProblems, readCommonOptions, unknownFlagProblems, type CommonOptions } from './options.js';
 
 /** A position given by flags, with the flags that are everywhere. */
 export interface FlaggedPosition {
   readonly input: PositionInput;
   /** The inputs as they were typed, in the order of the fields. */
-  readonly given: GivenInputs;
+  readonly given: readonly Member[];
   readonly common: CommonOptions;
 }
 
@@ -26,10 +26,10 @@ export function readPosition(invocation: Invocation, side: string, operands: rea
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
   const common = readCommonOptions(options, problems);
   const record = withOperands(side, operands, recordOfOptions(options), problems);
-  problems.push(...onlyProblems(common.only, record));
+  const only = common.only && keysNamed(common.only, POSITION_NAMES, problems);
   const read = readRecord(record);
   if (problems.length === 0 && read.kind === 'position') {
-    return { input: read.input, given: record as GivenInputs, common };
+    return { input: read.input, given: record as readonly Member[], common: { ...common, only } };
   }
   throw new LiqcalcError(withoutEchoes([...problems, ...(read.kind === 'problems' ? read.problems : [])]));
 }

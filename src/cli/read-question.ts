@@ -1,156 +1,157 @@
+import type { Asking } from '../commands/shared/question.js';
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { requirementProblems, type Terms } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { FIELDS, type Field, type FieldKey } from '../formats/fields.js';
-import { readAsked } from '../formats/question.js';
-import { QUESTION_LIST, QUESTIONS, type AskedKey, type AskedValues } from '../formats/questions.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
-import { readValue } from '../schema/value.js';
-import type { GivenInputs } from '../presenters/position-rows.js';
-import { askedFlag } from './asked-flags.js';
+import type { Member } from '../report/report.js';
+import { kebab, readInput, type Input, type Inputs, type ValuesOf } from '../schema/input.js';
+import { choicesOf, readValue } from '../schema/value.js';
 import type { Invocation } from './command.js';
 import {
   COMMON_FLAGS,
-  FORMATS,
   POSITION_FLAGS,
   recordOfOptions,
   type Flag,
-  type Format,
   type Operand,
+  type Parsed,
   type Usage,
 } from './flags.js';
-import { readCommonOptions, unknownFlagProblems, type CommonOptions } from './options.js';
+import { unknownFlagProblems } from './options.js';
 import { withOperands, withoutEchoes } from './read-position.js';
-
-/** The flags that are everywhere, with formats of charts. */
-export type QuestionOptions = CommonOptions<Format | 'vega-lite'>;
-
-/** Something that is needed: at least one of some inputs. */
-export interface Need {
-  readonly what: string;
-  readonly give: readonly string[];
-}
-
-/** What a planning command takes: a part of a position, and inputs of its own. */
-export interface QuestionSpec<K extends AskedKey> {
-  /** Fields of a position that it takes. */
-  readonly fields: readonly FieldKey[];
-  /** Inputs of its own. */
-  readonly asked: readonly K[];
-  /** Flags without a value. */
-  readonly switches?: readonly Flag[];
-  /** Fields of a position that it finds itself or does without, so that they need not be given. */
-  readonly supplies: readonly FieldKey[] | ((given: ReadonlySet<string>) => readonly FieldKey[]);
-  readonly needs: readonly Need[];
-  /** Inputs that exclude each other, and why. */
-  readonly excludes?: readonly (readonly [one: string, other: string, why: string])[];
-  /** Inputs that need another: at least one of some. */
-  readonly requires?: readonly (readonly [one: string, others: readonly string[], why: string])[];
-  /** Formats of the output beside those that are everywhere. */
-  readonly formats?: readonly 'vega-lite'[];
-  /** Whether the command is about a side, given first; else the question itself finds it. */
-  readonly hasSide?: false;
-}
-
-/** A question as a command line asks it. */
-export interface Question<K extends AskedKey> {
-  /** As far as given: what the question supplies itself is missing. */
-  readonly terms: Terms;
-  readonly asked: AskedValues<K>;
-  /** The inputs as they were typed. */
-  readonly given: GivenInputs;
-  readonly common: QuestionOptions;
-  /** Decimals that prices were written with. */
-  readonly entryDecimals: number;
-}
 
 const SIDE: Operand = { usage: '<side>', meaning: 'long or short', choices: FIELDS.side.choices };
 const SYMBOL: Operand = { usage: '[symbol]', meaning: 'symbol like BTCUSDT, the same as --symbol', takes: 'symbol' };
 
-/** The usage of a planning command. */
-export function questionUsage<K extends AskedKey>(spec: QuestionSpec<K>): Usage {
-  const flags = new Set(spec.fields.map((key): string | undefined => (FIELDS[key] as Field).flag));
-  const format = (flag: Flag): Flag =>
-    flag.name === 'format' && spec.formats ? { ...flag, choices: [...FORMATS, ...spec.formats] } : flag;
+/** What a question takes: its own flags, those of the position, those that are everywhere. */
+export function usageOf(asking: Asking, commonFlags: readonly Flag[] = COMMON_FLAGS): Usage {
+  const { position, inputs, switches = {} } = asking;
+  const has = (key: FieldKey): boolean => position.includes(key);
+  const names = new Set(position.map((key): string | undefined => (FIELDS[key] as Field).flag));
   return {
-    operands: [...(spec.hasSide === false ? [] : [SIDE]), ...(spec.fields.includes('symbol') ? [SYMBOL] : [])],
+    operands: [...(has('side') ? [SIDE] : []), ...(has('symbol') ? [SYMBOL] : [])],
     flags: [
-      ...spec.asked.map((key) => askedFlag(QUESTIONS[key])),
-      ...(spec.switches ?? []),
-      ...POSITION_FLAGS.filter(({ name }) => flags.has(name) || (name === 'brackets' && flags.has('symbol'))),
-      ...COMMON_FLAGS.map(format),
+      ...Object.entries(inputs).map(([key, input]) => inputFlag(key, input)),
+      ...Object.entries(switches).map(([name, meaning]): Flag => ({ name, meaning, heading: 'Question' })),
+      ...POSITION_FLAGS.filter(({ name }) => names.has(name) || (name === 'brackets' && has('symbol'))),
+      ...commonFlags,
     ],
   };
+}
+
+/** The flag of an input. */
+export function inputFlag(key: string, input: Input): Flag {
+  const { placeholder, meaning, repeats } = input;
+  return {
+    name: kebab(key),
+    placeholder,
+    meaning,
+    heading: 'Question',
+    ...(input.kind === 'choice' && { choices: choicesOf(input) }),
+    ...(repeats && { repeats }),
+    ...(placeholder === 'FILE' && { takes: 'file' as const }),
+  };
+}
+
+/** A question as a command line asks it. */
+export interface ReadQuestion<Q extends Inputs = Inputs> {
+  /** The position as far as given: what the question supplies itself is missing. */
+  readonly terms: Terms;
+  readonly values: ValuesOf<Q>;
+  /** The inputs as they were typed. */
+  readonly given: readonly Member[];
+  /** Decimals that the entry was written with. */
+  readonly entryDecimals: number;
 }
 
 /**
  * The question that a command line asks.
  *
+ * @param problems - what is wrong already: everything is told at once.
  * @throws {LiqcalcError} with everything that is wrong, at once.
  */
-export function readQuestion<K extends AskedKey>(invocation: Invocation, spec: QuestionSpec<K>): Question<K> {
-  const { usage, unknown, options, operands } = invocation;
-  const problems: Problem[] = unknownFlagProblems(unknown, usage);
-  const common = readCommonOptions(options, problems, [...FORMATS, ...(spec.formats ?? [])]);
-  const record = recordOf(operands, spec, recordOfOptions(options), problems);
-  const read: Record<string, Ratio | string> = {};
-  let entryDecimals = 0;
+export function readQuestion<Q extends Inputs>(
+  { usage, unknown, options, operands }: Invocation,
+  asking: Asking & { readonly inputs: Q },
+  problems: Problem[] = [],
+): ReadQuestion<Q> {
+  problems.unshift(...unknownFlagProblems(unknown, usage));
+  const record = recordOf(operands, asking, recordOfOptions(options), problems);
+  const terms: Record<string, Ratio | string> = {};
   for (const [key, raw] of record) {
-    const value = readValue(FIELDS[fieldOfKey(key) as FieldKey], key, raw as string);
-    if ('problem' in value) problems.push(value.problem);
-    else read[key] = value.value;
-    if (key === 'entry' && 'value' in value && value.value instanceof Ratio) entryDecimals = value.value.decimals;
+    const read = readValue(FIELDS[fieldOfKey(key) as FieldKey], key, raw as string);
+    if ('problem' in read) problems.push(read.problem);
+    else terms[key] = read.value;
   }
-  const asked: Record<string, unknown> = {};
-  const typed: [string, string][] = [];
-  for (const [key] of QUESTION_LIST) {
-    const texts = textsOf(options[key]);
-    if (texts.length === 0) continue;
-    typed.push([key, texts.join(' ')]);
-    asked[key] = readAsked(key, texts, problems);
-  }
-  const given = new Set([...record.map(([key]) => key), ...typed.map(([key]) => key)]);
-  problems.push(...missingOrInConflict(spec, given));
+  const { values, typed } = readInputs<Q>(asking.inputs, options, problems);
+  const given = [...(record as readonly Member[]), ...typed];
+  problems.push(...missingOrInConflict(asking, new Set(given.map(([key]) => key))));
   if (problems.length > 0) throw new LiqcalcError(withoutEchoes(problems));
+  const { entry } = terms;
   return {
-    terms: read as unknown as Terms,
-    asked: asked as AskedValues<K>,
-    given: [...(record as GivenInputs), ...typed],
-    common,
-    entryDecimals,
+    terms: terms as unknown as Terms,
+    values,
+    given,
+    entryDecimals: entry instanceof Ratio ? entry.decimals : 0,
   };
 }
 
-function textsOf(value: unknown): readonly string[] {
+/** The values of inputs that flags give, and what was typed; problems are added to those given. */
+export function readInputs<Q extends Inputs>(
+  inputs: Q,
+  options: Parsed['options'],
+  problems: Problem[],
+): { readonly values: ValuesOf<Q>; readonly typed: readonly Member[] } {
+  const values: Record<string, unknown> = {};
+  const typed: Member[] = [];
+  for (const [key, input] of Object.entries<Input>(inputs)) {
+    const texts = textsOf(options, key);
+    if (texts.length === 0) continue;
+    typed.push([key, texts.join(' ')]);
+    values[key] = readInput(key, input, texts, problems);
+  }
+  return { values: values as ValuesOf<Q>, typed };
+}
+
+/** The texts of a flag that takes a value; none where it is not given. */
+export function textsOf(options: Parsed['options'], key: string): readonly string[] {
+  const value = options[key];
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
-function recordOf(
-  operands: readonly string[],
-  { hasSide }: { readonly hasSide?: false },
-  flags: RawRecord,
-  problems: Problem[],
-): RawRecord {
-  if (hasSide === false) return withOperands('', operands, flags, problems).slice(1);
+function recordOf(operands: readonly string[], { position }: Asking, flags: RawRecord, problems: Problem[]): RawRecord {
+  if (!position.includes('side')) return withOperands('', operands, flags, problems).slice(1);
   const [side, ...rest] = operands;
   const record = withOperands(side ?? '', rest, flags, problems);
   return side === undefined ? record.slice(1) : record;
 }
 
-function missingOrInConflict<K extends AskedKey>(spec: QuestionSpec<K>, given: ReadonlySet<string>): Problem[] {
-  const supplies = typeof spec.supplies === 'function' ? spec.supplies(given) : spec.supplies;
+function missingOrInConflict(asking: Asking, given: ReadonlySet<string>): Problem[] {
+  const { inputs, choice, needs = [], excludes = [], requires = [] } = asking;
+  const supplies = typeof asking.supplies === 'function' ? asking.supplies(given) : asking.supplies;
   const supplied = supplies.filter((key) => key !== 'qty' || !given.has('notional'));
+  const needed = Object.entries(inputs).flatMap(([key, { needed: what }]) =>
+    what === undefined ? [] : [{ what, give: [key] }],
+  );
   const problems = requirementProblems(new Set([...given, ...supplied]));
-  for (const { what, give } of spec.needs) {
+  for (const { what, give } of [...needed, ...(choice ? [{ what: choice.what, give: choice.of }] : []), ...needs]) {
     if (!give.some((key) => given.has(key))) problems.push(problem('MISSING', '', { what, give }));
   }
-  for (const [one, other, why] of spec.excludes ?? []) {
+  for (const [one, other, why] of [...pairsOf(choice), ...excludes]) {
     if (given.has(one) && given.has(other)) problems.push(problem('CONFLICT', one, { with: other, why }));
   }
-  for (const [one, others, why] of spec.requires ?? []) {
+  for (const [one, others, why] of requires) {
     if (!given.has(one) || others.some((key) => given.has(key))) continue;
     problems.push(problem('NEEDS', one, { other: others[0] ?? '', why }));
   }
   return problems;
+}
+
+/** Every two inputs of a choice. */
+function pairsOf(choice: Asking['choice']): readonly (readonly [string, string, string])[] {
+  if (!choice) return [];
+  return choice.of.flatMap((one, index) =>
+    choice.of.slice(index + 1).map((other) => [one, other, choice.why] as const),
+  );
 }

@@ -1,4 +1,4 @@
-import { warningWords, type Assessment } from '../core/assessment.js';
+import { warningWords } from '../core/assessment.js';
 import { Ratio } from '../core/ratio.js';
 import { PRICES_NEAR_ENTRY, SLIP_LIMITS, slipsOf, type Slip } from '../core/slips.js';
 import type { Parsed } from './flags.js';
@@ -19,12 +19,6 @@ export function slipsOfFlags(options: Parsed['options']): readonly Slip[] {
     inputs[key] = PERCENTAGES.includes(key) ? parsed.value.hundredth() : parsed.value;
   }
   return slipsOf(inputs);
-}
-
-/** The slips of flags that the warnings of some positions do not tell already. */
-export function untold(slips: readonly Slip[], assessments: readonly Assessment[] = []): readonly Slip[] {
-  const told = new Set(assessments.flatMap(({ terms }) => slipsOf(terms).map(warningWords)));
-  return slips.filter((slip) => !told.has(warningWords(slip)));
 }
 
 /** Prints slips to stderr. */

@@ -6,15 +6,23 @@ import { printableColumns } from '../presenters/printable.js';
 
 /** Prints text for people: coloured where the output can show it, ASCII where the locale is not UTF-8. */
 export async function printText(
-  { env, stdout }: Io,
+  io: Io,
   { color }: Pick<CommonOptions, 'color'>,
   render: (style: Style) => Promise<string>,
 ): Promise<void> {
+  io.stdout.write(printableText(io, await render(await styleFor(io, color))));
+}
+
+/** How text for people looks on standard output. */
+export async function styleFor({ env, stdout }: Io, color: CommonOptions['color']): Promise<Style> {
   const level = colorLevel(color, env, stdout.isTerminal);
   const paint = level === 0 ? noPaint : (await import('../presenters/paint.js')).createPaint(level);
-  const unicode = isUtf8(env);
-  const text = await render({ paint, glyphs: unicode ? unicodeGlyphs : asciiGlyphs });
-  stdout.write(printableColumns(unicode ? text : toAscii(text)));
+  return { paint, glyphs: isUtf8(env) ? unicodeGlyphs : asciiGlyphs };
+}
+
+/** Text for people as standard output can show it: ASCII where the locale is not UTF-8, without foreign control characters. */
+export function printableText({ env }: Io, text: string): string {
+  return printableColumns(isUtf8(env) ? text : toAscii(text));
 }
 
 /** So many characters are written at once. */

@@ -4,7 +4,7 @@ import { formulas, type Formula, type FormulaName } from './formulas/index.js';
 import type { Outcome } from './liquidation.js';
 import { contractOf, positionFrom, referencePrice, valueAt, type Position, type Terms } from './position.js';
 import type { Ratio } from './ratio.js';
-import { farFromEntryWords, lowRateWords, slipsOf, type FarFromEntry, type LowRate } from './slips.js';
+import { farFromEntryWords, lowRateWords, slipsOf, type FarFromEntry, type LowRate, type Slip } from './slips.js';
 
 /** A position and what becomes of it: the ground that every result is computed from. */
 export interface Assessment {
@@ -145,6 +145,12 @@ export function warningsOf(assessment: Assessment, today?: number): Warning[] {
   }
   warnings.push(...(assessment.notes ?? []));
   return warnings;
+}
+
+/** The slips of inputs that the warnings of some positions do not tell already. */
+export function untoldSlips(slips: readonly Slip[], assessments: readonly Assessment[]): readonly Slip[] {
+  const told = new Set(assessments.flatMap(({ terms }) => slipsOf(terms).map(warningWords)));
+  return slips.filter((slip) => !told.has(warningWords(slip)));
 }
 
 function leverageWarnings({ lev, contract, size, entry }: Position, table: BracketTable): Warning[] {

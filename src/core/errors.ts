@@ -16,7 +16,7 @@ interface Details {
   MISSING_OPERAND: { what: string; usage: string };
   NEEDS: { other: string; why: string };
   UNKNOWN_KEY: { suggestion?: string | undefined };
-  UNKNOWN_RESULT: { value: string; suggestion?: string | undefined };
+  UNKNOWN_RESULT: { value: string; suggestion?: string | undefined; known: readonly string[] };
   NO_VALUE_TAKEN: object;
   UNEXPECTED: { value: string };
   DUPLICATE_KEY: { other: string };
@@ -85,8 +85,8 @@ const WORDS: Words = {
   NEEDS: ({ other, why }, name) => `needs ${name(other)}: ${why}`,
   MISSING_OPERAND: ({ what, usage }) => `${what} is missing; write ${usage}`,
   UNKNOWN_KEY: ({ suggestion }, name) => `is not known${hint(suggestion && name(suggestion))}`,
-  UNKNOWN_RESULT: ({ value, suggestion }) =>
-    `${shown(value)} is not a field${suggestion === undefined ? '; name results like liquidationPrice or inputs like entry' : hint(suggestion)}`,
+  UNKNOWN_RESULT: ({ value, suggestion, known }) =>
+    `${shown(value)} is not a field${hint(suggestion)}${known.length > 0 ? ` (known are ${list(known, 'and')})` : ''}`,
   NO_VALUE_TAKEN: () => 'takes no value; leave out what follows =',
   UNEXPECTED: ({ value }) => `${shown(value)} is one argument too many`,
   DUPLICATE_KEY: ({ other }) =>

@@ -13,20 +13,10 @@ import {
 import { roomTo, shownPrice, tickedPrice } from '../core/liquidation.js';
 import { initialMargin, maintenanceAt, profitAt, walletMargin } from '../core/position.js';
 import type { Ratio } from '../core/ratio.js';
+import { asPercent, type Figure, type Figures } from '../schema/figure.js';
 
-/** What a result can be: exact, a word, a whole number, codes; `null` for none, `undefined` where it does not apply. */
-export type ResultValue = Ratio | string | number | boolean | readonly string[] | null | undefined;
-
-/** One result of a position: how it is written and where it comes from. */
-export interface Result {
-  /** `amount` (prices too) is rounded to the decimals asked for, `percent` and `ratio` to four. */
-  readonly kind: 'word' | 'amount' | 'percent' | 'ratio' | 'number' | 'codes';
-  readonly meaning: string;
-  /** A price that `tick` moves: it has the tick's decimals where they are more. */
-  readonly isTicked?: true;
-  /** @param today - milliseconds since 1970, for the age of bracket tables. */
-  readonly of: (assessment: Assessment, today?: number) => ResultValue;
-}
+/** One result of a position. */
+export type Result = Figure<Assessment>;
 
 const atPrice =
   (quantity: (assessment: Assessment, price: Ratio) => Ratio | undefined) =>
@@ -37,8 +27,6 @@ const withMark =
   (quantity: (assessment: Assessment, mark: Ratio) => Ratio | undefined) =>
   (assessment: Assessment): Ratio | null | undefined =>
     assessment.position.mark ? (quantity(assessment, assessment.position.mark) ?? null) : undefined;
-
-const asPercent = (fraction: Ratio | undefined): Ratio | undefined => fraction?.percent();
 
 /** The margin-call price, on the tick if there is one; null if no tick lies between it and the reference. */
 export function marginCallPrice({ position, reference, terms: { tick } }: Assessment): Ratio | null {
@@ -54,14 +42,13 @@ function distance({ outcome, reference }: Assessment): Ratio | null {
 /** The only list of a position's results, by key; their order is the order of output. */
 export const RESULTS = {
   outcome: {
-    kind: 'word',
+    kind: ['at', 'never', 'already'],
     meaning:
       'at: liquidated at liquidationPrice; never: no positive price does it; already: equity is at or below maintenance',
     of: ({ outcome }) => outcome.kind,
   },
   liquidationPrice: {
-    kind: 'amount',
-    isTicked: true,
+    kind: 'price',
     meaning: 'quote per base; null where there is none, then reason says why',
     of: ({ outcome, reference, terms }) => shownPrice(outcome, reference, terms.tick) ?? null,
   },
@@ -86,8 +73,7 @@ export const RESULTS = {
     of: ({ position }) => bankruptcy(position).bound?.price ?? null,
   },
   marginCallPrice: {
-    kind: 'amount',
-    isTicked: true,
+    kind: 'price',
     meaning: 'where the margin ratio reaches callRatio',
     of: marginCallPrice,
   },
@@ -200,7 +186,7 @@ export const RESULTS = {
       return codes.length > 0 ? codes : undefined;
     },
   },
-} as const satisfies Record<string, Result>;
+} as const satisfies Figures<Assessment>;
 
 /** The key of a result: `liquidationPrice`. */
 export type ResultKey = keyof typeof RESULTS;

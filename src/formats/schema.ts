@@ -4,6 +4,7 @@ import { NEEDED } from '../core/position.js';
 import type { JsonSchema } from '../schema/json-notes.js';
 import { described, jsonSchemaOf } from '../schema/json-schema.js';
 import { choicesOf, valueSchema } from '../schema/value.js';
+import type { FigureKind, FigureShape } from '../schema/figure.js';
 import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from '../schema/written.js';
 import { FIELD_LIST, FIELDS, type Field, type FieldKey } from './fields.js';
 import { RESULT_LIST, type Result } from './results.js';
@@ -22,19 +23,28 @@ const recordSchema = z.looseObject(
 
 const matching = (pattern: string): z.ZodMiniType => z.nullable(z.string().check(z.regex(new RegExp(pattern))));
 
-const RESULT_PATTERNS: Record<Result['kind'], (key: string) => z.ZodMiniType> = {
-  word: (key) => (key === 'outcome' ? z.enum(['at', 'never', 'already']) : z.string()),
-  amount: () => matching(WRITTEN_AMOUNT),
-  percent: () => matching(WRITTEN_PERCENT),
-  ratio: () => matching(WRITTEN_PERCENT),
+const amount = (): z.ZodMiniType => matching(WRITTEN_AMOUNT);
+const percent = (): z.ZodMiniType => matching(WRITTEN_PERCENT);
+
+const KIND_PATTERNS: Record<FigureKind, () => z.ZodMiniType> = {
+  word: () => z.string(),
+  price: amount,
+  amount,
+  exact: amount,
+  percent,
+  ratio: percent,
   number: () => z.nullable(z.int().check(z.positive())),
   codes: () => z.array(z.string()),
+  flag: () => z.boolean(),
 };
+
+const patternOf = (kind: FigureShape['kind']): z.ZodMiniType =>
+  typeof kind === 'string' ? KIND_PATTERNS[kind]() : z.enum(kind.filter((word) => word !== null));
 
 const resultShape = Object.fromEntries(
   RESULT_LIST.map(([key, { kind, meaning }]: readonly [string, Result]) => [
     key,
-    described(z.optional(RESULT_PATTERNS[kind](key)), meaning),
+    described(z.optional(patternOf(kind)), meaning),
   ]),
 );
 
@@ -58,9 +68,6 @@ function anyPresent(keys: readonly FieldKey[]): object {
   const spellings = keys.flatMap((key) => [key, ...FIELDS[key].aliases]);
   return { anyOf: spellings.map((spelling) => ({ required: [spelling] })) };
 }
-
-const amount = (): z.ZodMiniType => RESULT_PATTERNS.amount('');
-const percent = (): z.ZodMiniType => RESULT_PATTERNS.percent('');
 
 /** What differs from the exchange's figures, and the reasons that fit, the likeliest first. */
 const discrepancySchema = z.strictObject({

@@ -10,6 +10,7 @@ import {
   type AccountRendering,
   type AnsweredPosition,
 } from './account-rows.js';
+import { bareLine } from './bare.js';
 import { jsonValue } from './json.js';
 
 /** Fields that an account has and its positions do not, or that mean the account where nothing of a position is asked. */
@@ -42,12 +43,11 @@ export function accountOnlyLines(answer: AccountAnswer, only: readonly string[],
     for (const [key, value] of Object.entries(parts)) account.set(`${nested}.${key}`, value ?? '');
   }
   if (only.every((name) => account.has(name) || ACCOUNT_FIELDS.some((field) => field === name))) {
-    return `${only.map((name) => account.get(name) ?? '').join('\t')}\n`;
+    return bareLine(only.map((name) => account.get(name) ?? ''));
   }
   const readers = only.map((name) => readerOf(name, rendering));
   const lines = eachPosition(answer, (each) => {
-    const values = readers.map((read, at) => read(each) ?? account.get(only[at] ?? '') ?? '');
-    return `${values.join('\t')}\n`;
+    return bareLine(readers.map((read, at) => read(each) ?? account.get(only[at] ?? '') ?? ''));
   });
   return lines.join('');
 }

@@ -15,10 +15,11 @@ import { jsonScalar } from '../formats/json.js';
 import { RESULT_LIST, type ResultKey } from '../formats/results.js';
 import { reasonWords } from './account-words.js';
 import { csvLine } from './csv.js';
-import { decimalsFor, DEFAULT_DECIMALS, RATIO_DECIMALS, writtenResult, type Written } from './figures.js';
+import { RATIO_DECIMALS, type Written } from '../schema/figure.js';
+import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from './figures.js';
 import { jsonObject, jsonValue } from './json.js';
 import { markdownTable } from './markdown.js';
-import { bareText } from './position-rows.js';
+import { bareText } from './bare.js';
 
 /** An account with its answer, and what was asked of it besides. */
 export interface AccountAnswer {

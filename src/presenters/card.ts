@@ -17,6 +17,7 @@ import {
   removableMargin,
   roiAt,
 } from '../core/health.js';
+import type { Contract } from '../core/contracts/index.js';
 import { roomTo, shownPrice } from '../core/liquidation.js';
 import {
   collateralEquity,
@@ -37,6 +38,8 @@ import { wrap, type Style } from './style.js';
 export interface CardOptions extends Style, PriceStyle {
   /** Milliseconds since 1970, for the age of bracket tables. */
   readonly today: number;
+  /** Whether warnings are left out. */
+  readonly isQuiet: boolean;
 }
 
 /** The width that cards keep to. */
@@ -48,12 +51,21 @@ export function cardDecimals(options: PriceStyle): number {
   return priceDecimals(options);
 }
 
+/** Decimals of amounts in a base coin. */
+const COIN_DECIMALS = 8;
+
 /** Significant digits that an amount for reading has at least. */
 const AMOUNT_DIGITS = 4;
 
 /** An amount for reading: at least two decimals' worth and four digits of small ones, no trailing zeros. */
 export function amountText(amount: Ratio, decimals: number): string {
   return amount.toText(Math.max(decimals, amount.decimalsFor(AMOUNT_DIGITS)));
+}
+
+/** How amounts in the margin asset of a contract are written for reading: coin with at least eight decimals. */
+export function amountIn({ marginAsset }: Pick<Contract, 'marginAsset'>, style: PriceStyle): (amount: Ratio) => string {
+  const decimals = marginAsset === 'base' ? COIN_DECIMALS : cardDecimals(style);
+  return (amount) => amountText(amount, decimals);
 }
 
 /** A fraction as a percentage for reading. */
@@ -289,8 +301,8 @@ function formulaLines({ formula, terms, position }: Assessment, options: CardOpt
   return [row('Formula', formula.name, `${formula.meaning}; the exchange’s rule gives ${price}`)];
 }
 
-function noteLines(assessment: Assessment, { today, paint }: CardOptions): string[] {
-  const warnings = warningsOf(assessment, today).map(
+function noteLines(assessment: Assessment, { today, paint, isQuiet }: CardOptions): string[] {
+  const warnings = (isQuiet ? [] : warningsOf(assessment, today)).map(
     (warning) => row('Warning', '', '', paint.warn).trimEnd() + hanging(warningWords(warning), 'Warning'),
   );
   const left =

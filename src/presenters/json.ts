@@ -1,4 +1,4 @@
-import type { Written } from './figures.js';
+import type { Written } from '../schema/figure.js';
 
 /** Keys with their JSON text as one object on one line. */
 export function jsonObject(members: readonly (readonly [key: string, json: string])[]): string {

@@ -92,10 +92,13 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   ],
   UNKNOWN_RESULT: [
     [
-      of('UNKNOWN_RESULT', { value: 'x' }),
-      '"x" is not a field; name results like liquidationPrice or inputs like entry',
+      of('UNKNOWN_RESULT', { value: 'x', known: ['entry', 'outcome'] }),
+      '"x" is not a field (known are entry and outcome)',
     ],
-    [of('UNKNOWN_RESULT', { value: 'entyr', suggestion: 'entry' }), '"entyr" is not a field; did you mean entry?'],
+    [
+      of('UNKNOWN_RESULT', { value: 'entyr', suggestion: 'entry', known: [] }),
+      '"entyr" is not a field; did you mean entry?',
+    ],
   ],
   NO_VALUE_TAKEN: [[of('NO_VALUE_TAKEN', {}), 'takes no value; leave out what follows =']],
   UNEXPECTED: [[of('UNEXPECTED', { value: 'x' }), '"x" is one argument too many']],

@@ -3,7 +3,9 @@ import { warningKind, warningWords } from '../../src/core/assessment.js';
 import { Ratio } from '../../src/core/ratio.js';
 import { PRICES_NEAR_ENTRY, SLIP_LIMITS, slipsOf } from '../../src/core/slips.js';
 import { FIELD_LIST } from '../../src/formats/fields.js';
-import { QUESTION_LIST } from '../../src/formats/questions.js';
+import type { Inputs } from '../../src/schema/input.js';
+import { commands } from '../../src/commands/index.js';
+import { CHECK_INPUTS } from '../../src/cli/check/position-flags.js';
 
 const words = (inputs: Record<string, string>): string[] =>
   slipsOf(Object.fromEntries(Object.entries(inputs).map(([key, text]) => [key, Ratio.from(text)]))).map(warningWords);
@@ -70,13 +72,15 @@ describe('slips', () => {
     expect(rate && fee && warningKind(rate) !== warningKind(fee)).toBe(true);
   });
 
-  it('are known of every percentage that is asked, and of every price of a trade', () => {
-    const percentages = [...FIELD_LIST, ...QUESTION_LIST].filter(
-      ([, shape]) => 'suffix' in shape && shape.suffix === '%',
+  it('are known of every percentage that is asked, and of every price of a trade', async () => {
+    const modules = await Promise.all(Object.values(commands).map(({ load }) => load()));
+    const asked = [...modules.map(({ command }) => command.inputs), CHECK_INPUTS].flatMap((each: Inputs) =>
+      Object.entries(each),
     );
+    const percentages = [...FIELD_LIST, ...asked].filter(([, { suffix }]) => suffix === '%');
     expect(percentages.map(([key]) => key).filter((key) => !(key in SLIP_LIMITS))).toEqual([]);
     expect(percentages.length).toBeGreaterThan(9);
-    const keys: readonly string[] = [...FIELD_LIST, ...QUESTION_LIST].map(([key]) => key);
+    const keys: readonly string[] = [...FIELD_LIST, ...asked].map(([key]) => key);
     expect(Object.keys(PRICES_NEAR_ENTRY).filter((key) => !keys.includes(key))).toEqual([]);
   });
 });

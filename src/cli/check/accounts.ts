@@ -1,9 +1,7 @@
+import { CHECK_INPUTS } from './position-flags.js';
 import type { Problem } from '../../core/errors.js';
-import type { AtrSeed } from '../../core/plan/atr-seeds.js';
 import type { RiskInput } from '../../core/risk/input.js';
-import { readAsked } from '../../formats/question.js';
 import { readRiskData, RISK_MEMBERS, type AccountData } from '../../formats/risk-account.js';
-import type { Ratio } from '../../core/ratio.js';
 import { answerAccount } from '../account/answer.js';
 import { readAccountOptions, type AccountOptions } from '../account/options.js';
 import { inputName, rawAccounts, type AccountRecord } from '../account/records.js';
@@ -12,6 +10,7 @@ import { giveByKey } from './data-words.js';
 import { gathering, refuseAll, strayFlagProblems, type Gate } from './options.js';
 import type { FoundConfig } from './config.js';
 import { CheckRun } from './run.js';
+import { readInputs } from '../read-question.js';
 import type { Invocation } from '../command.js';
 import { FORMATS, type Format, type Parsed } from '../flags.js';
 import { reportSlips } from '../slips.js';
@@ -66,17 +65,11 @@ async function* recordsOf({ io }: Invocation, options: AccountOptions): AsyncGen
 type FlaggedData = AccountData & Pick<RiskInput, 'atrSeed'>;
 
 function readFlaggedData(flags: Parsed['options'], problems: Problem[]): FlaggedData {
-  const decimal = (key: 'equity' | 'usualLev'): Ratio | undefined => {
-    const text = flags[key];
-    return typeof text === 'string' ? (readAsked(key, [text], problems) as Ratio | undefined) : undefined;
-  };
-  const { event, atrSeed } = flags;
+  const { equity, usualLev, atrSeed } = CHECK_INPUTS;
+  const { event } = flags;
   return {
-    equity: decimal('equity'),
-    usualLev: decimal('usualLev'),
+    ...readInputs({ equity, usualLev, atrSeed }, flags, problems).values,
     event: typeof event === 'boolean' ? event : undefined,
-    atrSeed:
-      typeof atrSeed === 'string' ? (readAsked('atrSeed', [atrSeed], problems) as AtrSeed | undefined) : undefined,
   };
 }
 

@@ -1,6 +1,10 @@
-import { PLAN_FIELDS } from '../plan-fields.js';
-import { COMMON_FLAGS, type Flag } from '../flags.js';
-import { questionUsage, type QuestionSpec } from '../read-question.js';
+import { SHARED } from '../../commands/shared/inputs.js';
+import type { Asking } from '../../commands/shared/question.js';
+import { PLAN_FIELDS } from '../../commands/shared/trade.js';
+import { STOP_PRICES } from '../../core/risk/input.js';
+import type { Inputs } from '../../schema/input.js';
+import type { Flag } from '../flags.js';
+import { usageOf } from '../read-question.js';
 
 const flag = (name: string, meaning: string): Flag => ({ name, meaning, heading: 'Question' });
 
@@ -16,48 +20,72 @@ const SAID: readonly Flag[] = [
   flag('no-illiquid', 'it is not'),
 ];
 
-type Asks =
-  | 'equity'
-  | 'stop'
-  | 'stopOn'
-  | 'mode'
-  | 'usualLev'
-  | 'orders'
-  | 'funding'
-  | 'fundingInterval'
-  | 'rates'
-  | 'candles'
-  | 'atrSeed'
-  | 'feed'
-  | 'openInterest';
+const { equity, stop, rates, candles, atrSeed } = SHARED;
+
+/** What `check` asks of one position besides its fields. */
+export const CHECK_INPUTS = {
+  equity,
+  stop,
+  stopOn: {
+    kind: 'choice',
+    choices: STOP_PRICES,
+    placeholder: 'PRICE',
+    meaning: 'the price that triggers --stop: mark or last, default mark',
+  },
+  mode: {
+    kind: 'choice',
+    choices: ['cross', 'isolated'],
+    placeholder: 'M',
+    meaning: 'margin mode, cross with --wallet; by default what the margin says',
+  },
+  usualLev: {
+    kind: 'decimal',
+    range: 'positive',
+    suffix: 'x',
+    placeholder: 'X',
+    meaning: 'the leverage that you usually have',
+  },
+  orders: {
+    kind: 'text',
+    placeholder: 'FILE',
+    repeats: true,
+    meaning: "orders that stand, as JSON: the exchange's openOrders, and openAlgoOrders, which has the stops",
+  },
+  funding: {
+    kind: 'text',
+    placeholder: 'R,R,...',
+    meaning: 'funding rates paid, oldest first, in percent with its sign: 0.01%,-0.02%',
+  },
+  fundingInterval: {
+    kind: 'decimal',
+    range: 'positive',
+    suffix: 'h',
+    placeholder: 'HOURS',
+    meaning: 'hours between payments of funding, default that of the times, else 8h',
+  },
+  rates,
+  candles,
+  atrSeed,
+  feed: {
+    kind: 'text',
+    repeats: true,
+    placeholder: 'NAME=P',
+    meaning: 'price of the index or of another market; may be given several times',
+  },
+  openInterest: { kind: 'text', placeholder: 'X,X,...', meaning: 'open interest, oldest first' },
+} as const satisfies Inputs;
 
 /** One position as `check` asks for it. */
-export const CHECK_POSITION: QuestionSpec<Asks> = {
-  fields: PLAN_FIELDS,
-  asked: [
-    'equity',
-    'stop',
-    'stopOn',
-    'mode',
-    'usualLev',
-    'orders',
-    'funding',
-    'fundingInterval',
-    'rates',
-    'candles',
-    'atrSeed',
-    'feed',
-    'openInterest',
-  ],
-  switches: SAID,
+export const CHECK_POSITION = {
+  position: PLAN_FIELDS,
+  inputs: CHECK_INPUTS,
   supplies: [],
-  needs: [],
   excludes: [['funding', 'rates', 'both give the funding rates']],
-};
-
-const COMMON_NAMES: ReadonlySet<string> = new Set(COMMON_FLAGS.map(({ name }) => name));
+} as const satisfies Asking;
 
 /** The flags of one position and of what is known of it. */
-export const CHECK_POSITION_FLAGS: readonly Flag[] = questionUsage(CHECK_POSITION).flags.filter(
-  ({ name }) => !COMMON_NAMES.has(name),
-);
+export const CHECK_POSITION_FLAGS: readonly Flag[] = [
+  ...usageOf({ ...CHECK_POSITION, position: [], inputs: CHECK_INPUTS }, []).flags,
+  ...SAID,
+  ...usageOf({ ...CHECK_POSITION, inputs: {} }, []).flags,
+];

@@ -10,20 +10,21 @@ import { isJson, jsonItems, jsonKind, jsonValue } from '../../formats/json.js';
 import { RISK_DATA } from '../../formats/risk-data/index.js';
 import { pickOrders } from '../../formats/risk-data/orders.js';
 import type { Place } from '../../formats/risk-datum.js';
-import { CHECK_POSITION } from './position-flags.js';
+import { CHECK_POSITION, type CHECK_INPUTS } from './position-flags.js';
 import { gathering, refuseAll, textsOf } from './options.js';
 import type { Invocation } from '../command.js';
 import { fileText } from '../files.js';
-import { readQuestion, type Question } from '../read-question.js';
+import { readCommonOptions, type CommonOptions } from '../options.js';
+import { readQuestion, type ReadQuestion } from '../read-question.js';
 import { tableOf } from '../tables.js';
 
-type Asked = Question<(typeof CHECK_POSITION)['asked'][number]>;
+type Asked = ReadQuestion<typeof CHECK_INPUTS>;
 
 /** One position that flags give, ready to be judged. */
 export interface CheckedPosition {
   readonly input: RiskInput;
   readonly assessed: AssessedPosition;
-  readonly common: Asked['common'];
+  readonly common: CommonOptions;
 }
 
 /**
@@ -32,26 +33,28 @@ export interface CheckedPosition {
  * @param problems - what is wrong already: everything is told at once.
  */
 export async function checkedPosition(invocation: Invocation, problems: Problem[]): Promise<CheckedPosition> {
-  const question = gathering(problems, () => readQuestion(invocation, CHECK_POSITION));
+  const found: Problem[] = [];
+  const common = readCommonOptions(invocation.options, found);
+  const question = gathering(problems, () => readQuestion(invocation, CHECK_POSITION, found));
   const flagged = flaggedData(invocation, question, problems);
   if (question) problems.push(...modeProblems(question));
   refuseAll(problems);
   const data = { ...flagged, ...filedData(invocation, question, problems) };
   refuseAll(problems);
   if (!question) throw new Error('a question that is refused without a reason');
-  const { terms, asked, common } = question;
+  const { terms, values } = question;
   const assessment = assess(terms, await tableOf(invocation, terms));
   const assessed: AssessedPosition = {
     ...assessment,
     mode: terms.wallet ? 'cross' : 'isolated',
     range: safeRange(poolOf(assessment.position)),
   };
-  const { equity, usualLev, atrSeed } = asked;
+  const { equity, usualLev, atrSeed } = values;
   const event = yesOrNo(invocation.options['event']);
   return { input: { positions: [{ assessed, data }], equity, usualLev, event, atrSeed }, assessed, common };
 }
 
-function modeProblems({ terms, asked }: Asked): Problem[] {
+function modeProblems({ terms, values: asked }: Asked): Problem[] {
   if (asked.mode === 'cross' && !terms.wallet) {
     return [problem('NEEDS', 'mode', { other: 'wallet', why: 'it is what backs a cross position' })];
   }
@@ -80,9 +83,9 @@ function flaggedData(invocation: Invocation, question: Asked | undefined, proble
     ...(feeds.length > 0 && { feeds: RISK_DATA.feeds.read(jsonValue(feedsJson(feeds, problems)), place('feed')) }),
     autoMargin: yesOrNo(options['autoMargin']),
     illiquid: yesOrNo(options['illiquid']),
-    stop: options['stop'] === false ? 'none' : question?.asked.stop,
-    stopOn: question?.asked.stopOn,
-    fundingInterval: question?.asked.fundingInterval,
+    stop: options['stop'] === false ? 'none' : question?.values.stop,
+    stopOn: question?.values.stopOn,
+    fundingInterval: question?.values.fundingInterval,
     ...(options['orders'] === false && { orders: [] }),
   };
 }

@@ -2,7 +2,7 @@ import { LiqcalcError, problem } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
 import type { Datum } from '../../core/risk/rule.js';
 import { csvLine } from '../../presenters/csv.js';
-import { bareText } from '../../presenters/position-rows.js';
+import { bareLine, bareText } from '../../presenters/bare.js';
 import {
   BARE_KEYS,
   findingRow,
@@ -73,7 +73,7 @@ function onlyPrinter({ stdout }: Io, only: readonly string[]): CheckPrinter {
     report: ({ report, input, config = null }) => {
       for (const finding of report.findings) {
         const row = new Map(Object.entries({ ...findingRow(finding, input), config }));
-        stdout.write(`${only.map((name) => bareText(row.get(name)).replace(/[\t\r\n]/g, ' ')).join('\t')}\n`);
+        stdout.write(bareLine(only.map((name) => bareText(row.get(name)))));
       }
       return Promise.resolve();
     },

@@ -1,3 +1,4 @@
+import { untoldSlips } from '../../core/assessment.js';
 import type { Problem } from '../../core/errors.js';
 import { checkAccounts } from '../check/accounts.js';
 import { configurationFor, type FoundConfig } from '../check/config.js';
@@ -10,7 +11,7 @@ import { CheckRun } from '../check/run.js';
 import type { Invocation } from '../command.js';
 import { FORMATS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
-import { reportSlips, untold } from '../slips.js';
+import { reportSlips } from '../slips.js';
 
 export const usage: Usage = CHECK_USAGE;
 
@@ -46,6 +47,6 @@ async function checkPosition(
   const printer = checkPrinter(io, { common, format, count: 'one', give: giveByFlag, config });
   const checking = new CheckRun(io, { configuration, config, gate, input: 'the flags', common }, printer);
   await checking.judge(input, []);
-  reportSlips(io, untold(common.slips, [assessed]), common);
+  reportSlips(io, untoldSlips(common.slips, [assessed]), common);
   return checking.end();
 }

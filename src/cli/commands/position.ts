@@ -1,18 +1,19 @@
-import { assess, warningsOf, warningWords, type Assessment } from '../../core/assessment.js';
+import { FILLS } from '../../commands/shared/fill-inputs.js';
+import { assess, untoldSlips, warningsOf, type Assessment } from '../../core/assessment.js';
 import type { Side } from '../../core/position.js';
+import { RESULT_LIST } from '../../formats/results.js';
 import { card, cardDecimals } from '../../presenters/card.js';
-import { decimalsFor } from '../../presenters/figures.js';
-import { positionRows, ROW_FORMATS } from '../../presenters/position-rows.js';
-import { alertCode } from '../alert.js';
+import { decimalsFor, writtenResult } from '../../presenters/figures.js';
+import type { Style } from '../../presenters/style.js';
+import type { Member, Report } from '../../report/report.js';
 import type { Invocation } from '../command.js';
-import { POSITION_FLAGS, RESULT_FLAGS, type Usage } from '../flags.js';
-import { FILL_FLAGS, hasFills } from '../fill-flags.js';
-import { onlyLine } from '../only.js';
+import { POSITION_FLAGS, RESULT_FLAGS, type Flag, type Usage } from '../flags.js';
+import { printReport } from '../print-report.js';
 import { readPosition, type FlaggedPosition } from '../read-position.js';
+import { inputFlag } from '../read-question.js';
 import { tableOf } from '../tables.js';
-import { printData } from '../print-data.js';
-import { reportSlips, untold } from '../slips.js';
-import { printText } from '../text.js';
+
+const FILL_FLAGS: readonly Flag[] = Object.entries(FILLS).map(([key, input]) => inputFlag(key, input));
 
 /** `liqcalc long` and `liqcalc short`: one position from flags. */
 export const usage: Usage = {
@@ -26,16 +27,15 @@ export const usage: Usage = {
 };
 
 export async function run(invocation: Invocation): Promise<number> {
-  const { name, operands } = invocation;
+  const { io, name, operands, options } = invocation;
   const side = sideOf(name);
-  const flagged = hasFills(invocation)
+  const flagged = Object.keys(FILLS).some((key) => options[key] !== undefined)
     ? await (await import('../read-fills.js')).readFilledPosition(invocation, side)
     : readPosition(invocation, side, operands);
   const { input, common } = flagged;
   const assessment = assess(input.terms, await tableOf(invocation, input.terms), input.formula);
-  await print(invocation, flagged, assessment);
-  reportSlips(invocation.io, untold(common.slips, [assessment]), common);
-  return alertCode(invocation.io, common, [assessment]);
+  if (common.isVerbose) tell(invocation, assessment, decimalsFor(input.entryDecimals, common.decimals));
+  return printReport(io, common, await reportOf(invocation, flagged, assessment));
 }
 
 /** The side that the command's name says. */
@@ -44,32 +44,33 @@ function sideOf(name: string): Side {
   throw new Error(`${name} is not a side`);
 }
 
-async function print(invocation: Invocation, flagged: FlaggedPosition, assessment: Assessment): Promise<void> {
-  const { io, options } = invocation;
-  const { input, given, common } = flagged;
-  const { format = 'text', only } = common;
+/** A position and its results as a report. */
+async function reportOf(
+  { io, options }: Invocation,
+  { input, given, common }: FlaggedPosition,
+  assessment: Assessment,
+): Promise<Report> {
+  const { entryDecimals } = input;
+  const { decimals, isQuiet } = common;
   const today = io.now();
-  const decimals = decimalsFor(input.entryDecimals, common.decimals);
-  const rows = (): ReturnType<typeof positionRows> => positionRows(given, assessment, { decimals, today });
-  if (common.isVerbose) tell(invocation, assessment, decimals);
-  if (only) {
-    io.stdout.write(onlyLine(only, rows()));
-    if (!common.isQuiet) warn(invocation, assessment);
-  } else if (format !== 'text') {
-    printData(io, common, ROW_FORMATS[format](rows()));
-  } else {
-    await printText(io, common, async (style) => {
-      const shown = card(assessment, {
-        ...style,
-        entryDecimals: input.entryDecimals,
-        decimals: common.decimals,
-        today,
-      });
-      if (options['explain'] !== true) return shown;
-      const { explanation } = await import('../../presenters/explain.js');
-      return `${shown}\n${explanation(assessment, Math.max(4, cardDecimals({ entryDecimals: input.entryDecimals, decimals: common.decimals })))}`;
-    });
-  }
+  const rendering = { decimals: decimalsFor(entryDecimals, decimals), today };
+  const explain = options['explain'] === true ? (await import('../../presenters/explain.js')).explanation : undefined;
+  return {
+    inputs: given,
+    figures: RESULT_LIST.flatMap(([key]): Member[] => {
+      const value = writtenResult(key, assessment, rendering);
+      return value === undefined ? [] : [[key, value]];
+    }),
+    warnings: warningsOf(assessment, today),
+    slips: untoldSlips(common.slips, [assessment]),
+    positions: [assessment],
+    isNo: false,
+    text: (style: Style) => {
+      const shown = card(assessment, { ...style, entryDecimals, decimals, today, isQuiet });
+      const steps = explain?.(assessment, Math.max(4, cardDecimals({ entryDecimals, decimals })));
+      return steps === undefined ? shown : `${shown}\n${steps}`;
+    },
+  };
 }
 
 /** What `--verbose` tells: where the rates come from and how the answer is rounded. */
@@ -78,9 +79,4 @@ function tell({ io }: Invocation, { position }: Assessment, decimals: number): v
   const origin =
     table && ratesFromTable ? `${table.symbol} of ${table.asOf}, ${table.venue}: ${table.source}` : 'as given';
   io.stderr.write(`liqcalc: rates ${origin}\nliqcalc: prices and amounts rounded half-even to ${decimals} decimals\n`);
-}
-
-function warn({ io }: Invocation, assessment: Assessment): void {
-  for (const warning of warningsOf(assessment, io.now()))
-    io.stderr.write(`liqcalc: warning: ${warningWords(warning)}\n`);
 }

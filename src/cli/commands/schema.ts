@@ -4,7 +4,7 @@ import { accountSchema } from '../../formats/account-schema.js';
 import { bracketsOutput } from '../../schema/brackets-output.js';
 import { checkSchema } from '../../formats/check-schema.js';
 import { configSchema } from '../../formats/config-schema.js';
-import { planSchema } from '../../formats/plan-schema.js';
+import { planSchema } from '../../commands/shared/plan-schema.js';
 import { JSON_SCHEMAS } from '../../formats/schema.js';
 import { UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
@@ -21,7 +21,7 @@ const SCHEMAS = {
   'check-output': checkSchema,
   'brackets-output': bracketsOutput,
   config: configSchema,
-};
+} satisfies Readonly<Record<string, () => object | Promise<object>>>;
 const NAMES = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[];
 
 const NAME_WORDS = `${NAMES.slice(0, -1).join(', ')} or ${NAMES.at(-1) ?? ''}`;
@@ -32,7 +32,7 @@ export const usage: Usage = {
   flags: COMMON_FLAGS,
 };
 
-export function run({ io, operands, unknown }: Invocation): number {
+export async function run({ io, operands, unknown }: Invocation): Promise<number> {
   const [asked, ...excess] = operands;
   if (asked === undefined) throw new UsageError(`name a schema: ${NAME_WORDS}`);
   const name = NAMES.find((each) => each === asked);
@@ -40,6 +40,7 @@ export function run({ io, operands, unknown }: Invocation): number {
   if (!name)
     problems.push(problem('NOT_A_CHOICE', '', { value: asked, choices: NAMES, suggestion: closest(asked, NAMES) }));
   if (!name || problems.length > 0) throw new LiqcalcError(problems);
-  io.stdout.write(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`);
+  const schema: object = await Promise.resolve(SCHEMAS[name]());
+  io.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
   return exitCode({ kind: 'answered' });
 }

@@ -3,7 +3,7 @@ import { pricedRows, type SweepAxis, type SweepRow } from '../../core/plan/sweep
 import { Ratio } from '../../core/ratio.js';
 import { CARD_WIDTH, type CardOptions } from '../card.js';
 import { priceText } from '../figures.js';
-import type { Sweep } from './sweep.js';
+import type { Sweep } from './sweep-table.js';
 
 const ROWS = 16;
 
@@ -150,7 +150,7 @@ export function sweepVegaLite({ axis, rows }: Sweep, decimals: number): string {
       color: { field: 'side', type: 'nominal', title: null },
     },
   };
-  return `${JSON.stringify(spec)}\n`;
+  return JSON.stringify(spec);
 }
 
 /** Charts take numbers: the rounded decimal, as close as a number comes. */

@@ -39,12 +39,6 @@ export function outcomeNote(assessment: Assessment, options: CardOptions): strin
   return `liquidated at ${liquidationText(assessment, options)}, ${away} the ${position.mark ? 'mark' : 'entry'}`;
 }
 
-/** Warnings at the end of an answer, with a blank line before them. */
-export function warningBlock(warnings: readonly Warning[]): string[] {
-  const lines = warningLines(warnings);
-  return lines.length > 0 ? ['', ...lines] : [];
-}
-
 /** Warnings as lines of an answer. */
 export function warningLines(warnings: readonly Warning[]): string[] {
   return warnings.map((warning) => `Warning${hanging(warningWords(warning), 'Warning')}`);

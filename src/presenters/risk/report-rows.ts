@@ -4,7 +4,7 @@ import { figure, keepsSide } from '../../core/risk/words.js';
 import type { RiskInput } from '../../core/risk/input.js';
 import type { JsonField } from '../../formats/account.js';
 import { csvLine } from '../csv.js';
-import { RATIO_DECIMALS } from '../figures.js';
+import { RATIO_DECIMALS } from '../../schema/figure.js';
 import { jsonObject } from '../json.js';
 import { markdownTable } from '../markdown.js';
 import { withUnit } from './rule-words.js';

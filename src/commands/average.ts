@@ -1,0 +1,101 @@
+import { assess, warningsOf, type Assessment } from '../core/assessment.js';
+import { Ratio } from '../core/ratio.js';
+import { RESULT_LIST } from '../formats/results.js';
+import { amountText, card, cardDecimals, row } from '../presenters/card.js';
+import { priceText } from '../presenters/figures.js';
+import { defineCommand } from './shared/command.js';
+import { FILL_RULES, positionOfFills, type Filled } from './shared/fills.js';
+import { resultsOf } from './shared/results.js';
+import { PLAN_FIELDS, tableOf } from './shared/trade.js';
+
+const BACKED = ['lev', 'margin', 'wallet'] as const;
+const MORE = 'more than the average is asked then';
+const GIVEN_BY_FILLS: readonly string[] = ['side', 'entry', 'qty', 'notional'];
+/** Realized profit has at least these decimals. */
+const LEAST_DECIMALS = 4;
+
+/** The position that fills left, and what becomes of it where margin and rates are known. */
+interface Left extends Filled {
+  readonly assessment: Assessment | undefined;
+}
+
+const open = ({ holding }: Left): Extract<Left['holding'], { kind: 'open' }> | undefined =>
+  holding.kind === 'open' ? holding : undefined;
+
+/** `liqcalc average`: what fills leave, and every result of that position. */
+export const command = defineCommand({
+  ...FILL_RULES,
+  position: PLAN_FIELDS.filter((key) => !GIVEN_BY_FILLS.includes(key)),
+  supplies: ['side', 'entry', 'qty', 'lev', 'mmr'],
+  requires: [
+    ...FILL_RULES.requires,
+    ...BACKED.map((key) => [key, ['mmr', 'symbol'], MORE] as const),
+    ['mmr', BACKED, MORE],
+  ],
+  answer: async ({ terms, ...asked }, context): Promise<Left> => {
+    const filled = await positionOfFills(terms, asked, context);
+    const { holding } = filled;
+    if (holding.kind === 'flat' || !BACKED.some((key) => key in terms)) return { ...filled, assessment: undefined };
+    const { side, entry, qty } = holding;
+    const whole = { ...terms, side, entry, qty };
+    return { ...filled, assessment: assess(whole, await tableOf(whole, context)) };
+  },
+  figures: {
+    side: {
+      kind: ['long', 'short', null],
+      always: true,
+      meaning: 'side of what is left; null where the fills close it',
+      of: (left) => open(left)?.side,
+    },
+    entry: {
+      kind: 'amount',
+      always: true,
+      meaning: 'average entry price of what is left, quote per base',
+      of: (left) => open(left)?.entry,
+    },
+    qty: { kind: 'exact', always: true, meaning: 'size that is left', of: (left) => open(left)?.qty ?? Ratio.ZERO },
+    realizedPnl: {
+      kind: 'amount',
+      always: true,
+      meaning: 'profit of what was closed, fees not counted, margin asset',
+      of: ({ realizedPnl }) => realizedPnl,
+    },
+    fillCount: { kind: 'number', always: true, meaning: 'how many fills', of: ({ effects }) => effects.length },
+    ...resultsOf(
+      'where it applies',
+      ({ assessment }: Left) => assessment,
+      ...RESULT_LIST.map(([key]) => key).filter((key) => key !== 'warnings'),
+    ),
+  },
+  warnings: ({ assessment }, today) => (assessment ? warningsOf(assessment, today) : []),
+  positions: ({ assessment }) => (assessment ? [assessment] : []),
+  priceDecimals: ({ priceDecimals }) => priceDecimals,
+  text: ({ holding, realizedPnl, effects, assessment }, page) => [
+    holding.kind === 'flat'
+      ? row('Position', 'none', 'the fills close it')
+      : row(
+          'Position',
+          `${holding.side} ${holding.qty.toText(30)}`,
+          `average entry ${priceText(holding.entry, page)}`,
+          page.paint.strong,
+        ),
+    row(
+      'Realized PnL',
+      amountText(realizedPnl, Math.max(LEAST_DECIMALS, cardDecimals(page))),
+      'of what was closed, fees not counted',
+    ),
+    row('Fills', String(effects.length), effectWords(effects)),
+    ...(assessment ? ['', card(assessment, page).trimEnd()] : []),
+  ],
+});
+
+const EFFECT_WORDS = { opens: 'opened', adds: 'added', reduces: 'reduced', closes: 'closed', flips: 'turned' } as const;
+
+/** How many fills did what. */
+function effectWords(effects: Left['effects']): string {
+  const parts = Object.entries(EFFECT_WORDS).flatMap(([effect, word]) => {
+    const count = effects.filter((each) => each === effect).length;
+    return count > 0 ? [`${count} ${word}`] : [];
+  });
+  return parts.join(', ');
+}

@@ -1,0 +1,103 @@
+import { warningsOf, type Assessment } from '../core/assessment.js';
+import { compare, type Rival } from '../core/plan/compare.js';
+import type { Ratio } from '../core/ratio.js';
+import { CARD_WIDTH, percentText } from '../presenters/card.js';
+import { columns, type Column } from '../presenters/columns.js';
+import { priceDecimals, priceText, type PriceStyle } from '../presenters/figures.js';
+import { wrap } from '../presenters/style.js';
+import { asPercent } from '../schema/figure.js';
+import { defineCommand } from './shared/command.js';
+import { PLAN_FIELDS, tableOf } from './shared/trade.js';
+
+/** The exact answer, and what others say. */
+interface Comparison {
+  readonly exact: Assessment;
+  readonly rivals: readonly Rival[];
+}
+
+/** `liqcalc compare long|short`: the exact price beside what other formulas say. */
+export const command = defineCommand({
+  position: PLAN_FIELDS,
+  inputs: {},
+  supplies: [],
+  answer: async ({ terms }, context): Promise<Comparison> => compare(terms, await tableOf(terms, context)),
+  figures: {},
+  list: {
+    key: 'formulas',
+    rows: ({ rivals }): readonly Rival[] => rivals,
+    figures: {
+      formula: {
+        kind: ['exact', 'entry-bracket', 'simple', 'article', 'bankruptcy'],
+        always: true,
+        meaning: 'who answers',
+        of: ({ name }) => name,
+      },
+      price: {
+        kind: 'amount',
+        always: true,
+        meaning: 'its liquidation price, quote per base; null where it gives none',
+        of: ({ price }) => price,
+      },
+      error: {
+        kind: 'amount',
+        always: true,
+        meaning: 'its price less the exact one; null where either is missing',
+        of: ({ error }) => error,
+      },
+      errorPercent: {
+        kind: 'percent',
+        always: true,
+        meaning: 'the error in percent of the exact price',
+        of: ({ errorRate }) => asPercent(errorRate),
+      },
+      judgement: {
+        kind: ['right', 'too optimistic', 'too cautious', 'past already', null],
+        always: true,
+        meaning: 'what the error means',
+        of: ({ judgement }) => judgement,
+      },
+      reason: { kind: 'word', meaning: 'why it gives no price', of: ({ reason }) => reason },
+    },
+  },
+  warnings: ({ exact }, today) => warningsOf(exact, today),
+  positions: ({ exact }) => [exact],
+  text: ({ rivals }, page) => [
+    page.title(''),
+    '',
+    ...columns(
+      HEADINGS,
+      rivals.map((rival) => cellsOf(rival, page)),
+    ),
+    '',
+    ...meanings(rivals),
+    ...page.warningBlock,
+  ],
+});
+
+const HEADINGS: readonly Column[] = [
+  { heading: 'FORMULA', align: 'left' },
+  { heading: 'PRICE', align: 'right' },
+  { heading: 'ERROR', align: 'right' },
+  { heading: 'PERCENT', align: 'right' },
+  { heading: '', align: 'left' },
+];
+
+function cellsOf({ name, price, error, errorRate, judgement }: Rival, style: PriceStyle): string[] {
+  const signed = (value: Ratio, text: string): string => (value.sign() > 0 ? `+${text}` : text);
+  return [
+    name,
+    price ? priceText(price, style) : 'none',
+    error && price ? signed(error, error.toFixed(priceDecimals(style, price))) : '',
+    errorRate ? signed(errorRate, `${percentText(errorRate)}%`) : '',
+    name === 'exact' ? 'the exchange’s rule' : (judgement ?? ''),
+  ];
+}
+
+/** What each formula is, and why it gives no price here. */
+function meanings(rivals: readonly Rival[]): string[] {
+  const width = Math.max(...rivals.map(({ name }) => name.length)) + 2;
+  return rivals.map(({ name, meaning, reason }) => {
+    const words = reason === undefined ? meaning : `${meaning}; here: ${reason}`;
+    return name.padEnd(width) + wrap(words, CARD_WIDTH - width).join(`\n${' '.repeat(width)}`);
+  });
+}

@@ -1,0 +1,212 @@
+import { assess, warningsOf, type Assessment } from '../core/assessment.js';
+import { roomTo, shownPrice } from '../core/liquidation.js';
+import { pastFunding, steadyFunding, type Funding, type FundingStep } from '../core/plan/funding.js';
+import { walletMargin } from '../core/position.js';
+import { Ratio } from '../core/ratio.js';
+import { readFundingRates } from '../formats/funding-rates.js';
+import { RESULTS } from '../formats/results.js';
+import { amountIn, hanging, liquidationText, percentText, row } from '../presenters/card.js';
+import { columns, type Column } from '../presenters/columns.js';
+import { asPercent } from '../schema/figure.js';
+import { defineCommand, type Page } from './shared/command.js';
+import { SHARED } from './shared/inputs.js';
+import { PLAN_FIELDS, tableOf } from './shared/trade.js';
+
+const DEFAULT_INTERVALS = 3;
+const DEFAULT_HOURS = Ratio.of(8n);
+
+/** What funding does to a position, and how often it is paid. */
+interface TimedFunding extends Funding {
+  readonly assessment: Assessment;
+  /** Hours between payments. */
+  readonly hours: Ratio;
+}
+
+/** A payment, its number, and the tick of its prices. */
+interface Payment extends FundingStep {
+  readonly number: number;
+  readonly tick: Ratio | undefined;
+}
+
+const paymentsOf = ({ steps, assessment }: TimedFunding): readonly Payment[] =>
+  steps.map((step, index) => ({ ...step, number: index + 1, tick: assessment.terms.tick }));
+
+/** How far liquidation is from the mark of a payment, a fraction of it; nothing without a price. */
+const roomOf = ({ outcome: { bound }, mark }: FundingStep): Ratio | undefined =>
+  bound && roomTo(bound, mark).over(mark);
+
+/** `liqcalc funding long|short`: what funding costs, and when it liquidates by itself. */
+export const command = defineCommand({
+  position: PLAN_FIELDS,
+  inputs: {
+    rate: {
+      kind: 'decimal',
+      range: 'any',
+      suffix: '%',
+      placeholder: 'PERCENT',
+      meaning: 'funding rate of every interval in percent; above 0 longs pay',
+    },
+    rates: SHARED.rates,
+    interval: {
+      kind: 'decimal',
+      range: 'positive',
+      suffix: 'h',
+      placeholder: 'HOURS',
+      meaning: 'hours between payments, default 8h',
+    },
+    intervals: {
+      kind: 'decimal',
+      range: 'positive',
+      maximum: '10000',
+      whole: true,
+      placeholder: 'N',
+      meaning: 'how many payments, default 3, of a file all',
+    },
+    until: {
+      kind: 'choice',
+      choices: ['liquidated'],
+      placeholder: 'WHEN',
+      meaning: 'go on until funding alone liquidates',
+    },
+  },
+  supplies: [],
+  choice: { what: 'funding rate', of: ['rate', 'rates'], why: 'both give the rates' },
+  excludes: [['intervals', 'until', 'both say when to end']],
+  answer: async (question, context): Promise<TimedFunding> => {
+    const { terms, until, interval: hours = DEFAULT_HOURS } = question;
+    const assessment = assess(terms, await tableOf(terms, context));
+    const { position } = assessment;
+    const intervals = question.intervals && Number(question.intervals.toText(0));
+    if (question.rate) {
+      const count = until ? undefined : (intervals ?? DEFAULT_INTERVALS);
+      return { ...steadyFunding(position, question.rate, count), assessment, hours };
+    }
+    const rates = readFundingRates(context.readFile(question.rates), terms.symbol);
+    const last = intervals === undefined ? rates : rates.slice(-intervals);
+    return { ...pastFunding(position, last), assessment, hours };
+  },
+  figures: {
+    payment: {
+      kind: 'amount',
+      meaning: 'of every interval, margin asset; negative: received; only of one rate',
+      of: ({ payment }) => payment,
+    },
+    intervalsToLiquidation: {
+      kind: 'amount',
+      always: true,
+      meaning: 'payments until funding alone liquidates; null where it does not',
+      of: ({ intervals }) => intervals,
+    },
+    hoursToLiquidation: {
+      kind: 'amount',
+      always: true,
+      meaning: 'the same in hours',
+      of: ({ intervals, hours }) => intervals?.times(hours),
+    },
+    reason: { kind: 'word', meaning: 'why there is no answer', of: ({ reason }) => reason },
+    stepsLeftOut: {
+      kind: 'amount',
+      meaning: 'payments that are not listed',
+      of: ({ leftOut }) => (leftOut.sign() > 0 ? leftOut : undefined),
+    },
+  },
+  list: {
+    key: 'schedule',
+    rows: paymentsOf,
+    figures: {
+      step: { kind: 'number', always: true, meaning: 'number of the payment', of: ({ number }) => number },
+      time: {
+        kind: 'word',
+        meaning: 'milliseconds since 1970; only of a file',
+        of: ({ stamp }) => stamp.time?.toString(),
+      },
+      mark: {
+        kind: 'amount',
+        always: true,
+        meaning: 'mark price of the payment, quote per base',
+        of: ({ mark }) => mark,
+      },
+      ratePercent: {
+        kind: 'amount',
+        always: true,
+        meaning: 'funding rate in percent; above 0 longs pay',
+        of: ({ stamp }) => asPercent(stamp.rate),
+      },
+      payment: {
+        kind: 'amount',
+        always: true,
+        meaning: 'this payment, margin asset; negative: received',
+        of: ({ payment }) => payment,
+      },
+      fundingPaid: { kind: 'amount', always: true, meaning: 'all payments so far', of: ({ paid }) => paid },
+      walletMargin: {
+        kind: 'amount',
+        always: true,
+        meaning: 'collateral after it',
+        of: ({ position }) => walletMargin(position),
+      },
+      outcome: { ...RESULTS.outcome, always: true, of: ({ outcome }) => outcome.kind },
+      liquidationPrice: {
+        ...RESULTS.liquidationPrice,
+        always: true,
+        of: ({ outcome, mark, tick }) => shownPrice(outcome, mark, tick),
+      },
+      distancePercent: { ...RESULTS.distancePercent, always: true, of: (payment) => asPercent(roomOf(payment)) },
+    },
+  },
+  warnings: ({ assessment }, today) => warningsOf(assessment, today),
+  positions: ({ assessment }) => [assessment],
+  text: (funding, page) => {
+    const { steps, leftOut, assessment } = funding;
+    const from = steps.some(({ stamp }) => stamp.mark) ? 'the mark prices of the file' : 'one mark price';
+    const more = leftOut.sign() > 0 ? [`${leftOut.toText(0)} more payments are not listed`] : [];
+    return [
+      page.title('funding', { isPerUnit: assessment.position.perUnit }),
+      '',
+      ...costLines(funding, page),
+      '',
+      ...columns(HEADINGS, shortened(paymentsOf(funding).map((payment) => cellsOf(payment, page)))),
+      ...more,
+      '',
+      ...page.warnings,
+      `Note${hanging(`payments are on the value at ${from}; room is from it`, 'Note')}`,
+    ];
+  },
+});
+
+/** What an interval costs, and when it liquidates. */
+function costLines({ payment, intervals, hours, reason, assessment }: TimedFunding, page: Page): string[] {
+  const money = amountIn(assessment.position.contract, page);
+  const every = `${payment && payment.sign() < 0 ? 'received' : 'paid'} every ${hours.toText(4)} hours`;
+  const paid = payment ? [row('Payment', money(payment.abs()), every)] : [];
+  if (!intervals) return [...paid, row('Liquidated', 'no', reason ?? '')];
+  const days = intervals.times(hours).over(Ratio.of(24n));
+  const within = payment ? `${days.toText(2)} days` : 'in the file';
+  const note = `${within}, by funding alone, nothing else changing`;
+  return [...paid, row('Liquidated', `${intervals.toText(0)} payments`, note, page.paint.warn)];
+}
+
+const HEADINGS = ['STEP', 'RATE', 'PAYMENT', 'WALLET', 'LIQUIDATION', 'ROOM'].map((heading): Column => ({
+  heading,
+  align: 'right',
+}));
+
+/** So many payments are shown at the beginning and at the end. */
+const SHOWN = 12;
+
+const shortened = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] =>
+  rows.length > 2 * SHOWN ? [...rows.slice(0, SHOWN), ['...'], ...rows.slice(-SHOWN)] : rows;
+
+function cellsOf(payment: Payment, page: Page): string[] {
+  const { stamp, position, outcome, mark, tick } = payment;
+  const money = amountIn(position.contract, page);
+  const room = roomOf(payment);
+  return [
+    String(payment.number),
+    `${stamp.rate.times(Ratio.HUNDRED).toText(6)}%`,
+    money(payment.payment),
+    money(walletMargin(position)),
+    liquidationText({ outcome, reference: mark, terms: { tick } }, page),
+    outcome.kind === 'already' ? 'liquidated' : room ? `${percentText(room)}%` : '',
+  ];
+}

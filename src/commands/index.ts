@@ -1,0 +1,33 @@
+import type { Command } from './shared/command.js';
+
+/** A command in the registry: its module is loaded when it is called. */
+export interface CommandEntry {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+/** Every command that answers a question about a position: a new one is a file here and a line below. */
+export const commands = {
+  sweep: {
+    summary: 'liquidation over several leverages, entries or margins, with bars',
+    load: () => import('./sweep.js'),
+  },
+  solve: {
+    summary: 'what puts liquidation at a price: leverage, added margin, size',
+    load: () => import('./solve.js'),
+  },
+  size: { summary: 'the size of a trade, and the leverage it can have', load: () => import('./size.js') },
+  pnl: { summary: 'profit, return and fees between entry and exit', load: () => import('./pnl.js') },
+  target: { summary: 'the exit price for a return or a profit', load: () => import('./target.js') },
+  'max-open': { summary: 'the largest size that a balance opens at a leverage', load: () => import('./max-open.js') },
+  average: {
+    summary: 'the average entry of fills, and every result of the position',
+    load: () => import('./average.js'),
+  },
+  compare: { summary: 'the exact price beside what other formulas say', load: () => import('./compare.js') },
+  funding: { summary: 'what funding costs, and when it liquidates by itself', load: () => import('./funding.js') },
+  stop: {
+    summary: 'a trailing stop from candles, and whether liquidation comes first',
+    load: () => import('./stop.js'),
+  },
+} as const satisfies Readonly<Record<string, CommandEntry>>;

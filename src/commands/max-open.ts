@@ -1,0 +1,174 @@
+import { assess, warningsOf, type Assessment, type Warning } from '../core/assessment.js';
+import { contracts } from '../core/contracts/index.js';
+import { maxOpen, type MaxOpen } from '../core/plan/max-open.js';
+import { ORDER_TYPES } from '../core/plan/order-cost.js';
+import type { Ratio } from '../core/ratio.js';
+import { amountIn, cardDecimals, liquidationText, row } from '../presenters/card.js';
+import { outcomeNote } from '../presenters/plan/words.js';
+import type { FigureValue } from '../schema/figure.js';
+import { defineCommand } from './shared/command.js';
+import { SHARED } from './shared/inputs.js';
+import { LIQUIDATION_MEANING, liquidationPrice } from './shared/results.js';
+import { noBrackets, tableOfTrade } from './shared/trade.js';
+
+/** The largest position, and where it is liquidated as far as its rates are known. */
+interface Opened extends MaxOpen {
+  readonly assessment: Assessment | undefined;
+  readonly unknown: readonly Warning[];
+}
+
+/** A figure that there is only where something can be opened. */
+const ifOpened =
+  (value: (answer: Opened) => FigureValue) =>
+  (answer: Opened): FigureValue =>
+    answer.qty.sign() > 0 ? value(answer) : null;
+
+/** `liqcalc max-open long|short`: the largest size that a balance opens. */
+export const command = defineCommand({
+  position: [
+    'side',
+    'symbol',
+    'entry',
+    'lev',
+    'contract',
+    'multiplier',
+    'mmr',
+    'cum',
+    'mmFee',
+    'mark',
+    'taker',
+    'tick',
+  ],
+  inputs: {
+    step: SHARED.step,
+    balance: {
+      kind: 'decimal',
+      range: 'positive',
+      placeholder: 'A',
+      meaning: 'what can be used as margin, margin asset',
+      needed: 'balance',
+    },
+    order: {
+      kind: 'choice',
+      choices: ORDER_TYPES,
+      placeholder: 'TYPE',
+      meaning: 'kind of the order that opens it, default limit',
+    },
+    last: {
+      kind: 'decimal',
+      range: 'positive',
+      placeholder: 'P',
+      meaning: 'last price, default the mark, else the entry',
+    },
+  },
+  supplies: ['mmr', 'qty', 'lev'],
+  needs: [{ what: 'leverage', give: ['lev'] }],
+  answer: async ({ terms, ...asked }, context): Promise<Opened> => {
+    const table = await tableOfTrade(terms, context);
+    const most = maxOpen(terms, table, asked);
+    const isPriced = most.qty.sign() > 0 && (table !== undefined || terms.mmr !== undefined);
+    const isUncapped = terms.symbol !== undefined && !table;
+    return {
+      ...most,
+      assessment: isPriced ? assess({ ...terms, qty: most.qty }, table) : undefined,
+      unknown: isUncapped ? noBrackets(terms, 'the exchange may allow less at this leverage') : [],
+    };
+  },
+  figures: {
+    qty: {
+      kind: 'exact',
+      always: true,
+      meaning: 'the largest size: base units, inverse contracts; null where there is none',
+      of: ifOpened(({ qty }) => qty),
+    },
+    notional: {
+      kind: 'amount',
+      always: true,
+      meaning: 'its value at entry in quote',
+      of: ifOpened(({ notional }) => notional),
+    },
+    margin: {
+      kind: 'amount',
+      always: true,
+      meaning: 'its initial margin at the assumed price, margin asset',
+      of: ifOpened(({ margin }) => margin),
+    },
+    assumedPrice: {
+      kind: 'amount',
+      always: true,
+      meaning: 'the price that the exchange counts the initial margin at, quote per base',
+      of: ({ assumedPrice }) => assumedPrice,
+    },
+    openLoss: {
+      kind: 'amount',
+      always: true,
+      meaning: 'what the order would have lost at the mark, margin asset',
+      of: ifOpened(({ openLoss }) => openLoss),
+    },
+    cost: {
+      kind: 'amount',
+      always: true,
+      meaning: 'initial margin and open loss: what the exchange asks to open it, margin asset',
+      of: ifOpened(({ margin, openLoss }) => margin.plus(openLoss)),
+    },
+    fee: {
+      kind: 'amount',
+      always: true,
+      meaning: 'the fee to open it, margin asset',
+      of: ifOpened(({ fee }) => fee),
+    },
+    limitedBy: {
+      kind: ['balance', 'bracket'],
+      always: true,
+      meaning: 'what limits it',
+      of: ({ limitedBy }) => limitedBy,
+    },
+    bracketCap: {
+      kind: 'amount',
+      meaning: 'the most that the brackets allow at this leverage, in their unit',
+      of: ({ bracketCap }) => bracketCap,
+    },
+    liquidationPrice: {
+      kind: 'price',
+      meaning: LIQUIDATION_MEANING,
+      of: ({ assessment }) => assessment && liquidationPrice(assessment),
+    },
+    reason: { kind: 'word', meaning: 'why there is no answer', of: ({ reason }) => reason },
+  },
+  warnings: ({ assessment, unknown }, today) => [...unknown, ...(assessment ? warningsOf(assessment, today) : [])],
+  positions: ({ assessment }) => (assessment ? [assessment] : []),
+  isNo: ({ reason }) => reason !== undefined,
+  text: (most, page, { terms, balance }) => {
+    const { assessment, assumedPrice, bracketCap, fee, openLoss, reason } = most;
+    const money = amountIn(assessment?.position.contract ?? contracts[terms.contract ?? 'linear'], page);
+    const head = [page.title(`balance ${balance.toText(30)}`), ''];
+    if (reason !== undefined) return [...head, row('Size', 'none', reason, page.paint.warn), ...page.warningBlock];
+    const cap = bracketCap ? `: ${money(bracketCap)} at this leverage` : '';
+    const limit = most.limitedBy === 'balance' ? 'the balance is the limit' : `the brackets are the limit${cap}`;
+    const feeNote = fee.sign() > 0 ? `; ${money(fee)} fee to open it` : '';
+    const marginNote = marginWords(assumedPrice, terms.entry, assumedPrice.toFixed(cardDecimals(page)));
+    return [
+      ...head,
+      row('Size', most.qty.toText(30), `worth ${money(most.notional)} at entry; ${limit}`, page.paint.strong),
+      row('Margin', money(most.margin), `${marginNote}${feeNote}`),
+      ...(openLoss.sign() > 0
+        ? [row('Open loss', money(openLoss), 'against the mark; the exchange asks it on top of the margin')]
+        : []),
+      ...(assessment
+        ? [
+            row(
+              'Liquidation',
+              liquidationText(assessment, page),
+              outcomeNote(assessment, page).replace(/^liquidated at [\d.]+, /, ''),
+            ),
+          ]
+        : []),
+      ...page.warningBlock,
+    ];
+  },
+});
+
+function marginWords(assumed: Ratio, entry: Ratio, shown: string): string {
+  if (assumed.compare(entry) === 0) return 'initial margin';
+  return `initial margin at ${shown}, which the exchange assumes`;
+}

@@ -1,0 +1,63 @@
+import type { Warning } from '../core/assessment.js';
+import { pnl, type Pnl } from '../core/plan/pnl.js';
+import type { Leg } from '../core/position.js';
+import type { Ratio } from '../core/ratio.js';
+import { amountIn, percentText, row } from '../presenters/card.js';
+import { asPercent } from '../schema/figure.js';
+import { defineCommand } from './shared/command.js';
+import { PROFIT } from './shared/profit.js';
+import { legOfTrade, TRADE_FIELDS } from './shared/trade.js';
+
+/** `liqcalc pnl long|short`: profit, return and fees between entry and exit. */
+export const command = defineCommand({
+  position: TRADE_FIELDS,
+  inputs: {
+    exit: {
+      kind: 'decimal',
+      range: 'positive',
+      placeholder: 'P',
+      meaning: 'exit price, quote per base',
+      needed: 'exit price',
+    },
+  },
+  supplies: ['lev', 'mmr'],
+  needs: [{ what: 'size', give: ['qty', 'notional'] }],
+  answer: async (
+    { terms, exit },
+    context,
+  ): Promise<Pnl & { readonly leg: Leg; readonly warnings: readonly Warning[] }> => {
+    const { leg, warnings } = await legOfTrade(terms, context);
+    return { ...pnl(leg, exit, terms), leg, warnings };
+  },
+  figures: {
+    pnl: { kind: 'amount', always: true, meaning: 'profit before fees, margin asset', of: (answer) => answer.pnl },
+    roi: {
+      kind: 'percent',
+      always: true,
+      meaning: 'the same in percent of the initial margin; null without lev',
+      of: ({ roi }) => asPercent(roi),
+    },
+    ...PROFIT,
+  },
+  warnings: ({ warnings }) => warnings,
+  text: (answer, page, { exit }) => {
+    const money = amountIn(answer.leg.contract, page);
+    const roi = (fraction: Ratio | undefined): string =>
+      fraction ? `ROI ${percentText(fraction)} %` : 'no ROI without lev';
+    const tone = answer.netPnl.sign() < 0 ? page.paint.bad : page.paint.good;
+    const hasFees = answer.fees.sign() > 0;
+    return [
+      page.title(`exit ${exit.toText(30)}`),
+      '',
+      row('PnL', money(answer.pnl), roi(answer.roi), hasFees ? undefined : tone),
+      ...(hasFees
+        ? [
+            row('Fees', money(answer.fees), 'taker, on entry and exit'),
+            row('Net PnL', money(answer.netPnl), roi(answer.netRoi), tone),
+          ]
+        : []),
+      ...(answer.initialMargin ? [row('Margin', money(answer.initialMargin), 'initial margin')] : []),
+      ...page.warningBlock,
+    ];
+  },
+});

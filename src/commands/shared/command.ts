@@ -1,0 +1,173 @@
+import { untoldSlips, type Assessment, type Warning } from '../../core/assessment.js';
+import type { TableSource } from '../../core/brackets.js';
+import type { Slip } from '../../core/slips.js';
+import type { Terms } from '../../core/position.js';
+import type { CardOptions } from '../../presenters/card.js';
+import { decimalsFor } from '../../presenters/figures.js';
+import { answerTitle, warningLines, type TitleParts } from '../../presenters/plan/words.js';
+import type { Member, Report } from '../../report/report.js';
+import { written, type Figures, type FigureShape, type Rounding } from '../../schema/figure.js';
+import type { Inputs } from '../../schema/input.js';
+import type { Asking, Choice, Question, Requirement } from './question.js';
+
+/** What a command may use of its surroundings. */
+export interface Context {
+  /** Milliseconds since 1970. */
+  readonly today: number;
+  readonly tables: () => Promise<TableSource>;
+  /** The text of a file. */
+  readonly readFile: (path: string) => string;
+}
+
+/** How a question was put, and how its answer is to look. */
+export interface Setting {
+  readonly context: Context;
+  /** The inputs as they were typed. */
+  readonly given: readonly Member[];
+  /** Decimals that the entry was written with. */
+  readonly entryDecimals: number;
+  /** Decimals asked for. */
+  readonly decimals: number | undefined;
+  /** What of the inputs looks like a slip. */
+  readonly slips: readonly Slip[];
+  /** Whether text says nothing but the answer. */
+  readonly isQuiet: boolean;
+}
+
+/** What the text of an answer is written with. */
+export interface Page extends CardOptions {
+  /** The first line: the position as far as it is given, and the question. */
+  readonly title: (question: string, parts?: Partial<TitleParts>) => string;
+  /** The warnings as lines, without and with a blank line before them; none where only the answer is wanted. */
+  readonly warnings: readonly string[];
+  readonly warningBlock: readonly string[];
+}
+
+/** A command that answers a question about a position: all that is to be said of it, in one place. */
+interface Declaration<
+  Q extends Inputs,
+  S extends string,
+  K extends string,
+  R extends readonly Requirement[],
+  A,
+  W,
+> extends Asking {
+  readonly inputs: Q;
+  readonly switches?: Readonly<Record<S, string>>;
+  readonly choice?: Choice<K>;
+  readonly requires?: R;
+  readonly answer: (question: Question<Q, S, K, R>, context: Context) => Promise<A>;
+  readonly figures: Figures<A>;
+  /** Rows of figures, where there are several answers; `undefined` where an answer stands alone. */
+  readonly list?: {
+    readonly key: string;
+    readonly rows: (answer: A) => readonly W[] | undefined;
+    readonly figures: Figures<W>;
+  };
+  /** The answer for reading, as lines. */
+  readonly text: (answer: A, page: Page, question: Question<Q, S, K, R>) => readonly string[];
+  /** A Vega-Lite specification of the answer. */
+  readonly chart?: (answer: A, rounding: Rounding) => string;
+  readonly warnings?: (answer: A, today: number) => readonly Warning[];
+  /** Warnings that the lines of the text say themselves. */
+  readonly saidInText?: readonly Warning['code'][];
+  /** The positions that `--alert` judges. */
+  readonly positions?: (answer: A) => readonly Assessment[];
+  /** Whether the answer is "no". */
+  readonly isNo?: (answer: A) => boolean;
+  /** Decimals that prices were written with, where they come from elsewhere than the entry. */
+  readonly priceDecimals?: (answer: A) => number;
+}
+
+/** A command as the command line, the schema and the documents know it. */
+export interface Command extends Asking {
+  readonly figures: Readonly<Record<string, FigureShape>>;
+  readonly list?: { readonly key: string; readonly figures: Readonly<Record<string, FigureShape>> };
+  readonly hasChart: boolean;
+  /** @param question - as `Asking` describes it: read, and checked. */
+  readonly report: (question: unknown, setting: Setting) => Promise<Report>;
+}
+
+/** Makes a command of what is declared of it. */
+export function defineCommand<
+  const Q extends Inputs,
+  S extends string = never,
+  const K extends string = never,
+  const R extends readonly Requirement[] = readonly [],
+  A = unknown,
+  W = unknown,
+>(declared: Declaration<Q, S, K, R, A, W>): Command {
+  const { answer, figures, list } = declared;
+  return {
+    ...declared,
+    figures: { ...figures, warnings: WARNINGS },
+    ...(list && { list }),
+    hasChart: declared.chart !== undefined,
+    report: async (asked, setting) => {
+      const question = asked as Question<Q, S, K, R>;
+      return reportOf(declared, await answer(question, setting.context), question, setting);
+    },
+  };
+}
+
+const WARNINGS: FigureShape = {
+  kind: 'codes',
+  meaning: 'codes of what to know before trusting the answer; left out when empty',
+};
+
+function reportOf<Q extends Inputs, S extends string, K extends string, R extends readonly Requirement[], A, W>(
+  declared: Declaration<Q, S, K, R, A, W>,
+  answer: A,
+  question: Question<Q, S, K, R>,
+  setting: Setting,
+): Report {
+  const { figures, list, chart } = declared;
+  const { terms } = question as { readonly terms: Terms };
+  const { today } = setting.context;
+  const entryDecimals = declared.priceDecimals?.(answer) ?? setting.entryDecimals;
+  const rounding: Rounding = { decimals: decimalsFor(entryDecimals, setting.decimals), tick: terms.tick };
+  const positions = declared.positions?.(answer) ?? [];
+  const warnings = declared.warnings?.(answer, today) ?? [];
+  const rows = list?.rows(answer);
+  const slips = untoldSlips(setting.slips, positions);
+  const codes = [...new Set([...warnings, ...slips].map(({ code }) => code))];
+  return {
+    inputs: setting.given,
+    figures: [
+      ...membersOf(figures, answer, { rounding, today }),
+      ...(codes.length > 0 ? [['warnings', codes] as const] : []),
+    ],
+    ...(list &&
+      rows && { list: { key: list.key, rows: rows.map((row) => membersOf(list.figures, row, { rounding, today })) } }),
+    warnings,
+    slips,
+    positions,
+    isNo: declared.isNo?.(answer) ?? false,
+    text: (style) => {
+      const shown = setting.isQuiet ? [] : warnings.filter(({ code }) => declared.saidInText?.includes(code) !== true);
+      const lines = warningLines(shown);
+      const { decimals, isQuiet } = setting;
+      const options = { ...style, entryDecimals, decimals, today, isQuiet };
+      const page: Page = {
+        ...options,
+        title: (asked, parts) => answerTitle({ terms, question: asked, ...parts }, options),
+        warnings: lines,
+        warningBlock: lines.length > 0 ? ['', ...lines] : [],
+      };
+      return `${declared.text(answer, page, question).join('\n')}\n`;
+    },
+    ...(chart && { chart: () => chart(answer, rounding) }),
+  };
+}
+
+function membersOf<A>(
+  figures: Figures<A>,
+  answer: A,
+  { rounding, today }: { readonly rounding: Rounding; readonly today: number },
+): readonly Member[] {
+  return Object.entries(figures).flatMap(([key, { kind, always, of }]): Member[] => {
+    const value = written(kind, of(answer, today), rounding);
+    if (value !== undefined) return [[key, value]];
+    return always === true ? [[key, null]] : [];
+  });
+}

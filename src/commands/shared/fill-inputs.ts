@@ -1,0 +1,31 @@
+import type { Problem } from '../../core/errors.js';
+import { readFillTexts, type ReadFills } from '../../formats/fill-texts.js';
+import type { Inputs } from '../../schema/input.js';
+
+/** The inputs that give fills. */
+export const FILLS = {
+  fill: {
+    kind: 'text',
+    repeats: true,
+    placeholder: 'QTY@PRICE',
+    meaning: 'a fill, a minus sells; may be given several times: they give entry and size',
+    read: (texts: readonly string[], problems: Problem[]): ReadFills => readFillTexts(texts, problems, 'fill'),
+  },
+  fills: {
+    kind: 'text',
+    placeholder: 'FILE',
+    meaning: "the fills from a file of the exchange's userTrades",
+  },
+  open: {
+    kind: 'text',
+    placeholder: 'QTY@PRICE',
+    meaning: 'the position before the fills: size and average entry, a short with a minus',
+    read: (texts: readonly string[], problems: Problem[]): ReadFills => readFillTexts(texts, problems, 'open'),
+  },
+  positionSide: {
+    kind: 'choice',
+    choices: ['both', 'long', 'short'],
+    placeholder: 'SIDE',
+    meaning: 'which position of the file, in hedge mode',
+  },
+} as const satisfies Inputs;

@@ -1,0 +1,83 @@
+import { fail } from '../../core/errors.js';
+import { average, type Averaged } from '../../core/plan/average.js';
+import { contradictionOf, type Contradiction, type ReportedFill } from '../../core/plan/fill-check.js';
+import { contractOf, type Terms } from '../../core/position.js';
+import type { ReadFills } from '../../formats/fill-texts.js';
+import { readUserTrades } from '../../formats/fills.js';
+import type { ValuesOf } from '../../schema/input.js';
+import type { Context } from './command.js';
+import { FILLS } from './fill-inputs.js';
+import type { Asking } from './question.js';
+import { tableOfTrade } from './trade.js';
+
+const gives = 'the fills give it';
+
+/** What every question about fills shares: they give entry and size. */
+export const FILL_RULES = {
+  inputs: FILLS,
+  choice: { what: 'fills', of: ['fill', 'fills'], why: 'both give the fills' },
+  excludes: [
+    ['entry', 'fill', gives],
+    ['entry', 'fills', gives],
+    ['qty', 'fill', gives],
+    ['qty', 'fills', gives],
+    ['notional', 'fill', gives],
+    ['notional', 'fills', gives],
+  ],
+  requires: [
+    ['positionSide', ['fills'], 'it chooses within the file'],
+    ['open', ['fill', 'fills'], 'they change what it opens'],
+  ],
+} as const satisfies Pick<Asking, 'inputs' | 'choice' | 'excludes' | 'requires'>;
+
+/** What fills left, and how prices of them were written. */
+export interface Filled extends Averaged {
+  readonly priceDecimals: number;
+}
+
+const NO_FILLS: ReadFills = { fills: [], priceDecimals: 0 };
+
+/** The position that fills leave. */
+export async function positionOfFills(
+  terms: Pick<Terms, 'symbol' | 'contract' | 'multiplier'>,
+  asked: ValuesOf<typeof FILLS>,
+  context: Context,
+): Promise<Filled> {
+  const { fill: typed = NO_FILLS, open = NO_FILLS, fills: file, positionSide } = asked;
+  const filter = { symbol: terms.symbol, positionSide };
+  const filed = file === undefined ? undefined : readUserTrades(context.readFile(file), filter);
+  const table = await tableOfTrade(terms, context);
+  const symbol = terms.symbol ?? filed?.fills[0]?.symbol;
+  const contract = contractOf({ ...terms, ...(symbol !== undefined && { symbol }) }, table);
+  const multiplier = table?.multiplier ?? terms.multiplier;
+  if (filed) {
+    const before = open.fills.map((each) => ({ ...each, leg: filed.fills[0]?.leg, name: 'open' }));
+    const found = contradictionOf([...before, ...filed.fills], contract, multiplier);
+    if (found) fail('REFUSED', found.fill.name === 'open' ? 'open' : 'fills', { why: contradictionWords(found) });
+  }
+  const { fills, priceDecimals } = filed ?? typed;
+  const averaged = average([...open.fills, ...fills], contract, multiplier);
+  return {
+    ...averaged,
+    effects: averaged.effects.slice(open.fills.length),
+    priceDecimals: Math.max(priceDecimals, open.priceDecimals),
+  };
+}
+
+const FROM_THE_START =
+  'give the trades from the start of the position, or what was held before them with --open QTY@PRICE';
+
+function contradictionWords(found: Contradiction<ReportedFill & { readonly name: string }>): string {
+  const { name } = found.fill;
+  switch (found.kind) {
+    case 'wrong-side': {
+      const [leg, other] = found.leg === 'long' ? ['LONG', 'short'] : ['SHORT', 'long'];
+      if (name === 'open') return `the file has the ${leg} position, which cannot be ${other}; turn the sign around`;
+      return `trade ${name} would make the ${leg} position ${other} (${found.qty.toText(30)}), which cannot be; ${FROM_THE_START}`;
+    }
+    case 'closes-nothing':
+      return `trade ${name} closed something (realizedPnl ${found.reported.toText(8)}) that the trades before it do not hold; ${FROM_THE_START}`;
+    case 'other-profit':
+      return `trade ${name} has a realizedPnl of ${found.reported.toText(8)}, by the trades before it that is ${found.profit.toText(8)}; ${FROM_THE_START} (if they are complete: --contract and --multiplier must be those of the file)`;
+  }
+}

@@ -1,0 +1,30 @@
+import { ATR_SEEDS } from '../../core/plan/atr-seeds.js';
+import type { Inputs } from '../../schema/input.js';
+
+/** Inputs that several commands have. */
+export const SHARED = {
+  step: {
+    kind: 'decimal',
+    range: 'positive',
+    placeholder: 'Q',
+    meaning: 'step of the answer, default 1 for leverage, else 0.00000001',
+  },
+  equity: { kind: 'decimal', range: 'positive', placeholder: 'A', meaning: 'equity of the account, margin asset' },
+  stop: { kind: 'decimal', range: 'positive', placeholder: 'P', meaning: 'stop price' },
+  rates: {
+    kind: 'text',
+    placeholder: 'FILE',
+    meaning: "funding rates from a file of the exchange's fundingRate answers instead",
+  },
+  candles: {
+    kind: 'text',
+    placeholder: 'FILE',
+    meaning: "candles: CSV with high, low and close, or the exchange's kline arrays",
+  },
+  atrSeed: {
+    kind: 'choice',
+    choices: ATR_SEEDS,
+    placeholder: 'SEED',
+    meaning: 'whether the first candle counts, default first-bar',
+  },
+} as const satisfies Inputs;

@@ -1,0 +1,54 @@
+import { FIELDS } from '../../formats/fields.js';
+import { DIALECT } from '../../formats/figure-schemas.js';
+import { figuresSchema } from '../../schema/figure-schema.js';
+import type { FigureShape } from '../../schema/figure.js';
+import type { Command } from './command.js';
+import { commands } from '../index.js';
+
+type Shapes = Readonly<Record<string, FigureShape>>;
+
+/** The JSON Schema of what planning commands print: for each command one in `$defs`. */
+export async function planSchema(): Promise<object> {
+  const definitions = await Promise.all(
+    Object.entries(commands).map(async ([name, { load }]) => {
+      const { command } = await load();
+      return [name, { title: `liqcalc ${name}`, anyOf: schemasOf(command) }] as const;
+    }),
+  );
+  return {
+    $schema: DIALECT,
+    anyOf: definitions.map(([name]) => ({ $ref: `#/$defs/${name}` })),
+    $defs: Object.fromEntries(definitions),
+  };
+}
+
+/** The shapes that an answer can have: alone, with its rows, as one record for each row. */
+function schemasOf(command: Command): readonly object[] {
+  const { figures, list } = command;
+  const given = givenSchema(command);
+  const record = (described: string, shapes: Shapes, standing: 'alone' | 'beside rows'): object => {
+    const { properties, required } = figuresSchema(shapes, standing);
+    return { description: described, type: 'object', properties: { ...given, ...properties }, required };
+  };
+  const alone = record('inputs and answer', figures, 'alone');
+  if (!list) return [alone];
+  const { properties, required } = figuresSchema(figures, 'beside rows');
+  const rows = { type: 'array', items: { type: 'object', ...figuresSchema(list.figures) } };
+  return [
+    ...(Object.values(figures).some(({ always }) => always === 'alone') ? [alone] : []),
+    {
+      description: 'inputs, answer and its rows (json)',
+      type: 'object',
+      properties: { ...given, ...properties, [list.key]: rows },
+      required: [...required, list.key],
+    },
+    record('inputs, answer and one row (ndjson)', { ...figures, ...list.figures }, 'beside rows'),
+  ];
+}
+
+/** Inputs go out as they were typed. */
+function givenSchema({ position, inputs }: Command): Readonly<Record<string, object>> {
+  const fields = position.map((key) => [key, FIELDS[key].meaning] as const);
+  const own = Object.entries(inputs).map(([key, { meaning }]) => [key, meaning] as const);
+  return Object.fromEntries([...fields, ...own].map(([key, description]) => [key, { type: 'string', description }]));
+}

@@ -1,0 +1,57 @@
+import type { Warning } from '../../core/assessment.js';
+import { tableFor, tableOfTrade as tableIn, type BracketTable } from '../../core/brackets.js';
+import { positionFrom, type Leg, type Terms } from '../../core/position.js';
+import { Ratio } from '../../core/ratio.js';
+import { FIELD_LIST, type FieldKey } from '../../formats/fields.js';
+import type { Context } from './command.js';
+
+/** Fields of a position that planning commands take: all but the formula, because they ask the exchange's own rule. */
+export const PLAN_FIELDS: readonly FieldKey[] = FIELD_LIST.map(([key]) => key).filter((key) => key !== 'formula');
+
+/** Fields of a trade whose liquidation is not asked. */
+export const TRADE_FIELDS: readonly FieldKey[] = [
+  'side',
+  'symbol',
+  'entry',
+  'lev',
+  'qty',
+  'notional',
+  'contract',
+  'multiplier',
+  'taker',
+];
+
+/** The table of a position's symbol. */
+export async function tableOf(
+  terms: Pick<Terms, 'symbol' | 'mmr'>,
+  { tables }: Context,
+): Promise<BracketTable | undefined> {
+  return terms.symbol === undefined ? undefined : tableFor(terms, await tables());
+}
+
+/** The table of a trade whose rates do not matter: an unknown symbol that resembles no other is a label then. */
+export async function tableOfTrade(
+  terms: Pick<Terms, 'symbol' | 'contract'>,
+  { tables }: Context,
+): Promise<BracketTable | undefined> {
+  return terms.symbol === undefined ? undefined : tableIn(terms, await tables());
+}
+
+/** A leg whose rates and margin do not matter, and what to know of it. */
+export interface Trade {
+  readonly leg: Leg;
+  readonly warnings: readonly Warning[];
+}
+
+/** The leg of a trade whose rates and margin do not matter. */
+export async function legOfTrade(terms: Terms, context: Context): Promise<Trade> {
+  const table = await tableOfTrade(terms, context);
+  const isAssumed = terms.symbol !== undefined && !table && !terms.contract;
+  const leg = positionFrom({ ...terms, mmr: Ratio.ZERO, lev: Ratio.ONE }, table);
+  return { leg, warnings: isAssumed ? noBrackets(terms, 'a linear contract was assumed; --contract says it') : [] };
+}
+
+/** The warning that a symbol has no table. */
+export function noBrackets({ symbol = '' }: Pick<Terms, 'symbol'>, lacks: string): readonly Warning[] {
+  return [{ code: 'NO_BRACKETS', details: { symbol: symbol.toUpperCase(), lacks } }];
+}

@@ -1,0 +1,176 @@
+import { warningsOf, type Assessment } from '../core/assessment.js';
+import { contracts } from '../core/contracts/index.js';
+import { ALLOCATION_BAND, size, USUAL_TAKER, type SizeAnswer, type Sizing } from '../core/plan/size.js';
+import { STOP_PRICES } from '../core/risk/input.js';
+import { amountIn, liquidationText, percentText, row } from '../presenters/card.js';
+import { outcomeNote } from '../presenters/plan/words.js';
+import { asPercent } from '../schema/figure.js';
+import { defineCommand } from './shared/command.js';
+import { SHARED } from './shared/inputs.js';
+import { LIQUIDATION_MEANING, liquidationPrice } from './shared/results.js';
+import { tableOf } from './shared/trade.js';
+
+/** The position at the leverage given, else at the highest one. */
+const positionOf = ({ atLev, atMaxLev }: SizeAnswer): Assessment | undefined => atLev ?? atMaxLev;
+
+/** `liqcalc size long|short`: the size of a trade from equity, risk and stop. */
+export const command = defineCommand({
+  position: ['side', 'symbol', 'entry', 'lev', 'contract', 'multiplier', 'mmr', 'mmFee', 'taker', 'tick'],
+  inputs: {
+    step: SHARED.step,
+    equity: { ...SHARED.equity, needed: 'equity of the account' },
+    risk: {
+      kind: 'decimal',
+      range: 'positive',
+      suffix: '%',
+      maximum: '100',
+      placeholder: 'PERCENT',
+      meaning: 'share of equity that may be lost at the stop',
+    },
+    stop: SHARED.stop,
+    take: {
+      kind: 'decimal',
+      range: 'positive',
+      placeholder: 'P',
+      meaning: 'price where profit is taken: adds the reward/risk ratio',
+    },
+    buffer: {
+      kind: 'decimal',
+      range: 'notNegative',
+      suffix: '%',
+      placeholder: 'PERCENT',
+      meaning:
+        'how far liquidation stays beyond the stop, of the stop price, default 0.8, with --stop-trigger mark 0.5',
+    },
+    stopTrigger: {
+      kind: 'choice',
+      choices: STOP_PRICES,
+      placeholder: 'PRICE',
+      meaning: 'the price that triggers the stop: mark or last, default last',
+    },
+    allocate: {
+      kind: 'decimal',
+      range: 'positive',
+      suffix: '%',
+      maximum: '100',
+      placeholder: 'PERCENT',
+      meaning: 'share of equity as margin at --lev, instead of --risk',
+    },
+  },
+  supplies: ['lev', 'qty'],
+  choice: { what: 'what to risk or to allocate', of: ['risk', 'allocate'], why: 'both decide the size' },
+  requires: [
+    ['risk', ['stop'], 'the risk is what the stop loses'],
+    ['allocate', ['lev'], 'the size is margin x leverage'],
+    ['take', ['stop'], 'reward is measured against the loss at the stop'],
+    ['buffer', ['stop'], 'it is measured from the stop'],
+    ['stopTrigger', ['stop'], 'it is what triggers the stop'],
+  ],
+  answer: async (question, context): Promise<SizeAnswer> => {
+    const { terms } = question;
+    const sizing: Sizing = question.risk
+      ? { kind: 'risk', risk: question.risk, stop: question.stop }
+      : { kind: 'allocate', allocate: question.allocate, lev: question.terms.lev, stop: question.stop };
+    return size(terms, await tableOf(terms, context), { ...question, sizing });
+  },
+  figures: {
+    qty: {
+      kind: 'exact',
+      always: true,
+      meaning: 'size: base units, inverse contracts; null where there is none',
+      of: ({ qty }) => (qty.sign() > 0 ? qty : null),
+    },
+    limitedBy: { kind: ['equity'], meaning: 'what cut the size that was asked for', of: ({ limitedBy }) => limitedBy },
+    notional: {
+      kind: 'amount',
+      always: true,
+      meaning: 'its value at entry in quote',
+      of: ({ qty, notional }) => (qty.sign() > 0 ? notional : null),
+    },
+    riskAmount: {
+      kind: 'amount',
+      always: true,
+      meaning: 'what the stop loses, with the fees of --taker; null without --stop',
+      of: ({ riskAmount }) => riskAmount,
+    },
+    feesLeftOut: {
+      kind: 'amount',
+      meaning: 'what fees of 0.05 % on both ends would add to that loss; only without taker',
+      of: ({ feesLeftOut }) => feesLeftOut,
+    },
+    maxLev: {
+      kind: 'exact',
+      always: true,
+      meaning: 'the highest leverage that keeps liquidation beyond the stop; null where none does',
+      of: ({ maxLev }) => maxLev,
+    },
+    liquidationPriceAtMaxLev: {
+      kind: 'price',
+      always: true,
+      meaning: 'liquidation price at that leverage',
+      of: ({ atMaxLev }) => atMaxLev && liquidationPrice(atMaxLev),
+    },
+    margin: {
+      kind: 'amount',
+      always: true,
+      meaning: 'initial margin at the leverage given, else at the highest one',
+      of: ({ margin }) => margin,
+    },
+    allocationPercent: {
+      kind: 'percent',
+      always: true,
+      meaning: 'that margin in percent of equity',
+      of: ({ allocation }) => asPercent(allocation),
+    },
+    liquidationPrice: {
+      kind: 'price',
+      meaning: LIQUIDATION_MEANING,
+      of: ({ atLev }) => atLev && liquidationPrice(atLev),
+    },
+    rewardRisk: {
+      kind: 'ratio',
+      meaning: 'gain where profit is taken over loss at the stop, after the fees of --taker; only with --take',
+      of: ({ rewardRisk }) => rewardRisk,
+    },
+    reason: { kind: 'word', meaning: 'why there is no answer', of: ({ reason }) => reason },
+  },
+  warnings: (answer, today) => {
+    const position = positionOf(answer);
+    return [...answer.warnings, ...(position ? warningsOf(position, today) : [])];
+  },
+  // What fees would add stands in the row of the risk.
+  saidInText: ['FEES_NOT_COUNTED'],
+  positions: (answer) => [positionOf(answer) ?? []].flat(),
+  isNo: ({ reason }) => reason !== undefined,
+  text: (answer, page, { terms, equity }) => {
+    const { qty, riskAmount, margin, allocation, maxLev, atMaxLev, atLev, rewardRisk, reason, feesLeftOut } = answer;
+    const money = amountIn(contracts[terms.contract ?? 'linear'], page);
+    const { lowest, highest } = ALLOCATION_BAND;
+    const band = `one trade: ${percentText(lowest)} to ${percentText(highest)} % of equity`;
+    const fees = terms.taker ? 'fees of --taker included' : 'fees not counted';
+    const usual = feesLeftOut ? `: at ${percentText(USUAL_TAKER)} % both ways they add ${money(feesLeftOut)}` : '';
+    const [sized, worth] =
+      qty.sign() > 0 ? [qty.toText(30), `worth ${money(answer.notional)} at entry`] : ['none', reason ?? ''];
+    const { strong, warn } = page.paint;
+    return [
+      page.title(`equity ${equity.toText(30)}`),
+      '',
+      row('Size', sized, worth, strong),
+      ...(riskAmount ? [row('Risk', money(riskAmount), `lost at the stop, ${fees}${usual}`)] : []),
+      ...(rewardRisk
+        ? [row('Reward/risk', rewardRisk.toText(4), `gain where profit is taken over loss at the stop, ${fees}`)]
+        : []),
+      ...(maxLev && atMaxLev
+        ? [row('Leverage', `${maxLev.toText(0)}x`, `at most: ${outcomeNote(atMaxLev, page)}`, strong)]
+        : []),
+      ...(!maxLev && qty.sign() > 0 && reason !== undefined ? [row('Leverage', 'none', reason, warn)] : []),
+      ...(atLev?.position.lev
+        ? [row('Liquidation', liquidationText(atLev, page), `at ${atLev.position.lev.toText(8)}x`)]
+        : []),
+      ...(margin && allocation
+        ? [row('Margin', money(margin), `${percentText(allocation)} % of equity (${band})`)]
+        : []),
+      ...page.warningBlock,
+    ];
+  },
+});

@@ -1,0 +1,179 @@
+import { assess, warningKind, warningsOf, type Assessment, type Warning } from '../core/assessment.js';
+import { LiqcalcError } from '../core/errors.js';
+import { solve, solveAll, solveProblems, targetPrice, type Solution, type Target } from '../core/plan/solve.js';
+import { UNKNOWNS, type Unknown } from '../core/plan/unknowns.js';
+import { requirementProblems } from '../core/position.js';
+import type { Ratio } from '../core/ratio.js';
+import { amountText, hanging, liquidationText, percentText, row } from '../presenters/card.js';
+import { priceText } from '../presenters/figures.js';
+import { outcomeNote } from '../presenters/plan/words.js';
+import type { Figures } from '../schema/figure.js';
+import { defineCommand, type Page } from './shared/command.js';
+import { SHARED } from './shared/inputs.js';
+import { liquidationPrice, resultsOf } from './shared/results.js';
+import { PLAN_FIELDS, tableOf } from './shared/trade.js';
+
+/** What was solved: the one quantity that was asked for, or all; and how the position stands today where that is known. */
+type Solved = { readonly target: Ratio; readonly today: Assessment | undefined } & (
+  | { readonly kind: 'one'; readonly solution: Solution }
+  | { readonly kind: 'all'; readonly solutions: readonly Solution[] }
+);
+
+const solutionsOf = (solved: Solved): readonly Solution[] =>
+  solved.kind === 'one' ? [solved.solution] : solved.solutions;
+
+const positionOf = (solution: Solution): Assessment | undefined =>
+  solution.kind === 'found' ? solution.assessment : undefined;
+
+const VALUE: Figures<Solution> = {
+  for: { kind: UNKNOWNS, always: true, meaning: 'what is solved for', of: (solution) => solution.for },
+  value: {
+    kind: 'exact',
+    always: true,
+    meaning: 'what it has to be; null where nothing reaches the target',
+    of: (solution) => (solution.kind === 'found' ? solution.value : null),
+  },
+  liquidationPrice: {
+    kind: 'price',
+    always: true,
+    meaning: 'liquidation price with it, quote per base',
+    of: (solution) => (solution.kind === 'found' ? liquidationPrice(solution.assessment) : null),
+  },
+};
+
+const STANDING: Figures<Solution> = {
+  ...resultsOf('where it applies', positionOf, 'outcome', 'distance', 'distancePercent', 'walletMargin'),
+  reason: {
+    kind: 'word',
+    meaning: 'why nothing reaches the target',
+    of: (solution) => (solution.kind === 'found' ? undefined : solution.reason),
+  },
+};
+
+/** Figures of a solution as those of an answer that is one. */
+function alone(figures: Figures<Solution>): Figures<Solved> {
+  return Object.fromEntries(
+    Object.entries(figures).map(([key, { kind, meaning, always, of }]) => [
+      key,
+      {
+        kind,
+        meaning,
+        ...(always && { always: 'alone' as const }),
+        of: (solved: Solved, today?: number) => (solved.kind === 'one' ? of(solved.solution, today) : undefined),
+      },
+    ]),
+  );
+}
+
+/** `liqcalc solve long|short`: what puts liquidation at a price. */
+export const command = defineCommand({
+  position: PLAN_FIELDS,
+  inputs: {
+    target: {
+      kind: 'decimal',
+      range: 'positive',
+      placeholder: 'P',
+      meaning: 'where liquidation is wanted, quote per base',
+    },
+    targetDistance: {
+      kind: 'decimal',
+      range: 'positive',
+      suffix: '%',
+      placeholder: 'PERCENT',
+      meaning: 'the same in percent away from the mark (entry if none)',
+    },
+    for: {
+      kind: 'choice',
+      choices: UNKNOWNS,
+      placeholder: 'WHAT',
+      meaning: 'what to solve for; all of them if not given',
+    },
+    step: SHARED.step,
+  },
+  supplies: ['lev', 'qty'],
+  choice: {
+    what: 'where liquidation is wanted',
+    of: ['target', 'targetDistance'],
+    why: 'both say where liquidation is wanted',
+  },
+  requires: [['step', ['for'], 'each answer has its own step']],
+  answer: async (question, context): Promise<Solved> => {
+    const { terms, step, for: unknown } = question;
+    const table = await tableOf(terms, context);
+    const target: Target = question.target
+      ? { kind: 'price', price: question.target }
+      : { kind: 'distance', distance: question.targetDistance };
+    const missing = unknown ? solveProblems(terms, unknown) : [];
+    if (missing.length > 0) throw new LiqcalcError(missing);
+    const solved = unknown
+      ? { kind: 'one' as const, solution: solve(terms, table, { for: unknown, target, step }) }
+      : { kind: 'all' as const, solutions: solveAll(terms, table, target) };
+    const isWhole = requirementProblems(new Set(Object.keys(terms))).length === 0;
+    return { ...solved, target: targetPrice(terms, target), today: isWhole ? assess(terms, table) : undefined };
+  },
+  figures: {
+    ...alone(VALUE),
+    targetPrice: {
+      kind: 'amount',
+      always: true,
+      meaning: 'where liquidation is wanted, quote per base',
+      of: ({ target }) => target,
+    },
+    liquidationPriceToday: {
+      kind: 'price',
+      meaning: 'liquidation price of the position as it is; only of a whole position',
+      of: ({ today }) => today && liquidationPrice(today),
+    },
+    ...alone(STANDING),
+  },
+  list: {
+    key: 'answers',
+    rows: (solved) => (solved.kind === 'all' ? solved.solutions : undefined),
+    figures: { ...VALUE, ...STANDING, ...resultsOf('where it applies', positionOf, 'warnings') },
+  },
+  warnings: (solved, today) => warningsOfAll(solutionsOf(solved), today),
+  positions: (solved) => solutionsOf(solved).flatMap((solution) => positionOf(solution) ?? []),
+  isNo: (solved) => solutionsOf(solved).every(({ kind }) => kind === 'unreachable'),
+  text: (solved, page, { terms }) => {
+    const { target, today } = solved;
+    const positions = [today, ...solutionsOf(solved).map(positionOf)];
+    const isPerUnit = positions.some((position) => position?.position.perUnit === true);
+    const where = `liquidation at this price or ${terms.side === 'long' ? 'below' : 'above'} it`;
+    return [
+      page.title('what puts liquidation there', { isPerUnit }),
+      '',
+      row('Target', priceText(target, page), where),
+      ...(today ? [row('Today', liquidationText(today, page), todayNote(today))] : []),
+      ...solutionsOf(solved).map((solution) => solutionRow(solution, page)),
+      '',
+      ...page.warnings,
+      `Note${hanging('rounded to the safe side: leverage and size down, added margin up; funding to come is not in it', 'Note')}`,
+    ];
+  },
+});
+
+/** The warnings of all positions that were found, each once. */
+function warningsOfAll(solutions: readonly Solution[], today: number): Warning[] {
+  const found = solutions.flatMap((solution) =>
+    solution.kind === 'found' ? warningsOf(solution.assessment, today) : [],
+  );
+  return [...new Map(found.map((warning) => [warningKind(warning), warning])).values()];
+}
+
+const LABELS: Readonly<Record<Unknown, string>> = { lev: 'Leverage', 'add-margin': 'Add margin', qty: 'Size' };
+
+function solutionRow(solution: Solution, page: Page): string {
+  const label = LABELS[solution.for];
+  if (solution.kind === 'unreachable') return row(label, 'none', solution.reason, page.paint.warn);
+  const { value, assessment } = solution;
+  const unit = solution.for === 'lev' ? 'x' : '';
+  const isTakenOut = solution.for === 'add-margin' && value.sign() < 0;
+  const takeOut = isTakenOut ? '; negative: that much can be taken out' : '';
+  return row(label, `${value.toText(30)}${unit}`, `${outcomeNote(assessment, page)}${takeOut}`, page.paint.strong);
+}
+
+function todayNote({ position, reference, price }: Assessment): string {
+  const lev = position.lev ? `at ${position.lev.toText(8)}x` : 'as given';
+  const room = price ? `, ${percentText(reference.minus(price).abs().over(reference))} % away` : '';
+  return `${lev}, margin ${amountText(position.collateral.wallet, 8)}${room}`;
+}

@@ -1,0 +1,151 @@
+import { assess, warningsOf, type Assessment } from '../core/assessment.js';
+import { marketStop, stopRoom, stopWarnings, type MarketStop, type StopRoom } from '../core/plan/stop.js';
+import type { Ratio } from '../core/ratio.js';
+import { readCandles } from '../formats/candles.js';
+import { amountText, cardDecimals, liquidationText, percentText, row } from '../presenters/card.js';
+import { priceText } from '../presenters/figures.js';
+import { asPercent } from '../schema/figure.js';
+import { defineCommand, type Page } from './shared/command.js';
+import { SHARED } from './shared/inputs.js';
+import { LIQUIDATION_MEANING, liquidationPrice } from './shared/results.js';
+import { PLAN_FIELDS, tableOf } from './shared/trade.js';
+
+/** A trailing stop, and its position where one is given. */
+interface Stopped extends MarketStop {
+  readonly assessment: Assessment | undefined;
+  /** How the stop stands to the liquidation of the position, where there is a stop. */
+  readonly standing: (StopRoom & { readonly assessment: Assessment }) | undefined;
+  /** Decimals that prices were written with. */
+  readonly decimals: number;
+}
+
+/** `liqcalc stop long|short`: a trailing stop from candles, and whether it comes before liquidation. */
+export const command = defineCommand({
+  position: PLAN_FIELDS,
+  inputs: {
+    candles: { ...SHARED.candles, needed: 'candles' },
+    atr: {
+      kind: 'decimal',
+      range: 'positive',
+      maximum: '1000',
+      whole: true,
+      placeholder: 'N',
+      meaning: 'candles of the average true range, default 14',
+    },
+    multiple: {
+      kind: 'decimal',
+      range: 'positive',
+      suffix: 'x',
+      placeholder: 'X',
+      meaning: 'distance in average true ranges, default 1.5',
+    },
+    atrSeed: SHARED.atrSeed,
+  },
+  supplies: (given) => (given.has('entry') ? [] : ['entry', 'lev', 'mmr', 'qty']),
+  answer: async ({ terms, candles: file, atr: period, multiple, atrSeed: seed }, context): Promise<Stopped> => {
+    const { candles, decimals } = readCandles(context.readFile(file));
+    const stop = marketStop(candles, { side: terms.side, mark: terms.mark, period, multiple, seed });
+    const isPosition = 'entry' in terms;
+    const assessment = isPosition ? assess(terms, await tableOf(terms, context)) : undefined;
+    const standing = assessment && stop.stopPrice && { ...stopRoom(stop.stopPrice, assessment), assessment };
+    const written = isPosition ? Math.max(terms.entry.decimals, decimals) : decimals;
+    return { ...stop, assessment, standing, decimals: written };
+  },
+  figures: {
+    candleCount: { kind: 'number', always: true, meaning: 'candles read', of: ({ candleCount }) => candleCount },
+    reference: {
+      kind: 'amount',
+      always: true,
+      meaning: 'the price that the stop starts from: the mark, else the last close',
+      of: ({ reference }) => reference,
+    },
+    atrValue: { kind: 'amount', always: true, meaning: 'average true range, quote per base', of: ({ atr }) => atr },
+    trailingDistance: {
+      kind: 'amount',
+      always: true,
+      meaning: 'multiple of it, quote per base',
+      of: ({ distance }) => distance,
+    },
+    stopPrice: {
+      kind: 'amount',
+      always: true,
+      meaning: 'the stop, trailing from now; null where it is not positive',
+      of: ({ stopPrice }) => stopPrice,
+    },
+    activationPrice: {
+      kind: 'amount',
+      always: true,
+      meaning: 'from there the first stop is at the reference; null where not positive',
+      of: ({ activationPrice }) => activationPrice,
+    },
+    callbackRate: {
+      kind: 'percent',
+      always: true,
+      meaning: 'callback rate for the exchange in percent',
+      of: ({ callbackPercent }) => callbackPercent,
+    },
+    liquidationPrice: {
+      kind: 'price',
+      meaning: LIQUIDATION_MEANING,
+      of: ({ standing }) => standing && liquidationPrice(standing.assessment),
+    },
+    stopBeforeLiquidation: {
+      kind: 'flag',
+      meaning: 'whether the stop comes first; only with a position',
+      of: ({ standing }) => standing?.isBefore,
+    },
+    stopToLiquidation: {
+      kind: 'amount',
+      meaning: 'how far liquidation is beyond the stop; negative: before it',
+      of: ({ standing }) => standing && (standing.room ?? null),
+    },
+    stopToLiquidationPercent: {
+      kind: 'percent',
+      meaning: 'the same in percent of the stop price',
+      of: ({ standing, stopPrice }) => standing && (asPercent(stopPrice && standing.room?.over(stopPrice)) ?? null),
+    },
+  },
+  warnings: ({ warnings, standing, stopPrice }, today) => [
+    ...warnings,
+    ...(standing && stopPrice
+      ? [...stopWarnings(stopPrice, standing.assessment), ...warningsOf(standing.assessment, today)]
+      : []),
+  ],
+  positions: ({ assessment }) => (assessment ? [assessment] : []),
+  priceDecimals: ({ decimals }) => decimals,
+  text: (stop, page, { terms }) => {
+    const { reference, distance, origin } = stop;
+    const price = (value: Ratio | undefined): string => (value ? priceText(value, page) : 'none');
+    const amount = (value: Ratio): string => amountText(value, cardDecimals(page));
+    const away = percentText(distance.over(reference));
+    const [losing, winning] = terms.side === 'long' ? ['below', 'above'] : ['above', 'below'];
+    return [
+      page.title('trailing stop'),
+      '',
+      row('ATR', amount(stop.atr), `of ${stop.candleCount} candles`),
+      row('Distance', amount(distance), `${away} % of the ${origin} ${reference.toText(8)}`),
+      row('Stop', price(stop.stopPrice), `${losing} the ${origin}: trailing from now`, page.paint.strong),
+      row(
+        'Activation',
+        price(stop.activationPrice),
+        `${winning} the ${origin}: from there the first stop is at the ${origin}`,
+      ),
+      row('Callback', `${stop.callbackPercent.toText(1)} %`, 'callback rate for the exchange, 0.1 to 10 %'),
+      ...(stop.standing && stop.stopPrice ? [standingRow(stop.standing, stop.stopPrice, page)] : []),
+      ...page.warningBlock,
+    ];
+  },
+});
+
+function standingRow(
+  { room, isBefore, assessment }: NonNullable<Stopped['standing']>,
+  stop: Ratio,
+  page: Page,
+): string {
+  const price = liquidationText(assessment, page);
+  if (!room) return row('Liquidation', price, '');
+  const away = `${amountText(room.abs(), cardDecimals(page))} (${percentText(room.abs().over(stop))} %)`;
+  return isBefore
+    ? row('Liquidation', price, `${away} beyond the stop`, page.paint.good)
+    : row('Liquidation', price, `BEFORE the stop, by ${away}`, page.paint.bad);
+}

@@ -1,0 +1,111 @@
+import type { Assessment } from '../core/assessment.js';
+import { pricedRows, sweep, type SweepRow } from '../core/plan/sweep.js';
+import { Ratio } from '../core/ratio.js';
+import { RESULTS } from '../formats/results.js';
+import { sweepChart, sweepVegaLite } from '../presenters/plan/sweep-chart.js';
+import { refusalWords, sweepText, type Sweep } from '../presenters/plan/sweep-table.js';
+import type { Figure } from '../schema/figure.js';
+import { defineCommand } from './shared/command.js';
+import { resultsOf } from './shared/results.js';
+import { PLAN_FIELDS, tableOf } from './shared/trade.js';
+
+const DEFAULT_LEVELS = [2n, 3n, 5n, 10n, 20n, 50n, 100n, 125n].map((lev) => Ratio.of(lev));
+const one = 'a sweep goes over one thing at a time';
+
+/** A row, and what it is a value of. */
+type AxisRow = SweepRow & Pick<Sweep, 'axis'>;
+
+const positionOf = (row: SweepRow): Assessment | undefined => (row.kind === 'priced' ? row.assessment : undefined);
+
+/** The value of a row, under the key of what is swept. */
+const onAxis = (axis: Sweep['axis'], meaning: string): Figure<AxisRow> => ({
+  kind: 'exact',
+  meaning,
+  of: (row) => (row.axis === axis ? row.value : undefined),
+});
+
+/** `liqcalc sweep long|short`: one position over several leverages, entries or margins. */
+export const command = defineCommand({
+  position: PLAN_FIELDS,
+  inputs: {
+    levs: {
+      kind: 'decimal',
+      range: 'positive',
+      suffix: 'x',
+      list: true,
+      placeholder: 'X,X,...',
+      meaning: 'leverages to go over, default 2,3,5,10,20,50,100,125',
+    },
+    entries: {
+      kind: 'decimal',
+      range: 'positive',
+      list: true,
+      placeholder: 'P,P,...',
+      meaning: 'entry prices to go over instead',
+    },
+    margins: {
+      kind: 'decimal',
+      range: 'positive',
+      list: true,
+      placeholder: 'M,M,...',
+      meaning: 'isolated margins to go over instead',
+    },
+  },
+  switches: { both: 'long and short beside each other', chart: 'a curve instead of the table' },
+  supplies: ['lev', 'entry'],
+  needs: [{ what: 'entry price', give: ['entry', 'entries'] }],
+  excludes: [
+    ['levs', 'lev', 'the leverages are the axis'],
+    ['levs', 'entries', one],
+    ['levs', 'margins', one],
+    ['entries', 'margins', one],
+    ['entries', 'entry', 'the entries are the axis'],
+    ['margins', 'margin', 'the margins are the axis'],
+    ['margins', 'wallet', 'margin is isolated, wallet is cross'],
+  ],
+  requires: [['entries', ['lev', 'margin', 'wallet'], 'each entry needs what backs it']],
+  answer: async ({ terms, levs, entries, margins, both }, context): Promise<Sweep> => {
+    const axis = entries ? 'entry' : margins ? 'margin' : 'lev';
+    const values = entries ?? margins ?? levs ?? DEFAULT_LEVELS;
+    const sides = both ? (['long', 'short'] as const) : [terms.side];
+    return { axis, rows: sweep(terms, await tableOf(terms, context), { axis, values, sides }) };
+  },
+  figures: {},
+  list: {
+    key: 'rows',
+    rows: ({ axis, rows }): readonly AxisRow[] => rows.flat().map((row) => ({ ...row, axis })),
+    figures: {
+      side: { kind: ['long', 'short'], always: true, meaning: 'side of the row', of: ({ side }) => side },
+      lev: onAxis('lev', 'leverage of the row'),
+      entry: onAxis('entry', 'entry price of the row'),
+      margin: onAxis('margin', 'isolated margin of the row'),
+      outcome: {
+        kind: [...RESULTS.outcome.kind, null],
+        always: true,
+        meaning: 'as of a position; null where it cannot have this value',
+        of: (row) => positionOf(row)?.outcome.kind,
+      },
+      liquidationPrice: {
+        ...RESULTS.liquidationPrice,
+        always: true,
+        of: (row) => (row.kind === 'priced' ? RESULTS.liquidationPrice.of(row.assessment) : null),
+      },
+      reason: {
+        kind: 'word',
+        meaning: 'why there is no liquidation price, or why the position cannot have this value',
+        of: (row) => (row.kind === 'priced' ? RESULTS.reason.of(row.assessment) : refusalWords(row)),
+      },
+      ...resultsOf('where it applies', positionOf, 'distance', 'distancePercent'),
+      ...resultsOf('where it applies', positionOf, 'walletMargin', 'lossAtLiquidation', 'lossIfLiquidated'),
+      maxLev: {
+        kind: 'ratio',
+        meaning: 'the most that the bracket at this notional allows',
+        of: (row) => (row.kind === 'priced' ? row.maxLev : undefined),
+      },
+      ...resultsOf('where it applies', positionOf, 'bracket', 'warnings'),
+    },
+  },
+  positions: ({ rows }) => pricedRows(rows).map(({ assessment }) => assessment),
+  text: (swept, page, { chart }) => [(chart ? sweepChart(swept, page) : sweepText(swept, page)).trimEnd()],
+  chart: (swept, { decimals }) => sweepVegaLite(swept, decimals),
+});

@@ -1,0 +1,112 @@
+import type { Warning } from '../core/assessment.js';
+import { pnl, type Pnl } from '../core/plan/pnl.js';
+import { exitPrice } from '../core/plan/target.js';
+import { Ratio } from '../core/ratio.js';
+import { amountText, cardDecimals, percentText, row } from '../presenters/card.js';
+import { priceText } from '../presenters/figures.js';
+import { asPercent } from '../schema/figure.js';
+import { defineCommand } from './shared/command.js';
+import { profitOf } from './shared/profit.js';
+import { legOfTrade, TRADE_FIELDS } from './shared/trade.js';
+
+const NO_EXIT = 'no positive price brings it';
+/** Amounts have at least these decimals. */
+const LEAST_DECIMALS = 4;
+
+/** An exit price and what it brings, which is left out where no size is given; or why there is none. */
+type Exit = { readonly warnings: readonly Warning[] } & (
+  | { readonly kind: 'found'; readonly price: Ratio; readonly move: Ratio; readonly brings: Pnl | undefined }
+  | { readonly kind: 'none'; readonly reason: string }
+);
+
+const found = (exit: Exit): Extract<Exit, { kind: 'found' }> | undefined => (exit.kind === 'found' ? exit : undefined);
+const brings = (exit: Exit): Pnl | undefined => found(exit)?.brings;
+
+/** `liqcalc target long|short`: the exit price for a return or a profit. */
+export const command = defineCommand({
+  position: TRADE_FIELDS,
+  inputs: {
+    roi: {
+      kind: 'decimal',
+      range: 'any',
+      suffix: '%',
+      placeholder: 'PERCENT',
+      meaning: 'return wanted, in percent of the initial margin',
+    },
+    pnl: { kind: 'decimal', range: 'any', placeholder: 'X', meaning: 'profit wanted, margin asset' },
+  },
+  supplies: ['lev', 'mmr', 'qty'],
+  choice: { what: 'the return or profit wanted', of: ['roi', 'pnl'], why: 'both say what is wanted' },
+  requires: [
+    ['roi', ['lev'], 'a return is on the initial margin'],
+    ['pnl', ['qty', 'notional'], 'a profit depends on the size'],
+  ],
+  answer: async (question, context): Promise<Exit> => {
+    const { terms } = question;
+    const { leg, warnings } = await legOfTrade(terms, context);
+    const price = exitPrice(
+      leg,
+      question.roi ? { kind: 'roi', roi: question.roi, lev: question.terms.lev } : { kind: 'pnl', pnl: question.pnl },
+      terms.taker,
+    );
+    if (!price) return { kind: 'none', reason: NO_EXIT, warnings };
+    const isSized = terms.qty !== undefined || terms.notional !== undefined;
+    const move = price.minus(terms.entry).over(terms.entry);
+    return { kind: 'found', price, move, brings: isSized ? pnl(leg, price, terms) : undefined, warnings };
+  },
+  figures: {
+    exitPrice: {
+      kind: 'amount',
+      always: true,
+      meaning: 'quote per base; null where no positive price brings it',
+      of: (exit) => found(exit)?.price,
+    },
+    movePercent: {
+      kind: 'percent',
+      always: true,
+      meaning: 'from the entry, in percent of it',
+      of: (exit) => asPercent(found(exit)?.move),
+    },
+    reason: {
+      kind: 'word',
+      meaning: 'why there is no answer',
+      of: (exit) => (exit.kind === 'none' ? exit.reason : undefined),
+    },
+    grossPnl: {
+      kind: 'amount',
+      meaning: 'profit there before fees, margin asset; only with a size',
+      of: (exit) => brings(exit)?.pnl,
+    },
+    grossRoi: {
+      kind: 'percent',
+      meaning: 'the same in percent of the initial margin',
+      of: (exit) => brings(exit) && (asPercent(brings(exit)?.roi) ?? null),
+    },
+    ...profitOf(brings),
+  },
+  warnings: ({ warnings }) => warnings,
+  isNo: ({ kind }) => kind === 'none',
+  text: (exit, page, { roi, pnl: profit }) => {
+    const asked = roi ? `ROI ${roi.times(Ratio.HUNDRED).toText(30)} %` : `PnL ${profit.toText(30)}`;
+    const money = (amount: Ratio): string => amountText(amount, Math.max(LEAST_DECIMALS, cardDecimals(page)));
+    const gain = brings(exit);
+    const notes = [
+      ...(gain?.netRoi ? [`ROI ${percentText(gain.netRoi)} %`] : []),
+      ...(gain && gain.fees.sign() > 0 ? [`after fees of ${money(gain.fees)}`] : []),
+    ];
+    return [
+      page.title(asked),
+      '',
+      exit.kind === 'none'
+        ? row('Exit', 'none', exit.reason, page.paint.warn)
+        : row(
+            'Exit',
+            priceText(exit.price, page),
+            `${exit.move.sign() < 0 ? '' : '+'}${percentText(exit.move)} % from entry`,
+            page.paint.strong,
+          ),
+      ...(gain ? [row('PnL', money(gain.netPnl), notes.join(', '))] : []),
+      ...page.warningBlock,
+    ];
+  },
+});

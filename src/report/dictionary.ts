@@ -1,0 +1,55 @@
+import { problem, type Problem } from '../core/errors.js';
+import { closest } from '../core/names.js';
+import { FIELD_LIST } from '../formats/fields.js';
+import { RESULT_LIST } from '../formats/results.js';
+import type { Input } from '../schema/input.js';
+
+/** Every name that a value can be asked by, with the key that it is found under. */
+export type Dictionary = ReadonlyMap<string, string>;
+
+type Spelled = readonly (readonly [key: string, input: Pick<Input, 'aliases'>])[];
+
+/**
+ * The names of inputs, their aliases, and figures; a figure wins where two are called alike.
+ *
+ * @param spellings - other names of figures: CSV columns, for what JSON nests.
+ */
+export function dictionaryOf(
+  inputs: Spelled,
+  figures: readonly string[],
+  spellings: Readonly<Record<string, string>> = {},
+): Dictionary {
+  const names = [
+    ...figures.map((key) => [key, key] as const),
+    ...Object.entries(spellings),
+    ...inputs.flatMap(([key, { aliases = [] }]) => [key, ...aliases].map((name) => [name, key] as const)),
+  ];
+  const dictionary = new Map<string, string>();
+  for (const [name, key] of names) if (!dictionary.has(name)) dictionary.set(name, key);
+  return dictionary;
+}
+
+/** The names of one position: its fields and results. */
+export const POSITION_NAMES: Dictionary = dictionaryOf(
+  FIELD_LIST,
+  RESULT_LIST.map(([key]) => key),
+);
+
+/** The keys that some names stand for; a name that is not known is a problem, the last one of which lists what there is. */
+export function keysNamed(names: readonly string[], dictionary: Dictionary, problems: Problem[]): readonly string[] {
+  const unknown = names.filter((name) => !dictionary.has(name));
+  problems.push(...unknownNames(unknown, dictionary));
+  return names.map((name) => dictionary.get(name) ?? name);
+}
+
+/** Problems of names that are not known; the last one lists what there is. */
+export function unknownNames(unknown: readonly string[], dictionary: Dictionary, flag = 'only'): Problem[] {
+  const known = [...new Set(dictionary.values())];
+  return unknown.map((value, index) =>
+    problem('UNKNOWN_RESULT', flag, {
+      value,
+      suggestion: closest(value, [...dictionary.keys()]),
+      known: index === unknown.length - 1 ? known : [],
+    }),
+  );
+}

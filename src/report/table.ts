@@ -1,0 +1,27 @@
+import { bareText } from '../presenters/bare.js';
+import { columnsOf, recordsOf, type Data, type Member } from './report.js';
+import type { Failure } from './writer.js';
+
+/** The column of what is wrong with a record. */
+const ERROR = 'error';
+
+/** The rows of a report as cells under some columns. */
+export function rowsUnder(columns: readonly string[], report: Data): readonly (readonly string[])[] {
+  return recordsOf(report).map((record) => cellsOf(record, columns));
+}
+
+/** The columns that a report has. */
+export function columnsOfReport(report: Data): readonly string[] {
+  return columnsOf(recordsOf(report));
+}
+
+/** The cells of a record under some columns; empty where it has no such key. */
+export function cellsOf(record: readonly Member[], columns: readonly string[]): string[] {
+  const values = new Map(record);
+  return columns.map((column) => bareText(values.get(column)));
+}
+
+/** A failed record as a record: what it was, and what is wrong with it. */
+export function failedMembers(inputs: readonly Member[], { message }: Failure): readonly Member[] {
+  return [...inputs, [ERROR, message]];
+}

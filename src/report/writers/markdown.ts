@@ -1,0 +1,47 @@
+import { markdownRow, markdownTable } from '../../presenters/markdown.js';
+import { bareText } from '../../presenters/bare.js';
+import { columnsOf, headOf, recordsOf, type Data, type Member } from '../report.js';
+import { cellsOf, failedMembers, rowsUnder } from '../table.js';
+import type { Sink, Writer } from '../writer.js';
+
+/**
+ * Writes markdown: after `begin` the rows of one table, which is not padded because its end is not known; else each
+ * report by itself, its fields in a table and its rows in another.
+ */
+export function markdownWriter(sink: Sink): Writer<Data> {
+  let columns: readonly string[] | undefined;
+  let written = 0;
+  const block = (text: string): void => sink(`${written++ > 0 ? '\n' : ''}${text}`);
+  const row = (cells: readonly string[]): void => sink(markdownRow(cells));
+  return {
+    begin: (given) => {
+      columns = given;
+      row(given);
+      row(given.map(() => '---'));
+    },
+    record: (report) => {
+      if (columns) rowsUnder(columns, report).forEach(row);
+      else block(reportBlock(report));
+    },
+    failed: (inputs, failure) => {
+      const members = failedMembers(inputs, failure);
+      if (columns) row(cellsOf(members, columns));
+      else block(fieldTable(members));
+    },
+    end: () => undefined,
+  };
+}
+
+function reportBlock(report: Data): string {
+  const { list } = report;
+  if (!list) return fieldTable(recordsOf(report).flat());
+  const columns = columnsOf(list.rows);
+  const rows = list.rows.map((row) => cellsOf(row, columns));
+  return `${fieldTable(headOf(report))}\n${markdownTable(columns, rows)}`;
+}
+
+const fieldTable = (members: readonly Member[]): string =>
+  markdownTable(
+    ['field', 'value'],
+    members.map(([key, value]) => [key, bareText(value)]),
+  );

@@ -1,0 +1,14 @@
+import type { Report } from '../report.js';
+import type { Sink, Writer } from '../writer.js';
+
+/** Writes the Vega-Lite specification of each report that has a chart, one a line. */
+export function vegaLiteWriter(sink: Sink): Writer<Pick<Report, 'chart'>> {
+  return {
+    begin: () => undefined,
+    record: ({ chart }) => {
+      if (chart) sink(`${chart()}\n`);
+    },
+    failed: () => undefined,
+    end: () => undefined,
+  };
+}

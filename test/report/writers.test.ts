@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { asciiGlyphs, noPaint } from '../../src/presenters/style.js';
+import type { Report } from '../../src/report/report.js';
+import { bareWriter, writers } from '../../src/report/writers/index.js';
+import { jsonWriter } from '../../src/report/writers/json.js';
+import type { Sink, Writer } from '../../src/report/writer.js';
+
+const report = (parts: Partial<Report>): Report => ({
+  inputs: [],
+  figures: [],
+  warnings: [],
+  slips: [],
+  isNo: false,
+  positions: [],
+  text: () => '',
+  ...parts,
+});
+
+const ONE = report({
+  inputs: [
+    ['note', 'a, "b"'],
+    ['reason', 'typed'],
+  ],
+  figures: [
+    ['price', '1.50'],
+    ['bracket', 3],
+    ['isFirst', false],
+    ['reason', null],
+    ['warnings', ['A', 'B']],
+  ],
+  text: () => 'one\n',
+});
+
+const MANY = report({
+  inputs: [['side', 'long']],
+  figures: [
+    ['sum', '7'],
+    ['warnings', ['OF_ALL']],
+  ],
+  list: {
+    key: 'rows',
+    rows: [
+      [
+        ['step', 1],
+        ['warnings', ['OF_ROW']],
+      ],
+      [
+        ['step', 2],
+        ['time', 'x|y'],
+      ],
+    ],
+  },
+  text: () => 'many\n',
+  chart: () => '{"mark":"line"}',
+});
+
+const STYLE = { style: { paint: noPaint, glyphs: asciiGlyphs }, cells: 'as they are' } as const;
+
+/** What a writer writes. */
+function writtenBy(make: (sink: Sink) => Writer, use: (writer: Writer) => void): string {
+  let text = '';
+  use(make((more) => (text += more)));
+  return text;
+}
+
+const both = (writer: Writer): void => {
+  writer.record(ONE);
+  writer.record(MANY);
+  writer.end();
+};
+
+describe('writers', () => {
+  it('json: one object a report, rows under their key; an input gives way to a figure of its name', () => {
+    expect(writtenBy((sink) => writers.json(sink), both)).toBe(
+      `{"note":"a, \\"b\\"","price":"1.50","bracket":3,"isFirst":false,"reason":null,"warnings":["A","B"]}\n` +
+        `{"side":"long","sum":"7","warnings":["OF_ALL"],"rows":[{"step":1,"warnings":["OF_ROW"]},{"step":2,"time":"x|y"}]}\n`,
+    );
+  });
+
+  it('json: an array of reports, failed ones in their place', () => {
+    const array = (use: (writer: Writer) => void): string => writtenBy((sink) => jsonWriter(sink, 'array'), use);
+    expect(array((writer) => writer.end())).toBe('[]\n');
+    expect(
+      array((writer) => {
+        writer.record(report({ figures: [['a', '1']] }));
+        writer.failed([['id', 'x']], { code: 'INVALID_INPUT', message: 'no "entry"', field: 'entry' });
+        writer.failed([], { code: 'BAD', message: 'm' });
+        writer.end();
+      }),
+    ).toBe(
+      `[\n{"a":"1"},\n{"id":"x","error":{"code":"INVALID_INPUT","message":"no \\"entry\\"","field":"entry"}},\n` +
+        `{"error":{"code":"BAD","message":"m"}}\n]\n`,
+    );
+  });
+
+  it('ndjson: one object a row, whole in itself; what a row says itself wins', () => {
+    expect(
+      writtenBy(
+        (sink) => writers.ndjson(sink),
+        (writer) => writer.record(MANY),
+      ),
+    ).toBe(
+      '{"side":"long","sum":"7","step":1,"warnings":["OF_ROW"]}\n' +
+        '{"side":"long","sum":"7","warnings":["OF_ALL"],"step":2,"time":"x|y"}\n',
+    );
+  });
+
+  it('csv: one header, a line a row; columns are those of the first report, or as settled before', () => {
+    const csv = (use: (writer: Writer) => void): string => writtenBy((sink) => writers.csv(sink, STYLE), use);
+    expect(csv((writer) => writer.record(MANY))).toBe(
+      'side,sum,step,warnings,time\nlong,7,1,OF_ROW,\nlong,7,2,OF_ALL,x|y\n',
+    );
+    expect(
+      csv((writer) => {
+        writer.begin(['note', 'price', 'warnings', 'error']);
+        writer.record(ONE);
+        writer.failed([['note', 'n']], { code: 'BAD', message: 'is bad' });
+      }),
+    ).toBe('note,price,warnings,error\n"a, ""b""",1.50,A B,\nn,,,is bad\n');
+    expect(csv((writer) => writer.failed([['note', 'n']], { code: 'BAD', message: 'x' }))).toBe('note,error\nn,x\n');
+  });
+
+  it('csv: no cell is a formula where that is asked', () => {
+    const safe = writtenBy(
+      (sink) => writers.csv(sink, { ...STYLE, cells: 'safe' }),
+      (writer) => writer.record(report({ inputs: [['note', '=1+1']], figures: [['pnl', '-5']] })),
+    );
+    expect(safe).toBe("note,pnl\n'=1+1,-5\n");
+  });
+
+  it('markdown: fields and rows of each report, or the rows of one table', () => {
+    const markdown = (use: (writer: Writer) => void): string => writtenBy((sink) => writers.markdown(sink), use);
+    expect(markdown((writer) => writer.record(MANY))).toBe(
+      [
+        '| field    | value  |',
+        '| -------- | ------ |',
+        '| side     | long   |',
+        '| sum      | 7      |',
+        '| warnings | OF_ALL |',
+        '',
+        '| step | warnings | time |',
+        '| ---- | -------- | ---- |',
+        '| 1    | OF_ROW   |      |',
+        '| 2    |          | x\\|y |',
+        '',
+      ].join('\n'),
+    );
+    expect(
+      markdown((writer) => {
+        writer.begin(['side', 'step', 'error']);
+        writer.record(MANY);
+        writer.failed([['side', 'up']], { code: 'BAD', message: 'is bad' });
+      }),
+    ).toBe('| side | step | error |\n| --- | --- | --- |\n| long | 1 |  |\n| long | 2 |  |\n| up |  | is bad |\n');
+    expect(
+      markdown((writer) => {
+        writer.failed([], { code: 'BAD', message: 'is bad' });
+        writer.record(report({ figures: [['a', '1']] }));
+      }),
+    ).toBe(
+      '| field | value  |\n| ----- | ------ |\n| error | is bad |\n\n| field | value |\n| ----- | ----- |\n| a     | 1     |\n',
+    );
+  });
+
+  it('bare: asked values, one record a line, whatever is in them', () => {
+    const bare = writtenBy(
+      (sink) => bareWriter(sink, ['note', 'step']),
+      (writer) => {
+        writer.record(report({ inputs: [['note', 'a\tb\r\nc\\']] }));
+        writer.record(MANY);
+        writer.failed([['note', 'n']], { code: 'BAD', message: 'x' });
+        writer.end();
+      },
+    );
+    expect(bare).toBe('a\\tb\\r\\nc\\\t\n\t1\n\t2\n\n');
+  });
+
+  it('text: a blank line between reports; vega-lite: those that have a chart', () => {
+    expect(writtenBy((sink) => writers.text(sink, STYLE), both)).toBe('one\n\nmany\n');
+    expect(writtenBy((sink) => writers['vega-lite'](sink), both)).toBe('{"mark":"line"}\n');
+  });
+});
