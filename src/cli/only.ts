@@ -1,6 +1,6 @@
 import { LiqcalcError, type Problem } from '../core/errors.js';
 import type { AccountInput } from '../formats/account.js';
-import { ACCOUNT_FIELDS, NESTED_FIELDS } from '../presenters/account-only.js';
+import { ACCOUNT_FIELDS, ACCOUNT_SPELLINGS, NESTED_FIELDS } from '../presenters/account-only.js';
 import { COMPARED_KEYS } from '../presenters/account-rows.js';
 import { dictionaryOf, POSITION_NAMES, unknownNames, type Dictionary } from '../report/dictionary.js';
 
@@ -25,12 +25,6 @@ function slipsAmong(unknown: readonly string[], dictionary: Dictionary): Problem
   );
   return unknownNames(slips, dictionary);
 }
-
-/** The columns of CSV that JSON nests. */
-const ACCOUNT_SPELLINGS = {
-  marketMoveDownPercent: 'marketMovePercent.down',
-  marketMoveUpPercent: 'marketMovePercent.up',
-} as const;
 
 /** The names of an account and its positions. */
 export const ACCOUNT_NAMES: Dictionary = new Map([

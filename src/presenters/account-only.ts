@@ -1,4 +1,5 @@
 import { jsonScalar } from '../formats/json.js';
+import { fieldOfKey } from '../formats/record.js';
 import { RESULT_LIST } from '../formats/results.js';
 import {
   accountMembers,
@@ -27,6 +28,17 @@ export const ACCOUNT_FIELDS = [
   'need.walletChange',
 ] as const;
 
+/** Columns of CSV, where JSON nests what they have. */
+export const ACCOUNT_SPELLINGS = {
+  marketMoveDownPercent: 'marketMovePercent.down',
+  marketMoveUpPercent: 'marketMovePercent.up',
+  needMarginRatio: 'need.marginRatio',
+  needWalletChange: 'need.walletChange',
+} as const satisfies Readonly<Record<string, (typeof ACCOUNT_FIELDS)[number]>>;
+
+const keyNamed = (name: string): string =>
+  (ACCOUNT_SPELLINGS as Readonly<Record<string, string | undefined>>)[name] ?? name;
+
 /** Fields of an account that hold others. */
 export const NESTED_FIELDS = ['marketMovePercent', 'need', 'reconcile'] as const;
 
@@ -34,7 +46,12 @@ export const NESTED_FIELDS = ['marketMovePercent', 'need', 'reconcile'] as const
  * The bare values of some fields: one line for the account where all are its own, else one line for each position, the
  * account's figures repeated.
  */
-export function accountOnlyLines(answer: AccountAnswer, only: readonly string[], rendering: AccountRendering): string {
+export function accountOnlyLines(
+  answer: AccountAnswer,
+  names: readonly string[],
+  rendering: AccountRendering,
+): string {
+  const only = names.map(keyNamed);
   const account = new Map(accountMembers(answer, rendering).map(([key, json]) => [key, bare(json)]));
   // The reason is a result of positions, too: it is theirs here.
   account.delete('reason');
@@ -63,10 +80,17 @@ function readerOf(name: string, rendering: AccountRendering): (of: AnsweredPosit
     };
   }
   return (of) => {
-    const members = new Map(COMPARED_KEYS.has(name) ? comparedMembers(of, rendering) : of.facts.own());
-    const json = members.get(name);
+    const members = COMPARED_KEYS.has(name) ? comparedMembers(of, rendering) : of.facts.own();
+    const json = memberNamed(members, name);
     return json === undefined ? undefined : bare(json);
   };
+}
+
+/** The member of a name; of a field also under another spelling. */
+function memberNamed(members: readonly (readonly [string, string])[], name: string): string | undefined {
+  const exact = members.find(([key]) => key === name);
+  const field = exact ? undefined : fieldOfKey(name);
+  return (exact ?? members.find(([key]) => field !== undefined && fieldOfKey(key) === field))?.[1];
 }
 
 function accountText(answer: AccountAnswer, rendering: AccountRendering, key: string): string | undefined {

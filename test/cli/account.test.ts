@@ -169,7 +169,7 @@ LIQUIDATION holds the other marks still. Rates: given with the positions.
 describe('names of --only', () => {
   it.each([
     ['liquidationPrise', '--only: "liquidationPrise" is not a field; did you mean liquidationPrice?'],
-    ['symbol,foo', '--only: "foo" is not a field; name results'],
+    ['symbol,foo', '--only: "foo" is not a field (known are outcome, liquidationPrice,'],
   ])('%s: usage, nothing on stdout', async (only, message) => {
     const { stdout, stderr, code } = await ask(EXAMPLE, '--only', only);
     expect(stderr).toContain(message);
@@ -180,6 +180,20 @@ describe('names of --only', () => {
     const own = EXAMPLE.replace('{"wallet"', '{"id":7,"wallet"').replace('{"symbol":"E', '{"note":"hi","symbol":"E');
     const { stdout, code } = await ask(own, '--only', 'id,note,mode,reported,need.walletChange,marketMovePercent.down');
     expect([stdout, code]).toEqual(['7\thi\t\t\t\t-7.6942\n7\t\t\t\t\t-7.6942\n', 0]);
+  });
+
+  it('are the columns of CSV, too, and every spelling of a field', async () => {
+    const moves = await ask(EXAMPLE, '--only', 'marketMoveDownPercent,marketMoveUpPercent,needWalletChange');
+    expect([moves.stdout, moves.code]).toEqual(['-7.6942\t\t\n', 0]);
+    const renamed = EXAMPLE.replace('"entry"', '"entryPrice"');
+    expect((await ask(renamed, '--only', 'entry,entryPrice')).stdout).toBe(
+      '1456.84\t1456.84\n32481.98\t32481.98\n',
+    );
+  });
+
+  it('one line a record, whatever is in the values', async () => {
+    const own = EXAMPLE.replace('{"symbol":"E', '{"note":"a\\tb\\r\\nc","symbol":"E');
+    expect((await ask(own, '--only', 'note,side')).stdout).toBe('a\\tb\\r\\nc\tlong\n\tlong\n');
   });
 
   it('may be keys of later accounts in a stream, but no slips', async () => {

@@ -439,6 +439,14 @@ Note          payments are on the value at one mark price; room is from it
       0,
     ],
     ['max-open long --entry 30000 --lev 1 --balance 20000 --only qty --dp 2', '0.66666666\n', 0],
+    // a price stays on its tick whatever decimals are asked for
+    [
+      'solve long --entry 30000 --mmr 0.5 --lev 10 --qty 1 --target 29000 --tick 0.001 --dp 0 --only liquidationPriceToday',
+      '27135.679\n',
+      0,
+    ],
+    // every spelling of an input, and what is known but does not apply
+    ['target long --entry 100 --lev 10 --roi 50 --only entryPrice,leverage,reason,grossPnl', '100\t10\t\t\n', 0],
   ])('%s', async (line, stdout, code) => {
     expect(await run(split(line))).toMatchObject({ stdout, code });
   });
@@ -478,7 +486,7 @@ Note          payments are on the value at one mark price; room is from it
     [
       'sweep long --entry 1 --mmr 1 --only liquidationPrise',
       2,
-      ['--only: "liquidationPrise" is not one of liquidationPrice; did you mean liquidationPrice?'],
+      ['--only: "liquidationPrise" is not a field; did you mean liquidationPrice? (known are warnings, side, lev,'],
     ],
     [
       'solve long --entry 1 --mmr 1 --for qty --target 0.5',
