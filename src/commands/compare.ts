@@ -5,7 +5,6 @@ import { CARD_WIDTH, percentText } from '../presenters/card.js';
 import { columns, type Column } from '../presenters/columns.js';
 import { priceDecimals, priceText, type PriceStyle } from '../presenters/figures.js';
 import { wrap } from '../presenters/style.js';
-import { asPercent } from '../schema/figure.js';
 import { defineCommand } from './shared/command.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
@@ -48,7 +47,7 @@ export const command = defineCommand({
         kind: 'percent',
         always: true,
         meaning: 'the error in percent of the exact price',
-        of: ({ errorRate }) => asPercent(errorRate),
+        of: ({ errorRate }) => errorRate?.percent(),
       },
       judgement: {
         kind: ['right', 'too optimistic', 'too cautious', 'past already', null],

@@ -7,7 +7,6 @@ import { readFundingRates } from '../formats/funding-rates.js';
 import { RESULTS } from '../formats/results.js';
 import { amountIn, hanging, liquidationText, percentText, row } from '../presenters/card.js';
 import { columns, type Column } from '../presenters/columns.js';
-import { asPercent } from '../schema/figure.js';
 import { defineCommand, type Page } from './shared/command.js';
 import { SHARED } from './shared/inputs.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
@@ -130,7 +129,7 @@ export const command = defineCommand({
         kind: 'amount',
         always: true,
         meaning: 'funding rate in percent; above 0 longs pay',
-        of: ({ stamp }) => asPercent(stamp.rate),
+        of: ({ stamp }) => stamp.rate.percent(),
       },
       payment: {
         kind: 'amount',
@@ -151,7 +150,7 @@ export const command = defineCommand({
         always: true,
         of: ({ outcome, mark, tick }) => shownPrice(outcome, mark, tick),
       },
-      distancePercent: { ...RESULTS.distancePercent, always: true, of: (payment) => asPercent(roomOf(payment)) },
+      distancePercent: { ...RESULTS.distancePercent, always: true, of: (payment) => roomOf(payment)?.percent() },
     },
   },
   warnings: ({ assessment }, today) => warningsOf(assessment, today),
@@ -203,7 +202,7 @@ function cellsOf(payment: Payment, page: Page): string[] {
   const room = roomOf(payment);
   return [
     String(payment.number),
-    `${stamp.rate.times(Ratio.HUNDRED).toText(6)}%`,
+    `${stamp.rate.percent().toText(6)}%`,
     money(payment.payment),
     money(walletMargin(position)),
     liquidationText({ outcome, reference: mark, terms: { tick } }, page),

@@ -3,7 +3,6 @@ import { pnl, type Pnl } from '../core/plan/pnl.js';
 import type { Leg } from '../core/position.js';
 import type { Ratio } from '../core/ratio.js';
 import { amountIn, percentText, row } from '../presenters/card.js';
-import { asPercent } from '../schema/figure.js';
 import { defineCommand } from './shared/command.js';
 import { PROFIT } from './shared/profit.js';
 import { legOfTrade, TRADE_FIELDS } from './shared/trade.js';
@@ -35,7 +34,7 @@ export const command = defineCommand({
       kind: 'percent',
       always: true,
       meaning: 'the same in percent of the initial margin; null without lev',
-      of: ({ roi }) => asPercent(roi),
+      of: ({ roi }) => roi?.percent(),
     },
     ...PROFIT,
   },

@@ -4,7 +4,6 @@ import { ALLOCATION_BAND, size, USUAL_TAKER, type SizeAnswer, type Sizing } from
 import { STOP_PRICES } from '../core/risk/input.js';
 import { amountIn, liquidationText, percentText, row } from '../presenters/card.js';
 import { outcomeNote } from '../presenters/plan/words.js';
-import { asPercent } from '../schema/figure.js';
 import { defineCommand } from './shared/command.js';
 import { SHARED } from './shared/inputs.js';
 import { LIQUIDATION_MEANING, liquidationPrice } from './shared/results.js';
@@ -120,7 +119,7 @@ export const command = defineCommand({
       kind: 'percent',
       always: true,
       meaning: 'that margin in percent of equity',
-      of: ({ allocation }) => asPercent(allocation),
+      of: ({ allocation }) => allocation?.percent(),
     },
     liquidationPrice: {
       kind: 'price',

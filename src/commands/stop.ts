@@ -4,7 +4,6 @@ import type { Ratio } from '../core/ratio.js';
 import { readCandles } from '../formats/candles.js';
 import { amountText, cardDecimals, liquidationText, percentText, row } from '../presenters/card.js';
 import { priceText } from '../presenters/figures.js';
-import { asPercent } from '../schema/figure.js';
 import { defineCommand, type Page } from './shared/command.js';
 import { SHARED } from './shared/inputs.js';
 import { LIQUIDATION_MEANING, liquidationPrice } from './shared/results.js';
@@ -102,7 +101,7 @@ export const command = defineCommand({
     stopToLiquidationPercent: {
       kind: 'percent',
       meaning: 'the same in percent of the stop price',
-      of: ({ standing, stopPrice }) => standing && (asPercent(stopPrice && standing.room?.over(stopPrice)) ?? null),
+      of: ({ standing, stopPrice }) => standing && ((stopPrice && standing.room?.over(stopPrice))?.percent() ?? null),
     },
   },
   warnings: ({ warnings, standing, stopPrice }, today) => [

@@ -1,10 +1,9 @@
 import type { Warning } from '../core/assessment.js';
 import { pnl, type Pnl } from '../core/plan/pnl.js';
 import { exitPrice } from '../core/plan/target.js';
-import { Ratio } from '../core/ratio.js';
+import type { Ratio } from '../core/ratio.js';
 import { amountText, cardDecimals, percentText, row } from '../presenters/card.js';
 import { priceText } from '../presenters/figures.js';
-import { asPercent } from '../schema/figure.js';
 import { defineCommand } from './shared/command.js';
 import { profitOf } from './shared/profit.js';
 import { legOfTrade, TRADE_FIELDS } from './shared/trade.js';
@@ -65,7 +64,7 @@ export const command = defineCommand({
       kind: 'percent',
       always: true,
       meaning: 'from the entry, in percent of it',
-      of: (exit) => asPercent(found(exit)?.move),
+      of: (exit) => found(exit)?.move.percent(),
     },
     reason: {
       kind: 'word',
@@ -80,14 +79,14 @@ export const command = defineCommand({
     grossRoi: {
       kind: 'percent',
       meaning: 'the same in percent of the initial margin',
-      of: (exit) => brings(exit) && (asPercent(brings(exit)?.roi) ?? null),
+      of: (exit) => brings(exit) && (brings(exit)?.roi?.percent() ?? null),
     },
     ...profitOf(brings),
   },
   warnings: ({ warnings }) => warnings,
   isNo: ({ kind }) => kind === 'none',
   text: (exit, page, { roi, pnl: profit }) => {
-    const asked = roi ? `ROI ${roi.times(Ratio.HUNDRED).toText(30)} %` : `PnL ${profit.toText(30)}`;
+    const asked = roi ? `ROI ${roi.percent().toText(30)} %` : `PnL ${profit.toText(30)}`;
     const money = (amount: Ratio): string => amountText(amount, Math.max(LEAST_DECIMALS, cardDecimals(page)));
     const gain = brings(exit);
     const notes = [

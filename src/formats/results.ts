@@ -13,7 +13,7 @@ import {
 import { roomTo, shownPrice, tickedPrice } from '../core/liquidation.js';
 import { initialMargin, maintenanceAt, profitAt, walletMargin } from '../core/position.js';
 import type { Ratio } from '../core/ratio.js';
-import { asPercent, type Figure, type Figures } from '../schema/figure.js';
+import type { Figure, Figures } from '../schema/figure.js';
 
 /** One result of a position. */
 export type Result = Figure<Assessment>;
@@ -65,7 +65,7 @@ export const RESULTS = {
   distancePercent: {
     kind: 'percent',
     meaning: 'the distance in percent of the reference',
-    of: (assessment) => asPercent(distance(assessment)?.over(assessment.reference)) ?? null,
+    of: (assessment) => distance(assessment)?.over(assessment.reference).percent() ?? null,
   },
   bankruptcyPrice: {
     kind: 'amount',
@@ -105,7 +105,7 @@ export const RESULTS = {
   maintenanceRate: {
     kind: 'percent',
     meaning: 'maintenance rate in force at the liquidation price, percent',
-    of: (assessment) => asPercent(bracketInForce(assessment)?.bracket.rate) ?? null,
+    of: (assessment) => bracketInForce(assessment)?.bracket.rate.percent() ?? null,
   },
   maintenanceAmount: {
     kind: 'amount',
@@ -156,17 +156,17 @@ export const RESULTS = {
     kind: 'percent',
     meaning:
       'profit in percent of the initial margin (without lev: of the wallet), as the calculator; only with a mark',
-    of: withMark(({ position }, mark) => asPercent(roiAt(position, mark))),
+    of: withMark(({ position }, mark) => roiAt(position, mark)?.percent()),
   },
   positionRoi: {
     kind: 'percent',
     meaning: 'profit in percent of the value at the mark over lev, as the position tab shows it; only with a mark',
-    of: withMark(({ position }, mark) => asPercent(positionRoiAt(position, mark))),
+    of: withMark(({ position }, mark) => positionRoiAt(position, mark)?.percent()),
   },
   marginRatio: {
     kind: 'percent',
     meaning: 'maintenance in percent of equity, 100 is liquidation; null when equity <= 0; only with a mark',
-    of: withMark(({ position }, mark) => asPercent(marginRatioAt(position, mark))),
+    of: withMark(({ position }, mark) => marginRatioAt(position, mark)?.percent()),
   },
   effectiveLeverage: {
     kind: 'ratio',

@@ -46,11 +46,7 @@ export const NESTED_FIELDS = ['marketMovePercent', 'need', 'reconcile'] as const
  * The bare values of some fields: one line for the account where all are its own, else one line for each position, the
  * account's figures repeated.
  */
-export function accountOnlyLines(
-  answer: AccountAnswer,
-  names: readonly string[],
-  rendering: AccountRendering,
-): string {
+export function accountOnlyLines(answer: AccountAnswer, names: readonly string[], rendering: AccountRendering): string {
   const only = names.map(keyNamed);
   const account = new Map(accountMembers(answer, rendering).map(([key, json]) => [key, bare(json)]));
   // The reason is a result of positions, too: it is theirs here.

@@ -31,11 +31,6 @@ export type Figures<A> = Readonly<Record<string, Figure<A>>>;
 /** A figure as it is written: text, a number, codes, `null`, or nothing where it does not apply. */
 export type Written = string | number | boolean | readonly string[] | null | undefined;
 
-/** The percentage that a fraction is; nothing where there is none. */
-export function asPercent(fraction: Ratio | undefined): Ratio | undefined {
-  return fraction?.times(Ratio.HUNDRED);
-}
-
 /** How figures are rounded. */
 export interface Rounding {
   /** Decimals of prices and amounts. */

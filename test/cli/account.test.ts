@@ -186,9 +186,7 @@ describe('names of --only', () => {
     const moves = await ask(EXAMPLE, '--only', 'marketMoveDownPercent,marketMoveUpPercent,needWalletChange');
     expect([moves.stdout, moves.code]).toEqual(['-7.6942\t\t\n', 0]);
     const renamed = EXAMPLE.replace('"entry"', '"entryPrice"');
-    expect((await ask(renamed, '--only', 'entry,entryPrice')).stdout).toBe(
-      '1456.84\t1456.84\n32481.98\t32481.98\n',
-    );
+    expect((await ask(renamed, '--only', 'entry,entryPrice')).stdout).toBe('1456.84\t1456.84\n32481.98\t32481.98\n');
   });
 
   it('one line a record, whatever is in the values', async () => {

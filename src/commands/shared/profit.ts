@@ -1,5 +1,5 @@
 import type { Pnl } from '../../core/plan/pnl.js';
-import { asPercent, type Figure, type Figures } from '../../schema/figure.js';
+import type { Figure, Figures } from '../../schema/figure.js';
 
 /** The figures that a profit has, also where another command tells of one. */
 export const PROFIT = {
@@ -14,7 +14,7 @@ export const PROFIT = {
     kind: 'percent',
     always: true,
     meaning: 'the same in percent of the initial margin; null without lev',
-    of: ({ netRoi }) => asPercent(netRoi),
+    of: ({ netRoi }) => netRoi?.percent(),
   },
   initialMargin: {
     kind: 'amount',
