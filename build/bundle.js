@@ -36,7 +36,6 @@ async function bundleCli() {
       platform: 'node',
       target: 'node20',
       minify: true,
-      supported: { 'dynamic-import': false },
     });
     writeFileSync(join(CLI, name), code);
   }
@@ -55,7 +54,10 @@ function withProgramInMain(files) {
     .map(({ path, text }) => {
       const renamed = text.replaceAll(`"./${program}"`, '"./main.js"');
       if (basename(path) !== program) return { name: basename(path), text: renamed };
-      return { name: 'main.js', text: `${renamed}\nmodule.exports.main = module.exports.${main};\n` };
+      return {
+        name: 'main.js',
+        text: `${readFileSync('build/chunks.cjs', 'utf8')}\n${renamed}\nmodule.exports.main = module.exports.${main};\n`,
+      };
     });
 }
 
@@ -64,15 +66,19 @@ function plainModule(text) {
   return text
     .replace(
       /^import \{([^}]*)\} from ("[^"]+");$/gm,
-      (_, names, file) => `const {${names.replace(/ as /g, ': ')}} = require(${file});`,
+      (_, names, file) => `const {${names.replace(/ as /g, ': ')}} = ${loading(file)};`,
     )
-    .replace(/^import ([\w$]+) from ("[^"]+");$/gm, 'const $1 = require($2);')
-    .replace(/^import ("[^"]+");$/gm, 'require($1);')
+    .replace(/^import ([\w$]+) from ("[^"]+");$/gm, (_, name, file) => `const ${name} = ${loading(file)};`)
+    .replace(/^import ("[^"]+");$/gm, (_, file) => `${loading(file)};`)
+    .replace(/\bimport\(("\.\/[^"]+")\)/g, (_, file) => `Promise.resolve().then(() => ${loading(file)})`)
     .replace(
       /^export \{([^}]*)\};$/gm,
       (_, names) => `module.exports = {${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}};`,
     );
 }
+
+/** What loads a module: chunks and Node's own. */
+const loading = (file) => `${file.startsWith('"./') ? 'module.chunk' : 'require'}(${file})`;
 
 // commander is CommonJS, whose modules are functions that are compiled when the program starts, and again when they are called.
 // As ES modules they are part of the chunk. What it loads to run subcommands that are programs of their own, liqcalc has none of.

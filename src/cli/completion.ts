@@ -3,7 +3,7 @@ import { builtInTables } from '../core/venues/index.js';
 import { RESULT_LIST } from '../formats/results.js';
 import type { CommandManual } from './command.js';
 import { EXIT_CODES_TOPIC } from './exit-codes.js';
-import type { Flag, Operand, Takes } from './flags.js';
+import type { Flag, Takes } from './flags.js';
 
 /** What may stand in a place: words, words of a comma-separated list, a file (or one of some words), or something that cannot be known. */
 export type Values =
@@ -82,10 +82,7 @@ function wordsOf(commands: readonly string[]): Readonly<Record<Takes, Values>> {
   };
 }
 
-function valuesOf(
-  { choices, takes }: Pick<Operand, 'choices' | 'takes'>,
-  words: Readonly<Record<Takes, Values>>,
-): Values {
+function valuesOf({ choices, takes }: Pick<Flag, 'choices' | 'takes'>, words: Readonly<Record<Takes, Values>>): Values {
   if (choices) return { kind: takes === 'file' ? takes : 'words', words: choices };
   return takes ? words[takes] : { kind: 'unknown' };
 }

@@ -13,13 +13,13 @@ export interface Flag {
   /** Its long name without dashes. */
   readonly name: string;
   /** One letter, where it has a short form. */
-  readonly short?: string;
+  readonly short?: string | undefined;
   /** What its value is called in help; a flag without one takes no value. */
   readonly placeholder?: string;
   readonly meaning: string;
   readonly heading: string;
-  readonly choices?: readonly string[];
-  readonly takes?: Takes;
+  readonly choices?: readonly string[] | undefined;
+  readonly takes?: Takes | undefined;
   /** Whether it may be given several times; its values are then a list. */
   readonly repeats?: boolean;
 }
@@ -62,22 +62,14 @@ export function optionKey(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-const FIELD_FLAGS: readonly Flag[] = FIELD_LIST.flatMap(([key, field]) => {
+/** The flag of a field, where it has one. */
+function flagsOf(key: string, field: Field): Flag[] {
   const { flag, short, placeholder, meaning, heading } = field;
   if (flag === undefined) return [];
   const choices = field.kind === 'choice' ? choicesOf(field) : undefined;
-  return [
-    {
-      name: flag,
-      placeholder,
-      meaning,
-      heading,
-      ...(short && { short }),
-      ...(choices && { choices }),
-      ...(key === 'symbol' && { takes: 'symbol' as const }),
-    },
-  ];
-});
+  const takes = key === 'symbol' ? 'symbol' : undefined;
+  return [{ name: flag, short, placeholder, meaning, heading, choices, takes }];
+}
 
 /** The flag that names a venue. */
 export const VENUE_FLAG: Flag = {
@@ -110,7 +102,10 @@ export const BRACKETS_FLAG: Flag = {
 };
 
 /** The flags of a position, made from the list of fields, and of the tables that it is priced with. */
-export const POSITION_FLAGS: readonly Flag[] = [...FIELD_FLAGS, BRACKETS_FLAG];
+export const POSITION_FLAGS: readonly Flag[] = [
+  ...FIELD_LIST.flatMap(([key, field]) => flagsOf(key, field)),
+  BRACKETS_FLAG,
+];
 
 /** Formats that output can have. */
 export const FORMATS = ['text', 'json', 'ndjson', 'csv', 'markdown'] as const;

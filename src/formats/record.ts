@@ -36,11 +36,18 @@ interface Spelled {
 }
 
 /** Every spelling of a field, in the order of the fields: at most 31, because sets of them are whole numbers. */
-const SPELLINGS: ReadonlyMap<string, Spelled> = new Map(
-  FIELD_LIST.flatMap(([key, field], index) =>
-    [key, ...field.aliases].map((spelling) => ({ spelling, key, field, bit: 1 << index })),
-  ).map(({ spelling, ...each }, index) => [spelling, { ...each, spellingBit: 1 << index }] as const),
-);
+const SPELLINGS: ReadonlyMap<string, Spelled> = allSpellings();
+
+function allSpellings(): Map<string, Spelled> {
+  const found = new Map<string, Spelled>();
+  FIELD_LIST.forEach(([key, field], index) => {
+    for (const spelling of [key, ...field.aliases]) {
+      found.set(spelling, { key, field, bit: 1 << index, spellingBit: 1 << found.size });
+    }
+  });
+  return found;
+}
+
 let knownKeys: ReadonlySet<string> | undefined;
 const SIZE_WORDS: ReadonlySet<string> = new Set(['amount', 'contracts', 'positionAmt']);
 const SIZE_KEYS = ['qty', 'notional'] as const;

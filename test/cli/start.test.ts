@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const ARGUMENTS = ['bin/liqcalc.js', 'long', '--entry', '30000', '--lev', '10', '--mmr', '0.5', '--only'];
+const POSITION = ['long', '--entry', '30000', '--lev', '10', '--mmr', '0.5'];
 
 describe('the start', () => {
   it('comes as plain JavaScript, nothing compiled beside it', () => {
@@ -15,25 +15,39 @@ describe('the start', () => {
     const chunks = readdirSync('dist/cli').filter((name) => name.endsWith('.js'));
     expect(chunks.length).toBeGreaterThan(20);
     const code = `
-      for (const chunk of process.argv.slice(1)) {
-        for (const file of Object.keys(require.cache)) delete require.cache[file];
-        const lacking = Object.entries(require('./dist/cli/' + chunk)).filter(([, value]) => value === undefined);
-        if (lacking.length > 0) console.log(chunk, lacking);
+      const file = require.resolve('./dist/cli/main.js');
+      for (const name of process.argv.slice(1)) {
+        delete require.cache[file];
+        require(file);
+        const lacking = Object.entries(require.cache[file].chunk('./' + name)).filter(([, value]) => value === undefined);
+        if (lacking.length > 0) console.log(name, lacking);
       }`;
     const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', code, ...chunks], { encoding: 'utf8' });
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
-  it('loads no other chunk for one position, and not what checks and explains input', () => {
+  it.each<[string, readonly string[], RegExp[]]>([
+    ['one position', POSITION, []],
+    ['one position, one figure', [...POSITION, '--only', 'outcome'], []],
+    ['a symbol', ['long', 'BTCUSDT', '--entry', '30000', '--lev', '10', '--qty', '1'], [/^table-layers-/]],
+    ['help', ['--help'], []],
+  ])('loads what it needs and nothing else: %s', (_, args, expected) => {
     const code = `
+      const fs = require('node:fs');
+      const { readFileSync } = fs;
+      const read = [];
+      fs.readFileSync = (file, ...more) => (read.push(file), readFileSync(file, ...more));
       require('./dist/cli/main.js').main(process.argv.slice(1)).then((code) => {
         process.exitCode = code;
-        process.stderr.write(Object.keys(require.cache).join('\\n'));
+        process.stderr.write(read.join('\\n'));
       });`;
-    const { stderr, status } = spawnSync(process.execPath, ['-e', code, ...ARGUMENTS.slice(1), 'outcome'], {
-      encoding: 'utf8',
-    });
+    const { stderr, status } = spawnSync(process.execPath, ['-e', code, ...args], { encoding: 'utf8' });
     expect(status).toBe(0);
-    expect(stderr.split('\n')).toEqual([expect.stringMatching(/main\.js$/)]);
+    const names = stderr.split('\n').flatMap((line) => /\/dist\/cli\/(.*)$/.exec(line)?.[1] ?? []);
+    const parts = names.filter((name) => name.startsWith('chunk-'));
+    expect(names.filter((name) => name !== 'main.js' && !parts.includes(name))).toEqual(
+      expected.map((each) => expect.stringMatching(each) as unknown),
+    );
+    if (expected.length === 0) expect(parts).toEqual([]);
   });
 });
