@@ -52,6 +52,15 @@ export function bracketInForce({ position, price }: Assessment): { bracket: Brac
   return { bracket: position.brackets[index] as Bracket, number: index + 1 };
 }
 
+/** What the rate of a venue's record follows from. */
+export type RateBasis = 'rate' | 'maintenance' | 'prices';
+
+const BASIS_WORDS: Readonly<Record<RateBasis, string>> = {
+  rate: 'the rate',
+  maintenance: 'maintenance over value at the mark is the rate',
+  prices: 'what lies between liquidation and bankruptcy price is the rate',
+};
+
 /** What each kind of warning carries. */
 interface WarningDetails {
   ARTICLE_FORMULA: { flaw: string };
@@ -69,7 +78,8 @@ interface WarningDetails {
   SIZE_CUT: { qty: string; lev: string; cost: string; equity: string };
   CALLBACK_OUT_OF_RANGE: { percent: string; sent: string };
   VENUE_UNKNOWN: { symbol: string };
-  OWN_RATES: { symbol: string; venue: string; basis: 'rate' | 'maintenance' };
+  MODE_ASSUMED: { symbol: string };
+  OWN_RATES: { symbol: string; venue: string; basis: RateBasis };
   FEE_ASSUMED: { symbol: string; venue: string; percent: string };
   MAINTENANCE_DIFFERS: { symbol: string; reported: string; ours: string; taken: 'ours' | 'reported' };
   STOP_BEYOND_LIQUIDATION: { stop: string; liquidation: string };
@@ -109,8 +119,10 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `a callback rate of ${percent} % is outside the 0.1 to 10 % that the exchange takes; ${sent} % is the nearest`,
   VENUE_UNKNOWN: ({ symbol }) =>
     `the venue of ${symbol} is not known: no bracket table is used, and margin without its own field is collateral less PnL; give --venue`,
+  MODE_ASSUMED: ({ symbol }) =>
+    `the record of ${symbol} does not say its margin mode: it is taken as cross; write "marginMode": "isolated" and its "collateral" if it is not`,
   OWN_RATES: ({ symbol, venue, basis }) =>
-    `${basis === 'rate' ? 'the rate' : 'maintenance over value at the mark is the rate'} of ${symbol} (${venue}), by its record: tiers that the price reaches are not counted`,
+    `${BASIS_WORDS[basis]} of ${symbol} (${venue}), by its record: tiers that the price reaches are not counted`,
   FEE_ASSUMED: ({ symbol, venue, percent }) =>
     `the record of ${symbol} does not show the fee in its maintenance: ${percent} % is assumed, the usual one of ${venue}`,
   MAINTENANCE_DIFFERS: ({ symbol, reported, ours, taken }) =>

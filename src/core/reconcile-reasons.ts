@@ -99,7 +99,7 @@ const heldAtMark: Hypothesis = ({ own, said, equation }) =>
 /** The fee must be a usual one, and give the price or the maintenance margin; where both differ, both. */
 const feeWithin: Hypothesis = ({ own, said, differs, equation }) => {
   const gap = differs.has('maintenanceMargin') && said.maintenance?.value.minus(own.maintenance);
-  const ofMaintenance = gap ? usualFee(gap.over(own.value), ROUND) : undefined;
+  const ofMaintenance = gap ? usualFee(gap.over(own.value)) : undefined;
   const ofPrice = equation && feeOfPrice(equation);
   if (equation && !ofPrice) return undefined;
   if (ofMaintenance && ofPrice && ofMaintenance.compare(ofPrice) !== 0) return undefined;
@@ -153,7 +153,7 @@ function feeOfPrice(equation: Equation): Ratio | undefined {
   const { price, surplusAt } = equation;
   const left = surplusAt(price, {});
   const value = left.minus(surplusAt(price, { fee: Ratio.ONE }));
-  const fee = usualFee(left.over(value));
+  const fee = closestFee(left.over(value));
   // Where the tick does not tell one fee from the next, any price would do.
   const isTold = fee && solves(equation, { fee }) && !solves(equation, { fee: fee.plus(QUARTER_STEP) });
   return isTold ? fee : undefined;
@@ -180,15 +180,16 @@ export function roundFee(fee: Ratio): Ratio {
   return fee.minus(round).abs().isAbove(fee.times(ROUND)) ? fee : round;
 }
 
-/**
- * The fee that venues may have taken, where a figure is one: a multiple of 0.005 % up to 0.2 %.
- *
- * @param within - how far the figure may be from it, as a share; left out, as far as it likes.
- */
-function usualFee(figure: Ratio, within?: Ratio): Ratio | undefined {
+/** The fee that is nearest to a figure, where venues take such a one: up to 0.2 %. */
+function closestFee(figure: Ratio): Ratio | undefined {
   const fee = nearestFee(figure);
-  if (fee.sign() <= 0 || fee.isAbove(MOST_FEE)) return undefined;
-  return within && figure.minus(fee).abs().isAbove(fee.times(within)) ? undefined : fee;
+  return fee.sign() <= 0 || fee.isAbove(MOST_FEE) ? undefined : fee;
+}
+
+/** The fee that a figure is but for rounding, where venues take such a one. */
+export function usualFee(figure: Ratio): Ratio | undefined {
+  const fee = closestFee(figure);
+  return fee && !figure.minus(fee).abs().isAbove(fee.times(ROUND)) ? fee : undefined;
 }
 
 /** Figures closer than this, as a share of the larger, are one: what exchanges report is rounded. */

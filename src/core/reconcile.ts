@@ -146,10 +146,15 @@ function positionDifferences({ position: of, said, tick }: Compared): Difference
   const saidRatio = mode === 'isolated' ? said.marginRatio : undefined;
   return [
     ...priceDifference(of, said, tick),
-    ...figureDifference('maintenanceMargin', maintenanceAt(position, reference), said.maintenance),
+    ...figureDifference('maintenanceMargin', ownMaintenance(of), said.maintenance),
     ...figureDifference('marginRatio', marginRatioAt(position, reference), saidRatio),
     ...figureDifference('unrealizedPnl', profitAt(position, reference), said.profit, valueAt(position, reference)),
   ];
+}
+
+/** Maintenance margin of a position, at the mark unless its formula values it at the entry. */
+function ownMaintenance({ position, reference, formula }: AssessedPosition): Ratio {
+  return maintenanceAt(position, formula.name === 'simple' ? position.entry : reference);
 }
 
 function priceDifference({ price }: AssessedPosition, said: ReportedPosition, tick: Ratio): Difference[] {
@@ -185,7 +190,7 @@ function positionComparison(
   const { position: of, said } = compared;
   const { position, reference, mode } = of;
   const own = {
-    maintenance: maintenanceAt(position, reference),
+    maintenance: ownMaintenance(of),
     profit: profitAt(position, reference),
     value: valueAt(position, reference),
   };
@@ -225,7 +230,7 @@ function equationOf({ position: of, said, tick }: Compared, price: Ratio, pool: 
   const { partner, collateral } = position;
   const held = [
     othersMaintenance(collateral),
-    said.maintenance?.value ?? maintenanceAt(position, reference),
+    said.maintenance?.value ?? ownMaintenance(of),
     ...(partner ? [maintenanceAt(partner, reference)] : []),
   ];
   const ownValue = (at: Ratio): Ratio => {

@@ -1,6 +1,6 @@
 import { accountProblems } from '../core/account-problems.js';
 import type { Account, AccountPosition, MarginMode } from '../core/account.js';
-import type { Warning } from '../core/assessment.js';
+import type { RateBasis, Warning } from '../core/assessment.js';
 import {
   DEFAULT_VENUE,
   symbolKey,
@@ -27,8 +27,8 @@ export type JsonField = readonly [key: string, json: string];
 export interface OwnRates {
   /** `mmr` in percent, and `cum` where it is known. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Whether the record has the rate, or only a maintenance margin that it follows from. */
-  readonly basis: 'rate' | 'maintenance';
+  /** Whether the record has the rate, or only what it follows from. */
+  readonly basis: RateBasis;
 }
 
 /** A position as a source of accounts brings it, unjudged. */
@@ -276,13 +276,13 @@ const CONTRADICTION = Ratio.from('0.001');
 
 /** That the exchange's maintenance margin at the mark is not that of the rates, by more than it is rounded. */
 function maintenanceContradiction(
-  { terms, table }: AccountPosition,
+  { terms, table, formula }: AccountPosition,
   facts: PositionFacts | undefined,
 ): (Warning & { readonly code: 'MAINTENANCE_DIFFERS' }) | undefined {
   const { mark, symbol = '' } = terms;
   const reported = facts?.reported?.maintenance?.value;
   if (!mark || !reported) return undefined;
-  const ours = maintenanceAt(legFrom(terms, table), mark);
+  const ours = maintenanceAt(legFrom(terms, table), formula === 'simple' ? terms.entry : mark);
   const gap = ours.max(reported).minus(ours.min(reported));
   const step = Ratio.of(1n, 10n ** BigInt(reported.decimalPlaces()));
   if (!gap.isAbove(reported.times(CONTRADICTION)) || !gap.isAbove(step)) return undefined;
@@ -387,6 +387,8 @@ function said(key: string, written: string): Said {
 function inSourceWords({ sourceKeys }: RawPosition, of: Problem): Problem {
   if (!sourceKeys) return of;
   const named = { ...of, field: sourceKeys[of.field] ?? of.field };
+  if (named.code === 'UNKNOWN_SYMBOL' && sourceKeys['mmr'] !== undefined)
+    return { ...named, details: { ...named.details, give: sourceKeys['mmr'] } };
   if (named.code !== 'MISSING') return named;
   const give = named.details.give.map((key) => sourceKeys[key] ?? key);
   return { ...named, details: { ...named.details, give } };

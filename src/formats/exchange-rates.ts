@@ -1,3 +1,4 @@
+import type { RateBasis } from '../core/assessment.js';
 import type { ContractName } from '../core/contracts/index.js';
 import { contracts } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
@@ -23,8 +24,8 @@ export interface RatedRecord {
 export interface RecordRates {
   /** `mmr` in percent, and `cum` where it is known. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Whether the record has the rate, or only a maintenance margin that it follows from. */
-  readonly basis: 'rate' | 'maintenance';
+  /** Whether the record has the rate, or only what it follows from. */
+  readonly basis: RateBasis;
   /** The fee within the maintenance, a fraction of value. */
   readonly fee: Ratio | undefined;
   /** Whether the fee is what the venue usually takes: the record does not show it. */
@@ -76,7 +77,7 @@ export function recordRates(of: RatedRecord): RecordRates | undefined {
   const written = venue === 'okx' && maintenance && value ? undefined : (RATE_OF[venue]?.(of.info) ?? unifiedRate(of));
   // The rate with few decimals that gives the maintenance as it is written, else the quotient.
   const derived = maintenance && value?.sign() === 1 ? priceOfValue(maintenance, value).rounded(24) : undefined;
-  const rate = written ?? derived;
+  const rate = written ?? derived ?? rateOfPrices(of);
   if (!rate) return undefined;
   const gap = written && gapAtMark(of, written);
   const fee = gap?.sign() === 1 && value ? roundFee(gap.over(value)) : feeBeside(of, rate, written !== undefined);
@@ -87,11 +88,21 @@ export function recordRates(of: RatedRecord): RecordRates | undefined {
       mmr: rate.times(Ratio.HUNDRED).toText(30),
       ...(gap?.sign() === -1 && { cum: quotientText(gap.negated()) }),
     },
-    basis: written ? 'rate' : 'maintenance',
+    basis: written ? 'rate' : derived ? 'maintenance' : 'prices',
     fee,
     isFeeAssumed: fee !== undefined && !isInMaintenance && feeByRatio(of, rate) === undefined,
     maintenance: maintenance?.plus(beside),
   };
+}
+
+/**
+ * What lies between the liquidation price and the bankruptcy price, of the entry: the rate of a linear position whose
+ * maintenance margin is valued at its entry.
+ */
+function rateOfPrices({ record, info, venue, contract, entry }: RatedRecord): Ratio | undefined {
+  if (venue !== 'delta' || contract === 'inverse') return undefined;
+  const [price, ruin] = [record.present('liquidationPrice'), info.present('bankruptcy_price')];
+  return price && ruin && quotient(magnitude(price.minus(ruin)), entry);
 }
 
 function valueAt({ contract, size }: RatedRecord, price: Ratio | undefined): Ratio | undefined {

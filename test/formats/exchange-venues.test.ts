@@ -121,6 +121,140 @@ describe('rates and margin of other venues', () => {
     });
   });
 
+  describe('Bybit', () => {
+    // 0.1 at 1198.45 and 4.2x: 28.534523... of margin, and 0.0006 x 0.1 x 913.15 to close it.
+    const info = {
+      positionIdx: '0',
+      riskId: '11',
+      tradeMode: '1',
+      positionBalance: '28.58931118',
+      bustPrice: '913.15',
+      updatedTime: '1669413126190',
+    };
+    const record = {
+      info,
+      symbol: 'ETH/USDT:USDT',
+      side: 'long',
+      contracts: 0.1,
+      contractSize: 1,
+      entryPrice: 1198.45,
+      notional: 119.845,
+      leverage: 4.2,
+      unrealizedPnl: 0.083,
+      collateral: 28.58931118,
+      maintenanceMargin: 0.599225,
+      maintenanceMarginPercentage: 0.005,
+      marginRatio: 0.0208,
+      liquidationPrice: 919.1,
+    };
+
+    it('isolated by its trade mode: the margin is without the closing fee, maintenance of the entry until 2025-09-02', async () => {
+      // 1198.45 - 285.345238... + 0.005 x 1198.45, which Bybit printed on its tick of 0.05.
+      const position = await positionOf(record);
+      expect(position).toMatchObject({
+        venue: 'bybit',
+        mode: 'isolated',
+        margin: '28.534523809523809523809524',
+        formula: 'simple',
+        mmr: '0.5',
+        liquidationPrice: '919.0970119',
+        warnings: ['OWN_RATES'],
+      });
+    });
+
+    it('since then the maintenance of the price', async () => {
+      // (119.845 - 28.534523...) / (0.1 x 0.995).
+      const later = await positionOf({ ...record, info: { ...info, updatedTime: '1756771200000' } });
+      expect(later).not.toHaveProperty('formula');
+      expect(later['liquidationPrice']).toBe('917.69322804');
+    });
+
+    it('margin that was added shows in the bankruptcy price', async () => {
+      // 0.1 x (1198.45 - 813.15).
+      const added = { ...info, positionBalance: '38.58', bustPrice: '813.15' };
+      expect(await positionOf({ ...record, info: added })).toMatchObject({ margin: '38.53' });
+      const short = { ...record, side: 'short', info: { ...added, bustPrice: '1598.45' } };
+      expect(await positionOf(short)).toMatchObject({ margin: '40' });
+      // Without either there is the collateral, less profit.
+      const bare = { ...record, info: { ...added, bustPrice: '0.00' } };
+      expect(await positionOf(bare)).toMatchObject({ margin: '28.50631118' });
+    });
+
+    it('cross by its trade mode; a record that says nothing is taken as cross, and that is said', async () => {
+      const cross = { ...record, info: { ...info, tradeMode: '0' } };
+      expect(await positionOf(cross, '--wallet', '50')).toMatchObject({ mode: 'cross', warnings: ['OWN_RATES'] });
+      const today = { ...record, info: { positionIdx: 0, positionIM: '28.5', positionMM: '0.6' } };
+      const position = await positionOf(today, '--wallet', '50');
+      expect(position['warnings']).toEqual(['OWN_RATES', 'MODE_ASSUMED']);
+      expect(position).not.toHaveProperty('mode');
+      const { stdout } = await ask([today], '--wallet', '50');
+      expect(stdout.replace(/\s+/g, ' ')).toContain('does not say its margin mode: it is taken as cross');
+    });
+  });
+
+  describe('Delta', () => {
+    const info = {
+      product_symbol: 'BTCUSDT',
+      bankruptcy_price: '88618.22667',
+      margin: '6.32987333',
+      margin_mode: 'isolated',
+      mark_price: '94942.90888022',
+      unrealized_pnl: '-0.00519112',
+    };
+    const record = {
+      info,
+      symbol: 'BTC/USDT:USDT',
+      liquidationPrice: 89092.96717,
+      entryPrice: 94948.1,
+      contracts: 1,
+      contractSize: 0.001,
+      side: 'buy',
+    };
+
+    it('mode, mark and margin are those of its own record; maintenance is of the entry', async () => {
+      expect(await positionOf(record)).toMatchObject({
+        venue: 'delta',
+        side: 'long',
+        mode: 'isolated',
+        mark: '94942.90888022',
+        margin: '6.32987333',
+        formula: 'simple',
+        mmr: '0.5',
+        liquidationPrice: '89092.96717',
+        warnings: ['OWN_RATES'],
+      });
+      const { stdout } = await ask([record]);
+      expect(stdout.replace(/\s+/g, ' ')).toContain('what lies between liquidation and bankruptcy price is the rate');
+    });
+
+    it('a rate of the record goes before that of its prices', async () => {
+      const rated = { ...record, maintenanceMarginPercentage: 0.01 };
+      // 88618.22667 + 0.01 x 94948.1.
+      expect(await positionOf(rated)).toMatchObject({ mmr: '1', liquidationPrice: '89567.70767' });
+    });
+
+    it('what is missing is named in words that can be followed', async () => {
+      const lacking = async (without: object): Promise<string> =>
+        (await ask([{ ...record, ...without }], '--venue', 'delta')).stderr;
+      const own = (key: string): object => ({ info: { ...info, [key]: undefined } });
+      expect(await lacking(own('bankruptcy_price'))).toContain(
+        'its venue has none here; give maintenanceMarginPercentage',
+      );
+      expect(await lacking(own('margin'))).toContain(
+        '[0]: what backs the position is missing; give leverage, collateral',
+      );
+      expect(await lacking({ ...own('mark_price'), ...own('margin_mode') })).toContain('give wallet');
+      expect(await lacking({ entryPrice: undefined })).toContain('[0]: entry price is missing; give entryPrice');
+    });
+  });
+
+  it('buy and sell are sides, marginType is the mode of older versions of ccxt', async () => {
+    const old = { ...LONG, marginMode: undefined, marginType: 'ISOLATED', collateral: 5000 };
+    const figures = { info: {}, maintenanceMarginPercentage: 0.005 };
+    expect(await positionOf({ ...old, ...figures, side: 'buy' })).toMatchObject({ side: 'long', margin: '6000' });
+    expect(await positionOf({ ...old, ...figures, side: 'SELL' })).toMatchObject({ side: 'short', mode: 'isolated' });
+  });
+
   it('without a rate it is maintenance over value at the mark, and that is said', async () => {
     const position = await positionOf({ ...LONG, collateral: 5000, maintenanceMargin: 295 }, '--venue', 'coinex');
     expect(position).toMatchObject({ mmr: '0.5', liquidationPrice: '54271.35678392', warnings: ['OWN_RATES'] });
@@ -132,7 +266,9 @@ describe('rates and margin of other venues', () => {
 
   it('a record with neither rate nor maintenance is refused, and another venue has no table for it', async () => {
     const { stderr, code } = await ask([{ ...LONG, info: {}, collateral: 5000 }]);
-    expect(stderr).toContain('no bracket table for "BTC/USDT:USDT", and its venue has none here; give mmr');
+    expect(stderr).toContain(
+      'no bracket table for "BTC/USDT:USDT", and its venue has none here; give maintenanceMarginPercentage',
+    );
     expect(code).toBe(65);
   });
 

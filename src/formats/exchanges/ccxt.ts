@@ -6,13 +6,21 @@ import { settlementAsset } from '../../core/settlement.js';
 import type { RawAccount, RawPosition, ReportedFigures } from '../account.js';
 import type { ExchangeRecord } from '../exchange-record.js';
 import {
+  CROSS_ONLY,
+  isMaintainedAtEntry,
+  marginOf,
+  markOf,
+  modeOf,
+  sideOf,
+  type SizedRecord,
+} from '../exchange-backing.js';
+import {
   decimalOf,
   exchangePosition,
   exchangeRecords,
   isPortfolioMargin,
   magnitude,
   PORTFOLIO_MARGIN,
-  priceOfValue,
   quotientText,
   refusedAccount,
   reportedPrice,
@@ -94,10 +102,11 @@ function openPosition(record: ExchangeRecord, venueGiven: string | undefined, pr
   const venue = venueGiven ?? venueOfRecord(record.inner('info'));
   const quantity = magnitude(contracts);
   const unit = unitOf(record, quantity, contract);
-  const of: Sized = { record, info: record.inner('info'), venue, contract, size: quantity.times(unit) };
+  const of: SizedRecord = { record, info: record.inner('info'), venue, contract, size: quantity.times(unit) };
   const mark = markOf(of);
-  const mode = record.text('marginMode')?.toLowerCase();
-  const margin = mode === 'isolated' ? walletOf(of) : undefined;
+  const mode = modeOf(of);
+  const isIsolated = mode === 'isolated';
+  const margin = isIsolated ? marginOf(of) : undefined;
   const rates = recordRates({
     ...of,
     entry: record.present('entryPrice'),
@@ -105,11 +114,15 @@ function openPosition(record: ExchangeRecord, venueGiven: string | undefined, pr
     margin: decimalOf(margin),
   });
   const fee = venue === DEFAULT_VENUE ? undefined : rates?.fee;
+  const notes: Warning[] = [
+    ...(mode === undefined && !CROSS_ONLY.has(venue) ? [assumedMode(symbol)] : []),
+    ...(rates && fee && rates.isFeeAssumed ? [assumedFee(symbol, venue, fee)] : []),
+  ];
   const position = exchangePosition(
     record,
     {
       symbol,
-      side: record.text('side'),
+      side: sideOf(of),
       ...(contract === 'inverse'
         ? { qty: quantity.toText(30), contract, multiplier: unit.toText(30) }
         : { qty: of.size.toText(30) }),
@@ -118,6 +131,7 @@ function openPosition(record: ExchangeRecord, venueGiven: string | undefined, pr
       lev: record.presentText('leverage'),
       mode,
       margin,
+      formula: isIsolated && isMaintainedAtEntry(of) ? 'simple' : undefined,
       mmFee: fee?.times(Ratio.HUNDRED).toText(30),
     },
     {
@@ -125,24 +139,15 @@ function openPosition(record: ExchangeRecord, venueGiven: string | undefined, pr
       isEntryDerived: false,
       venue,
       ...(rates && { ownRates: { fields: rates.fields, basis: rates.basis } }),
-      ...(rates && fee && rates.isFeeAssumed && { notes: [assumedFee(symbol, venue, fee)] }),
+      ...(notes.length > 0 && { notes }),
       ...reportedPrice(record, 'liquidationPrice'),
       ...maintenanceOf(record, rates),
-      ...profitOf(record),
-      ...(mode === 'isolated' ? marginRatioOf(of) : {}),
+      ...reportedProfit(record),
+      ...(isIsolated ? marginRatioOf(of) : {}),
     },
   );
-  const ratio = mode === 'isolated' ? undefined : crossRatioOf(of);
+  const ratio = isIsolated ? undefined : crossRatioOf(of);
   return [{ position, asset: settlementAsset(symbol, contract), ratio }];
-}
-
-/** A record with its size: base units (linear), quote value of all contracts (inverse). */
-interface Sized {
-  readonly record: ExchangeRecord;
-  readonly info: ExchangeRecord;
-  readonly venue: string;
-  readonly contract: 'linear' | 'inverse';
-  readonly size: Ratio;
 }
 
 const NEAR_VALUE = Ratio.from('0.2');
@@ -162,50 +167,6 @@ function unitOf(record: ExchangeRecord, quantity: Ratio, contract: 'linear' | 'i
   return !fits(unit) && fits(Ratio.ONE) ? Ratio.ONE : unit;
 }
 
-/** The mark: as it is written, else by a notional that is not of the entry, else by entry and profit. */
-function markOf({ record, contract, size }: Sized): string | undefined {
-  const written = record.presentText('markPrice');
-  if (written !== undefined) return written;
-  const [notional, entry, profit] = [
-    record.present('notional'),
-    record.present('entryPrice'),
-    record.present('unrealizedPnl'),
-  ];
-  const isOfEntry = notional && entry && profit && magnitude(notional).compare(size.times(entry)) === 0;
-  if (notional && contract === 'linear' && !isOfEntry) return quotientText(priceOfValue(magnitude(notional), size));
-  const side = record.text('side')?.toLowerCase();
-  if (!entry || !profit || (side !== 'long' && side !== 'short')) return undefined;
-  const gain = side === 'long' ? profit : profit.negated();
-  const mark =
-    contract === 'linear'
-      ? entry.plus(gain.over(size))
-      : positive(size.over(entry).minus(gain), (value) => size.over(value));
-  return mark?.sign() === 1 ? quotientText(mark) : undefined;
-}
-
-function positive(value: Ratio, then: (value: Ratio) => Ratio): Ratio | undefined {
-  return value.sign() === 1 ? then(value) : undefined;
-}
-
-/** Where a venue's own record has the isolated margin without profit. */
-const MARGIN_KEYS: Readonly<Record<string, string>> = {
-  binance: 'isolatedWallet',
-  okx: 'margin',
-  gate: 'margin',
-  kucoin: 'posMargin',
-  bitget: 'marginSize',
-  htx: 'margin_static',
-};
-
-/** The isolated margin without profit: as the venue says, else the collateral, without the profit that it includes but for OKX. */
-function walletOf({ record, info, venue }: Sized): string | undefined {
-  const written = info.presentText(MARGIN_KEYS[venue] ?? 'isolatedWallet');
-  if (written !== undefined) return written;
-  if (venue === 'okx') return record.presentText('collateral');
-  const [collateral, profit] = [record.present('collateral'), record.decimal('unrealizedPnl')];
-  return collateral && profit && quotientText(collateral.minus(profit));
-}
-
 /** What the record says of the maintenance margin at the mark, with the fee that the venue adds. */
 function maintenanceOf(
   record: ExchangeRecord,
@@ -215,7 +176,7 @@ function maintenanceOf(
   return text !== undefined && decimalOf(text) ? { reportedMaintenance: text } : {};
 }
 
-function profitOf(record: ExchangeRecord): Pick<RawPosition, 'reportedProfit'> {
+function reportedProfit(record: ExchangeRecord): Pick<RawPosition, 'reportedProfit'> {
   const text = record.text('unrealizedPnl');
   return text !== undefined && decimalOf(text) ? { reportedProfit: text } : {};
 }
@@ -224,7 +185,7 @@ function profitOf(record: ExchangeRecord): Pick<RawPosition, 'reportedProfit'> {
  * Maintenance over equity as venues write it: OKX the other way round. In cross it is the account's. ccxt's `marginRatio`
  * means something else with other venues.
  */
-const RATIO_OF: Readonly<Record<string, (of: Sized) => string | undefined>> = {
+const RATIO_OF: Readonly<Record<string, (of: SizedRecord) => string | undefined>> = {
   okx: ({ info }) => {
     const ratio = info.present('mgnRatio');
     return ratio && quotientText(ratio.inverted());
@@ -235,12 +196,12 @@ const RATIO_OF: Readonly<Record<string, (of: Sized) => string | undefined>> = {
 /** ccxt's own, of maintenance and collateral: for isolated positions alone. */
 const UNIFIED_RATIO: ReadonlySet<string> = new Set(['binance', 'bybit']);
 
-function marginRatioOf(of: Sized): Pick<RawPosition, 'reportedRatio'> {
+function marginRatioOf(of: SizedRecord): Pick<RawPosition, 'reportedRatio'> {
   const text = UNIFIED_RATIO.has(of.venue) ? of.record.presentText('marginRatio') : RATIO_OF[of.venue]?.(of);
   return text !== undefined && decimalOf(text) ? { reportedRatio: text } : {};
 }
 
-function crossRatioOf(of: Sized): string | undefined {
+function crossRatioOf(of: SizedRecord): string | undefined {
   const text = RATIO_OF[of.venue]?.(of);
   return decimalOf(text) && text;
 }
@@ -249,6 +210,10 @@ function crossRatioOf(of: Sized): string | undefined {
 function reportedAccount(open: readonly Open[]): ReportedFigures | undefined {
   const [ratio, ...others] = new Set(open.flatMap((each) => each.ratio ?? []));
   return ratio !== undefined && others.length === 0 ? { reportedRatio: ratio } : undefined;
+}
+
+function assumedMode(symbol: string): Warning {
+  return { code: 'MODE_ASSUMED', details: { symbol } };
 }
 
 function assumedFee(symbol: string, venue: string, fee: Ratio): Warning {

@@ -1,0 +1,123 @@
+import type { ContractName } from '../core/contracts/index.js';
+import { Ratio } from '../core/ratio.js';
+import { usualFee } from '../core/reconcile-reasons.js';
+import { magnitude, priceOfValue, quotientText, type ExchangeRecord } from './exchange-record.js';
+
+/** A position of ccxt with its size and the venue's own record of it. */
+export interface SizedRecord {
+  readonly record: ExchangeRecord;
+  readonly info: ExchangeRecord;
+  readonly venue: string;
+  readonly contract: ContractName;
+  /** Base units (linear), quote value of all contracts (inverse). */
+  readonly size: Ratio;
+}
+
+/** The side: some venues and older versions of ccxt write `buy` and `sell`. */
+export function sideOf({ record }: Pick<SizedRecord, 'record'>): string | undefined {
+  const written = record.text('side')?.toLowerCase();
+  return written === 'buy' ? 'long' : written === 'sell' ? 'short' : written;
+}
+
+/** Where venues' own records have the mark. */
+const MARK_KEYS: Readonly<Record<string, string>> = {
+  okx: 'markPx',
+  gate: 'mark_price',
+  delta: 'mark_price',
+  bybit: 'markPrice',
+  bitget: 'markPrice',
+  kucoin: 'markPrice',
+};
+
+/** The mark: as it is written, else by a notional that is not of the entry, else by entry and profit. */
+export function markOf(of: SizedRecord): string | undefined {
+  const { record, info, venue, contract, size } = of;
+  const written = record.presentText('markPrice') ?? info.presentText(MARK_KEYS[venue] ?? 'markPrice');
+  if (written !== undefined) return written;
+  const [notional, entry] = [record.present('notional'), record.present('entryPrice')];
+  const profit = record.present('unrealizedPnl');
+  const isOfEntry = notional && entry && profit && magnitude(notional).compare(size.times(entry)) === 0;
+  if (notional && contract === 'linear' && !isOfEntry) return quotientText(priceOfValue(magnitude(notional), size));
+  const side = sideOf(of);
+  if (!entry || !profit || (side !== 'long' && side !== 'short')) return undefined;
+  const gain = side === 'long' ? profit : profit.negated();
+  const mark =
+    contract === 'linear'
+      ? entry.plus(gain.over(size))
+      : positive(size.over(entry).minus(gain), (value) => size.over(value));
+  return mark?.sign() === 1 ? quotientText(mark) : undefined;
+}
+
+function positive(value: Ratio, then: (value: Ratio) => Ratio): Ratio | undefined {
+  return value.sign() === 1 ? then(value) : undefined;
+}
+
+/** Bybit's `tradeMode` of answers until 2025, by its number. */
+const BYBIT_MODES: Readonly<Record<string, string>> = { '0': 'cross', '1': 'isolated' };
+
+/** The margin mode as the record says it, in ccxt's words of today or earlier, else in the venue's. */
+export function modeOf({ record, info, venue }: SizedRecord): string | undefined {
+  const unified = record.text('marginMode') ?? record.text('marginType');
+  if (unified !== undefined) return unified.toLowerCase();
+  if (venue === 'bybit') return BYBIT_MODES[info.text('tradeMode') ?? ''];
+  return venue === 'delta' ? info.text('margin_mode')?.toLowerCase() : undefined;
+}
+
+/** Venues whose positions all share one collateral. */
+export const CROSS_ONLY: ReadonlySet<string> = new Set(['deribit', 'dydx']);
+
+/** Where a venue's own record has the isolated margin without profit. */
+const MARGIN_KEYS: Readonly<Record<string, string>> = {
+  binance: 'isolatedWallet',
+  okx: 'margin',
+  gate: 'margin',
+  kucoin: 'posMargin',
+  bitget: 'marginSize',
+  htx: 'margin_static',
+  delta: 'margin',
+};
+
+/** The isolated margin without profit: as the venue says, else the collateral, without the profit that it includes but for OKX. */
+export function marginOf(of: SizedRecord): string | undefined {
+  const { record, info, venue } = of;
+  const written = venue === 'bybit' ? bybitMargin(of) : info.presentText(MARGIN_KEYS[venue] ?? 'isolatedWallet');
+  if (written !== undefined) return written;
+  if (venue === 'okx') return record.presentText('collateral');
+  const [collateral, profit] = [record.present('collateral'), profitOf(of)];
+  return collateral && profit && quotientText(collateral.minus(profit));
+}
+
+/**
+ * Bybit's `positionBalance` is the margin with the fee to close at the bankruptcy price. Where that fee explains what it
+ * is above the initial margin nothing was added; else the margin is what the bankruptcy price says, which is rounded to its tick.
+ */
+function bybitMargin(of: SizedRecord): string | undefined {
+  const { record, info, contract, size } = of;
+  const [balance, entry] = [info.present('positionBalance'), record.present('entryPrice')];
+  const lev = record.present('leverage');
+  if (!balance || !entry || contract === 'inverse') return undefined;
+  const ruin = info.present('bustPrice');
+  const byRuin = ruin && size.times(sideOf(of) === 'long' ? entry.minus(ruin) : ruin.minus(entry));
+  const initial = lev && size.times(entry).over(lev);
+  if (initial && ruin && usualFee(balance.minus(initial).over(size.times(ruin)))) return quotientText(initial);
+  return byRuin?.sign() === 1 ? quotientText(byRuin) : undefined;
+}
+
+/** The unrealized profit, as ccxt or the venue says it. */
+export function profitOf({ record, info }: Pick<SizedRecord, 'record' | 'info'>): Ratio | undefined {
+  return record.decimal('unrealizedPnl') ?? info.decimal('unrealized_pnl');
+}
+
+/** Since then Bybit values maintenance at the mark, 2025-09-02 in milliseconds. */
+const BYBIT_AT_MARK = Date.UTC(2025, 8, 2);
+
+/**
+ * Whether the venue valued the maintenance margin of an isolated position at its entry when the record was written: Bybit
+ * until 2025-09-02 (its help, "The New Margin Calculation", 2025-09-18), Delta by an answer of 2026-01-14 to the last digit.
+ */
+export function isMaintainedAtEntry({ info, venue, contract }: SizedRecord): boolean {
+  if (contract === 'inverse') return false;
+  if (venue === 'delta') return true;
+  const updated = venue === 'bybit' ? info.present('updatedTime') : undefined;
+  return updated?.isBelow(Ratio.of(BigInt(BYBIT_AT_MARK))) === true;
+}
