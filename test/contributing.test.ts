@@ -157,7 +157,7 @@ export const byPair: TableShape = {
   tables: (file) => {
     const pairs = file instanceof JsonObject ? file.value('pairs') : undefined;
     if (!(pairs instanceof JsonObject)) return undefined;
-    return pairs.members.map((member) => entryOf(member.key, pairs.read(member)));
+    return pairs.members.map(([pair, rows]) => entryOf(pair, rows));
   },
 };
 `,

@@ -1,15 +1,10 @@
+import { cellsOf, quoteFault, withoutBlanks, type Cell } from '../formats/csv.js';
 import type { RawRecord } from '../formats/record.js';
 import type { ResultKey } from '../formats/results.js';
 import { csvCell } from '../presenters/csv.js';
 import { fromBinary, shownBinary } from './binary-text.js';
 import type { ReadRecord } from './json-record.js';
 import { isRewritten, resultsAmong, type Failure, type EchoRecord } from './echo-record.js';
-
-/** A cell as it was written, and its text without blanks and quotes around. */
-interface Cell {
-  readonly written: string;
-  readonly text: string;
-}
 
 /** The columns of a CSV input. */
 export interface CsvHeader {
@@ -104,8 +99,7 @@ class CsvRecord implements EchoRecord {
 
 /** Reads a row, one character a byte. */
 export function readCsvRecord(row: string, header: CsvHeader): ReadRecord {
-  const isPlain = !row.includes('"');
-  const cells = isPlain ? plainCells(row, header.delimiter) : cellsOf(row, header.delimiter);
+  const cells = cellsOf(row, header.delimiter);
   const failure = header.failure ?? rowFailure(cells, header);
   const { length } = header.names;
   const isTooLong = cells.length > length;
@@ -116,67 +110,13 @@ export function readCsvRecord(row: string, header: CsvHeader): ReadRecord {
 }
 
 function rowFailure(cells: readonly Cell[], { names }: CsvHeader): Failure | undefined {
-  const spoilt = cells.find(({ written }) => isSpoilt(written));
-  if (spoilt) {
-    return {
-      code: 'INVALID_INPUT',
-      message: `a cell has text after its closing quote: ${shownBinary(spoilt.written.trim())}`,
-    };
+  for (const { written } of cells) {
+    const fault = quoteFault(written);
+    if (fault !== undefined) return { code: 'INVALID_INPUT', message: `${fault}: ${shownBinary(written.trim())}` };
   }
   if (cells.length === names.length) return undefined;
   const extra = cells.slice(names.length).map(({ written }) => written);
   const more = extra.length > 0 ? `; too many: ${shownBinary(extra.join(' | '))}` : '';
   const message = `the row has ${cells.length} cells, the header ${names.length}${more}`;
   return { code: 'INVALID_INPUT', message };
-}
-
-function plainCells(row: string, delimiter: string): Cell[] {
-  return row.split(delimiter).map((written) => ({ written, text: withoutBlanks(written) }));
-}
-
-const QUOTED = /^[ \t]*"[^"]*(?:""[^"]*)*"[ \t\r]*$/;
-
-function isSpoilt(written: string): boolean {
-  return written.includes('"') && withoutBlanks(written).startsWith('"') && !QUOTED.test(written);
-}
-
-/** Cells of a row with quotes; those within a quoted cell are its own. */
-function cellsOf(row: string, delimiter: string): Cell[] {
-  const cells: Cell[] = [];
-  let start = 0;
-  for (;;) {
-    const end = endOfCell(row, start, delimiter);
-    const written = row.slice(start, end);
-    const bare = withoutBlanks(written);
-    const text = bare.length > 1 && QUOTED.test(bare) ? bare.slice(1, -1).replaceAll('""', '"') : bare;
-    cells.push({ written, text });
-    if (end >= row.length) return cells;
-    start = end + 1;
-  }
-}
-
-/** The place of the delimiter after the cell, or of the row's end: the same reading as the splitter's. */
-function endOfCell(row: string, start: number, delimiter: string): number {
-  let place: 'cell' | 'plain' | 'quoted' | 'afterQuote' = 'cell';
-  for (let at = start; at < row.length; at++) {
-    const character = row[at] as string;
-    if (place === 'quoted') {
-      if (character === '"') place = 'afterQuote';
-    } else if (character === delimiter) return at;
-    else if (character === '"' && place !== 'plain') place = 'quoted';
-    else if (character !== ' ' && character !== '\t' && (place === 'cell' || character !== '\r')) place = 'plain';
-  }
-  return row.length;
-}
-
-function withoutBlanks(text: string): string {
-  if (!isBlank(text.charCodeAt(0)) && !isBlank(text.charCodeAt(text.length - 1))) return text;
-  let [start, end] = [0, text.length];
-  while (start < end && isBlank(text.charCodeAt(start))) start++;
-  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
-  return text.slice(start, end);
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9 || code === 13;
 }

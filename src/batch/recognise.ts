@@ -1,3 +1,4 @@
+import { delimiterOf } from '../formats/csv.js';
 import { OPEN_BRACE, OPEN_BRACKET } from '../formats/json-grammar.js';
 import { isJson } from '../formats/json.js';
 import { BYTE_ORDER_MARK, isBlank, isMarked, LF, MAX_RECORD_BYTES, mayBeMarked, QUOTE } from './splitter.js';
@@ -20,8 +21,6 @@ export interface Recognised {
   readonly layout: Layout;
   readonly skip: number;
 }
-
-const DELIMITERS = [',', ';', '\t'] as const;
 
 /**
  * Recognises the layout from the first bytes.
@@ -71,11 +70,4 @@ function isOneRecord(line: string): boolean {
         .startsWith('{');
   }
   return isQuoted || line.length > MAX_RECORD_BYTES;
-}
-
-/** The delimiter that the header has most of, outside of quotes. */
-function delimiterOf(header: string): string {
-  const bare = header.replace(/"[^"]*"/g, '');
-  const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
 }

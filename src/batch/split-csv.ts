@@ -1,3 +1,4 @@
+import { UNCLOSED } from '../formats/csv.js';
 import {
   CR,
   isBlank,
@@ -14,8 +15,6 @@ import {
   type FastPath,
 } from './splitter.js';
 import { Window } from './window.js';
-
-const UNCLOSED = 'a cell opens a quote and never closes it';
 
 /**
  * Rows of CSV; a quoted cell may span lines.

@@ -1,10 +1,12 @@
 import { symbolKey } from '../core/brackets.js';
-import { fail, LiqcalcError, problem, type Problem } from '../core/errors.js';
+import { fail } from '../core/errors.js';
 import type { ReportedFill } from '../core/plan/fill-check.js';
 import type { Side } from '../core/position.js';
-import { Ratio } from '../core/ratio.js';
+import { userTrade, type UserTrade } from '../schema/fills.js';
+import { JsonArray } from '../schema/json-value.js';
 import type { ReadFills } from './fill-texts.js';
-import { isJson, jsonItems, jsonKind, jsonMembers, jsonScalar } from './json.js';
+import { isJson, jsonValue } from './json.js';
+import { readRows } from './rows.js';
 
 /** A trade of a file. */
 export interface Trade extends ReportedFill {
@@ -30,13 +32,17 @@ export interface FillFilter {
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Account-Trade-List (Account Trade List)
  */
 export function readUserTrades(text: string, filter: FillFilter): ReadFills & { readonly fills: readonly Trade[] } {
-  if (!isJson(text) || jsonKind(text) !== 'array') {
+  const value = isJson(text) ? jsonValue(text) : null;
+  if (!(value instanceof JsonArray)) {
     const advice = "the file must be the exchange's userTrades: a JSON array of objects with side, qty and price";
     return fail('NOT_A_VALUE', 'fills', { value: text.trim().slice(0, 40), advice });
   }
-  const problems: Problem[] = [];
-  const trades = jsonItems(text).flatMap((item, index) => readTrade(item, index + 1, problems));
-  if (problems.length > 0) throw new LiqcalcError(problems);
+  const trades = readRows(userTrade, value.items, {
+    field: 'fills',
+    keys: TRADE_WORDS,
+    fault: (row, key, what) => `trade ${row} needs ${key}: ${what}`,
+    ofRow: (row, fault) => `trade ${row}: ${fault}`,
+  }).map(tradeOf);
   const wanted = (value: string, asked: string | undefined): boolean =>
     asked === undefined || value.toUpperCase() === asked.toUpperCase();
   const chosen = trades.filter(
@@ -62,38 +68,26 @@ const LEGS: Readonly<Record<string, Side | undefined>> = { LONG: 'long', SHORT: 
 
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function readTrade(item: string, number: number, problems: Problem[]): Trade[] {
-  const values = new Map(
-    jsonKind(item) === 'object' ? jsonMembers(item).map(({ key, json }) => [key, jsonScalar(json) ?? ''] as const) : [],
-  );
-  const wrong = (key: string, value: string, what: string): Trade[] => {
-    problems.push(problem('NOT_A_VALUE', 'fills', { value, advice: `trade ${number} needs ${key}: ${what}` }));
-    return [];
+const TRADE_WORDS = {
+  side: 'BUY or SELL',
+  qty: 'a positive decimal',
+  price: 'a positive decimal',
+  realizedPnl: 'a decimal',
+  time: 'milliseconds',
+};
+
+function tradeOf(read: UserTrade, index: number): Trade {
+  const { side, qty, price, realizedPnl, time = 0n, symbol = '', positionSide = '', id = '0' } = read;
+  return {
+    qty: side === 'BUY' ? qty : qty.negated(),
+    price,
+    decimals: price.decimals,
+    symbol,
+    positionSide,
+    leg: LEGS[positionSide.toUpperCase()],
+    realizedPnl,
+    name: id === '0' ? `number ${index + 1}` : id,
+    time,
+    id: /^\d{1,30}$/.test(id) ? BigInt(id) : 0n,
   };
-  const side = (values.get('side') ?? '').toUpperCase();
-  if (side !== 'BUY' && side !== 'SELL') return wrong('side', values.get('side') ?? '', 'BUY or SELL');
-  const [quantity, at] = [values.get('qty') ?? '', values.get('price') ?? ''];
-  const [qty, price] = [Ratio.parse(quantity), Ratio.parse(at)];
-  if (qty.kind !== 'decimal' || qty.value.sign() <= 0) return wrong('qty', quantity, 'a positive decimal');
-  if (price.kind !== 'decimal' || price.value.sign() <= 0) return wrong('price', at, 'a positive decimal');
-  const realized = values.get('realizedPnl') ?? '';
-  const profit = Ratio.parse(realized);
-  if (realized !== '' && profit.kind !== 'decimal') return wrong('realizedPnl', realized, 'a decimal');
-  const positionSide = values.get('positionSide') ?? '';
-  const [time, id] = [values.get('time') ?? '0', values.get('id') ?? '0'];
-  if (!/^\d{1,20}$/.test(time)) return wrong('time', time, 'milliseconds');
-  return [
-    {
-      qty: side === 'BUY' ? qty.value : qty.value.negated(),
-      price: price.value,
-      decimals: price.decimals,
-      symbol: values.get('symbol') ?? '',
-      positionSide,
-      leg: LEGS[positionSide.toUpperCase()],
-      realizedPnl: profit.kind === 'decimal' ? profit.value : undefined,
-      name: id === '0' ? `number ${number}` : id,
-      time: BigInt(time),
-      id: /^\d{1,30}$/.test(id) ? BigInt(id) : 0n,
-    },
-  ];
 }

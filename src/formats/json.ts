@@ -10,7 +10,7 @@ import {
   skipBlanks,
   stringEnd,
 } from './json-grammar.js';
-import { JsonArray, JsonObject, type JsonEntry, type JsonReader, type JsonValue } from '../schema/json-value.js';
+import { JsonArray, JsonObject, type JsonEntry, type JsonValue } from '../schema/json-value.js';
 
 /**
  * JSON read without losing a digit: values are kept as the text they were written with, and looked into only when asked.
@@ -106,9 +106,9 @@ export function jsonScalar(json: string): string | undefined {
 export function jsonValue(json: string): JsonValue {
   switch (jsonKind(json)) {
     case 'object':
-      return new JsonObject(json, READER);
+      return new JsonObject(json, memberValues);
     case 'array':
-      return new JsonArray(json, READER);
+      return new JsonArray(json, itemValues);
     case 'string':
       return jsonString(json);
     case 'number':
@@ -120,12 +120,13 @@ export function jsonValue(json: string): JsonValue {
   }
 }
 
-/** An object of members that have been taken apart already. */
-export function jsonObjectOf(members: readonly JsonEntry[]): JsonObject {
-  return new JsonObject('', { ...READER, members: () => members });
+function memberValues(object: string): JsonEntry[] {
+  return jsonMembers(object).map(({ key, json }) => [key, jsonValue(json)]);
 }
 
-const READER: JsonReader = { members: (object) => jsonMembers(object), items: jsonItems, value: jsonValue };
+function itemValues(array: string): JsonValue[] {
+  return jsonItems(array).map(jsonValue);
+}
 
 /** The place after the value that begins here: after its bracket, its quote, or its last character. */
 function endOfValue(text: string, from: number): number {

@@ -4,7 +4,7 @@ import { JsonObject } from '../schema/json-value.js';
 import { givenMembers, type Members, type ObjectRules } from '../schema/object.js';
 import type { RawAccount, RawPosition } from './account.js';
 import { OTHER_KNOWN_KEYS } from './fields.js';
-import { isJson, jsonObjectOf, jsonValue } from './json.js';
+import { isJson, jsonValue } from './json.js';
 import { fieldOfKey } from './record.js';
 import { RESULTS } from './results.js';
 import { timedRates, timesProblems } from './risk-data/funding.js';
@@ -101,7 +101,7 @@ function readPositionData(position: RawPosition, problems: Problem[]): PositionD
 }
 
 function ownObject({ own }: RawPosition): JsonObject {
-  return jsonObjectOf(own().map(([key, json]) => ({ key, json })));
+  return new JsonObject('', () => own().map(([key, json]) => [key, jsonValue(json)]));
 }
 
 function ownerOf({ record }: RawPosition): Owner {

@@ -9,7 +9,6 @@ import {
 } from '../core/brackets.js';
 import { contracts, type ContractName } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
-import { jsonKind, jsonString } from './json.js';
 import { continuousBrackets, WHOLE_POSITION } from './continuous-brackets.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import { refuse, shownText } from './table-faults.js';
@@ -92,10 +91,10 @@ export function firstBracket(table: JsonValue | undefined): JsonObject | undefin
   return first instanceof JsonObject ? first : undefined;
 }
 
-/** The text under a key of an object; `undefined` where anything else stands, a number, too. */
+/** The word under a key of an object; `undefined` where anything else stands, a number, too. */
 export function wordOf(value: JsonValue, key: string): string | undefined {
-  const json = value instanceof JsonObject ? value.json(key) : undefined;
-  return json !== undefined && jsonKind(json) === 'string' ? jsonString(json) : undefined;
+  const word = value instanceof JsonObject ? value.value(key) : undefined;
+  return typeof word === 'string' && Ratio.parse(word).kind === 'malformed' ? word : undefined;
 }
 
 const VENUE = /^[a-z0-9][a-z0-9_.-]{0,31}$/;

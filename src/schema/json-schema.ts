@@ -1,7 +1,7 @@
 import { toJSONSchema } from 'zod/v4/core';
 import * as z from 'zod/mini';
 import { notedJson, type JsonSchema } from './json-notes.js';
-import { declaredObject, spellingsOf, type DeclaredObject } from './object.js';
+import { declaredObject, declaredTuple, spellingsOf, type DeclaredObject, type DeclaredTuple } from './object.js';
 import { anyCase, fieldPattern, numberBounds } from './text-patterns.js';
 import { choicesOf, shapeOf, type Shape } from './value.js';
 
@@ -49,6 +49,23 @@ function keysJson({ members, unknown }: DeclaredObject): JsonSchema {
   };
 }
 
+/** What an array takes whose places have meanings. */
+function placesJson({ members, places }: DeclaredTuple): JsonSchema {
+  const named = new Map(Object.entries(places).map(([key, place]) => [place, members[key]?.schema]));
+  const length = Math.max(...named.keys()) + 1;
+  const prefixItems = Array.from({ length }, (_, place) => {
+    const schema = named.get(place);
+    return schema ? innerSchemaOf(schema) : true;
+  });
+  const needed = Object.entries(places).filter(([key]) => members[key]?.presence === 'needed');
+  return { type: 'array', prefixItems, minItems: Math.max(0, ...needed.map(([, place]) => place + 1)) };
+}
+
+/** The JSON Schema of a part, without the dialect that the whole names. */
+function innerSchemaOf(schema: z.ZodMiniType): JsonSchema {
+  return Object.fromEntries(Object.entries(jsonSchemaOf(schema)).filter(([key]) => key !== '$schema'));
+}
+
 /**
  * The JSON Schema of what a zod schema takes: values that a shape reads are shown as the texts and numbers of that shape.
  *
@@ -64,6 +81,11 @@ export function jsonSchemaOf(schema: z.ZodMiniType): JsonSchema & { readonly pro
       if (said) {
         delete jsonSchema.type;
         Object.assign(jsonSchema, said);
+      }
+      const tuple = declaredTuple(zodSchema);
+      if (tuple) {
+        for (const key of Object.keys(jsonSchema)) if (key !== 'description') Reflect.deleteProperty(jsonSchema, key);
+        Object.assign(jsonSchema, placesJson(tuple));
       }
       const declared = declaredObject(zodSchema);
       if (declared) {

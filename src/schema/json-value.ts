@@ -4,73 +4,58 @@
  */
 export type JsonValue = string | boolean | null | JsonObject | JsonArray;
 
-/** A member of an object: its key, and its value as it was written. */
-export interface JsonEntry {
-  readonly key: string;
-  readonly json: string;
-}
+/** A member of an object: its key and value. */
+export type JsonEntry = readonly [key: string, value: JsonValue];
 
-/** What takes JSON texts apart. */
-export interface JsonReader {
-  readonly members: (object: string) => readonly JsonEntry[];
-  readonly items: (array: string) => readonly string[];
-  readonly value: (json: string) => JsonValue;
-}
-
-/** An object of a JSON text. */
+/** An object of untrusted JSON. */
 export class JsonObject {
   #members: readonly JsonEntry[] | undefined;
-  readonly #reader: JsonReader;
+  readonly #read: (source: string) => readonly JsonEntry[];
 
-  /** @param source - as it was written. */
+  /**
+   * @param source - as it was written.
+   * @param read - takes it apart when its members are asked for.
+   */
   constructor(
     readonly source: string,
-    reader: JsonReader,
+    read: (source: string) => readonly JsonEntry[],
   ) {
-    this.#reader = reader;
+    this.#read = read;
   }
 
   /** Its members in order, a key that is there twice with both. */
   get members(): readonly JsonEntry[] {
-    return (this.#members ??= this.#reader.members(this.source));
-  }
-
-  /** The value of one of its members. */
-  read({ json }: JsonEntry): JsonValue {
-    return this.#reader.value(json);
+    return (this.#members ??= this.#read(this.source));
   }
 
   has(key: string): boolean {
-    return this.members.some((each) => each.key === key);
-  }
-
-  /** What is written under a key, the last time of several; `undefined` where nothing is. */
-  json(key: string): string | undefined {
-    return this.members.findLast((each) => each.key === key)?.json;
+    return this.members.some(([name]) => name === key);
   }
 
   /** The value under a key, the last one of several; `undefined` without one. */
   value(key: string): JsonValue | undefined {
-    const json = this.json(key);
-    return json === undefined ? undefined : this.#reader.value(json);
+    return this.members.findLast(([name]) => name === key)?.[1];
   }
 }
 
-/** An array of a JSON text. */
+/** An array of untrusted JSON. */
 export class JsonArray {
-  readonly #reader: JsonReader;
   #items: readonly JsonValue[] | undefined;
+  readonly #read: (source: string) => readonly JsonValue[];
 
-  /** @param source - as it was written. */
+  /**
+   * @param source - as it was written.
+   * @param read - takes it apart when its elements are asked for.
+   */
   constructor(
     readonly source: string,
-    reader: JsonReader,
+    read: (source: string) => readonly JsonValue[],
   ) {
-    this.#reader = reader;
+    this.#read = read;
   }
 
   get items(): readonly JsonValue[] {
-    return (this.#items ??= this.#reader.items(this.source).map(this.#reader.value));
+    return (this.#items ??= this.#read(this.source));
   }
 }
 

@@ -65,6 +65,34 @@ export function textBy<T>(
   return noteJson(schema, json);
 }
 
+/** A text or number as it was written, and `''` for anything else. */
+export const anyText: z.ZodMiniType<string> = z.pipe(
+  z.unknown(),
+  z.transform((value: unknown) => (typeof value === 'string' ? value : '')),
+);
+
+/** What a schema reads, where an empty text says that there is none. */
+export function orBlank<T>(schema: z.ZodMiniType<T>): z.ZodMiniType<T | undefined> {
+  return z.pipe(
+    z.transform((value: unknown) => (value === '' ? undefined : value)),
+    z.optional(schema),
+  );
+}
+
+const TIME = /^\d{1,20}$/;
+
+/** A time in milliseconds since 1970. */
+export const milliseconds: z.ZodMiniType<bigint> = readBy(
+  (value) => (typeof value === 'string' && TIME.test(value) ? BigInt(value) : undefined),
+  'write a whole number of milliseconds since 1970',
+  () => ({
+    anyOf: [
+      { type: 'string', pattern: TIME.source },
+      { type: 'integer', minimum: 0 },
+    ],
+  }),
+);
+
 const TRUTHS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['false', false],

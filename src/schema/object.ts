@@ -149,12 +149,11 @@ export function givenMembers(
 }
 
 /** The last value of each key; a key that is there twice is told. */
-function valuesByKey(object: JsonObject, tell: Tell): ReadonlyMap<string, JsonValue> {
+function valuesByKey({ members }: JsonObject, tell: Tell): ReadonlyMap<string, JsonValue> {
   const given = new Map<string, JsonValue>();
-  for (const member of object.members) {
-    const { key } = member;
+  for (const [key, value] of members) {
     if (given.has(key)) tell(problem('DUPLICATE_KEY', key, { other: '' }));
-    given.set(key, object.read(member));
+    given.set(key, value);
   }
   return given;
 }
@@ -206,6 +205,47 @@ export function listOf<T>(items: z.ZodMiniType<T>, advice = JSON_ARRAY): z.ZodMi
     return z.NEVER;
   });
   return z.pipe(elements, z.array(items) as z.ZodMiniType<readonly T[], readonly JsonValue[]>);
+}
+
+/** What stands where in an array. */
+export type Places<M extends Members> = { readonly [K in keyof M]: number };
+
+/** An array whose places have meanings, as it was declared. */
+export interface DeclaredTuple {
+  readonly members: Members;
+  readonly places: Readonly<Record<string, number>>;
+}
+
+const TUPLES = new WeakMap<object, DeclaredTuple>();
+
+/** What a schema of `tupleOf` was declared as. */
+export function declaredTuple(schema: object): DeclaredTuple | undefined {
+  return TUPLES.get(schema);
+}
+
+/** An array of untrusted JSON whose places have meanings: its elements are read as the members of an object. */
+export function tupleOf<M extends Members>(
+  members: M,
+  places: Places<M>,
+  advice = JSON_ARRAY,
+): z.ZodMiniType<ObjectOf<M>> {
+  const named = z.transform((value: unknown, context): unknown => {
+    if (value instanceof JsonArray) return itemsByName(value, places);
+    context.issues.push({ code: 'invalid_type', expected: 'tuple', input: value, message: advice });
+    return z.NEVER;
+  });
+  const schema = z.pipe(named, objectOf(members));
+  TUPLES.set(schema, { members, places });
+  return schema;
+}
+
+function itemsByName({ source, items }: JsonArray, places: Readonly<Record<string, number>>): JsonObject {
+  return new JsonObject(source, () =>
+    Object.entries(places).flatMap(([key, place]) => {
+      const value = items[place];
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
 }
 
 /** An object of untrusted JSON whose keys are names: each value as one schema reads it, `null` is absent. */

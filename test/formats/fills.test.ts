@@ -52,7 +52,8 @@ describe('user trades', () => {
   it.each([
     ['{}', /must be the exchange's userTrades/],
     ['', /must be the exchange's userTrades/],
-    ['[1]', /trade 1 needs side: BUY or SELL/],
+    ['[1]', /"1" cannot be read; trade 1: write an object with side, qty and price/],
+    ['[{}]', /"" cannot be read; trade 1 needs side: BUY or SELL/],
     ['[{"side":"buy","qty":"-1","price":"1"}]', /"-1" cannot be read; trade 1 needs qty: a positive decimal/],
     ['[{"side":"BUY","qty":"1","price":"0x1"}]', /"0x1" cannot be read; trade 1 needs price/],
     ['[{"side":"BUY","qty":"1","price":"1","time":"soon"}]', /"soon" cannot be read; trade 1 needs time/],

@@ -18,6 +18,7 @@ describe('funding rates', () => {
 
   it.each([
     ['{}', undefined, /fundingRate answer: a JSON array/],
+    ['[null]', undefined, /"null" cannot be read; rate 1: write an object with fundingRate/],
     ['[{"fundingRate":"x"}]', undefined, /"x" cannot be read; fundingRate of rate 1/],
     ['[{"fundingRate":"1","markPrice":"0"}]', undefined, /"0" cannot be read; markPrice of rate 1/],
     [

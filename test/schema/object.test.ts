@@ -5,6 +5,7 @@ import { problemWords, type Problem } from '../../src/core/errors.js';
 import { Ratio } from '../../src/core/ratio.js';
 import { isJson, jsonValue } from '../../src/formats/json.js';
 import { readJson } from '../../src/schema/issues.js';
+import { candle } from '../../src/schema/candles.js';
 import { jsonSchemaOf } from '../../src/schema/json-schema.js';
 import { decimal, word, yesOrNo } from '../../src/schema/leaves.js';
 import { listOf, namedOf, needed, objectOf, optional } from '../../src/schema/object.js';
@@ -131,5 +132,29 @@ describe('the JSON Schema of a declared object', () => {
   it('says what a member means, and closes an object that refuses unknown keys', () => {
     expect(jsonSchemaOf(order).properties).toMatchObject({ triggerPrice: { description: 'its price' } });
     expect(jsonSchemaOf(objectOf({}, { unknown: 'refused' }))).toMatchObject({ additionalProperties: false });
+  });
+});
+
+describe('an array whose places have meanings', () => {
+  const holds = new Ajv2020({ strict: false }).compile(jsonSchemaOf(listOf(candle)));
+
+  it.each([
+    ['[[1,"2","3","1","2"]]', true],
+    ['[[1,2,3,1,2,"more"],{"high":3,"low":1,"close":2}]', true],
+    ['[[1,2,3,1]]', false],
+    ['[[1,2,3,1,"x"]]', false],
+    ['[{"high":3,"low":1}]', false],
+    ['[5]', false],
+    ['[]', true],
+  ])('is read as its JSON Schema has it: %s', (text, isGood) => {
+    expect([holds(JSON.parse(text)), typeof read(listOf(candle), text) === 'object']).toEqual([isGood, true]);
+    expect((read(listOf(candle), text) as readonly unknown[]).some((each) => typeof each === 'string')).toBe(!isGood);
+  });
+
+  it('names its places in problems', () => {
+    expect(read(listOf(candle), '[[1,2,3,1,2],[1,2,-3,1]]', 'candles')).toEqual([
+      'candles[1]: close is missing; give close',
+      'candles[1].high: "-3" must be greater than 0',
+    ]);
   });
 });

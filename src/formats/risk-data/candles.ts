@@ -1,22 +1,13 @@
-import * as z from 'zod/mini';
 import { isLiqcalcError, type Problem } from '../../core/errors.js';
 import type { Candle } from '../../core/plan/atr.js';
+import { candle } from '../../schema/candles.js';
 import { readJson } from '../../schema/issues.js';
 import { JsonArray } from '../../schema/json-value.js';
-import { decimal } from '../../schema/leaves.js';
-import { listOf, needed, objectOf } from '../../schema/object.js';
-import { readCandles } from '../candles.js';
+import { listOf } from '../../schema/object.js';
+import { candlesOf } from '../candles.js';
 import type { Datum } from '../risk-datum.js';
 
-const PRICE = decimal({ range: 'positive' });
-
-/** The exchange's kline: open time, open, high, low, close. */
-const KLINE = z.tuple([z.unknown(), z.unknown(), PRICE, PRICE, PRICE], z.unknown());
-
-const LIST = listOf(
-  z.union([objectOf({ high: needed(PRICE), low: needed(PRICE), close: needed(PRICE) }), KLINE]),
-  'write an array of {"high", "low", "close"} or of klines',
-);
+const LIST = listOf(candle, 'write an array of {"high", "low", "close"} or of klines');
 
 /** Candles, oldest first. */
 export const candles: Datum<readonly Candle[]> = {
@@ -29,7 +20,7 @@ export const candles: Datum<readonly Candle[]> = {
       return undefined;
     }
     try {
-      return readCandles(value.source).candles;
+      return candlesOf(value.items).candles;
     } catch (error) {
       if (!isLiqcalcError(error)) throw error;
       problems.push(...error.problems.map((each): Problem => ({ ...each, field: name })));

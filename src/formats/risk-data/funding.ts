@@ -2,23 +2,12 @@ import * as z from 'zod/mini';
 import { problem, type Problem } from '../../core/errors.js';
 import type { FundingRate } from '../../core/risk/input.js';
 import { JsonArray, type JsonObject } from '../../schema/json-value.js';
-import { decimal, readBy } from '../../schema/leaves.js';
+import { decimal, milliseconds } from '../../schema/leaves.js';
 import { listOf, needed, objectOf, optional } from '../../schema/object.js';
 import { datum, readOwn, SYMBOL, type Datum } from '../risk-datum.js';
 
 /** A rate as a fraction: `0.0001` as the exchange writes it, or `0.01%`. */
 const RATE = decimal({ range: 'any', suffix: '%', bare: 'fraction' });
-
-const TIME = readBy(
-  (value) => (typeof value === 'string' && /^\d{1,20}$/.test(value) ? BigInt(value) : undefined),
-  'write a whole number of milliseconds since 1970',
-  () => ({
-    anyOf: [
-      { type: 'string', pattern: String.raw`^\d{1,20}$` },
-      { type: 'integer', minimum: 0 },
-    ],
-  }),
-);
 
 /** A rate: a number, or an object of the exchange's fundingRate answer. */
 const STAMP = z.union(
@@ -29,7 +18,7 @@ const STAMP = z.union(
     ),
     z.pipe(
       objectOf(
-        { fundingRate: needed(RATE), fundingTime: optional(TIME), symbol: SYMBOL },
+        { fundingRate: needed(RATE), fundingTime: optional(milliseconds), symbol: SYMBOL },
         { incomplete: 'write a rate, or an object with fundingRate' },
       ),
       z.transform(({ fundingRate, fundingTime }): FundingRate => ({ rate: fundingRate, time: fundingTime })),
@@ -51,7 +40,7 @@ export const funding: Datum<readonly FundingRate[]> = {
 /** The times of funding rates. */
 export const fundingTimes = datum({
   of: 'position',
-  schema: listOf(TIME, 'write an array of times in milliseconds'),
+  schema: listOf(milliseconds, 'write an array of times in milliseconds'),
   meaning: 'their times, milliseconds since 1970',
 });
 

@@ -80,8 +80,7 @@ export const ccxtTiers: TableShape = {
   meaning: "ccxt's fetchLeverageTiers",
   tables: (file) => {
     if (!(file instanceof JsonObject)) return undefined;
-    const entries = file.members.map((member) => [member.key, file.read(member)] as const);
-    if (!entries.some(([, value]) => isTiers(value))) return undefined;
-    return entries.map(([key, value]) => entryOf(key, value));
+    const { members } = file;
+    return members.some(([, value]) => isTiers(value)) ? members.map(([key, value]) => entryOf(key, value)) : undefined;
   },
 };

@@ -1,0 +1,45 @@
+import { LiqcalcError, problem, type Problem } from '../core/errors.js';
+import { readJson, type Schema } from '../schema/issues.js';
+import type { JsonValue } from '../schema/json-value.js';
+
+/** How what is wrong with a row of a file is said. */
+export interface RowWords {
+  /** The field that the file was given as. */
+  readonly field: string;
+  /** What each key must be: `a positive decimal`. */
+  readonly keys: Readonly<Record<string, string>>;
+  /** That a key of a row, counted from 1, is not what it must be. */
+  readonly fault: (row: number, key: string, what: string) => string;
+  /** What is wrong with a row as a whole. */
+  readonly ofRow: (row: number, fault: string) => string;
+}
+
+const MOST_PROBLEMS = 10;
+
+/**
+ * Reads the rows of a file.
+ *
+ * @throws {LiqcalcError} with the first problem of each row that cannot be read, ten at most.
+ */
+export function readRows<T extends object>(schema: Schema<T>, rows: readonly JsonValue[], words: RowWords): T[] {
+  const problems: Problem[] = [];
+  const read = rows.flatMap((row, index) => {
+    const found: Problem[] = [];
+    const value = readJson(schema, row, '', found);
+    const [first] = found;
+    if (first) problems.push(rowProblem(first, index + 1, words));
+    return value ?? [];
+  });
+  if (problems.length > 0) throw new LiqcalcError(problems.slice(0, MOST_PROBLEMS));
+  return read;
+}
+
+function rowProblem(of: Problem, row: number, { field, keys, fault, ofRow }: RowWords): Problem {
+  const advised = (value: string, advice: string): Problem => problem('NOT_A_VALUE', field, { value, advice });
+  if (of.code === 'DUPLICATE_KEY') return advised(of.field, ofRow(row, 'it is given twice; leave one out'));
+  const key = of.code === 'MISSING' ? (of.details.give[0] ?? '') : of.field;
+  const value = 'value' in of.details ? of.details.value : '';
+  const what = keys[key];
+  if (what !== undefined) return advised(value, fault(row, key, what));
+  return advised(value, ofRow(row, (of.code === 'NOT_A_VALUE' && of.details.advice) || 'write an object'));
+}
