@@ -3,6 +3,7 @@ import { closest } from '../core/names.js';
 import { VENUE_NAMES, type VenueName } from '../core/venue-names.js';
 import { FIELD_LIST, FIELDS, type Field } from '../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
+import { kebab, type Input } from '../schema/input.js';
 import { choicesOf } from '../schema/value.js';
 
 /** What a value is that is no word of a few: files, symbols of tables, results in a comma-separated list, help topics. */
@@ -21,7 +22,7 @@ export interface Flag {
   readonly choices?: readonly string[] | undefined;
   readonly takes?: Takes | undefined;
   /** Whether it may be given several times; its values are then a list. */
-  readonly repeats?: boolean;
+  readonly repeats?: boolean | undefined;
 }
 
 /** One argument that is no flag. */
@@ -69,6 +70,14 @@ function flagsOf(key: string, field: Field): Flag[] {
   const choices = field.kind === 'choice' ? choicesOf(field) : undefined;
   const takes = key === 'symbol' ? 'symbol' : undefined;
   return [{ name: flag, short, placeholder, meaning, heading, choices, takes }];
+}
+
+/** The flag of an input. */
+export function inputFlag(key: string, input: Input): Flag {
+  const { placeholder, meaning, repeats } = input;
+  const choices = input.kind === 'choice' ? choicesOf(input) : undefined;
+  const takes = placeholder === 'FILE' ? 'file' : undefined;
+  return { name: kebab(key), placeholder, meaning, heading: 'Question', choices, takes, repeats };
 }
 
 /** The flag that names a venue. */
@@ -172,11 +181,6 @@ export function recordOfOptions(options: Parsed['options']): RawRecord {
     const value = options[key];
     return typeof value === 'string' ? [[key, value] as const] : [];
   });
-}
-
-/** The flag of an option key: `add-margin` for `addMargin`. */
-function kebab(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** How messages on the command line name a field: by its flag. */

@@ -5,11 +5,12 @@ import { Ratio } from '../core/ratio.js';
 import { FIELDS, type Field, type FieldKey } from '../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
 import type { Member } from '../report/report.js';
-import { kebab, readInput, type Input, type Inputs, type ValuesOf } from '../schema/input.js';
-import { choicesOf, readValue } from '../schema/value.js';
+import { readInput, type Input, type Inputs, type ValuesOf } from '../schema/input.js';
+import { readValue } from '../schema/value.js';
 import type { Invocation } from './command.js';
 import {
   COMMON_FLAGS,
+  inputFlag,
   POSITION_FLAGS,
   recordOfOptions,
   type Flag,
@@ -36,20 +37,6 @@ export function usageOf(asking: Asking, commonFlags: readonly Flag[] = COMMON_FL
       ...POSITION_FLAGS.filter(({ name }) => names.has(name) || (name === 'brackets' && has('symbol'))),
       ...commonFlags,
     ],
-  };
-}
-
-/** The flag of an input. */
-export function inputFlag(key: string, input: Input): Flag {
-  const { placeholder, meaning, repeats } = input;
-  return {
-    name: kebab(key),
-    placeholder,
-    meaning,
-    heading: 'Question',
-    ...(input.kind === 'choice' && { choices: choicesOf(input) }),
-    ...(repeats && { repeats }),
-    ...(placeholder === 'FILE' && { takes: 'file' as const }),
   };
 }
 

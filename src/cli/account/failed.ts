@@ -1,4 +1,5 @@
 import type { LiqcalcError } from '../../core/errors.js';
+import { jsonKind } from '../../formats/json.js';
 import { UsageError } from '../command.js';
 import type { Io } from '../io.js';
 import { problemList } from '../problem-list.js';
@@ -29,5 +30,31 @@ export class FailedAccounts {
   told(records: number): boolean {
     if (this.#count > 0) this.stderr.write(`liqcalc: ${this.#count} of ${records} records failed\n`);
     return this.#count > 0;
+  }
+}
+
+/** An account that failed as JSON: its own fields and the error; what is no object is put under `input`. */
+export function failedJson(error: LiqcalcError, text: string): string {
+  const [first] = error.problems;
+  const told = JSON.stringify({
+    code: error.code,
+    message: error.message,
+    ...(first?.field ? { field: first.field } : {}),
+  });
+  const trimmed = text.trim();
+  if (!isObject(trimmed)) return `{"input":${JSON.stringify(trimmed)},"error":${told}}`;
+  const own = trimmed
+    .slice(1, -1)
+    .replace(/[\r\n]+\s*/g, ' ')
+    .trim();
+  return `{${own}${own === '' ? '' : ','}"error":${told}}`;
+}
+
+function isObject(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return jsonKind(text) === 'object';
+  } catch {
+    return false;
   }
 }

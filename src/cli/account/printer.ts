@@ -1,5 +1,4 @@
 import type { LiqcalcError } from '../../core/errors.js';
-import { jsonKind } from '../../formats/json.js';
 import {
   ownKeysOf,
   accountColumns,
@@ -12,6 +11,7 @@ import type { Style } from '../../presenters/style.js';
 import { csvLine } from '../../presenters/csv.js';
 import { accountOnlyLines } from '../../presenters/account-only.js';
 import type { AnsweredAccount } from './answer.js';
+import { failedJson } from './failed.js';
 import type { AccountFormat, AccountOptions } from './options.js';
 import type { Io } from '../io.js';
 import { printData } from '../print-data.js';
@@ -113,32 +113,6 @@ function jsonPrinter(io: Io, rendering: AccountRendering, shape: 'array' | 'line
       if (shape === 'array') io.stdout.write(printed > 0 ? '\n]\n' : '[]\n');
     },
   };
-}
-
-/** An account that failed as JSON: its own fields and the error; what is no object is put under `input`. */
-export function failedJson(error: LiqcalcError, text: string): string {
-  const [first] = error.problems;
-  const told = JSON.stringify({
-    code: error.code,
-    message: error.message,
-    ...(first?.field ? { field: first.field } : {}),
-  });
-  const trimmed = text.trim();
-  if (!isObject(trimmed)) return `{"input":${JSON.stringify(trimmed)},"error":${told}}`;
-  const own = trimmed
-    .slice(1, -1)
-    .replace(/[\r\n]+\s*/g, ' ')
-    .trim();
-  return `{${own}${own === '' ? '' : ','}"error":${told}}`;
-}
-
-function isObject(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return jsonKind(text) === 'object';
-  } catch {
-    return false;
-  }
 }
 
 function csvPrinter(

@@ -5,6 +5,7 @@ import { readRiskData, RISK_MEMBERS, type AccountData } from '../../formats/risk
 import { answerAccount } from '../account/answer.js';
 import { readAccountOptions, type AccountOptions } from '../account/options.js';
 import { inputName, rawAccounts, type AccountRecord } from '../account/records.js';
+import { placeOfAccount } from '../account/run.js';
 import { checkPrinter, refuseUnknownKeys } from './printer.js';
 import { giveByKey } from './data-words.js';
 import { gathering, refuseAll, strayFlagProblems, type Gate } from './options.js';
@@ -95,5 +96,5 @@ async function judgeRecord(
     run.fail(error, record);
     return;
   }
-  await run.judge(judged.input, judged.own, record.at);
+  await run.judge(judged.input, judged.own, () => placeOfAccount(record.at, judged.own));
 }

@@ -13,7 +13,7 @@ import {
   type Checked,
 } from '../../presenters/risk/report-rows.js';
 import { reportText } from '../../presenters/risk/report-text.js';
-import { failedJson } from '../account/printer.js';
+import { failedJson } from '../account/failed.js';
 import type { Format } from '../flags.js';
 import type { Io } from '../io.js';
 import type { CommonOptions } from '../options.js';

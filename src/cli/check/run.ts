@@ -6,7 +6,6 @@ import type { RiskInput } from '../../core/risk/input.js';
 import { SEVERITIES } from '../../core/risk/rule.js';
 import type { JsonField } from '../../formats/account.js';
 import type { Checked } from '../../presenters/risk/report-rows.js';
-import { placeOfAccount } from '../account/run.js';
 import { Alerts } from '../alert.js';
 import type { CheckPrinter } from './printer.js';
 import type { Gate } from './options.js';
@@ -47,9 +46,9 @@ export class CheckRun {
 
   /**
    * @param own - fields of an account that go out again with its report.
-   * @param at - where the account stands; empty for flags.
+   * @param place - where the account stands, and whose it is; empty for flags.
    */
-  async judge(input: RiskInput, own: readonly JsonField[], at = ''): Promise<void> {
+  async judge(input: RiskInput, own: readonly JsonField[], place = (): string => ''): Promise<void> {
     const { configuration, config } = this.settings;
     const report = judge(input, configuration);
     this.#records++;
@@ -57,7 +56,7 @@ export class CheckRun {
     await this.printer.report(checked);
     this.#warn(input);
     this.#note(report.summary);
-    this.#alert(input, () => placeOfAccount(at, own));
+    this.#alert(input, place);
   }
 
   /** An account that cannot be judged; given by flags it ends the run. */

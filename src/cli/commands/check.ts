@@ -1,12 +1,10 @@
 import { untoldSlips } from '../../core/assessment.js';
 import type { Problem } from '../../core/errors.js';
-import { checkAccounts } from '../check/accounts.js';
 import { configurationFor, type FoundConfig } from '../check/config.js';
 import { giveByFlag } from '../check/data-words.js';
 import { CHECK_USAGE, readGate, strayFlagProblems, type Gate } from '../check/options.js';
 import { checkedPosition } from '../check/position.js';
 import { checkPrinter, refuseUnknownKeys } from '../check/printer.js';
-import { printRules, writeConfig } from '../check/rules.js';
 import { CheckRun } from '../check/run.js';
 import type { Invocation } from '../command.js';
 import { FORMATS, type Usage } from '../flags.js';
@@ -23,14 +21,13 @@ export async function run(invocation: Invocation): Promise<number> {
   if (isAboutRules || options['init'] === true) {
     problems.push(...unknownFlagProblems(unknown, usage), ...excessProblems(operands));
   }
-  if (options['init'] === true) return writeConfig(invocation, problems);
+  if (options['init'] === true) return (await import('../check/rules.js')).writeConfig(invocation, problems);
   const gate = readGate(options, problems);
   const config = configurationFor(io, options, problems);
-  if (isAboutRules) return printRules(invocation, config, problems);
+  if (isAboutRules) return (await import('../check/rules.js')).printRules(invocation, config, problems);
   const isPosition = /^(long|short)$/i.test(operands[0] ?? '');
-  return isPosition
-    ? checkPosition(invocation, gate, config, problems)
-    : checkAccounts(invocation, gate, config, problems);
+  if (isPosition) return checkPosition(invocation, gate, config, problems);
+  return (await import('../check/accounts.js')).checkAccounts(invocation, gate, config, problems);
 }
 
 async function checkPosition(

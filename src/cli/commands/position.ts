@@ -7,10 +7,9 @@ import { decimalsFor, writtenResult } from '../../presenters/figures.js';
 import type { Style } from '../../presenters/style.js';
 import type { Member, Report } from '../../report/report.js';
 import type { Invocation } from '../command.js';
-import { POSITION_FLAGS, RESULT_FLAGS, type Flag, type Usage } from '../flags.js';
+import { inputFlag, POSITION_FLAGS, RESULT_FLAGS, type Flag, type Usage } from '../flags.js';
 import { printReport } from '../print-report.js';
 import { readPosition, type FlaggedPosition } from '../read-position.js';
-import { inputFlag } from '../read-question.js';
 import { tableOf } from '../tables.js';
 
 const FILL_FLAGS: readonly Flag[] = Object.entries(FILLS).map(([key, input]) => inputFlag(key, input));
