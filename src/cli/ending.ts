@@ -20,7 +20,8 @@ export function exitCode(ending: Ending): number {
   return EXIT_CODES[exitName(ending)].code;
 }
 
-function exitName(ending: Ending): ExitName {
+/** What the exit code of how a run ended is called. */
+export function exitName(ending: Ending): ExitName {
   if (ending.kind === 'failed') return nameOfFailure(ending.error);
   if (ending.kind === 'interrupted') return 'interrupted';
   if (ending.isPartial) return 'invalidRecords';

@@ -1,3 +1,5 @@
+import { wrap } from '../presenters/style.js';
+
 /** Every exit code with what it says. */
 export const EXIT_CODES = {
   done: { code: 0, meaning: 'done' },
@@ -21,8 +23,14 @@ export type ExitName = keyof typeof EXIT_CODES;
 /** What `liqcalc help` calls this table. */
 export const EXIT_CODES_TOPIC = 'exit-codes';
 
+const WIDTH = 80;
+const INDENT = 6;
+
 /** The table of exit codes as `liqcalc help exit-codes` prints it. */
 export function exitCodesText(): string {
-  const lines = Object.values(EXIT_CODES).map(({ code, meaning }) => `${String(code).padStart(4)}  ${meaning}\n`);
+  const lines = Object.values(EXIT_CODES).map(({ code, meaning }) => {
+    const words = wrap(meaning, WIDTH - INDENT).join(`\n${' '.repeat(INDENT)}`);
+    return `${String(code).padStart(INDENT - 2)}  ${words}\n`;
+  });
   return `Exit codes\n${lines.join('')}`;
 }

@@ -1,6 +1,6 @@
-import { isLiqcalcError } from '../core/errors.js';
+import { isLiqcalcError, problemsInWords, problemWords } from '../core/errors.js';
 import { RunError, UsageError } from './command.js';
-import { exitCode } from './ending.js';
+import { exitCode, exitName } from './ending.js';
 import { InputError, OutputError, type Io } from './io.js';
 import { processIo } from './process-io.js';
 import { flagName } from './flags.js';
@@ -20,7 +20,7 @@ export async function main(argv: readonly string[], surroundings: Io = processIo
   try {
     return await dispatch(argv, io);
   } catch (error) {
-    return report(error, io);
+    return report(error, io, argv);
   }
 }
 
@@ -42,10 +42,30 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
 }
 
 /** Says on stderr what went wrong and gives the exit code; nothing of it reaches stdout. */
-function report(error: unknown, io: Io): number {
+function report(error: unknown, io: Io, argv: readonly string[]): number {
   const words = wordsOf(error, io);
-  if (words !== undefined) io.stderr.write(`liqcalc: ${words}\n`);
+  if (words !== undefined) io.stderr.write(isForPrograms(argv) ? errorJson(error, words) : `liqcalc: ${words}\n`);
   return exitCode({ kind: 'failed', error });
+}
+
+const FORMATS_FOR_PROGRAMS: ReadonlySet<string> = new Set(['json', 'ndjson', 'csv', 'vega-lite']);
+
+/** Whether a single answer is asked for in a format for programs: what is wrong is then told in JSON, too. */
+function isForPrograms([name = '', ...args]: readonly string[]): boolean {
+  if (name.toLowerCase() === PIPED_COMMAND || name.startsWith('-')) return false;
+  const formats = args.map((word, at) => (word === '--format' ? args[at + 1] : /^--format=(.*)$/s.exec(word)?.[1]));
+  return args.includes('--json') || formats.some((format) => FORMATS_FOR_PROGRAMS.has(format?.toLowerCase() ?? ''));
+}
+
+/** What went wrong as one line of JSON: the code, the words, and each problem under the key of its input. */
+function errorJson(error: unknown, words: string): string {
+  const isOurs = isLiqcalcError(error);
+  const problems = isOurs
+    ? error.problems.map((each) => ({ code: each.code, field: each.field, message: problemWords(each, flagName) }))
+    : [];
+  const message = isOurs ? problemsInWords(error.problems, flagName).join('; ') : words;
+  const code = isOurs ? error.code : exitName({ kind: 'failed', error }).replace(/[A-Z]/g, '_$&').toUpperCase();
+  return `${JSON.stringify({ error: { code, message, problems } })}\n`;
 }
 
 /** What went wrong, in words; `undefined` for a reader that went away, who has what it wanted. */

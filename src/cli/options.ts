@@ -3,6 +3,7 @@ import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
 import type { Slip } from '../core/slips.js';
 import { fieldOfKey } from '../formats/record.js';
+import { readValue, type Shape } from '../schema/value.js';
 import { COLOR_CHOICES, flagName, FORMATS, type Format, type Parsed, type Usage } from './flags.js';
 import type { ColorChoice } from './terminal.js';
 import { slipsOfFlags } from './slips.js';
@@ -68,20 +69,34 @@ export function readCommonOptions(
   };
 }
 
-function readDecimals(text: string | undefined, problems: Problem[]): number | undefined {
+/** What the flags that belong to no field may be. */
+const SHAPES = {
+  dp: { kind: 'decimal', range: 'notNegative', maximum: '30', whole: true },
+  percent: { kind: 'decimal', range: 'any', suffix: '%' },
+} as const satisfies Readonly<Record<string, Shape>>;
+
+/** The number that a flag gives, by its shape; what is wrong with it is added to the problems. */
+export function readNumber(
+  shape: Shape & { readonly kind: 'decimal' },
+  name: string,
+  text: string | undefined,
+  problems: Problem[],
+): Ratio | undefined {
   if (text === undefined) return undefined;
-  if (/^\d{1,2}$/.test(text) && Number(text) <= 30) return Number(text);
-  problems.push(problem('NOT_A_CHOICE', 'dp', { value: text, choices: ['the whole numbers from 0 to 30'] }));
+  const read = readValue(shape, name, text);
+  if ('problem' in read) problems.push(read.problem);
+  else if (read.value instanceof Ratio) return read.value;
   return undefined;
 }
 
+function readDecimals(text: string | undefined, problems: Problem[]): number | undefined {
+  const decimals = readNumber(SHAPES.dp, 'dp', text, problems);
+  return decimals && Number(decimals.toText(0));
+}
+
 /** A percentage that belongs to no field: `5` or `5%`. */
-export function readPercent(name: string, text: string | undefined, problems: Problem[]): Ratio | undefined {
-  if (text === undefined) return undefined;
-  const parsed = Ratio.parse(text.replace(/%$/, ''));
-  if (parsed.kind === 'decimal') return parsed.value;
-  problems.push(problem('MALFORMED_NUMBER', name, { value: text }));
-  return undefined;
+function readPercent(name: string, text: string | undefined, problems: Problem[]): Ratio | undefined {
+  return readNumber(SHAPES.percent, name, text, problems)?.percent();
 }
 
 /** The percentage of `--within`. */

@@ -1,6 +1,7 @@
 import type { Command, Context } from '../commands/shared/command.js';
-import type { Problem } from '../core/errors.js';
+import { isLiqcalcError, LiqcalcError, type Problem } from '../core/errors.js';
 import { FIELDS, type Field } from '../formats/fields.js';
+import { fieldOfKey } from '../formats/record.js';
 import { dictionaryOf, keysNamed, type Dictionary } from '../report/dictionary.js';
 import type { WriterName } from '../report/writers/index.js';
 import type { CommandModule, Invocation } from './command.js';
@@ -35,11 +36,24 @@ async function answerQuestion(
   // A file of tables that was named must be right, whether or not a table is looked for.
   if (options['brackets'] !== undefined) await tablesFor(io, options);
   const { decimals, slips, isQuiet } = common;
-  const report = await command.report(
-    { ...values, ...Object.fromEntries(switches), terms },
-    { context: contextOf(invocation), given, entryDecimals, decimals, slips, isQuiet },
-  );
+  const question = { ...values, ...Object.fromEntries(switches), terms };
+  const setting = { context: contextOf(invocation), given, entryDecimals, decimals, slips, isQuiet };
+  const report = await namingOwnInputs(command, () => command.report(question, setting));
   return printReport(io, { ...common, only }, report);
+}
+
+/** The result of work; a problem of an input that the command does not take names none. */
+async function namingOwnInputs<T>({ position, inputs }: Command, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isLiqcalcError(error)) throw error;
+    const isForeign = (field: string): boolean => {
+      const key = fieldOfKey(field);
+      return key !== undefined && !position.includes(key) && !Object.hasOwn(inputs, key);
+    };
+    throw new LiqcalcError(error.problems.map((each) => (isForeign(each.field) ? { ...each, field: '' } : each)));
+  }
 }
 
 /** Every name that a value of a command can be asked by. */

@@ -53,6 +53,9 @@ export function comparisonText({ before, after }: Comparison, { paint }: Style):
 const percent = (fraction: Ratio | undefined): string =>
   fraction ? `${fraction.times(Ratio.HUNDRED).toFixed(2)} %` : 'none';
 
+/** What becomes of an account, in words after `liquidated`. */
+const OUTCOME_WORDS = { at: 'by a move', never: 'never', already: 'already' } as const;
+
 function accountLines(before: AccountAssessment, after: AccountAssessment): Line[] {
   const both = (label: string, of: (each: AccountAssessment) => string): Line => [label, of(before), of(after)];
   return [
@@ -64,7 +67,7 @@ function accountLines(before: AccountAssessment, after: AccountAssessment): Line
       const leverage = accountLeverage(each);
       return leverage ? `${leverage.toFixed(2)}x` : 'none';
     }),
-    both('outcome', ({ outcome }) => outcome ?? NO_CROSS),
+    both('liquidated', ({ outcome }) => (outcome ? OUTCOME_WORDS[outcome] : NO_CROSS)),
     both('market move down', ({ outcome, move }) => (outcome ? (move.down ? percent(move.down) : 'never') : 'none')),
     both('market move up', ({ outcome, move }) => (outcome ? upWords(move.up) : 'none')),
   ];

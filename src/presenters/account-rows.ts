@@ -44,6 +44,8 @@ export interface AccountRendering {
   readonly decimals: number | undefined;
   /** Milliseconds since 1970. */
   readonly today: number;
+  /** Whether text leaves warnings out. */
+  readonly isQuiet?: boolean;
 }
 
 /** A key of an answer with its value as it is written. */

@@ -275,9 +275,10 @@ const MOST_WARNINGS = 5;
 
 function noteLines(
   { assessment: { account } }: AccountAnswer,
-  { rows, warnings, tables }: Body,
-  { paint }: Style,
+  { rows, warnings: found, tables }: Body,
+  { paint, isQuiet }: Style & Pick<AccountRendering, 'isQuiet'>,
 ): readonly string[] {
+  const warnings = new Set(isQuiet === true ? [] : found);
   const shown = [...warnings].slice(0, MOST_WARNINGS);
   const more =
     warnings.size > MOST_WARNINGS ? [`... and ${warnings.size - MOST_WARNINGS} more (--json has all warnings)`] : [];

@@ -148,7 +148,11 @@ function checkLines({ position, price, formula }: Assessment): string[] {
     equity.compare(maintenance) === 0
       ? 'equal: compared as exact fractions'
       : `the two sides differ: by the exchange’s rule ${difference}`;
-  return [`equity(p)      = ${figure(equity)}`, `maintenance(p) = ${figure(maintenance)}`, verdict];
+  return [
+    `equity(p)      = ${figure(equity)}`,
+    `maintenance(p) = ${figure(maintenance)}`,
+    ...wrap(verdict, CARD_WIDTH - INDENT),
+  ];
 }
 
 /** Every bracket with the price it alone would give: the one whose price lies within it is in force. */

@@ -5,7 +5,9 @@ import { Ratio } from '../../core/ratio.js';
 import type { Closing } from '../../core/what-if.js';
 import type { RawPosition } from '../../formats/account.js';
 import { exchanges, type ExchangeName } from '../../formats/exchanges/index.js';
+import { FIELDS } from '../../formats/fields.js';
 import { positionOfSpec, SPEC_GRAMMAR } from '../../formats/position-spec.js';
+import type { Shape } from '../../schema/value.js';
 import { UsageError, type Invocation } from '../command.js';
 import {
   BRACKETS_FLAG,
@@ -19,7 +21,14 @@ import {
   type Parsed,
   type Usage,
 } from '../flags.js';
-import { excessProblems, readCommonOptions, readWithin, unknownFlagProblems, type CommonOptions } from '../options.js';
+import {
+  excessProblems,
+  readCommonOptions,
+  readNumber,
+  readWithin,
+  unknownFlagProblems,
+  type CommonOptions,
+} from '../options.js';
 
 /** Formats of an account's answer. */
 export const ACCOUNT_FORMATS = [...FORMATS, 'vega-lite'] as const;
@@ -126,13 +135,13 @@ export function readAccountOptions(
     tables,
     common,
     file: specs.length > 0 ? file : (file ?? (io.stdin.isTerminal() ? undefined : '-')),
-    wallet: text(options, 'wallet'),
+    wallet: take(() => fieldText('wallet', text(options, 'wallet'))),
     positions: specs.flatMap((spec, index) => take(() => positionOfSpec(spec, 'pos', index + 1)) ?? []),
     from: take(() => sourceOf(text(options, 'from'))),
     venue: venueOf(options, problems),
     asset: text(options, 'asset')?.toUpperCase(),
     betas: new Map(texts(options, 'beta').flatMap((each) => take(() => [betaOf(each)]) ?? [])),
-    tick: text(options, 'tick'),
+    tick: take(() => fieldText('tick', text(options, 'tick'))),
     add: texts(options, 'add').flatMap((spec, index) => take(() => positionOfSpec(spec, 'add', index + 1)) ?? []),
     close: texts(options, 'close').flatMap((each) => take(() => closingOf(each)) ?? []),
     walletChange: take(() => decimalOf('wallet-change', text(options, 'walletChange'))),
@@ -188,11 +197,22 @@ function sourceOf(value: string | undefined): ExchangeName | undefined {
   throw new LiqcalcError([problem('NOT_A_CHOICE', 'from', { value, choices: FROM, suggestion: closest(value, FROM) })]);
 }
 
-function decimalOf(flag: string, value: string | undefined): Ratio | undefined {
-  if (value === undefined) return undefined;
-  const parsed = Ratio.parse(value);
-  if (parsed.kind === 'decimal') return parsed.value;
-  throw new LiqcalcError([problem('MALFORMED_NUMBER', flag, { value })]);
+/** The number of a flag; none where it is not given. */
+function decimalOf(flag: string, value: string | undefined, shape: DecimalShape = ANY): Ratio | undefined {
+  const problems: Problem[] = [];
+  const number = readNumber(shape, flag, value, problems);
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  return number;
+}
+
+type DecimalShape = Shape & { readonly kind: 'decimal' };
+const ANY: DecimalShape = { kind: 'decimal', range: 'any' };
+const POSITIVE: DecimalShape = { kind: 'decimal', range: 'positive' };
+
+/** The text of a field that positions without it take: right before any record is read. */
+function fieldText(key: 'wallet' | 'tick', value: string | undefined): string | undefined {
+  decimalOf(key, value, FIELDS[key]);
+  return value;
 }
 
 function betaOf(value: string): readonly [string, Ratio] {
@@ -205,9 +225,7 @@ function closingOf(value: string): Closing {
   const match = /^(?:(long|short):)?(.+?)(?::([+\-.\d][^:]*))?$/i.exec(value);
   const [, side, symbol, number] = match ?? [];
   if (symbol === undefined) return refuse('close', value, 'SYMBOL[:QTY]; write BTCUSDT or BTCUSDT:0.5');
-  const quantity = decimalOf('close', number);
-  if (quantity && quantity.sign() <= 0)
-    throw new LiqcalcError([problem('NOT_POSITIVE', 'close', { value: number ?? '' })]);
+  const quantity = decimalOf('close', number, POSITIVE);
   const named = side?.toLowerCase() === 'long' ? 'long' : side === undefined ? undefined : 'short';
   return { symbol, ...(named && { side: named }), ...(quantity && { quantity }) };
 }
@@ -216,10 +234,9 @@ function needOf(value: string | undefined): Ratio | undefined {
   if (value === undefined) return undefined;
   const number = /^margin-ratio=(.+?)%?$/i.exec(value)?.[1];
   if (number === undefined) return refuse('need', value, 'margin-ratio=PERCENT; write margin-ratio=30');
-  const wanted = decimalOf('need', number);
-  if (wanted && !wanted.isBelow(Ratio.HUNDRED)) {
+  const wanted = decimalOf('need', number, POSITIVE);
+  if (!wanted?.isBelow(Ratio.HUNDRED)) {
     return refuse('need', value, 'below 100 %, where the account is liquidated; write margin-ratio=30');
   }
-  if (wanted && wanted.sign() > 0) return wanted;
-  throw new LiqcalcError([problem('NOT_POSITIVE', 'need', { value: number })]);
+  return wanted;
 }

@@ -32,7 +32,11 @@ export function accountPrinter(
   format: AccountFormat,
   count: 'one' | 'several',
 ): AccountPrinter {
-  const rendering: AccountRendering = { decimals: options.common.decimals, today: io.now() };
+  const rendering: AccountRendering = {
+    decimals: options.common.decimals,
+    today: io.now(),
+    isQuiet: options.common.isQuiet,
+  };
   if (options.common.only) return onlyPrinter(io, options.common.only, rendering);
   if (format === 'text') return textPrinter(io, options, rendering);
   if (format === 'csv') {

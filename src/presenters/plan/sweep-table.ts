@@ -154,12 +154,14 @@ function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOpti
     : sweepWarnings(rows, options.today).filter(({ code }) => code !== 'LEVERAGE_ABOVE_BRACKET');
   const what = first.assessment.position.mark ? 'mark' : 'entry';
   const isLost = rows.some(({ assessment }) => assessment.outcome.kind === 'already');
+  const isGain = rows.some(({ assessment: { price, position } }) => price && profitAt(position, price).sign() > 0);
+  const gain = isGain ? ' (below 0: a gain)' : '';
   const lost = isLost ? `; ${options.glyphs.lost} is liquidated at once` : '';
   return [
     ...limit,
     ...refusals.map((words) => `Refused${hanging(words, 'Refused')}`),
     ...warnings.map((warning) => `Warning${hanging(warningWords(warning), 'Warning')}`),
-    `Note${hanging(`room is from the ${what}; loss is at liquidation, before the liquidation fee; funding to come is not in it${lost}`, 'Note')}`,
+    `Note${hanging(`room is from the ${what}; loss${gain} is at liquidation, before the liquidation fee; funding to come is not in it${lost}`, 'Note')}`,
   ];
 }
 

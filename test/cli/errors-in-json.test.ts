@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { run } from './run.js';
+
+const split = (line: string): string[] => line.split(' ');
+
+/** What a call says on stderr, as JSON of one line; nothing may be on stdout. */
+async function errorOf(line: string): Promise<{ readonly error: unknown; readonly code: number }> {
+  const { stdout, stderr, code } = await run(split(line));
+  expect(stdout).toBe('');
+  expect(stderr.endsWith('\n')).toBe(true);
+  expect(stderr.trimEnd()).not.toContain('\n');
+  return { error: (JSON.parse(stderr) as { readonly error: unknown }).error, code };
+}
+
+describe('what is wrong with a single command, in a format for programs', () => {
+  it('is one line of JSON on stderr: a code, words, and each problem', async () => {
+    expect(await errorOf('pnl long --entry x --qty 1 --json')).toEqual({
+      code: 2,
+      error: {
+        code: 'INVALID_INPUT',
+        message:
+          '--entry: "x" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5; exit price is missing; give --exit',
+        problems: [
+          {
+            code: 'MALFORMED_NUMBER',
+            field: 'entry',
+            message: '--entry: "x" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5',
+          },
+          { code: 'MISSING', field: '', message: 'exit price is missing; give --exit' },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['long NOSUCHUSDT --entry 1 --lev 2 --qty 1 --format csv', 'UNKNOWN_SYMBOL', 2],
+    ['stop long --candles /nowhere/at/all --format=ndjson', 'UNREADABLE', 66],
+    ['sweep long --entry 1 --mmr --format VEGA-LITE', 'USAGE', 2],
+    ['nonsense --json', 'USAGE', 2],
+    ['account /nowhere/at/all --json', 'UNREADABLE', 66],
+    ['check long --entry 1 --json', 'INVALID_INPUT', 2],
+    ['long --entry 1 --lev 2 --mmr 1 --brackets package.json --json', 'INVALID_RECORDS', 65],
+  ])('%s: %s', async (line, name, code) => {
+    expect(await errorOf(line)).toMatchObject({ error: { code: name }, code });
+  });
+
+  it('is words otherwise, and of streams', async () => {
+    for (const line of ['long --entry x', 'long --entry x --format markdown', 'batch --fields x --json', '--json']) {
+      expect((await run(split(line))).stderr).toMatch(/^liqcalc: /);
+    }
+  });
+
+  it('leaves answers and their notes alone', async () => {
+    const { stdout, stderr } = await run(split('long --entry 100 --lev 10 --mmr 0.005 --json'));
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'at', warnings: ['LOW_RATE'] });
+    expect(stderr).toBe('');
+  });
+});
