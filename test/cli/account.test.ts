@@ -148,7 +148,7 @@ LIQUIDATION holds the other marks still. Rates: given with the positions.
       const markdown = (await ask(book, '--format', 'markdown')).stdout;
       expect(markdown).toMatch(/\| reason +\| no cross positions \|/);
       const changed = (await ask(book, '--wallet-change', '1')).stdout;
-      expect(changed).toMatch(/outcome +no cross positions +no cross positions/);
+      expect(changed).toMatch(/liquidated +no cross positions +no cross positions/);
       expect(changed).not.toContain('never');
     });
 
