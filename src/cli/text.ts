@@ -28,6 +28,20 @@ export function printableText({ env }: Io, text: string): string {
 /** So many characters are written at once. */
 const WRITTEN_AT_ONCE = 1 << 20;
 
+/** Writes a text as its pieces come, many at once; gives what is known when the last one has come. */
+export function writeInPieces<R>(write: (text: string) => void, pieces: Generator<string, R, undefined>): R {
+  let text = '';
+  let step = pieces.next();
+  for (; step.done !== true; step = pieces.next()) {
+    text += step.value;
+    if (text.length < WRITTEN_AT_ONCE) continue;
+    write(text);
+    text = '';
+  }
+  if (text !== '') write(text);
+  return step.value;
+}
+
 /** Writes a long text that comes in pieces, without putting it together first. */
 export function writePieces(output: Output, pieces: readonly string[]): void {
   let text = '';

@@ -81,7 +81,7 @@ async function judgeRecord(
   common: FlaggedData,
 ): Promise<void> {
   const { account: raw, text } = record;
-  let judged: { readonly input: RiskInput; readonly own: typeof raw.own };
+  let judged: { readonly input: RiskInput; readonly echo: typeof raw.own };
   try {
     const data = readRiskData(raw, raw.problems.length > 0 ? '' : text);
     const { after } = answerAccount({ ...raw, problems: [...raw.problems, ...data.problems] }, options);
@@ -91,10 +91,10 @@ async function judgeRecord(
     }));
     const { equity = common.equity, event = common.event, usualLev = common.usualLev } = data.account;
     const input = { positions, account: after.assessment, equity, event, usualLev, atrSeed: common.atrSeed };
-    judged = { input, own: raw.own.filter(([key]) => !Object.hasOwn(RISK_MEMBERS.account, key)) };
+    judged = { input, echo: raw.own.filter(([key]) => !Object.hasOwn(RISK_MEMBERS.account, key)) };
   } catch (error) {
     run.fail(error, record);
     return;
   }
-  await run.judge(judged.input, judged.own, () => placeOfAccount(record.at, judged.own));
+  await run.judge(judged.input, judged.echo, () => placeOfAccount(record.at, judged.echo));
 }

@@ -1,16 +1,17 @@
 import { LiqcalcError, problem } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
+import { judged, type Conclusion, type Report } from '../../core/risk/report.js';
 import type { Datum } from '../../core/risk/rule.js';
 import { csvLine } from '../../presenters/csv.js';
-import { bareLine, bareText } from '../../presenters/bare.js';
 import {
   BARE_KEYS,
-  findingRow,
   REPORT_COLUMNS,
+  reportBare,
   reportCsv,
   reportJson,
   reportMarkdown,
   type Checked,
+  type Pieces,
 } from '../../presenters/risk/report-rows.js';
 import { reportText } from '../../presenters/risk/report-text.js';
 import { failedJson } from '../account/failed.js';
@@ -18,11 +19,11 @@ import type { Format } from '../flags.js';
 import type { Io } from '../io.js';
 import type { CommonOptions } from '../options.js';
 import { printData } from '../print-data.js';
-import { printText } from '../text.js';
+import { printText, writeInPieces } from '../text.js';
 
 /** Prints reports and error records one by one, in the format of the call. */
 export interface CheckPrinter {
-  readonly report: (checked: Checked) => Promise<void>;
+  readonly report: (checked: Checked) => Promise<Conclusion>;
   /** @param text - the JSON of the account that failed. */
   readonly failure: (error: LiqcalcError, text: string) => void;
   readonly end: () => void;
@@ -50,7 +51,7 @@ export function checkPrinter(io: Io, options: PrinterOptions): CheckPrinter {
   }
   if (format === 'text') return textPrinter(io, options);
   if (format === 'csv') return csvPrinter((text) => printData(io, { format, isCsvSafe: common.isCsvSafe }, text));
-  if (format === 'markdown') return plainPrinter(io, reportMarkdown);
+  if (format === 'markdown') return markdownPrinter(io);
   return jsonPrinter(io, format === 'json' && count === 'several' ? 'array' : 'lines');
 }
 
@@ -68,62 +69,74 @@ export function refuseUnknownKeys(only: readonly string[] | undefined): void {
   if (problems.length > 0) throw new LiqcalcError(problems);
 }
 
-function onlyPrinter({ stdout }: Io, only: readonly string[]): CheckPrinter {
+/** Prints reports in pieces, as they come. */
+function piecesPrinter(
+  write: (text: string) => void,
+  piecesOf: (checked: Checked) => Pieces,
+  failure: CheckPrinter['failure'],
+): CheckPrinter {
   return {
-    report: ({ report, input, config = null }) => {
-      for (const finding of report.findings) {
-        const row = new Map(Object.entries({ ...findingRow(finding, input), config }));
-        stdout.write(bareLine(only.map((name) => bareText(row.get(name)))));
-      }
-      return Promise.resolve();
-    },
-    failure: () => {
-      stdout.write('\n');
-    },
+    report: (checked) => Promise.resolve(writeInPieces(write, piecesOf(checked))),
+    failure,
     end: () => undefined,
   };
+}
+
+/** Prints reports that are laid out when all of them is known. */
+function wholePrinter(print: (report: Report, checked: Checked, lead: string) => Promise<void>): CheckPrinter {
+  let printed = 0;
+  return {
+    report: async (checked) => {
+      const report = judged(checked.verdicts());
+      await print(report, checked, printed++ > 0 ? '\n' : '');
+      return report;
+    },
+    failure: () => undefined,
+    end: () => undefined,
+  };
+}
+
+function onlyPrinter({ stdout }: Io, only: readonly string[]): CheckPrinter {
+  const write = (text: string): void => stdout.write(text);
+  return piecesPrinter(
+    write,
+    (checked) => reportBare(checked, only),
+    () => write('\n'),
+  );
 }
 
 function textPrinter(io: Io, { common, give }: PrinterOptions): CheckPrinter {
-  let printed = 0;
   const verbosity = common.isVerbose ? 'full' : 'brief';
-  return {
-    report: (checked) =>
-      printText(io, common, ({ paint }) =>
-        Promise.resolve(`${printed++ > 0 ? '\n' : ''}${reportText(checked, { paint, give, verbosity })}`),
-      ),
-    failure: () => undefined,
-    end: () => undefined,
-  };
+  return wholePrinter((report, checked, lead) =>
+    printText(io, common, ({ paint }) =>
+      Promise.resolve(lead + reportText(report, checked, { paint, give, verbosity })),
+    ),
+  );
 }
 
-function plainPrinter({ stdout }: Io, render: (checked: Checked) => string): CheckPrinter {
-  let printed = 0;
-  return {
-    report: (checked) => {
-      stdout.write(`${printed++ > 0 ? '\n' : ''}${render(checked)}`);
-      return Promise.resolve();
-    },
-    failure: () => undefined,
-    end: () => undefined,
-  };
+function markdownPrinter({ stdout }: Io): CheckPrinter {
+  return wholePrinter((report, checked, lead) => {
+    stdout.write(lead + reportMarkdown(report, checked));
+    return Promise.resolve();
+  });
 }
 
 function jsonPrinter({ stdout }: Io, shape: 'array' | 'lines'): CheckPrinter {
+  const write = (text: string): void => stdout.write(text);
   let printed = 0;
-  const write = (json: string): void => {
-    const lead = shape === 'lines' ? '' : printed > 0 ? ',\n' : '[\n';
-    printed++;
-    stdout.write(shape === 'lines' ? `${json}\n` : lead + json);
-  };
+  const lead = (): string => (shape === 'lines' ? '' : printed++ > 0 ? ',\n' : '[\n');
+  const ending = shape === 'lines' ? '\n' : '';
+  function* framed(checked: Checked): Pieces {
+    yield lead();
+    const conclusion = yield* reportJson(checked);
+    yield ending;
+    return conclusion;
+  }
+  const failure: CheckPrinter['failure'] = (error, text) => write(lead() + failedJson(error, text) + ending);
   return {
-    report: (checked) => {
-      write(reportJson(checked));
-      return Promise.resolve();
-    },
-    failure: (error, text) => write(failedJson(error, text)),
+    ...piecesPrinter(write, framed, failure),
     end: () => {
-      if (shape === 'array') stdout.write(printed > 0 ? '\n]\n' : '[]\n');
+      if (shape === 'array') write(printed > 0 ? '\n]\n' : '[]\n');
     },
   };
 }
@@ -133,17 +146,13 @@ function csvPrinter(write: (text: string) => void): CheckPrinter {
   const header = (): void => {
     if (number++ === 0) write(csvLine(REPORT_COLUMNS));
   };
-  return {
-    report: (checked) => {
-      header();
-      write(reportCsv(checked, number));
-      return Promise.resolve();
-    },
-    failure: (error) => {
-      header();
-      const cells = REPORT_COLUMNS.map((column) => (column === 'account' ? String(number) : ''));
-      write(csvLine([...cells.slice(0, -1), error.message]));
-    },
-    end: () => undefined,
+  const piecesOf = (checked: Checked): Pieces => {
+    header();
+    return reportCsv(checked, number);
   };
+  return piecesPrinter(write, piecesOf, (error) => {
+    header();
+    const cells = REPORT_COLUMNS.map((column) => (column === 'account' ? String(number) : ''));
+    write(csvLine([...cells.slice(0, -1), error.message]));
+  });
 }

@@ -1,7 +1,7 @@
 import { isLiqcalcError, LiqcalcError, type Problem } from '../../core/errors.js';
 import { warningsOf, warningWords } from '../../core/assessment.js';
 import type { Configuration } from '../../core/risk/configuration.js';
-import { judge, type Summary } from '../../core/risk/report.js';
+import { verdicts, type Summary } from '../../core/risk/report.js';
 import type { RiskInput } from '../../core/risk/input.js';
 import { SEVERITIES } from '../../core/risk/rule.js';
 import type { JsonField } from '../../formats/account.js';
@@ -45,17 +45,16 @@ export class CheckRun {
   }
 
   /**
-   * @param own - fields of an account that go out again with its report.
+   * @param echo - fields of an account that go out again with its report.
    * @param place - where the account stands, and whose it is; empty for flags.
    */
-  async judge(input: RiskInput, own: readonly JsonField[], place = (): string => ''): Promise<void> {
+  async judge(input: RiskInput, echo: readonly JsonField[], place = (): string => ''): Promise<void> {
     const { configuration, config } = this.settings;
-    const report = judge(input, configuration);
     this.#records++;
-    const checked: Checked = { input, report, own, config };
-    await this.printer.report(checked);
+    const checked: Checked = { input, verdicts: () => verdicts(input, configuration), echo, config };
+    const { summary } = await this.printer.report(checked);
     this.#warn(input);
-    this.#note(report.summary);
+    this.#note(summary);
     this.#alert(input, place);
   }
 

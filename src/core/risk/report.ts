@@ -4,15 +4,15 @@ import { RULE_IDS, rules, type Rule, type RuleId } from './rules/index.js';
 import type { Datum, Comparison, Judgement, Severity, SettingValues, Unit } from './rule.js';
 import type { RiskPosition, RiskInput } from './input.js';
 
-/** What a judgement is of: a position by its place (from 0); without one the account, or its cross positions as one. */
-interface About {
+/** What is said of a position by its place (from 0); without one of the account, or its cross positions as one. */
+interface Said {
   readonly rule: RuleId;
   readonly position?: number | undefined;
   readonly symbol?: string | undefined;
 }
 
 /** A rule that fired. */
-export interface Finding extends About {
+export interface Finding extends Said {
   readonly severity: Severity;
   /** In the rule's unit; nothing where the rule judges yes or no, or where the figure has no bound. */
   readonly value?: Ratio | undefined;
@@ -25,7 +25,7 @@ export interface Finding extends About {
 }
 
 /** A rule that judged and found nothing. */
-export interface Pass extends About {
+export interface Pass extends Said {
   readonly value?: Ratio | undefined;
   readonly unit: Unit;
 }
@@ -45,12 +45,16 @@ export interface Summary {
   readonly notChecked: number;
 }
 
-/** What the rules say of an account or a position. */
-export interface Report {
-  /** By position in the order given, then those of the account; of each in the order of the rules. */
+/** What the rules say of one position by its place, or without one of the account and its cross positions as one. */
+export interface Verdict {
+  readonly position?: number | undefined;
+  /** In the order of the rules. */
   readonly findings: readonly Finding[];
-  /** In the same order. */
   readonly passes: readonly Pass[];
+}
+
+/** What is known when everything has been judged. */
+export interface Conclusion {
   /** In the order of the rules. */
   readonly skipped: readonly Skipped[];
   /** Rules that the configuration turns off. */
@@ -58,109 +62,142 @@ export interface Report {
   readonly summary: Summary;
 }
 
-/** A judgement with what it is of. */
-interface Judged {
+/** Verdicts one by one: of each position in the order given, at last of the account. */
+export type Verdicts = Generator<Verdict, Conclusion, undefined>;
+
+/** What the rules say of an account or a position, all at once; findings and passes in the order of the verdicts. */
+export interface Report extends Conclusion {
+  readonly findings: readonly Finding[];
+  readonly passes: readonly Pass[];
+}
+
+/** A rule that is on, as it is set. */
+interface Judge {
   readonly id: RuleId;
-  readonly index?: number | undefined;
-  readonly symbol?: string | undefined;
-  readonly judgement: Judgement;
+  readonly rule: Rule;
+  readonly settings: SettingValues;
+  /** In the place of the rule's own. */
+  readonly severity?: Severity | undefined;
+}
+
+function judgesBy(configuration: Configuration): readonly Judge[] {
+  return RULE_IDS.filter((id) => configuration[id]?.kind !== 'off').map((id) => {
+    const set = configuration[id];
+    const severity = set?.kind === 'severity' ? set.severity : undefined;
+    return { id, rule: rules[id], settings: settingsOf(id, configuration), severity };
+  });
 }
 
 /**
- * What all rules say.
+ * What the rules say, one position after another: nothing is kept of a position but what it adds to the conclusion.
  *
  * @param input - an account or a position, with what else is known of it.
  * @param configuration - without faults by `configured`; rules that it leaves out have their defaults.
  */
+export function* verdicts(input: RiskInput, configuration: Configuration = {}): Verdicts {
+  const judges = judgesBy(configuration);
+  const tally = new Tally();
+  for (const [place, position] of input.positions.entries()) {
+    const about = { position: place, symbol: position.assessed.terms.symbol };
+    yield tally.verdict(judges, about, (judge) => ofPosition(judge, input, position));
+  }
+  const isAny = input.positions.some((position) => isShared(position, input));
+  yield tally.verdict(judges, {}, (judge) => ofAccount(judge, input, isAny));
+  return tally.conclusion(RULE_IDS.filter((id) => configuration[id]?.kind === 'off'));
+}
+
+/** All that the rules say, at once. */
 export function judge(input: RiskInput, configuration: Configuration = {}): Report {
-  const isOff = (id: RuleId): boolean => configuration[id]?.kind === 'off';
-  const all = RULE_IDS.filter((id) => !isOff(id)).flatMap((id) => {
-    const set = configuration[id];
-    const judged = judgedBy(id, input, settingsOf(id, configuration));
-    return set?.kind === 'severity' ? judged.map((each) => withSeverity(each, set.severity)) : judged;
-  });
-  const sorted = inOrder(all);
-  const findings = sorted.flatMap(findingOf);
-  const passes = sorted.flatMap(passOf);
-  const skipped = skippedIn(all);
-  const count = (severity: Severity): number => findings.filter((each) => each.severity === severity).length;
+  return judged(verdicts(input, configuration));
+}
+
+/** Verdicts as one report. */
+export function judged(of: Verdicts): Report {
+  const [findings, passes]: [Finding[], Pass[]] = [[], []];
+  let step = of.next();
+  for (; step.done !== true; step = of.next()) {
+    findings.push(...step.value.findings);
+    passes.push(...step.value.passes);
+  }
+  return { findings, passes, ...step.value };
+}
+
+/** Whether a position is judged together with others, as one with the wallet that they share. */
+function isShared({ assessed }: RiskPosition, { account }: RiskInput): boolean {
+  return account !== undefined && assessed.mode === 'cross';
+}
+
+function ofPosition({ rule, settings }: Judge, input: RiskInput, position: RiskPosition): Judgement {
+  if (rule.scope === 'account' || (rule.scope === 'pool' && isShared(position, input))) return { kind: 'idle' };
+  return rule.judge({ input, settings, position });
+}
+
+function ofAccount({ rule, settings }: Judge, input: RiskInput, isPool: boolean): Judgement {
+  const { account } = input;
+  if (rule.scope === 'pool') return isPool ? rule.judge({ input, settings }) : { kind: 'idle' };
+  if (rule.scope === 'position') return { kind: 'idle' };
+  return account ? rule.judge({ input, settings, account }) : { kind: 'lacks', data: ['account'] };
+}
+
+type About = Pick<Verdict, 'position'> & { readonly symbol?: string | undefined };
+
+/** Counts what is judged, and keeps what was lacking. */
+class Tally {
+  readonly #counts: Record<Severity, number> = { info: 0, warn: 0, error: 0 };
+  readonly #lacks = new Map<RuleId, Set<Datum>>();
+  #passes = 0;
+
+  verdict(judges: readonly Judge[], about: About, judgementOf: (judge: Judge) => Judgement): Verdict {
+    const [findings, passes]: [Finding[], Pass[]] = [[], []];
+    for (const judge of judges) {
+      const judgement = judgementOf(judge);
+      if (judgement.kind === 'finding') findings.push(findingOf(judge, about, judgement));
+      else if (judgement.kind === 'ok') passes.push(passOf(judge, about, judgement.value));
+      else if (judgement.kind === 'lacks') this.#note(judge.id, judgement.data);
+    }
+    for (const { severity } of findings) this.#counts[severity]++;
+    this.#passes += passes.length;
+    return { position: about.position, findings, passes };
+  }
+
+  #note(id: RuleId, data: readonly Datum[]): void {
+    const lacks = this.#lacks.get(id);
+    if (lacks) for (const datum of data) lacks.add(datum);
+    else this.#lacks.set(id, new Set(data));
+  }
+
+  conclusion(off: readonly RuleId[]): Conclusion {
+    const skipped = RULE_IDS.flatMap((rule) => {
+      const lacks = this.#lacks.get(rule);
+      return lacks ? [{ rule, lacks: [...lacks] }] : [];
+    });
+    const { info: infos, warn: warnings, error: errors } = this.#counts;
+    return { skipped, off, summary: { errors, warnings, infos, ok: this.#passes, notChecked: skipped.length } };
+  }
+}
+
+function findingOf(
+  { id, rule, severity: set }: Judge,
+  about: About,
+  judgement: Extract<Judgement, { kind: 'finding' }>,
+): Finding {
+  const { value, limit, message, advice } = judgement;
+  const { unit, comparison, settings } = rule;
+  const severity = set ?? judgement.severity;
   return {
-    findings,
-    passes,
-    skipped,
-    off: RULE_IDS.filter(isOff),
-    summary: {
-      errors: count('error'),
-      warnings: count('warn'),
-      infos: count('info'),
-      ok: passes.length,
-      notChecked: skipped.length,
-    },
+    rule: id,
+    position: about.position,
+    symbol: judgement.symbol ?? about.symbol,
+    severity,
+    value,
+    limit,
+    unit,
+    comparison: settings[severity]?.comparison ?? comparison,
+    message,
+    advice,
   };
 }
 
-function judgedBy(id: RuleId, input: RiskInput, settings: SettingValues): readonly Judged[] {
-  const rule: Rule = rules[id];
-  const { account, positions } = input;
-  const each = (judgementOf: (position: RiskPosition) => Judgement): Judged[] =>
-    positions.map((position, index) => {
-      const { symbol } = position.assessed.terms;
-      return { id, index, symbol, judgement: judgementOf(position) };
-    });
-  if (rule.scope === 'position') return each((position) => rule.judge({ input, settings, position }));
-  if (rule.scope === 'account') {
-    const lacking: Judgement = { kind: 'lacks', data: ['account'] };
-    return [{ id, judgement: account ? rule.judge({ input, settings, account }) : lacking }];
-  }
-  const isShared = ({ assessed }: RiskPosition): boolean => account !== undefined && assessed.mode === 'cross';
-  const own = each((position) => (isShared(position) ? { kind: 'idle' } : rule.judge({ input, settings, position })));
-  return positions.some(isShared) ? [...own, { id, judgement: rule.judge({ input, settings }) }] : own;
-}
-
-function withSeverity(judged: Judged, severity: Severity): Judged {
-  const { judgement } = judged;
-  return judgement.kind === 'finding' ? { ...judged, judgement: { ...judgement, severity } } : judged;
-}
-
-/** By position, the account last; each in the order in which the rules judged. */
-function inOrder(all: readonly Judged[]): readonly Judged[] {
-  const place = ({ index }: Judged): number => index ?? Number.MAX_SAFE_INTEGER;
-  return all.toSorted((a, b) => place(a) - place(b));
-}
-
-function findingOf({ id, index, symbol, judgement }: Judged): readonly Finding[] {
-  if (judgement.kind !== 'finding') return [];
-  const { severity, value, limit, message, advice } = judgement;
-  const { unit, comparison, settings }: Rule = rules[id];
-  return [
-    {
-      rule: id,
-      position: index,
-      symbol: judgement.symbol ?? symbol,
-      severity,
-      value,
-      limit,
-      unit,
-      comparison: settings[severity]?.comparison ?? comparison,
-      message,
-      advice,
-    },
-  ];
-}
-
-function passOf({ id, index, symbol, judgement }: Judged): readonly Pass[] {
-  if (judgement.kind !== 'ok') return [];
-  return [{ rule: id, position: index, symbol, value: judgement.value, unit: rules[id].unit }];
-}
-
-/** Once a rule, with all that its judgements lacked. */
-function skippedIn(all: readonly Judged[]): readonly Skipped[] {
-  const lacks = new Map<RuleId, Set<Datum>>();
-  for (const { id, judgement } of all) {
-    if (judgement.kind !== 'lacks') continue;
-    const data = lacks.get(id) ?? new Set();
-    for (const datum of judgement.data) data.add(datum);
-    lacks.set(id, data);
-  }
-  return [...lacks].map(([rule, data]) => ({ rule, lacks: [...data] }));
+function passOf({ id, rule }: Judge, { position, symbol }: About, value: Pass['value']): Pass {
+  return { rule: id, position, symbol, value, unit: rule.unit };
 }

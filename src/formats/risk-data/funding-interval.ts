@@ -32,9 +32,11 @@ function readInfo(value: JsonValue, place: Place): Ratio | undefined {
 
 function readAnswer(answer: JsonArray, place: Place): Ratio | undefined {
   const { name, owner, problems } = place;
-  const listed = readJson(ANSWER, answer, name, problems);
-  const index = listed?.findIndex(({ symbol }) => isOf(symbol, owner.symbol)) ?? -1;
-  if (!listed || owner.symbol === undefined) return undefined;
+  readJson(ANSWER, answer, name, problems);
+  if (owner.symbol === undefined) return undefined;
+  const index = answer.items.findIndex(
+    (item) => item instanceof JsonObject && isOf(item.value('symbol'), owner.symbol),
+  );
   const own = answer.items[index];
   return own === undefined ? UNLISTED : readInfo(own, { ...place, name: `${name}[${index}]` });
 }

@@ -1,20 +1,22 @@
 import { MAX_MAGNITUDE, type Ratio } from '../../core/ratio.js';
-import type { Pass, Finding, Report, Summary } from '../../core/risk/report.js';
+import type { Conclusion, Finding, Pass, Report, Summary, Verdict, Verdicts } from '../../core/risk/report.js';
 import { figure, keepsSide } from '../../core/risk/words.js';
 import type { RiskInput } from '../../core/risk/input.js';
 import type { JsonField } from '../../formats/account.js';
 import { csvLine } from '../csv.js';
 import { RATIO_DECIMALS } from '../../schema/figure.js';
 import { jsonObject } from '../json.js';
+import { bareLine, bareText } from '../bare.js';
 import { markdownTable } from '../markdown.js';
 import { withUnit } from './rule-words.js';
 
-/** What the rules say of an account or a position, and what it goes out with. */
+/** An account or a position with what the rules say of it, and what it goes out with. */
 export interface Checked {
   readonly input: RiskInput;
-  readonly report: Report;
+  /** Judges it, one position after another. */
+  readonly verdicts: () => Verdicts;
   /** The account's own fields as they go out again. */
-  readonly own: readonly JsonField[];
+  readonly echo: readonly JsonField[];
   /** The file that set the rules, where there is one. */
   readonly config: string | undefined;
 }
@@ -74,19 +76,54 @@ function okJson({ rule, symbol, position, value, unit }: Pass): object {
   return { rule, symbol: symbol ?? null, position: position ?? null, value: text, unit };
 }
 
-/** A report as one line of JSON. */
-export function reportJson({ input, report, own, config }: Checked): string {
-  const { findings, passes, skipped, off, summary } = report;
+/** A text that is written in pieces, and what is known when the last one is. */
+export type Pieces = Generator<string, Conclusion, undefined>;
+
+/** What is written of each verdict. */
+function* ofEach(verdicts: Verdicts, write: (verdict: Verdict) => string): Pieces {
+  let step = verdicts.next();
+  for (; step.done !== true; step = verdicts.next()) {
+    const text = write(step.value);
+    if (text !== '') yield text;
+  }
+  return step.value;
+}
+
+/** A report as one line of JSON, without its newline: findings are written as they come, what passed is kept as text. */
+export function* reportJson({ input, verdicts, echo, config }: Checked): Pieces {
+  const passed: string[] = [];
+  const separate = separator();
+  yield `{${echo.map(([key, json]) => `${JSON.stringify(key)}:${json},`).join('')}"findings":[`;
+  const conclusion = yield* ofEach(verdicts(), ({ findings, passes }) => {
+    if (passes.length > 0) passed.push(listed(passes.map(okJson)));
+    return findings.length > 0 ? separate() + listed(findings.map((each) => findingRow(each, input))) : '';
+  });
+  yield '],"ok":[';
+  const separatePassed = separator();
+  for (const each of passed) yield separatePassed() + each;
+  const { skipped, off, summary } = conclusion;
   const { notChecked, ...counts } = summary;
-  return jsonObject([
-    ...own,
-    ['findings', JSON.stringify(findings.map((each) => findingRow(each, input)))],
-    ['ok', JSON.stringify(passes.map(okJson))],
+  const rest = jsonObject([
     ['skipped', JSON.stringify(skipped)],
     ...(off.length > 0 ? [['off', JSON.stringify(off)] as const] : []),
     ['summary', JSON.stringify({ ...counts, skipped: notChecked })],
     ...(config === undefined ? [] : [['config', JSON.stringify(config)] as const]),
   ]);
+  yield `],${rest.slice(1)}`;
+  return conclusion;
+}
+
+/** The elements of an array as JSON, without its brackets. */
+const listed = (elements: readonly object[]): string => JSON.stringify(elements).slice(1, -1);
+
+/** Gives nothing the first time, then a comma. */
+function separator(): () => string {
+  let text = '';
+  return () => {
+    const before = text;
+    text = ',';
+    return before;
+  };
 }
 
 /** What `--only` gives: the keys of a finding, and the file that set the rules. */
@@ -96,14 +133,26 @@ export const BARE_KEYS: readonly string[] = [...FINDING_KEYS, 'config'];
 export const REPORT_COLUMNS: readonly string[] = ['account', ...FINDING_KEYS, 'lacks', 'config', 'error'];
 
 /** A report as CSV lines: one a finding, and one a rule that was skipped. */
-export function reportCsv({ input, report, config = '' }: Checked, number: number): string {
-  const found = report.findings.map((each) => Object.values(findingRow(each, input)).map((cell) => cell ?? ''));
-  const skipped = report.skipped.map(({ rule, lacks }) => {
-    const blanks = FINDING_KEYS.slice(2).map(() => '');
-    return [rule, 'skipped', ...blanks, lacks.join(' ')];
-  });
-  const rows = [...found.map((cells) => [...cells, '']), ...skipped];
-  return rows.map((cells) => csvLine([number, ...cells, config, ''].map(String))).join('');
+export function* reportCsv({ input, verdicts, config = '' }: Checked, number: number): Pieces {
+  const line = (cells: readonly (string | number)[]): string => csvLine([number, ...cells, config, ''].map(String));
+  const conclusion = yield* ofEach(verdicts(), ({ findings }) =>
+    findings.map((each) => line([...Object.values(findingRow(each, input)).map((cell) => cell ?? ''), ''])).join(''),
+  );
+  const blanks = FINDING_KEYS.slice(2).map(() => '');
+  for (const { rule, lacks } of conclusion.skipped) yield line([rule, 'skipped', ...blanks, lacks.join(' ')]);
+  return conclusion;
+}
+
+/** The bare values of some keys, a line for each finding. */
+export function* reportBare({ input, verdicts, config }: Checked, keys: readonly string[]): Pieces {
+  return yield* ofEach(verdicts(), ({ findings }) =>
+    findings
+      .map((finding) => {
+        const row = new Map(Object.entries({ ...findingRow(finding, input), config: config ?? null }));
+        return bareLine(keys.map((key) => bareText(row.get(key))));
+      })
+      .join(''),
+  );
 }
 
 /** The counts of a report in words: `2 errors, 1 warning, 2 ok, 15 not checked`. */
@@ -114,7 +163,7 @@ export function summaryWords({ errors, warnings, infos, ok, notChecked }: Summar
 }
 
 /** A report as markdown: its findings, what was not checked, the summary. */
-export function reportMarkdown({ input, report, config }: Checked): string {
+export function reportMarkdown(report: Report, { input, config }: Checked): string {
   const rows = report.findings.map((each) => {
     const { rule, severity, symbol, side, value, limit, message, advice } = findingRow(each, input);
     const withUnits = [value, limit].map((text) => (text === null ? '' : withUnit(String(text), each.unit)));

@@ -1,8 +1,9 @@
 import { shownSymbol } from '../printable.js';
 import type { AccountAssessment, AssessedPosition } from '../../core/account.js';
 import { accountMarginRatio } from '../../core/account.js';
-import type { Pass, Finding, Skipped } from '../../core/risk/report.js';
+import type { Finding, Pass, Report, Skipped } from '../../core/risk/report.js';
 import { figure, plain, priceText } from '../../core/risk/words.js';
+import type { RiskInput } from '../../core/risk/input.js';
 import type { Datum, Severity } from '../../core/risk/rule.js';
 import { amountWords } from '../account-words.js';
 import { sizeText } from '../plan/words.js';
@@ -22,8 +23,7 @@ export interface ReportOptions extends Pick<Style, 'paint'> {
 }
 
 /** Findings for reading: by position, what was not checked, a summary. */
-export function reportText(checked: Checked, options: ReportOptions): string {
-  const { input, report, config } = checked;
+export function reportText(report: Report, { input, config }: Checked, options: ReportOptions): string {
   const ruleWidth = report.findings.reduce((width, { rule }) => Math.max(width, rule.length), 0);
   const [findings, passes] = [byPosition(report.findings), byPosition(report.passes)];
   const ofPlace = (place: number | undefined): string[] => {
@@ -41,7 +41,7 @@ export function reportText(checked: Checked, options: ReportOptions): string {
   const skipped = skippedLines(report.skipped, options);
   const off = report.off.length > 0 ? wrapped('off: ', report.off.join(', ')) : [];
   const summary = [summaryWords(report.summary), ...(config === undefined ? [] : [`rules: ${config}`])];
-  const last = [...notes(checked), ...skipped, ...off, ...summary];
+  const last = [...notes(input), ...skipped, ...off, ...summary];
   return `${[...blocks, last].map((block) => block.join('\n')).join('\n\n')}\n`;
 }
 
@@ -149,7 +149,7 @@ function skippedLines(skipped: readonly Skipped[], { give }: ReportOptions): str
   return ['Not checked, for want of', ...lines, ''];
 }
 
-function notes({ input }: Checked): string[] {
+function notes(input: RiskInput): string[] {
   const isUnit = input.positions.some(({ assessed }) => assessed.position.perUnit);
   return isUnit ? ['No size was given: margins and amounts are those of a size of 1 (--qty).', ''] : [];
 }
