@@ -1,4 +1,7 @@
+import { command as position } from '../commands/position.js';
 import type { Command, Context } from '../commands/shared/command.js';
+import type { Side } from '../core/position.js';
+import type { Input } from '../schema/input.js';
 import { isLiqcalcError, LiqcalcError, type Problem } from '../core/errors.js';
 import { FIELDS, type Field } from '../formats/fields.js';
 import { fieldOfKey } from '../formats/record.js';
@@ -6,10 +9,10 @@ import { dictionaryOf, keysNamed, type Dictionary } from '../report/dictionary.j
 import type { WriterName } from '../report/writers/index.js';
 import type { CommandModule, Invocation } from './command.js';
 import { fileText } from './files.js';
-import { COMMON_FLAGS, FORMATS, type Flag } from './flags.js';
+import { COMMON_FLAGS, FORMATS, inputFlag, POSITION_FLAGS, RESULT_FLAGS, type Flag } from './flags.js';
 import { readCommonOptions } from './options.js';
 import { printReport } from './print-report.js';
-import { readQuestion, usageOf } from './read-question.js';
+import { readQuestion, SYMBOL, usageOf } from './read-question.js';
 import { tablesFor } from './tables.js';
 
 /** A command that answers a question, as the program runs it. */
@@ -19,6 +22,17 @@ export function planModule(command: Command): CommandModule {
   return {
     usage: usageOf(command, COMMON_FLAGS.map(withFormats)),
     run: (invocation) => answerQuestion(command, formats, invocation),
+  };
+}
+
+/** `liqcalc long` or `liqcalc short`: the side is the name of the command, and the position comes first in its help. */
+export function positionModule(side: Side): CommandModule {
+  const { inputs, switches = {} } = position;
+  const questions = Object.entries<Input>(inputs).map(([key, input]) => inputFlag(key, input));
+  const more = Object.entries(switches).map(([name, meaning]): Flag => ({ name, meaning, heading: 'Answer' }));
+  return {
+    usage: { operands: [SYMBOL], flags: [...POSITION_FLAGS, ...questions, ...more, ...RESULT_FLAGS] },
+    run: (invocation) => answerQuestion(position, FORMATS, { ...invocation, operands: [side, ...invocation.operands] }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Asking } from '../commands/shared/question.js';
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
-import { requirementProblems, type Terms } from '../core/position.js';
+import { ratesProblem, requirementProblems, type Terms } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { FIELDS, type Field, type FieldKey } from '../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
@@ -10,6 +10,7 @@ import { readValue } from '../schema/value.js';
 import type { Invocation } from './command.js';
 import {
   COMMON_FLAGS,
+  flagName,
   inputFlag,
   POSITION_FLAGS,
   recordOfOptions,
@@ -18,11 +19,15 @@ import {
   type Parsed,
   type Usage,
 } from './flags.js';
-import { unknownFlagProblems } from './options.js';
-import { withOperands, withoutEchoes } from './read-position.js';
+import { excessProblems, unknownFlagProblems } from './options.js';
 
 const SIDE: Operand = { usage: '<side>', meaning: 'long or short', choices: FIELDS.side.choices };
-const SYMBOL: Operand = { usage: '[symbol]', meaning: 'symbol like BTCUSDT, the same as --symbol', takes: 'symbol' };
+/** The symbol, which needs no flag. */
+export const SYMBOL: Operand = {
+  usage: '[symbol]',
+  meaning: 'symbol like BTCUSDT, the same as --symbol',
+  takes: 'symbol',
+};
 
 /** What a question takes: its own flags, those of the position, those that are everywhere. */
 export function usageOf(asking: Asking, commonFlags: readonly Flag[] = COMMON_FLAGS): Usage {
@@ -70,9 +75,11 @@ export function readQuestion<Q extends Inputs>(
     if ('problem' in read) problems.push(read.problem);
     else terms[key] = read.value;
   }
+  const rates = ratesProblem(rateOf(terms, 'mmr'), rateOf(terms, 'mmFee'));
   const { values, typed } = readInputs<Q>(asking.inputs, options, problems);
   const given = [...(record as readonly Member[]), ...typed];
   problems.push(...missingOrInConflict(asking, new Set(given.map(([key]) => key))));
+  if (rates) problems.push(rates);
   if (problems.length > 0) throw new LiqcalcError(withoutEchoes(problems));
   const { entry } = terms;
   return {
@@ -140,5 +147,31 @@ function pairsOf(choice: Asking['choice']): readonly (readonly [string, string, 
   if (!choice) return [];
   return choice.of.flatMap((one, index) =>
     choice.of.slice(index + 1).map((other) => [one, other, choice.why] as const),
+  );
+}
+
+/** A rate that was read; 0 where none was. */
+function rateOf(terms: Readonly<Record<string, Ratio | string>>, key: 'mmr' | 'mmFee'): Ratio {
+  const rate = terms[key];
+  return rate instanceof Ratio ? rate : Ratio.ZERO;
+}
+
+/** A record of flags with the side and the symbol that came without one; an argument too many is a problem. */
+function withOperands(side: string, operands: readonly string[], flags: RawRecord, problems: Problem[]): RawRecord {
+  const [symbol, ...excess] = operands;
+  const flagged = flags.find(([key]) => key === 'symbol')?.[1];
+  problems.push(...excessProblems(excess));
+  if (symbol !== undefined && flagged !== undefined && symbol !== flagged) {
+    problems.push(problem('DUPLICATE_KEY', 'symbol', { other: symbol }));
+  }
+  const named = symbol === undefined || flagged !== undefined ? [] : [['symbol', symbol] as const];
+  return [['side', side], ...named, ...flags];
+}
+
+/** A slip in a flag explains why the field is missing: one message is enough. */
+function withoutEchoes(problems: readonly Problem[]): Problem[] {
+  const meant = problems.flatMap((each) => (each.code === 'UNKNOWN_KEY' ? [each.details.suggestion ?? ''] : []));
+  return problems.filter(
+    (each) => each.code !== 'MISSING' || !each.details.give.some((field) => meant.includes(flagName(field))),
   );
 }

@@ -4,7 +4,8 @@ import { RESULT_LIST } from '../formats/results.js';
 import { amountText, card, cardDecimals, row } from '../presenters/card.js';
 import { priceText } from '../presenters/figures.js';
 import { defineCommand } from './shared/command.js';
-import { FILL_RULES, positionOfFills, type Filled } from './shared/fills.js';
+import { FILL_RULES } from './shared/fill-inputs.js';
+import { positionOfFills, type Filled } from './shared/fills.js';
 import { resultsOf } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 

@@ -16,6 +16,8 @@ export interface Report {
   readonly figures: readonly Member[];
   /** Rows of figures where there are several answers, and the key that they have in JSON. */
   readonly list?: { readonly key: string; readonly rows: readonly (readonly Member[])[] };
+  /** What `--verbose` tells. */
+  readonly notes: readonly string[];
   /** What to know before trusting the answer. */
   readonly warnings: readonly Warning[];
   /** What of the inputs looks like a slip, and is in no warning of a position. */

@@ -2,10 +2,11 @@ import { Command, CommanderError } from 'commander';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/cli/command.js';
-import { usage } from '../../src/cli/commands/position.js';
 import type { Parsed } from '../../src/cli/flags.js';
 import { parseArguments } from '../../src/cli/parser.js';
+import { positionModule } from '../../src/cli/plan.js';
 
+const { usage } = positionModule('long');
 const names = usage.flags.map(({ name }) => `--${name}`);
 const shorts = usage.flags.flatMap(({ short }) => (short === undefined ? [] : [`-${short}`]));
 const value = fc.constantFrom('30000', '10x', '0.5%', '-5', 'BTCUSDT', '', '--lev', 'json', '-', '--', '=', 'a b');

@@ -8,6 +8,7 @@ import type { Sink, Writer } from '../../src/report/writer.js';
 const report = (parts: Partial<Report>): Report => ({
   inputs: [],
   figures: [],
+  notes: [],
   warnings: [],
   slips: [],
   isNo: false,

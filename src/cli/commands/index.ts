@@ -1,6 +1,6 @@
 import { commands as answering } from '../../commands/index.js';
 import type { CommandEntry } from '../command.js';
-import * as position from './position.js';
+import { planModule, positionModule } from '../plan.js';
 
 /** The commands that answer a question about a position. */
 const questions: Readonly<Record<string, CommandEntry>> = Object.fromEntries(
@@ -8,10 +8,7 @@ const questions: Readonly<Record<string, CommandEntry>> = Object.fromEntries(
     name,
     {
       summary,
-      load: async () => {
-        const [{ planModule }, { command }] = await Promise.all([import('../plan.js'), load()]);
-        return planModule(command);
-      },
+      load: async () => planModule((await load()).command),
     },
   ]),
 );
@@ -21,8 +18,8 @@ const questions: Readonly<Record<string, CommandEntry>> = Object.fromEntries(
  * comes with the program; the others are loaded when they are called.
  */
 export const commands: Readonly<Record<string, CommandEntry>> = {
-  long: { summary: 'where a long position is liquidated', load: () => Promise.resolve(position) },
-  short: { summary: 'where a short position is liquidated', load: () => Promise.resolve(position) },
+  long: { summary: 'where a long position is liquidated', load: () => Promise.resolve(positionModule('long')) },
+  short: { summary: 'where a short position is liquidated', load: () => Promise.resolve(positionModule('short')) },
   batch: { summary: 'a stream of positions: JSON, NDJSON or CSV', load: () => import('./batch.js') },
   account: {
     summary: 'a cross account: every price, and the market move that takes it',

@@ -75,6 +75,10 @@ interface Declaration<
   readonly positions?: (answer: A) => readonly Assessment[];
   /** Whether the answer is "no". */
   readonly isNo?: (answer: A) => boolean;
+  /** Inputs that the answer found, as they go out after those that were given. */
+  readonly found?: (answer: A) => readonly Member[];
+  /** What `--verbose` tells. */
+  readonly notes?: (answer: A, rounding: Rounding) => readonly string[];
   /** Decimals that prices were written with, where they come from elsewhere than the entry. */
   readonly priceDecimals?: (answer: A) => number;
 }
@@ -132,13 +136,14 @@ function reportOf<Q extends Inputs, S extends string, K extends string, R extend
   const slips = untoldSlips(setting.slips, positions);
   const codes = [...new Set([...warnings, ...slips].map(({ code }) => code))];
   return {
-    inputs: setting.given,
+    inputs: [...setting.given, ...(declared.found?.(answer) ?? [])],
     figures: [
       ...membersOf(figures, answer, { rounding, today }),
       ...(codes.length > 0 ? [['warnings', codes] as const] : []),
     ],
     ...(list &&
       rows && { list: { key: list.key, rows: rows.map((row) => membersOf(list.figures, row, { rounding, today })) } }),
+    notes: declared.notes?.(answer, rounding) ?? [],
     warnings,
     slips,
     positions,

@@ -1,6 +1,7 @@
 import type { Problem } from '../../core/errors.js';
 import { readFillTexts, type ReadFills } from '../../formats/fill-texts.js';
 import type { Inputs } from '../../schema/input.js';
+import type { Asking } from './question.js';
 
 /** The inputs that give fills. */
 export const FILLS = {
@@ -29,3 +30,23 @@ export const FILLS = {
     meaning: 'which position of the file, in hedge mode',
   },
 } as const satisfies Inputs;
+
+const gives = 'the fills give it';
+
+/** What every question about fills shares: they give entry and size. */
+export const FILL_RULES = {
+  inputs: FILLS,
+  choice: { what: 'fills', of: ['fill', 'fills'], why: 'both give the fills' },
+  excludes: [
+    ['entry', 'fill', gives],
+    ['entry', 'fills', gives],
+    ['qty', 'fill', gives],
+    ['qty', 'fills', gives],
+    ['notional', 'fill', gives],
+    ['notional', 'fills', gives],
+  ],
+  requires: [
+    ['positionSide', ['fills'], 'it chooses within the file'],
+    ['open', ['fill', 'fills'], 'they change what it opens'],
+  ],
+} as const satisfies Pick<Asking, 'inputs' | 'choice' | 'excludes' | 'requires'>;

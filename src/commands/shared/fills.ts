@@ -6,29 +6,8 @@ import type { ReadFills } from '../../formats/fill-texts.js';
 import { readUserTrades } from '../../formats/fills.js';
 import type { ValuesOf } from '../../schema/input.js';
 import type { Context } from './command.js';
-import { FILLS } from './fill-inputs.js';
-import type { Asking } from './question.js';
+import type { FILLS } from './fill-inputs.js';
 import { tableOfTrade } from './trade.js';
-
-const gives = 'the fills give it';
-
-/** What every question about fills shares: they give entry and size. */
-export const FILL_RULES = {
-  inputs: FILLS,
-  choice: { what: 'fills', of: ['fill', 'fills'], why: 'both give the fills' },
-  excludes: [
-    ['entry', 'fill', gives],
-    ['entry', 'fills', gives],
-    ['qty', 'fill', gives],
-    ['qty', 'fills', gives],
-    ['notional', 'fill', gives],
-    ['notional', 'fills', gives],
-  ],
-  requires: [
-    ['positionSide', ['fills'], 'it chooses within the file'],
-    ['open', ['fill', 'fills'], 'they change what it opens'],
-  ],
-} as const satisfies Pick<Asking, 'inputs' | 'choice' | 'excludes' | 'requires'>;
 
 /** What fills left, and how prices of them were written. */
 export interface Filled extends Averaged {

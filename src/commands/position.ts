@@ -1,0 +1,98 @@
+import { assess, warningsOf, type Assessment } from '../core/assessment.js';
+import { fail } from '../core/errors.js';
+import type { FormulaName } from '../core/formulas/index.js';
+import type { Terms } from '../core/position.js';
+import { FIELD_LIST } from '../formats/fields.js';
+import { RESULTS } from '../formats/results.js';
+import { card, cardDecimals } from '../presenters/card.js';
+import type { ValuesOf } from '../schema/input.js';
+import { defineCommand, type Context } from './shared/command.js';
+import { FILL_RULES, FILLS } from './shared/fill-inputs.js';
+import { resultsOf } from './shared/results.js';
+import { tableOf } from './shared/trade.js';
+
+/** Decimals of the steps of an explanation: at least these. */
+const LEAST_DECIMALS = 4;
+/** Decimals of the entry that fills give: at least these. */
+const LEAST_ENTRY_DECIMALS = 8;
+
+/** One position, and how its answer is told. */
+interface Answer {
+  readonly assessment: Assessment;
+  /** Decimals that prices were written with. */
+  readonly priceDecimals: number;
+  /** Whether fills gave entry and size. */
+  readonly isFilled: boolean;
+  /** Every step in words, where they are asked for. */
+  readonly explain: ((assessment: Assessment, decimals: number) => string) | undefined;
+}
+
+/** A position as flags give it; `formula` is not one of its terms. */
+type Given = Terms & { readonly formula?: FormulaName };
+
+const isAnyGiven = (given: ReadonlySet<string>): boolean => Object.keys(FILLS).some((key) => given.has(key));
+
+/** `liqcalc long` and `liqcalc short`: one position from flags. */
+export const command = defineCommand({
+  position: FIELD_LIST.map(([key]) => key),
+  inputs: FILLS,
+  switches: { explain: 'show every step, with numbers and the check of both sides' },
+  supplies: (given) => (isAnyGiven(given) ? ['entry', 'qty'] : []),
+  excludes: [['fill', 'fills', FILL_RULES.choice.why], ...FILL_RULES.excludes],
+  requires: FILL_RULES.requires,
+  answer: async ({ terms: given, explain, ...asked }, context): Promise<Answer> => {
+    const isFilled = asked.fill !== undefined || asked.fills !== undefined;
+    const { terms, priceDecimals } = isFilled
+      ? await filled(given, asked, context)
+      : { terms: given, priceDecimals: given.entry.decimals };
+    const { formula, ...whole } = terms as Given;
+    return {
+      assessment: assess(whole, await tableOf(whole, context), formula),
+      priceDecimals,
+      isFilled,
+      explain: explain ? (await import('../presenters/explain.js')).explanation : undefined,
+    };
+  },
+  figures: resultsOf(
+    'where it applies',
+    ({ assessment }: Answer) => assessment,
+    ...(Object.keys(RESULTS) as (keyof typeof RESULTS)[]).filter((key) => key !== 'warnings'),
+  ),
+  found: ({ assessment: { terms }, isFilled, priceDecimals }) =>
+    isFilled
+      ? [
+          ['entry', terms.entry.toText(Math.max(LEAST_ENTRY_DECIMALS, priceDecimals))],
+          ['qty', terms.qty?.toText(30) ?? null],
+        ]
+      : [],
+  notes: ({ assessment: { position } }, { decimals }) => {
+    const { table, ratesFromTable } = position;
+    const origin =
+      table && ratesFromTable ? `${table.symbol} of ${table.asOf}, ${table.venue}: ${table.source}` : 'as given';
+    return [`rates ${origin}`, `prices and amounts rounded half-even to ${decimals} decimals`];
+  },
+  warnings: ({ assessment }, today) => warningsOf(assessment, today),
+  positions: ({ assessment }) => [assessment],
+  priceDecimals: ({ priceDecimals }) => priceDecimals,
+  text: ({ assessment, explain }, page) => [
+    card(assessment, page).trimEnd(),
+    ...(explain ? ['', explain(assessment, Math.max(LEAST_DECIMALS, cardDecimals(page))).trimEnd()] : []),
+  ],
+});
+
+/** The position whose entry and size come from fills; they must leave one of the side that is asked about. */
+async function filled(
+  terms: Terms,
+  asked: ValuesOf<typeof FILLS>,
+  context: Context,
+): Promise<{ readonly terms: Terms; readonly priceDecimals: number }> {
+  const { positionOfFills } = await import('./shared/fills.js');
+  const { holding, priceDecimals } = await positionOfFills(terms, asked, context);
+  const { side } = terms;
+  if (holding.kind === 'open' && holding.side === side) {
+    return { terms: { ...terms, entry: holding.entry, qty: holding.qty }, priceDecimals };
+  }
+  const value = holding.kind === 'flat' ? '0' : `${holding.side === 'long' ? '' : '-'}${holding.qty.toText(30)}`;
+  const must = `${side === 'long' ? 'above' : 'below'} 0 in sum for a ${side}; a minus sells`;
+  return fail('WRONG_SIDE', 'fill', { value, must });
+}
