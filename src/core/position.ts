@@ -162,7 +162,30 @@ export const NEEDED: readonly { readonly what: string; readonly oneOf: readonly 
   { what: 'maintenance rate', oneOf: ['mmr', 'symbol'] },
 ];
 
-const SIZED = ['margin', 'cum', 'addMargin', 'wallet', 'symbol'] as const;
+/** A size is one of these, and it is needed with each of the others: the answer depends on it then. */
+export const SIZES = ['qty', 'notional'] as const satisfies readonly (keyof Terms)[];
+export const SIZED = ['margin', 'cum', 'addMargin', 'wallet', 'symbol'] as const satisfies readonly (keyof Terms)[];
+
+/** Two fields of a position, and why they do not go together or the first needs the other. */
+interface Pair {
+  readonly field: keyof Terms;
+  readonly other: keyof Terms;
+  readonly why: string;
+}
+
+/** Fields that do not go together. */
+export const CONFLICTS: readonly Pair[] = [
+  { field: 'notional', other: 'qty', why: 'both give the size' },
+  { field: 'margin', other: 'wallet', why: 'margin is isolated, wallet is cross' },
+  { field: 'addMargin', other: 'wallet', why: 'margin is added to isolated positions only' },
+];
+
+/** Fields that need another. */
+export const NEEDS: readonly Pair[] = [
+  { field: 'othersMm', other: 'wallet', why: 'other positions count in cross margin only' },
+  { field: 'othersPnl', other: 'wallet', why: 'other positions count in cross margin only' },
+  { field: 'cum', other: 'mmr', why: 'the amount belongs to that rate' },
+];
 
 /**
  * What is missing from a position or in conflict within it: all of it, each with what to give.
@@ -172,28 +195,20 @@ const SIZED = ['margin', 'cum', 'addMargin', 'wallet', 'symbol'] as const;
 export function requirementProblems(given: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   const has = (field: string): boolean => given.has(field);
-  const missing = (what: string, give: readonly string[], because?: string): void => {
-    problems.push(problem('MISSING', '', because === undefined ? { what, give } : { what, give, because }));
-  };
   for (const { what, oneOf } of NEEDED) {
-    if (!oneOf.some(has)) missing(what, oneOf);
+    if (!oneOf.some(has)) problems.push(problem('MISSING', '', { what, give: oneOf }));
   }
-  if (!has('qty') && !has('notional')) {
-    const needing = SIZED.find((field) => has(field) && (field !== 'symbol' || !has('mmr')));
-    if (needing !== undefined) missing('size', ['qty', 'notional'], `the answer depends on it with ${needing}`);
+  const needing = SIZED.find((field) => has(field) && (field !== 'symbol' || !has('mmr')));
+  if (needing !== undefined && !SIZES.some(has)) {
+    const because = `the answer depends on it with ${needing}`;
+    problems.push(problem('MISSING', '', { what: 'size', give: SIZES, because }));
   }
-  const conflict = (field: string, other: string, why: string): void => {
+  for (const { field, other, why } of CONFLICTS) {
     if (has(field) && has(other)) problems.push(problem('CONFLICT', field, { with: other, why }));
-  };
-  conflict('notional', 'qty', 'both give the size');
-  conflict('margin', 'wallet', 'margin is isolated, wallet is cross');
-  conflict('addMargin', 'wallet', 'margin is added to isolated positions only');
-  const needs = (field: string, other: string, why: string): void => {
+  }
+  for (const { field, other, why } of NEEDS) {
     if (has(field) && !has(other)) problems.push(problem('NEEDS', field, { other, why }));
-  };
-  needs('othersMm', 'wallet', 'other positions count in cross margin only');
-  needs('othersPnl', 'wallet', 'other positions count in cross margin only');
-  needs('cum', 'mmr', 'the amount belongs to that rate');
+  }
   return problems;
 }
 

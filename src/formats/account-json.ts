@@ -1,8 +1,11 @@
 import { problem, type Problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
 import type { JsonField, RawAccount, RawPosition } from './account.js';
 import { OTHER_KNOWN_KEYS } from './fields.js';
-import { jsonItems, jsonKind, jsonMembers, jsonScalar } from './json.js';
+import { accountMembers } from '../schema/account.js';
+import { JsonArray, JsonObject, shownValue, type JsonValue } from '../schema/json-value.js';
+import { anyText } from '../schema/leaves.js';
+import { givenMembers, type DeclaredObject } from '../schema/object.js';
+import { jsonItems, jsonKind, jsonMembers, jsonScalar, jsonValue } from './json.js';
 import type { RawRecord } from './record.js';
 import { RESULTS } from './results.js';
 
@@ -25,7 +28,6 @@ const POSITION_ANSWER_KEYS: ReadonlySet<string> = new Set([
   'reported',
   'difference',
 ]);
-const ACCOUNT_KEYS = ['wallet', 'positions'] as const;
 
 /** What an account must look like, for those whose text is something else. */
 const WANTED = 'write {"wallet": ..., "positions": [...]}';
@@ -46,19 +48,14 @@ export function unreadableAccount(json: string, want: string): RawAccount {
 export function ownAccount(json: string): RawAccount {
   if (jsonKind(json) !== 'object') return unreadableAccount(json, WANTED);
   const members = jsonMembers(json);
-  const given = members.filter(({ json: value }) => jsonKind(value) !== 'null').map(({ key }) => key);
-  const problems = keyProblems(
-    members.map(({ key }) => key),
-    given,
+  const problems: Problem[] = [];
+  const account = new JsonObject(json, () => members.map(({ key, json: value }) => [key, jsonValue(value)]));
+  const given = new Map(
+    givenMembers(ACCOUNT, account, (of) => problems.push(of)).map(([key, , value]) => [key, value] as const),
   );
-  const valueOf = (key: string): string | undefined => {
-    const found = members.find((member) => member.key === key)?.json;
-    return found === undefined || jsonKind(found) === 'null' ? undefined : found;
-  };
-  const positions = valueOf('positions');
-  const wallet = valueOf('wallet');
+  const [wallet, positions] = [given.get('wallet'), given.get('positions')];
   return {
-    ...(wallet !== undefined && { wallet: rawValue(wallet) }),
+    ...(wallet !== undefined && { wallet: typeof wallet === 'string' ? wallet : { notAValue: shownValue(wallet) } }),
     positions: positions === undefined ? [] : positionsOf(positions, problems),
     own: members
       .filter(({ key }) => !ANSWER_KEYS.has(key) && key !== 'wallet' && key !== 'positions')
@@ -67,30 +64,20 @@ export function ownAccount(json: string): RawAccount {
   };
 }
 
-/** @param given - those of the keys that have a value other than `null`. */
-function keyProblems(keys: readonly string[], given: readonly string[]): Problem[] {
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
-  const lacking = ACCOUNT_KEYS.filter((key) => !keys.includes(key));
-  keys.forEach((key) => {
-    if (seen.size === seen.add(key).size) problems.push(problem('DUPLICATE_KEY', key, { other: '' }));
-    const suggestion = OTHER_KNOWN_KEYS.includes(key) ? undefined : closest(key, lacking);
-    if (suggestion !== undefined) problems.push(problem('UNKNOWN_KEY', key, { suggestion }));
-  });
-  const isSlip = problems.some((each) => each.code === 'UNKNOWN_KEY' && each.details.suggestion === 'positions');
-  if (!given.includes('positions') && !isSlip) {
-    problems.push(problem('MISSING', '', { what: 'the list of positions', give: ['positions'] }));
-  }
-  return problems;
-}
+/** The keys of an account; its positions are read when they are priced. */
+const ACCOUNT: DeclaredObject = {
+  members: accountMembers(anyText),
+  unknown: 'slipsRefused',
+  isPassed: (key) => OTHER_KNOWN_KEYS.includes(key),
+};
 
 /** Positions of an array of our own records. */
-export function positionsOf(array: string, problems: Problem[]): RawPosition[] {
-  if (jsonKind(array) !== 'array') {
-    problems.push(problem('NOT_A_VALUE', 'positions', { value: shownText(array), advice: 'write an array' }));
+function positionsOf(positions: JsonValue, problems: Problem[]): RawPosition[] {
+  if (!(positions instanceof JsonArray)) {
+    problems.push(problem('NOT_A_VALUE', 'positions', { value: shownValue(positions), advice: 'write an array' }));
     return [];
   }
-  return jsonItems(array).flatMap((json, index) => {
+  return jsonItems(positions.source).flatMap((json, index) => {
     const name = `positions[${index}]`;
     if (jsonKind(json) === 'object') return [new OwnPosition(name, json)];
     problems.push(problem('NOT_A_POSITION', name, { value: shownText(json) }));
@@ -139,7 +126,7 @@ function reportedOf(json: string): string | undefined {
 }
 
 /** A value of a record: the text of a number or string as it was written, or what stands there instead. */
-export function rawValue(json: string): RawRecord[number][1] {
+function rawValue(json: string): RawRecord[number][1] {
   return jsonScalar(json) ?? { notAValue: shownText(json) };
 }
 

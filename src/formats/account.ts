@@ -10,14 +10,15 @@ import {
   type BracketTable,
   type TableSource,
 } from '../core/brackets.js';
-import { fail, isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
+import { isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
 import { Ratio } from '../core/ratio.js';
 import type { ReportedAccount, ReportedPosition } from '../core/reconcile.js';
 import type { Said } from '../core/reconcile-reasons.js';
 import { FIELDS, type FieldKey } from './fields.js';
 import { legFrom, maintenanceAt, type Terms } from '../core/position.js';
 import { fieldOfKey, readPosition as readRecord, type PositionInput, type RawRecord } from './record.js';
+import { PLACE } from '../schema/account.js';
+import { readJson } from '../schema/issues.js';
 import { readValue } from '../schema/value.js';
 
 /** A key with the JSON text of its value, as it was written or as it will be. */
@@ -145,7 +146,8 @@ function readWallet(raw: RawAccount, defaults: AccountDefaults, problems: Proble
     field === '' && (code === 'NOT_AN_ACCOUNT' || code === 'REFUSED');
   if (raw.problems.some(isWhole)) return Ratio.ZERO;
   if (text === undefined) {
-    const isNeeded = raw.positions.length === 0 || raw.positions.some(({ record }) => modeOf(record) !== 'isolated');
+    const isNeeded =
+      raw.positions.length === 0 || raw.positions.some(({ record }) => placeOf(record).mode !== 'isolated');
     if (isNeeded) problems.push(problem('MISSING', '', { what: 'cross wallet', give: ['wallet'] }));
     return Ratio.ZERO;
   }
@@ -198,25 +200,23 @@ function readTerms(
   common: AccountDefaults,
   crossFields: RawRecord,
 ): Reading {
-  const mode = modeOf(record);
+  const { mode = 'cross', beta, problems: unread } = placeOf(record);
   const isCross = mode !== 'isolated';
   const read = readRecord(record, isCross ? crossFields : common.fields);
   const input = read.kind === 'position' ? read.input : undefined;
-  const misplaced = placeProblems(record, isCross, input);
-  const problems = mode ? misplaced : [modeProblem(record), ...misplaced];
+  const problems = [...unread, ...placeProblems(record, isCross, input)];
   if (read.kind === 'problems') return { from, problems: [...problems, ...read.problems] };
   if (!input || problems.length > 0) return { from, problems };
   try {
     const { terms, formula } = input;
     const table = found ?? tableFor(terms, venue === UNKNOWN_VENUE ? NO_TABLES : common.tables, venue);
-    const beta = betaOf(record, terms.symbol ?? '', common);
     const notes = [...rateNotes(from, venue, terms), ...(from.notes ?? [])];
     const position: AccountPosition = {
       name: from.name,
       terms,
-      mode: mode ?? 'cross',
+      mode,
       formula,
-      beta,
+      beta: beta ?? betaOf(terms, common),
       ...(table && { table }),
       ...(venue !== DEFAULT_VENUE && { venue }),
       ...(notes.length > 0 && { notes }),
@@ -226,6 +226,11 @@ function readTerms(
     if (!isLiqcalcError(error)) throw error;
     return { from, problems: error.problems };
   }
+}
+
+/** The beta of a symbol, where positions do not say theirs. */
+function betaOf({ symbol = '' }: Terms, { betas }: AccountDefaults): Ratio {
+  return betas.size === 0 ? Ratio.ONE : (betas.get(symbolKey(symbol)) ?? Ratio.ONE);
 }
 
 function noted(reading: Reading, note: Warning): Reading {
@@ -295,20 +300,26 @@ function valueOf(record: RawRecord, key: string): RawRecord[number][1] | undefin
   return undefined;
 }
 
-const MODES: readonly MarginMode[] = ['cross', 'isolated'];
-
-/** The margin mode that a record says; cross where it says nothing; nothing where it cannot be read. */
-function modeOf(record: RawRecord): MarginMode | undefined {
-  const written = valueOf(record, 'mode');
-  if (written === undefined) return 'cross';
-  return typeof written === 'string' ? MODES.find((mode) => mode === written.toLowerCase()) : undefined;
+/** What a record says of the position as one of an account, and what cannot be read of it. */
+interface Place {
+  /** Cross where the record says nothing. */
+  readonly mode: MarginMode | undefined;
+  readonly beta: Ratio | undefined;
+  readonly problems: readonly Problem[];
 }
 
-function modeProblem(record: RawRecord): Problem {
-  const written = valueOf(record, 'mode');
-  const value = typeof written === 'object' ? written.notAValue : (written ?? '');
-  return problem('NOT_A_CHOICE', 'mode', { value, choices: MODES, suggestion: closest(value.toLowerCase(), MODES) });
+function placeOf(record: RawRecord): Place {
+  const problems: Problem[] = [];
+  const [mode, beta] = [valueOf(record, 'mode'), valueOf(record, 'beta')];
+  return {
+    mode: mode === undefined ? 'cross' : readJson(PLACE.mode.schema, textOf(mode), 'mode', problems),
+    beta: beta === undefined ? undefined : readJson(PLACE.beta.schema, textOf(beta), 'beta', problems),
+    problems,
+  };
 }
+
+/** The text of a value, also of one that cannot be one. */
+const textOf = (written: RawRecord[number][1]): string => (typeof written === 'string' ? written : written.notAValue);
 
 const ACCOUNT_FIELDS = ['wallet', 'othersMm', 'othersPnl'] as const;
 const ISOLATED_FIELDS = ['margin', 'addMargin'] as const;
@@ -346,18 +357,6 @@ function conflicts(
   return problems;
 }
 
-function betaOf(record: RawRecord, symbol: string, { betas }: AccountDefaults): Ratio {
-  const written = valueOf(record, 'beta');
-  if (written !== undefined) return decimal('beta', written).value;
-  return betas.size === 0 ? Ratio.ONE : (betas.get(symbolKey(symbol)) ?? Ratio.ONE);
-}
-
-function decimal(key: string, written: RawRecord[number][1]): { readonly value: Ratio; readonly decimals: number } {
-  const value = typeof written === 'string' ? written : written.notAValue;
-  const parsed = typeof written === 'string' ? Ratio.parse(written) : undefined;
-  return parsed?.kind === 'decimal' ? parsed : fail('MALFORMED_NUMBER', key, { value });
-}
-
 function factsOf(from: RawPosition, { terms, entryDecimals }: PositionInput): PositionFacts {
   const { own, isEntryDerived, reported } = from;
   const figures = reportedFigures(from);
@@ -379,8 +378,10 @@ function reportedFigures({ reportedMaintenance, reportedRatio, reportedProfit }:
 }
 
 function said(key: string, written: string): Said {
-  const { value, decimals } = decimal(key, written);
-  return { value, decimals };
+  const problems: Problem[] = [];
+  const value = readJson(PLACE.reported.schema, written, key, problems);
+  if (!value) throw new LiqcalcError(problems);
+  return { value, decimals: value.decimals };
 }
 
 /** A problem under the key that the source has the field under. */

@@ -9,7 +9,8 @@ import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from '../schema/written.js';
 import { FIELD_LIST, FIELDS, type Field, type FieldKey } from './fields.js';
 import { RESULT_LIST, type Result } from './results.js';
 
-const meaningOf = (field: Field): string =>
+/** What a field means, with its choices. */
+export const meaningOf = (field: Field): string =>
   field.kind === 'choice' ? `${field.meaning} (${choicesOf(field).join(', ')})` : field.meaning;
 
 /** A record of a position: every field under its key or an alias; other keys are let through. */

@@ -34,14 +34,17 @@ export function notTwo(keys: readonly string[]): readonly JsonSchema[] {
 }
 
 /** What a declared object asks of its keys. */
-function keysJson({ members, unknown }: DeclaredObject): JsonSchema {
+function keysJson({ members, unknown, together: more }: DeclaredObject): JsonSchema {
   const entries = Object.entries(members);
   const always = entries.filter(([, { presence, also }]) => presence === 'needed' && also.length === 0);
-  const together = entries.flatMap(([key, member]) => {
-    const spellings = spellingsOf(key, member);
-    if (spellings.length === 1) return [];
-    return [...(member.presence === 'needed' ? [anyGiven(spellings)] : []), ...notTwo(spellings)];
-  });
+  const together = [
+    ...entries.flatMap(([key, member]) => {
+      const spellings = spellingsOf(key, member);
+      if (spellings.length === 1) return [];
+      return [...(member.presence === 'needed' ? [anyGiven(spellings)] : []), ...notTwo(spellings)];
+    }),
+    ...(more?.() ?? []),
+  ];
   return {
     ...(always.length > 0 && { required: always.map(([key]) => key) }),
     ...(together.length > 0 && { allOf: together }),

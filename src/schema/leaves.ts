@@ -13,6 +13,11 @@ export function decimal(shape: DecimalShape = {}): z.ZodMiniType<Ratio> {
   return valueSchema({ kind: 'decimal', ...shape }) as z.ZodMiniType as z.ZodMiniType<Ratio>;
 }
 
+/** One of some words, in any case; it is read in the spelling of the choices. */
+export function choice<const T extends string>(choices: readonly T[]): z.ZodMiniType<T> {
+  return valueSchema({ kind: 'choice', choices }) as z.ZodMiniType as z.ZodMiniType<T>;
+}
+
 /** One of some words, in any case and with blanks around; it is read in the spelling of the choices. */
 export function word<const T extends string>(choices: readonly T[]): z.ZodMiniType<T> {
   return valueSchema({ kind: 'choice', choices, isTrimmed: true }) as z.ZodMiniType as z.ZodMiniType<T>;

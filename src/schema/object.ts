@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { keyIssue } from './issues.js';
+import type { JsonSchema } from './json-notes.js';
 import { JsonArray, JsonObject, shownValue, type JsonValue } from './json-value.js';
 
 /** A member of an object as it is declared. */
@@ -49,6 +50,8 @@ export interface ObjectRules {
   readonly incomplete?: string;
   /** Unknown keys: let through, let through unless they look like a slip for a key that lacks, or refused. */
   readonly unknown?: 'passed' | 'slipsRefused' | 'refused';
+  /** What its members ask of each other, as JSON Schema, where more than its keys decides: readers judge that themselves. */
+  readonly together?: () => readonly JsonSchema[];
   /** Unknown keys that are no slips. */
   readonly isPassed?: (key: string) => boolean;
 }

@@ -15,7 +15,7 @@ import { excessProblems, unknownFlagProblems } from '../options.js';
 const SCHEMAS = {
   input: JSON_SCHEMAS.input,
   output: JSON_SCHEMAS.output,
-  account: () => accountSchema(JSON_SCHEMAS.input().properties ?? {}),
+  account: accountSchema,
   'account-output': JSON_SCHEMAS['account-output'],
   'plan-output': planSchema,
   'check-output': checkSchema,

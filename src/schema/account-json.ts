@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import type { Terms } from '../core/position.js';
+import { accountMembers, PLACE } from './account.js';
+import type { JsonSchema } from './json-notes.js';
+import { anyGiven, jsonSchemaOf } from './json-schema.js';
+import { choice } from './leaves.js';
+import { objectOf, optional, type Members } from './object.js';
+import { requirementsJson } from './requirements.js';
+
+/** What an account and its positions have besides what is declared of accounts themselves. */
+export interface AccountParts {
+  /** The fields of a position alone. */
+  readonly fields: Members;
+  /** Every spelling of a field of a position alone. */
+  readonly spellingsOf: (key: keyof Terms) => readonly string[];
+  /** What rules judge. */
+  readonly data: Readonly<Record<'account' | 'position', Members>>;
+}
+
+const nothing = optional(z.never(), { meaning: 'the account has one wallet, and its positions are the others' });
+
+/** That the value under a key is what a schema takes. */
+function only(key: string, schema: z.ZodMiniType): JsonSchema {
+  const { properties, required } = jsonSchemaOf(z.object({ [key]: schema }));
+  return { properties, ...(required !== undefined && { required }) };
+}
+
+const isolated = only('mode', choice(['isolated']));
+
+const OF_OTHERS: readonly (keyof Terms)[] = ['othersMm', 'othersPnl'];
+
+/** What no single field of a position in an account knows: what is missing, and what does not go together. */
+function together({ spellingsOf }: AccountParts): readonly JsonSchema[] {
+  const ofIsolated = requirementsJson({
+    given: new Set(['symbol']),
+    absent: new Set(['wallet', ...OF_OTHERS]),
+    spellingsOf,
+  });
+  const ofCross = requirementsJson({ given: new Set(['symbol', 'wallet']), absent: new Set(OF_OTHERS), spellingsOf });
+  const exact = only('formula', z.nullish(choice(['exact'])));
+  return [
+    anyGiven(spellingsOf('symbol')),
+    { if: anyGiven(['fundingTimes']), then: anyGiven(['funding']) },
+    {
+      if: isolated,
+      then: { allOf: ofIsolated },
+      else: { allOf: [anyGiven(spellingsOf('mark')), ...ofCross], ...exact },
+    },
+  ];
+}
+
+const BACKED: JsonSchema = {
+  anyOf: [anyGiven(['wallet']), { properties: { positions: { items: isolated, minItems: 1 } } }],
+};
+
+/** The JSON Schema of an account: what its reading refuses and a schema can say. */
+export function accountJson(parts: AccountParts): JsonSchema {
+  const { fields, data } = parts;
+  const members = { ...fields, wallet: nothing, othersMm: nothing, othersPnl: nothing };
+  const position = objectOf({ ...members, ...PLACE, ...data.position }, { together: () => together(parts) });
+  const account = objectOf({ ...data.account, ...accountMembers(position) }, { together: () => [BACKED] });
+  return jsonSchemaOf(account);
+}
