@@ -3,6 +3,14 @@ import { isUtf8 as areUtf8 } from 'node:buffer';
 import { addFile, createFile, modifiedAt, namesIn, removeFile, replaceFile } from './files-on-disk.js';
 import { InputError, OutputError, type Io, type Output } from './io.js';
 
+/** V8 lets the heap grow to a multiple of what is alive; these keep it near to that, and cost a stream no time. */
+const SMALL_HEAP = ['--semi-space-growth-factor=1', '--heap-growing-percent=10'];
+
+async function keepHeapSmall(): Promise<void> {
+  const { setFlagsFromString } = await import('node:v8');
+  for (const flag of SMALL_HEAP) setFlagsFromString(flag);
+}
+
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 
 /** Writes all of a text to a file descriptor, waiting for a slow reader. */
@@ -214,6 +222,7 @@ export function processIo(): Io {
     removeFile,
     fileChunks: (path) => chunksOf(path, () => bytesAt(path)),
     fileHead: headOf,
+    keepHeapSmall,
     exitOnInterrupt: (code, cleanUp) => {
       process.once('SIGINT', () => {
         cleanUp();

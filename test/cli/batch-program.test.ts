@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -141,6 +141,24 @@ describe.runIf(process.platform === 'linux')(`memory with ${RECORDS} records`, (
     expect(answers).toBeLessThanOrEqual(RECORDS);
     expect(peak).toBeGreaterThan(10);
     expect(peak).toBeLessThan(MOST_MIB);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('memory with records that fail', () => {
+  it('is that of a stream, however many there are', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'liqcalc-'));
+    const file = join(folder, 'failing.ndjson');
+    // Some 20,000 records fill what would be kept; each is explained in full.
+    writeFileSync(file, RECORD.replace('30000', '30,000').concat('\n').repeat(40_000));
+    const child = start('batch', '-q', file);
+    let [answers, peak] = [0, 0];
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+      answers += chunk.toString('latin1').split('"INVALID_INPUT"').length - 1;
+      peak = Math.max(peak, child.exitCode === null ? peakMemory(child) : 0);
+    }
+    expect(answers).toBeGreaterThan(39_000);
+    expect(peak).toBeGreaterThan(10);
+    expect(peak).toBeLessThan(80);
   });
 });
 

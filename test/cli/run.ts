@@ -75,6 +75,7 @@ export async function runForBytes(
     readFile,
     fileHead,
     fileChunks,
+    keepHeapSmall: () => Promise.resolve(),
     exitOnInterrupt: () => undefined,
   });
   return { stdout: Buffer.concat(written.stdout), stderr: Buffer.concat(written.stderr).toString(), code };

@@ -24,6 +24,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   const { defaults, policy, fields, format, input, onError, within } = readBatchOptions(options, common, problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
   const { only, decimals, isCsvSafe } = common;
+  await io.keepHeapSmall();
   const sources = sourcesOf(operands, io, input);
   const report = new BatchReport(io, common);
   report.warn(common.slips);
