@@ -1,17 +1,20 @@
 import { ageInDays, STALE_AFTER_DAYS } from '../core/assessment.js';
 import type { BracketTable } from '../core/brackets.js';
-import { isLiqcalcError, LiqcalcError, problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
+import { isLiqcalcError, LiqcalcError, type Problem } from '../core/errors.js';
 import type { TableEntry } from '../formats/written-table.js';
 import type { Verdict } from '../presenters/bracket-grids.js';
-import { bareLine } from '../presenters/bare.js';
-import { bareCell, GRID_FORMATS, gridText, type Grid } from '../presenters/grid.js';
+import { gridText, type Grid } from '../presenters/grid.js';
 import type { Style } from '../presenters/style.js';
+import { dictionaryOf, keysNamed } from '../report/dictionary.js';
+import { gridData } from '../report/grid.js';
+import type { Data } from '../report/report.js';
+import type { Writer } from '../report/writer.js';
+import { bareWriter } from '../report/writers/index.js';
 import type { OpenedFile } from './bracket-files.js';
 import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
 import type { CommonOptions } from './options.js';
-import { printData } from './print-data.js';
+import { gridWriter } from './grid-writer.js';
 import { printText } from './text.js';
 
 /** A call of one thing that `liqcalc brackets` does. */
@@ -46,21 +49,27 @@ export async function printGrid(
   grid: Grid,
   title: (style: Style) => string = () => '',
 ): Promise<void> {
-  const { only, format = 'text' } = common;
-  if (only) io.stdout.write(onlyLines(only, grid));
-  else if (format !== 'text') printData(io, common, GRID_FORMATS[format](grid));
-  else {
-    await printText(io, common, (style) => Promise.resolve(title(style) + gridText(grid, style)));
-  }
+  const { only, format = 'text', isCsvSafe } = common;
+  const write = (text: string): void => io.stdout.write(text);
+  if (only) written(bareWriter(write, keysOf(only, grid)), grid);
+  else if (format !== 'text') written(gridWriter(format, write, isCsvSafe), grid);
+  else await printText(io, common, (style) => Promise.resolve(title(style) + gridText(grid, style)));
 }
 
-function onlyLines(only: readonly string[], { columns, rows }: Grid): string {
-  const keys = columns.map(({ key }) => key);
-  const problems = only
-    .filter((name) => !keys.includes(name))
-    .map((value) => problem('NOT_A_CHOICE', 'only', { value, choices: keys, suggestion: closest(value, keys) }));
+function written(writer: Writer<Data>, grid: Grid): void {
+  writer.record(gridData(grid));
+  writer.end();
+}
+
+function keysOf(only: readonly string[], { columns }: Grid): readonly string[] {
+  const problems: Problem[] = [];
+  const names = dictionaryOf(
+    [],
+    columns.map(({ key }) => key),
+  );
+  const keys = keysNamed(only, names, problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
-  return rows.map((row) => bareLine(only.map((name) => bareCell(row[keys.indexOf(name)])))).join('');
+  return keys;
 }
 
 /** Reads a table: itself, or its first fault. */

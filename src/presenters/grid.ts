@@ -1,6 +1,3 @@
-import { csvLine } from './csv.js';
-import { jsonObject } from './json.js';
-import { markdownTable } from './markdown.js';
 import { wrap, type Style } from './style.js';
 
 /** A value of a grid: text, a whole number, or nothing. */
@@ -20,27 +17,6 @@ export interface Grid {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
 }
-
-/** A value without quotes: nothing for `null`. */
-export function bareCell(value: Cell | undefined): string {
-  return value === null || value === undefined ? '' : String(value);
-}
-
-const objectOf = ({ columns }: Grid, row: readonly Cell[]): string =>
-  jsonObject(columns.map(({ key }, index) => [key, JSON.stringify(row[index] ?? null)]));
-
-/** A grid as text in a format for programs, with the last newline. */
-export const GRID_FORMATS = {
-  json: (grid: Grid): string => `[${grid.rows.map((row) => objectOf(grid, row)).join(',')}]\n`,
-  ndjson: (grid: Grid): string => grid.rows.map((row) => `${objectOf(grid, row)}\n`).join(''),
-  csv: ({ columns, rows }: Grid): string =>
-    [columns.map(({ key }) => key), ...rows.map((row) => row.map(bareCell))].map((cells) => csvLine(cells)).join(''),
-  markdown: ({ columns, rows }: Grid): string =>
-    markdownTable(
-      columns.map(({ key }) => key),
-      rows.map((row) => row.map(bareCell)),
-    ),
-} as const;
 
 const GAP = '  ';
 const WIDTH = 80;

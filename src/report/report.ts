@@ -15,7 +15,12 @@ export interface Report {
   readonly inputs: readonly Member[];
   readonly figures: readonly Member[];
   /** Rows of figures where there are several answers, and the key that they have in JSON. */
-  readonly list?: { readonly key: string; readonly rows: readonly (readonly Member[])[] };
+  readonly list?: {
+    readonly key: string;
+    readonly rows: readonly (readonly Member[])[];
+    /** The keys of all rows, where some may have none. */
+    readonly columns?: readonly string[];
+  };
   /** What `--verbose` tells. */
   readonly notes: readonly string[];
   /** What to know before trusting the answer. */

@@ -1,5 +1,5 @@
 import { bareText } from '../presenters/bare.js';
-import { columnsOf, recordsOf, type Data, type Member } from './report.js';
+import { columnsOf, headOf, recordsOf, type Data, type Member } from './report.js';
 import type { Failure } from './writer.js';
 
 /** The column of what is wrong with a record. */
@@ -12,7 +12,9 @@ export function rowsUnder(columns: readonly string[], report: Data): readonly (r
 
 /** The columns that a report has. */
 export function columnsOfReport(report: Data): readonly string[] {
-  return columnsOf(recordsOf(report));
+  const head = headOf(report).map(([key]) => key);
+  const found = columnsOf(recordsOf(report));
+  return report.list?.columns ? [...new Set([...head, ...report.list.columns, ...found])] : found;
 }
 
 /** The cells of a record under some columns; empty where it has no such key. */

@@ -466,7 +466,10 @@ describe('wrong usage', () => {
     ['brackets lst', '"lst" is not one of list, show, validate, import or diff; did you mean list?'],
     ['brackets show', 'a symbol is missing; write liqcalc brackets show SYMBOL'],
     ['brackets list x', '"x" is one argument too many'],
-    ['brackets list --only sybmol', '--only: "sybmol" is not one of symbol, venue, contract'],
+    [
+      'brackets list --only sybmol',
+      '--only: "sybmol" is not a field; did you mean symbol? (known are symbol, venue, contract,',
+    ],
     ['brackets list --as-of 2026-13-01', '--as-of: "2026-13-01" cannot be read; write a date like 2026-11-22'],
     ['brackets list --as-of 2026-11-23', '--as-of: "2026-11-23" cannot be read; that day is still to come'],
     ['brackets constructor', '"constructor" is not one of list'],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { asciiGlyphs, noPaint } from '../../src/presenters/style.js';
+import { gridData } from '../../src/report/grid.js';
 import type { Report } from '../../src/report/report.js';
-import { bareWriter, writers } from '../../src/report/writers/index.js';
+import { bareWriter, jsonRowsWriter, writers } from '../../src/report/writers/index.js';
 import { jsonWriter } from '../../src/report/writers/json.js';
 import type { Sink, Writer } from '../../src/report/writer.js';
 
@@ -92,6 +93,35 @@ describe('writers', () => {
       `[\n{"a":"1"},\n{"id":"x","error":{"code":"INVALID_INPUT","message":"no \\"entry\\"","field":"entry"}},\n` +
         `{"error":{"code":"BAD","message":"m"}}\n]\n`,
     );
+  });
+
+  it('rows under settled columns: an array on one line, a header also without rows', () => {
+    const grid = (rows: readonly (string | number | null)[][]): Report =>
+      report(
+        gridData({
+          columns: [
+            { key: 'symbol', heading: 'SYMBOL' },
+            { key: 'count', heading: 'COUNT' },
+          ],
+          rows,
+        }),
+      );
+    const rows = grid([
+      ['X', 2],
+      ['Y', null],
+    ]);
+    const whole = (each: Report) => (writer: Writer) => {
+      writer.record(each);
+      writer.end();
+    };
+    expect(writtenBy(jsonRowsWriter, whole(rows))).toBe('[{"symbol":"X","count":2},{"symbol":"Y","count":null}]\n');
+    expect(writtenBy(jsonRowsWriter, whole(grid([])))).toBe('[]\n');
+    expect(writtenBy((sink) => writers.csv(sink, STYLE), whole(rows))).toBe('symbol,count\nX,2\nY,\n');
+    expect(writtenBy((sink) => writers.csv(sink, STYLE), whole(grid([])))).toBe('symbol,count\n');
+    expect(writtenBy((sink) => writers.markdown(sink), whole(grid([])))).toBe(
+      '| symbol | count |\n| ------ | ----- |\n',
+    );
+    expect(writtenBy((sink) => writers.ndjson(sink), whole(grid([])))).toBe('');
   });
 
   it('ndjson: one object a row, whole in itself; what a row says itself wins', () => {

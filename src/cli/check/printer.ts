@@ -1,5 +1,4 @@
-import { LiqcalcError, problem } from '../../core/errors.js';
-import { closest } from '../../core/names.js';
+import { LiqcalcError, type Problem } from '../../core/errors.js';
 import { judged, type Conclusion, type Report } from '../../core/risk/report.js';
 import type { Datum } from '../../core/risk/rule.js';
 import { csvLine } from '../../presenters/csv.js';
@@ -14,6 +13,7 @@ import {
   type Pieces,
 } from '../../presenters/risk/report-rows.js';
 import { reportText } from '../../presenters/risk/report-text.js';
+import { dictionaryOf, keysNamed } from '../../report/dictionary.js';
 import { failedJson } from '../account/failed.js';
 import type { Format } from '../flags.js';
 import type { Io } from '../io.js';
@@ -61,11 +61,8 @@ export function checkPrinter(io: Io, options: PrinterOptions): CheckPrinter {
  * @throws {LiqcalcError} with all of them.
  */
 export function refuseUnknownKeys(only: readonly string[] | undefined): void {
-  const problems = (only ?? [])
-    .filter((name) => !BARE_KEYS.includes(name))
-    .map((value) =>
-      problem('NOT_A_CHOICE', 'only', { value, choices: BARE_KEYS, suggestion: closest(value, BARE_KEYS) }),
-    );
+  const problems: Problem[] = [];
+  keysNamed(only ?? [], dictionaryOf([], BARE_KEYS), problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
 }
 

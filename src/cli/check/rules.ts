@@ -1,7 +1,14 @@
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
 import { RULE_IDS } from '../../core/risk/rules/index.js';
-import { allRules, RULE_FORMATS, ruleListText, type RuleListing } from '../../presenters/risk/rule-list.js';
+import {
+  allRules,
+  ruleGrid,
+  ruleGridWithConfig,
+  RULE_JSON,
+  ruleListText,
+  type RuleListing,
+} from '../../presenters/risk/rule-list.js';
 import { rulePage } from '../../presenters/risk/rule-page.js';
 import { defaultConfigText } from '../../presenters/risk/default-config.js';
 import { giveEitherWay } from './data-words.js';
@@ -9,6 +16,8 @@ import { CONFIG_NAME, type FoundConfig } from './config.js';
 import { RunError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { writeFault } from '../files.js';
+import { gridWriter } from '../grid-writer.js';
+import { gridData } from '../../report/grid.js';
 import { readCommonOptions, type CommonOptions } from '../options.js';
 import { printText } from '../text.js';
 
@@ -26,9 +35,23 @@ export async function printRules(
   if (problems.length > 0) throw new LiqcalcError(problems);
   const listing = { ...allRules(configuration, path), ...(id && { ids: [id] }) };
   const format = common.format ?? 'text';
-  if (format !== 'text') io.stdout.write(RULE_FORMATS[format](listing));
-  else await printListing({ io, common }, listing);
+  if (format === 'text') await printListing({ io, common }, listing);
+  else if (format === 'json' || format === 'ndjson') io.stdout.write(RULE_JSON[format](listing));
+  else printTable({ io, common }, listing, format);
   return exitCode({ kind: 'answered' });
+}
+
+/** The rules as rows; a table of markdown says below what set them, CSV in a column. */
+function printTable(
+  { io, common }: { readonly io: Invocation['io']; readonly common: CommonOptions },
+  listing: RuleListing,
+  format: 'csv' | 'markdown',
+): void {
+  const isCsv = format === 'csv';
+  const writer = gridWriter(format, (text) => io.stdout.write(text), common.isCsvSafe);
+  writer.record(gridData(isCsv ? ruleGridWithConfig(listing) : ruleGrid(listing)));
+  writer.end();
+  if (!isCsv && listing.config !== undefined) io.stdout.write(`\nrules: ${listing.config}\n`);
 }
 
 function printListing(

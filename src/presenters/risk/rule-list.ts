@@ -3,7 +3,7 @@ import { settingsOf, type Configuration } from '../../core/risk/configuration.js
 import { RULE_IDS, rules, type RuleId } from '../../core/risk/rules/index.js';
 import { plain } from '../../core/risk/words.js';
 import { Ratio } from '../../core/ratio.js';
-import { GRID_FORMATS, type Grid } from '../grid.js';
+import type { Grid } from '../grid.js';
 import { wrap, type Style } from '../style.js';
 import { limitWords } from './rule-words.js';
 
@@ -37,7 +37,7 @@ export function ruleListText({ ids, configuration, config }: RuleListing, { pain
   return `${[...blocks, ...(config === undefined ? [] : [`rules: ${config}`])].join('\n\n')}\n`;
 }
 
-function grid({ ids, configuration }: RuleListing): Grid {
+export function ruleGrid({ ids, configuration }: RuleListing): Grid {
   const keys = ['rule', 'judges', 'needs', 'limits', 'reason', 'source'];
   return {
     columns: keys.map((key) => ({ key, heading: key.toUpperCase() })),
@@ -49,8 +49,8 @@ function grid({ ids, configuration }: RuleListing): Grid {
 }
 
 /** The grid with the file that set the rules as its last column. */
-function gridWithConfig(listing: RuleListing): Grid {
-  const { columns, rows } = grid(listing);
+export function ruleGridWithConfig(listing: RuleListing): Grid {
+  const { columns, rows } = ruleGrid(listing);
   return {
     columns: [...columns, { key: 'config', heading: 'CONFIG' }],
     rows: rows.map((row) => [...row, listing.config ?? null]),
@@ -85,8 +85,8 @@ function ruleJson(id: RuleId, configuration: Configuration, config?: string): st
   });
 }
 
-/** The rules in a format for programs, with the last newline. */
-export const RULE_FORMATS = {
+/** The rules as JSON, with the last newline. */
+export const RULE_JSON = {
   json: ({ ids, configuration, config }: RuleListing): string =>
     `${jsonObject([
       ['rules', `[${ids.map((id) => ruleJson(id, configuration)).join(',')}]`],
@@ -94,7 +94,4 @@ export const RULE_FORMATS = {
     ])}\n`,
   ndjson: ({ ids, configuration, config }: RuleListing): string =>
     ids.map((id) => `${ruleJson(id, configuration, config)}\n`).join(''),
-  csv: (listing: RuleListing): string => GRID_FORMATS.csv(gridWithConfig(listing)),
-  markdown: (listing: RuleListing): string =>
-    GRID_FORMATS.markdown(grid(listing)) + (listing.config === undefined ? '' : `\nrules: ${listing.config}\n`),
 } as const;

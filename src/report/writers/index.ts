@@ -1,7 +1,7 @@
 import type { Style } from '../../presenters/style.js';
 import { bareWriter } from './bare.js';
 import { csvWriter, type Cells } from './csv.js';
-import { jsonWriter, ndjsonWriter } from './json.js';
+import { jsonRowsWriter, jsonWriter, ndjsonWriter } from './json.js';
 import { markdownWriter } from './markdown.js';
 import { textWriter } from './text.js';
 import { vegaLiteWriter } from './vega-lite.js';
@@ -26,4 +26,4 @@ export const writers = {
 /** The name of a format. */
 export type WriterName = keyof typeof writers;
 
-export { bareWriter };
+export { bareWriter, jsonRowsWriter };

@@ -10,16 +10,29 @@ export function jsonWriter(sink: Sink, layout: Layout = 'lines'): Writer<Data> {
   return objectWriter(sink, layout, (report) => [reportJson(report)]);
 }
 
-/** Writes one JSON object a line: of a report with rows one for each row, with the inputs. */
-export function ndjsonWriter(sink: Sink): Writer<Data> {
-  return objectWriter(sink, 'lines', (report) => recordsOf(report).map((record) => jsonObject(membersJson(record))));
+/** Writes the rows of one report as the elements of an array on one line. */
+export function jsonRowsWriter(sink: Sink): Writer<Data> {
+  return objectWriter(sink, 'one line', objectsOfRows);
 }
 
-function objectWriter(sink: Sink, layout: Layout, objectsOf: (report: Data) => readonly string[]): Writer<Data> {
+/** Writes one JSON object a line: of a report with rows one for each row, with the inputs. */
+export function ndjsonWriter(sink: Sink): Writer<Data> {
+  return objectWriter(sink, 'lines', objectsOfRows);
+}
+
+const objectsOfRows = (report: Data): readonly string[] =>
+  recordsOf(report).map((record) => jsonObject(membersJson(record)));
+
+function objectWriter(
+  sink: Sink,
+  layout: Layout | 'one line',
+  objectsOf: (report: Data) => readonly string[],
+): Writer<Data> {
+  const between = layout === 'array' ? '\n' : '';
   let isFirst = true;
   const put = (object: string): void => {
     if (layout === 'lines') sink(`${object}\n`);
-    else sink(`${isFirst ? '[' : ','}\n${object}`);
+    else sink(`${isFirst ? '[' : ','}${between}${object}`);
     isFirst = false;
   };
   return {
@@ -29,7 +42,7 @@ function objectWriter(sink: Sink, layout: Layout, objectsOf: (report: Data) => r
     },
     failed: (inputs, failure) => put(jsonObject([...membersJson(inputs), ['error', failureJson(failure)]])),
     end: () => {
-      if (layout === 'array') sink(isFirst ? '[]\n' : '\n]\n');
+      if (layout !== 'lines') sink(isFirst ? '[]\n' : `${between}]\n`);
     },
   };
 }

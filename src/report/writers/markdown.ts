@@ -35,9 +35,13 @@ export function markdownWriter(sink: Sink): Writer<Data> {
 function reportBlock(report: Data): string {
   const { list } = report;
   if (!list) return fieldTable(recordsOf(report).flat());
-  const columns = columnsOf(list.rows);
-  const rows = list.rows.map((row) => cellsOf(row, columns));
-  return `${fieldTable(headOf(report))}\n${markdownTable(columns, rows)}`;
+  const columns = list.columns ?? columnsOf(list.rows);
+  const table = markdownTable(
+    columns,
+    list.rows.map((row) => cellsOf(row, columns)),
+  );
+  const head = headOf(report);
+  return head.length === 0 ? table : `${fieldTable(head)}\n${table}`;
 }
 
 const fieldTable = (members: readonly Member[]): string =>

@@ -1,0 +1,16 @@
+import type { Grid } from '../presenters/grid.js';
+import type { Data } from './report.js';
+
+/** A grid as every writer takes it: rows, and nothing beside them. */
+export function gridData({ columns, rows }: Grid): Data {
+  const keys = columns.map(({ key }) => key);
+  return {
+    inputs: [],
+    figures: [],
+    list: {
+      key: 'rows',
+      columns: keys,
+      rows: rows.map((row) => keys.map((key, index) => [key, row[index] ?? null] as const)),
+    },
+  };
+}
