@@ -8,7 +8,7 @@ import { RESULTS } from '../formats/results.js';
 import { amountIn, hanging, liquidationText, percentText, row } from '../presenters/card.js';
 import { columns, type Column } from '../presenters/columns.js';
 import { defineCommand, type Page } from './shared/command.js';
-import { SHARED } from './shared/inputs.js';
+import { SHARED } from '../schema/shared-inputs.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
 const DEFAULT_INTERVALS = 3;

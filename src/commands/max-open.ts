@@ -7,7 +7,7 @@ import { amountIn, cardDecimals, liquidationText, row } from '../presenters/card
 import { outcomeNote } from '../presenters/plan/words.js';
 import type { FigureValue } from '../schema/figure.js';
 import { defineCommand } from './shared/command.js';
-import { SHARED } from './shared/inputs.js';
+import { SHARED } from '../schema/shared-inputs.js';
 import { LIQUIDATION_MEANING, liquidationPrice } from './shared/results.js';
 import { noBrackets, tableOfTrade } from './shared/trade.js';
 

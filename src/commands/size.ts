@@ -5,7 +5,7 @@ import { STOP_PRICES } from '../core/risk/input.js';
 import { amountIn, liquidationText, percentText, row } from '../presenters/card.js';
 import { outcomeNote } from '../presenters/plan/words.js';
 import { defineCommand } from './shared/command.js';
-import { SHARED } from './shared/inputs.js';
+import { SHARED } from '../schema/shared-inputs.js';
 import { LIQUIDATION_MEANING, liquidationPrice } from './shared/results.js';
 import { tableOf } from './shared/trade.js';
 

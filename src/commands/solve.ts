@@ -9,7 +9,7 @@ import { priceText } from '../presenters/figures.js';
 import { outcomeNote } from '../presenters/plan/words.js';
 import type { Figures } from '../schema/figure.js';
 import { defineCommand, type Page } from './shared/command.js';
-import { SHARED } from './shared/inputs.js';
+import { SHARED } from '../schema/shared-inputs.js';
 import { liquidationPrice, resultsOf } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 

@@ -5,7 +5,7 @@ import { readCandles } from '../formats/candles.js';
 import { amountText, cardDecimals, liquidationText, percentText, row } from '../presenters/card.js';
 import { priceText } from '../presenters/figures.js';
 import { defineCommand, type Page } from './shared/command.js';
-import { SHARED } from './shared/inputs.js';
+import { SHARED } from '../schema/shared-inputs.js';
 import { LIQUIDATION_MEANING, liquidationPrice } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 

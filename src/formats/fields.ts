@@ -1,3 +1,4 @@
+import { RISK_KEYS } from '../core/risk/input.js';
 import type { Shape } from '../schema/value.js';
 
 /** One field of a position: everything that flags, help, JSON keys, CSV columns, the JSON Schema and the README need. */
@@ -237,18 +238,6 @@ export const OTHER_KNOWN_KEYS: readonly string[] = [
   'reported',
   'difference',
   'liquidationPrices',
-  'equity',
   'marketMovePercent',
-  'event',
-  'usualLev',
-  'stop',
-  'orders',
-  'autoMargin',
-  'group',
-  'funding',
-  'fundingTimes',
-  'candles',
-  'feeds',
-  'openInterest',
-  'illiquid',
+  ...RISK_KEYS,
 ];

@@ -25,7 +25,9 @@ export interface RiskData {
 type DatumKey = keyof typeof RISK_DATA;
 
 /** The values of data by key. */
-type Values = { readonly [K in DatumKey]?: (typeof RISK_DATA)[K] extends Datum<infer T> ? T : never };
+export type RiskValues = {
+  readonly [K in DatumKey]?: (typeof RISK_DATA)[K] extends Datum<infer T> ? T | undefined : never;
+};
 
 function membersOf(owner: Datum['of']): Members {
   const data = Object.entries<Datum>(RISK_DATA).filter(([, { of }]) => of === owner);
@@ -59,18 +61,22 @@ export function readRiskData({ positions }: RawAccount, text: string): RiskData 
   const problems: Problem[] = [];
   const whole = isJson(text) ? jsonValue(text) : undefined;
   const rules = RULES[positions.every(({ source }) => source === undefined) ? 'ours' : 'of an exchange'];
-  const { equity, event, usualLev } =
+  const values =
     whole instanceof JsonObject
       ? readMembers(whole, { members: RISK_MEMBERS.account, ...rules }, { name: '', owner: {}, problems })
       : {};
   return {
-    account: { equity, event, usualLev },
+    account: accountData(values),
     positions: positions.map((each) => readPositionData(each, problems)),
     problems,
   };
 }
 
-function readMembers(object: JsonObject, declared: ObjectRules & { readonly members: Members }, place: Place): Values {
+function readMembers(
+  object: JsonObject,
+  declared: ObjectRules & { readonly members: Members },
+  place: Place,
+): RiskValues {
   const { name, problems } = place;
   const values: Record<string, unknown> = {};
   const tell = (of: Problem): void => void problems.push(name === '' ? of : problemOf(name, of));
@@ -89,15 +95,26 @@ function readPositionData(position: RawPosition, problems: Problem[]): PositionD
   const object = source === undefined ? ownObject(position) : (jsonValue(source) as JsonObject);
   const rules = RULES[source === undefined ? 'ours' : 'of an exchange'];
   const values = readMembers(object, { members: RISK_MEMBERS.position, ...rules }, place);
-  const { orders, funding, fundingTimes, ...own } = values;
+  const { funding, fundingTimes } = values;
   problems.push(...timesProblems(object).map((each) => problemOf(name, each)));
   return {
-    ...own,
-    autoMargin: own.autoMargin ?? addedMargin(object, place),
-    funding: funding && timedRates(funding, fundingTimes),
     ...hedgeMode(object),
-    ...orders,
+    ...positionData({
+      ...values,
+      autoMargin: values.autoMargin ?? addedMargin(object, place),
+      funding: funding && timedRates(funding, fundingTimes),
+    }),
   };
+}
+
+/** What rules judge of a position, from the values of its data. */
+export function positionData({ orders, ...own }: RiskValues): PositionData {
+  return { ...own, ...orders };
+}
+
+/** What rules judge of an account, from the values of its data. */
+export function accountData({ equity, event, usualLev }: RiskValues): AccountData {
+  return { equity, event, usualLev };
 }
 
 function ownObject({ own }: RawPosition): JsonObject {

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { symbolKey } from '../core/brackets.js';
 import { problem, problemOf, type Problem } from '../core/errors.js';
 import type { Side } from '../core/position.js';
+import type { Inputs } from '../schema/input.js';
 import { readJson } from '../schema/issues.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import { readBy } from '../schema/leaves.js';
@@ -39,8 +40,18 @@ export interface Datum<T = unknown> {
   readonly meaning: string;
   /** `null` says that there is none; elsewhere it counts as absent. */
   readonly takesNull?: true;
-  /** How it is said that there is none: `null`, `[]`. */
-  readonly none?: string;
+  /** That there is none: how JSON says it, and the value that it is. */
+  readonly none?: { readonly json: string; readonly value: T };
+  /** Its flags with a value, by key: the first one gives the datum. */
+  readonly inputs?: Inputs;
+  /** Its flags without a value, with their meaning: `no-stop`, or a yes and a no. */
+  readonly switches?: Readonly<Record<string, string>>;
+  /** Reads it from the texts of the files that its flag with that key names. */
+  readonly files?: Readonly<Record<string, (texts: readonly string[], place: Place) => T | undefined>>;
+  /** Which of its flags exclude each other, and why. */
+  readonly excludes?: readonly (readonly [one: string, other: string, why: string])[];
+  /** How reports say what gives it, where that is no flag of its own. */
+  readonly givenBy?: string;
 }
 
 /** A datum that its schema reads. */
@@ -52,6 +63,11 @@ export function datum<T>(declared: Omit<Datum<T>, 'read'> & { readonly schema: z
 /** The member of an object that a datum is. */
 export function memberOf({ schema, also = [], takesNull, meaning }: Datum): Member {
   return optional(schema, { also, meaning, ...(takesNull && { takesNull }) });
+}
+
+/** Values with commas between as JSON. */
+export function jsonList(text: string): JsonArray {
+  return new JsonArray(text, () => text.split(',').map((part) => part.trim()));
 }
 
 /** The symbol that a part of an exchange's answer names. */

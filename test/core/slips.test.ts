@@ -5,7 +5,7 @@ import { PRICES_NEAR_ENTRY, SLIP_LIMITS, slipsOf } from '../../src/core/slips.js
 import { FIELD_LIST } from '../../src/formats/fields.js';
 import type { Inputs } from '../../src/schema/input.js';
 import { commands } from '../../src/commands/index.js';
-import { CHECK_INPUTS } from '../../src/cli/check/position-flags.js';
+import { CHECK_POSITION } from '../../src/cli/check/position-flags.js';
 
 const words = (inputs: Record<string, string>): string[] =>
   slipsOf(Object.fromEntries(Object.entries(inputs).map(([key, text]) => [key, Ratio.from(text)]))).map(warningWords);
@@ -74,7 +74,7 @@ describe('slips', () => {
 
   it('are known of every percentage that is asked, and of every price of a trade', async () => {
     const modules = await Promise.all(Object.values(commands).map(({ load }) => load()));
-    const asked = [...modules.map(({ command }) => command.inputs), CHECK_INPUTS].flatMap((each: Inputs) =>
+    const asked = [...modules.map(({ command }) => command.inputs), CHECK_POSITION.inputs].flatMap((each: Inputs) =>
       Object.entries(each),
     );
     const percentages = [...FIELD_LIST, ...asked].filter(([, { suffix }]) => suffix === '%');

@@ -224,8 +224,8 @@ it('everything that is wrong is told at once, by position and key', () => {
   );
   expect(faults(problems).map((words) => words.split(': ')[0])).toEqual([
     'eqity',
-    'event',
     'usualLev',
+    'event',
     'positions[0].stpo',
     'positions[0].orders[0].typ',
     'positions[0].orders[0].side',

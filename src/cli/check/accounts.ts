@@ -1,7 +1,9 @@
-import { CHECK_INPUTS } from './position-flags.js';
+import type { AtrSeed } from '../../core/plan/atr-seeds.js';
+import { flaggedData } from './flagged-data.js';
+import { ACCOUNT_INPUTS } from './position-flags.js';
 import type { Problem } from '../../core/errors.js';
 import type { RiskInput } from '../../core/risk/input.js';
-import { readRiskData, RISK_MEMBERS, type AccountData } from '../../formats/risk-account.js';
+import { accountData, readRiskData, RISK_MEMBERS, type AccountData } from '../../formats/risk-account.js';
 import { answerAccount } from '../account/answer.js';
 import { readAccountOptions, type AccountOptions } from '../account/options.js';
 import { inputName, rawAccounts, type AccountRecord } from '../account/records.js';
@@ -66,12 +68,9 @@ async function* recordsOf({ io }: Invocation, options: AccountOptions): AsyncGen
 type FlaggedData = AccountData & Pick<RiskInput, 'atrSeed'>;
 
 function readFlaggedData(flags: Parsed['options'], problems: Problem[]): FlaggedData {
-  const { equity, usualLev, atrSeed } = CHECK_INPUTS;
-  const { event } = flags;
-  return {
-    ...readInputs({ equity, usualLev, atrSeed }, flags, problems).values,
-    event: typeof event === 'boolean' ? event : undefined,
-  };
+  const { values } = readInputs(ACCOUNT_INPUTS, flags, problems);
+  const { atrSeed } = values as { readonly atrSeed?: AtrSeed };
+  return { ...accountData(flaggedData('account', values, flags)), atrSeed };
 }
 
 async function judgeRecord(

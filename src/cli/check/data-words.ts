@@ -1,45 +1,44 @@
-import type { Datum } from '../../core/risk/rule.js';
+import type { Datum as Missing } from '../../core/risk/rule.js';
+import { FIELDS, type Field } from '../../formats/fields.js';
+import { RISK_DATA } from '../../formats/risk-data/index.js';
+import type { Datum } from '../../formats/risk-datum.js';
+import { kebab } from '../../schema/input.js';
 
-/** The flag that gives a datum of one position. */
-const FLAGS: Readonly<Record<Datum, string>> = {
-  mark: '--mark',
-  lev: '--lev',
-  qty: '--qty',
-  symbol: '--symbol',
-  brackets: '--symbol',
-  equity: '--equity',
-  event: '--[no-]event',
-  usualLev: '--usual-lev',
-  stop: '--[no-]stop',
-  mode: '--mode',
-  orders: '--[no-]orders',
-  quantity: 'quantity in --orders',
-  autoMargin: '--[no-]auto-margin',
-  group: 'an account',
-  funding: '--funding',
-  fundingTimes: '--rates',
-  candles: '--candles',
-  feeds: '--feed',
-  openInterest: '--open-interest',
-  illiquid: '--[no-]illiquid',
-  account: 'an account',
-};
+/** How something is given that is no datum of its own: by a flag, and in an account. */
+interface Words {
+  readonly flag: string;
+  readonly key: string;
+}
 
-/** The key that gives a datum in an account, where more is to say than its name. */
-const KEYS: Readonly<Partial<Record<Datum, string>>> = {
-  brackets: 'a bracket table',
-  stop: 'stop (null: none)',
-  orders: 'orders ([]: none)',
-  quantity: 'quantity of orders',
-  account: 'an account',
-};
+const OTHERS = {
+  brackets: { flag: '--symbol', key: 'a bracket table' },
+  mode: { flag: '--mode', key: 'mode' },
+  quantity: { flag: 'quantity in --orders', key: 'quantity of orders' },
+  account: { flag: 'an account', key: 'an account' },
+} as const satisfies Readonly<Record<string, Words>>;
+
+function wordsOf(missing: Missing): Words {
+  if (missing in OTHERS) return OTHERS[missing as keyof typeof OTHERS];
+  const field = (FIELDS as Readonly<Record<string, Field>>)[missing];
+  if (field) return { flag: `--${field.flag ?? ''}`, key: missing };
+  const datum: Datum = RISK_DATA[missing as keyof typeof RISK_DATA];
+  return { flag: flagOf(missing, datum), key: datum.none ? `${missing} (${datum.none.json}: none)` : missing };
+}
+
+/** `--stop`, or `--[no-]stop` where it can be said that there is none. */
+function flagOf(key: string, { inputs = {}, switches = {}, givenBy }: Datum): string {
+  const name = kebab(Object.keys(inputs)[0] ?? key);
+  return givenBy ?? `--${`no-${name}` in switches ? '[no-]' : ''}${name}`;
+}
 
 /** How a datum of one position by flags is given. */
-export const giveByFlag = (datum: Datum): string => FLAGS[datum];
+export const giveByFlag = (missing: Missing): string => wordsOf(missing).flag;
 
 /** How a datum is given in an account. */
-export const giveByKey = (datum: Datum): string => KEYS[datum] ?? datum;
+export const giveByKey = (missing: Missing): string => wordsOf(missing).key;
 
 /** How a datum is given either way. */
-export const giveEitherWay = (datum: Datum): string =>
-  datum === 'account' || datum === 'group' ? giveByKey(datum) : `${FLAGS[datum]}; in an account: ${giveByKey(datum)}`;
+export function giveEitherWay(missing: Missing): string {
+  const { flag, key } = wordsOf(missing);
+  return flag === OTHERS.account.flag ? key : `${flag}; in an account: ${key}`;
+}

@@ -3,7 +3,7 @@ import { SEVERITIES, type Severity } from '../../core/risk/rule.js';
 import { closest } from '../../core/names.js';
 import { ACCOUNT_USAGE } from '../account/options.js';
 import { FIELDS } from '../../formats/fields.js';
-import { CHECK_POSITION_FLAGS } from './position-flags.js';
+import { ACCOUNT_DATA_FLAGS, CHECK_POSITION_FLAGS } from './position-flags.js';
 import { COMMON_FLAGS, ofAccounts, optionKey, type Flag, type Parsed, type Usage } from '../flags.js';
 
 const FAIL_ON = [...SEVERITIES, 'never'] as const;
@@ -42,11 +42,7 @@ const CHECK_FLAGS: readonly Flag[] = [
 const ACCOUNT_NAMES: ReadonlySet<string> = new Set(['wallet', 'pos', 'from', 'venue', 'asset', 'tick', 'brackets']);
 const ACCOUNT_FLAGS = ACCOUNT_USAGE.flags.filter(({ name }) => ACCOUNT_NAMES.has(name));
 const SHARED_NAMES: ReadonlySet<string> = new Set([
-  'equity',
-  'event',
-  'no-event',
-  'usual-lev',
-  'atr-seed',
+  ...ACCOUNT_DATA_FLAGS.map(({ name }) => name),
   'wallet',
   'tick',
   'brackets',

@@ -58,6 +58,26 @@ export interface PositionData {
   readonly hedgeMode?: boolean | undefined;
 }
 
+/** The keys of what rules judge besides the terms of positions, of accounts and of positions. */
+export const RISK_KEYS = [
+  'equity',
+  'event',
+  'usualLev',
+  'stop',
+  'stopOn',
+  'orders',
+  'autoMargin',
+  'group',
+  'funding',
+  'fundingTimes',
+  'fundingInterval',
+  'candles',
+  'feeds',
+  'openInterest',
+  'illiquid',
+] as const;
+export type RiskKey = (typeof RISK_KEYS)[number];
+
 /** A position that rules judge. */
 export interface RiskPosition {
   readonly assessed: AssessedPosition;

@@ -1,34 +1,15 @@
 import type { AccountAssessment } from '../account.js';
 import type { Ratio } from '../ratio.js';
-import type { RiskPosition, RiskInput } from './input.js';
+import type { Terms } from '../position.js';
+import type { RiskInput, RiskKey, RiskPosition } from './input.js';
 
 /** How grave a finding is, from the least. */
 export const SEVERITIES = ['info', 'warn', 'error'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What a rule can lack: the keys of the data, as they are given. `brackets` is a table with highest leverages. */
+/** What a rule can lack, as it is given. `brackets` is a table with highest leverages, `quantity` that of orders. */
 export type Datum =
-  | 'mark'
-  | 'lev'
-  | 'qty'
-  | 'symbol'
-  | 'brackets'
-  | 'equity'
-  | 'event'
-  | 'usualLev'
-  | 'stop'
-  | 'mode'
-  | 'orders'
-  | 'quantity'
-  | 'autoMargin'
-  | 'group'
-  | 'funding'
-  | 'fundingTimes'
-  | 'candles'
-  | 'feeds'
-  | 'openInterest'
-  | 'illiquid'
-  | 'account';
+  RiskKey | keyof Pick<Terms, 'mark' | 'lev' | 'qty' | 'symbol'> | 'brackets' | 'mode' | 'quantity' | 'account';
 
 /** The unit of a rule's figure and limits. */
 export const UNITS = ['%', 'x', 'sigma', 'ATR', 'h', ''] as const;

@@ -6,5 +6,6 @@ export const autoMargin = datum({
   of: 'position',
   schema: yesOrNo,
   also: ['isAutoAddMargin'],
+  switches: { 'auto-margin': 'the exchange adds margin by itself', 'no-auto-margin': 'it does not' },
   meaning: 'whether the exchange adds margin by itself',
 });

@@ -4,7 +4,8 @@ import { candle } from '../../schema/candles.js';
 import { readJson } from '../../schema/issues.js';
 import { JsonArray } from '../../schema/json-value.js';
 import { listOf } from '../../schema/object.js';
-import { candlesOf } from '../candles.js';
+import { SHARED } from '../../schema/shared-inputs.js';
+import { candlesOf, readCandles } from '../candles.js';
 import type { Datum } from '../risk-datum.js';
 
 const LIST = listOf(candle, 'write an array of {"high", "low", "close"} or of klines');
@@ -13,6 +14,8 @@ const LIST = listOf(candle, 'write an array of {"high", "low", "close"} or of kl
 export const candles: Datum<readonly Candle[]> = {
   of: 'position',
   schema: LIST,
+  inputs: { candles: SHARED.candles, atrSeed: SHARED.atrSeed },
+  files: { candles: ([text = '']) => readCandles(text).candles },
   meaning: 'high, low and close, or klines, oldest first',
   read: (value, { name, problems }) => {
     if (!(value instanceof JsonArray)) {

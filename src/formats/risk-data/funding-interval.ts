@@ -9,7 +9,8 @@ import { isOf, refuseForeign, SYMBOL, type Datum, type Place } from '../risk-dat
 /** The exchange's interval for symbols that its fundingInfo does not list, hours. */
 const UNLISTED = Ratio.of(8n);
 
-const HOURS = decimal({ range: 'positive', suffix: 'h' });
+const HOUR = { range: 'positive', suffix: 'h' } as const;
+const HOURS = decimal(HOUR);
 const ADVICE = "write hours, or the exchange's fundingInfo with fundingIntervalHours";
 
 /**
@@ -47,6 +48,14 @@ export const fundingInterval: Datum<Ratio> = {
   schema: z.union([HOURS, INFO, ANSWER]),
   also: ['fundingInfo'],
   meaning: "hours between payments, or the exchange's fundingInfo; without it the times say it, else 8",
+  inputs: {
+    fundingInterval: {
+      kind: 'decimal',
+      ...HOUR,
+      placeholder: 'HOURS',
+      meaning: 'hours between payments of funding, default that of the times, else 8h',
+    },
+  },
   read: (value, place) => {
     if (value instanceof JsonArray) return readAnswer(value, place);
     return value instanceof JsonObject ? readInfo(value, place) : readJson(HOURS, value, place.name, place.problems);

@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
 import { problem, type Problem } from '../../core/errors.js';
+import { Ratio } from '../../core/ratio.js';
 import type { FundingRate } from '../../core/risk/input.js';
+import { readJson } from '../../schema/issues.js';
 import { JsonArray, type JsonObject } from '../../schema/json-value.js';
 import { decimal, milliseconds } from '../../schema/leaves.js';
+import { SHARED } from '../../schema/shared-inputs.js';
 import { listOf, needed, objectOf, optional } from '../../schema/object.js';
-import { datum, readOwn, SYMBOL, type Datum } from '../risk-datum.js';
+import { readFundingRates } from '../funding-rates.js';
+import { datum, jsonList, readOwn, SYMBOL, type Datum } from '../risk-datum.js';
 
 /** A rate as a fraction: `0.0001` as the exchange writes it, or `0.01%`. */
 const RATE = decimal({ range: 'any', suffix: '%', bare: 'fraction' });
@@ -35,12 +39,39 @@ export const funding: Datum<readonly FundingRate[]> = {
   schema: STAMPS,
   meaning: 'funding rates paid, oldest first: fractions, or with % percentages',
   read: readOwn(STAMPS),
+  inputs: {
+    funding: {
+      kind: 'text',
+      placeholder: 'R,R,...',
+      meaning: 'funding rates paid, oldest first, in percent with its sign: 0.01%,-0.02%',
+      read: ([text = ''], problems) => {
+        const rates = jsonList(text);
+        problems.push(...unitProblems(rates));
+        return readJson(STAMPS, rates, '--funding', problems);
+      },
+    },
+    rates: SHARED.rates,
+  },
+  files: { rates: ([text = ''], { owner }) => readFundingRates(text, owner.symbol) },
+  excludes: [['funding', 'rates', 'both give the funding rates']],
 };
+
+/** Funding rates of a command line are percentages, and say so: without the sign they were fractions before. */
+function unitProblems({ items }: JsonArray): readonly Problem[] {
+  return items.flatMap((rate) => {
+    const bare = typeof rate === 'string' ? Ratio.parse(rate) : undefined;
+    if (typeof rate !== 'string' || bare?.kind !== 'decimal') return [];
+    const percent = bare.value.percent().toText(30);
+    const why = `${JSON.stringify(rate)} has no unit: write ${rate}% for that percentage, or ${percent}% if it is a fraction`;
+    return [problem('REFUSED', '--funding', { why })];
+  });
+}
 
 /** The times of funding rates. */
 export const fundingTimes = datum({
   of: 'position',
   schema: listOf(milliseconds, 'write an array of times in milliseconds'),
+  givenBy: '--rates',
   meaning: 'their times, milliseconds since 1970',
 });
 

@@ -9,5 +9,6 @@ export const group = datum({
     'write a label',
     () => ({ anyOf: [{ type: 'string', pattern: String.raw`\S` }, { type: 'number' }] }),
   ),
+  givenBy: 'an account',
   meaning: 'positions of one label are legs of one trade',
 });

@@ -1,5 +1,6 @@
 import { autoMargin } from './auto-margin.js';
 import { candles } from './candles.js';
+import type { RiskKey } from '../../core/risk/input.js';
 import type { Datum } from '../risk-datum.js';
 import { equity } from './equity.js';
 import { event } from './event.js';
@@ -17,11 +18,11 @@ import { usualLev } from './usual-lev.js';
 /** Every datum that rules judge besides the terms of positions, by key: a new one is a file here and a line below. */
 export const RISK_DATA = {
   equity,
-  event,
-  usualLev,
   stop,
   stopOn,
+  usualLev,
   orders,
+  event,
   autoMargin,
   group,
   funding,
@@ -31,4 +32,4 @@ export const RISK_DATA = {
   feeds,
   openInterest,
   illiquid,
-} as const satisfies Record<string, Datum>;
+} as const satisfies Record<RiskKey, Datum>;

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { Ratio } from '../../core/ratio.js';
+import { readJson } from '../../schema/issues.js';
 import { decimal } from '../../schema/leaves.js';
 import { listOf, needed, objectOf } from '../../schema/object.js';
-import { readOwn, SYMBOL, type Datum } from '../risk-datum.js';
+import { jsonList, readOwn, SYMBOL, type Datum } from '../risk-datum.js';
 
 const HELD = decimal({ range: 'notNegative' });
 
@@ -22,5 +23,13 @@ export const openInterest: Datum<readonly Ratio[]> = {
   of: 'position',
   schema: HISTORY,
   meaning: 'open interest, oldest first',
+  inputs: {
+    openInterest: {
+      kind: 'text',
+      placeholder: 'X,X,...',
+      meaning: 'open interest, oldest first',
+      read: ([text = ''], problems) => readJson(HISTORY, jsonList(text), '--open-interest', problems),
+    },
+  },
   read: readOwn(HISTORY),
 };

@@ -8,6 +8,7 @@ import { readJson } from '../../schema/issues.js';
 import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.js';
 import { decimal, word, yesOrNo } from '../../schema/leaves.js';
 import { listOf, needed, objectOf, optional } from '../../schema/object.js';
+import { isJson, jsonValue } from '../json.js';
 import { isOf, refuseForeign, SYMBOL, type Datum, type Place } from '../risk-datum.js';
 
 /** The orders of one position, and what they say of the mode of the account. */
@@ -114,7 +115,7 @@ function readEach(
  * Reads the orders of a position from those of a whole account: orders of other symbols are left out. Where the symbol of
  * the position is not known, orders of several are refused.
  */
-export function pickOrders(value: JsonValue, place: Place): StandingOrders | undefined {
+function pickOrders(value: JsonValue, place: Place): StandingOrders | undefined {
   const symbols = place.owner.symbol === undefined ? symbolsIn(value) : [];
   if (symbols.length < 2) return readEach(value, place, () => undefined);
   const named = [...symbols.slice(0, SHOWN_SYMBOLS), ...(symbols.length > SHOWN_SYMBOLS ? ['others'] : [])];
@@ -136,11 +137,32 @@ function symbolsIn(value: JsonValue): readonly string[] {
   return [...new Set(names.filter((each) => each !== '').map(symbolKey))];
 }
 
+/** A file as JSON; other text is one string, which the schema of a list refuses. */
+const jsonOf = (text: string): JsonValue => (isJson(text) ? jsonValue(text) : text.trim().slice(0, 40));
+
+/** Several arrays as one; anything that is not an array is passed on, for the schema to refuse. */
+function joined(values: readonly JsonValue[]): JsonValue {
+  const [first = null, ...others] = values;
+  if (others.length === 0) return first;
+  const foreign = values.find((value) => !(value instanceof JsonArray));
+  return foreign ?? new JsonArray('', () => values.flatMap((value) => (value instanceof JsonArray ? value.items : [])));
+}
+
 /** Orders that stand: an order of another symbol is refused, one of the symbol's other leg is left out. */
 export const orders: Datum<StandingOrders> = {
   of: 'position',
   schema: LIST,
   meaning: "orders that stand; []: there are none. The exchange's openOrders and openAlgoOrders together",
-  none: '[]',
+  none: { json: '[]', value: { orders: [] } },
+  inputs: {
+    orders: {
+      kind: 'text',
+      placeholder: 'FILE',
+      repeats: true,
+      meaning: "orders that stand, as JSON: the exchange's openOrders, and openAlgoOrders, which has the stops",
+    },
+  },
+  switches: { 'no-orders': 'no order stands' },
+  files: { orders: (texts, place) => pickOrders(joined(texts.map(jsonOf)), place) },
   read: (value, place) => readEach(value, place, refuseForeign),
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Ratio } from '../../core/ratio.js';
 import { decimal, readBy } from '../../schema/leaves.js';
+import { SHARED } from '../../schema/shared-inputs.js';
 import { anyCase } from '../../schema/text-patterns.js';
 import { datum } from '../risk-datum.js';
 
@@ -15,6 +16,8 @@ export const stop = datum<Ratio | 'none'>({
   of: 'position',
   schema: z.union([NONE, decimal({ range: 'positive' })], 'write a number'),
   takesNull: true,
-  none: 'null',
+  none: { json: 'null', value: 'none' },
+  inputs: { stop: SHARED.stop },
+  switches: { 'no-stop': 'there is no stop' },
   meaning: 'stop price; null: there is none',
 });

@@ -1,9 +1,14 @@
 import { decimal } from '../../schema/leaves.js';
 import { datum } from '../risk-datum.js';
 
+const LEVERAGE = { range: 'positive', suffix: 'x' } as const;
+
 /** The leverage that the user usually has. */
 export const usualLev = datum({
   of: 'account',
-  schema: decimal({ range: 'positive', suffix: 'x' }),
+  schema: decimal(LEVERAGE),
+  inputs: {
+    usualLev: { kind: 'decimal', ...LEVERAGE, placeholder: 'X', meaning: 'the leverage that you usually have' },
+  },
   meaning: 'the leverage that you usually have',
 });

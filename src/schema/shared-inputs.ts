@@ -1,5 +1,5 @@
-import { ATR_SEEDS } from '../../core/plan/atr-seeds.js';
-import type { Inputs } from '../../schema/input.js';
+import { ATR_SEEDS } from '../core/plan/atr-seeds.js';
+import type { Inputs } from './input.js';
 
 /** Inputs that several commands have. */
 export const SHARED = {

@@ -1,0 +1,49 @@
+import type { Problem } from '../../core/errors.js';
+import { RISK_DATA } from '../../formats/risk-data/index.js';
+import type { RiskValues } from '../../formats/risk-account.js';
+import type { Datum, Owner } from '../../formats/risk-datum.js';
+import { kebab } from '../../schema/input.js';
+import { fileText } from '../files.js';
+import type { Parsed } from '../flags.js';
+import type { Io } from '../io.js';
+import { textsOf } from '../read-question.js';
+import { gathering } from './options.js';
+
+const DATA = Object.entries<Datum>(RISK_DATA);
+
+/** The values of inputs by key. */
+type InputValues = Readonly<Record<string, unknown>>;
+
+/** The data of an account or of a position that flags give by themselves. */
+export function flaggedData(owner: Datum['of'], values: InputValues, options: Parsed['options']): RiskValues {
+  const data = DATA.filter(([, { of }]) => of === owner);
+  return Object.fromEntries(data.map(([key, datum]) => [key, flagged(datum, values, options[key])]));
+}
+
+/** @param said - `false` for `--no-stop`, `true` for `--event`. */
+function flagged({ inputs = {}, files = {}, none }: Datum, values: InputValues, said: unknown): unknown {
+  if (said === false && none) return none.value;
+  if (typeof said === 'boolean') return said;
+  const [key] = Object.keys(inputs);
+  return key === undefined || key in files ? undefined : values[key];
+}
+
+/** The data in files that flags name: opened when the flags are right. What is wrong is added to the problems. */
+export function filedData(io: Io, options: Parsed['options'], owner: Owner, problems: Problem[]): RiskValues {
+  const values: Record<string, unknown> = {};
+  for (const [datum, { files = {} }] of DATA) {
+    for (const [key, read] of Object.entries(files)) {
+      const paths = textsOf(options, key);
+      if (paths.length === 0) continue;
+      const place = { name: `--${kebab(key)}`, owner, problems };
+      const value = gathering(problems, () =>
+        read(
+          paths.map((path) => fileText(io, path)),
+          place,
+        ),
+      );
+      if (value !== undefined) values[datum] = value;
+    }
+  }
+  return values;
+}
