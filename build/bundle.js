@@ -1,7 +1,7 @@
 // Builds what people install: dist/cli (CommonJS, in chunks that are required when their job comes) and dist/index.js
 // with types (the library, ESM).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { manual } from './man.js';
@@ -81,13 +81,17 @@ function plainModule(text) {
 const loading = (file) => `${file.startsWith('"./') ? 'module.chunk' : 'require'}(${file})`;
 
 // commander is CommonJS, whose modules are functions that are compiled when the program starts, and again when they are called.
-// As ES modules they are part of the chunk. What it loads to run subcommands that are programs of their own, liqcalc has none of.
+// As ES modules they are part of the chunk. Left out is what runs subcommands that are programs of their own, and what writes
+// help: src/cli/help-text.ts brings it.
 const commanderByFile = {
   name: 'commander-by-file',
   setup({ onResolve, onLoad }) {
-    const folder = resolve('node_modules/commander/lib');
+    const folder = realpathSync('node_modules/commander/lib');
     const files = { Command: 'command.js', CommanderError: 'error.js', Option: 'option.js' };
-    onResolve({ filter: /^commander$/ }, () => ({ path: 'commander', namespace: 'commander', sideEffects: false }));
+    onResolve({ filter: /^commander$/ }, ({ importer }) => {
+      if (importer === resolve('src/cli/help-text.ts')) return { path: join(folder, 'help.js'), sideEffects: false };
+      return { path: 'commander', namespace: 'commander', sideEffects: false };
+    });
     onLoad({ filter: /.*/, namespace: 'commander' }, () => ({
       contents: Object.entries(files)
         .map(([name, file]) => `export { ${name} } from ${JSON.stringify(join(folder, file))};`)
@@ -97,8 +101,13 @@ const commanderByFile = {
     onLoad({ filter: /\/commander\/lib\/\w+\.js$/ }, ({ path }) => ({
       contents: asModule(readFileSync(path, 'utf8')),
     }));
-    onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({ path, namespace: 'absent' }));
-    onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'export default {};' }));
+    onResolve({ filter: /^(node:child_process|\.\/help\.js)$/ }, ({ path, importer }) =>
+      importer === join(folder, 'command.js') ? { path, namespace: 'absent' } : undefined,
+    );
+    onLoad({ filter: /child_process/, namespace: 'absent' }, () => ({ contents: 'export default {};' }));
+    onLoad({ filter: /help/, namespace: 'absent' }, () => ({
+      contents: 'export class Help {}\nexport const stripColor = (text) => text;',
+    }));
   },
 };
 

@@ -12,7 +12,7 @@ function optionOf({ name, short, placeholder, meaning, heading, choices, repeats
 }
 
 /** A new command for each call: commander keeps what it parsed. */
-function commandOf(name: string, flags: readonly Flag[]): Command {
+export function commandOf(name: string, flags: readonly Flag[]): Command {
   const command = new Command(`liqcalc ${name}`);
   command.helpOption(false).helpCommand(false).allowUnknownOption().exitOverride();
   command.configureOutput({
@@ -64,11 +64,4 @@ function refuseFlagsAsValues(args: readonly string[], flags: readonly Flag[]): v
       throw new UsageError(`--${flag.name}: its value is missing`);
     }
   });
-}
-
-/** The help of a command. */
-export function helpText(name: string, summary: string, usage: Usage): string {
-  const command = commandOf(name, usage.flags).description(summary);
-  for (const operand of usage.operands) command.argument(operand.usage, operand.meaning);
-  return command.helpInformation();
 }

@@ -4,7 +4,7 @@ import { UsageError, type CommandManual, type CommandModule, type HelpPages } fr
 import { commands } from './commands/index.js';
 import { exitCode } from './ending.js';
 import type { Io } from './io.js';
-import { helpText, parseArguments } from './parser.js';
+import { parseArguments } from './parser.js';
 import { VERSION } from './version.js';
 
 const NAMES: readonly string[] = Object.keys(commands);
@@ -45,6 +45,7 @@ exit codes.
 /** Help on one command. */
 async function commandHelp(written: string): Promise<string> {
   const { module, summary, name } = await load(written);
+  const { helpText } = await import('./help-text.js');
   return helpText(name, summary, module.usage);
 }
 
