@@ -87,11 +87,16 @@ for line in sys.stdin:
 /** The rows of the table; each gives lines. */
 const TABLE = {
   start() {
-    const long = liqcalc('long', '--entry', '30000', '--lev', '10', '--mmr', '0.5');
-    const of = (command) => paired(command, node('-e', '0'), { clock: 'wall', runs: 4 * RUNS + 1 });
+    const position = ['long', '--entry', '30000', '--lev', '10', '--mmr', '0.5'];
+    const record = join(folder, 'record.ndjson');
+    writeFileSync(record, '{"id":"a","side":"long","entry":"30000","lev":"10","mmr":"0.5"}\n');
+    const of = (...args) => paired(liqcalc(...args), node('-e', '0'), { clock: 'wall', runs: 6 * RUNS + 1 });
     return [
-      line('`liqcalc long --entry 30000 --lev 10 --mmr 0.5`, wall, against `node -e 0`', of(long), 1.7, 1.5),
-      line('`liqcalc --help`, the same', of(liqcalc('--help'))),
+      line('`liqcalc long --entry 30000 --lev 10 --mmr 0.5`, wall, against `node -e 0`', of(...position), 1.7, 1.5),
+      line('the same with a misspelt flag', of('long', '--entyr', ...position.slice(2)), 2.2, 1.8),
+      line('`liqcalc batch` of one record', of('batch', record), 1.6, 1.4),
+      line('`liqcalc check` of one position', of('check', ...position, '--qty', '1'), 1.9, 1.6),
+      line('`liqcalc --help`', of('--help')),
     ];
   },
   ndjson() {

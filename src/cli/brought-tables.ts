@@ -4,6 +4,7 @@ import type { TableEntry } from '../formats/written-table.js';
 import { openBracketFile } from './bracket-files.js';
 import type { Io } from './io.js';
 
+export { firstOf, tablesOf } from '../formats/table-source.js';
 export { importedTables } from './imported-tables.js';
 
 /**

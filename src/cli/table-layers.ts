@@ -1,6 +1,5 @@
 import type { TableSource } from '../core/brackets.js';
 import { builtInTables } from '../core/venues/index.js';
-import { firstOf, tablesOf } from '../formats/table-source.js';
 import { hasImportedTables } from './config-folder.js';
 import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
@@ -39,7 +38,7 @@ export async function tableLayers(io: Io, options: Parsed['options'], asOf?: str
   const { brackets: path } = options;
   const isStored = hasImportedTables(io);
   if (typeof path !== 'string' && !isStored) return [builtIn];
-  const { flaggedTables, importedTables } = await import('./brought-tables.js');
+  const { flaggedTables, importedTables, tablesOf } = await import('./brought-tables.js');
   const layers: TableLayer[] = [];
   if (typeof path === 'string') {
     const flagged = flaggedTables(io, path, asOf);
@@ -64,5 +63,6 @@ export async function tableLayers(io: Io, options: Parsed['options'], asOf?: str
 export async function layeredTables(io: Io, options: Parsed['options']): Promise<TableSource> {
   const layers = await tableLayers(io, options);
   const [only] = layers;
-  return only && layers.length === 1 ? only : firstOf(layers);
+  if (only && layers.length === 1) return only;
+  return (await import('./brought-tables.js')).firstOf(layers);
 }

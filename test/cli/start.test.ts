@@ -1,8 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const POSITION = ['long', '--entry', '30000', '--lev', '10', '--mmr', '0.5'];
+
+/** The files of dist/cli that a call loads. */
+function chunksOf(args: readonly string[]): string[] {
+  const code = `
+    const fs = require('node:fs');
+    const { readFileSync } = fs;
+    const read = [];
+    fs.readFileSync = (file, ...more) => (read.push(file), readFileSync(file, ...more));
+    require('./dist/cli/main.js').main(process.argv.slice(1)).then((code) => {
+      process.exitCode = code;
+      process.stderr.write(read.join('\\n'));
+    });`;
+  const { stderr, status } = spawnSync(process.execPath, ['-e', code, '--', ...args], { encoding: 'utf8' });
+  expect(status).toBe(0);
+  return stderr.split('\n').flatMap((line) => /\/dist\/cli\/(.*)$/.exec(line)?.[1] ?? []);
+}
 
 describe('the start', () => {
   it('comes as plain JavaScript, nothing compiled beside it', () => {
@@ -32,22 +48,21 @@ describe('the start', () => {
     ['a symbol', ['long', 'BTCUSDT', '--entry', '30000', '--lev', '10', '--qty', '1'], [/^table-layers-/]],
     ['help', ['--help'], []],
   ])('loads what it needs and nothing else: %s', (_, args, expected) => {
-    const code = `
-      const fs = require('node:fs');
-      const { readFileSync } = fs;
-      const read = [];
-      fs.readFileSync = (file, ...more) => (read.push(file), readFileSync(file, ...more));
-      require('./dist/cli/main.js').main(process.argv.slice(1)).then((code) => {
-        process.exitCode = code;
-        process.stderr.write(read.join('\\n'));
-      });`;
-    const { stderr, status } = spawnSync(process.execPath, ['-e', code, ...args], { encoding: 'utf8' });
-    expect(status).toBe(0);
-    const names = stderr.split('\n').flatMap((line) => /\/dist\/cli\/(.*)$/.exec(line)?.[1] ?? []);
+    const names = chunksOf(args);
     const parts = names.filter((name) => name.startsWith('chunk-'));
     expect(names.filter((name) => name !== 'main.js' && !parts.includes(name))).toEqual(
       expected.map((each) => expect.stringMatching(each) as unknown),
     );
     if (expected.length === 0) expect(parts).toEqual([]);
+  });
+
+  it.each<[string, readonly string[], number]>([
+    ['one position', POSITION, 150],
+    ['a stream', ['batch', 'examples/book.json', '--quiet'], 215],
+    ['check of one position', ['check', ...POSITION, '--qty', '1', '--quiet'], 295],
+    ['an account', ['account', 'examples/account.json', '--quiet'], 255],
+  ])('compiles no more than it may, in kB: %s', (_, args, most) => {
+    const bytes = chunksOf(args).map((name) => statSync(`dist/cli/${name}`).size);
+    expect(bytes.reduce((sum, each) => sum + each, 0) / 1000).toBeLessThan(most);
   });
 });

@@ -10,7 +10,7 @@ import type { JsonField } from '../../formats/account.js';
 import { jsonScalar } from '../../formats/json.js';
 import { UsageError } from '../command.js';
 import { flagName } from '../flags.js';
-import { accountOnlyProblems, areKnownOfAccounts } from '../only.js';
+import { accountOnlyProblems, areKnownOfAccounts } from './only.js';
 import { exitCode } from '../ending.js';
 import { FailedAccounts } from './failed.js';
 import { reportNoRecords } from '../no-records.js';

@@ -1,0 +1,33 @@
+import type { Problem } from '../../core/errors.js';
+import type { AccountInput } from '../../formats/account.js';
+import { ACCOUNT_FIELDS, ACCOUNT_SPELLINGS, NESTED_FIELDS } from '../../presenters/account-only.js';
+import { COMPARED_KEYS } from '../../presenters/account-rows.js';
+import { dictionaryOf, POSITION_NAMES, unknownNames, type Dictionary } from '../../report/dictionary.js';
+import { slipsAmong } from '../only.js';
+
+/** The names of an account and its positions. */
+const ACCOUNT_NAMES: Dictionary = new Map([
+  ...POSITION_NAMES,
+  ...dictionaryOf([], [...ACCOUNT_FIELDS, ...NESTED_FIELDS, ...COMPARED_KEYS, 'mode'], ACCOUNT_SPELLINGS),
+]);
+
+/** Whether every name asked for with `--only` is a field of accounts or positions, whatever keys they have besides. */
+export function areKnownOfAccounts(only: readonly string[]): boolean {
+  return only.every((name) => ACCOUNT_NAMES.has(name));
+}
+
+/**
+ * Names asked for with `--only` that neither an account nor a position of it has; in a stream of accounts those alone
+ * that look like a slip, because other names may be keys of later accounts.
+ */
+export function accountOnlyProblems(
+  only: readonly string[],
+  { own, facts }: Pick<AccountInput, 'own' | 'facts'>,
+  count: 'one' | 'several',
+): Problem[] {
+  const unknown = only.filter((name) => !ACCOUNT_NAMES.has(name) && !own.some(([key]) => key === name));
+  if (unknown.length === 0) return [];
+  const keys = new Set(facts.flatMap((each) => each.own().map(([key]) => key)));
+  const lacking = unknown.filter((name) => !keys.has(name));
+  return count === 'one' ? unknownNames(lacking, ACCOUNT_NAMES) : slipsAmong(lacking, ACCOUNT_NAMES);
+}
