@@ -57,8 +57,8 @@ describe('the start', () => {
   });
 
   it.each<[string, readonly string[], number]>([
-    ['one position', POSITION, 150],
-    ['a stream', ['batch', 'examples/book.json', '--quiet'], 215],
+    ['one position', POSITION, 160],
+    ['a stream', ['batch', 'examples/book.json', '--quiet'], 220],
     ['check of one position', ['check', ...POSITION, '--qty', '1', '--quiet'], 295],
     ['an account', ['account', 'examples/account.json', '--quiet'], 255],
   ])('compiles no more than it may, in kB: %s', (_, args, most) => {

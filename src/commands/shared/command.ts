@@ -137,10 +137,11 @@ function reportOf<Q extends Inputs, S extends string, K extends string, R extend
   const codes = [...new Set([...warnings, ...slips].map(({ code }) => code))];
   return {
     inputs: [...setting.given, ...(declared.found?.(answer) ?? [])],
-    figures: [
-      ...membersOf(figures, answer, { rounding, today }),
-      ...(codes.length > 0 ? [['warnings', codes] as const] : []),
-    ],
+    // Text shows figures of its own: these are made when a format for programs asks for them.
+    get figures() {
+      const codesGiven: readonly Member[] = codes.length > 0 ? [['warnings', codes]] : [];
+      return [...membersOf(figures, answer, { rounding, today }), ...codesGiven];
+    },
     ...(list &&
       rows && { list: { key: list.key, rows: rows.map((row) => membersOf(list.figures, row, { rounding, today })) } }),
     notes: declared.notes?.(answer, rounding) ?? [],
