@@ -12,8 +12,8 @@ interface Addition {
   readonly folder: string;
   readonly file: string;
   readonly source: string;
-  /** What the file exports. */
-  readonly exported: string;
+  /** What the index imports of the file; it loads the file itself where that is left out. */
+  readonly exported?: string;
   /** The line of the registry that the new one is written before. */
   readonly before: string;
   readonly line: string;
@@ -163,6 +163,41 @@ export const byPair: TableShape = {
 `,
 };
 
+/** A question about a position: the price after a move. */
+const COMMAND: Addition = {
+  folder: 'src/commands',
+  file: 'moved.ts',
+  before: '} as const satisfies Readonly<Record<string, CommandEntry>>',
+  line: "  moved: { summary: 'the price after a move', load: () => import('./moved.js') },\n",
+  source: `
+import { Ratio } from '../core/ratio.js';
+import { row } from '../presenters/card.js';
+import { defineCommand } from './shared/command.js';
+import { TRADE_FIELDS } from './shared/trade.js';
+
+/** The entry after a move. */
+export const command = defineCommand({
+  position: TRADE_FIELDS,
+  inputs: {
+    move: {
+      kind: 'decimal',
+      range: 'any',
+      suffix: '%',
+      placeholder: 'PERCENT',
+      meaning: 'how far the price moves',
+      needed: 'move',
+    },
+  },
+  supplies: ['lev', 'mmr', 'qty'],
+  answer: ({ terms, move }) => Promise.resolve({ price: terms.entry.times(Ratio.ONE.plus(move)) }),
+  figures: {
+    movedPrice: { kind: 'price', always: true, meaning: 'the price after the move', of: ({ price }) => price },
+  },
+  text: ({ price }, page) => [page.title('moved'), '', row('Price', price.toText(2), '')],
+});
+`,
+};
+
 /** The parts of the tree that it takes. */
 const COPIED = [
   'src',
@@ -173,7 +208,7 @@ const COPIED = [
   ...['docs-rules', 'readme-tables'].map((name) => `test/${name}.test.ts`),
 ];
 
-const ADDITIONS = [CONTRACT, FORMULA, RULE, SHAPE];
+const ADDITIONS = [CONTRACT, FORMULA, RULE, SHAPE, COMMAND];
 
 const root = mkdtempSync(join(tmpdir(), 'liqcalc-contributing-'));
 const program = join(root, 'liqcalc.cjs');
@@ -186,7 +221,8 @@ function add({ folder, file, exported, before, line, source }: Addition): void {
   expect(text.split(before)).toHaveLength(2);
   const isBehind = before.startsWith('export');
   const registered = text.replace(before, isBehind ? before + line : line + before);
-  writeFileSync(index, `import { ${exported} } from './${file.replace(/\.ts$/, '.js')}';\n${registered}`);
+  const imported = exported === undefined ? '' : `import { ${exported} } from './${file.replace(/\.ts$/, '.js')}';\n`;
+  writeFileSync(index, imported + registered);
 }
 
 interface Printed {
@@ -228,11 +264,15 @@ async function run(path: string, ...args: readonly string[]): Promise<string> {
 const documentFaults = (): Promise<string> =>
   run('node_modules/vitest/vitest.mjs', 'run', '--config', 'copy.config.js');
 
+/** What the compiler says of the copy; it works beside the other tests. */
+let compiling: Promise<string>;
+
 beforeAll(async () => {
   for (const part of COPIED) cpSync(part, join(root, part), { recursive: true });
   symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
   writeFileSync(join(root, 'copy.config.js'), 'export default { test: { include: ["test/*.test.ts"] } };\n');
   for (const addition of ADDITIONS) add(addition);
+  compiling = run('node_modules/typescript/bin/tsc', '-p', '.');
   await build({
     stdin: {
       contents: `import { main } from './src/cli/main.ts';
@@ -356,6 +396,32 @@ describe('a shape of bracket files', () => {
   });
 });
 
+describe('a question about a position', () => {
+  const asked = ['moved', 'long', '--entry=100'];
+
+  it('answers in every format', () => {
+    expect(liqcalc(...asked, '--move=5%').stdout).toContain('Price');
+    expect(liqcalc(...asked, '--move=5%', '--json').stdout).toBe(
+      '{"side":"long","entry":"100","move":"5%","movedPrice":"105"}\n',
+    );
+    expect(liqcalc(...asked, '--move=-5', '--format=csv').stdout).toBe('side,entry,move,movedPrice\nlong,100,-5,95\n');
+    expect(liqcalc(...asked, '--move=5', '--only=movedPrice').stdout).toBe('105\n');
+  });
+
+  it('says what is missing, unknown or wrong', () => {
+    expect(liqcalc(...asked)).toMatchObject({ code: 2, stderr: expect.stringContaining('--move') as string });
+    expect(liqcalc(...asked, '--mov=5').stderr).toContain('did you mean --move');
+    expect(liqcalc(...asked, '--move=5', '--only=movdPrice').stderr).toContain('did you mean movedPrice?');
+  });
+
+  it('is in help, completion and the schema', () => {
+    expect(liqcalc('help').stdout).toContain('the price after a move');
+    expect(liqcalc('help', 'moved').stdout).toContain('--move <PERCENT>');
+    expect(liqcalc('completion', 'zsh').stdout).toContain('how far the price moves');
+    expect(liqcalc('schema', 'plan-output').stdout).toContain('the price after the move');
+  });
+});
+
 describe('the documents', () => {
   it('lack what was added, and their tests say so', async () => {
     const faults = await documentFaults();
@@ -368,6 +434,5 @@ describe('the documents', () => {
 });
 
 it('compiles without another line', async () => {
-  const compiled = await run('node_modules/typescript/bin/tsc', '-p', '.');
-  expect(compiled).toBe('');
+  expect(await compiling).toBe('');
 });
