@@ -14,19 +14,20 @@ import {
 import { bareLine } from './bare.js';
 import { jsonValue } from './json.js';
 
+/** Those that positions have, too; with `account` before them, as in CSV, they always mean the account. */
+const OWN_FIELDS = ['wallet', 'equity', 'maintenanceMargin', 'marginRatio', 'effectiveLeverage', 'outcome'] as const;
+
+const accountName = (field: string): string => `account${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+
 /** Fields that an account has and its positions do not, or that mean the account where nothing of a position is asked. */
-export const ACCOUNT_FIELDS = [
-  'wallet',
-  'equity',
-  'maintenanceMargin',
-  'marginRatio',
-  'effectiveLeverage',
-  'outcome',
+export const ACCOUNT_FIELDS: readonly string[] = [
+  ...OWN_FIELDS,
+  ...OWN_FIELDS.map(accountName),
   'marketMovePercent.down',
   'marketMovePercent.up',
   'need.marginRatio',
   'need.walletChange',
-] as const;
+];
 
 /** Columns of CSV, where JSON nests what they have. */
 export const ACCOUNT_SPELLINGS = {
@@ -34,7 +35,7 @@ export const ACCOUNT_SPELLINGS = {
   marketMoveUpPercent: 'marketMovePercent.up',
   needMarginRatio: 'need.marginRatio',
   needWalletChange: 'need.walletChange',
-} as const satisfies Readonly<Record<string, (typeof ACCOUNT_FIELDS)[number]>>;
+} as const;
 
 const keyNamed = (name: string): string =>
   (ACCOUNT_SPELLINGS as Readonly<Record<string, string | undefined>>)[name] ?? name;
@@ -55,7 +56,8 @@ export function accountOnlyLines(answer: AccountAnswer, names: readonly string[]
     const parts = JSON.parse(accountText(answer, rendering, nested) ?? '{}') as Record<string, string | null>;
     for (const [key, value] of Object.entries(parts)) account.set(`${nested}.${key}`, value ?? '');
   }
-  if (only.every((name) => account.has(name) || ACCOUNT_FIELDS.some((field) => field === name))) {
+  for (const field of OWN_FIELDS) account.set(accountName(field), account.get(field) ?? '');
+  if (only.every((name) => account.has(name) || ACCOUNT_FIELDS.includes(name))) {
     return bareLine(only.map((name) => account.get(name) ?? ''));
   }
   const readers = only.map((name) => readerOf(name, rendering));

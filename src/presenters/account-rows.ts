@@ -8,7 +8,7 @@ import {
 import { naming } from '../core/errors.js';
 import { shownPrice, type Bound } from '../core/liquidation.js';
 import type { Difference, Discrepancy } from '../core/reconcile.js';
-import { Ratio } from '../core/ratio.js';
+import { MAX_MAGNITUDE, Ratio } from '../core/ratio.js';
 import { stepOf } from '../core/risk/words.js';
 import { exchangePriceOf, type AccountInput, type JsonField, type PositionFacts } from '../formats/account.js';
 import { jsonScalar } from '../formats/json.js';
@@ -25,6 +25,8 @@ import { bareText } from './bare.js';
 export interface AccountAnswer {
   readonly input: AccountInput;
   readonly assessment: AccountAssessment;
+  /** Whether the wallet follows from a change; else it goes out with the digits that were given. */
+  readonly isWalletComputed?: boolean;
   /** What `--need` asked for, in percent, and what must be added to the wallet for it. */
   readonly need?: { readonly percent: Ratio; readonly change: Ratio };
   readonly discrepancies?: readonly Discrepancy[];
@@ -181,12 +183,20 @@ export function accountMembers(answer: AccountAnswer, rendering: AccountRenderin
   const { down, up } = assessment.move;
   return [
     ...input.own,
-    ['wallet', JSON.stringify(assessment.account.wallet.toText(30))],
+    ['wallet', JSON.stringify(walletText(answer, rendering))],
     ...accountRows(answer, rendering).map(([key, value]): JsonField => [key, jsonValue(value)]),
     ['marketMovePercent', JSON.stringify({ down: percent(down), up: percent(up) })],
     ...(need ? [['need', JSON.stringify(needTexts(need, rendering))] as const] : []),
     ...(discrepancies ? [['reconcile', reconcileJson(answer, discrepancies, decimals)] as const] : []),
   ];
+}
+
+/** The wallet: as it was given, or rounded like every amount that was worked out. */
+function walletText(
+  { assessment: { account }, isWalletComputed }: AccountAnswer,
+  { decimals = DEFAULT_DECIMALS }: AccountRendering,
+): string {
+  return account.wallet.toText(isWalletComputed === true ? decimals : MAX_MAGNITUDE);
 }
 
 /** The size of a position, or its value where that is given; without either everything is for a size of 1. */
@@ -327,7 +337,7 @@ function accountCells(answer: AccountAnswer, rendering: AccountRendering): reado
   const { down, up } = assessment.move;
   const rows = accountRows(answer, rendering).filter(([key]) => key !== 'reason');
   const values = [
-    assessment.account.wallet.toText(30),
+    walletText(answer, rendering),
     ...rows.map(([, value]) => bareText(value)),
     percent(down) ?? '',
     percent(up) ?? '',
@@ -342,7 +352,7 @@ export function accountMarkdown(answer: AccountAnswer, rendering: AccountRenderi
   const { assessment, need } = answer;
   const { down, up } = assessment.move;
   const figures: [string, string][] = [
-    ['wallet', assessment.account.wallet.toText(30)],
+    ['wallet', walletText(answer, rendering)],
     ...accountRows(answer, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
     ['marketMovePercent.down', percent(down) ?? ''],
     ['marketMovePercent.up', percent(up) ?? ''],

@@ -185,8 +185,25 @@ describe('names of --only', () => {
   it('are the columns of CSV, too, and every spelling of a field', async () => {
     const moves = await ask(EXAMPLE, '--only', 'marketMoveDownPercent,marketMoveUpPercent,needWalletChange');
     expect([moves.stdout, moves.code]).toEqual(['-7.6942\t\t\n', 0]);
+    const own = await ask(EXAMPLE, '--only', 'symbol,maintenanceMargin,accountMaintenanceMargin,accountWallet');
+    // 3683.979 x 1335.18 x 10 % - 135365, and 109.488 x 31967.27 x 2.5 % - 16300
+    expect(own.stdout).toBe(
+      'ETHUSDT\t356512.508122\t427713.319566\t1535443.01\nBTCUSDT\t71200.811444\t427713.319566\t1535443.01\n',
+    );
     const renamed = EXAMPLE.replace('"entry"', '"entryPrice"');
     expect((await ask(renamed, '--only', 'entry,entryPrice')).stdout).toBe('1456.84\t1456.84\n32481.98\t32481.98\n');
+  });
+
+  it('a wallet that follows from a change is rounded like every amount, one that was given is not', async () => {
+    const flags = ['--wallet', '5000.12345678901234', '--pos', 'long:X:3@100.7,mark=100,mmr=1'];
+    const wallets = async (...more: string[]): Promise<unknown> => {
+      const { stdout } = await run(['account', ...flags, ...more, '--json']);
+      return [...stdout.matchAll(/"wallet":"([^"]*)"/g)].map(([, wallet]) => wallet);
+    };
+    expect(await wallets('--dp', '2')).toEqual(['5000.12345678901234']);
+    // one of 3 closed 0.7 below its entry
+    expect(await wallets('--close', 'X:1', '--dp', '2')).toEqual(['5000.12345678901234', '4999.42']);
+    expect(await wallets('--wallet-change', '0.1')).toEqual(['5000.12345678901234', '5000.22345679']);
   });
 
   it('one line a record, whatever is in the values', async () => {

@@ -42,7 +42,10 @@ export function answerAccount(raw: RawAccount, options: AccountOptions): Answere
   const facts = changedFacts(after, input.facts, added.facts);
   return {
     before: answerFor(input, options),
-    after: answerFor({ account: after.account, facts, own: input.own }, options),
+    after: {
+      ...answerFor({ account: after.account, facts, own: input.own }, options),
+      isWalletComputed: after.account.wallet.compare(input.account.wallet) !== 0,
+    },
   };
 }
 
