@@ -26,7 +26,7 @@ export function readRows<T extends object>(schema: Schema<T>, rows: readonly Jso
   const read = rows.flatMap((row, index) => {
     const found: Problem[] = [];
     const value = readJson(schema, row, '', found);
-    const [first] = found;
+    const first = firstInOrder(found, Object.keys(words.keys));
     if (first) problems.push(rowProblem(first, index + 1, words));
     return value ?? [];
   });
@@ -34,10 +34,18 @@ export function readRows<T extends object>(schema: Schema<T>, rows: readonly Jso
   return read;
 }
 
+/** The problem of the key that is declared first: what lacks is found before what is wrong. */
+function firstInOrder(problems: readonly Problem[], keys: readonly string[]): Problem | undefined {
+  const placeOf = (of: Problem): number => keys.indexOf(keyOf(of));
+  return problems.toSorted((one, other) => placeOf(one) - placeOf(other))[0];
+}
+
+const keyOf = (of: Problem): string => (of.code === 'MISSING' ? (of.details.give[0] ?? '') : of.field);
+
 function rowProblem(of: Problem, row: number, { field, keys, fault, ofRow }: RowWords): Problem {
   const advised = (value: string, advice: string): Problem => problem('NOT_A_VALUE', field, { value, advice });
   if (of.code === 'DUPLICATE_KEY') return advised(of.field, ofRow(row, 'it is given twice; leave one out'));
-  const key = of.code === 'MISSING' ? (of.details.give[0] ?? '') : of.field;
+  const key = keyOf(of);
   const value = 'value' in of.details ? of.details.value : '';
   const what = keys[key];
   if (what !== undefined) return advised(value, fault(row, key, what));

@@ -51,6 +51,12 @@ function schemaOf(command: string): string | undefined {
   return name === undefined || name.startsWith('-') || ['long', 'short', 'batch'].includes(name) ? 'output' : undefined;
 }
 
+/** Whether an object is the line on stderr that a single command fails with. */
+function isFailure(value: unknown): boolean {
+  const { error, ...others } = value as { readonly error?: { readonly problems?: unknown } };
+  return Object.keys(others).length === 0 && Array.isArray(error?.problems);
+}
+
 /** The JSON objects among the lines of an output, those of an array too. */
 function objectsIn(output: string): unknown[] {
   const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
@@ -80,7 +86,8 @@ const printed = documents
   .flatMap(({ command, output }) => {
     const name = schemaOf(command);
     return name ? objectsIn(output).map((value) => ({ name, command: command.trim(), value })) : [];
-  });
+  })
+  .filter(({ value }) => !isFailure(value));
 
 describe('the JSON Schemas', () => {
   it.each(NAMES)('%s is of draft 2020-12', (name) => {
