@@ -2,7 +2,7 @@ import { LiqcalcError, problem } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
 import { accountSchema } from '../../formats/account-schema.js';
 import { bracketsOutput } from '../../schema/brackets-output.js';
-import { checkSchema } from '../../formats/check-schema.js';
+import { checkOutput } from '../../schema/check-output.js';
 import { configSchema } from '../../formats/config-schema.js';
 import { planSchema } from '../../commands/shared/plan-schema.js';
 import { JSON_SCHEMAS } from '../../formats/schema.js';
@@ -18,7 +18,7 @@ const SCHEMAS = {
   account: accountSchema,
   'account-output': JSON_SCHEMAS['account-output'],
   'plan-output': planSchema,
-  'check-output': checkSchema,
+  'check-output': checkOutput,
   'brackets-output': bracketsOutput,
   config: configSchema,
 } satisfies Readonly<Record<string, () => object | Promise<object>>>;

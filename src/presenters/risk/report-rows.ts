@@ -3,6 +3,7 @@ import type { Conclusion, Finding, Pass, Report, Summary, Verdict, Verdicts } fr
 import { figure, keepsSide } from '../../core/risk/words.js';
 import type { RiskInput } from '../../core/risk/input.js';
 import type { JsonField } from '../../formats/account.js';
+import { FINDING_KEYS, type FindingRow, type PassRow } from '../../schema/finding.js';
 import { csvLine } from '../csv.js';
 import { RATIO_DECIMALS } from '../../schema/figure.js';
 import { jsonObject } from '../json.js';
@@ -36,23 +37,6 @@ function limitText(limit: Ratio | undefined): string | null {
   return limit.toText(limit.isExactAt(MAX_MAGNITUDE) ? MAX_MAGNITUDE : DECIMALS);
 }
 
-/** The keys of a finding, in order. */
-export const FINDING_KEYS = [
-  'rule',
-  'severity',
-  'symbol',
-  'side',
-  'position',
-  'value',
-  'limit',
-  'unit',
-  'message',
-  'advice',
-] as const;
-
-/** A finding by key. */
-export type FindingRow = Readonly<Record<(typeof FINDING_KEYS)[number], string | number | null>>;
-
 /** A finding as it is written; `position` counts from 0, as arrays do. */
 export function findingRow(finding: Finding, { positions }: RiskInput): FindingRow {
   const { rule, severity, position, symbol, unit, message, advice } = finding;
@@ -71,7 +55,7 @@ export function findingRow(finding: Finding, { positions }: RiskInput): FindingR
   };
 }
 
-function okJson({ rule, symbol, position, value, unit }: Pass): object {
+function okJson({ rule, symbol, position, value, unit }: Pass): PassRow {
   const text = valueText({ value, limit: undefined, unit });
   return { rule, symbol: symbol ?? null, position: position ?? null, value: text, unit };
 }
@@ -166,8 +150,8 @@ export function summaryWords({ errors, warnings, infos, ok, notChecked }: Summar
 export function reportMarkdown(report: Report, { input, config }: Checked): string {
   const rows = report.findings.map((each) => {
     const { rule, severity, symbol, side, value, limit, message, advice } = findingRow(each, input);
-    const withUnits = [value, limit].map((text) => (text === null ? '' : withUnit(String(text), each.unit)));
-    return [severity, rule, symbol, side, ...withUnits, message, advice].map((cell) => String(cell ?? ''));
+    const withUnits = [value, limit].map((text) => (text === null ? '' : withUnit(text, each.unit)));
+    return [severity, rule, symbol, side, ...withUnits, message, advice].map((cell) => cell ?? '');
   });
   const headings = ['severity', 'rule', 'symbol', 'side', 'value', 'limit', 'message', 'advice'];
   const found = rows.length > 0 ? `${markdownTable(headings, rows)}\n` : '';

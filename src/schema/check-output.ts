@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { RULE_IDS } from '../core/risk/rules/index.js';
+import { SEVERITIES, UNITS } from '../core/risk/rule.js';
+import { FINDING, PASS } from './finding.js';
+import type { JsonSchema } from './json-notes.js';
+import { described, jsonSchemaOf } from './json-schema.js';
+
+const text = z.string();
+const count = z.int().check(z.nonnegative());
+const rule = z.enum(RULE_IDS);
+const config = z.optional(described(z.string(), 'the file that set the rules; left out where there is none'));
+
+/** What `check` says of one position or account; an account's own fields come before it. */
+const report = described(
+  z.object({
+    findings: z.array(z.object(FINDING)),
+    ok: described(z.array(z.object(PASS)), 'rules that judged and found nothing'),
+    skipped: described(
+      z.array(z.object({ rule, lacks: z.array(text).check(z.minLength(1)) })),
+      'rules that did not judge, and what they lack',
+    ),
+    off: z.optional(described(z.array(rule), 'rules that are turned off; left out when empty')),
+    summary: z.object({ errors: count, warnings: count, infos: count, ok: count, skipped: count }),
+    config,
+  }),
+  'a report',
+);
+
+const failure = described(
+  z.object({ error: z.object({ code: text, message: text, field: z.optional(text) }) }),
+  'an account that failed: it as it came, or its text under input',
+);
+
+const listed = described(
+  z.object({
+    rule,
+    judges: text,
+    scope: z.enum(['position', 'account', 'pool']),
+    needs: z.array(text),
+    unit: z.enum(UNITS),
+    fires: text,
+    on: z.boolean(),
+    severity: z.optional(z.enum(SEVERITIES)),
+    settings: z.record(text, z.object({ value: text, default: z.optional(text), meaning: z.optional(text) })),
+    reason: text,
+    source: text,
+    config,
+  }),
+  'a rule as it is set',
+);
+
+/** The JSON Schema of what `liqcalc check` prints: reports, accounts that failed, with `--list` the rules. */
+export function checkOutput(): JsonSchema {
+  const rules = described(z.object({ rules: z.array(listed), config }), 'with --list and --explain');
+  return jsonSchemaOf(z.union([report, failure, rules, listed]));
+}
