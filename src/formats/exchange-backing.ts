@@ -1,12 +1,13 @@
 import type { ContractName } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
 import { usualFee } from '../core/reconcile-reasons.js';
-import { magnitude, priceOfValue, quotientText, type ExchangeRecord } from './exchange-record.js';
+import type { VenueKey } from '../schema/exchanges.js';
+import { magnitude, priceOfValue, quotientText, type UnifiedRecord, type VenueRecord } from './exchange-record.js';
 
 /** A position of ccxt with its size and the venue's own record of it. */
 export interface SizedRecord {
-  readonly record: ExchangeRecord;
-  readonly info: ExchangeRecord;
+  readonly record: UnifiedRecord;
+  readonly info: VenueRecord;
   readonly venue: string;
   readonly contract: ContractName;
   /** Base units (linear), quote value of all contracts (inverse). */
@@ -20,7 +21,7 @@ export function sideOf({ record }: Pick<SizedRecord, 'record'>): string | undefi
 }
 
 /** Where venues' own records have the mark. */
-const MARK_KEYS: Readonly<Record<string, string>> = {
+const MARK_KEYS: Readonly<Record<string, VenueKey>> = {
   okx: 'markPx',
   gate: 'mark_price',
   delta: 'mark_price',
@@ -67,7 +68,7 @@ export function modeOf({ record, info, venue }: SizedRecord): string | undefined
 export const CROSS_ONLY: ReadonlySet<string> = new Set(['deribit', 'dydx']);
 
 /** Where a venue's own record has the isolated margin without profit. */
-const MARGIN_KEYS: Readonly<Record<string, string>> = {
+const MARGIN_KEYS: Readonly<Record<string, VenueKey>> = {
   binance: 'isolatedWallet',
   okx: 'margin',
   gate: 'margin',

@@ -3,13 +3,22 @@ import type { ContractName } from '../core/contracts/index.js';
 import { contracts } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
 import { roundFee } from '../core/reconcile-reasons.js';
-import { magnitude, priceOfValue, quotientText, type ExchangeRecord } from './exchange-record.js';
+import { hyperliquidPosition } from '../schema/exchanges.js';
+import {
+  ExchangeRecord,
+  innerObject,
+  magnitude,
+  priceOfValue,
+  quotientText,
+  type UnifiedRecord,
+  type VenueRecord,
+} from './exchange-record.js';
 
 /** A position of an exchange, as far as its rates depend on it. */
 export interface RatedRecord {
-  readonly record: ExchangeRecord;
+  readonly record: UnifiedRecord;
   /** The venue's own record. */
-  readonly info: ExchangeRecord;
+  readonly info: VenueRecord;
   readonly venue: string;
   readonly contract: ContractName;
   /** Base units (linear), quote value of all contracts (inverse). */
@@ -49,14 +58,17 @@ const USUAL_FEES: Readonly<Record<string, Ratio>> = {
 };
 
 /** Where a venue's own record has its maintenance rate, as a fraction. */
-const RATE_OF: Readonly<Record<string, (info: ExchangeRecord) => Ratio | undefined>> = {
+const RATE_OF: Readonly<Record<string, (info: VenueRecord) => Ratio | undefined>> = {
   gate: (info) => info.present('average_maintenance_rate') ?? info.present('maintenance_rate'),
   kucoin: (info) => info.present('maintMarginReq'),
   bitget: (info) => info.present('keepMarginRate'),
   coinex: (info) => info.present('maintenance_margin_rate'),
   htx: (info) => quotient(info.present('adjust_factor'), info.present('lever_rate')),
-  hyperliquid: (info) => quotient(Ratio.of(1n, 2n), info.inner('position').present('maxLeverage')),
+  hyperliquid: (info) => quotient(Ratio.of(1n, 2n), hyperliquid(info).present('maxLeverage')),
 };
+
+const hyperliquid = ({ object }: VenueRecord): ExchangeRecord<'maxLeverage'> =>
+  new ExchangeRecord(hyperliquidPosition, 'position', innerObject(object, 'position'), []);
 
 function quotient(value: Ratio | undefined, by: Ratio | undefined): Ratio | undefined {
   return value && by?.sign() === 1 ? value.over(by) : undefined;

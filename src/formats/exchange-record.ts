@@ -2,7 +2,10 @@ import { Ratio } from '../core/ratio.js';
 import type { JsonField, RawAccount, RawPosition } from './account.js';
 import { unreadableAccount } from './account-json.js';
 import { problem, type Problem } from '../core/errors.js';
-import { jsonItems, jsonKind, jsonMembers, jsonScalar } from './json.js';
+import type { CcxtKey, Texts, VenueKey } from '../schema/exchanges.js';
+import { readJson, type Schema } from '../schema/issues.js';
+import type { JsonArray } from '../schema/json-value.js';
+import { JsonObject, shownValue } from '../schema/json-value.js';
 import type { RawRecord } from './record.js';
 
 /** What a reader of an exchange's data is asked besides the data. */
@@ -21,69 +24,72 @@ export interface ExchangeReader {
   readonly read: (json: string, options: ReadingOptions) => readonly RawAccount[];
 }
 
-/** One object of an exchange's answer, by key: numbers stay the text they were written with. */
-export class ExchangeRecord {
-  readonly #members: ReadonlyMap<string, string>;
+/** One object of an exchange's answer: what its schema reads of it, numbers as the text they were written with. */
+export class ExchangeRecord<K extends string> {
+  readonly #texts: Texts<K>;
 
-  /** @param name - how messages name it: `[1]`. */
+  /**
+   * @param name - how messages name it: `[1]`.
+   * @param problems - a key that is there twice is added.
+   */
   constructor(
+    schema: Schema<Texts<K>>,
     readonly name: string,
-    readonly source: string,
+    readonly object: JsonObject,
+    problems: Problem[],
   ) {
-    this.#members = new Map(jsonMembers(source).map(({ key, json: value }) => [key, value]));
-  }
-
-  has(key: string): boolean {
-    return this.#members.has(key);
-  }
-
-  /** The JSON text under a key; nothing for `null`. */
-  json(key: string): string | undefined {
-    const found = this.#members.get(key);
-    return found === undefined || jsonKind(found) === 'null' ? undefined : found;
-  }
-
-  /** The object under a key; empty where the key is missing or holds something else. */
-  inner(key: string): ExchangeRecord {
-    const found = this.json(key);
-    return new ExchangeRecord(key, found !== undefined && jsonKind(found) === 'object' ? found : '{}');
+    this.#texts = readJson(schema, object, name, problems) ?? ({} as Texts<K>);
   }
 
   /** The text of a string or number; nothing for anything else and for empty texts. */
-  text(key: string): string | undefined {
-    const found = this.json(key);
-    const text = found === undefined ? undefined : jsonScalar(found);
-    return text === '' ? undefined : text;
+  text(key: K): string | undefined {
+    return this.#texts[key];
   }
 
   /** The value under a key where it is a decimal. */
-  decimal(key: string): Ratio | undefined {
-    const text = this.text(key);
-    const parsed = text === undefined ? undefined : Ratio.parse(text);
-    return parsed?.kind === 'decimal' ? parsed.value : undefined;
+  decimal(key: K): Ratio | undefined {
+    return decimalOf(this.text(key));
   }
 
   /** The value under a key where it is a decimal other than zero: exchanges write 0 for what there is not. */
-  present(key: string): Ratio | undefined {
+  present(key: K): Ratio | undefined {
     const value = this.decimal(key);
     return value && value.sign() !== 0 ? value : undefined;
   }
 
   /** The text under a key, unless it says zero. */
-  presentText(key: string): string | undefined {
+  presentText(key: K): string | undefined {
     return this.decimal(key)?.sign() === 0 ? undefined : this.text(key);
   }
 }
 
-/** The objects of an array; what is none is told. */
-export function exchangeRecords(array: string, at: string, problems: Problem[]): ExchangeRecord[] {
-  return jsonItems(array).flatMap((json, index) => {
+/** A unified position of ccxt. */
+export type UnifiedRecord = ExchangeRecord<CcxtKey>;
+/** A venue's own record of a position. */
+export type VenueRecord = ExchangeRecord<VenueKey>;
+
+/** The objects of an array, as a schema reads them; what is no object is told. */
+export function exchangeRecords<K extends string>(
+  schema: Schema<Texts<K>>,
+  { items }: JsonArray,
+  at: string,
+  problems: Problem[],
+): ExchangeRecord<K>[] {
+  return items.flatMap((item, index) => {
     const name = `${at}[${index}]`;
-    if (jsonKind(json) === 'object') return [new ExchangeRecord(name, json)];
-    problems.push(problem('NOT_A_POSITION', name, { value: json.slice(0, 60) }));
+    if (item instanceof JsonObject) return [new ExchangeRecord(schema, name, item, problems)];
+    problems.push(problem('NOT_A_POSITION', name, { value: shownValue(item) }));
     return [];
   });
 }
+
+/** The object under a key of another; empty where the key is missing or holds something else. */
+export function innerObject(object: JsonObject, key: string): JsonObject {
+  const found = object.value(key);
+  return found instanceof JsonObject ? found : EMPTY;
+}
+
+const EMPTY = new JsonObject('{}', () => []);
 
 /** An answer that cannot be read, or is refused in words. */
 export function refusedAccount(why: string): RawAccount {
@@ -105,13 +111,13 @@ const BINANCE_MARGIN_KEYS = ['marginType', 'marginAsset', 'isolated', 'isolatedM
  * @see https://developers.binance.com/docs/zh-CN/derivatives/portfolio-margin/account/Query-UM-Position-Information (Query UM Position Information, in Chinese), read 2026-11-30
  * @see https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-CM-Position-Information (Query CM Position Information)
  */
-export function isPortfolioMargin(record: ExchangeRecord): boolean {
+export function isPortfolioMargin(record: JsonObject): boolean {
   return record.has('positionAmt') && !BINANCE_MARGIN_KEYS.some((key) => record.has(key));
 }
 
 /** A position in our fields, from what an exchange says of it; what is not known is left out. */
 export function exchangePosition(
-  { name, source }: ExchangeRecord,
+  { name, object: { source } }: Pick<UnifiedRecord, 'name' | 'object'>,
   fields: Readonly<Record<string, string | undefined>>,
   rest: Omit<RawPosition, 'name' | 'record' | 'own'>,
 ): RawPosition {
@@ -123,10 +129,11 @@ export function exchangePosition(
 }
 
 /** The exchange's own liquidation price: `null` where it writes 0 for none; left out where it says nothing. */
-export function reportedPrice(record: ExchangeRecord, key: string): Pick<RawPosition, 'reported'> {
-  const text = record.text(key);
-  if (text !== undefined) return { reported: record.present(key)?.sign() === 1 || !record.decimal(key) ? text : null };
-  return record.has(key) ? { reported: null } : {};
+export function reportedPrice(record: ExchangeRecord<'liquidationPrice'>): Pick<RawPosition, 'reported'> {
+  const text = record.text('liquidationPrice');
+  const value = decimalOf(text);
+  if (text !== undefined) return { reported: value && value.sign() <= 0 ? null : text };
+  return record.object.has('liquidationPrice') ? { reported: null } : {};
 }
 
 const MOST_DIGITS = 40;

@@ -1,6 +1,7 @@
 import { UNKNOWN_VENUE } from '../core/brackets.js';
 import type { VenueName } from '../core/venue-names.js';
-import type { ExchangeRecord } from './exchange-record.js';
+import type { JsonObject } from '../schema/json-value.js';
+import { innerObject } from './exchange-record.js';
 
 /** Keys by which a venue's own record of a position is known; `a.b` is `b` within `a`. */
 interface Signature {
@@ -31,7 +32,7 @@ const SIGNATURES: readonly Signature[] = [
 ];
 
 /** The venue that a record is of, by its keys; `UNKNOWN_VENUE` where none or several fit. */
-export function venueOfRecord(info: ExchangeRecord): VenueName | typeof UNKNOWN_VENUE {
+export function venueOfRecord(info: JsonObject): VenueName | typeof UNKNOWN_VENUE {
   const fitting = SIGNATURES.filter(
     ({ has, lacks = [] }) => has.every((key) => hasKey(info, key)) && !lacks.some((key) => hasKey(info, key)),
   );
@@ -39,7 +40,7 @@ export function venueOfRecord(info: ExchangeRecord): VenueName | typeof UNKNOWN_
   return found && others.length === 0 ? found.venue : UNKNOWN_VENUE;
 }
 
-function hasKey(info: ExchangeRecord, path: string): boolean {
+function hasKey(info: JsonObject, path: string): boolean {
   const [key = '', inner] = path.split('.');
-  return inner === undefined ? info.has(key) : info.inner(key).has(inner);
+  return inner === undefined ? info.has(key) : innerObject(info, key).has(inner);
 }

@@ -9,7 +9,9 @@ export type JsonEntry = readonly [key: string, value: JsonValue];
 
 /** An object of untrusted JSON. */
 export class JsonObject {
-  #members: readonly JsonEntry[] | undefined;
+  #values: ReadonlyMap<string, JsonValue> | undefined;
+  /** Whether a key is there twice; known when the values are. */
+  #hasRepeated = false;
   readonly #read: (source: string) => readonly JsonEntry[];
 
   /**
@@ -25,16 +27,32 @@ export class JsonObject {
 
   /** Its members in order, a key that is there twice with both. */
   get members(): readonly JsonEntry[] {
-    return (this.#members ??= this.#read(this.source));
+    return this.#read(this.source);
+  }
+
+  /** The values by key, the last one of several. */
+  get values(): ReadonlyMap<string, JsonValue> {
+    if (this.#values) return this.#values;
+    const { members } = this;
+    this.#values = new Map(members);
+    this.#hasRepeated = this.#values.size < members.length;
+    return this.#values;
+  }
+
+  /** Keys that are there twice, once for each time after the first. */
+  get repeated(): readonly string[] {
+    if (this.values.size === 0 || !this.#hasRepeated) return [];
+    const seen = new Set<string>();
+    return this.members.flatMap(([key]) => (seen.size === seen.add(key).size ? [key] : []));
   }
 
   has(key: string): boolean {
-    return this.members.some(([name]) => name === key);
+    return this.values.has(key);
   }
 
-  /** The value under a key, the last one of several; `undefined` without one. */
+  /** The value under a key; `undefined` without one. */
   value(key: string): JsonValue | undefined {
-    return this.members.findLast(([name]) => name === key)?.[1];
+    return this.values.get(key);
   }
 }
 

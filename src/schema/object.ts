@@ -108,7 +108,8 @@ function valueOf({ schema, presence, also, takesNull, meaning }: Member): z.ZodM
   return meaning === undefined ? value : value.check(z.describe(meaning));
 }
 
-type Tell = (of: Problem) => void;
+/** Takes a problem. */
+export type Tell = (of: Problem) => void;
 
 /** The values of an object's members, each under the spelling that it has; problems of its keys are told. */
 function settledValues(declared: DeclaredObject, object: JsonObject, tell: Tell): Readonly<Record<string, JsonValue>> {
@@ -152,20 +153,19 @@ export function givenMembers(
 }
 
 /** The last value of each key; a key that is there twice is told. */
-function valuesByKey({ members }: JsonObject, tell: Tell): ReadonlyMap<string, JsonValue> {
-  const given = new Map<string, JsonValue>();
-  for (const [key, value] of members) {
-    if (given.has(key)) tell(problem('DUPLICATE_KEY', key, { other: '' }));
-    given.set(key, value);
-  }
-  return given;
+export function valuesByKey(object: JsonObject, tell: Tell): ReadonlyMap<string, JsonValue> {
+  for (const key of object.repeated) tell(problem('DUPLICATE_KEY', key, { other: '' }));
+  return object.values;
 }
 
+/** The spellings of a member that an object has a value under; of most members there is one. */
 function givenSpellings(key: string, member: Member, given: ReadonlyMap<string, JsonValue>): readonly string[] {
-  return spellingsOf(key, member).filter((spelling) => {
+  const isGiven = (spelling: string): boolean => {
     const value = given.get(spelling);
     return value !== undefined && (value !== null || member.takesNull === true);
-  });
+  };
+  if (member.also.length === 0) return isGiven(key) ? [key] : [];
+  return spellingsOf(key, member).filter(isGiven);
 }
 
 /** Tells unknown keys as far as the rules have it; the keys that they seem to be slips for. */

@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ExchangeRecord } from '../../src/formats/exchange-record.js';
+import { jsonValue } from '../../src/formats/json.js';
+import type { JsonObject } from '../../src/schema/json-value.js';
 import { venueOfRecord } from '../../src/formats/exchange-venue.js';
 import { run, type Run } from '../cli/run.js';
 
@@ -61,7 +62,7 @@ describe('the venue of a record', () => {
     ['unknown', {}],
     ['unknown', { keepMarginRate: '0.004', positionAmt: '1' }],
   ])('%s: %j', (venue, info) => {
-    expect(venueOfRecord(new ExchangeRecord('info', JSON.stringify(info)))).toBe(venue);
+    expect(venueOfRecord(jsonValue(JSON.stringify(info)) as JsonObject)).toBe(venue);
   });
 });
 

@@ -1,6 +1,14 @@
 import { problem, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
 import { settlementAsset } from '../../core/settlement.js';
+import {
+  binanceAccount,
+  binanceAsset,
+  binancePosition,
+  type BinanceAssetKey,
+  type BinanceKey,
+} from '../../schema/exchanges.js';
+import { JsonArray, JsonObject } from '../../schema/json-value.js';
 import type { RawAccount, RawPosition, ReportedFigures } from '../account.js';
 import {
   decimalOf,
@@ -18,7 +26,7 @@ import {
   type ExchangeReader,
   type ReadingOptions,
 } from '../exchange-record.js';
-import { jsonKind } from '../json.js';
+import { jsonValue } from '../json.js';
 
 const WANTED = 'give the array of positionRisk (with --wallet) or the account object';
 
@@ -33,29 +41,31 @@ const WANTED = 'give the array of positionRisk (with --wallet) or the account ob
 export const binance: ExchangeReader = {
   meaning: 'positionRisk arrays and account objects of Binance futures',
   read: (json, options) => {
-    const kind = jsonKind(json);
-    if (kind === 'array') return fromPositionRisk(json, options);
-    if (kind !== 'object') return [unreadableAccount(json, WANTED)];
-    const answer = new ExchangeRecord('', json);
+    const answer = jsonValue(json);
+    if (answer instanceof JsonArray) return fromPositionRisk(answer, options);
+    if (!(answer instanceof JsonObject)) return [unreadableAccount(json, WANTED)];
     const refusal = refusalOf(answer);
     if (refusal !== undefined) return [refusedAccount(refusal)];
-    const positions = answer.json('positions');
-    if (positions === undefined || jsonKind(positions) !== 'array') return [unreadableAccount(json, WANTED)];
-    return fromAccount(answer, positions, options);
+    const positions = answer.value('positions');
+    return positions instanceof JsonArray ? fromAccount(answer, positions, options) : [unreadableAccount(json, WANTED)];
   },
 };
 
-function refusalOf(answer: ExchangeRecord): string | undefined {
-  const message = answer.text('msg');
-  if (message !== undefined) return `the exchange answered with an error: ${message} (${answer.text('code') ?? ''})`;
+function refusalOf(answer: JsonObject): string | undefined {
+  const record = new ExchangeRecord(binanceAccount, '', answer, []);
+  const message = record.text('msg');
+  if (message !== undefined) return `the exchange answered with an error: ${message} (${record.text('code') ?? ''})`;
   if (answer.has('uniMMR') || answer.has('accountEquity')) {
     return PORTFOLIO_MARGIN;
   }
-  if (answer.json('multiAssetsMargin') === 'true') {
+  if (answer.value('multiAssetsMargin') === true) {
     return 'multi-assets mode is not supported: its wallet is a basket whose value moves; only single-asset mode is';
   }
   return undefined;
 }
+
+type Position = ExchangeRecord<BinanceKey>;
+type Asset = ExchangeRecord<BinanceAssetKey>;
 
 /** An open position and the asset that it settles in, where it is known. */
 interface Open {
@@ -63,10 +73,10 @@ interface Open {
   readonly asset: string | undefined;
 }
 
-function fromPositionRisk(array: string, { asset }: ReadingOptions): RawAccount[] {
+function fromPositionRisk(array: JsonArray, { asset }: ReadingOptions): RawAccount[] {
   const problems: Problem[] = [];
-  const records = exchangeRecords(array, '', problems);
-  if (records.some(isPortfolioMargin)) return [refusedAccount(PORTFOLIO_MARGIN)];
+  const records = exchangeRecords(binancePosition, array, '', problems);
+  if (records.some(({ object }) => isPortfolioMargin(object))) return [refusedAccount(PORTFOLIO_MARGIN)];
   const open = records.flatMap((record) => openPosition(record, problems));
   const assets = [...new Set(open.map((each) => each.asset ?? 'an unknown asset'))];
   if (asset === undefined && assets.length > 1) {
@@ -78,17 +88,18 @@ function fromPositionRisk(array: string, { asset }: ReadingOptions): RawAccount[
   return [{ positions, problems, own: wanted === undefined ? [] : [['asset', JSON.stringify(wanted)]] }];
 }
 
-function fromAccount(answer: ExchangeRecord, array: string, { asset }: ReadingOptions): RawAccount[] {
+function fromAccount(answer: JsonObject, array: JsonArray, { asset }: ReadingOptions): RawAccount[] {
   const problems: Problem[] = [];
-  const assetsJson = answer.json('assets');
+  const account = new ExchangeRecord(binanceAccount, '', answer, problems);
+  const assets = answer.value('assets');
   const wallets = new Map(
-    (assetsJson === undefined ? [] : exchangeRecords(assetsJson, 'assets', problems)).map((each) => [
+    (assets instanceof JsonArray ? exchangeRecords(binanceAsset, assets, 'assets', problems) : []).map((each) => [
       each.text('asset')?.toUpperCase() ?? '',
       each,
     ]),
   );
-  const records = exchangeRecords(array, 'positions', problems);
-  if (records.some(isPortfolioMargin)) return [refusedAccount(PORTFOLIO_MARGIN)];
+  const records = exchangeRecords(binancePosition, array, 'positions', problems);
+  if (records.some(({ object }) => isPortfolioMargin(object))) return [refusedAccount(PORTFOLIO_MARGIN)];
   const open = records.flatMap((record) => openPosition(record, problems, [...wallets.keys()]));
   if (asset !== undefined && !wallets.has(asset) && !open.some((each) => each.asset === asset)) {
     return [refusedAccount(`the account has no ${asset}; it has ${[...wallets.keys()].join(', ')}`)];
@@ -99,25 +110,22 @@ function fromAccount(answer: ExchangeRecord, array: string, { asset }: ReadingOp
   const wanted = asset === undefined ? [...new Set([...used, ...filled])] : [asset];
   return (wanted.length > 0 ? wanted : [first]).map((name) => {
     const positions = open.filter((each) => (each.asset ?? '') === name).map(({ position }) => position);
-    const wallet = walletOf(answer, wallets.get(name));
+    const wallet = walletOf(account, wallets.get(name));
     const own: RawAccount['own'] = [['asset', JSON.stringify(name)]];
     const reported = reportedAccount(wallets.get(name), positions);
     return { positions, problems, own, ...(wallet !== undefined && { wallet }), ...(reported && { reported }) };
   });
 }
 
-function walletOf(answer: ExchangeRecord, asset: ExchangeRecord | undefined): string | undefined {
-  return asset ? asset.text('crossWalletBalance') : answer.text('totalCrossWalletBalance');
+function walletOf(account: ExchangeRecord<'totalCrossWalletBalance'>, asset: Asset | undefined): string | undefined {
+  return asset ? asset.text('crossWalletBalance') : account.text('totalCrossWalletBalance');
 }
 
 /**
  * What an asset's record says of the cross positions together: its maintenance margin and balance count the isolated
  * ones too, so these are taken off.
  */
-function reportedAccount(
-  asset: ExchangeRecord | undefined,
-  positions: readonly RawPosition[],
-): ReportedFigures | undefined {
+function reportedAccount(asset: Asset | undefined, positions: readonly RawPosition[]): ReportedFigures | undefined {
   const all = asset?.decimal('maintMargin');
   if (!asset || !all || !asset.decimal('crossUnPnl')) return undefined;
   const isolated = positions.filter(({ record }) =>
@@ -134,7 +142,7 @@ function reportedAccount(
   };
 }
 
-function crossEquity(asset: ExchangeRecord): Ratio | undefined {
+function crossEquity(asset: Asset): Ratio | undefined {
   const [wallet, profit] = [asset.decimal('crossWalletBalance'), asset.decimal('crossUnPnl')];
   return wallet && profit && wallet.plus(profit);
 }
@@ -150,7 +158,7 @@ const SOURCE_KEYS = {
 } as const;
 
 /** The position of a record; none where its amount is zero. */
-function openPosition(record: ExchangeRecord, problems: Problem[], assets: readonly string[] = []): Open[] {
+function openPosition(record: Position, problems: Problem[], assets: readonly string[] = []): Open[] {
   const wrong = (each: Problem): Open[] => {
     problems.push(each);
     return [];
@@ -182,7 +190,7 @@ function openPosition(record: ExchangeRecord, problems: Problem[], assets: reado
     {
       sourceKeys: SOURCE_KEYS,
       isEntryDerived: !record.present('entryPrice'),
-      ...reportedPrice(record, 'liquidationPrice'),
+      ...reportedPrice(record),
       ...figuresOf(record),
     },
   );
@@ -190,7 +198,7 @@ function openPosition(record: ExchangeRecord, problems: Problem[], assets: reado
 }
 
 /** The figures of a record that ours are compared with. */
-function figuresOf(record: ExchangeRecord): ReportedFigures {
+function figuresOf(record: Position): ReportedFigures {
   const profit = PROFIT_KEYS.find((key) => record.decimal(key));
   return {
     ...(record.present('maintMargin') && { reportedMaintenance: record.text('maintMargin') ?? '' }),
@@ -201,7 +209,7 @@ function figuresOf(record: ExchangeRecord): ReportedFigures {
 /** The profit in positionRisk, and in the account object. */
 const PROFIT_KEYS = ['unRealizedProfit', 'unrealizedProfit'] as const;
 
-function sideOf(record: ExchangeRecord, amount: Ratio): 'long' | 'short' | undefined {
+function sideOf(record: Position, amount: Ratio): 'long' | 'short' | undefined {
   const written = record.text('positionSide')?.toUpperCase() ?? 'BOTH';
   if (written === 'SHORT') return 'short';
   if (written === 'LONG') return amount.sign() > 0 ? 'long' : undefined;
@@ -210,12 +218,7 @@ function sideOf(record: ExchangeRecord, amount: Ratio): 'long' | 'short' | undef
 }
 
 /** The asset that a position settles in: as it says, else by its symbol, else the account's asset that its symbol ends in. */
-function assetOf(
-  record: ExchangeRecord,
-  symbol: string,
-  isInverse: boolean,
-  assets: readonly string[],
-): string | undefined {
+function assetOf(record: Position, symbol: string, isInverse: boolean, assets: readonly string[]): string | undefined {
   const known = record.text('marginAsset') ?? settlementAsset(symbol, isInverse ? 'inverse' : 'linear');
   if (known !== undefined) return known.toUpperCase();
   const endings = assets.filter((asset) => asset !== '' && symbol.length > asset.length && symbol.endsWith(asset));
@@ -226,7 +229,7 @@ function assetOf(
  * Entry and mark. Some answers lack one: the mark is then `|notional / amount|`, or what profit and entry make it; the
  * entry is `mark - profit / amount`.
  */
-function pricesOf(record: ExchangeRecord, amount: Ratio, isInverse: boolean): { entry?: string; mark?: string } {
+function pricesOf(record: Position, amount: Ratio, isInverse: boolean): { entry?: string; mark?: string } {
   const [entry, mark] = [record.presentText('entryPrice'), record.presentText('markPrice')];
   if (isInverse || (entry !== undefined && mark !== undefined))
     return { ...(entry !== undefined && { entry }), ...(mark !== undefined && { mark }) };
@@ -249,12 +252,12 @@ function pricesOf(record: ExchangeRecord, amount: Ratio, isInverse: boolean): { 
  * Isolated where the record says so; v3 says nothing, there an isolated wallet tells. The wallet is `isolatedWallet`, or
  * `isolatedMargin - profit`, because `isolatedMargin` includes the unrealised profit.
  */
-function modeOf(record: ExchangeRecord): { mode: string; margin?: string } {
+function modeOf(record: Position): { mode: string; margin?: string } {
   const wallet = record.presentText('isolatedWallet');
   const margin = record.present('isolatedMargin');
   const says =
-    record.text('marginType')?.toLowerCase() ?? (record.json('isolated') === 'true' ? 'isolated' : undefined);
-  const isSilent = says === undefined && !record.has('isolated');
+    record.text('marginType')?.toLowerCase() ?? (record.object.value('isolated') === true ? 'isolated' : undefined);
+  const isSilent = says === undefined && !record.object.has('isolated');
   if (says !== 'isolated' && !(isSilent && (wallet !== undefined || margin))) return { mode: 'cross' };
   if (wallet !== undefined) return { mode: 'isolated', margin: wallet };
   const profit = record.decimal('unRealizedProfit') ?? record.decimal('unrealizedProfit');

@@ -4,7 +4,8 @@ import { problem, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
 import { settlementAsset } from '../../core/settlement.js';
 import type { RawAccount, RawPosition, ReportedFigures } from '../account.js';
-import type { ExchangeRecord } from '../exchange-record.js';
+import { ccxtPosition, venuePosition } from '../../schema/exchanges.js';
+import { JsonArray } from '../../schema/json-value.js';
 import {
   CROSS_ONLY,
   isMaintainedAtEntry,
@@ -17,7 +18,9 @@ import {
 import {
   decimalOf,
   exchangePosition,
+  ExchangeRecord,
   exchangeRecords,
+  innerObject,
   isPortfolioMargin,
   magnitude,
   PORTFOLIO_MARGIN,
@@ -26,10 +29,11 @@ import {
   reportedPrice,
   unreadableAccount,
   type ExchangeReader,
+  type UnifiedRecord,
 } from '../exchange-record.js';
 import { recordRates, type RecordRates } from '../exchange-rates.js';
 import { venueOfRecord } from '../exchange-venue.js';
-import { jsonKind } from '../json.js';
+import { jsonValue } from '../json.js';
 
 const WANTED = 'give the array that fetchPositions returns (with --wallet)';
 
@@ -41,10 +45,12 @@ const WANTED = 'give the array that fetchPositions returns (with --wallet)';
 export const ccxt: ExchangeReader = {
   meaning: 'unified positions of ccxt (fetchPositions)',
   read: (json, { asset, venue }) => {
-    if (jsonKind(json) !== 'array') return [unreadableAccount(json, WANTED)];
+    const answer = jsonValue(json);
+    if (!(answer instanceof JsonArray)) return [unreadableAccount(json, WANTED)];
     const problems: Problem[] = [];
-    const records = exchangeRecords(json, '', problems);
-    if (records.some((record) => isPortfolioMargin(record.inner('info')))) return [refusedAccount(PORTFOLIO_MARGIN)];
+    const records = exchangeRecords(ccxtPosition, answer, '', problems);
+    if (records.some(({ object }) => isPortfolioMargin(innerObject(object, 'info'))))
+      return [refusedAccount(PORTFOLIO_MARGIN)];
     const open = records.flatMap((record) => openPosition(record, venue, problems));
     const assets = [...new Set(open.map((each) => each.asset ?? 'an unknown asset'))];
     if (asset === undefined && assets.length > 1) {
@@ -85,7 +91,7 @@ interface Open {
 }
 
 /** The position of a record with the asset it settles in; none where it has no contracts. */
-function openPosition(record: ExchangeRecord, venueGiven: string | undefined, problems: Problem[]): Open[] {
+function openPosition(record: UnifiedRecord, venueGiven: string | undefined, problems: Problem[]): Open[] {
   const symbol = record.text('symbol');
   const [text, contracts] = [record.text('contracts'), record.decimal('contracts')];
   if (symbol === undefined || text === undefined) {
@@ -99,10 +105,12 @@ function openPosition(record: ExchangeRecord, venueGiven: string | undefined, pr
   }
   if (contracts.sign() === 0) return [];
   const contract = /^([^/]+)\/[^:]+:\1(-|$)/.test(symbol.toUpperCase()) ? 'inverse' : 'linear';
-  const venue = venueGiven ?? venueOfRecord(record.inner('info'));
+  const own = innerObject(record.object, 'info');
+  const venue = venueGiven ?? venueOfRecord(own);
   const quantity = magnitude(contracts);
   const unit = unitOf(record, quantity, contract);
-  const of: SizedRecord = { record, info: record.inner('info'), venue, contract, size: quantity.times(unit) };
+  const info = new ExchangeRecord(venuePosition, `${record.name}.info`, own, problems);
+  const of: SizedRecord = { record, info, venue, contract, size: quantity.times(unit) };
   const mark = markOf(of);
   const mode = modeOf(of);
   const isIsolated = mode === 'isolated';
@@ -140,7 +148,7 @@ function openPosition(record: ExchangeRecord, venueGiven: string | undefined, pr
       venue,
       ...(rates && { ownRates: { fields: rates.fields, basis: rates.basis } }),
       ...(notes.length > 0 && { notes }),
-      ...reportedPrice(record, 'liquidationPrice'),
+      ...reportedPrice(record),
       ...maintenanceOf(record, rates),
       ...reportedProfit(record),
       ...(isIsolated ? marginRatioOf(of) : {}),
@@ -156,7 +164,7 @@ const NEAR_VALUE = Ratio.from('0.2');
  * What one contract is worth: the contract size, but 1 where only then the notional fits (Deribit's `contracts` count
  * quote units already).
  */
-function unitOf(record: ExchangeRecord, quantity: Ratio, contract: 'linear' | 'inverse'): Ratio {
+function unitOf(record: UnifiedRecord, quantity: Ratio, contract: 'linear' | 'inverse'): Ratio {
   const unit = record.present('contractSize') ?? Ratio.ONE;
   const [notional, price] = [record.present('notional'), record.present('markPrice') ?? record.present('entryPrice')];
   if (!notional || !price || contract === 'linear') return unit;
@@ -169,14 +177,14 @@ function unitOf(record: ExchangeRecord, quantity: Ratio, contract: 'linear' | 'i
 
 /** What the record says of the maintenance margin at the mark, with the fee that the venue adds. */
 function maintenanceOf(
-  record: ExchangeRecord,
+  record: UnifiedRecord,
   rates: RecordRates | undefined,
 ): Pick<RawPosition, 'reportedMaintenance'> {
   const text = rates?.maintenance ? quotientText(rates.maintenance) : record.presentText('maintenanceMargin');
   return text !== undefined && decimalOf(text) ? { reportedMaintenance: text } : {};
 }
 
-function reportedProfit(record: ExchangeRecord): Pick<RawPosition, 'reportedProfit'> {
+function reportedProfit(record: UnifiedRecord): Pick<RawPosition, 'reportedProfit'> {
   const text = record.text('unrealizedPnl');
   return text !== undefined && decimalOf(text) ? { reportedProfit: text } : {};
 }

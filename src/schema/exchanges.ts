@@ -1,0 +1,122 @@
+import * as z from 'zod/mini';
+import { keyIssue, type Schema } from './issues.js';
+import { JsonObject } from './json-value.js';
+import { valuesByKey } from './object.js';
+
+/** What an object of an exchange's says under some keys: texts and numbers as they were written. */
+export type Texts<K extends string> = Readonly<Partial<Record<K, string | undefined>>>;
+
+/**
+ * An object of an exchange's, of which these keys are read: texts and numbers. Anything else and an empty text say nothing;
+ * what the others must be the position says that is made of them.
+ */
+function textsOf<const K extends string>(keys: readonly K[]): Schema<Texts<K>> {
+  return z.pipe(
+    z.unknown(),
+    z.transform((value: unknown, context): Texts<K> => {
+      const texts: Partial<Record<K, string>> = {};
+      if (!(value instanceof JsonObject)) return texts;
+      const given = valuesByKey(value, (of) => void context.issues.push(keyIssue(of)));
+      for (const key of keys) {
+        const text = given.get(key);
+        if (typeof text === 'string' && text !== '') texts[key] = text;
+      }
+      return texts;
+    }),
+  );
+}
+
+/**
+ * Binance's account object, an asset of it, and a position of it or of positionRisk.
+ *
+ * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Account-Information-V2
+ * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Position-Information-V2
+ * @see https://developers.binance.com/docs/derivatives/coin-margined-futures/trade/rest-api/Position-Information
+ */
+export const binanceAccount = textsOf(['msg', 'code', 'totalCrossWalletBalance']);
+export const binanceAsset = textsOf(['asset', 'crossWalletBalance', 'maintMargin', 'crossUnPnl', 'marginBalance']);
+export const binancePosition = textsOf([
+  'symbol',
+  'positionAmt',
+  'positionSide',
+  'leverage',
+  'entryPrice',
+  'markPrice',
+  'notional',
+  // The profit in positionRisk, and in the account object.
+  'unRealizedProfit',
+  'unrealizedProfit',
+  'marginAsset',
+  'marginType',
+  'isolatedWallet',
+  'isolatedMargin',
+  'maintMargin',
+  'liquidationPrice',
+]);
+
+/**
+ * A unified position of ccxt.
+ *
+ * @see https://docs.ccxt.com/#/README?id=position-structure
+ */
+export const ccxtPosition = textsOf([
+  'symbol',
+  'side',
+  'contracts',
+  'contractSize',
+  'entryPrice',
+  'markPrice',
+  'leverage',
+  'marginMode',
+  // What `marginMode` was called before.
+  'marginType',
+  'notional',
+  'collateral',
+  'unrealizedPnl',
+  'liquidationPrice',
+  'maintenanceMargin',
+  'maintenanceMarginPercentage',
+  'marginRatio',
+]);
+
+/** What is read of venues' own records, which ccxt keeps in `info`. */
+export const venuePosition = textsOf([
+  'adjust_factor',
+  'average_maintenance_rate',
+  'bankruptcy_price',
+  'bustPrice',
+  'isolatedWallet',
+  'keepMarginRate',
+  'lever_rate',
+  'maintMarginReq',
+  'maintenance_margin_rate',
+  'maintenance_rate',
+  'margin',
+  'margin_mode',
+  'margin_static',
+  'marginRatio',
+  'marginSize',
+  'markPrice',
+  'markPx',
+  'mark_price',
+  'mgnRatio',
+  'posMargin',
+  'positionBalance',
+  'tradeMode',
+  'unrealized_pnl',
+  'updatedTime',
+]);
+
+/** The position within a record of Hyperliquid's. */
+export const hyperliquidPosition = textsOf(['maxLeverage']);
+
+type KeysOf<S> = S extends Schema<Texts<infer K>> ? K : never;
+
+/** A key of a unified position. */
+export type CcxtKey = KeysOf<typeof ccxtPosition>;
+/** A key of a venue's own record. */
+export type VenueKey = KeysOf<typeof venuePosition>;
+/** A key of Binance's positions. */
+export type BinanceKey = KeysOf<typeof binancePosition>;
+/** A key of the assets of Binance's account. */
+export type BinanceAssetKey = KeysOf<typeof binanceAsset>;
