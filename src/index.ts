@@ -23,7 +23,7 @@ import { readPosition, type RawRecord } from './formats/record.js';
 import { RESULT_LIST, type ResultKey, type RESULTS } from './formats/results.js';
 import { firstOf, tablesOf } from './formats/table-source.js';
 import { readBracketFile } from './formats/venues/index.js';
-import { bothPrices } from './presenters/account-rows.js';
+import { bothBounds } from './formats/account-figures.js';
 import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from './presenters/figures.js';
 import { RATIO_DECIMALS } from './schema/figure.js';
 
@@ -328,11 +328,16 @@ function accountResults({ account: read, facts }: AccountInput, options: Options
       const known = facts[index] as PositionFacts;
       const reported = exchangePriceOf(known);
       const decimals = decimalsFor(known.entryDecimals, asked);
-      const both = bothPrices(position, decimals);
+      const both = bothBounds(position);
       const difference = reported && position.price?.minus(reported);
       return {
         ...resultsOf(position, { decimals, ...(options.today && { today: options.today.getTime() }) }),
-        ...(both && { liquidationPrices: { below: new Decimal(both.below), above: new Decimal(both.above) } }),
+        ...(both && {
+          liquidationPrices: {
+            below: new Decimal(both.below.toText(decimals)),
+            above: new Decimal(both.above.toText(decimals)),
+          },
+        }),
         ...(reported !== undefined && {
           reported: reported && new Decimal(reported.toText(30)),
           difference: difference ? new Decimal(difference.toText(decimals)) : null,

@@ -1,5 +1,6 @@
 import { problem, type Problem } from '../core/errors.js';
 import type { JsonField, RawAccount, RawPosition } from './account.js';
+import { ACCOUNT_FIGURES, COMPARED_FIGURES, keysInJson } from './account-figures.js';
 import { OTHER_KNOWN_KEYS } from './fields.js';
 import { accountMembers } from '../schema/account.js';
 import { JsonArray, JsonObject, shownValue, type JsonValue } from '../schema/json-value.js';
@@ -10,24 +11,9 @@ import type { RawRecord } from './record.js';
 import { RESULTS } from './results.js';
 
 /** Keys that answers put on an account; they are cut out where an answer comes in again. */
-const ANSWER_KEYS: ReadonlySet<string> = new Set([
-  'equity',
-  'maintenanceMargin',
-  'marginRatio',
-  'effectiveLeverage',
-  'outcome',
-  'reason',
-  'marketMovePercent',
-  'need',
-  'reconcile',
-]);
-/** Keys that answers put on a position besides its results. */
-const POSITION_ANSWER_KEYS: ReadonlySet<string> = new Set([
-  ...Object.keys(RESULTS),
-  'liquidationPrices',
-  'reported',
-  'difference',
-]);
+const ANSWER_KEYS: ReadonlySet<string> = new Set([...keysInJson(ACCOUNT_FIGURES), 'reconcile']);
+/** Keys that answers put on a position. */
+const POSITION_ANSWER_KEYS: ReadonlySet<string> = new Set([...Object.keys(RESULTS), ...keysInJson(COMPARED_FIGURES)]);
 
 /** What an account must look like, for those whose text is something else. */
 const WANTED = 'write {"wallet": ..., "positions": [...]}';
@@ -58,7 +44,7 @@ export function ownAccount(json: string): RawAccount {
     ...(wallet !== undefined && { wallet: typeof wallet === 'string' ? wallet : { notAValue: shownValue(wallet) } }),
     positions: positions === undefined ? [] : positionsOf(positions, problems),
     own: members
-      .filter(({ key }) => !ANSWER_KEYS.has(key) && key !== 'wallet' && key !== 'positions')
+      .filter(({ key }) => !ANSWER_KEYS.has(key) && key !== 'positions')
       .map(({ key, json: value }) => [key, value]),
     problems,
   };

@@ -1,4 +1,4 @@
-import { COMPARED_FIGURES, REASON_KINDS } from '../core/reconcile-reasons.js';
+import { COMPARED_FIGURES as RECONCILED, REASON_KINDS } from '../core/reconcile-reasons.js';
 import * as z from 'zod/mini';
 import { NEEDED } from '../core/position.js';
 import type { JsonSchema } from '../schema/json-notes.js';
@@ -6,6 +6,7 @@ import { described, jsonSchemaOf } from '../schema/json-schema.js';
 import { choicesOf, valueSchema } from '../schema/value.js';
 import type { FigureKind, FigureShape } from '../schema/figure.js';
 import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from '../schema/written.js';
+import { ACCOUNT_FIGURES, COMPARED_FIGURES } from './account-figures.js';
 import { FIELD_LIST, FIELDS, type Field, type FieldKey } from './fields.js';
 import { RESULT_LIST, type Result } from './results.js';
 
@@ -40,7 +41,12 @@ const KIND_PATTERNS: Record<FigureKind, () => z.ZodMiniType> = {
 };
 
 const patternOf = (kind: FigureShape['kind']): z.ZodMiniType =>
-  typeof kind === 'string' ? KIND_PATTERNS[kind]() : z.enum(kind.filter((word) => word !== null));
+  typeof kind === 'string' ? KIND_PATTERNS[kind]() : wordsOf(kind);
+
+function wordsOf(kind: readonly (string | null)[]): z.ZodMiniType {
+  const words = z.enum(kind.filter((word) => word !== null));
+  return kind.includes(null) ? z.nullable(words) : words;
+}
 
 const resultShape = Object.fromEntries(
   RESULT_LIST.map(([key, { kind, meaning }]: readonly [string, Result]) => [
@@ -80,31 +86,32 @@ const discrepancySchema = z.strictObject({
   tick: z.nullable(z.string()),
   likely: z.enum(REASON_KINDS),
   reason: z.string(),
-  figures: z.array(z.strictObject({ figure: z.enum(COMPARED_FIGURES), ours: amount(), reported: amount() })),
+  figures: z.array(z.strictObject({ figure: z.enum(RECONCILED), ours: amount(), reported: amount() })),
   hypotheses: z.array(z.strictObject({ kind: z.enum(REASON_KINDS), reason: z.string() })),
 });
+
+/** Members for figures; those of one group are an object, which is there where all of them always are. */
+function figureMembers(figures: Readonly<Record<string, FigureShape>>): Record<string, z.ZodMiniType> {
+  const groups = new Map<string, Record<string, z.ZodMiniType>>();
+  const members: Record<string, z.ZodMiniType> = {};
+  for (const [key, { kind, meaning, always }] of Object.entries(figures)) {
+    const [group = key, part] = key.split('.');
+    const value = described(patternOf(kind), meaning);
+    const optional = always ? (type: z.ZodMiniType): z.ZodMiniType => type : z.optional;
+    if (part === undefined) members[key] = optional(value);
+    else {
+      const parts = { ...groups.get(group), [part]: value };
+      groups.set(group, parts);
+      members[group] = optional(z.strictObject(parts));
+    }
+  }
+  return members;
+}
 
 /** An account with its answer; the own fields of an exchange's positions are as the exchange wrote them. */
 const answeredAccountSchema = described(
   z.looseObject({
-    wallet: described(z.string(), 'cross wallet, margin asset'),
-    equity: described(amount(), 'wallet and unrealised PnL of the cross positions'),
-    maintenanceMargin: described(amount(), 'maintenance margin of the cross positions at their marks'),
-    marginRatio: described(
-      percent(),
-      'maintenance in percent of equity, 100 is liquidation; null when equity <= 0 and without cross positions',
-    ),
-    effectiveLeverage: described(
-      percent(),
-      'gross value over equity; null when equity <= 0 and without cross positions',
-    ),
-    outcome: described(z.nullable(z.enum(['at', 'never', 'already'])), 'null without cross positions'),
-    reason: described(z.optional(z.string()), 'why outcome is null'),
-    marketMovePercent: described(
-      z.strictObject({ down: percent(), up: percent() }),
-      'the common move of all marks that liquidates the account; null where none does',
-    ),
-    need: z.optional(z.strictObject({ marginRatio: z.string(), walletChange: amount() })),
+    ...figureMembers(ACCOUNT_FIGURES),
     reconcile: described(
       z.optional(z.array(discrepancySchema)),
       'with --reconcile; an entry without symbol is the account',
@@ -112,12 +119,7 @@ const answeredAccountSchema = described(
     positions: z.array(
       z.looseObject({
         ...resultShape,
-        liquidationPrices: described(
-          z.optional(z.strictObject({ below: amount(), above: amount() })),
-          'where there are two',
-        ),
-        reported: described(z.optional(amount()), "the exchange's own price"),
-        difference: described(z.optional(amount()), 'ours less the reported one'),
+        ...figureMembers(COMPARED_FIGURES),
       }),
     ),
     error: z.optional(z.null()),

@@ -1,7 +1,8 @@
 import type { AccountAssessment } from '../core/account.js';
 import { afterMarketMove } from '../core/market-move.js';
 import { Ratio } from '../core/ratio.js';
-import { needTexts, type AccountAnswer } from './account-rows.js';
+import { accountFigures } from '../formats/account-figures.js';
+import type { AccountAnswer } from './account-rows.js';
 import { moveWords } from './account-table.js';
 import { DEFAULT_DECIMALS } from './figures.js';
 import type { Style } from './style.js';
@@ -143,8 +144,14 @@ function axis(samples: readonly Sample[], columnOf: (move: Ratio) => number): st
 
 const SPEC_SAMPLES = 101;
 
+function needOf(answer: AccountAnswer, decimals: number): Readonly<Record<string, unknown>> {
+  const rows = accountFigures(answer, decimals).map(([key, value]) => [key.split('.'), value] as const);
+  return Object.fromEntries(rows.flatMap(([[group, part = ''], value]) => (group === 'need' ? [[part, value]] : [])));
+}
+
 /** The same as a Vega-Lite specification, the data in it. */
-export function accountVegaLite({ assessment, need }: AccountAnswer, asked: number | undefined): string {
+export function accountVegaLite(answer: AccountAnswer, asked: number | undefined): string {
+  const { assessment, need } = answer;
   const decimals = asked ?? DEFAULT_DECIMALS;
   const percent = (move: Ratio): number => Number(move.times(Ratio.HUNDRED).toFixed(4));
   const after = afterMarketMove(assessment.moving, assessment.account.wallet);
@@ -159,7 +166,7 @@ export function accountVegaLite({ assessment, need }: AccountAnswer, asked: numb
   return JSON.stringify({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: 'Equity against maintenance margin over the market move',
-    ...(need && { usermeta: { need: needTexts(need, { decimals }) } }),
+    ...(need && { usermeta: { need: needOf(answer, decimals) } }),
     width: 600,
     height: 320,
     layer: [

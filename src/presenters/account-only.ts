@@ -1,47 +1,43 @@
+import { ACCOUNT_FIGURES, columnsOf, COMPARED_FIGURES, groupsInJson, keysInJson } from '../formats/account-figures.js';
 import { jsonScalar } from '../formats/json.js';
 import { fieldOfKey } from '../formats/record.js';
 import { RESULT_LIST } from '../formats/results.js';
 import {
   accountMembers,
+  accountRows,
   comparedMembers,
-  COMPARED_KEYS,
   eachPosition,
   positionResult,
   type AccountAnswer,
   type AccountRendering,
   type AnsweredPosition,
 } from './account-rows.js';
-import { bareLine } from './bare.js';
+import { bareLine, bareText } from './bare.js';
 import { jsonValue } from './json.js';
 
-/** Those that positions have, too; with `account` before them, as in CSV, they always mean the account. */
-const OWN_FIELDS = ['wallet', 'equity', 'maintenanceMargin', 'marginRatio', 'effectiveLeverage', 'outcome'] as const;
-
-const accountName = (field: string): string => `account${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+const COLUMNS = columnsOf(ACCOUNT_FIGURES, 'need');
+/** Figures that positions have, too: their column in CSV always means the account. */
+const OWN_COLUMNS = COLUMNS.filter(([, key]) => !key.includes('.'));
 
 /** Fields that an account has and its positions do not, or that mean the account where nothing of a position is asked. */
-export const ACCOUNT_FIELDS: readonly string[] = [
-  ...OWN_FIELDS,
-  ...OWN_FIELDS.map(accountName),
-  'marketMovePercent.down',
-  'marketMovePercent.up',
-  'need.marginRatio',
-  'need.walletChange',
+const ACCOUNT_FIELDS: readonly string[] = [
+  ...OWN_COLUMNS.map(([, key]) => key),
+  ...OWN_COLUMNS.map(([column]) => column),
+  ...COLUMNS.flatMap(([, key]) => (key.includes('.') ? [key] : [])),
 ];
 
-/** Columns of CSV, where JSON nests what they have. */
-export const ACCOUNT_SPELLINGS = {
-  marketMoveDownPercent: 'marketMovePercent.down',
-  marketMoveUpPercent: 'marketMovePercent.up',
-  needMarginRatio: 'need.marginRatio',
-  needWalletChange: 'need.walletChange',
-} as const;
+/** The columns of CSV beside what JSON nests. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map(COLUMNS.filter(([, key]) => key.includes('.')));
 
-const keyNamed = (name: string): string =>
-  (ACCOUNT_SPELLINGS as Readonly<Record<string, string | undefined>>)[name] ?? name;
+/** What an account and its positions can be asked for besides the fields and results of positions, and how else it is called. */
+export const ACCOUNT_DICTIONARY = {
+  names: [...ACCOUNT_FIELDS, ...groupsInJson(ACCOUNT_FIGURES), 'reconcile', ...keysInJson(COMPARED_FIGURES), 'mode'],
+  spellings: Object.fromEntries(SPELLINGS),
+};
 
-/** Fields of an account that hold others. */
-export const NESTED_FIELDS = ['marketMovePercent', 'need', 'reconcile'] as const;
+const COMPARED_KEYS: ReadonlySet<string> = new Set(keysInJson(COMPARED_FIGURES));
+
+const keyNamed = (name: string): string => SPELLINGS.get(name) ?? name;
 
 /**
  * The bare values of some fields: one line for the account where all are its own, else one line for each position, the
@@ -50,13 +46,10 @@ export const NESTED_FIELDS = ['marketMovePercent', 'need', 'reconcile'] as const
 export function accountOnlyLines(answer: AccountAnswer, names: readonly string[], rendering: AccountRendering): string {
   const only = names.map(keyNamed);
   const account = new Map(accountMembers(answer, rendering).map(([key, json]) => [key, bare(json)]));
+  for (const [key, value] of accountRows(answer, rendering)) account.set(key, bareText(value));
+  for (const [column, key] of OWN_COLUMNS) account.set(column, account.get(key) ?? '');
   // The reason is a result of positions, too: it is theirs here.
   account.delete('reason');
-  for (const nested of ['marketMovePercent', 'need']) {
-    const parts = JSON.parse(accountText(answer, rendering, nested) ?? '{}') as Record<string, string | null>;
-    for (const [key, value] of Object.entries(parts)) account.set(`${nested}.${key}`, value ?? '');
-  }
-  for (const field of OWN_FIELDS) account.set(accountName(field), account.get(field) ?? '');
   if (only.every((name) => account.has(name) || ACCOUNT_FIELDS.includes(name))) {
     return bareLine(only.map((name) => account.get(name) ?? ''));
   }
@@ -89,10 +82,6 @@ function memberNamed(members: readonly (readonly [string, string])[], name: stri
   const exact = members.find(([key]) => key === name);
   const field = exact ? undefined : fieldOfKey(name);
   return (exact ?? members.find(([key]) => field !== undefined && fieldOfKey(key) === field))?.[1];
-}
-
-function accountText(answer: AccountAnswer, rendering: AccountRendering, key: string): string | undefined {
-  return accountMembers(answer, rendering).find(([name]) => name === key)?.[1];
 }
 
 function bare(json: string): string {

@@ -1,16 +1,18 @@
-import {
-  accountLeverage,
-  accountMarginRatio,
-  NO_CROSS,
-  type AccountAssessment,
-  type AssessedPosition,
-} from '../core/account.js';
+import type { AssessedPosition } from '../core/account.js';
 import { naming } from '../core/errors.js';
-import { shownPrice, type Bound } from '../core/liquidation.js';
 import type { Difference, Discrepancy } from '../core/reconcile.js';
-import { MAX_MAGNITUDE, Ratio } from '../core/ratio.js';
-import { stepOf } from '../core/risk/words.js';
+import type { Ratio } from '../core/ratio.js';
 import { exchangePriceOf, type AccountInput, type JsonField, type PositionFacts } from '../formats/account.js';
+import {
+  ACCOUNT_FIGURES,
+  accountFigures,
+  columnsOf,
+  COMPARED_FIGURES,
+  comparedFigures,
+  nested,
+  type FiguredAccount,
+  type FigureRow,
+} from '../formats/account-figures.js';
 import { jsonScalar } from '../formats/json.js';
 import { RESULT_LIST, type ResultKey } from '../formats/results.js';
 import { reasonWords } from './account-words.js';
@@ -22,13 +24,8 @@ import { markdownTable } from './markdown.js';
 import { bareText } from './bare.js';
 
 /** An account with its answer, and what was asked of it besides. */
-export interface AccountAnswer {
+export interface AccountAnswer extends FiguredAccount {
   readonly input: AccountInput;
-  readonly assessment: AccountAssessment;
-  /** Whether the wallet follows from a change; else it goes out with the digits that were given. */
-  readonly isWalletComputed?: boolean;
-  /** What `--need` asked for, in percent, and what must be added to the wallet for it. */
-  readonly need?: { readonly percent: Ratio; readonly change: Ratio };
   readonly discrepancies?: readonly Discrepancy[];
   /** Which positions are shown, where `--within` asks for those at or below a distance; else all. */
   readonly near?: NearPositions;
@@ -50,25 +47,7 @@ export interface AccountRendering {
   readonly isQuiet?: boolean;
 }
 
-/** A key of an answer with its value as it is written. */
-export type Row = readonly [key: string, value: Exclude<Written, undefined>];
-
 const orNull = (value: Ratio | undefined, decimals: number): string | null => value?.toText(decimals) ?? null;
-
-const percent = (fraction: Ratio | undefined): string | null => orNull(fraction?.times(Ratio.HUNDRED), RATIO_DECIMALS);
-
-/** The figures of an account, without what is nested. */
-export function accountRows({ assessment }: AccountAnswer, rendering: AccountRendering): readonly Row[] {
-  const decimals = rendering.decimals ?? DEFAULT_DECIMALS;
-  return [
-    ['equity', assessment.equity.toText(decimals)],
-    ['maintenanceMargin', assessment.maintenance.toText(decimals)],
-    ['marginRatio', percent(accountMarginRatio(assessment))],
-    ['effectiveLeverage', orNull(accountLeverage(assessment), RATIO_DECIMALS)],
-    ['outcome', assessment.outcome ?? null],
-    ...(assessment.outcome ? [] : [['reason', NO_CROSS] as const]),
-  ];
-}
 
 /** A position of an answer with what is known of it besides. */
 export interface AnsweredPosition {
@@ -96,9 +75,9 @@ export function areAllFar({ assessment, near }: AccountAnswer): boolean {
 }
 
 /** The results of one position of an account. */
-export function positionResults(of: AnsweredPosition, rendering: AccountRendering): readonly Row[] {
+export function positionResults(of: AnsweredPosition, rendering: AccountRendering): readonly FigureRow[] {
   return namedResults(of, rendering, (resultOf) => {
-    const rows: Row[] = [];
+    const rows: FigureRow[] = [];
     for (const [key] of RESULT_LIST) {
       const value = resultOf(key);
       if (value !== undefined) rows.push([key, value]);
@@ -122,31 +101,6 @@ function namedResults<T>(
   return naming(name, () => make((key) => writtenResult(key, position, rounding)));
 }
 
-/** What a position's answer has besides its own fields and its results. */
-export const COMPARED_KEYS: ReadonlySet<string> = new Set(['liquidationPrices', 'reported', 'difference']);
-
-/** Both prices of a position where there are two, on its tick. */
-export function bothBounds({
-  range,
-  outcome: { kind },
-  reference,
-  terms: { tick },
-}: AssessedPosition): { readonly below: Ratio; readonly above: Ratio } | undefined {
-  if (range.kind !== 'between' || !range.below || !range.above || kind === 'never') return undefined;
-  const shown = (price: Ratio, danger: Bound['danger']): Ratio =>
-    shownPrice({ kind, bound: { price, danger } }, reference, tick) ?? price;
-  return { below: shown(range.below, 'below'), above: shown(range.above, 'above') };
-}
-
-/** The same as they are written. */
-export function bothPrices(
-  position: AssessedPosition,
-  decimals: number,
-): { readonly below: string; readonly above: string } | undefined {
-  const both = bothBounds(position);
-  return both && { below: both.below.toText(decimals), above: both.above.toText(decimals) };
-}
-
 /** One position as JSON members: its own fields, its results, the exchange's price beside ours. */
 export function positionMembers(of: AnsweredPosition, rendering: AccountRendering): JsonField[] {
   const members: JsonField[] = [...of.facts.own()];
@@ -155,63 +109,37 @@ export function positionMembers(of: AnsweredPosition, rendering: AccountRenderin
   return members;
 }
 
-/** Both prices where there are two, and the exchange's beside ours, as JSON members. */
-export function comparedMembers({ position, facts }: AnsweredPosition, rendering: AccountRendering): JsonField[] {
-  const decimals = decimalsFor(facts.entryDecimals, rendering.decimals);
-  const members: JsonField[] = [];
-  const both = bothPrices(position, decimals);
-  if (both) members.push(['liquidationPrices', JSON.stringify(both)]);
-  for (const [key, value] of reportedRows(position, facts, decimals)) members.push([key, jsonValue(value)]);
-  return members;
+/** Both prices where there are two, and the exchange's beside ours, as they are written. */
+function comparedRows(of: AnsweredPosition, { decimals }: AccountRendering): readonly FigureRow[] {
+  return comparedFigures(of, decimalsFor(of.facts.entryDecimals, decimals));
 }
 
-/** The exchange's price and how far ours is from it. */
-function reportedRows({ price }: AssessedPosition, facts: PositionFacts, decimals: number): readonly Row[] {
-  const reported = exchangePriceOf(facts);
-  if (reported === undefined) return [];
-  const difference = reported && price?.minus(reported);
-  return [
-    ['reported', reported?.toText(30) ?? null],
-    ['difference', difference?.toText(decimals) ?? null],
-  ];
+/** The same as JSON members. */
+export function comparedMembers(of: AnsweredPosition, rendering: AccountRendering): readonly JsonField[] {
+  const rows = comparedRows(of, rendering);
+  return rows.length === 0 ? [] : nested(rows, jsonValue);
+}
+
+/** The figures of an account as they are written. */
+export function accountRows(answer: AccountAnswer, { decimals }: AccountRendering): readonly FigureRow[] {
+  return accountFigures(answer, decimals ?? DEFAULT_DECIMALS);
 }
 
 /** An answer as JSON members without its positions: the account's own fields, and its figures. */
 export function accountMembers(answer: AccountAnswer, rendering: AccountRendering): readonly JsonField[] {
-  const { input, assessment, need, discrepancies } = answer;
+  const { input, discrepancies } = answer;
   const decimals = rendering.decimals ?? DEFAULT_DECIMALS;
-  const { down, up } = assessment.move;
   return [
     ...input.own,
-    ['wallet', JSON.stringify(walletText(answer, rendering))],
-    ...accountRows(answer, rendering).map(([key, value]): JsonField => [key, jsonValue(value)]),
-    ['marketMovePercent', JSON.stringify({ down: percent(down), up: percent(up) })],
-    ...(need ? [['need', JSON.stringify(needTexts(need, rendering))] as const] : []),
+    ...nested(accountRows(answer, rendering), jsonValue),
     ...(discrepancies ? [['reconcile', reconcileJson(answer, discrepancies, decimals)] as const] : []),
   ];
-}
-
-/** The wallet: as it was given, or rounded like every amount that was worked out. */
-function walletText(
-  { assessment: { account }, isWalletComputed }: AccountAnswer,
-  { decimals = DEFAULT_DECIMALS }: AccountRendering,
-): string {
-  return account.wallet.toText(isWalletComputed === true ? decimals : MAX_MAGNITUDE);
 }
 
 /** The size of a position, or its value where that is given; without either everything is for a size of 1. */
 export function sizeWords({ qty, notional }: AssessedPosition['terms'], decimals: number): string {
   if (qty) return qty.toText(decimals);
   return notional ? `value ${notional.toText(decimals)}` : '1';
-}
-
-/** What `--need` asked for and its answer, as they are written: what is added is rounded up. */
-export function needTexts(
-  { percent: wanted, change }: NonNullable<AccountAnswer['need']>,
-  { decimals }: Pick<AccountRendering, 'decimals'>,
-): { readonly marginRatio: string; readonly walletChange: string } {
-  const places = decimals ?? DEFAULT_DECIMALS;
-  return { marginRatio: wanted.toText(30), walletChange: change.ceilTo(stepOf(places)).toText(places) };
 }
 
 function reconcileJson(answer: AccountAnswer, discrepancies: readonly Discrepancy[], decimals: number): string {
@@ -240,7 +168,7 @@ function discrepancyJson({ assessment, input }: AccountAnswer, of: Discrepancy, 
 /** Ratios are percentages, as everywhere. */
 function differenceJson({ figure, ours, reported }: Difference, decimals: number): object {
   const text = (value: Ratio | undefined, places: number): string | null =>
-    figure === 'marginRatio' ? percent(value) : orNull(value, places);
+    figure === 'marginRatio' ? orNull(value?.percent(), RATIO_DECIMALS) : orNull(value, places);
   return { figure, ours: text(ours, decimals), reported: text(reported, 30) };
 }
 
@@ -266,35 +194,17 @@ export function accountJson(answer: AccountAnswer, rendering: AccountRendering):
   return pieces;
 }
 
-/** Columns that an account adds to the rows of its positions. */
-const ACCOUNT_COLUMNS = [
-  'accountWallet',
-  'accountEquity',
-  'accountMaintenanceMargin',
-  'accountMarginRatio',
-  'accountEffectiveLeverage',
-  'accountOutcome',
-  'marketMoveDownPercent',
-  'marketMoveUpPercent',
-] as const;
-/** Columns that `--need` adds. */
-const NEED_COLUMNS = ['needMarginRatio', 'needWalletChange'] as const;
-const POSITION_COLUMNS = [
-  ...RESULT_LIST.map(([key]) => key),
-  'liquidationPriceBelow',
-  'liquidationPriceAbove',
-  'reported',
-  'difference',
-] as const;
-
 /**
  * The columns of CSV: the number of the account, the positions' own fields, their results, the account's figures.
  *
  * @param asked - whether `--need` was asked.
  */
 export function accountColumns(ownKeys: readonly string[], asked: 'need' | 'nothing'): readonly string[] {
-  const need = asked === 'need' ? NEED_COLUMNS : [];
-  return ['account', ...ownKeys, ...POSITION_COLUMNS, ...ACCOUNT_COLUMNS, ...need, 'error'];
+  const results = RESULT_LIST.map(([key]) => key);
+  const [compared, account] = [columnsOf(COMPARED_FIGURES), columnsOf(ACCOUNT_FIGURES, asked)].map((columns) =>
+    columns.map(([column]) => column),
+  ) as [string[], string[]];
+  return ['account', ...ownKeys, ...results, ...compared, ...account, 'error'];
 }
 
 /** The keys of the positions' own fields, in order of appearance. */
@@ -311,55 +221,35 @@ export function accountCsv(
   columns: readonly string[],
   rendering: AccountRendering,
 ): string {
-  const ofAccount = accountCells(answer, rendering);
-  const rows = eachPosition(answer, (each) => {
-    const { position, facts } = each;
-    const decimals = decimalsFor(facts.entryDecimals, rendering.decimals);
-    const both = bothPrices(position, decimals);
-    const cells = new Map<string, string>([
-      ['account', String(number)],
-      ...facts.own().map(([key, json]): [string, string] => [key, jsonScalar(json) ?? json]),
-      ...positionResults(each, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
-      ['liquidationPriceBelow', both?.below ?? ''],
-      ['liquidationPriceAbove', both?.above ?? ''],
-      ...reportedRows(position, facts, decimals).map(([key, value]): [string, string] => [key, bareText(value)]),
-      ...ofAccount,
-    ]);
+  const ofAccount: Cells = [
+    ['account', String(number)],
+    ...cellsOf(columnsOf(ACCOUNT_FIGURES, 'need'), accountRows(answer, rendering)),
+  ];
+  const lineOf = (...rows: Cells): string => {
+    const cells = new Map([...rows, ...ofAccount]);
     return csvLine(columns.map((column) => cells.get(column) ?? ''));
-  });
+  };
+  const rows = eachPosition(answer, (each) =>
+    lineOf(
+      ...each.facts.own().map(([key, json]): [string, string] => [key, jsonScalar(json) ?? json]),
+      ...positionResults(each, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
+      ...cellsOf(columnsOf(COMPARED_FIGURES), comparedRows(each, rendering)),
+    ),
+  );
   if (rows.length > 0 || answer.assessment.account.positions.length > 0) return rows.join('');
-  const cells = new Map([['account', String(number)], ...ofAccount]);
-  return csvLine(columns.map((column) => cells.get(column) ?? ''));
+  return lineOf();
 }
 
-function accountCells(answer: AccountAnswer, rendering: AccountRendering): readonly (readonly [string, string])[] {
-  const { assessment, need } = answer;
-  const { down, up } = assessment.move;
-  const rows = accountRows(answer, rendering).filter(([key]) => key !== 'reason');
-  const values = [
-    walletText(answer, rendering),
-    ...rows.map(([, value]) => bareText(value)),
-    percent(down) ?? '',
-    percent(up) ?? '',
-  ];
-  const figures = ACCOUNT_COLUMNS.map((column, index) => [column, values[index] ?? ''] as const);
-  const asked = need ? Object.values(needTexts(need, rendering)) : [];
-  return [...figures, ...NEED_COLUMNS.map((column, index) => [column, asked[index] ?? ''] as const)];
+type Cells = readonly (readonly [column: string, text: string])[];
+
+function cellsOf(columns: readonly (readonly [column: string, key: string])[], rows: readonly FigureRow[]): Cells {
+  const values = new Map(rows);
+  return columns.map(([column, key]) => [column, bareText(values.get(key))]);
 }
 
 /** An account as two markdown tables: its figures, and its positions. */
 export function accountMarkdown(answer: AccountAnswer, rendering: AccountRendering): string {
-  const { assessment, need } = answer;
-  const { down, up } = assessment.move;
-  const figures: [string, string][] = [
-    ['wallet', walletText(answer, rendering)],
-    ...accountRows(answer, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
-    ['marketMovePercent.down', percent(down) ?? ''],
-    ['marketMovePercent.up', percent(up) ?? ''],
-    ...(need
-      ? Object.entries(needTexts(need, rendering)).map(([key, text]): [string, string] => [`need.${key}`, text])
-      : []),
-  ];
+  const figures = accountRows(answer, rendering).map(([key, value]) => [key, bareText(value)]);
   const wanted = ['outcome', 'liquidationPrice', 'distancePercent', 'maintenanceMargin'];
   const rows = eachPosition(answer, (each) => {
     const results = new Map(positionResults(each, rendering));

@@ -5,10 +5,10 @@ import type { BracketTable } from '../core/brackets.js';
 import { roomTo, shownPrice } from '../core/liquidation.js';
 import { maintenanceAt } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
+import { bothBounds } from '../formats/account-figures.js';
 import { exchangePriceOf } from '../formats/account.js';
 import {
   areAllFar,
-  bothBounds,
   eachPosition,
   sizeWords,
   type AccountAnswer,

@@ -1,14 +1,13 @@
 import type { Problem } from '../../core/errors.js';
 import type { AccountInput } from '../../formats/account.js';
-import { ACCOUNT_FIELDS, ACCOUNT_SPELLINGS, NESTED_FIELDS } from '../../presenters/account-only.js';
-import { COMPARED_KEYS } from '../../presenters/account-rows.js';
+import { ACCOUNT_DICTIONARY } from '../../presenters/account-only.js';
 import { dictionaryOf, POSITION_NAMES, unknownNames, type Dictionary } from '../../report/dictionary.js';
 import { slipsAmong } from '../only.js';
 
 /** The names of an account and its positions. */
 const ACCOUNT_NAMES: Dictionary = new Map([
   ...POSITION_NAMES,
-  ...dictionaryOf([], [...ACCOUNT_FIELDS, ...NESTED_FIELDS, ...COMPARED_KEYS, 'mode'], ACCOUNT_SPELLINGS),
+  ...dictionaryOf([], ACCOUNT_DICTIONARY.names, ACCOUNT_DICTIONARY.spellings),
 ]);
 
 /** Whether every name asked for with `--only` is a field of accounts or positions, whatever keys they have besides. */
