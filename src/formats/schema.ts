@@ -137,6 +137,24 @@ const accountOutputSchema = z.union([
   failureSchema,
 ]);
 
+/** What stderr says instead of words where a single command fails that was asked for a format for programs. */
+const errorOutputSchema = z.strictObject({
+  error: z.strictObject({
+    code: described(z.string().check(z.regex(/^[A-Z_]+$/)), 'what kind of error it is'),
+    message: described(z.string(), 'all of it in words'),
+    problems: described(
+      z.array(
+        z.strictObject({
+          code: z.string().check(z.regex(/^[A-Z_]+$/)),
+          field: described(z.string(), 'the input that it is about; empty for several'),
+          message: z.string(),
+        }),
+      ),
+      'each problem of the input; none for other errors',
+    ),
+  }),
+});
+
 /** The JSON Schemas that follow from the schemas here. */
 export const JSON_SCHEMAS = {
   input: (): ReturnType<typeof jsonSchemaOf> => ({
@@ -145,4 +163,5 @@ export const JSON_SCHEMAS = {
   }),
   output: () => jsonSchemaOf(outputSchema),
   'account-output': () => jsonSchemaOf(accountOutputSchema),
+  'error-output': () => jsonSchemaOf(errorOutputSchema),
 } as const satisfies Record<string, () => JsonSchema>;

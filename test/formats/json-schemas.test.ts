@@ -51,12 +51,6 @@ function schemaOf(command: string): string | undefined {
   return name === undefined || name.startsWith('-') || ['long', 'short', 'batch'].includes(name) ? 'output' : undefined;
 }
 
-/** Whether an object is the line on stderr that a single command fails with. */
-function isFailure(value: unknown): boolean {
-  const { error, ...others } = value as { readonly error?: { readonly problems?: unknown } };
-  return Object.keys(others).length === 0 && Array.isArray(error?.problems);
-}
-
 /** The JSON objects among the lines of an output, those of an array too. */
 function objectsIn(output: string): unknown[] {
   const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
@@ -79,15 +73,23 @@ const documents = [
   ...pages.map((name) => join('docs', name)),
   ...readdirSync(FOLDER).map((name) => join(FOLDER, name)),
 ];
+/** Whether an object is what stderr says of a command that failed; a record that failed has no problems. */
+const isError = (value: unknown): boolean =>
+  Object.keys((value as { error?: object }).error ?? {}).includes('problems');
+
 const printed = documents
   .flatMap(sessionsOf)
   .flatMap(({ steps }) => steps)
   .filter(({ command }) => !/\bjq\b[^|]*$/.test(command))
   .flatMap(({ command, output }) => {
     const name = schemaOf(command);
-    return name ? objectsIn(output).map((value) => ({ name, command: command.trim(), value })) : [];
-  })
-  .filter(({ value }) => !isFailure(value));
+    if (name === undefined) return [];
+    return objectsIn(output).map((value) => ({
+      name: isError(value) ? 'error-output' : name,
+      command: command.trim(),
+      value,
+    }));
+  });
 
 describe('the JSON Schemas', () => {
   it.each(NAMES)('%s is of draft 2020-12', (name) => {
@@ -110,6 +112,7 @@ describe('the JSON Schemas', () => {
 
   it('hold for every JSON output that documents show', () => {
     expect(printed.length).toBeGreaterThan(25);
+    expect(printed.filter(({ name }) => name === 'error-output').length).toBeGreaterThan(2);
     expect(printed.flatMap(({ name, command, value }) => faults(name, value).map((fault) => [command, fault]))).toEqual(
       [],
     );

@@ -20,6 +20,7 @@ const SCHEMAS = {
   'plan-output': planSchema,
   'check-output': checkOutput,
   'brackets-output': bracketsOutput,
+  'error-output': JSON_SCHEMAS['error-output'],
   config: configSchema,
 } satisfies Readonly<Record<string, () => object | Promise<object>>>;
 const NAMES = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[];
