@@ -106,4 +106,11 @@ describe('architecture', () => {
     const sharedKind = /\/(contract|formula)\.ts$/;
     expect(members.filter(({ from, to }) => !from.endsWith('/index.ts') && !sharedKind.test(to))).toEqual([]);
   });
+
+  it('has the files that CONTRIBUTING leads a value through', () => {
+    const [, way = ''] = /## The way of a value\n(.*?)\n## /s.exec(readFileSync('CONTRIBUTING.md', 'utf8')) ?? [];
+    const named = [...way.matchAll(/`([\w/-]+\.ts)`/g)].map(([, path = '']) => join('src', path));
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((path) => !files.includes(path))).toEqual([]);
+  });
 });
