@@ -162,6 +162,46 @@ describe('prices that differ from those of the exchange', () => {
     expect(said('10.2')).toEqual(['0: 909.090909 900 0.01 brackets maintenance 10.2 ours 10']);
   });
 
+  it('of a hedge whose maintenance is held at the mark are those of both legs together', () => {
+    // 100 + 2 (p - 1000) - (p - 1000) is 0.03 p at 900 / 0.97, and the 30 of the mark at 930.
+    const legs = [
+      position('A', '1000', { qty: '2', mmr: '0.01' }),
+      position('A', '1000', { side: 'short', mmr: '0.01' }),
+    ];
+    const hedge = account('100', ...legs);
+    expect(found(hedge, ['930', '930'])).toEqual([
+      '0: 927.835052 930 0.01 heldAtMark maintenance 20',
+      '1: 927.835052 930 0.01 heldAtMark maintenance 10',
+    ]);
+  });
+
+  it("of an isolated position whose maintenance is the exchange's tell of its wallet", () => {
+    // 50 + (p - 1000) is 0.01 p at 950 / 0.99; with 30 at 970 / 0.99.
+    const isolated = account('100', position('A', '1000', { margin: '50', mmr: '0.01' }));
+    const said = saying({ price: '979.80', maintenance: '10' });
+    expect(found(isolated, [said])).toEqual(['0: 959.59596 979.8 0.01 wallet wallet 29.998']);
+    expect(found(isolated, [saying({ marginRatio: '0.2', maintenance: '10' })])).toEqual([]);
+    expect(found(isolated, [saying({ marginRatio: '0.4', maintenance: '10' })])).toHaveLength(1);
+  });
+
+  it('are no fee where maintenance and price tell of two', () => {
+    // 0.05 % of 1000 are 0.5; with 0.1 % at every price 900 / 0.989.
+    const rated = account('100', position('A', '1000', { mmr: '0.01' }));
+    const kinds = (maintenance: string, price: string): readonly string[] => {
+      const [each] = discrepancies(rated, { positions: [saying({ maintenance, price })] });
+      return each?.reasons.map(({ kind }) => kind) ?? [];
+    };
+    expect(kinds('10.50', '910.0101')).toEqual(['brackets', 'wallet']);
+    expect(kinds('11.00', '910.0101')).toEqual(['brackets', 'fee', 'wallet']);
+  });
+
+  it('maintenance of the entry is compared by a formula that values it there', () => {
+    const one = { ...position('A', '1000', { margin: '500', mmr: '0.01' }), formula: 'simple' } as const;
+    const away = { ...one, terms: { ...one.terms, mark: r('900') } };
+    expect(found(account('0', away), [saying({ maintenance: '10.00' })])).toEqual([]);
+    expect(found(account('0', { ...away, formula: 'exact' }), [saying({ maintenance: '10.00' })])).toHaveLength(1);
+  });
+
   it('may exist on one side only', () => {
     const safe = account('2000', position('A', '1000'));
     expect(found(three, ['-', '400', '200'])).toEqual(['0: 900 - 0.001 existence']);
