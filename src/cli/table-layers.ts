@@ -38,7 +38,7 @@ export async function tableLayers(io: Io, options: Parsed['options'], asOf?: str
   const { brackets: path } = options;
   const isStored = hasImportedTables(io);
   if (typeof path !== 'string' && !isStored) return [builtIn];
-  const { flaggedTables, importedTables, tablesOf } = await import('./brought-tables.js');
+  const { flaggedTables, importedTables, tablesOf } = await import('./user-tables.js');
   const layers: TableLayer[] = [];
   if (typeof path === 'string') {
     const flagged = flaggedTables(io, path, asOf);
@@ -64,5 +64,5 @@ export async function layeredTables(io: Io, options: Parsed['options']): Promise
   const layers = await tableLayers(io, options);
   const [only] = layers;
   if (only && layers.length === 1) return only;
-  return (await import('./brought-tables.js')).firstOf(layers);
+  return (await import('./user-tables.js')).firstOf(layers);
 }

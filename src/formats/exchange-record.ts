@@ -98,6 +98,38 @@ export function refusedAccount(why: string): RawAccount {
 
 export { unreadableAccount };
 
+/** An open position and the asset that it settles in, where it is known. */
+export interface OpenPosition {
+  readonly position: RawPosition;
+  readonly asset: string | undefined;
+}
+
+/**
+ * The account of positions that do not say their wallet: those of one asset, because the wallet that is given is of one.
+ *
+ * @param reportedOf - what the exchange says of the chosen positions together.
+ */
+export function accountOfPositions<O extends OpenPosition>(
+  open: readonly O[],
+  asset: string | undefined,
+  problems: readonly Problem[],
+  reportedOf: (chosen: readonly O[]) => RawAccount['reported'] = () => undefined,
+): RawAccount {
+  const assets = [...new Set(open.map((each) => each.asset ?? 'an unknown asset'))];
+  if (asset === undefined && assets.length > 1) {
+    return refusedAccount(`the positions settle in ${assets.join(', ')}, and --wallet is of one asset; give --asset`);
+  }
+  const wanted = asset ?? assets[0];
+  const chosen = open.filter((each) => asset === undefined || each.asset === asset);
+  const reported = reportedOf(chosen);
+  return {
+    positions: chosen.map(({ position }) => position),
+    problems,
+    ...(reported && { reported }),
+    own: wanted === undefined ? [] : [['asset', JSON.stringify(wanted)]],
+  };
+}
+
 /** Why answers of portfolio margin are refused. */
 export const PORTFOLIO_MARGIN =
   'portfolio margin is not supported: it lends against all assets at once, by other rules';

@@ -11,6 +11,7 @@ import {
 import { JsonArray, JsonObject } from '../../schema/json-value.js';
 import type { RawAccount, RawPosition, ReportedFigures } from '../account.js';
 import {
+  accountOfPositions,
   decimalOf,
   exchangePosition,
   ExchangeRecord,
@@ -24,6 +25,7 @@ import {
   reportedPrice,
   unreadableAccount,
   type ExchangeReader,
+  type OpenPosition,
   type ReadingOptions,
 } from '../exchange-record.js';
 import { jsonValue } from '../json.js';
@@ -67,25 +69,12 @@ function refusalOf(answer: JsonObject): string | undefined {
 type Position = ExchangeRecord<BinanceKey>;
 type Asset = ExchangeRecord<BinanceAssetKey>;
 
-/** An open position and the asset that it settles in, where it is known. */
-interface Open {
-  readonly position: RawPosition;
-  readonly asset: string | undefined;
-}
-
 function fromPositionRisk(array: JsonArray, { asset }: ReadingOptions): RawAccount[] {
   const problems: Problem[] = [];
   const records = exchangeRecords(binancePosition, array, '', problems);
   if (records.some(({ object }) => isPortfolioMargin(object))) return [refusedAccount(PORTFOLIO_MARGIN)];
   const open = records.flatMap((record) => openPosition(record, problems));
-  const assets = [...new Set(open.map((each) => each.asset ?? 'an unknown asset'))];
-  if (asset === undefined && assets.length > 1) {
-    const why = `the positions settle in ${assets.join(', ')}, and --wallet is of one asset; give --asset`;
-    return [refusedAccount(why)];
-  }
-  const wanted = asset ?? assets[0];
-  const positions = open.filter((each) => asset === undefined || each.asset === asset).map(({ position }) => position);
-  return [{ positions, problems, own: wanted === undefined ? [] : [['asset', JSON.stringify(wanted)]] }];
+  return [accountOfPositions(open, asset, problems)];
 }
 
 function fromAccount(answer: JsonObject, array: JsonArray, { asset }: ReadingOptions): RawAccount[] {
@@ -158,8 +147,8 @@ const SOURCE_KEYS = {
 } as const;
 
 /** The position of a record; none where its amount is zero. */
-function openPosition(record: Position, problems: Problem[], assets: readonly string[] = []): Open[] {
-  const wrong = (each: Problem): Open[] => {
+function openPosition(record: Position, problems: Problem[], assets: readonly string[] = []): OpenPosition[] {
+  const wrong = (each: Problem): OpenPosition[] => {
     problems.push(each);
     return [];
   };

@@ -3,7 +3,7 @@ import { DEFAULT_VENUE } from '../../core/brackets.js';
 import { problem, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
 import { settlementAsset } from '../../core/settlement.js';
-import type { RawAccount, RawPosition, ReportedFigures } from '../account.js';
+import type { RawPosition, ReportedFigures } from '../account.js';
 import { ccxtPosition, venuePosition } from '../../schema/exchanges.js';
 import { JsonArray } from '../../schema/json-value.js';
 import {
@@ -16,6 +16,7 @@ import {
   type SizedRecord,
 } from '../exchange-backing.js';
 import {
+  accountOfPositions,
   decimalOf,
   exchangePosition,
   ExchangeRecord,
@@ -29,6 +30,7 @@ import {
   reportedPrice,
   unreadableAccount,
   type ExchangeReader,
+  type OpenPosition,
   type UnifiedRecord,
 } from '../exchange-record.js';
 import { recordRates, type RecordRates } from '../exchange-rates.js';
@@ -52,22 +54,7 @@ export const ccxt: ExchangeReader = {
     if (records.some(({ object }) => isPortfolioMargin(innerObject(object, 'info'))))
       return [refusedAccount(PORTFOLIO_MARGIN)];
     const open = records.flatMap((record) => openPosition(record, venue, problems));
-    const assets = [...new Set(open.map((each) => each.asset ?? 'an unknown asset'))];
-    if (asset === undefined && assets.length > 1) {
-      return [
-        refusedAccount(`the positions settle in ${assets.join(', ')}, and --wallet is of one asset; give --asset`),
-      ];
-    }
-    const wanted = asset ?? assets[0];
-    const chosen = open.filter((each) => asset === undefined || each.asset === asset);
-    const reported = reportedAccount(chosen);
-    const account: RawAccount = {
-      positions: chosen.map(({ position }) => position),
-      problems,
-      ...(reported && { reported }),
-      own: wanted === undefined ? [] : [['asset', JSON.stringify(wanted)]],
-    };
-    return [account];
+    return [accountOfPositions(open, asset, problems, reportedAccount)];
   },
 };
 
@@ -82,10 +69,8 @@ const SOURCE_KEYS = {
   mmr: 'maintenanceMarginPercentage',
 } as const;
 
-/** A position with the asset that it settles in. */
-interface Open {
-  readonly position: RawPosition;
-  readonly asset: string | undefined;
+/** An open position with what it says of the account. */
+interface Open extends OpenPosition {
   /** The margin ratio of all cross positions, where its record says it. */
   readonly ratio: string | undefined;
 }
