@@ -255,7 +255,7 @@ export interface AccountResults {
 }
 
 /**
- * Every liquidation price of a cross account, the other positions counted, and the market move that takes it.
+ * Every liquidation price of a cross account, the other positions counted, and the market move that liquidates it.
  *
  * @param account - wallet and positions; rates in percent, amounts in the margin asset.
  * @returns the figures of the account and the results of each position in the order given: the price of a symbol holds

@@ -83,7 +83,7 @@ export function verdictOn({ symbol, read }: TableEntry): Verdict {
   }
 }
 
-/** Says something on stderr that is no error. */
+/** Prints a note to stderr. */
 export function remark({ io, common }: Pick<BracketsCall, 'io' | 'common'>, words: string): void {
   if (!common.isQuiet) io.stderr.write(`liqcalc: ${words}\n`);
 }

@@ -25,7 +25,7 @@ export interface Flag {
   readonly repeats?: boolean | undefined;
 }
 
-/** One argument that is no flag. */
+/** A positional argument. */
 export interface Operand {
   /** `[symbol]` where it may be left out, `<name>` where not, `[file...]` for several. */
   readonly usage: string;

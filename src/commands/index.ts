@@ -13,7 +13,7 @@ export const commands = {
     load: () => import('./sweep.js'),
   },
   solve: {
-    summary: 'what puts liquidation at a price: leverage, added margin, size',
+    summary: 'the leverage, margin or size that puts liquidation at a price',
     load: () => import('./solve.js'),
   },
   size: { summary: 'the size of a trade, and the leverage it can have', load: () => import('./size.js') },
