@@ -3,7 +3,7 @@ import { bareEncoder } from './encode-bare.js';
 import { jsonEncoder } from './encode-json.js';
 import { csvStyle, markdownStyle, safeCsvStyle, TableEncoder } from './encode-table.js';
 import type { Encoder } from './encoder.js';
-import { LANE_RESULTS, type LaneFormat } from './lane/index.js';
+import { LANE_RESULTS, type LaneFormat } from './lane-format.js';
 import { formatOf, type Layout } from './recognise.js';
 
 /** What output is asked for. */

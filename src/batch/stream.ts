@@ -8,7 +8,8 @@ import type { Encoder } from './encoder.js';
 import { readJsonRecord, type ReadRecord } from './json-record.js';
 import type { EchoRecord } from './echo-record.js';
 import { Pricer, type Answer, type Pricing } from './price-record.js';
-import { Lane, type LaneFormat } from './lane/index.js';
+import type { LaneFormat } from './lane-format.js';
+import { LateLane } from './late-lane.js';
 import { OutputBytes } from './output-bytes.js';
 import { recognise, type InputFormat, type Layout } from './recognise.js';
 import { CsvSplitter } from './split-csv.js';
@@ -64,6 +65,10 @@ export interface Batch {
   readonly encoderFor: (layout: Layout) => Encoder;
   /** The format that plain records may be written in on the fast lane; nothing where there is none. */
   readonly laneFor: (layout: Layout) => LaneFormat | undefined;
+  /** What it takes to be ready for a long input, the lane first, pays from so many bytes on. */
+  readonly longFrom: number;
+  /** Called once, when so many bytes are there. */
+  readonly onLong?: () => void;
   readonly onError: OnError;
   /** Whether an answered record is written; every one where this is left out. The fast lane does not ask. */
   readonly isWritten?: (assessment: Assessment) => boolean;
@@ -96,7 +101,9 @@ class BatchRun {
   #header: CsvHeader | undefined;
   readonly #tally = { records: 0, failed: 0 };
   readonly #output = new OutputBytes();
-  #lane: Lane | undefined;
+  #lane: LateLane | undefined;
+  #bytes = 0;
+  #isLong = false;
   #isFirstSeen = false;
   #stopped = false;
 
@@ -122,10 +129,14 @@ class BatchRun {
     let splitter: Splitter | undefined;
     const state: SourceState = { name, headerRead: false, ended: false, isLines: false };
     for await (const chunk of chunks()) {
-      if (splitter) await this.#slices(splitter.push(chunk), state);
-      else {
+      this.#bytes += chunk.length;
+      if (splitter) {
+        await this.#prepare();
+        await this.#slices(splitter.push(chunk), state);
+      } else {
         head = Buffer.concat([head, chunk]);
         splitter = this.#begin(state, head, 'more');
+        if (splitter) await this.#prepare();
         if (splitter) await this.#slices(splitter.push(head.subarray(this.#skip)), state);
         else if (head.length > 2 * MAX_RECORD_BYTES) head = head.subarray(-1);
       }
@@ -135,10 +146,19 @@ class BatchRun {
     if (!splitter) {
       splitter = this.#begin(state, head, 'end');
       if (!splitter) return;
+      await this.#prepare();
       await this.#slices(splitter.push(head.subarray(this.#skip)), state);
     }
     if (!this.#stopped && !state.ended) await this.#slices(splitter.end(), state);
     await this.#flush();
+  }
+
+  /** Gets ready for a long input, when it turns out to be one. */
+  async #prepare(): Promise<void> {
+    if (this.#isLong || this.#bytes < this.#batch.longFrom) return;
+    this.#isLong = true;
+    this.#batch.onLong?.();
+    await this.#lane?.load();
   }
 
   #skip = 0;
@@ -154,7 +174,8 @@ class BatchRun {
     if (!this.#layout) {
       this.#layout = layout;
       const format = this.#batch.laneFor(layout);
-      this.#lane = format && Lane.between(layout, format, { pricing: this.#batch.pricing, output: this.#output });
+      const surroundings = { pricing: this.#batch.pricing, output: this.#output };
+      this.#lane = format && new LateLane(({ Lane }) => Lane.between(layout, format, surroundings));
     }
     this.#lane?.close();
     this.#encoder ??= this.#batch.encoderFor(layout);

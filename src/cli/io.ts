@@ -48,7 +48,7 @@ export interface Io {
   /** The first bytes of a file; nothing of what is no plain file, because reading it would use it up. */
   readonly fileHead: (path: string) => Uint8Array | undefined;
   /** Empties the heap earlier: for a stream, whose objects live as short as its records. */
-  readonly keepHeapSmall: () => Promise<void>;
+  readonly keepHeapSmall: () => void;
   /** Ends the program with a code when the user interrupts it, after cleaning up. */
   readonly exitOnInterrupt: (code: number, cleanUp: () => void) => void;
 }

@@ -6,8 +6,8 @@ import { InputError, OutputError, type Io, type Output } from './io.js';
 /** V8 lets the heap grow to a multiple of what is alive; these keep it near to that, and cost a stream no time. */
 const SMALL_HEAP = ['--semi-space-growth-factor=1', '--heap-growing-percent=10'];
 
-async function keepHeapSmall(): Promise<void> {
-  const { setFlagsFromString } = await import('node:v8');
+function keepHeapSmall(): void {
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   for (const flag of SMALL_HEAP) setFlagsFromString(flag);
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encoderFor, laneFormatFor, type Asked } from '../../src/batch/encoders.js';
-import { LANE_RESULTS } from '../../src/batch/lane/index.js';
+import { LANE_RESULTS } from '../../src/batch/lane-format.js';
 import { runBatch } from '../../src/batch/stream.js';
 import { builtInTables } from '../../src/core/venues/index.js';
 import { run, runForBytes, TODAY } from '../cli/run.js';
@@ -14,14 +14,19 @@ const TIMEOUT = 120_000 + 100 * STREAMS;
 const FIRST = '{"id":0,"side":"long","entry":"30000","lev":10,"mmr":0.5}';
 
 /** How many records of a stream the general path answered, of those after the first. */
-async function answeredByGeneralPath(input: string, asked: Partial<Asked> = {}): Promise<number> {
+async function answeredByGeneralPath(
+  input: string | readonly string[],
+  asked: Partial<Asked> = {},
+  longFrom = 0,
+): Promise<number> {
   const wanted = { fields: LANE_RESULTS, format: undefined, only: undefined, isCsvSafe: false, ...asked };
   let answered = -1;
   await runBatch({
-    sources: [{ name: 'test', chunks: () => chunksOf([Buffer.from(input)]) }],
+    sources: [{ name: 'test', chunks: () => chunksOf([input].flat().map((part) => Buffer.from(part))) }],
     pricing: { tables: builtInTables, defaults: [], policy: 'passUnknown', today: TODAY },
     encoderFor: (layout) => encoderFor(layout, wanted),
     laneFor: (layout) => laneFormatFor(layout, wanted),
+    longFrom,
     onError: 'inline',
     write: () => Promise.resolve(),
     observer: {
@@ -464,6 +469,36 @@ const flags = fc
     ),
   )
   .map((parts) => ['batch', ...parts.flat()]);
+
+describe('the lane of a long input', () => {
+  const records = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, index) => FIRST.replace('"id":0', `"id":${index}`));
+  const rows = Array.from({ length: 300 }, (_, index) => `${index},long,30000,10,0.5`);
+  const inputs: readonly (readonly [string, string])[] = [
+    ['lines', records(300).join('\n')],
+    ['an array', `[${records(300).join(',\n')}]`],
+    ['CSV', `id,side,entry,lev,mmr\n${rows.join('\n')}\n`],
+  ];
+
+  it.each(inputs)('takes over in its midst, wherever a chunk ends: %s', async (_, input) => {
+    const general = await run(['batch'], { stdin: input, env: { LIQCALC_LANE: 'off' } });
+    for (const size of [37, 1000, 4095, 4096, 5000]) {
+      const parts = Array.from({ length: Math.ceil(input.length / size) }, (_, part) =>
+        input.slice(part * size, (part + 1) * size),
+      );
+      expect(await run(['batch'], { stdin: parts, env: {} })).toEqual(general);
+    }
+    expect(general.stdout.match(/27135/g)).toHaveLength(300);
+  });
+
+  it.each(inputs)('takes what follows the first 4 kB: %s', async (_, input) => {
+    const parts = [input.slice(0, 1000), input.slice(1000)];
+    const before = input.slice(0, 1000).match(/long/g)?.length ?? 0;
+    // One may be cut in two, one opens the lane, and a last line without its end is none of the lane's.
+    expect(await answeredByGeneralPath(parts, {}, 1 << 12)).toBeLessThan(before + 3);
+    expect(await answeredByGeneralPath(input, {}, input.length + 1)).toBe(299);
+  });
+});
 
 it(
   'the lane and the general path give the same bytes, words and code, whatever comes in',

@@ -90,7 +90,7 @@ describe('a symbol that looks coin-margined', () => {
     expect(account.code).toBe(2);
     expect(account.stderr).toMatch(/looks coin-margined; give .*contract inverse .*multiplier 10/);
     const record = '{"symbol":"ETHUSD_PERP","side":"long","entry":"3000","lev":"10","qty":"100","mmr":"1"}\n';
-    for (const env of [{ LANG: 'C.UTF-8' }, { LANG: 'C.UTF-8', LIQCALC_LANE: 'off' }]) {
+    for (const env of ['on', 'off'].map((lane) => ({ LANG: 'C.UTF-8', LIQCALC_LANE: lane }))) {
       const { stdout, code } = await run(['batch'], { stdin: record.repeat(3), env });
       expect(code).toBe(65);
       expect(

@@ -36,7 +36,14 @@ export async function run(argv: readonly string[], surroundings?: Surroundings):
 /** The same, with standard output as it was written. */
 export async function runForBytes(
   argv: readonly string[],
-  { env = { LANG: 'C.UTF-8' }, terminal = false, stdin, heard, seen, now = () => TODAY }: Surroundings = {},
+  {
+    env = { LANG: 'C.UTF-8', LIQCALC_LANE: 'on' },
+    terminal = false,
+    stdin,
+    heard,
+    seen,
+    now = () => TODAY,
+  }: Surroundings = {},
 ): Promise<Omit<Run, 'stdout'> & { readonly stdout: Buffer }> {
   const { fileHead, fileChunks, readFile } = processIo();
   const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
@@ -75,7 +82,7 @@ export async function runForBytes(
     readFile,
     fileHead,
     fileChunks,
-    keepHeapSmall: () => Promise.resolve(),
+    keepHeapSmall: () => undefined,
     exitOnInterrupt: () => undefined,
   });
   return { stdout: Buffer.concat(written.stdout), stderr: Buffer.concat(written.stderr).toString(), code };

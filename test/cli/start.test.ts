@@ -42,6 +42,27 @@ describe('the start', () => {
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
+  it.each([
+    'batch examples/book.json',
+    'check examples/account.json',
+    'help batch',
+    'long -e 1 -l 2 --mmr 1 --explain',
+  ])('is the same with a Node that lacks what Node does not promise: %s', (line) => {
+    const code = `
+        const { prototype, _extensions } = module.constructor;
+        const compile = prototype._compile;
+        delete prototype._compile;
+        _extensions['.js'] = (each, file) => compile.call(each, require('fs').readFileSync(file, 'utf8'), file);
+        require('./dist/cli/main.js').main(process.argv.slice(1)).then((code) => (process.exitCode = code));`;
+    const options = { encoding: 'utf8', env: { LANG: 'C.UTF-8', PATH: process.env['PATH'] } } as const;
+    const args = line.split(' ');
+    const lacking = spawnSync(process.execPath, ['-e', code, '--', ...args], options);
+    const usual = spawnSync(process.execPath, ['bin/liqcalc.js', ...args], options);
+    const { stdout, stderr, status } = usual;
+    expect(lacking).toMatchObject({ stdout, stderr, status });
+    expect(stdout).not.toBe('');
+  });
+
   it.each<[string, readonly string[], RegExp[]]>([
     ['one position', POSITION, []],
     ['one position, one figure', [...POSITION, '--only', 'outcome'], []],
@@ -58,7 +79,7 @@ describe('the start', () => {
 
   it.each<[string, readonly string[], number]>([
     ['one position', POSITION, 160],
-    ['a stream', ['batch', 'examples/book.json', '--quiet'], 220],
+    ['a stream of some records', ['batch', 'examples/book.json', '--quiet'], 198],
     ['check of one position', ['check', ...POSITION, '--qty', '1', '--quiet'], 295],
     ['an account', ['account', 'examples/account.json', '--quiet'], 255],
   ])('compiles no more than it may, in kB: %s', (_, args, most) => {

@@ -9,9 +9,6 @@ import { LanePrice, NEVER, NO_SAFE_PRICE, OUTCOMES, PERCENT_DECIMALS } from './p
 import { LaneSymbols, type LaneSymbol } from './symbols.js';
 import { LaneDefaults, LaneTerms, MOST_DECIMALS } from './terms.js';
 
-/** The results that the lane writes. */
-export const LANE_RESULTS = ['outcome', 'liquidationPrice', 'distancePercent'] as const;
-
 /** How answers are written after their records. */
 export interface AnswerStyle {
   /** Before the outcome, after it, after the price, after the percentage; with prices and without. */

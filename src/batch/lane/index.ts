@@ -13,6 +13,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { KeyPolicy } from '../../formats/record.js';
 import type { CsvHeader } from '../csv-record.js';
+import type { LaneFormat } from '../lane-format.js';
 import type { OutputBytes } from '../output-bytes.js';
 import type { Pricing } from '../price-record.js';
 import type { Layout } from '../recognise.js';
@@ -22,15 +23,10 @@ import { PERCENT_DECIMALS } from './price.js';
 import { ObjectLane } from './objects.js';
 import { RowLane } from './rows.js';
 
-export { LANE_RESULTS } from './answer.js';
-
 const JSON_STYLE: AnswerStyle = {
   priced: [',"outcome":"', '","liquidationPrice":"', '","distancePercent":"', '"'],
   unpriced: [',"outcome":"', '","liquidationPrice":null,"distancePercent":null'],
 };
-
-/** The formats that the lane writes. */
-export type LaneFormat = 'json' | 'ndjson' | 'csv';
 
 /**
  * The fast lane: plain records are priced from their bytes and echoed as they are, with no text and no object in between.

@@ -18,20 +18,22 @@ export const usage: Usage = {
   flags: [...BATCH_FLAGS, ...RESULT_FLAGS],
 };
 
+/** Fewer bytes, some dozens of records, are priced before the lane would be loaded. */
+const LONG_FROM = 1 << 12;
+
 export async function run({ io, operands, unknown, options }: Invocation): Promise<number> {
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
   const common = readCommonOptions(options, problems);
   const { defaults, policy, fields, format, input, onError, within } = readBatchOptions(options, common, problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
   const { only, decimals, isCsvSafe } = common;
-  await io.keepHeapSmall();
   const sources = sourcesOf(operands, io, input);
   const report = new BatchReport(io, common);
   report.warn(common.slips);
   if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
   io.exitOnInterrupt(exitCode({ kind: 'interrupted' }), () => report.clear());
   const asked = { fields, format, only, isCsvSafe };
-  const isLaneOff = io.env['LIQCALC_LANE'] === 'off';
+  const lane = io.env['LIQCALC_LANE'];
   const pricing = {
     tables: await tablesFor(io, options),
     defaults,
@@ -45,7 +47,9 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       input,
       pricing,
       encoderFor: (layout) => encoderFor(layout, asked),
-      laneFor: (layout) => (isLaneOff || within ? undefined : laneFormatFor(layout, asked)),
+      laneFor: (layout) => (lane === 'off' || within ? undefined : laneFormatFor(layout, asked)),
+      longFrom: lane === 'on' ? 0 : LONG_FROM,
+      onLong: io.keepHeapSmall,
       onError,
       ...(within && { isWritten: (assessment) => isAlarming(within, assessment) }),
       onFirstRecord: ({ names }) => {
