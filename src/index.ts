@@ -16,7 +16,8 @@ import {
   type PositionFacts,
   type RawAccount,
 } from './formats/account.js';
-import { exchanges, type ExchangeName } from './formats/exchanges/index.js';
+import type { ExchangeName } from './formats/exchange-names.js';
+import { exchanges } from './formats/exchanges/index.js';
 import { isJson } from './formats/json.js';
 import type { FIELDS, FieldKey } from './formats/fields.js';
 import { readPosition, type RawRecord } from './formats/record.js';

@@ -4,7 +4,7 @@ import { closest } from '../../core/names.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Closing } from '../../core/what-if.js';
 import type { RawPosition } from '../../formats/account.js';
-import { exchanges, type ExchangeName } from '../../formats/exchanges/index.js';
+import { EXCHANGES, type ExchangeName } from '../../formats/exchange-names.js';
 import { FIELDS } from '../../formats/fields.js';
 import { positionOfSpec, SPEC_GRAMMAR } from '../../formats/position-spec.js';
 import type { Shape } from '../../schema/value.js';
@@ -34,12 +34,16 @@ import {
 export const ACCOUNT_FORMATS = [...FORMATS, 'vega-lite'] as const;
 export type AccountFormat = (typeof ACCOUNT_FORMATS)[number];
 
-const FROM = Object.keys(exchanges) as ExchangeName[];
-
 const INPUT_FLAGS: readonly Flag[] = [
   { name: 'wallet', placeholder: 'W', meaning: 'cross wallet of accounts that have none', heading: 'Account' },
   { name: 'pos', placeholder: 'SPEC', meaning: `a position: ${SPEC_GRAMMAR}`, heading: 'Account', repeats: true },
-  { name: 'from', placeholder: 'WHAT', meaning: "an exchange's answer as it came", heading: 'Account', choices: FROM },
+  {
+    name: 'from',
+    placeholder: 'WHAT',
+    meaning: "an exchange's answer as it came",
+    heading: 'Account',
+    choices: EXCHANGES,
+  },
   { ...VENUE_FLAG, meaning: "the venue of ccxt's positions, where it is not to be told from them", heading: 'Account' },
   { name: 'asset', placeholder: 'A', meaning: 'only the positions of this margin asset', heading: 'Account' },
   {
@@ -192,9 +196,11 @@ function refuse(flag: string, value: string, want: string): never {
 }
 
 function sourceOf(value: string | undefined): ExchangeName | undefined {
-  const found = FROM.find((name) => name === value?.toLowerCase());
+  const found = EXCHANGES.find((name) => name === value?.toLowerCase());
   if (value === undefined || found) return found;
-  throw new LiqcalcError([problem('NOT_A_CHOICE', 'from', { value, choices: FROM, suggestion: closest(value, FROM) })]);
+  throw new LiqcalcError([
+    problem('NOT_A_CHOICE', 'from', { value, choices: EXCHANGES, suggestion: closest(value, EXCHANGES) }),
+  ]);
 }
 
 /** The number of a flag; none where it is not given. */
