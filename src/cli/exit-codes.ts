@@ -1,4 +1,4 @@
-import { wrap } from '../presenters/style.js';
+import { hang } from '../presenters/lines.js';
 
 /** Every exit code with what it says. */
 export const EXIT_CODES = {
@@ -23,14 +23,12 @@ export type ExitName = keyof typeof EXIT_CODES;
 /** What `liqcalc help` calls this table. */
 export const EXIT_CODES_TOPIC = 'exit-codes';
 
-const WIDTH = 80;
-const INDENT = 6;
+const CODE_WIDTH = 4;
 
 /** The table of exit codes as `liqcalc help exit-codes` prints it. */
 export function exitCodesText(): string {
-  const lines = Object.values(EXIT_CODES).map(({ code, meaning }) => {
-    const words = wrap(meaning, WIDTH - INDENT).join(`\n${' '.repeat(INDENT)}`);
-    return `${String(code).padStart(INDENT - 2)}  ${words}\n`;
-  });
-  return `Exit codes\n${lines.join('')}`;
+  const lines = Object.values(EXIT_CODES).flatMap(({ code, meaning }) =>
+    hang(`${String(code).padStart(CODE_WIDTH)}  `, meaning),
+  );
+  return `${['Exit codes', ...lines].join('\n')}\n`;
 }

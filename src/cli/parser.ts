@@ -1,8 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
+import { LINE_WIDTH } from '../presenters/lines.js';
 import { UsageError } from './command.js';
 import { type Flag, type Parsed, type Usage } from './flags.js';
-
-const HELP_WIDTH = 80;
 
 function optionOf({ name, short, placeholder, meaning, heading, choices, repeats }: Flag): Option {
   const flags = `${short === undefined ? '' : `-${short}, `}--${name}${placeholder === undefined ? '' : ` <${placeholder}>`}`;
@@ -17,7 +16,7 @@ export function commandOf(name: string, flags: readonly Flag[]): Command {
   command.helpOption(false).helpCommand(false).allowUnknownOption().exitOverride();
   command.configureOutput({
     writeErr: () => undefined,
-    getOutHelpWidth: () => HELP_WIDTH,
+    getOutHelpWidth: () => LINE_WIDTH,
     getOutHasColors: () => false,
   });
   for (const flag of flags) command.addOption(optionOf(flag));

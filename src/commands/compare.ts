@@ -1,10 +1,10 @@
 import { warningsOf, type Assessment } from '../core/assessment.js';
 import { compare, type Rival } from '../core/plan/compare.js';
 import type { Ratio } from '../core/ratio.js';
-import { CARD_WIDTH, percentText } from '../presenters/card.js';
+import { percentText } from '../presenters/card.js';
 import { columns, type Column } from '../presenters/columns.js';
 import { priceDecimals, priceText, type PriceStyle } from '../presenters/figures.js';
-import { wrap } from '../presenters/style.js';
+import { hang } from '../presenters/lines.js';
 import { defineCommand } from './shared/command.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
@@ -95,8 +95,8 @@ function cellsOf({ name, price, error, errorRate, judgement }: Rival, style: Pri
 /** What each formula is, and why it gives no price here. */
 function meanings(rivals: readonly Rival[]): string[] {
   const width = Math.max(...rivals.map(({ name }) => name.length)) + 2;
-  return rivals.map(({ name, meaning, reason }) => {
+  return rivals.flatMap(({ name, meaning, reason }) => {
     const words = reason === undefined ? meaning : `${meaning}; here: ${reason}`;
-    return name.padEnd(width) + wrap(words, CARD_WIDTH - width).join(`\n${' '.repeat(width)}`);
+    return hang(name.padEnd(width), words);
   });
 }

@@ -5,7 +5,7 @@ import { walletMargin } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { readFundingRates } from '../formats/funding-rates.js';
 import { RESULTS } from '../formats/results.js';
-import { amountIn, hanging, liquidationText, percentText, row } from '../presenters/card.js';
+import { amountIn, labelled, liquidationText, percentText, row } from '../presenters/card.js';
 import { columns, type Column } from '../presenters/columns.js';
 import { defineCommand, type Page } from './shared/command.js';
 import { SHARED } from '../schema/shared-inputs.js';
@@ -168,7 +168,7 @@ export const command = defineCommand({
       ...more,
       '',
       ...page.warnings,
-      `Note${hanging(`payments are on the value at ${from}; room is from it`, 'Note')}`,
+      labelled('Note', `payments are on the value at ${from}; room is from it`),
     ];
   },
 });

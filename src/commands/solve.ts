@@ -4,7 +4,7 @@ import { solve, solveAll, solveProblems, targetPrice, type Solution, type Target
 import { UNKNOWNS, type Unknown } from '../core/plan/unknowns.js';
 import { requirementProblems } from '../core/position.js';
 import type { Ratio } from '../core/ratio.js';
-import { amountText, hanging, liquidationText, percentText, row } from '../presenters/card.js';
+import { amountText, labelled, liquidationText, percentText, row } from '../presenters/card.js';
 import { priceText } from '../presenters/figures.js';
 import { outcomeNote } from '../presenters/plan/words.js';
 import type { Figures } from '../schema/figure.js';
@@ -147,7 +147,10 @@ export const command = defineCommand({
       ...solutionsOf(solved).map((solution) => solutionRow(solution, page)),
       '',
       ...page.warnings,
-      `Note${hanging('rounded to the safe side: leverage and size down, added margin up; funding to come is not in it', 'Note')}`,
+      labelled(
+        'Note',
+        'rounded to the safe side: leverage and size down, added margin up; funding to come is not in it',
+      ),
     ];
   },
 });

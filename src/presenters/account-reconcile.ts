@@ -5,9 +5,7 @@ import type { Difference, Discrepancy, ReportedAccount } from '../core/reconcile
 import { exchangePriceOf } from '../formats/account.js';
 import type { AccountAnswer } from './account-rows.js';
 import { reasonWords } from './account-words.js';
-import { wrap } from './style.js';
-
-const WIDTH = 80;
+import { hang, wrap } from './lines.js';
 
 const FIGURE_WORDS: Readonly<Record<ComparedFigure, string>> = {
   liquidationPrice: 'price',
@@ -23,9 +21,9 @@ export function reconcileLines(answer: AccountAnswer): string[] {
   if (!input.reported && input.facts.every(({ reported }) => reported === undefined)) {
     return ['', "Reconcile: the input has no prices of the exchange's own."];
   }
-  if (discrepancies.length === 0) return ['', ...wrap(`Reconcile: ${agreementWords(answer)}`, WIDTH)];
+  if (discrepancies.length === 0) return ['', ...wrap(`Reconcile: ${agreementWords(answer)}`)];
   const lines = discrepancies.flatMap((each) => discrepancyLines(answer, each));
-  return ['', ...wrap(`Reconcile: ${countWords(answer, discrepancies)}`, WIDTH), ...lines];
+  return ['', ...wrap(`Reconcile: ${countWords(answer, discrepancies)}`), ...lines];
 }
 
 function agreementWords({ input }: AccountAnswer): string {
@@ -63,7 +61,7 @@ function discrepancyLines({ assessment }: AccountAnswer, of: Discrepancy): strin
   const name = index === undefined ? 'account' : nameOf(assessment.account.positions[index] as AccountPosition);
   const figures = differences.map((each) => `${name}: ${differenceWords(each, tick)}`);
   const words = reasons.map((reason, place) => `${place === 0 ? '' : 'or '}${reasonWords(reason)}`);
-  return [...figures, ...words.flatMap(indented)];
+  return [...figures, ...words.flatMap((text) => hang('  ', text))];
 }
 
 const nameOf = ({ terms: { symbol = '', side } }: AccountPosition): string => `${symbol.toUpperCase()} ${side}`;
@@ -79,8 +77,4 @@ function differenceWords({ figure, ours, reported }: Difference, tick: Ratio | u
     return figure === 'marginRatio' ? `${value.times(Ratio.HUNDRED).toText(4)} %` : value.toText(8);
   };
   return `${FIGURE_WORDS[figure]} ${text(ours)}, exchange ${text(reported)}`;
-}
-
-function indented(text: string): string[] {
-  return wrap(text, WIDTH - 2).map((line) => `  ${line}`);
 }

@@ -19,10 +19,9 @@ import {
 import { reconcileLines } from './account-reconcile.js';
 import { addedWords, amountWords } from './account-words.js';
 import { priceDecimals, priceText as writtenPrice } from './figures.js';
-import { wrap, type Style } from './style.js';
+import { LINE_WIDTH, wrap } from './lines.js';
+import type { Style } from './style.js';
 
-/** The width that the table keeps to where it can. */
-export const TABLE_WIDTH = 80;
 const GAP = '  ';
 
 /** One column of the table: left out, later ones first by `rank`, where the table would be too wide. */
@@ -242,7 +241,7 @@ function fitting(columns: readonly Sized[]): readonly Sized[] {
   for (;;) {
     const total = shown.reduce((sum, { width }) => sum + width + GAP.length, -GAP.length);
     const highest = Math.max(...shown.map(({ rank }) => rank));
-    if (total <= TABLE_WIDTH || highest === 0) return shown;
+    if (total <= LINE_WIDTH || highest === 0) return shown;
     shown = shown.filter(({ rank }) => rank !== highest);
   }
 }
@@ -285,8 +284,8 @@ function noteLines(
   const cross = account.positions.filter(({ mode }) => mode === 'cross').length;
   const held = cross > 1 ? 'LIQUIDATION holds the other marks still. ' : '';
   return [
-    ...wrap(`${held}${ratesWords(tables, rows.length)}`, TABLE_WIDTH),
-    ...shown.flatMap((text) => wrap(`${paint.warn('Warning')} ${text}`, TABLE_WIDTH)),
+    ...wrap(`${held}${ratesWords(tables, rows.length)}`),
+    ...shown.flatMap((text) => wrap(`${paint.warn('Warning')} ${text}`)),
     ...more,
   ];
 }

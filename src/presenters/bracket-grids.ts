@@ -3,7 +3,8 @@ import type { Ratio } from '../core/ratio.js';
 import type { Difference } from '../formats/table-differences.js';
 import { decimalText } from '../formats/continuous-brackets.js';
 import type { Cell, Column, Grid } from './grid.js';
-import { wrap, type Style } from './style.js';
+import { wrap } from './lines.js';
+import type { Style } from './style.js';
 
 const CONFIDENCE: Readonly<Record<Confidence, string>> = { A: 'official', B: 'copy', C: 'unverified' };
 
@@ -69,8 +70,6 @@ export function bracketGrid({ brackets }: BracketTable): Grid {
   };
 }
 
-const TEXT_WIDTH = 80;
-
 /** What a table is and where it comes from, above its brackets. */
 export function tableTitle(table: BracketTable, origin: string, { paint }: Style): string {
   const { symbol, contract, venue, asOf, confidence, source, multiplier } = table;
@@ -81,7 +80,7 @@ export function tableTitle(table: BracketTable, origin: string, { paint }: Style
   const lines = [
     `${paint.strong(symbol)}  ${contract}, ${venue}, ${origin}`,
     `As of ${asOf}, ${confidence} ${CONFIDENCE[confidence]}`,
-    ...wrap(`Source: ${source}`, TEXT_WIDTH),
+    ...wrap(`Source: ${source}`),
     unit,
   ];
   return `${lines.join('\n')}\n\n`;

@@ -32,7 +32,8 @@ import { Ratio } from '../core/ratio.js';
 import { marginCallPrice } from '../formats/results.js';
 import { priceDecimals, priceText, type PriceStyle } from './figures.js';
 import { scale, type Mark } from './scale.js';
-import { wrap, type Style } from './style.js';
+import { hang, LINE_WIDTH, shownLength } from './lines.js';
+import type { Style } from './style.js';
 
 /** What a card needs to know besides the position. */
 export interface CardOptions extends Style, PriceStyle {
@@ -42,9 +43,9 @@ export interface CardOptions extends Style, PriceStyle {
   readonly isQuiet: boolean;
 }
 
-/** The width that cards keep to. */
-export const CARD_WIDTH = 80;
 const LABEL_WIDTH = 14;
+/** Notes with less room than this go below. */
+const LEAST_ROOM = 20;
 
 /** Decimals of amounts on cards: as asked, else two more than `entry` has, at least two. */
 export function cardDecimals(options: PriceStyle): number {
@@ -81,13 +82,10 @@ export function row(
   const head = `${label.padEnd(LABEL_WIDTH)}${style(value)}`;
   if (note === '') return head;
   const width = Math.max(value.length, 12);
-  const pad = ' '.repeat(width - value.length + 2);
-  const indent = LABEL_WIDTH + width + 2;
-  const lines = wrap(note, Math.max(20, CARD_WIDTH - indent));
-  const fits = lines.every((line) => indent + line.length <= CARD_WIDTH);
-  if (fits) return head + pad + lines.join(`\n${' '.repeat(indent)}`);
-  const below = wrap(note, CARD_WIDTH - LABEL_WIDTH).map((line) => ' '.repeat(LABEL_WIDTH) + line);
-  return [head, ...below].join('\n');
+  const padded = head + ' '.repeat(width - value.length + 2);
+  const lines = hang(padded, note, Math.max(LINE_WIDTH, shownLength(padded) + LEAST_ROOM));
+  const fits = lines.every((line) => shownLength(line) <= LINE_WIDTH);
+  return (fits ? lines : [head, ...hang(' '.repeat(LABEL_WIDTH), note)]).join('\n');
 }
 
 /**
@@ -122,7 +120,7 @@ function title({ terms, position, reference }: Assessment, { paint, entryDecimal
   const size = `${counted === undefined ? '' : `${counted} @ `}${entry.toText(Math.max(8, entryDecimals))}`;
   const mode = `${lev ? `${lev.toText(30)}x ` : ''}${collateral.kind}`;
   const whole = [`${name}  ${size}  ${mode}`, ...details].join('  ');
-  const lines = whole.length <= CARD_WIDTH ? whole : `${name}  ${size}  ${mode}\n${details.join('  ')}`;
+  const lines = whole.length <= LINE_WIDTH ? whole : `${name}  ${size}  ${mode}\n${details.join('  ')}`;
   return paint.strong(name) + lines.slice(name.length);
 }
 
@@ -301,19 +299,18 @@ function formulaLines({ formula, terms, position }: Assessment, options: CardOpt
   return [row('Formula', formula.name, `${formula.meaning}; the exchange’s rule gives ${price}`)];
 }
 
-function noteLines(assessment: Assessment, { today, paint, isQuiet }: CardOptions): string[] {
-  const warnings = (isQuiet ? [] : warningsOf(assessment, today)).map(
-    (warning) => row('Warning', '', '', paint.warn).trimEnd() + hanging(warningWords(warning), 'Warning'),
+function noteLines(assessment: Assessment, { today, isQuiet }: CardOptions): string[] {
+  const warnings = (isQuiet ? [] : warningsOf(assessment, today)).map((warning) =>
+    labelled('Warning', warningWords(warning)),
   );
   const left =
     assessment.position.collateral.kind === 'cross'
       ? 'the mark price decides; funding to come and moves of the other positions are not in it'
       : 'the mark price decides, not the last price; funding to come is not in it';
-  return [...warnings, `Note${hanging(left, 'Note')}`];
+  return [...warnings, labelled('Note', left)];
 }
 
 /** Text that begins after a label of a card and stays in its column. */
-export function hanging(text: string, label: string): string {
-  const indent = ' '.repeat(LABEL_WIDTH);
-  return ' '.repeat(LABEL_WIDTH - label.length) + wrap(text, CARD_WIDTH - LABEL_WIDTH).join(`\n${indent}`);
+export function labelled(label: string, text: string): string {
+  return hang(label.padEnd(LABEL_WIDTH), text).join('\n');
 }

@@ -5,14 +5,14 @@ import { evaluate, parseExpression, quotientSides, substituted, type Values } fr
 import { formulas, type FormulaName } from '../core/formulas/index.js';
 import { maintenanceAt, profitAt, valueAt, walletMargin, type Position } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
-import { CARD_WIDTH } from './card.js';
-import { wrap } from './style.js';
+import { beside, hang, LINE_WIDTH, wrap } from './lines.js';
 
 /** Decimals of figures in explanations; what has more is marked with `~`. */
 const SHOWN_DECIMALS = 12;
 /** A decimal of up to this many places is shown whole. */
 const MOST_DECIMALS = 30;
 const INDENT = 10;
+const WIDTH = LINE_WIDTH - INDENT;
 
 /** A value as text: exact where it is a decimal, else rounded and marked with `~`. */
 function figure(value: Ratio): string {
@@ -23,11 +23,11 @@ function figure(value: Ratio): string {
 }
 
 function section(label: string, lines: readonly string[]): string {
-  return lines.map((line, index) => (index === 0 ? label : '').padEnd(INDENT) + line).join('\n');
+  return beside(label.padEnd(INDENT), lines).join('\n');
 }
 
 function paragraph(text: string): string[] {
-  return wrap(text, CARD_WIDTH - INDENT);
+  return wrap(text, WIDTH);
 }
 
 /**
@@ -93,9 +93,9 @@ function withLines({ position, terms, formula, price }: Assessment, values: Valu
   const leverage = formula.name === 'article' ? [`lev = ${show('lev')}`] : [];
   return [
     ...paragraph(`s = ${position.side === 'long' ? '+1 (long)' : '-1 (short)'}, ${size}, E = ${show('E')}`),
-    ...wrap(`C = ${show('C')}  ${collateralOrigin(position, terms)}`, CARD_WIDTH - INDENT),
+    ...wrap(`C = ${show('C')}  ${collateralOrigin(position, terms)}`, WIDTH),
     ...leverage,
-    ...wrap(`r = ${show('r')}, a = ${show('a')}  (${rates})`, CARD_WIDTH - INDENT),
+    ...wrap(`r = ${show('r')}, a = ${show('a')}  (${rates})`, WIDTH),
     `f = ${show('f')}`,
   ];
 }
@@ -127,7 +127,7 @@ function priceSteps(assessment: Assessment, values: Values): string[] {
 
 /** One step of a calculation below the `p` it continues. */
 function step(text: string): string[] {
-  return wrap(text, CARD_WIDTH - INDENT - 4).map((line, index) => (index === 0 ? `  = ${line}` : `    ${line}`));
+  return hang('  = ', text, WIDTH);
 }
 
 function asFraction(price: Ratio): string {
@@ -148,11 +148,7 @@ function checkLines({ position, price, formula }: Assessment): string[] {
     equity.compare(maintenance) === 0
       ? 'equal: compared as exact fractions'
       : `the two sides differ: by the exchange’s rule ${difference}`;
-  return [
-    `equity(p)      = ${figure(equity)}`,
-    `maintenance(p) = ${figure(maintenance)}`,
-    ...wrap(verdict, CARD_WIDTH - INDENT),
-  ];
+  return [`equity(p)      = ${figure(equity)}`, `maintenance(p) = ${figure(maintenance)}`, ...wrap(verdict, WIDTH)];
 }
 
 /** Every bracket with the price it alone would give: the one whose price lies within it is in force. */
@@ -177,7 +173,7 @@ function bracketLines(assessment: Assessment, decimals: number): string[] {
 function reconcileLines(assessment: Assessment, decimals: number): string[] {
   const others = (Object.keys(formulas) as FormulaName[]).filter((name) => name !== assessment.formula.name);
   return others.flatMap((name) => {
-    const [first = '', ...rest] = wrap(reconcileLine(assessment, name, decimals), CARD_WIDTH - INDENT - 2);
+    const [first = '', ...rest] = wrap(reconcileLine(assessment, name, decimals), WIDTH - 2);
     return [first, ...rest.map((line) => `  ${line}`)];
   });
 }

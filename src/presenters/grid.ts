@@ -1,4 +1,5 @@
-import { wrap, type Style } from './style.js';
+import { LINE_WIDTH, wrap } from './lines.js';
+import type { Style } from './style.js';
 
 /** A value of a grid: text, a whole number, or nothing. */
 export type Cell = string | number | null;
@@ -19,7 +20,6 @@ export interface Grid {
 }
 
 const GAP = '  ';
-const WIDTH = 80;
 
 /** A grid for reading: columns aligned, the last one wrapped so that lines keep to 80 columns where they can. */
 export function gridText({ columns, rows }: Grid, { paint }: Pick<Style, 'paint'>): string {
@@ -32,7 +32,7 @@ export function gridText({ columns, rows }: Grid, { paint }: Pick<Style, 'paint'
   const indent = sized.slice(0, last).reduce((sum, { width }) => sum + width + GAP.length, 0);
   const line = (cells: readonly string[]): string => {
     const padded = sized.slice(0, last).map((column, index) => pad(cells[index] as string, column));
-    const [first = '', ...more] = lastCell(cells[last] as string, sized[last] as Sized, WIDTH - indent);
+    const [first = '', ...more] = lastCell(cells[last] as string, sized[last] as Sized, LINE_WIDTH - indent);
     const below = more.map((each) => `\n${' '.repeat(indent)}${each}`);
     return [...padded, first].join(GAP).trimEnd() + below.join('');
   };

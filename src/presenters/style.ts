@@ -38,21 +38,3 @@ const PLAIN_CHARACTERS: Readonly<Record<string, string>> = { '’': "'", 'Ⓢ': 
 export function toAscii(text: string): string {
   return text.replace(/[^\x00-\x7f]/gu, (character) => PLAIN_CHARACTERS[character] ?? '?');
 }
-
-/** How many characters of a text are seen: codes of colours are not. */
-export function shownLength(text: string): number {
-  return text.replace(/\u001b\[[\d;]*m/g, '').length;
-}
-
-/** Text broken at blanks into lines of at most `width` characters that are seen; longer words stay whole. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && shownLength(line) + 1 + shownLength(word) > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}

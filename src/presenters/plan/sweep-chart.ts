@@ -1,7 +1,8 @@
 import { assess } from '../../core/assessment.js';
 import { pricedRows, type SweepAxis, type SweepRow } from '../../core/plan/sweep.js';
 import { Ratio } from '../../core/ratio.js';
-import { CARD_WIDTH, type CardOptions } from '../card.js';
+import type { CardOptions } from '../card.js';
+import { LINE_WIDTH } from '../lines.js';
 import { priceText } from '../figures.js';
 import type { Sweep } from './sweep-table.js';
 
@@ -28,7 +29,7 @@ export function sweepChart({ axis, rows }: Sweep, options: CardOptions): string 
   const [low, high] = [others.reduce((a, b) => a.min(b), first), others.reduce((a, b) => a.max(b), first)];
   const labels = [high, low].map((price) => priceText(price, options));
   const gutter = Math.max(...labels.map((label) => label.length)) + 1;
-  const width = CARD_WIDTH - gutter - 2;
+  const width = LINE_WIDTH - gutter - 2;
   const grid = Array.from({ length: ROWS }, () => Array.from({ length: width }, () => ' '));
   if (axis !== 'entry' && entry) grid[line(entry, low, high)]?.fill('.');
   for (const each of series) plot(grid, each, axis, { low, high });

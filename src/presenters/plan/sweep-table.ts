@@ -6,15 +6,8 @@ import { problemWords } from '../../core/errors.js';
 import { profitAt, walletMargin } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import { barCells } from '../bars.js';
-import {
-  amountText,
-  CARD_WIDTH,
-  cardDecimals,
-  hanging,
-  liquidationText,
-  percentText,
-  type CardOptions,
-} from '../card.js';
+import { amountText, cardDecimals, labelled, liquidationText, percentText, type CardOptions } from '../card.js';
+import { LINE_WIDTH } from '../lines.js';
 import { sizeText } from './words.js';
 import { columns, widthBefore, type Column } from '../columns.js';
 
@@ -106,7 +99,7 @@ function oneTable({ axis, rows }: Sweep, options: CardOptions): string[] {
     const loss = price ? money(profitAt(position, price).negated(), row) : '';
     return [valueText(row, axis), priceText(row, options), roomText(row), ...margin, loss];
   });
-  const width = Math.max(8, CARD_WIDTH - widthBefore(headings, cells));
+  const width = Math.max(8, LINE_WIDTH - widthBefore(headings, cells));
   const longest = longestRoom(flat);
   const withBars = cells.map((each, index) => [...each, bar(flat[index] as SweepRow, longest, width, options)]);
   return columns([...headings, { heading: 'ROOM ON ONE SCALE'.slice(0, width), align: 'left' }], withBars);
@@ -126,7 +119,7 @@ function bothTable({ axis, rows }: Sweep, options: CardOptions): string[] {
       priceText(short, options),
     ];
   });
-  const width = Math.max(6, Math.floor((CARD_WIDTH - widthBefore(outer, cells) - 3) / 2));
+  const width = Math.max(6, Math.floor((LINE_WIDTH - widthBefore(outer, cells) - 3) / 2));
   const withBars = cells.map((each, index) => {
     const [long, short] = rows[index] as unknown as readonly [SweepRow, SweepRow];
     const [left, rightBar] = [bar(long, longest, width, options), bar(short, longest, width, options)];
@@ -146,7 +139,10 @@ function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOpti
   const limit =
     first.maxLev && table && axis === 'lev'
       ? [
-          `Maximum${hanging(`${first.maxLev.toText(8)}x is the most that ${table.symbol} allows at this size${most.length > 0 ? ', ! is above it' : ''}`, 'Maximum')}`,
+          labelled(
+            'Maximum',
+            `${first.maxLev.toText(8)}x is the most that ${table.symbol} allows at this size${most.length > 0 ? ', ! is above it' : ''}`,
+          ),
         ]
       : [];
   const warnings = options.isQuiet
@@ -159,9 +155,12 @@ function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOpti
   const lost = isLost ? `; ${options.glyphs.lost} is liquidated at once` : '';
   return [
     ...limit,
-    ...refusals.map((words) => `Refused${hanging(words, 'Refused')}`),
-    ...warnings.map((warning) => `Warning${hanging(warningWords(warning), 'Warning')}`),
-    `Note${hanging(`room is from the ${what}; loss${gain} is at liquidation, before the liquidation fee; funding to come is not in it${lost}`, 'Note')}`,
+    ...refusals.map((words) => labelled('Refused', words)),
+    ...warnings.map((warning) => labelled('Warning', warningWords(warning))),
+    labelled(
+      'Note',
+      `room is from the ${what}; loss${gain} is at liquidation, before the liquidation fee; funding to come is not in it${lost}`,
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@ import { shownSymbol } from '../printable.js';
 import { warningWords, type Assessment, type Warning } from '../../core/assessment.js';
 import { roomTo } from '../../core/liquidation.js';
 import type { Terms } from '../../core/position.js';
-import { hanging, liquidationText, percentText, type CardOptions } from '../card.js';
+import { labelled, liquidationText, percentText, type CardOptions } from '../card.js';
 
 /** What the first line of an answer says: the position as far as it is given, and the question. */
 export interface TitleParts {
@@ -41,5 +41,5 @@ export function outcomeNote(assessment: Assessment, options: CardOptions): strin
 
 /** Warnings as lines of an answer. */
 export function warningLines(warnings: readonly Warning[]): string[] {
-  return warnings.map((warning) => `Warning${hanging(warningWords(warning), 'Warning')}`);
+  return warnings.map((warning) => labelled('Warning', warningWords(warning)));
 }

@@ -7,11 +7,11 @@ import type { RiskInput } from '../../core/risk/input.js';
 import type { Datum, Severity } from '../../core/risk/rule.js';
 import { amountWords } from '../account-words.js';
 import { sizeText } from '../plan/words.js';
-import { wrap, type Paint, type Style } from '../style.js';
+import { beside, hang, LINE_WIDTH, shownLength, wrap } from '../lines.js';
+import type { Paint, Style } from '../style.js';
 import { summaryWords, type Checked } from './report-rows.js';
 import { withUnit } from './rule-words.js';
 
-const WIDTH = 80;
 const MARGIN = '  ';
 
 /** How a report is shown. */
@@ -39,7 +39,7 @@ export function reportText(report: Report, { input, config }: Checked, options: 
     blocks.push([...titleLines(accountTitle(input.account), options.paint), ...shared]);
   }
   const skipped = skippedLines(report.skipped, options);
-  const off = report.off.length > 0 ? wrapped('off: ', report.off.join(', ')) : [];
+  const off = report.off.length > 0 ? hang('off: ', report.off.join(', ')) : [];
   const summary = [summaryWords(report.summary), ...(config === undefined ? [] : [`rules: ${config}`])];
   const last = [...notes(input), ...skipped, ...off, ...summary];
   return `${[...blocks, last].map((block) => block.join('\n')).join('\n\n')}\n`;
@@ -56,11 +56,8 @@ function byPosition<T extends Finding | Pass>(all: readonly T[]): ReadonlyMap<nu
   return groups;
 }
 
-const wrapped = (label: string, text: string): string[] =>
-  wrap(text, WIDTH - label.length).map((line, index) => (index === 0 ? label : ' '.repeat(label.length)) + line);
-
 function titleLines(title: string, paint: Paint): string[] {
-  return wrap(title, WIDTH).map((line, index) => paint.strong(index === 0 ? line : `${MARGIN}${line}`));
+  return wrap(title).map((line, index) => paint.strong(index === 0 ? line : `${MARGIN}${line}`));
 }
 
 /** `LONG BTCUSDT 0.5 @ 30000 50x isolated, mark 29700, liquidation 29518.07`. */
@@ -89,24 +86,18 @@ function toneOf(severity: Severity, paint: Paint): (text: string) => string {
 function findingLines(finding: Finding, ruleWidth: number, { paint, verbosity }: ReportOptions): string[] {
   const { severity, rule, message, advice } = finding;
   const head = `${MARGIN}${toneOf(severity, paint)(severity.padEnd(SEVERITY_WIDTH))}  ${rule.padEnd(ruleWidth)}  `;
-  const indent = MARGIN.length + SEVERITY_WIDTH + 2 + ruleWidth + 2;
-  const room = WIDTH - indent;
+  const room = LINE_WIDTH - shownLength(head);
   const measured = figureWords(finding);
-  if (measured === undefined) return under(head, indent, [...wrap(message, room), ...adviceLines(advice, room)]);
-  if (verbosity === 'full')
-    return under(head, indent, [measured, ...wrap(message, room), ...adviceLines(advice, room)]);
+  if (measured === undefined) return beside(head, [...wrap(message, room), ...adviceLines(advice, room)]);
+  if (verbosity === 'full') return beside(head, [measured, ...wrap(message, room), ...adviceLines(advice, room)]);
   const isShort = measured.length + 3 + advice.length <= room;
-  return under(head, indent, isShort ? [`${measured}   ${advice}`] : [measured, ...adviceLines(advice, room)]);
+  return beside(head, isShort ? [`${measured}   ${advice}`] : [measured, ...adviceLines(advice, room)]);
 }
 
 /** What to do, on lines of its own. */
-const adviceLines = (advice: string, room: number): string[] =>
-  wrap(advice, room - ARROW.length).map((line, index) => (index === 0 ? ARROW : ' '.repeat(ARROW.length)) + line);
+const adviceLines = (advice: string, room: number): string[] => hang(ARROW, advice, room);
 
 const ARROW = '-> ';
-
-const under = (head: string, indent: number, lines: readonly string[]): string[] =>
-  lines.map((line, index) => (index === 0 ? head : ' '.repeat(indent)) + line);
 
 /** `0.61 % < 5 %`; nothing of what has no figure. */
 function figureWords({ value, limit, unit }: Finding): string | undefined {
@@ -119,15 +110,10 @@ function figureWords({ value, limit, unit }: Finding): string | undefined {
 
 function okLines(passes: readonly Pass[], paint: Paint): string[] {
   if (passes.length === 0) return [];
-  const indent = MARGIN.length + SEVERITY_WIDTH + 2;
   const items = passes.map(({ rule, value, unit }) => (value ? `${rule} ${withUnit(figure(value), unit)}` : rule));
-  const lines = wrap(items.map((item) => item.replaceAll(' ', HARD)).join(', '), WIDTH - indent);
   const head = `${MARGIN}${paint.good('ok'.padEnd(SEVERITY_WIDTH))}  `;
-  return under(
-    head,
-    indent,
-    lines.map((line) => line.replaceAll(HARD, ' ')),
-  );
+  const text = items.map((item) => item.replaceAll(' ', HARD)).join(', ');
+  return hang(head, text).map((line) => line.replaceAll(HARD, ' '));
 }
 
 /** Stands for a blank where no line is broken. */
@@ -142,10 +128,7 @@ function skippedLines(skipped: readonly Skipped[], { give }: ReportOptions): str
   }
   if (groups.size === 0) return [];
   const width = Math.max(...[...groups.keys()].map((key) => key.length));
-  const lines = [...groups].flatMap(([key, ids]) => {
-    const indent = MARGIN.length + width + 2;
-    return under(`${MARGIN}${key.padEnd(width)}  `, indent, wrap(ids.join(', '), WIDTH - indent));
-  });
+  const lines = [...groups].flatMap(([key, ids]) => hang(`${MARGIN}${key.padEnd(width)}  `, ids.join(', ')));
   return ['Not checked, for want of', ...lines, ''];
 }
 

@@ -4,10 +4,10 @@ import { RULE_IDS, rules, type RuleId } from '../../core/risk/rules/index.js';
 import { plain } from '../../core/risk/words.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Grid } from '../grid.js';
-import { wrap, type Style } from '../style.js';
+import { hang, wrap } from '../lines.js';
+import type { Style } from '../style.js';
 import { limitWords } from './rule-words.js';
 
-const WIDTH = 80;
 const INDENT = '    ';
 
 /** Some rules as they are set. */
@@ -27,12 +27,12 @@ export function allRules(configuration: Configuration, config: string | undefine
 export function ruleListText({ ids, configuration, config }: RuleListing, { paint }: Pick<Style, 'paint'>): string {
   const blocks = ids.map((id) => {
     const { title, reason, source } = rules[id];
-    const below = [title, reason, `From ${source}`].flatMap((text) => wrap(text, WIDTH - INDENT.length));
+    const below = [title, reason, `From ${source}`].flatMap((text) => hang(INDENT, text));
     const limits = limitWords(id, configuration);
-    const head = wrap(`${id}: ${limits}`, WIDTH).map((line, index) =>
+    const head = wrap(`${id}: ${limits}`).map((line, index) =>
       index === 0 ? line.replace(id, paint.strong(id)) : `${INDENT}${line}`,
     );
-    return [...head, ...below.map((line) => `${INDENT}${line}`)].join('\n');
+    return [...head, ...below].join('\n');
   });
   return `${[...blocks, ...(config === undefined ? [] : [`rules: ${config}`])].join('\n\n')}\n`;
 }

@@ -1,10 +1,10 @@
 import { settingNames, type Configuration } from '../../core/risk/configuration.js';
 import { rules, type Rule, type RuleId } from '../../core/risk/rules/index.js';
 import { SEVERITIES, type Datum } from '../../core/risk/rule.js';
-import { wrap, type Style } from '../style.js';
+import { hang, wrap } from '../lines.js';
+import type { Style } from '../style.js';
 import { limitWords } from './rule-words.js';
 
-const WIDTH = 80;
 const LABEL = 9;
 
 /** What a page on a rule is printed with. */
@@ -19,8 +19,7 @@ export interface PageOptions extends Pick<Style, 'paint'> {
 /** One rule for reading: what it judges, why, when it fires, what it needs, how it is set. */
 export function rulePage(id: RuleId, { paint, configuration, config, give }: PageOptions): string {
   const { title, reason, source, needs, scope }: Rule = rules[id];
-  const row = (label: string, text: string): string[] =>
-    wrap(text, WIDTH - LABEL).map((line, index) => (index === 0 ? label.padEnd(LABEL) : ' '.repeat(LABEL)) + line);
+  const row = (label: string, text: string): string[] => hang(label.padEnd(LABEL), text);
   const each = {
     position: 'each position',
     account: 'the account as a whole',
@@ -29,7 +28,7 @@ export function rulePage(id: RuleId, { paint, configuration, config, give }: Pag
   const set = limitWords(id, configuration);
   const defaults = limitWords(id);
   return `${[
-    ...wrap(`${id}: ${title}`, WIDTH).map((line) => line.replace(`${id}:`, `${paint.strong(id)}:`)),
+    ...wrap(`${id}: ${title}`).map((line) => line.replace(`${id}:`, `${paint.strong(id)}:`)),
     '',
     ...row('Why', reason),
     '',
