@@ -52,7 +52,7 @@ export function ownAccount(json: string): RawAccount {
 
 /** The keys of an account; its positions are read when they are priced. */
 const ACCOUNT: DeclaredObject = {
-  members: accountMembers(anyText),
+  members: accountMembers(anyText()),
   unknown: 'slipsRefused',
   isPassed: (key) => OTHER_KNOWN_KEYS.includes(key),
 };

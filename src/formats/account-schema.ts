@@ -3,7 +3,7 @@ import type { JsonSchema } from '../schema/json-notes.js';
 import { optional, type Members } from '../schema/object.js';
 import { valueSchema } from '../schema/value.js';
 import { FIELD_LIST, FIELDS } from './fields.js';
-import { RISK_MEMBERS } from './risk-account.js';
+import { riskMembers } from './risk-account.js';
 import { meaningOf } from './schema.js';
 
 const fields: Members = Object.fromEntries(
@@ -15,4 +15,4 @@ const fields: Members = Object.fromEntries(
 
 /** The JSON Schema of an account, as `liqcalc check` reads it: what the program refuses and a schema can say. */
 export const accountSchema = (): JsonSchema =>
-  accountJson({ fields, spellingsOf: (key) => [key, ...FIELDS[key].aliases], data: RISK_MEMBERS });
+  accountJson({ fields, spellingsOf: (key) => [key, ...FIELDS[key].aliases], data: riskMembers() });

@@ -40,7 +40,7 @@ export function readCandles(text: string): ReadCandles {
  * @throws {LiqcalcError} with every bad one (the first ten).
  */
 export function candlesOf(rows: readonly JsonValue[]): ReadCandles {
-  const candles = readRows(candle, rows, {
+  const candles = readRows(candle(), rows, {
     field: 'candles',
     keys: { high: PRICE, low: PRICE, close: PRICE },
     fault: (row, key, what) => `candle ${row}: ${key} must be ${what}`,

@@ -18,7 +18,7 @@ export function readFundingRates(text: string, symbol: string | undefined): read
     const advice = "the file must be the exchange's fundingRate answer: a JSON array of objects with fundingRate";
     return fail('NOT_A_VALUE', 'rates', { value: text.trim().slice(0, 40), advice });
   }
-  const rates = readRows(fundingRate, value.items, {
+  const rates = readRows(fundingRate(), value.items, {
     field: 'rates',
     keys: { fundingRate: 'a plain decimal', markPrice: 'a plain decimal' },
     fault: (row, key, what) => `${key} of rate ${row} must be ${what}`,

@@ -10,6 +10,7 @@ import { RESULTS } from './results.js';
 import { timedRates, timesProblems } from './risk-data/funding.js';
 import { RISK_DATA } from './risk-data/index.js';
 import { memberOf, type Datum, type Owner, type Place } from './risk-datum.js';
+import { lazily } from '../schema/lazily.js';
 
 /** What is known of an account besides its positions. */
 export type AccountData = Pick<RiskInput, 'equity' | 'event' | 'usualLev'>;
@@ -35,10 +36,10 @@ function membersOf(owner: Datum['of']): Members {
 }
 
 /** The data of an account and of its positions as members of their objects. */
-export const RISK_MEMBERS: Readonly<Record<Datum['of'], Members>> = {
+export const riskMembers: () => Readonly<Record<Datum['of'], Members>> = lazily(() => ({
   account: membersOf('account'),
   position: membersOf('position'),
-};
+}));
 
 /** Words of traders that look like slips for keys of the data and are none. */
 const NO_SLIPS: ReadonlySet<string> = new Set(['fees', 'step', 'asset']);
@@ -63,7 +64,7 @@ export function readRiskData({ positions }: RawAccount, text: string): RiskData 
   const rules = RULES[positions.every(({ source }) => source === undefined) ? 'ours' : 'of an exchange'];
   const values =
     whole instanceof JsonObject
-      ? readMembers(whole, { members: RISK_MEMBERS.account, ...rules }, { name: '', owner: {}, problems })
+      ? readMembers(whole, { members: riskMembers().account, ...rules }, { name: '', owner: {}, problems })
       : {};
   return {
     account: accountData(values),
@@ -94,7 +95,7 @@ function readPositionData(position: RawPosition, problems: Problem[]): PositionD
   const place: Place = { name, owner: ownerOf(position), problems };
   const object = source === undefined ? ownObject(position) : (jsonValue(source) as JsonObject);
   const rules = RULES[source === undefined ? 'ours' : 'of an exchange'];
-  const values = readMembers(object, { members: RISK_MEMBERS.position, ...rules }, place);
+  const values = readMembers(object, { members: riskMembers().position, ...rules }, place);
   const { funding, fundingTimes } = values;
   problems.push(...timesProblems(object).map((each) => problemOf(name, each)));
   return {

@@ -7,6 +7,7 @@ import { readJson } from '../schema/issues.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import { readBy } from '../schema/leaves.js';
 import { optional, type Member } from '../schema/object.js';
+import { lazily } from '../schema/lazily.js';
 
 /** What is known of the position that data belongs to. */
 export interface Owner {
@@ -31,7 +32,7 @@ export interface Place {
 export interface Datum<T = unknown> {
   /** Whether it belongs to each position or to the account. */
   readonly of: 'account' | 'position';
-  readonly schema: z.ZodMiniType;
+  readonly schema: () => z.ZodMiniType;
   /** Reads it; where more than the value decides, whose it is, otherwise than by its schema alone. */
   readonly read: (value: JsonValue, place: Place) => T | undefined;
   /** Other spellings of the key: what exchanges call it. */
@@ -55,14 +56,16 @@ export interface Datum<T = unknown> {
 }
 
 /** A datum that its schema reads. */
-export function datum<T>(declared: Omit<Datum<T>, 'read'> & { readonly schema: z.ZodMiniType<T> }): Datum<T> {
+export function datum<T>(
+  declared: Omit<Datum<T>, 'read' | 'schema'> & { readonly schema: () => z.ZodMiniType<T> },
+): Datum<T> {
   const { schema } = declared;
-  return { ...declared, read: (value, { name, problems }) => readJson(schema, value, name, problems) };
+  return { ...declared, read: (value, { name, problems }) => readJson(schema(), value, name, problems) };
 }
 
 /** The member of an object that a datum is. */
 export function memberOf({ schema, also = [], takesNull, meaning }: Datum): Member {
-  return optional(schema, { also, meaning, ...(takesNull && { takesNull }) });
+  return optional(schema(), { also, meaning, ...(takesNull && { takesNull }) });
 }
 
 /** Values with commas between as JSON. */
@@ -71,11 +74,13 @@ export function jsonList(text: string): JsonArray {
 }
 
 /** The symbol that a part of an exchange's answer names. */
-export const SYMBOL = optional(
-  readBy(
-    (value) => (typeof value === 'string' ? value : undefined),
-    'write a symbol',
-    () => ({ type: ['string', 'number'] }),
+export const symbolMember = lazily(() =>
+  optional(
+    readBy(
+      (value) => (typeof value === 'string' ? value : undefined),
+      'write a symbol',
+      () => ({ type: ['string', 'number'] }),
+    ),
   ),
 );
 
@@ -97,10 +102,10 @@ export function refuseForeign(value: JsonValue, { name, owner: { symbol = '' }, 
 }
 
 /** Reads a list, each object of which must be of the position's symbol. */
-export function readOwn<T>(schema: z.ZodMiniType<T>): (value: JsonValue, place: Place) => T | undefined {
+export function readOwn<T>(schema: () => z.ZodMiniType<T>): (value: JsonValue, place: Place) => T | undefined {
   return (value, place) => {
     const items = value instanceof JsonArray ? value.items : [];
     items.forEach((item, index) => refuseForeign(item, { ...place, name: `${place.name}[${index}]` }));
-    return readJson(schema, value, place.name, place.problems);
+    return readJson(schema(), value, place.name, place.problems);
   };
 }

@@ -3,33 +3,37 @@ import { problem, type Problem } from '../core/errors.js';
 import type { Candle } from '../core/plan/atr.js';
 import { anyText, decimal } from './leaves.js';
 import { needed, objectOf, optional, tupleOf } from './object.js';
+import { lazily } from './lazily.js';
 
 /** A candle with the time that it is of, as it was written. */
 export interface TimedCandle extends Candle {
   readonly time: string;
 }
 
-const price = needed(decimal({ range: 'positive' }));
-const prices = { high: price, low: price, close: price };
-const time = optional(anyText);
+/** A candle: an object of its prices, or the exchange's kline (open time, open, high, low, close). */
+export const candle: () => z.ZodMiniType<TimedCandle> = lazily(() => {
+  const price = needed(decimal({ range: 'positive' }));
+  const prices = { high: price, low: price, close: price };
+  const time = optional(anyText());
+  const kline = tupleOf({ time, ...prices }, { time: 0, high: 2, low: 3, close: 4 });
+  const candleObject = z.pipe(
+    objectOf({ openTime: time, time, ...prices }),
+    z.transform(({ openTime, ...candle }) => ({ ...candle, time: openTime ?? candle.time })),
+  );
+  return z.pipe(
+    z.union([candleObject, kline], 'write {"high", "low", "close"} or a kline'),
+    z.transform(checkedCandle),
+  );
+});
 
-/** The exchange's kline: open time, open, high, low, close. */
-const kline = tupleOf({ time, ...prices }, { time: 0, high: 2, low: 3, close: 4 });
-
-const candleObject = z.pipe(
-  objectOf({ openTime: time, time, ...prices }),
-  z.transform(({ openTime, ...candle }) => ({ ...candle, time: openTime ?? candle.time })),
-);
-
-/** A candle: an object of its prices, or a kline. */
-export const candle: z.ZodMiniType<TimedCandle> = z.pipe(
-  z.union([candleObject, kline], 'write {"high", "low", "close"} or a kline'),
-  z.transform(({ time: at = '', high, low, close }, context): TimedCandle => {
-    const fault = faultOf({ high, low, close });
-    if (fault) context.issues.push({ code: 'custom', input: undefined, params: { problem: fault } });
-    return { time: at, high, low, close };
-  }),
-);
+function checkedCandle(
+  { time: at = '', high, low, close }: Candle & { readonly time: string | undefined },
+  context: { readonly issues: unknown[] },
+): TimedCandle {
+  const fault = faultOf({ high, low, close });
+  if (fault) context.issues.push({ code: 'custom', input: undefined, params: { problem: fault } });
+  return { time: at, high, low, close };
+}
 
 function faultOf({ high, low, close }: Candle): Problem | undefined {
   const [highText, lowText] = [high.toText(30), low.toText(30)];

@@ -4,6 +4,7 @@ import type { Ratio } from '../core/ratio.js';
 import { noteJson, type JsonSchema } from './json-notes.js';
 import { anyCase } from './text-patterns.js';
 import { valueSchema, type Shape } from './value.js';
+import { lazily } from './lazily.js';
 
 /** What a decimal may be. */
 export type DecimalShape = Pick<Shape, 'range' | 'suffix' | 'bare' | 'maximum' | 'whole'>;
@@ -71,9 +72,11 @@ export function textBy<T>(
 }
 
 /** A text or number as it was written, and `''` for anything else. */
-export const anyText: z.ZodMiniType<string> = z.pipe(
-  z.unknown(),
-  z.transform((value: unknown) => (typeof value === 'string' ? value : '')),
+export const anyText: () => z.ZodMiniType<string> = lazily(() =>
+  z.pipe(
+    z.unknown(),
+    z.transform((value: unknown) => (typeof value === 'string' ? value : '')),
+  ),
 );
 
 /** What a schema reads, where an empty text says that there is none. */
@@ -87,15 +90,17 @@ export function orBlank<T>(schema: z.ZodMiniType<T>): z.ZodMiniType<T | undefine
 const TIME = /^\d{1,20}$/;
 
 /** A time in milliseconds since 1970. */
-export const milliseconds: z.ZodMiniType<bigint> = readBy(
-  (value) => (typeof value === 'string' && TIME.test(value) ? BigInt(value) : undefined),
-  'write a whole number of milliseconds since 1970',
-  () => ({
-    anyOf: [
-      { type: 'string', pattern: TIME.source },
-      { type: 'integer', minimum: 0 },
-    ],
-  }),
+export const milliseconds: () => z.ZodMiniType<bigint> = lazily(() =>
+  readBy(
+    (value) => (typeof value === 'string' && TIME.test(value) ? BigInt(value) : undefined),
+    'write a whole number of milliseconds since 1970',
+    () => ({
+      anyOf: [
+        { type: 'string', pattern: TIME.source },
+        { type: 'integer', minimum: 0 },
+      ],
+    }),
+  ),
 );
 
 const TRUTHS: ReadonlyMap<string, boolean> = new Map([
@@ -104,9 +109,11 @@ const TRUTHS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** A yes or no, also as text: exchanges write both. */
-export const yesOrNo: z.ZodMiniType<boolean> = readBy(
-  (value) =>
-    typeof value === 'string' ? TRUTHS.get(value.toLowerCase()) : typeof value === 'boolean' ? value : undefined,
-  'write true or false',
-  () => ({ anyOf: [{ type: 'boolean' }, { type: 'string', pattern: `^${anyCase([...TRUTHS.keys()])}$` }] }),
+export const yesOrNo: () => z.ZodMiniType<boolean> = lazily(() =>
+  readBy(
+    (value) =>
+      typeof value === 'string' ? TRUTHS.get(value.toLowerCase()) : typeof value === 'boolean' ? value : undefined,
+    'write true or false',
+    () => ({ anyOf: [{ type: 'boolean' }, { type: 'string', pattern: `^${anyCase([...TRUTHS.keys()])}$` }] }),
+  ),
 );

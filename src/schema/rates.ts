@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { anyText, decimal, orBlank } from './leaves.js';
 import { needed, objectOf, optional } from './object.js';
+import { lazily } from './lazily.js';
 
 /**
  * A rate of the exchange's fundingRate answer, a fraction; older ones lack the mark, and a time that is none does not
@@ -8,17 +9,19 @@ import { needed, objectOf, optional } from './object.js';
  *
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/market-data/rest-api/Get-Funding-Rate-History (Get Funding Rate History)
  */
-export const fundingRate = objectOf(
-  {
-    fundingRate: needed(decimal()),
-    markPrice: optional(orBlank(decimal({ range: 'positive' }))),
-    fundingTime: optional(
-      z.pipe(
-        anyText,
-        z.transform((text) => (/^\d{1,20}$/.test(text) ? BigInt(text) : undefined)),
+export const fundingRate = lazily(() =>
+  objectOf(
+    {
+      fundingRate: needed(decimal()),
+      markPrice: optional(orBlank(decimal({ range: 'positive' }))),
+      fundingTime: optional(
+        z.pipe(
+          anyText(),
+          z.transform((text) => (/^\d{1,20}$/.test(text) ? BigInt(text) : undefined)),
+        ),
       ),
-    ),
-    symbol: optional(anyText),
-  },
-  { advice: 'write an object with fundingRate' },
+      symbol: optional(anyText()),
+    },
+    { advice: 'write an object with fundingRate' },
+  ),
 );

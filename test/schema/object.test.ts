@@ -17,7 +17,7 @@ const order = objectOf(
     side: needed(word(['BUY', 'SELL']), { what: 'the side of the order' }),
     trigger: optional(decimal({ range: 'positive' }), { also: ['stopPrice', 'triggerPrice'], meaning: 'its price' }),
     stop: optional(z.nullable(decimal()), { takesNull: true }),
-    reduceOnly: optional(yesOrNo),
+    reduceOnly: optional(yesOrNo()),
     rates: optional(listOf(rate, 'write an array of rates')),
     feeds: optional(namedOf(decimal({ range: 'positive' }))),
   },
@@ -86,7 +86,7 @@ describe('an object', () => {
   });
 
   it('refuses unknown keys where it is told to', () => {
-    const strict = objectOf({ rules: optional(yesOrNo) }, { unknown: 'refused' });
+    const strict = objectOf({ rules: optional(yesOrNo()) }, { unknown: 'refused' });
     expect(read(strict, '{"rulez":true,"x":1}', '')).toEqual([
       'rulez: is not known; did you mean rules?',
       'x: is not known',
@@ -136,7 +136,7 @@ describe('the JSON Schema of a declared object', () => {
 });
 
 describe('an array whose places have meanings', () => {
-  const holds = new Ajv2020({ strict: false }).compile(jsonSchemaOf(listOf(candle)));
+  const holds = new Ajv2020({ strict: false }).compile(jsonSchemaOf(listOf(candle())));
 
   it.each([
     ['[[1,"2","3","1","2"]]', true],
@@ -147,12 +147,12 @@ describe('an array whose places have meanings', () => {
     ['[5]', false],
     ['[]', true],
   ])('is read as its JSON Schema has it: %s', (text, isGood) => {
-    expect([holds(JSON.parse(text)), typeof read(listOf(candle), text) === 'object']).toEqual([isGood, true]);
-    expect((read(listOf(candle), text) as readonly unknown[]).some((each) => typeof each === 'string')).toBe(!isGood);
+    expect([holds(JSON.parse(text)), typeof read(listOf(candle()), text) === 'object']).toEqual([isGood, true]);
+    expect((read(listOf(candle()), text) as readonly unknown[]).some((each) => typeof each === 'string')).toBe(!isGood);
   });
 
   it('names its places in problems', () => {
-    expect(read(listOf(candle), '[[1,2,3,1,2],[1,2,-3,1]]', 'candles')).toEqual([
+    expect(read(listOf(candle()), '[[1,2,3,1,2],[1,2,-3,1]]', 'candles')).toEqual([
       'candles[1]: close is missing; give close',
       'candles[1].high: "-3" must be greater than 0',
     ]);

@@ -3,7 +3,7 @@ import { flaggedData } from './flagged-data.js';
 import { ACCOUNT_INPUTS } from './position-flags.js';
 import type { Problem } from '../../core/errors.js';
 import type { RiskInput } from '../../core/risk/input.js';
-import { accountData, readRiskData, RISK_MEMBERS, type AccountData } from '../../formats/risk-account.js';
+import { accountData, readRiskData, riskMembers, type AccountData } from '../../formats/risk-account.js';
 import { answerAccount } from '../account/answer.js';
 import { readAccountOptions, type AccountOptions } from '../account/options.js';
 import { inputName, rawAccounts, type AccountRecord } from '../account/records.js';
@@ -90,7 +90,7 @@ async function judgeRecord(
     }));
     const { equity = common.equity, event = common.event, usualLev = common.usualLev } = data.account;
     const input = { positions, account: after.assessment, equity, event, usualLev, atrSeed: common.atrSeed };
-    judged = { input, echo: raw.own.filter(([key]) => !Object.hasOwn(RISK_MEMBERS.account, key)) };
+    judged = { input, echo: raw.own.filter(([key]) => !Object.hasOwn(riskMembers().account, key)) };
   } catch (error) {
     run.fail(error, record);
     return;

@@ -6,6 +6,9 @@ export const autoMargin = datum({
   of: 'position',
   schema: yesOrNo,
   also: ['isAutoAddMargin'],
-  switches: { 'auto-margin': 'the exchange adds margin automatically', 'no-auto-margin': 'the exchange does not add margin automatically' },
+  switches: {
+    'auto-margin': 'the exchange adds margin automatically',
+    'no-auto-margin': 'the exchange does not add margin automatically',
+  },
   meaning: 'whether the exchange adds margin by itself',
 });

@@ -7,8 +7,9 @@ import { listOf } from '../../schema/object.js';
 import { SHARED } from '../../schema/shared-inputs.js';
 import { candlesOf, readCandles } from '../candles.js';
 import type { Datum } from '../risk-datum.js';
+import { lazily } from '../../schema/lazily.js';
 
-const LIST = listOf(candle, 'write an array of {"high", "low", "close"} or of klines');
+const LIST = lazily(() => listOf(candle(), 'write an array of {"high", "low", "close"} or of klines'));
 
 /** Candles, oldest first. */
 export const candles: Datum<readonly Candle[]> = {
@@ -19,7 +20,7 @@ export const candles: Datum<readonly Candle[]> = {
   meaning: 'high, low and close, or klines, oldest first',
   read: (value, { name, problems }) => {
     if (!(value instanceof JsonArray)) {
-      readJson(LIST, value, name, problems);
+      readJson(LIST(), value, name, problems);
       return undefined;
     }
     try {

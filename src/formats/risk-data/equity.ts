@@ -5,7 +5,7 @@ import { datum } from '../risk-datum.js';
 /** The equity that margins are measured by. */
 export const equity = datum({
   of: 'account',
-  schema: decimal({ range: 'any' }),
+  schema: () => decimal({ range: 'any' }),
   inputs: { equity: SHARED.equity },
   meaning: "equity that rules measure margins by; by default the account's own",
 });

@@ -6,15 +6,20 @@ import { JsonObject } from '../../schema/json-value.js';
 import { decimal } from '../../schema/leaves.js';
 import { namedOf } from '../../schema/object.js';
 import { datum } from '../risk-datum.js';
+import { lazily } from '../../schema/lazily.js';
 
-const PRICES = namedOf(decimal({ range: 'positive' }), 'write an object of prices by name: {"index": "59010"}');
+const PRICES = lazily(() =>
+  namedOf(decimal({ range: 'positive' }), 'write an object of prices by name: {"index": "59010"}'),
+);
 
-const FEEDS = z.pipe(
-  PRICES,
-  z.transform((prices): ReadonlyMap<string, Ratio> => {
-    const given = Object.entries(prices).flatMap(([name, price]) => (price ? [[name, price] as const] : []));
-    return new Map(given);
-  }),
+const FEEDS = lazily(() =>
+  z.pipe(
+    PRICES(),
+    z.transform((prices): ReadonlyMap<string, Ratio> => {
+      const given = Object.entries(prices).flatMap(([name, price]) => (price ? [[name, price] as const] : []));
+      return new Map(given);
+    }),
+  ),
 );
 
 /** Prices on a command line, `index=59010`, as JSON. */
@@ -39,7 +44,7 @@ export const feeds = datum({
       repeats: true,
       placeholder: 'NAME=P',
       meaning: 'price of the index or of another market; may be given several times',
-      read: (texts, problems) => readJson(FEEDS, jsonFeeds(texts, problems), '--feed', problems),
+      read: (texts, problems) => readJson(FEEDS(), jsonFeeds(texts, problems), '--feed', problems),
     },
   },
   meaning: 'prices of the index and of other markets by name',

@@ -4,13 +4,14 @@ import { readJson } from '../../schema/issues.js';
 import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.js';
 import { decimal } from '../../schema/leaves.js';
 import { listOf, needed, objectOf } from '../../schema/object.js';
-import { isOf, refuseForeign, SYMBOL, type Datum, type Place } from '../risk-datum.js';
+import { isOf, refuseForeign, symbolMember, type Datum, type Place } from '../risk-datum.js';
+import { lazily } from '../../schema/lazily.js';
 
 /** The exchange's interval for symbols that its fundingInfo does not list, hours. */
 const UNLISTED = Ratio.of(8n);
 
 const HOUR = { range: 'positive', suffix: 'h' } as const;
-const HOURS = decimal(HOUR);
+const HOURS = lazily(() => decimal(HOUR));
 const ADVICE = "write hours, or the exchange's fundingInfo with fundingIntervalHours";
 
 /**
@@ -18,22 +19,24 @@ const ADVICE = "write hours, or the exchange's fundingInfo with fundingIntervalH
  *
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/market-data/rest-api/Get-Funding-Rate-Info
  */
-const INFO = z.pipe(
-  objectOf({ fundingIntervalHours: needed(HOURS), symbol: SYMBOL }, { advice: ADVICE, incomplete: ADVICE }),
-  z.transform(({ fundingIntervalHours }) => fundingIntervalHours),
+const INFO = lazily(() =>
+  z.pipe(
+    objectOf({ fundingIntervalHours: needed(HOURS()), symbol: symbolMember() }, { advice: ADVICE, incomplete: ADVICE }),
+    z.transform(({ fundingIntervalHours }) => fundingIntervalHours),
+  ),
 );
 
 /** The whole answer, which lists only symbols whose cap, floor or interval was adjusted. */
-const ANSWER = listOf(objectOf({ symbol: SYMBOL }, { advice: ADVICE }));
+const ANSWER = lazily(() => listOf(objectOf({ symbol: symbolMember() }, { advice: ADVICE })));
 
 function readInfo(value: JsonValue, place: Place): Ratio | undefined {
   refuseForeign(value, place);
-  return readJson(INFO, value, place.name, place.problems);
+  return readJson(INFO(), value, place.name, place.problems);
 }
 
 function readAnswer(answer: JsonArray, place: Place): Ratio | undefined {
   const { name, owner, problems } = place;
-  readJson(ANSWER, answer, name, problems);
+  readJson(ANSWER(), answer, name, problems);
   if (owner.symbol === undefined) return undefined;
   const index = answer.items.findIndex(
     (item) => item instanceof JsonObject && isOf(item.value('symbol'), owner.symbol),
@@ -45,7 +48,7 @@ function readAnswer(answer: JsonArray, place: Place): Ratio | undefined {
 /** Hours between payments of funding. */
 export const fundingInterval: Datum<Ratio> = {
   of: 'position',
-  schema: z.union([HOURS, INFO, ANSWER]),
+  schema: lazily(() => z.union([HOURS(), INFO(), ANSWER()])),
   also: ['fundingInfo'],
   meaning: "hours between payments, or the exchange's fundingInfo; without it the times say it, else 8",
   inputs: {
@@ -58,6 +61,6 @@ export const fundingInterval: Datum<Ratio> = {
   },
   read: (value, place) => {
     if (value instanceof JsonArray) return readAnswer(value, place);
-    return value instanceof JsonObject ? readInfo(value, place) : readJson(HOURS, value, place.name, place.problems);
+    return value instanceof JsonObject ? readInfo(value, place) : readJson(HOURS(), value, place.name, place.problems);
   },
 };

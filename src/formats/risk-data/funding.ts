@@ -8,30 +8,33 @@ import { decimal, milliseconds } from '../../schema/leaves.js';
 import { SHARED } from '../../schema/shared-inputs.js';
 import { listOf, needed, objectOf, optional } from '../../schema/object.js';
 import { readFundingRates } from '../funding-rates.js';
-import { datum, jsonList, readOwn, SYMBOL, type Datum } from '../risk-datum.js';
+import { datum, jsonList, readOwn, symbolMember, type Datum } from '../risk-datum.js';
+import { lazily } from '../../schema/lazily.js';
 
 /** A rate as a fraction: `0.0001` as the exchange writes it, or `0.01%`. */
-const RATE = decimal({ range: 'any', suffix: '%', bare: 'fraction' });
+const RATE = lazily(() => decimal({ range: 'any', suffix: '%', bare: 'fraction' }));
 
 /** A rate: a number, or an object of the exchange's fundingRate answer. */
-const STAMP = z.union(
-  [
-    z.pipe(
-      RATE,
-      z.transform((rate): FundingRate => ({ rate, time: undefined })),
-    ),
-    z.pipe(
-      objectOf(
-        { fundingRate: needed(RATE), fundingTime: optional(milliseconds), symbol: SYMBOL },
-        { incomplete: 'write a rate, or an object with fundingRate' },
+const STAMP = lazily(() =>
+  z.union(
+    [
+      z.pipe(
+        RATE(),
+        z.transform((rate): FundingRate => ({ rate, time: undefined })),
       ),
-      z.transform(({ fundingRate, fundingTime }): FundingRate => ({ rate: fundingRate, time: fundingTime })),
-    ),
-  ],
-  'write a number',
+      z.pipe(
+        objectOf(
+          { fundingRate: needed(RATE()), fundingTime: optional(milliseconds()), symbol: symbolMember() },
+          { incomplete: 'write a rate, or an object with fundingRate' },
+        ),
+        z.transform(({ fundingRate, fundingTime }): FundingRate => ({ rate: fundingRate, time: fundingTime })),
+      ),
+    ],
+    'write a number',
+  ),
 );
 
-const STAMPS = listOf(STAMP, 'write an array of rates, oldest first: ["0.0001", "0.01%"]');
+const STAMPS = lazily(() => listOf(STAMP(), 'write an array of rates, oldest first: ["0.0001", "0.01%"]'));
 
 /** Funding rates that were paid. */
 export const funding: Datum<readonly FundingRate[]> = {
@@ -47,7 +50,7 @@ export const funding: Datum<readonly FundingRate[]> = {
       read: ([text = ''], problems) => {
         const rates = jsonList(text);
         problems.push(...unitProblems(rates));
-        return readJson(STAMPS, rates, '--funding', problems);
+        return readJson(STAMPS(), rates, '--funding', problems);
       },
     },
     rates: SHARED.rates,
@@ -70,7 +73,7 @@ function unitProblems({ items }: JsonArray): readonly Problem[] {
 /** The times of funding rates. */
 export const fundingTimes = datum({
   of: 'position',
-  schema: listOf(milliseconds, 'write an array of times in milliseconds'),
+  schema: lazily(() => listOf(milliseconds(), 'write an array of times in milliseconds')),
   givenBy: '--rates',
   meaning: 'their times, milliseconds since 1970',
 });

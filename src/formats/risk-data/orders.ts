@@ -9,7 +9,8 @@ import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.j
 import { decimal, word, yesOrNo } from '../../schema/leaves.js';
 import { listOf, needed, objectOf, optional } from '../../schema/object.js';
 import { isJson, jsonValue } from '../json.js';
-import { isOf, refuseForeign, SYMBOL, type Datum, type Place } from '../risk-datum.js';
+import { isOf, refuseForeign, symbolMember, type Datum, type Place } from '../risk-datum.js';
+import { lazily } from '../../schema/lazily.js';
 
 /** The orders of one position, and what they say of the mode of the account. */
 export interface StandingOrders {
@@ -23,16 +24,18 @@ const TYPES = ['LIMIT', 'MARKET', 'STOP', 'STOP_MARKET', 'TAKE_PROFIT', 'TAKE_PR
 const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK', 'GTX', 'GTD', 'GTE_GTC', 'RPI', 'PO'];
 
 /** A price or quantity of an order: exchanges write 0 for none. */
-const AMOUNT = z.pipe(
-  decimal({ range: 'notNegative' }),
-  z.transform((value: Ratio) => (value.sign() > 0 ? value : undefined)),
+const AMOUNT = lazily(() =>
+  z.pipe(
+    decimal({ range: 'notNegative' }),
+    z.transform((value: Ratio) => (value.sign() > 0 ? value : undefined)),
+  ),
 );
 
 /** What an order is of. `BOTH` is one-way mode; the other sides are the legs of hedge mode. */
-const OF = {
-  symbol: SYMBOL,
+const OF = lazily(() => ({
+  symbol: symbolMember(),
   positionSide: optional(word(['BOTH', 'LONG', 'SHORT'])),
-};
+}));
 
 /** Keys of the exchange's orders that are no slips for ours. */
 const PASSED: ReadonlySet<string> = new Set(['price', 'time', 'status', 'origType', 'algoType']);
@@ -44,45 +47,50 @@ const PASSED: ReadonlySet<string> = new Set(['price', 'time', 'status', 'origTyp
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Current-All-Open-Orders
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Current-All-Algo-Open-Orders
  */
-const ORDER = z.pipe(
-  objectOf(
-    {
-      type: needed(word(TYPES), { also: ['orderType'] }),
-      side: needed(word(['BUY', 'SELL'])),
-      quantity: optional(AMOUNT, { also: ['origQty'], meaning: 'counted as qty is; 0: none' }),
-      trigger: optional(AMOUNT, { also: ['stopPrice', 'triggerPrice'], meaning: 'price that sets it off; 0: none' }),
-      workingType: optional(word(['MARK_PRICE', 'CONTRACT_PRICE'])),
-      reduceOnly: optional(yesOrNo),
-      closePosition: optional(yesOrNo),
-      priceProtect: optional(yesOrNo),
-      timeInForce: optional(word(TIMES_IN_FORCE)),
-      activation: optional(AMOUNT, {
-        also: ['activatePrice', 'activationPrice'],
-        meaning: 'price from which it trails; 0: none',
-      }),
-      executedQty: optional(AMOUNT, { meaning: 'what is filled of origQty' }),
-      ...OF,
-    },
-    {
-      advice: 'write an order as an object with type and side',
-      unknown: 'slipsRefused',
-      isPassed: (key) => PASSED.has(key),
-    },
+const ORDER = lazily(() =>
+  z.pipe(
+    objectOf(
+      {
+        type: needed(word(TYPES), { also: ['orderType'] }),
+        side: needed(word(['BUY', 'SELL'])),
+        quantity: optional(AMOUNT(), { also: ['origQty'], meaning: 'counted as qty is; 0: none' }),
+        trigger: optional(AMOUNT(), {
+          also: ['stopPrice', 'triggerPrice'],
+          meaning: 'price that sets it off; 0: none',
+        }),
+        workingType: optional(word(['MARK_PRICE', 'CONTRACT_PRICE'])),
+        reduceOnly: optional(yesOrNo()),
+        closePosition: optional(yesOrNo()),
+        priceProtect: optional(yesOrNo()),
+        timeInForce: optional(word(TIMES_IN_FORCE)),
+        activation: optional(AMOUNT(), {
+          also: ['activatePrice', 'activationPrice'],
+          meaning: 'price from which it trails; 0: none',
+        }),
+        executedQty: optional(AMOUNT(), { meaning: 'what is filled of origQty' }),
+        ...OF(),
+      },
+      {
+        advice: 'write an order as an object with type and side',
+        unknown: 'slipsRefused',
+        isPassed: (key) => PASSED.has(key),
+      },
+    ),
+    z.transform(({ executedQty, ...order }): Order => {
+      const { quantity, timeInForce } = order;
+      return {
+        ...order,
+        quantity: executedQty && quantity ? quantity.minus(executedQty).max(Ratio.ZERO) : quantity,
+        timeInForce: timeInForce === 'PO' ? 'GTX' : timeInForce,
+      };
+    }),
   ),
-  z.transform(({ executedQty, ...order }): Order => {
-    const { quantity, timeInForce } = order;
-    return {
-      ...order,
-      quantity: executedQty && quantity ? quantity.minus(executedQty).max(Ratio.ZERO) : quantity,
-      timeInForce: timeInForce === 'PO' ? 'GTX' : timeInForce,
-    };
-  }),
 );
 
 /** The part of an order that says what it is of. */
-const OWNED = objectOf(OF);
+const OWNED = lazily(() => objectOf(OF()));
 
-const LIST = listOf(ORDER, 'write an array of orders, [] where there are none');
+const LIST = lazily(() => listOf(ORDER(), 'write an array of orders, [] where there are none'));
 
 const OTHER_LEG = { long: 'SHORT', short: 'LONG' } as const satisfies Record<Side, string>;
 
@@ -94,18 +102,18 @@ function readEach(
 ): StandingOrders | undefined {
   const { name, owner, problems } = place;
   if (!(value instanceof JsonArray)) {
-    readJson(LIST, value, name, problems);
+    readJson(LIST(), value, name, problems);
     return undefined;
   }
   const sides = new Set<string | undefined>();
   const orders = value.items.flatMap((item, index) => {
     const at = `${name}[${index}]`;
     // An order that does not say whose it is is read as one of ours, and what is wrong with it is told.
-    const named = readJson(OWNED, item, at, []);
+    const named = readJson(OWNED(), item, at, []);
     judge(item, { ...place, name: at });
     sides.add(named?.positionSide);
     const isOther = owner.side !== undefined && named?.positionSide === OTHER_LEG[owner.side];
-    return isOther || !isOf(named?.symbol, owner.symbol) ? [] : (readJson(ORDER, item, at, problems) ?? []);
+    return isOther || !isOf(named?.symbol, owner.symbol) ? [] : (readJson(ORDER(), item, at, problems) ?? []);
   });
   const isHedged = sides.has('LONG') || sides.has('SHORT');
   return { orders, ...(isHedged && { hedgeMode: true }) };
@@ -118,14 +126,14 @@ function readEach(
 function pickOrders(value: JsonValue, place: Place): StandingOrders | undefined {
   const symbols = place.owner.symbol === undefined ? symbolsIn(value) : [];
   if (symbols.length < 2) return readEach(value, place, () => undefined);
-  const named = [...symbols.slice(0, SHOWN_SYMBOLS), ...(symbols.length > SHOWN_SYMBOLS ? ['others'] : [])];
+  const named = [...symbols.slice(0, SHOWN_symbolMemberS), ...(symbols.length > SHOWN_symbolMemberS ? ['others'] : [])];
   const why = `there are orders of ${named.slice(0, -1).join(', ')} and ${named.at(-1) ?? ''}; choose one with --symbol`;
   place.problems.push(problem('REFUSED', place.name, { why }));
   return undefined;
 }
 
 /** So many symbols are named. */
-const SHOWN_SYMBOLS = 5;
+const SHOWN_symbolMemberS = 5;
 
 /** The symbols that orders name, each once; what cannot be read is told when the orders are. */
 function symbolsIn(value: JsonValue): readonly string[] {

@@ -5,7 +5,7 @@ import { datum } from '../risk-datum.js';
 /** The price that triggers the stop. */
 export const stopOn = datum({
   of: 'position',
-  schema: word(STOP_PRICES),
+  schema: () => word(STOP_PRICES),
   meaning: 'the price that triggers stop',
   inputs: {
     stopOn: {

@@ -4,17 +4,20 @@ import { decimal, readBy } from '../../schema/leaves.js';
 import { SHARED } from '../../schema/shared-inputs.js';
 import { anyCase } from '../../schema/text-patterns.js';
 import { datum } from '../risk-datum.js';
+import { lazily } from '../../schema/lazily.js';
 
-const NONE = readBy(
-  (value) => (value === null || (typeof value === 'string' && value.toLowerCase() === 'none') ? 'none' : undefined),
-  'write none',
-  () => ({ anyOf: [{ type: 'null' }, { type: 'string', pattern: `^${anyCase(['none'])}$` }] }),
+const NONE = lazily(() =>
+  readBy(
+    (value) => (value === null || (typeof value === 'string' && value.toLowerCase() === 'none') ? 'none' : undefined),
+    'write none',
+    () => ({ anyOf: [{ type: 'null' }, { type: 'string', pattern: `^${anyCase(['none'])}$` }] }),
+  ),
 );
 
 /** The price of a stop, or that there is none. */
 export const stop = datum<Ratio | 'none'>({
   of: 'position',
-  schema: z.union([NONE, decimal({ range: 'positive' })], 'write a number'),
+  schema: lazily(() => z.union([NONE(), decimal({ range: 'positive' })], 'write a number')),
   takesNull: true,
   none: { json: 'null', value: 'none' },
   inputs: { stop: SHARED.stop },

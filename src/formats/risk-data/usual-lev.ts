@@ -6,7 +6,7 @@ const LEVERAGE = { range: 'positive', suffix: 'x' } as const;
 /** The leverage that the user usually has. */
 export const usualLev = datum({
   of: 'account',
-  schema: decimal(LEVERAGE),
+  schema: () => decimal(LEVERAGE),
   inputs: {
     usualLev: { kind: 'decimal', ...LEVERAGE, placeholder: 'X', meaning: 'the leverage that you usually have' },
   },
