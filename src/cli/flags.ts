@@ -153,6 +153,9 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'version', short: 'V', meaning: 'show the version', heading: 'Output' },
 ];
 
+/** The flags that are everywhere, for commands that judge no position: there `--alert` would be an all-clear of nothing. */
+export const UNALARMED_FLAGS: readonly Flag[] = COMMON_FLAGS.filter(({ name }) => name !== 'alert');
+
 /** Only what is near its liquidation, of streams and accounts. */
 export const WITHIN_FLAG: Flag = {
   name: 'within',

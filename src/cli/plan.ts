@@ -9,7 +9,7 @@ import { dictionaryOf, keysNamed, type Dictionary } from '../report/dictionary.j
 import type { WriterName } from '../report/writers/index.js';
 import type { CommandModule, Invocation } from './command.js';
 import { fileText } from './files.js';
-import { COMMON_FLAGS, FORMATS, inputFlag, POSITION_FLAGS, RESULT_FLAGS, type Flag } from './flags.js';
+import { COMMON_FLAGS, FORMATS, inputFlag, POSITION_FLAGS, RESULT_FLAGS, UNALARMED_FLAGS, type Flag } from './flags.js';
 import { readCommonOptions } from './options.js';
 import { printReport } from './print-report.js';
 import { readQuestion, SYMBOL, usageOf } from './read-question.js';
@@ -20,7 +20,7 @@ export function planModule(command: Command): CommandModule {
   const formats: readonly WriterName[] = command.hasChart ? [...FORMATS, 'vega-lite'] : FORMATS;
   const withFormats = (flag: Flag): Flag => (flag.name === 'format' ? { ...flag, choices: formats } : flag);
   return {
-    usage: usageOf(command, COMMON_FLAGS.map(withFormats)),
+    usage: usageOf(command, (command.hasPositions ? COMMON_FLAGS : UNALARMED_FLAGS).map(withFormats)),
     run: (invocation) => answerQuestion(command, formats, invocation),
   };
 }

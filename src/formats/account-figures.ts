@@ -114,9 +114,6 @@ export const ACCOUNT_FIGURES = {
   },
 } as const satisfies Readonly<Record<string, Nested<RoundedAccount>>>;
 
-/** A key of `ACCOUNT_FIGURES`. */
-export type AccountFigureKey = keyof typeof ACCOUNT_FIGURES;
-
 /** What the figures of a position in an account follow from, besides its results. */
 export interface FiguredPosition {
   readonly position: AssessedPosition;

@@ -5,7 +5,7 @@ import type { BracketsAction } from '../brackets-action.js';
 import { bracketsActions } from '../brackets/index.js';
 import { dayOf } from '../bracket-files.js';
 import type { Invocation } from '../command.js';
-import { BRACKETS_FLAG, COMMON_FLAGS, VENUE_FLAG, venueOf, type Usage } from '../flags.js';
+import { BRACKETS_FLAG, UNALARMED_FLAGS, VENUE_FLAG, venueOf, type Usage } from '../flags.js';
 import { excessProblems, readCommonOptions, unknownFlagProblems } from '../options.js';
 
 const NAMES = Object.keys(bracketsActions);
@@ -34,7 +34,7 @@ export const usage: Usage = {
       heading: 'Tables',
     },
     { ...VENUE_FLAG, meaning: 'the venue of tables that do not say it; default binance' },
-    ...COMMON_FLAGS,
+    ...UNALARMED_FLAGS,
   ],
   actions: Object.fromEntries(
     Object.entries(bracketsActions).map(([name, { meaning, operands }]) => [

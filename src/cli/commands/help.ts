@@ -2,12 +2,12 @@ import { UsageError, type Invocation } from '../command.js';
 import { closest } from '../../core/names.js';
 import { exitCode } from '../ending.js';
 import { EXIT_CODES_TOPIC, exitCodesText } from '../exit-codes.js';
-import { COMMON_FLAGS, type Usage } from '../flags.js';
+import { UNALARMED_FLAGS, type Usage } from '../flags.js';
 
 /** `liqcalc help [TOPIC]`: the same as `--help`, or the exit codes. */
 export const usage: Usage = {
   operands: [{ usage: '[topic]', meaning: `a command, or ${EXIT_CODES_TOPIC}`, takes: 'topic' }],
-  flags: COMMON_FLAGS,
+  flags: UNALARMED_FLAGS,
 };
 
 export async function run({ io, operands, help }: Invocation): Promise<number> {

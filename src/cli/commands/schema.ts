@@ -8,7 +8,7 @@ import { planSchema } from '../../commands/shared/plan-schema.js';
 import { JSON_SCHEMAS } from '../../formats/schema.js';
 import { UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
-import { COMMON_FLAGS, type Usage } from '../flags.js';
+import { UNALARMED_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 
 /** Everything that can be printed. */
@@ -30,7 +30,7 @@ const NAME_WORDS = `${NAMES.slice(0, -1).join(', ')} or ${NAMES.at(-1) ?? ''}`;
 /** `liqcalc schema NAME`: a JSON Schema. */
 export const usage: Usage = {
   operands: [{ usage: '<name>', meaning: NAME_WORDS, choices: NAMES }],
-  flags: COMMON_FLAGS,
+  flags: UNALARMED_FLAGS,
 };
 
 export async function run({ io, operands, unknown }: Invocation): Promise<number> {

@@ -88,6 +88,8 @@ export interface Command extends Asking {
   readonly figures: Readonly<Record<string, FigureShape>>;
   readonly list?: { readonly key: string; readonly figures: Readonly<Record<string, FigureShape>> };
   readonly hasChart: boolean;
+  /** Whether it has positions that `--alert` judges. */
+  readonly hasPositions: boolean;
   /** @param question - as `Asking` describes it: read, and checked. */
   readonly report: (question: unknown, setting: Setting) => Promise<Report>;
 }
@@ -107,6 +109,7 @@ export function defineCommand<
     figures: { ...figures, warnings: WARNINGS },
     ...(list && { list }),
     hasChart: declared.chart !== undefined,
+    hasPositions: declared.positions !== undefined,
     report: async (asked, setting) => {
       const question = asked as Question<Q, S, K, R>;
       return reportOf(declared, await answer(question, setting.context), question, setting);

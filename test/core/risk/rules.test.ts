@@ -82,8 +82,7 @@ describe('registry', () => {
     expect(files.sort()).toEqual(RULE_IDS.map((id) => `${id}.ts`).sort());
   });
 
-  it('has the order of the table that it comes from', () => {
+  it('begins as the table that it comes from', () => {
     expect(RULE_IDS.slice(0, 3)).toEqual(['distance', 'trade-risk', 'allocation']);
-    expect(RULE_IDS.length).toBe(28);
   });
 });
