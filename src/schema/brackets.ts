@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { BracketRow, TableNote } from '../core/brackets.js';
 import { problem } from '../core/errors.js';
 import { JsonArray } from './json-value.js';
+import { lazily } from './lazily.js';
 import { listOf, needed, objectOf, optional, type Members, type ObjectOf } from './object.js';
 
 /**
@@ -45,30 +46,32 @@ const notes = z.pipe(
 );
 
 /** A table in liqcalc's own JSON. */
-export const ownTable = objectOf(
-  {
-    contract: optional(text),
-    multiplier: optional(text),
-    asOf: optional(text),
-    confidence: optional(text),
-    source: optional(text),
-    wholePosition: optional(flag),
-    notes: optional(notes),
-    brackets: needed(
-      rowsOf(
-        {
-          floor: needed(text),
-          cap: optional(text),
-          rate: needed(text),
-          amount: optional(text),
-          maxLeverage: optional(text),
-        },
-        'floor',
-        ({ floor, cap, rate, amount, maxLeverage }) => ({ floor, cap, rate, amount, maxLeverage }),
+export const ownTable = lazily(() =>
+  objectOf(
+    {
+      contract: optional(text),
+      multiplier: optional(text),
+      asOf: optional(text),
+      confidence: optional(text),
+      source: optional(text),
+      wholePosition: optional(flag),
+      notes: optional(notes),
+      brackets: needed(
+        rowsOf(
+          {
+            floor: needed(text),
+            cap: optional(text),
+            rate: needed(text),
+            amount: optional(text),
+            maxLeverage: optional(text),
+          },
+          'floor',
+          ({ floor, cap, rate, amount, maxLeverage }) => ({ floor, cap, rate, amount, maxLeverage }),
+        ),
       ),
-    ),
-  },
-  NOT_AN_OBJECT,
+    },
+    NOT_AN_OBJECT,
+  ),
 );
 
 /** What a bracket of Binance's own says besides its range. */
@@ -85,30 +88,34 @@ const leverageBracketsOf = (
 
 /** What Binance answers to leverageBracket on one symbol. */
 export const leverageBrackets = {
-  linear: leverageBracketsOf(
-    rowsOf(
-      { notionalFloor: needed(text), notionalCap: needed(text), ...ratesOfBinance },
-      'notionalFloor',
-      ({ notionalFloor, notionalCap, maintMarginRatio, cum, initialLeverage }) => ({
-        floor: notionalFloor,
-        cap: notionalCap,
-        rate: maintMarginRatio,
-        amount: cum,
-        maxLeverage: initialLeverage,
-      }),
+  linear: lazily(() =>
+    leverageBracketsOf(
+      rowsOf(
+        { notionalFloor: needed(text), notionalCap: needed(text), ...ratesOfBinance },
+        'notionalFloor',
+        ({ notionalFloor, notionalCap, maintMarginRatio, cum, initialLeverage }) => ({
+          floor: notionalFloor,
+          cap: notionalCap,
+          rate: maintMarginRatio,
+          amount: cum,
+          maxLeverage: initialLeverage,
+        }),
+      ),
     ),
   ),
-  inverse: leverageBracketsOf(
-    rowsOf(
-      { ...coinRange, ...ratesOfBinance },
-      FLOOR_IN_COINS,
-      ({ qtylFloor, qtyFloor, qtyCap, maintMarginRatio, cum, initialLeverage }) => ({
-        floor: qtylFloor ?? qtyFloor,
-        cap: qtyCap,
-        rate: maintMarginRatio,
-        amount: cum,
-        maxLeverage: initialLeverage,
-      }),
+  inverse: lazily(() =>
+    leverageBracketsOf(
+      rowsOf(
+        { ...coinRange, ...ratesOfBinance },
+        FLOOR_IN_COINS,
+        ({ qtylFloor, qtyFloor, qtyCap, maintMarginRatio, cum, initialLeverage }) => ({
+          floor: qtylFloor ?? qtyFloor,
+          cap: qtyCap,
+          rate: maintMarginRatio,
+          amount: cum,
+          maxLeverage: initialLeverage,
+        }),
+      ),
     ),
   ),
 };
@@ -117,32 +124,36 @@ const ratesOfTier = { maintenanceMarginRate: needed(text), maxLeverage: optional
 
 /** The tiers of one symbol that ccxt gives; `info` is the exchange's own, and alone has amounts. */
 export const leverageTiers = {
-  linear: rowsOf(
-    {
-      minNotional: needed(text),
-      maxNotional: optional(text),
-      ...ratesOfTier,
-      info: optional(objectOf({ cum: optional(text) }, NOT_AN_OBJECT)),
-    },
-    'minNotional',
-    ({ minNotional, maxNotional, maintenanceMarginRate, maxLeverage, info }) => ({
-      floor: minNotional,
-      cap: maxNotional,
-      rate: maintenanceMarginRate,
-      amount: info?.cum,
-      maxLeverage,
-    }),
+  linear: lazily(() =>
+    rowsOf(
+      {
+        minNotional: needed(text),
+        maxNotional: optional(text),
+        ...ratesOfTier,
+        info: optional(objectOf({ cum: optional(text) }, NOT_AN_OBJECT)),
+      },
+      'minNotional',
+      ({ minNotional, maxNotional, maintenanceMarginRate, maxLeverage, info }) => ({
+        floor: minNotional,
+        cap: maxNotional,
+        rate: maintenanceMarginRate,
+        amount: info?.cum,
+        maxLeverage,
+      }),
+    ),
   ),
   // ccxt loses the floors of coin-margined brackets.
-  inverse: rowsOf(
-    { ...ratesOfTier, info: needed(objectOf({ ...coinRange, cum: optional(text) }, NOT_AN_OBJECT)) },
-    FLOOR_IN_COINS,
-    ({ maintenanceMarginRate, maxLeverage, info }) => ({
-      floor: info.qtylFloor ?? info.qtyFloor,
-      cap: info.qtyCap,
-      rate: maintenanceMarginRate,
-      amount: info.cum,
-      maxLeverage,
-    }),
+  inverse: lazily(() =>
+    rowsOf(
+      { ...ratesOfTier, info: needed(objectOf({ ...coinRange, cum: optional(text) }, NOT_AN_OBJECT)) },
+      FLOOR_IN_COINS,
+      ({ maintenanceMarginRate, maxLeverage, info }) => ({
+        floor: info.qtylFloor ?? info.qtyFloor,
+        cap: info.qtyCap,
+        rate: maintenanceMarginRate,
+        amount: info.cum,
+        maxLeverage,
+      }),
+    ),
   ),
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { RULE_IDS } from '../core/risk/rules/index.js';
 import { SEVERITIES, UNITS } from '../core/risk/rule.js';
-import { FINDING, PASS } from './finding.js';
+import { FINDING, made, PASS } from './finding.js';
 import type { JsonSchema } from './json-notes.js';
 import { described, jsonSchemaOf } from './json-schema.js';
 
@@ -13,8 +13,8 @@ const config = z.optional(described(z.string(), 'the file that set the rules; le
 /** What `check` says of one position or account; an account's own fields come before it. */
 const report = described(
   z.object({
-    findings: z.array(z.object(FINDING)),
-    ok: described(z.array(z.object(PASS)), 'rules that judged and found nothing'),
+    findings: z.array(z.object(made(FINDING))),
+    ok: described(z.array(z.object(made(PASS))), 'rules that judged and found nothing'),
     skipped: described(
       z.array(z.object({ rule, lacks: z.array(text).check(z.minLength(1)) })),
       'rules that did not judge, and what they lack',

@@ -3,25 +3,30 @@ import { RULE_IDS } from '../core/risk/rules/index.js';
 import { SEVERITIES, UNITS } from '../core/risk/rule.js';
 import { WRITTEN_AMOUNT, writtenAs } from './written.js';
 
-const decimal = z.nullable(writtenAs(WRITTEN_AMOUNT));
-const words = z.string();
+const decimal = (): z.ZodMiniType<string | null> => z.nullable(writtenAs(WRITTEN_AMOUNT));
+
+/** What makes the schema of each key. */
+type Schemas = Readonly<Record<string, () => z.ZodMiniType>>;
 
 /** Says what a value means. */
 const meaning = <T extends z.ZodMiniType>(schema: T, description: string): T => schema.check(z.describe(description));
 
-/** A finding as it is written, in the order of output: JSON, CSV columns, `--only` and the JSON Schema follow. */
+/**
+ * A finding as it is written, in the order of output: JSON, CSV columns, `--only` and the JSON Schema follow. Only the
+ * latter makes the schemas.
+ */
 export const FINDING = {
-  rule: z.enum(RULE_IDS),
-  severity: z.enum(SEVERITIES),
-  symbol: meaning(z.nullable(words), 'null of an account as a whole'),
-  side: z.nullable(z.enum(['long', 'short'])),
-  position: meaning(z.nullable(z.int().check(z.nonnegative())), 'counts from 0; null of an account as a whole'),
-  value: meaning(decimal, 'the figure; null where the rule judges yes or no'),
-  limit: meaning(decimal, 'as it was set; null where there is none'),
-  unit: z.enum(UNITS),
-  message: meaning(words, 'what is so, with its figures'),
-  advice: meaning(words, 'what to do, with the figure to do it'),
-};
+  rule: () => z.enum(RULE_IDS),
+  severity: () => z.enum(SEVERITIES),
+  symbol: () => meaning(z.nullable(z.string()), 'null of an account as a whole'),
+  side: () => z.nullable(z.enum(['long', 'short'])),
+  position: () => meaning(z.nullable(z.int().check(z.nonnegative())), 'counts from 0; null of an account as a whole'),
+  value: () => meaning(decimal(), 'the figure; null where the rule judges yes or no'),
+  limit: () => meaning(decimal(), 'as it was set; null where there is none'),
+  unit: () => z.enum(UNITS),
+  message: () => meaning(z.string(), 'what is so, with its figures'),
+  advice: () => meaning(z.string(), 'what to do, with the figure to do it'),
+} satisfies Schemas;
 
 /** What is written of a rule that judged and found nothing, in the order of output. */
 export const PASS = {
@@ -32,7 +37,9 @@ export const PASS = {
   unit: FINDING.unit,
 };
 
-type Written<S extends Readonly<Record<string, z.ZodMiniType>>> = { readonly [K in keyof S]: z.infer<S[K]> };
+type Written<S extends Schemas> = {
+  readonly [K in keyof S]: z.infer<ReturnType<S[K]>>;
+};
 
 /** A finding by key. */
 export type FindingRow = Written<typeof FINDING>;
@@ -41,3 +48,8 @@ export type PassRow = Written<typeof PASS>;
 
 /** The keys of a finding, in order. */
 export const FINDING_KEYS = Object.keys(FINDING) as readonly (keyof typeof FINDING)[];
+
+/** The schemas of rows. */
+export function made(rows: Schemas): Readonly<Record<string, z.ZodMiniType>> {
+  return Object.fromEntries(Object.entries(rows).map(([key, make]) => [key, make()]));
+}

@@ -34,7 +34,7 @@ function entryOf(unified: string, tiers: JsonValue): WrittenEntry {
       if (isInverse && !isBinance) {
         refuse(symbol, "the value of one contract is not in ccxt's tiers; write the table in liqcalc's own JSON");
       }
-      const rows = readTable(isInverse ? leverageTiers.inverse : leverageTiers.linear, tiers, symbol);
+      const rows = readTable(leverageTiers[isInverse ? 'inverse' : 'linear'](), tiers, symbol);
       const hasAmounts = rows.every(({ amount }) => amount !== undefined);
       return {
         contract: isInverse ? 'inverse' : 'linear',

@@ -15,7 +15,7 @@ function entryOf(answer: JsonValue): WrittenEntry {
     written: (origin, symbol) => {
       if (isOfPair) refuse(symbol, 'that is the answer for a pair; ask /dapi/v2/leverageBracket, which tells symbols');
       const isInverse = firstBracket(answer)?.has('qtyCap') === true;
-      const schema = isInverse ? leverageBrackets.inverse : leverageBrackets.linear;
+      const schema = leverageBrackets[isInverse ? 'inverse' : 'linear']();
       const { notionalCoef, brackets } = readTable(schema, answer, symbol);
       const [adjusted, ofContract] = [adjustment(notionalCoef), isInverse ? multiplierNote(symbol) : ''];
       return {

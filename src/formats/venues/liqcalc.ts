@@ -22,7 +22,7 @@ function entryOf(table: JsonValue): WrittenEntry {
     venue: () => wordOf(table, 'venue'),
     silentVenue: DEFAULT_VENUE,
     written: (origin, symbol) => {
-      const { contract = 'linear', multiplier, brackets, ...own } = readTable(ownTable, table, symbol);
+      const { contract = 'linear', multiplier, brackets, ...own } = readTable(ownTable(), table, symbol);
       if (multiplier === undefined && contract !== 'linear') refuse(symbol, 'multiplier is missing');
       return {
         contract,
