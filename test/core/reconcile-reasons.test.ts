@@ -141,12 +141,14 @@ describe('an exchange that counts', () => {
       const hidden = compared(wallet, holdings, said, ({ price }) => ({ price }) as ReportedPosition);
       for (const [symbol, each] of hidden) {
         if (!priced(new Map([[symbol, each]])).length) continue;
-        expect(kinds(each)[0]).toBe('fee');
+        // By chance the same price may also be that of a maintenance held at the mark.
+        expect(kinds(each)).toContain('fee');
         expect(reasonOf(each, 'fee').fee.compare(exact(fee))).toBe(0);
       }
       const kept = compared(wallet, holdings, said);
       for (const each of kept.values()) {
-        expect(kinds(each).slice(0, 2)).toEqual(['brackets', 'fee']);
+        expect(kinds(each)[0]).toBe('brackets');
+        expect(kinds(each)).toContain('fee');
         expect(reasonOf(each, 'fee').fee.compare(exact(fee))).toBe(0);
       }
       return priced(hidden).length;
