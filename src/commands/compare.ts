@@ -2,9 +2,9 @@ import { warningsOf, type Assessment } from '../core/assessment.js';
 import { compare, type Rival } from '../core/plan/compare.js';
 import type { Ratio } from '../core/ratio.js';
 import { percentText } from '../presenters/card.js';
-import { columns, type Column } from '../presenters/columns.js';
 import { priceDecimals, priceText, type PriceStyle } from '../presenters/figures.js';
 import { hang } from '../presenters/lines.js';
+import { textTable, type Column } from '../presenters/text-table.js';
 import { defineCommand } from './shared/command.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
@@ -63,34 +63,31 @@ export const command = defineCommand({
   text: ({ rivals }, page) => [
     page.title(''),
     '',
-    ...columns(
-      HEADINGS,
-      rivals.map((rival) => cellsOf(rival, page)),
-    ),
+    ...textTable(columnsFor(page), rivals),
     '',
     ...meanings(rivals),
     ...page.warningBlock,
   ],
 });
 
-const HEADINGS: readonly Column[] = [
-  { heading: 'FORMULA', align: 'left' },
-  { heading: 'PRICE', align: 'right' },
-  { heading: 'ERROR', align: 'right' },
-  { heading: 'PERCENT', align: 'right' },
-  { heading: '', align: 'left' },
-];
-
-function cellsOf({ name, price, error, errorRate, judgement }: Rival, style: PriceStyle): string[] {
-  const signed = (value: Ratio, text: string): string => (value.sign() > 0 ? `+${text}` : text);
+function columnsFor(style: PriceStyle): readonly Column<Rival>[] {
   return [
-    name,
-    price ? priceText(price, style) : 'none',
-    error && price ? signed(error, error.toFixed(priceDecimals(style, price))) : '',
-    errorRate ? signed(errorRate, `${percentText(errorRate)}%`) : '',
-    name === 'exact' ? 'the exchange’s rule' : (judgement ?? ''),
+    { heading: 'FORMULA', cell: ({ name }) => name },
+    { heading: 'PRICE', align: 'right', cell: ({ price }) => (price ? priceText(price, style) : 'none') },
+    { heading: 'ERROR', align: 'right', cell: (rival) => errorText(rival, style) },
+    {
+      heading: 'PERCENT',
+      align: 'right',
+      cell: ({ errorRate }) => (errorRate ? signed(errorRate, `${percentText(errorRate)}%`) : ''),
+    },
+    { heading: '', cell: ({ name, judgement }) => (name === 'exact' ? 'the exchange’s rule' : (judgement ?? '')) },
   ];
 }
+
+const errorText = ({ price, error }: Rival, style: PriceStyle): string =>
+  error && price ? signed(error, error.toFixed(priceDecimals(style, price))) : '';
+
+const signed = (value: Ratio, text: string): string => (value.sign() > 0 ? `+${text}` : text);
 
 /** What each formula is, and why it gives no price here. */
 function meanings(rivals: readonly Rival[]): string[] {

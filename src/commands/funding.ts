@@ -6,7 +6,7 @@ import { Ratio } from '../core/ratio.js';
 import { readFundingRates } from '../formats/funding-rates.js';
 import { RESULTS } from '../formats/results.js';
 import { amountIn, labelled, liquidationText, percentText, row } from '../presenters/card.js';
-import { columns, type Column } from '../presenters/columns.js';
+import { textTable, type Column } from '../presenters/text-table.js';
 import { defineCommand, type Page } from './shared/command.js';
 import { SHARED } from '../schema/shared-inputs.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
@@ -164,7 +164,7 @@ export const command = defineCommand({
       '',
       ...costLines(funding, page),
       '',
-      ...columns(HEADINGS, shortened(paymentsOf(funding).map((payment) => cellsOf(payment, page)))),
+      ...textTable(columnsFor(page), shortened(paymentsOf(funding))),
       ...more,
       '',
       ...page.warnings,
@@ -185,27 +185,36 @@ function costLines({ payment, intervals, hours, reason, assessment }: TimedFundi
   return [...paid, row('Liquidated', `${intervals.toText(0)} payments`, note, page.paint.warn)];
 }
 
-const HEADINGS = ['STEP', 'RATE', 'PAYMENT', 'WALLET', 'LIQUIDATION', 'ROOM'].map((heading): Column => ({
-  heading,
-  align: 'right',
-}));
-
 /** So many payments are shown at the beginning and at the end. */
 const SHOWN = 12;
 
-const shortened = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] =>
-  rows.length > 2 * SHOWN ? [...rows.slice(0, SHOWN), ['...'], ...rows.slice(-SHOWN)] : rows;
+/** A row of the table: a payment, or that some are left out there. */
+type Row = Payment | 'left out';
 
-function cellsOf(payment: Payment, page: Page): string[] {
-  const { stamp, position, outcome, mark, tick } = payment;
-  const money = amountIn(position.contract, page);
-  const room = roomOf(payment);
+const shortened = (payments: readonly Payment[]): readonly Row[] =>
+  payments.length > 2 * SHOWN ? [...payments.slice(0, SHOWN), 'left out', ...payments.slice(-SHOWN)] : payments;
+
+function columnsFor(page: Page): readonly Column<Row>[] {
+  const column = (heading: string, cell: (payment: Payment) => string, leftOut = ''): Column<Row> => ({
+    heading,
+    align: 'right',
+    cell: (row) => (row === 'left out' ? leftOut : cell(row)),
+  });
+  const money = (amount: Ratio, { position }: Payment): string => amountIn(position.contract, page)(amount);
   return [
-    String(payment.number),
-    `${stamp.rate.percent().toText(6)}%`,
-    money(payment.payment),
-    money(walletMargin(position)),
-    liquidationText({ outcome, reference: mark, terms: { tick } }, page),
-    outcome.kind === 'already' ? 'liquidated' : room ? `${percentText(room)}%` : '',
+    column('STEP', ({ number }) => String(number), '...'),
+    column('RATE', ({ stamp }) => `${stamp.rate.percent().toText(6)}%`),
+    column('PAYMENT', (row) => money(row.payment, row)),
+    column('WALLET', (row) => money(walletMargin(row.position), row)),
+    column('LIQUIDATION', ({ outcome, mark, tick }) =>
+      liquidationText({ outcome, reference: mark, terms: { tick } }, page),
+    ),
+    column('ROOM', roomWords),
   ];
+}
+
+function roomWords(payment: Payment): string {
+  const room = roomOf(payment);
+  if (payment.outcome.kind === 'already') return 'liquidated';
+  return room ? `${percentText(room)}%` : '';
 }

@@ -15,6 +15,7 @@ import { farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-
 import { addedWords, amountWords } from './account-words.js';
 import { priceText } from './figures.js';
 import type { Style } from './style.js';
+import { plain, textTable, type Column } from './text-table.js';
 
 /** An account before and after changes. */
 export interface Comparison {
@@ -29,22 +30,28 @@ export function comparisonJson({ before, after }: Comparison, rendering: Account
 
 type Line = readonly [label: string, before: string, after: string];
 
+const COLUMNS: readonly Column<Line>[] = [
+  { heading: '', cell: ([label]) => label },
+  { heading: 'BEFORE', align: 'right', cell: ([, before]) => before },
+  { heading: 'AFTER', align: 'right', cell: ([, , after]) => after },
+];
+
+/** The head of the positions, below the account's figures in the same columns. */
+const SECOND_HEAD: Line = ['LIQUIDATION', 'BEFORE', 'AFTER'];
+
 /** Both answers side by side: the account, then each position's price and room. */
 export function comparisonText({ before, after }: Comparison, { paint }: Style): string {
   const positions = positionLines(before, after);
   const isFar = after.near !== undefined && positions.length === 0;
   const lines: Line[] = [
-    ['', 'BEFORE', 'AFTER'],
     ...accountLines(before.assessment, after.assessment),
     ...needLines(before, after),
     ['', '', ''],
-    ...(isFar ? [] : [['LIQUIDATION', 'BEFORE', 'AFTER'] as const, ...positions]),
+    ...(isFar ? [] : [SECOND_HEAD, ...positions]),
   ];
-  const width = (column: 0 | 1 | 2): number => Math.max(...lines.map((line) => line[column].length));
-  const widths = [width(0), width(1), width(2)] as const;
-  const drawn = lines.map(([label, old, now]) => {
-    const text = `${label.padEnd(widths[0])}  ${old.padStart(widths[1])}  ${now.padStart(widths[2])}`;
-    return old === 'BEFORE' ? paint.faint(text) : text.trimEnd();
+  const drawn = textTable(COLUMNS, lines, {
+    head: paint.faint,
+    row: (index) => (lines[index] === SECOND_HEAD ? paint.faint : plain),
   });
   if (isFar) drawn.push(farWords(after.near));
   return `${drawn.join('\n')}\n`;

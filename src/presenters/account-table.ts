@@ -21,33 +21,23 @@ import { addedWords, amountWords } from './account-words.js';
 import { priceDecimals, priceText as writtenPrice } from './figures.js';
 import { LINE_WIDTH, wrap } from './lines.js';
 import type { Style } from './style.js';
-
-const GAP = '  ';
+import { filled, plain, tableLines, widthOf, type Column, type FilledColumn, type Tone } from './text-table.js';
 
 /** One column of the table: left out, later ones first by `rank`, where the table would be too wide. */
-interface Column {
-  readonly heading: string;
-  readonly align: 'left' | 'right';
+interface RankedColumn extends Column<AnsweredPosition> {
   readonly rank: number;
-  readonly cell: (of: AnsweredPosition) => string;
 }
 
-/** A column in its place (from 0), as wide as what is in it. */
-interface Sized extends Column {
-  readonly at: number;
-  readonly width: number;
-}
+type Ranked = FilledColumn & Pick<RankedColumn, 'rank'>;
 
-/** The positions as the table has them: the text of every column, how it is coloured, and what is to be noted. */
+/** The positions as the table has them: the cells of every column, how each is coloured, and what is to be noted. */
 interface Body {
-  readonly rows: readonly { readonly cells: readonly string[]; readonly tone: Tone }[];
+  readonly columns: readonly Ranked[];
+  readonly tones: readonly Tone[];
   readonly warnings: ReadonlySet<string>;
   /** The tables that rates come from. */
   readonly tables: readonly BracketTable[];
 }
-
-type Tone = (text: string) => string;
-const plain: Tone = (text) => text;
 
 const percentText = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toFixed(2);
 
@@ -141,28 +131,23 @@ function needLines({ need }: AccountAnswer): string[] {
 }
 
 function positionLines(answer: AccountAnswer, options: AccountRendering & Style): string[] {
-  const columns = columnsOf(answer, options);
-  const body = bodyOf(answer, columns, options);
-  const sized = columns.map((column, at): Sized => {
-    const width = body.rows.reduce((most, { cells }) => Math.max(most, (cells[at] as string).length), 0);
-    return { ...column, at, width: Math.max(width, column.heading.length) };
-  });
-  const shown = fitting(sized);
-  const left = sized.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
-  const lines = drawn(shown, body, options);
+  const body = bodyOf(answer, columnsOf(answer, options), options);
+  const shown = fitting(body.columns);
+  const left = body.columns.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
+  const lines = tableLines(shown, { head: options.paint.faint, row: (index) => body.tones[index] ?? plain });
   if (left.length > 0) lines.push(`Left out for want of room: ${left.join(', ')} (--json has all).`);
   return [...lines, ...noteLines(answer, body, options)];
 }
 
-function columnsOf({ assessment, input }: AccountAnswer, options: AccountRendering): readonly Column[] {
+function columnsOf({ assessment, input }: AccountAnswer, options: AccountRendering): readonly RankedColumn[] {
   const hasReported = input.facts.some((facts) => exchangePriceOf(facts) !== undefined);
-  const right = (heading: string, rank: number, cell: Column['cell']): Column => ({
+  const right = (heading: string, rank: number, cell: RankedColumn['cell']): RankedColumn => ({
     heading,
     align: 'right',
     rank,
     cell,
   });
-  const left = (heading: string, cell: Column['cell']): Column => ({ heading, align: 'left', rank: 0, cell });
+  const left = (heading: string, cell: RankedColumn['cell']): RankedColumn => ({ heading, rank: 0, cell });
   return [
     left('SYMBOL', ({ position }) => shownSymbol(position.terms.symbol ?? '')),
     left('SIDE', ({ position }) => sideWords(position)),
@@ -176,16 +161,18 @@ function columnsOf({ assessment, input }: AccountAnswer, options: AccountRenderi
   ];
 }
 
-function bodyOf(answer: AccountAnswer, columns: readonly Column[], options: AccountRendering & Style): Body {
+function bodyOf(answer: AccountAnswer, columns: readonly RankedColumn[], options: AccountRendering & Style): Body {
   const warnings = new Set<string>();
   const tables: BracketTable[] = [];
-  const rows = eachPosition(answer, (row) => {
+  const cells = columns.map((): string[] => []);
+  const tones = eachPosition(answer, (row) => {
     const { position } = row.position;
     for (const warning of warningsOf(row.position, options.today)) warnings.add(warningWords(warning));
     if (position.ratesFromTable && position.table) tables.push(position.table);
-    return { cells: columns.map(({ cell }) => cell(row)), tone: toneOf(row.position, options) };
+    columns.forEach(({ cell }, index) => cells[index]?.push(cell(row)));
+    return toneOf(row.position, options);
   });
-  return { rows, warnings, tables };
+  return { columns: columns.map((column, index) => filled(column, cells[index] ?? [])), tones, warnings, tables };
 }
 
 function sideWords({ terms: { side }, mode }: AssessedPosition): string {
@@ -236,12 +223,11 @@ function maintenanceText({ position, reference, mode }: AssessedPosition, all: R
 }
 
 /** The columns that fit: those of the highest rank are left out first. */
-function fitting(columns: readonly Sized[]): readonly Sized[] {
+function fitting(columns: readonly Ranked[]): readonly Ranked[] {
   let shown = columns;
   for (;;) {
-    const total = shown.reduce((sum, { width }) => sum + width + GAP.length, -GAP.length);
     const highest = Math.max(...shown.map(({ rank }) => rank));
-    if (total <= LINE_WIDTH || highest === 0) return shown;
+    if (widthOf(shown) <= LINE_WIDTH || highest === 0) return shown;
     shown = shown.filter(({ rank }) => rank !== highest);
   }
 }
@@ -257,24 +243,11 @@ function toneOf({ outcome, reference }: AssessedPosition, { paint }: Style): Ton
   return room.isBelow(NEAR) ? paint.bad : room.isBelow(NEARISH) ? paint.warn : plain;
 }
 
-/** The lines of the table with some of its columns. */
-function drawn(columns: readonly Sized[], { rows }: Body, { paint }: Style): string[] {
-  const line = (textOf: (column: Sized) => string): string => {
-    const padded = columns.map((column) => {
-      const [text, { align, width }] = [textOf(column), column];
-      return align === 'left' ? text.padEnd(width) : text.padStart(width);
-    });
-    return padded.join(GAP).trimEnd();
-  };
-  const head = paint.faint(line(({ heading }) => heading));
-  return [head, ...rows.map(({ cells, tone }) => tone(line(({ at }) => cells[at] as string)))];
-}
-
 const MOST_WARNINGS = 5;
 
 function noteLines(
   { assessment: { account } }: AccountAnswer,
-  { rows, warnings: found, tables }: Body,
+  { tones, warnings: found, tables }: Body,
   { paint, isQuiet }: Style & Pick<AccountRendering, 'isQuiet'>,
 ): readonly string[] {
   const warnings = new Set(isQuiet === true ? [] : found);
@@ -284,7 +257,7 @@ function noteLines(
   const cross = account.positions.filter(({ mode }) => mode === 'cross').length;
   const held = cross > 1 ? 'LIQUIDATION holds the other marks still. ' : '';
   return [
-    ...wrap(`${held}${ratesWords(tables, rows.length)}`),
+    ...wrap(`${held}${ratesWords(tables, tones.length)}`),
     ...shown.flatMap((text) => wrap(`${paint.warn('Warning')} ${text}`)),
     ...more,
   ];

@@ -2,7 +2,7 @@ import type { BracketTable, Confidence } from '../core/brackets.js';
 import type { Ratio } from '../core/ratio.js';
 import type { Difference } from '../formats/table-differences.js';
 import { decimalText } from '../formats/continuous-brackets.js';
-import type { Cell, Column, Grid } from './grid.js';
+import type { Cell, Grid, GridColumn } from './grid.js';
 import { wrap } from './lines.js';
 import type { Style } from './style.js';
 
@@ -10,11 +10,11 @@ const CONFIDENCE: Readonly<Record<Confidence, string>> = { A: 'official', B: 'co
 
 const times = (value: Cell): string => (value === null ? '-' : `${value}x`);
 
-const SYMBOL: Column = { key: 'symbol', heading: 'SYMBOL' };
-const VENUE: Column = { key: 'venue', heading: 'VENUE' };
-const CONTRACT: Column = { key: 'contract', heading: 'CONTRACT' };
-const BRACKETS: Column = { key: 'brackets', heading: 'BRACKETS', align: 'right' };
-const AS_OF: Column = { key: 'asOf', heading: 'AS OF' };
+const SYMBOL: GridColumn = { key: 'symbol', heading: 'SYMBOL' };
+const VENUE: GridColumn = { key: 'venue', heading: 'VENUE' };
+const CONTRACT: GridColumn = { key: 'contract', heading: 'CONTRACT' };
+const BRACKETS: GridColumn = { key: 'brackets', heading: 'BRACKETS', align: 'right' };
+const AS_OF: GridColumn = { key: 'asOf', heading: 'AS OF' };
 
 /** The highest leverage of a table, where it says one. */
 function highestLeverage({ brackets }: BracketTable): string | null {

@@ -1,15 +1,30 @@
+import { filled, padded } from './text-table.js';
+
+/** Dashes under a heading are three at least. */
+const LEAST_WIDTH = 3;
+
 /** A markdown table, padded so that it can be read as text too. */
 export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [headings, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')));
-  const widths = headings.map((_, column) => Math.max(3, ...cells.map((row) => (row[column] as string).length)));
-  const line = (row: readonly string[]): string =>
-    `| ${widths.map((width, column) => (row[column] as string).padEnd(width)).join(' | ')} |\n`;
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |\n`;
-  const [head = [], ...body] = cells;
-  return line(head) + rule + body.map(line).join('');
+  const columns = headings.map((heading, index) => {
+    const column = filled(
+      { heading: cellText(heading) },
+      rows.map((row) => cellText(row[index] as string)),
+    );
+    return { ...column, width: Math.max(LEAST_WIDTH, column.width) };
+  });
+  const head = columns.map((column) => padded(column.heading, column));
+  const rule = columns.map(({ width }) => '-'.repeat(width));
+  const body = rows.map((_, index) => columns.map((column) => padded(column.cells[index] as string, column)));
+  return [head, rule, ...body].map(lineOf).join('');
 }
 
 /** One row of a markdown table that is not padded: for tables that are written before their end is known. */
 export function markdownRow(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/[\r\n]+/g, ' ')).join(' | ')} |\n`;
+  return lineOf(cells.map((cell) => withoutPipes(cell).replace(/[\r\n]+/g, ' ')));
 }
+
+const lineOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+
+const withoutPipes = (cell: string): string => cell.replaceAll('|', '\\|');
+
+const cellText = (cell: string): string => withoutPipes(cell).replaceAll('\n', ' ');

@@ -6,10 +6,9 @@ import { problemWords } from '../../core/errors.js';
 import { profitAt, walletMargin } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import { barCells } from '../bars.js';
-import { amountText, cardDecimals, labelled, liquidationText, percentText, type CardOptions } from '../card.js';
-import { LINE_WIDTH } from '../lines.js';
+import { amountIn, labelled, liquidationText, percentText, type CardOptions } from '../card.js';
 import { sizeText } from './words.js';
-import { columns, widthBefore, type Column } from '../columns.js';
+import { filledFrom, roomBeside, tableLines, type Column } from '../text-table.js';
 
 /** A sweep as it is shown. */
 export interface Sweep {
@@ -79,54 +78,67 @@ function bar(row: SweepRow, longest: Ratio, width: number, { glyphs }: CardOptio
   return room ? glyphs.room.repeat(barCells(room, longest, width)) : '';
 }
 
+const right = <Row>(heading: string, cell: (row: Row) => string): Column<Row> => ({ heading, align: 'right', cell });
+
+/** The least that bars are given, though lines may become too long: on one side, and on each of both. */
+const LEAST_BARS = { one: 8, both: 6 } as const;
+
 function oneTable({ axis, rows }: Sweep, options: CardOptions): string[] {
   const flat = rows.flat();
-  const right = (heading: string): Column => ({ heading, align: 'right' });
-  const headings = [
-    right(AXIS_WORDS[axis]),
-    right('LIQUIDATION'),
-    right('ROOM'),
-    ...(axis === 'margin' ? [] : [right('MARGIN')]),
-    right('LOSS'),
-  ];
-  const money = (amount: Ratio, row: PricedRow): string =>
-    amountText(amount, row.assessment.position.contract.marginAsset === 'base' ? 8 : cardDecimals(options));
-  const cells = flat.map((row) => {
-    if (row.kind === 'refused')
-      return [valueText(row, axis), priceText(row, options), ...headings.slice(2).map(() => '')];
-    const { price, position } = row.assessment;
-    const margin = axis === 'margin' ? [] : [money(walletMargin(position), row)];
-    const loss = price ? money(profitAt(position, price).negated(), row) : '';
-    return [valueText(row, axis), priceText(row, options), roomText(row), ...margin, loss];
-  });
-  const width = Math.max(8, LINE_WIDTH - widthBefore(headings, cells));
+  const figures = [
+    right(AXIS_WORDS[axis], (row: SweepRow) => valueText(row, axis)),
+    right('LIQUIDATION', (row: SweepRow) => priceText(row, options)),
+    right('ROOM', roomText),
+    ...(axis === 'margin' ? [] : [right('MARGIN', (row: SweepRow) => marginText(row, options))]),
+    right('LOSS', (row: SweepRow) => lossText(row, options)),
+  ].map((column) => filledFrom(column, flat));
+  const width = Math.max(LEAST_BARS.one, roomBeside(figures));
   const longest = longestRoom(flat);
-  const withBars = cells.map((each, index) => [...each, bar(flat[index] as SweepRow, longest, width, options)]);
-  return columns([...headings, { heading: 'ROOM ON ONE SCALE'.slice(0, width), align: 'left' }], withBars);
+  const bars: Column<SweepRow> = {
+    heading: 'ROOM ON ONE SCALE'.slice(0, width),
+    cell: (row) => bar(row, longest, width, options),
+  };
+  return tableLines([...figures, filledFrom(bars, flat)]);
 }
 
+function moneyText(amount: Ratio, { assessment }: PricedRow, options: CardOptions): string {
+  return amountIn(assessment.position.contract, options)(amount);
+}
+
+function marginText(row: SweepRow, options: CardOptions): string {
+  return row.kind === 'refused' ? '' : moneyText(walletMargin(row.assessment.position), row, options);
+}
+
+function lossText(row: SweepRow, options: CardOptions): string {
+  if (row.kind === 'refused') return '';
+  const { price, position } = row.assessment;
+  return price ? moneyText(profitAt(position, price).negated(), row, options) : '';
+}
+
+/** A long and a short at the same value. */
+type Pair = readonly [long: SweepRow, short: SweepRow];
+
 function bothTable({ axis, rows }: Sweep, options: CardOptions): string[] {
+  const pairs = rows as readonly Pair[];
+  const longs = [
+    right(AXIS_WORDS[axis], ([long]: Pair) => valueText(long, axis)),
+    right('LONG', ([long]: Pair) => priceText(long, options)),
+    right('ROOM', ([long]: Pair) => roomText(long)),
+  ].map((column) => filledFrom(column, pairs));
+  const shorts = [
+    right('ROOM', ([, short]: Pair) => roomText(short)),
+    right('SHORT', ([, short]: Pair) => priceText(short, options)),
+  ].map((column) => filledFrom(column, pairs));
+  const width = Math.max(LEAST_BARS.both, Math.floor((roomBeside([...longs, ...shorts]) - 3) / 2));
   const longest = longestRoom(rows.flat());
-  const right = (heading: string): Column => ({ heading, align: 'right' });
-  const outer = [right(AXIS_WORDS[axis]), right('LONG'), right('ROOM'), right('ROOM'), right('SHORT')];
-  const cells = rows.map((pair) => {
-    const [long, short] = pair as readonly [SweepRow, SweepRow];
-    return [
-      valueText(long, axis),
-      priceText(long, options),
-      roomText(long),
-      roomText(short),
-      priceText(short, options),
-    ];
-  });
-  const width = Math.max(6, Math.floor((LINE_WIDTH - widthBefore(outer, cells) - 3) / 2));
-  const withBars = cells.map((each, index) => {
-    const [long, short] = rows[index] as unknown as readonly [SweepRow, SweepRow];
-    const [left, rightBar] = [bar(long, longest, width, options), bar(short, longest, width, options)];
-    return [...each.slice(0, 3), `${left.padStart(width)}|${rightBar.padEnd(width)}`, ...each.slice(3)];
-  });
-  const middle: Column = { heading: 'E'.padStart(width + 1), align: 'left' };
-  return columns([...outer.slice(0, 3), middle, ...outer.slice(3)], withBars);
+  const bars: Column<Pair> = {
+    heading: 'E'.padStart(width + 1),
+    cell: ([long, short]) => {
+      const [below, above] = [long, short].map((row) => bar(row, longest, width, options)) as [string, string];
+      return `${below.padStart(width)}|${above.padEnd(width)}`;
+    },
+  };
+  return tableLines([...longs, filledFrom(bars, pairs), ...shorts]);
 }
 
 function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOptions): string[] {

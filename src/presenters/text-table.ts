@@ -1,0 +1,100 @@
+import { beside, LINE_WIDTH, shownLength, wrap } from './lines.js';
+
+/** How a column of a text table is headed, and the side that its cells stand at; left by default. */
+export interface Heading {
+  readonly heading: string;
+  readonly align?: 'left' | 'right';
+}
+
+/** A column of a text table. */
+export interface Column<Row> extends Heading {
+  readonly cell: (row: Row) => string;
+}
+
+/** The cells of a column from the top down, and the width of the widest, with the heading. */
+export interface Filled {
+  readonly cells: readonly string[];
+  readonly width: number;
+}
+
+/** A column with what is in it. */
+export type FilledColumn = Heading & Filled;
+
+/** How a line is painted. */
+export type Tone = (text: string) => string;
+
+/** How the lines of a table are painted, its rows by their place from 0; not at all by default. */
+export interface Tones {
+  readonly head?: Tone;
+  readonly row?: (index: number) => Tone;
+}
+
+const GAP = '  ';
+/** The last column has at least this, though lines may become too long. */
+const LEAST_ROOM = 24;
+/** A line as it is. */
+export const plain: Tone = (text) => text;
+
+/** A table of rows as lines. */
+export function textTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], tones: Tones = {}): string[] {
+  return tableLines(
+    columns.map((column) => filledFrom(column, rows)),
+    tones,
+  );
+}
+
+/** A column with its cell of each row. */
+export function filledFrom<Row, C extends Column<Row>>(column: C, rows: readonly Row[]): C & Filled {
+  return filled(
+    column,
+    rows.map((row) => column.cell(row)),
+  );
+}
+
+/** A column with these cells. */
+export function filled<C extends Heading>(column: C, cells: readonly string[]): C & Filled {
+  const width = cells.reduce((most, cell) => Math.max(most, shownLength(cell)), shownLength(column.heading));
+  return { ...column, cells, width };
+}
+
+/** The width of columns beside each other. */
+export function widthOf(columns: readonly Filled[]): number {
+  return columns.reduce((sum, { width }) => sum + width + GAP.length, -GAP.length);
+}
+
+/** How wide a column beside others may be. */
+export function roomBeside(columns: readonly Filled[]): number {
+  return LINE_WIDTH - widthOf(columns) - GAP.length;
+}
+
+/**
+ * Columns as lines: two blanks between, no blanks at the ends of lines. The last column is wrapped where it stands at the
+ * left, so that lines keep to their width where they can.
+ */
+export function tableLines(
+  columns: readonly FilledColumn[],
+  { head = plain, row: toneOf = () => plain }: Tones = {},
+): string[] {
+  const [others, last] = [columns.slice(0, -1), columns.slice(-1)];
+  const room = Math.max(roomBeside(others), LEAST_ROOM);
+  const lines = (textOf: (column: FilledColumn) => string, tone: Tone): string[] => {
+    const start = others.map((column) => padded(textOf(column), column) + GAP).join('');
+    const end = last.flatMap((column) => lastLines(textOf(column), column, room));
+    return beside(start, end).map((line) => tone(line.trimEnd()));
+  };
+  const rows = columns[0]?.cells ?? [];
+  return [
+    ...lines(({ heading }) => heading, head),
+    ...rows.flatMap((_, index) => lines(({ cells }) => cells[index] as string, toneOf(index))),
+  ];
+}
+
+function lastLines(text: string, column: FilledColumn, room: number): string[] {
+  return column.align === 'right' ? [padded(text, column)] : wrap(text, room);
+}
+
+/** A cell as wide as its column. */
+export function padded(text: string, { align, width }: Pick<FilledColumn, 'align' | 'width'>): string {
+  const blanks = ' '.repeat(Math.max(0, width - shownLength(text)));
+  return align === 'right' ? blanks + text : text + blanks;
+}
