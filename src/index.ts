@@ -25,7 +25,7 @@ import { RESULT_LIST, type ResultKey, type RESULTS } from './formats/results.js'
 import { firstOf, tablesOf } from './formats/table-source.js';
 import { readBracketFile } from './formats/venues/index.js';
 import { bothBounds } from './formats/account-figures.js';
-import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from './presenters/figures.js';
+import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from './report/figures.js';
 import { RATIO_DECIMALS } from './schema/figure.js';
 
 export { Decimal };

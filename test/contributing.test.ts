@@ -171,7 +171,7 @@ const COMMAND: Addition = {
   line: "  moved: { summary: 'the price after a move', load: () => import('./moved.js') },\n",
   source: `
 import { Ratio } from '../core/ratio.js';
-import { row } from '../presenters/card.js';
+import { row } from '../report/text/card.js';
 import { defineCommand } from './shared/command.js';
 import { TRADE_FIELDS } from './shared/trade.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { RULE_IDS, rules, type Rule } from '../src/core/risk/rules/index.js';
-import { limitWords } from '../src/presenters/risk/rule-words.js';
+import { limitWords } from '../src/report/text/risk/rule-words.js';
 
 const page = readFileSync('docs/rules.md', 'utf8');
 

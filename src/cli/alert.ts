@@ -4,7 +4,7 @@ import { roomTo } from '../core/liquidation.js';
 import type { Ratio } from '../core/ratio.js';
 import { RATIO_DECIMALS } from '../schema/figure.js';
 import type { Io } from './io.js';
-import { printableLine } from '../presenters/printable.js';
+import { printableLine } from '../report/printable.js';
 
 /** So many positions are named. */
 const MOST_NAMED = 10;

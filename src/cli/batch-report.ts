@@ -1,6 +1,6 @@
-import { fromBinary, shownBinary, toBinary } from '../batch/binary-text.js';
+import { fromBinary, shownBinary, toBinary } from '../stream/binary-text.js';
 import { warningKind, warningsOf, warningWords, type Assessment, type Warning } from '../core/assessment.js';
-import type { Observer, Origin, Tally } from '../batch/stream.js';
+import type { Observer, Origin, Tally } from '../stream/stream.js';
 import { requirementProblems } from '../core/position.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
 import { Alerts, recordPlace } from './alert.js';
@@ -9,7 +9,7 @@ import { reportNoRecords } from './no-records.js';
 import { NAMED_FAILURES } from './account/failed.js';
 import type { Input, Io, Output } from './io.js';
 import type { CommonOptions } from './options.js';
-import { printableLine } from '../presenters/printable.js';
+import { printableLine } from '../report/printable.js';
 
 /** Keys of the first record that are named where every record failed. */
 const NAMED_KEYS = 8;

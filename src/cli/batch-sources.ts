@@ -1,5 +1,5 @@
-import { formatOf, recognise, type InputFormat } from '../batch/recognise.js';
-import type { Source } from '../batch/stream.js';
+import { formatOf, recognise, type InputFormat } from '../stream/recognise.js';
+import type { Source } from '../stream/stream.js';
 import { UsageError } from './command.js';
 import type { Io } from './io.js';
 

@@ -1,4 +1,4 @@
-import { printable } from '../presenters/printable.js';
+import { printable } from '../report/printable.js';
 import type { Io, Output } from './io.js';
 
 /** The progress line returns to its start before it and after it; nothing else may. */

@@ -1,4 +1,4 @@
-import { hang } from '../presenters/lines.js';
+import { hang } from '../report/text/lines.js';
 
 /** Every exit code with what it says. */
 export const EXIT_CODES = {

@@ -1,4 +1,4 @@
-import { noPaint, asciiGlyphs } from '../presenters/style.js';
+import { noPaint, asciiGlyphs } from '../report/style.js';
 import type { Data } from '../report/report.js';
 import type { Sink, Writer } from '../report/writer.js';
 import { jsonRowsWriter, writers } from '../report/writers/index.js';

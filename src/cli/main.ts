@@ -4,7 +4,7 @@ import { exitCode, exitName } from './ending.js';
 import { InputError, OutputError, type Io } from './io.js';
 import { processIo } from './process-io.js';
 import { flagName } from './flags.js';
-import { printableLine } from '../presenters/printable.js';
+import { printableLine } from '../report/printable.js';
 import { guarded } from './doors.js';
 import { problemList } from './problem-list.js';
 import { programHelp, runCommand } from './program.js';

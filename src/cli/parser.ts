@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { LINE_WIDTH } from '../presenters/lines.js';
+import { LINE_WIDTH } from '../report/text/lines.js';
 import { UsageError } from './command.js';
 import { type Flag, type Parsed, type Usage } from './flags.js';
 

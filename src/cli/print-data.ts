@@ -1,4 +1,4 @@
-import { safeCsv } from '../presenters/csv.js';
+import { safeCsv } from '../report/csv.js';
 import type { Io } from './io.js';
 import type { CommonOptions } from './options.js';
 

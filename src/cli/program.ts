@@ -1,5 +1,5 @@
 import { closest } from '../core/names.js';
-import { printableLine } from '../presenters/printable.js';
+import { printableLine } from '../report/printable.js';
 import { UsageError, type CommandManual, type CommandModule, type HelpPages } from './command.js';
 import { commands } from './commands/index.js';
 import { exitCode } from './ending.js';

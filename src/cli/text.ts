@@ -1,8 +1,8 @@
-import { asciiGlyphs, noPaint, toAscii, unicodeGlyphs, type Style } from '../presenters/style.js';
+import { asciiGlyphs, noPaint, toAscii, unicodeGlyphs, type Style } from '../report/style.js';
 import type { Io, Output } from './io.js';
 import { colorLevel, isUtf8 } from './terminal.js';
 import type { CommonOptions } from './options.js';
-import { printableColumns } from '../presenters/printable.js';
+import { printableColumns } from '../report/printable.js';
 
 /** Prints text for people: coloured where the output can show it, ASCII where the locale is not UTF-8. */
 export async function printText(
@@ -16,7 +16,7 @@ export async function printText(
 /** How text for people looks on standard output. */
 export async function styleFor({ env, stdout }: Io, color: CommonOptions['color']): Promise<Style> {
   const level = colorLevel(color, env, stdout.isTerminal);
-  const paint = level === 0 ? noPaint : (await import('../presenters/paint.js')).createPaint(level);
+  const paint = level === 0 ? noPaint : (await import('../report/paint.js')).createPaint(level);
   return { paint, glyphs: isUtf8(env) ? unicodeGlyphs : asciiGlyphs };
 }
 

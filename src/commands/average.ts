@@ -1,8 +1,8 @@
 import { assess, warningsOf, type Assessment } from '../core/assessment.js';
 import { Ratio } from '../core/ratio.js';
 import { RESULT_LIST } from '../formats/results.js';
-import { amountText, card, cardDecimals, row } from '../presenters/card.js';
-import { priceText } from '../presenters/figures.js';
+import { amountText, card, cardDecimals, row } from '../report/text/card.js';
+import { priceText } from '../report/figures.js';
 import { defineCommand } from './shared/command.js';
 import { FILL_RULES } from './shared/fill-inputs.js';
 import { positionOfFills, type Filled } from './shared/fills.js';

@@ -1,10 +1,10 @@
 import { warningsOf, type Assessment } from '../core/assessment.js';
 import { compare, type Rival } from '../core/plan/compare.js';
 import type { Ratio } from '../core/ratio.js';
-import { percentText } from '../presenters/card.js';
-import { priceDecimals, priceText, type PriceStyle } from '../presenters/figures.js';
-import { hang } from '../presenters/lines.js';
-import { textTable, type Column } from '../presenters/text-table.js';
+import { percentText } from '../report/text/card.js';
+import { priceDecimals, priceText, type PriceStyle } from '../report/figures.js';
+import { hang } from '../report/text/lines.js';
+import { textTable, type Column } from '../report/text/text-table.js';
 import { defineCommand } from './shared/command.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 

@@ -2,7 +2,7 @@ import type { Warning } from '../core/assessment.js';
 import { pnl, type Pnl } from '../core/plan/pnl.js';
 import type { Leg } from '../core/position.js';
 import type { Ratio } from '../core/ratio.js';
-import { amountIn, percentText, row } from '../presenters/card.js';
+import { amountIn, percentText, row } from '../report/text/card.js';
 import { defineCommand } from './shared/command.js';
 import { PROFIT } from './shared/profit.js';
 import { legOfTrade, TRADE_FIELDS } from './shared/trade.js';

@@ -4,7 +4,7 @@ import type { FormulaName } from '../core/formulas/index.js';
 import type { Terms } from '../core/position.js';
 import { FIELD_LIST } from '../formats/fields.js';
 import { RESULTS } from '../formats/results.js';
-import { card, cardDecimals } from '../presenters/card.js';
+import { card, cardDecimals } from '../report/text/card.js';
 import type { ValuesOf } from '../schema/input.js';
 import { defineCommand, type Context } from './shared/command.js';
 import { FILL_RULES, FILLS } from './shared/fill-inputs.js';
@@ -50,7 +50,7 @@ export const command = defineCommand({
       assessment: assess(whole, await tableOf(whole, context), formula),
       priceDecimals,
       isFilled,
-      explain: explain ? (await import('../presenters/explain.js')).explanation : undefined,
+      explain: explain ? (await import('../report/text/explain.js')).explanation : undefined,
     };
   },
   figures: resultsOf(

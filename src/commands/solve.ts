@@ -4,9 +4,9 @@ import { solve, solveAll, solveProblems, targetPrice, type Solution, type Target
 import { UNKNOWNS, type Unknown } from '../core/plan/unknowns.js';
 import { requirementProblems } from '../core/position.js';
 import type { Ratio } from '../core/ratio.js';
-import { amountText, labelled, liquidationText, percentText, row } from '../presenters/card.js';
-import { priceText } from '../presenters/figures.js';
-import { outcomeNote } from '../presenters/plan/words.js';
+import { amountText, labelled, liquidationText, percentText, row } from '../report/text/card.js';
+import { priceText } from '../report/figures.js';
+import { outcomeNote } from '../report/text/plan/words.js';
 import type { Figures } from '../schema/figure.js';
 import { defineCommand, type Page } from './shared/command.js';
 import { SHARED } from '../schema/shared-inputs.js';

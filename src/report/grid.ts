@@ -1,4 +1,4 @@
-import type { Grid } from '../presenters/grid.js';
+import type { Grid } from './text/grid.js';
 import type { Data } from './report.js';
 
 /** A grid as every writer takes it: rows, and nothing beside them. */

@@ -1,7 +1,7 @@
 import type { Assessment, Warning } from '../core/assessment.js';
 import type { Slip } from '../core/slips.js';
 import type { Written } from '../schema/figure.js';
-import type { Style } from '../presenters/style.js';
+import type { Style } from './style.js';
 
 /** A value as it is written. */
 export type Cell = Exclude<Written, undefined>;

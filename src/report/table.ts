@@ -1,4 +1,4 @@
-import { bareText } from '../presenters/bare.js';
+import { bareText } from './bare.js';
 import { columnsOf, headOf, recordsOf, type Data, type Member } from './report.js';
 import type { Failure } from './writer.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvCell } from '../../src/presenters/csv.js';
+import { csvCell } from '../../src/report/csv.js';
 
 // RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180, 2005-10), section 2, rules 6 and 7.
 it.each([

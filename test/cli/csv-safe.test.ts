@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { safeCsv } from '../../src/presenters/csv.js';
+import { safeCsv } from '../../src/report/csv.js';
 import { run } from './run.js';
 
 const DANGEROUS = ['=1+1', '+cmd', '-cmd', '@SUM(1)', '=HYPERLINK("http://x")', '＝1', '＋1', '－1', '＠x', ' =1'];

@@ -8,7 +8,7 @@ import { Ratio } from '../../src/core/ratio.js';
 import { RESULT_LIST } from '../../src/formats/results.js';
 import { readPosition } from '../../src/formats/record.js';
 import { assess, Decimal } from '../../src/index.js';
-import { writtenResult } from '../../src/presenters/figures.js';
+import { writtenResult } from '../../src/report/figures.js';
 import { SEED } from '../seed.js';
 import { caseOf, Dice, KINDS, type Case, type Kind } from '../oracle/cases.js';
 import { refusal, state, type Answers, type Given, type Rule, type Step } from '../oracle/position.js';

@@ -5,7 +5,7 @@ import { settingsOf, type Configuration } from '../../src/core/risk/configuratio
 import { RULE_IDS, type RuleId } from '../../src/core/risk/rules/index.js';
 import { configSchema } from '../../src/formats/config-schema.js';
 import { configuredByFlags, readRiskConfig } from '../../src/formats/risk-config.js';
-import { defaultConfigText } from '../../src/presenters/risk/default-config.js';
+import { defaultConfigText } from '../../src/report/text/risk/default-config.js';
 import { Ratio } from '../../src/core/ratio.js';
 
 const accepts = new Ajv2020({ strict: false }).compile(configSchema());

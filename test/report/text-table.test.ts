@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { beside, hang, shownLength, wrap } from '../../src/presenters/lines.js';
-import { createPaint } from '../../src/presenters/paint.js';
-import { textTable, type Column } from '../../src/presenters/text-table.js';
+import { beside, hang, shownLength, wrap } from '../../src/report/text/lines.js';
+import { createPaint } from '../../src/report/paint.js';
+import { textTable, type Column } from '../../src/report/text/text-table.js';
 
 const paint = createPaint(1);
 const RED = '\u001b[31mred\u001b[39m';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asciiGlyphs, noPaint } from '../../src/presenters/style.js';
+import { asciiGlyphs, noPaint } from '../../src/report/style.js';
 import { gridData } from '../../src/report/grid.js';
 import type { Report } from '../../src/report/report.js';
 import { bareWriter, jsonRowsWriter, writers } from '../../src/report/writers/index.js';

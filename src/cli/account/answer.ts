@@ -13,7 +13,7 @@ import {
 } from '../../formats/account.js';
 import { changedFacts } from '../../formats/account-changes.js';
 import type { RawRecord } from '../../formats/record.js';
-import type { AccountAnswer } from '../../presenters/account-rows.js';
+import type { AccountAnswer } from '../../report/text/account-rows.js';
 import { isAlarming } from '../alert.js';
 import type { AccountOptions } from './options.js';
 

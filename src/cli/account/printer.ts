@@ -6,10 +6,10 @@ import {
   accountJson,
   accountMarkdown,
   type AccountRendering,
-} from '../../presenters/account-rows.js';
-import type { Style } from '../../presenters/style.js';
-import { csvLine } from '../../presenters/csv.js';
-import { accountOnlyLines } from '../../presenters/account-only.js';
+} from '../../report/text/account-rows.js';
+import type { Style } from '../../report/style.js';
+import { csvLine } from '../../report/csv.js';
+import { accountOnlyLines } from '../../report/text/account-only.js';
 import type { AnsweredAccount } from './answer.js';
 import { failedJson } from './failed.js';
 import type { AccountFormat, AccountOptions } from './options.js';
@@ -50,7 +50,7 @@ export function accountPrinter(
 
 function vegaLite({ decimals }: AccountRendering): (answered: AnsweredAccount) => Promise<string> {
   return async ({ after }) => {
-    const { accountVegaLite } = await import('../../presenters/account-chart.js');
+    const { accountVegaLite } = await import('../../report/text/account-chart.js');
     return `${accountVegaLite(after, decimals)}\n`;
   };
 }
@@ -70,7 +70,7 @@ function textPrinter(io: Io, options: AccountOptions, rendering: AccountRenderin
     printText(io, options.common, async (style) => {
       const parts = [await tableOf(answered, { ...style, ...rendering })];
       if (options.isCharted) {
-        const { accountChart } = await import('../../presenters/account-chart.js');
+        const { accountChart } = await import('../../report/text/account-chart.js');
         parts.push(accountChart(answered.after.assessment, style));
       }
       return `${printed++ > 0 ? '\n' : ''}${parts.join('\n')}`;
@@ -79,8 +79,8 @@ function textPrinter(io: Io, options: AccountOptions, rendering: AccountRenderin
 }
 
 async function tableOf({ before, after }: AnsweredAccount, options: AccountRendering & Style): Promise<string> {
-  if (!before) return (await import('../../presenters/account-table.js')).accountTable(after, options);
-  return (await import('../../presenters/account-comparison.js')).comparisonText({ before, after }, options);
+  if (!before) return (await import('../../report/text/account-table.js')).accountTable(after, options);
+  return (await import('../../report/text/account-comparison.js')).comparisonText({ before, after }, options);
 }
 
 function onlyPrinter(io: Io, only: readonly string[], rendering: AccountRendering): AccountPrinter {
@@ -109,7 +109,7 @@ function jsonPrinter(io: Io, rendering: AccountRendering, shape: 'array' | 'line
         write(accountJson(after, rendering));
         return;
       }
-      const { comparisonJson } = await import('../../presenters/account-comparison.js');
+      const { comparisonJson } = await import('../../report/text/account-comparison.js');
       write(comparisonJson({ before, after }, rendering));
     },
     failure: (error, text) => write([failedJson(error, text)]),

@@ -5,7 +5,7 @@ import type { AccountOptions } from './options.js';
 import { accountPrinter, type AccountPrinter } from './printer.js';
 import { inputName, type AccountRecord } from './records.js';
 import { Alerts, recordPlace } from '../alert.js';
-import { areAllFar } from '../../presenters/account-rows.js';
+import { areAllFar } from '../../report/text/account-rows.js';
 import type { JsonField } from '../../formats/account.js';
 import { jsonScalar } from '../../formats/json.js';
 import { UsageError } from '../command.js';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { JsonSplitter } from '../../batch/split-json.js';
-import { LineSplitter } from '../../batch/split-lines.js';
-import { TOO_LONG, type RecordSlice } from '../../batch/splitter.js';
+import { JsonSplitter } from '../../stream/split-json.js';
+import { LineSplitter } from '../../stream/split-lines.js';
+import { TOO_LONG, type RecordSlice } from '../../stream/splitter.js';
 import { isJson, jsonItems, jsonKind, jsonValueEnd } from '../../formats/json.js';
 
 /** The most bytes that one account may have. */

@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, isBlank, isMarked, LF, mayBeMarked } from '../../batch/splitter.js';
+import { BYTE_ORDER_MARK, isBlank, isMarked, LF, mayBeMarked } from '../../stream/splitter.js';
 import { OPEN_BRACKET } from '../../formats/json-grammar.js';
 import { isJson } from '../../formats/json.js';
 import {

@@ -3,7 +3,7 @@ import { builtInTables } from '../../core/venues/index.js';
 import { tableDifferences } from '../../formats/table-differences.js';
 import { isOwnVenue } from '../../formats/table-source.js';
 import type { TableEntry } from '../../formats/written-table.js';
-import { differenceGrid } from '../../presenters/bracket-grids.js';
+import { differenceGrid } from '../../report/text/bracket-grids.js';
 import { openBracketFile } from '../bracket-files.js';
 import { printGrid, verdictOn, type BracketsAction, type BracketsCall } from '../brackets-action.js';
 import { exitCode } from '../ending.js';

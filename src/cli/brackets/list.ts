@@ -1,6 +1,6 @@
 import { isLiqcalcError, problemWords } from '../../core/errors.js';
 import { venuesOf, type BracketTable } from '../../core/brackets.js';
-import { tableListGrid } from '../../presenters/bracket-grids.js';
+import { tableListGrid } from '../../report/text/bracket-grids.js';
 import { printGrid, warnOfStale, type BracketsAction } from '../brackets-action.js';
 import { exitCode } from '../ending.js';
 import { flagName } from '../flags.js';

@@ -1,7 +1,7 @@
 import { DEFAULT_VENUE, tableFor } from '../../core/brackets.js';
 import { tableJson, tablesJson } from '../../formats/table-json.js';
 import { firstOf } from '../../formats/table-source.js';
-import { bracketGrid, tableTitle } from '../../presenters/bracket-grids.js';
+import { bracketGrid, tableTitle } from '../../report/text/bracket-grids.js';
 import { printGrid, warnOfStale, type BracketsAction } from '../brackets-action.js';
 import { exitCode } from '../ending.js';
 import { tableLayers } from '../table-layers.js';

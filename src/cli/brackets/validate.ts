@@ -1,4 +1,4 @@
-import { verdictGrid } from '../../presenters/bracket-grids.js';
+import { verdictGrid } from '../../report/text/bracket-grids.js';
 import { openBracketFile } from '../bracket-files.js';
 import { printGrid, remark, tellAssumedDay, verdictOn, type BracketsAction } from '../brackets-action.js';
 import { exitCode } from '../ending.js';

@@ -1,7 +1,7 @@
 import { LiqcalcError, type Problem } from '../../core/errors.js';
 import { judged, type Conclusion, type Report } from '../../core/risk/report.js';
 import type { Datum } from '../../core/risk/rule.js';
-import { csvLine } from '../../presenters/csv.js';
+import { csvLine } from '../../report/csv.js';
 import {
   BARE_KEYS,
   REPORT_COLUMNS,
@@ -11,8 +11,8 @@ import {
   reportMarkdown,
   type Checked,
   type Pieces,
-} from '../../presenters/risk/report-rows.js';
-import { reportText } from '../../presenters/risk/report-text.js';
+} from '../../report/text/risk/report-rows.js';
+import { reportText } from '../../report/text/risk/report-text.js';
 import { dictionaryOf, keysNamed } from '../../report/dictionary.js';
 import { failedJson } from '../account/failed.js';
 import type { Format } from '../flags.js';

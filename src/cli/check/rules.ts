@@ -8,9 +8,9 @@ import {
   RULE_JSON,
   ruleListText,
   type RuleListing,
-} from '../../presenters/risk/rule-list.js';
-import { rulePage } from '../../presenters/risk/rule-page.js';
-import { defaultConfigText } from '../../presenters/risk/default-config.js';
+} from '../../report/text/risk/rule-list.js';
+import { rulePage } from '../../report/text/risk/rule-page.js';
+import { defaultConfigText } from '../../report/text/risk/default-config.js';
 import { giveEitherWay } from './data-words.js';
 import { CONFIG_NAME, type FoundConfig } from './config.js';
 import { RunError, type Invocation } from '../command.js';

@@ -5,7 +5,7 @@ import { verdicts, type Summary } from '../../core/risk/report.js';
 import type { RiskInput } from '../../core/risk/input.js';
 import { SEVERITIES } from '../../core/risk/rule.js';
 import type { JsonField } from '../../formats/account.js';
-import type { Checked } from '../../presenters/risk/report-rows.js';
+import type { Checked } from '../../report/text/risk/report-rows.js';
 import { Alerts } from '../alert.js';
 import type { CheckPrinter } from './printer.js';
 import type { Gate } from './options.js';

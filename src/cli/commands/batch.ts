@@ -1,6 +1,6 @@
 import { LiqcalcError, type Problem } from '../../core/errors.js';
-import { encoderFor, laneFormatFor } from '../../batch/encoders.js';
-import { MixedInputError, runBatch } from '../../batch/stream.js';
+import { encoderFor, laneFormatFor } from '../../stream/encoders.js';
+import { MixedInputError, runBatch } from '../../stream/stream.js';
 import { isAlarming } from '../alert.js';
 import { BatchReport } from '../batch-report.js';
 import { BATCH_FLAGS, readBatchOptions } from '../batch-options.js';

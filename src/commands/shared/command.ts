@@ -2,9 +2,9 @@ import { untoldSlips, type Assessment, type Warning } from '../../core/assessmen
 import type { TableSource } from '../../core/brackets.js';
 import type { Slip } from '../../core/slips.js';
 import type { Terms } from '../../core/position.js';
-import type { CardOptions } from '../../presenters/card.js';
-import { decimalsFor } from '../../presenters/figures.js';
-import { answerTitle, warningLines, type TitleParts } from '../../presenters/plan/words.js';
+import type { CardOptions } from '../../report/text/card.js';
+import { decimalsFor } from '../../report/figures.js';
+import { answerTitle, warningLines, type TitleParts } from '../../report/text/plan/words.js';
 import type { Member, Report } from '../../report/report.js';
 import { written, type Figures, type FigureShape, type Rounding } from '../../schema/figure.js';
 import type { Inputs } from '../../schema/input.js';

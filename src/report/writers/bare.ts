@@ -1,4 +1,4 @@
-import { bareLine } from '../../presenters/bare.js';
+import { bareLine } from '../bare.js';
 import { recordsOf, type Data } from '../report.js';
 import { cellsOf } from '../table.js';
 import type { Sink, Writer } from '../writer.js';

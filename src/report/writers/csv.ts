@@ -1,4 +1,4 @@
-import { csvLine, safeCsv } from '../../presenters/csv.js';
+import { csvLine, safeCsv } from '../csv.js';
 import { cellsOf, columnsOfReport, failedMembers, rowsUnder } from '../table.js';
 import type { Data } from '../report.js';
 import type { Sink, Writer } from '../writer.js';

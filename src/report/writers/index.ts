@@ -1,4 +1,4 @@
-import type { Style } from '../../presenters/style.js';
+import type { Style } from '../style.js';
 import { bareWriter } from './bare.js';
 import { csvWriter, type Cells } from './csv.js';
 import { jsonRowsWriter, jsonWriter, ndjsonWriter } from './json.js';

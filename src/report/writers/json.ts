@@ -1,4 +1,4 @@
-import { jsonObject, jsonValue } from '../../presenters/json.js';
+import { jsonObject, jsonValue } from '../json.js';
 import { headOf, recordsOf, type Data, type Member } from '../report.js';
 import type { Failure, Sink, Writer } from '../writer.js';
 

@@ -1,5 +1,5 @@
-import { markdownRow, markdownTable } from '../../presenters/markdown.js';
-import { bareText } from '../../presenters/bare.js';
+import { markdownRow, markdownTable } from '../text/markdown.js';
+import { bareText } from '../bare.js';
 import { columnsOf, headOf, recordsOf, type Data, type Member } from '../report.js';
 import { cellsOf, failedMembers, rowsUnder } from '../table.js';
 import type { Sink, Writer } from '../writer.js';

@@ -1,4 +1,4 @@
-import type { Style } from '../../presenters/style.js';
+import type { Style } from '../style.js';
 import type { Report } from '../report.js';
 import type { Sink, Writer } from '../writer.js';
 

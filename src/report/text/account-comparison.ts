@@ -1,0 +1,130 @@
+import { printableLine } from '../printable.js';
+import {
+  accountLeverage,
+  accountMarginRatio,
+  NO_CROSS,
+  type AccountAssessment,
+  type AssessedPosition,
+} from '../../core/account.js';
+import { roomTo, shownPrice } from '../../core/liquidation.js';
+import { symbolKey } from '../../core/brackets.js';
+import { Ratio } from '../../core/ratio.js';
+import type { PositionFacts } from '../../formats/account.js';
+import { accountJson, type AccountAnswer, type AccountRendering } from './account-rows.js';
+import { farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
+import { addedWords, amountWords } from './account-words.js';
+import { priceText } from '../figures.js';
+import type { Style } from '../style.js';
+import { plain, textTable, type Column } from './text-table.js';
+
+/** An account before and after changes. */
+export interface Comparison {
+  readonly before: AccountAnswer;
+  readonly after: AccountAnswer;
+}
+
+/** Both answers as one line of JSON. */
+export function comparisonJson({ before, after }: Comparison, rendering: AccountRendering): readonly string[] {
+  return ['{"before":', ...accountJson(before, rendering), ',"after":', ...accountJson(after, rendering), '}'];
+}
+
+type Line = readonly [label: string, before: string, after: string];
+
+const COLUMNS: readonly Column<Line>[] = [
+  { heading: '', cell: ([label]) => label },
+  { heading: 'BEFORE', align: 'right', cell: ([, before]) => before },
+  { heading: 'AFTER', align: 'right', cell: ([, , after]) => after },
+];
+
+/** The head of the positions, below the account's figures in the same columns. */
+const SECOND_HEAD: Line = ['LIQUIDATION', 'BEFORE', 'AFTER'];
+
+/** Both answers side by side: the account, then each position's price and room. */
+export function comparisonText({ before, after }: Comparison, { paint }: Style): string {
+  const positions = positionLines(before, after);
+  const isFar = after.near !== undefined && positions.length === 0;
+  const lines: Line[] = [
+    ...accountLines(before.assessment, after.assessment),
+    ...needLines(before, after),
+    ['', '', ''],
+    ...(isFar ? [] : [SECOND_HEAD, ...positions]),
+  ];
+  const drawn = textTable(COLUMNS, lines, {
+    head: paint.faint,
+    row: (index) => (lines[index] === SECOND_HEAD ? paint.faint : plain),
+  });
+  if (isFar) drawn.push(farWords(after.near));
+  return `${drawn.join('\n')}\n`;
+}
+
+const percent = (fraction: Ratio | undefined): string =>
+  fraction ? `${fraction.times(Ratio.HUNDRED).toFixed(2)} %` : 'none';
+
+/** What becomes of an account, in words after `liquidated`. */
+const OUTCOME_WORDS = { at: 'by a move', never: 'never', already: 'already' } as const;
+
+function accountLines(before: AccountAssessment, after: AccountAssessment): Line[] {
+  const both = (label: string, of: (each: AccountAssessment) => string): Line => [label, of(before), of(after)];
+  return [
+    both('wallet', ({ account }) => amountWords(account.wallet)),
+    both('equity', ({ equity }) => amountWords(equity)),
+    both('maintenance', ({ maintenance }) => amountWords(maintenance)),
+    both('margin ratio', (each) => percent(accountMarginRatio(each))),
+    both('effective leverage', (each) => {
+      const leverage = accountLeverage(each);
+      return leverage ? `${leverage.toFixed(2)}x` : 'none';
+    }),
+    both('liquidated', ({ outcome }) => (outcome ? OUTCOME_WORDS[outcome] : NO_CROSS)),
+    both('market move down', ({ outcome, move }) => (outcome ? (move.down ? percent(move.down) : 'never') : 'none')),
+    both('market move up', ({ outcome, move }) => (outcome ? upWords(move.up) : 'none')),
+  ];
+}
+
+function upWords(move: Ratio | undefined): string {
+  if (!move) return 'never';
+  return isMoveOutOfSight(move) ? NONE_BELOW : percent(move);
+}
+
+function needLines({ need: before }: AccountAnswer, { need: after }: AccountAnswer): Line[] {
+  if (!before || !after) return [];
+  return [[`to add for ${after.percent.toText(4)} %`, addedWords(before.change), addedWords(after.change)]];
+}
+
+function nameOf({ terms, mode }: AssessedPosition): string {
+  return `${printableLine(symbolKey(terms.symbol))} ${terms.side}${mode === 'isolated' ? ' isolated' : ''}`;
+}
+
+interface Placed {
+  readonly position: AssessedPosition;
+  readonly facts: PositionFacts;
+}
+
+function byName({ assessment, input }: AccountAnswer): ReadonlyMap<string, Placed> {
+  return new Map(
+    assessment.positions.map((position, index) => [
+      nameOf(position),
+      { position, facts: input.facts[index] as PositionFacts },
+    ]),
+  );
+}
+
+function positionLines(before: AccountAnswer, after: AccountAnswer): Line[] {
+  const [old, now] = [byName(before), byName(after)];
+  const { near } = after;
+  const isShown = (placed: Placed | undefined): boolean =>
+    placed !== undefined && near?.holds(placed.position) === true;
+  const all = [...new Set([...old.keys(), ...now.keys()])];
+  const names = near ? all.filter((name) => isShown(old.get(name)) || isShown(now.get(name))) : all;
+  return names.map((name) => [name, priceWords(old.get(name)), priceWords(now.get(name))]);
+}
+
+function priceWords(placed: Placed | undefined): string {
+  if (!placed) return '-';
+  const { outcome, reference } = placed.position;
+  const { kind, bound } = outcome;
+  if (!bound) return kind;
+  const room = percent(roomTo(bound, reference).over(reference)).replace(' ', '');
+  const price = shownPrice(outcome, reference, placed.position.terms.tick) ?? bound.price;
+  if (isOutOfSight(price, reference)) return NONE_BELOW;
+  return `${priceText(price, { entryDecimals: placed.facts.entryDecimals, decimals: undefined })} (${room})`;
+}

@@ -1,0 +1,95 @@
+import {
+  ACCOUNT_FIGURES,
+  columnsOf,
+  COMPARED_FIGURES,
+  groupsInJson,
+  keysInJson,
+} from '../../formats/account-figures.js';
+import { jsonScalar } from '../../formats/json.js';
+import { fieldOfKey } from '../../formats/record.js';
+import { RESULT_LIST } from '../../formats/results.js';
+import {
+  accountMembers,
+  accountRows,
+  comparedMembers,
+  eachPosition,
+  positionResult,
+  type AccountAnswer,
+  type AccountRendering,
+  type AnsweredPosition,
+} from './account-rows.js';
+import { bareLine, bareText } from '../bare.js';
+import { jsonValue } from '../json.js';
+
+const COLUMNS = columnsOf(ACCOUNT_FIGURES, 'need');
+/** Figures that positions have, too: their column in CSV always means the account. */
+const OWN_COLUMNS = COLUMNS.filter(([, key]) => !key.includes('.'));
+
+/** Fields that an account has and its positions do not, or that mean the account where nothing of a position is asked. */
+const ACCOUNT_FIELDS: readonly string[] = [
+  ...OWN_COLUMNS.map(([, key]) => key),
+  ...OWN_COLUMNS.map(([column]) => column),
+  ...COLUMNS.flatMap(([, key]) => (key.includes('.') ? [key] : [])),
+];
+
+/** The columns of CSV beside what JSON nests. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map(COLUMNS.filter(([, key]) => key.includes('.')));
+
+/** What an account and its positions can be asked for besides the fields and results of positions, and how else it is called. */
+export const ACCOUNT_DICTIONARY = {
+  names: [...ACCOUNT_FIELDS, ...groupsInJson(ACCOUNT_FIGURES), 'reconcile', ...keysInJson(COMPARED_FIGURES), 'mode'],
+  spellings: Object.fromEntries(SPELLINGS),
+};
+
+const COMPARED_KEYS: ReadonlySet<string> = new Set(keysInJson(COMPARED_FIGURES));
+
+const keyNamed = (name: string): string => SPELLINGS.get(name) ?? name;
+
+/**
+ * The bare values of some fields: one line for the account where all are its own, else one line for each position, the
+ * account's figures repeated.
+ */
+export function accountOnlyLines(answer: AccountAnswer, names: readonly string[], rendering: AccountRendering): string {
+  const only = names.map(keyNamed);
+  const account = new Map(accountMembers(answer, rendering).map(([key, json]) => [key, bare(json)]));
+  for (const [key, value] of accountRows(answer, rendering)) account.set(key, bareText(value));
+  for (const [column, key] of OWN_COLUMNS) account.set(column, account.get(key) ?? '');
+  // The reason is a result of positions, too: it is theirs here.
+  account.delete('reason');
+  if (only.every((name) => account.has(name) || ACCOUNT_FIELDS.includes(name))) {
+    return bareLine(only.map((name) => account.get(name) ?? ''));
+  }
+  const readers = only.map((name) => readerOf(name, rendering));
+  const lines = eachPosition(answer, (each) => {
+    return bareLine(readers.map((read, at) => read(each) ?? account.get(only[at] ?? '') ?? ''));
+  });
+  return lines.join('');
+}
+
+/** How a field of a position is read: a result is worked out alone, and its own fields are looked up. */
+function readerOf(name: string, rendering: AccountRendering): (of: AnsweredPosition) => string | undefined {
+  const result = RESULT_LIST.find(([key]) => key === name)?.[0];
+  if (result) {
+    return (of) => {
+      const value = positionResult(result, of, rendering);
+      if (value === undefined) return undefined;
+      return typeof value === 'string' ? value : bare(jsonValue(value));
+    };
+  }
+  return (of) => {
+    const members = COMPARED_KEYS.has(name) ? comparedMembers(of, rendering) : of.facts.own();
+    const json = memberNamed(members, name);
+    return json === undefined ? undefined : bare(json);
+  };
+}
+
+/** The member of a name; of a field also under another spelling. */
+function memberNamed(members: readonly (readonly [string, string])[], name: string): string | undefined {
+  const exact = members.find(([key]) => key === name);
+  const field = exact ? undefined : fieldOfKey(name);
+  return (exact ?? members.find(([key]) => field !== undefined && fieldOfKey(key) === field))?.[1];
+}
+
+function bare(json: string): string {
+  return json === 'null' ? '' : (jsonScalar(json) ?? json);
+}

@@ -1,0 +1,80 @@
+import type { AccountPosition } from '../../core/account.js';
+import { Ratio } from '../../core/ratio.js';
+import type { ComparedFigure } from '../../core/reconcile-reasons.js';
+import type { Difference, Discrepancy, ReportedAccount } from '../../core/reconcile.js';
+import { exchangePriceOf } from '../../formats/account.js';
+import type { AccountAnswer } from './account-rows.js';
+import { reasonWords } from './account-words.js';
+import { hang, wrap } from './lines.js';
+
+const FIGURE_WORDS: Readonly<Record<ComparedFigure, string>> = {
+  liquidationPrice: 'price',
+  maintenanceMargin: 'maintenance',
+  marginRatio: 'margin ratio',
+  unrealizedPnl: 'PnL',
+};
+
+/** What `--reconcile` found, for reading; nothing where it was not asked. */
+export function reconcileLines(answer: AccountAnswer): string[] {
+  const { discrepancies, input } = answer;
+  if (!discrepancies) return [];
+  if (!input.reported && input.facts.every(({ reported }) => reported === undefined)) {
+    return ['', "Reconcile: the input has no prices of the exchange's own."];
+  }
+  if (discrepancies.length === 0) return ['', ...wrap(`Reconcile: ${agreementWords(answer)}`)];
+  const lines = discrepancies.flatMap((each) => discrepancyLines(answer, each));
+  return ['', ...wrap(`Reconcile: ${countWords(answer, discrepancies)}`), ...lines];
+}
+
+function agreementWords({ input }: AccountAnswer): string {
+  const prices = input.facts.filter((facts) => exchangePriceOf(facts) !== undefined).length;
+  const said: (ReportedAccount | undefined)[] = [input.reported, ...input.facts.map(({ reported }) => reported)];
+  const others = [
+    ...(said.some((each) => each?.maintenance) ? [FIGURE_WORDS.maintenanceMargin] : []),
+    ...(said.some((each) => each?.marginRatio) ? [FIGURE_WORDS.marginRatio] : []),
+    ...(said.some((each) => each?.profit) ? [FIGURE_WORDS.unrealizedPnl] : []),
+  ];
+  if (others.length === 0) return `all ${prices} reported prices agree within a tick.`;
+  const words = listed(others);
+  if (prices === 0) return `${words} agree with the exchange's.`;
+  return `all ${prices} reported prices agree within a tick, ${words} too.`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+function countWords({ input }: AccountAnswer, discrepancies: readonly Discrepancy[]): string {
+  const compared = input.facts.filter(({ reported }) => reported !== undefined).length;
+  const count = discrepancies.filter(({ index }) => index !== undefined).length;
+  const isPrices = discrepancies.every(({ differences }) =>
+    differences.every(({ figure }) => figure === 'liquidationPrice'),
+  );
+  if (isPrices) return `${count} of ${compared} reported prices differ by more than a tick`;
+  const account = count < discrepancies.length ? ['the account'] : [];
+  const positions = count > 0 ? [`${count} of ${compared} positions`] : [];
+  return `${listed([...account, ...positions])} ${count === 0 ? 'differs' : 'differ'} from what the exchange says`;
+}
+
+function discrepancyLines({ assessment }: AccountAnswer, of: Discrepancy): string[] {
+  const { index, differences, reasons, tick } = of;
+  const name = index === undefined ? 'account' : nameOf(assessment.account.positions[index] as AccountPosition);
+  const figures = differences.map((each) => `${name}: ${differenceWords(each, tick)}`);
+  const words = reasons.map((reason, place) => `${place === 0 ? '' : 'or '}${reasonWords(reason)}`);
+  return [...figures, ...words.flatMap((text) => hang('  ', text))];
+}
+
+const nameOf = ({ terms: { symbol = '', side } }: AccountPosition): string => `${symbol.toUpperCase()} ${side}`;
+
+function differenceWords({ figure, ours, reported }: Difference, tick: Ratio | undefined): string {
+  if (figure === 'liquidationPrice' && tick) {
+    const decimals = Math.min(tick.decimalPlaces() + 1, 12);
+    const [own, other] = [ours, reported].map((price) => price?.toFixed(decimals) ?? 'none');
+    return `ours ${own ?? ''}, exchange ${other ?? ''} (tick ${tick.toText(30)})`;
+  }
+  const text = (value: Ratio | undefined): string => {
+    if (!value) return 'none';
+    return figure === 'marginRatio' ? `${value.times(Ratio.HUNDRED).toText(4)} %` : value.toText(8);
+  };
+  return `${FIGURE_WORDS[figure]} ${text(ours)}, exchange ${text(reported)}`;
+}

@@ -1,0 +1,262 @@
+import type { AssessedPosition } from '../../core/account.js';
+import { naming } from '../../core/errors.js';
+import type { Difference, Discrepancy } from '../../core/reconcile.js';
+import type { Ratio } from '../../core/ratio.js';
+import { exchangePriceOf, type AccountInput, type JsonField, type PositionFacts } from '../../formats/account.js';
+import {
+  ACCOUNT_FIGURES,
+  accountFigures,
+  columnsOf,
+  COMPARED_FIGURES,
+  comparedFigures,
+  nested,
+  type FiguredAccount,
+  type FigureRow,
+} from '../../formats/account-figures.js';
+import { jsonScalar } from '../../formats/json.js';
+import { RESULT_LIST, type ResultKey } from '../../formats/results.js';
+import { reasonWords } from './account-words.js';
+import { csvLine } from '../csv.js';
+import { RATIO_DECIMALS, type Written } from '../../schema/figure.js';
+import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from '../figures.js';
+import { jsonObject, jsonValue } from '../json.js';
+import { markdownTable } from './markdown.js';
+import { bareText } from '../bare.js';
+
+/** An account with its answer, and what was asked of it besides. */
+export interface AccountAnswer extends FiguredAccount {
+  readonly input: AccountInput;
+  readonly discrepancies?: readonly Discrepancy[];
+  /** Which positions are shown, where `--within` asks for those at or below a distance; else all. */
+  readonly near?: NearPositions;
+}
+
+/** The positions at or below a distance. */
+export interface NearPositions {
+  readonly percent: Ratio;
+  readonly holds: (position: AssessedPosition) => boolean;
+}
+
+/** How an account's figures are rounded and dated. */
+export interface AccountRendering {
+  /** Decimals of prices and amounts asked for. */
+  readonly decimals: number | undefined;
+  /** Milliseconds since 1970. */
+  readonly today: number;
+  /** Whether text leaves warnings out. */
+  readonly isQuiet?: boolean;
+}
+
+const orNull = (value: Ratio | undefined, decimals: number): string | null => value?.toText(decimals) ?? null;
+
+/** A position of an answer with what is known of it besides. */
+export interface AnsweredPosition {
+  readonly position: AssessedPosition;
+  readonly facts: PositionFacts;
+  /** How messages name it. */
+  readonly name: string;
+}
+
+/** What is made of each position of an answer that is shown, in order; no position is kept. */
+export function eachPosition<T>({ assessment, input, near }: AccountAnswer, make: (of: AnsweredPosition) => T): T[] {
+  const made: T[] = [];
+  assessment.account.positions.forEach(({ name }, index) => {
+    const position = assessment.positionAt(index);
+    if (near && !near.holds(position)) return;
+    made.push(make({ position, facts: input.facts[index] as PositionFacts, name }));
+  });
+  return made;
+}
+
+/** Whether no position of an answer is shown, though it has some. */
+export function areAllFar({ assessment, near }: AccountAnswer): boolean {
+  const { account, positionAt } = assessment;
+  return near !== undefined && account.positions.every((_, index) => !near.holds(positionAt(index)));
+}
+
+/** The results of one position of an account. */
+export function positionResults(of: AnsweredPosition, rendering: AccountRendering): readonly FigureRow[] {
+  return namedResults(of, rendering, (resultOf) => {
+    const rows: FigureRow[] = [];
+    for (const [key] of RESULT_LIST) {
+      const value = resultOf(key);
+      if (value !== undefined) rows.push([key, value]);
+    }
+    return rows;
+  });
+}
+
+/** One result of one position of an account as it is written. */
+export function positionResult(key: ResultKey, of: AnsweredPosition, rendering: AccountRendering): Written {
+  return namedResults(of, rendering, (resultOf) => resultOf(key));
+}
+
+/** What is made of the results of a position; what fails is told under its name. */
+function namedResults<T>(
+  { position, facts, name }: AnsweredPosition,
+  { decimals, today }: AccountRendering,
+  make: (resultOf: (key: ResultKey) => Written) => T,
+): T {
+  const rounding = { decimals: decimalsFor(facts.entryDecimals, decimals), today };
+  return naming(name, () => make((key) => writtenResult(key, position, rounding)));
+}
+
+/** One position as JSON members: its own fields, its results, the exchange's price beside ours. */
+export function positionMembers(of: AnsweredPosition, rendering: AccountRendering): JsonField[] {
+  const members: JsonField[] = [...of.facts.own()];
+  for (const [key, value] of positionResults(of, rendering)) members.push([key, jsonValue(value)]);
+  members.push(...comparedMembers(of, rendering));
+  return members;
+}
+
+/** Both prices where there are two, and the exchange's beside ours, as they are written. */
+function comparedRows(of: AnsweredPosition, { decimals }: AccountRendering): readonly FigureRow[] {
+  return comparedFigures(of, decimalsFor(of.facts.entryDecimals, decimals));
+}
+
+/** The same as JSON members. */
+export function comparedMembers(of: AnsweredPosition, rendering: AccountRendering): readonly JsonField[] {
+  const rows = comparedRows(of, rendering);
+  return rows.length === 0 ? [] : nested(rows, jsonValue);
+}
+
+/** The figures of an account as they are written. */
+export function accountRows(answer: AccountAnswer, { decimals }: AccountRendering): readonly FigureRow[] {
+  return accountFigures(answer, decimals ?? DEFAULT_DECIMALS);
+}
+
+/** An answer as JSON members without its positions: the account's own fields, and its figures. */
+export function accountMembers(answer: AccountAnswer, rendering: AccountRendering): readonly JsonField[] {
+  const { input, discrepancies } = answer;
+  const decimals = rendering.decimals ?? DEFAULT_DECIMALS;
+  return [
+    ...input.own,
+    ...nested(accountRows(answer, rendering), jsonValue),
+    ...(discrepancies ? [['reconcile', reconcileJson(answer, discrepancies, decimals)] as const] : []),
+  ];
+}
+
+/** The size of a position, or its value where that is given; without either everything is for a size of 1. */
+export function sizeWords({ qty, notional }: AssessedPosition['terms'], decimals: number): string {
+  if (qty) return qty.toText(decimals);
+  return notional ? `value ${notional.toText(decimals)}` : '1';
+}
+
+function reconcileJson(answer: AccountAnswer, discrepancies: readonly Discrepancy[], decimals: number): string {
+  return JSON.stringify(discrepancies.map((each) => discrepancyJson(answer, each, decimals)));
+}
+
+function discrepancyJson({ assessment, input }: AccountAnswer, of: Discrepancy, decimals: number): object {
+  const { index, differences, tick, reasons } = of;
+  const { symbol, side } = (index === undefined ? undefined : assessment.account.positions[index]?.terms) ?? {};
+  const price = index === undefined ? undefined : assessment.positionAt(index).price;
+  const reported = (index === undefined ? null : exchangePriceOf(input.facts[index] as PositionFacts)) ?? undefined;
+  return {
+    symbol: symbol ?? null,
+    side: side ?? null,
+    liquidationPrice: orNull(price, decimals),
+    reported: orNull(reported, 30),
+    difference: orNull(reported && price?.minus(reported), decimals),
+    tick: orNull(tick, 30),
+    likely: reasons[0].kind,
+    reason: reasonWords(reasons[0]),
+    figures: differences.map((each) => differenceJson(each, decimals)),
+    hypotheses: reasons.map((reason) => ({ kind: reason.kind, reason: reasonWords(reason) })),
+  };
+}
+
+/** Ratios are percentages, as everywhere. */
+function differenceJson({ figure, ours, reported }: Difference, decimals: number): object {
+  const text = (value: Ratio | undefined, places: number): string | null =>
+    figure === 'marginRatio' ? orNull(value?.percent(), RATIO_DECIMALS) : orNull(value, places);
+  return { figure, ours: text(ours, decimals), reported: text(reported, 30) };
+}
+
+/** So many positions are joined to one piece of JSON. */
+const PIECE_POSITIONS = 100;
+
+/** An account as one line of JSON, in pieces: put together they may be longer than is good for one text. */
+export function accountJson(answer: AccountAnswer, rendering: AccountRendering): readonly string[] {
+  const account = jsonObject(accountMembers(answer, rendering)).slice(0, -1);
+  const pieces = [`${account},"positions":[`];
+  // Joined early, because a text that is put together in many steps takes ten times its room until it is written.
+  let joined: string[] = [];
+  const flush = (): void => {
+    pieces.push(joined.join(''));
+    joined = [];
+  };
+  eachPosition(answer, (each) => {
+    joined.push(pieces.length > 1 || joined.length > 0 ? ',' : '', jsonObject(positionMembers(each, rendering)));
+    if (joined.length >= 2 * PIECE_POSITIONS) flush();
+  });
+  flush();
+  pieces.push(']}');
+  return pieces;
+}
+
+/**
+ * The columns of CSV: the number of the account, the positions' own fields, their results, the account's figures.
+ *
+ * @param asked - whether `--need` was asked.
+ */
+export function accountColumns(ownKeys: readonly string[], asked: 'need' | 'nothing'): readonly string[] {
+  const results = RESULT_LIST.map(([key]) => key);
+  const [compared, account] = [columnsOf(COMPARED_FIGURES), columnsOf(ACCOUNT_FIGURES, asked)].map((columns) =>
+    columns.map(([column]) => column),
+  ) as [string[], string[]];
+  return ['account', ...ownKeys, ...results, ...compared, ...account, 'error'];
+}
+
+/** The keys of the positions' own fields, in order of appearance. */
+export function ownKeysOf({ facts }: AccountInput): readonly string[] {
+  const keys = new Set<string>();
+  for (const { own } of facts) for (const [key] of own()) keys.add(key);
+  return [...keys];
+}
+
+/** An account as CSV lines, one a position. */
+export function accountCsv(
+  answer: AccountAnswer,
+  number: number,
+  columns: readonly string[],
+  rendering: AccountRendering,
+): string {
+  const ofAccount: Cells = [
+    ['account', String(number)],
+    ...cellsOf(columnsOf(ACCOUNT_FIGURES, 'need'), accountRows(answer, rendering)),
+  ];
+  const lineOf = (...rows: Cells): string => {
+    const cells = new Map([...rows, ...ofAccount]);
+    return csvLine(columns.map((column) => cells.get(column) ?? ''));
+  };
+  const rows = eachPosition(answer, (each) =>
+    lineOf(
+      ...each.facts.own().map(([key, json]): [string, string] => [key, jsonScalar(json) ?? json]),
+      ...positionResults(each, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
+      ...cellsOf(columnsOf(COMPARED_FIGURES), comparedRows(each, rendering)),
+    ),
+  );
+  if (rows.length > 0 || answer.assessment.account.positions.length > 0) return rows.join('');
+  return lineOf();
+}
+
+type Cells = readonly (readonly [column: string, text: string])[];
+
+function cellsOf(columns: readonly (readonly [column: string, key: string])[], rows: readonly FigureRow[]): Cells {
+  const values = new Map(rows);
+  return columns.map(([column, key]) => [column, bareText(values.get(key))]);
+}
+
+/** An account as two markdown tables: its figures, and its positions. */
+export function accountMarkdown(answer: AccountAnswer, rendering: AccountRendering): string {
+  const figures = accountRows(answer, rendering).map(([key, value]) => [key, bareText(value)]);
+  const wanted = ['outcome', 'liquidationPrice', 'distancePercent', 'maintenanceMargin'];
+  const rows = eachPosition(answer, (each) => {
+    const results = new Map(positionResults(each, rendering));
+    const { symbol = '', side, entry, mark } = each.position.terms;
+    const own = [symbol, side, sizeWords(each.position.terms, 30), entry.toText(30), mark?.toText(30) ?? ''];
+    return [...own, ...wanted.map((key) => bareText(results.get(key)))];
+  });
+  const headings = ['symbol', 'side', 'size', 'entry', 'mark', ...wanted];
+  return `${markdownTable(['account', 'value'], figures)}\n${markdownTable(headings, rows)}`;
+}

@@ -1,0 +1,274 @@
+import { shownSymbol } from '../printable.js';
+import { warningsOf, warningWords } from '../../core/assessment.js';
+import { accountLeverage, accountMarginRatio, type AssessedPosition } from '../../core/account.js';
+import type { BracketTable } from '../../core/brackets.js';
+import { roomTo, shownPrice } from '../../core/liquidation.js';
+import { maintenanceAt } from '../../core/position.js';
+import { Ratio } from '../../core/ratio.js';
+import { bothBounds } from '../../formats/account-figures.js';
+import { exchangePriceOf } from '../../formats/account.js';
+import {
+  areAllFar,
+  eachPosition,
+  sizeWords,
+  type AccountAnswer,
+  type AccountRendering,
+  type AnsweredPosition,
+  type NearPositions,
+} from './account-rows.js';
+import { reconcileLines } from './account-reconcile.js';
+import { addedWords, amountWords } from './account-words.js';
+import { priceDecimals, priceText as writtenPrice } from '../figures.js';
+import { LINE_WIDTH, wrap } from './lines.js';
+import type { Style } from '../style.js';
+import { filled, plain, tableLines, widthOf, type Column, type FilledColumn, type Tone } from './text-table.js';
+
+/** One column of the table: left out, later ones first by `rank`, where the table would be too wide. */
+interface RankedColumn extends Column<AnsweredPosition> {
+  readonly rank: number;
+}
+
+type Ranked = FilledColumn & Pick<RankedColumn, 'rank'>;
+
+/** The positions as the table has them: the cells of every column, how each is coloured, and what is to be noted. */
+interface Body {
+  readonly columns: readonly Ranked[];
+  readonly tones: readonly Tone[];
+  readonly warnings: ReadonlySet<string>;
+  /** The tables that rates come from. */
+  readonly tables: readonly BracketTable[];
+}
+
+const percentText = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toFixed(2);
+
+/** An account for reading: its figures, the market move, a table of its positions, notes. */
+export function accountTable(answer: AccountAnswer, options: AccountRendering & Style): string {
+  const { assessment } = answer;
+  const isEmpty = assessment.account.positions.length === 0;
+  const lines = isEmpty ? needLines(answer) : [...summaryLines(answer, options), ...needLines(answer), ''];
+  if (isEmpty) lines.push('No open positions.');
+  else if (answer.near && areAllFar(answer)) lines.push(farWords(answer.near));
+  else for (const line of positionLines(answer, options)) lines.push(line);
+  return `${[...lines, ...reconcileLines(answer)].join('\n')}\n`;
+}
+
+/** That no position is near enough to be shown. */
+export function farWords({ percent }: NearPositions): string {
+  return `No position is within ${percent.toText(30)} % of its liquidation.`;
+}
+
+function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }: AccountRendering & Style): string[] {
+  const { wallet } = assessment.account;
+  const { equity, maintenance, outcome } = assessment;
+  if (!outcome) return isolatedLines(assessment.positions);
+  const asset = input.own.find(([key]) => key === 'asset')?.[1];
+  const amounts = [
+    `wallet ${amountWords(wallet, decimals)}`,
+    `equity ${amountWords(equity, decimals)}`,
+    `maintenance ${amountWords(maintenance, decimals)}`,
+  ];
+  const title = `CROSS${asset === undefined ? '' : ` ${asset.replaceAll('"', '')}`}`;
+  const [ratio, leverage] = [accountMarginRatio(assessment), accountLeverage(assessment)];
+  const ratioWords = ratio ? `${percentText(ratio)} % (liquidated at 100)` : 'none: equity is not positive';
+  const leverageWords = leverage ? `   effective leverage ${leverage.toFixed(2)}x` : '';
+  const tone = outcome === 'already' ? paint.bad : (text: string): string => text;
+  return [
+    `${paint.strong(title)}  ${amounts.join('   ')}`,
+    tone(`Margin ratio ${ratioWords}${leverageWords}`),
+    tone(moveWords(assessment)),
+  ];
+}
+
+/** The isolated position that is nearest to its liquidation, instead of the figures of a pool that does not exist. */
+function isolatedLines(positions: readonly AssessedPosition[]): string[] {
+  const named = ({ terms }: AssessedPosition): string =>
+    terms.symbol === undefined ? terms.side : shownSymbol(terms.symbol);
+  const lost = positions.filter(({ outcome }) => outcome.kind === 'already');
+  if (lost.length > 0) return [`Liquidated ALREADY: ${lost.map(named).join(', ')}`];
+  const rooms = positions.flatMap((position) => {
+    const { outcome, reference } = position;
+    return outcome.bound ? [{ name: named(position), room: roomTo(outcome.bound, reference).over(reference) }] : [];
+  });
+  const [nearest] = rooms.sort((one, other) => one.room.compare(other.room));
+  return nearest ? [`Nearest: ${nearest.name}, ${percentText(nearest.room)} %`] : ['No position can be liquidated.'];
+}
+
+/** Prices from so many times the present one on are not shown: no market moves so far before everything else has changed. */
+const OUT_OF_SIGHT = Ratio.of(10n);
+export const NONE_BELOW = 'none below 10x';
+
+/** Whether a price is too far above the present one to be shown. */
+export function isOutOfSight(price: Ratio, present: Ratio): boolean {
+  return price.isAbove(present.times(OUT_OF_SIGHT));
+}
+
+/** Whether a move, a fraction, leads too far up to be shown. */
+export function isMoveOutOfSight(move: Ratio): boolean {
+  return isOutOfSight(Ratio.ONE.plus(move), Ratio.ONE);
+}
+
+/** The market move in words. */
+export function moveWords({ outcome, move }: AccountAnswer['assessment']): string {
+  if (!outcome) return 'No cross positions: no market move liquidates a pool';
+  if (outcome === 'already') return 'ALREADY liquidated: equity is at or below maintenance';
+  if (outcome === 'never') return 'All marks together: never liquidated, downwards or upwards';
+  const down = move.down ? `liquidated at ${percentText(move.down)} %` : 'downwards never';
+  const up = move.up ? upWords(move.up, move.down ? 'or' : 'liquidated') : 'upwards never';
+  return `All marks together: ${down}${move.down && move.up ? ' ' : '; '}${up}`;
+}
+
+function upWords(move: Ratio, verb: string): string {
+  if (!isMoveOutOfSight(move)) return `${verb} at +${percentText(move)} %`;
+  return verb === 'or' ? `or upwards, ${NONE_BELOW}` : `upwards ${NONE_BELOW}`;
+}
+
+function needLines({ need }: AccountAnswer): string[] {
+  if (!need) return [];
+  const { percent, change } = need;
+  const wanted = `for a margin ratio of ${percent.toText(4)} %`;
+  if (change.sign() > 0) return [`Add ${addedWords(change)} to the wallet ${wanted}`];
+  return [`Nothing to add ${wanted}: ${addedWords(change).replace('-', '')} could be taken out`];
+}
+
+function positionLines(answer: AccountAnswer, options: AccountRendering & Style): string[] {
+  const body = bodyOf(answer, columnsOf(answer, options), options);
+  const shown = fitting(body.columns);
+  const left = body.columns.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
+  const lines = tableLines(shown, { head: options.paint.faint, row: (index) => body.tones[index] ?? plain });
+  if (left.length > 0) lines.push(`Left out for want of room: ${left.join(', ')} (--json has all).`);
+  return [...lines, ...noteLines(answer, body, options)];
+}
+
+function columnsOf({ assessment, input }: AccountAnswer, options: AccountRendering): readonly RankedColumn[] {
+  const hasReported = input.facts.some((facts) => exchangePriceOf(facts) !== undefined);
+  const right = (heading: string, rank: number, cell: RankedColumn['cell']): RankedColumn => ({
+    heading,
+    align: 'right',
+    rank,
+    cell,
+  });
+  const left = (heading: string, cell: RankedColumn['cell']): RankedColumn => ({ heading, rank: 0, cell });
+  return [
+    left('SYMBOL', ({ position }) => shownSymbol(position.terms.symbol ?? '')),
+    left('SIDE', ({ position }) => sideWords(position)),
+    right('SIZE', 3, ({ position: { terms } }) => sizeWords(terms, 12)),
+    right('ENTRY', 5, (row) => priceText(row, row.position.terms.entry, options)),
+    right('MARK', 2, (row) => priceText(row, row.position.terms.mark, options)),
+    right('LIQUIDATION', 0, (row) => liquidationText(row, options)),
+    ...(hasReported ? [right('EXCHANGE', 1, (row) => exchangeText(row, options))] : []),
+    right('ROOM', 0, ({ position }) => roomText(position)),
+    right('MAINTENANCE', 4, ({ position }) => maintenanceText(position, assessment.maintenance)),
+  ];
+}
+
+function bodyOf(answer: AccountAnswer, columns: readonly RankedColumn[], options: AccountRendering & Style): Body {
+  const warnings = new Set<string>();
+  const tables: BracketTable[] = [];
+  const cells = columns.map((): string[] => []);
+  const tones = eachPosition(answer, (row) => {
+    const { position } = row.position;
+    for (const warning of warningsOf(row.position, options.today)) warnings.add(warningWords(warning));
+    if (position.ratesFromTable && position.table) tables.push(position.table);
+    columns.forEach(({ cell }, index) => cells[index]?.push(cell(row)));
+    return toneOf(row.position, options);
+  });
+  return { columns: columns.map((column, index) => filled(column, cells[index] ?? [])), tones, warnings, tables };
+}
+
+function sideWords({ terms: { side }, mode }: AssessedPosition): string {
+  return mode === 'isolated' ? `${side} isolated` : side;
+}
+
+/** Prices that were given are shown with the decimals they have, up to so many. */
+const INPUT_DECIMALS = 8;
+
+function priceText({ facts }: AnsweredPosition, price: Ratio | undefined, { decimals }: AccountRendering): string {
+  return price?.toText(Math.max(INPUT_DECIMALS, decimals ?? facts.entryDecimals)) ?? '';
+}
+
+function liquidationText({ position, facts }: AnsweredPosition, { decimals }: AccountRendering): string {
+  const { outcome, terms, reference } = position;
+  const { kind, bound } = outcome;
+  if (!bound) return kind;
+  const main = shownPrice(outcome, reference, terms.tick) ?? bound.price;
+  if (isOutOfSight(main, reference)) return NONE_BELOW;
+  const style = { entryDecimals: facts.entryDecimals, decimals };
+  const shown = (price: Ratio): string =>
+    terms.tick ? price.toText(priceDecimals(style, price)) : writtenPrice(price, style);
+  const both = bothBounds(position);
+  const other = both && (bound.danger === 'below' ? both.above : both.below);
+  if (!other) return shown(main);
+  return `${shown(main)} or ${isOutOfSight(other, reference) ? NONE_BELOW : shown(other)}`;
+}
+
+function exchangeText({ facts }: AnsweredPosition, { decimals }: AccountRendering): string {
+  const price = exchangePriceOf(facts);
+  if (price === undefined) return '';
+  if (price === null) return 'none';
+  return writtenPrice(price, { entryDecimals: facts.entryDecimals, decimals });
+}
+
+function roomText({ outcome, reference }: AssessedPosition): string {
+  const { bound } = outcome;
+  if (!bound || isOutOfSight(bound.price, reference)) return '';
+  const room = `${percentText(roomTo(bound, reference).over(reference))}%`;
+  return outcome.kind === 'already' ? `${room} past` : room;
+}
+
+function maintenanceText({ position, reference, mode }: AssessedPosition, all: Ratio): string {
+  const own = maintenanceAt(position, reference);
+  const amount = amountWords(own, own.isBelow(Ratio.of(1000n)) ? undefined : 0);
+  if (mode === 'isolated' || all.sign() <= 0) return `${amount} ${mode === 'isolated' ? 'own' : ''}`.trimEnd();
+  return `${amount} ${own.times(Ratio.HUNDRED).over(all).toFixed(0).padStart(2)}%`;
+}
+
+/** The columns that fit: those of the highest rank are left out first. */
+function fitting(columns: readonly Ranked[]): readonly Ranked[] {
+  let shown = columns;
+  for (;;) {
+    const highest = Math.max(...shown.map(({ rank }) => rank));
+    if (widthOf(shown) <= LINE_WIDTH || highest === 0) return shown;
+    shown = shown.filter(({ rank }) => rank !== highest);
+  }
+}
+
+/** Rooms below 5 % are shown as bad, below 10 % as a warning. */
+const NEAR = Ratio.from('0.05');
+const NEARISH = Ratio.from('0.1');
+
+function toneOf({ outcome, reference }: AssessedPosition, { paint }: Style): Tone {
+  if (outcome.kind === 'already') return paint.bad;
+  if (outcome.kind === 'never') return plain;
+  const room = roomTo(outcome.bound, reference).over(reference);
+  return room.isBelow(NEAR) ? paint.bad : room.isBelow(NEARISH) ? paint.warn : plain;
+}
+
+const MOST_WARNINGS = 5;
+
+function noteLines(
+  { assessment: { account } }: AccountAnswer,
+  { tones, warnings: found, tables }: Body,
+  { paint, isQuiet }: Style & Pick<AccountRendering, 'isQuiet'>,
+): readonly string[] {
+  const warnings = new Set(isQuiet === true ? [] : found);
+  const shown = [...warnings].slice(0, MOST_WARNINGS);
+  const more =
+    warnings.size > MOST_WARNINGS ? [`... and ${warnings.size - MOST_WARNINGS} more (--json has all warnings)`] : [];
+  const cross = account.positions.filter(({ mode }) => mode === 'cross').length;
+  const held = cross > 1 ? 'LIQUIDATION holds the other marks still. ' : '';
+  return [
+    ...wrap(`${held}${ratesWords(tables, tones.length)}`),
+    ...shown.flatMap((text) => wrap(`${paint.warn('Warning')} ${text}`)),
+    ...more,
+  ];
+}
+
+/** Where the rates come from, in words. */
+function ratesWords(tables: readonly BracketTable[], positions: number): string {
+  if (tables.length === 0) return 'Rates: given with the positions.';
+  const dates = [...new Set(tables.map(({ asOf }) => asOf))].sort();
+  const venues = [...new Set(tables.map(({ venue }) => venue))].join(', ');
+  const span = [...new Set([dates.at(0), dates.at(-1)])].join(' to ');
+  const rest = tables.length < positions ? '; the other rates: given with the positions' : '';
+  return `Brackets: ${venues} of ${span}${rest}.`;
+}

@@ -1,0 +1,50 @@
+import type { Reason } from '../../core/reconcile-reasons.js';
+import { Ratio } from '../../core/ratio.js';
+import { stepOf } from '../../core/risk/words.js';
+
+/** An amount for reading: two decimals, or four digits of what is small. */
+export function amountWords(amount: Ratio, decimals?: number): string {
+  return amount.toText(decimals ?? placesOf(amount));
+}
+
+/** The same of what is added to a wallet, rounded up: what is taken out is less, and keeps what it is asked for. */
+export function addedWords(change: Ratio): string {
+  const places = placesOf(change);
+  return change.ceilTo(stepOf(places)).toText(places);
+}
+
+/** Significant digits and decimals that an amount for reading has. */
+const AMOUNT_DIGITS = 4;
+const MOST_AMOUNT_DECIMALS = 12;
+
+function placesOf(amount: Ratio): number {
+  return Math.min(MOST_AMOUNT_DECIMALS, Math.max(2, amount.decimalsFor(AMOUNT_DIGITS)));
+}
+
+/** A likely reason of a difference between our figures and the exchange's, in words. */
+export function reasonWords(reason: Reason): string {
+  switch (reason.kind) {
+    case 'brackets':
+      return reason.maintenance && reason.ours
+        ? `another bracket table: the exchange counts ${reason.maintenance.toText(8)} maintenance at the mark, the table here gives ${reason.ours.toText(8)}`
+        : 'another bracket table';
+    case 'heldAtMark':
+      return `maintenance held at the mark: with ${reason.maintenance.toText(8)} at every price the liquidation price is the exchange's`;
+    case 'fee':
+      return `a fee of ${reason.fee.times(Ratio.HUNDRED).toText(8)} % of the value in the exchange's maintenance (mmFee)`;
+    case 'pnlInCollateral':
+      return `PnL inside the collateral: the ${reason.profit.toText(8)} is in one wallet and not in the other; the exchange's figures fit a wallet of ${amountWords(reason.wallet)}`;
+    case 'leg':
+      return legWords(reason);
+    case 'wallet':
+      return `another wallet, or a position that is missing here: the exchange's figures fit a wallet of ${amountWords(reason.wallet)}`;
+    case 'existence':
+      return 'another wallet, another bracket table, or a position that is missing here: only one of both has a price';
+  }
+}
+
+function legWords(reason: Extract<Reason, { kind: 'leg' }>): string {
+  if ('wallet' in reason)
+    return `a leg of this symbol is missing here, or it has another bracket table: the other prices fit a wallet of ${amountWords(reason.wallet)}`;
+  return `a leg is missing here, or a size, entry or mark is another one: the exchange counts a PnL of ${reason.profit.toText(8)}, the positions here have ${reason.ours.toText(8)}`;
+}

@@ -1,0 +1,161 @@
+import type { BracketTable, Confidence } from '../../core/brackets.js';
+import type { Ratio } from '../../core/ratio.js';
+import type { Difference } from '../../formats/table-differences.js';
+import { decimalText } from '../../formats/continuous-brackets.js';
+import type { Cell, Grid, GridColumn } from './grid.js';
+import { wrap } from './lines.js';
+import type { Style } from '../style.js';
+
+const CONFIDENCE: Readonly<Record<Confidence, string>> = { A: 'official', B: 'copy', C: 'unverified' };
+
+const times = (value: Cell): string => (value === null ? '-' : `${value}x`);
+
+const SYMBOL: GridColumn = { key: 'symbol', heading: 'SYMBOL' };
+const VENUE: GridColumn = { key: 'venue', heading: 'VENUE' };
+const CONTRACT: GridColumn = { key: 'contract', heading: 'CONTRACT' };
+const BRACKETS: GridColumn = { key: 'brackets', heading: 'BRACKETS', align: 'right' };
+const AS_OF: GridColumn = { key: 'asOf', heading: 'AS OF' };
+
+/** The highest leverage of a table, where it says one. */
+function highestLeverage({ brackets }: BracketTable): string | null {
+  const [first, ...others] = brackets.flatMap(({ maxLeverage }) => (maxLeverage ? [maxLeverage] : []));
+  return first ? decimalText(others.reduce((most, each) => most.max(each), first)) : null;
+}
+
+/** Tables with where they come from, one a row. */
+export function tableListGrid(tables: readonly (readonly [table: BracketTable, origin: string])[]): Grid {
+  return {
+    columns: [
+      SYMBOL,
+      VENUE,
+      CONTRACT,
+      BRACKETS,
+      { key: 'maxLeverage', heading: 'MAX LEV', align: 'right', text: times },
+      AS_OF,
+      {
+        key: 'confidence',
+        heading: 'CONFIDENCE',
+        text: (value) => `${value ?? ''} ${CONFIDENCE[value as Confidence]}`,
+      },
+      { key: 'origin', heading: 'ORIGIN' },
+    ],
+    rows: tables.map(([table, origin]) => {
+      const { symbol, venue, contract, brackets, asOf, confidence } = table;
+      return [symbol, venue, contract, brackets.length, highestLeverage(table), asOf, confidence, origin];
+    }),
+  };
+}
+
+const percentText = (fraction: Ratio): string => decimalText(fraction.percent());
+
+/** The brackets of a table, one a row. */
+export function bracketGrid({ brackets }: BracketTable): Grid {
+  return {
+    columns: [
+      { key: 'bracket', heading: 'NO.', align: 'right' },
+      { key: 'floor', heading: 'FLOOR', align: 'right' },
+      { key: 'cap', heading: 'CAP', align: 'right', text: (value) => (value === null ? 'none' : String(value)) },
+      { key: 'ratePercent', heading: 'RATE %', align: 'right' },
+      { key: 'amount', heading: 'AMOUNT', align: 'right' },
+      { key: 'maxLeverage', heading: 'MAX LEV', align: 'right', text: times },
+    ],
+    rows: brackets.map(({ floor, cap, rate, amount, maxLeverage }, index) => [
+      index + 1,
+      decimalText(floor),
+      cap ? decimalText(cap) : null,
+      percentText(rate),
+      decimalText(amount),
+      maxLeverage ? decimalText(maxLeverage) : null,
+    ]),
+  };
+}
+
+/** What a table is and where it comes from, above its brackets. */
+export function tableTitle(table: BracketTable, origin: string, { paint }: Style): string {
+  const { symbol, contract, venue, asOf, confidence, source, multiplier } = table;
+  const unit =
+    contract === 'inverse'
+      ? `Floors, caps and amounts are in the base coin; a contract is worth ${decimalText(multiplier)} of quote.`
+      : 'Floors, caps and amounts are in the quote currency.';
+  const lines = [
+    `${paint.strong(symbol)}  ${contract}, ${venue}, ${origin}`,
+    `As of ${asOf}, ${confidence} ${CONFIDENCE[confidence]}`,
+    ...wrap(`Source: ${source}`),
+    unit,
+  ];
+  return `${lines.join('\n')}\n\n`;
+}
+
+/** What reading a table came to: the table, or its first fault. */
+export type Verdict =
+  | { readonly kind: 'valid'; readonly symbol: string; readonly table: BracketTable }
+  | { readonly kind: 'invalid'; readonly symbol: string; readonly fault: string };
+
+const NOTES = { AMOUNTS_REBUILT: 'amounts rebuilt', AMOUNTS_REPAIRED: 'amounts rid of float noise' } as const;
+
+/** Verdicts on the tables of a file, one a row. */
+export function verdictGrid(verdicts: readonly Verdict[]): Grid {
+  return {
+    columns: [
+      SYMBOL,
+      BRACKETS,
+      AS_OF,
+      { key: 'verdict', heading: 'VERDICT' },
+      { key: 'remark', heading: 'REMARK', text: (value) => (value === null ? '' : String(value)) },
+    ],
+    rows: verdicts.map((verdict) => {
+      if (verdict.kind === 'invalid') return [verdict.symbol, null, null, 'invalid', verdict.fault];
+      const { brackets, asOf, confidence, source, notes = [] } = verdict.table;
+      const remarks = [...notes.map((note) => NOTES[note]), ...(confidence === 'C' ? [`unverified: ${source}`] : [])];
+      return [verdict.symbol, brackets.length, asOf, 'valid', remarks.length > 0 ? remarks.join('; ') : null];
+    }),
+  };
+}
+
+/** A table that was stored, and what was priced with before: where it came from, and of which day. */
+export interface Stored {
+  readonly table: BracketTable;
+  readonly before?: { readonly origin: string; readonly asOf: string };
+}
+
+/** Tables that were stored, one a row. */
+export function storedGrid(stored: readonly Stored[]): Grid {
+  return {
+    columns: [
+      SYMBOL,
+      BRACKETS,
+      AS_OF,
+      { key: 'replacedOrigin', heading: 'IN PLACE OF' },
+      { key: 'replacedAsOf', heading: 'OF' },
+    ],
+    rows: stored.map(({ table, before }) => [
+      table.symbol,
+      table.brackets.length,
+      table.asOf,
+      before?.origin ?? null,
+      before?.asOf ?? null,
+    ]),
+  };
+}
+
+/** Differences, one a row. */
+export function differenceGrid(differences: readonly Difference[]): Grid {
+  return {
+    columns: [
+      SYMBOL,
+      { key: 'change', heading: 'CHANGE' },
+      { key: 'bracket', heading: 'NO.', align: 'right' },
+      { key: 'what', heading: 'WHAT' },
+      { key: 'from', heading: 'FROM', align: 'right' },
+      { key: 'to', heading: 'TO', align: 'right' },
+    ],
+    rows: differences.map(({ symbol, change, bracket, what, from, to }) => [
+      symbol,
+      change,
+      bracket ?? null,
+      what ?? null,
+      from ?? null,
+      to ?? null,
+    ]),
+  };
+}

@@ -1,0 +1,316 @@
+import { shownSymbol } from '../printable.js';
+import {
+  assess,
+  bracketInForce,
+  reasonWithoutPrice,
+  warningsOf,
+  warningWords,
+  type Assessment,
+} from '../../core/assessment.js';
+import {
+  bankruptcy,
+  effectiveLeverageAt,
+  liquidationFeeAt,
+  lossIfLiquidatedAt,
+  marginCall,
+  marginRatioAt,
+  removableMargin,
+  roiAt,
+} from '../../core/health.js';
+import type { Contract } from '../../core/contracts/index.js';
+import { roomTo, shownPrice } from '../../core/liquidation.js';
+import {
+  collateralEquity,
+  initialMargin,
+  maintenanceAt,
+  profitAt,
+  equityAt,
+  walletMargin,
+  type Position,
+} from '../../core/position.js';
+import { Ratio } from '../../core/ratio.js';
+import { marginCallPrice } from '../../formats/results.js';
+import { priceDecimals, priceText, type PriceStyle } from '../figures.js';
+import { scale, type Mark } from './scale.js';
+import { hang, LINE_WIDTH, shownLength } from './lines.js';
+import type { Style } from '../style.js';
+
+/** What a card needs to know besides the position. */
+export interface CardOptions extends Style, PriceStyle {
+  /** Milliseconds since 1970, for the age of bracket tables. */
+  readonly today: number;
+  /** Whether warnings are left out. */
+  readonly isQuiet: boolean;
+}
+
+const LABEL_WIDTH = 14;
+/** Notes with less room than this go below. */
+const LEAST_ROOM = 20;
+
+/** Decimals of amounts on cards: as asked, else two more than `entry` has, at least two. */
+export function cardDecimals(options: PriceStyle): number {
+  return priceDecimals(options);
+}
+
+/** Decimals of amounts in a base coin. */
+const COIN_DECIMALS = 8;
+
+/** Significant digits that an amount for reading has at least. */
+const AMOUNT_DIGITS = 4;
+
+/** An amount for reading: at least two decimals' worth and four digits of small ones, no trailing zeros. */
+export function amountText(amount: Ratio, decimals: number): string {
+  return amount.toText(Math.max(decimals, amount.decimalsFor(AMOUNT_DIGITS)));
+}
+
+/** How amounts in the margin asset of a contract are written for reading: coin with at least eight decimals. */
+export function amountIn({ marginAsset }: Pick<Contract, 'marginAsset'>, style: PriceStyle): (amount: Ratio) => string {
+  const decimals = marginAsset === 'base' ? COIN_DECIMALS : cardDecimals(style);
+  return (amount) => amountText(amount, decimals);
+}
+
+/** A fraction as a percentage for reading. */
+export const percentText = (fraction: Ratio): string => fraction.percent().toFixed(2);
+
+/** One line of a card: label, value, note; notes that would not fit go below. */
+export function row(
+  label: string,
+  value: string,
+  note: string,
+  style: (text: string) => string = (text) => text,
+): string {
+  const head = `${label.padEnd(LABEL_WIDTH)}${style(value)}`;
+  if (note === '') return head;
+  const width = Math.max(value.length, 12);
+  const padded = head + ' '.repeat(width - value.length + 2);
+  const lines = hang(padded, note, Math.max(LINE_WIDTH, shownLength(padded) + LEAST_ROOM));
+  const fits = lines.every((line) => shownLength(line) <= LINE_WIDTH);
+  return (fits ? lines : [head, ...hang(' '.repeat(LABEL_WIDTH), note)]).join('\n');
+}
+
+/**
+ * The answer for one position as a card: the price first, then how far it is and what it means. Complete without
+ * colour, within 80 columns unless a number is longer.
+ */
+export function card(assessment: Assessment, options: CardOptions): string {
+  return [
+    title(assessment, options),
+    '',
+    ...priceLines(assessment, options),
+    ...scaleLines(assessment, options),
+    '',
+    ...otherPrices(assessment, options),
+    ...moneyLines(assessment, options),
+    ...rateLines(assessment, options),
+    ...noteLines(assessment, options),
+    '',
+  ].join('\n');
+}
+
+function title({ terms, position, reference }: Assessment, { paint, entryDecimals }: CardOptions): string {
+  const { side, entry, collateral, lev, mark, contract, perUnit } = position;
+  const counted = terms.qty?.toText(30) ?? (terms.notional && `value ${terms.notional.toText(30)}`);
+  const moved = percentText(reference.minus(entry).over(entry));
+  const details = [
+    ...(mark ? [`mark ${mark.toText(30)} (${moved.startsWith('-') ? '' : '+'}${moved} % from entry)`] : []),
+    ...(contract.marginAsset === 'base' ? [`${contract.name}: amounts in base coin`] : []),
+    ...(perUnit ? ['amounts per unit'] : []),
+  ];
+  const name = `${side.toUpperCase()}${terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`}`;
+  const size = `${counted === undefined ? '' : `${counted} @ `}${entry.toText(Math.max(8, entryDecimals))}`;
+  const mode = `${lev ? `${lev.toText(30)}x ` : ''}${collateral.kind}`;
+  const whole = [`${name}  ${size}  ${mode}`, ...details].join('  ');
+  const lines = whole.length <= LINE_WIDTH ? whole : `${name}  ${size}  ${mode}\n${details.join('  ')}`;
+  return paint.strong(name) + lines.slice(name.length);
+}
+
+function priceLines(assessment: Assessment, options: CardOptions): string[] {
+  const { outcome, reference, position } = assessment;
+  const { paint } = options;
+  const { bound } = outcome;
+  if (!bound) {
+    const style = outcome.kind === 'never' ? paint.good : paint.bad;
+    return [row('Liquidation', outcome.kind, reasonWithoutPrice(assessment) ?? '', style)];
+  }
+  const from = position.mark ? 'mark' : 'entry';
+  const room = roomTo(bound, reference);
+  const [percent, quote] = [room.over(reference), amountText(room.abs(), cardDecimals(options))];
+  const price = liquidationText(assessment, options);
+  if (outcome.kind === 'already') {
+    const past = `already: the ${from} is ${percentText(percent.abs())} % (${quote}) past it`;
+    return [row('Liquidation', price, `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'}`, paint.bad)];
+  }
+  const where = (bound.danger === 'below') === room.sign() >= 0 ? 'below' : 'above';
+  const style = percent.isBelow(NEAR) ? paint.bad : percent.isBelow(NEARISH) ? paint.warn : paint.strong;
+  return [row('Liquidation', price, `${percentText(percent.abs())} % ${where} the ${from} (${quote})`, style)];
+}
+
+/** Distances below 5 % are shown as bad, below 10 % as a warning: the limits of the `distance` rule. */
+const NEAR = Ratio.from('0.05');
+const NEARISH = Ratio.from('0.1');
+
+/** Terms as far as the tick goes. */
+interface Ticked {
+  readonly terms: { readonly tick?: Ratio | undefined };
+}
+
+/** A price with the decimals of its tick if there is one, else those of the card. */
+function tickedText(price: Ratio, { terms: { tick } }: Ticked, options: CardOptions): string {
+  if (!tick) return priceText(price, options);
+  return price.toFixed(Math.max(options.decimals ?? 0, tick.decimalPlaces()));
+}
+
+/** The liquidation price of a position as people read it, on its tick where there is one; without a price the outcome. */
+export function liquidationText(
+  { outcome, reference, terms }: Ticked & Pick<Assessment, 'outcome' | 'reference'>,
+  options: CardOptions,
+): string {
+  const price = shownPrice(outcome, reference, terms.tick);
+  return price ? tickedText(price, { terms }, options) : outcome.kind;
+}
+
+function scaleLines(assessment: Assessment, options: CardOptions): string[] {
+  const { position, price, outcome } = assessment;
+  if (!price) return [];
+  const marks: Mark[] = [
+    { letter: 'L', name: 'liquidation', price },
+    { letter: 'E', name: 'entry', price: position.entry },
+  ];
+  const add = (letter: string, name: string, at: Ratio | undefined): void => {
+    if (at) marks.push({ letter, name, price: at });
+  };
+  add('B', 'bankruptcy', bankruptcy(position).bound?.price);
+  add('C', 'margin call', marginCall(position).bound?.price);
+  add('M', 'mark', position.mark);
+  const lines = scale(marks, {
+    from: 'L',
+    to: position.mark ? 'M' : 'E',
+    lost: outcome.kind === 'already',
+    glyphs: options.glyphs,
+    style: options,
+  });
+  return lines.map((line) => `  ${line}`);
+}
+
+function otherPrices(assessment: Assessment, options: CardOptions): string[] {
+  const { position } = assessment;
+  const { bound } = marginCall(position);
+  const price = marginCallPrice(assessment);
+  const call = price ? tickedText(price, assessment, options) : undefined;
+  const ruin = bankruptcy(position);
+  const bankrupt = ruin.bound && priceText(ruin.bound.price, options);
+  const solvent = ruin.kind === 'never' ? 'equity is positive at every price' : 'equity is zero or less at every price';
+  const ratio = position.mark && marginRatioAt(position, position.mark);
+  const now = ratio ? `; now ${percentText(ratio)} %` : '';
+  const limit = `${position.callRatio.percent().toText(4)} %`;
+  const reached = `margin ratio reaches ${limit} (100 % is liquidation)`;
+  return [
+    row(
+      'Margin call',
+      call ?? 'none',
+      `${call !== undefined ? reached : bound ? 'the tick is too coarse to show it' : `no price at which the margin ratio passes ${limit}`}${now}`,
+    ),
+    row('Bankruptcy', bankrupt ?? 'none', bankrupt === undefined ? solvent : 'equity is zero'),
+  ];
+}
+
+function moneyLines({ position, reference, price }: Assessment, options: CardOptions): string[] {
+  const text = (amount: Ratio): string =>
+    amountText(amount, position.contract.marginAsset === 'base' ? 8 : cardDecimals(options));
+  const margin = walletMargin(position);
+  const lines = [row('Margin', text(margin), marginNote(position, text))];
+  if (position.mark)
+    lines.push(row('PnL', text(profitAt(position, position.mark)), pnlNote(position, position.mark, text)));
+  const atPrice = price ? `, ${text(maintenanceAt(position, price))} at liquidation` : '';
+  const from = position.mark ? 'mark' : 'entry';
+  lines.push(row('Maintenance', text(maintenanceAt(position, reference)), `at the ${from}${atPrice}`));
+  if (price) lines.push(lossRow(position, price, text));
+  return lines;
+}
+
+function marginNote(position: Position, text: (amount: Ratio) => string): string {
+  const { collateral, lev } = position;
+  if (collateral.kind === 'cross') {
+    const { wallet, othersPnl, othersMm } = collateral;
+    return `wallet ${text(wallet)} + others' PnL ${text(othersPnl)} - their maintenance ${text(othersMm)}`;
+  }
+  const removableNow = removableMargin(position);
+  const free = removableNow ? `; ${text(removableNow)} of it can be removed` : '';
+  const initial = lev && initialMargin(position, lev);
+  if (!initial) return free.slice(2);
+  return `${initial.compare(collateral.wallet) === 0 ? 'initial margin' : `isolated wallet; initial margin ${text(initial)}`}${free}`;
+}
+
+function pnlNote(position: Position, mark: Ratio, text: (amount: Ratio) => string): string {
+  const [roi, leverage] = [roiAt(position, mark), effectiveLeverageAt(position, mark)];
+  const parts = [
+    ...(roi ? [`ROI ${percentText(roi)} %`] : []),
+    `equity ${text(equityAt(position, mark))}`,
+    ...(leverage ? [`effective leverage ${leverage.toFixed(2)}x`] : []),
+  ];
+  return parts.join(', ');
+}
+
+/** What a liquidation costs: the whole collateral leads, because small positions rarely keep anything of it. */
+function lossRow(position: Position, price: Ratio, text: (amount: Ratio) => string): string {
+  const profit = profitAt(position, price);
+  const [fee, total] = [liquidationFeeAt(position, price), lossIfLiquidatedAt(position, price)];
+  const isIsolated = position.collateral.kind === 'isolated';
+  if (profit.sign() > 0) return row('Gain', text(profit), 'at the liquidation price');
+  const atPrice = text(profit.negated());
+  const most = text(collateralEquity(position.collateral));
+  const all = isIsolated ? 'the whole margin' : 'all that backs it';
+  if (fee && total) {
+    return row('Loss', text(total), `${atPrice} at the liquidation price and a fee of ${text(fee)}; at most ${most}`);
+  }
+  return row('Loss', most, `${all}, at most: ${atPrice} at the liquidation price, then the liquidation fee`);
+}
+
+const CONFIDENCE = { A: 'official text', B: 'a copy, not official', C: 'UNVERIFIED' } as const;
+
+function rateLines(assessment: Assessment, options: CardOptions): string[] {
+  const inForce = bracketInForce(assessment);
+  const { table, ratesFromTable, fee } = assessment.position;
+  const percent = (fraction: Ratio): string => `${fraction.percent().toText(4)} %`;
+  const extra = fee.sign() > 0 ? ` + fee ${percent(fee)}` : '';
+  const formula = formulaLines(assessment, options);
+  if (!table || !ratesFromTable) {
+    const amount =
+      inForce && inForce.bracket.amount.sign() > 0 ? `, amount ${amountText(inForce.bracket.amount, 8)}` : '';
+    return [...formula, row('Rate', inForce ? percent(inForce.bracket.rate) + extra : '', `as given${amount}`)];
+  }
+  const origin = `${table.symbol} of ${table.asOf} (${table.venue}, ${CONFIDENCE[table.confidence]})`;
+  if (!inForce)
+    return [
+      ...formula,
+      row('Brackets', table.symbol, `of ${table.asOf} (${table.venue}, ${CONFIDENCE[table.confidence]})`),
+    ];
+  const { rate, amount } = inForce.bracket;
+  const figures = `${percent(rate)}${extra}`;
+  const number = `no. ${inForce.number ?? 1} at that price, amount ${amountText(amount, cardDecimals(options))}; ${origin}`;
+  return [...formula, row('Bracket', figures, number)];
+}
+
+function formulaLines({ formula, terms, position }: Assessment, options: CardOptions): string[] {
+  if (formula.name === 'exact') return [];
+  const rule = assess(terms, position.table);
+  const { bound } = rule.outcome;
+  const price = bound ? liquidationText(rule, options) : 'no price';
+  return [row('Formula', formula.name, `${formula.meaning}; the exchange’s rule gives ${price}`)];
+}
+
+function noteLines(assessment: Assessment, { today, isQuiet }: CardOptions): string[] {
+  const warnings = (isQuiet ? [] : warningsOf(assessment, today)).map((warning) =>
+    labelled('Warning', warningWords(warning)),
+  );
+  const left =
+    assessment.position.collateral.kind === 'cross'
+      ? 'the mark price decides; funding to come and moves of the other positions are not in it'
+      : 'the mark price decides, not the last price; funding to come is not in it';
+  return [...warnings, labelled('Note', left)];
+}
+
+/** Text that begins after a label of a card and stays in its column. */
+export function labelled(label: string, text: string): string {
+  return hang(label.padEnd(LABEL_WIDTH), text).join('\n');
+}

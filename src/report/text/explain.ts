@@ -1,0 +1,193 @@
+import { assess, bracketInForce, reasonWithoutPrice, type Assessment } from '../../core/assessment.js';
+import { bracketIndex } from '../../core/brackets.js';
+import { isLiqcalcError } from '../../core/errors.js';
+import { evaluate, parseExpression, quotientSides, substituted, type Values } from '../../core/expression.js';
+import { formulas, type FormulaName } from '../../core/formulas/index.js';
+import { maintenanceAt, profitAt, valueAt, walletMargin, type Position } from '../../core/position.js';
+import { Ratio } from '../../core/ratio.js';
+import { beside, hang, LINE_WIDTH, wrap } from './lines.js';
+
+/** Decimals of figures in explanations; what has more is marked with `~`. */
+const SHOWN_DECIMALS = 12;
+/** A decimal of up to this many places is shown whole. */
+const MOST_DECIMALS = 30;
+const INDENT = 10;
+const WIDTH = LINE_WIDTH - INDENT;
+
+/** A value as text: exact where it is a decimal, else rounded and marked with `~`. */
+function figure(value: Ratio): string {
+  for (const decimals of [SHOWN_DECIMALS, MOST_DECIMALS]) {
+    if (value.isExactAt(decimals)) return value.toText(decimals);
+  }
+  return `~${value.toText(SHOWN_DECIMALS)}`;
+}
+
+function section(label: string, lines: readonly string[]): string {
+  return beside(label.padEnd(INDENT), lines).join('\n');
+}
+
+function paragraph(text: string): string[] {
+  return wrap(text, WIDTH);
+}
+
+/**
+ * How the price was found, step by step: the formula, the numbers put in, the check that equity equals maintenance at
+ * the answer, the brackets that were tried, and the other formulas' answers beside it.
+ *
+ * @param decimals - of prices that are compared.
+ */
+export function explanation(assessment: Assessment, decimals: number): string {
+  const values = symbolsOf(assessment);
+  return [
+    section('Rule', paragraph(assessment.formula.meaning)),
+    section('', ruleLines(assessment)),
+    '',
+    section('With', withLines(assessment, values)),
+    '',
+    section('Price', priceSteps(assessment, values)),
+    '',
+    section('Check', checkLines(assessment)),
+    ...(assessment.position.brackets.length > 1 ? ['', section('Brackets', bracketLines(assessment, decimals))] : []),
+    '',
+    section('Reconcile', reconcileLines(assessment, decimals)),
+    '',
+  ].join('\n');
+}
+
+function ruleLines({ position }: Assessment): string[] {
+  const { equity, maintenance } = position.contract.formulas;
+  return [`equity(p)      = ${equity}`, `maintenance(p) = ${maintenance}`];
+}
+
+/** The symbols of the formulas with their values: rate and amount are those in force at the price. */
+function symbolsOf(assessment: Assessment): Values {
+  const { position } = assessment;
+  const bracket =
+    (assessment.formula.name === 'exact' ? bracketInForce(assessment)?.bracket : entryBracket(position)) ??
+    entryBracket(position);
+  return {
+    s: position.side === 'long' ? Ratio.ONE : Ratio.ONE.negated(),
+    q: position.size,
+    N: position.size,
+    E: position.entry,
+    C: walletMargin(position),
+    r: bracket.rate,
+    f: position.fee,
+    a: bracket.amount,
+    ...(position.lev && { lev: position.lev }),
+  };
+}
+
+function entryBracket(position: Position): Position['brackets'][number] {
+  const index = bracketIndex(position.brackets, valueAt(position, position.entry));
+  return position.brackets[index] as Position['brackets'][number];
+}
+
+function withLines({ position, terms, formula, price }: Assessment, values: Values): string[] {
+  const show = (name: string): string => figure(values[name] ?? Ratio.ZERO);
+  const base = position.contract.marginAsset === 'base';
+  const size = base ? `N = ${show('N')} (quote value of all contracts)` : `q = ${show('q')}`;
+  const rates = position.ratesFromTable
+    ? `${price ? 'the bracket in force at that price' : 'a bracket of its table'}: ${position.table?.symbol ?? ''} of ${position.table?.asOf ?? ''}`
+    : 'as given';
+  const leverage = formula.name === 'article' ? [`lev = ${show('lev')}`] : [];
+  return [
+    ...paragraph(`s = ${position.side === 'long' ? '+1 (long)' : '-1 (short)'}, ${size}, E = ${show('E')}`),
+    ...wrap(`C = ${show('C')}  ${collateralOrigin(position, terms)}`, WIDTH),
+    ...leverage,
+    ...wrap(`r = ${show('r')}, a = ${show('a')}  (${rates})`, WIDTH),
+    `f = ${show('f')}`,
+  ];
+}
+
+function collateralOrigin({ collateral, lev, contract }: Position, terms: Assessment['terms']): string {
+  if (collateral.kind === 'cross') {
+    const { wallet, othersPnl, othersMm } = collateral;
+    return `(wallet ${figure(wallet)} + others' PnL ${figure(othersPnl)} - their maintenance ${figure(othersMm)})`;
+  }
+  const added = terms.addMargin ? ` + added ${figure(terms.addMargin)}` : '';
+  if (terms.margin) return `(margin ${figure(terms.margin)}${added})`;
+  const value = contract.marginAsset === 'base' ? 'N / E' : 'q x E';
+  return `(initial margin: ${value} / ${lev ? figure(lev) : ''}${added})`;
+}
+
+function priceSteps(assessment: Assessment, values: Values): string[] {
+  const { position, formula, price } = assessment;
+  const text = formula.expression(position);
+  const tree = parseExpression(text);
+  const numbers = substituted(text, (name) => (values[name] ? figure(values[name]) : undefined));
+  const found = evaluate(tree, values);
+  const sides = quotientSides(tree)?.map((side) => evaluate(side, values));
+  const steps = [`p = ${text}`, ...step(numbers)];
+  if (sides?.[0] && sides[1]) steps.push(...step(`${figure(sides[0])} / ${figure(sides[1])}`));
+  if (price) return [...steps, ...step(`${figure(price)}${asFraction(price)}`)];
+  const value = found ? `${figure(found)}, which is no price` : 'no number';
+  return [...steps, ...step(`${value}: ${reasonWithoutPrice(assessment) ?? ''}`)];
+}
+
+/** One step of a calculation below the `p` it continues. */
+function step(text: string): string[] {
+  return hang('  = ', text, WIDTH);
+}
+
+function asFraction(price: Ratio): string {
+  const { numerator, denominator } = price.reduced();
+  const fraction = `${numerator}/${denominator}`;
+  return denominator > 1n && fraction.length <= 40 ? `  (exactly ${fraction})` : '';
+}
+
+/** Both sides as the rule above writes them: in cross the other positions' maintenance is taken off the collateral. */
+function checkLines({ position, price, formula }: Assessment): string[] {
+  if (!price) return ['no price to put back'];
+  const [equity, maintenance] = [
+    walletMargin(position).plus(profitAt(position, price)),
+    maintenanceAt(position, price),
+  ];
+  const difference = formula.name === 'article' ? 'this is no liquidation price' : 'this is not the price';
+  const verdict =
+    equity.compare(maintenance) === 0
+      ? 'equal: compared as exact fractions'
+      : `the two sides differ: by the exchange’s rule ${difference}`;
+  return [`equity(p)      = ${figure(equity)}`, `maintenance(p) = ${figure(maintenance)}`, ...wrap(verdict, WIDTH)];
+}
+
+/** Every bracket with the price it alone would give: the one whose price lies within it is in force. */
+function bracketLines(assessment: Assessment, decimals: number): string[] {
+  const { position, price } = assessment;
+  if (!price) return ['no price, so none is in force'];
+  const inForce = bracketIndex(position.brackets, valueAt(position, price));
+  const tree = parseExpression(position.contract.formulas[position.side]);
+  const around = position.brackets
+    .map((bracket, index) => ({ bracket, index }))
+    .filter(({ index }) => Math.abs(index - inForce) <= 1);
+  return around.map(({ bracket, index }) => {
+    const values = { ...symbolsOf(assessment), r: bracket.rate, a: bracket.amount };
+    const alone = evaluate(tree, values);
+    const range = `${figure(bracket.floor)} to ${bracket.cap ? figure(bracket.cap) : 'no cap'}`;
+    const gives = alone && alone.sign() > 0 ? alone.toFixed(decimals) : 'no price';
+    const verdict = index === inForce ? 'in force' : 'outside';
+    return `no. ${index + 1}  ${range}, ${bracket.rate.percent().toText(4)} %: gives ${gives}, ${verdict}`;
+  });
+}
+
+function reconcileLines(assessment: Assessment, decimals: number): string[] {
+  const others = (Object.keys(formulas) as FormulaName[]).filter((name) => name !== assessment.formula.name);
+  return others.flatMap((name) => {
+    const [first = '', ...rest] = wrap(reconcileLine(assessment, name, decimals), WIDTH - 2);
+    return [first, ...rest.map((line) => `  ${line}`)];
+  });
+}
+
+function reconcileLine({ terms, position, price }: Assessment, name: FormulaName, decimals: number): string {
+  const label = name.padEnd(8);
+  try {
+    const other = assess(terms, position.table, name);
+    if (!other.price) return `${label} no price: ${other.formula.neverBecause}`;
+    const difference = price ? other.price.minus(price) : undefined;
+    const signed = difference ? ` (${difference.sign() < 0 ? '' : '+'}${difference.toText(decimals)})` : '';
+    return `${label} ${other.price.toFixed(decimals)}${signed}: ${other.formula.meaning}`;
+  } catch (error) {
+    if (isLiqcalcError(error)) return `${label} does not apply: ${formulas[name].scope}`;
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Style } from '../style.js';
+import { textTable, type Column, type Heading } from './text-table.js';
+
+/** A value of a grid: text, a whole number, or nothing. */
+export type Cell = string | number | null;
+
+/** A column of a grid: its key in JSON and CSV, and how it looks in text. */
+export interface GridColumn extends Heading {
+  readonly key: string;
+  /** The value as people read it; by default as it is, `-` for nothing. */
+  readonly text?: (value: Cell) => string;
+}
+
+/** Rows of values under columns. */
+export interface Grid {
+  readonly columns: readonly GridColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A grid for reading. */
+export function gridText({ columns, rows }: Grid, { paint }: Pick<Style, 'paint'>): string {
+  const shown = columns.map(({ text = plainText, ...column }, index): Column<readonly Cell[]> => ({
+    ...column,
+    cell: (row) => text(row[index] as Cell),
+  }));
+  return [...textTable(shown, rows, { head: paint.strong }), ''].join('\n');
+}
+
+const plainText = (value: Cell): string => (value === null ? '-' : String(value));

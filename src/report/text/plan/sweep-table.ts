@@ -1,0 +1,189 @@
+import { shownSymbol } from '../../printable.js';
+import { warningWords, warningsOf, type Warning } from '../../../core/assessment.js';
+import { roomTo } from '../../../core/liquidation.js';
+import {
+  pricedRows,
+  type PricedRow,
+  type RefusedRow,
+  type SweepAxis,
+  type SweepRow,
+} from '../../../core/plan/sweep.js';
+import { problemWords } from '../../../core/errors.js';
+import { profitAt, walletMargin } from '../../../core/position.js';
+import { Ratio } from '../../../core/ratio.js';
+import { barCells } from '../bars.js';
+import { amountIn, labelled, liquidationText, percentText, type CardOptions } from '../card.js';
+import { sizeText } from './words.js';
+import { filledFrom, roomBeside, tableLines, type Column } from '../text-table.js';
+
+/** A sweep as it is shown. */
+export interface Sweep {
+  readonly axis: SweepAxis;
+  /** For each value a row of each side. */
+  readonly rows: readonly (readonly SweepRow[])[];
+}
+
+/** Why a row has no answer, in words. */
+export function refusalWords({ problems }: RefusedRow): string {
+  return problems.map((each) => problemWords(each)).join('; ');
+}
+
+const AXIS_WORDS = { lev: 'LEVERAGE', entry: 'ENTRY', margin: 'MARGIN' } as const;
+
+/** How far each position may move, as a table with bars on one scale; both sides meet in the middle. */
+export function sweepText(sweep: Sweep, options: CardOptions): string {
+  const [first] = pricedRows(sweep.rows);
+  if (!first) return '';
+  const table = (sweep.rows[0]?.length ?? 1) > 1 ? bothTable(sweep, options) : oneTable(sweep, options);
+  return [title(first, sweep, options), '', ...table, '', ...notes(first, sweep, options), ''].join('\n');
+}
+
+function title({ assessment }: PricedRow, { axis, rows }: Sweep, { paint }: CardOptions): string {
+  const { terms, position } = assessment;
+  const sides = (rows[0] ?? []).map(({ side }) => side.toUpperCase()).join(' and ');
+  const name = terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`;
+  const entry = axis === 'entry' ? [] : [`${sizeText(terms)}${position.entry.toText(30)}`];
+  const per = position.perUnit ? ['amounts per unit'] : [];
+  const mark = position.mark ? [`mark ${position.mark.toText(30)}`] : [];
+  return [paint.strong(`${sides}${name}`), ...entry, ...mark, ...per].join('  ');
+}
+
+function valueText(row: SweepRow, axis: SweepAxis): string {
+  const { value } = row;
+  const maxLev = row.kind === 'priced' ? row.maxLev : undefined;
+  const over = axis === 'lev' && maxLev && value.isAbove(maxLev) ? '!' : '';
+  return `${value.toText(30)}${axis === 'lev' ? 'x' : ''}${over}`;
+}
+
+function priceText(row: SweepRow, options: CardOptions): string {
+  if (row.kind === 'refused') return 'refused';
+  return liquidationText(row.assessment, options);
+}
+
+/** Room as a fraction of the reference; nothing without a price. */
+function roomOf(row: SweepRow): Ratio | undefined {
+  if (row.kind === 'refused') return undefined;
+  const { reference, outcome } = row.assessment;
+  const { bound } = outcome;
+  return bound && roomTo(bound, reference).over(reference);
+}
+
+function roomText(row: SweepRow): string {
+  const room = roomOf(row);
+  return room ? `${percentText(room)}%` : '';
+}
+
+function longestRoom(rows: readonly SweepRow[]): Ratio {
+  return rows.reduce((longest, row) => longest.max(roomOf(row) ?? Ratio.ZERO), Ratio.ZERO);
+}
+
+/** The bar of a row: its room, or one mark of what is lost already. */
+function bar(row: SweepRow, longest: Ratio, width: number, { glyphs }: CardOptions): string {
+  const room = roomOf(row);
+  if (row.kind === 'priced' && row.assessment.outcome.kind === 'already') return glyphs.lost;
+  return room ? glyphs.room.repeat(barCells(room, longest, width)) : '';
+}
+
+const right = <Row>(heading: string, cell: (row: Row) => string): Column<Row> => ({ heading, align: 'right', cell });
+
+/** The least that bars are given, though lines may become too long: on one side, and on each of both. */
+const LEAST_BARS = { one: 8, both: 6 } as const;
+
+function oneTable({ axis, rows }: Sweep, options: CardOptions): string[] {
+  const flat = rows.flat();
+  const figures = [
+    right(AXIS_WORDS[axis], (row: SweepRow) => valueText(row, axis)),
+    right('LIQUIDATION', (row: SweepRow) => priceText(row, options)),
+    right('ROOM', roomText),
+    ...(axis === 'margin' ? [] : [right('MARGIN', (row: SweepRow) => marginText(row, options))]),
+    right('LOSS', (row: SweepRow) => lossText(row, options)),
+  ].map((column) => filledFrom(column, flat));
+  const width = Math.max(LEAST_BARS.one, roomBeside(figures));
+  const longest = longestRoom(flat);
+  const bars: Column<SweepRow> = {
+    heading: 'ROOM ON ONE SCALE'.slice(0, width),
+    cell: (row) => bar(row, longest, width, options),
+  };
+  return tableLines([...figures, filledFrom(bars, flat)]);
+}
+
+function moneyText(amount: Ratio, { assessment }: PricedRow, options: CardOptions): string {
+  return amountIn(assessment.position.contract, options)(amount);
+}
+
+function marginText(row: SweepRow, options: CardOptions): string {
+  return row.kind === 'refused' ? '' : moneyText(walletMargin(row.assessment.position), row, options);
+}
+
+function lossText(row: SweepRow, options: CardOptions): string {
+  if (row.kind === 'refused') return '';
+  const { price, position } = row.assessment;
+  return price ? moneyText(profitAt(position, price).negated(), row, options) : '';
+}
+
+/** A long and a short at the same value. */
+type Pair = readonly [long: SweepRow, short: SweepRow];
+
+function bothTable({ axis, rows }: Sweep, options: CardOptions): string[] {
+  const pairs = rows as readonly Pair[];
+  const longs = [
+    right(AXIS_WORDS[axis], ([long]: Pair) => valueText(long, axis)),
+    right('LONG', ([long]: Pair) => priceText(long, options)),
+    right('ROOM', ([long]: Pair) => roomText(long)),
+  ].map((column) => filledFrom(column, pairs));
+  const shorts = [
+    right('ROOM', ([, short]: Pair) => roomText(short)),
+    right('SHORT', ([, short]: Pair) => priceText(short, options)),
+  ].map((column) => filledFrom(column, pairs));
+  const width = Math.max(LEAST_BARS.both, Math.floor((roomBeside([...longs, ...shorts]) - 3) / 2));
+  const longest = longestRoom(rows.flat());
+  const bars: Column<Pair> = {
+    heading: 'E'.padStart(width + 1),
+    cell: ([long, short]) => {
+      const [below, above] = [long, short].map((row) => bar(row, longest, width, options)) as [string, string];
+      return `${below.padStart(width)}|${above.padEnd(width)}`;
+    },
+  };
+  return tableLines([...longs, filledFrom(bars, pairs), ...shorts]);
+}
+
+function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOptions): string[] {
+  const rows = pricedRows(swept);
+  const { table } = first.assessment.position;
+  const refusals = swept
+    .flat()
+    .flatMap((row) => (row.kind === 'refused' ? [`${row.side} ${valueText(row, axis)}: ${refusalWords(row)}`] : []));
+  const most = rows.filter(({ value, maxLev }) => axis === 'lev' && maxLev && value.isAbove(maxLev));
+  const limit =
+    first.maxLev && table && axis === 'lev'
+      ? [
+          labelled(
+            'Maximum',
+            `${first.maxLev.toText(8)}x is the most that ${table.symbol} allows at this size${most.length > 0 ? ', ! is above it' : ''}`,
+          ),
+        ]
+      : [];
+  const warnings = options.isQuiet
+    ? []
+    : sweepWarnings(rows, options.today).filter(({ code }) => code !== 'LEVERAGE_ABOVE_BRACKET');
+  const what = first.assessment.position.mark ? 'mark' : 'entry';
+  const isLost = rows.some(({ assessment }) => assessment.outcome.kind === 'already');
+  const isGain = rows.some(({ assessment: { price, position } }) => price && profitAt(position, price).sign() > 0);
+  const gain = isGain ? ' (below 0: a gain)' : '';
+  const lost = isLost ? `; ${options.glyphs.lost} is liquidated at once` : '';
+  return [
+    ...limit,
+    ...refusals.map((words) => labelled('Refused', words)),
+    ...warnings.map((warning) => labelled('Warning', warningWords(warning))),
+    labelled(
+      'Note',
+      `room is from the ${what}; loss${gain} is at liquidation, before the liquidation fee; funding to come is not in it${lost}`,
+    ),
+  ];
+}
+
+/** The warnings of all rows, each once. */
+function sweepWarnings(rows: readonly PricedRow[], today: number): Warning[] {
+  const all = rows.flatMap(({ assessment }) => warningsOf(assessment, today));
+  return [...new Map(all.map((warning) => [`${warning.code}${warningWords(warning)}`, warning])).values()];
+}

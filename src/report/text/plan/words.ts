@@ -1,0 +1,45 @@
+import { shownSymbol } from '../../printable.js';
+import { warningWords, type Assessment, type Warning } from '../../../core/assessment.js';
+import { roomTo } from '../../../core/liquidation.js';
+import type { Terms } from '../../../core/position.js';
+import { labelled, liquidationText, percentText, type CardOptions } from '../card.js';
+
+/** What the first line of an answer says: the position as far as it is given, and the question. */
+export interface TitleParts {
+  readonly terms: Partial<Terms> & Pick<Terms, 'side'>;
+  readonly question: string;
+  /** Whether no size is given, so that amounts are those of a size of 1. */
+  readonly isPerUnit?: boolean;
+}
+
+/** The size before an entry in a title: `0.5 @ `, or nothing where there is none. */
+export function sizeText({ qty, notional }: Pick<Terms, 'qty' | 'notional'>): string {
+  if (qty) return `${qty.toText(30)} @ `;
+  return notional ? `${notional.toText(30)} of value @ ` : '';
+}
+
+/** The first line of an answer. */
+export function answerTitle({ terms, question, isPerUnit }: TitleParts, { paint }: CardOptions): string {
+  const name = terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`;
+  const entry = terms.entry ? `${sizeText(terms)}${terms.entry.toText(30)}` : '';
+  const lev = terms.lev ? `${terms.lev.toText(30)}x` : '';
+  const mark = terms.mark ? `mark ${terms.mark.toText(30)}` : '';
+  const contract = terms.contract === 'inverse' ? 'inverse: amounts in base coin' : '';
+  const per = isPerUnit === true ? 'amounts per unit' : '';
+  const parts = [paint.strong(`${terms.side.toUpperCase()}${name}`), entry, lev, mark, contract, per, question];
+  return parts.filter((part) => part !== '').join('  ');
+}
+
+/** Where a position is liquidated, in words after a value: `liquidated at 26800.67, 10.66 % below the entry`. */
+export function outcomeNote(assessment: Assessment, options: CardOptions): string {
+  const { outcome, reference, position } = assessment;
+  const { kind, bound } = outcome;
+  if (!bound) return kind === 'never' ? 'never liquidated at a positive price' : 'liquidated at once';
+  const away = `${percentText(roomTo(bound, reference).over(reference))} % ${bound.danger}`;
+  return `liquidated at ${liquidationText(assessment, options)}, ${away} the ${position.mark ? 'mark' : 'entry'}`;
+}
+
+/** Warnings as lines of an answer. */
+export function warningLines(warnings: readonly Warning[]): string[] {
+  return warnings.map((warning) => labelled('Warning', warningWords(warning)));
+}

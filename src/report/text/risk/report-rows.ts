@@ -1,0 +1,162 @@
+import { MAX_MAGNITUDE, type Ratio } from '../../../core/ratio.js';
+import type { Conclusion, Finding, Pass, Report, Summary, Verdict, Verdicts } from '../../../core/risk/report.js';
+import { figure, keepsSide } from '../../../core/risk/words.js';
+import type { RiskInput } from '../../../core/risk/input.js';
+import type { JsonField } from '../../../formats/account.js';
+import { FINDING_KEYS, type FindingRow, type PassRow } from '../../../schema/finding.js';
+import { csvLine } from '../../csv.js';
+import { RATIO_DECIMALS } from '../../../schema/figure.js';
+import { jsonObject } from '../../json.js';
+import { bareLine, bareText } from '../../bare.js';
+import { markdownTable } from '../markdown.js';
+import { withUnit } from './rule-words.js';
+
+/** An account or a position with what the rules say of it, and what it goes out with. */
+export interface Checked {
+  readonly input: RiskInput;
+  /** Judges it, one position after another. */
+  readonly verdicts: () => Verdicts;
+  /** The account's own fields as they go out again. */
+  readonly echo: readonly JsonField[];
+  /** The file that set the rules, where there is one. */
+  readonly config: string | undefined;
+}
+
+const DECIMALS = 8;
+
+/** A figure for programs: rounded, but never to the limit that it passed, or to the other side of it. */
+function valueText({ value, limit, unit }: Pick<Finding, 'value' | 'limit' | 'unit'>): string | null {
+  if (!value) return null;
+  const decimals = unit === '' ? DECIMALS : RATIO_DECIMALS;
+  return limit && !keepsSide(value, limit, decimals) ? figure(value, limit, decimals) : value.toText(decimals);
+}
+
+/** A limit as it was set, where it has an end. */
+function limitText(limit: Ratio | undefined): string | null {
+  if (!limit) return null;
+  return limit.toText(limit.isExactAt(MAX_MAGNITUDE) ? MAX_MAGNITUDE : DECIMALS);
+}
+
+/** A finding as it is written; `position` counts from 0, as arrays do. */
+export function findingRow(finding: Finding, { positions }: RiskInput): FindingRow {
+  const { rule, severity, position, symbol, unit, message, advice } = finding;
+  const terms = position === undefined ? undefined : positions[position]?.assessed.terms;
+  return {
+    rule,
+    severity,
+    symbol: symbol ?? null,
+    side: terms?.side ?? null,
+    position: position ?? null,
+    value: valueText(finding),
+    limit: limitText(finding.limit),
+    unit,
+    message,
+    advice,
+  };
+}
+
+function okJson({ rule, symbol, position, value, unit }: Pass): PassRow {
+  const text = valueText({ value, limit: undefined, unit });
+  return { rule, symbol: symbol ?? null, position: position ?? null, value: text, unit };
+}
+
+/** A text that is written in pieces, and what is known when the last one is. */
+export type Pieces = Generator<string, Conclusion, undefined>;
+
+/** What is written of each verdict. */
+function* ofEach(verdicts: Verdicts, write: (verdict: Verdict) => string): Pieces {
+  let step = verdicts.next();
+  for (; step.done !== true; step = verdicts.next()) {
+    const text = write(step.value);
+    if (text !== '') yield text;
+  }
+  return step.value;
+}
+
+/** A report as one line of JSON, without its newline: findings are written as they come, what passed is kept as text. */
+export function* reportJson({ input, verdicts, echo, config }: Checked): Pieces {
+  const passed: string[] = [];
+  const separate = separator();
+  yield `{${echo.map(([key, json]) => `${JSON.stringify(key)}:${json},`).join('')}"findings":[`;
+  const conclusion = yield* ofEach(verdicts(), ({ findings, passes }) => {
+    if (passes.length > 0) passed.push(listed(passes.map(okJson)));
+    return findings.length > 0 ? separate() + listed(findings.map((each) => findingRow(each, input))) : '';
+  });
+  yield '],"ok":[';
+  const separatePassed = separator();
+  for (const each of passed) yield separatePassed() + each;
+  const { skipped, off, summary } = conclusion;
+  const { notChecked, ...counts } = summary;
+  const rest = jsonObject([
+    ['skipped', JSON.stringify(skipped)],
+    ...(off.length > 0 ? [['off', JSON.stringify(off)] as const] : []),
+    ['summary', JSON.stringify({ ...counts, skipped: notChecked })],
+    ...(config === undefined ? [] : [['config', JSON.stringify(config)] as const]),
+  ]);
+  yield `],${rest.slice(1)}`;
+  return conclusion;
+}
+
+/** The elements of an array as JSON, without its brackets. */
+const listed = (elements: readonly object[]): string => JSON.stringify(elements).slice(1, -1);
+
+/** Gives nothing the first time, then a comma. */
+function separator(): () => string {
+  let text = '';
+  return () => {
+    const before = text;
+    text = ',';
+    return before;
+  };
+}
+
+/** What `--only` gives: the keys of a finding, and the file that set the rules. */
+export const BARE_KEYS: readonly string[] = [...FINDING_KEYS, 'config'];
+
+/** The columns of CSV: the number of the account, findings, what rules lacked that did not judge, what set the rules. */
+export const REPORT_COLUMNS: readonly string[] = ['account', ...FINDING_KEYS, 'lacks', 'config', 'error'];
+
+/** A report as CSV lines: one a finding, and one a rule that was skipped. */
+export function* reportCsv({ input, verdicts, config = '' }: Checked, number: number): Pieces {
+  const line = (cells: readonly (string | number)[]): string => csvLine([number, ...cells, config, ''].map(String));
+  const conclusion = yield* ofEach(verdicts(), ({ findings }) =>
+    findings.map((each) => line([...Object.values(findingRow(each, input)).map((cell) => cell ?? ''), ''])).join(''),
+  );
+  const blanks = FINDING_KEYS.slice(2).map(() => '');
+  for (const { rule, lacks } of conclusion.skipped) yield line([rule, 'skipped', ...blanks, lacks.join(' ')]);
+  return conclusion;
+}
+
+/** The bare values of some keys, a line for each finding. */
+export function* reportBare({ input, verdicts, config }: Checked, keys: readonly string[]): Pieces {
+  return yield* ofEach(verdicts(), ({ findings }) =>
+    findings
+      .map((finding) => {
+        const row = new Map(Object.entries({ ...findingRow(finding, input), config: config ?? null }));
+        return bareLine(keys.map((key) => bareText(row.get(key))));
+      })
+      .join(''),
+  );
+}
+
+/** The counts of a report in words: `2 errors, 1 warning, 2 ok, 15 not checked`. */
+export function summaryWords({ errors, warnings, infos, ok, notChecked }: Summary): string {
+  const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+  const parts = [counted(errors, 'error'), counted(warnings, 'warning'), ...(infos > 0 ? [`${infos} info`] : [])];
+  return [...parts, `${ok} ok`, `${notChecked} not checked`].join(', ');
+}
+
+/** A report as markdown: its findings, what was not checked, the summary. */
+export function reportMarkdown(report: Report, { input, config }: Checked): string {
+  const rows = report.findings.map((each) => {
+    const { rule, severity, symbol, side, value, limit, message, advice } = findingRow(each, input);
+    const withUnits = [value, limit].map((text) => (text === null ? '' : withUnit(text, each.unit)));
+    return [severity, rule, symbol, side, ...withUnits, message, advice].map((cell) => cell ?? '');
+  });
+  const headings = ['severity', 'rule', 'symbol', 'side', 'value', 'limit', 'message', 'advice'];
+  const found = rows.length > 0 ? `${markdownTable(headings, rows)}\n` : '';
+  const skipped = report.skipped.map(({ rule, lacks }) => [rule, lacks.join(', ')]);
+  const missed = skipped.length > 0 ? `${markdownTable(['not checked', 'lacks'], skipped)}\n` : '';
+  const by = config === undefined ? '' : ` (rules: ${config})`;
+  return `${found}${missed}${summaryWords(report.summary)}${by}\n`;
+}

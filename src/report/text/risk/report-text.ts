@@ -1,0 +1,138 @@
+import { shownSymbol } from '../../printable.js';
+import type { AccountAssessment, AssessedPosition } from '../../../core/account.js';
+import { accountMarginRatio } from '../../../core/account.js';
+import type { Finding, Pass, Report, Skipped } from '../../../core/risk/report.js';
+import { figure, plain, priceText } from '../../../core/risk/words.js';
+import type { RiskInput } from '../../../core/risk/input.js';
+import type { Datum, Severity } from '../../../core/risk/rule.js';
+import { amountWords } from '../account-words.js';
+import { sizeText } from '../plan/words.js';
+import { beside, hang, LINE_WIDTH, shownLength, wrap } from '../lines.js';
+import type { Paint, Style } from '../../style.js';
+import { summaryWords, type Checked } from './report-rows.js';
+import { withUnit } from './rule-words.js';
+
+const MARGIN = '  ';
+
+/** How a report is shown. */
+export interface ReportOptions extends Pick<Style, 'paint'> {
+  /** How the reader gives a datum. */
+  readonly give: (datum: Datum) => string;
+  /** Whether what is so is said beside what to do. */
+  readonly verbosity: 'brief' | 'full';
+}
+
+/** Findings for reading: by position, what was not checked, a summary. */
+export function reportText(report: Report, { input, config }: Checked, options: ReportOptions): string {
+  const ruleWidth = report.findings.reduce((width, { rule }) => Math.max(width, rule.length), 0);
+  const [findings, passes] = [byPosition(report.findings), byPosition(report.passes)];
+  const ofPlace = (place: number | undefined): string[] => {
+    const found = (findings.get(place) ?? []).flatMap((each) => findingLines(each, ruleWidth, options));
+    return [...found, ...okLines(passes.get(place) ?? [], options.paint)];
+  };
+  const blocks = input.positions.map(({ assessed }, index) => [
+    ...titleLines(positionTitle(assessed), options.paint),
+    ...ofPlace(index),
+  ]);
+  const shared = ofPlace(undefined);
+  if (input.account && shared.length > 0) {
+    blocks.push([...titleLines(accountTitle(input.account), options.paint), ...shared]);
+  }
+  const skipped = skippedLines(report.skipped, options);
+  const off = report.off.length > 0 ? hang('off: ', report.off.join(', ')) : [];
+  const summary = [summaryWords(report.summary), ...(config === undefined ? [] : [`rules: ${config}`])];
+  const last = [...notes(input), ...skipped, ...off, ...summary];
+  return `${[...blocks, last].map((block) => block.join('\n')).join('\n\n')}\n`;
+}
+
+/** What is said of each position, and of the account under no number. */
+function byPosition<T extends Finding | Pass>(all: readonly T[]): ReadonlyMap<number | undefined, readonly T[]> {
+  const groups = new Map<number | undefined, T[]>();
+  for (const each of all) {
+    const group = groups.get(each.position);
+    if (group) group.push(each);
+    else groups.set(each.position, [each]);
+  }
+  return groups;
+}
+
+function titleLines(title: string, paint: Paint): string[] {
+  return wrap(title).map((line, index) => paint.strong(index === 0 ? line : `${MARGIN}${line}`));
+}
+
+/** `LONG BTCUSDT 0.5 @ 30000 50x isolated, mark 29700, liquidation 29518.07`. */
+function positionTitle({ terms, mode, position, price, outcome }: AssessedPosition): string {
+  const name = terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`;
+  const lev = terms.lev ? ` ${plain(terms.lev)}x` : '';
+  const mark = terms.mark ? `, mark ${plain(terms.mark)}` : '';
+  const where = price ? `liquidation ${priceText(price, position)}` : 'no liquidation price';
+  const already = outcome.kind === 'already' ? 'LIQUIDATED ALREADY, ' : '';
+  const what = `${terms.side.toUpperCase()}${name} ${sizeText(terms)}${plain(terms.entry)}${lev} ${mode}`;
+  return `${what}${mark}, ${already}${where}`;
+}
+
+function accountTitle(account: AccountAssessment): string {
+  const ratio = accountMarginRatio(account);
+  const words = ratio ? `${figure(ratio.percent())} %` : 'none';
+  return `ACCOUNT wallet ${amountWords(account.account.wallet)}, equity ${amountWords(account.equity)}, margin ratio ${words}`;
+}
+
+const SEVERITY_WIDTH = 5;
+
+function toneOf(severity: Severity, paint: Paint): (text: string) => string {
+  return { error: paint.bad, warn: paint.warn, info: paint.faint }[severity];
+}
+
+function findingLines(finding: Finding, ruleWidth: number, { paint, verbosity }: ReportOptions): string[] {
+  const { severity, rule, message, advice } = finding;
+  const head = `${MARGIN}${toneOf(severity, paint)(severity.padEnd(SEVERITY_WIDTH))}  ${rule.padEnd(ruleWidth)}  `;
+  const room = LINE_WIDTH - shownLength(head);
+  const measured = figureWords(finding);
+  if (measured === undefined) return beside(head, [...wrap(message, room), ...adviceLines(advice, room)]);
+  if (verbosity === 'full') return beside(head, [measured, ...wrap(message, room), ...adviceLines(advice, room)]);
+  const isShort = measured.length + 3 + advice.length <= room;
+  return beside(head, isShort ? [`${measured}   ${advice}`] : [measured, ...adviceLines(advice, room)]);
+}
+
+/** What to do, on lines of its own. */
+const adviceLines = (advice: string, room: number): string[] => hang(ARROW, advice, room);
+
+const ARROW = '-> ';
+
+/** `0.61 % < 5 %`; nothing of what has no figure. */
+function figureWords({ value, limit, unit }: Finding): string | undefined {
+  if (!value) return undefined;
+  const text = withUnit(figure(value, limit), unit);
+  if (!limit) return text;
+  const order = value.compare(limit);
+  return `${text} ${order > 0 ? '>' : order < 0 ? '<' : '='} ${withUnit(plain(limit), unit)}`;
+}
+
+function okLines(passes: readonly Pass[], paint: Paint): string[] {
+  if (passes.length === 0) return [];
+  const items = passes.map(({ rule, value, unit }) => (value ? `${rule} ${withUnit(figure(value), unit)}` : rule));
+  const head = `${MARGIN}${paint.good('ok'.padEnd(SEVERITY_WIDTH))}  `;
+  const text = items.map((item) => item.replaceAll(' ', HARD)).join(', ');
+  return hang(head, text).map((line) => line.replaceAll(HARD, ' '));
+}
+
+/** Stands for a blank where no line is broken. */
+const HARD = '\u0000';
+
+/** What was not checked, by what it takes to check it. */
+function skippedLines(skipped: readonly Skipped[], { give }: ReportOptions): string[] {
+  const groups = new Map<string, string[]>();
+  for (const { rule, lacks } of skipped) {
+    const key = [...new Set(lacks.map(give))].join(', ');
+    groups.set(key, [...(groups.get(key) ?? []), rule]);
+  }
+  if (groups.size === 0) return [];
+  const width = Math.max(...[...groups.keys()].map((key) => key.length));
+  const lines = [...groups].flatMap(([key, ids]) => hang(`${MARGIN}${key.padEnd(width)}  `, ids.join(', ')));
+  return ['Not checked, for want of', ...lines, ''];
+}
+
+function notes(input: RiskInput): string[] {
+  const isUnit = input.positions.some(({ assessed }) => assessed.position.perUnit);
+  return isUnit ? ['No size was given: margins and amounts are those of a size of 1 (--qty).', ''] : [];
+}

@@ -1,0 +1,59 @@
+import type { Ratio } from '../../core/ratio.js';
+import { priceText, type PriceStyle } from '../figures.js';
+import type { Glyphs } from '../style.js';
+
+/** A price on a scale, shown as one letter. */
+export interface Mark {
+  readonly letter: string;
+  readonly name: string;
+  readonly price: Ratio;
+}
+
+/** How a scale is drawn. */
+export interface ScaleOptions {
+  /** The letters between which the room (or, when `lost`, what was passed) is filled. */
+  readonly from: string;
+  readonly to: string;
+  readonly lost: boolean;
+  readonly glyphs: Glyphs;
+  /** How the prices at both ends are written. */
+  readonly style: PriceStyle;
+}
+
+const WIDTH = 66;
+
+/**
+ * Prices on one line in proportion, each as its letter in the right order (never on top of each other), with the lowest
+ * and highest price and a key below.
+ */
+export function scale(marks: readonly Mark[], { from, to, lost, glyphs, style }: ScaleOptions): string[] {
+  const sorted = [...marks].sort((a, b) => a.price.compare(b.price));
+  const [lowest, highest] = [sorted[0]?.price, sorted.at(-1)?.price];
+  if (!lowest || !highest || lowest.compare(highest) === 0) return [];
+  const cells = spread(sorted.map(({ price }) => place(price, lowest, highest)));
+  const line = Array.from({ length: WIDTH }, () => glyphs.rail);
+  const cellOf = (letter: string): number => cells[sorted.findIndex((mark) => mark.letter === letter)] as number;
+  const [start, end] = [cellOf(from), cellOf(to)].sort((a, b) => a - b) as [number, number];
+  line.fill(lost ? glyphs.lost : glyphs.room, start, end);
+  sorted.forEach(({ letter }, index) => (line[cells[index] as number] = letter));
+  const [left, right] = [priceText(lowest, style), priceText(highest, style)];
+  const key = sorted.map(({ letter, name }) => `${letter} ${name}`).join('  ');
+  return [line.join(''), left + right.padStart(Math.max(1 + right.length, WIDTH - left.length)), key];
+}
+
+/** The cell of a price: its share of the way, rounded; pixels may be inexact, figures never come from here. */
+function place(price: Ratio, lowest: Ratio, highest: Ratio): number {
+  return Number(price.minus(lowest).over(highest.minus(lowest)).toFixed(4)) * (WIDTH - 1);
+}
+
+/** Whole cells in rising order without two marks on one cell. */
+function spread(places: readonly number[]): number[] {
+  const cells = places.map((at) => Math.round(at));
+  for (let index = 1; index < cells.length; index++) {
+    cells[index] = Math.max(cells[index] as number, (cells[index - 1] as number) + 1);
+  }
+  for (let index = cells.length - 1, limit = WIDTH - 1; index >= 0; index--, limit--) {
+    cells[index] = Math.min(cells[index] as number, limit);
+  }
+  return cells;
+}

@@ -1,0 +1,31 @@
+import { fieldOfKey } from '../formats/record.js';
+import { RESULTS, type ResultKey } from '../formats/results.js';
+import { bareLine, bareText } from '../report/bare.js';
+import { toBinary } from './binary-text.js';
+import type { Encoder } from './encoder.js';
+import type { EchoRecord } from './echo-record.js';
+
+/** Writes bare values, tabs between, one record a line: results, or what a record has under the name. */
+export function bareEncoder(names: readonly string[]): Encoder {
+  const keys = names.filter((name): name is ResultKey => Object.hasOwn(RESULTS, name));
+  return {
+    begin: () => '',
+    resultsOf: () => keys,
+    rejects: () => undefined,
+    answered: (record, asked, values) => {
+      const cells = names.map((name) => {
+        const place = asked.indexOf(name as ResultKey);
+        return place < 0 ? record.bare(spelling(name, record)) : toBinary(bareText(values[place]));
+      });
+      return bareLine(cells);
+    },
+    failed: () => '\n',
+    end: () => '',
+  };
+}
+
+/** How the record spells a field that it may have under an alias. */
+function spelling(name: string, { names }: EchoRecord): string {
+  const field = names.includes(name) ? undefined : fieldOfKey(name);
+  return (field && names.find((own) => fieldOfKey(own) === field)) ?? name;
+}

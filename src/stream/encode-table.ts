@@ -1,0 +1,128 @@
+import { bareText } from '../report/bare.js';
+import { csvCell, safeCsv } from '../report/csv.js';
+import { markdownRow } from '../report/text/markdown.js';
+import type { ResultKey } from '../formats/results.js';
+import { shownBinary, toBinary } from './binary-text.js';
+import type { Encoder } from './encoder.js';
+import { ERROR_KEY, type Failure, type EchoRecord } from './echo-record.js';
+
+/** How the rows of a table are written. */
+export interface TableStyle {
+  /** The header line of columns; `echo` is it as CSV input wrote it. */
+  readonly header: (columns: readonly string[], added: readonly string[], echo?: string) => string;
+  /** A row: the record's own cells, then others. */
+  readonly row: (own: EchoRecord, columns: readonly string[], added: readonly string[]) => string;
+  readonly bareRow: (cells: readonly string[]) => string;
+}
+
+/** CSV rows in which no cell is a formula for a spreadsheet. */
+export function safeCsvStyle(delimiter: string): TableStyle {
+  const { header, row, bareRow } = csvStyle(delimiter);
+  return {
+    header: (...parts) => safeCsv(header(...parts), delimiter),
+    row: (...parts) => safeCsv(row(...parts), delimiter),
+    bareRow: (cells) => safeCsv(bareRow(cells), delimiter),
+  };
+}
+
+/** CSV rows. */
+export function csvStyle(delimiter: string): TableStyle {
+  const bareRow = (cells: readonly string[]): string => cells.map((cell) => csvCell(cell, delimiter)).join(delimiter);
+  const joined = (own: string, columns: readonly string[], added: readonly string[]): string =>
+    `${own}${columns.length > 0 ? delimiter : ''}${bareRow(added)}\n`;
+  return {
+    header: (columns, added, echo) => joined(echo ?? bareRow(columns), columns, added),
+    row: (own, columns, added) => joined(own.csv(columns, delimiter), columns, added),
+    bareRow: (cells) => `${bareRow(cells)}\n`,
+  };
+}
+
+/** Rows of a markdown table. */
+export const markdownStyle: TableStyle = {
+  header: (columns, added) => {
+    const names = [...columns, ...added];
+    return markdownRow(names) + markdownRow(names.map(() => '---'));
+  },
+  row: (own, columns, added) => markdownRow([...columns.map((name) => own.bare(name)), ...added]),
+  bareRow: markdownRow,
+};
+
+/** Texts that may come before the first record, which the columns are taken from. */
+const MOST_HELD = 1000;
+
+/** Writes records as the rows of a table: the columns of the input, results, `error`. */
+export class TableEncoder implements Encoder {
+  readonly #fields: readonly ResultKey[];
+  readonly #style: TableStyle;
+  #columns: readonly string[] | undefined;
+  #columnSet: ReadonlySet<string> = new Set();
+  #results: readonly ResultKey[];
+  /** Texts that were no records and came before the columns were known. */
+  #held: (readonly [text: string, failure: Failure])[] = [];
+
+  constructor(fields: readonly ResultKey[], style: TableStyle) {
+    this.#fields = this.#results = fields;
+    this.#style = style;
+  }
+
+  begin({
+    keptNames,
+    results,
+    written,
+  }: {
+    keptNames: readonly string[];
+    results: readonly ResultKey[];
+    written?: string;
+  }): string {
+    if (this.#columns) return '';
+    this.#columns = keptNames;
+    this.#columnSet = new Set(keptNames);
+    this.#results = [...this.#fields, ...results.filter((key) => !this.#fields.includes(key))];
+    const held = this.#held.map(([text, failure]) => this.failed(text, failure));
+    this.#held = [];
+    return this.#style.header(keptNames, [...this.#results, ERROR_KEY], written) + held.join('');
+  }
+
+  resultsOf(record: EchoRecord): readonly ResultKey[] {
+    if (this.#columns) return this.#results;
+    return [...this.#fields, ...record.results.filter((key) => !this.#fields.includes(key))];
+  }
+
+  rejects(record: EchoRecord): Failure | undefined {
+    if (!this.#columns) return undefined;
+    const other = record.names.find((name) => !this.#columnSet.has(name));
+    if (other === undefined) return undefined;
+    const message = `${shownBinary(other)}: the first record, which the columns are taken from, has no such key; use --format ndjson`;
+    return { code: 'INVALID_INPUT', message, field: other };
+  }
+
+  answered(record: EchoRecord, _: readonly ResultKey[], values: Parameters<Encoder['answered']>[2]): string {
+    const header = this.#headerOf(record);
+    const results = values.map((value) => toBinary(bareText(value)));
+    return header + this.#style.row(record, this.#columns ?? [], [...results, '']);
+  }
+
+  failed(failed: EchoRecord | string, failure: Failure): string {
+    const header = typeof failed === 'string' ? this.#headerOfText() : this.#headerOf(failed);
+    if (!this.#columns) {
+      this.#held.push([failed as string, failure]);
+      return '';
+    }
+    const added = [...this.#results.map(() => ''), failure.message];
+    if (typeof failed !== 'string') return header + this.#style.row(failed, this.#columns, added);
+    const own = this.#columns.map((name) => (name === 'input' ? failed : ''));
+    return header + this.#style.bareRow([...own, ...added]);
+  }
+
+  end(): string {
+    return this.#held.length > 0 ? this.begin({ keptNames: ['input'], results: [] }) : '';
+  }
+
+  #headerOf(record: EchoRecord): string {
+    return this.#columns ? '' : this.begin({ keptNames: [...new Set(record.names)], results: record.results });
+  }
+
+  #headerOfText(): string {
+    return this.#columns || this.#held.length < MOST_HELD ? '' : this.begin({ keptNames: ['input'], results: [] });
+  }
+}

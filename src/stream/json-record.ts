@@ -1,0 +1,135 @@
+import { isJson, jsonKind, jsonMembers, jsonString, type JsonMember } from '../formats/json.js';
+import type { RawRecord, RawValue } from '../formats/record.js';
+import type { ResultKey } from '../formats/results.js';
+import { csvCell } from '../report/csv.js';
+import { fromBinary, unescaped } from './binary-text.js';
+import { ERROR_KEY, isRewritten, resultsAmong, type Failure, type EchoRecord } from './echo-record.js';
+
+const NONE: readonly ResultKey[] = [];
+
+/** A record that is a JSON object. */
+export class JsonRecord implements EchoRecord {
+  readonly results: readonly ResultKey[];
+  readonly raw: RawRecord;
+  readonly #kept: readonly JsonMember[];
+  #values: ReadonlyMap<string, string> | undefined;
+
+  /** @param text - one JSON object on one line. */
+  constructor(
+    readonly text: string,
+    readonly members: readonly JsonMember[],
+  ) {
+    this.#kept = members.some(({ key }) => isRewritten(key)) ? members.filter(({ key }) => !isRewritten(key)) : members;
+    this.results = this.#kept === members ? NONE : resultsAmong(members.map(({ key }) => key));
+    this.raw = rawRecord(members, unescaped);
+  }
+
+  get names(): readonly string[] {
+    return this.#kept.map(({ key }) => key);
+  }
+
+  decoded(): RawRecord {
+    return rawRecord(jsonMembers(fromBinary(this.text)), jsonString);
+  }
+
+  json(added: string): string {
+    const { text, members } = this;
+    const last = members.at(-1);
+    const own = this.#kept === members ? text.slice(0, last?.end ?? 1) : this.#withoutRewritten();
+    const comma = added !== '' && this.#kept.length > 0 ? ',' : '';
+    return own + comma + added + text.slice(last?.end ?? 1);
+  }
+
+  /** The text up to the last member that is kept, the others cut out. */
+  #withoutRewritten(): string {
+    const { text, members } = this;
+    let own = text.slice(0, members[0]?.start);
+    let before: JsonMember | undefined;
+    members.forEach((member, index) => {
+      if (isRewritten(member.key)) return;
+      const previous = members[index - 1];
+      if (before && previous) own += previous === before ? text.slice(before.end, member.start) : ',';
+      own += text.slice(member.start, member.end);
+      before = member;
+    });
+    return own;
+  }
+
+  csv(columns: readonly string[], delimiter: string): string {
+    return columns.map((name) => csvCell(this.bare(name), delimiter)).join(delimiter);
+  }
+
+  bare(name: string): string {
+    // Of a key given twice the first value counts.
+    this.#values ??= new Map([...this.members].reverse().map(({ key, json: value }) => [key, value]));
+    const json = this.#values.get(name) ?? 'null';
+    const kind = jsonKind(json);
+    return kind === 'string' ? unescaped(json) : kind === 'null' ? '' : json;
+  }
+}
+
+/** @param textOf - reads a JSON string of the members: one character a byte, or decoded. */
+function rawRecord(members: readonly JsonMember[], textOf: (json: string) => string): RawRecord {
+  const raw: (readonly [string, RawValue])[] = [];
+  let nulls = 0;
+  for (const { key, json } of members) {
+    const kind = jsonKind(json);
+    if (kind === 'string') raw.push([key, textOf(json)]);
+    else if (kind === 'number') raw.push([key, json]);
+    else if (kind === 'null') nulls++;
+    else raw.push([key, { notAValue: json }]);
+  }
+  return nulls > 0 ? [...raw, ...repeatedNulls(members)] : raw;
+}
+
+/** A key given twice stays twice, though a value of it is `null`. */
+function repeatedNulls(members: readonly JsonMember[]): RawRecord {
+  const seen = new Set<string>();
+  const repeated = new Set(members.flatMap(({ key }) => (seen.size === seen.add(key).size ? [key] : [])));
+  return members
+    .filter(({ key, json }) => repeated.has(key) && jsonKind(json) === 'null')
+    .map(({ key }) => [key, { notAValue: 'null' }] as const);
+}
+
+/** A text read as a record: the record, or why it is none. */
+export type ReadRecord =
+  | { readonly kind: 'record'; readonly record: EchoRecord; readonly failure?: Failure }
+  | { readonly kind: 'text'; readonly failure: Failure; readonly isJson: boolean };
+
+const NOT_JSON = { code: 'INVALID_INPUT', message: 'not valid JSON' };
+
+/** Reads the text of one JSON value, one character a byte. */
+export function readJsonRecord(text: string): ReadRecord {
+  if (!isJson(text)) return { kind: 'text', failure: NOT_JSON, isJson: false };
+  const kind = jsonKind(text);
+  if (kind !== 'object') {
+    const message = `${kind === 'null' ? 'null' : `this ${kind}`} is no record; write an object like {"side":"long","entry":"30000"}`;
+    return { kind: 'text', failure: { code: 'INVALID_INPUT', message }, isJson: true };
+  }
+  const line = onOneLine(text);
+  const members = jsonMembers(line, unescaped);
+  const earlier = earlierFailure(members);
+  const record = new JsonRecord(line, members);
+  return { kind: 'record', record, ...(earlier && { failure: earlier }) };
+}
+
+/**
+ * Members lie between line ends, and line ends between members only: taking them and their indentation out is safe. A run
+ * of blanks is met whole, and kept unless a line ends in it.
+ */
+function onOneLine(text: string): string {
+  if (!text.includes('\n') && !text.includes('\r')) return text;
+  return text.replace(/[ \t\r\n]+/g, (blanks) => (/[\r\n]/.test(blanks) ? '' : blanks));
+}
+
+/** An object of `input` and `error` alone stands for a text that was no object: it stays what it is. */
+function earlierFailure(members: readonly JsonMember[]): Failure | undefined {
+  const [input, error, ...others] = members;
+  if (input?.key !== 'input' || error?.key !== ERROR_KEY || others.length > 0) return undefined;
+  if (jsonKind(input.json) !== 'string' || jsonKind(error.json) !== 'object') return undefined;
+  const said = new Map(jsonMembers(error.json).map(({ key, json }) => [key, json]));
+  const [code, message] = [said.get('code'), said.get('message')];
+  if (code === undefined || message === undefined || said.size !== 2) return undefined;
+  if (jsonKind(code) !== 'string' || jsonKind(message) !== 'string') return undefined;
+  return { code: unescaped(code), message: unescaped(message) };
+}

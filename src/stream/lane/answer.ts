@@ -1,0 +1,166 @@
+import { requirementProblems } from '../../core/position.js';
+import { FIELD_LIST } from '../../formats/fields.js';
+import { decimalsFor } from '../../report/figures.js';
+import { wordsOf, type OutputBytes } from '../output-bytes.js';
+import type { Pricing } from '../price-record.js';
+import { putBigDecimal, putDecimal } from './digits.js';
+import { ANY_SIZE, BIT, PLACE } from './keys.js';
+import { LanePrice, NEVER, NO_SAFE_PRICE, OUTCOMES, PERCENT_DECIMALS } from './price.js';
+import { LaneSymbols, type LaneSymbol } from './symbols.js';
+import { LaneDefaults, LaneTerms, MOST_DECIMALS } from './terms.js';
+
+/** How answers are written after their records. */
+export interface AnswerStyle {
+  /** Before the outcome, after it, after the price, after the percentage; with prices and without. */
+  readonly priced: readonly [string, string, string, string];
+  readonly unpriced: readonly [string, string];
+}
+
+/** The most bytes that an answer takes. */
+export const MOST_ANSWER = 400;
+
+/** Prices what readers of the lane have read, and writes the answers. */
+export class LaneAnswer {
+  readonly terms: LaneTerms;
+  /** How many records were answered. */
+  count = 0;
+  /** Records nearer than so many units of the last decimal of a percentage are for the general path: somebody watches them. */
+  alertBelow: number | undefined;
+
+  readonly #output: OutputBytes;
+  /** Decimals of a price, by the decimals of its entry. */
+  readonly #places: Int32Array;
+  readonly #defaults: LaneDefaults;
+  readonly #price = new LanePrice();
+  /** Sets of fields that make a whole position, and those that do not. */
+  readonly #isWhole = new Map<number, boolean>();
+  /** The set that was looked up last. */
+  #lastSet = -1;
+  #isLastWhole = false;
+  /** Warnings that the general path gave, and those of the record that it was left. */
+  #told = 0;
+  #untold = 0;
+  #untoldSymbol: LaneSymbol | undefined;
+  /** What stands before a price for each outcome, between price and percentage, and after it. */
+  readonly #before: readonly Words[];
+  readonly #between: Words;
+  readonly #after: Words;
+  /** The whole answer for each outcome where there is no price. */
+  readonly #unpriced: readonly Words[];
+
+  constructor({ tables, defaults, decimals }: Pricing, style: AnswerStyle, output: OutputBytes) {
+    const symbols = new LaneSymbols(tables);
+    this.terms = new LaneTerms(symbols);
+    this.#defaults = new LaneDefaults(defaults, symbols);
+    this.#places = Int32Array.from({ length: MOST_DECIMALS + 1 }, (_, entry) => decimalsFor(entry, decimals));
+    this.#output = output;
+    const [before, afterOutcome, between, after] = style.priced;
+    this.#before = OUTCOMES.map((outcome) => wordsOfText(before + outcome + afterOutcome));
+    this.#between = wordsOfText(between);
+    this.#after = wordsOfText(after);
+    this.#unpriced = OUTCOMES.map((outcome) => wordsOfText(style.unpriced.join(outcome)));
+  }
+
+  /** Whether defaults are such that there is anything to do. */
+  get isUseful(): boolean {
+    return this.#defaults.fields !== undefined;
+  }
+
+  /**
+   * Prices the record in `terms`; nothing is written yet.
+   *
+   * @param own - the set of fields that the record has.
+   * @param asks - the fields that its unknown keys ask for.
+   */
+  solve(own: number, asks: number): boolean {
+    if (asks !== 0 && (asks & ~(own & SIZE ? own | ANY_SIZE : own)) !== 0) return false;
+    const all = this.#defaults.fields as number;
+    const has = own | all;
+    if (has !== own) this.#defaults.fill(this.terms, own);
+    if (has !== this.#lastSet) {
+      this.#isLastWhole = this.#isWholeSet(has);
+      this.#lastSet = has;
+    }
+    if (!this.#isLastWhole) return false;
+    const price = this.#price;
+    if (!price.solve(this.terms, has, this.#decimals())) return false;
+    return !this.#isForOthers(has);
+  }
+
+  /**
+   * Writes the answer to what was solved at a place of the output, which has room for it.
+   *
+   * @returns the place after it.
+   */
+  write(start: number): number {
+    const { outcome, bigPrice, bigPercent } = this.#price;
+    const output = this.#output;
+    const { words } = output;
+    this.count++;
+    if (outcome >= NEVER) return put(words, start, this.#unpriced[outcome] as Words);
+    const places = this.#decimals();
+    let at = put(words, start, this.#before[outcome] as Words);
+    if (bigPrice === undefined) at = putDecimal(output, at, this.#price.price, places);
+    else at = putBigDecimal(output, at, bigPrice, places);
+    at = put(words, at, this.#between);
+    if (bigPercent === undefined) at = putDecimal(output, at, this.#price.percent, PERCENT_DECIMALS);
+    else at = putBigDecimal(output, at, bigPercent, PERCENT_DECIMALS);
+    return put(words, at, this.#after);
+  }
+
+  /** Takes note that the general path has answered the record that it was left. */
+  told(): void {
+    this.#told |= this.#untold;
+    if (this.#untoldSymbol) this.#untoldSymbol.isTold = true;
+    this.#untold = 0;
+    this.#untoldSymbol = undefined;
+  }
+
+  #decimals(): number {
+    return this.#places[this.terms.decimals[PLACE.entry] as number] as number;
+  }
+
+  /** Whether somebody has to be told of the answer: then the general path gives it. */
+  #isForOthers(has: number): boolean {
+    const { warnings, outcome, percent, bigPercent } = this.#price;
+    const isOfTable = (has & BIT.symbol) !== 0 && (has & BIT.mmr) === 0;
+    const symbol = isOfTable ? this.terms.symbol : undefined;
+    if ((warnings & ~this.#told) !== 0 || symbol?.isTold === false) {
+      this.#untold = warnings;
+      this.#untoldSymbol = symbol;
+      return true;
+    }
+    if (this.alertBelow === undefined || outcome === NEVER) return false;
+    if (outcome === NO_SAFE_PRICE) return this.alertBelow !== Number.NEGATIVE_INFINITY;
+    return (bigPercent === undefined ? percent : Number(bigPercent)) < this.alertBelow;
+  }
+
+  #isWholeSet(has: number): boolean {
+    const known = this.#isWhole.get(has);
+    if (known !== undefined) return known;
+    const given = FIELD_LIST.flatMap(([key]) => (has & BIT[key] ? [key] : []));
+    const isWhole = requirementProblems(new Set(given)).length === 0;
+    this.#isWhole.set(has, isWhole);
+    return isWhole;
+  }
+}
+
+/** Bytes of ASCII, with room to copy eight at a time. */
+interface Words {
+  readonly view: DataView;
+  readonly length: number;
+}
+
+function wordsOfText(text: string): Words {
+  const bytes = new Uint8Array(text.length + 7);
+  Array.from(text, (character, index) => (bytes[index] = character.charCodeAt(0)));
+  return { view: wordsOf(bytes), length: text.length };
+}
+
+/** Writes all of some words; up to seven bytes more are overwritten. */
+function put(into: DataView, at: number, { view, length }: Words): number {
+  for (let index = 0; index < length; index += 8) into.setFloat64(at + index, view.getFloat64(index, true), true);
+  return at + length;
+}
+
+const SIZE = BIT.qty | BIT.notional;

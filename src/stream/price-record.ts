@@ -1,0 +1,96 @@
+import { assess, type Assessment } from '../core/assessment.js';
+import { tableFor, type TableSource } from '../core/brackets.js';
+import { errorCode, isLiqcalcError, problemsInWords, type Problem } from '../core/errors.js';
+import {
+  fieldOfKey,
+  keyProblems,
+  readPosition,
+  type KeyPolicy,
+  type PositionInput,
+  type RawRecord,
+} from '../formats/record.js';
+import type { ResultKey } from '../formats/results.js';
+import { decimalsFor, writtenResult } from '../report/figures.js';
+import type { Written } from '../schema/figure.js';
+import { toBinary } from './binary-text.js';
+import type { Failure, EchoRecord } from './echo-record.js';
+
+/** What records are priced with. */
+export interface Pricing {
+  readonly tables: TableSource;
+  /** Values for fields that a record lacks. */
+  readonly defaults: RawRecord;
+  readonly policy: KeyPolicy;
+  /** Decimals of prices and amounts, where they were asked for. */
+  readonly decimals?: number;
+  /** Milliseconds since 1970, for the age of bracket tables. */
+  readonly today: number;
+}
+
+/** A priced record: what becomes of the position, and the results asked for. */
+export interface Answer {
+  readonly assessment: Assessment;
+  readonly values: readonly Written[];
+}
+
+/** Prices records. */
+export class Pricer {
+  readonly #pricing: Pricing;
+  /** The keys of the last record that had unknown ones, none of them a slip. */
+  #lastKeys: readonly string[] = [];
+
+  constructor(pricing: Pricing) {
+    this.#pricing = pricing;
+  }
+
+  /** The answer to a record that is plain and whole; nothing for another, `explained` then tells more. */
+  plain({ raw }: EchoRecord, keys: readonly ResultKey[]): Answer | undefined {
+    const { defaults } = this.#pricing;
+    const fields = raw.filter(([key]) => fieldOfKey(key) !== undefined);
+    if (fields.length < raw.length && !this.#areKeysGood(raw)) return undefined;
+    const read = readPosition(fields, defaults);
+    try {
+      return read.kind === 'position' ? this.#answer(read.input, keys) : undefined;
+    } catch (error) {
+      if (isLiqcalcError(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The answer to any record, or what is wrong with it. */
+  explained(record: EchoRecord, keys: readonly ResultKey[]): Answer | Failure {
+    const { defaults, policy } = this.#pricing;
+    const read = readPosition(record.decoded(), defaults, policy);
+    if (read.kind === 'problems') return failureOf(read.problems);
+    try {
+      return this.#answer(read.input, keys);
+    } catch (error) {
+      if (isLiqcalcError(error)) return failureOf(error.problems);
+      throw error;
+    }
+  }
+
+  #answer(input: PositionInput, keys: readonly ResultKey[]): Answer {
+    const { tables, decimals, today } = this.#pricing;
+    const { terms, formula, entryDecimals } = input;
+    const assessment = assess(terms, tableFor(terms, tables), formula);
+    const rendering = { decimals: decimalsFor(entryDecimals, decimals), today };
+    return { assessment, values: keys.map((key) => writtenResult(key, assessment, rendering)) };
+  }
+
+  #areKeysGood(raw: RawRecord): boolean {
+    const last = this.#lastKeys;
+    if (raw.length === last.length && raw.every(([key], index) => key === last[index])) return true;
+    if (keyProblems(raw, this.#pricing.policy).length > 0) return false;
+    this.#lastKeys = raw.map(([key]) => key);
+    return true;
+  }
+}
+
+function failureOf(problems: readonly Problem[]): Failure {
+  if (problems.length === 0) throw new Error('a record that is refused without a reason');
+  const message = toBinary(problemsInWords(problems).join('; '));
+  const field = problems[0]?.field ?? '';
+  const failure = { code: errorCode(problems), message };
+  return field === '' ? failure : { ...failure, field: toBinary(field) };
+}
