@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { RULE_IDS, rules, type Rule } from '../src/core/risk/rules/index.js';
+import { RISK_DATA } from '../src/formats/risk-data/index.js';
 import { limitWords } from '../src/report/text/risk/rule-words.js';
 
 const page = readFileSync('docs/rules.md', 'utf8');
@@ -28,6 +29,19 @@ it('every rule has its reason and its source', () => {
     return [`- \`${id}\`: ${reason} From ${source}.`];
   });
   expect(part('reasons')).toEqual(lines);
+});
+
+it('every datum has its row, under what it is of', () => {
+  const [, data = ''] = page.split('\n## The data\n');
+  const rows = [...data.matchAll(/^\| `(\w+)` \| (account|position) \| \S/gm)].map(
+    ([, key, of]) => `${key ?? ''} of ${of ?? ''}`,
+  );
+  expect(rows.length).toBeGreaterThan(10);
+  expect(rows.toSorted()).toEqual(
+    Object.entries(RISK_DATA)
+      .map(([key, { of }]) => `${key} of ${of}`)
+      .toSorted(),
+  );
 });
 
 it.each(['order-book slippage', 'macro calendar', 'insurance fund', 'trade log', 'leverage lock'])(
