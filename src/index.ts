@@ -32,7 +32,10 @@ export { Decimal };
 export type { VenueName };
 export { isLiqcalcError, LiqcalcError, problemWords, type ErrorCode, type Problem } from './core/errors.js';
 
-/** A number on its way in: decimal text (`'30000'`, `'0.5%'`, `'10x'`) or a Decimal. A `number` has been rounded already. */
+/**
+ * A numeric input: decimal text (`'30000'`, `'0.5%'`, `'10x'`) or a Decimal. A `number` is not accepted, because it is
+ * rounded already.
+ */
 export type Numeric = string | Decimal;
 
 type DecimalField = { [K in FieldKey]: (typeof FIELDS)[K]['kind'] extends 'decimal' ? K : never }[FieldKey];
@@ -51,23 +54,25 @@ export interface Position extends Partial<Readonly<Record<Exclude<DecimalField, 
   readonly symbol?: string;
   readonly contract?: ContractName;
   readonly formula?: FormulaName;
-  /** The maintenance rate as a fraction (`0.005` is 0.5 %), as exchanges and ccxt publish it; with `mmr` it must agree. */
+  /**
+   * The maintenance rate as a fraction (`0.005` is 0.5 %), as exchanges and ccxt publish it; with `mmr` it must agree.
+   */
   readonly maintenanceMarginRate?: Numeric;
 }
 
-/** What results are computed with, and how they are rounded and dated. */
+/** The bracket tables for results, and how results are rounded and dated. */
 export interface Options {
-  /** Bracket tables that go before the built-in ones, symbol by symbol. */
+  /** Bracket tables that take priority over the built-in ones, symbol by symbol. */
   readonly brackets?: BracketTables;
   /** Decimals of prices and amounts, 0 to 30; by default 8, or four more than `entry` was written with. */
   readonly decimals?: number;
-  /** The present moment: with it, `warnings` tells of bracket tables that are old. */
+  /** The current time. With it, `warnings` reports old bracket tables. */
   readonly today?: Date;
 }
 
-/** Bracket tables that were read by `bracketTables`. */
+/** Bracket tables from `bracketTables`. */
 export interface BracketTables {
-  /** The symbols that there are tables of. */
+  /** The symbols of the tables. */
   readonly symbols: readonly string[];
 }
 
@@ -80,8 +85,8 @@ const SOURCES = new WeakMap<BracketTables, TableSource>();
  * @param json - as text, so that no digit passes through a float.
  * @param origin - the day the tables were in force, for those that do not say (`2026-11-22`), and what they are called;
  * the venue that they are of, for those that do not say.
- * @throws {LiqcalcError} `INVALID_BRACKETS` for what is no such file; for a table that contradicts itself when a position
- * asks for it.
+ * @throws {LiqcalcError} `INVALID_BRACKETS` for what is no such file; for a table that contradicts itself when a
+ * position asks for it.
  * @example
  * const brackets = bracketTables(text, { asOf: '2026-11-22' });
  * liquidationPrice({ side: 'long', symbol: 'BTCUSDT', entry: '60000', lev: '20', qty: '0.5' }, { brackets });
@@ -118,7 +123,7 @@ interface ValueOfKind {
   codes: readonly string[];
 }
 
-/** Results that are there whatever the position; the others come with a mark, a bracket table or a reason. */
+/** Results that every position has. The others need a mark, a bracket table or a reason. */
 type AlwaysThere =
   | 'liquidationPrice'
   | 'distance'
@@ -157,8 +162,8 @@ export type PositionResults = { readonly [K in AlwaysThere]: ValueOf<K> } & {
  * @returns the exact price, correctly rounded to the decimals asked for; `null` where no positive price liquidates it
  * (or, for one that is past saving, where no positive price is safe). `assess` tells which.
  * @throws {LiqcalcError} `INVALID_INPUT` with everything that is wrong at once, `UNKNOWN_SYMBOL`,
- * `NOTIONAL_OUTSIDE_BRACKETS`; `LOW_RATE` for `mmr` below 0.1 that is not written with `%`: exchanges publish fractions,
- * and a price alone cannot carry a warning.
+ * `NOTIONAL_OUTSIDE_BRACKETS`; `LOW_RATE` for `mmr` below 0.1 that is not written with `%`: exchanges publish
+ * fractions, and a price alone cannot carry a warning.
  * @example
  * liquidationPrice({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' })?.toFixed() // '27135.67839196'
  * @see https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)
@@ -237,7 +242,7 @@ export type AccountPositionResults = PositionResults & {
   readonly difference?: Decimal | null;
 };
 
-/** What becomes of an account; amounts in the margin asset, ratios in percent. */
+/** The results of an account; amounts in the margin asset, ratios in percent. */
 export interface AccountResults {
   readonly wallet: Decimal;
   readonly equity: Decimal;

@@ -6,31 +6,31 @@ import { RATIO_DECIMALS } from '../schema/figure.js';
 import type { Io } from './io.js';
 import { printableLine } from '../report/printable.js';
 
-/** So many positions are named. */
+/** The most positions that are named. */
 const MOST_NAMED = 10;
-/** So much of a symbol or id is shown. */
+/** The most characters of a symbol or id that are shown. */
 const MOST_SHOWN = 60;
-/** Keys that say whose a record is, the first that it has. */
+/** Keys that identify a record; the first one that it has counts. */
 const ID_KEYS = ['id', 'account', 'name'] as const;
 
-/** A position or account at or below the limit; without a distance where no price is safe. */
+/** A position or account at or below the limit. It has no distance if no price is safe. */
 interface Alarm {
-  /** In percent, rounded as it is printed. */
+  /** In percent, rounded as in the output. */
   readonly percent: Ratio | undefined;
   readonly words: string;
 }
 
-/** Collects what is at or below the limit of `--alert`: whether there is anything, and the nearest by name. */
+/** Collects the positions and accounts at or below the limit of `--alert`, and names the nearest. */
 export class Alerts {
   readonly #limit: Ratio | undefined;
   readonly #nearest: Alarm[] = [];
   #isReached = false;
   #below: number | undefined;
 
-  /** @param limit - percent of `--alert`; without one nothing is collected. */
+  /** @param limit - percent of `--alert`; if it is `undefined`, nothing is collected. */
   constructor(limit: Ratio | undefined) {
     this.#limit = limit;
-    // Some units of the last printed decimal more: what is printed was rounded.
+    // Some units of the last printed decimal more, because printed values are rounded.
     this.#below = limit && Math.max(0, Number(limit.toText(10))) * (1 + 1e-12) + 2 * 10 ** -RATIO_DECIMALS;
   }
 
@@ -38,19 +38,19 @@ export class Alerts {
     return this.#isReached;
   }
 
-  /** The percentage, as it is printed, below which a position may have to be named: it falls when ten are nearer. */
+  /** The percentage, as printed, below which a position may have to be named. It falls once ten are nearer. */
   get below(): number | undefined {
     return this.#below;
   }
 
-  /** @param place - where the position stands and whose it is; empty where that is not known. */
+  /** @param place - the place and the owner of the position; empty if they are not known. */
   position(assessment: Assessment, place: () => string = () => ''): void {
     if (!this.#limit || !isAlarming(this.#limit, assessment)) return;
     const percent = distancePercent(assessment);
     this.#add(percent, (shown) => `${positionWords(assessment, shown)}${inBrackets(place())}`);
   }
 
-  /** An account: its market move, and each of its positions. */
+  /** Adds an account: its market move, and each of its positions. */
   account({ move, positions }: AccountAssessment, place: () => string = () => ''): void {
     if (!this.#limit) return;
     for (const each of [move.down, move.up]) {
@@ -62,7 +62,7 @@ export class Alerts {
     for (const each of positions) this.position(each, place);
   }
 
-  /** Names the nearest on stderr, unless that is to be quiet. */
+  /** Names the nearest on stderr, unless it must be quiet. */
   report({ stderr }: Pick<Io, 'stderr'>, isQuiet: boolean): void {
     if (isQuiet) return;
     for (const { words } of this.#nearest) stderr.write(`liqcalc: alert: ${printableLine(words)}\n`);
@@ -86,7 +86,7 @@ export class Alerts {
   }
 }
 
-/** Where a record stands, and whose it is by its own keys. */
+/** The place of a record in the input, and its owner according to its own keys. */
 export function recordPlace(at: string, valueOf: (key: string) => string | undefined): string {
   const key = ID_KEYS.find((each) => valueOf(each));
   return [at, key === undefined ? '' : `${key} ${clipped(valueOf(key) ?? '')}`]
@@ -94,7 +94,7 @@ export function recordPlace(at: string, valueOf: (key: string) => string | undef
     .join(', ');
 }
 
-/** Names the positions at or below the limit of `--alert`, and says whether there are any. */
+/** Names the positions at or below the limit of `--alert`, and returns whether there are any. */
 export function reportAlerts(
   io: Pick<Io, 'stderr'>,
   { alert, isQuiet }: { readonly alert: Ratio | undefined; readonly isQuiet: boolean },
@@ -117,7 +117,7 @@ function distancePercent({ outcome, reference }: Assessment): Ratio | undefined 
   return outcome.bound && roomTo(outcome.bound, reference).percent().over(reference);
 }
 
-/** Whether one distance is below another; a position that no price keeps safe has no distance and comes first. */
+/** Whether one distance is below another. A position that is safe at no price has no distance and comes first. */
 function isNearer(one: Ratio | undefined, other: Ratio | undefined): boolean {
   return other !== undefined && (one === undefined || one.isBelow(other));
 }

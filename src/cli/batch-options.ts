@@ -13,11 +13,11 @@ import type { Ratio } from '../core/ratio.js';
 
 const RESULT_KEYS = RESULT_LIST.map(([key]) => key);
 const DEFAULT_FIELDS: readonly ResultKey[] = ['outcome', 'liquidationPrice', 'distancePercent'];
-/** Formats that a stream can be written in: all but the card of one position. */
+/** The formats of a stream: all but the card of one position. */
 const STREAM_FORMATS = FORMATS.filter((format): format is StreamFormat => format !== 'text');
 export type StreamFormat = Exclude<Format, 'text'>;
 
-/** The flags of `batch` besides those that are everywhere; those of a position are defaults. */
+/** The flags of `batch`, without the common flags. The flags of a position are defaults. */
 export const BATCH_FLAGS: readonly Flag[] = [
   {
     name: 'side',
@@ -52,7 +52,7 @@ export const BATCH_FLAGS: readonly Flag[] = [
   { name: 'strict', meaning: 'refuse every unknown key', heading: 'Stream' },
 ];
 
-/** What `batch` is told by its flags. */
+/** The options of `batch`, from its flags. */
 export interface BatchOptions {
   readonly defaults: RawRecord;
   readonly policy: KeyPolicy;
@@ -64,7 +64,7 @@ export interface BatchOptions {
   readonly within: Ratio | undefined;
 }
 
-/** Reads the flags of `batch`; what is wrong with them is added to the problems. */
+/** Reads the flags of `batch`, and adds anything invalid to the problems. */
 export function readBatchOptions(options: Parsed['options'], common: CommonOptions, problems: Problem[]): BatchOptions {
   const choice = <T extends string>(name: string, key: string, choices: readonly T[]): T | undefined => {
     const value = options[key];

@@ -11,12 +11,12 @@ import type { Input, Io, Output } from './io.js';
 import type { CommonOptions } from './options.js';
 import { printableLine } from '../report/printable.js';
 
-/** Keys of the first record that are named where every record failed. */
+/** The most keys of the first record that are named if every record failed. */
 const NAMED_KEYS = 8;
 const PROGRESS_AFTER_MS = 1000;
 const PROGRESS_EVERY_MS = 200;
 
-/** What a stream says on stderr while it runs, and the exit code that comes of it. */
+/** Prints the messages of a stream to stderr while it runs, and decides its exit code. */
 export class BatchReport implements Observer {
   readonly #io: Io;
   readonly #isAlerting: boolean;
@@ -41,15 +41,15 @@ export class BatchReport implements Observer {
     this.#started = this.#shownAt = io.now();
   }
 
-  /** Tells a person at the keyboard what the program waits for. */
+  /** Explains to a person at the keyboard what the program waits for. */
   waitsFor(stdin: Input): void {
     if (stdin.isTerminal() && !this.#isQuiet)
       this.#say('liqcalc: reading positions from the terminal; Ctrl-D ends them');
   }
 
   /**
-   * Keeps the keys of the first record, one character a byte, if it lacks several things and has keys that are no fields:
-   * the input may be of another shape.
+   * Keeps the keys of the first record (one character per byte) if it lacks several fields and has keys that are not
+   * fields: the input may have another shape.
    */
   onFirstRecord(keys: readonly string[], defaults: RawRecord): void {
     const given = [...keys, ...defaults.map(([name]) => name)].map((name) => fieldOfKey(name));
@@ -91,7 +91,7 @@ export class BatchReport implements Observer {
     this.#shownWidth = text.length;
   }
 
-  /** Writes to stdout; where it is a terminal too, the progress line makes room. */
+  /** Writes to stdout. If stdout is a terminal too, the progress line is removed first. */
   async around(stdout: Output, bytes: Uint8Array): Promise<void> {
     if (this.#shownWidth > 0 && stdout.isTerminal()) this.clear();
     await stdout.writeBytes(bytes);
@@ -103,7 +103,7 @@ export class BatchReport implements Observer {
     this.#shownWidth = 0;
   }
 
-  /** Says how it ended; gives the exit code. */
+  /** Reports how the run ended, and returns the exit code. */
   ended({ records, failed }: Tally): number {
     this.clear();
     this.#alerts.report(this.#io, this.#isQuiet);
@@ -112,7 +112,7 @@ export class BatchReport implements Observer {
     return exitCode({ kind: 'answered', isPartial: failed > 0 || this.#isUnchecked, isNo: this.#alerts.isReached });
   }
 
-  /** Where no record fits, the keys of the first one show what the input is instead. */
+  /** If no record is valid, the keys of the first one show what the input is instead. */
   #nameStrangeKeys(): void {
     const keys = this.#strangeKeys;
     if (keys.length === 0 || this.#isQuiet) return;
@@ -121,7 +121,7 @@ export class BatchReport implements Observer {
     this.#say(`liqcalc: the first record has the keys ${named.join(', ')}${more}`);
   }
 
-  /** Warns of each kind of thing once. */
+  /** Prints each kind of warning once. */
   warn(warnings: readonly Warning[]): void {
     if (this.#isQuiet) return;
     for (const warning of warnings) {

@@ -11,10 +11,10 @@ export interface NamedSource extends Source {
 }
 
 /**
- * The inputs that operands name; stdin where there are none.
+ * The inputs that operands name; stdin if there are no operands.
  *
- * Files are looked at first, so that one that is missing, or of another format than the first, is told before anything
- * is written.
+ * Files are checked first, so that a file that is missing, or has another format than the first, is reported before
+ * anything is written.
  *
  * @throws {InputError} for a file that cannot be read.
  */

@@ -4,20 +4,20 @@ import { RunError } from './command.js';
 import { fileText } from './files.js';
 import type { Io } from './io.js';
 
-/** A day of the calendar in UTC: `2026-11-22`. */
+/** The calendar day in UTC: `2026-11-22`. */
 export function dayOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 10);
 }
 
-/** How a file is called in the source of its tables: without its folders. */
+/** The name of a file in the source of its tables: without its folders. */
 function baseName(path: string): string {
   return path === '-' ? 'stdin' : path.replace(/^.*[/\\]/s, '');
 }
 
 /**
- * What the tables of a file say of their origin.
+ * The origin of the tables of a file.
  *
- * @param asOf - the day given for them; else it is the day the file was last changed, of stdin the present one.
+ * @param asOf - the day given for them. Without one it is the day the file was last changed, or today for stdin.
  */
 function originOf(io: Io, path: string, asOf: string | undefined): FileOrigin {
   const name = baseName(path);
@@ -27,17 +27,17 @@ function originOf(io: Io, path: string, asOf: string | undefined): FileOrigin {
   return { name, asOf: () => dayOf(changed ?? io.now()), dating };
 }
 
-/** The tables of a file, with the way to tell whether a date was made for them. */
+/** The tables of a file, and whether a date was assumed for them. */
 export interface OpenedFile {
   readonly tables: readonly TableEntry[];
-  /** The day that tables without one were given so far, and what day it is; nothing where all had one. */
+  /** The day that was assumed for tables without one so far, and its meaning; `undefined` if all had one. */
   readonly assumedDay: () => { readonly day: string; readonly dating: string } | undefined;
 }
 
 /**
- * Opens a file of bracket tables in any of the shapes; the tables are looked into when they are asked for.
+ * Opens a file of bracket tables in any supported shape. A table is read when it is requested.
  *
- * @throws {RunError} where it cannot be read (66) or is no such file (65).
+ * @throws {RunError} if it cannot be read (66) or is not such a file (65).
  */
 export function openBracketFile(io: Io, path: string, asOf?: string, venue?: string): OpenedFile {
   const text = fileText(io, path);

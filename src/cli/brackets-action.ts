@@ -17,32 +17,32 @@ import type { CommonOptions } from './options.js';
 import { gridWriter } from './grid-writer.js';
 import { printText } from './text.js';
 
-/** A call of one thing that `liqcalc brackets` does. */
+/** A call of one action of `liqcalc brackets`. */
 export interface BracketsCall {
   readonly io: Io;
-  /** As many as the action names, in its order. */
+  /** One for each operand of the action, in its order. */
   readonly operands: readonly string[];
   readonly options: Parsed['options'];
   readonly common: CommonOptions;
   /** The day given for tables without one. */
   readonly asOf: string | undefined;
-  /** The venue given for tables that do not say theirs. */
+  /** The venue given for tables without one. */
   readonly venue: string | undefined;
 }
 
-/** One thing that `liqcalc brackets` does. */
+/** One action of `liqcalc brackets`. */
 export interface BracketsAction {
   readonly meaning: string;
-  /** What it needs, each by the word that usage shows for it and what it is. */
+  /** Its required operands: for each, the word in the usage line and its meaning. */
   readonly operands: readonly (readonly [word: string, what: string])[];
   /** @returns the exit code. */
   readonly run: (call: BracketsCall) => number | Promise<number>;
 }
 
 /**
- * Prints a grid in the format asked for.
+ * Prints a grid in the requested format.
  *
- * @param title - what stands above it where people read.
+ * @param title - the heading above it in text.
  */
 export async function printGrid(
   { io, common }: Pick<BracketsCall, 'io' | 'common'>,
@@ -72,7 +72,7 @@ function keysOf(only: readonly string[], { columns }: Grid): readonly string[] {
   return keys;
 }
 
-/** Reads a table: itself, or its first fault. */
+/** Reads a table. Returns the table, or its first fault. */
 export function verdictOn({ symbol, read }: TableEntry): Verdict {
   try {
     return { kind: 'valid', symbol, table: read() };
@@ -88,7 +88,7 @@ export function remark({ io, common }: Pick<BracketsCall, 'io' | 'common'>, word
   if (!common.isQuiet) io.stderr.write(`liqcalc: ${words}\n`);
 }
 
-/** Warns of old tables, once, with the oldest date and what to do. */
+/** Warns once about old tables, with the oldest date and what to do. */
 export function warnOfStale(call: Pick<BracketsCall, 'io' | 'common'>, tables: readonly BracketTable[]): void {
   const stale = tables.filter(({ asOf }) => ageInDays(asOf, call.io.now()) > STALE_AFTER_DAYS);
   const [oldest] = stale.toSorted((a, b) => (a.asOf < b.asOf ? -1 : 1));
@@ -101,7 +101,7 @@ export function warnOfStale(call: Pick<BracketsCall, 'io' | 'common'>, tables: r
   );
 }
 
-/** Says which day tables without a date were taken to be of. */
+/** Prints the day that was assumed for tables without a date. */
 export function tellAssumedDay(call: Pick<BracketsCall, 'io' | 'common'>, { assumedDay }: OpenedFile): void {
   const assumed = assumedDay();
   if (!assumed) return;

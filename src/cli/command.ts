@@ -5,13 +5,13 @@ import type { Io } from './io.js';
 /** A call of one command, its arguments parsed. */
 export interface Invocation extends Parsed {
   readonly io: Io;
-  /** Its name in the registry, whatever case it was written in. */
+  /** Its name in the registry; the user may write it in any case. */
   readonly name: string;
   readonly usage: Usage;
   readonly help: HelpPages;
 }
 
-/** A command as help, completion and the manual know it. */
+/** A command for help, completion and the manual. */
 export interface CommandManual {
   readonly name: string;
   readonly summary: string;
@@ -24,7 +24,7 @@ export interface HelpPages {
   readonly topics: readonly string[];
   readonly program: () => string;
   readonly command: (name: string) => Promise<string>;
-  /** Every command, its module loaded. */
+  /** Every command, with its module loaded. */
   readonly manuals: () => Promise<readonly CommandManual[]>;
 }
 
@@ -41,12 +41,12 @@ export interface CommandEntry {
   readonly load: () => Promise<CommandModule>;
 }
 
-/** Wrong usage that is no problem of a field: words for stderr, exit code 2. */
+/** A usage error that belongs to no field: a message for stderr, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** The end of a run with an exit code of its own, in words for stderr. */
+/** An error that ends the run with its own exit code and a message for stderr. */
 export class RunError extends Error {
   override readonly name = 'RunError';
 

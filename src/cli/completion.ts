@@ -5,7 +5,7 @@ import type { CommandManual } from './command.js';
 import { EXIT_CODES_TOPIC } from './exit-codes.js';
 import type { Flag, Takes } from './flags.js';
 
-/** What may stand in a place: words, words of a comma-separated list, a file (or one of some words), or something that cannot be known. */
+/** The possible values: words, words of a comma-separated list, a file (or one of some words), or anything else. */
 export type Values =
   | { readonly kind: 'words' | 'list'; readonly words: readonly string[] }
   | { readonly kind: 'file'; readonly words?: readonly string[] }
@@ -18,7 +18,7 @@ export interface CompletedFlag {
   readonly meaning: string;
   readonly placeholder?: string;
   readonly repeats: boolean;
-  /** Nothing for a flag that takes no value. */
+  /** `undefined` for a flag without a value. */
   readonly values?: Values;
 }
 
@@ -27,21 +27,23 @@ export interface CompletedCommand {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly CompletedFlag[];
-  /** What its operands may be, one after another; the last one stands for all that follow where `openEnd` says so. */
+  /** The possible values of its operands, in order. With `openEnd`, the last one stands for all that follow. */
   readonly operands: readonly Values[];
   readonly openEnd: boolean;
-  /** The operands after an action's name, where the first operand is one. */
+  /** The operands after an action's name, if the first operand is an action. */
   readonly actions: Readonly<Record<string, readonly Values[]>>;
 }
 
-/** Everything that shells complete: made once from the flags of all commands, written down in the words of each shell. */
+/**
+ * Everything that shells complete. It is made once from the flags of all commands, and each shell has its own script.
+ */
 export interface Completion {
   readonly commands: readonly CompletedCommand[];
-  /** The flags that take a value: `*:--entry`, and `check:--explain` where it takes none in another command. */
+  /** The flags that take a value: `*:--entry`, and `check:--explain` if it takes no value in another command. */
   readonly takers: readonly string[];
 }
 
-/** What is completed after `liqcalc`. */
+/** The completions after `liqcalc`. */
 export function completionOf(manuals: readonly CommandManual[]): Completion {
   const words = wordsOf(manuals.map(({ name }) => name));
   const commands = manuals.map(({ name, summary, usage }): CompletedCommand => {

@@ -2,12 +2,12 @@ import { RunError } from './command.js';
 import { fileFault } from './files.js';
 import type { Io } from './io.js';
 
-/** The folder of the tables that were imported: a folder a venue, a file a symbol. */
+/** The folder of the imported tables: one folder per venue, one file per symbol. */
 export const IMPORTED_TABLES = 'brackets';
-/** The one file that 0.1 kept them in; it is split into that folder by the next import. */
+/** The single file of version 0.1; the next import splits it into that folder. */
 export const OLD_IMPORTED_TABLES = 'brackets.json';
 
-/** Whether tables were imported: where there are none their code is not loaded. */
+/** Whether tables were imported. If not, their code is not loaded. */
 export function hasImportedTables(io: Pick<Io, 'env' | 'platform' | 'modifiedAt' | 'namesIn'>): boolean {
   const [old, folder] = [configFile(io, OLD_IMPORTED_TABLES), configFile(io, IMPORTED_TABLES)];
   if (old === undefined || folder === undefined) return false;
@@ -17,7 +17,7 @@ export function hasImportedTables(io: Pick<Io, 'env' | 'platform' | 'modifiedAt'
 /**
  * The names in a folder of imported tables.
  *
- * @throws {RunError} if it cannot be read: exit code 78. No other table may take the place of one that is in it.
+ * @throws {RunError} if it cannot be read: exit code 78. No other table may replace one that is in it.
  */
 export function importedNames(io: Pick<Io, 'namesIn'>, folder: string): readonly string[] {
   try {
@@ -27,7 +27,7 @@ export function importedNames(io: Pick<Io, 'namesIn'>, folder: string): readonly
   }
 }
 
-/** A file in the user's folder for liqcalc; nothing where the surroundings have no place for it. */
+/** A file in the user's folder for liqcalc; `undefined` if the environment names no such folder. */
 export function configFile({ env, platform }: Pick<Io, 'env' | 'platform'>, name: string): string | undefined {
   const folder = (variable: string): string | undefined => (env[variable] === '' ? undefined : env[variable]);
   if (platform === 'win32') {

@@ -1,12 +1,12 @@
 import { printable } from '../report/printable.js';
 import type { Io, Output } from './io.js';
 
-/** The progress line returns to its start before it and after it; nothing else may. */
+/** A carriage return may stand only at the start and at the end, as in the progress line. */
 const LINE = /^(\r?)(.*?)(\r?)$/s;
 
 /**
- * The surroundings with a guard at both doors to people: stderr, and stdout where it is a terminal. What goes to a file or a
- * program leaves byte for byte.
+ * The same `Io` with unsafe characters escaped where people read: on stderr, and on stdout if it is a terminal. Output
+ * to a file or a program stays byte for byte.
  */
 export function guarded(io: Io): Io {
   return { ...io, stdout: io.stdout.isTerminal() ? terminal(io.stdout) : io.stdout, stderr: talk(io.stderr) };
@@ -23,7 +23,7 @@ function talk(stderr: Output): Output {
 }
 
 function terminal(stdout: Output): Output {
-  // Bytes come in pieces that may end within a character.
+  // Bytes arrive in pieces, which may end within a character.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   return {
     ...stdout,

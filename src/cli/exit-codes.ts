@@ -1,6 +1,6 @@
 import { hang } from '../report/text/lines.js';
 
-/** Every exit code with what it says. */
+/** Every exit code with its meaning. */
 export const EXIT_CODES = {
   done: { code: 0, meaning: 'done' },
   no: {
@@ -17,10 +17,10 @@ export const EXIT_CODES = {
   interrupted: { code: 130, meaning: 'interrupted' },
 } as const;
 
-/** What an exit code is called. */
+/** The name of an exit code. */
 export type ExitName = keyof typeof EXIT_CODES;
 
-/** What `liqcalc help` calls this table. */
+/** The name of this table in `liqcalc help`. */
 export const EXIT_CODES_TOPIC = 'exit-codes';
 
 const CODE_WIDTH = 4;

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** When a file was last changed; nothing for what is no file, stdin among it. */
+/** When a file was last changed; `undefined` for anything that is not a file, such as stdin. */
 export function modifiedAt(path: string): number | undefined {
   try {
     const status = statSync(path);
@@ -25,9 +25,9 @@ const READABLE_BY_ALL = 0o644;
 const READABLE_BY_OWNER = 0o600;
 
 /**
- * Writes a file beside the old one and puts it in its place: whoever reads sees the old text or the new one.
+ * Writes a new file beside the old one, then renames it over the old one: a reader sees the old text or the new one.
  *
- * It does not wait for the disk, which takes seconds for hundreds of files: after a power cut a file may be short.
+ * It does not wait for the disk, which takes seconds for hundreds of files: after a power cut a file may be incomplete.
  */
 export function replaceFile(path: string, text: string): void {
   makeFolderOf(path);
@@ -48,7 +48,7 @@ function makeFolderOf(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 }
 
-/** The names of what is in a folder, sorted; empty where there is no such folder. */
+/** The names of the entries of a folder, sorted; empty if there is no such folder. */
 export function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort();
@@ -64,12 +64,12 @@ export function removeFile(path: string): void {
   rmSync(path, { force: true });
 }
 
-/** File systems without links answer so. */
+/** The error codes of file systems without links. */
 const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
 
 /**
- * Writes a new file beside its place and links it there, which fails where something is already; where there are no
- * links it is written in its place at once.
+ * Writes a temporary file and links it to its final name, which fails if that name exists. Without links, the file is
+ * written directly under its final name.
  */
 export function createFile(path: string, text: string): void {
   createWithMode(path, text, READABLE_BY_ALL);

@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-/** What the operating system has against writing a file, in words: what lacks then is its folder. */
+/** Why the operating system refuses to write a file, in words. A missing entry means its folder here. */
 export function writeFault(error: unknown): string {
   const code = codeOf(error);
   if (code === 'EEXIST') return 'it is there already';
@@ -29,17 +29,17 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** What the operating system has against a file, in words. */
+/** Why the operating system refuses to read a file, in words. */
 export function fileFault(error: unknown): string {
   const code = codeOf(error);
   return code === undefined ? 'unknown reason' : (WORDS[code] ?? code);
 }
 
 /**
- * The text of a file that was asked for by name, without a byte order mark.
+ * The text of a file that the user named, without a byte order mark.
  *
- * @param most - bytes that it may have.
- * @throws {RunError} where it cannot be read: exit code 66.
+ * @param most - the maximum size, in bytes.
+ * @throws {RunError} if it cannot be read: exit code 66.
  */
 export function fileText(io: Io, path: string, most?: number): string {
   try {

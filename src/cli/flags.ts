@@ -6,64 +6,67 @@ import { fieldOfKey, type RawRecord } from '../formats/record.js';
 import { kebab, type Input } from '../schema/input.js';
 import { choicesOf } from '../schema/value.js';
 
-/** What a value is that is no word of a few: files, symbols of tables, results in a comma-separated list, help topics. */
+/**
+ * The kind of a value that is not one of a fixed list: files, symbols of tables, results in a comma-separated list,
+ * rules, help topics.
+ */
 export type Takes = 'file' | 'symbol' | 'results' | 'rule' | 'topic';
 
-/** One flag: everything that parsing, help and completion need of it. */
+/** One flag: everything that parsing, help and completion need. */
 export interface Flag {
   /** Its long name without dashes. */
   readonly name: string;
-  /** One letter, where it has a short form. */
+  /** One letter, if it has a short form. */
   readonly short?: string | undefined;
-  /** What its value is called in help; a flag without one takes no value. */
+  /** The name of its value in help; a flag without a placeholder takes no value. */
   readonly placeholder?: string;
   readonly meaning: string;
   readonly heading: string;
   readonly choices?: readonly string[] | undefined;
   readonly takes?: Takes | undefined;
-  /** Whether it may be given several times; its values are then a list. */
+  /** Whether it may be repeated; its values are then a list. */
   readonly repeats?: boolean | undefined;
 }
 
 /** A positional argument. */
 export interface Operand {
-  /** `[symbol]` where it may be left out, `<name>` where not, `[file...]` for several. */
+  /** `[symbol]` if it is optional, `<name>` if it is required, `[file...]` for several. */
   readonly usage: string;
   readonly meaning: string;
   readonly choices?: readonly string[];
   readonly takes?: Takes;
 }
 
-/** What a command does by the name of an action, its first operand. */
+/** One action of a command: its first operand names the action. */
 export interface Action {
   readonly meaning: string;
-  /** What its own operands are. */
+  /** The kinds of its own operands. */
   readonly takes: readonly Takes[];
 }
 
-/** What a command takes: the one definition that its parsing, help and completion are made from. */
+/** The arguments of a command: its parsing, help and completion are made from this one definition. */
 export interface Usage {
   readonly operands: readonly Operand[];
   readonly flags: readonly Flag[];
   readonly actions?: Readonly<Record<string, Action>>;
 }
 
-/** Arguments of a command, parsed. */
+/** The parsed arguments of a command. */
 export interface Parsed {
-  /** Arguments that are no flags. */
+  /** The positional arguments. */
   readonly operands: readonly string[];
-  /** Flags that are not known, and what followed them. */
+  /** Unknown flags, and the arguments that followed them. */
   readonly unknown: readonly string[];
   /** Values by option key (`addMargin` for `--add-margin`); `true` for flags without a value. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** The key that the value of a flag is found under: `addMargin` for `add-margin`. */
+/** The key of a flag's value: `addMargin` for `add-margin`. */
 export function optionKey(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The flag of a field, where it has one. */
+/** The flag of a field, if it has one. */
 function flagsOf(key: string, field: Field): Flag[] {
   const { flag, short, placeholder, meaning, heading } = field;
   if (flag === undefined) return [];
@@ -89,7 +92,7 @@ export const VENUE_FLAG: Flag = {
   choices: VENUE_NAMES,
 };
 
-/** The venue that `--venue` names; a name that is not known is a problem. */
+/** The venue that `--venue` names; an unknown name is a problem. */
 export function venueOf(options: Parsed['options'], problems: Problem[]): VenueName | undefined {
   const value = options['venue'];
   if (typeof value !== 'string') return undefined;
@@ -110,7 +113,7 @@ export const BRACKETS_FLAG: Flag = {
   takes: 'file',
 };
 
-/** The flags of a position, made from the list of fields, and of the tables that it is priced with. */
+/** The flags of a position, made from the list of fields, and the flags of its bracket tables. */
 export const POSITION_FLAGS: readonly Flag[] = [
   ...FIELD_LIST.flatMap(([key, field]) => flagsOf(key, field)),
   BRACKETS_FLAG,
@@ -120,10 +123,10 @@ export const POSITION_FLAGS: readonly Flag[] = [
 export const FORMATS = ['text', 'json', 'ndjson', 'csv', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** When colour is used. */
+/** The values of `--color`: when colour is used. */
 export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
 
-/** The flags that are everywhere. */
+/** The flags of every command. */
 export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'format', placeholder: 'F', meaning: 'output format', heading: 'Output', choices: FORMATS },
   { name: 'json', meaning: 'the same as --format json', heading: 'Output' },
@@ -153,10 +156,13 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'version', short: 'V', meaning: 'show the version', heading: 'Output' },
 ];
 
-/** The flags that are everywhere, for commands that judge no position: there `--alert` would be an all-clear of nothing. */
+/**
+ * The common flags for commands that judge no position. They have no `--alert`: it would report that all is well
+ * although nothing was checked.
+ */
 export const UNALARMED_FLAGS: readonly Flag[] = COMMON_FLAGS.filter(({ name }) => name !== 'alert');
 
-/** Only what is near its liquidation, of streams and accounts. */
+/** Shows only positions near their liquidation, in streams and accounts. */
 export const WITHIN_FLAG: Flag = {
   name: 'within',
   placeholder: 'PERCENT',
@@ -164,7 +170,7 @@ export const WITHIN_FLAG: Flag = {
   heading: 'Stream',
 };
 
-/** The same where whole accounts are judged: what `--alert` goes by there. */
+/** The same flag for commands that judge whole accounts, where `--alert` compares other values. */
 export function ofAccounts(flag: Flag): Flag {
   if (flag.name !== 'alert') return flag;
   return {
@@ -173,12 +179,12 @@ export function ofAccounts(flag: Flag): Flag {
   };
 }
 
-/** The same where records have the results of one position: `--only` takes them. */
+/** The common flags for commands whose records have the results of one position: `--only` accepts these. */
 export const RESULT_FLAGS: readonly Flag[] = COMMON_FLAGS.map((flag) =>
   flag.name === 'only' ? { ...flag, takes: 'results' } : flag,
 );
 
-/** The flags of a position as a record: keys and the text that was typed, in the order of the fields. */
+/** The flags of a position as a record: keys and the typed text, in the order of the fields. */
 export function recordOfOptions(options: Parsed['options']): RawRecord {
   return FIELD_LIST.flatMap(([key]) => {
     const value = options[key];
@@ -186,7 +192,7 @@ export function recordOfOptions(options: Parsed['options']): RawRecord {
   });
 }
 
-/** How messages on the command line name a field: by its flag. */
+/** The name of a field in messages on the command line: its flag. */
 export function flagName(field: string): string {
   const key = fieldOfKey(field);
   if (key === undefined) return field.startsWith('-') ? field : `--${kebab(field)}`;

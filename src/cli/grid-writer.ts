@@ -4,7 +4,7 @@ import type { Sink, Writer } from '../report/writer.js';
 import { jsonRowsWriter, writers } from '../report/writers/index.js';
 import type { Format } from './flags.js';
 
-/** The writer of rows in a format for programs; JSON is an array of them. */
+/** The writer of rows in a format for programs. JSON is one array of rows. */
 export function gridWriter(format: Exclude<Format, 'text'>, sink: Sink, isCsvSafe: boolean): Writer<Data> {
   if (format === 'json') return jsonRowsWriter(sink);
   const style = { paint: noPaint, glyphs: asciiGlyphs };

@@ -6,7 +6,7 @@ import { commandOf } from './parser.js';
 export function helpText(name: string, summary: string, usage: Usage): string {
   const command = commandOf(name, usage.flags).description(summary);
   for (const operand of usage.operands) command.argument(operand.usage, operand.meaning);
-  // What writes help is loaded with this file, not with commander: the bundle keeps it out of the start.
+  // The code that writes help is loaded with this file, not with commander, so the bundle does not load it at start.
   command.createHelp = () => Object.assign(new Help(), command.configureHelp());
   return command.helpInformation();
 }

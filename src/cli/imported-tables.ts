@@ -11,14 +11,14 @@ import type { Io } from './io.js';
 const ENDING = '.json';
 
 /**
- * The tables that were imported, each read from its own file when it is asked for.
+ * The imported tables, each read from its own file when it is requested.
  *
- * @throws {RunError} where one that is asked for is broken, or the old file of all of them is: exit code 78.
+ * @throws {RunError} if a requested table, or the old file of all tables, is broken: exit code 78.
  */
 export function importedTables(io: Io): readonly TableEntry[] {
   const folder = configFile(io, IMPORTED_TABLES);
   if (folder === undefined) return [];
-  // The old file first: what an import splits off it in this moment is then seen in the folder.
+  // The old file is read first: if an import splits it at this moment, its tables are then found in the folder.
   const old = oldTables(io);
   const entries = importedNames(io, folder).flatMap((venue) =>
     importedNames(io, `${folder}/${venue}`)
@@ -41,16 +41,16 @@ function entryAt(io: Io, path: string, venue: string, symbol: string): TableEntr
   return { symbol, venue: () => venue, read };
 }
 
-/** What ccxt's tiers of a venue that was not known were stored as; other tables without a venue were the user's own. */
+/** The stored source of ccxt's tiers with an unknown venue. Other tables without a venue were the user's own. */
 const CCXT_SOURCE = "ccxt's leverage tiers";
 
-/** The tables of the one file that all of them were kept in once. */
+/** The tables of the single file that once held all tables. */
 function oldTables(io: Io): readonly TableEntry[] {
   const path = configFile(io, OLD_IMPORTED_TABLES);
   return path === undefined ? [] : tablesAt(io, path).map(ofDefaultVenue);
 }
 
-/** A table of the old file that said no venue: it was stored as of an unknown one, and means the default venue. */
+/** A table of the old file without a venue. It was stored with an unknown venue, which means the default venue. */
 function ofDefaultVenue(entry: TableEntry): TableEntry {
   if (entry.venue() !== UNKNOWN_VENUE) return entry;
   const { symbol, read } = entry;
@@ -81,7 +81,7 @@ function readOf({ read }: TableEntry, path: string): BracketTable {
   }
 }
 
-/** The text of a file; `undefined` if it is missing: an import may have removed it meanwhile. */
+/** The text of a file; `undefined` if it is missing, because an import may have removed it in the meantime. */
 function textAt(io: Io, path: string): string | undefined {
   try {
     return io.readFile(path);
@@ -91,10 +91,10 @@ function textAt(io: Io, path: string): string | undefined {
 }
 
 /**
- * Stores tables, one file each, so that imports at the same time do not undo one another.
+ * Stores each table in its own file, so that imports at the same time do not overwrite one another's tables.
  *
  * @returns the folder that they are in.
- * @throws {RunError} where there is no place for them (78) or one cannot be written (73).
+ * @throws {RunError} if there is no folder for them (78) or one cannot be written (73).
  */
 export function storeImported(io: Io, tables: readonly BracketTable[]): string {
   const folder = configFile(io, IMPORTED_TABLES);
@@ -106,7 +106,7 @@ export function storeImported(io: Io, tables: readonly BracketTable[]): string {
   return folder;
 }
 
-/** Gives each table of the old file a file of its own, unless an import has made one, and removes the old file. */
+/** Writes each table of the old file to its own file, unless an import has made one, and removes the old file. */
 function splitOldFile(io: Io, folder: string): void {
   for (const table of oldTables(io).map(({ read }) => read())) writeTable(folder, table, io.addFile);
   const path = configFile(io, OLD_IMPORTED_TABLES);
@@ -126,7 +126,7 @@ function written(path: string, write: () => void): void {
   }
 }
 
-/** A symbol as the name of a file: what is neither letter, digit, `_` nor `-` is written as its code. */
+/** A symbol as a file name: any character that is not a letter, digit, `_` or `-` is written as its code. */
 function nameOfSymbol(symbol: string): string {
   const safe = symbol.replace(
     /[^\p{L}\p{N}_-]/gu,

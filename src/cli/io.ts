@@ -3,7 +3,7 @@ export interface Output {
   readonly isTerminal: () => boolean;
   /** Writes text whole before it returns. */
   readonly write: (text: string) => void;
-  /** Writes bytes without holding up the program; the promise waits for a slow reader. */
+  /** Writes bytes without blocking the program; the promise waits for a slow reader. */
   readonly writeBytes: (bytes: Uint8Array) => Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export interface Input {
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
-/** Everything that the program takes from the world around it; tests give their own. */
+/** Everything that the program uses of its environment; tests pass their own. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Input;
@@ -27,33 +27,33 @@ export interface Io {
   /** `win32`, or something else. */
   readonly platform: string;
   /**
-   * The text of a file; `-` is stdin. Fails with `EFBIG` for more bytes than `most` (by default 128 MiB), and with `EILSEQ`
-   * for bytes that are not UTF-8.
+   * The text of a file; `-` is stdin. Fails with `EFBIG` for more bytes than `most` (by default 128 MiB), and with
+   * `EILSEQ` for bytes that are not UTF-8.
    */
   readonly readFile: (path: string, most?: number) => string;
-  /** Milliseconds since 1970 at which a file was last changed; nothing where that cannot be told. */
+  /** When a file was last changed, in milliseconds since 1970; `undefined` if that is not known. */
   readonly modifiedAt: (path: string) => number | undefined;
-  /** Writes a file whole or not at all, readable by its owner alone, in a folder that is made where it lacks. */
+  /** Writes a file whole or not at all, readable by its owner alone. Creates its folder if it is missing. */
   readonly replaceFile: (path: string, text: string) => void;
-  /** Writes a file whole or not at all where there is none; fails with `EEXIST` where there is something. */
+  /** Writes a new file whole or not at all; fails with `EEXIST` if the path exists. */
   readonly createFile: (path: string, text: string) => void;
   /** The same as `replaceFile`, but a file that is there already stays as it is. */
   readonly addFile: (path: string, text: string) => void;
-  /** The names of what is in a folder, sorted; empty where there is no such folder. */
+  /** The names of the entries of a folder, sorted; empty if there is no such folder. */
   readonly namesIn: (folder: string) => readonly string[];
   /** Removes a file, if it is there. */
   readonly removeFile: (path: string) => void;
   /** The bytes of a file, as they are read; a chunk is valid until the next is asked for. */
   readonly fileChunks: (path: string) => AsyncIterable<Uint8Array>;
-  /** The first bytes of a file; nothing of what is no plain file, because reading it would use it up. */
+  /** The first bytes of a file; `undefined` if it is not a plain file, because reading would consume its bytes. */
   readonly fileHead: (path: string) => Uint8Array | undefined;
-  /** Empties the heap earlier: for a stream, whose objects live as short as its records. */
+  /** Collects garbage earlier: for a stream, whose objects live only as long as its records. */
   readonly keepHeapSmall: () => void;
   /** Ends the program with a code when the user interrupts it, after cleaning up. */
   readonly exitOnInterrupt: (code: number, cleanUp: () => void) => void;
 }
 
-/** Output that could not be written: the reader went away (`closed`), or the disk is full and the like. */
+/** Output that could not be written: the reader closed it (`closed`), or for example the disk is full. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
 

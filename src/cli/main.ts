@@ -11,7 +11,7 @@ import { programHelp, runCommand } from './program.js';
 import { VERSION } from './version.js';
 
 /**
- * The whole program: arguments and surroundings in, exit code out.
+ * The whole program: takes arguments and environment, returns the exit code.
  *
  * @param argv - the arguments after the program's name.
  */
@@ -24,7 +24,7 @@ export async function main(argv: readonly string[], surroundings: Io = processIo
   }
 }
 
-/** The command that is meant where none is named and data comes through stdin. */
+/** The command that runs if none is named and data comes through stdin. */
 const PIPED_COMMAND = 'batch';
 const PROGRAM_FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V']);
 
@@ -41,7 +41,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   return exitCode({ kind: 'answered' });
 }
 
-/** Says on stderr what went wrong and gives the exit code; nothing of it reaches stdout. */
+/** Prints the error to stderr, never to stdout, and returns the exit code. */
 function report(error: unknown, io: Io, argv: readonly string[]): number {
   const words = wordsOf(error, io);
   if (words !== undefined) io.stderr.write(isForPrograms(argv) ? errorJson(error, words) : `liqcalc: ${words}\n`);
@@ -50,14 +50,14 @@ function report(error: unknown, io: Io, argv: readonly string[]): number {
 
 const FORMATS_FOR_PROGRAMS: ReadonlySet<string> = new Set(['json', 'ndjson', 'csv', 'vega-lite']);
 
-/** Whether a single answer is asked for in a format for programs: what is wrong is then told in JSON, too. */
+/** Whether the call requests a single answer in a format for programs: errors are then printed as JSON, too. */
 function isForPrograms([name = '', ...args]: readonly string[]): boolean {
   if (name.toLowerCase() === PIPED_COMMAND || name.startsWith('-')) return false;
   const formats = args.map((word, at) => (word === '--format' ? args[at + 1] : /^--format=(.*)$/s.exec(word)?.[1]));
   return args.includes('--json') || formats.some((format) => FORMATS_FOR_PROGRAMS.has(format?.toLowerCase() ?? ''));
 }
 
-/** What went wrong as one line of JSON: the code, the words, and each problem under the key of its input. */
+/** An error as one line of JSON: the code, the message, and each problem under the key of its input. */
 function errorJson(error: unknown, words: string): string {
   const isOurs = isLiqcalcError(error);
   const problems = isOurs
@@ -68,7 +68,7 @@ function errorJson(error: unknown, words: string): string {
   return `${JSON.stringify({ error: { code, message, problems } })}\n`;
 }
 
-/** What went wrong, in words; `undefined` for a reader that went away, who has what it wanted. */
+/** The message of an error; `undefined` if a reader closed the output early, which is not an error. */
 function wordsOf(error: unknown, { env }: Io): string | undefined {
   if (error instanceof OutputError) {
     return error.kind === 'closed' ? undefined : `output cannot be written: ${error.message}`;

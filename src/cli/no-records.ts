@@ -3,8 +3,8 @@ import type { Io } from './io.js';
 /**
  * Reports an input without a record on stderr.
  *
- * @param need - `needed` where the exit code is an all-clear (`check`, `--alert`): then it is an error, because a feed that
- * broke off looks the same.
+ * @param need - `needed` if the exit code can report that all is well (`check`, `--alert`). An empty input is then an
+ * error, because a broken feed looks the same.
  */
 export function reportNoRecords(
   { stderr }: Pick<Io, 'stderr'>,

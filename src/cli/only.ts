@@ -2,8 +2,8 @@ import { LiqcalcError, type Problem } from '../core/errors.js';
 import { POSITION_NAMES, unknownNames, type Dictionary } from '../report/dictionary.js';
 
 /**
- * Refuses names asked for with `--only` that a record lacks and that look like a slip for a result or field; other names
- * may be keys of later records.
+ * Rejects names in `--only` that a record lacks and that look like a typo for a result or field. Other names may be
+ * keys of later records.
  *
  * @throws {LiqcalcError} with all of them.
  */
@@ -13,7 +13,7 @@ export function refuseSlips(only: readonly string[] | undefined, names: readonly
   if (slips.length > 0) throw new LiqcalcError(slips);
 }
 
-/** Problems of the names that look like a slip for a known one. */
+/** Problems of the names that look like a typo for a known one. */
 export function slipsAmong(unknown: readonly string[], dictionary: Dictionary): Problem[] {
   const slips = unknown.filter((name) =>
     unknownNames([name], dictionary).some(

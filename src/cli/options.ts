@@ -8,25 +8,25 @@ import { COLOR_CHOICES, flagName, FORMATS, type Format, type Parsed, type Usage 
 import type { ColorChoice } from './terminal.js';
 import { slipsOfFlags } from './slips.js';
 
-/** What every command understands. */
+/** The options of every command. */
 export interface CommonOptions<F extends string = Format> {
   readonly format: F | undefined;
-  /** Fields of `--only`, in the order asked. */
+  /** Fields of `--only`, in the requested order. */
   readonly only: readonly string[] | undefined;
   /** Decimals of prices and amounts. */
   readonly decimals: number | undefined;
   /** Percent of `--alert`. */
   readonly alert: Ratio | undefined;
   readonly color: ColorChoice;
-  /** Whether no CSV cell may be a formula for a spreadsheet. */
+  /** Whether CSV cells must not be formulas for a spreadsheet. */
   readonly isCsvSafe: boolean;
   readonly isQuiet: boolean;
   readonly isVerbose: boolean;
-  /** What of the flags looks like a slip. */
+  /** The flag values that look like a mistake. */
   readonly slips: readonly Slip[];
 }
 
-/** Reads the flags that are everywhere; what is wrong with them is added to the problems. */
+/** Reads the flags of every command, and adds anything invalid to the problems. */
 export function readCommonOptions(options: Parsed['options'], problems: Problem[]): CommonOptions;
 export function readCommonOptions<F extends string>(
   options: Parsed['options'],
@@ -69,13 +69,13 @@ export function readCommonOptions(
   };
 }
 
-/** What the flags that belong to no field may be. */
+/** The valid numbers of flags that belong to no field. */
 const SHAPES = {
   dp: { kind: 'decimal', range: 'notNegative', maximum: '30', whole: true },
   percent: { kind: 'decimal', range: 'any', suffix: '%' },
 } as const satisfies Readonly<Record<string, Shape>>;
 
-/** The number that a flag gives, by its shape; what is wrong with it is added to the problems. */
+/** The number of a flag, read by its shape. Anything invalid is added to the problems. */
 export function readNumber(
   shape: Shape & { readonly kind: 'decimal' },
   name: string,
@@ -105,7 +105,7 @@ export function readWithin(options: Parsed['options'], problems: Problem[]): Rat
   return readPercent('within', typeof text === 'string' ? text : undefined, problems);
 }
 
-/** Flags that are not known, each with the one it may be a slip for. */
+/** Problems of unknown flags, each with the flag that may have been meant. */
 export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage): Problem[] {
   const names = flags.map(({ name }) => `--${name}`);
   return unknown
@@ -120,7 +120,7 @@ export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage
     });
 }
 
-/** Arguments that are one too many. */
+/** Problems of excess arguments. */
 export function excessProblems(excess: readonly string[]): Problem[] {
   return excess.map((value) => problem('UNEXPECTED', '', { value }));
 }

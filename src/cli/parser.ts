@@ -23,7 +23,7 @@ export function commandOf(name: string, flags: readonly Flag[]): Command {
   return command;
 }
 
-/** The flags that stand among the arguments: the others would be made and never asked for, at every start. */
+/** Only the flags that occur in the arguments: to create the others at every start would cost time for nothing. */
 function flagsAmong(args: readonly string[], flags: readonly Flag[]): readonly Flag[] {
   const words = new Set(args.map((word) => word.split('=', 1)[0]));
   const letters = args.filter((word) => /^-[^-]/.test(word)).join('');
@@ -31,7 +31,7 @@ function flagsAmong(args: readonly string[], flags: readonly Flag[]): readonly F
 }
 
 /**
- * Parses the arguments of a command; unknown flags are kept apart, so that all problems are reported at once.
+ * Parses the arguments of a command. Unknown flags are kept separate, so that all problems are reported at once.
  *
  * @throws {UsageError} for a flag whose value is missing.
  */
@@ -49,13 +49,16 @@ export function parseArguments(name: string, usage: Usage, args: readonly string
   }
 }
 
-/** The options that were written, without commander's defaults: to it, `--no-x` means that `x` is on unless it is written. */
+/**
+ * The options that were written, without commander's defaults: to it, `--no-x` means that `x` is on unless it is
+ * written.
+ */
 function given(command: Command): Parsed['options'] {
   const isWritten = ([key]: readonly [string, unknown]): boolean => command.getOptionValueSource(key) === 'cli';
   return Object.fromEntries(Object.entries(command.opts()).filter(isWritten));
 }
 
-/** A flag that would take the next flag for its value lacks one. */
+/** Rejects a flag whose value would be the next flag: its value is missing. */
 function refuseFlagsAsValues(args: readonly string[], flags: readonly Flag[]): void {
   args.forEach((word, place) => {
     const flag = flags.find(({ name, placeholder }) => placeholder !== undefined && word === `--${name}`);

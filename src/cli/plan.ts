@@ -15,7 +15,7 @@ import { printReport } from './print-report.js';
 import { readQuestion, SYMBOL, usageOf } from './read-question.js';
 import { tablesFor } from './tables.js';
 
-/** A command that answers a question, as the program runs it. */
+/** The module that runs a command that answers a question. */
 export function planModule(command: Command): CommandModule {
   const formats: readonly WriterName[] = command.hasChart ? [...FORMATS, 'vega-lite'] : FORMATS;
   const withFormats = (flag: Flag): Flag => (flag.name === 'format' ? { ...flag, choices: formats } : flag);
@@ -25,7 +25,7 @@ export function planModule(command: Command): CommandModule {
   };
 }
 
-/** `liqcalc long` or `liqcalc short`: the side is the name of the command, and the position comes first in its help. */
+/** `liqcalc long` or `liqcalc short`: the name of the command is the side, and its help lists the position first. */
 export function positionModule(side: Side): CommandModule {
   const { inputs, switches = {} } = position;
   const questions = Object.entries<Input>(inputs).map(([key, input]) => inputFlag(key, input));
@@ -47,7 +47,7 @@ async function answerQuestion(
   const only = common.only && keysNamed(common.only, namesOf(command), problems);
   const { terms, values, given, entryDecimals } = readQuestion(invocation, command, problems);
   const switches = Object.keys(command.switches ?? {}).map((key) => [key, options[key] === true] as const);
-  // A file of tables that was named must be right, whether or not a table is looked for.
+  // A file of tables that is named must be valid, even if no table is needed.
   if (options['brackets'] !== undefined) await tablesFor(io, options);
   const { decimals, slips, isQuiet } = common;
   const question = { ...values, ...Object.fromEntries(switches), terms };
@@ -56,7 +56,7 @@ async function answerQuestion(
   return printReport(io, { ...common, only }, report);
 }
 
-/** The result of work; a problem of an input that the command does not take names none. */
+/** The result of `work`. A problem names no input if the command does not have that input. */
 async function namingOwnInputs<T>({ position, inputs }: Command, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -70,14 +70,14 @@ async function namingOwnInputs<T>({ position, inputs }: Command, work: () => Pro
   }
 }
 
-/** Every name that a value of a command can be asked by. */
+/** Every name that can request a value of a command. */
 function namesOf({ position, inputs, figures, list }: Command): Dictionary {
   const fields = position.map((key): readonly [string, Field] => [key, FIELDS[key]]);
   const keys = [...Object.keys(figures), ...Object.keys(list?.figures ?? {})];
   return dictionaryOf([...fields, ...Object.entries(inputs)], keys);
 }
 
-/** The surroundings that a command may use. */
+/** The part of the environment that a command may use. */
 export function contextOf({ io, options }: Pick<Invocation, 'io' | 'options'>): Context {
   return {
     today: io.now(),

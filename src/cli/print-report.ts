@@ -9,7 +9,7 @@ import type { CommonOptions } from './options.js';
 import { reportSlips } from './slips.js';
 import { printableText, styleFor } from './text.js';
 
-/** Prints a report in the format asked for, what goes with it on stderr, and gives the exit code. */
+/** Prints a report in the requested format, its notes and warnings on stderr, and returns the exit code. */
 export async function printReport(io: Io, common: CommonOptions<WriterName>, report: Report): Promise<number> {
   for (const note of common.isVerbose ? report.notes : []) io.stderr.write(`liqcalc: ${note}\n`);
   const writer = await writerFor(io, common);

@@ -1,6 +1,6 @@
 import { problemsInWords, type FieldName, type Problem } from '../core/errors.js';
 
-/** Problems in words as stderr shows them: one on its line, several below their number. */
+/** Problems in words for stderr: a single one on the same line, several below their count. */
 export function problemList(problems: readonly Problem[], name?: FieldName): string {
   const words = problemsInWords(problems, name);
   return problems.length > 1 ? `${problems.length} problems\n  ${words.join('\n  ')}` : words.join('');

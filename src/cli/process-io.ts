@@ -3,7 +3,10 @@ import { isUtf8 as areUtf8 } from 'node:buffer';
 import { addFile, createFile, modifiedAt, namesIn, removeFile, replaceFile } from './files-on-disk.js';
 import { InputError, OutputError, type Io, type Output } from './io.js';
 
-/** V8 lets the heap grow to a multiple of what is alive; these keep it near to that, and cost a stream no time. */
+/**
+ * V8 lets the heap grow to a multiple of the live objects. These flags keep it near their size, and cost a stream no
+ * time.
+ */
 const SMALL_HEAP = ['--semi-space-growth-factor=1', '--heap-growing-percent=10'];
 
 function keepHeapSmall(): void {
@@ -29,7 +32,7 @@ function writeAll(descriptor: number, text: string): void {
 
 const RETRY_AFTER_MS = 2;
 
-/** Writes all bytes to a file descriptor while the program goes on. */
+/** Writes all bytes to a file descriptor without blocking the program. */
 async function writeAllBytes(descriptor: number, bytes: Uint8Array): Promise<void> {
   let left = bytes;
   while (left.length > 0) {
@@ -55,7 +58,7 @@ function readFault(name: string, error: unknown): InputError {
   return new InputError(`${name} cannot be read: ${READ_FAULTS[code] ?? message}`, { cause: error });
 }
 
-/** The bytes of a stream, its failures in our words. */
+/** The bytes of a stream; its failures become our errors. */
 async function* chunksOf(name: string, open: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* open();
@@ -67,8 +70,8 @@ async function* chunksOf(name: string, open: () => AsyncIterable<Uint8Array>): A
 const CHUNK_BYTES = 1 << 18;
 
 /**
- * The bytes of a plain file from where it stands, always in the same buffer. Reading one does not wait, so it needs no
- * thread; the pause lets signals and timers come in between.
+ * The bytes of a plain file from its current position, always in the same buffer. Reading a plain file does not wait,
+ * so it needs no thread. The pause lets signals and timers run in between.
  */
 async function* bytesOfFile(descriptor: number): AsyncGenerator<Uint8Array> {
   const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
@@ -80,7 +83,7 @@ async function* bytesOfFile(descriptor: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The bytes of standard input; what may make the reader wait is read as a stream. */
+/** The bytes of standard input; an input that may block the reader is read as a stream. */
 function bytesOfStdin(): AsyncIterable<Uint8Array> {
   const stats = fstatSync(0);
   if (stats.isDirectory()) throw Object.assign(new Error('EISDIR'), { code: 'EISDIR' });
@@ -125,7 +128,7 @@ function bytesUpTo(descriptor: number, most: number): Buffer {
   throw Object.assign(new Error('EFBIG'), { code: 'EFBIG' });
 }
 
-/** Reads what there is, waiting for a slow writer; 0 is the end. */
+/** Reads the available bytes, and waits for a slow writer; 0 means the end. */
 function readWaiting(descriptor: number, into: Uint8Array): number {
   for (;;) {
     try {
@@ -161,8 +164,8 @@ function headOf(path: string): Uint8Array | undefined {
 }
 
 /**
- * Whether a descriptor is a terminal. Files, pipes and (on Linux, where it is device 1:3) /dev/null are told apart without
- * loading node:tty, which takes a tenth of the whole start.
+ * Whether a descriptor is a terminal. Files, pipes and (on Linux, where it is device 1:3) /dev/null are recognised
+ * without loading node:tty, which takes a tenth of the whole start.
  */
 function isTerminal(descriptor: number): boolean {
   try {
@@ -182,7 +185,7 @@ function isPiped(descriptor: number): boolean {
   }
 }
 
-/** Talk goes where it can: what became of the data decides the exit code, not whether somebody listened. */
+/** Ignores an output that cannot be written: the data decides the exit code, not whether messages were read. */
 function talk(write: Output['write']): Output['write'] {
   return (text) => {
     try {
@@ -193,7 +196,7 @@ function talk(write: Output['write']): Output['write'] {
   };
 }
 
-/** The program's own surroundings. */
+/** The environment of the real process. */
 export function processIo(): Io {
   const output = (descriptor: number): Output => ({
     isTerminal: () => isTerminal(descriptor),

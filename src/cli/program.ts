@@ -9,7 +9,7 @@ import { VERSION } from './version.js';
 
 const NAMES: readonly string[] = Object.keys(commands);
 
-/** A command by the name that was written, in any case. */
+/** Loads a command by its name, in any case. */
 async function load(written: string): Promise<{ name: string; module: CommandModule; summary: string }> {
   const name = written.toLowerCase();
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -22,7 +22,7 @@ function unknownCommand(name: string): string {
   return `no command "${printableLine(name)}"${suggestion === undefined ? '; liqcalc --help lists them' : `; did you mean ${suggestion}?`}`;
 }
 
-/** Help on the whole program. */
+/** The help of the whole program. */
 export function programHelp(): string {
   const width = Math.max(...NAMES.map((name) => name.length));
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}\n`);
@@ -42,14 +42,14 @@ exit codes.
 `;
 }
 
-/** Help on one command. */
+/** The help of one command. */
 async function commandHelp(written: string): Promise<string> {
   const { module, summary, name } = await load(written);
   const { helpText } = await import('./help-text.js');
   return helpText(name, summary, module.usage);
 }
 
-/** Every command with what it takes. */
+/** Every command with its usage. */
 async function commandManuals(): Promise<readonly CommandManual[]> {
   return Promise.all(
     Object.entries(commands).map(async ([name, { summary, load: module }]) => {

@@ -22,14 +22,14 @@ import {
 import { excessProblems, unknownFlagProblems } from './options.js';
 
 const SIDE: Operand = { usage: '<side>', meaning: 'long or short', choices: FIELDS.side.choices };
-/** The symbol, which needs no flag. */
+/** The symbol: a positional argument, without a flag. */
 export const SYMBOL: Operand = {
   usage: '[symbol]',
   meaning: 'symbol like BTCUSDT, the same as --symbol',
   takes: 'symbol',
 };
 
-/** What a question takes: its own flags, those of the position, those that are everywhere. */
+/** The usage of a question: its own flags, the flags of the position, and the common flags. */
 export function usageOf(asking: Asking, commonFlags: readonly Flag[] = COMMON_FLAGS): Usage {
   const { position, inputs, switches = {} } = asking;
   const has = (key: FieldKey): boolean => position.includes(key);
@@ -47,20 +47,20 @@ export function usageOf(asking: Asking, commonFlags: readonly Flag[] = COMMON_FL
 
 /** A question as a command line asks it. */
 export interface ReadQuestion<Q extends Inputs = Inputs> {
-  /** The position as far as given: what the question supplies itself is missing. */
+  /** The given terms of the position, without the terms that the question supplies itself. */
   readonly terms: Terms;
   readonly values: ValuesOf<Q>;
   /** The inputs as they were typed. */
   readonly given: readonly Member[];
-  /** Decimals that the entry was written with. */
+  /** The number of decimals that the entry was written with. */
   readonly entryDecimals: number;
 }
 
 /**
  * The question that a command line asks.
  *
- * @param problems - what is wrong already: everything is told at once.
- * @throws {LiqcalcError} with everything that is wrong, at once.
+ * @param problems - problems found so far: all problems are reported at once.
+ * @throws {LiqcalcError} with all problems at once.
  */
 export function readQuestion<Q extends Inputs>(
   { usage, unknown, options, operands }: Invocation,
@@ -90,7 +90,7 @@ export function readQuestion<Q extends Inputs>(
   };
 }
 
-/** The values of inputs that flags give, and what was typed; problems are added to those given. */
+/** The values of inputs from flags, and the typed text. Problems are added to `problems`. */
 export function readInputs<Q extends Inputs>(
   inputs: Q,
   options: Parsed['options'],
@@ -107,7 +107,7 @@ export function readInputs<Q extends Inputs>(
   return { values: values as ValuesOf<Q>, typed };
 }
 
-/** The texts of a flag that takes a value; none where it is not given. */
+/** The texts of a flag that takes a value; empty if it is not given. */
 export function textsOf(options: Parsed['options'], key: string): readonly string[] {
   const value = options[key];
   if (typeof value === 'string') return [value];
@@ -142,7 +142,7 @@ function missingOrInConflict(asking: Asking, given: ReadonlySet<string>): Proble
   return problems;
 }
 
-/** Every two inputs of a choice. */
+/** Every pair of inputs of a choice. */
 function pairsOf(choice: Asking['choice']): readonly (readonly [string, string, string])[] {
   if (!choice) return [];
   return choice.of.flatMap((one, index) =>
@@ -150,13 +150,13 @@ function pairsOf(choice: Asking['choice']): readonly (readonly [string, string, 
   );
 }
 
-/** A rate that was read; 0 where none was. */
+/** A rate that was read; 0 if there is none. */
 function rateOf(terms: Readonly<Record<string, Ratio | string>>, key: 'mmr' | 'mmFee'): Ratio {
   const rate = terms[key];
   return rate instanceof Ratio ? rate : Ratio.ZERO;
 }
 
-/** A record of flags with the side and the symbol that came without one; an argument too many is a problem. */
+/** A record of the flags with the side and the symbol, which have no flag. An excess argument is a problem. */
 function withOperands(side: string, operands: readonly string[], flags: RawRecord, problems: Problem[]): RawRecord {
   const [symbol, ...excess] = operands;
   const flagged = flags.find(([key]) => key === 'symbol')?.[1];
@@ -168,7 +168,7 @@ function withOperands(side: string, operands: readonly string[], flags: RawRecor
   return [['side', side], ...named, ...flags];
 }
 
-/** A slip in a flag explains why the field is missing: one message is enough. */
+/** A typo in a flag already explains why the field is missing: one message is enough. */
 function withoutEchoes(problems: readonly Problem[]): Problem[] {
   const meant = problems.flatMap((each) => (each.code === 'UNKNOWN_KEY' ? [each.details.suggestion ?? ''] : []));
   return problems.filter(

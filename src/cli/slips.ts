@@ -7,7 +7,7 @@ import type { Io } from './io.js';
 const PERCENTAGES = Object.keys(SLIP_LIMITS);
 const PRICES = ['entry', ...Object.keys(PRICES_NEAR_ENTRY)];
 
-/** The slips among the flags of a command line. */
+/** The flag values of a command line that look like a mistake. */
 export function slipsOfFlags(options: Parsed['options']): readonly Slip[] {
   const inputs: Record<string, Ratio> = {};
   for (const key of [...PERCENTAGES, ...PRICES]) {
@@ -21,7 +21,7 @@ export function slipsOfFlags(options: Parsed['options']): readonly Slip[] {
   return slipsOf(inputs);
 }
 
-/** Prints slips to stderr. */
+/** Prints likely mistakes to stderr. */
 export function reportSlips({ stderr }: Io, slips: readonly Slip[], { isQuiet }: { readonly isQuiet: boolean }): void {
   if (isQuiet) return;
   for (const slip of slips) stderr.write(`liqcalc: warning: ${warningWords(slip)}\n`);

@@ -4,7 +4,7 @@ import { hasImportedTables } from './config-folder.js';
 import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
 
-/** Where tables come from, the first one that has a symbol wins. */
+/** The origin of tables. The first origin that has a symbol wins. */
 export type TableOrigin = 'file' | 'imported' | 'built-in';
 
 /** Tables of one origin. */
@@ -12,7 +12,7 @@ export interface TableLayer extends TableSource {
   readonly origin: TableOrigin;
 }
 
-/** A source of tables as one of an origin; the symbols of most are read only when they are asked for. */
+/** A source of tables with its origin. The symbols of most sources are read only when they are requested. */
 function layer(origin: TableOrigin, source: TableSource): TableLayer {
   return {
     origin,
@@ -27,10 +27,10 @@ function layer(origin: TableOrigin, source: TableSource): TableLayer {
 const builtIn = layer('built-in', builtInTables);
 
 /**
- * The tables that a run prices with, by authority: those of `--brackets`, the imported ones, the built-in ones.
+ * The tables that a run prices with, in order of priority: those of `--brackets`, the imported ones, the built-in ones.
  *
- * A file of `--brackets` is opened at once, so that what is wrong with it is told whatever is priced; the imported
- * tables when a symbol is first looked up.
+ * A file of `--brackets` is opened at once, so that its problems are reported in every case. The imported tables are
+ * opened when a symbol is first looked up.
  *
  * @throws {RunError} for a file that cannot be read (66) or holds no tables (65).
  */

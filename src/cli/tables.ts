@@ -4,8 +4,8 @@ import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
 
 /**
- * The tables that a command prices with, from the first of `tableLayers` that has a symbol. Their code is loaded here: a
- * position without a symbol starts without it.
+ * The tables that a command prices with, from the first of `tableLayers` that has a symbol. Their code is loaded here,
+ * so a position without a symbol does not load it.
  *
  * @throws {RunError} for a file that cannot be read (66) or holds no tables (65).
  */
@@ -13,7 +13,7 @@ export async function tablesFor(io: Io, options: Parsed['options']): Promise<Tab
   return (await import('./table-layers.js')).layeredTables(io, options);
 }
 
-/** The table of a position's symbol; without one nothing is looked for, but a file that was named must be right. */
+/** The table of a position's symbol. Without a symbol no table is looked up, but a file that is named must be valid. */
 export async function tableOf(
   { io, options }: { readonly io: Io; readonly options: Parsed['options'] },
   terms: Pick<Terms, 'symbol' | 'mmr'>,

@@ -1,6 +1,6 @@
 import type { Io } from './io.js';
 
-/** When colour is wanted. */
+/** When to use colour. */
 export type ColorChoice = 'auto' | 'always' | 'never';
 
 /**
@@ -16,7 +16,7 @@ export function colorLevel(choice: ColorChoice, env: Io['env'], isTerminal: () =
   return isTerminal() && env['TERM'] !== 'dumb' ? 1 : 0;
 }
 
-/** Whether the locale says that text may be UTF-8. */
+/** Whether the locale allows UTF-8 text. */
 export function isUtf8(env: Io['env']): boolean {
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
   return locale !== undefined && /utf-?8/i.test(locale);

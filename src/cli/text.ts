@@ -4,7 +4,7 @@ import { colorLevel, isUtf8 } from './terminal.js';
 import type { CommonOptions } from './options.js';
 import { printableColumns } from '../report/printable.js';
 
-/** Prints text for people: coloured where the output can show it, ASCII where the locale is not UTF-8. */
+/** Prints text for people: in colour if the output can show it, ASCII if the locale is not UTF-8. */
 export async function printText(
   io: Io,
   { color }: Pick<CommonOptions, 'color'>,
@@ -13,22 +13,25 @@ export async function printText(
   io.stdout.write(printableText(io, await render(await styleFor(io, color))));
 }
 
-/** How text for people looks on standard output. */
+/** The style of text for people on standard output. */
 export async function styleFor({ env, stdout }: Io, color: CommonOptions['color']): Promise<Style> {
   const level = colorLevel(color, env, stdout.isTerminal);
   const paint = level === 0 ? noPaint : (await import('../report/paint.js')).createPaint(level);
   return { paint, glyphs: isUtf8(env) ? unicodeGlyphs : asciiGlyphs };
 }
 
-/** Text for people as standard output can show it: ASCII where the locale is not UTF-8, without foreign control characters. */
+/**
+ * Text for people as standard output can show it: ASCII if the locale is not UTF-8, without control characters from the
+ * input.
+ */
 export function printableText({ env }: Io, text: string): string {
   return printableColumns(isUtf8(env) ? text : toAscii(text));
 }
 
-/** So many characters are written at once. */
+/** The number of characters that are written at once. */
 const WRITTEN_AT_ONCE = 1 << 20;
 
-/** Writes a text as its pieces come, many at once; gives what is known when the last one has come. */
+/** Writes a text from its pieces, many at once; returns the result that follows the last piece. */
 export function writeInPieces<R>(write: (text: string) => void, pieces: Generator<string, R, undefined>): R {
   let text = '';
   let step = pieces.next();
@@ -42,7 +45,7 @@ export function writeInPieces<R>(write: (text: string) => void, pieces: Generato
   return step.value;
 }
 
-/** Writes a long text that comes in pieces, without putting it together first. */
+/** Writes a long text from its pieces, without joining all of them first. */
 export function writePieces(output: Output, pieces: readonly string[]): void {
   let text = '';
   for (const piece of pieces) {

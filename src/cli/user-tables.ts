@@ -8,9 +8,9 @@ export { firstOf, tablesOf } from '../formats/table-source.js';
 export { importedTables } from './imported-tables.js';
 
 /**
- * The tables of the file that `--brackets` names; their faults are told as that flag's.
+ * The tables of the file that `--brackets` names; their faults are reported under that flag.
  *
- * @throws {RunError} where it cannot be read (66) or is no such file (65).
+ * @throws {RunError} if it cannot be read (66) or is not such a file (65).
  */
 export function flaggedTables(io: Io, path: string, asOf: string | undefined): readonly TableEntry[] {
   const { tables } = openBracketFile(io, path, asOf);

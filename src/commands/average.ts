@@ -12,10 +12,10 @@ import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 const BACKED = ['lev', 'margin', 'wallet'] as const;
 const MORE = 'more than the average is asked then';
 const GIVEN_BY_FILLS: readonly string[] = ['side', 'entry', 'qty', 'notional'];
-/** Realized profit has at least these decimals. */
+/** The minimum decimals of realized profit. */
 const LEAST_DECIMALS = 4;
 
-/** The position that fills left, and what becomes of it where margin and rates are known. */
+/** The position that remains after fills, and its outcome if margin and rates are known. */
 interface Left extends Filled {
   readonly assessment: Assessment | undefined;
 }
@@ -23,7 +23,7 @@ interface Left extends Filled {
 const open = ({ holding }: Left): Extract<Left['holding'], { kind: 'open' }> | undefined =>
   holding.kind === 'open' ? holding : undefined;
 
-/** `liqcalc average`: what fills leave, and every result of that position. */
+/** `liqcalc average`: the position that fills leave, and all its results. */
 export const command = defineCommand({
   ...FILL_RULES,
   position: PLAN_FIELDS.filter((key) => !GIVEN_BY_FILLS.includes(key)),
@@ -92,7 +92,7 @@ export const command = defineCommand({
 
 const EFFECT_WORDS = { opens: 'opened', adds: 'added', reduces: 'reduced', closes: 'closed', flips: 'turned' } as const;
 
-/** How many fills did what. */
+/** The number of fills by effect, in words. */
 function effectWords(effects: Left['effects']): string {
   const parts = Object.entries(EFFECT_WORDS).flatMap(([effect, word]) => {
     const count = effects.filter((each) => each === effect).length;

@@ -8,13 +8,13 @@ import { textTable, type Column } from '../report/text/text-table.js';
 import { defineCommand } from './shared/command.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
-/** The exact answer, and what others say. */
+/** The exact answer, and the answers of other formulas. */
 interface Comparison {
   readonly exact: Assessment;
   readonly rivals: readonly Rival[];
 }
 
-/** `liqcalc compare long|short`: the exact price beside what other formulas say. */
+/** `liqcalc compare long|short`: the exact price beside the prices of other formulas. */
 export const command = defineCommand({
   position: PLAN_FIELDS,
   inputs: {},
@@ -89,7 +89,7 @@ const errorText = ({ price, error }: Rival, style: PriceStyle): string =>
 
 const signed = (value: Ratio, text: string): string => (value.sign() > 0 ? `+${text}` : text);
 
-/** What each formula is, and why it gives no price here. */
+/** The meaning of each formula, and why it gives no price here. */
 function meanings(rivals: readonly Rival[]): string[] {
   const width = Math.max(...rivals.map(({ name }) => name.length)) + 2;
   return rivals.flatMap(({ name, meaning, reason }) => {

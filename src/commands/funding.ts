@@ -14,7 +14,7 @@ import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 const DEFAULT_INTERVALS = 3;
 const DEFAULT_HOURS = Ratio.of(8n);
 
-/** What funding does to a position, and how often it is paid. */
+/** The effect of funding on a position, and how often it is paid. */
 interface TimedFunding extends Funding {
   readonly assessment: Assessment;
   /** Hours between payments. */
@@ -30,11 +30,11 @@ interface Payment extends FundingStep {
 const paymentsOf = ({ steps, assessment }: TimedFunding): readonly Payment[] =>
   steps.map((step, index) => ({ ...step, number: index + 1, tick: assessment.terms.tick }));
 
-/** How far liquidation is from the mark of a payment, a fraction of it; nothing without a price. */
+/** The distance from the mark of a payment to liquidation, as a fraction of the mark; `undefined` without a price. */
 const roomOf = ({ outcome: { bound }, mark }: FundingStep): Ratio | undefined =>
   bound && roomTo(bound, mark).over(mark);
 
-/** `liqcalc funding long|short`: what funding costs, and when it liquidates by itself. */
+/** `liqcalc funding long|short`: the cost of funding, and when funding alone liquidates the position. */
 export const command = defineCommand({
   position: PLAN_FIELDS,
   inputs: {
@@ -173,7 +173,7 @@ export const command = defineCommand({
   },
 });
 
-/** What an interval costs, and when it liquidates. */
+/** The cost of an interval, and when funding liquidates the position. */
 function costLines({ payment, intervals, hours, reason, assessment }: TimedFunding, page: Page): string[] {
   const money = amountIn(assessment.position.contract, page);
   const every = `${payment && payment.sign() < 0 ? 'received' : 'paid'} every ${hours.toText(4)} hours`;
@@ -185,10 +185,10 @@ function costLines({ payment, intervals, hours, reason, assessment }: TimedFundi
   return [...paid, row('Liquidated', `${intervals.toText(0)} payments`, note, page.paint.warn)];
 }
 
-/** So many payments are shown at the beginning and at the end. */
+/** The number of payments shown at the beginning and at the end. */
 const SHOWN = 12;
 
-/** A row of the table: a payment, or that some are left out there. */
+/** A row of the table: a payment, or a mark that some are left out. */
 type Row = Payment | 'left out';
 
 const shortened = (payments: readonly Payment[]): readonly Row[] =>

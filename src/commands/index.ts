@@ -6,7 +6,7 @@ export interface CommandEntry {
   readonly load: () => Promise<{ readonly command: Command }>;
 }
 
-/** Every command that answers a question about a position: a new one is a file here and a line below. */
+/** Every command that answers a question about a position. To add one, add a file here and a line below. */
 export const commands = {
   sweep: {
     summary: 'liquidation over several leverages, entries or margins, with bars',

@@ -11,13 +11,13 @@ import { SHARED } from '../schema/shared-inputs.js';
 import { LIQUIDATION_MEANING, liquidationPrice } from './shared/results.js';
 import { noBrackets, tableOfTrade } from './shared/trade.js';
 
-/** The largest position, and where it is liquidated as far as its rates are known. */
+/** The largest position, and its liquidation if its rates are known. */
 interface Opened extends MaxOpen {
   readonly assessment: Assessment | undefined;
   readonly unknown: readonly Warning[];
 }
 
-/** A figure that there is only where something can be opened. */
+/** A figure that exists only if a position can be opened. */
 const ifOpened =
   (value: (answer: Opened) => FigureValue) =>
   (answer: Opened): FigureValue =>

@@ -11,19 +11,19 @@ import { FILL_RULES, FILLS } from './shared/fill-inputs.js';
 import { resultsOf } from './shared/results.js';
 import { tableOf } from './shared/trade.js';
 
-/** Decimals of the steps of an explanation: at least these. */
+/** The minimum decimals of the steps of an explanation. */
 const LEAST_DECIMALS = 4;
-/** Decimals of the entry that fills give: at least these. */
+/** The minimum decimals of the entry that fills give. */
 const LEAST_ENTRY_DECIMALS = 8;
 
-/** One position, and how its answer is told. */
+/** One position, and the details of its answer. */
 interface Answer {
   readonly assessment: Assessment;
-  /** Decimals that prices were written with. */
+  /** The number of decimals that prices were written with. */
   readonly priceDecimals: number;
   /** Whether fills gave entry and size. */
   readonly isFilled: boolean;
-  /** Every step in words, where they are asked for. */
+  /** Every step in words, if requested. */
   readonly explain: ((assessment: Assessment, decimals: number) => string) | undefined;
 }
 
@@ -80,7 +80,7 @@ export const command = defineCommand({
   ],
 });
 
-/** The position whose entry and size come from fills; they must leave one of the side that is asked about. */
+/** The position whose entry and size come from fills. The fills must leave a position on the given side. */
 async function filled(
   terms: Terms,
   asked: ValuesOf<typeof FILLS>,

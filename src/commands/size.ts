@@ -137,7 +137,7 @@ export const command = defineCommand({
     const position = positionOf(answer);
     return [...answer.warnings, ...(position ? warningsOf(position, today) : [])];
   },
-  // What fees would add stands in the row of the risk.
+  // The row of the risk shows what fees would add.
   saidInText: ['FEES_NOT_COUNTED'],
   positions: (answer) => [positionOf(answer) ?? []].flat(),
   isNo: ({ reason }) => reason !== undefined,

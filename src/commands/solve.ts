@@ -13,7 +13,7 @@ import { SHARED } from '../schema/shared-inputs.js';
 import { liquidationPrice, resultsOf } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
-/** What was solved: the one quantity that was asked for, or all; and how the position stands today where that is known. */
+/** The solution: the one requested quantity, or all of them; and the position's state today, if it is known. */
 type Solved = { readonly target: Ratio; readonly today: Assessment | undefined } & (
   | { readonly kind: 'one'; readonly solution: Solution }
   | { readonly kind: 'all'; readonly solutions: readonly Solution[] }
@@ -50,7 +50,7 @@ const STANDING: Figures<Solution> = {
   },
 };
 
-/** Figures of a solution as those of an answer that is one. */
+/** The figures of a solution for an answer that is a single solution. */
 function alone(figures: Figures<Solution>): Figures<Solved> {
   return Object.fromEntries(
     Object.entries(figures).map(([key, { kind, meaning, always, of }]) => [
@@ -65,7 +65,7 @@ function alone(figures: Figures<Solution>): Figures<Solved> {
   );
 }
 
-/** `liqcalc solve long|short`: what puts liquidation at a price. */
+/** `liqcalc solve long|short`: the leverage, margin or size that puts liquidation at a price. */
 export const command = defineCommand({
   position: PLAN_FIELDS,
   inputs: {
@@ -155,7 +155,7 @@ export const command = defineCommand({
   },
 });
 
-/** The warnings of all positions that were found, each once. */
+/** The warnings of all solutions, each once. */
 function warningsOfAll(solutions: readonly Solution[], today: number): Warning[] {
   const found = solutions.flatMap((solution) =>
     solution.kind === 'found' ? warningsOf(solution.assessment, today) : [],

@@ -9,12 +9,12 @@ import { SHARED } from '../schema/shared-inputs.js';
 import { LIQUIDATION_MEANING, liquidationPrice } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
-/** A trailing stop, and its position where one is given. */
+/** A trailing stop, and its position if one is given. */
 interface Stopped extends MarketStop {
   readonly assessment: Assessment | undefined;
-  /** How the stop stands to the liquidation of the position, where there is a stop. */
+  /** The stop compared with the position's liquidation, if there is a stop. */
   readonly standing: (StopRoom & { readonly assessment: Assessment }) | undefined;
-  /** Decimals that prices were written with. */
+  /** The number of decimals that prices were written with. */
   readonly decimals: number;
 }
 

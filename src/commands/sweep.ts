@@ -12,7 +12,7 @@ import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 const DEFAULT_LEVELS = [2n, 3n, 5n, 10n, 20n, 50n, 100n, 125n].map((lev) => Ratio.of(lev));
 const one = 'a sweep goes over one thing at a time';
 
-/** A row, and what it is a value of. */
+/** A row, and the axis that its value belongs to. */
 type AxisRow = SweepRow & Pick<Sweep, 'axis'>;
 
 const positionOf = (row: SweepRow): Assessment | undefined => (row.kind === 'priced' ? row.assessment : undefined);

@@ -9,10 +9,10 @@ import { profitOf } from './shared/profit.js';
 import { legOfTrade, TRADE_FIELDS } from './shared/trade.js';
 
 const NO_EXIT = 'no positive price brings it';
-/** Amounts have at least these decimals. */
+/** The minimum decimals of amounts. */
 const LEAST_DECIMALS = 4;
 
-/** An exit price and what it brings, which is left out where no size is given; or why there is none. */
+/** An exit price and its profit, which is left out if no size is given; or why there is no exit price. */
 type Exit = { readonly warnings: readonly Warning[] } & (
   | { readonly kind: 'found'; readonly price: Ratio; readonly move: Ratio; readonly brings: Pnl | undefined }
   | { readonly kind: 'none'; readonly reason: string }

@@ -14,8 +14,8 @@ const FORMULA = /^[ ]*(?:[\t\r]+[^\t\r ]|[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|\u00EF\
 const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?%?\s*$/;
 
 /**
- * CSV in which no text cell is a formula for a spreadsheet: an apostrophe stands before those that would be. Numbers stay
- * as they are, signs included.
+ * CSV in which no text cell is a formula for a spreadsheet: an apostrophe stands before those that would be. Numbers
+ * stay as they are, signs included.
  */
 export function safeCsv(text: string, delimiter = ','): string {
   const cells = new RegExp(`(^|[${delimiter}\\n])([ \\t]*"[^"]*(?:""[^"]*)*"[ \\t\\r]*|[^${delimiter}\\n]*)`, 'g');

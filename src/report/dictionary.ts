@@ -35,7 +35,9 @@ export const POSITION_NAMES: Dictionary = dictionaryOf(
   RESULT_LIST.map(([key]) => key),
 );
 
-/** The keys that some names stand for; a name that is not known is a problem, the last one of which lists what there is. */
+/**
+ * The keys that some names stand for; a name that is not known is a problem, the last one of which lists what there is.
+ */
 export function keysNamed(names: readonly string[], dictionary: Dictionary, problems: Problem[]): readonly string[] {
   const unknown = names.filter((name) => !dictionary.has(name));
   problems.push(...unknownNames(unknown, dictionary));

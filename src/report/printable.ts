@@ -1,6 +1,6 @@
 /**
- * Characters that steer a terminal or reorder what it shows: controls but tab and line end, bidirectional marks, line and
- * paragraph separators. The colours that we paint with are none of them: `createPaint` has no others.
+ * Characters that steer a terminal or reorder what it shows: controls but tab and line end, bidirectional marks, line
+ * and paragraph separators. The colours that we paint with are none of them: `createPaint` has no others.
  */
 const STEERING =
   /(?!\u001b\[(?:1|2|22|31|32|33|39)m)[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;

@@ -21,7 +21,7 @@ export interface Report {
     /** The keys of all rows, where some may have none. */
     readonly columns?: readonly string[];
   };
-  /** What `--verbose` tells. */
+  /** The notes that `--verbose` prints. */
   readonly notes: readonly string[];
   /** What to know before trusting the answer. */
   readonly warnings: readonly Warning[];

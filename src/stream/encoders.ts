@@ -14,7 +14,7 @@ export interface Asked {
   readonly format: 'json' | 'ndjson' | 'csv' | 'markdown' | undefined;
   /** Bare values of these names instead of records. */
   readonly only: readonly string[] | undefined;
-  /** Whether no CSV cell may be a formula for a spreadsheet. */
+  /** Whether CSV cells must not be formulas for a spreadsheet. */
   readonly isCsvSafe: boolean;
 }
 

@@ -114,8 +114,8 @@ export function readJsonRecord(text: string): ReadRecord {
 }
 
 /**
- * Members lie between line ends, and line ends between members only: taking them and their indentation out is safe. A run
- * of blanks is met whole, and kept unless a line ends in it.
+ * Members lie between line ends, and line ends between members only: taking them and their indentation out is safe. A
+ * run of blanks is met whole, and kept unless a line ends in it.
  */
 function onOneLine(text: string): string {
   if (!text.includes('\n') && !text.includes('\r')) return text;

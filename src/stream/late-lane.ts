@@ -2,7 +2,9 @@ import type { CsvHeader } from './csv-record.js';
 import type * as Code from './lane/index.js';
 import type { FastPath } from './splitter.js';
 
-/** The lane of an input that may turn out to be long: until it is loaded it takes nothing, and its code costs nothing. */
+/**
+ * The lane of an input that may turn out to be long: until it is loaded it takes nothing, and its code costs nothing.
+ */
 export class LateLane implements FastPath {
   #lane: Code.Lane | undefined;
 

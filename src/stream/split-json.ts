@@ -76,7 +76,9 @@ export class JsonSplitter implements Splitter {
     this.#place = layout === 'array' ? 'array' : 'value';
   }
 
-  /** Where the last value stands: its number (from 1) among those one after another, and that (from 0) in their array. */
+  /**
+   * Where the last value stands: its number (from 1) among those one after another, and that (from 0) in their array.
+   */
   get last(): { readonly value: number; readonly element: number | undefined } {
     const isElement = this.#place === 'comma' || this.#place === 'element';
     return { value: this.#values, element: isElement ? this.#elements - 1 : undefined };

@@ -63,8 +63,8 @@ export function wholeEnd(bytes: Uint8Array, start: number, end: number): number 
 }
 
 /**
- * The end of what is shown of a record that is longer than `most` bytes. Only those bytes are sure to be there: how many
- * follow depends on the chunks that the input came in.
+ * The end of what is shown of a record that is longer than `most` bytes. Only those bytes are sure to be there: how
+ * many follow depends on the chunks that the input came in.
  */
 export function shownEnd(bytes: Uint8Array, start: number, most: number): number {
   return wholeEnd(bytes, start, start + Math.min(SHOWN_BYTES, most));

@@ -17,7 +17,7 @@ import type { AccountAnswer } from '../../report/text/account-rows.js';
 import { isAlarming } from '../alert.js';
 import type { AccountOptions } from './options.js';
 
-/** What an account was answered with; `before` where changes were asked about. */
+/** The answer for an account; `before` is set if changes were requested. */
 export interface AnsweredAccount {
   readonly before?: AccountAnswer;
   readonly after: AccountAnswer;
@@ -26,7 +26,7 @@ export interface AnsweredAccount {
 /**
  * The answer for one account.
  *
- * @throws {LiqcalcError} with everything that is wrong with it.
+ * @throws {LiqcalcError} with every problem of the account.
  */
 export function answerAccount(raw: RawAccount, options: AccountOptions): AnsweredAccount {
   const defaults = defaultsOf(options);
@@ -53,7 +53,7 @@ function defaultsOf({ wallet, betas, tick, tables }: AccountOptions): AccountDef
   return { wallet, betas, tables, fields: tick === undefined ? [] : [['tick', tick]] };
 }
 
-/** Positions to add; what one lacks of mark, rate and contract is that of its symbol in the account. */
+/** Positions to add. One without a mark, rate or contract takes it from its symbol in the account. */
 function readAdditions({ account }: AccountInput, { add }: AccountOptions, defaults: AccountDefaults): AccountInput {
   const problems: Problem[] = [];
   const read: AccountInput[] = [];
@@ -80,7 +80,10 @@ function readOne(position: RawPosition, defaults: AccountDefaults): AccountInput
   return readAccount({ wallet: '0', positions: [position], own: [], problems: [] }, defaults);
 }
 
-/** The venue of an addition that does not say it: that of its symbol in the account, else the one that all are on. */
+/**
+ * The venue of an addition that names none: the venue of its symbol in the account, else the one venue of all
+ * positions.
+ */
 function venueOfAddition(addition: RawPosition, positions: readonly AccountPosition[]): string | undefined {
   const same = samePosition(addition, positions);
   if (same) return same.venue;

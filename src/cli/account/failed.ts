@@ -4,10 +4,10 @@ import { UsageError } from '../command.js';
 import type { Io } from '../io.js';
 import { problemList } from '../problem-list.js';
 
-/** How many failures are named on stderr. */
+/** The most failures that stderr names. */
 export const NAMED_FAILURES = 10;
 
-/** The accounts of a run that could not be answered: counted, the first ones named on stderr. */
+/** Counts the accounts of a run that have no answer, and names the first ones on stderr. */
 export class FailedAccounts {
   #count = 0;
 
@@ -16,8 +16,8 @@ export class FailedAccounts {
   /**
    * Counts one.
    *
-   * @param at - where it stands; empty for flags.
-   * @throws {UsageError} for what flags give: it ends the run, with all that is wrong under its flag.
+   * @param at - its place in the input; empty for flags.
+   * @throws {UsageError} for an account given by flags: it ends the run, and each problem names its flag.
    */
   add(error: LiqcalcError, at: string): void {
     if (at === '')
@@ -26,14 +26,14 @@ export class FailedAccounts {
     if (this.#count <= NAMED_FAILURES) this.stderr.write(`${at}: ${error.message}\n`);
   }
 
-  /** Says how many of all records they are; whether there are any. */
+  /** Reports how many of all records failed. Returns whether any did. */
   told(records: number): boolean {
     if (this.#count > 0) this.stderr.write(`liqcalc: ${this.#count} of ${records} records failed\n`);
     return this.#count > 0;
   }
 }
 
-/** An account that failed as JSON: its own fields and the error; what is no object is put under `input`. */
+/** A failed account as JSON: its own fields and the error. Anything that is not an object goes under `input`. */
 export function failedJson(error: LiqcalcError, text: string): string {
   const [first] = error.problems;
   const told = JSON.stringify({

@@ -10,14 +10,14 @@ const ACCOUNT_NAMES: Dictionary = new Map([
   ...dictionaryOf([], ACCOUNT_DICTIONARY.names, ACCOUNT_DICTIONARY.spellings),
 ]);
 
-/** Whether every name asked for with `--only` is a field of accounts or positions, whatever keys they have besides. */
+/** Whether every name in `--only` is a known field of accounts or positions. Their other keys do not count. */
 export function areKnownOfAccounts(only: readonly string[]): boolean {
   return only.every((name) => ACCOUNT_NAMES.has(name));
 }
 
 /**
- * Names asked for with `--only` that neither an account nor a position of it has; in a stream of accounts those alone
- * that look like a slip, because other names may be keys of later accounts.
+ * Names in `--only` that neither an account nor any of its positions has. In a stream of accounts, only names that look
+ * like a typo: any other name may be a key of a later account.
  */
 export function accountOnlyProblems(
   only: readonly string[],

@@ -30,7 +30,7 @@ import {
   type CommonOptions,
 } from '../options.js';
 
-/** Formats of an account's answer. */
+/** The formats that an account's answer can have. */
 export const ACCOUNT_FORMATS = [...FORMATS, 'vega-lite'] as const;
 export type AccountFormat = (typeof ACCOUNT_FORMATS)[number];
 
@@ -95,10 +95,10 @@ export const ACCOUNT_USAGE: Usage = {
   ],
 };
 
-/** What a call of `liqcalc account` asks. */
+/** The options of a call of `liqcalc account`. */
 export interface AccountOptions {
   readonly common: CommonOptions<AccountFormat>;
-  /** `-` for stdin; nothing where positions are given by flags. */
+  /** `-` for stdin; `undefined` if flags give the positions. */
   readonly file: string | undefined;
   readonly wallet: string | undefined;
   readonly positions: readonly RawPosition[];
@@ -111,9 +111,9 @@ export interface AccountOptions {
   readonly add: readonly RawPosition[];
   readonly close: readonly Closing[];
   readonly walletChange: Ratio | undefined;
-  /** Margin ratio wanted, in percent. */
+  /** The required margin ratio, in percent. */
   readonly need: Ratio | undefined;
-  /** Where brackets are found. */
+  /** The source of bracket tables. */
   readonly tables: TableSource;
   readonly isReconciled: boolean;
   readonly isCharted: boolean;
@@ -124,7 +124,7 @@ export interface AccountOptions {
 /**
  * The options of a call.
  *
- * @throws {LiqcalcError} with everything that is wrong at once.
+ * @throws {LiqcalcError} with all problems at once.
  */
 export function readAccountOptions(
   { io, options, operands, unknown, usage }: Invocation,
@@ -203,7 +203,7 @@ function sourceOf(value: string | undefined): ExchangeName | undefined {
   ]);
 }
 
-/** The number of a flag; none where it is not given. */
+/** The number of a flag; `undefined` if it is not given. */
 function decimalOf(flag: string, value: string | undefined, shape: DecimalShape = ANY): Ratio | undefined {
   const problems: Problem[] = [];
   const number = readNumber(shape, flag, value, problems);
@@ -215,7 +215,7 @@ type DecimalShape = Shape & { readonly kind: 'decimal' };
 const ANY: DecimalShape = { kind: 'decimal', range: 'any' };
 const POSITIVE: DecimalShape = { kind: 'decimal', range: 'positive' };
 
-/** The text of a field that positions without it take: right before any record is read. */
+/** The text of a field for positions that lack it. It is validated before any record is read. */
 function fieldText(key: 'wallet' | 'tick', value: string | undefined): string | undefined {
   decimalOf(key, value, FIELDS[key]);
   return value;

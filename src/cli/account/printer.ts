@@ -25,7 +25,7 @@ export interface AccountPrinter {
   readonly end: () => void;
 }
 
-/** @param format - settled: `text` where one account is printed, else as asked. */
+/** @param format - the final choice: `text` if one account is printed, else as requested. */
 export function accountPrinter(
   io: Io,
   options: AccountOptions,

@@ -7,11 +7,11 @@ import type { AccountText } from './sources.js';
 import { accountTexts, nameOfInput } from './texts.js';
 import type { Io } from '../io.js';
 
-/** One account of the input with the text it came from; no place where it was given by flags. */
+/** One account of the input with its source text; it has no place if flags gave it. */
 export interface AccountRecord {
   readonly account: RawAccount;
   readonly text: string;
-  /** Where it stands; empty for flags. */
+  /** Its place in the input; empty for flags. */
   readonly at: string;
 }
 

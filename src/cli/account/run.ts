@@ -18,7 +18,7 @@ import type { Io } from '../io.js';
 import { problemList } from '../problem-list.js';
 import { reportSlips } from '../slips.js';
 
-/** Answers accounts one by one, in order, and gives the exit code. */
+/** Answers accounts one by one, in order, and returns the exit code. */
 export async function answerAccounts(
   io: Io,
   options: AccountOptions,
@@ -27,7 +27,7 @@ export async function answerAccounts(
   const { format: asked, only } = options.common;
   reportSlips(io, options.common.slips, options.common);
   const ahead = [await records.next()];
-  // Where the number of accounts decides nothing the first answer does not wait for the second account.
+  // If the number of accounts decides nothing, the first answer does not wait for the second account.
   const isCounted = only ? !areKnownOfAccounts(only) : asked === undefined || asked === 'json';
   if (isCounted) ahead.push(await records.next());
   const first = ahead.flatMap((each) => (each.done ? [] : [each.value]));
@@ -40,7 +40,7 @@ export async function answerAccounts(
   return run.end();
 }
 
-/** Where an account stands, and whose it is by its own keys. */
+/** The place of an account in the input, and its owner according to its own keys. */
 export function placeOfAccount(at: string, own: readonly JsonField[]): string {
   const members = new Map(own);
   return recordPlace(at, (key) => jsonScalar(members.get(key) ?? 'null'));
@@ -79,12 +79,12 @@ class AccountRun {
     }
   }
 
-  /** Whether no position is within the distance asked for: of a stream of answers such an account is left out. */
+  /** Whether no position is within the requested distance. A stream of answers leaves out such an account. */
   #isLeftOut({ after }: AnsweredAccount): boolean {
     return this.isStream && areAllFar(after);
   }
 
-  /** @throws {UsageError} before anything is printed, for names of `--only` that there are not. */
+  /** @throws {UsageError} before anything is printed, for unknown names in `--only`. */
   #refuseUnknownNames({ after: { input } }: AnsweredAccount): void {
     const { only } = this.options.common;
     if (!only || this.#records > 1) return;
@@ -98,7 +98,7 @@ class AccountRun {
     for (const { terms } of assessment.account.positions) this.#unmatchedBetas.delete(symbolKey(terms.symbol));
   }
 
-  /** Whether there was no account to check against `--alert`; reports that there was none. */
+  /** Whether there was no account to check against `--alert`. If so, reports it. */
   #isUnchecked(): boolean {
     if (this.#records > 0) return false;
     const { alert, isQuiet } = this.options.common;
@@ -106,7 +106,7 @@ class AccountRun {
     return alert !== undefined;
   }
 
-  /** Ends the output and gives the exit code. */
+  /** Ends the output and returns the exit code. */
   end(): number {
     this.printer.end();
     for (const symbol of this.options.common.isQuiet ? [] : this.#unmatchedBetas) {

@@ -4,15 +4,15 @@ import { LineSplitter } from '../../stream/split-lines.js';
 import { TOO_LONG, type RecordSlice } from '../../stream/splitter.js';
 import { isJson, jsonItems, jsonKind, jsonValueEnd } from '../../formats/json.js';
 
-/** The most bytes that one account may have. */
+/** The maximum size of one account, in bytes. */
 export const MOST_ACCOUNT_BYTES = 64 * 1024 * 1024;
 
 /** One account of the input: its text, or why it cannot be read. */
 export interface AccountText {
   readonly text: string;
-  /** Where it stands: `book.ndjson:3`. */
+  /** Its place in the input: `book.ndjson:3`. */
   readonly at: string;
-  /** `brokenOff`: the array around it is no JSON from there on, and nothing follows. */
+  /** `brokenOff`: the array around it is not valid JSON from there on, and nothing follows. */
   readonly fault?: 'notJson' | 'notUtf8' | 'brokenOff' | 'tooLong';
   /** Why it is broken off, in words. */
   readonly why?: string;
@@ -21,15 +21,15 @@ export interface AccountText {
 /** What an array is: one account (as exchanges return it), or a list of accounts. */
 export type ArrayMeaning = 'account' | 'accounts';
 
-/** Cuts bytes into accounts as they come. */
+/** Splits bytes into accounts as they arrive. */
 export interface TextSource {
   readonly push: (chunk: Uint8Array) => Iterable<AccountText>;
   readonly end: () => Iterable<AccountText>;
-  /** Whether nothing can follow. */
+  /** Whether no further account can follow. */
   readonly isBroken: () => boolean;
 }
 
-/** The elements of arrays, and what stands between arrays. */
+/** The elements of arrays, and any values between arrays. */
 export class ArrayTexts implements TextSource {
   readonly #splitter = new JsonSplitter('mixed', MOST_ACCOUNT_BYTES);
   #isBroken = false;
@@ -72,7 +72,7 @@ export class ArrayTexts implements TextSource {
   }
 }
 
-/** One a line. */
+/** One account per line. */
 export class LineTexts implements TextSource {
   readonly #splitter = new LineSplitter(MOST_ACCOUNT_BYTES);
 
@@ -104,7 +104,7 @@ export class LineTexts implements TextSource {
   }
 }
 
-/** One after another, known when all of it is there. */
+/** One account after another; they are known once the whole input is read. */
 export class WholeTexts implements TextSource {
   readonly #chunks: Uint8Array[] = [];
   #length = 0;
@@ -134,12 +134,12 @@ export class WholeTexts implements TextSource {
   }
 }
 
-/** What is wrong with bytes that are not UTF-8: their text has lost what they meant. */
+/** The fault of bytes that are not UTF-8: their text no longer has their content. */
 function utf8Fault(bytes: Uint8Array): Pick<AccountText, 'fault'> {
   return isUtf8(bytes) ? {} : { fault: 'notUtf8' };
 }
 
-/** An account, or those of an array of accounts. */
+/** An account, or the accounts of an array. */
 function* itemsOf(each: AccountText, arrays: ArrayMeaning): Generator<AccountText> {
   if (each.fault !== undefined || arrays === 'account' || jsonKind(each.text) !== 'array') yield each;
   else for (const [index, item] of jsonItems(each.text).entries()) yield { text: item, at: `${each.at}[${index}]` };
@@ -150,7 +150,7 @@ function judged(text: string, at: string): AccountText {
   return isJson(text) ? { text, at } : { text, at, fault: 'notJson' };
 }
 
-/** Values one after another; the first that is no JSON ends them. */
+/** Values one after another; the first that is not valid JSON ends the list. */
 function* oneAfterAnother(text: string, name: string): Generator<AccountText> {
   if (text === '') return;
   const whole = judged(text, name);

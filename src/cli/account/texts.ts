@@ -16,8 +16,9 @@ import type { Io } from '../io.js';
 export const nameOfInput = (path: string): string => (path === '-' ? 'stdin' : path);
 
 /**
- * The accounts of a file, or of stdin for `-`: the elements of an array of accounts; one a line if the first line is one
- * whole value and more follow; else one after another. Of arrays and lines no more is read than the next account takes.
+ * The accounts of a file, or of stdin for `-`: the elements of an array of accounts; one per line if the first line is
+ * one whole value and more follow; else one after another. For arrays and lines, no more is read than the next account
+ * needs.
  */
 export async function* accountTexts(io: Io, path: string, arrays: ArrayMeaning): AsyncGenerator<AccountText> {
   const name = nameOfInput(path);
@@ -48,7 +49,7 @@ export async function* accountTexts(io: Io, path: string, arrays: ArrayMeaning):
   yield* source.end();
 }
 
-/** Where the first byte stands that is neither blank nor of a byte order mark; nothing as long as that is not known. */
+/** The index of the first byte that is neither a blank nor part of a byte order mark; `undefined` until it is known. */
 function contentStart(bytes: Buffer): number | undefined {
   if (mayBeMarked(bytes)) return undefined;
   let start = isMarked(bytes, 0) ? BYTE_ORDER_MARK.length : 0;
@@ -56,7 +57,7 @@ function contentStart(bytes: Buffer): number | undefined {
   return start < bytes.length ? start : undefined;
 }
 
-/** How accounts lie, by the first bytes; nothing where these do not tell yet. */
+/** The layout of the accounts, from the first bytes; `undefined` if these do not show it yet. */
 function sourceFrom(
   bytes: Buffer,
   start: number,

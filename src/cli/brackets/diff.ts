@@ -29,7 +29,7 @@ export const diff: BracketsAction = {
 
 interface Tables {
   readonly tables: ReadonlyMap<string, BracketTable>;
-  /** Whether none of them was invalid. */
+  /** Whether all of them were valid. */
   readonly isWhole: boolean;
 }
 
@@ -37,7 +37,7 @@ function tablesOf(call: BracketsCall, name: string): Tables {
   const tables = new Map<string, BracketTable>();
   const { io, venue = DEFAULT_VENUE } = call;
   const entries = entriesOf(call, name);
-  // Those of the venue itself come last: they win over a table of the same symbol that only stands in for it.
+  // Tables of the venue itself come last: they win over a table of the same symbol that only replaces it.
   const own = entries.filter((each) => each.venue() === venue);
   const standIns = venue === DEFAULT_VENUE ? entries.filter((each) => isOwnVenue(each.venue())) : [];
   const others = entries.length - own.length - standIns.length;

@@ -41,7 +41,7 @@ function tellFaults({ io }: BracketsCall, verdicts: readonly Verdict[]): number 
   return invalid.length;
 }
 
-/** Says of how many tables the venue is not known: no position could be priced with them. */
+/** Reports how many tables have an unknown venue: no position can be priced with them. */
 function tellUnknown({ io }: BracketsCall, count: number): number {
   if (count === 0) return 0;
   const which = count === 1 ? 'a table whose venue the file does not say' : `${count} tables whose venue is not said`;

@@ -5,7 +5,7 @@ import { list } from './list.js';
 import { show } from './show.js';
 import { validate } from './validate.js';
 
-/** Everything that `liqcalc brackets` does, by name: a new one is a file here and a line below. */
+/** Every action of `liqcalc brackets`, by name. To add one, add a file here and a line below. */
 export const bracketsActions: Readonly<Record<string, BracketsAction>> = {
   list,
   show,

@@ -6,7 +6,7 @@ import { printGrid, warnOfStale, type BracketsAction } from '../brackets-action.
 import { exitCode } from '../ending.js';
 import { tableLayers } from '../table-layers.js';
 
-/** `liqcalc brackets show SYMBOL`: its brackets; as JSON, the table as `--brackets` and `import` take it. */
+/** `liqcalc brackets show SYMBOL`: its brackets. As JSON, it is a table that `--brackets` and `import` accept. */
 export const show: BracketsAction = {
   meaning: 'the brackets of a symbol',
   operands: [['SYMBOL', 'a symbol']],

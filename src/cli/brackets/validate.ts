@@ -3,7 +3,7 @@ import { openBracketFile } from '../bracket-files.js';
 import { printGrid, remark, tellAssumedDay, verdictOn, type BracketsAction } from '../brackets-action.js';
 import { exitCode } from '../ending.js';
 
-/** `liqcalc brackets validate FILE`: whether each of its tables can be priced with. */
+/** `liqcalc brackets validate FILE`: whether each of its tables is valid for pricing. */
 export const validate: BracketsAction = {
   meaning: 'check the tables of a file',
   operands: [['FILE', 'a file']],

@@ -19,7 +19,7 @@ import { FORMATS, type Format, type Parsed } from '../flags.js';
 import { reportSlips } from '../slips.js';
 import { tablesFor } from '../tables.js';
 
-/** `liqcalc check [FILE]`: judges accounts one by one, in order, and gives the exit code. */
+/** `liqcalc check [FILE]`: checks accounts one by one, in order, and returns the exit code. */
 export async function checkAccounts(
   invocation: Invocation,
   gate: Gate,
@@ -37,7 +37,7 @@ export async function checkAccounts(
   reportSlips(io, options.common.slips, options.common);
   const records = recordsOf(invocation, options);
   const ahead = [await records.next()];
-  // Where the number of accounts decides nothing the first report does not wait for the second account.
+  // If the number of accounts decides nothing, the first report does not wait for the second account.
   const asked = formatOf(options);
   const isCounted = options.common.only === undefined && (asked === undefined || asked === 'json');
   if (isCounted) ahead.push(await records.next());
@@ -64,7 +64,7 @@ async function* recordsOf({ io }: Invocation, options: AccountOptions): AsyncGen
     yield { account: { positions, own: [], problems: [], ...(wallet !== undefined && { wallet }) }, text: '', at: '' };
 }
 
-/** What flags say of accounts that do not say it themselves, and of how they are judged. */
+/** Data from flags for accounts that do not have it themselves, and for how accounts are judged. */
 type FlaggedData = AccountData & Pick<RiskInput, 'atrSeed'>;
 
 function readFlaggedData(flags: Parsed['options'], problems: Problem[]): FlaggedData {

@@ -9,15 +9,15 @@ import type { Parsed } from '../flags.js';
 import type { Io } from '../io.js';
 import { problemList } from '../problem-list.js';
 
-/** The file that is found by itself. */
+/** The name of the file that is found without `--config`. */
 export const CONFIG_NAME = '.liqcalc.json';
 
 const MOST_CONFIG_BYTES = 1 << 20;
 
-/** The rules as they are set, and the file that set them. */
+/** The configured rules, and the file that configures them. */
 export interface FoundConfig {
   readonly configuration: Configuration;
-  /** Named in every output; nothing where no file was read. */
+  /** Named in every output; `undefined` if no file was read. */
   readonly path: string | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface FoundConfig {
  * The configuration of a run: the file of `--config`, else the one in the working directory, else the one in the user's
  * config directory, and on top of it the flags.
  *
- * @param problems - what is wrong with the flags is added.
+ * @param problems - problems of the flags are added.
  * @throws {RunError} for a file that cannot be read (66 where it was named, else 78) or is broken (78).
  */
 export function configurationFor(io: Io, options: Parsed['options'], problems: Problem[]): FoundConfig {

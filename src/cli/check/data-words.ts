@@ -4,7 +4,7 @@ import { RISK_DATA } from '../../formats/risk-data/index.js';
 import type { Datum } from '../../formats/risk-datum.js';
 import { kebab } from '../../schema/input.js';
 
-/** How something is given that is no datum of its own: by a flag, and in an account. */
+/** How to give an input that is not a datum itself: by a flag, and in an account. */
 interface Words {
   readonly flag: string;
   readonly key: string;
@@ -25,19 +25,19 @@ function wordsOf(missing: Missing): Words {
   return { flag: flagOf(missing, datum), key: datum.none ? `${missing} (${datum.none.json}: none)` : missing };
 }
 
-/** `--stop`, or `--[no-]stop` where it can be said that there is none. */
+/** `--stop`, or `--[no-]stop` if a flag can state that there is none. */
 function flagOf(key: string, { inputs = {}, switches = {}, givenBy }: Datum): string {
   const name = kebab(Object.keys(inputs)[0] ?? key);
   return givenBy ?? `--${`no-${name}` in switches ? '[no-]' : ''}${name}`;
 }
 
-/** How a datum of one position by flags is given. */
+/** How to give a datum of one position by a flag. */
 export const giveByFlag = (missing: Missing): string => wordsOf(missing).flag;
 
-/** How a datum is given in an account. */
+/** How to give a datum in an account. */
 export const giveByKey = (missing: Missing): string => wordsOf(missing).key;
 
-/** How a datum is given either way. */
+/** How to give a datum: by a flag, or in an account. */
 export function giveEitherWay(missing: Missing): string {
   const { flag, key } = wordsOf(missing);
   return flag === OTHERS.account.flag ? key : `${flag}; in an account: ${key}`;

@@ -14,7 +14,7 @@ const DATA = Object.entries<Datum>(RISK_DATA);
 /** The values of inputs by key. */
 type InputValues = Readonly<Record<string, unknown>>;
 
-/** The data of an account or of a position that flags give by themselves. */
+/** The data of an account or a position that flags give directly, without a file. */
 export function flaggedData(owner: Datum['of'], values: InputValues, options: Parsed['options']): RiskValues {
   const data = DATA.filter(([, { of }]) => of === owner);
   return Object.fromEntries(data.map(([key, datum]) => [key, flagged(datum, values, options[key])]));
@@ -28,7 +28,10 @@ function flagged({ inputs = {}, files = {}, none }: Datum, values: InputValues, 
   return key === undefined || key in files ? undefined : values[key];
 }
 
-/** The data in files that flags name: opened when the flags are right. What is wrong is added to the problems. */
+/**
+ * The data in files that flags name. The files are opened if the flags are valid. Anything invalid is added to the
+ * problems.
+ */
 export function filedData(io: Io, options: Parsed['options'], owner: Owner, problems: Problem[]): RiskValues {
   const values: Record<string, unknown> = {};
   for (const [datum, { files = {} }] of DATA) {

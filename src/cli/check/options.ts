@@ -8,7 +8,7 @@ import { COMMON_FLAGS, ofAccounts, optionKey, type Flag, type Parsed, type Usage
 
 const FAIL_ON = [...SEVERITIES, 'never'] as const;
 
-/** What `check` takes besides what it judges. */
+/** The flags of `check` besides those of the account or position that it judges. */
 const CHECK_FLAGS: readonly Flag[] = [
   {
     name: 'rule',
@@ -69,9 +69,9 @@ export const CHECK_USAGE: Usage = {
   ],
 };
 
-/** How findings become an exit code. */
+/** How findings decide the exit code. */
 export interface Gate {
-  /** The least severity that fails; none fails where it is left out. */
+  /** The lowest severity that fails; if it is `undefined`, nothing fails. */
   readonly failOn: Severity | undefined;
   readonly maxWarnings: bigint | undefined;
 }
@@ -82,7 +82,7 @@ export function textsOf(value: unknown): readonly string[] {
   return typeof value === 'string' ? [value] : [];
 }
 
-/** Reads what decides the exit code; what is wrong is added to the problems. */
+/** Reads the flags that decide the exit code, and adds anything invalid to the problems. */
 export function readGate(options: Parsed['options'], problems: Problem[]): Gate {
   const { failOn, maxWarnings } = options;
   const word = typeof failOn === 'string' ? failOn.toLowerCase() : 'error';
@@ -105,7 +105,7 @@ export function readGate(options: Parsed['options'], problems: Problem[]): Gate 
   };
 }
 
-/** Flags that belong to the other kind of call: those of one position beside an account, or the other way round. */
+/** Flags that belong to the other kind of call: flags of one position with an account, or the reverse. */
 export function strayFlagProblems(options: Parsed['options'], kind: 'account' | 'position'): Problem[] {
   const [flags, why] =
     kind === 'account'
@@ -116,13 +116,13 @@ export function strayFlagProblems(options: Parsed['options'], kind: 'account' | 
     .map(({ name }) => problem('REFUSED', `--${name}`, { why }));
 }
 
-/** Whether a flag was given; `--stop` and `--no-stop` have one option between them. */
+/** Whether a flag was given; `--stop` and `--no-stop` share one option. */
 function isGiven(options: Parsed['options'], name: string): boolean {
   const value = options[optionKey(name.replace(/^no-/, ''))];
   return name.startsWith('no-') ? value === false : value !== undefined && value !== false;
 }
 
-/** Runs some reading; the problems that it throws are added to those given. */
+/** Runs `read`, and adds the problems that it throws to `problems`. */
 export function gathering<T>(problems: Problem[], read: () => T): T | undefined {
   try {
     return read();
@@ -133,7 +133,7 @@ export function gathering<T>(problems: Problem[], read: () => T): T | undefined 
   }
 }
 
-/** Throws what was gathered, each problem once. */
+/** Throws the collected problems, each once. */
 export function refuseAll(problems: readonly Problem[]): void {
   const once = new Map(problems.map((each) => [JSON.stringify(each), each] as const));
   if (once.size > 0) throw new LiqcalcError([...once.values()]);

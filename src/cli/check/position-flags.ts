@@ -9,7 +9,7 @@ import { usageOf } from '../read-question.js';
 
 const DATA = Object.values<Datum>(RISK_DATA);
 
-/** The flags with a value of the data that rules judge. */
+/** The flags with a value for the data that rules judge. */
 const { equity, stop, stopOn, ...others } = Object.assign({}, ...DATA.map(({ inputs }) => inputs)) as Inputs;
 
 const MODE = {
@@ -19,10 +19,10 @@ const MODE = {
   meaning: 'margin mode, cross with --wallet; by default what the margin says',
 } as const;
 
-/** What is said yes or no to: what is not said is not known, and rules that need it say so. */
+/** The yes-or-no data. Without a flag the answer is unknown, and rules that need it report that. */
 const switches = Object.assign({}, ...DATA.map((each) => each.switches)) as Readonly<Record<string, string>>;
 
-/** One position as `check` asks for it. */
+/** The inputs of `check` for one position. */
 export const CHECK_POSITION = {
   position: PLAN_FIELDS,
   inputs: { equity, stop, stopOn, mode: MODE, ...others } as Inputs & { readonly mode: typeof MODE },
@@ -33,12 +33,12 @@ export const CHECK_POSITION = {
 
 const OF_ACCOUNT = DATA.filter(({ of }) => of === 'account');
 
-/** What flags say of accounts that do not say it themselves, and of how they are judged. */
+/** Data from flags for accounts that do not have it themselves, and for how accounts are judged. */
 export const ACCOUNT_INPUTS = Object.assign({}, ...OF_ACCOUNT.map(({ inputs }) => inputs), {
   atrSeed: SHARED.atrSeed,
 }) as Inputs;
 
-/** The same as flags. */
+/** The same inputs as flags. */
 export const ACCOUNT_DATA_FLAGS: readonly Flag[] = usageOf(
   {
     position: [],
@@ -49,5 +49,5 @@ export const ACCOUNT_DATA_FLAGS: readonly Flag[] = usageOf(
   [],
 ).flags;
 
-/** The flags of one position and of what is known of it. */
+/** The flags of one position and of its data. */
 export const CHECK_POSITION_FLAGS: readonly Flag[] = usageOf(CHECK_POSITION, []).flags;

@@ -15,7 +15,7 @@ import { tableOf } from '../tables.js';
 
 type Asked = ReadQuestion<(typeof CHECK_POSITION)['inputs']>;
 
-/** One position that flags give, ready to be judged. */
+/** One position from flags, ready to be judged. */
 export interface CheckedPosition {
   readonly input: RiskInput;
   readonly assessed: AssessedPosition;
@@ -23,9 +23,9 @@ export interface CheckedPosition {
 }
 
 /**
- * The position of `liqcalc check long|short` with what flags say of it.
+ * The position of `liqcalc check long|short` with its data from flags.
  *
- * @param problems - what is wrong already: everything is told at once.
+ * @param problems - problems found so far: all problems are reported at once.
  */
 export async function checkedPosition(invocation: Invocation, problems: Problem[]): Promise<CheckedPosition> {
   const found: Problem[] = [];

@@ -29,15 +29,15 @@ export interface CheckPrinter {
   readonly end: () => void;
 }
 
-/** What a printer is made for. */
+/** The options of a printer. */
 export interface PrinterOptions {
   readonly common: Pick<CommonOptions<string>, 'only' | 'color' | 'isVerbose' | 'isQuiet' | 'isCsvSafe'>;
-  /** Settled: `text` where one report is printed, else as asked. */
+  /** The final choice: `text` if one report is printed, else as requested. */
   readonly format: Format;
   readonly count: 'one' | 'several';
-  /** How the reader gives a datum. */
+  /** How the user can give a datum. */
   readonly give: (datum: Datum) => string;
-  /** The file that set the rules: named on stderr where `--only` does not ask for it. */
+  /** The file that configures the rules: named on stderr if `--only` does not request it. */
   readonly config: string | undefined;
 }
 
@@ -56,7 +56,7 @@ export function checkPrinter(io: Io, options: PrinterOptions): CheckPrinter {
 }
 
 /**
- * Names asked for with `--only` that no finding has.
+ * Throws for names in `--only` that no finding has.
  *
  * @throws {LiqcalcError} with all of them.
  */
@@ -66,7 +66,7 @@ export function refuseUnknownKeys(only: readonly string[] | undefined): void {
   if (problems.length > 0) throw new LiqcalcError(problems);
 }
 
-/** Prints reports in pieces, as they come. */
+/** Prints reports in pieces, as they are made. */
 function piecesPrinter(
   write: (text: string) => void,
   piecesOf: (checked: Checked) => Pieces,
@@ -79,7 +79,7 @@ function piecesPrinter(
   };
 }
 
-/** Prints reports that are laid out when all of them is known. */
+/** Prints reports whose layout needs the whole report. */
 function wholePrinter(print: (report: Report, checked: Checked, lead: string) => Promise<void>): CheckPrinter {
   let printed = 0;
   return {

@@ -21,7 +21,7 @@ import { gridData } from '../../report/grid.js';
 import { readCommonOptions, type CommonOptions } from '../options.js';
 import { printText } from '../text.js';
 
-/** `--list` and `--explain RULE`: rules as they are set, in the format asked for. */
+/** `--list` and `--explain RULE`: the configured rules, in the requested format. */
 export async function printRules(
   { io, options }: Invocation,
   { configuration, path }: FoundConfig,
@@ -41,7 +41,7 @@ export async function printRules(
   return exitCode({ kind: 'answered' });
 }
 
-/** The rules as rows; a table of markdown says below what set them, CSV in a column. */
+/** The rules as rows. Markdown names their file below the table, CSV in a column. */
 function printTable(
   { io, common }: { readonly io: Invocation['io']; readonly common: CommonOptions },
   listing: RuleListing,
@@ -77,7 +77,7 @@ function unknownRule(value: string): Problem {
 /**
  * `--init`: writes a configuration with every rule and its default.
  *
- * @throws {RunError} where there is one already, or it cannot be written: exit code 73.
+ * @throws {RunError} if there is one already, or it cannot be written: exit code 73.
  */
 export function writeConfig({ io, options }: Invocation, problems: readonly Problem[]): number {
   if (problems.length > 0) throw new LiqcalcError(problems);

@@ -15,10 +15,10 @@ import { FailedAccounts } from '../account/failed.js';
 import type { Io } from '../io.js';
 import type { CommonOptions } from '../options.js';
 
-/** What a run judges by, and how it ends. */
+/** The settings of a run: how it judges, and how it ends. */
 export interface CheckSettings {
   readonly configuration: Configuration;
-  /** The file that set the rules. */
+  /** The file that configures the rules. */
   readonly config: string | undefined;
   readonly gate: Gate;
   /** How messages name the input. */
@@ -26,7 +26,7 @@ export interface CheckSettings {
   readonly common: Pick<CommonOptions<string>, 'alert' | 'isQuiet'>;
 }
 
-/** Judges accounts or positions one by one, prints what is found, and counts for the exit code. */
+/** Judges accounts or positions one by one, prints the findings, and counts them for the exit code. */
 export class CheckRun {
   #records = 0;
   #isNo = false;
@@ -45,8 +45,8 @@ export class CheckRun {
   }
 
   /**
-   * @param echo - fields of an account that go out again with its report.
-   * @param place - where the account stands, and whose it is; empty for flags.
+   * @param echo - fields of an account that are repeated in its report.
+   * @param place - the place and the owner of the account; empty for flags.
    */
   async judge(input: RiskInput, echo: readonly JsonField[], place = (): string => ''): Promise<void> {
     const { configuration, config } = this.settings;
@@ -58,7 +58,7 @@ export class CheckRun {
     this.#alert(input, place);
   }
 
-  /** An account that cannot be judged; given by flags it ends the run. */
+  /** Reports an account that cannot be judged. If flags gave it, it ends the run. */
   fail(error: unknown, { at, text }: { readonly at: string; readonly text: string }): void {
     if (!isLiqcalcError(error)) throw error;
     const once = new LiqcalcError(distinct(error.problems));
@@ -67,7 +67,7 @@ export class CheckRun {
     this.printer.failure(once, text);
   }
 
-  /** Ends the output and gives the exit code. */
+  /** Ends the output and returns the exit code. */
   end(): number {
     this.printer.end();
     const { gate } = this.settings;
@@ -92,7 +92,7 @@ export class CheckRun {
     else for (const { assessed } of positions) this.#alerts.position(assessed, place);
   }
 
-  /** What else the reader should know: of leverage above a bracket a rule speaks. */
+  /** Prints the other warnings. Leverage above a bracket's limit is left to its rule. */
   #warn({ positions }: RiskInput): void {
     if (this.settings.common.isQuiet) return;
     const warnings = positions.flatMap(({ assessed }) => warningsOf(assessed, this.io.now()));

@@ -8,7 +8,10 @@ import { tablesFor } from '../tables.js';
 
 export const usage: Usage = ACCOUNT_USAGE;
 
-/** `liqcalc account`: every position of an account, the others counted, and the market move that liquidates it. */
+/**
+ * `liqcalc account`: every position of an account with the effect of the others, and the market move that liquidates
+ * it.
+ */
 export async function run(invocation: Invocation): Promise<number> {
   const options = readAccountOptions(invocation, await tablesFor(invocation.io, invocation.options));
   const { wallet, positions } = options;

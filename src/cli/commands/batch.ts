@@ -18,7 +18,7 @@ export const usage: Usage = {
   flags: [...BATCH_FLAGS, ...RESULT_FLAGS],
 };
 
-/** Fewer bytes, some dozens of records, are priced before the lane would be loaded. */
+/** Below this many bytes (some dozens of records), pricing ends before the lane would be loaded. */
 const LONG_FROM = 1 << 12;
 
 export async function run({ io, operands, unknown, options }: Invocation): Promise<number> {

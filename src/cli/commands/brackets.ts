@@ -13,7 +13,7 @@ const NAMES = Object.keys(bracketsActions);
 const wordsOf = (name: string, { operands }: BracketsAction): string =>
   [name, ...operands.map(([word]) => word)].join(' ');
 
-/** `liqcalc brackets ACTION`: the bracket tables, built in or brought. */
+/** `liqcalc brackets ACTION`: the bracket tables, built-in or imported. */
 export const usage: Usage = {
   operands: [
     {

@@ -14,8 +14,8 @@ const questions: Readonly<Record<string, CommandEntry>> = Object.fromEntries(
 );
 
 /**
- * Every command by name: a new one is a file here and a line below. One position is what most calls ask for, so its module
- * comes with the program; the others are loaded when they are called.
+ * Every command by name. To add one, add a file here and a line below. Most calls ask for one position, so its module
+ * is part of the program; the others are loaded when they are called.
  */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   long: { summary: 'where a long position is liquidated', load: () => Promise.resolve(positionModule('long')) },

@@ -11,7 +11,7 @@ import { exitCode } from '../ending.js';
 import { UNALARMED_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 
-/** Everything that can be printed. */
+/** Every schema that can be printed. */
 const SCHEMAS = {
   input: JSON_SCHEMAS.input,
   output: JSON_SCHEMAS.output,

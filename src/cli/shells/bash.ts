@@ -3,7 +3,7 @@ import type { CompletedCommand, Completion, Values } from '../completion.js';
 /** A word in single quotes. */
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** The statement that offers some values. */
+/** The statement that offers the values. */
 function offer(values: Values): string {
   switch (values.kind) {
     case 'words':
@@ -17,7 +17,7 @@ function offer(values: Values): string {
   }
 }
 
-/** Patterns of a `case`, those with the same statement in one arm. */
+/** The arms of a `case`: patterns with the same statement share one arm. */
 function arms(cases: readonly (readonly [pattern: string, statement: string])[], indent: string): string {
   const patterns = new Map<string, string[]>();
   for (const [pattern, statement] of cases) {

@@ -2,7 +2,7 @@ import type { CompletedCommand, CompletedFlag, Completion, Values } from '../com
 
 const quoted = (text: string): string => `'${text.replace(/[\\']/g, String.raw`\$&`)}'`;
 
-/** How `complete` is told what values there are. */
+/** The arguments of `complete` that list the possible values. */
 function offered(values: Values): string {
   switch (values.kind) {
     case 'words':

@@ -3,5 +3,5 @@ import { bash } from './bash.js';
 import { fish } from './fish.js';
 import { zsh } from './zsh.js';
 
-/** The shells that `liqcalc completion` writes for: a new one is a file here and a line below. */
+/** The shells that `liqcalc completion` supports. To add one, add a file here and a line below. */
 export const shells = { bash, zsh, fish } as const satisfies Record<string, (completion: Completion) => string>;

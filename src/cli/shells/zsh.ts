@@ -1,10 +1,10 @@
 import type { CompletedCommand, CompletedFlag, Completion, Values } from '../completion.js';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-/** Text inside of brackets or between colons of a specification. */
+/** Escapes text inside brackets or between colons of a specification. */
 const escaped = (text: string): string => text.replace(/[\\[\]:]/g, String.raw`\$&`);
 
-/** How `_arguments` is told what values there are. */
+/** The part of an `_arguments` specification that lists the possible values. */
 function action(values: Values): string {
   switch (values.kind) {
     case 'words':

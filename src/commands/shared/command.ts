@@ -10,7 +10,7 @@ import { written, type Figures, type FigureShape, type Rounding } from '../../sc
 import type { Inputs } from '../../schema/input.js';
 import type { Asking, Choice, Question, Requirement } from './question.js';
 
-/** What a command may use of its surroundings. */
+/** The part of the environment that a command may use. */
 export interface Context {
   /** Milliseconds since 1970. */
   readonly today: number;
@@ -19,31 +19,31 @@ export interface Context {
   readonly readFile: (path: string) => string;
 }
 
-/** How a question was put, and how its answer is to look. */
+/** How a question was written, and how to write its answer. */
 export interface Setting {
   readonly context: Context;
   /** The inputs as they were typed. */
   readonly given: readonly Member[];
-  /** Decimals that the entry was written with. */
+  /** The number of decimals that the entry was written with. */
   readonly entryDecimals: number;
   /** Decimals asked for. */
   readonly decimals: number | undefined;
-  /** What of the inputs looks like a slip. */
+  /** The inputs that look like a mistake. */
   readonly slips: readonly Slip[];
-  /** Whether text says nothing but the answer. */
+  /** Whether text contains only the answer. */
   readonly isQuiet: boolean;
 }
 
-/** What the text of an answer is written with. */
+/** The settings for the text of an answer. */
 export interface Page extends CardOptions {
-  /** The first line: the position as far as it is given, and the question. */
+  /** The first line: the given part of the position, and the question. */
   readonly title: (question: string, parts?: Partial<TitleParts>) => string;
-  /** The warnings as lines, without and with a blank line before them; none where only the answer is wanted. */
+  /** The warnings as lines, without and with a blank line before them; empty if text contains only the answer. */
   readonly warnings: readonly string[];
   readonly warningBlock: readonly string[];
 }
 
-/** A command that answers a question about a position: all that is to be said of it, in one place. */
+/** A command that answers a question about a position: its whole definition in one place. */
 interface Declaration<
   Q extends Inputs,
   S extends string,
@@ -58,7 +58,7 @@ interface Declaration<
   readonly requires?: R;
   readonly answer: (question: Question<Q, S, K, R>, context: Context) => Promise<A>;
   readonly figures: Figures<A>;
-  /** Rows of figures, where there are several answers; `undefined` where an answer stands alone. */
+  /** Rows of figures, if there are several answers; `undefined` for a single answer. */
   readonly list?: {
     readonly key: string;
     readonly rows: (answer: A) => readonly W[] | undefined;
@@ -69,32 +69,32 @@ interface Declaration<
   /** A Vega-Lite specification of the answer. */
   readonly chart?: (answer: A, rounding: Rounding) => string;
   readonly warnings?: (answer: A, today: number) => readonly Warning[];
-  /** Warnings that the lines of the text say themselves. */
+  /** Warnings that the lines of the text contain already. */
   readonly saidInText?: readonly Warning['code'][];
   /** The positions that `--alert` judges. */
   readonly positions?: (answer: A) => readonly Assessment[];
   /** Whether the answer is "no". */
   readonly isNo?: (answer: A) => boolean;
-  /** Inputs that the answer found, as they go out after those that were given. */
+  /** Inputs that the answer found, as written after the given inputs. */
   readonly found?: (answer: A) => readonly Member[];
-  /** What `--verbose` tells. */
+  /** The notes that `--verbose` prints. */
   readonly notes?: (answer: A, rounding: Rounding) => readonly string[];
-  /** Decimals that prices were written with, where they come from elsewhere than the entry. */
+  /** The number of decimals that prices were written with, if it does not come from the entry. */
   readonly priceDecimals?: (answer: A) => number;
 }
 
-/** A command as the command line, the schema and the documents know it. */
+/** A command for the command line, the schema and the documents. */
 export interface Command extends Asking {
   readonly figures: Readonly<Record<string, FigureShape>>;
   readonly list?: { readonly key: string; readonly figures: Readonly<Record<string, FigureShape>> };
   readonly hasChart: boolean;
   /** Whether it has positions that `--alert` judges. */
   readonly hasPositions: boolean;
-  /** @param question - as `Asking` describes it: read, and checked. */
+  /** @param question - read and checked, as `Asking` describes. */
   readonly report: (question: unknown, setting: Setting) => Promise<Report>;
 }
 
-/** Makes a command of what is declared of it. */
+/** Makes a command from its declaration. */
 export function defineCommand<
   const Q extends Inputs,
   S extends string = never,
@@ -140,7 +140,7 @@ function reportOf<Q extends Inputs, S extends string, K extends string, R extend
   const codes = [...new Set([...warnings, ...slips].map(({ code }) => code))];
   return {
     inputs: [...setting.given, ...(declared.found?.(answer) ?? [])],
-    // Text shows figures of its own: these are made when a format for programs asks for them.
+    // Text shows its own figures. These are made only when a format for programs needs them.
     get figures() {
       const codesGiven: readonly Member[] = codes.length > 0 ? [['warnings', codes]] : [];
       return [...membersOf(figures, answer, { rounding, today }), ...codesGiven];

@@ -33,7 +33,7 @@ export const FILLS = {
 
 const gives = 'the fills give it';
 
-/** What every question about fills shares: they give entry and size. */
+/** The rules of every question about fills: fills give entry and size. */
 export const FILL_RULES = {
   inputs: FILLS,
   choice: { what: 'fills', of: ['fill', 'fills'], why: 'both give the fills' },

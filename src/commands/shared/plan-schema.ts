@@ -7,7 +7,7 @@ import { commands } from '../index.js';
 
 type Shapes = Readonly<Record<string, FigureShape>>;
 
-/** The JSON Schema of what planning commands print: for each command one in `$defs`. */
+/** The JSON Schema of the output of planning commands: one entry in `$defs` for each command. */
 export async function planSchema(): Promise<object> {
   const definitions = await Promise.all(
     Object.entries(commands).map(async ([name, { load }]) => {
@@ -46,7 +46,7 @@ function schemasOf(command: Command): readonly object[] {
   ];
 }
 
-/** Inputs go out as they were typed. */
+/** The schema of inputs, which the output repeats as they were typed. */
 function givenSchema({ position, inputs }: Command): Readonly<Record<string, object>> {
   const fields = position.map((key) => [key, FIELDS[key].meaning] as const);
   const own = Object.entries(inputs).map(([key, { meaning }]) => [key, meaning] as const);

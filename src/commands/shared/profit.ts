@@ -1,7 +1,7 @@
 import type { Pnl } from '../../core/plan/pnl.js';
 import type { Figure, Figures } from '../../schema/figure.js';
 
-/** The figures that a profit has, also where another command tells of one. */
+/** The figures of a profit, also in other commands that report one. */
 export const PROFIT = {
   fees: {
     kind: 'amount',
@@ -24,7 +24,7 @@ export const PROFIT = {
   },
 } as const satisfies Figures<Pnl>;
 
-/** The same of an answer that may have a profit: left out where it has none. */
+/** The same figures for an answer that may have a profit; they are left out if it has none. */
 export function profitOf<A>(profit: (answer: A) => Pnl | undefined): Figures<A> {
   return Object.fromEntries(
     Object.entries(PROFIT).map(([key, { kind, meaning, of }]: [string, Figure<Pnl>]) => [

@@ -2,13 +2,13 @@ import type { Terms } from '../../core/position.js';
 import type { FieldKey } from '../../formats/fields.js';
 import type { Inputs, ValuesOf } from '../../schema/input.js';
 
-/** Something that is needed: at least one of some inputs. */
+/** A requirement: at least one of these inputs. */
 export interface Need {
   readonly what: string;
   readonly give: readonly string[];
 }
 
-/** Inputs of which exactly one is given. */
+/** Inputs of which exactly one must be given. */
 export interface Choice<K extends string = string> {
   readonly what: string;
   readonly of: readonly K[];
@@ -16,20 +16,20 @@ export interface Choice<K extends string = string> {
   readonly why: string;
 }
 
-/** An input that needs another: at least one of some. */
+/** An input that requires at least one of some others. */
 export type Requirement = readonly [one: string, others: readonly string[], why: string];
 
-/** What is asked besides and instead of a whole position. */
+/** The inputs of a question, in addition to or instead of a whole position. */
 export interface Asking {
   /** Fields of a position that it takes. */
   readonly position: readonly FieldKey[];
-  /** Inputs of its own, in the order of output. */
+  /** Its own inputs, in the order of output. */
   readonly inputs: Inputs;
   /** Flags without a value, with their meaning. */
   readonly switches?: Readonly<Record<string, string>>;
-  /** Fields of a position that it finds itself or does without, so that they need not be given. */
+  /** Fields of a position that it finds itself or does not need, so that they are optional. */
   readonly supplies: readonly FieldKey[] | ((given: ReadonlySet<string>) => readonly FieldKey[]);
-  /** The one thing that is asked in one of several ways. */
+  /** Inputs of which exactly one is given: they ask the same question in different ways. */
   readonly choice?: Choice;
   readonly needs?: readonly Need[];
   /** Inputs that exclude each other, and why. */
@@ -37,7 +37,7 @@ export interface Asking {
   readonly requires?: readonly Requirement[];
 }
 
-/** What an input requires, where that is one other input. */
+/** The input that another input requires, if it is exactly one. */
 type Companion<R extends readonly Requirement[], K> = R[number] extends infer E
   ? E extends readonly [K, readonly [infer O], string]
     ? O
@@ -46,7 +46,7 @@ type Companion<R extends readonly Requirement[], K> = R[number] extends infer E
 
 type With<V, K> = { readonly [P in K & keyof V]: NonNullable<V[P]> };
 
-/** Values of which one of a choice is there, together with what it requires. */
+/** Values with exactly one input of a choice, together with the input that it requires. */
 type Chosen<V, K extends string, R extends readonly Requirement[]> = [K] extends [never]
   ? V & { readonly terms: Terms }
   : {
@@ -56,7 +56,7 @@ type Chosen<V, K extends string, R extends readonly Requirement[]> = [K] extends
         };
     }[K];
 
-/** The question that is asked, checked: `terms` is the position as far as it is given. */
+/** A checked question: `terms` is the given part of the position. */
 export type Question<Q extends Inputs, S extends string, K extends string, R extends readonly Requirement[]> = Chosen<
   ValuesOf<Q>,
   K,

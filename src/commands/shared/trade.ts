@@ -5,10 +5,10 @@ import { Ratio } from '../../core/ratio.js';
 import { FIELD_LIST, type FieldKey } from '../../formats/fields.js';
 import type { Context } from './command.js';
 
-/** Fields of a position that planning commands take: all but the formula, because they ask the exchange's own rule. */
+/** The fields of a position in planning commands: all but the formula, because they use the exchange's own rule. */
 export const PLAN_FIELDS: readonly FieldKey[] = FIELD_LIST.map(([key]) => key).filter((key) => key !== 'formula');
 
-/** Fields of a trade whose liquidation is not asked. */
+/** The fields of a trade for commands that do not compute its liquidation. */
 export const TRADE_FIELDS: readonly FieldKey[] = [
   'side',
   'symbol',
@@ -29,7 +29,7 @@ export async function tableOf(
   return terms.symbol === undefined ? undefined : tableFor(terms, await tables());
 }
 
-/** The table of a trade whose rates do not matter: an unknown symbol that resembles no other is a label then. */
+/** The table of a trade whose rates do not matter. An unknown symbol that resembles no other is then only a label. */
 export async function tableOfTrade(
   terms: Pick<Terms, 'symbol' | 'contract'>,
   { tables }: Context,
@@ -37,7 +37,7 @@ export async function tableOfTrade(
   return terms.symbol === undefined ? undefined : tableIn(terms, await tables());
 }
 
-/** A leg whose rates and margin do not matter, and what to know of it. */
+/** A leg whose rates and margin do not matter, and its warnings. */
 export interface Trade {
   readonly leg: Leg;
   readonly warnings: readonly Warning[];

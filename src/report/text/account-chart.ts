@@ -19,8 +19,8 @@ interface Sample {
 }
 
 /**
- * Equity against maintenance over the market move, drawn with letters: `e` equity, `m` maintenance, `X` where the account
- * is liquidated, `|` where it stands.
+ * Equity against maintenance over the market move, drawn with letters: `e` equity, `m` maintenance, `X` where the
+ * account is liquidated, `|` where it stands.
  */
 export function accountChart(assessment: AccountAssessment, { paint }: Style): string {
   const after = afterMarketMove(assessment.moving, assessment.account.wallet);

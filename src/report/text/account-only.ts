@@ -25,7 +25,9 @@ const COLUMNS = columnsOf(ACCOUNT_FIGURES, 'need');
 /** Figures that positions have, too: their column in CSV always means the account. */
 const OWN_COLUMNS = COLUMNS.filter(([, key]) => !key.includes('.'));
 
-/** Fields that an account has and its positions do not, or that mean the account where nothing of a position is asked. */
+/**
+ * Fields that an account has and its positions do not, or that mean the account where nothing of a position is asked.
+ */
 const ACCOUNT_FIELDS: readonly string[] = [
   ...OWN_COLUMNS.map(([, key]) => key),
   ...OWN_COLUMNS.map(([column]) => column),
@@ -35,7 +37,10 @@ const ACCOUNT_FIELDS: readonly string[] = [
 /** The columns of CSV beside what JSON nests. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map(COLUMNS.filter(([, key]) => key.includes('.')));
 
-/** What an account and its positions can be asked for besides the fields and results of positions, and how else it is called. */
+/**
+ * What an account and its positions can be asked for besides the fields and results of positions, and how else it is
+ * called.
+ */
 export const ACCOUNT_DICTIONARY = {
   names: [...ACCOUNT_FIELDS, ...groupsInJson(ACCOUNT_FIGURES), 'reconcile', ...keysInJson(COMPARED_FIGURES), 'mode'],
   spellings: Object.fromEntries(SPELLINGS),

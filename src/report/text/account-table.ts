@@ -93,7 +93,10 @@ function isolatedLines(positions: readonly AssessedPosition[]): string[] {
   return nearest ? [`Nearest: ${nearest.name}, ${percentText(nearest.room)} %`] : ['No position can be liquidated.'];
 }
 
-/** Prices from so many times the present one on are not shown: no market moves so far before everything else has changed. */
+/**
+ * Prices from so many times the present one on are not shown: no market moves so far before everything else has
+ * changed.
+ */
 const OUT_OF_SIGHT = Ratio.of(10n);
 export const NONE_BELOW = 'none below 10x';
 

@@ -160,7 +160,9 @@ function tickedText(price: Ratio, { terms: { tick } }: Ticked, options: CardOpti
   return price.toFixed(Math.max(options.decimals ?? 0, tick.decimalPlaces()));
 }
 
-/** The liquidation price of a position as people read it, on its tick where there is one; without a price the outcome. */
+/**
+ * The liquidation price of a position as people read it, on its tick where there is one; without a price the outcome.
+ */
 export function liquidationText(
   { outcome, reference, terms }: Ticked & Pick<Assessment, 'outcome' | 'reference'>,
   options: CardOptions,

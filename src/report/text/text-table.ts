@@ -68,8 +68,8 @@ export function roomBeside(columns: readonly Filled[]): number {
 }
 
 /**
- * Columns as lines: two blanks between, no blanks at the ends of lines. The last column is wrapped where it stands at the
- * left, so that lines keep to their width where they can.
+ * Columns as lines: two blanks between, no blanks at the ends of lines. The last column is wrapped where it stands at
+ * the left, so that lines keep to their width where they can.
  */
 export function tableLines(
   columns: readonly FilledColumn[],

@@ -24,7 +24,10 @@ export class LaneAnswer {
   readonly terms: LaneTerms;
   /** How many records were answered. */
   count = 0;
-  /** Records nearer than so many units of the last decimal of a percentage are for the general path: somebody watches them. */
+  /**
+   * Records nearer than so many units of the last decimal of a percentage are for the general path: somebody watches
+   * them.
+   */
   alertBelow: number | undefined;
 
   readonly #output: OutputBytes;

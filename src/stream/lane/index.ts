@@ -1,12 +1,16 @@
 /**
  * The fast lane. Its words:
  *
- * - **lane**: prices records straight from their bytes, without building text or objects. It must give the general path's bytes.
- * - **general path**: reads any record with zod, prices it with `Ratio`. Every record that the lane cannot price exactly goes there.
- * - **key policy**: what a key means (a field, a result to replace, or a value to pass through), decided once by `formats`.
- * - **step**: what stands between two values of a record (`,"lev":`). Streams repeat their steps, so they are compared, not read.
+ * - **lane**: prices records straight from their bytes, without building text or objects. Its output must equal that of
+ *   the general path, byte for byte.
+ * - **general path**: reads any record with zod, prices it with `Ratio`. Every record that the lane cannot price exactly
+ *   goes there.
+ * - **key policy**: what a key means (a field, a result to replace, or a value to pass through), decided once by
+ *   `formats`.
+ * - **step**: the bytes between two values of a record (`,"lev":`). Streams repeat their steps, so they are compared, not
+ *   read.
  * - **terms**: the values of one record as scaled integers.
- * - **doubt**: how near two brackets' prices may come before floats no longer tell which one is in force.
+ * - **doubt**: how near two brackets' prices may be before floats cannot show which one is in force.
  *
  * @module
  */
@@ -29,12 +33,13 @@ const JSON_STYLE: AnswerStyle = {
 };
 
 /**
- * The fast lane: plain records are priced from their bytes and echoed as they are, with no text and no object in between.
+ * The fast lane: plain records are priced from their bytes and echoed as they are, with no text and no object in
+ * between.
  *
- * It takes what it can price exactly, record by record: linear positions with values of at most 15 digits under keys in any order
- * and company. Everything else it leaves to the general path, so both give the same bytes; `LIQCALC_LANE=off` turns it off.
- * It is closed until the first record of an input was answered: what comes before that (headers, brackets, the names of
- * columns) is the general path's. Nothing but the stream depends on it.
+ * It takes what it can price exactly, record by record: linear positions with values of at most 15 digits under keys in
+ * any order and company. Everything else it leaves to the general path, so both give the same bytes; `LIQCALC_LANE=off`
+ * turns it off. It is closed until the first record of an input was answered: what comes before that (headers,
+ * brackets, the names of columns) is the general path's. Nothing but the stream depends on it.
  */
 export class Lane implements FastPath {
   readonly #answer: LaneAnswer;

@@ -19,8 +19,8 @@ const MOST_DEPTH = 50;
 /**
  * The place after the JSON value at a place, or 0 where it is none: as strict as `JSON.parse`.
  *
- * Every function here ends at a zero byte, which is in no JSON text. What is `isOfNaN` cannot be copied as words, so it is
- * none for the lane.
+ * Every function here ends at a zero byte, which is in no JSON text. What is `isOfNaN` cannot be copied as words, so it
+ * is none for the lane.
  *
  * @param lineEnd - a byte that is no blank: LF where records end with their line, else 0.
  */

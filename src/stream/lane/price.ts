@@ -11,19 +11,20 @@
  *     price   10^k = e (l -+ 10^b) 10^(c + k - a) / (l (10^c -+ r))
  *     percent 10^4 = (10^(b + c) - l r) 10^6      / (l (10^c -+ r))
  *
- * Why every digit of `rounded` is right: its factors are whole doubles below 2^53, so they are exact. Their product need
- * not be, but it only serves to estimate the quotient: three roundings of 2^-53 each, so below 2^51 the estimate is off by
- * less than 0.8, and its floor by less than two. The remainder `numerator - quotient divisor` is then below three
- * divisors, each below 2^29, so that it fits 32 bits and is known from its last 32 bits alone, which 32-bit multiplication
- * gives exactly. It corrects the quotient and decides the rounding: up if twice the remainder is above the divisor, or if
- * they are equal and the quotient is odd. Where a bound does not hold BigInt takes over.
+ * Why every digit of `rounded` is right: its factors are whole doubles below 2^53, so they are exact. Their product
+ * need not be, but it only serves to estimate the quotient: three roundings of 2^-53 each, so below 2^51 the estimate
+ * is off by less than 0.8, and its floor by less than two. The remainder `numerator - quotient divisor` is then below
+ * three divisors, each below 2^29, so that it fits 32 bits and is known from its last 32 bits alone, which 32-bit
+ * multiplication gives exactly. It corrects the quotient and decides the rounding: up if twice the remainder is above
+ * the divisor, or if they are equal and the quotient is odd. Where a bound does not hold BigInt takes over.
  *
  * Every other linear position is `price = (q E -+ (C + a)) / (q (1 -+ m))`, or with `C = q E / L + D` from the leverage
- * `(q E (L -+ 1) / L -+ (D + a)) / (q (1 -+ m))`: again a quotient of whole numbers, taken in BigInt. Sums of collateral
- * are made in doubles as whole numbers of one unit, and refused where they do not stay below 2^53.
+ * `(q E (L -+ 1) / L -+ (D + a)) / (q (1 -+ m))`: again a quotient of whole numbers, taken in BigInt. Sums of
+ * collateral are made in doubles as whole numbers of one unit, and refused where they do not stay below 2^53.
  *
  * With a bracket table a long's price is the highest of its brackets' prices, a short's the lowest. Floats find the
- * bracket only where no other comes within a billionth, a million times their error; else the record is none for the lane.
+ * bracket only where no other comes within a billionth, a million times their error; else the record is none for the
+ * lane.
  */
 import { FAR_TIMES, SLIP_LIMITS } from '../../core/slips.js';
 import { BIT, PLACE } from './keys.js';

@@ -61,7 +61,10 @@ export class LaneTerms {
     return place === PLACE.symbol ? this.#symbol(bytes, at) : wordEnd(bytes, at, LINEAR);
   }
 
-  /** Digits with at most one dot, after a sign, before a suffix. Up to nine digits make a small integer, which is quicker. */
+  /**
+   * Digits with at most one dot, after a sign, before a suffix. Up to nine digits make a small integer, which is
+   * quicker.
+   */
   #number(bytes: Buffer, start: number, place: number, source: Source): number {
     const sign = bytes[start];
     const from = sign === MINUS || (sign === PLUS && source === 'text') ? start + 1 : start;

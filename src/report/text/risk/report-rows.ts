@@ -73,7 +73,9 @@ function* ofEach(verdicts: Verdicts, write: (verdict: Verdict) => string): Piece
   return step.value;
 }
 
-/** A report as one line of JSON, without its newline: findings are written as they come, what passed is kept as text. */
+/**
+ * A report as one line of JSON, without its newline: findings are written as they come, what passed is kept as text.
+ */
 export function* reportJson({ input, verdicts, echo, config }: Checked): Pieces {
   const passed: string[] = [];
   const separate = separator();
@@ -113,7 +115,9 @@ function separator(): () => string {
 /** What `--only` gives: the keys of a finding, and the file that set the rules. */
 export const BARE_KEYS: readonly string[] = [...FINDING_KEYS, 'config'];
 
-/** The columns of CSV: the number of the account, findings, what rules lacked that did not judge, what set the rules. */
+/**
+ * The columns of CSV: the number of the account, findings, what rules lacked that did not judge, what set the rules.
+ */
 export const REPORT_COLUMNS: readonly string[] = ['account', ...FINDING_KEYS, 'lacks', 'config', 'error'];
 
 /** A report as CSV lines: one a finding, and one a rule that was skipped. */

@@ -16,7 +16,7 @@ const MARGIN = '  ';
 
 /** How a report is shown. */
 export interface ReportOptions extends Pick<Style, 'paint'> {
-  /** How the reader gives a datum. */
+  /** How the user can give a datum. */
   readonly give: (datum: Datum) => string;
   /** Whether what is so is said beside what to do. */
   readonly verbosity: 'brief' | 'full';

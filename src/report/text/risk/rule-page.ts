@@ -10,7 +10,7 @@ const LABEL = 9;
 /** What a page on a rule is printed with. */
 export interface PageOptions extends Pick<Style, 'paint'> {
   readonly configuration: Configuration;
-  /** The file that set the rules. */
+  /** The file that configures the rules. */
   readonly config: string | undefined;
   /** The flag of a datum, and its key in a file. */
   readonly give: (datum: Datum) => string;
