@@ -1,3 +1,4 @@
+import { choice, notAChoice } from './choice.js';
 import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { requirementProblems } from '../core/position.js';
@@ -66,12 +67,9 @@ export interface BatchOptions {
 
 /** Reads the flags of `batch`, and adds anything invalid to the problems. */
 export function readBatchOptions(options: Parsed['options'], common: CommonOptions, problems: Problem[]): BatchOptions {
-  const choice = <T extends string>(name: string, key: string, choices: readonly T[]): T | undefined => {
-    const value = options[key];
-    if (typeof value !== 'string') return undefined;
-    const found = choices.find((each) => each === value.toLowerCase());
-    if (!found) problems.push(notAChoice(name, value, choices));
-    return found;
+  const chosen = <T extends string>(name: string, key: string, choices: readonly T[]): T | undefined => {
+    const word = options[key];
+    return typeof word === 'string' ? choice(name, word, choices, problems) : undefined;
   };
   const format = STREAM_FORMATS.find((each) => each === common.format);
   if (common.format !== undefined && !format) problems.push(notAChoice('format', common.format, STREAM_FORMATS));
@@ -80,14 +78,10 @@ export function readBatchOptions(options: Parsed['options'], common: CommonOptio
     policy: options['strict'] === true ? 'refuseUnknown' : 'passUnknown',
     fields: readFields(options['fields'], problems),
     format,
-    input: choice('input', 'input', INPUT_FORMATS),
-    onError: choice('on-error', 'onError', ON_ERROR) ?? 'inline',
+    input: chosen('input', 'input', INPUT_FORMATS),
+    onError: chosen('on-error', 'onError', ON_ERROR) ?? 'inline',
     within: readWithin(options, problems),
   };
-}
-
-function notAChoice(name: string, value: string, choices: readonly string[]): Problem {
-  return problem('NOT_A_CHOICE', name, { value, choices, suggestion: closest(value, choices) });
 }
 
 function readDefaults(options: Parsed['options'], problems: Problem[]): RawRecord {

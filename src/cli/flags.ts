@@ -1,5 +1,5 @@
-import { problem, type Problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
+import { choice } from './choice.js';
+import type { Problem } from '../core/errors.js';
 import { VENUE_NAMES, type VenueName } from '../core/venue-names.js';
 import { FIELD_LIST, FIELDS, type Field } from '../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
@@ -95,13 +95,7 @@ export const VENUE_FLAG: Flag = {
 /** The venue that `--venue` names; an unknown name is a problem. */
 export function venueOf(options: Parsed['options'], problems: Problem[]): VenueName | undefined {
   const value = options['venue'];
-  if (typeof value !== 'string') return undefined;
-  const found = VENUE_NAMES.find((name) => name === value.trim().toLowerCase());
-  if (!found) {
-    const suggestion = closest(value.toLowerCase(), VENUE_NAMES);
-    problems.push(problem('NOT_A_CHOICE', 'venue', { value, choices: VENUE_NAMES, suggestion }));
-  }
-  return found;
+  return typeof value === 'string' ? choice('venue', value, VENUE_NAMES, problems) : undefined;
 }
 
 /** The flag of every command that prices. */

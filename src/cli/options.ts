@@ -1,3 +1,4 @@
+import { choice } from './choice.js';
 import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
@@ -42,15 +43,11 @@ export function readCommonOptions(
     const value = options[name];
     return typeof value === 'string' ? value : undefined;
   };
-  const choice = <T extends string>(name: string, choices: readonly T[]): T | undefined => {
-    const value = text(name)?.toLowerCase();
-    const found = choices.find((each) => each === value);
-    if (value !== undefined && found === undefined) {
-      problems.push(problem('NOT_A_CHOICE', name, { value, choices, suggestion: closest(value, choices) }));
-    }
-    return found;
+  const chosen = <T extends string>(name: string, choices: readonly T[]): T | undefined => {
+    const word = text(name);
+    return word === undefined ? undefined : choice(name, word, choices, problems);
   };
-  const format = choice('format', formats);
+  const format = chosen('format', formats);
   if (options['json'] === true && format !== undefined && format !== 'json') {
     problems.push(problem('CONFLICT', 'json', { with: 'format', why: 'it is the same as --format json' }));
   }
@@ -61,7 +58,7 @@ export function readCommonOptions(
       .map((name) => name.trim()),
     decimals: readDecimals(text('dp'), problems),
     alert: readPercent('alert', text('alert'), problems),
-    color: options['color'] === false ? 'never' : (choice('color', COLOR_CHOICES) ?? 'auto'),
+    color: options['color'] === false ? 'never' : (chosen('color', COLOR_CHOICES) ?? 'auto'),
     isCsvSafe: options['csvSafe'] === true,
     isQuiet: options['quiet'] === true,
     isVerbose: options['verbose'] === true,

@@ -1,6 +1,6 @@
+import { choice } from '../choice.js';
 import { symbolKey, type TableSource } from '../../core/brackets.js';
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
-import { closest } from '../../core/names.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Closing } from '../../core/what-if.js';
 import type { RawPosition } from '../../formats/account.js';
@@ -196,11 +196,11 @@ function refuse(flag: string, value: string, want: string): never {
 }
 
 function sourceOf(value: string | undefined): ExchangeName | undefined {
-  const found = EXCHANGES.find((name) => name === value?.toLowerCase());
-  if (value === undefined || found) return found;
-  throw new LiqcalcError([
-    problem('NOT_A_CHOICE', 'from', { value, choices: EXCHANGES, suggestion: closest(value, EXCHANGES) }),
-  ]);
+  if (value === undefined) return undefined;
+  const problems: Problem[] = [];
+  const found = choice('from', value, EXCHANGES, problems);
+  if (!found) throw new LiqcalcError(problems);
+  return found;
 }
 
 /** The number of a flag; `undefined` if it is not given. */

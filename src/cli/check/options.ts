@@ -1,6 +1,6 @@
+import { choice } from '../choice.js';
 import { isLiqcalcError, LiqcalcError, problem, type Problem } from '../../core/errors.js';
 import { SEVERITIES, type Severity } from '../../core/risk/rule.js';
-import { closest } from '../../core/names.js';
 import { ACCOUNT_USAGE } from '../account/options.js';
 import { FIELDS } from '../../formats/fields.js';
 import { ACCOUNT_DATA_FLAGS, CHECK_POSITION_FLAGS } from './position-flags.js';
@@ -85,13 +85,7 @@ export function textsOf(value: unknown): readonly string[] {
 /** Reads the flags that decide the exit code, and adds anything invalid to the problems. */
 export function readGate(options: Parsed['options'], problems: Problem[]): Gate {
   const { failOn, maxWarnings } = options;
-  const word = typeof failOn === 'string' ? failOn.toLowerCase() : 'error';
-  const found = FAIL_ON.find((each) => each === word);
-  if (!found) {
-    problems.push(
-      problem('NOT_A_CHOICE', 'failOn', { value: word, choices: FAIL_ON, suggestion: closest(word, FAIL_ON) }),
-    );
-  }
+  const found = choice('failOn', typeof failOn === 'string' ? failOn : 'error', FAIL_ON, problems);
   const isCount = typeof maxWarnings === 'string' && /^\d{1,9}$/.test(maxWarnings);
   if (typeof maxWarnings === 'string' && !isCount) {
     problems.push(problem('NOT_A_VALUE', 'maxWarnings', { value: maxWarnings, advice: 'write a whole number' }));

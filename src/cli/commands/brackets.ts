@@ -1,5 +1,5 @@
+import { notAChoice } from '../choice.js';
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
-import { closest } from '../../core/names.js';
 import { isDay } from '../../formats/written-table.js';
 import type { BracketsAction } from '../brackets-action.js';
 import { bracketsActions } from '../brackets/index.js';
@@ -60,7 +60,7 @@ function unknownAction(name: string | undefined): Problem {
   if (name === undefined) {
     return problem('MISSING_OPERAND', '', { what: 'what to do', usage: `liqcalc brackets ${NAMES.join('|')}` });
   }
-  return problem('NOT_A_CHOICE', '', { value: name, choices: NAMES, suggestion: closest(name, NAMES) });
+  return notAChoice('', name, NAMES);
 }
 
 function operandProblems(name: string, action: BracketsAction, given: readonly string[]): Problem[] {

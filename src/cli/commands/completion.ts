@@ -1,5 +1,5 @@
+import { choice } from '../choice.js';
 import { LiqcalcError, problem } from '../../core/errors.js';
-import { closest } from '../../core/names.js';
 import type { Invocation } from '../command.js';
 import { completionOf } from '../completion.js';
 import { exitCode } from '../ending.js';
@@ -17,13 +17,11 @@ export const usage: Usage = {
 
 export async function run({ io, operands, unknown, help }: Invocation): Promise<number> {
   const [asked, ...excess] = operands;
-  const name = NAMES.find((each) => each === asked);
   const problems = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
   if (asked === undefined) {
     problems.push(problem('MISSING_OPERAND', '', { what: 'a shell', usage: `liqcalc completion ${NAMES.join('|')}` }));
-  } else if (!name) {
-    problems.push(problem('NOT_A_CHOICE', '', { value: asked, choices: NAMES, suggestion: closest(asked, NAMES) }));
   }
+  const name = asked === undefined ? undefined : choice('', asked, NAMES, problems);
   if (!name || problems.length > 0) throw new LiqcalcError(problems);
   io.stdout.write(shells[name](completionOf(await help.manuals())));
   return exitCode({ kind: 'answered' });

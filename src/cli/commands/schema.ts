@@ -1,5 +1,5 @@
-import { LiqcalcError, problem } from '../../core/errors.js';
-import { closest } from '../../core/names.js';
+import { choice } from '../choice.js';
+import { LiqcalcError } from '../../core/errors.js';
 import { accountSchema } from '../../formats/account-schema.js';
 import { bracketsOutput } from '../../schema/brackets-output.js';
 import { checkOutput } from '../../schema/check-output.js';
@@ -36,10 +36,8 @@ export const usage: Usage = {
 export async function run({ io, operands, unknown }: Invocation): Promise<number> {
   const [asked, ...excess] = operands;
   if (asked === undefined) throw new UsageError(`name a schema: ${NAME_WORDS}`);
-  const name = NAMES.find((each) => each === asked);
   const problems = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
-  if (!name)
-    problems.push(problem('NOT_A_CHOICE', '', { value: asked, choices: NAMES, suggestion: closest(asked, NAMES) }));
+  const name = choice('', asked, NAMES, problems);
   if (!name || problems.length > 0) throw new LiqcalcError(problems);
   const schema: object = await Promise.resolve(SCHEMAS[name]());
   io.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
