@@ -112,7 +112,8 @@ export function readCsvRecord(row: string, header: CsvHeader): ReadRecord {
 function rowFailure(cells: readonly Cell[], { names }: CsvHeader): Failure | undefined {
   for (const { written } of cells) {
     const fault = quoteFault(written);
-    if (fault !== undefined) return { code: 'INVALID_INPUT', message: `${fault}: ${shownBinary(written.trim())}` };
+    if (fault !== undefined)
+      return { code: 'INVALID_INPUT', message: `${fault}: ${shownBinary(withoutBlanks(written))}` };
   }
   if (cells.length === names.length) return undefined;
   const extra = cells.slice(names.length).map(({ written }) => written);

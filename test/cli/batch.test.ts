@@ -285,6 +285,14 @@ describe('bad records', () => {
     expect(code).toBe(65);
   });
 
+  it('in CSV: a character whose last byte looks like a blank stays whole in the message', async () => {
+    // U+00A0 is a blank of JavaScript; it is also the last byte of many characters in UTF-8.
+    for (const character of ['à', '䳠', '😠']) {
+      const { stdout } = await batch(`side,entry,lev,mmr\n"x"${character},30000,10,0.5\n`);
+      expect(stdout).toContain(`"a cell has text after its closing quote: ""x""${character}"`);
+    }
+  });
+
   it('in CSV: a header with a column twice spoils every row', async () => {
     const { stdout, code } = await batch('side,entry,entry,lev,mmr\nlong,30000,30000,10,0.5\n');
     expect(stdout.split('\n')[1]).toContain('"the header has the column ""entry"" twice; rename one"');
