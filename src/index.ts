@@ -85,8 +85,8 @@ const SOURCES = new WeakMap<BracketTables, TableSource>();
  * @param json - as text, so that no digit passes through a float.
  * @param origin - the day the tables were in force, for those that do not say (`2026-11-22`), and what they are called;
  * the venue that they are of, for those that do not say.
- * @throws {LiqcalcError} `INVALID_BRACKETS` for what is no such file; for a table that contradicts itself when a
- * position asks for it.
+ * @throws {LiqcalcError} `INVALID_BRACKETS` for text that is not such a file; for a table that contradicts itself, when a
+ * position needs it.
  * @example
  * const brackets = bracketTables(text, { asOf: '2026-11-22' });
  * liquidationPrice({ side: 'long', symbol: 'BTCUSDT', entry: '60000', lev: '20', qty: '0.5' }, { brackets });
@@ -159,8 +159,8 @@ export type PositionResults = { readonly [K in AlwaysThere]: ValueOf<K> } & {
  * The mark price at which a position is liquidated, in quote per base.
  *
  * @param position - its fields; rates in percent, amounts in the margin asset.
- * @returns the exact price, correctly rounded to the decimals asked for; `null` where no positive price liquidates it
- * (or, for one that is past saving, where no positive price is safe). `assess` tells which.
+ * @returns the exact price, correctly rounded to the requested decimals; `null` if no positive price liquidates it
+ * (or, for a position that is liquidated already, if no positive price is safe). `assess` reports which.
  * @throws {LiqcalcError} `INVALID_INPUT` with everything that is wrong at once, `UNKNOWN_SYMBOL`,
  * `NOTIONAL_OUTSIDE_BRACKETS`; `LOW_RATE` for `mmr` below 0.1 that is not written with `%`: exchanges publish
  * fractions, and a price alone cannot carry a warning.
@@ -184,11 +184,11 @@ function refuseLowRate({ mmr }: Position): void {
 }
 
 /**
- * Everything that is known of a position: outcome, liquidation, margin-call and bankruptcy price, margins, losses.
+ * Every result of a position: outcome, liquidation, margin-call and bankruptcy price, margins, losses.
  *
  * @param position - its fields; rates in percent, amounts in the margin asset.
  * @returns the results of the command line's JSON: prices in quote per base, amounts in the margin asset, percentages
- * in percent, as Decimals; what does not apply is left out.
+ * in percent, as Decimals; results that do not apply are left out.
  * @throws {LiqcalcError} as `liquidationPrice`.
  * @example
  * assess({ side: 'short', entry: '30000', lev: '10', mmr: '0.5' }).distancePercent?.toFixed() // '9.4527'
@@ -214,7 +214,7 @@ function resultsOf(assessment: Assessment, rendering: Parameters<typeof writtenR
   return Object.fromEntries(results.filter(([, value]) => value !== undefined)) as unknown as PositionResults;
 }
 
-/** One position of an account: its mark and symbol are needed where it is cross. */
+/** One position of an account: a cross position needs its mark and symbol. */
 export interface AccountPosition extends Omit<Position, 'wallet' | 'othersMm' | 'othersPnl' | 'symbol'> {
   /** Positions on one symbol with opposite sides are the legs of a hedge. */
   readonly symbol: string;
@@ -235,7 +235,7 @@ export interface Account {
 
 /** The results of a position of an account, the others held at their marks. */
 export type AccountPositionResults = PositionResults & {
-  /** Both prices where hedge mode has two; `liquidationPrice` is the nearer one. */
+  /** Both prices if hedge mode has two; `liquidationPrice` is the nearer one. */
   readonly liquidationPrices?: { readonly below: Decimal; readonly above: Decimal };
   readonly reported?: Decimal | null;
   /** Our price minus the exchange's. */
@@ -261,7 +261,8 @@ export interface AccountResults {
 }
 
 /**
- * Every liquidation price of a cross account, the other positions counted, and the market move that liquidates it.
+ * Every liquidation price of a cross account, with the effect of the other positions, and the market move that
+ * liquidates it.
  *
  * @param account - wallet and positions; rates in percent, amounts in the margin asset.
  * @returns the figures of the account and the results of each position in the order given: the price of a symbol holds
@@ -293,8 +294,8 @@ export function account(account: Account, options: Options = {}): AccountResults
  *
  * @param shape - `binance`: positionRisk arrays and account objects; `ccxt`: unified positions.
  * @param json - the answer as text, so that no digit passes through a float.
- * @param given - the cross wallet where the data has none, the one margin asset that is wanted, and the venue of ccxt's
- * positions where the data does not show it.
+ * @param given - the cross wallet if the data has none, the one requested margin asset, and the venue of ccxt's positions if
+ * the data does not show it.
  * @throws {LiqcalcError} as `account`, naming record and key of the data.
  */
 export function accountsFrom(
@@ -358,7 +359,7 @@ function checkedDecimals(decimals: number | undefined): number | undefined {
   return fail('NOT_A_CHOICE', 'decimals', { value: String(decimals), choices: ['the whole numbers from 0 to 30'] });
 }
 
-/** The record of a position; a rate that is given as a fraction becomes the percentage that records have. */
+/** The record of a position; a rate given as a fraction becomes a percentage, as in records. */
 function positionRecord(position: object): RawRecord {
   const record = recordOf(position);
   const fraction = record.find(([key]) => key === RATE_KEY)?.[1];

@@ -1,4 +1,4 @@
-/** A CSV cell: quoted where the text has the delimiter, a quote or a line end. */
+/** A CSV cell: quoted if the text has the delimiter, a quote or a line end. */
 export function csvCell(text: string, delimiter = ','): string {
   const plain = !text.includes(delimiter) && !/["\r\n]/.test(text);
   return plain ? text : `"${text.replaceAll('"', '""')}"`;
@@ -9,13 +9,16 @@ export function csvLine(cells: readonly string[], delimiter = ','): string {
   return `${cells.map((cell) => csvCell(cell, delimiter)).join(delimiter)}\n`;
 }
 
-/** Where a spreadsheet would begin a formula, after blanks; the wide signs as text and as their bytes. */
+/**
+ * The start of a cell that a spreadsheet would read as a formula, after blanks. The full-width signs count as text and
+ * as their bytes.
+ */
 const FORMULA = /^[ ]*(?:[\t\r]+[^\t\r ]|[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|\u00EF\u00BC[\u009D\u008B\u008D\u00A0])/;
 const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?%?\s*$/;
 
 /**
- * CSV in which no text cell is a formula for a spreadsheet: an apostrophe stands before those that would be. Numbers
- * stay as they are, signs included.
+ * CSV in which no text cell is a formula for a spreadsheet: an apostrophe is put before any cell that would be one.
+ * Numbers stay unchanged, signs included.
  */
 export function safeCsv(text: string, delimiter = ','): string {
   const cells = new RegExp(`(^|[${delimiter}\\n])([ \\t]*"[^"]*(?:""[^"]*)*"[ \\t\\r]*|[^${delimiter}\\n]*)`, 'g');

@@ -4,13 +4,13 @@ import { FIELD_LIST } from '../formats/fields.js';
 import { RESULT_LIST } from '../formats/results.js';
 import type { Input } from '../schema/input.js';
 
-/** Every name that a value can be asked by, with the key that it is found under. */
+/** Every name that can request a value, with the key of that value. */
 export type Dictionary = ReadonlyMap<string, string>;
 
 type Spelled = readonly (readonly [key: string, input: Pick<Input, 'aliases'>])[];
 
 /**
- * The names of inputs, their aliases, and figures; a figure wins where two are called alike.
+ * The names of inputs, their aliases, and figures. If two have the same name, the figure wins.
  *
  * @param spellings - other names of figures: CSV columns, for what JSON nests.
  */
@@ -36,7 +36,7 @@ export const POSITION_NAMES: Dictionary = dictionaryOf(
 );
 
 /**
- * The keys that some names stand for; a name that is not known is a problem, the last one of which lists what there is.
+ * The keys that some names stand for. An unknown name is a problem; the last such problem lists the known names.
  */
 export function keysNamed(names: readonly string[], dictionary: Dictionary, problems: Problem[]): readonly string[] {
   const unknown = names.filter((name) => !dictionary.has(name));
@@ -44,7 +44,7 @@ export function keysNamed(names: readonly string[], dictionary: Dictionary, prob
   return names.map((name) => dictionary.get(name) ?? name);
 }
 
-/** Problems of names that are not known; the last one lists what there is. */
+/** Problems of unknown names; the last one lists the known names. */
 export function unknownNames(unknown: readonly string[], dictionary: Dictionary, flag = 'only'): Problem[] {
   const known = [...new Set(dictionary.values())];
   return unknown.map((value, index) =>

@@ -4,7 +4,7 @@ import { written, type Written } from '../schema/figure.js';
 
 export { priceDecimals, priceText, type PriceStyle } from '../core/price-text.js';
 
-/** Decimals of prices and amounts unless more are asked for. */
+/** The default number of decimals of prices and amounts. */
 export const DEFAULT_DECIMALS = 8;
 
 /** How results are rounded and dated. */
@@ -15,12 +15,12 @@ export interface Rendering {
   readonly today?: number;
 }
 
-/** The decimals of prices and amounts: as asked, else eight, or four more than `entry` was written with. */
+/** The decimals of prices and amounts: as requested, else eight, or four more than `entry` was written with. */
 export function decimalsFor(entryDecimals: number, asked: number | undefined): number {
   return asked ?? Math.max(DEFAULT_DECIMALS, entryDecimals + 4);
 }
 
-/** One result of an assessment as it is written; rounding never takes a price off its tick. */
+/** One result of an assessment as written; rounding never moves a price off its tick. */
 export function writtenResult(key: ResultKey, assessment: Assessment, { decimals, today }: Rendering): Written {
   const { kind, of }: Result = RESULTS[key];
   return written(kind, of(assessment, today), { decimals, tick: assessment.terms.tick });

@@ -1,7 +1,7 @@
 import type { Grid } from './text/grid.js';
 import type { Data } from './report.js';
 
-/** A grid as every writer takes it: rows, and nothing beside them. */
+/** A grid as data for every writer: rows only. */
 export function gridData({ columns, rows }: Grid): Data {
   const keys = columns.map(({ key }) => key);
   return {

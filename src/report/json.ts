@@ -7,7 +7,7 @@ export function jsonObject(members: readonly (readonly [key: string, json: strin
   return text === '' ? '{}' : `${text}}`;
 }
 
-/** Text that JSON writes as it is. */
+/** Text that JSON writes without escapes. */
 const PLAIN = /^[\w.+-]*$/;
 
 function jsonText(text: string): string {

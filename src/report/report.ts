@@ -9,46 +9,46 @@ export type Cell = Exclude<Written, undefined>;
 /** A key and its value. */
 export type Member = readonly [key: string, value: Cell];
 
-/** What a command answers: for programs, for people, and what goes with it. Every writer takes it. */
+/** The answer of a command: for programs, for people, and its notes and warnings. Every writer accepts it. */
 export interface Report {
-  /** The inputs as they were given. */
+  /** The inputs as the user gave them. */
   readonly inputs: readonly Member[];
   readonly figures: readonly Member[];
-  /** Rows of figures where there are several answers, and the key that they have in JSON. */
+  /** Rows of figures if there are several answers, and their key in JSON. */
   readonly list?: {
     readonly key: string;
     readonly rows: readonly (readonly Member[])[];
-    /** The keys of all rows, where some may have none. */
+    /** The keys of all rows, if some rows may lack a key. */
     readonly columns?: readonly string[];
   };
   /** The notes that `--verbose` prints. */
   readonly notes: readonly string[];
   /** What to know before trusting the answer. */
   readonly warnings: readonly Warning[];
-  /** What of the inputs looks like a slip, and is in no warning of a position. */
+  /** The inputs that look like a mistake and are in no warning of a position. */
   readonly slips: readonly Slip[];
   /** Whether the answer is "no". */
   readonly isNo: boolean;
   /** The positions that `--alert` judges. */
   readonly positions: readonly Assessment[];
   readonly text: (style: Style) => string;
-  /** A Vega-Lite specification, where there is a chart. */
+  /** A Vega-Lite specification, if there is a chart. */
   readonly chart?: () => string;
 }
 
 /** The part of a report that programs read. */
 export type Data = Pick<Report, 'inputs' | 'figures' | 'list'>;
 
-/** What goes out before the figures: an input whose key a figure has is left out. */
+/** The inputs that are written before the figures. An input with the key of a figure is left out. */
 export function headOf({ inputs, figures }: Data): readonly Member[] {
   const taken = keysOf(figures);
   return [...inputs.filter(([key]) => !taken.has(key)), ...figures];
 }
 
-/** The records of a report, each whole in itself: inputs, figures, and one row each where there are rows. */
+/** The records of a report, each complete: inputs, figures, and one row if there are rows. */
 export function recordsOf({ inputs, figures, list }: Data): readonly (readonly Member[])[] {
   return (list ? list.rows : [[]]).map((row) => {
-    // What a row says itself, like its warnings, it says instead of the whole.
+    // A value of the row, such as its warnings, replaces the value of the whole report.
     const inRow = keysOf(row);
     return headOf({ inputs, figures: [...figures.filter(([key]) => !inRow.has(key)), ...row] });
   });

@@ -1,4 +1,4 @@
-/** What parts of a text mean; how they look is decided by `paint.ts`. Meaning never rests on it alone. */
+/** The meaning of parts of a text; `paint.ts` decides how they look. Colour is never the only sign of a meaning. */
 export interface Paint {
   readonly strong: (text: string) => string;
   readonly faint: (text: string) => string;
@@ -9,7 +9,7 @@ export interface Paint {
 
 const asIs = (text: string): string => text;
 
-/** No colour at all. */
+/** No colours. */
 export const noPaint: Paint = { strong: asIs, faint: asIs, good: asIs, warn: asIs, bad: asIs };
 
 /** The characters that text is drawn with. */
@@ -20,7 +20,7 @@ export interface Glyphs {
   readonly dash: string;
 }
 
-/** For terminals that are UTF-8. */
+/** For UTF-8 terminals. */
 export const unicodeGlyphs: Glyphs = { room: '━', lost: '╳', rail: '─', dash: '–' };
 
 /** For everything else. */
@@ -34,7 +34,7 @@ export interface Style {
 
 const PLAIN_CHARACTERS: Readonly<Record<string, string>> = { '’': "'", 'Ⓢ': '(S)', '–': '-', '×': 'x', Δ: 'd' };
 
-/** The text with nothing but ASCII. */
+/** The text in ASCII only. */
 export function toAscii(text: string): string {
   return text.replace(/[^\x00-\x7f]/gu, (character) => PLAIN_CHARACTERS[character] ?? '?');
 }

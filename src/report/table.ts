@@ -2,7 +2,7 @@ import { bareText } from './bare.js';
 import { columnsOf, headOf, recordsOf, type Data, type Member } from './report.js';
 import type { Failure } from './writer.js';
 
-/** The column of what is wrong with a record. */
+/** The column for the error of a record. */
 const ERROR = 'error';
 
 /** The rows of a report as cells under some columns. */
@@ -17,13 +17,13 @@ export function columnsOfReport(report: Data): readonly string[] {
   return report.list?.columns ? [...new Set([...head, ...report.list.columns, ...found])] : found;
 }
 
-/** The cells of a record under some columns; empty where it has no such key. */
+/** The cells of a record under some columns; a cell is empty if the record lacks the key. */
 export function cellsOf(record: readonly Member[], columns: readonly string[]): string[] {
   const values = new Map(record);
   return columns.map((column) => bareText(values.get(column)));
 }
 
-/** A failed record as a record: what it was, and what is wrong with it. */
+/** A failed record as a record: its inputs and its error. */
 export function failedMembers(inputs: readonly Member[], { message }: Failure): readonly Member[] {
   return [...inputs, [ERROR, message]];
 }

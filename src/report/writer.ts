@@ -1,6 +1,6 @@
 import type { Data, Report } from './report.js';
 
-/** Takes text as it comes. */
+/** Accepts text piece by piece. */
 export type Sink = (text: string) => void;
 
 /** Why a record has no answer. */
@@ -10,12 +10,12 @@ export interface Failure {
   readonly field?: string;
 }
 
-/** Writes reports, one after another, in one format. `T` is what it writes of them. */
+/** Writes reports, one after another, in one format. `T` is the part of them that it writes. */
 export interface Writer<T = Report> {
-  /** Settles the columns; without it the first report has them. */
+  /** Sets the columns; without this call they come from the first report. */
   readonly begin: (columns: readonly string[]) => void;
   readonly record: (report: T) => void;
-  /** A record that has no answer, as it came. */
+  /** Writes a record that has no answer, as in the input. */
   readonly failed: (inputs: Data['inputs'], failure: Failure) => void;
   readonly end: () => void;
 }

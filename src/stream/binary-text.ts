@@ -1,21 +1,21 @@
 /**
  * Text with one character for each byte (latin1).
  *
- * Records pass through as such text: every byte of UTF-8 leaves as it came, and strings of one byte a
- * character are the quickest. Only what is said in messages is decoded.
+ * Records are handled as such text: every byte of UTF-8 is written unchanged, and strings with one byte per character
+ * are the fastest. Only text for messages is decoded.
  */
 
-/** Text of ours as one character a byte. */
+/** Our own text, encoded as one character per byte. */
 export function toBinary(text: string): string {
   return isAscii(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
 }
 
-/** What text of one character a byte says; bytes that are no UTF-8 become replacement characters. */
+/** Decodes text of one character per byte; bytes that are not UTF-8 become replacement characters. */
 export function fromBinary(binary: string): string {
   return isAscii(binary) ? binary : Buffer.from(binary, 'latin1').toString('utf8');
 }
 
-/** Text of one character a byte cut down for messages, between characters. */
+/** Text of one character per byte, shortened for messages, never within a character. */
 export function shownBinary(binary: string): string {
   if (binary.length <= MOST_SHOWN) return binary;
   return `${toBinary(fromBinary(binary.slice(0, MOST_SHOWN)).replace(/\uFFFD+$/, ''))}...`;
@@ -27,7 +27,7 @@ function isAscii(text: string): boolean {
   return !/[^\x00-\x7f]/.test(text);
 }
 
-/** The text of a JSON string, one character a byte in and out: escapes are resolved, other bytes stay. */
+/** The text of a JSON string; input and output have one character per byte. Escapes are resolved, other bytes stay. */
 export function unescaped(json: string): string {
   const inside = json.slice(1, -1);
   if (!inside.includes('\\')) return inside;

@@ -13,18 +13,18 @@ export interface CsvHeader {
   readonly names: readonly string[];
   /** The place of a column by its name. */
   readonly places: ReadonlyMap<string, number>;
-  /** The places of the columns that are echoed: not those that batch writes anew. */
+  /** The places of the columns that are echoed: not those that batch replaces. */
   readonly kept: readonly number[];
-  /** The names of these, and the results among the others. */
+  /** The names of the echoed columns, and the results among the others. */
   readonly keptNames: readonly string[];
   readonly results: readonly ResultKey[];
   /** The header line of the kept columns, as it was written. */
   readonly written: string;
-  /** What is wrong with every record, where the header itself is wrong. */
+  /** The failure of every record, if the header itself is invalid. */
   readonly failure?: Failure;
 }
 
-/** Reads the header line, one character a byte. */
+/** Reads the header line, as one character per byte. */
 export function readCsvHeader(line: string, delimiter: string): CsvHeader {
   const cells = cellsOf(line, delimiter);
   const names = cells.map(({ text }) => withoutBlanks(text));
@@ -51,7 +51,7 @@ class CsvRecord implements EchoRecord {
 
   constructor(
     readonly header: CsvHeader,
-    /** The row as it was written, unless it has cells that no column takes. */
+    /** The row as it was written, unless it has more cells than the header. */
     readonly row: string | undefined,
     readonly cells: readonly Cell[],
   ) {
@@ -97,7 +97,7 @@ class CsvRecord implements EchoRecord {
   }
 }
 
-/** Reads a row, one character a byte. */
+/** Reads a row, as one character per byte. */
 export function readCsvRecord(row: string, header: CsvHeader): ReadRecord {
   const cells = cellsOf(row, header.delimiter);
   const failure = header.failure ?? rowFailure(cells, header);

@@ -5,7 +5,7 @@ import { toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';
 import type { EchoRecord } from './echo-record.js';
 
-/** Writes bare values, tabs between, one record a line: results, or what a record has under the name. */
+/** Writes bare values separated by tabs, one record per line: results, or the record's own values. */
 export function bareEncoder(names: readonly string[]): Encoder {
   const keys = names.filter((name): name is ResultKey => Object.hasOwn(RESULTS, name));
   return {
@@ -24,7 +24,7 @@ export function bareEncoder(names: readonly string[]): Encoder {
   };
 }
 
-/** How the record spells a field that it may have under an alias. */
+/** The key of a field in the record, which may be an alias. */
 function spelling(name: string, { names }: EchoRecord): string {
   const field = names.includes(name) ? undefined : fieldOfKey(name);
   return (field && names.find((own) => fieldOfKey(own) === field)) ?? name;

@@ -6,7 +6,7 @@ import { ERROR_KEY, type Failure, type EchoRecord } from './echo-record.js';
 
 const PREFIXES = new Map(Object.keys(RESULTS).map((key) => [key, `${JSON.stringify(key)}:`]));
 
-/** Writes records as JSON objects: one a line, or the elements of an array. */
+/** Writes records as JSON objects: one per line, or the elements of an array. */
 export function jsonEncoder(fields: readonly ResultKey[], layout: 'lines' | 'array'): Encoder {
   let isFirst = true;
   const framed = (object: string): string => {

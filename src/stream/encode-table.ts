@@ -8,7 +8,7 @@ import { ERROR_KEY, type Failure, type EchoRecord } from './echo-record.js';
 
 /** How the rows of a table are written. */
 export interface TableStyle {
-  /** The header line of columns; `echo` is it as CSV input wrote it. */
+  /** The header line of columns; `echo` is the header as the CSV input wrote it. */
   readonly header: (columns: readonly string[], added: readonly string[], echo?: string) => string;
   /** A row: the record's own cells, then others. */
   readonly row: (own: EchoRecord, columns: readonly string[], added: readonly string[]) => string;
@@ -47,7 +47,7 @@ export const markdownStyle: TableStyle = {
   bareRow: markdownRow,
 };
 
-/** Texts that may come before the first record, which the columns are taken from. */
+/** The most texts that may come before the first record, which defines the columns. */
 const MOST_HELD = 1000;
 
 /** Writes records as the rows of a table: the columns of the input, results, `error`. */
@@ -57,7 +57,7 @@ export class TableEncoder implements Encoder {
   #columns: readonly string[] | undefined;
   #columnSet: ReadonlySet<string> = new Set();
   #results: readonly ResultKey[];
-  /** Texts that were no records and came before the columns were known. */
+  /** Texts that are not records and came before the columns were known. */
   #held: (readonly [text: string, failure: Failure])[] = [];
 
   constructor(fields: readonly ResultKey[], style: TableStyle) {

@@ -3,7 +3,7 @@ import type { Written } from '../schema/figure.js';
 import type { CsvHeader } from './csv-record.js';
 import type { Failure, EchoRecord } from './echo-record.js';
 
-/** Writes records in one format; all text is of one character a byte. */
+/** Writes records in one format. All text has one character per byte. */
 export interface Encoder {
   /** Takes the columns of CSV input, before any record. */
   readonly begin: (header: CsvHeader) => string;
@@ -12,7 +12,7 @@ export interface Encoder {
   /** Why a record does not fit the format. */
   readonly rejects: (record: EchoRecord) => Failure | undefined;
   readonly answered: (record: EchoRecord, keys: readonly ResultKey[], values: readonly Written[]) => string;
-  /** A record that failed, or a text that is none. */
+  /** A record that failed, or a text that is not a record. */
   readonly failed: (failed: EchoRecord | string, failure: Failure) => string;
   readonly end: () => string;
 }

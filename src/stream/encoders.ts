@@ -6,11 +6,11 @@ import type { Encoder } from './encoder.js';
 import { LANE_RESULTS, type LaneFormat } from './lane-format.js';
 import { formatOf, type Layout } from './recognise.js';
 
-/** What output is asked for. */
+/** The requested output. */
 export interface Asked {
   /** Results that are added to records. */
   readonly fields: readonly ResultKey[];
-  /** The format, where it is not the input's. */
+  /** The format, if it differs from the input's. */
   readonly format: 'json' | 'ndjson' | 'csv' | 'markdown' | undefined;
   /** Bare values of these names instead of records. */
   readonly only: readonly string[] | undefined;
@@ -18,7 +18,7 @@ export interface Asked {
   readonly isCsvSafe: boolean;
 }
 
-/** The encoder for what is asked, else for the format of the input. */
+/** The encoder for the requested output, by default in the format of the input. */
 export function encoderFor(layout: Layout, { fields, format, only, isCsvSafe }: Asked): Encoder {
   if (only) return bareEncoder(only);
   switch (format ?? formatOf(layout)) {
@@ -36,7 +36,7 @@ export function encoderFor(layout: Layout, { fields, format, only, isCsvSafe }: 
   }
 }
 
-/** The format in which the fast lane can write what is asked; nothing where it cannot. */
+/** The format in which the fast lane can write the requested output; `undefined` if it cannot. */
 export function laneFormatFor(layout: Layout, { fields, format, only, isCsvSafe }: Asked): LaneFormat | undefined {
   const written = format ?? formatOf(layout);
   if (only || written === 'markdown' || (written === 'csv' && isCsvSafe)) return undefined;

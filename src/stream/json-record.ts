@@ -40,7 +40,7 @@ export class JsonRecord implements EchoRecord {
     return own + comma + added + text.slice(last?.end ?? 1);
   }
 
-  /** The text up to the last member that is kept, the others cut out. */
+  /** The text up to the last member that is kept, without the members that are replaced. */
   #withoutRewritten(): string {
     const { text, members } = this;
     let own = text.slice(0, members[0]?.start);
@@ -60,7 +60,7 @@ export class JsonRecord implements EchoRecord {
   }
 
   bare(name: string): string {
-    // Of a key given twice the first value counts.
+    // If a key is given twice, the first value counts.
     this.#values ??= new Map([...this.members].reverse().map(({ key, json: value }) => [key, value]));
     const json = this.#values.get(name) ?? 'null';
     const kind = jsonKind(json);
@@ -68,7 +68,7 @@ export class JsonRecord implements EchoRecord {
   }
 }
 
-/** @param textOf - reads a JSON string of the members: one character a byte, or decoded. */
+/** @param textOf - reads a JSON string of the members: as one character per byte, or decoded. */
 function rawRecord(members: readonly JsonMember[], textOf: (json: string) => string): RawRecord {
   const raw: (readonly [string, RawValue])[] = [];
   let nulls = 0;
@@ -82,7 +82,7 @@ function rawRecord(members: readonly JsonMember[], textOf: (json: string) => str
   return nulls > 0 ? [...raw, ...repeatedNulls(members)] : raw;
 }
 
-/** A key given twice stays twice, though a value of it is `null`. */
+/** A key given twice stays twice, even if one of its values is `null`. */
 function repeatedNulls(members: readonly JsonMember[]): RawRecord {
   const seen = new Set<string>();
   const repeated = new Set(members.flatMap(({ key }) => (seen.size === seen.add(key).size ? [key] : [])));
@@ -91,14 +91,14 @@ function repeatedNulls(members: readonly JsonMember[]): RawRecord {
     .map(({ key }) => [key, { notAValue: 'null' }] as const);
 }
 
-/** A text read as a record: the record, or why it is none. */
+/** The result of reading a text as a record: the record, or why it is not a record. */
 export type ReadRecord =
   | { readonly kind: 'record'; readonly record: EchoRecord; readonly failure?: Failure }
   | { readonly kind: 'text'; readonly failure: Failure; readonly isJson: boolean };
 
 const NOT_JSON = { code: 'INVALID_INPUT', message: 'not valid JSON' };
 
-/** Reads the text of one JSON value, one character a byte. */
+/** Reads the text of one JSON value, as one character per byte. */
 export function readJsonRecord(text: string): ReadRecord {
   if (!isJson(text)) return { kind: 'text', failure: NOT_JSON, isJson: false };
   const kind = jsonKind(text);
@@ -114,15 +114,15 @@ export function readJsonRecord(text: string): ReadRecord {
 }
 
 /**
- * Members lie between line ends, and line ends between members only: taking them and their indentation out is safe. A
- * run of blanks is met whole, and kept unless a line ends in it.
+ * Line ends occur only between members, so it is safe to remove them and their indentation. A run of blanks is matched
+ * whole, and kept unless it contains a line end.
  */
 function onOneLine(text: string): string {
   if (!text.includes('\n') && !text.includes('\r')) return text;
   return text.replace(/[ \t\r\n]+/g, (blanks) => (/[\r\n]/.test(blanks) ? '' : blanks));
 }
 
-/** An object of `input` and `error` alone stands for a text that was no object: it stays what it is. */
+/** An object with only `input` and `error` stands for a text that was not an object. It is passed on unchanged. */
 function earlierFailure(members: readonly JsonMember[]): Failure | undefined {
   const [input, error, ...others] = members;
   if (input?.key !== 'input' || error?.key !== ERROR_KEY || others.length > 0) return undefined;

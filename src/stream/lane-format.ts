@@ -1,5 +1,5 @@
-/** The formats that the lane writes. */
+/** The formats that the lane can write. */
 export type LaneFormat = 'json' | 'ndjson' | 'csv';
 
-/** The results that the lane writes. */
+/** The results that the lane can write. */
 export const LANE_RESULTS = ['outcome', 'liquidationPrice', 'distancePercent'] as const;

@@ -3,12 +3,12 @@ import type * as Code from './lane/index.js';
 import type { FastPath } from './splitter.js';
 
 /**
- * The lane of an input that may turn out to be long: until it is loaded it takes nothing, and its code costs nothing.
+ * The lane of an input that may be long. Until its code is loaded it takes no records and costs no time.
  */
 export class LateLane implements FastPath {
   #lane: Code.Lane | undefined;
 
-  /** @param make - makes the lane; nothing where it can do nothing for this input. */
+  /** @param make - makes the lane; returns `undefined` if the lane cannot take this input. */
   constructor(private readonly make: (code: typeof Code) => Code.Lane | undefined) {}
 
   async load(): Promise<void> {
@@ -23,7 +23,7 @@ export class LateLane implements FastPath {
     return this.#lane?.lines ?? 0;
   }
 
-  /** Takes note that the general path answered a record. */
+  /** Notes that the general path answered a record. */
   answered(header: CsvHeader | undefined): void {
     this.#lane?.answered(header);
   }
@@ -32,12 +32,12 @@ export class LateLane implements FastPath {
     this.#lane?.close();
   }
 
-  /** @param percent - records whose distance, as it is printed, is below this are for the general path. */
+  /** @param percent - records whose distance, as printed, is below this go to the general path. */
   watch(percent: number | undefined): void {
     this.#lane?.watch(percent);
   }
 
-  /** How many records it answered since it was last asked. */
+  /** The number of records that it answered since the last call. */
   counted(): number {
     return this.#lane?.counted() ?? 0;
   }

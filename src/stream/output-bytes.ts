@@ -1,8 +1,8 @@
 const ROOM = 1 << 18;
 
-/** Bytes that wait to be written; the buffer is used again and again, and grows for a long record only. */
+/** Bytes that wait to be written. The buffer is reused, and grows only for a long record. */
 export class OutputBytes {
-  /** The first `length` bytes count. */
+  /** Only the first `length` bytes are valid. */
   bytes = Buffer.allocUnsafeSlow(ROOM);
   length = 0;
   /** The same bytes, four at a time. */
@@ -20,13 +20,13 @@ export class OutputBytes {
     this.words = wordsOf(larger);
   }
 
-  /** Adds text of one character a byte. */
+  /** Adds text of one character per byte. */
   put(text: string): void {
     this.reserve(text.length);
     this.length += this.bytes.write(text, this.length, 'latin1');
   }
 
-  /** What waits; valid until more is added. */
+  /** The waiting bytes; valid until more are added. */
   view(): Uint8Array {
     return this.bytes.subarray(0, this.length);
   }
@@ -36,15 +36,15 @@ export class OutputBytes {
   }
 }
 
-/** Bytes to be read and written four at a time, with all that follows them in memory. */
+/** A view to read and write bytes four at a time, including the bytes after them in memory. */
 export function wordsOf({ buffer, byteOffset }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset);
 }
 
 /**
- * Copies bytes, eight at a time: calls out of JavaScript cost more than a record's bytes.
+ * Copies bytes, eight at a time: a call to native code costs more than to copy a record this way.
  *
- * Eight bytes travel as a double, which is sure to keep its bits unless it is NaN: none of the bytes may be `isOfNaN`.
+ * Eight bytes are copied as a double, which keeps its bits unless it is NaN: none of the bytes may be `isOfNaN`.
  *
  * @returns the place after the copy.
  */
@@ -60,7 +60,10 @@ export function copyBytes(into: DataView, at: number, from: DataView, start: num
   return end + shift;
 }
 
-/** Whether a byte may be the highest of a double that is NaN: none of printable ASCII, none of UTF-8's but DEL is. */
+/**
+ * Whether a byte may be the highest byte of a double that is NaN. No byte of printable ASCII or of UTF-8 is, except
+ * DEL.
+ */
 export function isOfNaN(byte: number): boolean {
   return (byte & 0x7f) === 0x7f;
 }

@@ -15,19 +15,19 @@ import type { Written } from '../schema/figure.js';
 import { toBinary } from './binary-text.js';
 import type { Failure, EchoRecord } from './echo-record.js';
 
-/** What records are priced with. */
+/** The settings for pricing records. */
 export interface Pricing {
   readonly tables: TableSource;
   /** Values for fields that a record lacks. */
   readonly defaults: RawRecord;
   readonly policy: KeyPolicy;
-  /** Decimals of prices and amounts, where they were asked for. */
+  /** Decimals of prices and amounts, if requested. */
   readonly decimals?: number;
   /** Milliseconds since 1970, for the age of bracket tables. */
   readonly today: number;
 }
 
-/** A priced record: what becomes of the position, and the results asked for. */
+/** A priced record: the position's assessment, and the requested results. */
 export interface Answer {
   readonly assessment: Assessment;
   readonly values: readonly Written[];
@@ -36,14 +36,14 @@ export interface Answer {
 /** Prices records. */
 export class Pricer {
   readonly #pricing: Pricing;
-  /** The keys of the last record that had unknown ones, none of them a slip. */
+  /** The keys of the last record with unknown keys of which none is a typo. */
   #lastKeys: readonly string[] = [];
 
   constructor(pricing: Pricing) {
     this.#pricing = pricing;
   }
 
-  /** The answer to a record that is plain and whole; nothing for another, `explained` then tells more. */
+  /** The answer to a plain and complete record; `undefined` for any other, which `explained` then answers. */
   plain({ raw }: EchoRecord, keys: readonly ResultKey[]): Answer | undefined {
     const { defaults } = this.#pricing;
     const fields = raw.filter(([key]) => fieldOfKey(key) !== undefined);
@@ -57,7 +57,7 @@ export class Pricer {
     }
   }
 
-  /** The answer to any record, or what is wrong with it. */
+  /** The answer to any record, or its failure. */
   explained(record: EchoRecord, keys: readonly ResultKey[]): Answer | Failure {
     const { defaults, policy } = this.#pricing;
     const read = readPosition(record.decoded(), defaults, policy);

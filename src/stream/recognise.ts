@@ -3,20 +3,20 @@ import { OPEN_BRACE, OPEN_BRACKET } from '../formats/json-grammar.js';
 import { isJson } from '../formats/json.js';
 import { BYTE_ORDER_MARK, isBlank, isMarked, LF, MAX_RECORD_BYTES, mayBeMarked, QUOTE } from './splitter.js';
 
-/** How records lie in the input. */
+/** The layout of records in the input. */
 export type Layout =
   { readonly kind: 'lines' | 'array' | 'objects' } | { readonly kind: 'csv'; readonly delimiter: string };
 
-/** Formats that input can be said to have. */
+/** The formats that a flag can set for the input. */
 export const INPUT_FORMATS = ['json', 'ndjson', 'csv'] as const;
 export type InputFormat = (typeof INPUT_FORMATS)[number];
 
-/** The format that output has where none is asked for. */
+/** The default format of the output. */
 export function formatOf(layout: Layout): 'json' | 'ndjson' | 'csv' {
   return layout.kind === 'csv' ? 'csv' : layout.kind === 'array' ? 'json' : 'ndjson';
 }
 
-/** The layout, and how many bytes of a byte order mark come before everything. */
+/** The layout, and the length of the byte order mark at the start. */
 export interface Recognised {
   readonly layout: Layout;
   readonly skip: number;
@@ -26,8 +26,8 @@ export interface Recognised {
  * Recognises the layout from the first bytes.
  *
  * @param follows - whether more bytes may come.
- * @param asked - the format that the input is said to have.
- * @returns nothing where the bytes do not tell yet, or where there is nothing but blanks.
+ * @param asked - the format that the user set for the input.
+ * @returns `undefined` if the bytes do not show it yet, or are all blanks.
  */
 export function recognise(head: Buffer, follows: 'more' | 'end', asked?: InputFormat): Recognised | undefined {
   if (follows === 'more' && mayBeMarked(head)) return undefined;
@@ -47,9 +47,9 @@ export function recognise(head: Buffer, follows: 'more' | 'end', asked?: InputFo
 }
 
 /**
- * Whether a first line that begins with `{` stands for one record: it is one object, or its brackets say so and it is
- * no JSON either way (a bad record, after which the next line goes on), or it breaks off within a string (which no line
- * end may be in).
+ * Whether a first line that begins with `{` is one record. It is if it is one object; or if its brackets close and no
+ * other `{` follows, even though it is not JSON (a bad record, after which the next line is read); or if it ends within
+ * a string (which cannot contain a line end).
  */
 function isOneRecord(line: string): boolean {
   if (isJson(line)) return true;

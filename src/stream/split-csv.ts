@@ -19,7 +19,7 @@ import { Window } from './window.js';
 /**
  * Rows of CSV; a quoted cell may span lines.
  *
- * A quote counts where it is the first of a cell, blanks aside. One that is never closed spoils its own line only.
+ * A quote counts only at the start of a cell, after any blanks. A quote that is never closed affects only its own line.
  */
 export class CsvSplitter implements Splitter {
   readonly #window = new Window();
@@ -29,14 +29,14 @@ export class CsvSplitter implements Splitter {
   /** Line ends within quotes of the row. */
   #innerLines = 0;
   #place: 'cell' | 'plain' | 'quoted' | 'afterQuote' = 'cell';
-  /** Within a line that was refused for its length. */
+  /** Whether the current position is within a line that was rejected for its length. */
   #skips = false;
 
   readonly #fastPath: FastPath | undefined;
 
   /**
    * @param delimiter - one ASCII character.
-   * @param fastPath - is offered every row before it becomes a slice.
+   * @param fastPath - gets every row before it becomes a slice.
    */
   constructor(delimiter: string, fastPath?: FastPath) {
     this.#delimiter = delimiter.charCodeAt(0);
@@ -96,7 +96,7 @@ export class CsvSplitter implements Splitter {
     this.#window.drop(start);
   }
 
-  /** The place of the line end that ends the row, or where the search ended. */
+  /** The place of the line end of the row, or where the search ended. */
   #rowEnd(bytes: Buffer, from: number, to: number): number {
     const delimiter = this.#delimiter;
     let place = this.#place;

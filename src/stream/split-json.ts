@@ -34,13 +34,15 @@ const EXPECTED: Record<Place, string> = {
   value: 'an object should begin here',
 };
 
-/** How values lie: the elements of an array, one after another, or both, arrays standing for their elements. */
+/**
+ * The layout of values: the elements of an array, one after another, or both, where an array stands for its elements.
+ */
 type JsonLayout = 'array' | 'objects' | 'mixed';
 
 /**
  * The elements of a JSON array, or JSON values one after another.
  *
- * Values are found by their brackets and quotes alone: whether one is JSON is judged by who reads it.
+ * Values are found by their brackets and quotes alone. The reader of a value checks whether it is valid JSON.
  */
 export class JsonSplitter implements Splitter {
   readonly #window = new Window();
@@ -48,25 +50,25 @@ export class JsonSplitter implements Splitter {
   /** Bytes of the window that were scanned already. */
   #scanned = 0;
   #line = 1;
-  /** The line that the value began in; the window begins with the value. */
+  /** The line in which the value began; the window begins with the value. */
   #startLine = 0;
-  /** What the value is that the scan is in. */
+  /** The kind of the value that the scan is in. */
   #inside: 'nothing' | 'brackets' | 'string' | 'word' = 'nothing';
   #depth = 0;
   #isQuoted = false;
   #isEscaped = false;
-  /** Within a value that was refused for its length. */
+  /** Whether the current position is within a value that was rejected for its length. */
   #skips = false;
   #broken = false;
-  /** What broke the grammar; the window begins with it. */
+  /** The syntax error; the window begins with it. */
   #fault: string | undefined;
 
   #values = 0;
   #elements = 0;
 
   /**
-   * @param most - bytes of the longest value.
-   * @param fastPath - is offered every value before it becomes a slice.
+   * @param most - the maximum size of a value, in bytes.
+   * @param fastPath - gets every value before it becomes a slice.
    */
   constructor(
     private readonly layout: JsonLayout,
@@ -77,7 +79,7 @@ export class JsonSplitter implements Splitter {
   }
 
   /**
-   * Where the last value stands: its number (from 1) among those one after another, and that (from 0) in their array.
+   * The position of the last value: its number (from 1) in the sequence of values, and its index (from 0) in its array.
    */
   get last(): { readonly value: number; readonly element: number | undefined } {
     const isElement = this.#place === 'comma' || this.#place === 'element';
@@ -157,7 +159,7 @@ export class JsonSplitter implements Splitter {
     return this.#inside === 'nothing';
   }
 
-  /** What is shown of the place where the grammar breaks: the line, as soon as it (or enough of it) is there. */
+  /** The text to show for a syntax error: the line, as soon as it (or enough of it) is available. */
   *#faulty(follows: 'more' | 'end'): Generator<RecordSlice> {
     const bytes = this.#window.view();
     const lineEnd = bytes.subarray(0, SHOWN_BYTES).indexOf(LF);
@@ -173,7 +175,7 @@ export class JsonSplitter implements Splitter {
     return { bytes, start, end: shownEnd(bytes, start, this.most), line, fault: TOO_LONG };
   }
 
-  /** Takes one byte between values; the byte that begins a value is left for the scan. */
+  /** Consumes one byte between values; the byte that begins a value is left for the scan. */
   #outside(byte: number): string | undefined {
     if (byte === LF) this.#line++;
     if (isBlank(byte)) return undefined;
@@ -197,7 +199,7 @@ export class JsonSplitter implements Splitter {
     return undefined;
   }
 
-  /** Goes on within a value; gives the place after its end, or after the bytes. */
+  /** Continues within a value; returns the place after its end, or after the bytes. */
   #scan(bytes: Buffer, from: number): number {
     if (this.#inside === 'word') return this.#scanWord(bytes, from);
     let [depth, isQuoted] = [this.#depth, this.#isQuoted];

@@ -13,20 +13,20 @@ import {
 import { Window } from './window.js';
 
 /**
- * One record a line; blank lines are none. Blanks around a record do not belong to it, nor a byte order mark before it:
- * files may have been joined, and a line may come to be the first of a part.
+ * One record per line; blank lines are skipped. Blanks around a record are not part of it. Neither is a byte order mark
+ * before it: in joined files, any line may be the first line of a part.
  */
 export class LineSplitter implements Splitter {
   readonly #window = new Window();
   /** Bytes of the window that were searched already. */
   #searched = 0;
   #line = 1;
-  /** Within a line that was refused for its length. */
+  /** Whether the current position is within a line that was rejected for its length. */
   #skips = false;
 
   /**
-   * @param most - bytes of the longest line.
-   * @param fastPath - is offered every line before it becomes a slice.
+   * @param most - the maximum size of a line, in bytes.
+   * @param fastPath - gets every line before it becomes a slice.
    */
   constructor(
     private readonly most = MAX_RECORD_BYTES,

@@ -1,41 +1,42 @@
-/** Records longer than this many bytes are refused. */
+/** Records longer than this many bytes are rejected. */
 export const MAX_RECORD_BYTES = 1 << 20;
-/** What is said of a record that is too long. */
+/** The message for a record that is too long. */
 export const TOO_LONG = 'the record is longer than 1 MiB';
-/** How much of a text that is refused as a whole is shown. */
+/** The most bytes that are shown of a text that is rejected as a whole. */
 export const SHOWN_BYTES = 200;
 
-/** A place in the input that holds one record, or what is wrong there. */
+/** A part of the input that holds one record, or a fault. */
 export interface RecordSlice {
   /** Valid until more is pushed. */
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
-  /** The line it begins in, from 1. */
+  /** The line where it begins, from 1. */
   readonly line: number;
-  /** Why it is no record, in words. */
+  /** Why it is not a record, in words. */
   readonly fault?: string;
 }
 
-/** Cuts bytes into records, whatever the sizes they come in. */
+/** Splits bytes into records; chunks may have any size. */
 export interface Splitter {
-  /** The records that are whole with these bytes. */
+  /** The records that are complete with these bytes. */
   readonly push: (chunk: Uint8Array) => Iterable<RecordSlice>;
-  /** What is left when the input ends. */
+  /** The remaining records when the input ends. */
   readonly end: () => Iterable<RecordSlice>;
-  /** Whether nothing can follow: the input broke off its grammar. */
+  /** Whether nothing can follow, because the input has a syntax error. */
   readonly isBroken: () => boolean;
 }
 
-/** Works off records straight from the bytes that a splitter has, as far as it can. */
+/** Processes records directly from the bytes of a splitter, up to the first one that it cannot process. */
 export interface FastPath {
   /**
-   * @param from - where a record (of a line: the line) begins.
-   * @param to - where the bytes end; of lines and rows, where the last whole one ends.
-   * @returns the place after what it took: lines and rows with their ends, else without what follows the last record.
+   * @param from - where a record begins (for line records: its line).
+   * @param to - where the bytes end; for lines and rows, where the last complete one ends.
+   * @returns the place after what it took: lines and rows with their line ends, else without what follows the last
+   * record.
    */
   readonly take: (bytes: Buffer, from: number, to: number) => number;
-  /** The line ends in what it took last. */
+  /** The number of line ends in what it took last. */
   readonly lines: number;
 }
 
@@ -45,12 +46,12 @@ export const TAB = 9;
 export const SPACE = 32;
 export const QUOTE = 34;
 
-/** Whether a byte is white space of JSON. */
+/** Whether a byte is JSON white space. */
 export function isBlank(byte: number | undefined): boolean {
   return byte === SPACE || byte === LF || byte === CR || byte === TAB;
 }
 
-/** The end of bytes without a character of UTF-8 that is cut off there. */
+/** The end of the bytes without a UTF-8 character that is cut off there. */
 export function wholeEnd(bytes: Uint8Array, start: number, end: number): number {
   for (let at = end - 1; at >= Math.max(start, end - 3); at--) {
     const byte = bytes[at] as number;
@@ -63,8 +64,8 @@ export function wholeEnd(bytes: Uint8Array, start: number, end: number): number 
 }
 
 /**
- * The end of what is shown of a record that is longer than `most` bytes. Only those bytes are sure to be there: how
- * many follow depends on the chunks that the input came in.
+ * The end of the shown part of a record that is longer than `most` bytes. Only those bytes are certain to be available:
+ * how many follow depends on the chunks of the input.
  */
 export function shownEnd(bytes: Uint8Array, start: number, most: number): number {
   return wholeEnd(bytes, start, start + Math.min(SHOWN_BYTES, most));
@@ -73,12 +74,12 @@ export function shownEnd(bytes: Uint8Array, start: number, most: number): number
 /** The bytes that some editors put before a text. */
 export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
-/** Whether a byte order mark stands at a place. */
+/** Whether there is a byte order mark at a place. */
 export function isMarked(bytes: Uint8Array, at: number): boolean {
   return BYTE_ORDER_MARK.every((byte, index) => bytes[at + index] === byte);
 }
 
-/** Whether a byte order mark may still come to stand at the beginning. */
+/** Whether the input may still begin with a byte order mark. */
 export function mayBeMarked(head: Uint8Array): boolean {
   return head.length < BYTE_ORDER_MARK.length && head.every((byte, index) => byte === BYTE_ORDER_MARK[index]);
 }

@@ -19,17 +19,17 @@ import { MAX_RECORD_BYTES, SHOWN_BYTES, type RecordSlice, type Splitter } from '
 
 /** One input: a file or stdin. */
 export interface Source {
-  /** How messages name it. */
+  /** Its name in messages. */
   readonly name: string;
   /** Its bytes; a chunk is valid until the next is asked for. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
-/** What becomes of records that fail: they keep their place, are left out, or end the work. */
+/** What to do with records that fail: keep them in place, leave them out, or stop. */
 export const ON_ERROR = ['inline', 'skip', 'stop'] as const;
 export type OnError = (typeof ON_ERROR)[number];
 
-/** How much was done. */
+/** The number of processed records. */
 export interface Tally {
   readonly records: number;
   readonly failed: number;
@@ -42,35 +42,35 @@ export interface Origin {
   readonly record: EchoRecord;
 }
 
-/** Who wants to know what happens. */
+/** Receives the events of a run. */
 export interface Observer {
   readonly answered: (assessment: Assessment, origin: Origin) => void;
   /** @param message - in words. */
   readonly failed: (source: string, line: number, message: string) => void;
   /** An input ended without a record. */
   readonly empty: (source: string) => void;
-  /** After every writing: how far it is. */
+  /** Called after every write, with the progress. */
   readonly progressed: (tally: Tally) => void;
-  /** The distance in percent, as it is printed, below which it has to see assessments; `undefined` to see none. */
+  /** The distance in percent, as printed, below which it must see assessments; `undefined` to see none. */
   readonly alertBelow: () => number | undefined;
 }
 
-/** Everything that a stream of records is worked with. */
+/** The settings of a stream of records. */
 export interface Batch {
   readonly sources: readonly Source[];
-  /** The format of the input, where it is not to be recognised. */
+  /** The format of the input; `undefined` to detect it. */
   readonly input?: InputFormat | undefined;
   readonly pricing: Pricing;
-  /** The encoder for the layout that was recognised. */
+  /** The encoder for the detected layout. */
   readonly encoderFor: (layout: Layout) => Encoder;
-  /** The format that plain records may be written in on the fast lane; nothing where there is none. */
+  /** The format in which the fast lane may write plain records; `undefined` if there is none. */
   readonly laneFor: (layout: Layout) => LaneFormat | undefined;
-  /** What it takes to be ready for a long input, the lane first, pays from so many bytes on. */
+  /** From this many bytes on, it pays to prepare for a long input: above all, to load the lane. */
   readonly longFrom: number;
-  /** Called once, when so many bytes are there. */
+  /** Called once, when that many bytes are available. */
   readonly onLong?: () => void;
   readonly onError: OnError;
-  /** Whether an answered record is written; every one where this is left out. The fast lane does not ask. */
+  /** Whether an answered record is written; without this, every one is. The fast lane does not call it. */
   readonly isWritten?: (assessment: Assessment) => boolean;
   /** Called with the first record, before anything is written. */
   readonly onFirstRecord?: (record: EchoRecord) => void;
@@ -79,12 +79,12 @@ export interface Batch {
   readonly observer: Observer;
 }
 
-/** Inputs that do not go together. */
+/** Inputs whose formats do not go together. */
 export class MixedInputError extends Error {
   override readonly name = 'MixedInputError';
 }
 
-/** Bytes of output that are gathered before they are written, if that much comes of one chunk. */
+/** The bytes of output that are collected before a write, if one chunk gives that much. */
 const FLUSH_AT = 1 << 20;
 
 /** Prices every record of all inputs, in order. */
@@ -153,7 +153,7 @@ class BatchRun {
     await this.#flush();
   }
 
-  /** Gets ready for a long input, when it turns out to be one. */
+  /** Prepares for a long input, once enough bytes are read. */
   async #prepare(): Promise<void> {
     if (this.#isLong || this.#bytes < this.#batch.longFrom) return;
     this.#isLong = true;
@@ -163,7 +163,7 @@ class BatchRun {
 
   #skip = 0;
 
-  /** The splitter for what the first bytes of an input are recognised as. */
+  /** The splitter for the layout that the first bytes of an input show. */
   #begin(state: SourceState, head: Buffer, follows: 'more' | 'end'): Splitter | undefined {
     const recognised = recognise(head, follows, this.#batch.input);
     if (!recognised) return undefined;
@@ -221,7 +221,7 @@ class BatchRun {
     this.#header ??= header;
   }
 
-  /** Whether rows without any field are whole positions. */
+  /** Whether the defaults alone are a whole position, so that rows need no field. */
   #isWholeByDefaults(): boolean {
     const given = this.#batch.pricing.defaults.map(([name]) => fieldOfKey(name) ?? name);
     return requirementProblems(new Set(given)).length === 0;
@@ -237,7 +237,7 @@ class BatchRun {
     const encoder = this.#encoder as Encoder;
     this.#tally.records++;
     if (read.kind === 'text') {
-      // A text that is no JSON ends what is read by its brackets: nobody knows where the next record begins.
+      // Without lines, a text that is not JSON ends the reading, because the start of the next record is unknown.
       state.ended = !read.isJson && !state.isLines;
       const { code, message } = read.failure;
       this.#fail(
@@ -293,20 +293,20 @@ class BatchRun {
   }
 }
 
-/** A slice, and whether its bytes are UTF-8; its text has replacement characters where they are not. */
+/** A slice, and whether its bytes are UTF-8; if not, its text has replacement characters. */
 interface CheckedSlice extends RecordSlice {
   readonly isText: boolean;
 }
 
 const NOT_UTF8 = 'not valid UTF-8; save the file as UTF-8';
 
-/** Where the reading of one input is. */
+/** The state of reading one input. */
 interface SourceState {
   readonly name: string;
   headerRead: boolean;
-  /** Whether every line is a record, so that a bad one spoils no other. */
+  /** Whether every line is a record, so that a bad one affects no other. */
   isLines: boolean;
-  /** Whether it broke off its grammar. */
+  /** Whether reading ended early because of a syntax error. */
   ended: boolean;
 }
 

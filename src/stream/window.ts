@@ -1,13 +1,13 @@
-/** So many bytes after those of a window can be read, whatever they are. */
+/** The number of bytes after a window that may be read; their values are undefined. */
 const SLACK = 8;
 
-/** Bytes that were read and are not used up yet: grows for one long record, never with the input. */
+/** Bytes that were read but not consumed yet. It grows for one long record, never with the input. */
 export class Window {
   #bytes = Buffer.alloc(0);
   #start = 0;
   #end = 0;
 
-  /** Adds bytes at the end; views given out before are no longer valid. */
+  /** Adds bytes at the end; earlier views are then invalid. */
   append(chunk: Uint8Array): void {
     const kept = this.#end - this.#start;
     if (this.#end + chunk.length + SLACK > this.#bytes.length) {
@@ -20,12 +20,12 @@ export class Window {
     this.#end += chunk.length;
   }
 
-  /** The bytes that are there; a few more may be read after them. */
+  /** The available bytes; a few bytes after them may be read, too. */
   view(): Buffer {
     return this.#bytes.subarray(this.#start, this.#end);
   }
 
-  /** Takes bytes away from the beginning. */
+  /** Removes bytes from the beginning. */
   drop(count: number): void {
     this.#start += count;
     if (this.#start === this.#end) this.#start = this.#end = 0;

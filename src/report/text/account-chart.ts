@@ -20,7 +20,7 @@ interface Sample {
 
 /**
  * Equity against maintenance over the market move, drawn with letters: `e` equity, `m` maintenance, `X` where the
- * account is liquidated, `|` where it stands.
+ * account is liquidated, `|` its present state.
  */
 export function accountChart(assessment: AccountAssessment, { paint }: Style): string {
   const after = afterMarketMove(assessment.moving, assessment.account.wallet);
@@ -60,7 +60,7 @@ export function accountChart(assessment: AccountAssessment, { paint }: Style): s
   ].join('\n');
 }
 
-/** Pixels may be inexact; figures never come from here. */
+/** Pixels may be inexact; no figure is computed from them. */
 function pixels(value: Ratio): number {
   return Number(value.toFixed(8));
 }
@@ -92,10 +92,10 @@ function rangeOf(assessment: AccountAssessment): readonly [Ratio, Ratio] {
 
 const ALMOST = Ratio.from('0.99');
 
-/** Moves farther than this are not drawn: the words below the chart tell of them. */
+/** Moves beyond this are not drawn: the text below the chart states them. */
 const FARTHEST = Ratio.from('3');
 
-/** Moves that keep 1 % of every price at least. */
+/** The range of moves that keep at least 1 % of every price. */
 function positiveMoves({ account }: AccountAssessment): readonly [Ratio, Ratio] {
   let lowest = ALMOST.negated();
   let highest = FARTHEST;
@@ -149,7 +149,7 @@ function needOf(answer: AccountAnswer, decimals: number): Readonly<Record<string
   return Object.fromEntries(rows.flatMap(([[group, part = ''], value]) => (group === 'need' ? [[part, value]] : [])));
 }
 
-/** The same as a Vega-Lite specification, the data in it. */
+/** The same as a Vega-Lite specification that contains its data. */
 export function accountVegaLite(answer: AccountAnswer, asked: number | undefined): string {
   const { assessment, need } = answer;
   const decimals = asked ?? DEFAULT_DECIMALS;

@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<Line>[] = [
   { heading: 'AFTER', align: 'right', cell: ([, , after]) => after },
 ];
 
-/** The head of the positions, below the account's figures in the same columns. */
+/** The heading of the positions, below the account's figures in the same columns. */
 const SECOND_HEAD: Line = ['LIQUIDATION', 'BEFORE', 'AFTER'];
 
 /** Both answers side by side: the account, then each position's price and room. */
@@ -60,7 +60,7 @@ export function comparisonText({ before, after }: Comparison, { paint }: Style):
 const percent = (fraction: Ratio | undefined): string =>
   fraction ? `${fraction.times(Ratio.HUNDRED).toFixed(2)} %` : 'none';
 
-/** What becomes of an account, in words after `liquidated`. */
+/** The outcome of an account, in words after `liquidated`. */
 const OUTCOME_WORDS = { at: 'by a move', never: 'never', already: 'already' } as const;
 
 function accountLines(before: AccountAssessment, after: AccountAssessment): Line[] {

@@ -22,11 +22,11 @@ import { bareLine, bareText } from '../bare.js';
 import { jsonValue } from '../json.js';
 
 const COLUMNS = columnsOf(ACCOUNT_FIGURES, 'need');
-/** Figures that positions have, too: their column in CSV always means the account. */
+/** Figures that positions have, too. Their CSV column always means the account. */
 const OWN_COLUMNS = COLUMNS.filter(([, key]) => !key.includes('.'));
 
 /**
- * Fields that an account has and its positions do not, or that mean the account where nothing of a position is asked.
+ * Fields that only an account has, or that mean the account if no field of a position is requested.
  */
 const ACCOUNT_FIELDS: readonly string[] = [
   ...OWN_COLUMNS.map(([, key]) => key),
@@ -34,12 +34,12 @@ const ACCOUNT_FIELDS: readonly string[] = [
   ...COLUMNS.flatMap(([, key]) => (key.includes('.') ? [key] : [])),
 ];
 
-/** The columns of CSV beside what JSON nests. */
+/** The CSV columns of figures that JSON nests. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map(COLUMNS.filter(([, key]) => key.includes('.')));
 
 /**
- * What an account and its positions can be asked for besides the fields and results of positions, and how else it is
- * called.
+ * The names that can be requested of an account and its positions besides the fields and results of positions, and
+ * their other spellings.
  */
 export const ACCOUNT_DICTIONARY = {
   names: [...ACCOUNT_FIELDS, ...groupsInJson(ACCOUNT_FIGURES), 'reconcile', ...keysInJson(COMPARED_FIGURES), 'mode'],
@@ -51,15 +51,15 @@ const COMPARED_KEYS: ReadonlySet<string> = new Set(keysInJson(COMPARED_FIGURES))
 const keyNamed = (name: string): string => SPELLINGS.get(name) ?? name;
 
 /**
- * The bare values of some fields: one line for the account where all are its own, else one line for each position, the
- * account's figures repeated.
+ * The bare values of some fields: one line if all are fields of the account; else one line for each position, which
+ * repeats the account's figures.
  */
 export function accountOnlyLines(answer: AccountAnswer, names: readonly string[], rendering: AccountRendering): string {
   const only = names.map(keyNamed);
   const account = new Map(accountMembers(answer, rendering).map(([key, json]) => [key, bare(json)]));
   for (const [key, value] of accountRows(answer, rendering)) account.set(key, bareText(value));
   for (const [column, key] of OWN_COLUMNS) account.set(column, account.get(key) ?? '');
-  // The reason is a result of positions, too: it is theirs here.
+  // The reason is a result of positions, too. Here it means theirs.
   account.delete('reason');
   if (only.every((name) => account.has(name) || ACCOUNT_FIELDS.includes(name))) {
     return bareLine(only.map((name) => account.get(name) ?? ''));
@@ -71,7 +71,7 @@ export function accountOnlyLines(answer: AccountAnswer, names: readonly string[]
   return lines.join('');
 }
 
-/** How a field of a position is read: a result is worked out alone, and its own fields are looked up. */
+/** How to read a field of a position: a result is computed alone, and its own fields are looked up. */
 function readerOf(name: string, rendering: AccountRendering): (of: AnsweredPosition) => string | undefined {
   const result = RESULT_LIST.find(([key]) => key === name)?.[0];
   if (result) {
@@ -88,7 +88,7 @@ function readerOf(name: string, rendering: AccountRendering): (of: AnsweredPosit
   };
 }
 
-/** The member of a name; of a field also under another spelling. */
+/** The member with a name; a field may have another spelling. */
 function memberNamed(members: readonly (readonly [string, string])[], name: string): string | undefined {
   const exact = members.find(([key]) => key === name);
   const field = exact ? undefined : fieldOfKey(name);

@@ -14,7 +14,7 @@ const FIGURE_WORDS: Readonly<Record<ComparedFigure, string>> = {
   unrealizedPnl: 'PnL',
 };
 
-/** What `--reconcile` found, for reading; nothing where it was not asked. */
+/** The findings of `--reconcile` as text; empty if it was not requested. */
 export function reconcileLines(answer: AccountAnswer): string[] {
   const { discrepancies, input } = answer;
   if (!discrepancies) return [];

@@ -23,11 +23,11 @@ import { jsonObject, jsonValue } from '../json.js';
 import { markdownTable } from './markdown.js';
 import { bareText } from '../bare.js';
 
-/** An account with its answer, and what was asked of it besides. */
+/** An account with its answer, and what else was requested. */
 export interface AccountAnswer extends FiguredAccount {
   readonly input: AccountInput;
   readonly discrepancies?: readonly Discrepancy[];
-  /** Which positions are shown, where `--within` asks for those at or below a distance; else all. */
+  /** The positions to show if `--within` requests those at or below a distance; `undefined` for all. */
   readonly near?: NearPositions;
 }
 
@@ -39,7 +39,7 @@ export interface NearPositions {
 
 /** How an account's figures are rounded and dated. */
 export interface AccountRendering {
-  /** Decimals of prices and amounts asked for. */
+  /** The requested decimals of prices and amounts. */
   readonly decimals: number | undefined;
   /** Milliseconds since 1970. */
   readonly today: number;
@@ -49,15 +49,15 @@ export interface AccountRendering {
 
 const orNull = (value: Ratio | undefined, decimals: number): string | null => value?.toText(decimals) ?? null;
 
-/** A position of an answer with what is known of it besides. */
+/** A position of an answer with its other data. */
 export interface AnsweredPosition {
   readonly position: AssessedPosition;
   readonly facts: PositionFacts;
-  /** How messages name it. */
+  /** Its name in messages. */
   readonly name: string;
 }
 
-/** What is made of each position of an answer that is shown, in order; no position is kept. */
+/** The result of a function for each shown position of an answer, in order. No position is kept in memory. */
 export function eachPosition<T>({ assessment, input, near }: AccountAnswer, make: (of: AnsweredPosition) => T): T[] {
   const made: T[] = [];
   assessment.account.positions.forEach(({ name }, index) => {
@@ -91,7 +91,7 @@ export function positionResult(key: ResultKey, of: AnsweredPosition, rendering: 
   return namedResults(of, rendering, (resultOf) => resultOf(key));
 }
 
-/** What is made of the results of a position; what fails is told under its name. */
+/** The value of `make` for the results of a position; an error is reported under the position's name. */
 function namedResults<T>(
   { position, facts, name }: AnsweredPosition,
   { decimals, today }: AccountRendering,
@@ -101,7 +101,7 @@ function namedResults<T>(
   return naming(name, () => make((key) => writtenResult(key, position, rounding)));
 }
 
-/** One position as JSON members: its own fields, its results, the exchange's price beside ours. */
+/** One position as JSON members: its own fields, its results, and the exchange's price beside ours. */
 export function positionMembers(of: AnsweredPosition, rendering: AccountRendering): JsonField[] {
   const members: JsonField[] = [...of.facts.own()];
   for (const [key, value] of positionResults(of, rendering)) members.push([key, jsonValue(value)]);
@@ -109,7 +109,7 @@ export function positionMembers(of: AnsweredPosition, rendering: AccountRenderin
   return members;
 }
 
-/** Both prices where there are two, and the exchange's beside ours, as they are written. */
+/** Both prices if there are two, and the exchange's price beside ours, as written. */
 function comparedRows(of: AnsweredPosition, { decimals }: AccountRendering): readonly FigureRow[] {
   return comparedFigures(of, decimalsFor(of.facts.entryDecimals, decimals));
 }
@@ -136,7 +136,7 @@ export function accountMembers(answer: AccountAnswer, rendering: AccountRenderin
   ];
 }
 
-/** The size of a position, or its value where that is given; without either everything is for a size of 1. */
+/** The size of a position, or its value if that is given. Without either, all amounts are for a size of 1. */
 export function sizeWords({ qty, notional }: AssessedPosition['terms'], decimals: number): string {
   if (qty) return qty.toText(decimals);
   return notional ? `value ${notional.toText(decimals)}` : '1';
@@ -165,21 +165,21 @@ function discrepancyJson({ assessment, input }: AccountAnswer, of: Discrepancy, 
   };
 }
 
-/** Ratios are percentages, as everywhere. */
+/** Ratios are written as percentages, as in all output. */
 function differenceJson({ figure, ours, reported }: Difference, decimals: number): object {
   const text = (value: Ratio | undefined, places: number): string | null =>
     figure === 'marginRatio' ? orNull(value?.percent(), RATIO_DECIMALS) : orNull(value, places);
   return { figure, ours: text(ours, decimals), reported: text(reported, 30) };
 }
 
-/** So many positions are joined to one piece of JSON. */
+/** The number of positions in one piece of JSON. */
 const PIECE_POSITIONS = 100;
 
-/** An account as one line of JSON, in pieces: put together they may be longer than is good for one text. */
+/** An account as one line of JSON, in pieces: joined, they may be too long for one string. */
 export function accountJson(answer: AccountAnswer, rendering: AccountRendering): readonly string[] {
   const account = jsonObject(accountMembers(answer, rendering)).slice(0, -1);
   const pieces = [`${account},"positions":[`];
-  // Joined early, because a text that is put together in many steps takes ten times its room until it is written.
+  // Joined early, because a string that is built in many steps takes ten times its memory until it is written.
   let joined: string[] = [];
   const flush = (): void => {
     pieces.push(joined.join(''));
@@ -197,7 +197,7 @@ export function accountJson(answer: AccountAnswer, rendering: AccountRendering):
 /**
  * The columns of CSV: the number of the account, the positions' own fields, their results, the account's figures.
  *
- * @param asked - whether `--need` was asked.
+ * @param asked - whether `--need` was given.
  */
 export function accountColumns(ownKeys: readonly string[], asked: 'need' | 'nothing'): readonly string[] {
   const results = RESULT_LIST.map(([key]) => key);
@@ -214,7 +214,7 @@ export function ownKeysOf({ facts }: AccountInput): readonly string[] {
   return [...keys];
 }
 
-/** An account as CSV lines, one a position. */
+/** An account as CSV lines, one per position. */
 export function accountCsv(
   answer: AccountAnswer,
   number: number,

@@ -23,14 +23,14 @@ import { LINE_WIDTH, wrap } from './lines.js';
 import type { Style } from '../style.js';
 import { filled, plain, tableLines, widthOf, type Column, type FilledColumn, type Tone } from './text-table.js';
 
-/** One column of the table: left out, later ones first by `rank`, where the table would be too wide. */
+/** One column of the table. If the table would be too wide, the columns with the highest `rank` are left out first. */
 interface RankedColumn extends Column<AnsweredPosition> {
   readonly rank: number;
 }
 
 type Ranked = FilledColumn & Pick<RankedColumn, 'rank'>;
 
-/** The positions as the table has them: the cells of every column, how each is coloured, and what is to be noted. */
+/** The positions in the form of the table: the cells of every column, their colours, and the notes. */
 interface Body {
   readonly columns: readonly Ranked[];
   readonly tones: readonly Tone[];
@@ -52,7 +52,7 @@ export function accountTable(answer: AccountAnswer, options: AccountRendering & 
   return `${[...lines, ...reconcileLines(answer)].join('\n')}\n`;
 }
 
-/** That no position is near enough to be shown. */
+/** The message that no position is near enough to be shown. */
 export function farWords({ percent }: NearPositions): string {
   return `No position is within ${percent.toText(30)} % of its liquidation.`;
 }
@@ -79,7 +79,7 @@ function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }:
   ];
 }
 
-/** The isolated position that is nearest to its liquidation, instead of the figures of a pool that does not exist. */
+/** The isolated position nearest to its liquidation. It replaces the figures of the cross pool if there is no pool. */
 function isolatedLines(positions: readonly AssessedPosition[]): string[] {
   const named = ({ terms }: AssessedPosition): string =>
     terms.symbol === undefined ? terms.side : shownSymbol(terms.symbol);
@@ -94,8 +94,8 @@ function isolatedLines(positions: readonly AssessedPosition[]): string[] {
 }
 
 /**
- * Prices from so many times the present one on are not shown: no market moves so far before everything else has
- * changed.
+ * Prices at or above this multiple of the present price are not shown: no market moves so far before everything else
+ * has changed.
  */
 const OUT_OF_SIGHT = Ratio.of(10n);
 export const NONE_BELOW = 'none below 10x';
@@ -105,7 +105,7 @@ export function isOutOfSight(price: Ratio, present: Ratio): boolean {
   return price.isAbove(present.times(OUT_OF_SIGHT));
 }
 
-/** Whether a move, a fraction, leads too far up to be shown. */
+/** Whether a move (a fraction) is too far up to be shown. */
 export function isMoveOutOfSight(move: Ratio): boolean {
   return isOutOfSight(Ratio.ONE.plus(move), Ratio.ONE);
 }
@@ -182,7 +182,7 @@ function sideWords({ terms: { side }, mode }: AssessedPosition): string {
   return mode === 'isolated' ? `${side} isolated` : side;
 }
 
-/** Prices that were given are shown with the decimals they have, up to so many. */
+/** Given prices are shown with their own decimals, up to this number. */
 const INPUT_DECIMALS = 8;
 
 function priceText({ facts }: AnsweredPosition, price: Ratio | undefined, { decimals }: AccountRendering): string {
@@ -266,7 +266,7 @@ function noteLines(
   ];
 }
 
-/** Where the rates come from, in words. */
+/** The source of the rates, in words. */
 function ratesWords(tables: readonly BracketTable[], positions: number): string {
   if (tables.length === 0) return 'Rates: given with the positions.';
   const dates = [...new Set(tables.map(({ asOf }) => asOf))].sort();

@@ -2,12 +2,12 @@ import type { Reason } from '../../core/reconcile-reasons.js';
 import { Ratio } from '../../core/ratio.js';
 import { stepOf } from '../../core/risk/words.js';
 
-/** An amount for reading: two decimals, or four digits of what is small. */
+/** An amount for people to read: two decimals, or four digits if it is small. */
 export function amountWords(amount: Ratio, decimals?: number): string {
   return amount.toText(decimals ?? placesOf(amount));
 }
 
-/** The same of what is added to a wallet, rounded up: what is taken out is less, and keeps what it is asked for. */
+/** The same for a change of a wallet, rounded up: an addition is then large enough, and a withdrawal small enough. */
 export function addedWords(change: Ratio): string {
   const places = placesOf(change);
   return change.ceilTo(stepOf(places)).toText(places);
@@ -21,7 +21,7 @@ function placesOf(amount: Ratio): number {
   return Math.min(MOST_AMOUNT_DECIMALS, Math.max(2, amount.decimalsFor(AMOUNT_DIGITS)));
 }
 
-/** A likely reason of a difference between our figures and the exchange's, in words. */
+/** A likely reason for a difference between our figures and the exchange's, in words. */
 export function reasonWords(reason: Reason): string {
   switch (reason.kind) {
     case 'brackets':

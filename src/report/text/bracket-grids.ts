@@ -16,13 +16,13 @@ const CONTRACT: GridColumn = { key: 'contract', heading: 'CONTRACT' };
 const BRACKETS: GridColumn = { key: 'brackets', heading: 'BRACKETS', align: 'right' };
 const AS_OF: GridColumn = { key: 'asOf', heading: 'AS OF' };
 
-/** The highest leverage of a table, where it says one. */
+/** The highest leverage of a table, if it states one. */
 function highestLeverage({ brackets }: BracketTable): string | null {
   const [first, ...others] = brackets.flatMap(({ maxLeverage }) => (maxLeverage ? [maxLeverage] : []));
   return first ? decimalText(others.reduce((most, each) => most.max(each), first)) : null;
 }
 
-/** Tables with where they come from, one a row. */
+/** Tables with their origin, one per row. */
 export function tableListGrid(tables: readonly (readonly [table: BracketTable, origin: string])[]): Grid {
   return {
     columns: [
@@ -48,7 +48,7 @@ export function tableListGrid(tables: readonly (readonly [table: BracketTable, o
 
 const percentText = (fraction: Ratio): string => decimalText(fraction.percent());
 
-/** The brackets of a table, one a row. */
+/** The brackets of a table, one per row. */
 export function bracketGrid({ brackets }: BracketTable): Grid {
   return {
     columns: [
@@ -70,7 +70,7 @@ export function bracketGrid({ brackets }: BracketTable): Grid {
   };
 }
 
-/** What a table is and where it comes from, above its brackets. */
+/** The title above the brackets of a table: what it is and where it comes from. */
 export function tableTitle(table: BracketTable, origin: string, { paint }: Style): string {
   const { symbol, contract, venue, asOf, confidence, source, multiplier } = table;
   const unit =
@@ -86,14 +86,14 @@ export function tableTitle(table: BracketTable, origin: string, { paint }: Style
   return `${lines.join('\n')}\n\n`;
 }
 
-/** What reading a table came to: the table, or its first fault. */
+/** The outcome of reading a table: the table, or its first fault. */
 export type Verdict =
   | { readonly kind: 'valid'; readonly symbol: string; readonly table: BracketTable }
   | { readonly kind: 'invalid'; readonly symbol: string; readonly fault: string };
 
 const NOTES = { AMOUNTS_REBUILT: 'amounts rebuilt', AMOUNTS_REPAIRED: 'amounts rid of float noise' } as const;
 
-/** Verdicts on the tables of a file, one a row. */
+/** Verdicts on the tables of a file, one per row. */
 export function verdictGrid(verdicts: readonly Verdict[]): Grid {
   return {
     columns: [
@@ -112,13 +112,13 @@ export function verdictGrid(verdicts: readonly Verdict[]): Grid {
   };
 }
 
-/** A table that was stored, and what was priced with before: where it came from, and of which day. */
+/** A table that was stored, and the origin and day of the table that was used before it. */
 export interface Stored {
   readonly table: BracketTable;
   readonly before?: { readonly origin: string; readonly asOf: string };
 }
 
-/** Tables that were stored, one a row. */
+/** Stored tables, one per row. */
 export function storedGrid(stored: readonly Stored[]): Grid {
   return {
     columns: [
@@ -138,7 +138,7 @@ export function storedGrid(stored: readonly Stored[]): Grid {
   };
 }
 
-/** Differences, one a row. */
+/** Differences, one per row. */
 export function differenceGrid(differences: readonly Difference[]): Grid {
   return {
     columns: [

@@ -35,7 +35,7 @@ import { scale, type Mark } from './scale.js';
 import { hang, LINE_WIDTH, shownLength } from './lines.js';
 import type { Style } from '../style.js';
 
-/** What a card needs to know besides the position. */
+/** The settings of a card. */
 export interface CardOptions extends Style, PriceStyle {
   /** Milliseconds since 1970, for the age of bracket tables. */
   readonly today: number;
@@ -44,10 +44,10 @@ export interface CardOptions extends Style, PriceStyle {
 }
 
 const LABEL_WIDTH = 14;
-/** Notes with less room than this go below. */
+/** A note with less room than this is put on the next line. */
 const LEAST_ROOM = 20;
 
-/** Decimals of amounts on cards: as asked, else two more than `entry` has, at least two. */
+/** Decimals of amounts on cards: as requested, else two more than `entry` has, at least two. */
 export function cardDecimals(options: PriceStyle): number {
   return priceDecimals(options);
 }
@@ -55,15 +55,15 @@ export function cardDecimals(options: PriceStyle): number {
 /** Decimals of amounts in a base coin. */
 const COIN_DECIMALS = 8;
 
-/** Significant digits that an amount for reading has at least. */
+/** The minimum significant digits of an amount for people to read. */
 const AMOUNT_DIGITS = 4;
 
-/** An amount for reading: at least two decimals' worth and four digits of small ones, no trailing zeros. */
+/** An amount for people to read: the given decimals, at least four digits if it is small, no trailing zeros. */
 export function amountText(amount: Ratio, decimals: number): string {
   return amount.toText(Math.max(decimals, amount.decimalsFor(AMOUNT_DIGITS)));
 }
 
-/** How amounts in the margin asset of a contract are written for reading: coin with at least eight decimals. */
+/** How to write amounts in the margin asset of a contract for people: coin amounts have at least eight decimals. */
 export function amountIn({ marginAsset }: Pick<Contract, 'marginAsset'>, style: PriceStyle): (amount: Ratio) => string {
   const decimals = marginAsset === 'base' ? COIN_DECIMALS : cardDecimals(style);
   return (amount) => amountText(amount, decimals);
@@ -72,7 +72,7 @@ export function amountIn({ marginAsset }: Pick<Contract, 'marginAsset'>, style: 
 /** A fraction as a percentage for reading. */
 export const percentText = (fraction: Ratio): string => fraction.percent().toFixed(2);
 
-/** One line of a card: label, value, note; notes that would not fit go below. */
+/** One line of a card: label, value, note. A note that does not fit is put on the next line. */
 export function row(
   label: string,
   value: string,
@@ -89,8 +89,8 @@ export function row(
 }
 
 /**
- * The answer for one position as a card: the price first, then how far it is and what it means. Complete without
- * colour, within 80 columns unless a number is longer.
+ * The answer for one position as a card: the price first, then its distance and its meaning. It is complete without
+ * colour, and fits 80 columns unless a number is longer.
  */
 export function card(assessment: Assessment, options: CardOptions): string {
   return [
@@ -149,7 +149,7 @@ function priceLines(assessment: Assessment, options: CardOptions): string[] {
 const NEAR = Ratio.from('0.05');
 const NEARISH = Ratio.from('0.1');
 
-/** Terms as far as the tick goes. */
+/** Terms of which only the tick is used. */
 interface Ticked {
   readonly terms: { readonly tick?: Ratio | undefined };
 }
@@ -161,7 +161,7 @@ function tickedText(price: Ratio, { terms: { tick } }: Ticked, options: CardOpti
 }
 
 /**
- * The liquidation price of a position as people read it, on its tick where there is one; without a price the outcome.
+ * The liquidation price of a position for people to read, on its tick if there is one. Without a price, the outcome.
  */
 export function liquidationText(
   { outcome, reference, terms }: Ticked & Pick<Assessment, 'outcome' | 'reference'>,
@@ -253,7 +253,7 @@ function pnlNote(position: Position, mark: Ratio, text: (amount: Ratio) => strin
   return parts.join(', ');
 }
 
-/** What a liquidation costs: the whole collateral leads, because small positions rarely keep anything of it. */
+/** The cost of a liquidation. The whole collateral comes first, because small positions rarely keep any of it. */
 function lossRow(position: Position, price: Ratio, text: (amount: Ratio) => string): string {
   const profit = profitAt(position, price);
   const [fee, total] = [liquidationFeeAt(position, price), lossIfLiquidatedAt(position, price)];
@@ -312,7 +312,7 @@ function noteLines(assessment: Assessment, { today, isQuiet }: CardOptions): str
   return [...warnings, labelled('Note', left)];
 }
 
-/** Text that begins after a label of a card and stays in its column. */
+/** Text after a label of a card, wrapped within its column. */
 export function labelled(label: string, text: string): string {
   return hang(label.padEnd(LABEL_WIDTH), text).join('\n');
 }

@@ -7,14 +7,14 @@ import { maintenanceAt, profitAt, valueAt, walletMargin, type Position } from '.
 import { Ratio } from '../../core/ratio.js';
 import { beside, hang, LINE_WIDTH, wrap } from './lines.js';
 
-/** Decimals of figures in explanations; what has more is marked with `~`. */
+/** Decimals of figures in explanations; a figure with more is marked with `~`. */
 const SHOWN_DECIMALS = 12;
-/** A decimal of up to this many places is shown whole. */
+/** A decimal of up to this many places is shown exactly. */
 const MOST_DECIMALS = 30;
 const INDENT = 10;
 const WIDTH = LINE_WIDTH - INDENT;
 
-/** A value as text: exact where it is a decimal, else rounded and marked with `~`. */
+/** A value as text: exact if it is a decimal, else rounded and marked with `~`. */
 function figure(value: Ratio): string {
   for (const decimals of [SHOWN_DECIMALS, MOST_DECIMALS]) {
     if (value.isExactAt(decimals)) return value.toText(decimals);
@@ -59,7 +59,7 @@ function ruleLines({ position }: Assessment): string[] {
   return [`equity(p)      = ${equity}`, `maintenance(p) = ${maintenance}`];
 }
 
-/** The symbols of the formulas with their values: rate and amount are those in force at the price. */
+/** The symbols of the formulas with their values. Rate and amount are those in force at the price. */
 function symbolsOf(assessment: Assessment): Values {
   const { position } = assessment;
   const bracket =
@@ -136,7 +136,9 @@ function asFraction(price: Ratio): string {
   return denominator > 1n && fraction.length <= 40 ? `  (exactly ${fraction})` : '';
 }
 
-/** Both sides as the rule above writes them: in cross the other positions' maintenance is taken off the collateral. */
+/**
+ * Both sides as in the rule above: in cross margin, the other positions' maintenance is subtracted from the collateral.
+ */
 function checkLines({ position, price, formula }: Assessment): string[] {
   if (!price) return ['no price to put back'];
   const [equity, maintenance] = [
@@ -151,7 +153,7 @@ function checkLines({ position, price, formula }: Assessment): string[] {
   return [`equity(p)      = ${figure(equity)}`, `maintenance(p) = ${figure(maintenance)}`, ...wrap(verdict, WIDTH)];
 }
 
-/** Every bracket with the price it alone would give: the one whose price lies within it is in force. */
+/** Every bracket with the price that it alone would give. The bracket that contains its price is in force. */
 function bracketLines(assessment: Assessment, decimals: number): string[] {
   const { position, price } = assessment;
   if (!price) return ['no price, so none is in force'];

@@ -1,13 +1,13 @@
 import type { Style } from '../style.js';
 import { textTable, type Column, type Heading } from './text-table.js';
 
-/** A value of a grid: text, a whole number, or nothing. */
+/** A value of a grid: text, a whole number, or `null`. */
 export type Cell = string | number | null;
 
-/** A column of a grid: its key in JSON and CSV, and how it looks in text. */
+/** A column of a grid: its key in JSON and CSV, and its form in text. */
 export interface GridColumn extends Heading {
   readonly key: string;
-  /** The value as people read it; by default as it is, `-` for nothing. */
+  /** The value for people to read; by default unchanged, `-` for `null`. */
   readonly text?: (value: Cell) => string;
 }
 

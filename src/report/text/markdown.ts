@@ -1,9 +1,9 @@
 import { filled, padded } from './text-table.js';
 
-/** Dashes under a heading are three at least. */
+/** The minimum number of dashes under a heading. */
 const LEAST_WIDTH = 3;
 
-/** A markdown table, padded so that it can be read as text too. */
+/** A markdown table, padded so that it is readable as text too. */
 export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const columns = headings.map((heading, index) => {
     const column = filled(
@@ -18,7 +18,7 @@ export function markdownTable(headings: readonly string[], rows: readonly (reado
   return [head, rule, ...body].map(lineOf).join('');
 }
 
-/** One row of a markdown table that is not padded: for tables that are written before their end is known. */
+/** One row of a markdown table without padding, for tables that are written before all rows are known. */
 export function markdownRow(cells: readonly string[]): string {
   return lineOf(cells.map((cell) => withoutPipes(cell).replace(/[\r\n]+/g, ' ')));
 }

@@ -11,7 +11,7 @@ export interface Mark {
 
 /** How a scale is drawn. */
 export interface ScaleOptions {
-  /** The letters between which the room (or, when `lost`, what was passed) is filled. */
+  /** The letters between which the line is filled: the room, or the passed distance if `lost`. */
   readonly from: string;
   readonly to: string;
   readonly lost: boolean;
@@ -41,7 +41,7 @@ export function scale(marks: readonly Mark[], { from, to, lost, glyphs, style }:
   return [line.join(''), left + right.padStart(Math.max(1 + right.length, WIDTH - left.length)), key];
 }
 
-/** The cell of a price: its share of the way, rounded; pixels may be inexact, figures never come from here. */
+/** The cell of a price: its share of the way, rounded. Pixels may be inexact; no figure is computed from them. */
 function place(price: Ratio, lowest: Ratio, highest: Ratio): number {
   return Number(price.minus(lowest).over(highest.minus(lowest)).toFixed(4)) * (WIDTH - 1);
 }

@@ -1,6 +1,6 @@
 import { beside, LINE_WIDTH, shownLength, wrap } from './lines.js';
 
-/** How a column of a text table is headed, and the side that its cells stand at; left by default. */
+/** The heading of a column of a text table, and the alignment of its cells; left by default. */
 export interface Heading {
   readonly heading: string;
   readonly align?: 'left' | 'right';
@@ -11,28 +11,28 @@ export interface Column<Row> extends Heading {
   readonly cell: (row: Row) => string;
 }
 
-/** The cells of a column from the top down, and the width of the widest, with the heading. */
+/** The cells of a column from top to bottom, and the width of the widest, heading included. */
 export interface Filled {
   readonly cells: readonly string[];
   readonly width: number;
 }
 
-/** A column with what is in it. */
+/** A column with its cells. */
 export type FilledColumn = Heading & Filled;
 
 /** How a line is painted. */
 export type Tone = (text: string) => string;
 
-/** How the lines of a table are painted, its rows by their place from 0; not at all by default. */
+/** How to paint the lines of a table; rows are numbered from 0. By default nothing is painted. */
 export interface Tones {
   readonly head?: Tone;
   readonly row?: (index: number) => Tone;
 }
 
 const GAP = '  ';
-/** The last column has at least this, though lines may become too long. */
+/** The minimum width of the last column, even if lines become too long. */
 const LEAST_ROOM = 24;
-/** A line as it is. */
+/** A line unchanged. */
 export const plain: Tone = (text) => text;
 
 /** A table of rows as lines. */
@@ -68,8 +68,8 @@ export function roomBeside(columns: readonly Filled[]): number {
 }
 
 /**
- * Columns as lines: two blanks between, no blanks at the ends of lines. The last column is wrapped where it stands at
- * the left, so that lines keep to their width where they can.
+ * Columns as lines: two blanks between, no blanks at the ends of lines. The last column is wrapped if it is
+ * left-aligned, so that lines keep to their width if possible.
  */
 export function tableLines(
   columns: readonly FilledColumn[],

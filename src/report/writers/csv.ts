@@ -3,10 +3,10 @@ import { cellsOf, columnsOfReport, failedMembers, rowsUnder } from '../table.js'
 import type { Data } from '../report.js';
 import type { Sink, Writer } from '../writer.js';
 
-/** Whether a cell may be what a spreadsheet would run as a formula. */
+/** Whether a cell may contain text that a spreadsheet would run as a formula. */
 export type Cells = 'as they are' | 'safe';
 
-/** Writes rows of CSV below one header; a report with rows is one row each, with the inputs. */
+/** Writes rows of CSV below one header. A report with rows becomes one CSV row for each, with the inputs. */
 export function csvWriter(sink: Sink, cells: Cells = 'as they are'): Writer<Data> {
   let columns: readonly string[] | undefined;
   const put = (row: readonly string[]): void => sink(cells === 'safe' ? safeCsv(csvLine(row)) : csvLine(row));

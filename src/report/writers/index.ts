@@ -7,13 +7,13 @@ import { textWriter } from './text.js';
 import { vegaLiteWriter } from './vega-lite.js';
 import type { Sink, Writer } from '../writer.js';
 
-/** What writers differ by besides the format. */
+/** The options of writers besides the format. */
 export interface WriterOptions {
   readonly style: Style;
   readonly cells: Cells;
 }
 
-/** Every format of reports: a new one is a file here and a line below. */
+/** Every format of reports. To add one, add a file here and a line below. */
 export const writers = {
   text: (sink, { style }) => textWriter(sink, style),
   json: (sink) => jsonWriter(sink),

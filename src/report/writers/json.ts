@@ -2,7 +2,7 @@ import { jsonObject, jsonValue } from '../json.js';
 import { headOf, recordsOf, type Data, type Member } from '../report.js';
 import type { Failure, Sink, Writer } from '../writer.js';
 
-/** How JSON objects follow one another: one a line, or as the elements of an array. */
+/** The layout of JSON objects: one per line, or the elements of an array. */
 export type Layout = 'lines' | 'array';
 
 /** Writes each report as one JSON object: inputs, figures, and the rows under their key. */
@@ -15,7 +15,7 @@ export function jsonRowsWriter(sink: Sink): Writer<Data> {
   return objectWriter(sink, 'one line', objectsOfRows);
 }
 
-/** Writes one JSON object a line: of a report with rows one for each row, with the inputs. */
+/** Writes one JSON object per line. A report with rows becomes one object for each row, with the inputs. */
 export function ndjsonWriter(sink: Sink): Writer<Data> {
   return objectWriter(sink, 'lines', objectsOfRows);
 }

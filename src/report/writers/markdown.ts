@@ -5,8 +5,8 @@ import { cellsOf, failedMembers, rowsUnder } from '../table.js';
 import type { Sink, Writer } from '../writer.js';
 
 /**
- * Writes markdown: after `begin` the rows of one table, which is not padded because its end is not known; else each
- * report by itself, its fields in a table and its rows in another.
+ * Writes markdown. After `begin`: the rows of one table, which is not padded because later rows are not known. Without
+ * it: each report separately, its fields in one table and its rows in another.
  */
 export function markdownWriter(sink: Sink): Writer<Data> {
   let columns: readonly string[] | undefined;

@@ -2,7 +2,7 @@ import type { Style } from '../style.js';
 import type { Report } from '../report.js';
 import type { Sink, Writer } from '../writer.js';
 
-/** Writes reports for people, a blank line between them; what is wrong with a record stands on stderr. */
+/** Writes reports for people, separated by a blank line; errors of records are on stderr. */
 export function textWriter(sink: Sink, style: Style): Writer<Pick<Report, 'text'>> {
   let written = 0;
   return {

@@ -1,7 +1,7 @@
 import type { Report } from '../report.js';
 import type { Sink, Writer } from '../writer.js';
 
-/** Writes the Vega-Lite specification of each report that has a chart, one a line. */
+/** Writes the Vega-Lite specification of each report that has a chart, one per line. */
 export function vegaLiteWriter(sink: Sink): Writer<Pick<Report, 'chart'>> {
   return {
     begin: () => undefined,

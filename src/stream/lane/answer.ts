@@ -9,7 +9,7 @@ import { LanePrice, NEVER, NO_SAFE_PRICE, OUTCOMES, PERCENT_DECIMALS } from './p
 import { LaneSymbols, type LaneSymbol } from './symbols.js';
 import { LaneDefaults, LaneTerms, MOST_DECIMALS } from './terms.js';
 
-/** How answers are written after their records. */
+/** How to write answers after their records. */
 export interface AnswerStyle {
   /** Before the outcome, after it, after the price, after the percentage; with prices and without. */
   readonly priced: readonly [string, string, string, string];
@@ -19,14 +19,14 @@ export interface AnswerStyle {
 /** The most bytes that an answer takes. */
 export const MOST_ANSWER = 400;
 
-/** Prices what readers of the lane have read, and writes the answers. */
+/** Prices the records that the lane has read, and writes the answers. */
 export class LaneAnswer {
   readonly terms: LaneTerms;
   /** How many records were answered. */
   count = 0;
   /**
-   * Records nearer than so many units of the last decimal of a percentage are for the general path: somebody watches
-   * them.
+   * Records nearer than this go to the general path, because an alert needs them. The unit is the last decimal of a
+   * percentage.
    */
   alertBelow: number | undefined;
 
@@ -35,20 +35,20 @@ export class LaneAnswer {
   readonly #places: Int32Array;
   readonly #defaults: LaneDefaults;
   readonly #price = new LanePrice();
-  /** Sets of fields that make a whole position, and those that do not. */
+  /** For each set of fields, whether it is a whole position. */
   readonly #isWhole = new Map<number, boolean>();
   /** The set that was looked up last. */
   #lastSet = -1;
   #isLastWhole = false;
-  /** Warnings that the general path gave, and those of the record that it was left. */
+  /** Warnings that the general path has reported, and those of the record that it is about to answer. */
   #told = 0;
   #untold = 0;
   #untoldSymbol: LaneSymbol | undefined;
-  /** What stands before a price for each outcome, between price and percentage, and after it. */
+  /** The bytes before a price for each outcome, between price and percentage, and after the percentage. */
   readonly #before: readonly Words[];
   readonly #between: Words;
   readonly #after: Words;
-  /** The whole answer for each outcome where there is no price. */
+  /** The whole answer for each outcome if there is no price. */
   readonly #unpriced: readonly Words[];
 
   constructor({ tables, defaults, decimals }: Pricing, style: AnswerStyle, output: OutputBytes) {
@@ -64,7 +64,7 @@ export class LaneAnswer {
     this.#unpriced = OUTCOMES.map((outcome) => wordsOfText(style.unpriced.join(outcome)));
   }
 
-  /** Whether defaults are such that there is anything to do. */
+  /** Whether the lane can be used with these defaults. */
   get isUseful(): boolean {
     return this.#defaults.fields !== undefined;
   }
@@ -73,7 +73,7 @@ export class LaneAnswer {
    * Prices the record in `terms`; nothing is written yet.
    *
    * @param own - the set of fields that the record has.
-   * @param asks - the fields that its unknown keys ask for.
+   * @param asks - the fields that its unknown keys require.
    */
   solve(own: number, asks: number): boolean {
     if (asks !== 0 && (asks & ~(own & SIZE ? own | ANY_SIZE : own)) !== 0) return false;
@@ -91,7 +91,7 @@ export class LaneAnswer {
   }
 
   /**
-   * Writes the answer to what was solved at a place of the output, which has room for it.
+   * Writes the answer of the last `solve` at a place of the output, which must have room for it.
    *
    * @returns the place after it.
    */
@@ -111,7 +111,7 @@ export class LaneAnswer {
     return put(words, at, this.#after);
   }
 
-  /** Takes note that the general path has answered the record that it was left. */
+  /** Notes that the general path has answered the record that was left to it. */
   told(): void {
     this.#told |= this.#untold;
     if (this.#untoldSymbol) this.#untoldSymbol.isTold = true;
@@ -123,7 +123,7 @@ export class LaneAnswer {
     return this.#places[this.terms.decimals[PLACE.entry] as number] as number;
   }
 
-  /** Whether somebody has to be told of the answer: then the general path gives it. */
+  /** Whether the answer has a new warning or may trigger an alert: then the general path gives it. */
   #isForOthers(has: number): boolean {
     const { warnings, outcome, percent, bigPercent } = this.#price;
     const isOfTable = (has & BIT.symbol) !== 0 && (has & BIT.mmr) === 0;

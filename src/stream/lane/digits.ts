@@ -1,4 +1,4 @@
-/** Decimals as digits in bytes. Each function that puts them gives the place after what it wrote. */
+/** Decimals as digits in bytes. Each function that writes them returns the place after the last written byte. */
 import type { OutputBytes } from '../output-bytes.js';
 import { POWERS } from './powers.js';
 
@@ -11,7 +11,7 @@ const MAX_EXACT = 9_007_199_254_740_992n;
 const MOST_PLACES = 14;
 const TENTHS = Float64Array.from(POWERS, (power) => 1 / power);
 
-/** Writes `units / 10^places` without zeros at its end; at most 14 places. Up to seven bytes more are overwritten. */
+/** Writes `units / 10^places` without trailing zeros; at most 14 places. Up to seven bytes after it are overwritten. */
 export function putDecimal({ bytes, words }: OutputBytes, start: number, units: number, places: number): number {
   const magnitude = Math.abs(units);
   let at = start;
@@ -76,7 +76,7 @@ function digitsOf(whole: number): number {
 /**
  * Writes a whole number below 10^8 as eight digits.
  *
- * @returns how many of them count where zeros at the end do not.
+ * @returns how many of them count without trailing zeros.
  */
 function putEight(words: DataView, at: number, value: number): number {
   const whole = value | 0;
@@ -97,7 +97,7 @@ function fourDigits(value: number): number {
   return ZEROS | tens | ((pairs - Math.imul(tens, 10)) << 8);
 }
 
-/** How many zeros stand at the end of four digits. */
+/** The number of trailing zeros of four digits. */
 function zerosAtEnd(digits: number): number {
   return Math.clz32(digits ^ ZEROS) >> 3;
 }

@@ -3,12 +3,12 @@
  *
  * - **lane**: prices records straight from their bytes, without building text or objects. Its output must equal that of
  *   the general path, byte for byte.
- * - **general path**: reads any record with zod, prices it with `Ratio`. Every record that the lane cannot price exactly
- *   goes there.
+ * - **general path**: reads any record with zod, prices it with `Ratio`. Every record that the lane cannot price
+ *   exactly goes there.
  * - **key policy**: what a key means (a field, a result to replace, or a value to pass through), decided once by
  *   `formats`.
- * - **step**: the bytes between two values of a record (`,"lev":`). Streams repeat their steps, so they are compared, not
- *   read.
+ * - **step**: the bytes between two values of a record (`,"lev":`). Streams repeat their steps, so they are compared,
+ *   not read.
  * - **terms**: the values of one record as scaled integers.
  * - **doubt**: how near two brackets' prices may be before floats cannot show which one is in force.
  *
@@ -33,19 +33,18 @@ const JSON_STYLE: AnswerStyle = {
 };
 
 /**
- * The fast lane: plain records are priced from their bytes and echoed as they are, with no text and no object in
- * between.
+ * The fast lane prices plain records from their bytes and echoes them unchanged, without building strings or objects.
  *
- * It takes what it can price exactly, record by record: linear positions with values of at most 15 digits under keys in
- * any order and company. Everything else it leaves to the general path, so both give the same bytes; `LIQCALC_LANE=off`
- * turns it off. It is closed until the first record of an input was answered: what comes before that (headers,
- * brackets, the names of columns) is the general path's. Nothing but the stream depends on it.
+ * It takes every record that it can price exactly: linear positions with values of at most 15 digits, with keys in any
+ * order and among any other keys. Every other record goes to the general path, so both give the same bytes;
+ * `LIQCALC_LANE=off` turns the lane off. The lane is closed until the first record of an input is answered: the general
+ * path handles everything before that (headers, brackets, the names of columns). Only the stream depends on it.
  */
 export class Lane implements FastPath {
   readonly #answer: LaneAnswer;
   readonly #reader: ObjectLane | RowLane;
   #isOpen = false;
-  /** The bytes that were looked at last, and whether they are all UTF-8. */
+  /** The bytes that were checked last, and whether they are all UTF-8. */
   #checked: Buffer | undefined;
   #isText = false;
   /** Whether the last bytes were read at all. */
@@ -56,7 +55,7 @@ export class Lane implements FastPath {
     this.#reader = reader;
   }
 
-  /** The lane from a layout to a format; nothing where there is none. */
+  /** The lane from a layout to a format; `undefined` if there is none. */
   static between(
     layout: Layout,
     format: LaneFormat,
@@ -81,7 +80,10 @@ export class Lane implements FastPath {
     return this.#hasRead ? this.#reader.take(bytes, from, to) : from;
   }
 
-  /** Whether bytes are UTF-8, but for a last character that is cut off; looked at once for all records in them. */
+  /**
+   * Whether bytes are UTF-8, except for a last character that is cut off. They are checked once for all records in
+   * them.
+   */
   #areText(bytes: Buffer, from: number, to: number): boolean {
     if (bytes === this.#checked) return this.#isText;
     this.#checked = bytes;
@@ -89,7 +91,7 @@ export class Lane implements FastPath {
     return this.#isText;
   }
 
-  /** Takes note that the general path answered a record, which opens it; `header` are the columns of CSV. */
+  /** Notes that the general path answered a record, which opens the lane; `header` has the columns of CSV. */
   answered(header: CsvHeader | undefined): void {
     this.#answer.told();
     if (this.#isOpen) return;
@@ -101,12 +103,12 @@ export class Lane implements FastPath {
     this.#isOpen = false;
   }
 
-  /** @param percent - records whose distance, as it is printed, is below this are for the general path. */
+  /** @param percent - records whose distance, as printed, is below this go to the general path. */
   watch(percent: number | undefined): void {
     this.#answer.alertBelow = percent === undefined ? undefined : Math.round(percent * 10 ** PERCENT_DECIMALS);
   }
 
-  /** How many records it answered since it was last asked. */
+  /** The number of records that it answered since the last call. */
   counted(): number {
     const { count } = this.#answer;
     this.#answer.count = 0;

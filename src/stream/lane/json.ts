@@ -13,16 +13,16 @@ const WORDS = [bytesOf('true'), bytesOf('false'), bytesOf('null')] as const;
 const NULL = WORDS[2];
 /** What may follow a backslash, besides `u`. */
 const ESCAPES = bytesOf('"\\/bfnrt');
-/** Values within values are followed so deep. */
+/** The maximum depth of nested values. */
 const MOST_DEPTH = 50;
 
 /**
- * The place after the JSON value at a place, or 0 where it is none: as strict as `JSON.parse`.
+ * The place after the JSON value at a place, or 0 if it is not a JSON value: as strict as `JSON.parse`.
  *
- * Every function here ends at a zero byte, which is in no JSON text. What is `isOfNaN` cannot be copied as words, so it
- * is none for the lane.
+ * Every function here ends at a zero byte, which no JSON text contains. Bytes that are `isOfNaN` cannot be copied as
+ * words, so the lane does not take a value with one.
  *
- * @param lineEnd - a byte that is no blank: LF where records end with their line, else 0.
+ * @param lineEnd - a byte that does not count as a blank: LF if records end with their line, else 0.
  */
 export function valueEnd(bytes: Uint8Array, at: number, lineEnd: number, depth = 0): number {
   const byte = bytes[at] as number;
@@ -39,7 +39,7 @@ export function nullEnd(bytes: Uint8Array, at: number): number {
   return wordEnd(bytes, at, NULL);
 }
 
-/** The place of the next byte that is no blank. */
+/** The place of the next byte that is not a blank. */
 export function blanksEnd(bytes: Uint8Array, from: number, lineEnd: number): number {
   let at = from;
   for (;;) {
@@ -50,7 +50,7 @@ export function blanksEnd(bytes: Uint8Array, from: number, lineEnd: number): num
   }
 }
 
-/** The place of the quote that closes a string, from a place within it; or 0. */
+/** The place of the quote that closes a string, from a place within it; 0 if there is none. */
 export function stringEnd(bytes: Uint8Array, start: number): number {
   let at = start;
   for (;;) {

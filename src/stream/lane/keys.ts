@@ -4,9 +4,9 @@ import { isRewritten } from '../echo-record.js';
 import { isOfNaN } from '../output-bytes.js';
 import { QUOTE, SPACE } from '../splitter.js';
 
-/** The place of a field in the list of fields: what the lane knows it by. */
+/** The place of a field in the list of fields: the lane identifies a field by it. */
 export const PLACE = Object.fromEntries(FIELD_LIST.map(([key], place) => [key, place])) as Record<FieldKey, number>;
-/** The place of what is no field. */
+/** The place of a key that is not a field. */
 export const NO_FIELD = -1;
 
 /** The bit of a field in a set of fields. */
@@ -14,42 +14,42 @@ export const BIT = Object.fromEntries(FIELD_LIST.map(([key], place) => [key, 1 <
 /** In sets that a key asks for: `qty` or `notional`. */
 export const ANY_SIZE = 1 << 30;
 
-/** A key of a record, as the lane meets it again and again. */
+/** A key of records, kept because it repeats from record to record. */
 export interface Key extends Before {
   /** With its quotes. */
   readonly bytes: Uint8Array;
   /** The place of the field it stands for. */
   readonly place: number;
   readonly bit: number;
-  /** The fields that must be there too: it may be a slip for one that is not. */
+  /** The fields that the record must have too: if one is missing, the key may be a typo for it. */
   readonly asks: number;
-  /** Whether records with it are none for the lane. */
+  /** Whether records with it go to the general path. */
   readonly isRefused: boolean;
   /** The number of the last record that had it. */
   record: number;
 }
 
-/** What a step comes after: a key, or the beginning of a record. */
+/** What comes before a step: a key, or the beginning of a record. */
 export interface Before {
-  /** The step that was met last. */
+  /** The step that was found last. */
   next: Step | undefined;
-  /** Some that were met. */
+  /** Some of the steps that were found. */
   readonly steps: Step[];
 }
 
-/** What stands between two values, byte for byte: once it was read, the same bytes need not be read again. */
+/** The bytes between two values. Once a step has been read, the same bytes need not be parsed again. */
 export interface Step {
   /** The bytes four at a time, and the bits of the last four that count. */
   readonly words: Int32Array;
   readonly mask: number;
   readonly length: number;
-  /** The key of the value after it; nothing where the record closes. */
+  /** The key of the value after it; `undefined` if the record closes. */
   readonly key: Key | undefined;
-  /** Whether it begins with the quote that closes a text: only after a text it is the same step. */
+  /** Whether it begins with the quote that closes a text. Such a step can only follow a text. */
   readonly closesText: boolean;
   /** Whether it ends with the quote that opens one. */
   readonly opensText: boolean;
-  /** Whether a value follows that is no text: with more blanks, or a quote, it would be another step. */
+  /** Whether a value follows that is not a text. With more blanks, or a quote, it would be another step. */
   readonly endsBare: boolean;
   readonly hasBreak: boolean;
 }
@@ -57,11 +57,13 @@ export interface Step {
 /** Fields whose values the lane does not read. */
 export const UNREAD: ReadonlySet<string> = new Set<FieldKey>(['multiplier', 'formula', 'tick']);
 const MOST_KEYS = 2000;
-/** Keys longer than this are for the general path. */
+/** Records with longer keys go to the general path. */
 const MOST_KEY_BYTES = 100;
 const BACKSLASH = 92;
 
-/** What a key asks of the rest of its record: the general path itself is asked, with every field but one or two. */
+/**
+ * The fields that a key requires in its record. The key policy is called with every field but one or two to find them.
+ */
 export function askedBy(name: string, policy: KeyPolicy): { readonly asks: number; readonly isRefused: boolean } {
   const place = fieldOfKey(name);
   if (place !== undefined) return { asks: 0, isRefused: UNREAD.has(place) };
@@ -75,7 +77,7 @@ export function askedBy(name: string, policy: KeyPolicy): { readonly asks: numbe
   return { asks: isRefusedWithout('qty', 'notional') ? asks | ANY_SIZE : asks, isRefused: false };
 }
 
-/** The keys that were met, found by their bytes. */
+/** The known keys, found by their bytes. */
 export class LaneKeys {
   readonly #policy: KeyPolicy;
   readonly #known = new Map<number, Key>();
@@ -84,7 +86,7 @@ export class LaneKeys {
     this.#policy = policy;
   }
 
-  /** The key that begins at a place; nothing where there is none for the lane. */
+  /** The key that begins at a place; `undefined` if the lane cannot take it. */
   at(bytes: Buffer, start: number): Key | undefined {
     if (bytes[start] !== QUOTE) return undefined;
     const most = start + MOST_KEY_BYTES;
@@ -96,7 +98,10 @@ export class LaneKeys {
     return undefined;
   }
 
-  /** The key from a quote to the place after its last quote, be it new or not; nothing where there are too many. */
+  /**
+   * The key from its first quote to the place after its last quote, known or new; `undefined` if there are too many
+   * keys.
+   */
   #find(bytes: Buffer, from: number, to: number): Key | undefined {
     let hash = to - from;
     for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;

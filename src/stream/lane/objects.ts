@@ -8,7 +8,7 @@ import { isStepAt, LaneSteps } from './steps.js';
 
 const [COMMA, OPEN, CLOSE, SMALL_N, OPEN_BRACKET] = [44, 123, 125, 110, 91] as const;
 
-/** How objects lie in the input, and how answers are parted in the output. */
+/** The layout of objects in the input, and the separator of answers in the output. */
 export interface ObjectStyle {
   readonly input: 'lines' | 'array' | 'objects';
   readonly output: 'lines' | 'array';
@@ -21,17 +21,17 @@ export class ObjectLane implements FastPath {
   readonly #output: OutputBytes;
   readonly #steps: LaneSteps;
   readonly #style: ObjectStyle;
-  /** LF where records end with their line, else no byte. */
+  /** LF if records end with their line, else no byte. */
   readonly #lineEnd: number;
   #bytes: Buffer = Buffer.alloc(0);
   #words = wordsOf(this.#bytes);
   #record = 0;
-  /** What the last record has and asks for, where its last value ends, and the place after its brace. */
+  /** The fields that the last record has and requires, the end of its last value, and the place after its brace. */
   #has = 0;
   #asks = 0;
   #last = 0;
   #close = 0;
-  /** Whether there are line ends in it. */
+  /** Whether it contains line ends. */
   #isBroken = false;
 
   constructor(answer: LaneAnswer, output: OutputBytes, policy: KeyPolicy, style: ObjectStyle) {
@@ -49,7 +49,7 @@ export class ObjectLane implements FastPath {
     return this.#style.input === 'lines' ? this.#takeLines(from, to) : this.#takeValues(from, to);
   }
 
-  /** Whole lines, blank ones too. */
+  /** Takes whole lines, including blank ones. */
   #takeLines(from: number, to: number): number {
     const bytes = this.#bytes;
     let line = from;
@@ -71,7 +71,7 @@ export class ObjectLane implements FastPath {
     return line;
   }
 
-  /** Objects with what parts them, from the brace of one to the place after the brace of the last. */
+  /** Takes objects with their separators, from the brace of the first to the place after the brace of the last. */
   #takeValues(from: number, to: number): number {
     const bytes = this.#bytes;
     const isArray = this.#style.input === 'array';
@@ -168,7 +168,7 @@ export class ObjectLane implements FastPath {
   }
 }
 
-/** Copies a record without its line ends and the blanks around them; gives the place after it. */
+/** Copies a record without its line ends and the blanks around them; returns the place after the copy. */
 function copyOnOneLine(bytes: Buffer, from: number, to: number, into: Buffer, start: number): number {
   let at = start;
   for (let index = from; index < to; index++) {

@@ -1,7 +1,7 @@
 /**
  * The price of a position from whole numbers.
  *
- * Isolated by its leverage alone and with a rate of its own, the size of a linear position cancels:
+ * For a linear position that is isolated by its leverage alone and has its own rate, the size cancels:
  *
  *     price   = E (L -+ 1) / (L (1 -+ m))        long: upper signs, short: lower
  *     percent = 100 (1 - L m) / (L (1 -+ m))
@@ -16,15 +16,15 @@
  * is off by less than 0.8, and its floor by less than two. The remainder `numerator - quotient divisor` is then below
  * three divisors, each below 2^29, so that it fits 32 bits and is known from its last 32 bits alone, which 32-bit
  * multiplication gives exactly. It corrects the quotient and decides the rounding: up if twice the remainder is above
- * the divisor, or if they are equal and the quotient is odd. Where a bound does not hold BigInt takes over.
+ * the divisor, or if they are equal and the quotient is odd. If a bound does not hold, BigInt is used.
  *
  * Every other linear position is `price = (q E -+ (C + a)) / (q (1 -+ m))`, or with `C = q E / L + D` from the leverage
  * `(q E (L -+ 1) / L -+ (D + a)) / (q (1 -+ m))`: again a quotient of whole numbers, taken in BigInt. Sums of
- * collateral are made in doubles as whole numbers of one unit, and refused where they do not stay below 2^53.
+ * collateral are made in doubles as whole numbers of one unit, and refused if they are not below 2^53.
  *
- * With a bracket table a long's price is the highest of its brackets' prices, a short's the lowest. Floats find the
- * bracket only where no other comes within a billionth, a million times their error; else the record is none for the
- * lane.
+ * With a bracket table a long's price is the highest of its brackets' prices, a short's the lowest. Floats choose the
+ * bracket only if no other price is within a billionth of its price, a million times their error; else the record goes
+ * to the general path.
  */
 import { FAR_TIMES, SLIP_LIMITS } from '../../core/slips.js';
 import { BIT, PLACE } from './keys.js';
@@ -32,19 +32,19 @@ import { POWERS } from './powers.js';
 import type { LaneBracket, LaneDecimal } from './symbols.js';
 import type { LaneTerms } from './terms.js';
 
-/** What becomes of a position, and whether there is a price. */
+/** The outcome of a position, and whether there is a price. */
 export const OUTCOMES = ['at', 'already', 'never', 'already'] as const;
 export const AT = 0;
 export const ALREADY = 1;
 export const NEVER = 2;
 export const NO_SAFE_PRICE = 3;
 
-/** Kinds of warnings that an answer can bring; what they say is for the general path. */
+/** Kinds of warnings that an answer can have; the general path writes their text. */
 export const LOW_RATE = 1;
 const LEVERAGE_ABOVE_BRACKET = 2;
 const ABOVE_LAST_BRACKET = 4;
 const FAR_MARK = 8;
-/** Percentages besides the maintenance rate that may be slips: each is a kind of warning of its own. */
+/** Percentages besides the maintenance rate that may be mistakes. Each has its own kind of warning. */
 const SLIPPERY = (['mmFee', 'liqFee', 'taker', 'callRatio'] as const).map((key, index) => ({
   bit: BIT[key],
   place: PLACE[key],
@@ -60,7 +60,7 @@ const MAX_QUOTIENT = 2 ** 51;
 const MAX_EXACT = 2 ** 53;
 const POWERS_LOW = Int32Array.from(POWERS, (power) => Number(BigInt.asIntN(32, BigInt(power))));
 const BIG_POWERS = Array.from({ length: 120 }, (_, exponent) => 10n ** BigInt(exponent));
-/** Floats that come nearer than this to one another, relatively, are not told apart. */
+/** Floats with a smaller relative difference than this count as equal. */
 const DOUBT = 1e-9;
 
 const NOT_BY_LEVERAGE = BIT.margin | BIT.wallet;
@@ -69,13 +69,13 @@ const SIZE = BIT.qty | BIT.notional;
 /** The answer to one record after another. */
 export class LanePrice {
   outcome = AT;
-  /** Price and percentage as whole numbers of their last decimal, where they stay below 2^53. */
+  /** Price and percentage as whole numbers of their last decimal, if they are below 2^53. */
   price = 0;
   percent = 0;
-  /** The same where they do not: both are then given so. */
+  /** The same if one of them is not: then both are set here. */
   bigPrice: bigint | undefined;
   bigPercent: bigint | undefined;
-  /** The warnings that the answer brings. */
+  /** The warnings of the answer. */
   warnings = 0;
 
   /** A sum of amounts in whole units, and the decimals of the unit. */
@@ -87,9 +87,9 @@ export class LanePrice {
   /**
    * Prices a record.
    *
-   * @param has - the set of fields that it has, complete and without conflicts.
+   * @param has - the set of its fields, complete and without conflicts.
    * @param places - decimals of the price.
-   * @returns whether it could; if not, nothing above counts.
+   * @returns whether it could; if not, the fields above are not valid.
    */
   solve(terms: LaneTerms, has: number, places: number): boolean {
     const { mantissas, decimals } = terms;
@@ -114,7 +114,7 @@ export class LanePrice {
     return this.#unsized(terms, has, places);
   }
 
-  /** Looks for values that are likely not what was meant; a mark at the limit is for the general path. */
+  /** Looks for values that are likely mistakes; a mark at the limit goes to the general path. */
   #slips(terms: LaneTerms, has: number): boolean {
     for (const { bit, place, below, warning } of SLIPPERY) {
       if ((has & bit) === 0) continue;
@@ -219,7 +219,7 @@ export class LanePrice {
     return true;
   }
 
-  /** Sums what backs the position besides its leverage. */
+  /** Sums the collateral of the position besides its leverage. */
   #collateral(terms: LaneTerms, has: number): boolean {
     if ((has & BIT.wallet) !== 0) {
       if (!this.#add(terms, PLACE.wallet, 1)) return false;
@@ -228,7 +228,7 @@ export class LanePrice {
     }
     if ((has & BIT.margin) !== 0 && !this.#add(terms, PLACE.margin, 1)) return false;
     if ((has & BIT.addMargin) !== 0) {
-      // What may be taken away is for the general path.
+      // A removal of margin goes to the general path.
       if ((terms.mantissas[PLACE.addMargin] as number) < 0 || !this.#add(terms, PLACE.addMargin, 1)) return false;
     }
     return (has & BIT.margin) === 0 || this.#sum > 0;
@@ -260,7 +260,7 @@ export class LanePrice {
     return rate < MAX_EXACT && fee < MAX_EXACT && this.#rate < MAX_EXACT;
   }
 
-  /** Looks at the table of the symbol: what it warns of, and the rate where the record has none. */
+  /** Looks up the table of the symbol: its warnings, and the rate if the record has none. */
   #bracketRate(terms: LaneTerms, has: number): boolean {
     const brackets = terms.symbol?.brackets;
     const isOwnRate = (has & BIT.mmr) !== 0;
@@ -315,7 +315,7 @@ export class LanePrice {
   }
 }
 
-/** What a price is asked for with. */
+/** The inputs of a price. */
 interface Asked {
   readonly reference: number;
   readonly referenceDecimals: number;
@@ -326,7 +326,7 @@ interface Asked {
 /** Fields of a record whose collateral is its leverage alone. */
 const PLAIN = ~(BIT.margin | BIT.addMargin | BIT.wallet);
 
-/** The bracket of a value, or -1 where it is too near to an edge to tell. */
+/** The bracket of a value, or -1 if it is too near an edge to decide. */
 function bracketOf(brackets: readonly LaneBracket[], value: number): number {
   for (let index = 0; index < brackets.length; index++) {
     const { cap } = brackets[index] as LaneBracket;
@@ -350,7 +350,7 @@ function productOf(a: number, b: number): bigint {
   return Math.abs(product) < MAX_EXACT ? BigInt(product) : BigInt(a) * BigInt(b);
 }
 
-/** `value 10^exponent`; the value itself where the exponent is not positive. */
+/** `value 10^exponent`; the value itself if the exponent is not positive. */
 function scaled(value: bigint, exponent: number): bigint {
   return exponent > 0 ? value * (BIG_POWERS[exponent] as bigint) : value;
 }
@@ -365,7 +365,7 @@ function roundedBig(numerator: bigint, divisor: bigint): bigint {
 /**
  * `a b 10^shift / divisor`, rounded half-even: exact for whole `a`, `b` below 2^53 and a whole divisor below 2^29.
  *
- * @returns -1 where the quotient is too large for the argument above.
+ * @returns -1 if the quotient is too large for the argument above.
  */
 export function rounded(a: number, b: number, shift: number, divisor: number): number {
   const estimate = (a * b * (POWERS[shift] as number)) / divisor;
@@ -377,6 +377,6 @@ export function rounded(a: number, b: number, shift: number, divisor: number): n
   for (; remainder < 0; remainder += whole) quotient--;
   for (; remainder >= whole; remainder -= whole) quotient++;
   const above = 2 * remainder - whole;
-  // What is above a half is as likely as not, so nothing branches on it: the sign bit is added.
+  // Rounding up is as likely as not, so the code does not branch: it adds the sign bit.
   return above === 0 ? quotient + (quotient % 2) : quotient + (-above >>> 31);
 }

@@ -5,7 +5,7 @@ import { CR, LF, MAX_RECORD_BYTES, QUOTE, SPACE, TAB, type FastPath } from '../s
 import { MOST_ANSWER, type LaneAnswer } from './answer.js';
 import { askedBy, BIT, NO_FIELD, PLACE } from './keys.js';
 
-/** What the lane knows of a column. */
+/** The facts about a column that the lane needs. */
 interface Column {
   readonly place: number;
   readonly bit: number;
@@ -18,7 +18,7 @@ export class RowLane implements FastPath {
   readonly #answer: LaneAnswer;
   readonly #output: OutputBytes;
   readonly #policy: KeyPolicy;
-  /** The columns; nothing where rows are for the general path. */
+  /** The columns; `undefined` if rows go to the general path. */
   #columns: readonly Column[] | undefined;
   #delimiter = 0;
   #bytes: Buffer = Buffer.alloc(0);
@@ -32,7 +32,7 @@ export class RowLane implements FastPath {
     this.#policy = policy;
   }
 
-  /** Takes the columns of the input. */
+  /** Sets the columns of the input. */
   begin({ names, kept, failure, delimiter }: CsvHeader): void {
     this.#columns = undefined;
     this.#delimiter = delimiter.charCodeAt(0);
@@ -70,7 +70,7 @@ export class RowLane implements FastPath {
     return row;
   }
 
-  /** Reads the cells of a row; gives the place of its line end, or 0. */
+  /** Reads the cells of a row; returns the place of its line end, or 0. */
   #cells(columns: readonly Column[], start: number): number {
     const bytes = this.#bytes;
     const delimiter = this.#delimiter;
@@ -85,7 +85,7 @@ export class RowLane implements FastPath {
       if ((bytes[at] as number) <= SPACE) at = blanksEnd(bytes, at, delimiter);
       const isQuoted = bytes[at] === QUOTE;
       if (isQuoted) {
-        // After a CR a quote is a character like any other.
+        // After a CR a quote is an ordinary character.
         if (at > cell && bytes.subarray(cell, at).includes(CR)) return 0;
         at = blanksEnd(bytes, at + 1, delimiter);
         if (bytes[at] === delimiter) return 0;
@@ -125,7 +125,7 @@ export class RowLane implements FastPath {
   }
 }
 
-/** The place of the next byte that is neither a blank nor the delimiter's. */
+/** The place of the next byte that is not a blank, or that is the delimiter. */
 function blanksEnd(bytes: Uint8Array, from: number, delimiter: number): number {
   let at = from;
   for (;;) {
@@ -146,7 +146,7 @@ function cellEnd(bytes: Uint8Array, from: number, delimiter: number): number {
   }
 }
 
-/** The place of the quote that closes a cell; 0 where another quote follows, or a line end comes first. */
+/** The place of the quote that closes a cell; 0 if another quote follows, or a line end comes first. */
 function quotedEnd(bytes: Uint8Array, from: number): number {
   let at = from;
   for (; bytes[at] !== QUOTE; at++) if (bytes[at] === LF || isOfNaN(bytes[at] as number)) return 0;

@@ -4,17 +4,17 @@ import { blanksEnd } from './json.js';
 import { LaneKeys, type Before, type Step } from './keys.js';
 
 const [COMMA, COLON, CLOSE] = [44, 58, 125] as const;
-/** So many steps are kept for each key that they come after. */
+/** The most steps that are kept for each preceding key. */
 const MOST_STEPS = 8;
-/** Records with longer ones are for the general path. */
+/** Records with longer steps go to the general path. */
 const MOST_STEP_BYTES = 200;
 
-/** The steps that were met: what is not the one that was expected is looked up here, or read. */
+/** The known steps. A step that is not the expected one is looked up here, or parsed. */
 export class LaneSteps {
-  /** Stands before the first key of every record. */
+  /** The start of every record, before its first key. */
   readonly start: Before = { next: undefined, steps: [] };
   readonly #keys: LaneKeys;
-  /** LF where records end with their line, else no byte. */
+  /** LF if records end with their line, else no byte. */
   readonly #lineEnd: number;
 
   constructor(policy: KeyPolicy, lineEnd: number) {
@@ -23,9 +23,9 @@ export class LaneSteps {
   }
 
   /**
-   * The step at a place, from now on expected again; nothing where there is none for the lane.
+   * The step at a place, which becomes the expected one; `undefined` if the lane cannot take it.
    *
-   * @param inText - whether the value before it is a text, whose quote closes there.
+   * @param inText - whether the value before it is a text, whose closing quote is there.
    */
   find(before: Before, bytes: Buffer, words: DataView, at: number, inText: boolean): Step | undefined {
     const { steps } = before;
@@ -85,7 +85,7 @@ function stepOf(
 }
 
 /**
- * Whether a step stands at a place, with the value after it there.
+ * Whether the bytes at a place are a step, followed by its value.
  *
  * @param words - the bytes four at a time; up to three more than those of the step are read.
  */

@@ -8,22 +8,22 @@ export interface LaneDecimal {
   readonly decimals: number;
 }
 
-/** One bracket; floats are for finding it only. */
+/** One bracket; the floats only serve to find it. */
 export interface LaneBracket {
   readonly rate: LaneDecimal;
   readonly amount: LaneDecimal;
-  /** About the highest value that it holds. */
+  /** Approximately its highest value. */
   readonly cap: number;
-  /** The highest leverage, where it is known; whole. */
+  /** The highest leverage, a whole number; `undefined` if it is not known. */
   readonly maxLeverage: number | undefined;
 }
 
-/** A symbol as the lane meets it again and again. */
+/** A symbol, kept because it repeats from record to record. */
 export interface LaneSymbol {
   readonly bytes: Uint8Array;
-  /** The brackets of its table; nothing where it has none. */
+  /** The brackets of its table; `undefined` if it has no table. */
   readonly brackets: readonly LaneBracket[] | undefined;
-  /** Whether what there is to say of its table was said. */
+  /** Whether the warnings about its table were reported. */
   isTold: boolean;
 }
 
@@ -31,7 +31,7 @@ const MOST_DECIMALS = 15;
 const MOST_SYMBOLS = 5000;
 const NO_CAP = Number.POSITIVE_INFINITY;
 
-/** The symbols that were met, found by their bytes. */
+/** The known symbols, found by their bytes. */
 export class LaneSymbols {
   readonly #tables: TableSource;
   readonly #known = new Map<number, LaneSymbol | undefined>();
@@ -47,7 +47,7 @@ export class LaneSymbols {
     return at;
   }
 
-  /** The symbol; nothing where the lane does not know its kind of table, or there are too many. */
+  /** The symbol; `undefined` if the lane does not support its kind of table, or there are too many symbols. */
   find(bytes: Buffer, from: number, to: number): LaneSymbol | undefined {
     let hash = to - from;
     for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;

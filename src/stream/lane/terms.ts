@@ -5,9 +5,9 @@ import { POWERS } from './powers.js';
 import { LaneSymbols, type LaneSymbol } from './symbols.js';
 
 const [ZERO, DOT, MINUS, PLUS, SMALL] = [48, 46, 45, 43, 32] as const;
-/** Mantissas stay below this, so that every step of reading one is exact. */
+/** The limit of mantissas: below it, every step of reading one is exact. */
 const MOST_MANTISSA = 1e15;
-/** Decimals that a value may be written with. */
+/** The most decimals that a value may be written with. */
 export const MOST_DECIMALS = 20;
 
 const codesOf = (text: string): readonly number[] => Array.from(text, (character) => character.charCodeAt(0));
@@ -17,7 +17,7 @@ const SIDES = [0x676e6f6c, 0x726f6873] as const;
 const SMALL_LETTERS = 0x20202020;
 const SMALL_T = 116;
 
-/** Where a value comes from: in JSON a number has the form that JSON demands, in text that of liqcalc. */
+/** The source of a value: in JSON a number has JSON's syntax, in text it has liqcalc's. */
 export type Source = 'json' | 'text';
 
 const perField = (of: (field: Field) => number): Int32Array => Int32Array.from(FIELD_LIST, ([, field]) => of(field));
@@ -26,7 +26,7 @@ const IS_SIGNED = perField(({ range }) => (range === 'any' ? 1 : 0));
 const MAXIMUM = Float64Array.from(FIELD_LIST, ([, { maximum }]: readonly [string, Field]) =>
   maximum === undefined ? Number.POSITIVE_INFINITY : Number(maximum),
 );
-/** Words, not numbers: what is no number and is read. */
+/** Marks the fields that the lane reads as words, not as numbers. */
 const IS_TEXT = Int32Array.from(FIELD_LIST, ([key]) =>
   key === 'side' || key === 'contract' || key === 'symbol' ? 1 : 0,
 );
@@ -35,12 +35,12 @@ const IS_POSITIVE = perField(({ range }) => (range === 'positive' ? 1 : 0));
 /**
  * The values of one record: decimals as a whole number below 10^15 (exact in a double) over a power of ten.
  *
- * What is read stays until the next record overwrites it; who reads keeps account of what the record has.
+ * Values stay until the next record overwrites them; the reader keeps track of which fields the record has.
  */
 export class LaneTerms {
   readonly mantissas = new Float64Array(FIELD_LIST.length);
   readonly decimals = new Int32Array(FIELD_LIST.length);
-  /** 1 of a long, -1 of a short. */
+  /** 1 for a long, -1 for a short. */
   sign: 1 | -1 = 1;
   symbol: LaneSymbol | undefined;
   readonly #symbols: LaneSymbols;
@@ -52,7 +52,7 @@ export class LaneTerms {
   /**
    * Reads the value of a field: a text (without its quotes), or a number of JSON.
    *
-   * @returns the place after it, or 0 where it is none for the lane.
+   * @returns the place after it, or 0 if the lane cannot take it.
    */
   read(bytes: Buffer, at: number, place: number, source: Source): number {
     if (source === 'json') return IS_TEXT[place] === 1 ? 0 : this.#number(bytes, at, place, source);
@@ -63,7 +63,7 @@ export class LaneTerms {
 
   /**
    * Digits with at most one dot, after a sign, before a suffix. Up to nine digits make a small integer, which is
-   * quicker.
+   * faster.
    */
   #number(bytes: Buffer, start: number, place: number, source: Source): number {
     const sign = bytes[start];
@@ -85,7 +85,7 @@ export class LaneTerms {
       decimals = at - dot - 1;
       if (decimals > MOST_DECIMALS || (source === 'json' && decimals === 0)) return 0;
     }
-    // JSON knows no leading zeros, and no dot without a digit before it.
+    // JSON has no leading zeros, and no dot without a digit before it.
     if (source === 'json' && (whole === 0 || (whole > 1 && bytes[from] === ZERO))) return 0;
     const count = whole + decimals;
     if (count === 0) return 0;
@@ -96,7 +96,7 @@ export class LaneTerms {
     return bytes[at] === suffix || (bytes[at] === suffix - SMALL && suffix > 96) ? at + 1 : at;
   }
 
-  /** Takes a value that is in the range of its field. */
+  /** Stores a value if it is in the range of its field. */
   #put(place: number, value: number, decimals: number): boolean {
     if (value <= 0 && (IS_POSITIVE[place] === 1 || (IS_SIGNED[place] === 0 && isNegative(value)))) return false;
     if (value > (MAXIMUM[place] as number) * (POWERS[decimals] as number)) return false;
@@ -105,7 +105,7 @@ export class LaneTerms {
     return true;
   }
 
-  /** Which side it is nobody can foresee, so nothing branches on it. */
+  /** The side is not predictable, so the code does not branch on it. */
   #side(bytes: Buffer, start: number): number {
     const isShort = (bytes[start] as number) & 1;
     const letters =
@@ -129,7 +129,7 @@ export class LaneTerms {
 
 /** Values for fields that a record lacks. */
 export class LaneDefaults {
-  /** The set of their fields; nothing where one of them cannot be read. */
+  /** The set of their fields; `undefined` if one of them cannot be read. */
   readonly fields: number | undefined = 0;
   readonly #places: readonly number[];
   readonly #terms: LaneTerms;
@@ -148,7 +148,7 @@ export class LaneDefaults {
     this.#places = places;
   }
 
-  /** Gives a record what it lacks. */
+  /** Fills in the values that a record lacks. */
   fill(terms: LaneTerms, has: number): void {
     for (const place of this.#places) {
       if ((has & (1 << place)) !== 0) continue;
@@ -160,7 +160,7 @@ export class LaneDefaults {
   }
 }
 
-/** The place after a word in any case; 0 where another stands there. */
+/** The place after a word in any case; 0 if the bytes are not that word. */
 function wordEnd(bytes: Buffer, start: number, word: readonly number[]): number {
   let at = start;
   for (const code of word) if (((bytes[at++] as number) | SMALL) !== code) return 0;
@@ -173,7 +173,7 @@ function longMantissa(bytes: Buffer, start: number, end: number): number {
   return mantissa;
 }
 
-/** Whether there is a minus sign, be it of zero. */
+/** Whether there is a minus sign, also before zero. */
 function isNegative(value: number): boolean {
   return value < 0 || Object.is(value, -0);
 }

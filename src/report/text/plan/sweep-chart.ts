@@ -8,15 +8,15 @@ import type { Sweep } from './sweep-table.js';
 
 const ROWS = 16;
 
-/** A point of a curve: its column, and its price where there is one. */
+/** A point of a curve: its column, and its price if there is one. */
 interface Point {
   readonly column: number;
   readonly price: Ratio | undefined;
 }
 
 /**
- * The liquidation price over the swept values as a curve. The values asked for stand evenly spaced below; between two
- * of them every column is priced by itself.
+ * The liquidation price over the swept values as a curve. The requested values are evenly spaced below; between two of
+ * them every column is priced separately.
  */
 export function sweepChart({ axis, rows }: Sweep, options: CardOptions): string {
   const series = (rows[0] ?? []).map((_, side) => rows.flatMap((row) => row.slice(side, side + 1)));
@@ -154,7 +154,7 @@ export function sweepVegaLite({ axis, rows }: Sweep, decimals: number): string {
   return JSON.stringify(spec);
 }
 
-/** Charts take numbers: the rounded decimal, as close as a number comes. */
+/** Charts take numbers: the number nearest to the rounded decimal. */
 function number(value: Ratio, decimals: number): number {
   return Number(value.toText(decimals));
 }

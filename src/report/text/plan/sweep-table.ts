@@ -16,10 +16,10 @@ import { amountIn, labelled, liquidationText, percentText, type CardOptions } fr
 import { sizeText } from './words.js';
 import { filledFrom, roomBeside, tableLines, type Column } from '../text-table.js';
 
-/** A sweep as it is shown. */
+/** A sweep for output. */
 export interface Sweep {
   readonly axis: SweepAxis;
-  /** For each value a row of each side. */
+  /** For each value, one row per side. */
   readonly rows: readonly (readonly SweepRow[])[];
 }
 
@@ -30,7 +30,7 @@ export function refusalWords({ problems }: RefusedRow): string {
 
 const AXIS_WORDS = { lev: 'LEVERAGE', entry: 'ENTRY', margin: 'MARGIN' } as const;
 
-/** How far each position may move, as a table with bars on one scale; both sides meet in the middle. */
+/** The room of each position as a table with bars on one scale; both sides meet in the middle. */
 export function sweepText(sweep: Sweep, options: CardOptions): string {
   const [first] = pricedRows(sweep.rows);
   if (!first) return '';
@@ -60,7 +60,7 @@ function priceText(row: SweepRow, options: CardOptions): string {
   return liquidationText(row.assessment, options);
 }
 
-/** Room as a fraction of the reference; nothing without a price. */
+/** Room as a fraction of the reference; `undefined` without a price. */
 function roomOf(row: SweepRow): Ratio | undefined {
   if (row.kind === 'refused') return undefined;
   const { reference, outcome } = row.assessment;
@@ -77,7 +77,7 @@ function longestRoom(rows: readonly SweepRow[]): Ratio {
   return rows.reduce((longest, row) => longest.max(roomOf(row) ?? Ratio.ZERO), Ratio.ZERO);
 }
 
-/** The bar of a row: its room, or one mark of what is lost already. */
+/** The bar of a row: its room, or one mark if it is liquidated already. */
 function bar(row: SweepRow, longest: Ratio, width: number, { glyphs }: CardOptions): string {
   const room = roomOf(row);
   if (row.kind === 'priced' && row.assessment.outcome.kind === 'already') return glyphs.lost;
@@ -86,7 +86,7 @@ function bar(row: SweepRow, longest: Ratio, width: number, { glyphs }: CardOptio
 
 const right = <Row>(heading: string, cell: (row: Row) => string): Column<Row> => ({ heading, align: 'right', cell });
 
-/** The least that bars are given, though lines may become too long: on one side, and on each of both. */
+/** The minimum width of bars, even if lines become too long: with one side, and for each of two sides. */
 const LEAST_BARS = { one: 8, both: 6 } as const;
 
 function oneTable({ axis, rows }: Sweep, options: CardOptions): string[] {

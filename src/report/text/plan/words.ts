@@ -4,15 +4,15 @@ import { roomTo } from '../../../core/liquidation.js';
 import type { Terms } from '../../../core/position.js';
 import { labelled, liquidationText, percentText, type CardOptions } from '../card.js';
 
-/** What the first line of an answer says: the position as far as it is given, and the question. */
+/** The parts of the first line of an answer: the given part of the position, and the question. */
 export interface TitleParts {
   readonly terms: Partial<Terms> & Pick<Terms, 'side'>;
   readonly question: string;
-  /** Whether no size is given, so that amounts are those of a size of 1. */
+  /** Whether no size is given, so that amounts are for a size of 1. */
   readonly isPerUnit?: boolean;
 }
 
-/** The size before an entry in a title: `0.5 @ `, or nothing where there is none. */
+/** The size before an entry in a title: `0.5 @ `, or empty without a size. */
 export function sizeText({ qty, notional }: Pick<Terms, 'qty' | 'notional'>): string {
   if (qty) return `${qty.toText(30)} @ `;
   return notional ? `${notional.toText(30)} of value @ ` : '';

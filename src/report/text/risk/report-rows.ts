@@ -11,33 +11,33 @@ import { bareLine, bareText } from '../../bare.js';
 import { markdownTable } from '../markdown.js';
 import { withUnit } from './rule-words.js';
 
-/** An account or a position with what the rules say of it, and what it goes out with. */
+/** An account or a position with the verdicts of the rules, and what is written with them. */
 export interface Checked {
   readonly input: RiskInput;
   /** Judges it, one position after another. */
   readonly verdicts: () => Verdicts;
-  /** The account's own fields as they go out again. */
+  /** The account's own fields, as the output repeats them. */
   readonly echo: readonly JsonField[];
-  /** The file that set the rules, where there is one. */
+  /** The file that configures the rules, if there is one. */
   readonly config: string | undefined;
 }
 
 const DECIMALS = 8;
 
-/** A figure for programs: rounded, but never to the limit that it passed, or to the other side of it. */
+/** A figure for programs: rounded, but never onto the limit that it passed or to the other side of it. */
 function valueText({ value, limit, unit }: Pick<Finding, 'value' | 'limit' | 'unit'>): string | null {
   if (!value) return null;
   const decimals = unit === '' ? DECIMALS : RATIO_DECIMALS;
   return limit && !keepsSide(value, limit, decimals) ? figure(value, limit, decimals) : value.toText(decimals);
 }
 
-/** A limit as it was set, where it has an end. */
+/** A limit as configured; `null` without one. */
 function limitText(limit: Ratio | undefined): string | null {
   if (!limit) return null;
   return limit.toText(limit.isExactAt(MAX_MAGNITUDE) ? MAX_MAGNITUDE : DECIMALS);
 }
 
-/** A finding as it is written; `position` counts from 0, as arrays do. */
+/** A finding as written; `position` counts from 0, like an array index. */
 export function findingRow(finding: Finding, { positions }: RiskInput): FindingRow {
   const { rule, severity, position, symbol, unit, message, advice } = finding;
   const terms = position === undefined ? undefined : positions[position]?.assessed.terms;
@@ -60,10 +60,10 @@ function okJson({ rule, symbol, position, value, unit }: Pass): PassRow {
   return { rule, symbol: symbol ?? null, position: position ?? null, value: text, unit };
 }
 
-/** A text that is written in pieces, and what is known when the last one is. */
+/** A text in pieces, and the conclusion that follows the last piece. */
 export type Pieces = Generator<string, Conclusion, undefined>;
 
-/** What is written of each verdict. */
+/** The text of each verdict. */
 function* ofEach(verdicts: Verdicts, write: (verdict: Verdict) => string): Pieces {
   let step = verdicts.next();
   for (; step.done !== true; step = verdicts.next()) {
@@ -74,7 +74,8 @@ function* ofEach(verdicts: Verdicts, write: (verdict: Verdict) => string): Piece
 }
 
 /**
- * A report as one line of JSON, without its newline: findings are written as they come, what passed is kept as text.
+ * A report as one line of JSON, without its newline. Findings are written as they are made; passed rules are kept as
+ * text.
  */
 export function* reportJson({ input, verdicts, echo, config }: Checked): Pieces {
   const passed: string[] = [];
@@ -102,7 +103,7 @@ export function* reportJson({ input, verdicts, echo, config }: Checked): Pieces 
 /** The elements of an array as JSON, without its brackets. */
 const listed = (elements: readonly object[]): string => JSON.stringify(elements).slice(1, -1);
 
-/** Gives nothing the first time, then a comma. */
+/** Returns an empty text the first time, then a comma. */
 function separator(): () => string {
   let text = '';
   return () => {
@@ -112,15 +113,16 @@ function separator(): () => string {
   };
 }
 
-/** What `--only` gives: the keys of a finding, and the file that set the rules. */
+/** The keys for `--only`: the keys of a finding, and the file that configures the rules. */
 export const BARE_KEYS: readonly string[] = [...FINDING_KEYS, 'config'];
 
 /**
- * The columns of CSV: the number of the account, findings, what rules lacked that did not judge, what set the rules.
+ * The columns of CSV: the number of the account, the finding, the data that a skipped rule lacked, the file that
+ * configures the rules.
  */
 export const REPORT_COLUMNS: readonly string[] = ['account', ...FINDING_KEYS, 'lacks', 'config', 'error'];
 
-/** A report as CSV lines: one a finding, and one a rule that was skipped. */
+/** A report as CSV lines: one per finding, and one per skipped rule. */
 export function* reportCsv({ input, verdicts, config = '' }: Checked, number: number): Pieces {
   const line = (cells: readonly (string | number)[]): string => csvLine([number, ...cells, config, ''].map(String));
   const conclusion = yield* ofEach(verdicts(), ({ findings }) =>

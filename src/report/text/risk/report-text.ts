@@ -18,7 +18,7 @@ const MARGIN = '  ';
 export interface ReportOptions extends Pick<Style, 'paint'> {
   /** How the user can give a datum. */
   readonly give: (datum: Datum) => string;
-  /** Whether what is so is said beside what to do. */
+  /** Whether the facts are printed beside the advice. */
   readonly verbosity: 'brief' | 'full';
 }
 
@@ -45,7 +45,7 @@ export function reportText(report: Report, { input, config }: Checked, options: 
   return `${[...blocks, last].map((block) => block.join('\n')).join('\n\n')}\n`;
 }
 
-/** What is said of each position, and of the account under no number. */
+/** The findings of each position; those of the account have no number. */
 function byPosition<T extends Finding | Pass>(all: readonly T[]): ReadonlyMap<number | undefined, readonly T[]> {
   const groups = new Map<number | undefined, T[]>();
   for (const each of all) {
@@ -99,7 +99,7 @@ const adviceLines = (advice: string, room: number): string[] => hang(ARROW, advi
 
 const ARROW = '-> ';
 
-/** `0.61 % < 5 %`; nothing of what has no figure. */
+/** `0.61 % < 5 %`; `undefined` for a finding without a figure. */
 function figureWords({ value, limit, unit }: Finding): string | undefined {
   if (!value) return undefined;
   const text = withUnit(figure(value, limit), unit);
@@ -116,10 +116,10 @@ function okLines(passes: readonly Pass[], paint: Paint): string[] {
   return hang(head, text).map((line) => line.replaceAll(HARD, ' '));
 }
 
-/** Stands for a blank where no line is broken. */
+/** A placeholder for a blank at which no line may be broken. */
 const HARD = '\u0000';
 
-/** What was not checked, by what it takes to check it. */
+/** The rules that were not checked, grouped by the data that they need. */
 function skippedLines(skipped: readonly Skipped[], { give }: ReportOptions): string[] {
   const groups = new Map<string, string[]>();
   for (const { rule, lacks } of skipped) {

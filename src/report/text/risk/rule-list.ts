@@ -10,20 +10,20 @@ import { limitWords } from './rule-words.js';
 
 const INDENT = '    ';
 
-/** Some rules as they are set. */
+/** Some rules as configured. */
 export interface RuleListing {
   readonly ids: readonly RuleId[];
   readonly configuration: Configuration;
-  /** The file that set them. */
+  /** The file that configures them. */
   readonly config: string | undefined;
 }
 
-/** All rules as they are set. */
+/** All rules as configured. */
 export function allRules(configuration: Configuration, config: string | undefined): RuleListing {
   return { ids: RULE_IDS, configuration, config };
 }
 
-/** The rules for reading: what each judges, its limits, its reason, its source. */
+/** The rules as text: what each judges, its limits, its reason, its source. */
 export function ruleListText({ ids, configuration, config }: RuleListing, { paint }: Pick<Style, 'paint'>): string {
   const blocks = ids.map((id) => {
     const { title, reason, source } = rules[id];
@@ -48,7 +48,7 @@ export function ruleGrid({ ids, configuration }: RuleListing): Grid {
   };
 }
 
-/** The grid with the file that set the rules as its last column. */
+/** The grid with the file that configures the rules as its last column. */
 export function ruleGridWithConfig(listing: RuleListing): Grid {
   const { columns, rows } = ruleGrid(listing);
   return {

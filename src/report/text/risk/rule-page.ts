@@ -7,7 +7,7 @@ import { limitWords } from './rule-words.js';
 
 const LABEL = 9;
 
-/** What a page on a rule is printed with. */
+/** The settings of a page about a rule. */
 export interface PageOptions extends Pick<Style, 'paint'> {
   readonly configuration: Configuration;
   /** The file that configures the rules. */
@@ -16,7 +16,7 @@ export interface PageOptions extends Pick<Style, 'paint'> {
   readonly give: (datum: Datum) => string;
 }
 
-/** One rule for reading: what it judges, why, when it fires, what it needs, how it is set. */
+/** One rule as text: what it judges, why, when it fires, what it needs, how it is configured. */
 export function rulePage(id: RuleId, { paint, configuration, config, give }: PageOptions): string {
   const { title, reason, source, needs, scope }: Rule = rules[id];
   const row = (label: string, text: string): string[] => hang(label.padEnd(LABEL), text);

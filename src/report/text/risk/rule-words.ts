@@ -14,7 +14,7 @@ const isSeverity = (name: string): boolean => SEVERITIES.some((each) => each ===
 
 const settingText = (value: Ratio | 'off'): string => (value instanceof Ratio ? plain(value) : value);
 
-/** The limits of a rule as they are set, in words: `warn above 1 %, error above 3 %`. */
+/** The configured limits of a rule, in words: `warn above 1 %, error above 3 %`. */
 export function limitWords(id: RuleId, configuration: Configuration = {}): string {
   const set = configuration[id];
   if (set?.kind === 'off') return 'off';
