@@ -7,10 +7,10 @@ import { Ratio } from './ratio.js';
 import { settlementAsset } from './settlement.js';
 
 /**
- * What is wrong with positions as one account, though each is right by itself: all of it.
+ * All problems of positions as one account, even if each position is valid by itself.
  *
- * One pool has one contract type and one settlement asset; a symbol has one position a side; both legs of a hedge have
- * one mark and one beta; inverse accounts have no betas but 1.
+ * One pool has one contract type and one settlement asset; a symbol has one position per side; both legs of a hedge
+ * have one mark and one beta; inverse accounts have no betas but 1.
  */
 export function accountProblems(positions: readonly AccountPosition[]): Problem[] {
   return [...poolProblems(positions), ...legProblems(positions), ...betaProblems(positions)];

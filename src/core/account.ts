@@ -21,7 +21,7 @@ import { Ratio } from './ratio.js';
 /** How a position is backed: by the wallet that all cross positions share, or by its own. */
 export type MarginMode = 'cross' | 'isolated';
 
-/** One position of an account as it is given. */
+/** One position of an account, as the input has it. */
 export interface AccountPosition {
   /** How messages name it: `positions[1]`. */
   readonly name: string;
@@ -29,11 +29,11 @@ export interface AccountPosition {
   readonly terms: Terms;
   readonly mode: MarginMode;
   readonly formula: FormulaName;
-  /** The table of its symbol, where there is one. */
+  /** The table of its symbol, if there is one. */
   readonly table?: BracketTable;
-  /** The venue it is on; left out: `DEFAULT_VENUE`. */
+  /** Its venue; `DEFAULT_VENUE` by default. */
   readonly venue?: string;
-  /** What is to be known of where its terms come from. */
+  /** Warnings about where its terms come from. */
   readonly notes?: readonly Warning[];
   /** Its share of a market move: the mark becomes `mark (1 + beta x move)`. */
   readonly beta: Ratio;
@@ -43,20 +43,20 @@ export interface AccountPosition {
 export interface Account {
   /** Cross wallet, margin asset: without isolated wallets and unrealised profit. */
   readonly wallet: Ratio;
-  /** Whether the wallet is known: isolated positions alone need none, and one that was left out is zero here. */
+  /** Whether the wallet was given. An account with isolated positions only may omit it; `wallet` is then zero. */
   readonly isWalletGiven?: boolean;
-  /** Without faults by `accountProblems`. */
+  /** Valid: `accountProblems` finds nothing wrong. */
   readonly positions: readonly AccountPosition[];
 }
 
-/** A position of an account and what becomes of it, the others held at their marks. */
+/** A position of an account and its liquidation, with the other positions held at their marks. */
 export interface AssessedPosition extends Assessment {
   readonly mode: MarginMode;
-  /** The safe prices of its symbol: two ends in hedge mode at times. */
+  /** The safe prices of its symbol; in hedge mode the range can have two ends. */
   readonly range: SafeRange;
 }
 
-/** An account and what becomes of it: `equity`, `maintenance` and `value` count cross positions alone. */
+/** An account and its liquidation. `equity`, `maintenance` and `value` count cross positions only. */
 export interface AccountAssessment {
   readonly account: Account;
   /** Wallet and unrealised profit at the marks, margin asset. */
@@ -67,13 +67,17 @@ export interface AccountAssessment {
   readonly value: Ratio;
   /** `undefined` without cross positions: there is no pool that could be liquidated. */
   readonly outcome: 'at' | 'never' | 'already' | undefined;
-  /** The common moves of all marks that liquidate it; neither with `never` and `already`. */
+  /**
+   * The common moves of all marks that liquidate it; without `down` and `up` if the outcome is `never` or `already`.
+   */
   readonly move: MarketMove;
-  /** The cross positions, as a market move takes them along. */
+  /** The cross positions as legs of a market move. */
   readonly moving: readonly MarketLeg[];
-  /** In the order given; worked out when they are first asked for. */
+  /** In input order; computed on first access. */
   readonly positions: readonly AssessedPosition[];
-  /** The position at a place (from 0), worked out anew: who needs them one by one does not have to keep them all. */
+  /**
+   * The position at an index (from 0), computed on each call: a caller that needs one at a time need not keep them all.
+   */
   readonly positionAt: (index: number) => AssessedPosition;
 }
 
@@ -85,7 +89,9 @@ interface Marked extends MarketLeg {
   readonly maintenance: Ratio;
 }
 
-/** A position in its place: the cross ones wait for the totals, the isolated ones need none. */
+/**
+ * A position at its index. Cross positions are assessed once the totals are known; isolated positions need no totals.
+ */
 type Placed = Marked | { readonly kind: 'isolated'; readonly assessed: AssessedPosition };
 
 /** What cross positions have in common. */
@@ -96,13 +102,13 @@ interface Totals {
 }
 
 /**
- * What becomes of an account: each symbol's price with all others held at their marks, and the market move that takes
- * the account.
+ * Assesses an account: each symbol's liquidation price with all others held at their marks, and the market move that
+ * liquidates the account.
  *
  * The others' profit and maintenance are the totals minus the symbol's own, so the work grows with the positions, not
  * with their square. Both legs of a hedge are one pool: they move together.
  *
- * @param account - without faults by `accountProblems`.
+ * @param account - valid by `accountProblems`.
  * @throws {LiqcalcError} as `positionFrom`, and for isolated positions as `assess`.
  * @see https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)
  */
@@ -146,7 +152,7 @@ function place(from: AccountPosition): Placed {
   return { kind: 'cross', from, leg, mark, beta, profit: profitAt(leg, mark), maintenance: maintenanceAt(leg, mark) };
 }
 
-/** The other cross leg of a position's symbol, by place, where there is one: in hedge mode. */
+/** The other cross leg of a position's symbol, by index. Only hedge mode has one. */
 function partnersOf(positions: readonly AccountPosition[], placed: readonly Placed[]): ReadonlyMap<number, Marked> {
   const first = new Map<string, number>();
   const partners = new Map<number, Marked>();
@@ -202,7 +208,7 @@ export function accountLeverage({ outcome, equity, value }: AccountAssessment): 
 }
 
 /**
- * What must be added to the wallet for a margin ratio, margin asset; negative: what may be taken away.
+ * The amount to add to the wallet to reach a margin ratio, margin asset. Negative: the amount that can be withdrawn.
  *
  * @param ratio - the margin ratio wanted, a fraction > 0.
  */

@@ -6,7 +6,7 @@ import { contractOf, positionFrom, referencePrice, valueAt, type Position, type 
 import type { Ratio } from './ratio.js';
 import { farFromEntryWords, lowRateWords, slipsOf, type FarFromEntry, type LowRate, type Slip } from './slips.js';
 
-/** A position and what becomes of it: the ground that every result is computed from. */
+/** A position and its liquidation: every result is computed from it. */
 export interface Assessment {
   readonly terms: Terms;
   readonly position: Position;
@@ -14,9 +14,9 @@ export interface Assessment {
   readonly outcome: Outcome;
   /** Mark, else entry. */
   readonly reference: Ratio;
-  /** The liquidation price, quote per base, exact; left out where there is none. */
+  /** The liquidation price, quote per base, exact; `undefined` if there is none. */
   readonly price?: Ratio | undefined;
-  /** What is to be known of where the terms come from. */
+  /** Warnings about where the terms come from. */
   readonly notes?: readonly Warning[];
 }
 
@@ -24,9 +24,9 @@ export interface Assessment {
  * The position that terms describe and where it is liquidated.
  *
  * @param terms - complete by `requirementProblems`.
- * @param table - the bracket table of the symbol, where there is one.
- * @param formulaName - `exact` unless asked otherwise.
- * @throws {LiqcalcError} as `positionFrom`, and `INVALID_INPUT` for what the formula refuses.
+ * @param table - the bracket table of the symbol, if there is one.
+ * @param formulaName - `exact` by default.
+ * @throws {LiqcalcError} as `positionFrom`, and `INVALID_INPUT` for terms that the formula refuses.
  */
 export function assess(terms: Terms, table?: BracketTable, formulaName: FormulaName = 'exact'): Assessment {
   const formula: Formula = formulas[formulaName];
@@ -38,13 +38,13 @@ export function assess(terms: Terms, table?: BracketTable, formulaName: FormulaN
   return { terms, position, formula, outcome, reference: referencePrice(position), price: outcome.bound?.price };
 }
 
-/** Why there is no price, in words; nothing where there is one. */
+/** Why there is no liquidation price, in words; `undefined` if there is one. */
 export function reasonWithoutPrice({ outcome, formula, price }: Assessment): string | undefined {
   if (price) return undefined;
   return outcome.kind === 'never' ? formula.neverBecause : 'equity is at or below maintenance at every positive price';
 }
 
-/** The bracket in force at the liquidation price, and its number from 1 where it is a table's. */
+/** The bracket in force at the liquidation price, and its number from 1 if it comes from a table. */
 export function bracketInForce({ position, price }: Assessment): { bracket: Bracket; number?: number } | undefined {
   if (!position.ratesFromTable) return { bracket: position.brackets[0] as Bracket };
   if (!price) return undefined;
@@ -52,7 +52,7 @@ export function bracketInForce({ position, price }: Assessment): { bracket: Brac
   return { bracket: position.brackets[index] as Bracket, number: index + 1 };
 }
 
-/** What the rate of a venue's record follows from. */
+/** What the rate of a venue's record is derived from. */
 export type RateBasis = 'rate' | 'maintenance' | 'prices';
 
 const BASIS_WORDS: Readonly<Record<RateBasis, string>> = {
@@ -61,7 +61,7 @@ const BASIS_WORDS: Readonly<Record<RateBasis, string>> = {
   prices: 'what lies between liquidation and bankruptcy price is the rate',
 };
 
-/** What each kind of warning carries. */
+/** The details of each kind of warning. */
 interface WarningDetails {
   ARTICLE_FORMULA: { flaw: string };
   LOW_RATE: LowRate;
@@ -85,7 +85,7 @@ interface WarningDetails {
   STOP_BEYOND_LIQUIDATION: { stop: string; liquidation: string };
 }
 
-/** Something that the reader of an answer should know before trusting it. */
+/** Something to know before trusting a result. */
 export type Warning = {
   [C in keyof WarningDetails]: { readonly code: C; readonly details: WarningDetails[C] };
 }[keyof WarningDetails];
@@ -131,7 +131,7 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `the stop at ${stop} comes after the liquidation at ${liquidation}: it would never be reached`,
 };
 
-/** What warnings that say the same of the same thing have in common. */
+/** A key that is equal for warnings that say the same about the same thing. */
 export function warningKind({ code, details }: Warning): string {
   return 'what' in details ? `${code} ${details.what}` : code;
 }
@@ -142,9 +142,9 @@ export function warningWords(warning: Warning): string {
 }
 
 /**
- * What the reader of an assessment should know.
+ * The warnings about an assessment.
  *
- * @param today - milliseconds since 1970, for the age of bracket tables; no warning of age without it.
+ * @param today - milliseconds since 1970, for the age of bracket tables. Without it there is no warning about age.
  */
 export function warningsOf(assessment: Assessment, today?: number): Warning[] {
   const { terms, position, formula } = assessment;
@@ -159,7 +159,7 @@ export function warningsOf(assessment: Assessment, today?: number): Warning[] {
   return warnings;
 }
 
-/** The slips of inputs that the warnings of some positions do not tell already. */
+/** The slips of inputs that the warnings of the positions do not report already. */
 export function untoldSlips(slips: readonly Slip[], assessments: readonly Assessment[]): readonly Slip[] {
   const told = new Set(assessments.flatMap(({ terms }) => slipsOf(terms).map(warningWords)));
   return slips.filter((slip) => !told.has(warningWords(slip)));

@@ -8,30 +8,30 @@ import { Ratio } from './ratio.js';
 export interface Bracket {
   /** Lower end, exclusive, in the margin asset (quote notional, or base-coin size for inverse contracts). */
   readonly floor: Ratio;
-  /** Upper end, inclusive; left out where there is none. */
+  /** Upper end, inclusive; `undefined` if there is none. */
   readonly cap?: Ratio;
   /** Maintenance rate, a fraction. */
   readonly rate: Ratio;
   /** Maintenance amount ("cum"), margin asset: maintenance is `rate x value - amount`. */
   readonly amount: Ratio;
-  /** The highest leverage allowed, where it is known. */
+  /** The highest leverage allowed, if known. */
   readonly maxLeverage?: Ratio;
 }
 
-/** How sure a table is: A official text, B agreeing copies of it, C partly remembered. */
+/** How reliable a table is: A official text, B copies of it that agree, C partly from memory. */
 export type Confidence = 'A' | 'B' | 'C';
 
-/** What was done to the amounts of a table when it was read: rebuilt where it had none, rid of float noise where it had. */
+/** What reading did to the amounts of a table: rebuilt missing amounts, or removed float noise. */
 export type TableNote = 'AMOUNTS_REBUILT' | 'AMOUNTS_REPAIRED';
 
-/** A venue's brackets for one symbol, with what is known of their origin. */
+/** A venue's brackets for one symbol, and their origin. */
 export interface BracketTable {
   readonly venue: string;
   readonly symbol: string;
   readonly contract: ContractName;
   /** Quote value of one contract; 1 for linear. */
   readonly multiplier: Ratio;
-  /** The day the table was in force: `2025-08-19`, or less of it where less is known. */
+  /** The day the table was in force: `2025-08-19`, or only its month or year if the day is not known. */
   readonly asOf: string;
   readonly confidence: Confidence;
   readonly source: string;
@@ -39,7 +39,7 @@ export interface BracketTable {
   readonly brackets: readonly Bracket[];
 }
 
-/** A bracket as data brings it: decimal text; without its amount where the source leaves it out. */
+/** A bracket as its source gives it: decimal text. The amount is absent if the source has none. */
 export interface BracketRow {
   readonly floor: string;
   readonly cap: string | undefined;
@@ -48,17 +48,17 @@ export interface BracketRow {
   readonly maxLeverage?: string | undefined;
 }
 
-/** Decimals of an amount that messages advise: what is typed back must be the amount, not one near it. */
+/** Decimals of an amount that a message suggests: enough for the exact amount. */
 const EXACT_ENOUGH = 60;
-/** Caps at or above this (2^63 - 1) say "no cap". */
+/** A cap at or above this (2^63 - 1) means "no cap". */
 const NO_CAP = Ratio.of(9223372036854775807n);
 
 /**
- * Checks bracket rows and makes brackets of them.
+ * Validates bracket rows and converts them to brackets.
  *
- * Order, contiguity, rising rates, and continuity: `amount_n = floor_n (rate_n - rate_n-1) + amount_n-1`. A continuous
- * table with rising rates makes maintenance the maximum over its brackets, which the solver rests on. Missing amounts
- * are rebuilt by the same equation.
+ * Checks order, contiguity, rising rates, and continuity: `amount_n = floor_n (rate_n - rate_n-1) + amount_n-1`. A
+ * continuous table with rising rates makes maintenance the maximum over its brackets, which the solver relies on.
+ * Missing amounts are rebuilt by the same equation.
  *
  * @param rows - decimal text: floors and caps in the margin asset, rates as fractions.
  * @param table - how messages name the table.
@@ -101,36 +101,36 @@ export function bracketsFrom(rows: readonly BracketRow[], table: string): readon
   return brackets;
 }
 
-/** The amount with which a bracket from `floor` on continues the maintenance of the bracket before it. */
+/** The amount that makes maintenance continuous at `floor`, where a bracket follows the one before it. */
 function continuedAmount(before: Bracket, floor: Ratio, rate: Ratio): Ratio {
   return floor.times(rate.minus(before.rate)).plus(before.amount);
 }
 
-/** The one bracket of a rate and amount that a user gives. */
+/** The single bracket for a rate and amount from the user. */
 export function flatBrackets(rate: Ratio, amount: Ratio): readonly Bracket[] {
   return [{ floor: Ratio.ZERO, rate, amount }];
 }
 
-/** The place (from 0) of the bracket that a value belongs to: `floor < value <= cap`; above the last cap the last one. */
+/** The index (from 0) of the bracket of a value: `floor < value <= cap`. Above the last cap it is the last bracket. */
 export function bracketIndex(brackets: readonly Bracket[], value: Ratio): number {
   const index = brackets.findIndex(({ cap }) => !cap || !value.isAbove(cap));
   return index < 0 ? brackets.length - 1 : index;
 }
 
-/** The bracket that a value belongs to. */
+/** The bracket of a value. */
 export function bracketOf(brackets: readonly Bracket[], value: Ratio): Bracket {
   return brackets[bracketIndex(brackets, value)] as Bracket;
 }
 
-/** The last cap, or nothing where values are unlimited. */
+/** The last cap; `undefined` if values are unlimited. */
 export function lastCap(brackets: readonly Bracket[]): Ratio | undefined {
   return (brackets.at(-1) as Bracket).cap;
 }
 
 /**
- * One spelling for a symbol: `btcusdt`, `BTCUSDT` and `BTC/USDT:USDT` are `BTCUSDT`; `BTC/USD:BTC` is `BTCUSD_PERP`;
- * a contract with a delivery date keeps it: `BTC/USDT:USDT-250328` is `BTCUSDT_250328`. Positions without a symbol
- * have one in common.
+ * One spelling for a symbol: `btcusdt`, `BTCUSDT` and `BTC/USDT:USDT` are `BTCUSDT`; `BTC/USD:BTC` is `BTCUSD_PERP`; a
+ * contract with a delivery date keeps it: `BTC/USDT:USDT-250328` is `BTCUSDT_250328`. Positions without a symbol share
+ * one key.
  */
 export function symbolKey(symbol = ''): string {
   const name = symbol.trim().toUpperCase();
@@ -143,10 +143,10 @@ export function symbolKey(symbol = ''): string {
   return settled === base ? `${base}${quote}_PERP` : `${base}${quote}`;
 }
 
-/** The venue whose tables are meant where none is named. */
+/** The venue whose tables are used if the input names none. */
 export const DEFAULT_VENUE = 'binance';
 
-/** A venue that is not known: it has no tables, and its tables price nothing. */
+/** A venue that is not known. It has no tables, and its tables are not used to compute prices. */
 export const UNKNOWN_VENUE = 'unknown';
 
 /** One spelling for a venue: `Binance` and `binance` are one. */
@@ -154,24 +154,26 @@ export function venueKey(venue: string): string {
   return venue.trim().toLowerCase();
 }
 
-/** Where tables are found by venue and symbol: built-in ones, or those that a user brings. */
+/** Finds bracket tables by venue and symbol: built-in tables, or the user's own. */
 export interface TableSource {
-  /** The table of a symbol in any spelling on a venue (`DEFAULT_VENUE` unless named), or `undefined`. */
+  /** The table of a symbol in any spelling on a venue (`DEFAULT_VENUE` by default), or `undefined`. */
   readonly find: (symbol: string, venue?: string) => BracketTable | undefined;
-  /** The venues that have a table of a symbol, spelled as in `symbols`; left out: all are of `DEFAULT_VENUE`. */
+  /**
+   * The venues that have a table of a symbol, spelled as in `symbols`. Without it, all tables are of `DEFAULT_VENUE`.
+   */
   readonly venuesOf?: (symbol: string) => readonly string[];
   readonly symbols: readonly string[];
 }
 
-/** The venues that a source has a table of a symbol of. */
+/** The venues for which a source has a table of a symbol. */
 export function venuesOf(source: TableSource, symbol: string): readonly string[] {
   return source.venuesOf?.(symbol) ?? [DEFAULT_VENUE];
 }
 
 /**
- * The table that a position's symbol names; none where it names no table but gives its own rate.
+ * The table of a position's symbol; `undefined` if there is none and the position has its own rate.
  *
- * @throws {LiqcalcError} `UNKNOWN_SYMBOL` where the rate depends on it.
+ * @throws {LiqcalcError} `UNKNOWN_SYMBOL` if the rate depends on the table.
  */
 export function tableFor(
   { symbol, mmr }: { readonly symbol?: string; readonly mmr?: Ratio },
@@ -186,8 +188,8 @@ export function tableFor(
 }
 
 /**
- * The table of a trade that asks for no rate: an unknown symbol is then a label, unless it is one letter away from a known
- * one.
+ * The table of a trade that does not need a rate. An unknown symbol is then only a label, unless it is one letter away
+ * from a known one.
  *
  * @throws {LiqcalcError} `UNKNOWN_SYMBOL` for a symbol that looks like a slip.
  */

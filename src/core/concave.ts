@@ -6,7 +6,7 @@ export interface Line {
   readonly slope: Ratio;
 }
 
-/** A place where a concave function bends: from `at` on, `change` is added to its line. The sum is 0 at `at`. */
+/** A point where a concave function bends: from `at` on, `change` is added to its line. `change` is 0 at `at`. */
 export interface Kink {
   readonly at: Ratio;
   readonly change: Line;
@@ -18,7 +18,7 @@ export interface Concave {
   readonly kinks: readonly Kink[];
 }
 
-/** Where a concave function is positive: an open interval; a bound that is left out is no bound within `x > 0`. */
+/** Where a concave function is positive: an open interval. A missing bound means that there is none within `x > 0`. */
 export type PositiveSet =
   { readonly kind: 'nowhere' } | { readonly kind: 'between'; readonly lower?: Ratio; readonly upper?: Ratio };
 
@@ -47,7 +47,7 @@ export function lineSum(a: Line, b: Line): Line {
  *
  * Walks the pieces from `x = 0` upwards: the first rise through zero is the lower bound, the fall through zero after it
  * the upper one. Because the function is concave there are no others. Every liquidation, margin-call and bankruptcy
- * price and every market move is a bound of such a set, so this is the only solver there is.
+ * price and every market move is a bound of such a set, so this is the only solver.
  *
  * @param f - its line and kinks; a kink's change must be zero at the kink (the function is continuous).
  * @returns the open interval of positive values; bounds are exact.

@@ -1,6 +1,6 @@
 import { plainSpelling } from './number-spelling.js';
 
-/** What each kind of problem carries besides the field it is about. */
+/** The details of each kind of problem, besides its field. */
 interface Details {
   MALFORMED_NUMBER: { value: string };
   TOO_MANY_DIGITS: { value: string };
@@ -41,10 +41,10 @@ interface Details {
   REFUSED: { why: string };
 }
 
-/** A code for each kind of problem; one does not compile until it has its words below. */
+/** A code for each kind of problem. A new code compiles only once it has its words below. */
 export type ProblemCode = keyof Details;
 
-/** One thing that is wrong: its code, the input field it is about, and the values that its words show. */
+/** One problem: its code, its input field, and the values that its message shows. */
 export type Problem = {
   [C in ProblemCode]: { readonly code: C; readonly field: string; readonly details: Details[C] };
 }[ProblemCode];
@@ -52,7 +52,7 @@ export type Problem = {
 /** How a message names an input field: `entry` in a record, `--entry` on a command line. */
 export type FieldName = (field: string) => string;
 
-/** Values and keys longer than this are cut where a message shows them. */
+/** Messages cut values and keys that are longer than this. */
 const MOST_SHOWN = 60;
 
 const MOST_NAME = 120;
@@ -124,7 +124,7 @@ const WORDS: Words = {
 };
 
 /**
- * A problem in words: what is wrong, the value, and what to do.
+ * The message of a problem: what is wrong, the value, and what to do.
  *
  * @param name - how fields are named; by default as record keys.
  */
@@ -133,16 +133,16 @@ export function problemWords(problem: Problem, name: FieldName = (field) => fiel
   return `${problem.field ? `${cut(name(problem.field), MOST_NAME)}: ` : ''}${words(problem.details, name)}`;
 }
 
-/** So many problems of one kind are shown, and so many in all; the others are counted. */
+/** The most problems of one kind that are shown, and the most in all; the others are counted. */
 const MOST_ALIKE = 3;
 const MOST_PROBLEMS = 20;
 
-/** The words of a problem without values and numbers: the same for problems of one kind. */
+/** The message of a problem without values and numbers: equal for problems of one kind. */
 const kindOf = (words: string): string => words.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/\d+/g, '0');
 
 /**
- * Problems in words, in their order: of those that differ only in values and numbers the first three, then a count; at
- * most twenty in all.
+ * The messages of problems, in order. Of those that differ only in values and numbers it has the first three, then a
+ * count; at most twenty in all.
  */
 export function problemsInWords(problems: readonly Problem[], name?: FieldName): readonly string[] {
   const kinds = new Map<string, { count: number; last: number }>();
@@ -164,12 +164,12 @@ export function problemsInWords(problems: readonly Problem[], name?: FieldName):
   return counted < problems.length ? [...told, `and ${problems.length - counted} more problems`] : told;
 }
 
-/** Builds a problem; the compiler holds code and details together. */
+/** Builds a problem; the compiler checks that the details match the code. */
 export function problem<C extends ProblemCode>(code: C, field: string, details: Details[C]): Problem {
   return { code, field, details } as Problem;
 }
 
-/** The code that callers see: its own for what is no plain fault of the input, else `INVALID_INPUT`. */
+/** The code that callers see: a specific one for some kinds of problem, else `INVALID_INPUT`. */
 export type ErrorCode =
   'INVALID_INPUT' | 'UNKNOWN_SYMBOL' | 'NOTIONAL_OUTSIDE_BRACKETS' | 'INVALID_BRACKETS' | 'LOW_RATE';
 
@@ -180,13 +180,13 @@ const OWN_CODES: ReadonlySet<string> = new Set([
   'LOW_RATE',
 ]);
 
-/** The code of some problems together. */
+/** The common code of several problems. */
 export function errorCode(problems: readonly Problem[]): ErrorCode {
   const [code, ...others] = problems.map((each) => each.code);
   return code && others.length === 0 && OWN_CODES.has(code) ? (code as ErrorCode) : 'INVALID_INPUT';
 }
 
-/** Every error that liqcalc throws on purpose: all problems that were found, at once. */
+/** The error that liqcalc throws on purpose. It contains all problems that were found. */
 export class LiqcalcError extends Error {
   override readonly name = 'LiqcalcError';
   readonly code: ErrorCode;
@@ -212,7 +212,7 @@ export function problemOf(part: string, of: Problem): Problem {
   return { ...of, field: of.field === '' ? part : `${part}.${of.field}` };
 }
 
-/** Runs work on one part of an input; problems that it throws name the part. */
+/** Runs work on one part of an input and adds the part's name to the problems that it throws. */
 export function naming<T>(part: string, work: () => T): T {
   try {
     return work();

@@ -11,8 +11,8 @@ export type Values = Readonly<Record<string, Ratio>>;
 const PRECEDENCE: Readonly<Record<string, number>> = { '+': 1, '-': 1, x: 2, '/': 2 };
 
 /**
- * Reads a formula of our own such as `(q x E - C - a) / (q x (1 - r - f))`, so that what `--explain` shows is what is
- * computed.
+ * Parses one of liqcalc's own formulas, such as `(q x E - C - a) / (q x (1 - r - f))`. `--explain` shows the same text
+ * that is evaluated.
  */
 export function parseExpression(text: string): Tree {
   const tokens = text.match(/[A-Za-z]+|\d+|[-+/()]/g) as string[];
@@ -36,7 +36,7 @@ export function parseExpression(text: string): Tree {
   return operation(1);
 }
 
-/** The exact value of a formula; nothing where it divides by zero. */
+/** The exact value of a formula; `undefined` if it divides by zero. */
 export function evaluate(tree: Tree, values: Values): Ratio | undefined {
   if (tree.kind === 'name') return values[tree.name] ?? Ratio.from(tree.name);
   const [left, right] = [evaluate(tree.left, values), evaluate(tree.right, values)];
@@ -47,7 +47,7 @@ export function evaluate(tree: Tree, values: Values): Ratio | undefined {
   return right.sign() === 0 ? undefined : left.over(right);
 }
 
-/** The two sides of a formula that is a quotient at its top; nothing for others. */
+/** Numerator and denominator of a formula that is a quotient at its top level; `undefined` for other formulas. */
 export function quotientSides(tree: Tree): readonly [Tree, Tree] | undefined {
   return tree.kind === 'operation' && tree.operator === '/' ? [tree.left, tree.right] : undefined;
 }

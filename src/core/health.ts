@@ -16,11 +16,11 @@ import { Ratio } from './ratio.js';
 /**
  * Where the margin ratio reaches the position's `callRatio`: `callRatio x equity = maintenance`.
  *
- * A rate above the call ratio gives that equation a second root, far on the side where the position earns; of two the
- * one towards the danger counts: below for a long, above for a short. Both legs of a hedge are one pool with one margin
- * call: of two the one nearer to the reference price.
+ * A rate above the call ratio gives that equation a second root, far on the side where the position earns; the one
+ * towards the danger counts: below for a long, above for a short. Both legs of a hedge are one pool with one margin
+ * call: the one nearer to the reference price.
  *
- * @returns the bound as an outcome at the reference price; `never` where the ratio is not reached at any price.
+ * @returns the bound as an outcome at the reference price; `never` if no price reaches the ratio.
  * @example 30000, 10x, 0.5 %, long, 80 %: 27169.81132075 at 8 decimals
  */
 export function marginCall(position: Position): Outcome {
@@ -40,21 +40,21 @@ export function bankruptcy(position: Position): Outcome {
   return outcomeAt(solventRange(poolOf(position)), referencePrice(position));
 }
 
-/** Maintenance over equity at a price, a fraction; 1 is liquidation. Nothing where equity is not positive. */
+/** Maintenance over equity at a price, a fraction; 1 is liquidation. `undefined` if equity is not positive. */
 export function marginRatioAt(position: Position, price: Ratio): Ratio | undefined {
   const equity = equityAt(position, price);
   return equity.sign() > 0 ? totalMaintenanceAt(position, price).over(equity) : undefined;
 }
 
-/** Value over equity at a price. Nothing where equity is not positive. */
+/** Value over equity at a price. `undefined` if equity is not positive. */
 export function effectiveLeverageAt(position: Position, price: Ratio): Ratio | undefined {
   const equity = equityAt(position, price);
   return equity.sign() > 0 ? valueAt(position, price).over(equity) : undefined;
 }
 
 /**
- * Return on investment at a price, a fraction: profit over the initial margin, or without a leverage over the wallet.
- * Nothing where the wallet is not positive.
+ * Return on investment at a price, a fraction: profit over the initial margin, or over the wallet if there is no
+ * leverage. `undefined` if the wallet is not positive.
  */
 export function roiAt(position: Position, price: Ratio): Ratio | undefined {
   const base = position.lev ? initialMargin(position, position.lev) : position.collateral.wallet;
@@ -71,22 +71,24 @@ export function positionRoiAt(position: Position, price: Ratio): Ratio | undefin
   return position.lev && profitAt(position, price).times(position.lev).over(valueAt(position, price));
 }
 
-/** The most margin that can be taken out at the mark, margin asset; for isolated positions with a mark and a leverage. */
+/**
+ * The most margin that can be taken out at the mark, margin asset; for isolated positions with a mark and a leverage.
+ */
 export function removableMargin(position: Position): Ratio | undefined {
   const { collateral, lev, mark } = position;
   if (collateral.kind !== 'isolated' || !lev || !mark) return undefined;
   return removable({ leg: position, wallet: collateral.wallet, price: mark, lev });
 }
 
-/** The liquidation fee at a price, margin asset; nothing without a rate. */
+/** The liquidation fee at a price, margin asset; `undefined` without a rate. */
 export function liquidationFeeAt(position: Position, price: Ratio): Ratio | undefined {
   return position.liqFee && valueAt(position, price).times(position.liqFee);
 }
 
 /**
- * What a liquidation at a price costs, margin asset: the loss and the fee on it, never more than the collateral: the
- * isolated margin, in cross `wallet + othersPnl`, because the exchange puts a negative account back to zero. `undefined`
- * without a fee rate.
+ * What a liquidation at a price costs, margin asset: the loss and its fee, never more than the collateral. The
+ * collateral is the isolated margin, in cross `wallet + othersPnl`, because the exchange resets a negative account to
+ * zero. `undefined` without a fee rate.
  */
 export function lossIfLiquidatedAt(position: Position, price: Ratio): Ratio | undefined {
   const fee = liquidationFeeAt(position, price);

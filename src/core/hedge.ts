@@ -1,7 +1,7 @@
 import { symbolKey } from './brackets.js';
 
 /**
- * The places (from 0) of symbols that are there more than once, in any spelling: the legs of hedges, and mistakes.
+ * The indices (from 0) of symbols that occur more than once, in any spelling: the legs of hedges, and mistakes.
  *
  * @param symbols - as they were written.
  */

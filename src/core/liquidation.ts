@@ -22,7 +22,7 @@ export interface Pool {
   readonly maintenance: Ratio;
 }
 
-/** The safe prices of a pool: an open interval; a bound that is left out does not exist. */
+/** The safe prices of a pool: an open interval. A missing bound does not exist. */
 export type SafeRange =
   { readonly kind: 'nowhere' } | { readonly kind: 'between'; readonly below?: Ratio; readonly above?: Ratio };
 
@@ -36,14 +36,16 @@ export interface Bound {
 /**
  * What happens to a position: liquidated `at` a price, `never`, or `already`.
  *
- * With `already` the bound is the nearest safe price; it is left out where no positive price is safe.
+ * With `already` the bound is the nearest safe price; it is absent if no positive price is safe.
  */
 export type Outcome =
   | { readonly kind: 'at'; readonly bound: Bound }
   | { readonly kind: 'already'; readonly bound?: Bound }
   | { readonly kind: 'never'; readonly bound?: undefined };
 
-/** A leg whose value (margin asset) is a line on some axis: its size times the price, or what a market move makes of it. */
+/**
+ * A leg whose value (margin asset) is a line on some axis: its size times the price, or its value after a market move.
+ */
 export interface MovingLeg {
   readonly leg: Leg;
   readonly value: Line;
@@ -96,9 +98,9 @@ export function surplus(
 }
 
 /**
- * One kink for each further bracket: where the value grows, those above the first, where it shrinks, those below.
+ * One kink for each further bracket: those above the first if the value grows, those below it if the value shrinks.
  *
- * @param first - the place of the bracket where the axis begins.
+ * @param first - the index of the bracket where the axis begins.
  */
 function kinksAfter({ leg: { brackets }, value }: MovingLeg, first: number): Kink[] {
   const direction = value.slope.sign();
@@ -151,7 +153,7 @@ export function poolOf(position: Position): Pool {
 }
 
 /**
- * The end of a safe range that matters at a price: the nearer one, or the one that was passed.
+ * The end of a safe range that matters at a price: the nearer end, or the end that the price has passed.
  *
  * @param reference - the present price, quote per base.
  */
@@ -179,7 +181,7 @@ export function roomTo(bound: Bound, reference: Ratio): Ratio {
  *
  * @param reference - the present price, quote per base.
  * @returns `undefined` if the outcome has no price, or if the tick is too coarse for it: it leaves no room to the
- * reference where there is some, or it is larger than a price that the reference has passed.
+ * reference although there is some, or it is larger than a price that the reference has passed.
  */
 export function tickedPrice({ bound }: Outcome, reference: Ratio, tick: Ratio): Ratio | undefined {
   if (!bound) return undefined;
@@ -191,7 +193,7 @@ export function tickedPrice({ bound }: Outcome, reference: Ratio, tick: Ratio): 
 }
 
 /**
- * The liquidation price as it is shown: on its tick if there is one; `undefined` if there is no price.
+ * The liquidation price for display: on the tick if there is one; `undefined` if there is no price.
  *
  * @param reference - the present price, quote per base.
  * @throws {LiqcalcError} `INVALID_INPUT` if the tick would move the price to the reference or past it.
@@ -208,8 +210,8 @@ export function shownPrice(outcome: Outcome, reference: Ratio, tick: Ratio | und
 /**
  * The collateral with which one leg is liquidated at a price: `maintenance(p) - profit(p)`, margin asset.
  *
- * The liquidation equation read the other way round: equity equals maintenance at the price exactly with this wallet.
- * Not positive where the profit at the price covers the maintenance there.
+ * Solves the liquidation equation for the wallet: with this wallet, equity equals maintenance at the price. Not
+ * positive if the profit at the price covers the maintenance there.
  */
 export function walletLiquidatedAt(leg: Leg, price: Ratio): Ratio {
   return maintenanceAt(leg, price).minus(profitAt(leg, price));

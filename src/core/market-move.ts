@@ -3,7 +3,7 @@ import { equityLine, surplus, type MovingLeg } from './liquidation.js';
 import type { Leg } from './position.js';
 import { Ratio } from './ratio.js';
 
-/** The common moves of all marks, as fractions, at which an account is liquidated; what is left out does not exist. */
+/** The common moves of all marks, as fractions, at which an account is liquidated. A missing move does not exist. */
 export interface MarketMove {
   /** Negative. */
   readonly down?: Ratio;
@@ -22,12 +22,12 @@ export interface MarketLeg {
 /**
  * The moves at which equity equals maintenance, among those that keep every price positive.
  *
- * Along `x = 1 + b move`, with `b` the largest beta, every value of a linear account is a line, and `x > 0` is where the
- * prices with that beta are positive; the betas between 0 and `b` ask less, the negative ones limit the other end. An
- * inverse account moves along `x = 1 / (1 + move)`, all betas 1.
+ * Along `x = 1 + b move`, with `b` the largest beta, every value of a linear account is a line, and `x > 0` is where
+ * the prices with that beta are positive; betas between 0 and `b` are less strict, negative ones limit the other end.
+ * An inverse account moves along `x = 1 / (1 + move)`, all betas 1.
  *
  * @param legs - of one contract type; inverse ones with a beta of 1.
- * @param wallet - margin asset; the account is safe where it stands.
+ * @param wallet - margin asset; the account is safe at its present marks.
  */
 export function marketMove(legs: readonly MarketLeg[], wallet: Ratio): MarketMove {
   const [first] = legs;
@@ -46,9 +46,10 @@ export function marketMove(legs: readonly MarketLeg[], wallet: Ratio): MarketMov
 }
 
 /**
- * Equity and maintenance (margin asset) as they follow from a market move that keeps every price positive.
+ * Equity and maintenance (margin asset) after a market move that keeps every price positive.
  *
- * All legs are added up once, along the axis of `marketMove`; what a move makes of them costs no more for many legs.
+ * All legs are added up once, along the axis of `marketMove`. Evaluating a move then costs the same for any number of
+ * legs.
  *
  * @param legs - of one contract type; inverse ones with a beta of 1.
  * @param wallet - margin asset.
@@ -78,7 +79,7 @@ function movingLegs(legs: readonly MarketLeg[], base: Ratio): MovingLeg[] {
   return legs.map((each) => ({ leg: each.leg, value: valueLine(each, base) }));
 }
 
-/** The largest beta, or the smallest where none is positive: the one whose price reaches zero first on its side. */
+/** The largest beta, or the smallest if none is positive: the one whose price reaches zero first on its side. */
 function leadingBeta(legs: readonly MarketLeg[]): Ratio {
   let [largest, smallest] = [Ratio.ZERO, Ratio.ZERO];
   for (const { beta } of legs) {

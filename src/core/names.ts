@@ -1,5 +1,5 @@
 /**
- * The edits that lead from one word to another: letters put in, taken out, changed, or a swap of neighbours as one.
+ * The edits from one word to another: a letter inserted, deleted or changed, or two neighbours swapped (one edit).
  */
 export function editDistance(from: string, to: string): number {
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
@@ -20,15 +20,15 @@ export function editDistance(from: string, to: string): number {
 
 const at = (numbers: readonly number[], index: number): number => numbers[index] as number;
 
-/** Words longer than this are slips for no other word. */
+/** Words longer than this are never taken for a slip. */
 const LONGEST = 40;
 
-/** The edits of a slip: one for up to five letters, two for longer words. */
+/** The most edits that a slip may have: one for words of up to five letters, two for longer words. */
 const mostEdits = (known: string): number => (known.length <= 5 ? 1 : 2);
 
 /**
- * The edits from a word to a known one, if they are few enough for a slip. Lengths and letters are compared first: they
- * rule out most words without counting edits.
+ * The edits from a word to a known one, if few enough for a slip. Lengths and letters are compared first, which rules
+ * out most words without counting edits.
  */
 function slipEdits(word: string, known: string): number | undefined {
   const most = mostEdits(known);
@@ -38,7 +38,7 @@ function slipEdits(word: string, known: string): number | undefined {
   return edits <= most ? edits : undefined;
 }
 
-/** How many kinds of letters one word has and the other has not; each of them takes an edit. */
+/** How many distinct letters of one word the other lacks; each of them takes an edit. */
 function lettersMissing(from: string, other: string): number {
   let bits = letters(from) & ~letters(other);
   let count = 0;
@@ -46,19 +46,19 @@ function lettersMissing(from: string, other: string): number {
   return count;
 }
 
-/** The kinds of letters of a word as bits; some letters share one. */
+/** The distinct letters of a word as bits; some letters share a bit. */
 function letters(word: string): number {
   let bits = 0;
   for (let index = 0; index < word.length; index++) bits |= 1 << (word.charCodeAt(index) & 31);
   return bits;
 }
 
-/** Whether a word may be a slip for a known one. */
+/** Whether a word may be a misspelling of a known one. */
 export function resembles(word: string, known: string): boolean {
   return slipEdits(word, known) !== undefined;
 }
 
-/** The known word that a word is most likely a slip for; `undefined` without one. */
+/** The known word that a word most likely misspells; `undefined` if there is none. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let fewest = Infinity;

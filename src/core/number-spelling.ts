@@ -1,18 +1,18 @@
 const ADVICE = 'write digits with at most one dot, like 30000 or 0.5';
-/** Longer text is not respelled: no number has so many characters. */
+/** No suggestion is made for longer text: no number has so many characters. */
 const MOST_CHARACTERS = 60;
 
 /** Marks that group thousands and are never a decimal point, `'` and `_` among them. */
 const GROUP_MARKS = /[ _'\u2019\u066c]/;
 const MINUS = /[\u2010-\u2015\u2212\ufe63\uff0d]/g;
 const PLUS = /[\ufe62\uff0b]/g;
-/** The zeros of other decimal digits in Unicode whose ten digits follow each other. */
+/** The zeros of the other sets of decimal digits in Unicode whose ten digits are consecutive. */
 const ZEROS = [
   0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040,
   0x17e0, 0x1810, 0xff10,
 ] as const;
 
-/** What to write instead of a number that is not a plain decimal: every reading that the text allows. */
+/** What to write instead of a number that is not a plain decimal: every possible reading of the text. */
 export function plainSpelling(value: string): string {
   if (value.length > MOST_CHARACTERS) return ADVICE;
   const text = asciiOf(value);
@@ -22,7 +22,7 @@ export function plainSpelling(value: string): string {
   return other === undefined ? `write ${first}` : `write ${first}, or ${other} if the comma is the decimal point`;
 }
 
-/** The text with the digits, blanks, signs and points of ASCII. */
+/** The text with its digits, blanks, signs and points converted to ASCII. */
 function asciiOf(value: string): string {
   return value
     .replace(/\p{Nd}/gu, asciiDigit)
@@ -44,7 +44,7 @@ function isPlain(text: string): boolean {
   return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text);
 }
 
-/** The numbers that a text with marks between its digits can mean, as they are written plainly. */
+/** The numbers that a text with marks between its digits can mean, as plain decimals. */
 function readingsOf(text: string): readonly string[] {
   if (isPlain(text)) return [];
   const [, sign = '', digits = ''] = /^([+-]?)(.+)$/s.exec(text) ?? [];
@@ -54,7 +54,7 @@ function readingsOf(text: string): readonly string[] {
 }
 
 /**
- * The number with a decimal mark in at most one place and its groups joined.
+ * The number with at most one decimal mark and its groups joined.
  *
  * @param point - the decimal mark; the other one of `.` and `,` may then group.
  */
@@ -77,7 +77,10 @@ function joinedGroups(whole: string): string | undefined {
   return areGroups(groups, mark) ? groups.join('') : undefined;
 }
 
-/** Whether groups are those of a number: a leading 0 begins none; `_` may stand anywhere, the Indian 12,34,567 counts. */
+/**
+ * Whether the groups form a number. A number with groups never starts with 0; `_` may be anywhere; the Indian 12,34,567
+ * is valid.
+ */
 function areGroups([first = '', ...others]: readonly string[], mark: string): boolean {
   if (first.startsWith('0')) return false;
   if (mark === '_') return true;

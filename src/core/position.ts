@@ -4,10 +4,10 @@ import { fail, LiqcalcError, problem, type Problem } from './errors.js';
 import { Ratio } from './ratio.js';
 import { looksCoinMargined } from './settlement.js';
 
-/** Which way a position earns: `long` when the price rises. */
+/** The direction of a position: a `long` earns when the price rises. */
 export type Side = 'long' | 'short';
 
-/** What a user says of one position, exact; the names are those of the input fields. Rates are fractions here. */
+/** The inputs of one position, exact, by the names of the input fields. Rates are fractions here. */
 export interface Terms {
   readonly side: Side;
   /** Entry price, quote per base. */
@@ -24,7 +24,7 @@ export interface Terms {
   readonly qty?: Ratio;
   /** Size as quote value at entry. */
   readonly notional?: Ratio;
-  /** Margin put on top of the isolated wallet; negative takes away. */
+  /** Margin added to the isolated wallet; negative removes margin. */
   readonly addMargin?: Ratio;
   readonly symbol?: string;
   readonly contract?: ContractName;
@@ -38,7 +38,7 @@ export interface Terms {
   readonly othersMm?: Ratio;
   /** Unrealised profit of the other cross positions, margin asset. */
   readonly othersPnl?: Ratio;
-  /** Fee that the venue counts into maintenance, a fraction of value. */
+  /** Fee that the venue includes in maintenance, a fraction of value. */
   readonly mmFee?: Ratio;
   /** Liquidation fee, a fraction of the value liquidated. */
   readonly liqFee?: Ratio;
@@ -46,7 +46,7 @@ export interface Terms {
   readonly taker?: Ratio;
   /** Margin ratio of the margin call, a fraction. */
   readonly callRatio?: Ratio;
-  /** Tick that liquidation and margin-call prices are moved to. */
+  /** Tick to which liquidation and margin-call prices are rounded. */
   readonly tick?: Ratio;
 }
 
@@ -64,14 +64,14 @@ export interface Leg {
   /** Entry price, quote per base. */
   readonly entry: Ratio;
   readonly brackets: readonly Bracket[];
-  /** Fee counted into maintenance, a fraction of value. */
+  /** Fee included in maintenance, a fraction of value. */
   readonly fee: Ratio;
 }
 
-/** One position, whole: what its liquidation follows from. */
+/** One complete position: everything that its liquidation depends on. */
 export interface Position extends Leg {
   readonly collateral: Collateral;
-  /** The other leg of the symbol in hedge mode, where it shares the collateral. */
+  /** The other leg of the symbol in hedge mode, if it shares the collateral. */
   readonly partner?: Leg | undefined;
   readonly lev?: Ratio | undefined;
   readonly mark?: Ratio | undefined;
@@ -79,15 +79,15 @@ export interface Position extends Leg {
   readonly callRatio: Ratio;
   /** Liquidation fee, a fraction of value. */
   readonly liqFee?: Ratio | undefined;
-  /** The table of the symbol, where there is one. */
+  /** The table of the symbol, if there is one. */
   readonly table?: BracketTable | undefined;
-  /** Whether rate and amount are the table's (else they were given). */
+  /** Whether rate and amount come from the table (else from the input). */
   readonly ratesFromTable: boolean;
   /** Whether no size was given: amounts are for a size of one. */
   readonly perUnit: boolean;
 }
 
-/** The margin ratio of the margin call where none is given: 80 %. */
+/** The default margin ratio of the margin call: 80 %. */
 export const DEFAULT_CALL_RATIO = Ratio.from('0.8');
 
 /** The price that distances and present amounts refer to: the mark, else the entry. */
@@ -114,12 +114,12 @@ export function maintenanceAt(leg: Leg, price: Ratio): Ratio {
   return rate.plus(leg.fee).times(value).minus(amount);
 }
 
-/** +1 where the leg earns along its contract's axis, -1 where it loses. */
+/** +1 if the leg earns along its contract's axis, -1 if it loses. */
 export function axisSign({ side, contract }: Pick<Leg, 'side' | 'contract'>): 1 | -1 {
   return (side === 'long') === (contract.longSlope === 1) ? 1 : -1;
 }
 
-/** Equity without this position's own profit: what the collateral contributes. */
+/** Equity without this position's own profit: the part that the collateral contributes. */
 export function collateralEquity(collateral: Collateral): Ratio {
   return collateral.kind === 'isolated' ? collateral.wallet : collateral.wallet.plus(collateral.othersPnl);
 }
@@ -162,18 +162,18 @@ export const NEEDED: readonly { readonly what: string; readonly oneOf: readonly 
   { what: 'maintenance rate', oneOf: ['mmr', 'symbol'] },
 ];
 
-/** A size is one of these, and it is needed with each of the others: the answer depends on it then. */
+/** The fields that give a size. Each field in `SIZED` needs one of them: the result then depends on the size. */
 export const SIZES = ['qty', 'notional'] as const satisfies readonly (keyof Terms)[];
 export const SIZED = ['margin', 'cum', 'addMargin', 'wallet', 'symbol'] as const satisfies readonly (keyof Terms)[];
 
-/** Two fields of a position, and why they do not go together or the first needs the other. */
+/** Two fields of a position, and why they exclude each other or the first needs the other. */
 interface Pair {
   readonly field: keyof Terms;
   readonly other: keyof Terms;
   readonly why: string;
 }
 
-/** Fields that do not go together. */
+/** Fields that exclude each other. */
 export const CONFLICTS: readonly Pair[] = [
   { field: 'notional', other: 'qty', why: 'both give the size' },
   { field: 'margin', other: 'wallet', why: 'margin is isolated, wallet is cross' },
@@ -188,9 +188,9 @@ export const NEEDS: readonly Pair[] = [
 ];
 
 /**
- * What is missing from a position or in conflict within it: all of it, each with what to give.
+ * All missing and conflicting fields of a position, each with what to give.
  *
- * @param given - the fields that were given, readable or not.
+ * @param given - the fields that are present, valid or not.
  */
 export function requirementProblems(given: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
@@ -216,9 +216,9 @@ export function requirementProblems(given: ReadonlySet<string>): Problem[] {
  * The position that terms describe, with rates from them or from a bracket table.
  *
  * @param terms - complete by `requirementProblems`.
- * @param table - the bracket table of `terms.symbol`, where there is one.
- * @throws {LiqcalcError} `UNKNOWN_SYMBOL`, `NOTIONAL_OUTSIDE_BRACKETS`, or `INVALID_INPUT` for what contradicts the
- * table, a wallet that is not positive, margin taken away that may not be, rates of 100 % and more.
+ * @param table - the bracket table of `terms.symbol`, if there is one.
+ * @throws {LiqcalcError} `UNKNOWN_SYMBOL`, `NOTIONAL_OUTSIDE_BRACKETS`, or `INVALID_INPUT` for inputs that contradict
+ * the table, a wallet that is not positive, margin that cannot be removed, rates of 100 % and more.
  */
 export function positionFrom(terms: Terms, table?: BracketTable): Position {
   const leg = legFrom(terms, table);
@@ -231,7 +231,7 @@ const usualMultiplier = (symbol: string): string => (/^(?:[PF]I_)?(?:BTC|XBT)/i.
 /**
  * The contract of a symbol: its table's, else the one given, else linear.
  *
- * @throws {LiqcalcError} `INVALID_INPUT` for a symbol that looks coin-margined where neither tells.
+ * @throws {LiqcalcError} `INVALID_INPUT` for a symbol that looks coin-margined if neither gives the contract.
  */
 export function contractOf({ contract, symbol }: Pick<Terms, 'contract' | 'symbol'>, table?: BracketTable): Contract {
   const known = table?.contract ?? contract;
@@ -243,9 +243,9 @@ export function contractOf({ contract, symbol }: Pick<Terms, 'contract' | 'symbo
 }
 
 /**
- * The leg that terms describe, whatever backs it.
+ * The leg that terms describe, without its collateral.
  *
- * @throws {LiqcalcError} as `positionFrom`, but for what concerns the wallet.
+ * @throws {LiqcalcError} as `positionFrom`, except for problems of the wallet.
  */
 export function legFrom(terms: Terms, table?: BracketTable): Leg {
   const contradictions = table ? contradictionsWith(table, terms) : multiplierProblems(terms);
@@ -267,7 +267,7 @@ export function legFrom(terms: Terms, table?: BracketTable): Leg {
   return leg;
 }
 
-/** A leg with what backs it and the rest of its terms. */
+/** A leg with its collateral and the rest of its terms. */
 export function positionOf(
   { side, contract, size, entry, brackets, fee }: Leg,
   of: { readonly terms: Terms; readonly table?: BracketTable | undefined; readonly collateral: Collateral },
@@ -323,7 +323,7 @@ function checkRates({ brackets, fee }: Leg): void {
   if (found) throw new LiqcalcError([found]);
 }
 
-/** What is wrong with a maintenance rate and a fee that are 100 % or more together; both are fractions. */
+/** The problem of a maintenance rate and a fee whose sum is 100 % or more; both are fractions. */
 export function ratesProblem(rate: Ratio, fee: Ratio): Problem | undefined {
   const total = rate.plus(fee);
   if (total.isBelow(Ratio.ONE)) return undefined;
@@ -352,7 +352,7 @@ function collateralOf(terms: Terms, leg: Leg): Collateral {
   return { kind: 'isolated', wallet };
 }
 
-/** Amounts in advice are cut off here, so that what is typed back is not refused again. */
+/** Suggested amounts are rounded down to this, so that the suggested value is accepted. */
 const SHOWN_STEP = Ratio.from('1e-8');
 
 function checkRemoval(terms: Terms, change: Ratio, wallet: Ratio, leg: Leg): void {
@@ -362,7 +362,7 @@ function checkRemoval(terms: Terms, change: Ratio, wallet: Ratio, leg: Leg): voi
   fail('NOT_REMOVABLE', 'addMargin', { value: change.toText(30), most: most.floorTo(SHOWN_STEP).toText(8) });
 }
 
-/** Initial margin at a leverage: the value at entry over it, margin asset. */
+/** Initial margin at a leverage: the value at entry over the leverage, margin asset. */
 export function initialMargin(leg: Leg, lev: Ratio): Ratio {
   return valueAt(leg, leg.entry).over(lev);
 }
@@ -370,8 +370,8 @@ export function initialMargin(leg: Leg, lev: Ratio): Ratio {
 /**
  * The most margin that can be taken out of an isolated wallet, margin asset; never negative.
  *
- * `min(wallet - maintenance, wallet + profit - value / lev)`, all at the price; without a leverage the maintenance stands
- * in the place of `value / lev`.
+ * `min(wallet - maintenance, wallet + profit - value / lev)`, all at the price; without a leverage the maintenance
+ * replaces `value / lev`.
  *
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures (Modify isolated position margin)
  */

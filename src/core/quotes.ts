@@ -1,9 +1,9 @@
-/** Stable currencies that linear contracts are quoted and settled in; longer ones first where one ends in another. */
+/** Stable currencies that linear contracts are quoted and settled in; longer ones first if one ends in another. */
 export const STABLE_QUOTES = ['FDUSD', 'BFUSD', 'USDT', 'USDC', 'BUSD', 'TUSD', 'USDE', 'USD1'] as const;
 
 const QUOTES: readonly string[] = [...STABLE_QUOTES, 'USD', 'EUR', 'BTC', 'ETH', 'BNB'];
 
-/** The currency that a pair is quoted in, as far as its spelling tells: USDT of `BTCUSDT`. */
+/** The quote currency of a pair, from its spelling: USDT for `BTCUSDT`. */
 export function quoteOf(pair: string, quotes: readonly string[] = QUOTES): string | undefined {
   return quotes.find((quote) => pair.length > quote.length && pair.endsWith(quote));
 }

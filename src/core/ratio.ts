@@ -1,6 +1,6 @@
 /**
- * What a decimal may look like: plain digits, one dot, an exponent of up to three digits. One way to match each text, so
- * that a long run of digits before a wrong character is refused in one pass.
+ * The form of a decimal: plain digits, one dot, an exponent of up to three digits. Each text matches in only one way,
+ * so a long run of digits before a wrong character is refused in one pass.
  */
 export const DECIMAL_PATTERN = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3}))?$/;
 /** The most significant digits a decimal may be written with. */
@@ -8,13 +8,13 @@ export const MAX_DIGITS = 40;
 /** Decimals lie between 10^-30 and 10^30, or are zero. */
 export const MAX_MAGNITUDE = 30;
 
-/** Text of so many characters has a value below 2^53. */
+/** Text of at most this many characters has a value below 2^53. */
 const SHORT = 15;
 const DOT = 46;
 const DIGIT_ZERO = 48;
 const DIGIT_NINE = 57;
 
-/** So many values are added one by one. */
+/** Up to this many values are added one by one. */
 const FEW = 4;
 
 const POWERS: bigint[] = [1n];
@@ -27,7 +27,7 @@ export function powerOfTen(exponent: number): bigint {
   return POWERS[exponent] as bigint;
 }
 
-/** What reading a decimal gives: the exact value and the decimals it was written with, or what is wrong with it. */
+/** The result of parsing a decimal: the exact value and the decimals it was written with, or what is wrong with it. */
 export type ParsedDecimal =
   | { readonly kind: 'decimal'; readonly value: Ratio; readonly decimals: number }
   | { readonly kind: 'malformed' | 'tooManyDigits' | 'outOfRange' };
@@ -38,10 +38,10 @@ const WHOLE = 1n;
 /**
  * An exact number: `numerator / (divisor x 10^scale)`, with a positive divisor.
  *
- * Never a float: arithmetic is exact, and rounding happens once, where a value leaves as text. Decimals have a divisor of
- * 1, and sums, differences and products of decimals keep it: then the places are counted, not divided by. A value is not
- * kept reduced; two ratios are equal when `compare` is 0. The relational operators do not work on it (a lint rule forbids
- * them).
+ * Never a float: arithmetic is exact, and rounding happens once, when a value is written as text. Decimals have a
+ * divisor of 1, and sums, differences and products of decimals keep it: no division is needed, only a count of places.
+ * A value is not kept reduced; two ratios are equal when `compare` is 0. The relational operators do not work on it (a
+ * lint rule forbids them).
  */
 export class Ratio {
   static readonly ZERO = new Ratio(0n, WHOLE, 0);
@@ -65,12 +65,12 @@ export class Ratio {
     return divisor > 0n ? new Ratio(numerator, divisor, scale) : new Ratio(-numerator, -divisor, scale);
   }
 
-  /** What the numerator is over: positive. */
+  /** The denominator, positive. */
   get denominator(): bigint {
     return this.scale === 0 ? this.divisor : this.divisor * powerOfTen(this.scale);
   }
 
-  /** The decimal places it is kept with: of a value that was read, those it was written with. */
+  /** The decimal places it is stored with: for a parsed value, those it was written with. */
   get decimals(): number {
     return this.scale;
   }
@@ -104,7 +104,7 @@ export class Ratio {
     return { kind: 'decimal', value, decimals };
   }
 
-  /** Plain digits with at most one dot, so few that a number counts them exactly; `parse` reads all other text. */
+  /** Parses plain digits with at most one dot, few enough for an exact number; `parse` reads all other text. */
   private static parseShort(text: string): ParsedDecimal | undefined {
     const { length } = text;
     if (length === 0 || length > SHORT) return undefined;
@@ -122,7 +122,7 @@ export class Ratio {
   }
 
   /**
-   * The exact value of decimal text that is known to be good (tables and constants of our own).
+   * The exact value of decimal text that is known to be valid (liqcalc's own tables and constants).
    *
    * @throws {RangeError} when it is not a decimal: a mistake in the program, not in its input.
    */
@@ -133,8 +133,7 @@ export class Ratio {
   }
 
   /**
-   * The sum of many: decimals one by one, the others in pairs, so that denominators which have nothing in common grow
-   * late.
+   * The sum of many: decimals one by one, the others in pairs, so that denominators without common factors grow late.
    */
   static sum(values: readonly Ratio[]): Ratio {
     let decimals = Ratio.ZERO;
@@ -226,7 +225,7 @@ export class Ratio {
     return this.numerator < 0n ? this.negated() : this;
   }
 
-  /** The decimals it takes to show so many significant digits; 0 for zero and for what has them before the dot. */
+  /** The decimals needed to show this many significant digits; 0 for zero and if all of them are before the dot. */
   decimalsFor(digits: number): number {
     const size = this.abs();
     if (size.numerator === 0n) return 0;
@@ -241,7 +240,7 @@ export class Ratio {
     return this.numerator > 0n ? 1 : this.numerator < 0n ? -1 : 0;
   }
 
-  /** -1, 0 or 1 as this is below, equal to or above the other. */
+  /** -1, 0 or 1 if this is below, equal to or above the other. */
   compare(other: Ratio): -1 | 0 | 1 {
     let left = product(this.numerator, other.divisor);
     let right = product(other.numerator, this.divisor);
@@ -292,13 +291,13 @@ export class Ratio {
     return negative && quotient !== 0n ? `-${text}` : text;
   }
 
-  /** The value that `toFixed` writes: rounded half-even to so many decimals. */
+  /** The value that `toFixed` writes: rounded half-even to this many decimals. */
   rounded(decimals: number): Ratio {
     const units = this.unitsAt(decimals);
     return new Ratio(this.numerator < 0n ? -units : units, WHOLE, decimals);
   }
 
-  /** The size in units of the last of so many decimals, rounded half-even. */
+  /** The absolute value in units of the last of this many decimals, rounded half-even. */
   private unitsAt(decimals: number): bigint {
     const units = this.numerator < 0n ? -this.numerator : this.numerator;
     const more = decimals - this.scale;
@@ -307,12 +306,12 @@ export class Ratio {
     return denominator === WHOLE ? scaled : halfEven(scaled, denominator);
   }
 
-  /** Whether this many decimals write it exactly. */
+  /** Whether this many decimals show it exactly. */
   isExactAt(decimals: number): boolean {
     return (this.numerator * powerOfTen(decimals)) % this.denominator === 0n;
   }
 
-  /** How many decimals it takes to write this exactly; the value is a decimal of at most 30 places. */
+  /** How many decimals are needed to write this exactly; the value is a decimal of at most 30 places. */
   decimalPlaces(): number {
     const text = this.toText(MAX_MAGNITUDE);
     const dot = text.indexOf('.');
@@ -334,7 +333,7 @@ function product(a: bigint, b: bigint): bigint {
   return a === WHOLE ? b : b === WHOLE ? a : a * b;
 }
 
-/** The whole number nearest to a quotient that is not negative; of two the even one. */
+/** The whole number nearest to a quotient that is not negative; a tie goes to the even one. */
 function halfEven(numerator: bigint, denominator: bigint): bigint {
   const quotient = numerator / denominator;
   const twice = (numerator - quotient * denominator) * 2n;

@@ -1,16 +1,16 @@
 import { Ratio } from './ratio.js';
 
-/** A figure of an exchange, with the decimals that it is written with. */
+/** A value that an exchange reports, with the decimals it is written with. */
 export interface Said {
   readonly value: Ratio;
   readonly decimals: number;
 }
 
-/** Figures that are compared with those of an exchange. */
+/** The figures that are compared with the exchange's. */
 export const COMPARED_FIGURES = ['liquidationPrice', 'maintenanceMargin', 'marginRatio', 'unrealizedPnl'] as const;
 export type ComparedFigure = (typeof COMPARED_FIGURES)[number];
 
-/** The kinds of reasons, in the order in which they are tried. */
+/** The kinds of reasons, in the order they are tried. */
 export const REASON_KINDS = [
   'brackets',
   'heldAtMark',
@@ -21,63 +21,65 @@ export const REASON_KINDS = [
   'existence',
 ] as const satisfies readonly Reason['kind'][];
 
-/** A likely reason why figures of ours and the exchange's differ. */
+/** A likely reason why our figures and the exchange's differ. */
 export type Reason =
-  /** Another bracket table: its maintenance at the mark differs from ours, where it says it. */
+  /** Another bracket table: the exchange's maintenance at the mark differs from ours, if it reports it. */
   | { readonly kind: 'brackets'; readonly maintenance?: Ratio; readonly ours?: Ratio }
-  /** The exchange keeps the maintenance margin of the mark instead of following the price. */
+  /** The exchange keeps the maintenance margin at the mark instead of following the price. */
   | { readonly kind: 'heldAtMark'; readonly maintenance: Ratio }
-  /** A fee is counted into the maintenance margin, a fraction of value. */
+  /** The maintenance margin includes a fee, a fraction of value. */
   | { readonly kind: 'fee'; readonly fee: Ratio }
-  /** Unrealized profit is within one collateral and not within the other. */
+  /** One collateral includes unrealized profit and the other does not. */
   | { readonly kind: 'pnlInCollateral'; readonly profit: Ratio; readonly wallet: Ratio }
-  /** The prices of the other symbols fit one wallet, this one does not: a leg of it may not be here. */
+  /** The prices of the other symbols fit one wallet, this one does not: one of its legs may be missing. */
   | { readonly kind: 'leg'; readonly wallet: Ratio }
   /** The profit itself differs: a leg, or another size, entry or mark. */
   | { readonly kind: 'leg'; readonly profit: Ratio; readonly ours: Ratio }
-  /** The figures fit another wallet, or a position that is not here. */
+  /** The figures fit another wallet, or a position is missing. */
   | { readonly kind: 'wallet'; readonly wallet: Ratio }
-  /** Nothing fits: one of both prices does not exist. */
+  /** No other reason fits: one of the two prices does not exist. */
   | { readonly kind: 'existence' };
 
-/** What is assumed of the exchange where its price is not ours. */
+/** What is assumed about the exchange if its price differs from ours. */
 export interface Assumption {
   /** Added to the wallet, margin asset. */
   readonly shift?: Ratio;
   /** A fee in all maintenance, a fraction of value. */
   readonly fee?: Ratio;
-  /** Whether maintenance stays that of the mark. */
+  /** Whether maintenance stays at its value at the mark. */
   readonly isHeld?: boolean;
 }
 
-/** The liquidation equation of a position, to be tried at the price of the exchange. */
+/** The liquidation equation of a position, to test at the exchange's price. */
 export interface Equation {
   readonly price: Ratio;
   readonly tick: Ratio;
-  /** Equity less maintenance at a price, margin asset. */
+  /** Equity minus maintenance at a price, margin asset. */
   readonly surplusAt: (price: Ratio, assumed: Assumption) => Ratio;
 }
 
-/** What a reason is looked for with: a position or an account whose figures differ from the exchange's. */
+/** The input of the search for reasons: a position or an account whose figures differ from the exchange's. */
 export interface Comparison {
   /** Of the position or account itself, at the mark, margin asset. */
   readonly own: { readonly maintenance: Ratio; readonly profit: Ratio; readonly value: Ratio };
-  /** What backs it: the isolated wallet with its profit, or the cross wallet with that of all cross positions. */
+  /**
+   * Its collateral: the isolated wallet with its profit, or the cross wallet with the profit of all cross positions.
+   */
   readonly backing: { readonly wallet: Ratio; readonly profit: Ratio };
   readonly said: { readonly maintenance?: Said; readonly marginRatio?: Said; readonly profit?: Said };
   readonly differs: ReadonlySet<ComparedFigure>;
-  /** Where the exchange has a price and ours is another one or none. */
+  /** Present if the exchange has a price and ours differs or does not exist. */
   readonly equation?: Equation;
-  /** The wallet that gives the exchange's prices of most symbols, and whether it gives that of this symbol. */
+  /** The wallet that gives the exchange's prices of most symbols, and whether it gives the price of this symbol. */
   readonly fitting?: { readonly wallet: Ratio; readonly isOfSymbol: boolean };
 }
 
-/** Whether a hypothesis gives the exchange's figures, and with which figures of its own. */
+/** Tests a hypothesis: the reason, with its own figures, if it gives the exchange's figures. */
 type Hypothesis = (of: Comparison) => Reason | undefined;
 
 /**
  * The reasons that give the exchange's figures, in this order: another table, maintenance held at the mark, a fee in
- * it, profit inside the collateral, a leg that is missing, another wallet. Several may fit.
+ * it, profit inside the collateral, a missing leg, another wallet. Several may fit.
  */
 export function reasonsFor(of: Comparison): readonly [Reason, ...Reason[]] {
   const [first, ...others] = HYPOTHESES.flatMap((hypothesis) => hypothesis(of) ?? []);
@@ -96,7 +98,7 @@ const heldAtMark: Hypothesis = ({ own, said, equation }) =>
     ? { kind: 'heldAtMark', maintenance: said.maintenance?.value ?? own.maintenance }
     : undefined;
 
-/** The fee must be a usual one, and give the price or the maintenance margin; where both differ, both. */
+/** The fee must be a usual one, and give the price or the maintenance margin, or both if both differ. */
 const feeWithin: Hypothesis = ({ own, said, differs, equation }) => {
   const gap = differs.has('maintenanceMargin') && said.maintenance?.value.minus(own.maintenance);
   const ofMaintenance = gap ? usualFee(gap.over(own.value)) : undefined;
@@ -148,13 +150,13 @@ function solves({ price, tick, surplusAt }: Equation, assumed: Assumption): bool
   return surplusAt(low, assumed).sign() * surplusAt(price.plus(tick), assumed).sign() <= 0;
 }
 
-/** The fee that makes the exchange's price the liquidation price, where it is a usual one. */
+/** The fee that makes the exchange's price the liquidation price, if it is a usual fee. */
 function feeOfPrice(equation: Equation): Ratio | undefined {
   const { price, surplusAt } = equation;
   const left = surplusAt(price, {});
   const value = left.minus(surplusAt(price, { fee: Ratio.ONE }));
   const fee = closestFee(left.over(value));
-  // Where the tick does not tell one fee from the next, any price would do.
+  // If the tick is too coarse to separate one fee from the next, any price would fit.
   const isTold = fee && solves(equation, { fee }) && !solves(equation, { fee: fee.plus(QUARTER_STEP) });
   return isTold ? fee : undefined;
 }
@@ -167,35 +169,35 @@ function equityByRatio({ own, said }: Comparison): Ratio | undefined {
 
 const FEE_STEP = Ratio.from('0.00005');
 const QUARTER_STEP = FEE_STEP.over(Ratio.of(4n));
-/** The highest fee that venues count into maintenance, a fraction. */
+/** The highest fee that venues include in maintenance, a fraction. */
 const MOST_FEE = Ratio.from('0.002');
-/** A figure this near to a round fee, as a share of it, is that fee. */
+/** A figure this close to a round fee, as a share of it, is taken for that fee. */
 const ROUND = Ratio.from('0.005');
 
 const nearestFee = (fee: Ratio): Ratio => fee.over(FEE_STEP).plus(Ratio.of(1n, 2n)).floorTo(Ratio.ONE).times(FEE_STEP);
 
-/** A fee that was worked out from rounded figures: the multiple of 0.005 % that it is near, else itself; a fraction. */
+/** A fee computed from rounded figures: the nearest multiple of 0.005 % if it is close, else unchanged; a fraction. */
 export function roundFee(fee: Ratio): Ratio {
   const round = nearestFee(fee);
   return fee.minus(round).abs().isAbove(fee.times(ROUND)) ? fee : round;
 }
 
-/** The fee that is nearest to a figure, where venues take such a one: up to 0.2 %. */
+/** The fee nearest to a figure, if venues charge such a fee: up to 0.2 %. */
 function closestFee(figure: Ratio): Ratio | undefined {
   const fee = nearestFee(figure);
   return fee.sign() <= 0 || fee.isAbove(MOST_FEE) ? undefined : fee;
 }
 
-/** The fee that a figure is but for rounding, where venues take such a one. */
+/** The fee that a figure equals except for rounding, if venues charge such a fee. */
 export function usualFee(figure: Ratio): Ratio | undefined {
   const fee = closestFee(figure);
   return fee && !figure.minus(fee).abs().isAbove(fee.times(ROUND)) ? fee : undefined;
 }
 
-/** Figures closer than this, as a share of the larger, are one: what exchanges report is rounded. */
+/** Figures closer than this, as a share of the larger, count as equal: exchanges report rounded figures. */
 export const NEAR = Ratio.from('0.001');
 
-/** Whether two figures are one but for rounding. */
+/** Whether two figures are equal except for rounding. */
 export function areNear(a: Ratio, b: Ratio): boolean {
   return !a.minus(b).abs().isAbove(a.abs().max(b.abs()).times(NEAR));
 }

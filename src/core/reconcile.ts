@@ -15,9 +15,9 @@ import {
   type Said,
 } from './reconcile-reasons.js';
 
-/** What the exchange says of a position, margin asset; what it says nothing of is left out. */
+/** What the exchange reports about a position, margin asset; absent if it does not report it. */
 export interface ReportedPosition {
-  /** Its liquidation price, or that there is none. */
+  /** Its liquidation price, or `none` if it reports that there is none. */
   readonly price?: Said | 'none';
   /** Maintenance margin at the mark. */
   readonly maintenance?: Said;
@@ -27,44 +27,44 @@ export interface ReportedPosition {
   readonly profit?: Said;
 }
 
-/** What it says of an account: of its cross positions and what backs them. */
+/** What it reports about an account: its cross positions and their collateral. */
 export type ReportedAccount = Omit<ReportedPosition, 'price'>;
 
-/** All that the exchange says. */
+/** Everything that the exchange reports. */
 export interface Reported {
   readonly account?: ReportedAccount | undefined;
-  /** For each position what it says of it. */
+  /** The report on each position. */
   readonly positions: readonly (ReportedPosition | undefined)[];
 }
 
-/** A figure that differs from the exchange's; without a value on a side where there is none. */
+/** A figure that differs from the exchange's. A side that has no value is absent. */
 export interface Difference {
   readonly figure: ComparedFigure;
   readonly ours?: Ratio | undefined;
   readonly reported?: Ratio | undefined;
 }
 
-/** A position, or the account, that differs from what the exchange says of it. */
+/** A position, or the account, that differs from the exchange's report. */
 export interface Discrepancy {
-  /** The position's place; left out for the account. */
+  /** The position's index; absent for the account. */
   readonly index?: number;
   /** At least one. */
   readonly differences: readonly Difference[];
-  /** The step of prices within which ours is the exchange's. */
+  /** The price step within which our price counts as equal to the exchange's. */
   readonly tick?: Ratio;
   /** The likely reasons, the first one first. */
   readonly reasons: readonly [Reason, ...Reason[]];
 }
 
 const FIVE_DIGITS_BELOW = 5;
-/** Without a price of the exchange the usual tick has no coarser bound. */
+/** Without an exchange price, the usual tick has no coarser bound. */
 const MOST_DECIMALS = 30;
 
 /**
- * The step that prices of a size are usually quoted in: five digits below the first (0.1 for 26316.89), or what the
+ * The usual price step at a price level: five digits below the first (0.1 for 26316.89), or the last digit that the
  * price is written with if that is coarser.
  *
- * @param decimals - those that the price is written with.
+ * @param decimals - the decimals that the price is written with.
  */
 export function usualTick(price: Ratio, decimals: number): Ratio {
   let tick = Ratio.of(1n, 10n ** BigInt(FIVE_DIGITS_BELOW));
@@ -78,7 +78,7 @@ export function usualTick(price: Ratio, decimals: number): Ratio {
 /**
  * The account and the positions whose figures differ from the exchange's, each with the likely reasons.
  *
- * @param tick - the tick of all prices; without it that of the position, else the usual one.
+ * @param tick - the tick of all prices; by default the position's tick, else the usual one.
  */
 export function discrepancies(assessment: AccountAssessment, reported: Reported, tick?: Ratio): Discrepancy[] {
   const pool = poolOf(assessment);
@@ -96,7 +96,7 @@ export function discrepancies(assessment: AccountAssessment, reported: Reported,
   return [...accountDiscrepancy(assessment, pool, reported.account), ...ofPositions];
 }
 
-/** A position beside what the exchange says of it. */
+/** A position and what the exchange reports about it. */
 interface Compared {
   readonly position: AssessedPosition;
   readonly said: ReportedPosition;
@@ -115,7 +115,7 @@ function poolOf({ account, equity, maintenance, value }: AccountAssessment): Cro
   return { wallet: account.wallet, profit: equity.minus(account.wallet), maintenance, value };
 }
 
-/** The liquidation price that the exchange says, where it says one. */
+/** The liquidation price that the exchange reports, if it reports one. */
 const priceOf = ({ price }: ReportedPosition): Said | undefined => (price === 'none' ? undefined : price);
 
 function tickOf({ price }: AssessedPosition, said: ReportedPosition): Ratio {
@@ -142,7 +142,7 @@ function accountDiscrepancy(
 
 function positionDifferences({ position: of, said, tick }: Compared): Difference[] {
   const { position, reference, mode } = of;
-  // That of cross positions is the account's.
+  // The ratio of cross positions is the account's.
   const saidRatio = mode === 'isolated' ? said.marginRatio : undefined;
   return [
     ...priceDifference(of, said, tick),
@@ -164,10 +164,10 @@ function priceDifference({ price }: AssessedPosition, said: ReportedPosition, ti
   return isSame ? [] : [{ figure: 'liquidationPrice', ours: price, reported }];
 }
 
-/** Profits are compared beside the value that they come from: entries and marks are rounded. */
+/** Profits are compared relative to the value that they come from, because entries and marks are rounded. */
 const PROFIT_NEAR = Ratio.from('0.00001');
 
-/** @param value - what the figure is a small part of, where it is. */
+/** @param value - the value of which the figure is a small part, if it is one. */
 function figureDifference(
   figure: ComparedFigure,
   ours: Ratio | undefined,
@@ -215,7 +215,7 @@ function commonWallet({ position, terms }: AssessedPosition, common: CommonShift
   };
 }
 
-/** The wallet of an isolated position that gives the price: it tells something where the maintenance margin is ours. */
+/** The wallet of an isolated position that gives the price. It is useful only if the maintenance margin equals ours. */
 function ownWallet(
   { position, said }: Compared,
   differs: ReadonlySet<ComparedFigure>,
@@ -249,7 +249,7 @@ function equationOf({ position: of, said, tick }: Compared, price: Ratio, pool: 
   return { price, tick, surplusAt };
 }
 
-/** What the wallet would have to be more by for the price to be the one reported. */
+/** The amount to add to the wallet so that the price is the reported one. */
 function walletShift({ position }: AssessedPosition, price: Ratio): Ratio {
   return totalMaintenanceAt(position, price).minus(equityAt(position, price));
 }
@@ -260,7 +260,7 @@ interface CommonShift {
   readonly symbols: ReadonlySet<string>;
 }
 
-/** `undefined` where there are several symbols and fewer than two agree. */
+/** `undefined` if there are several symbols and fewer than two agree. */
 function commonShift(positions: readonly Compared[]): CommonShift | undefined {
   const bySymbol = new Map<string, Ratio>();
   for (const { position, said } of positions) {
@@ -276,7 +276,9 @@ function commonShift(positions: readonly Compared[]): CommonShift | undefined {
   return shift && (symbols.length > 1 || bySymbol.size === 1) ? { shift, symbols: new Set(symbols) } : undefined;
 }
 
-/** The place of the value that most others are near to, and the places of these; by values that rise. */
+/**
+ * The index of the value that most others are close to, and the indices of these others. Values are in rising order.
+ */
 function largestGroup(values: readonly Ratio[]): { readonly at: number; readonly from: number; readonly to: number } {
   let largest = { at: 0, from: 0, to: 0 };
   let [from, to] = [0, 0];

@@ -2,10 +2,10 @@ import { symbolKey } from './brackets.js';
 import { contracts, type ContractName } from './contracts/index.js';
 import { quoteOf, STABLE_QUOTES } from './quotes.js';
 
-/** A pair quoted in USD alone, with what venues put around it: `BTCUSD_PERP`, `BTC-USD-SWAP`, `XBTUSDM`, `PI_XBTUSD`. */
+/** A pair quoted in plain USD, with the affixes of venues: `BTCUSD_PERP`, `BTC-USD-SWAP`, `XBTUSDM`, `PI_XBTUSD`. */
 const QUOTED_IN_USD =
   /^(?:[PF]I_)?[A-Z0-9]+?[-_]?USD(?:M|(?:[-_.]?(?:PERP|SWAP|P|CM|DMCBL|\d{6}|[FGHJKMNQUVXZ]\d{2}))+)?$/;
-/** Stable currencies whose names end in USD and that no coin's letters end in. */
+/** Stable currencies whose names end in USD and cannot be the end of a coin's letters. */
 const STABLE = /(?:FD|BF)USD$/;
 const MOST_LETTERS = 64;
 
@@ -13,7 +13,7 @@ const MOST_LETTERS = 64;
  * Whether a symbol looks coin-margined by its spelling: quoted in USD, or settled in its own base.
  *
  * `BTCUSD`, `BTCUSD_PERP`, `BTCUSD_250926`, `ETH/USD:ETH`, `BTC-USD-SWAP` do, in any case; `BTCUSDT`, `BTC/USD:USDC` do
- * not. Letters alone cannot tell `BNB` in `USD` from `BN` in `BUSD`: such a symbol does, because asking is safe.
+ * not. Letters alone cannot distinguish `BNB` in `USD` from `BN` in `BUSD`: such a symbol does, because asking is safe.
  */
 export function looksCoinMargined(symbol: string): boolean {
   const name = symbol.trim().toUpperCase();
@@ -25,10 +25,9 @@ export function looksCoinMargined(symbol: string): boolean {
 }
 
 /**
- * The asset that a symbol settles in, as far as its spelling tells: `BTCUSDT` USDT, `BTC/USDC:USDC` USDC, `BTCUSD_PERP`
- * BTC.
+ * The asset that a symbol settles in, from its spelling: `BTCUSDT` USDT, `BTC/USDC:USDC` USDC, `BTCUSD_PERP` BTC.
  *
- * @returns nothing for a symbol that is just a label.
+ * @returns `undefined` for a symbol that is only a label.
  */
 export function settlementAsset(symbol: string, contract: ContractName): string | undefined {
   const name = symbol.trim().toUpperCase();

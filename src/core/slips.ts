@@ -9,32 +9,32 @@ export interface LowRate {
   readonly meant?: string;
 }
 
-/** A price so far from the entry that a digit or a dot is likely in the wrong place. */
+/** A price so far from the entry that a digit or the dot is probably wrong. */
 export interface FarFromEntry {
   readonly what: string;
   readonly price: string;
   readonly entry: string;
 }
 
-/** A value that is taken as it is, and is likely not what was meant. */
+/** A value that is accepted but probably a mistake. */
 export type Slip =
   | { readonly code: 'LOW_RATE'; readonly details: LowRate }
   | { readonly code: 'FAR_FROM_ENTRY'; readonly details: FarFromEntry };
 
-/** Below which percentage a value is likely a slip. */
+/** The percentage below which a value is probably a mistake. */
 interface SlipLimit {
   readonly what: string;
   /** Values nearer to 0 than this, in percent. */
   readonly below: string;
-  /** The highest percentage that a slip is taken for. */
+  /** The highest percentage that the user can have meant. */
   readonly most: string;
   /** Whether 0 is unlikely, too. */
   readonly withZero?: true;
 }
 
 /**
- * The limits of every input that is a percentage, by its key. They lie below what venues and traders use, and above as
- * much as possible of what the same would be as a fraction: a taker fee of 0.05 % is 0.0005.
+ * The limits of every input that is a percentage, by its key. They are below the values that venues and traders use,
+ * and above as many as possible of the same values written as fractions: a taker fee of 0.05 % is 0.0005.
  */
 export const SLIP_LIMITS = {
   mmr: { what: 'a maintenance rate', below: '0.1', most: '5', withZero: true },
@@ -61,7 +61,7 @@ export const PRICES_NEAR_ENTRY = {
   target: 'the target',
 } as const;
 
-/** A price that is this many times the entry, or the entry this many times the price, is far. */
+/** A price is far if it is this many times the entry, or the entry is this many times the price. */
 export const FAR_TIMES = 10;
 
 const TIMES = Ratio.of(BigInt(FAR_TIMES));
@@ -71,7 +71,7 @@ const inPercent = (rate: Ratio): string => rate.percent().toText(30);
 
 const rates = new Map<string, Ratio>();
 
-/** A percentage of the list above as a fraction; remembered, because every record of a stream asks for the same ones. */
+/** A percentage of the list above as a fraction; cached, because every record of a stream needs the same ones. */
 function rateOf(percent: string): Ratio {
   const known = rates.get(percent);
   if (known) return known;
@@ -81,7 +81,7 @@ function rateOf(percent: string): Ratio {
 }
 
 /**
- * The slips among some inputs, in the order of the lists above.
+ * The probable mistakes among some inputs, in the order of the lists above.
  *
  * @param inputs - by key: percentages as fractions, prices; `entry` is what prices are compared with.
  */
@@ -116,12 +116,12 @@ function isFar(price: Ratio, entry: Ratio): boolean {
   return !price.isBelow(entry.times(TIMES)) || !price.times(TIMES).isAbove(entry);
 }
 
-/** The words of a percentage that is likely a fraction. */
+/** The message about a percentage that is probably a fraction. */
 export function lowRateWords({ what, percent, meant }: LowRate): string {
   return `${what} of ${percent} % is very low${meant === undefined ? '' : `: did you mean ${meant}?`}`;
 }
 
-/** The words of a price that is likely mistyped. */
+/** The message about a price that is probably mistyped. */
 export function farFromEntryWords({ what, price, entry }: FarFromEntry): string {
   return `${what} ${price} and the entry ${entry} are ${FAR_TIMES} times apart or more: is a digit or a dot in the wrong place?`;
 }

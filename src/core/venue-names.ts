@@ -1,4 +1,4 @@
-/** The venues that tables and answers of an exchange may be of, by the name that `--venue` takes. */
+/** The venues of tables and exchange data, by the name that `--venue` accepts. */
 export const VENUE_NAMES = [
   'binance',
   'bitget',

@@ -5,7 +5,7 @@ import { fail, LiqcalcError, naming, problem, type Problem } from './errors.js';
 import { positionFrom, profitAt, referencePrice, type Position, type Side, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
 
-/** Part of a position to close; all of it without a quantity, both legs of a hedge without a side. */
+/** The part of a position to close: all of it without a quantity, both legs of a hedge without a side. */
 export interface Closing {
   readonly symbol: string;
   readonly side?: Side;
@@ -16,14 +16,14 @@ export interface Closing {
 export interface Changes {
   readonly close: readonly Closing[];
   readonly add: readonly AccountPosition[];
-  /** Margin asset; negative takes away. */
+  /** Margin asset; negative withdraws. */
   readonly walletChange?: Ratio;
 }
 
-/** An account after changes, with the place (from 0) that each position had before, or that of its addition. */
+/** An account after changes, with the index (from 0) that each position had before, or the index of its addition. */
 export interface Changed {
   readonly account: Account;
-  /** For each position: where it comes from. */
+  /** The origin of each position. */
   readonly origins: readonly Origin[];
 }
 
@@ -35,11 +35,11 @@ type Placed = AccountPosition & { readonly origin: Origin };
 /**
  * An account after changes.
  *
- * What is closed is closed at the mark: its profit, and isolated its margin too, goes to the wallet. What is added on a
- * symbol and side that is there already makes one position of both, at the averaged entry; on the other side it is the
- * other leg of a hedge.
+ * Closing is at the mark: the profit, and for isolated positions the margin too, goes to the wallet. A position added
+ * on an existing symbol and side is merged with it at the averaged entry; on the other side it is the other leg of a
+ * hedge.
  *
- * @throws {LiqcalcError} for what cannot be closed or does not go together.
+ * @throws {LiqcalcError} for changes that cannot be made or that conflict.
  */
 export function changed(account: Account, { close, add, walletChange }: Changes): Changed {
   let { wallet } = account;
@@ -61,7 +61,7 @@ export function changed(account: Account, { close, add, walletChange }: Changes)
   };
 }
 
-/** Isolated positions need no wallet; a cross one that is added to them does. */
+/** Isolated positions need no wallet, but a cross position added to them does. */
 function walletProblems({ isWalletGiven = true }: Account, positions: readonly Placed[]): Problem[] {
   if (isWalletGiven || positions.every(({ mode }) => mode === 'isolated')) return [];
   return [problem('MISSING', '', { what: 'cross wallet', give: ['wallet'] })];
@@ -114,7 +114,7 @@ function withoutPart(
   return { left: { ...withoutSize(terms), qty: rest, ...margin }, released };
 }
 
-/** Terms without what gives the size or changes the margin: the change says both anew. */
+/** Terms without the fields that give the size or change the margin: the change sets both again. */
 function withoutSize(terms: Terms): Terms {
   const { notional, addMargin, ...others } = terms;
   return notional || addMargin ? others : terms;
@@ -136,7 +136,10 @@ function added(positions: readonly Placed[], addition: Placed): readonly Placed[
   return positions.map((each) => (each === same ? merged : each));
 }
 
-/** Two positions of one symbol and side as one: sizes add up, the entry is where the profit of both is the same. */
+/**
+ * Two positions of one symbol and side as one: sizes add up; the entry is the price that keeps the total profit the
+ * same.
+ */
 function mergedTerms(same: AccountPosition, addition: AccountPosition): Terms {
   const [a, b] = [positionFrom(same.terms, same.table), positionFrom(addition.terms, addition.table)];
   const { contract } = a;

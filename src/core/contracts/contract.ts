@@ -1,7 +1,7 @@
 import type { Ratio } from '../ratio.js';
 
 /**
- * What a kind of contract is, reduced to one axis on which value and profit are straight lines.
+ * A kind of contract, reduced to one axis on which value and profit are straight lines.
  *
  * With `x = coordinate(price)`, size `n` and side `s` (+1 long, -1 short):
  * value = `n x`, profit = `s longSlope n (x - coordinate(entry))`, both in the margin asset. Everything else
@@ -11,13 +11,13 @@ export interface Contract {
   readonly name: string;
   /** One line for help and tables. */
   readonly meaning: string;
-  /** The asset that margin, profit and maintenance are counted in. */
+  /** The asset of margin, profit and maintenance. */
   readonly marginAsset: 'quote' | 'base';
   /** What `--qty` counts: base units, or contracts, each worth a multiplier. */
   readonly sizeUnit: 'base units' | 'contracts';
   /** +1 where a long's profit grows along the axis, -1 where it falls. */
   readonly longSlope: 1 | -1;
-  /** Price (quote per base, > 0) to axis; the same function leads back. */
+  /** Converts a price (quote per base, > 0) to the axis; the same function converts back. */
   readonly coordinate: (price: Ratio) => Ratio;
   /** Size on the axis, from the quantity of a position and the quote value of one contract. */
   readonly sizeOf: (quantity: Ratio, multiplier: Ratio) => Ratio;

@@ -4,7 +4,7 @@ import { linear } from './linear.js';
 
 export type { Contract } from './contract.js';
 
-/** Every contract type by name: a new one is a file here and a line below. */
+/** Every contract type by name. To add one, add a file here and a line below. */
 export const contracts = { linear, inverse } as const satisfies Record<string, Contract>;
 
 /** `linear` or `inverse`. */

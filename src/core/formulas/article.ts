@@ -7,10 +7,11 @@ import type { Formula } from './formula.js';
 const PLAIN_ONLY = ['margin', 'wallet', 'othersMm', 'othersPnl', 'addMargin', 'cum', 'mmFee'] as const;
 
 /**
- * The popular article's formula, kept to be compared with: with `MM = E r`, `(E lev - MM) / (lev - 1)` for a long and
- * `(E lev + MM) / (lev + 1)` for a short. Wrong on its face: a long's price comes out above its entry.
+ * The formula of a popular article, kept for comparison: with `MM = E r`, `(E lev - MM) / (lev - 1)` for a long and `(E
+ * lev + MM) / (lev + 1)` for a short. It is clearly wrong: a long's price is above its entry.
  *
- * @see "How to calculate the forced liquidation price of Binance futures? What happens if the margin is not enough?", 2025-05-17
+ * @see "How to calculate the forced liquidation price of Binance futures? What happens if the margin is not enough?",
+ * 2025-05-17
  */
 export const article: Formula = {
   name: 'article',
@@ -40,13 +41,13 @@ export const article: Formula = {
   neverBecause: 'the formula has no price for a long at leverage 1 or less',
 };
 
-/** Amounts that are given as zero change nothing, so they are let through. */
+/** Whether a field is set. An amount of zero changes nothing and does not count as set. */
 function isSet(terms: Terms, field: (typeof PLAIN_ONLY)[number]): boolean {
   const value = terms[field];
   return value !== undefined && (value.sign() !== 0 || field === 'margin' || field === 'wallet');
 }
 
-/** Leverage and one rate of its own are there: `refuses` demands them. */
+/** Leverage and one rate of its own are present: `refuses` requires them. */
 function articlePrice({ side, entry, lev, brackets }: Position): Ratio | undefined {
   const [leverage, { rate }] = [lev as Ratio, brackets[0] as Bracket];
   const maintenance = entry.times(rate);

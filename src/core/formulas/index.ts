@@ -5,7 +5,7 @@ import { simple } from './simple.js';
 
 export type { Formula } from './formula.js';
 
-/** Every formula by name: a new one is a file here and a line below. */
+/** Every formula by name. To add one, add a file here and a line below. */
 export const formulas = { exact, article, simple } as const satisfies Record<string, Formula>;
 
 /** `exact`, `article` or `simple`. */

@@ -2,7 +2,7 @@ import { affineAt, composed, weighted } from '../affine.js';
 import { Ratio } from '../ratio.js';
 import type { AtrSeed } from './atr-seeds.js';
 
-/** A candle: the highest, lowest and last price of its time. */
+/** A candle: the highest, lowest and last price of its interval. */
 export interface Candle {
   readonly high: Ratio;
   readonly low: Ratio;
@@ -13,16 +13,16 @@ function trueRange({ high, low }: Candle, before: Candle | undefined): Ratio {
   return before ? high.max(before.close).minus(low.min(before.close)) : high.minus(low);
 }
 
-/** The candles that an average true range needs at least. */
+/** The least number of candles for an average true range. */
 export function candlesNeeded(period: number, seed: AtrSeed): number {
   return seed === 'first-bar' ? period : period + 1;
 }
 
 /**
- * The average true range of Wilder at the last candle, exact.
+ * Wilder's average true range at the last candle, exact.
  *
- * It begins with the mean of the first `period` true ranges; then each is `(before (period - 1) + true range) / period`.
- * Exact: the steps after the mean are composed as one map, and nothing is rounded on the way.
+ * It begins with the mean of the first `period` true ranges; then each is `(before (period - 1) + true range) /
+ * period`. The steps after the mean are composed as one map; no intermediate value is rounded.
  *
  * @param candles - oldest first, at least as many as `candlesNeeded`.
  * @see J. Welles Wilder, New Concepts in Technical Trading Systems, 1978

@@ -3,7 +3,7 @@ import type { Contract } from '../contracts/index.js';
 import type { Side } from '../position.js';
 import { Ratio } from '../ratio.js';
 
-/** A trade that was filled: bought where the quantity is positive, sold where it is negative. */
+/** A trade that was filled: bought if the quantity is positive, sold if it is negative. */
 export interface Fill {
   /** Base units (linear) or contracts (inverse), signed. */
   readonly qty: Ratio;
@@ -14,7 +14,7 @@ export interface Fill {
 /** What a fill does to a position. */
 export type FillEffect = 'opens' | 'adds' | 'reduces' | 'closes' | 'flips';
 
-/** What is held: nothing, or a side with size and average entry. */
+/** The position held: none, or a side with size and average entry. */
 export type Holding =
   | { readonly kind: 'flat' }
   | { readonly kind: 'open'; readonly side: Side; readonly qty: Ratio; readonly entry: Ratio };
@@ -22,21 +22,21 @@ export type Holding =
 /** A position after fills. */
 export interface Averaged {
   readonly holding: Holding;
-  /** Profit that reductions and flips took, margin asset, fees not counted. */
+  /** Profit that reductions and flips realized, margin asset, without fees. */
   readonly realizedPnl: Ratio;
   readonly effects: readonly FillEffect[];
 }
 
 /**
- * The position that fills leave, as exchanges keep it.
+ * The position after fills, as exchanges count it.
  *
  * Adding averages the entry: `sum(q p) / sum(q)`, inverse `sum(N) / sum(N / p)`, the same mean on the contract's axis.
- * Reducing keeps the entry and takes profit on what is closed; a fill beyond zero closes all and opens the rest at its
- * price. Margin at a leverage follows the value at entry, so a reduction frees its share of it.
+ * Reducing keeps the entry and realizes profit on the closed part; a fill beyond zero closes all and opens the rest at
+ * its price. Margin at a leverage follows the value at entry, so a reduction frees its share of it.
  *
- * What was paid is either in the cost of what is open or lost, so the realized profit is the difference of the two. Only
- * the last average is needed, and reducing does not change it: what was added since the position was last opened is
- * composed as one map.
+ * An amount paid is either part of the cost of the open position or lost, so the realized profit is the difference of
+ * the two. Only the last average is needed, and reducing does not change it: the additions since the position was last
+ * opened are composed as one map.
  *
  * @param fills - in the order of their times.
  * @param multiplier - quote value of one contract; 1 for linear.
@@ -66,13 +66,13 @@ export function average(fills: readonly Fill[], contract: Contract, multiplier: 
   };
 }
 
-/** What was received less what was paid, beyond the cost of what is still open. */
+/** The amount received minus the amount paid, not counting the cost of the open position. */
 function realized(fills: readonly Fill[], { contract, cost }: { contract: Contract; cost: Ratio }): Ratio {
   const paid = Ratio.sum(fills.map(({ qty, price }) => qty.times(contract.coordinate(price))));
   return contract.longSlope === 1 ? cost.minus(paid) : paid.minus(cost);
 }
 
-/** What a fill does to a signed size that is held. */
+/** What a fill does to a signed size. */
 export function effectOf(held: Ratio, qty: Ratio): FillEffect {
   if (held.sign() === 0) return 'opens';
   if (held.sign() === qty.sign()) return 'adds';

@@ -7,19 +7,19 @@ import type { Outcome } from '../liquidation.js';
 import { valueAt, type Position, type Terms } from '../position.js';
 import type { Ratio } from '../ratio.js';
 
-/** An answer that people meet elsewhere, beside the exchange's own. */
+/** A price by another formula in common use, compared with the exact one. */
 export interface Rival {
   readonly name: FormulaName | 'entry-bracket' | 'bankruptcy';
-  /** Who answers so, and what is wrong with it. */
+  /** Who uses it, and what is wrong with it. */
   readonly meaning: string;
-  /** Quote per base; left out where it gives none. */
+  /** Quote per base; absent if it gives no price. */
   readonly price?: Ratio;
-  /** Its price less the exact one, quote per base; left out where either is missing. */
+  /** Its price minus the exact one, quote per base; absent if either is missing. */
   readonly error?: Ratio;
   /** The error over the exact price, a fraction. */
   readonly errorRate?: Ratio;
   /**
-   * `too optimistic` tells of more room than there is: a long's price too low, a short's too high. `past already` is a
+   * `too optimistic` promises more room than there is: a long's price too low, a short's too high. `past already` is a
    * price that the reference (mark, else entry) is past, though the position is safe there.
    */
   readonly judgement?: 'right' | 'too optimistic' | 'too cautious' | 'past already';
@@ -31,7 +31,7 @@ const ENTRY_BRACKET = 'the bracket looked up at the entry value instead of the v
 const BANKRUPTCY = 'where equity is zero: some calculators call it liquidation';
 
 /**
- * The exact price and what other formulas say of the same position.
+ * The exact price of a position and the prices by other formulas.
  *
  * @returns the exact assessment, and the rivals in order: exact, entry-bracket, simple, article, bankruptcy.
  */
@@ -84,7 +84,7 @@ function judged(
   return order < 0 === isLong ? 'too optimistic' : 'too cautious';
 }
 
-/** The article's answer to what it knows of the position: leverage and the rate at entry. */
+/** The article's price from the inputs that it uses: leverage and the rate at entry. */
 function articleRival(exact: Assessment): Rival {
   const { position, terms } = exact;
   const { article } = formulas;

@@ -4,7 +4,7 @@ import { Ratio } from '../ratio.js';
 
 const TWO = Ratio.of(2n);
 
-/** Why there is no size where the equity opens none. */
+/** Why there is no size if the equity cannot open one. */
 export const OPENS_NOTHING = 'the equity opens less than one step of it';
 
 /** The highest leverage of a table. */
@@ -13,17 +13,17 @@ export function highestAllowed(table: BracketTable | undefined): Ratio | undefin
   return all.length > 0 ? all.reduce((most, each) => most.max(each)) : undefined;
 }
 
-/** What opening a size takes. */
+/** What it costs to open a size. */
 export interface Opening {
   /** Value of a quantity of one at entry, margin asset. */
   readonly value: Ratio;
   readonly taker: Ratio;
   readonly step: Ratio;
-  /** The leverage that a quantity is opened at: never higher for a larger one; `undefined` where it cannot be opened. */
+  /** The leverage to open a quantity at: never higher for a larger one; `undefined` if it cannot be opened. */
   readonly lev: (qty: Ratio) => Ratio | undefined;
 }
 
-/** The largest quantity in steps that the equity opens, where it does not open the one asked for. */
+/** The largest quantity in steps that the equity can open, if it cannot open the one requested. */
 export function cutToEquity(
   asked: Ratio,
   equity: Ratio,

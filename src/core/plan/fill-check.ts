@@ -3,11 +3,11 @@ import type { Side } from '../position.js';
 import { Ratio } from '../ratio.js';
 import { effectOf, type Fill } from './average.js';
 
-/** A fill with what the exchange says about it. */
+/** A fill with what the exchange reports about it. */
 export interface ReportedFill extends Fill {
-  /** The position of hedge mode that it belongs to. */
+  /** Its position in hedge mode. */
   readonly leg?: Side | undefined;
-  /** Profit that it took, margin asset; 0 where it only opened. */
+  /** Profit that it realized, margin asset; 0 if it only opened. */
   readonly realizedPnl?: Ratio | undefined;
 }
 
@@ -17,19 +17,23 @@ export type Contradiction<F extends ReportedFill> =
   | { readonly kind: 'closes-nothing'; readonly fill: F; readonly reported: Ratio }
   | { readonly kind: 'other-profit'; readonly fill: F; readonly reported: Ratio; readonly profit: Ratio };
 
-/** The exchange rounds averages and profits: less than this share of the closed value, or this amount, is no difference. */
+/**
+ * The exchange rounds averages and profits. A difference below this share of the closed value, or this amount, is
+ * ignored.
+ */
 const ROUNDING_RATE = Ratio.from('0.00001');
 const ROUNDING_AMOUNT = Ratio.from('0.000001');
-/** Averages are kept to so many decimals here, where they only serve a comparison. */
+/** Averages are rounded to this here, where they are only compared. */
 const PRECISION = Ratio.from('0.000000000000000000000001');
 
 /**
  * The first contradiction between fills and what the exchange reports about them.
  *
- * A LONG position of hedge mode is never short, and a SHORT one never long. A fill that took profit closed something, and
- * closing takes the profit from the average entry. Where that is not so, fills before the first are missing.
+ * A LONG position of hedge mode is never short, and a SHORT one never long. A fill with a realized profit closed
+ * something, and that profit counts from the average entry. If this does not hold, fills before the first one are
+ * missing.
  *
- * @param fills - in the order of their times, what was held before first.
+ * @param fills - in order of time; the position held before comes first.
  */
 export function contradictionOf<F extends ReportedFill>(
   fills: readonly F[],

@@ -13,11 +13,11 @@ import { Ratio } from '../ratio.js';
 
 /** One moment at which funding is paid. */
 export interface FundingStamp {
-  /** A fraction of the value at the mark; above zero longs pay shorts. */
+  /** A fraction of the value at the mark; if it is positive, longs pay shorts. */
   readonly rate: Ratio;
-  /** Mark price at the moment; that of the position where it is left out. */
+  /** Mark price at that moment; the position's mark by default. */
   readonly mark?: Ratio | undefined;
-  /** Milliseconds since 1970, where it is known. */
+  /** Milliseconds since 1970, if known. */
   readonly time?: bigint | undefined;
 }
 
@@ -25,17 +25,17 @@ export interface FundingStamp {
 export interface FundingStep {
   readonly stamp: FundingStamp;
   readonly mark: Ratio;
-  /** What the position paid, margin asset; negative where it received. */
+  /** The amount paid, margin asset; negative if received. */
   readonly payment: Ratio;
-  /** What it paid up to here. */
+  /** The total paid so far. */
   readonly paid: Ratio;
-  /** The position with what is left in its wallet. */
+  /** The position with the rest of its wallet. */
   readonly position: Position;
   readonly outcome: Outcome;
 }
 
 /**
- * What a position pays at a funding stamp: `value at the mark x rate`, a short the opposite.
+ * What a position pays at a funding stamp: `value at the mark x rate`, the opposite for a short.
  *
  * @see https://www.binance.com/en/support/faq/360033525031 (Introduction to Binance Futures Funding Rates)
  */
@@ -49,9 +49,9 @@ function lessened(collateral: Collateral, payment: Ratio): Collateral {
 }
 
 /**
- * A position after each payment of funding, nothing else changing. The list ends with the payment that liquidates it.
+ * A position after each funding payment; nothing else changes. The list ends with the payment that liquidates it.
  *
- * Funding leaves the wallet, so the liquidation price moves; each price is found anew with its bracket.
+ * Funding is paid from the wallet, so the liquidation price moves; each price is computed again with its bracket.
  */
 export function fundingSteps(position: Position, stamps: readonly FundingStamp[]): readonly FundingStep[] {
   const steps: FundingStep[] = [];
@@ -72,7 +72,7 @@ export function fundingSteps(position: Position, stamps: readonly FundingStamp[]
  * After how many payments at one rate and mark funding alone liquidates a position: the first whole number `k` with
  * `equity - k payment <= maintenance`, all at the mark.
  *
- * @returns nothing where funding is received, or zero.
+ * @returns `undefined` if funding is received, or zero.
  */
 export function intervalsToLiquidation(position: Position, rate: Ratio): Ratio | undefined {
   const mark = referencePrice(position);
@@ -85,23 +85,23 @@ export function intervalsToLiquidation(position: Position, rate: Ratio): Ratio |
 /** What funding does to a position over several payments. */
 export interface Funding {
   readonly steps: readonly FundingStep[];
-  /** Payment of an interval, margin asset, where all have one rate. */
+  /** Payment per interval, margin asset, if all have one rate. */
   readonly payment?: Ratio;
-  /** After how many payments funding alone liquidates; left out where it does not. */
+  /** After how many payments funding alone liquidates; absent if it never does. */
   readonly intervals?: Ratio;
   /** Why there is no number of intervals. */
   readonly reason?: string;
-  /** Steps that were not computed because there would be too many. */
+  /** The number of steps that were not computed because there are too many. */
   readonly leftOut: Ratio;
 }
 
-/** How many steps are computed where funding goes on until it liquidates. */
+/** The most steps that are computed if funding goes on until it liquidates. */
 export const MOST_STEPS = 1000;
 
 /**
  * Funding at one rate and one mark.
  *
- * @param intervals - how many payments; without it until funding liquidates, of more than a thousand the first thousand.
+ * @param intervals - how many payments. Without it: until funding liquidates, but at most the first thousand.
  */
 export function steadyFunding(position: Position, rate: Ratio, intervals: number | undefined): Funding {
   const until = intervalsToLiquidation(position, rate);
@@ -117,7 +117,7 @@ export function steadyFunding(position: Position, rate: Ratio, intervals: number
   return { steps, payment, leftOut, ...end };
 }
 
-/** Funding at the rates and marks that a market had. */
+/** Funding at past rates and marks of a market. */
 export function pastFunding(position: Position, stamps: readonly FundingStamp[]): Funding {
   const steps = fundingSteps(position, stamps);
   const isLiquidated = steps.at(-1)?.outcome.kind === 'already';

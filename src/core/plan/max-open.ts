@@ -7,27 +7,27 @@ import { DEFAULT_STEP, tooSmall } from './size.js';
 
 /** The largest position that can be opened. */
 export interface MaxOpen {
-  /** Rounded down to the step; zero where nothing can be opened. */
+  /** Rounded down to the step; zero if no position can be opened. */
   readonly qty: Ratio;
   /** Value at entry, quote. */
   readonly notional: Ratio;
   /** Initial margin at the assumed price, margin asset. */
   readonly margin: Ratio;
-  /** The price that the exchange counts the initial margin at. */
+  /** The price at which the exchange counts the initial margin. */
   readonly assumedPrice: Ratio;
-  /** What it would have lost at the mark, margin asset. */
+  /** The loss at the mark right after opening, margin asset. */
   readonly openLoss: Ratio;
   /** Trading fee of opening it, margin asset. */
   readonly fee: Ratio;
   /** What stops it: the balance, or the largest value that the brackets allow at this leverage. */
   readonly limitedBy: 'balance' | 'bracket';
-  /** That largest value in the margin asset, where a table knows it. */
+  /** That largest value in the margin asset, if a table has it. */
   readonly bracketCap?: Ratio;
-  /** Why nothing can be opened. */
+  /** Why no position can be opened. */
   readonly reason?: string;
 }
 
-/** What the largest position is asked by. */
+/** The inputs for the largest position. */
 export interface MaxOpenQuestion {
   readonly balance: Ratio;
   readonly step?: Ratio | undefined;
@@ -35,7 +35,7 @@ export interface MaxOpenQuestion {
   readonly last?: Ratio | undefined;
 }
 
-/** The most value that brackets allow at a leverage: none at all, up to a cap, or without limit. */
+/** The largest value that brackets allow at a leverage: zero, up to a cap, or unlimited. */
 type ValueLimit =
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'cap'; readonly cap: Ratio }
@@ -52,10 +52,10 @@ function valueLimit({ symbol, brackets }: BracketTable, lev: Ratio): ValueLimit 
 }
 
 /**
- * The largest size that a balance opens at a leverage, within what the brackets allow at that leverage.
+ * The largest size that a balance can open at a leverage, within the limits of the brackets at that leverage.
  *
- * `initial margin at the assumed price + open loss + taker x value <= balance`, and the value at entry at most the cap of
- * the last bracket whose maximum leverage is not below `lev`.
+ * `initial margin at the assumed price + open loss + taker x value <= balance`, and the value at entry at most the cap
+ * of the last bracket whose maximum leverage is not below `lev`.
  *
  * @param terms - entry (the price of the order), `lev`, contract, `taker`, `mark`.
  */

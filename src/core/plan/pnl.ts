@@ -1,14 +1,14 @@
 import { initialMargin, profitAt, valueAt, type Leg } from '../position.js';
 import { Ratio } from '../ratio.js';
 
-/** What closing a position at a price brings. */
+/** The result of closing a position at a price. */
 export interface Pnl {
   /** Profit before fees, margin asset; losses are negative. */
   readonly pnl: Ratio;
   /** Trading fees on entry and exit, margin asset. */
   readonly fees: Ratio;
   readonly netPnl: Ratio;
-  /** Profit over initial margin, fractions; left out without a leverage. */
+  /** Profit over initial margin, fractions; absent without a leverage. */
   readonly roi?: Ratio;
   readonly netRoi?: Ratio;
   /** Initial margin, margin asset. */
@@ -16,7 +16,7 @@ export interface Pnl {
 }
 
 /**
- * What a position earns between its entry and an exit.
+ * The profit of a position between its entry and an exit.
  *
  * `pnl = s q (exit - entry)`, inverse `s N (1/entry - 1/exit)`; fees are the taker rate on the value at both ends.
  *

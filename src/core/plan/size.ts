@@ -9,19 +9,19 @@ import { cutToEquity, highestAllowed, OPENS_NOTHING, type Opening } from './equi
 import { highestLeverage, type Highest } from './highest-leverage.js';
 import { stopWarnings } from './stop.js';
 
-/** How the size is chosen: by what may be lost at the stop, or by a share of equity as margin at a leverage. */
+/** How the size is chosen: by the loss allowed at the stop, or by a share of equity as margin at a leverage. */
 export type Sizing =
   | { readonly kind: 'risk'; readonly risk: Ratio; readonly stop: Ratio }
   | { readonly kind: 'allocate'; readonly allocate: Ratio; readonly lev: Ratio; readonly stop?: Ratio | undefined };
 
-/** What a trade is sized from. */
+/** The inputs for the size of a trade. */
 export interface SizeQuestion {
   /** Equity of the account, margin asset. */
   readonly equity: Ratio;
   readonly sizing: Sizing;
-  /** How far liquidation stays beyond the stop, a fraction of the stop price; by default as `stopTrigger` needs. */
+  /** How far liquidation stays beyond the stop, a fraction of the stop price; the default depends on `stopTrigger`. */
   readonly buffer?: Ratio | undefined;
-  /** The price that triggers the stop, `last` unless said otherwise. */
+  /** The price that triggers the stop, `last` by default. */
   readonly stopTrigger?: StopPrice | undefined;
   /** Step of the quantity. */
   readonly step?: Ratio | undefined;
@@ -29,26 +29,26 @@ export interface SizeQuestion {
   readonly take?: Ratio | undefined;
 }
 
-/** A size, and the leverage that it can have. */
+/** A size and its possible leverage. */
 export interface SizeAnswer {
-  /** Rounded down to the step; zero where the step is too coarse. */
+  /** Rounded down to the step; zero if the step is too coarse. */
   readonly qty: Ratio;
-  /** What cut the size that was asked for; left out where nothing did. */
+  /** What reduced the requested size; absent if it was not reduced. */
   readonly limitedBy?: 'equity';
   /** Value at entry, quote. */
   readonly notional: Ratio;
-  /** What may be lost (by risk), or what the stop loses of a size by allocation or of a cut one; margin asset. */
+  /** The loss allowed (by risk), or the loss at the stop (by allocation, or if the size was reduced); margin asset. */
   readonly riskAmount?: Ratio;
-  /** What fees of `USUAL_TAKER` on both ends would add to the loss at the stop; only where no `taker` is given. */
+  /** What fees of `USUAL_TAKER` on both ends would add to the loss at the stop; only without a `taker`. */
   readonly feesLeftOut?: Ratio;
-  /** Margin at the leverage given, else at the highest one, margin asset. */
+  /** Margin at the given leverage, else at the highest one, margin asset. */
   readonly margin?: Ratio;
   /** Margin over equity, a fraction. */
   readonly allocation?: Ratio;
   /** The highest whole leverage whose liquidation stays beyond the stop by the buffer, within the bracket's maximum. */
   readonly maxLev?: Ratio;
   readonly atMaxLev?: Assessment;
-  /** The position at the leverage given. */
+  /** The position at the given leverage. */
   readonly atLev?: Assessment;
   /** Reward at `take` over loss at the stop, both after fees. */
   readonly rewardRisk?: Ratio;
@@ -58,8 +58,8 @@ export interface SizeAnswer {
 }
 
 /**
- * How far liquidation stays beyond the stop by default, a fraction of the stop price. Liquidation goes by the mark price;
- * a stop that the last price triggers needs more, and that is what the exchange takes unless told otherwise.
+ * How far liquidation stays beyond the stop by default, a fraction of the stop price. Liquidation follows the mark
+ * price; a stop that the last price triggers needs more. The last price is the exchange's default.
  *
  * @see "How to reduce liquidation risk on Binance Futures?", orders 1 and FAQ
  */
@@ -67,15 +67,17 @@ export const DEFAULT_BUFFERS: Readonly<Record<StopPrice, Ratio>> = {
   last: Ratio.from('0.008'),
   mark: Ratio.from('0.005'),
 };
-/** Trading fee that is named where none is given: what Binance Futures takes of a taker without a VIP level. */
+/** Trading fee that is named if the input has none: Binance Futures' taker fee without a VIP level. */
 export const USUAL_TAKER = Ratio.from('0.0005');
-/** Step of quantities, unless asked otherwise. */
+/** The default step of quantities. */
 export const DEFAULT_STEP = Ratio.from('1e-8');
-/** The margin of one trade as fractions of equity. @see "How to reduce liquidation risk on Binance Futures?", sizing 1 */
+/**
+ * The margin of one trade as fractions of equity. @see "How to reduce liquidation risk on Binance Futures?", sizing 1
+ */
 export const ALLOCATION_BAND = { lowest: Ratio.from('0.01'), highest: Ratio.from('0.03') } as const;
 
 /**
- * What one unit on the contract's axis gains from entry to a price, after the trading fee on both ends; losses are
+ * The gain of one unit on the contract's axis from entry to a price, after the trading fee on both ends; losses are
  * negative: `s (x - e) - taker (x + e)`.
  */
 function netGain(of: { side: Side; contract: Contract; entry: Ratio; taker: Ratio }, price: Ratio): Ratio {
@@ -84,7 +86,7 @@ function netGain(of: { side: Side; contract: Contract; entry: Ratio; taker: Rati
   return gain.minus(of.taker.times(from.plus(to)));
 }
 
-/** What the usual fee on both ends of one unit is, where no fee is given. */
+/** The usual fee on both ends of one unit, if the input has no fee. */
 function usualFees({ taker, entry }: Terms, contract: Contract, stop: Ratio | undefined): Ratio | undefined {
   if (taker || !stop) return undefined;
   return USUAL_TAKER.times(contract.coordinate(entry).plus(contract.coordinate(stop)));
@@ -103,11 +105,11 @@ function checkSides({ side, entry }: Terms, stop: Ratio | undefined, take: Ratio
  * The quantity of a trade and the highest leverage that keeps its liquidation behind the stop.
  *
  * By risk: `qty = equity risk / (|entry - stop| + taker (entry + stop))`, inverse the same with `1/entry` and `1/stop`.
- * By allocation: margin is a share of equity, and `qty = margin lev / value of one at entry`.
- * Either is cut to what the equity opens: initial margin, at the leverage given or else at the highest one, and the
- * trading fee of the entry.
+ * By allocation: margin is a share of equity, and `qty = margin lev / value of one at entry`. Either is reduced to what
+ * the equity can open: initial margin, at the given leverage or else at the highest one, and the trading fee of the
+ * entry.
  *
- * @param terms - side, entry, rates (or the table), `taker`, and a `lev` to look at; its size is what is asked.
+ * @param terms - side, entry, rates (or the table), `taker`, and optionally `lev`; the size is the result.
  * @throws {LiqcalcError} `WRONG_SIDE` for a stop or target on the wrong side of the entry, and as `positionFrom`.
  */
 export function size(terms: Terms, table: BracketTable | undefined, question: SizeQuestion): SizeAnswer {
@@ -131,7 +133,7 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
   const lev = (qty: Ratio): Ratio | undefined => {
     if (terms.lev) return terms.lev;
     if (sizing.kind === 'allocate') return sizing.lev;
-    // More than the equity opens at any leverage may be more than the brackets hold.
+    // A size above what the equity can open at any leverage may be outside the brackets.
     return most && value.times(qty).isAbove(equity.times(most)) ? most : highest(qty)?.lev;
   };
   const opening: Opening = { value, taker: unit.taker, step, lev };
@@ -154,7 +156,7 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
   return { ...common, ...(feesLeftOut && { feesLeftOut }), ...answer, warnings: [...warnings, ...answer.warnings] };
 }
 
-/** Why a step leaves nothing of a size. */
+/** Why a size is zero after rounding to the step. */
 export const tooSmall = (exact: Ratio): string => `the size would be ${exact.toText(12)}, which is 0 in this step`;
 
 function leverageAnswer(

@@ -15,7 +15,7 @@ import {
 import { Ratio } from '../ratio.js';
 import { UNKNOWNS, type Unknown } from './unknowns.js';
 
-/** Where liquidation is wanted: at a price, or so far from the reference (mark, else entry). */
+/** The wanted liquidation: at a price, or at a distance from the reference (mark, else entry). */
 export type Target =
   | { readonly kind: 'price'; readonly price: Ratio }
   /** @see distance - a fraction of the reference. */
@@ -33,7 +33,7 @@ const DEFAULT_STEPS: Readonly<Record<Unknown, Ratio>> = {
   qty: Ratio.from('1e-8'),
 };
 
-/** A quantity exact, and the terms with a value of it; or why no value does it. */
+/** The exact quantity, and the terms for a value of it; or why there is none. */
 type Finding =
   | { readonly kind: 'exact'; readonly exact: Ratio; readonly termsWith: (value: Ratio) => Terms }
   | { readonly kind: 'none'; readonly reason: string };
@@ -54,7 +54,7 @@ export function targetPrice({ side, entry, mark }: Terms, target: Target): Ratio
   return side === 'long' ? reference.minus(move) : reference.plus(move);
 }
 
-/** Why no value of anything puts liquidation there. */
+/** Why liquidation cannot be there, with any value of any quantity. */
 function unreachable({ side, entry, mark, wallet }: Terms, target: Ratio): string | undefined {
   const past = (price: Ratio): boolean => (side === 'long' ? !target.isBelow(price) : !target.isAbove(price));
   const safely = side === 'long' ? 'below' : 'above';
@@ -88,7 +88,7 @@ function findAddedMargin(terms: Terms, table: BracketTable | undefined, target: 
 }
 
 /**
- * The size whose liquidation is at the target with the collateral `C` that is there now.
+ * The size whose liquidation is at the target with the present collateral `C`.
  *
  * With loss `L` and coordinate `x` at the target, `n L + max((r + f) n x - a) = C`: the least root over the brackets.
  */
@@ -118,10 +118,10 @@ function findQuantity(terms: Terms, table: BracketTable | undefined, target: Rat
 }
 
 const FINDERS = { lev: findLeverage, 'add-margin': findAddedMargin, qty: findQuantity } as const;
-/** What of a position the solver finds, so that it need not be given. */
+/** The fields that the solver computes, so the input need not have them. */
 const FOUND: Readonly<Record<Unknown, readonly string[]>> = { lev: ['lev'], 'add-margin': [], qty: ['qty'] };
 
-/** What is missing from terms for solving for a quantity. */
+/** What terms lack to solve for a quantity. */
 export function solveProblems(terms: Terms, unknown: Unknown): ReturnType<typeof requirementProblems> {
   const given = Object.keys(terms).filter((key) => unknown !== 'qty' || key !== 'notional');
   return requirementProblems(new Set([...given, ...FOUND[unknown]]));
@@ -130,11 +130,11 @@ export function solveProblems(terms: Terms, unknown: Unknown): ReturnType<typeof
 /**
  * The leverage, the margin to add or the size that puts liquidation at a target.
  *
- * Exact first, then rounded to the step on the safe side (leverage and size down, added margin up), and priced again:
- * the price is the target or lies beyond it, and one step more would bring it nearer than the target.
+ * Solves exactly, rounds to the step on the safe side (leverage and size down, added margin up), and prices the result
+ * again: the price is at the target or beyond it, and one more step would move it nearer than the target.
  *
- * @param terms - what is known; the quantity solved for may be left out. `add-margin` is put on top of what is given,
- * in cross on top of the wallet. `qty` keeps the collateral that the terms have.
+ * @param terms - what is known; the quantity solved for may be left out. `add-margin` is added to the given margin, in
+ * cross to the wallet. `qty` keeps the collateral of the terms.
  * @param step - of the value; by default 1 for leverage, else 1e-8.
  * @example 30000 long, 0.5 %, target 27000: leverage 9 (exactly 9.569...), liquidated at 26800.67001675
  */
@@ -172,8 +172,8 @@ export function solve(
 }
 
 /**
- * Looks at an answer as it was priced again: a position that is liquidated before the target would be a mistake of ours,
- * and no answer is better than that.
+ * Checks a result that was priced again. A position that is liquidated before the target would be a bug; an error is
+ * better than a wrong result.
  */
 export function checkHolds({ outcome, position, price }: Assessment, target: Ratio): void {
   const isBefore = price && (position.side === 'long' ? price.isAbove(target) : price.isBelow(target));
@@ -182,9 +182,9 @@ export function checkHolds({ outcome, position, price }: Assessment, target: Rat
 }
 
 /**
- * Every quantity that can be solved for.
+ * Solves for every possible quantity.
  *
- * @throws {LiqcalcError} with what is missing, where the terms lack something for all of them.
+ * @throws {LiqcalcError} with what is missing, if the terms lack something for all of them.
  */
 export function solveAll(terms: Terms, table: BracketTable | undefined, target: Target): readonly Solution[] {
   const missing = UNKNOWNS.map((unknown) => solveProblems(terms, unknown));

@@ -9,25 +9,25 @@ import type { AtrSeed } from './atr-seeds.js';
 export interface TrailingStop {
   /** Average true range times the multiple, quote. */
   readonly distance: Ratio;
-  /** Where a stop that trails from the reference on is now; left out where no positive price is so far away. */
+  /** The present price of a stop that trails from the reference; absent if no positive price is so far away. */
   readonly stopPrice?: Ratio;
-  /** Where the trailing begins so that its first stop is the reference: a profit as large as the distance. */
+  /** The activation price whose first stop is the reference: a profit as large as the distance. */
   readonly activationPrice?: Ratio;
-  /** The distance over the reference in percent, in tenths, rounded up, within what the exchange takes. */
+  /** The distance over the reference in percent, in tenths, rounded up, within the exchange's limits. */
   readonly callbackPercent: Ratio;
   readonly warnings: readonly Warning[];
 }
 
-/** How a stop stands to the liquidation of its position. */
+/** A stop compared with the liquidation of its position. */
 export interface StopRoom {
   /** Whether the stop is reached first. */
   readonly isBefore: boolean;
-  /** How far liquidation lies beyond the stop, quote; negative where it comes first. Left out without a price. */
+  /** How far liquidation lies beyond the stop, quote; negative if it comes first. Absent without a price. */
   readonly room?: Ratio;
 }
 
 const TENTH = Ratio.from('0.1');
-/** Callback rates that the exchange takes, percent. @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api (New Order, callbackRate) */
+/** Callback rates that the exchange accepts, percent. @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api (New Order, callbackRate) */
 export const CALLBACK = { least: TENTH, most: Ratio.of(10n) } as const;
 
 /**
@@ -62,7 +62,7 @@ export function stopRoom(stop: Ratio, { position, price, outcome }: Assessment):
   return { isBefore: room.sign() > 0, room };
 }
 
-/** A trailing stop with what it comes from. */
+/** A trailing stop and its inputs. */
 export interface MarketStop extends TrailingStop {
   readonly atr: Ratio;
   readonly reference: Ratio;
@@ -70,10 +70,10 @@ export interface MarketStop extends TrailingStop {
   readonly candleCount: number;
 }
 
-/** What a trailing stop is made from. */
+/** The inputs of a trailing stop. */
 export interface StopQuestion {
   readonly side: Side;
-  /** Present mark price; the last close without it. */
+  /** Present mark price; the last close by default. */
   readonly mark?: Ratio | undefined;
   /** Candles of the average true range, default 14. */
   readonly period?: Ratio | undefined;
@@ -83,10 +83,10 @@ export interface StopQuestion {
 }
 
 /**
- * The trailing stop that candles of a market give.
+ * The trailing stop from a market's candles.
  *
  * @param candles - oldest first.
- * @throws {LiqcalcError} where there are fewer candles than the average true range needs.
+ * @throws {LiqcalcError} if there are fewer candles than the average true range needs.
  */
 export function marketStop(candles: readonly Candle[], question: StopQuestion): MarketStop {
   const { side, mark, seed = 'first-bar', multiple = DEFAULT_MULTIPLE } = question;
@@ -104,7 +104,7 @@ export function marketStop(candles: readonly Candle[], question: StopQuestion): 
 const DEFAULT_PERIOD = Ratio.of(14n);
 const DEFAULT_MULTIPLE = Ratio.from('1.5');
 
-/** A warning where a position is liquidated before its stop is reached. */
+/** A warning if a position is liquidated before its stop is reached. */
 export function stopWarnings(stop: Ratio, assessment: Assessment): Warning[] {
   const { price } = assessment;
   if (!price || stopRoom(stop, assessment).isBefore) return [];

@@ -5,23 +5,23 @@ import { shownPrice } from '../liquidation.js';
 import { valueAt, type Position, type Side, type Terms } from '../position.js';
 import type { Ratio } from '../ratio.js';
 
-/** What a sweep can go over, by the name of the position's field. */
+/** The fields of a position that a sweep can vary. */
 export type SweepAxis = 'lev' | 'entry' | 'margin';
 
-/** A row of a sweep: the value on the axis and what becomes of the position with it, or why it cannot be. */
+/** A row of a sweep: a value on the axis and the position with it, or why the position is invalid. */
 export type SweepRow = PricedRow | RefusedRow;
 
-/** A position as it is with one value on the axis. */
+/** A position with one value on the axis. */
 export interface PricedRow {
   readonly kind: 'priced';
   readonly value: Ratio;
   readonly side: Side;
   readonly assessment: Assessment;
-  /** The most leverage that the bracket of the entry value allows, where a table knows it. */
+  /** The highest leverage that the bracket of the entry value allows, if a table has it. */
   readonly maxLev?: Ratio;
 }
 
-/** A value on the axis with which the position cannot be. */
+/** A value on the axis that makes the position invalid. */
 export interface RefusedRow {
   readonly kind: 'refused';
   readonly value: Ratio;
@@ -33,10 +33,10 @@ export interface RefusedRow {
  * The same position over several values of one field.
  *
  * @param terms - what stays the same; the swept field in it is replaced.
- * @param sides - `long`, `short` or both: for each value a row of each.
- * @throws {LiqcalcError} `CONFLICT` for leverages with a margin or wallet that is given; as `assess` where it refuses the
+ * @param sides - `long`, `short` or both: one row of each for each value.
+ * @throws {LiqcalcError} `CONFLICT` for leverages together with a margin or wallet; as `assess` if it refuses the
  * position with every value.
- * @returns for each value, in order, one row a side.
+ * @returns for each value, in order, one row per side.
  */
 export function sweep(
   terms: Terms,
@@ -77,12 +77,12 @@ function requireTick({ outcome, reference, terms: { tick } }: Assessment): void 
   shownPrice(outcome, reference, tick);
 }
 
-/** The rows that have an answer. */
+/** The rows that have a price. */
 export function pricedRows(rows: readonly (readonly SweepRow[])[]): readonly PricedRow[] {
   return rows.flat().filter((row) => row.kind === 'priced');
 }
 
-/** The most leverage that the bracket of a position's value at entry allows; nothing where none is known. */
+/** The highest leverage that the bracket of the value at entry allows; `undefined` if it is not known. */
 export function maxLeverage(position: Position): Ratio | undefined {
   return position.table && bracketOf(position.table.brackets, valueAt(position, position.entry)).maxLeverage;
 }

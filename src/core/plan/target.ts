@@ -1,17 +1,17 @@
 import { axisSign, type Leg } from '../position.js';
 import { Ratio } from '../ratio.js';
 
-/** What is wanted of a trade: a profit in the margin asset, or a return on the initial margin at a leverage. */
+/** The goal of a trade: a profit in the margin asset, or a return on the initial margin at a leverage. */
 export type Goal =
   { readonly kind: 'pnl'; readonly pnl: Ratio } | { readonly kind: 'roi'; readonly roi: Ratio; readonly lev: Ratio };
 
 /**
- * The exit price that brings a profit or a return, after the trading fee on both ends.
+ * The exit price that gives a profit or a return, after the trading fee on both ends.
  *
- * With coordinates `e` and `x` of entry and exit, gain a unit `g` and taker rate `t`: `s (x - e) - t (x + e) = g`, so
+ * With coordinates `e` and `x` of entry and exit, gain per unit `g` and taker rate `t`: `s (x - e) - t (x + e) = g`, so
  * `x = (g + (s + t) e) / (s - t)`.
  *
- * @returns the price, quote per base, exact; nothing where no positive price brings it.
+ * @returns the price, quote per base, exact; `undefined` if no positive price gives it.
  * @example long from 30000 at 10x, 100 %: 33000
  */
 export function exitPrice(leg: Leg, goal: Goal, taker: Ratio = Ratio.ZERO): Ratio | undefined {

@@ -1,3 +1,3 @@
-/** What may be solved for, by the name of its flag. */
+/** The quantities to solve for, by flag name. */
 export const UNKNOWNS = ['lev', 'add-margin', 'qty'] as const;
 export type Unknown = (typeof UNKNOWNS)[number];

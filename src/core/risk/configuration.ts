@@ -5,16 +5,16 @@ import { breaches } from './limits.js';
 import { RULE_IDS, rules, type Rule, type RuleId } from './rules/index.js';
 import { SEVERITIES, type Severity, type SettingValues } from './rule.js';
 
-/** What is set of a rule: off, another severity for a rule without limits, or some of its numbers. */
+/** The settings of a rule: off, another severity for a rule without limits, or some of its numbers. */
 export type RuleConfiguration =
   | { readonly kind: 'off' }
   | { readonly kind: 'severity'; readonly severity: Severity }
   | { readonly kind: 'settings'; readonly values: SettingValues };
 
-/** What is set of the rules; those that are left out have their defaults. */
+/** The settings of the rules. Missing rules have their defaults. */
 export type Configuration = Readonly<Partial<Record<RuleId, RuleConfiguration>>>;
 
-/** One thing that is set, as written: `allocation.error=5` sets `error` of `allocation`, `max-leverage=off` the rule itself. */
+/** One setting as written: `allocation.error=5` sets `error` of `allocation`, `max-leverage=off` the rule itself. */
 export interface Choice {
   readonly rule: string;
   readonly setting?: string | undefined;
@@ -22,18 +22,19 @@ export interface Choice {
   readonly value: string;
 }
 
-/** A configuration, and everything that is wrong with what was written. */
+/** A configuration, and all problems of the settings. */
 export interface Configured {
   readonly configuration: Configuration;
   readonly problems: readonly Problem[];
 }
 
 /**
- * A configuration with choices made in order: a later one replaces an earlier one, and what is set of a rule that is off
- * turns it on again.
+ * Applies settings in order: a later one replaces an earlier one, and setting a number of a rule that is off turns the
+ * rule on again.
  *
- * @param base - what the choices are made on: of a file, before those of a command line.
- * @returns problems about fields named `allocation` and `allocation.error`; then the configuration is not to be used.
+ * @param base - the configuration to change: a file's, before the settings of a command line.
+ * @returns problems about fields named `allocation` and `allocation.error`. If there are any, do not use the
+ * configuration.
  */
 export function configured(choices: readonly Choice[], base: Configuration = {}): Configured {
   const configuration: Partial<Record<RuleId, RuleConfiguration>> = { ...base };
@@ -55,7 +56,7 @@ export function configured(choices: readonly Choice[], base: Configuration = {})
   return { configuration, problems };
 }
 
-/** A choice that was read. */
+/** A parsed setting. */
 interface RuleChoice {
   readonly rule: RuleId;
   readonly set: RuleConfiguration;
@@ -84,21 +85,23 @@ function merged(before: RuleConfiguration | undefined, read: RuleConfiguration):
   return { kind: 'settings', values: { ...before.values, ...read.values } };
 }
 
-/** Whether a rule fires by limits that are named by severities. */
+/** Whether a rule has limits that are named by severities. */
 function hasLimits(rule: Rule): boolean {
   return SEVERITIES.some((severity) => rule.settings[severity]);
 }
 
-/** The names that can be set of a rule: of one with limits each severity, also one that has none by default. */
+/**
+ * The settings of a rule. A rule with limits has each severity, even if it has no limit of that severity by default.
+ */
 export function settingNames(id: RuleId): readonly string[] {
   const rule: Rule = rules[id];
   return [...new Set([...Object.keys(rule.settings), ...(hasLimits(rule) ? SEVERITIES : [])])];
 }
 
-/** What was read, or what is wrong with it. */
+/** A parsed value, or its problem. */
 export type Read<T> = { readonly value: T } | { readonly problem: Problem };
 
-/** What is set of a rule as a whole: `off`, `on` or a severity. */
+/** Parses the setting of a rule as a whole: `off`, `on` or a severity. */
 export function readRule(id: RuleId, value: string): Read<RuleConfiguration> {
   if (value === 'off') return { value: { kind: 'off' } };
   if (value === 'on') return { value: { kind: 'settings', values: {} } };
@@ -113,12 +116,12 @@ export function readRule(id: RuleId, value: string): Read<RuleConfiguration> {
   return { problem: problem('NOT_A_CHOICE', '', { value, choices, suggestion: closest(value, choices) }) };
 }
 
-/** The words that can be set of a rule as a whole. */
+/** The words that a rule as a whole can be set to. */
 export function ruleWords(id: RuleId): readonly string[] {
   return ['on', 'off', ...(settingNames(id).length === 0 ? SEVERITIES : [])];
 }
 
-/** What is set of a number of a rule: a decimal, or `off`. */
+/** Parses the setting of a number of a rule: a decimal, or `off`. */
 export function readSetting(id: RuleId, name: string, value: string): Read<Ratio | 'off'> {
   if (value === 'off') return { value: 'off' };
   const { unit }: Rule = rules[id];
@@ -132,7 +135,7 @@ export function readSetting(id: RuleId, name: string, value: string): Read<Ratio
   return { value: parsed.value };
 }
 
-/** Whether a setting is 0 or below, as the others of its rule; else it is 0 or above. */
+/** Whether a setting must be 0 or below, as the other settings of its rule are; else it must be 0 or above. */
 export function isNegativeSetting(id: RuleId, name: string): boolean {
   const { settings }: Rule = rules[id];
   return (settings[name] ?? Object.values(settings)[0])?.default.startsWith('-') === true;
@@ -144,7 +147,7 @@ const NUMBER_PROBLEMS = {
   outOfRange: 'OUT_OF_RANGE',
 } as const;
 
-/** Limits that were written and that no figure reaches, because a graver one is reached before. */
+/** Problems of limits that no figure can reach, because a limit of higher severity is reached first. */
 export function orderProblems(id: RuleId, set: RuleConfiguration | undefined, touched: ReadonlySet<string>): Problem[] {
   if (set?.kind !== 'settings') return [];
   const comparison = rules[id].comparison;
@@ -162,7 +165,7 @@ export function orderProblems(id: RuleId, set: RuleConfiguration | undefined, to
   });
 }
 
-/** What a rule judges by: its defaults, with what is set in their place. */
+/** The settings that a rule uses: its defaults, replaced by the configured ones. */
 export function settingsOf(id: RuleId, configuration: Configuration): SettingValues {
   const { settings }: Rule = rules[id];
   const defaults = Object.entries(settings).map(([name, setting]) => [name, Ratio.from(setting.default)]);

@@ -8,19 +8,19 @@ import type { RiskPosition } from './input.js';
 export interface ClosedPart {
   /** Trigger price, quote per base. */
   readonly price: Ratio;
-  /** Counted as the position's size is. */
+  /** In the unit of the position's size. */
   readonly quantity: Ratio;
 }
 
 /** How much of a position the stops close that trigger before liquidation. */
 export type Coverage =
-  /** What it takes to know. */
+  /** The data that is needed to know. */
   | { readonly kind: 'unknown'; readonly lacks: readonly Datum[] }
   | {
       readonly kind: 'known';
       /** In the order in which the price reaches them; together never more than the size. */
       readonly parts: readonly ClosedPart[];
-      /** Size that no stop closes. */
+      /** Size that is not closed by any stop. */
       readonly uncovered: Ratio;
       readonly size: Ratio;
       /** The stops that count. */
@@ -28,9 +28,9 @@ export type Coverage =
     };
 
 /**
- * What the stops of a position cover, by the liquidation price as it stands now.
+ * What the stops of a position cover, at the present liquidation price.
  *
- * A stop whose quantity or price is not known counts as unknown only where the others do not cover the size.
+ * A stop whose quantity or price is not known makes the result unknown only if the others do not cover the size.
  */
 export function coverageOf(position: RiskPosition): Coverage {
   const standing = standingStops(position);
@@ -50,7 +50,7 @@ export function coverageOf(position: RiskPosition): Coverage {
   return { kind: 'known', parts, uncovered, size, stops };
 }
 
-/** Whether a stop triggers before the position is liquidated: at the liquidation price it is not reached. */
+/** Whether a stop triggers before the position is liquidated. A stop at the liquidation price does not. */
 function isBeforeLiquidation(price: Ratio, { assessed: { position, range } }: RiskPosition): boolean {
   if (range.kind === 'nowhere') return false;
   const bound = losingBound(range, position);
@@ -58,7 +58,9 @@ function isBeforeLiquidation(price: Ratio, { assessed: { position, range } }: Ri
   return position.side === 'long' ? price.isAbove(bound) : price.isBelow(bound);
 }
 
-/** The stops that are needed to close a size, nearest first: one without a known quantity closes all that is left. */
+/**
+ * The stops that are needed to close a size, nearest first. A stop without a known quantity closes all that is left.
+ */
 export function neededStops(stops: readonly StandingStop[], size: Ratio): readonly (StandingStop & ClosedPart)[] {
   const needed: (StandingStop & ClosedPart)[] = [];
   let left = size;

@@ -3,24 +3,24 @@ import { Ratio } from '../ratio.js';
 import { plain } from './words.js';
 import type { FundingRate, PositionData, RiskPosition } from './input.js';
 
-/** The exchange's usual interval, which limits are meant for: hours. */
+/** The exchange's usual interval, on which the limits are based, in hours. */
 const USUAL = Ratio.of(8n);
 const HALF = Ratio.from('0.5');
 const MS_PER_HOUR = Ratio.of(3_600_000n);
 
-/** A funding rate as it was paid, and what it comes to in eight hours. */
+/** A funding rate as paid, and its equivalent per eight hours. */
 export interface NormalRate {
-  /** Percent an interval. */
+  /** Percent per interval. */
   readonly paid: Ratio;
   /** Percent per 8 hours. */
   readonly rate: Ratio;
   /** Hours. */
   readonly interval: Ratio;
-  /** Whether the interval is not known, and 8 hours are assumed. */
+  /** Whether the interval is not known, so that 8 hours are assumed. */
   readonly isAssumed: boolean;
 }
 
-/** The latest rates of a history, oldest first; `undefined` where it has fewer. */
+/** The latest rates of a history, oldest first; `undefined` if it has fewer. */
 export function lastRates(
   { funding, fundingInterval }: PositionData,
   count: number,
@@ -37,8 +37,8 @@ export function lastRates(
 }
 
 /**
- * Hours before each payment, by the times. The first one has the interval of the second; a gap of more than eight hours
- * in a history with shorter intervals is a payment that is missing from it.
+ * Hours before each payment, from the times. The first one has the interval of the second; a gap of more than eight
+ * hours in a history with shorter intervals means that a payment is missing.
  */
 function intervalsOf(funding: readonly FundingRate[]): readonly (Ratio | undefined)[] {
   const own = funding.map(({ time }, index) => {
@@ -57,7 +57,9 @@ function intervalsOf(funding: readonly FundingRate[]): readonly (Ratio | undefin
   return [usual[1] ?? usual[0], ...usual.slice(1)];
 }
 
-/** Rates per 8 hours, at least one, in words: `0.06, 0.07 and 0.08 % per 8 hours`; how they are paid where that is otherwise. */
+/**
+ * Rates per 8 hours, at least one, in words: `0.06, 0.07 and 0.08 % per 8 hours`; also as paid, if that is different.
+ */
 export function rateWords(rates: readonly NormalRate[]): string {
   const listed = `${list(rates.map(({ rate }) => rate))} % per 8 hours`;
   const last = rates.at(-1) as NormalRate;
@@ -78,7 +80,7 @@ function list(values: readonly Ratio[]): string {
   return texts.length > 1 ? `${texts.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
-/** What a position pays or receives an interval at a rate in percent, in words. */
+/** What a position pays or receives per interval at a rate in percent, in words. */
 export function paymentWords({ assessed: { position, reference } }: RiskPosition, percent: Ratio): string {
   const payment = fundingPayment(position, reference, percent.over(Ratio.HUNDRED));
   return payment.sign() < 0 ? `receives ${plain(payment.negated())}` : `pays ${plain(payment)}`;

@@ -4,18 +4,18 @@ import type { Candle } from '../plan/atr.js';
 import type { FundingStamp } from '../plan/funding.js';
 import type { Ratio } from '../ratio.js';
 
-/** An order that stands, in the exchange's words. */
+/** An open order, in the exchange's terms. */
 export interface Order {
   /** `STOP` is stop-limit, `STOP_MARKET` stop-market; upper case. */
   readonly type: string;
   readonly side: 'BUY' | 'SELL';
   /** Trigger price of a conditional order, quote per base. */
   readonly trigger?: Ratio | undefined;
-  /** The price that triggers it; the exchange takes the last price (`CONTRACT_PRICE`) where nothing is said. */
+  /** The price that triggers it; the exchange's default is the last price (`CONTRACT_PRICE`). */
   readonly workingType?: 'MARK_PRICE' | 'CONTRACT_PRICE' | undefined;
   readonly reduceOnly?: boolean | undefined;
   readonly closePosition?: boolean | undefined;
-  /** How much is still to be filled, counted as the position's size is: base units, or contracts. */
+  /** The quantity still to be filled, in the unit of the position's size: base units, or contracts. */
   readonly quantity?: Ratio | undefined;
   /** Whether the exchange refuses the trigger while mark and last price are too far apart. */
   readonly priceProtect?: boolean | undefined;
@@ -25,22 +25,24 @@ export interface Order {
   readonly activation?: Ratio | undefined;
 }
 
-/** A funding rate that was paid, with its time where that is known. */
+/** A past funding rate, with its time if known. */
 export type FundingRate = Pick<FundingStamp, 'rate' | 'time'>;
 
 /** The prices that can trigger a stop: the mark price, or the last price of the contract. */
 export const STOP_PRICES = ['mark', 'last'] as const;
 export type StopPrice = (typeof STOP_PRICES)[number];
 
-/** What is known of a position besides its terms. Left out is unknown; empty or `none` is known: there is none. */
+/**
+ * Data about a position besides its terms. Absent means unknown; empty or `none` means that it is known not to exist.
+ */
 export interface PositionData {
   readonly stop?: Ratio | 'none' | undefined;
-  /** The price that triggers `stop`; where it is left out an order at that price says it. */
+  /** The price that triggers `stop`; by default, that of an order at the same price. */
   readonly stopOn?: StopPrice | undefined;
   readonly orders?: readonly Order[] | undefined;
-  /** Whether the exchange adds margin by itself. */
+  /** Whether the exchange adds margin automatically. */
   readonly autoMargin?: boolean | undefined;
-  /** Positions of one label are legs of one trade. */
+  /** Positions with the same label are legs of one trade. */
   readonly group?: string | undefined;
   /** Oldest first. */
   readonly funding?: readonly FundingRate[] | undefined;
@@ -52,13 +54,13 @@ export interface PositionData {
   readonly feeds?: ReadonlyMap<string, Ratio> | undefined;
   /** Open interest, oldest first. */
   readonly openInterest?: readonly Ratio[] | undefined;
-  /** Whether the pair is said to be illiquid. */
+  /** Whether the user says that the pair is illiquid. */
   readonly illiquid?: boolean | undefined;
-  /** Whether the account is known to be in hedge mode (`positionSide` is not `BOTH`), also where the other leg is not there. */
+  /** Whether the account is known to be in hedge mode (`positionSide` is not `BOTH`), even without the other leg. */
   readonly hedgeMode?: boolean | undefined;
 }
 
-/** The keys of what rules judge besides the terms of positions, of accounts and of positions. */
+/** The keys of the data for rules, besides the terms of positions: keys of accounts and of positions. */
 export const RISK_KEYS = [
   'equity',
   'event',
@@ -78,24 +80,24 @@ export const RISK_KEYS = [
 ] as const;
 export type RiskKey = (typeof RISK_KEYS)[number];
 
-/** A position that rules judge. */
+/** A position that rules check. */
 export interface RiskPosition {
   readonly assessed: AssessedPosition;
   readonly data: PositionData;
 }
 
-/** Everything that rules judge: an account or one position alone, and what else is known of it. */
+/** Everything that rules check: an account or a single position, and its data. */
 export interface RiskInput {
   /** In the order given. */
   readonly positions: readonly RiskPosition[];
-  /** The account, where one was given; a position by flags has none. */
+  /** The account, if the input is one; a position from flags has no account. */
   readonly account?: AccountAssessment | undefined;
-  /** Equity that margins are measured by, margin asset: as given. Without it the account's own is meant. */
+  /** Equity for comparison with margins, margin asset, as given; by default the account's own equity. */
   readonly equity?: Ratio | undefined;
-  /** Whether a scheduled event is near, as the user says. */
+  /** Whether the user says that a scheduled event is near. */
   readonly event?: boolean | undefined;
-  /** The leverage that the user usually has. */
+  /** The user's usual leverage. */
   readonly usualLev?: Ratio | undefined;
-  /** How an average true range begins; `first-bar` where nothing is said. */
+  /** How an average true range begins; `first-bar` by default. */
   readonly atrSeed?: AtrSeed | undefined;
 }

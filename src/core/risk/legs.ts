@@ -1,7 +1,7 @@
 import { symbolKey } from '../brackets.js';
 import type { RiskPosition, RiskInput } from './input.js';
 
-/** What follows from a whole input: computed at its first use, kept as long as the input is. */
+/** Caches a value computed from a whole input: computed at first use, kept as long as the input. */
 export function oncePerInput<T>(compute: (input: RiskInput) => T): (input: RiskInput) => T {
   const known = new WeakMap<RiskInput, { readonly value: T }>();
   return (input) => {
@@ -11,9 +11,9 @@ export function oncePerInput<T>(compute: (input: RiskInput) => T): (input: RiskI
   };
 }
 
-/** The places (from 0) of the positions of each symbol. */
+/** The indices (from 0) of the positions of each symbol. */
 const placesBySymbol = oncePerInput(({ positions }) => placesBy(positions, symbolOf));
-/** The places of the positions of each group label. */
+/** The indices of the positions of each group label. */
 const placesByGroup = oncePerInput(({ positions }) => placesBy(positions, ({ data }) => data.group));
 
 function symbolOf({ assessed: { terms } }: RiskPosition): string | undefined {
@@ -35,12 +35,12 @@ function placesBy(
   return places;
 }
 
-/** The other positions on the symbol of one. */
+/** The other positions on a position's symbol. */
 export function othersOnSymbol(input: RiskInput, position: RiskPosition): readonly RiskPosition[] {
   return othersAt(placesOnSymbol(input, position), input, position);
 }
 
-/** The other positions on the symbol of one or under its group label, in the order given. */
+/** The other positions on a position's symbol or with its group label, in input order. */
 export function otherLegs(input: RiskInput, position: RiskPosition): readonly RiskPosition[] {
   const onSymbol = placesOnSymbol(input, position);
   const inGroup = placesByGroup(input).get(position.data.group) ?? [];

@@ -17,7 +17,7 @@ export function breaches(value: Ratio, limit: Ratio, comparison: Comparison): bo
   return comparison === 'at or below' && order <= 0;
 }
 
-/** The limits that are on, the gravest first. */
+/** The limits that are on, the highest severity first. */
 export function limitsOf(settings: SettingValues): readonly Breach[] {
   return SEVERITIES.toReversed().flatMap((severity) => {
     const limit = settings[severity];
@@ -26,9 +26,9 @@ export function limitsOf(settings: SettingValues): readonly Breach[] {
 }
 
 /**
- * The gravest limit that a figure breaches.
+ * The breached limit of the highest severity.
  *
- * @param value - in the unit of the limits; `undefined` if it has no bound: then every limit is breached.
+ * @param value - in the unit of the limits; `undefined` if it is unbounded: then every limit is breached.
  */
 export function breachedLimit(
   value: Ratio | undefined,

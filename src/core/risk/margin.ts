@@ -5,15 +5,18 @@ import { plain, roundedDown, roundedUp } from './words.js';
 import type { RiskPosition, RiskInput } from './input.js';
 import { Ratio } from '../ratio.js';
 
-/** The margin of a position, margin asset: the isolated wallet, in cross the initial margin. Nothing in cross without a leverage. */
+/**
+ * The margin of a position, margin asset: the isolated wallet, in cross the initial margin. `undefined` in cross
+ * without a leverage.
+ */
 export function positionMargin({ position }: AssessedPosition): Ratio | undefined {
   if (position.collateral.kind === 'isolated') return position.collateral.wallet;
   return position.lev && initialMargin(position, position.lev);
 }
 
 /**
- * The equity that margins are measured by, margin asset: as given, else that of the account with its isolated positions,
- * else of the wallet that one cross position has. Nothing where none of it is known.
+ * The equity for comparison with margins, margin asset: as given, else that of the account with its isolated positions,
+ * else that of a single cross position. `undefined` if none of these is known.
  */
 export const equityOf = oncePerInput((input: RiskInput): Ratio | undefined => {
   if (input.equity) return input.equity;
@@ -25,7 +28,7 @@ export const equityOf = oncePerInput((input: RiskInput): Ratio | undefined => {
   return collateralEquity(position.collateral).plus(profitAt(position, reference));
 });
 
-/** An account of isolated positions alone may have left its wallet out, which then reads as zero. */
+/** An account with isolated positions only may omit its wallet, which is then zero. */
 function accountEquity({ account, equity }: AccountAssessment, positions: readonly RiskPosition[]): Ratio | undefined {
   const isolated = positions.filter(({ assessed }) => assessed.mode === 'isolated');
   const isKnown = account.isWalletGiven === true || account.wallet.sign() !== 0;
@@ -36,7 +39,7 @@ function accountEquity({ account, equity }: AccountAssessment, positions: readon
   return Ratio.sum([equity, ...own]);
 }
 
-/** Whether the margin of a position follows from its size and leverage, so that a smaller size takes less. */
+/** Whether the margin of a position follows from its size and leverage, so that a smaller size needs less margin. */
 export function marginFollowsSize({ terms }: AssessedPosition): boolean {
   return !terms.margin && !terms.addMargin;
 }
@@ -47,8 +50,8 @@ export function quantityOf({ position: { contract, size, table }, terms }: Asses
 }
 
 /**
- * What equity lacks of the maintenance margin at a price, margin asset: with so much more collateral the position is
- * liquidated just there. Negative where equity is above it.
+ * The amount by which equity is below the maintenance margin at a price, margin asset. With this much more collateral,
+ * the position is liquidated exactly there. Negative if equity is above it.
  */
 export function missingAt(position: Position, price: Ratio): Ratio {
   return totalMaintenanceAt(position, price).minus(equityAt(position, price));
@@ -59,18 +62,18 @@ export function marginWords({ collateral }: Pick<Position, 'collateral'>): strin
   return collateral.kind === 'isolated' ? 'margin' : 'to the wallet';
 }
 
-/** An amount of a position that is measured by the equity. */
+/** An amount of a position that is compared with the equity. */
 interface Share {
   /** Margin asset. */
   readonly amount: Ratio;
-  /** Whether the amount stays as it is when the size changes; by default where the margin was given. */
+  /** Whether the amount stays the same when the size changes; by default, whether the margin was given. */
   readonly isFixed?: boolean;
   readonly equity: Ratio;
-  /** The most of the equity, percent. */
+  /** The largest allowed share of the equity, percent. */
   readonly limit: Ratio;
 }
 
-/** How to bring an amount down to a share of the equity, in words: a smaller size, where that lessens it. */
+/** How to reduce an amount to a share of the equity, in words: a smaller size, if that reduces it. */
 export function shareAdvice({ assessed }: RiskPosition, { amount, isFixed, equity, limit }: Share): string {
   const percent = `for ${plain(limit)} %`;
   const most = equity.times(limit).over(Ratio.HUNDRED);

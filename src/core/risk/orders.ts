@@ -12,7 +12,9 @@ export function isConditional({ type, trigger, activation }: Order): boolean {
   return /STOP|TAKE_PROFIT/.test(type) || trigger !== undefined || activation !== undefined;
 }
 
-/** Whether an order closes a position at a loss that the market makes: a stop, not a profit taken, nor one that trails. */
+/**
+ * Whether an order closes a position when the market moves against it: a stop, not a take-profit or a trailing stop.
+ */
 export function isStop(order: Order, position: { readonly side: Side }): boolean {
   return isClosing(order, position) && (order.type === 'STOP' || order.type === 'STOP_MARKET');
 }

@@ -4,7 +4,7 @@ import { RULE_IDS, rules, type Rule, type RuleId } from './rules/index.js';
 import type { Datum, Comparison, Judgement, Severity, SettingValues, Unit } from './rule.js';
 import type { RiskPosition, RiskInput } from './input.js';
 
-/** What is said of a position by its place (from 0); without one of the account, or its cross positions as one. */
+/** The subject of a result: `position` is an index (from 0); without it the account, or its cross positions together. */
 interface Said {
   readonly rule: RuleId;
   readonly position?: number | undefined;
@@ -14,7 +14,7 @@ interface Said {
 /** A rule that fired. */
 export interface Finding extends Said {
   readonly severity: Severity;
-  /** In the rule's unit; nothing where the rule judges yes or no, or where the figure has no bound. */
+  /** In the rule's unit; `undefined` if the rule has only yes or no, or if the figure is unbounded. */
   readonly value?: Ratio | undefined;
   readonly limit?: Ratio | undefined;
   readonly unit: Unit;
@@ -24,19 +24,19 @@ export interface Finding extends Said {
   readonly advice: string;
 }
 
-/** A rule that judged and found nothing. */
+/** A rule that was checked without a finding. */
 export interface Pass extends Said {
   readonly value?: Ratio | undefined;
   readonly unit: Unit;
 }
 
-/** A rule that lacked data: for all that it judges, or for some of it. */
+/** A rule that lacked data, for all positions or for some. */
 export interface Skipped {
   readonly rule: RuleId;
   readonly lacks: readonly Datum[];
 }
 
-/** How many findings of each severity, of judgements without one, and of rules that lacked data. */
+/** The number of findings of each severity, of passes, and of rules that lacked data. */
 export interface Summary {
   readonly errors: number;
   readonly warnings: number;
@@ -45,7 +45,7 @@ export interface Summary {
   readonly notChecked: number;
 }
 
-/** What the rules say of one position by its place, or without one of the account and its cross positions as one. */
+/** The results for the position at an index; without one, for the account and its cross positions together. */
 export interface Verdict {
   readonly position?: number | undefined;
   /** In the order of the rules. */
@@ -53,7 +53,7 @@ export interface Verdict {
   readonly passes: readonly Pass[];
 }
 
-/** What is known when everything has been judged. */
+/** What is known after everything was checked. */
 export interface Conclusion {
   /** In the order of the rules. */
   readonly skipped: readonly Skipped[];
@@ -62,21 +62,21 @@ export interface Conclusion {
   readonly summary: Summary;
 }
 
-/** Verdicts one by one: of each position in the order given, at last of the account. */
+/** Verdicts one by one: for each position in input order, then for the account. */
 export type Verdicts = Generator<Verdict, Conclusion, undefined>;
 
-/** What the rules say of an account or a position, all at once; findings and passes in the order of the verdicts. */
+/** All results for an account or a position; findings and passes in the order of the verdicts. */
 export interface Report extends Conclusion {
   readonly findings: readonly Finding[];
   readonly passes: readonly Pass[];
 }
 
-/** A rule that is on, as it is set. */
+/** A rule that is on, with its settings. */
 interface Judge {
   readonly id: RuleId;
   readonly rule: Rule;
   readonly settings: SettingValues;
-  /** In the place of the rule's own. */
+  /** Replaces the rule's own. */
   readonly severity?: Severity | undefined;
 }
 
@@ -89,10 +89,10 @@ function judgesBy(configuration: Configuration): readonly Judge[] {
 }
 
 /**
- * What the rules say, one position after another: nothing is kept of a position but what it adds to the conclusion.
+ * Checks the rules, one position after another. After its verdict, only its part of the conclusion is kept.
  *
- * @param input - an account or a position, with what else is known of it.
- * @param configuration - without faults by `configured`; rules that it leaves out have their defaults.
+ * @param input - an account or a position, with its data.
+ * @param configuration - valid by `configured`; missing rules have their defaults.
  */
 export function* verdicts(input: RiskInput, configuration: Configuration = {}): Verdicts {
   const judges = judgesBy(configuration);
@@ -106,7 +106,7 @@ export function* verdicts(input: RiskInput, configuration: Configuration = {}): 
   return tally.conclusion(RULE_IDS.filter((id) => configuration[id]?.kind === 'off'));
 }
 
-/** All that the rules say, at once. */
+/** Checks all rules and returns one report. */
 export function judge(input: RiskInput, configuration: Configuration = {}): Report {
   return judged(verdicts(input, configuration));
 }
@@ -122,7 +122,7 @@ export function judged(of: Verdicts): Report {
   return { findings, passes, ...step.value };
 }
 
-/** Whether a position is judged together with others, as one with the wallet that they share. */
+/** Whether a position is checked together with the others that share its wallet. */
 function isShared({ assessed }: RiskPosition, { account }: RiskInput): boolean {
   return account !== undefined && assessed.mode === 'cross';
 }
@@ -141,7 +141,7 @@ function ofAccount({ rule, settings }: Judge, input: RiskInput, isPool: boolean)
 
 type About = Pick<Verdict, 'position'> & { readonly symbol?: string | undefined };
 
-/** Counts what is judged, and keeps what was lacking. */
+/** Counts results and collects missing data. */
 class Tally {
   readonly #counts: Record<Severity, number> = { info: 0, warn: 0, error: 0 };
   readonly #lacks = new Map<RuleId, Set<Datum>>();

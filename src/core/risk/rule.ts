@@ -3,11 +3,13 @@ import type { Ratio } from '../ratio.js';
 import type { Terms } from '../position.js';
 import type { RiskInput, RiskKey, RiskPosition } from './input.js';
 
-/** How grave a finding is, from the least. */
+/** The severities of findings, from the lowest. */
 export const SEVERITIES = ['info', 'warn', 'error'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What a rule can lack, as it is given. `brackets` is a table with highest leverages, `quantity` that of orders. */
+/**
+ * Data that a rule can lack, by input name. `brackets` is a table with highest leverages, `quantity` that of orders.
+ */
 export type Datum =
   RiskKey | keyof Pick<Terms, 'mark' | 'lev' | 'qty' | 'symbol'> | 'brackets' | 'mode' | 'quantity' | 'account';
 
@@ -15,7 +17,7 @@ export type Datum =
 export const UNITS = ['%', 'x', 'sigma', 'ATR', 'h', ''] as const;
 export type Unit = (typeof UNITS)[number];
 
-/** How a figure compares with a limit that it breaches. */
+/** The comparison of a figure with a limit that means a breach. */
 export type Comparison = 'above' | 'below' | 'at or above' | 'at or below' | 'where it is so';
 
 /** A number of a rule that can be set: a limit (named by its severity) or another figure. */
@@ -27,32 +29,32 @@ export interface Setting {
   readonly comparison?: Comparison;
 }
 
-/** What a rule is called in configurations; the limits of a severity are called as the severity. */
+/** The values of a rule's settings by name. A limit has the name of its severity. */
 export type SettingValues = Readonly<Record<string, Ratio | 'off'>>;
 
-/** What a rule says of one position, or of the account. */
+/** The result of a rule for one position, or for the account. */
 export type Judgement =
-  /** Data that it lacks: it says nothing. */
+  /** The rule lacks data and has no result. */
   | { readonly kind: 'lacks'; readonly data: readonly Datum[] }
-  /** The rule has nothing to judge here: a funding rule for shorts, of a long. */
+  /** The rule does not apply: a funding rule for shorts on a long. */
   | { readonly kind: 'idle' }
-  /** Judged and within its limits. */
+  /** Checked and within its limits. */
   | { readonly kind: 'ok'; readonly value?: Ratio | undefined }
   | {
       readonly kind: 'finding';
       readonly severity: Severity;
-      /** What it is about, where an account-wide rule means one symbol. */
+      /** The symbol, if an account-wide rule is about one. */
       readonly symbol?: string | undefined;
-      /** In the rule's unit; nothing where the rule judges yes or no, or where the figure has no bound. */
+      /** In the rule's unit; `undefined` if the rule has only yes or no, or if the figure is unbounded. */
       readonly value?: Ratio | undefined;
       readonly limit?: Ratio | undefined;
-      /** What is so, with its figures, in words. */
+      /** The finding in words, with its figures. */
       readonly message: string;
-      /** What to do, with the figure to do it; one line. */
+      /** What to do, with the figure for it; one line. */
       readonly advice: string;
     };
 
-/** What a rule is asked about: one of positions, the account, or collateral. */
+/** What a rule checks: a position, the account, or collateral. */
 interface Case {
   readonly input: RiskInput;
   readonly settings: SettingValues;
@@ -68,43 +70,46 @@ export interface AccountCase extends Case {
   readonly account: AccountAssessment;
 }
 
-/** Collateral of its own: that of one position, or without one the wallet that an account's cross positions share. */
+/** One collateral: a position's own, or without a position the wallet that an account's cross positions share. */
 export interface PoolCase extends Case {
   readonly position?: RiskPosition | undefined;
 }
 
 interface RuleFacts {
-  /** What it judges, in one line. */
+  /** What it checks, in one line. */
   readonly title: string;
   /** Why it is a rule: a few sentences. */
   readonly reason: string;
-  /** The article that it comes from, and where in it. */
+  /** The article that it comes from, and the section. */
   readonly source: string;
   readonly needs: readonly Datum[];
   readonly unit: Unit;
   /** The limits by severity and other numbers, with their defaults. */
   readonly settings: Readonly<Record<string, Setting>>;
-  /** The severity of a rule without limits, where it is one for all. */
+  /** The severity of a rule without limits, if it is always the same. */
   readonly severity?: Severity;
-  /** How the severity of a rule without limits follows, where it is not one for all: `error in cross, warn in isolated`. */
+  /**
+   * How the severity of a rule without limits is determined, if it is not always the same: `error in cross, warn in
+   * isolated`.
+   */
   readonly grading?: string;
   /** How its figure compares with a limit that it breaches. */
   readonly comparison: Comparison;
 }
 
-/** A rule that judges each position. */
+/** A rule that checks each position. */
 export interface PositionRule extends RuleFacts {
   readonly scope: 'position';
   readonly judge: (of: PositionCase) => Judgement;
 }
 
-/** A rule that judges an account as one; a position alone lacks the `account`. */
+/** A rule that checks an account as a whole; a single position lacks the `account`. */
 export interface AccountRule extends RuleFacts {
   readonly scope: 'account';
   readonly judge: (of: AccountCase) => Judgement;
 }
 
-/** A rule that judges each isolated position, and all cross positions of an account as one. */
+/** A rule that checks each isolated position, and all cross positions of an account together. */
 export interface PoolRule extends RuleFacts {
   readonly scope: 'pool';
   readonly judge: (of: PoolCase) => Judgement;

@@ -6,26 +6,26 @@ import { isClosing, isStop } from './orders.js';
 import { plain, priceOn, priceText } from './words.js';
 import type { Order, RiskPosition } from './input.js';
 
-/** What is known of the stop of a position. */
+/** What is known about the stop of a position. */
 export type Stop =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'none' }
   /** The orders are those that trigger at the price. */
   | { readonly kind: 'at'; readonly price: Ratio; readonly orders: readonly Order[] }
-  /** The same on the wrong side of the mark, where it protects nothing: `given` as the stop, or there among the orders. */
+  /** The same on the wrong side of the mark, where it gives no protection: `given` as the stop, or among the orders. */
   | { readonly kind: 'misplaced'; readonly price: Ratio; readonly orders: readonly Order[]; readonly from: StopSource }
-  /** There is one, at a price that is not known: it trails. */
+  /** There is one, at an unknown price: it trails. */
   | { readonly kind: 'trailing' };
 
-/** Where a stop is known from. */
+/** The source of a stop. */
 type StopSource = 'given' | 'orders';
 
 /**
  * The stop of a position: as given, else the one among its orders that is reached first.
  *
- * A trailing stop counts where it trails from the start, or where the mark has passed its activation; one that still waits
- * protects nothing, nor does an order on the wrong side of the mark. Orders that are known without a stop among them say
- * that there is none.
+ * A trailing stop counts if it trails from the start, or if the mark has passed its activation. One that still waits
+ * gives no protection, nor does an order on the wrong side of the mark. If the orders are known and none of them is a
+ * stop, the position has no stop.
  */
 export function stopOf({ assessed: { position }, data }: RiskPosition): Stop {
   const orders = data.orders ?? [];
@@ -48,13 +48,13 @@ export function stopOf({ assessed: { position }, data }: RiskPosition): Stop {
   return data.stop || data.orders ? { kind: 'none' } : { kind: 'unknown' };
 }
 
-/** A stop that stands on the right side of the mark, at a known price. */
+/** A stop on the right side of the mark, at a known price. */
 export interface StandingStop {
   /** Trigger price, quote per base. */
   readonly price: Ratio;
-  /** How much of the position it closes, counted as the size is; left out where that is not known. */
+  /** How much of the position it closes, in the unit of the size; `undefined` if not known. */
   readonly closes?: Ratio | 'all' | undefined;
-  /** The order, where the stop is one. */
+  /** The order, if the stop is one. */
   readonly order?: Order | undefined;
 }
 
@@ -62,13 +62,13 @@ export interface StandingStop {
 export interface StandingStops {
   /** In the order in which the price reaches them. */
   readonly stops: readonly StandingStop[];
-  /** Whether there is another one, whose price is not known: it trails, or its trigger is not given. */
+  /** Whether there is another stop at an unknown price: it trails, or its trigger is not given. */
   readonly trails: boolean;
 }
 
 /**
  * The stops that protect a position: those among its orders, else the one that is given, which closes all of it.
- * `undefined` where neither a stop nor orders are known.
+ * `undefined` if neither a stop nor orders are known.
  */
 export function standingStops({ assessed: { position }, data }: RiskPosition): StandingStops | undefined {
   if (!data.orders && !data.stop) return undefined;
@@ -90,24 +90,28 @@ function closedBy({ closePosition, quantity }: Order): StandingStop['closes'] {
   return closePosition === true ? 'all' : quantity;
 }
 
-/** Whether the mark is at or past the price of a stop already; without a mark nothing says so. */
+/** Whether the mark is already at or past the price of a stop; false without a mark. */
 function isMisplaced(price: Ratio, { side, mark }: Position): boolean {
   return mark !== undefined && (side === 'long' ? !price.isBelow(mark) : !price.isAbove(mark));
 }
 
-/** Whether an order trails the price already. */
+/** Whether an order already trails the price. */
 function isTrailing(order: Order, position: Position): boolean {
   const isOne = order.type === 'TRAILING_STOP_MARKET' && isClosing(order, position);
   return isOne && (!order.activation || isActivated(order.activation, position));
 }
 
-/** Whether the mark has passed the activation of a trailing stop; at it the stop still waits. */
+/**
+ * Whether the mark has passed the activation of a trailing stop. If the mark is exactly there, the stop still waits.
+ */
 function isActivated(activation: Ratio, position: Position): boolean {
   const room = activationRoom(activation, position);
   return room !== undefined && room.sign() < 0;
 }
 
-/** How far the mark must go to activate a trailing stop, quote per base: negative past it, nothing without a mark. */
+/**
+ * How far the mark must move to activate a trailing stop, quote per base: negative past it, `undefined` without a mark.
+ */
 export function activationRoom(activation: Ratio, { side, mark }: Position): Ratio | undefined {
   return mark && (side === 'long' ? activation.minus(mark) : mark.minus(activation));
 }
@@ -121,13 +125,13 @@ function firstReached(stops: readonly Order[], { side }: Position): Ratio | unde
 /** The safe prices of a position that has some. */
 type SafePrices = Extract<SafeRange, { kind: 'between' }>;
 
-/** Where a position is liquidated on the side where it loses; nothing where no price on that side does it. */
+/** Where a position is liquidated on its losing side; `undefined` if no price on that side liquidates it. */
 export function losingBound({ below, above }: SafePrices, { side }: Position): Ratio | undefined {
   return side === 'long' ? below : above;
 }
 
 /**
- * The stop that is farthest from the mark and still so far before a liquidation price, quote per base.
+ * The stop farthest from the mark that is still the buffer before a liquidation price, quote per base.
  *
  * @param buffer - percent of the stop price.
  */

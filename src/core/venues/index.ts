@@ -3,7 +3,7 @@ import { binanceCoinm } from './binance-coinm.js';
 import { binanceUsdm } from './binance-usdm.js';
 import { readVenueTable, type VenueTable } from './venue-table.js';
 
-/** Every built-in table, newest of each symbol: a new venue is a file here and a line below. */
+/** Every built-in table, newest of each symbol. To add a venue, add a file here and a line below. */
 const VENUE_TABLES: readonly VenueTable[] = [...binanceUsdm, ...binanceCoinm];
 
 const keyOf = (venue: string, symbol: string): string => `${venue} ${symbol}`;

@@ -2,7 +2,7 @@ import { bracketsFrom, type BracketTable, type Confidence } from '../brackets.js
 import type { ContractName } from '../contracts/index.js';
 import { Ratio } from '../ratio.js';
 
-/** A bracket table as a venue file writes it: one line a bracket, checked when it is first asked for. */
+/** A bracket table as a venue file writes it: one line per bracket, validated on first use. */
 export interface VenueTable {
   readonly venue: string;
   readonly symbol: string;
@@ -11,11 +11,11 @@ export interface VenueTable {
   readonly asOf: string;
   readonly confidence: Confidence;
   readonly source: string;
-  /** Lines of `floor cap rate amount maxLeverage`; `-` as a cap says there is none. */
+  /** Lines of `floor cap rate amount maxLeverage`; `-` as a cap means that there is none. */
   readonly brackets: string;
 }
 
-/** The table with its brackets read and checked. */
+/** Parses and validates the brackets of a table. */
 export function readVenueTable(table: VenueTable): BracketTable {
   const rows = table.brackets
     .trim()

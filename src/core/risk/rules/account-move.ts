@@ -34,7 +34,7 @@ export const accountMove: Rule = {
   },
 };
 
-/** Percent, without its sign; `undefined` where the account is liquidated already. */
+/** Percent, without its sign; `undefined` if the account is already liquidated. */
 function nearerMove({ move: { down, up } }: AccountAssessment): Ratio | undefined {
   const fall = down?.negated();
   const nearer = fall && up ? fall.min(up) : (fall ?? up);
@@ -47,7 +47,10 @@ function moveWords({ move: { down, up } }: AccountAssessment, { limit }: Breach)
   return [fall, rise].filter((each) => each !== undefined).join(' or ');
 }
 
-/** Equity less maintenance is concave along a market move: what is enough at both ends is enough between them. */
+/**
+ * Equity minus maintenance is concave along a market move: an amount that is enough at both ends is enough between
+ * them.
+ */
 function adviceFor({ moving, account }: AccountAssessment, { limit }: Breach): string {
   const after = afterMarketMove(moving, account.wallet);
   const share = limit.over(Ratio.HUNDRED);

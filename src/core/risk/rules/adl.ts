@@ -9,7 +9,7 @@ import type { RiskPosition } from '../input.js';
 
 const COMPARISON = 'above';
 
-/** How early the exchange would close a position to make up for another one. */
+/** How early the exchange would close a position to cover the loss of another one (auto-deleveraging). */
 export const adl: Rule = {
   title: 'rank score of auto-deleveraging',
   reason:
@@ -36,7 +36,7 @@ export const adl: Rule = {
   },
 };
 
-/** What the score is made of, margin asset. */
+/** The inputs of the score, margin asset. */
 interface Standing {
   readonly wallet: Ratio;
   readonly profit: Ratio;
@@ -53,7 +53,7 @@ function standingOf(
   return mark && { wallet: own.collateral.wallet, profit: profitAt(own, mark), maintenance: maintenanceAt(own, mark) };
 }
 
-/** `max(0, profit) / max(1, wallet)` times maintenance over equity, the latter 0 where equity is not positive. */
+/** `max(0, profit) / max(1, wallet)` times maintenance over equity, the latter 0 if equity is not positive. */
 function score({ wallet, profit, maintenance }: Standing): Ratio {
   const equity = wallet.plus(profit);
   if (equity.sign() <= 0) return Ratio.ZERO;

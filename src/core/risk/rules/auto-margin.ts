@@ -2,7 +2,7 @@ import { reducingRisk } from '../sources.js';
 import { plain } from '../words.js';
 import type { Judgement, Rule } from '../rule.js';
 
-/** Whether the exchange adds margin by itself. */
+/** Whether the exchange adds margin automatically. */
 export const autoMargin: Rule = {
   title: 'margin added automatically',
   reason:

@@ -44,7 +44,7 @@ function valuesBySymbol({ positions }: RiskInput): ReadonlyMap<string, Ratio> {
   return values;
 }
 
-/** What is closed lessens the whole, too: `(most - d) / (gross - d) = share`. */
+/** Closing also reduces the total: `(most - d) / (gross - d) = share`. */
 function adviceFor(
   symbol: string,
   { most, gross, share }: { readonly most: Ratio; readonly gross: Ratio; readonly share: Ratio },

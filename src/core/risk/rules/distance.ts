@@ -51,11 +51,14 @@ function boundWords(
   return `liquidation at ${price} is ${figure(room, breach.limit)} % ${bound.danger} the mark ${at}, the limit is ${plain(breach.limit)} %`;
 }
 
-/** What equity lacks to cover maintenance as far as the limit's distance on both sides: it is concave in between. */
+/**
+ * The equity missing to cover maintenance up to the limit's distance on both sides. Equity minus maintenance is concave
+ * in between.
+ */
 interface Missing {
-  /** At the mark and at the distance: with so much more it is liquidated just there. */
+  /** At the mark and at the distance: with this much more it is liquidated exactly there. */
   readonly within: Ratio;
-  /** At a price of zero, where the distance is 100 % and more below: with so much more no fall liquidates it. */
+  /** At a price of zero, for a distance of 100 % or more below: with this much more no fall liquidates it. */
   readonly atZero?: Ratio | undefined;
 }
 
@@ -69,9 +72,11 @@ function missingMargin(position: Position, mark: Ratio, limit: Ratio): Missing {
 }
 
 /**
- * Whether some fall liquidates it with any margin: what is settled in the base asset may lose more, the lower the price.
+ * Whether a fall can liquidate it with any margin: a contract settled in the base asset may lose more, the lower the
+ * price.
  *
- * With `u = 1 / p` a long of `N` loses `N (1 + r + f) u`, a short gains `N (1 - r - f) u`, at last by the last bracket.
+ * With `u = 1 / p` a long of `N` loses `N (1 + r + f) u`, a short gains `N (1 - r - f) u`, in the end by the last
+ * bracket.
  */
 function isBottomless(position: Position): boolean {
   const { contract, partner } = position;

@@ -10,7 +10,7 @@ import type { RiskPosition, RiskInput } from '../input.js';
 
 const COMPARISON = 'above';
 
-/** The leverage that a position really has, against the one that was set. */
+/** The effective leverage of a position, compared with its set leverage. */
 export const effectiveLeverage: Rule = {
   title: 'leverage at the mark, against the leverage set',
   reason:

@@ -45,7 +45,7 @@ export const eventLeverage: Rule = {
   },
 };
 
-/** The leverage that counts: as set in isolated, in cross gross value over equity, without a bound where none is left. */
+/** The leverage to compare: as set in isolated, gross value over equity in cross, unbounded if no equity is left. */
 type Standing =
   | { readonly kind: 'isolated'; readonly lev: Ratio }
   | { readonly kind: 'cross'; readonly lev: Ratio | undefined; readonly gross: Ratio; readonly equity: Ratio };

@@ -39,7 +39,7 @@ export const fundingReversal: Rule = {
   },
 };
 
-/** The first rate of the sign that the history ends with, where another sign came before it. */
+/** The first rate of the sign that the history ends with, if another sign came before it. */
 function lastTurn(history: readonly FundingRate[]): FundingRate | undefined {
   let turn: FundingRate | undefined;
   let sign = 0;

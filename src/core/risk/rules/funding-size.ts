@@ -7,7 +7,7 @@ import type { Judgement, Rule } from '../rule.js';
 
 const COMPARISON = 'above';
 
-/** The last funding rate, whoever pays it. */
+/** The last funding rate, whether longs or shorts pay it. */
 export const fundingSize: Rule = {
   title: 'last funding rate, without its sign',
   reason:

@@ -30,7 +30,7 @@ import { triggerPrice } from './trigger-price.js';
 
 export type { Rule } from '../rule.js';
 
-/** Every rule by id, in the order that reports have: a new one is a file here and a line below. */
+/** Every rule by id, in the order of reports. To add one, add a file here and a line below. */
 export const rules = {
   distance,
   'trade-risk': tradeRisk,

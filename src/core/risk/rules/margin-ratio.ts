@@ -9,7 +9,7 @@ import type { Judgement, PoolCase, Rule } from '../rule.js';
 
 const COMPARISON = 'at or above';
 
-/** How much of the margin balance maintenance takes. */
+/** Maintenance margin as a share of the margin balance. */
 export const marginRatio: Rule = {
   title: 'maintenance margin over margin balance',
   reason:
@@ -39,7 +39,7 @@ export const marginRatio: Rule = {
 interface Balance {
   readonly maintenance: Ratio;
   readonly equity: Ratio;
-  /** A fraction; nothing where equity is not positive. */
+  /** A fraction; `undefined` if equity is not positive. */
   readonly ratio: Ratio | undefined;
   readonly where: string;
 }
@@ -61,7 +61,7 @@ function balanceOf({ input: { account }, position }: PoolCase): Balance | undefi
   };
 }
 
-/** At the limit the rule fires still: what is added leads below it. */
+/** The rule still fires at the limit, so the added amount must lead below it. */
 function adviceFor({ maintenance, equity, where }: Balance, limit: Ratio): string {
   if (limit.sign() <= 0) return 'close the position';
   const missing = maintenance.percent().over(limit).minus(equity);

@@ -7,7 +7,7 @@ import type { Datum, Judgement, Rule } from '../rule.js';
 
 const COMPARISON = 'above';
 
-/** How far the mark is from other prices of the same thing. */
+/** How far the mark is from other prices of the same asset. */
 export const markVsIndex: Rule = {
   title: 'largest gap between the mark and another price, of that price',
   reason:
@@ -38,7 +38,7 @@ export const markVsIndex: Rule = {
   },
 };
 
-/** A price of the same thing, with its name. */
+/** A price of the same asset, with its name. */
 type Feed = readonly [string, Ratio];
 
 interface Gap {
@@ -58,7 +58,7 @@ function widestGap(mark: Ratio, feeds: readonly Feed[]): Gap | undefined {
   return widest;
 }
 
-/** Between which marks the rule is silent: within the limit of every feed, rounded to the inside. */
+/** The marks between which the rule does not fire: within the limit of every feed, rounded inwards. */
 function adviceFor(feeds: readonly Feed[], { limit }: Breach, position: Position): string {
   const share = limit.over(Ratio.HUNDRED);
   const lows = feeds.map(([, price]) => price.minus(price.times(share)));
@@ -70,7 +70,7 @@ function adviceFor(feeds: readonly Feed[], { limit }: Breach, position: Position
   return `open nothing: the feeds are so far apart that no mark is within ${plain(limit)} % of all; keep room to liquidation`;
 }
 
-/** With as many decimals as a price has, or as many as it takes for one that is inside. */
+/** With the decimals of a price, or as many as are needed for a value inside. */
 function markWords(low: Ratio, high: Ratio, position: Position): string | undefined {
   for (let decimals = priceDecimals(position, low, high); decimals <= MAX_MAGNITUDE; decimals++) {
     const step = stepOf(decimals);

@@ -6,7 +6,7 @@ import { figure, plain } from '../words.js';
 import type { Datum, Judgement, Rule } from '../rule.js';
 import type { RiskPosition } from '../input.js';
 
-/** The leverage set against the most that the bracket allows. */
+/** The set leverage, compared with the highest that the bracket allows. */
 export const maxLeverage: Rule = {
   title: 'leverage set, against the most that the bracket allows',
   reason:
@@ -44,7 +44,7 @@ function lacking({ assessed: { position, terms } }: RiskPosition, most: Ratio | 
   return data;
 }
 
-/** Whole leverages, as the exchange takes them; the warning fires at its limit. */
+/** Whole leverages, as the exchange accepts them; the warning fires at its limit. */
 function adviceFor(limit: Ratio, severity: string): string {
   const whole = limit.floorTo(Ratio.ONE);
   const highest = severity === 'warn' && whole.compare(limit) === 0 ? whole.minus(Ratio.ONE) : whole;

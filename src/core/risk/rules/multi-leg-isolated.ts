@@ -9,10 +9,10 @@ import { plain, priceText, roundedUp } from '../words.js';
 import type { Judgement, Rule } from '../rule.js';
 import type { RiskPosition } from '../input.js';
 
-/** So many other legs are named. */
+/** The most other legs that are named. */
 const NAMED = 5;
 
-/** Whether legs of one trade share the cross pool, and what that does to their liquidation. */
+/** Whether legs of one trade share the cross pool, and how that changes their liquidation. */
 export const multiLegIsolated: Rule = {
   title: 'legs of one trade in the cross pool, against each leg isolated',
   reason:
@@ -51,13 +51,13 @@ export const multiLegIsolated: Rule = {
 interface Liquidation {
   readonly leg: AssessedPosition;
   readonly bound: Bound | undefined;
-  /** From the mark, a fraction of it; `undefined` where nothing liquidates it. */
+  /** Distance from the mark, a fraction of it; `undefined` if no price liquidates it. */
   readonly room: Ratio | undefined;
 }
 
 function liquidationOf(leg: AssessedPosition, { kind, bound }: Outcome): Liquidation {
   const { reference } = leg;
-  // Without a safe price it is liquidated where it stands.
+  // Without a safe price it is liquidated at the present price.
   const at: Bound | undefined = bound ?? (kind === 'already' ? { price: reference, danger: 'below' } : undefined);
   return { leg, bound: at, room: at && roomTo(at, reference).over(reference) };
 }
@@ -65,7 +65,9 @@ function liquidationOf(leg: AssessedPosition, { kind, bound }: Outcome): Liquida
 const isNearer = (first: Liquidation, second: Liquidation): boolean =>
   first.room !== undefined && (second.room === undefined || first.room.isBelow(second.room));
 
-/** The leg that goes first if each is isolated with its initial margin; `undefined` where a leverage is not known. */
+/**
+ * The leg that is liquidated first if each is isolated with its initial margin; `undefined` if a leverage is not known.
+ */
 function nearestIsolated(legs: readonly RiskPosition[]): Liquidation | undefined {
   let nearest: Liquidation | undefined;
   for (const { assessed } of legs) {

@@ -5,10 +5,10 @@ import { figure, plain } from '../words.js';
 import type { Judgement, Rule } from '../rule.js';
 
 const LEAST_EARLIER = 8;
-/** Decimals that the root of a variance is cut off at: for display, never for the judgement. */
+/** The root of a variance is cut off at this many decimals: for display, never for the comparison. */
 const ROOT_DECIMALS = 30n;
 
-/** Whether open interest has just changed as it does not usually. */
+/** Whether the last change of open interest is unusual. */
 export const openInterest: Rule = {
   title: 'last change of open interest, in deviations of the changes before it',
   reason:
@@ -45,7 +45,7 @@ export const openInterest: Rule = {
   },
 };
 
-/** Mean and sample variance (divided by one less than there are). */
+/** Mean and sample variance (divided by the count minus one). */
 function spreadOf(values: readonly Ratio[]): { readonly mean: Ratio; readonly variance: Ratio } {
   const count = Ratio.of(BigInt(values.length));
   const mean = Ratio.sum(values).over(count);
@@ -53,7 +53,7 @@ function spreadOf(values: readonly Ratio[]): { readonly mean: Ratio; readonly va
   return { mean, variance: Ratio.sum(squares).over(count.minus(Ratio.ONE)) };
 }
 
-/** The root of a ratio that is not negative, cut off: exact where it is a decimal of few places. */
+/** The root of a ratio that is not negative, cut off: exact if it is a decimal of few places. */
 function squareRoot(value: Ratio): Ratio {
   const scale = 10n ** ROOT_DECIMALS;
   const target = (value.numerator * scale * scale) / value.denominator;

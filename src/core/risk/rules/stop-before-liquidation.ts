@@ -15,7 +15,7 @@ import { figure, plain, priceOn, priceText, roundedUp } from '../words.js';
 import type { Judgement, Rule, SettingValues } from '../rule.js';
 import type { Order, RiskPosition } from '../input.js';
 
-/** Whether the stop is reached before liquidation, with room between them. */
+/** Whether the stop is reached before liquidation, with enough room between them. */
 export const stopBeforeLiquidation: Rule = {
   title: 'room between the stop and liquidation, of the stop price',
   reason:
@@ -57,9 +57,9 @@ export const stopBeforeLiquidation: Rule = {
 /** A stop with its room to liquidation. */
 interface Room {
   readonly price: Ratio;
-  /** What it closes, where the orders say it. */
+  /** What it closes, if the orders give it. */
   readonly quantity?: Ratio | undefined;
-  /** % of the stop price: zero or negative where the stop is not reached. */
+  /** % of the stop price: zero or negative if the stop is not reached. */
   readonly value: Ratio;
   readonly buffer: Ratio;
 }
@@ -67,12 +67,12 @@ interface Room {
 const isBeyond = ({ value }: Room): boolean => value.sign() <= 0;
 const isNear = ({ value, buffer }: Room): boolean => value.isBelow(buffer);
 
-/** A stop that is judged: the one given, or of the orders those that are needed to close the size. */
+/** A stop to check: the given one, or each order that is needed to close the size. */
 type Judged = Pick<Room, 'price' | 'quantity'> & { readonly orders: readonly Order[] };
 
 function judgedStops(stop: Extract<Stop, { kind: 'at' }>, position: RiskPosition): readonly Judged[] {
   if (position.data.stop instanceof Ratio) return [stop];
-  // Without a price of its own the stop comes from orders.
+  // Without a given price, the stop comes from the orders.
   const { stops } = standingStops(position) as StandingStops;
   return neededStops(stops, quantityOf(position.assessed)).map(({ price, quantity, closes, order }) => ({
     price,
@@ -89,7 +89,7 @@ function roomOf(judged: Judged, bound: Ratio, position: RiskPosition, settings: 
   return { price, quantity, value: room.over(price).percent(), buffer };
 }
 
-/** What stops that are not reached leave uncovered. */
+/** The size that stops leave uncovered because they are not reached. */
 function uncoveredWords(assessed: RiskPosition['assessed'], quantities: readonly Ratio[]): string {
   if (quantities.length === 0) return '';
   return `; ${plain(Ratio.sum(quantities))} of ${plain(quantityOf(assessed))} is not covered`;
@@ -105,7 +105,7 @@ function misplaced({ assessed }: RiskPosition, stop: Ratio, buffer: Ratio): Judg
   };
 }
 
-/** What is said of the stop counts before what its orders say. */
+/** The data of the stop takes precedence over its orders. */
 function bufferOf(
   { orders }: Pick<Judged, 'orders'>,
   { data: { stop, stopOn } }: RiskPosition,

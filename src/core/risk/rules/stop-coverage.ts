@@ -7,7 +7,7 @@ import { figure, plain, roundedUp } from '../words.js';
 import type { Judgement, Rule } from '../rule.js';
 import type { RiskPosition } from '../input.js';
 
-/** A stop in advice stays so far before liquidation, % of the stop price. */
+/** A suggested stop stays this far before liquidation, % of the stop price. */
 const BUFFER = Ratio.from('0.5');
 
 /** How much of a position its stops close before it is liquidated. */
@@ -49,7 +49,7 @@ function adviceFor({ assessed }: RiskPosition, uncovered: Ratio): string {
   return advice.startsWith('set') ? `${advice}, for ${plain(roundedUp(uncovered))} more or with closePosition` : advice;
 }
 
-/** All that is wrong with a size that is covered: a stop that the exchange may refuse to trigger. */
+/** The only finding for a covered size: a stop that the exchange may refuse to trigger. */
 function protectedStops({ stops }: Extract<Coverage, { kind: 'known' }>, value: Ratio): Judgement {
   const orders = stops.flatMap(({ order }) => (order?.priceProtect === true ? [order] : []));
   if (orders.length === 0) return { kind: 'ok', value };

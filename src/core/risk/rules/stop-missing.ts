@@ -7,7 +7,7 @@ import { plain } from '../words.js';
 import type { Judgement, Rule } from '../rule.js';
 import type { RiskPosition } from '../input.js';
 
-/** A stop in advice stays so far before liquidation, % of the stop price. */
+/** A suggested stop stays this far before liquidation, % of the stop price. */
 const BUFFER = Ratio.from('0.5');
 
 /** Whether there is a stop at all. */
@@ -43,7 +43,7 @@ export const stopMissing: Rule = {
   },
 };
 
-/** What no stop closes: all of it; nothing is said where no size was given. */
+/** The uncovered size, which is all of it; empty if no size was given. */
 function uncoveredWords(assessed: AssessedPosition): string {
   return assessed.position.perUnit ? '' : ` for the size of ${plain(quantityOf(assessed))}`;
 }

@@ -42,7 +42,7 @@ export const tradeRisk: Rule = {
   },
 };
 
-/** What a trade can lose, margin asset. */
+/** The possible loss of a trade, margin asset. */
 interface Loss {
   readonly amount: Ratio;
   /** `10 at the stop`. */

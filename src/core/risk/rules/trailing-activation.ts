@@ -51,7 +51,7 @@ function activationsOf(orders: readonly Order[], position: Position): readonly R
   });
 }
 
-/** From the mark to the nearest activation that is still ahead: at the mark it is zero. */
+/** The distance from the mark to the nearest activation still ahead; zero at the mark. */
 function leastRoom(activations: readonly Ratio[], position: Position): Ratio | undefined {
   const rooms = activations.flatMap((activation) => activationRoom(activation, position) ?? []);
   const [first, ...others] = rooms.filter((room) => room.sign() >= 0);
