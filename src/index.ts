@@ -85,8 +85,8 @@ const SOURCES = new WeakMap<BracketTables, TableSource>();
  * @param json - as text, so that no digit passes through a float.
  * @param origin - the day the tables were in force, for those that do not say (`2026-11-22`), and what they are called;
  * the venue that they are of, for those that do not say.
- * @throws {LiqcalcError} `INVALID_BRACKETS` for text that is not such a file; for a table that contradicts itself, when a
- * position needs it.
+ * @throws {LiqcalcError} `INVALID_BRACKETS` for text that is not such a file; for a table that contradicts itself,
+ * when a position needs it.
  * @example
  * const brackets = bracketTables(text, { asOf: '2026-11-22' });
  * liquidationPrice({ side: 'long', symbol: 'BTCUSDT', entry: '60000', lev: '20', qty: '0.5' }, { brackets });
@@ -294,8 +294,8 @@ export function account(account: Account, options: Options = {}): AccountResults
  *
  * @param shape - `binance`: positionRisk arrays and account objects; `ccxt`: unified positions.
  * @param json - the answer as text, so that no digit passes through a float.
- * @param given - the cross wallet if the data has none, the one requested margin asset, and the venue of ccxt's positions if
- * the data does not show it.
+ * @param given - the cross wallet if the data has none, the one requested margin asset, and the venue of ccxt's positions
+ * if the data does not show it.
  * @throws {LiqcalcError} as `account`, naming record and key of the data.
  */
 export function accountsFrom(

@@ -37,7 +37,7 @@ function tablesOf(call: BracketsCall, name: string): Tables {
   const tables = new Map<string, BracketTable>();
   const { io, venue = DEFAULT_VENUE } = call;
   const entries = entriesOf(call, name);
-  // Tables of the venue itself come last: they win over a table of the same symbol that only replaces it.
+  // Tables of the venue itself come last: they win over a substitute table of the same symbol.
   const own = entries.filter((each) => each.venue() === venue);
   const standIns = venue === DEFAULT_VENUE ? entries.filter((each) => isOwnVenue(each.venue())) : [];
   const others = entries.length - own.length - standIns.length;
