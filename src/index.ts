@@ -294,8 +294,8 @@ export function account(account: Account, options: Options = {}): AccountResults
  *
  * @param shape - `binance`: positionRisk arrays and account objects; `ccxt`: unified positions.
  * @param json - the answer as text, so that no digit passes through a float.
- * @param given - the cross wallet if the data has none, the one requested margin asset, and the venue of ccxt's positions
- * if the data does not show it.
+ * @param given - the cross wallet if the data has none, the one requested margin asset, and the venue of ccxt's
+ * positions if the data does not show it.
  * @throws {LiqcalcError} as `account`, naming record and key of the data.
  */
 export function accountsFrom(
