@@ -7,8 +7,8 @@ const MOST_DECIMALS = 30;
 const CHANGED_FIELDS: ReadonlySet<string> = new Set(['qty', 'notional', 'entry', 'margin', 'addMargin']);
 
 /**
- * The facts of the positions of a changed account: what was kept keeps its own fields, with size, entry and margin as
- * they are now; what the exchange reported of it before is no more.
+ * The facts of the positions of a changed account. A kept position keeps its own fields, with its present size, entry
+ * and margin; the exchange's earlier report on it is dropped.
  */
 export function changedFacts(
   { account, origins }: Changed,

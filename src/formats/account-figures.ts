@@ -11,31 +11,31 @@ import { stepOf } from '../core/risk/words.js';
 import { written, type Figure, type FigureShape, type Rounding, type Written } from '../schema/figure.js';
 import { exchangePriceOf, type PositionFacts } from './account.js';
 
-/** What the figures of an account follow from. */
+/** What the figures of an account are computed from. */
 export interface FiguredAccount {
   readonly assessment: AccountAssessment;
-  /** What `--need` asked for, in percent, and what must be added to the wallet for it. */
+  /** The margin ratio of `--need`, in percent, and the amount to add to the wallet to reach it. */
   readonly need?: { readonly percent: Ratio; readonly change: Ratio } | undefined;
-  /** Whether the wallet is a result: changes made it. As an input it goes out as it came. */
+  /** Whether the wallet is the result of changes. A wallet from the input is written unchanged. */
   readonly isWalletComputed?: boolean | undefined;
 }
 
-/** The same with the decimals of amounts: what is added to a wallet is rounded up to them. */
+/** The same with the decimals of amounts: an amount to add to a wallet is rounded up to them. */
 interface RoundedAccount extends FiguredAccount {
   readonly decimals: number;
 }
 
-/** A figure whose key may say where JSON nests it: `marketMovePercent.down`. */
+/** A figure whose key may contain its place in nested JSON: `marketMovePercent.down`. */
 interface Nested<A> extends Figure<A> {
-  /** Its column in CSV, beside those of others; left out where CSV has none. */
+  /** Its column in CSV, next to those of other figures; absent if CSV has no column for it. */
   readonly column?: string;
-  /** Whether only an answer to `--need` has it. */
+  /** Whether only the output of `--need` has it. */
   readonly isOfNeed?: true;
 }
 
 const addedToWallet = ({ need, decimals }: RoundedAccount): Ratio | undefined => need?.change.ceilTo(stepOf(decimals));
 
-/** Every figure of an account, in the order of output; `reason` is a result of positions, too, and has no column. */
+/** Every figure of an account, in the order of output; `reason` is also a result of positions and has no column. */
 export const ACCOUNT_FIGURES = {
   wallet: {
     kind: 'amount',
@@ -114,13 +114,16 @@ export const ACCOUNT_FIGURES = {
   },
 } as const satisfies Readonly<Record<string, Nested<RoundedAccount>>>;
 
-/** What the figures of a position in an account follow from, besides its results. */
+/** What the figures of a position in an account are computed from, besides its results. */
 export interface FiguredPosition {
   readonly position: AssessedPosition;
   readonly facts: PositionFacts;
 }
 
-/** What a position of an account has besides its own fields and its results: both prices, and the exchange's beside ours. */
+/**
+ * What a position of an account has besides its own fields and its results: both prices, and the exchange's next to
+ * ours.
+ */
 export const COMPARED_FIGURES = {
   'liquidationPrices.below': {
     kind: 'amount',
@@ -152,7 +155,7 @@ export const COMPARED_FIGURES = {
   },
 } as const satisfies Readonly<Record<string, Nested<FiguredPosition>>>;
 
-/** Both prices of a position where there are two, on its tick. */
+/** Both prices of a position if there are two, on its tick. */
 export function bothBounds({
   range,
   outcome: { kind },
@@ -165,17 +168,17 @@ export function bothBounds({
   return { below: shown(range.below, 'below'), above: shown(range.above, 'above') };
 }
 
-/** A figure's key with its value as it is written. */
+/** A figure's key with its value as written. */
 export type FigureRow = readonly [key: string, value: Exclude<Written, undefined>];
 
-/** The figures of an account as they are written, those that it has. */
+/** The figures that an account has, as written. */
 export function accountFigures(account: FiguredAccount, decimals: number): readonly FigureRow[] {
   const kindOf = (key: string, { kind }: FigureShape): FigureShape['kind'] =>
     key === 'wallet' && !account.isWalletComputed ? 'exact' : kind;
   return rowsOf<RoundedAccount>(ACCOUNT_FIGURES, { ...account, decimals }, { decimals }, kindOf);
 }
 
-/** What a position has besides its results, as it is written. */
+/** What a position has besides its results, as written. */
 export function comparedFigures(position: FiguredPosition, decimals: number): readonly FigureRow[] {
   return rowsOf<FiguredPosition>(COMPARED_FIGURES, position, { decimals }, (_, { kind }) => kind);
 }
@@ -210,7 +213,7 @@ export function columnsOf(
 
 const groupOf = (key: string): string => key.split('.')[0] as string;
 
-/** The keys that JSON has figures under, each once. */
+/** The keys of figures in JSON, each once. */
 export const keysInJson = (figures: Readonly<Record<string, unknown>>): readonly string[] => [
   ...new Set(Object.keys(figures).map(groupOf)),
 ];
@@ -220,7 +223,7 @@ export const groupsInJson = (figures: Readonly<Record<string, unknown>>): readon
   ...new Set(Object.keys(figures).flatMap((key) => (key.includes('.') ? [groupOf(key)] : []))),
 ];
 
-/** Rows as members of JSON: those of one group are one object in the place of the first. */
+/** Rows as members of JSON: the rows of one group become one object at the place of the first. */
 export function nested(
   rows: readonly FigureRow[],
   jsonOf: (value: FigureRow[1]) => string,

@@ -10,24 +10,24 @@ import { jsonItems, jsonKind, jsonMembers, jsonScalar, jsonValue } from './json.
 import type { RawRecord } from './record.js';
 import { RESULTS } from './results.js';
 
-/** Keys that answers put on an account; they are cut out where an answer comes in again. */
+/** Keys that output adds to an account; they are removed if the output is read again as input. */
 const ANSWER_KEYS: ReadonlySet<string> = new Set([...keysInJson(ACCOUNT_FIGURES), 'reconcile']);
-/** Keys that answers put on a position. */
+/** Keys that output adds to a position. */
 const POSITION_ANSWER_KEYS: ReadonlySet<string> = new Set([...Object.keys(RESULTS), ...keysInJson(COMPARED_FIGURES)]);
 
-/** What an account must look like, for those whose text is something else. */
+/** What an account must look like, for messages about other input. */
 const WANTED = 'write {"wallet": ..., "positions": [...]}';
 
-/** Cuts the text of a value down for messages. */
+/** Shortens the text of a value for messages. */
 const shownText = (json: string): string => json.trim().slice(0, 60);
 
-/** A text that is not of the kind that is wanted, as an account that cannot be read. */
+/** An account that cannot be read, because the text is of the wrong kind. */
 export function unreadableAccount(json: string, want: string): RawAccount {
   return { positions: [], own: [], problems: [problem('NOT_AN_ACCOUNT', '', { value: shownText(json), want })] };
 }
 
 /**
- * An account of our own shape: `{"wallet": ..., "positions": [...]}`.
+ * An account of liqcalc's own shape: `{"wallet": ..., "positions": [...]}`.
  *
  * @param json - text that `isJson` accepts.
  */
@@ -50,14 +50,14 @@ export function ownAccount(json: string): RawAccount {
   };
 }
 
-/** The keys of an account; its positions are read when they are priced. */
+/** The keys of an account; its positions are parsed when they are priced. */
 const ACCOUNT: DeclaredObject = {
   members: accountMembers(anyText()),
   unknown: 'slipsRefused',
   isPassed: (key) => OTHER_KNOWN_KEYS.includes(key),
 };
 
-/** Positions of an array of our own records. */
+/** The positions of an array of liqcalc's own records. */
 function positionsOf(positions: JsonValue, problems: Problem[]): RawPosition[] {
   if (!(positions instanceof JsonArray)) {
     problems.push(problem('NOT_A_VALUE', 'positions', { value: shownValue(positions), advice: 'write an array' }));
@@ -71,7 +71,7 @@ function positionsOf(positions: JsonValue, problems: Problem[]): RawPosition[] {
   });
 }
 
-/** A position of our own shape: kept as text and taken apart when it is read, because an account may have many. */
+/** A position of liqcalc's own shape: kept as text and parsed when it is read, because an account may have many. */
 class OwnPosition implements RawPosition {
   readonly own: RawPosition['own'];
   readonly reported?: string;
@@ -111,12 +111,12 @@ function reportedOf(json: string): string | undefined {
   return found === undefined || jsonKind(found) === 'null' ? undefined : (jsonScalar(found) ?? found);
 }
 
-/** A value of a record: the text of a number or string as it was written, or what stands there instead. */
+/** A value of a record: the text of a number or string as written, or a description of any other value. */
 function rawValue(json: string): RawRecord[number][1] {
   return jsonScalar(json) ?? { notAValue: shownText(json) };
 }
 
-/** JSON text on one line: line ends within a valid text are blanks between its parts. */
+/** JSON text on one line: in a valid text, line ends occur only as blanks between its parts. */
 function oneLine(json: string): string {
   return /[\r\n]/.test(json) ? json.replace(/[\r\n]+\s*/g, ' ') : json;
 }

@@ -13,6 +13,9 @@ const fields: Members = Object.fromEntries(
   ]),
 );
 
-/** The JSON Schema of an account, as `liqcalc check` reads it: what the program refuses and a schema can say. */
+/**
+ * The JSON Schema of an account, as `liqcalc check` reads it: it covers what the program refuses, as far as a schema
+ * can express it.
+ */
 export const accountSchema = (): JsonSchema =>
   accountJson({ fields, spellingsOf: (key) => [key, ...FIELDS[key].aliases], data: riskMembers() });

@@ -21,92 +21,94 @@ import { PLACE } from '../schema/account.js';
 import { readJson } from '../schema/issues.js';
 import { readValue } from '../schema/value.js';
 
-/** A key with the JSON text of its value, as it was written or as it will be. */
+/** A key with the JSON text of its value, as read or as it will be written. */
 export type JsonField = readonly [key: string, json: string];
 
-/** Rates that a venue's record of a position says, in our fields. */
+/** Rates from a venue's record of a position, in liqcalc's fields. */
 export interface OwnRates {
-  /** `mmr` in percent, and `cum` where it is known. */
+  /** `mmr` in percent, and `cum` if known. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Whether the record has the rate, or only what it follows from. */
+  /** Whether the record has the rate, or only values that it is derived from. */
   readonly basis: RateBasis;
 }
 
-/** A position as a source of accounts brings it, unjudged. */
+/** A position as its source gives it, not validated. */
 export interface RawPosition {
   /** How messages name it: `positions[1]`. */
   readonly name: string;
   readonly record: RawRecord;
-  /** Its fields as they go out again. */
+  /** Its fields as output repeats them. */
   readonly own: () => readonly JsonField[];
-  /** The object that the source has it in, as JSON, where its fields are not the source's. */
+  /** The source's own object as JSON, if `own` does not have the source's fields. */
   readonly source?: string;
-  /** What the source calls a field, where it is not our key: messages use it. */
+  /** The source's name of a field if it differs from our key; messages use it. */
   readonly sourceKeys?: Readonly<Record<string, string>>;
-  /** Whether the entry was computed: its decimals then decide nothing about how prices are rounded. */
+  /** Whether the entry was computed: its decimals then do not affect the rounding of prices. */
   readonly isEntryDerived?: boolean;
-  /** The venue it is on; left out: as its record says, else `DEFAULT_VENUE`. */
+  /** Its venue; by default the venue in its record, else `DEFAULT_VENUE`. */
   readonly venue?: string;
-  /** Rates by the venue's own figures. */
+  /** Rates from the venue's own figures. */
   readonly ownRates?: OwnRates;
-  /** What is to be known of how it was read. */
+  /** Warnings about how it was read. */
   readonly notes?: readonly Warning[];
-  /** The exchange's own price; `null` where it says that there is none. */
+  /** The exchange's own price; `null` if it reports that there is none. */
   readonly reported?: string | null;
-  /** Maintenance margin at the mark by the exchange. */
+  /** Maintenance margin at the mark, as the exchange reports it. */
   readonly reportedMaintenance?: string;
-  /** Maintenance over equity by the exchange, a fraction. */
+  /** Maintenance over equity, as the exchange reports it, a fraction. */
   readonly reportedRatio?: string;
-  /** Unrealized profit by the exchange. */
+  /** Unrealized profit, as the exchange reports it. */
   readonly reportedProfit?: string;
 }
 
-/** Figures of an exchange besides prices, as they were written. */
+/** Figures of an exchange besides prices, as written. */
 export type ReportedFigures = Pick<RawPosition, 'reportedMaintenance' | 'reportedRatio' | 'reportedProfit'>;
 
-/** An account as a source brings it, unjudged. */
+/** An account as its source gives it, not validated. */
 export interface RawAccount {
   readonly wallet?: RawRecord[number][1];
   readonly positions: readonly RawPosition[];
-  /** The account's own fields as they go out again, without wallet and positions. */
+  /** The account's own fields as output repeats them, without wallet and positions. */
   readonly own: readonly JsonField[];
-  /** What the exchange says of the cross positions together. */
+  /** What the exchange reports about the cross positions together. */
   readonly reported?: ReportedFigures;
-  /** What is wrong already: with these the positions may be left out. */
+  /** Problems found so far; if there are any, the positions may be missing. */
   readonly problems: readonly Problem[];
 }
 
-/** What is known of a position of an account besides its terms. */
+/** Data about a position of an account besides its terms. */
 export interface PositionFacts {
   readonly own: RawPosition['own'];
   readonly entryDecimals: number;
-  /** What the exchange says of it, where it says anything. */
+  /** What the exchange reports about it, if anything. */
   readonly reported?: ReportedPosition;
 }
 
-/** The exchange's price of a position: `null` where it says that there is none, `undefined` where it says nothing. */
+/**
+ * The exchange's price of a position: `null` if it reports that there is none, `undefined` if it does not report one.
+ */
 export function exchangePriceOf({ reported }: PositionFacts): Ratio | null | undefined {
   const price = reported?.price;
   return price === 'none' ? null : price?.value;
 }
 
-/** An account read: what its answer follows from, and what goes out again with it. */
+/** A parsed account: the input of its assessment, and the fields that output repeats. */
 export interface AccountInput {
   readonly account: Account;
   readonly facts: readonly PositionFacts[];
-  /** The account's own fields as they go out again, without wallet and positions. */
+  /** The account's own fields as output repeats them, without wallet and positions. */
   readonly own: readonly JsonField[];
-  /** What the exchange says of the cross positions together. */
+  /** What the exchange reports about the cross positions together. */
   readonly reported?: ReportedAccount;
 }
 
-/** What applies to every account that is read. */
+/** Defaults for every account that is read. */
 export interface AccountDefaults {
-  /** Wallet of accounts that have none. */
+  /** The wallet of accounts without one. */
   readonly wallet?: string | undefined;
   /** Betas by symbol, as `symbolKey` spells it. */
   readonly betas: ReadonlyMap<string, Ratio>;
-  /** Values for fields that positions lack. */
+  /** Values for fields that are missing from positions. */
   readonly fields: RawRecord;
   readonly tables: TableSource;
 }
@@ -114,7 +116,7 @@ export interface AccountDefaults {
 /**
  * Reads an account.
  *
- * @throws {LiqcalcError} with everything that is wrong, named by position and key.
+ * @throws {LiqcalcError} with all problems, named by position and key.
  */
 export function readAccount(raw: RawAccount, defaults: AccountDefaults): AccountInput {
   const problems: Problem[] = [...raw.problems];
@@ -136,12 +138,12 @@ export function readAccount(raw: RawAccount, defaults: AccountDefaults): Account
   };
 }
 
-/** What the wallet of cross positions is read as where it is missing, so that the positions can be judged all the same. */
+/** Replaces a missing wallet of cross positions, so that the positions can still be validated. */
 const NO_WALLET = '0';
 
 function readWallet(raw: RawAccount, defaults: AccountDefaults, problems: Problem[]): Ratio {
   const text = raw.wallet ?? defaults.wallet;
-  // What is refused as a whole lacks nothing in particular.
+  // If the input is refused as a whole, no single field is reported as missing.
   const isWhole = ({ code, field }: Problem): boolean =>
     field === '' && (code === 'NOT_AN_ACCOUNT' || code === 'REFUSED');
   if (raw.problems.some(isWhole)) return Ratio.ZERO;
@@ -161,7 +163,7 @@ function readWallet(raw: RawAccount, defaults: AccountDefaults, problems: Proble
   return Ratio.ZERO;
 }
 
-/** A position read as far as it can be. */
+/** A parsed position, possibly incomplete. */
 interface Reading {
   readonly from: RawPosition;
   readonly position?: AccountPosition;
@@ -182,12 +184,12 @@ function readPosition(given: RawPosition, common: AccountDefaults, crossFields: 
   const read = given.ownRates && !found ? withOwn() : readFrom(withVenue(given, venue), record);
   const contradiction = read.position && maintenanceContradiction(read.position, read.facts);
   if (!contradiction) return read;
-  // A table of another venue may be of another rule or day: what its own record says is nearer.
+  // A table of another venue may follow another rule or be of another day: the record's own rates are closer.
   if (found && venue !== DEFAULT_VENUE) return noted(withOwn(), contradiction);
   return noted(read, { ...contradiction, details: { ...contradiction.details, taken: 'ours' } });
 }
 
-/** What a position is read from, with the table that its venue has of its symbol. */
+/** The sources of a position, with its venue's table of its symbol. */
 interface ReadFrom {
   readonly from: RawPosition;
   readonly record: RawRecord;
@@ -228,7 +230,7 @@ function readTerms(
   }
 }
 
-/** The beta of a symbol, where positions do not say theirs. */
+/** The beta of a symbol, for positions without their own. */
 function betaOf({ symbol = '' }: Terms, { betas }: AccountDefaults): Ratio {
   return betas.size === 0 ? Ratio.ONE : (betas.get(symbolKey(symbol)) ?? Ratio.ONE);
 }
@@ -238,10 +240,10 @@ function noted(reading: Reading, note: Warning): Reading {
   return position ? { ...reading, position: { ...position, notes: [...(position.notes ?? []), note] } } : reading;
 }
 
-/** What prices of an unknown venue: nothing but the record's own rates. */
+/** The tables of an unknown venue: none, so only the record's own rates are used. */
 const NO_TABLES: TableSource = { find: () => undefined, symbols: [] };
 
-/** The venue of a position: as its source knows it, as its record says, else the default. */
+/** The venue of a position: from its source, else from its record, else the default. */
 function venueOf(venue: string | undefined, record: RawRecord): string {
   const written = valueOf(record, 'venue');
   return venue ?? (typeof written === 'string' ? venueKey(written) : DEFAULT_VENUE);
@@ -252,7 +254,7 @@ function tableOf(record: RawRecord, venue: string, tables: TableSource): Bracket
   return typeof symbol === 'string' && venue !== UNKNOWN_VENUE ? tables.find(symbol, venue) : undefined;
 }
 
-/** A position whose fields that go out say the venue, where that is not the default. */
+/** A position whose output fields contain the venue, if it is not the default. */
 function withVenue(from: RawPosition, venue: string): RawPosition {
   if (from.venue === undefined || venue === DEFAULT_VENUE) return from;
   return { ...from, own: () => [...from.own(), ['venue', JSON.stringify(venue)]] };
@@ -269,17 +271,17 @@ function withOwnRates(given: RawPosition, venue: string): RawPosition {
   };
 }
 
-/** That a position of another venue is priced by what its record says. */
+/** The note that a position of another venue is priced by its record. */
 function rateNotes({ ownRates }: RawPosition, venue: string, { symbol = '', mmr }: Terms): Warning[] {
   if (venue === UNKNOWN_VENUE) return [{ code: 'VENUE_UNKNOWN', details: { symbol } }];
   if (venue === DEFAULT_VENUE || !mmr || !ownRates) return [];
   return [{ code: 'OWN_RATES', details: { symbol, venue, basis: ownRates.basis } }];
 }
 
-/** Maintenance of the exchange and ours further apart than this, as a share, are a contradiction. */
+/** A larger relative difference between the exchange's maintenance and ours is a contradiction. */
 const CONTRADICTION = Ratio.from('0.001');
 
-/** That the exchange's maintenance margin at the mark is not that of the rates, by more than it is rounded. */
+/** The note that the exchange's maintenance margin at the mark differs from that of the rates by more than rounding. */
 function maintenanceContradiction(
   { terms, table, formula }: AccountPosition,
   facts: PositionFacts | undefined,
@@ -300,9 +302,9 @@ function valueOf(record: RawRecord, key: string): RawRecord[number][1] | undefin
   return undefined;
 }
 
-/** What a record says of the position as one of an account, and what cannot be read of it. */
+/** The part of a record that places the position in an account, and its problems. */
 interface Place {
-  /** Cross where the record says nothing. */
+  /** Cross if the record does not contain it. */
   readonly mode: MarginMode | undefined;
   readonly beta: Ratio | undefined;
   readonly problems: readonly Problem[];
@@ -318,7 +320,7 @@ function placeOf(record: RawRecord): Place {
   };
 }
 
-/** The text of a value, also of one that cannot be one. */
+/** The text of a value, even of an invalid one. */
 const textOf = (written: RawRecord[number][1]): string => (typeof written === 'string' ? written : written.notAValue);
 
 const ACCOUNT_FIELDS = ['wallet', 'othersMm', 'othersPnl'] as const;
@@ -328,7 +330,7 @@ const ONE_WALLET = 'the account has one wallet, and its positions are the others
 const CROSS_MARGIN = 'the position is cross, its margin is the wallet ("mode": "isolated" makes it isolated)';
 const ALONE = 'prices one position alone; cross positions of an account take none but exact';
 
-/** What does not fit a position of an account, whatever fits a position alone. */
+/** Problems of a position as part of an account; a single position may be valid with the same fields. */
 function placeProblems(record: RawRecord, isCross: boolean, input: PositionInput | undefined): Problem[] {
   const given = record.map(([name]) => fieldOfKey(name));
   const problems = conflicts(record, given, ACCOUNT_FIELDS, { with: 'positions', why: ONE_WALLET });
@@ -342,7 +344,7 @@ function placeProblems(record: RawRecord, isCross: boolean, input: PositionInput
   return problems;
 }
 
-/** A conflict for each of some fields that a record has, under the key that it has it by. */
+/** A conflict for each of some fields that a record has, under the record's own key. */
 function conflicts(
   record: RawRecord,
   given: readonly (FieldKey | undefined)[],
@@ -384,7 +386,7 @@ function said(key: string, written: string): Said {
   return { value, decimals: value.decimals };
 }
 
-/** A problem under the key that the source has the field under. */
+/** A problem under the source's key of the field. */
 function inSourceWords({ sourceKeys }: RawPosition, of: Problem): Problem {
   if (!sourceKeys) return of;
   const named = { ...of, field: sourceKeys[of.field] ?? of.field };
@@ -395,7 +397,7 @@ function inSourceWords({ sourceKeys }: RawPosition, of: Problem): Problem {
   return { ...named, details: { ...named.details, give } };
 }
 
-/** A conflict with the mode says it all: the same conflict with the wallet is left out. */
+/** A conflict with the mode is enough: the same conflict with the wallet is dropped. */
 function withoutEchoes(problems: readonly Problem[]): Problem[] {
   const judged = new Set(
     problems.flatMap((each) => (each.code === 'CONFLICT' && each.details.with !== 'wallet' ? [each.field] : [])),

@@ -8,7 +8,10 @@ export function binanceMultiplier(symbol: string): '100' | '10' {
   return symbol.startsWith('BTCUSD') ? '100' : '10';
 }
 
-/** What the source of a COIN-M table says of its contract: the answers do not tell its value, and 10 USD is only usual. */
+/**
+ * The note on the contract value in the source of a COIN-M table. Exchange data does not contain the value; 10 USD is
+ * only usual.
+ */
 export function multiplierNote(symbol: string): string {
   return binanceMultiplier(symbol) === '10' ? '; a contract was taken to be worth 10 USD, as is usual' : '';
 }

@@ -6,7 +6,7 @@ import { cellsOf, delimiterOf, quoteFault, rowsOf } from './csv.js';
 import { isJson, jsonValue } from './json.js';
 import { readRows } from './rows.js';
 
-/** Candles oldest first, and the most decimals that a close was written with. */
+/** Candles, oldest first, and the largest number of decimals of a close as written. */
 export interface ReadCandles {
   readonly candles: readonly Candle[];
   readonly decimals: number;
@@ -26,18 +26,18 @@ const PRICE = 'a positive decimal';
 
 /**
  * Reads candles: CSV with a header (any case, `,` `;` or tab), the exchange's kline arrays, or objects with `high`,
- * `low` and `close`. Sorted by time where all times are whole numbers, else in their order.
+ * `low` and `close`. Sorted by time if all times are whole numbers, else in input order.
  *
- * @throws {LiqcalcError} for what are no candles, with every bad one (the first ten).
+ * @throws {LiqcalcError} for anything that is not candles, with every invalid one (the first ten).
  */
 export function readCandles(text: string): ReadCandles {
   return candlesOf(/^\s*\[/.test(text) ? jsonRows(text) : csvRows(text));
 }
 
 /**
- * Candles of rows that have been taken apart.
+ * The candles of parsed rows.
  *
- * @throws {LiqcalcError} with every bad one (the first ten).
+ * @throws {LiqcalcError} with every invalid candle (the first ten).
  */
 export function candlesOf(rows: readonly JsonValue[]): ReadCandles {
   const candles = readRows(candle(), rows, {

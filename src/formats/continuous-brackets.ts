@@ -6,12 +6,14 @@ import { refuse } from './table-faults.js';
 export const WHOLE_POSITION =
   'it counts one rate on the whole position, so that maintenance jumps at the edges; give the rate of your size with mmr';
 
-/** Amounts may be off from continuity by this share of themselves: noise of floats and of rounding, never of a rule. */
+/**
+ * Amounts may differ from continuity by this share of themselves: noise of floats and rounding, never a venue's rule.
+ */
 const NOISE = Ratio.from('0.000001');
 
 /**
- * The brackets of a table with amounts that make maintenance continuous: those of the file where they do so exactly,
- * put right where they are off by noise, rebuilt where there are none.
+ * The brackets of a table with amounts that make maintenance continuous: the file's amounts if they are exact,
+ * corrected if they contain noise, rebuilt if they are missing.
  *
  * @throws {LiqcalcError} `INVALID_BRACKETS` with the first fault.
  */
@@ -39,7 +41,7 @@ function isZero(text: string | undefined): boolean {
   return parsed.kind === 'decimal' && parsed.value.sign() === 0;
 }
 
-/** What no exchange's bracket is like: percentages written as fractions, and digits without end. */
+/** Signs that a bracket is not an exchange's: percentages written as fractions, and endless digits. */
 function oddity({ rate, amount, maxLeverage }: Bracket): string | undefined {
   if (maxLeverage && rate.times(maxLeverage).isAbove(Ratio.ONE)) {
     const [share, most] = [decimalText(rate), decimalText(maxLeverage)];
@@ -49,7 +51,7 @@ function oddity({ rate, amount, maxLeverage }: Bracket): string | undefined {
   return isWritable ? undefined : 'its amount takes more than 40 digits';
 }
 
-/** What an amount was off by: nothing, or noise; anything else is a fault. */
+/** The notes on an amount: rebuilt if missing, repaired if it has noise; any other difference is a fault. */
 function noteOn(rows: readonly BracketRow[], index: number, exact: Ratio, symbol: string): TableNote[] {
   const text = rows[index]?.amount;
   if (text === undefined) return index === 0 ? [] : ['AMOUNTS_REBUILT'];
@@ -68,10 +70,10 @@ function isNoise(difference: Ratio, exact: Ratio): boolean {
   return !size.isAbove(exact.times(NOISE));
 }
 
-/** Places enough for a product of any two numbers that may be read. */
+/** Enough decimal places for the product of any two valid numbers. */
 const ALL_PLACES = 150;
 
-/** All digits of a number that is a decimal. */
+/** All digits of a decimal number. */
 export function decimalText(value: Ratio): string {
   return value.toText(ALL_PLACES);
 }

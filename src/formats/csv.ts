@@ -1,4 +1,4 @@
-/** A cell as it was written, and its text without blanks and quotes around. */
+/** A cell as written, and its text without surrounding blanks and quotes. */
 export interface Cell {
   readonly written: string;
   readonly text: string;
@@ -11,7 +11,7 @@ const SPOILT = 'a cell has text after its closing quote';
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
-/** The delimiter that the header has most of, outside of quotes. */
+/** The delimiter that occurs most in the header, outside of quotes. */
 export function delimiterOf(header: string): string {
   const bare = header.replace(/"[^"]*"/g, '');
   const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length);
@@ -33,9 +33,10 @@ export function cellsOf(row: string, delimiter: string): Cell[] {
 }
 
 /**
- * The rows of a text, those of blanks left out; a quoted cell may span lines.
+ * The rows of a text without blank rows; a quoted cell may span lines.
  *
- * A quote that is never closed spoils its own line only: that line is a row of one cell, for `quoteFault` to find.
+ * A quote that is never closed affects only its own line: that line becomes a row of one cell, and `quoteFault` reports
+ * it.
  */
 export function rowsOf(text: string, delimiter: string): string[] {
   const rows: string[] = [];
@@ -49,7 +50,7 @@ export function rowsOf(text: string, delimiter: string): string[] {
   return rows;
 }
 
-/** The place of the line end that ends a row. */
+/** The position of the line end that ends a row. */
 function rowEnd(text: string, start: number, delimiter: string): number {
   let at = start;
   for (;;) {
@@ -65,7 +66,10 @@ function lineEnd(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** The place of the delimiter or line end after a cell, or of the text's end; and whether its quotes are closed there. */
+/**
+ * The position of the delimiter or line end after a cell, or of the text's end; and whether its quotes are closed
+ * there.
+ */
 function cellEnd(text: string, start: number, delimiter: string): { readonly end: number; readonly isClosed: boolean } {
   let place: 'cell' | 'plain' | 'quoted' | 'afterQuote' = 'cell';
   let at = start;
@@ -94,7 +98,7 @@ function textOf(written: string): string {
   return bare.length > 1 && QUOTED.test(bare) ? bare.slice(1, -1).replaceAll('""', '"') : bare;
 }
 
-/** A text without blanks and returns around. */
+/** A text without surrounding blanks and returns. */
 export function withoutBlanks(text: string): string {
   if (!isBlank(text.charCodeAt(0)) && !isBlank(text.charCodeAt(text.length - 1))) return text;
   let [start, end] = [0, text.length];

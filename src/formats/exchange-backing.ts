@@ -20,7 +20,7 @@ export function sideOf({ record }: Pick<SizedRecord, 'record'>): string | undefi
   return written === 'buy' ? 'long' : written === 'sell' ? 'short' : written;
 }
 
-/** Where venues' own records have the mark. */
+/** The keys of the mark in venues' own records. */
 const MARK_KEYS: Readonly<Record<string, VenueKey>> = {
   okx: 'markPx',
   gate: 'mark_price',
@@ -30,7 +30,7 @@ const MARK_KEYS: Readonly<Record<string, VenueKey>> = {
   kucoin: 'markPrice',
 };
 
-/** The mark: as it is written, else by a notional that is not of the entry, else by entry and profit. */
+/** The mark: as written, else from a notional that is not at the entry, else from entry and profit. */
 export function markOf(of: SizedRecord): string | undefined {
   const { record, info, venue, contract, size } = of;
   const written = record.presentText('markPrice') ?? info.presentText(MARK_KEYS[venue] ?? 'markPrice');
@@ -53,10 +53,10 @@ function positive(value: Ratio, then: (value: Ratio) => Ratio): Ratio | undefine
   return value.sign() === 1 ? then(value) : undefined;
 }
 
-/** Bybit's `tradeMode` of answers until 2025, by its number. */
+/** The margin modes of Bybit's `tradeMode` until 2025, by its number. */
 const BYBIT_MODES: Readonly<Record<string, string>> = { '0': 'cross', '1': 'isolated' };
 
-/** The margin mode as the record says it, in ccxt's words of today or earlier, else in the venue's. */
+/** The margin mode of the record, from ccxt's present or earlier keys, else from the venue's. */
 export function modeOf({ record, info, venue }: SizedRecord): string | undefined {
   const unified = record.text('marginMode') ?? record.text('marginType');
   if (unified !== undefined) return unified.toLowerCase();
@@ -67,7 +67,7 @@ export function modeOf({ record, info, venue }: SizedRecord): string | undefined
 /** Venues whose positions all share one collateral. */
 export const CROSS_ONLY: ReadonlySet<string> = new Set(['deribit', 'dydx']);
 
-/** Where a venue's own record has the isolated margin without profit. */
+/** The keys of the isolated margin without profit in venues' own records. */
 const MARGIN_KEYS: Readonly<Record<string, VenueKey>> = {
   binance: 'isolatedWallet',
   okx: 'margin',
@@ -78,7 +78,10 @@ const MARGIN_KEYS: Readonly<Record<string, VenueKey>> = {
   delta: 'margin',
 };
 
-/** The isolated margin without profit: as the venue says, else the collateral, without the profit that it includes but for OKX. */
+/**
+ * The isolated margin without profit: from the venue, else the collateral minus the profit. Only OKX's collateral does
+ * not include the profit.
+ */
 export function marginOf(of: SizedRecord): string | undefined {
   const { record, info, venue } = of;
   const written = venue === 'bybit' ? bybitMargin(of) : info.presentText(MARGIN_KEYS[venue] ?? 'isolatedWallet');
@@ -89,8 +92,9 @@ export function marginOf(of: SizedRecord): string | undefined {
 }
 
 /**
- * Bybit's `positionBalance` is the margin with the fee to close at the bankruptcy price. Where that fee explains what it
- * is above the initial margin nothing was added; else the margin is what the bankruptcy price says, which is rounded to its tick.
+ * Bybit's `positionBalance` is the margin with the fee to close at the bankruptcy price. If that fee explains the
+ * excess over the initial margin, no margin was added. Else the margin comes from the bankruptcy price, which is
+ * rounded to its tick.
  */
 function bybitMargin(of: SizedRecord): string | undefined {
   const { record, info, contract, size } = of;
@@ -104,17 +108,18 @@ function bybitMargin(of: SizedRecord): string | undefined {
   return byRuin?.sign() === 1 ? quotientText(byRuin) : undefined;
 }
 
-/** The unrealized profit, as ccxt or the venue says it. */
+/** The unrealized profit, from ccxt or the venue. */
 export function profitOf({ record, info }: Pick<SizedRecord, 'record' | 'info'>): Ratio | undefined {
   return record.decimal('unrealizedPnl') ?? info.decimal('unrealized_pnl');
 }
 
-/** Since then Bybit values maintenance at the mark, 2025-09-02 in milliseconds. */
+/** Bybit values maintenance at the mark since 2025-09-02, in milliseconds. */
 const BYBIT_AT_MARK = Date.UTC(2025, 8, 2);
 
 /**
- * Whether the venue valued the maintenance margin of an isolated position at its entry when the record was written: Bybit
- * until 2025-09-02 (its help, "The New Margin Calculation", 2025-09-18), Delta by an answer of 2026-01-14 to the last digit.
+ * Whether the venue valued the maintenance margin of an isolated position at its entry when the record was written:
+ * Bybit until 2025-09-02 (its help, "The New Margin Calculation", 2025-09-18), Delta by an answer of 2026-01-14 to the
+ * last digit.
  */
 export function isMaintainedAtEntry({ info, venue, contract }: SizedRecord): boolean {
   if (contract === 'inverse') return false;

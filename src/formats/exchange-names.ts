@@ -1,4 +1,4 @@
-/** The shapes that `--from` takes: apart from their readers, which are loaded when one is asked for. */
+/** The shapes that `--from` accepts, separate from their readers, which are loaded on demand. */
 export const EXCHANGES = ['binance', 'ccxt'] as const;
 
 /** `binance` or `ccxt`. */

@@ -14,7 +14,7 @@ import {
   type VenueRecord,
 } from './exchange-record.js';
 
-/** A position of an exchange, as far as its rates depend on it. */
+/** The parts of an exchange's position that its rates depend on. */
 export interface RatedRecord {
   readonly record: UnifiedRecord;
   /** The venue's own record. */
@@ -25,28 +25,28 @@ export interface RatedRecord {
   readonly size: Ratio;
   readonly entry: Ratio | undefined;
   readonly mark: Ratio | undefined;
-  /** Isolated margin without profit, where it is known. */
+  /** Isolated margin without profit, if known. */
   readonly margin: Ratio | undefined;
 }
 
-/** Maintenance rates by the record's own figures. */
+/** Maintenance rates from the record's own figures. */
 export interface RecordRates {
-  /** `mmr` in percent, and `cum` where it is known. */
+  /** `mmr` in percent, and `cum` if known. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Whether the record has the rate, or only what it follows from. */
+  /** Whether the record has the rate, or only values that it is derived from. */
   readonly basis: RateBasis;
-  /** The fee within the maintenance, a fraction of value. */
+  /** The fee included in maintenance, a fraction of value. */
   readonly fee: Ratio | undefined;
-  /** Whether the fee is what the venue usually takes: the record does not show it. */
+  /** Whether the fee is the venue's usual fee, because the record does not show it. */
   readonly isFeeAssumed: boolean;
   /** Maintenance margin at the mark with the fee, margin asset. */
   readonly maintenance: Ratio | undefined;
 }
 
 /**
- * Fees that venues count into the maintenance margin, fractions of value, where the record does not show its own. They
- * are those of the public fee schedules, and reproduce the prices in the venues' own answers: OKX 2021 to 2023, Gate 2022
- * to 2024, Bitget 2023, KuCoin 2026, BloFin and MEXC.
+ * Fees that venues include in the maintenance margin, fractions of value, for records that do not show theirs. They are
+ * those of the public fee schedules, and reproduce the prices in the venues' own data: OKX 2021 to 2023, Gate 2022 to
+ * 2024, Bitget 2023, KuCoin 2026, BloFin and MEXC.
  */
 const USUAL_FEES: Readonly<Record<string, Ratio>> = {
   okx: Ratio.from('0.0005'),
@@ -57,7 +57,7 @@ const USUAL_FEES: Readonly<Record<string, Ratio>> = {
   mexc: Ratio.from('0.0006'),
 };
 
-/** Where a venue's own record has its maintenance rate, as a fraction. */
+/** The maintenance rate in venues' own records, as a fraction. */
 const RATE_OF: Readonly<Record<string, (info: VenueRecord) => Ratio | undefined>> = {
   gate: (info) => info.present('average_maintenance_rate') ?? info.present('maintenance_rate'),
   kucoin: (info) => info.present('maintMarginReq'),
@@ -74,20 +74,20 @@ function quotient(value: Ratio | undefined, by: Ratio | undefined): Ratio | unde
   return value && by?.sign() === 1 ? value.over(by) : undefined;
 }
 
-/** Figures closer than this, as a share of the larger, are one. */
+/** Figures closer than this, as a share of the larger, count as equal. */
 const SAME = Ratio.from('0.001');
 
 function areSame(a: Ratio, b: Ratio, within = SAME): boolean {
   return !magnitude(a.minus(b)).isAbove(magnitude(a).max(magnitude(b)).times(within));
 }
 
-/** The rates of a record; `undefined` where nothing in it says them. */
+/** The rates of a record; `undefined` if it does not contain them. */
 export function recordRates(of: RatedRecord): RecordRates | undefined {
   const { record, venue } = of;
   const maintenance = record.present('maintenanceMargin');
   const value = valueAtMark(of);
   const written = venue === 'okx' && maintenance && value ? undefined : (RATE_OF[venue]?.(of.info) ?? unifiedRate(of));
-  // The rate with few decimals that gives the maintenance as it is written, else the quotient.
+  // The rate with few decimals that gives the maintenance as written, else the quotient.
   const derived = maintenance && value?.sign() === 1 ? priceOfValue(maintenance, value).rounded(24) : undefined;
   const rate = written ?? derived ?? rateOfPrices(of);
   if (!rate) return undefined;
@@ -108,8 +108,8 @@ export function recordRates(of: RatedRecord): RecordRates | undefined {
 }
 
 /**
- * What lies between the liquidation price and the bankruptcy price, of the entry: the rate of a linear position whose
- * maintenance margin is valued at its entry.
+ * The distance between the liquidation price and the bankruptcy price, over the entry. It is the rate of a linear
+ * position whose maintenance margin is valued at its entry.
  */
 function rateOfPrices({ record, info, venue, contract, entry }: RatedRecord): Ratio | undefined {
   if (venue !== 'delta' || contract === 'inverse') return undefined;
@@ -125,7 +125,9 @@ function valueAtMark(of: RatedRecord): Ratio | undefined {
   return valueAt(of, of.mark);
 }
 
-/** ccxt's `maintenanceMarginPercentage`: a fraction, but in percent where it is a hundred times maintenance / notional. */
+/**
+ * ccxt's `maintenanceMarginPercentage`: a fraction, or a percentage if it is a hundred times maintenance / notional.
+ */
 function unifiedRate({ record, venue }: RatedRecord): Ratio | undefined {
   const rate = record.present('maintenanceMarginPercentage');
   if (!rate) return undefined;
@@ -135,13 +137,15 @@ function unifiedRate({ record, venue }: RatedRecord): Ratio | undefined {
   return isPercent ? rate.over(Ratio.HUNDRED) : rate;
 }
 
-/** Maintenance and rate of one record may be of different moments: percent and fraction are further apart. */
+/**
+ * Maintenance and rate of one record may be of different times; this is still smaller than percent against fraction.
+ */
 const PERCENT_MARGIN = Ratio.from('0.2');
 
 /**
- * What the maintenance margin is above (a fee) or below (an amount) rate x value, both at the mark.
+ * The difference between the maintenance margin and rate x value, both at the mark: above is a fee, below is an amount.
  *
- * Some venues value notional or maintenance at the entry: a difference that is only between entry and mark says nothing.
+ * Some venues value notional or maintenance at the entry: a difference that comes only from entry and mark is ignored.
  */
 function gapAtMark(of: RatedRecord, rate: Ratio): Ratio | undefined {
   const { record, entry } = of;
@@ -153,16 +157,16 @@ function gapAtMark(of: RatedRecord, rate: Ratio): Ratio | undefined {
   return maintenance.minus(rate.times(value));
 }
 
-/** The fee that a venue adds to the maintenance of its record, by the margin ratio, else the usual one. */
+/** The fee that a venue adds to the maintenance of its record: from the margin ratio, else the usual fee. */
 function feeBeside(of: RatedRecord, rate: Ratio, isRateWritten: boolean): Ratio | undefined {
-  // A rate that follows from the maintenance has the fee within it, but for OKX.
+  // A rate derived from the maintenance includes the fee, except for OKX.
   if (!isRateWritten && of.venue !== 'okx') return undefined;
   return feeByRatio(of, rate) ?? USUAL_FEES[of.venue];
 }
 
 const MOST_FEE = Ratio.from('0.002');
 
-/** The fee by an isolated position's margin ratio: OKX writes equity / maintenance, Bitget maintenance / equity. */
+/** The fee from an isolated position's margin ratio: OKX writes equity / maintenance, Bitget maintenance / equity. */
 function feeByRatio(of: RatedRecord, rate: Ratio): Ratio | undefined {
   const { info, venue, margin, record } = of;
   const profit = record.decimal('unrealizedPnl');

@@ -8,29 +8,29 @@ import type { JsonArray } from '../schema/json-value.js';
 import { JsonObject, shownValue } from '../schema/json-value.js';
 import type { RawRecord } from './record.js';
 
-/** What a reader of an exchange's data is asked besides the data. */
+/** The options of a reader of exchange data. */
 export interface ReadingOptions {
-  /** The margin asset wanted, upper case; all where it is left out. */
+  /** The margin asset to read, upper case; all by default. */
   readonly asset?: string | undefined;
-  /** The venue of the data, where it is said; else readers of several venues tell it from the data. */
+  /** The venue of the data, if given; else readers of several venues detect it from the data. */
   readonly venue?: string | undefined;
 }
 
-/** A shape of data that accounts are read from: a file in `exchanges/` provides one. */
+/** A data shape from which accounts are read; each file in `exchanges/` provides one. */
 export interface ExchangeReader {
   /** One line for help. */
   readonly meaning: string;
-  /** The accounts of one answer, one for each margin asset, each with what is wrong with it. */
+  /** The accounts in an exchange's data, one per margin asset, each with its problems. */
   readonly read: (json: string, options: ReadingOptions) => readonly RawAccount[];
 }
 
-/** One object of an exchange's answer: what its schema reads of it, numbers as the text they were written with. */
+/** One object of an exchange's data, as its schema reads it: numbers are the text they were written with. */
 export class ExchangeRecord<K extends string> {
   readonly #texts: Texts<K>;
 
   /**
    * @param name - how messages name it: `[1]`.
-   * @param problems - a key that is there twice is added.
+   * @param problems - a repeated key is added.
    */
   constructor(
     schema: Schema<Texts<K>>,
@@ -41,23 +41,23 @@ export class ExchangeRecord<K extends string> {
     this.#texts = readJson(schema, object, name, problems) ?? ({} as Texts<K>);
   }
 
-  /** The text of a string or number; nothing for anything else and for empty texts. */
+  /** The text of a string or number; `undefined` for anything else and for empty texts. */
   text(key: K): string | undefined {
     return this.#texts[key];
   }
 
-  /** The value under a key where it is a decimal. */
+  /** The value of a key if it is a decimal. */
   decimal(key: K): Ratio | undefined {
     return decimalOf(this.text(key));
   }
 
-  /** The value under a key where it is a decimal other than zero: exchanges write 0 for what there is not. */
+  /** The value of a key if it is a decimal other than zero: exchanges write 0 for missing values. */
   present(key: K): Ratio | undefined {
     const value = this.decimal(key);
     return value && value.sign() !== 0 ? value : undefined;
   }
 
-  /** The text under a key, unless it says zero. */
+  /** The text of a key, unless it is zero. */
   presentText(key: K): string | undefined {
     return this.decimal(key)?.sign() === 0 ? undefined : this.text(key);
   }
@@ -68,7 +68,7 @@ export type UnifiedRecord = ExchangeRecord<CcxtKey>;
 /** A venue's own record of a position. */
 export type VenueRecord = ExchangeRecord<VenueKey>;
 
-/** The objects of an array, as a schema reads them; what is no object is told. */
+/** The objects of an array, as a schema reads them; any element that is not an object is reported. */
 export function exchangeRecords<K extends string>(
   schema: Schema<Texts<K>>,
   { items }: JsonArray,
@@ -83,7 +83,7 @@ export function exchangeRecords<K extends string>(
   });
 }
 
-/** The object under a key of another; empty where the key is missing or holds something else. */
+/** The object under a key of another object; empty if the key is missing or has another value. */
 export function innerObject(object: JsonObject, key: string): JsonObject {
   const found = object.value(key);
   return found instanceof JsonObject ? found : EMPTY;
@@ -91,23 +91,23 @@ export function innerObject(object: JsonObject, key: string): JsonObject {
 
 const EMPTY = new JsonObject('{}', () => []);
 
-/** An answer that cannot be read, or is refused in words. */
+/** The account of data that cannot be read or is refused, with the reason. */
 export function refusedAccount(why: string): RawAccount {
   return { positions: [], own: [], problems: [problem('REFUSED', '', { why })] };
 }
 
 export { unreadableAccount };
 
-/** An open position and the asset that it settles in, where it is known. */
+/** An open position and the asset that it settles in, if known. */
 export interface OpenPosition {
   readonly position: RawPosition;
   readonly asset: string | undefined;
 }
 
 /**
- * The account of positions that do not say their wallet: those of one asset, because the wallet that is given is of one.
+ * The account of positions without a wallet: positions of one asset only, because the given wallet is of one asset.
  *
- * @param reportedOf - what the exchange says of the chosen positions together.
+ * @param reportedOf - what the exchange reports about the chosen positions together.
  */
 export function accountOfPositions<O extends OpenPosition>(
   open: readonly O[],
@@ -130,15 +130,15 @@ export function accountOfPositions<O extends OpenPosition>(
   };
 }
 
-/** Why answers of portfolio margin are refused. */
+/** Why portfolio-margin data is refused. */
 export const PORTFOLIO_MARGIN =
   'portfolio margin is not supported: it lends against all assets at once, by other rules';
 
-/** What ordinary answers of Binance say about the margin of a position, each at least one of these. */
+/** The margin keys of ordinary Binance data: each position has at least one of them. */
 const BINANCE_MARGIN_KEYS = ['marginType', 'marginAsset', 'isolated', 'isolatedMargin', 'isolatedWallet'];
 
 /**
- * Whether a record of Binance is of a portfolio-margin account: it says nothing about how the position is backed.
+ * Whether a Binance record is of a portfolio-margin account: it has no key about the position's collateral.
  *
  * @see https://developers.binance.com/docs/zh-CN/derivatives/portfolio-margin/account/Query-UM-Position-Information (Query UM Position Information, in Chinese), read 2026-11-30
  * @see https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-CM-Position-Information (Query CM Position Information)
@@ -147,7 +147,7 @@ export function isPortfolioMargin(record: JsonObject): boolean {
   return record.has('positionAmt') && !BINANCE_MARGIN_KEYS.some((key) => record.has(key));
 }
 
-/** A position in our fields, from what an exchange says of it; what is not known is left out. */
+/** A position in liqcalc's fields, from an exchange's record; unknown values are absent. */
 export function exchangePosition(
   { name, object: { source } }: Pick<UnifiedRecord, 'name' | 'object'>,
   fields: Readonly<Record<string, string | undefined>>,
@@ -160,7 +160,7 @@ export function exchangePosition(
   return { name, record, own, source, ...rest };
 }
 
-/** The exchange's own liquidation price: `null` where it writes 0 for none; left out where it says nothing. */
+/** The exchange's own liquidation price: `null` if it writes 0 for none; absent if it does not report one. */
 export function reportedPrice(record: ExchangeRecord<'liquidationPrice'>): Pick<RawPosition, 'reported'> {
   const text = record.text('liquidationPrice');
   const value = decimalOf(text);
@@ -171,8 +171,8 @@ export function reportedPrice(record: ExchangeRecord<'liquidationPrice'>): Pick<
 const MOST_DIGITS = 40;
 
 /**
- * A quotient as decimal text: exact where 24 decimals hold it, else rounded there, within the digits of an input. One that
- * is too large for an input stays so: it is refused where it is read.
+ * A quotient as decimal text: exact if 24 decimals are enough, else rounded to 24, within the digits of an input. A
+ * value that is too large for an input is not changed: it is refused when it is read.
  */
 export function quotientText(value: Ratio): string {
   for (let decimals = 24; ; decimals--) {
@@ -182,8 +182,8 @@ export function quotientText(value: Ratio): string {
 }
 
 /**
- * The price that a rounded value and a size came from: the one with at most eight decimals that gives the value as it
- * is written, else the quotient.
+ * The price that a rounded value and a size came from: the one with at most eight decimals that gives the value as
+ * written, else the quotient.
  */
 export function priceOfValue(value: Ratio, size: Ratio): Ratio {
   const price = value.over(size);
@@ -193,7 +193,7 @@ export function priceOfValue(value: Ratio, size: Ratio): Ratio {
   return isSame ? short : price;
 }
 
-/** The decimal that a text is; nothing where it is none. */
+/** Parses a decimal; `undefined` if the text is not one. */
 export function decimalOf(text: string | undefined): Ratio | undefined {
   const parsed = text === undefined ? undefined : Ratio.parse(text);
   return parsed?.kind === 'decimal' ? parsed.value : undefined;

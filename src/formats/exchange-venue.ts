@@ -3,15 +3,18 @@ import type { VenueName } from '../core/venue-names.js';
 import type { JsonObject } from '../schema/json-value.js';
 import { innerObject } from './exchange-record.js';
 
-/** Keys by which a venue's own record of a position is known; `a.b` is `b` within `a`. */
+/** Keys that identify a venue's own record of a position; `a.b` is `b` within `a`. */
 interface Signature {
   readonly venue: VenueName;
   readonly has: readonly string[];
-  /** Keys of other venues whose records are alike. */
+  /** Keys of other venues with similar records; the record must not have them. */
   readonly lacks?: readonly string[];
 }
 
-/** The records of each venue, told apart by keys that no other venue's have; seen in public records of each, and for some by name alone. */
+/**
+ * The records of each venue, identified by keys that no other venue has. The keys are from public records of each
+ * venue, for some from names alone.
+ */
 const SIGNATURES: readonly Signature[] = [
   { venue: 'binance', has: ['positionAmt'], lacks: ['positionId', 'availableAmt'] },
   { venue: 'okx', has: ['instId', 'mgnMode'] },
@@ -31,7 +34,7 @@ const SIGNATURES: readonly Signature[] = [
   { venue: 'mexc', has: ['holdVol', 'holdAvgPrice'] },
 ];
 
-/** The venue that a record is of, by its keys; `UNKNOWN_VENUE` where none or several fit. */
+/** The venue of a record, by its keys; `UNKNOWN_VENUE` if no venue or several fit. */
 export function venueOfRecord(info: JsonObject): VenueName | typeof UNKNOWN_VENUE {
   const fitting = SIGNATURES.filter(
     ({ has, lacks = [] }) => has.every((key) => hasKey(info, key)) && !lacks.some((key) => hasKey(info, key)),

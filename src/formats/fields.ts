@@ -1,11 +1,13 @@
 import { RISK_KEYS } from '../core/risk/input.js';
 import type { Shape } from '../schema/value.js';
 
-/** One field of a position: everything that flags, help, JSON keys, CSV columns, the JSON Schema and the README need. */
+/**
+ * One field of a position: everything that flags, help, JSON keys, CSV columns, the JSON Schema and the README need.
+ */
 export interface Field extends Shape {
   /** Other spellings of the key in records. */
   readonly aliases: readonly string[];
-  /** The flag without dashes; a field without one is no flag. */
+  /** The flag without dashes; absent if the field has no flag. */
   readonly flag?: string;
   readonly short?: string;
   readonly placeholder: string;
@@ -228,7 +230,10 @@ export type FieldKey = keyof typeof FIELDS;
 /** Every field with its key, in order. */
 export const FIELD_LIST = Object.entries(FIELDS) as readonly (readonly [FieldKey, Field])[];
 
-/** Keys of accounts and of the data that risk rules judge: known in records, though one position does not use them. */
+/**
+ * Keys of accounts and of the data that risk rules judge: known in records, although a single position does not use
+ * them.
+ */
 export const OTHER_KNOWN_KEYS: readonly string[] = [
   'error',
   'mode',

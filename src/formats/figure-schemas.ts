@@ -1,2 +1,2 @@
-/** The dialect that all our JSON Schemas are written in. */
+/** The dialect of all our JSON Schemas. */
 export const DIALECT = 'https://json-schema.org/draft/2020-12/schema';

@@ -2,7 +2,7 @@ import { problem, type Problem } from '../core/errors.js';
 import type { Fill } from '../core/plan/average.js';
 import { Ratio } from '../core/ratio.js';
 
-/** Fills, and the most decimals that a price of theirs was written with. */
+/** Fills, and the largest number of decimals of their prices as written. */
 export interface ReadFills {
   readonly fills: readonly Fill[];
   readonly priceDecimals: number;
@@ -13,7 +13,7 @@ const FILL_ADVICE = {
   open: 'write QTY@PRICE like 0.5@30000, a short with a minus',
 } as const;
 
-/** Reads fills, or the position before them, as they are typed: `0.5@30000`, `-0.2@31000`. Problems are added to those given. */
+/** Parses fills, or the position before them, from the command line: `0.5@30000`, `-0.2@31000`. Adds to `problems`. */
 export function readFillTexts(texts: readonly string[], problems: Problem[], key: keyof typeof FILL_ADVICE): ReadFills {
   let priceDecimals = 0;
   const fills = texts.flatMap((text): Fill[] => {

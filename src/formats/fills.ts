@@ -19,16 +19,17 @@ export interface Trade extends ReportedFill {
   readonly decimals: number;
 }
 
-/** Which position of several a file is asked for. */
+/** Selects one of several positions in a file. */
 export interface FillFilter {
   readonly symbol?: string | undefined;
   readonly positionSide?: string | undefined;
 }
 
 /**
- * Reads what the exchange answers to userTrades, ordered by time and then id.
+ * Reads the exchange's userTrades response, ordered by time and then id.
  *
- * @throws {LiqcalcError} for what is no such answer, and where several positions are in it and none is chosen.
+ * @throws {LiqcalcError} for anything that is not such a response, and if it contains several positions and none is
+ * chosen.
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Account-Trade-List (Account Trade List)
  */
 export function readUserTrades(text: string, filter: FillFilter): ReadFills & { readonly fills: readonly Trade[] } {

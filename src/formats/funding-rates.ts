@@ -7,9 +7,10 @@ import { isJson, jsonValue } from './json.js';
 import { readRows } from './rows.js';
 
 /**
- * Reads what the exchange answers to fundingRate, oldest first: rates are fractions, marks may be missing.
+ * Reads the exchange's fundingRate response, oldest first: rates are fractions, marks may be missing.
  *
- * @throws {LiqcalcError} for what is no such answer, and where several symbols are in it and none is chosen.
+ * @throws {LiqcalcError} for anything that is not such a response, and if it contains several symbols and none is
+ * chosen.
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/market-data/rest-api/Get-Funding-Rate-History (Get Funding Rate History)
  */
 export function readFundingRates(text: string, symbol: string | undefined): readonly FundingStamp[] {

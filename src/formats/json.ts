@@ -13,22 +13,22 @@ import {
 import { JsonArray, JsonObject, type JsonEntry, type JsonValue } from '../schema/json-value.js';
 
 /**
- * JSON read without losing a digit: values are kept as the text they were written with, and looked into only when asked.
+ * JSON parsing that keeps every digit: values stay the text they were written with, and are parsed only on access.
  *
- * `isJson` is the judge of what is JSON; the other functions are for text that it accepts.
+ * `isJson` decides whether a text is JSON; the other functions require text that it accepts.
  */
 
 /** A member of an object: its key, and the text of its value. */
 export interface JsonMember {
   readonly key: string;
-  /** The value as it was written. */
+  /** The value as written. */
   readonly json: string;
   /** Where the member begins (the quote of its key) and ends in the text of the object. */
   readonly start: number;
   readonly end: number;
 }
 
-/** What a JSON text is. */
+/** The kind of a JSON value. */
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 
 const SPACE = 32;
@@ -39,7 +39,7 @@ const LETTER_T = 116;
 /** Whether a text is JSON. */
 export const isJson = isJsonText;
 
-/** What a JSON text is, by its first character. */
+/** The kind of a JSON text, by its first character. */
 export function jsonKind(json: string): JsonKind {
   const first = json.charCodeAt(skipBlanks(json, 0));
   if (first === QUOTE) return 'string';
@@ -84,25 +84,25 @@ export function jsonItems(array: string): string[] {
   return items;
 }
 
-/** The place after the value that begins at or after a place, be it valid or not; never the place itself. */
+/** The index after the value that begins at or after `from`, valid or not; never `from` itself. */
 export function jsonValueEnd(text: string, from: number): number {
   const start = skipBlanks(text, from);
   return Math.max(start + 1, endOfValue(text, start));
 }
 
-/** The text that a JSON string stands for. */
+/** The text that a JSON string encodes. */
 export function jsonString(json: string): string {
   return json.includes('\\') ? (JSON.parse(json) as string) : json.trim().slice(1, -1);
 }
 
-/** The text of a number or string as it was written; nothing for other values. */
+/** The text of a number or string as written; `undefined` for other values. */
 export function jsonScalar(json: string): string | undefined {
   const kind = jsonKind(json);
   if (kind === 'string') return jsonString(json);
   return kind === 'number' ? json.trim() : undefined;
 }
 
-/** The value of a JSON text, for schemas to read: its own members and elements are looked into when they are asked for. */
+/** The value of a JSON text, for schemas to read: its members and elements are parsed on access. */
 export function jsonValue(json: string): JsonValue {
   switch (jsonKind(json)) {
     case 'object':
@@ -128,7 +128,7 @@ function itemValues(array: string): JsonValue[] {
   return jsonItems(array).map(jsonValue);
 }
 
-/** The place after the value that begins here: after its bracket, its quote, or its last character. */
+/** The index after the value that begins here: after its bracket, its quote, or its last character. */
 function endOfValue(text: string, from: number): number {
   let depth = 0;
   let at = from;

@@ -4,21 +4,22 @@ import type { RawPosition } from './account.js';
 import { FIELD_LIST } from './fields.js';
 import { fieldOfKey, type RawRecord } from './record.js';
 
-/** How a position is written in one word. */
+/** The form of a position in one word. */
 export const SPEC_GRAMMAR = 'SIDE:SYMBOL:QTY@ENTRY[,KEY=VALUE...]';
 
 const SPEC = /^([^:@,]+):([^@,]+):([^:@,]+)@([^@,=]+)((?:,[^,=]+=[^,]*)*)$/;
 
-/** What a position of an account has besides its fields, and a single value can say. */
+/** Keys of a position of an account, besides its fields, that have a single value. */
 const MORE_KEYS = ['mode', 'venue', 'beta', 'stop', 'stopOn', 'autoMargin', 'group', 'illiquid', 'fundingInterval'];
 
 const KEYS: readonly string[] = [...FIELD_LIST.flatMap(([key, { aliases }]) => [key, ...aliases]), ...MORE_KEYS];
 
 /**
- * A position written in one word: `long:BTCUSDT:0.5@60000,mark=59000,mmr=0.5`. Symbols may have colons of their own.
+ * A position written in one word: `long:BTCUSDT:0.5@60000,mark=59000,mmr=0.5`. Symbols may contain colons.
  *
  * @param flag - the flag it was given with, for messages.
- * @throws {LiqcalcError} for a word that is not of this grammar, and for keys that are not known; its values are judged like those of any record.
+ * @throws {LiqcalcError} for a word that does not match this grammar, and for unknown keys. Its values are validated
+ * like those of any record.
  */
 export function positionOfSpec(spec: string, flag: string, number: number): RawPosition {
   const match = SPEC.exec(spec.trim());
@@ -44,13 +45,13 @@ export function positionOfSpec(spec: string, flag: string, number: number): RawP
   };
 }
 
-/** Nothing passes through on a command line: a key that is not known is a slip. */
+/** On a command line, every unknown key is refused: it is a mistake. */
 function refuseUnknown(name: string, members: RawRecord): void {
   const unknown = members.filter(([key]) => fieldOfKey(key) === undefined && !MORE_KEYS.includes(key));
   if (unknown.length === 0) return;
   throw new LiqcalcError(
     unknown.map(([key]) => {
-      // Keys of a word are no flags: the suggestion is the key itself.
+      // The keys in a word are not flags: the suggestion is the key itself.
       const meant = closest(key, KEYS);
       const why = `is not known${meant === undefined ? '' : `; did you mean ${meant}?`}`;
       return problem('REFUSED', `${name}.${key}`, { why });

@@ -9,24 +9,24 @@ import { problemOfIssue } from '../schema/issues.js';
 import { readValue, valueSchema, type Value, type ValueSchema } from '../schema/value.js';
 import { RESULTS } from './results.js';
 
-/** A value as it was written: the text of a number or string, or what stands there instead of one. */
+/** A value as written: the text of a number or string, or a description of any other value. */
 export type RawValue = string | { readonly notAValue: string; readonly advice?: string };
 
-/** A record as it was written: keys and values in order. What is absent (`null`, an empty cell) is left out. */
+/** A record as written: keys and values in order, without absent values (`null`, an empty cell). */
 export type RawRecord = readonly (readonly [key: string, value: RawValue])[];
 
-/** A position read from a record: its terms, and what else its answer depends on. */
+/** A position read from a record: its terms, and everything else that its results depend on. */
 export interface PositionInput {
   readonly terms: Terms;
   readonly formula: FormulaName;
-  /** Decimals that `entry` was written with; they decide how prices are rounded. */
+  /** Decimals that `entry` was written with; the rounding of prices depends on them. */
   readonly entryDecimals: number;
 }
 
-/** How unknown keys are met: let through unless they look like a slip, or all refused. */
+/** How unknown keys are handled: accepted unless they look misspelled, or all refused. */
 export type KeyPolicy = 'passUnknown' | 'refuseUnknown';
 
-/** What a key of a record stands for: a field, and its bit in a set of fields. */
+/** The meaning of a record's key: a field, and its bit in a set of fields. */
 interface Spelled {
   readonly key: FieldKey;
   readonly field: Field;
@@ -52,26 +52,28 @@ let knownKeys: ReadonlySet<string> | undefined;
 const SIZE_WORDS: ReadonlySet<string> = new Set(['amount', 'contracts', 'positionAmt']);
 const SIZE_KEYS = ['qty', 'notional'] as const;
 
-/** The field that a key of a record stands for, by its own name or an alias. */
+/** The field of a record's key, by its own name or an alias. */
 export function fieldOfKey(key: string): FieldKey | undefined {
   return SPELLINGS.get(key)?.key;
 }
 
-/** Whether a key is of a field, of a result, or of accounts; the set of them is made when a key is first strange. */
+/**
+ * Whether a key is of a field, of a result, or of accounts; the set of them is built when the first unknown key occurs.
+ */
 function isKnownKey(key: string): boolean {
   knownKeys ??= new Set([...SPELLINGS.keys(), ...Object.keys(RESULTS), ...OTHER_KNOWN_KEYS]);
   return knownKeys.has(key);
 }
 
-/** A position that was read from a record, or everything that is wrong with it, at once. */
+/** A position read from a record, or all of its problems. */
 export type PositionReading =
   | { readonly kind: 'position'; readonly input: PositionInput }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 
-/** The values of a record under its own spellings, and which fields they are. */
+/** The values of a record under its own spellings, and the fields that they belong to. */
 interface Settled {
   readonly values: Readonly<Record<string, RawValue>>;
-  /** A bit for each spelling that is there, and for each field. */
+  /** A bit for each spelling present, and for each field. */
   readonly spellings: number;
   readonly fields: number;
   /** Whether a key is unknown, or a field is given twice. */
@@ -102,11 +104,14 @@ function settled(record: RawRecord, defaults: RawRecord): Settled {
 
 type RecordSchema = z.ZodMiniObject<Record<string, ValueSchema>>;
 
-/** Schemas by the spellings that a record has; remembered, because records of a stream have the same ones. */
+/** Schemas by the spellings of a record; cached, because records of a stream have the same spellings. */
 const SCHEMAS = new Map<number, RecordSchema>();
 const REMEMBERED_SCHEMAS = 256;
 
-/** Reads the values of a record. From its second record on zod compiles a reader for a schema: for one it does not pay. */
+/**
+ * Reads the values of a record. From the second record on, zod compiles a reader for a schema; for a single record this
+ * is not worth the time.
+ */
 function parseValues({ values, spellings }: Settled): ReturnType<typeof z.safeParse<RecordSchema>> {
   const known = SCHEMAS.get(spellings);
   return known ? z.safeParse(known, values) : z.safeParse(newSchema(spellings), values, { jitless: true });
@@ -120,9 +125,9 @@ function newSchema(spellings: number): RecordSchema {
 }
 
 /**
- * Reads a record: its keys are settled first, then the schema of the fields reads its values.
+ * Reads a record: resolves its keys first, then the schema of the fields reads its values.
  *
- * @param defaults - values for fields that the record lacks.
+ * @param defaults - values for fields that are missing from the record.
  */
 export function readPosition(record: RawRecord, defaults: RawRecord = [], policy?: KeyPolicy): PositionReading {
   const given = settled(record, defaults);
@@ -154,7 +159,7 @@ function notAValue(name: string, raw: RawValue | undefined): Problem {
   return problem('NOT_A_VALUE', name, { value, advice });
 }
 
-/** Rates that can be read, and are too high together: pricing would say it, but only once all else is right. */
+/** Valid rates that are too high together. Pricing would report this only if there were no other problems. */
 function rateProblems(values: Settled['values']): Problem[] {
   const rateOf = (key: 'mmr' | 'mmFee'): Ratio => {
     const raw = values[key];
@@ -165,7 +170,7 @@ function rateProblems(values: Settled['values']): Problem[] {
   return found ? [found] : [];
 }
 
-/** A slip for a key explains why that key is missing: the message about the slip is enough. */
+/** A misspelled key explains why the key is missing: the message about the spelling is enough. */
 function withoutEchoes(problems: readonly Problem[]): Problem[] {
   const slips = new Set(
     problems.flatMap((each) => (each.code === 'UNKNOWN_KEY' ? [fieldOfKey(each.details.suggestion ?? '')] : [])),
@@ -175,10 +180,10 @@ function withoutEchoes(problems: readonly Problem[]): Problem[] {
   );
 }
 
-/** Sets of fields that lack nothing; remembered, because records of a stream have the same fields. */
+/** Sets of fields that are complete; cached, because records of a stream have the same fields. */
 const COMPLETE = new Set<number>();
 
-/** Whether a position with these fields lacks none and has none in conflict. */
+/** Whether a position with these fields is complete and without conflicts. */
 function isComplete(given: number): boolean {
   if (COMPLETE.has(given)) return true;
   if (requirementProblems(new Set(fieldsIn(given))).length > 0) return false;
@@ -190,7 +195,7 @@ function fieldsIn(given: number): FieldKey[] {
   return FIELD_LIST.flatMap(([key], index) => ((given & (1 << index)) === 0 ? [] : [key]));
 }
 
-/** The keys of a record that are given twice, or are unknown and look like a slip for one that the record lacks. */
+/** Problems of a record's keys: given twice, or unknown and similar to a key that is missing from the record. */
 export function keyProblems(record: RawRecord, policy: KeyPolicy = 'passUnknown'): Problem[] {
   const problems: Problem[] = [];
   const firstSpelling = new Map<string, string>();
@@ -213,7 +218,7 @@ export function keyProblems(record: RawRecord, policy: KeyPolicy = 'passUnknown'
 const spellingsLike = new Map<string, readonly string[]>();
 const REMEMBERED_KEYS = 1000;
 
-/** The spellings that an unknown key resembles; remembered, because records of a stream share their keys. */
+/** The spellings that an unknown key resembles; cached, because records of a stream share their keys. */
 function resembled(name: string): readonly string[] {
   const known = spellingsLike.get(name);
   if (known) return known;

@@ -12,10 +12,10 @@ import { RISK_DATA } from './risk-data/index.js';
 import { memberOf, type Datum, type Owner, type Place } from './risk-datum.js';
 import { lazily } from '../schema/lazily.js';
 
-/** What is known of an account besides its positions. */
+/** Data about an account besides its positions. */
 export type AccountData = Pick<RiskInput, 'equity' | 'event' | 'usualLev'>;
 
-/** What rules judge of an account besides its positions' terms, and everything that is wrong with it. */
+/** The data for rules of an account, besides its positions' terms, and all problems of the data. */
 export interface RiskData {
   readonly account: AccountData;
   /** In the order of the account's positions. */
@@ -41,13 +41,13 @@ export const riskMembers: () => Readonly<Record<Datum['of'], Members>> = lazily(
   position: membersOf('position'),
 }));
 
-/** Words of traders that look like slips for keys of the data and are none. */
+/** Common words that look like misspelled keys of the data but are not. */
 const NO_SLIPS: ReadonlySet<string> = new Set(['fees', 'step', 'asset']);
 
 const isKnown = (key: string): boolean =>
   NO_SLIPS.has(key) || fieldOfKey(key) !== undefined || Object.hasOwn(RESULTS, key) || OTHER_KNOWN_KEYS.includes(key);
 
-/** Keys of ours may be slips; those of exchanges are not ours to judge. */
+/** Unknown keys in our own shape may be misspelled; unknown keys of exchanges are not checked. */
 const RULES: Readonly<Record<'ours' | 'of an exchange', ObjectRules>> = {
   ours: { unknown: 'slipsRefused', isPassed: isKnown },
   'of an exchange': {},
@@ -56,7 +56,7 @@ const RULES: Readonly<Record<'ours' | 'of an exchange', ObjectRules>> = {
 /**
  * Reads the data of an account of ours or of an exchange.
  *
- * @param text - the JSON that the account came in; an array and an empty text say nothing of the account itself.
+ * @param text - the JSON that the account came in; an array or an empty text has no data about the account itself.
  */
 export function readRiskData({ positions }: RawAccount, text: string): RiskData {
   const problems: Problem[] = [];
@@ -89,7 +89,7 @@ function readMembers(
 
 const memberName = (name: string, key: string): string => (name === '' ? key : `${name}.${key}`);
 
-/** Of a position that cannot be read what can be: what is wrong with it is told by the reading of the account itself. */
+/** Reads the valid data of an invalid position, too: reading the account itself reports the position's problems. */
 function readPositionData(position: RawPosition, problems: Problem[]): PositionData {
   const { name, source } = position;
   const place: Place = { name, owner: ownerOf(position), problems };
@@ -108,12 +108,12 @@ function readPositionData(position: RawPosition, problems: Problem[]): PositionD
   };
 }
 
-/** What rules judge of a position, from the values of its data. */
+/** The data for rules of a position, from the values of its keys. */
 export function positionData({ orders, ...own }: RiskValues): PositionData {
   return { ...own, ...orders };
 }
 
-/** What rules judge of an account, from the values of its data. */
+/** The data for rules of an account, from the values of its keys. */
 export function accountData({ equity, event, usualLev }: RiskValues): AccountData {
   return { equity, event, usualLev };
 }
@@ -131,13 +131,13 @@ function ownerOf({ record }: RawPosition): Owner {
   return { symbol, side: side === 'long' || side === 'short' ? side : undefined };
 }
 
-/** What the exchange's `positionSide` says of the mode: `BOTH` is one-way, a side is hedge mode. */
+/** The mode according to the exchange's `positionSide`: `BOTH` is one-way, a side is hedge mode. */
 function hedgeMode(object: JsonObject): Pick<PositionData, 'hedgeMode'> {
   const side = object.value('positionSide');
   return typeof side === 'string' ? { hedgeMode: side.toUpperCase() !== 'BOTH' } : {};
 }
 
-/** Whether margin is added by itself, as the exchange's own object within that of ccxt says. */
+/** Whether margin is added automatically, from the exchange's own object within ccxt's. */
 function addedMargin(object: JsonObject, place: Place): boolean | undefined {
   const info = object.value('info');
   const added = info instanceof JsonObject ? info.value('isAutoAddMargin') : undefined;

@@ -7,7 +7,7 @@ import { isJson, jsonValue } from './json.js';
 /**
  * Reads a configuration file: `{"rules": {"allocation": {"warn": "1", "error": "3"}, "max-leverage": "off"}}`.
  *
- * @throws {LiqcalcError} with everything that is wrong: an unknown rule or key is.
+ * @throws {LiqcalcError} with all problems; an unknown rule or key is one.
  */
 export function readRiskConfig(text: string): Configuration {
   if (!isJson(text)) {
@@ -20,14 +20,14 @@ export function readRiskConfig(text: string): Configuration {
   return file?.rules ?? {};
 }
 
-/** The suggestion for a setting is spelled as the setting is: with its rule. */
+/** The suggestion for a setting includes its rule, as the setting itself does. */
 function inItsPlace(of: Problem): Problem {
   if (of.code !== 'UNKNOWN_KEY' || of.details.suggestion === undefined) return of;
   const parent = of.field.split('.').slice(0, -1);
   return parent.length < 2 ? of : { ...of, details: { suggestion: [...parent, of.details.suggestion].join('.') } };
 }
 
-/** A `--rule` flag taken apart. */
+/** Parses a `--rule` flag. */
 function ruleFlag(text: string, problems: Problem[]): readonly Choice[] {
   const [, rule, setting, value] = /^([^=.]+)(?:\.([^=]*))?=(.*)$/.exec(text.trim()) ?? [];
   if (rule !== undefined && value !== undefined) return [{ rule: rule.trim(), setting, value: value.trim() }];
@@ -39,7 +39,7 @@ function ruleFlag(text: string, problems: Problem[]): readonly Choice[] {
 /**
  * Reads `--rule` flags, `ID=off` or `ID.SETTING=VALUE`, on top of a configuration.
  *
- * @param problems - what is wrong is added.
+ * @param problems - problems found are added.
  */
 export function configuredByFlags(texts: readonly string[], base: Configuration, problems: Problem[]): Configuration {
   const choices = texts.flatMap((text) => ruleFlag(text, problems));

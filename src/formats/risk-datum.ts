@@ -9,7 +9,7 @@ import { readBy } from '../schema/leaves.js';
 import { optional, type Member } from '../schema/object.js';
 import { lazily } from '../schema/lazily.js';
 
-/** What is known of the position that data belongs to. */
+/** The position that data belongs to. */
 export interface Owner {
   /** As it was written. */
   readonly symbol?: string | undefined;
@@ -18,32 +18,32 @@ export interface Owner {
 
 /** A value of untrusted JSON in its place. */
 export interface Place {
-  /** What messages call it: `positions[0].orders`. */
+  /** Its name in messages: `positions[0].orders`. */
   readonly name: string;
   readonly owner: Owner;
-  /** Everything that is wrong is added. */
+  /** Problems found are added. */
   readonly problems: Problem[];
 }
 
 /**
- * One datum that rules judge besides the terms of a position, declared once: how it is read from JSON, its JSON Schema,
- * its flags, help and what reports say where it is missing follow from it and its key.
+ * One datum for rules, besides the terms of a position, declared once. Its JSON reader, its JSON Schema, its flags, its
+ * help and the report that it is missing are derived from it and its key.
  */
 export interface Datum<T = unknown> {
   /** Whether it belongs to each position or to the account. */
   readonly of: 'account' | 'position';
   readonly schema: () => z.ZodMiniType;
-  /** Reads it; where more than the value decides, whose it is, otherwise than by its schema alone. */
+  /** Reads it. If the result depends on more than the value (its position), it does more than apply the schema. */
   readonly read: (value: JsonValue, place: Place) => T | undefined;
-  /** Other spellings of the key: what exchanges call it. */
+  /** Other spellings of the key: the names that exchanges use. */
   readonly also?: readonly string[];
   /** What it is, in the JSON Schema. */
   readonly meaning: string;
-  /** `null` says that there is none; elsewhere it counts as absent. */
+  /** `null` means that there is none; for other data it counts as absent. */
   readonly takesNull?: true;
-  /** That there is none: how JSON says it, and the value that it is. */
+  /** How to state that there is none: the JSON for it, and the resulting value. */
   readonly none?: { readonly json: string; readonly value: T };
-  /** Its flags with a value, by key: the first one gives the datum. */
+  /** Its flags with a value, by key; the first one is the flag of the datum. */
   readonly inputs?: Inputs;
   /** Its flags without a value, with their meaning: `no-stop`, or a yes and a no. */
   readonly switches?: Readonly<Record<string, string>>;
@@ -51,11 +51,11 @@ export interface Datum<T = unknown> {
   readonly files?: Readonly<Record<string, (texts: readonly string[], place: Place) => T | undefined>>;
   /** Which of its flags exclude each other, and why. */
   readonly excludes?: readonly (readonly [one: string, other: string, why: string])[];
-  /** How reports say what gives it, where that is no flag of its own. */
+  /** What reports name as its source, if it is not its own flag. */
   readonly givenBy?: string;
 }
 
-/** A datum that its schema reads. */
+/** A datum that is read by its schema alone. */
 export function datum<T>(
   declared: Omit<Datum<T>, 'read' | 'schema'> & { readonly schema: () => z.ZodMiniType<T> },
 ): Datum<T> {
@@ -63,17 +63,17 @@ export function datum<T>(
   return { ...declared, read: (value, { name, problems }) => readJson(schema(), value, name, problems) };
 }
 
-/** The member of an object that a datum is. */
+/** A datum as a member of an object. */
 export function memberOf({ schema, also = [], takesNull, meaning }: Datum): Member {
   return optional(schema(), { also, meaning, ...(takesNull && { takesNull }) });
 }
 
-/** Values with commas between as JSON. */
+/** Comma-separated values as JSON. */
 export function jsonList(text: string): JsonArray {
   return new JsonArray(text, () => text.split(',').map((part) => part.trim()));
 }
 
-/** The symbol that a part of an exchange's answer names. */
+/** The symbol in a part of an exchange's response. */
 export const symbolMember = lazily(() =>
   optional(
     readBy(
@@ -84,7 +84,7 @@ export const symbolMember = lazily(() =>
   ),
 );
 
-/** Whether data is of a symbol: what names none is. */
+/** Whether data is of a symbol. Data without a symbol counts as such. */
 export function isOf(named: unknown, symbol: string | undefined): boolean {
   const name = typeof named === 'string' ? named.trim() : '';
   return name === '' || symbol === undefined || symbolKey(name) === symbolKey(symbol);
@@ -92,7 +92,7 @@ export function isOf(named: unknown, symbol: string | undefined): boolean {
 
 const SHOWN_LETTERS = 40;
 
-/** Tells that an object of the exchange's is of another symbol than the position that it stands beside. */
+/** Reports an exchange's object that is of another symbol than its position. */
 export function refuseForeign(value: JsonValue, { name, owner: { symbol = '' }, problems }: Place): void {
   const named = value instanceof JsonObject ? value.value('symbol') : undefined;
   if (typeof named !== 'string' || isOf(named, symbol === '' ? undefined : symbol)) return;

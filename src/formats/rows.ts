@@ -2,15 +2,15 @@ import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { readJson, type Schema } from '../schema/issues.js';
 import type { JsonValue } from '../schema/json-value.js';
 
-/** How what is wrong with a row of a file is said. */
+/** The messages about rows of a file. */
 export interface RowWords {
-  /** The field that the file was given as. */
+  /** The input field of the file. */
   readonly field: string;
   /** What each key must be: `a positive decimal`. */
   readonly keys: Readonly<Record<string, string>>;
-  /** That a key of a row, counted from 1, is not what it must be. */
+  /** The message about an invalid key of a row, counted from 1. */
   readonly fault: (row: number, key: string, what: string) => string;
-  /** What is wrong with a row as a whole. */
+  /** The message about a row as a whole. */
   readonly ofRow: (row: number, fault: string) => string;
 }
 
@@ -34,7 +34,7 @@ export function readRows<T extends object>(schema: Schema<T>, rows: readonly Jso
   return read;
 }
 
-/** The problem of the key that is declared first: what lacks is found before what is wrong. */
+/** The problem of the key that is declared first. Missing keys are found before invalid ones. */
 function firstInOrder(problems: readonly Problem[], keys: readonly string[]): Problem | undefined {
   const placeOf = (of: Problem): number => keys.indexOf(keyOf(of));
   return problems.toSorted((one, other) => placeOf(one) - placeOf(other))[0];

@@ -55,7 +55,7 @@ const resultShape = Object.fromEntries(
   ]),
 );
 
-/** What stands in the place of a record that cannot be answered: it as it came, or its text under `input`. */
+/** The output for a record that failed: the record unchanged, or its text under `input`. */
 const failureSchema = described(
   z.looseObject({
     error: z.looseObject({ code: z.string(), message: z.string(), field: z.optional(z.string()) }),
@@ -76,7 +76,7 @@ function anyPresent(keys: readonly FieldKey[]): object {
   return { anyOf: spellings.map((spelling) => ({ required: [spelling] })) };
 }
 
-/** What differs from the exchange's figures, and the reasons that fit, the likeliest first. */
+/** Differences from the exchange's figures, and the reasons that fit, the most likely first. */
 const discrepancySchema = z.strictObject({
   symbol: z.nullable(z.string()),
   side: z.nullable(z.enum(['long', 'short'])),
@@ -90,7 +90,7 @@ const discrepancySchema = z.strictObject({
   hypotheses: z.array(z.strictObject({ kind: z.enum(REASON_KINDS), reason: z.string() })),
 });
 
-/** Members for figures; those of one group are an object, which is there where all of them always are. */
+/** Members for figures; those of one group are an object, which is always present if all of its members are. */
 function figureMembers(figures: Readonly<Record<string, FigureShape>>): Record<string, z.ZodMiniType> {
   const groups = new Map<string, Record<string, z.ZodMiniType>>();
   const members: Record<string, z.ZodMiniType> = {};
@@ -108,7 +108,7 @@ function figureMembers(figures: Readonly<Record<string, FigureShape>>): Record<s
   return members;
 }
 
-/** An account with its answer; the own fields of an exchange's positions are as the exchange wrote them. */
+/** An account with its results; an exchange's positions keep their own fields as the exchange wrote them. */
 const answeredAccountSchema = described(
   z.looseObject({
     ...figureMembers(ACCOUNT_FIGURES),
@@ -127,7 +127,7 @@ const answeredAccountSchema = described(
   'an account with its answer',
 );
 
-/** What `account` prints: an answer, answers before and after a change, or an account that failed. */
+/** The output of `account`: one result, the results before and after a change, or an account that failed. */
 const accountOutputSchema = z.union([
   answeredAccountSchema,
   described(
@@ -137,7 +137,7 @@ const accountOutputSchema = z.union([
   failureSchema,
 ]);
 
-/** What stderr says instead of words where a single command fails that was asked for a format for programs. */
+/** The output on stderr if a single command fails and the requested format is for programs. */
 const errorOutputSchema = z.strictObject({
   error: z.strictObject({
     code: described(z.string().check(z.regex(/^[A-Z_]+$/)), 'what kind of error it is'),

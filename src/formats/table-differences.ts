@@ -8,7 +8,7 @@ export interface Difference {
   readonly change: 'added' | 'removed' | 'changed';
   /** The number of the bracket. */
   readonly bracket?: number;
-  /** What of the table or the bracket. */
+  /** The part of the table or the bracket. */
   readonly what?: string;
   readonly from?: string;
   readonly to?: string;
@@ -17,8 +17,8 @@ export interface Difference {
 /**
  * In what two sets of tables differ, by symbol.
  *
- * Compared is what prices follow from: contracts, multipliers and brackets, not dates and sources. Floors are not
- * named: each is the cap before it.
+ * Compares everything that prices depend on: contracts, multipliers and brackets, but not dates and sources. Floors are
+ * not named: each is the cap before it.
  */
 export function tableDifferences(
   before: ReadonlyMap<string, BracketTable>,

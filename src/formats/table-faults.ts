@@ -9,9 +9,9 @@ export function refuse(table: string, fault: string): never {
 }
 
 /**
- * Reads what is written of a table.
+ * Reads a table as written.
  *
- * @param table - how faults name it.
+ * @param table - its name in faults.
  * @throws {LiqcalcError} `INVALID_BRACKETS` with the first fault.
  */
 export function readTable<T extends object>(schema: Schema<T>, value: JsonValue, table: string): T {
@@ -31,7 +31,7 @@ function faultOf(of: Problem): string {
   return advice.startsWith('is ') ? within(steps, `${key.join('')} ${advice}`) : within([...steps, ...key], advice);
 }
 
-/** The steps to a place in a table, and the key there: `brackets[2].info.cum` is `no. 3`, `info` and `cum`. */
+/** The path to a place in a table, and the key there: `brackets[2].info.cum` is `no. 3`, `info` and `cum`. */
 function placeOf(field: string): { readonly steps: readonly string[]; readonly key: readonly string[] } {
   const names = field.split(/[.[\]]+/).filter((each) => each !== '' && each !== 'brackets');
   const steps = names.map((each) => (/^\d+$/.test(each) ? `no. ${Number(each) + 1}` : each));
@@ -42,7 +42,7 @@ function placeOf(field: string): { readonly steps: readonly string[]; readonly k
 const within = (steps: readonly string[], fault: string): string =>
   steps.length === 0 ? fault : `${steps.join(', ')}: ${fault}`;
 
-/** What stands in a file as faults show it: short, and without control characters. */
+/** Text from a file as faults show it: short, and without control characters. */
 export function shownText(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 37)}...` : text);
 }

@@ -11,11 +11,11 @@ import { refuse } from './table-faults.js';
 import { entriesBySymbol, type TableEntry } from './written-table.js';
 
 /**
- * Tables by venue and symbol, each read and checked when it is first asked for.
+ * Tables by venue and symbol, each parsed and validated on first use.
  *
- * @param load - the tables, asked for once.
- * @param others - a symbol of which only other venues have a table: `passed` means that there is no table of it;
- * `refused` is for tables that were named for a price, which would otherwise silently come from elsewhere.
+ * @param load - returns the tables; called once.
+ * @param others - for a symbol that only other venues have a table of: `passed` means that there is no table; `refused`
+ * is for tables that the user named for a price, which would otherwise silently come from elsewhere.
  */
 export function tablesOf(load: () => readonly TableEntry[], others: 'passed' | 'refused'): TableSource {
   let loaded: ReadonlyMap<string, readonly TableEntry[]> | undefined;
@@ -40,9 +40,9 @@ export function tablesOf(load: () => readonly TableEntry[], others: 'passed' | '
 }
 
 /**
- * The table of a venue that liqcalc does not know by name, which a file was named for: it prices as it stands.
+ * The table of a venue that liqcalc does not know by name and for which the user named a file: it is used unchanged.
  *
- * @throws {LiqcalcError} `INVALID_BRACKETS` if the tables of the symbol are of a known venue, or do not say theirs.
+ * @throws {LiqcalcError} `INVALID_BRACKETS` if the tables of the symbol are of a known venue, or have no venue.
  */
 function stoodFor(entries: readonly TableEntry[], venue: string): TableEntry | undefined {
   const [first] = entries;

@@ -13,36 +13,36 @@ import { continuousBrackets, WHOLE_POSITION } from './continuous-brackets.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import { refuse, shownText } from './table-faults.js';
 
-/** Where a file of tables comes from: what tables say of their origin where the file itself does not. */
+/** The origin of a file of tables, for tables that do not contain their own. */
 export interface FileOrigin {
-  /** What the file is called, for the source of its tables. */
+  /** The file's name, for the source of its tables. */
   readonly name: string;
-  /** The day its tables were in force, asked for where they do not say: `2026-11-22`. */
+  /** The day its tables were in force, used if they have no date: `2026-11-22`. */
   readonly asOf: () => string;
-  /** What day that is, in words: `date as given`. */
+  /** Where that date comes from, in words: `date as given`. */
   readonly dating: string;
-  /** The venue given for its tables; one that says another is refused. */
+  /** The venue given for its tables; a table with another venue is refused. */
   readonly venue?: string | undefined;
 }
 
-/** A bracket table as a file writes it: decimal text, nothing checked yet. */
+/** A bracket table as a file writes it: decimal text, not validated. */
 export interface WrittenTable {
   readonly contract: string;
   readonly multiplier: string;
   readonly asOf: string;
   readonly confidence: string;
   readonly source: string;
-  /** Whether one rate counts on the whole position, so that maintenance jumps from bracket to bracket. */
+  /** Whether one rate applies to the whole position, so that maintenance jumps between brackets. */
   readonly wholePosition: boolean;
   readonly notes: readonly TableNote[];
   readonly rows: readonly BracketRow[];
 }
 
-/** A table of a file: its symbol, and the table itself when it is asked for. */
+/** A table of a file: its symbol, and the table itself on demand. */
 export interface TableEntry {
   /** By `symbolKey`. */
   readonly symbol: string;
-  /** By `venueKey`: of two tables of one symbol on two venues neither takes the other's place. */
+  /** By `venueKey`: tables of one symbol on two venues do not replace each other. */
   readonly venue: () => string;
   /**
    * The table, checked.
@@ -52,7 +52,7 @@ export interface TableEntry {
   readonly read: () => BracketTable;
 }
 
-/** Tables by symbol: several where it trades on several venues. */
+/** Tables by symbol: several if it trades on several venues. */
 export function entriesBySymbol(entries: readonly TableEntry[]): ReadonlyMap<string, readonly TableEntry[]> {
   const bySymbol = new Map<string, TableEntry[]>();
   for (const entry of entries) {
@@ -63,25 +63,25 @@ export function entriesBySymbol(entries: readonly TableEntry[]): ReadonlyMap<str
   return bySymbol;
 }
 
-/** A shape that files of tables come in. */
+/** A shape of files of tables. */
 export interface TableShape {
   /** What it is, in words. */
   readonly meaning: string;
-  /** The texts of its tables, or nothing where the file has another shape. */
+  /** The texts of its tables; `undefined` if the file has another shape. */
   readonly tables: (file: JsonValue) => readonly WrittenEntry[] | undefined;
 }
 
-/** A table of a file as its shape finds it: the symbol as it is written there, and what is written of it. */
+/** A table of a file as its shape finds it: the symbol and the table as written. */
 export interface WrittenEntry {
   readonly symbol: string | undefined;
-  /** The venue that it says, or is known by its shape; left out where neither tells. */
+  /** The venue in the table or known from its shape; `undefined` if neither gives one. */
   readonly venue: () => string | undefined;
-  /** The venue of tables of this shape that say none. */
+  /** The venue of tables of this shape without a venue. */
   readonly silentVenue: string;
   readonly written: (origin: FileOrigin, symbol: string) => WrittenTable;
 }
 
-/** The elements of an array, or the one value that a file is. */
+/** The elements of an array, or the file's single value. */
 export const tablesIn = (file: JsonValue): readonly JsonValue[] => (file instanceof JsonArray ? file.items : [file]);
 
 /** The first of a table's brackets. */
@@ -91,7 +91,7 @@ export function firstBracket(table: JsonValue | undefined): JsonObject | undefin
   return first instanceof JsonObject ? first : undefined;
 }
 
-/** The word under a key of an object; `undefined` where anything else stands, a number, too. */
+/** The word under a key of an object; `undefined` for any other value, even a number. */
 export function wordOf(value: JsonValue, key: string): string | undefined {
   const word = value instanceof JsonObject ? value.value(key) : undefined;
   return typeof word === 'string' && Ratio.parse(word).kind === 'malformed' ? word : undefined;
@@ -100,7 +100,7 @@ export function wordOf(value: JsonValue, key: string): string | undefined {
 const VENUE = /^[a-z0-9][a-z0-9_.-]{0,31}$/;
 const SYMBOL = /^[\p{L}\p{N}_./:-]{1,64}$/u;
 
-/** The entry of a table that may be asked for by its symbol. */
+/** The entry of a table that can be found by its symbol. */
 export function tableEntry(entry: WrittenEntry, place: number, origin: FileOrigin): TableEntry {
   const { symbol, written } = entry;
   const venue = (): string => {
@@ -129,7 +129,7 @@ export function tableEntry(entry: WrittenEntry, place: number, origin: FileOrigi
 
 const CONFIDENCES: readonly Confidence[] = ['A', 'B', 'C'];
 
-/** The table that is written, checked. */
+/** Validates a table as written. */
 function tableOf(symbol: string, venue: string, written: WrittenTable): BracketTable {
   const { source, asOf, rows, notes } = written;
   if (written.wholePosition && rows.length > 1) refuse(symbol, WHOLE_POSITION);
@@ -154,12 +154,12 @@ function tableOf(symbol: string, venue: string, written: WrittenTable): BracketT
   };
 }
 
-/** Words without control characters: they may end up on a terminal. */
+/** Words without control characters: they may be printed on a terminal. */
 function plainWords(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim();
 }
 
-/** Whether a text is a day of the calendar, or a month or year where no more is known. */
+/** Whether a text is a day of the calendar, or a month or year if no more is known. */
 export function isDay(text: string): boolean {
   const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
   if (!match) return false;

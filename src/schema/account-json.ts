@@ -7,19 +7,19 @@ import { choice } from './leaves.js';
 import { objectOf, optional, type Members } from './object.js';
 import { requirementsJson } from './requirements.js';
 
-/** What an account and its positions have besides what is declared of accounts themselves. */
+/** The members of an account and its positions that are declared elsewhere. */
 export interface AccountParts {
-  /** The fields of a position alone. */
+  /** The fields of a single position. */
   readonly fields: Members;
-  /** Every spelling of a field of a position alone. */
+  /** Every spelling of a field of a single position. */
   readonly spellingsOf: (key: keyof Terms) => readonly string[];
-  /** What rules judge. */
+  /** The data for rules. */
   readonly data: Readonly<Record<'account' | 'position', Members>>;
 }
 
 const nothing = optional(z.never(), { meaning: 'the account has one wallet, and its positions are the others' });
 
-/** That the value under a key is what a schema takes. */
+/** Requires that the value of a key matches a schema. */
 function only(key: string, schema: z.ZodMiniType): JsonSchema {
   const { properties, required } = jsonSchemaOf(z.object({ [key]: schema }));
   return { properties, ...(required !== undefined && { required }) };
@@ -29,7 +29,7 @@ const isolated = only('mode', choice(['isolated']));
 
 const OF_OTHERS: readonly (keyof Terms)[] = ['othersMm', 'othersPnl'];
 
-/** What no single field of a position in an account knows: what is missing, and what does not go together. */
+/** Requirements across fields of a position in an account: missing and conflicting fields. */
 function together({ spellingsOf }: AccountParts): readonly JsonSchema[] {
   const ofIsolated = requirementsJson({
     given: new Set(['symbol']),
@@ -53,7 +53,7 @@ const BACKED: JsonSchema = {
   anyOf: [anyGiven(['wallet']), { properties: { positions: { items: isolated, minItems: 1 } } }],
 };
 
-/** The JSON Schema of an account: what its reading refuses and a schema can say. */
+/** The JSON Schema of an account: it covers what the reader refuses, as far as a schema can express it. */
 export function accountJson(parts: AccountParts): JsonSchema {
   const { fields, data } = parts;
   const members = { ...fields, wallet: nothing, othersMm: nothing, othersPnl: nothing };

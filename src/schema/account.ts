@@ -2,14 +2,14 @@ import type { Schema } from './issues.js';
 import { choice, decimal } from './leaves.js';
 import { listOf, needed, optional, type Members } from './object.js';
 
-/** What a position has as one of an account, besides the fields that one alone has. */
+/** The members of a position in an account, besides the fields of a single position. */
 export const PLACE = {
   mode: optional(choice(['cross', 'isolated']), { meaning: 'cross (default) or isolated, with its margin' }),
   beta: optional(decimal(), { meaning: 'share in the market move, default 1; linear accounts only' }),
   reported: optional(decimal(), { meaning: "the exchange's own liquidation price, to compare" }),
 };
 
-/** What an account has besides data for rules; `position` reads each position. */
+/** The members of an account besides data for rules; `position` reads each position. */
 export function accountMembers(position: Schema<unknown>): Members {
   return {
     wallet: optional(decimal(), {

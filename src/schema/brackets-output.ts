@@ -8,7 +8,7 @@ import { WRITTEN_AMOUNT, writtenAs } from './written.js';
 const text = z.string();
 const count = z.int().check(z.positive());
 const amount = writtenAs(WRITTEN_AMOUNT);
-/** A table of ours may say only the year. */
+/** A built-in table may have only the year. */
 const day = writtenAs(String.raw`^\d{4}(-\d{2}(-\d{2})?)?$`);
 const contract = z.enum(Object.keys(contracts));
 const CONFIDENCES: readonly Confidence[] = ['A', 'B', 'C'];
@@ -34,7 +34,7 @@ const table = z.object({
   brackets: z.array(bracket).check(z.minLength(1)),
 });
 
-/** What each action prints a row of; `show` prints tables. */
+/** The rows that each action prints; `show` prints tables. */
 const ROWS = {
   list: z.object({
     symbol: text,
@@ -75,7 +75,7 @@ const PRINTED: Readonly<Record<string, z.ZodMiniType>> = {
   show: z.union([z.object({ tables: z.array(table) }), table]),
 };
 
-/** The JSON Schema of what `liqcalc brackets` prints: for each action one in `$defs`, rows (ndjson) or all of them. */
+/** The JSON Schema of the output of `liqcalc brackets`: one in `$defs` for each action, a row (ndjson) or all rows. */
 export function bracketsOutput(): JsonSchema {
   const definitions = Object.entries(PRINTED).map(([action, printed]) => {
     const { $schema, ...schema } = jsonSchemaOf(printed);

@@ -6,20 +6,20 @@ import { lazily } from './lazily.js';
 import { listOf, needed, objectOf, optional, type Members, type ObjectOf } from './object.js';
 
 /**
- * Bracket tables as files have them. Figures stay the text that they are written as: `bracketsFrom` makes them numbers,
- * and its words show them.
+ * Bracket tables as in files. Figures stay the text they are written as: `bracketsFrom` converts them to numbers, and
+ * its messages show them.
  */
 
-/** A number or a word; the key before these words makes what is wrong. */
+/** A number or a text; the problem is the key followed by these words. */
 const text = z.string('is neither a number nor a text');
 const flag = z.boolean('is neither true nor false');
 
 const NOT_AN_OBJECT = { advice: 'it is not an object' };
 
-/** What is wrong with brackets that are no list, or are missing. */
+/** The problem of brackets that are not a list, or are missing. */
 export const NO_LIST = 'its brackets are no list';
 
-/** Brackets of some shape as rows; a floor that is left out is missing under the name given. */
+/** Brackets of some shape as rows; an absent floor is reported as missing under the given name. */
 function rowsOf<M extends Members>(
   members: M,
   floorKey: string,
@@ -37,7 +37,7 @@ function rowsOf<M extends Members>(
 
 const NOTES: readonly TableNote[] = ['AMOUNTS_REBUILT', 'AMOUNTS_REPAIRED'];
 
-/** Our own notes among those of a table; others may be of any kind. */
+/** The known notes among those of a table; others may be of any kind. */
 const notes = z.pipe(
   z.unknown(),
   z.transform((value: unknown): readonly TableNote[] =>
@@ -74,7 +74,7 @@ export const ownTable = lazily(() =>
   ),
 );
 
-/** What a bracket of Binance's own says besides its range. */
+/** The members of a Binance bracket besides its range. */
 const ratesOfBinance = { maintMarginRatio: needed(text), cum: optional(text), initialLeverage: optional(text) };
 
 /** The range of a coin-margined bracket, in base coins; the exchange spells its floor `qtylFloor`. */
@@ -86,7 +86,7 @@ const leverageBracketsOf = (
 ): z.ZodMiniType<{ readonly notionalCoef: string | undefined; readonly brackets: readonly BracketRow[] }> =>
   objectOf({ notionalCoef: optional(text), brackets: needed(brackets) }, NOT_AN_OBJECT);
 
-/** What Binance answers to leverageBracket on one symbol. */
+/** Binance's leverageBracket response for one symbol. */
 export const leverageBrackets = {
   linear: lazily(() =>
     leverageBracketsOf(
@@ -122,7 +122,7 @@ export const leverageBrackets = {
 
 const ratesOfTier = { maintenanceMarginRate: needed(text), maxLeverage: optional(text) };
 
-/** The tiers of one symbol that ccxt gives; `info` is the exchange's own, and alone has amounts. */
+/** The tiers of one symbol from ccxt; only `info`, the exchange's own object, has amounts. */
 export const leverageTiers = {
   linear: lazily(() =>
     rowsOf(

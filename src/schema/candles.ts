@@ -5,7 +5,7 @@ import { anyText, decimal } from './leaves.js';
 import { needed, objectOf, optional, tupleOf } from './object.js';
 import { lazily } from './lazily.js';
 
-/** A candle with the time that it is of, as it was written. */
+/** A candle with its time as written. */
 export interface TimedCandle extends Candle {
   readonly time: string;
 }

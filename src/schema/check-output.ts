@@ -10,7 +10,7 @@ const count = z.int().check(z.nonnegative());
 const rule = z.enum(RULE_IDS);
 const config = z.optional(described(z.string(), 'the file that set the rules; left out where there is none'));
 
-/** What `check` says of one position or account; an account's own fields come before it. */
+/** The report of `check` on one position or account; an account's own fields come before it. */
 const report = described(
   z.object({
     findings: z.array(z.object(made(FINDING))),
@@ -49,7 +49,7 @@ const listed = described(
   'a rule as it is set',
 );
 
-/** The JSON Schema of what `liqcalc check` prints: reports, accounts that failed, with `--list` the rules. */
+/** The JSON Schema of the output of `liqcalc check`: reports, accounts that failed, and the rules with `--list`. */
 export function checkOutput(): JsonSchema {
   const rules = described(z.object({ rules: z.array(listed), config }), 'with --list and --explain');
   return jsonSchemaOf(z.union([report, failure, rules, listed]));

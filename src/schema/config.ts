@@ -17,7 +17,7 @@ import { textBy } from './leaves.js';
 import { objectOf, optional, type Member } from './object.js';
 import { decimalPattern, numberBounds } from './text-patterns.js';
 
-/** What a configuration file must look like, for those whose text is something else. */
+/** What a configuration file must look like, for messages about other input. */
 export const CONFIG_WANTED = 'write {"rules": {...}}';
 
 /** A number of a rule, or `off`. */
@@ -46,7 +46,7 @@ function settingJson(id: RuleId, name: string): JsonSchema {
   };
 }
 
-/** What is set of a rule: a word, or its numbers. */
+/** The setting of a rule: a word, or its numbers. */
 function ruleSchema(id: RuleId): z.ZodMiniType<RuleConfiguration> {
   const members = settingNames(id).map((name) => [name, set(settingSchema(id, name))] as const);
   const numbers = z.pipe(
@@ -66,7 +66,7 @@ function ruleSchema(id: RuleId): z.ZodMiniType<RuleConfiguration> {
   return z.union([word, numbers], advice);
 }
 
-/** What may be left out, but not be `null`. */
+/** A member that may be absent, but not `null`. */
 const set = <T>(schema: z.ZodMiniType<T>, meaning?: string): Member<T, 'optional'> =>
   optional(schema, { takesNull: true, ...(meaning !== undefined && { meaning }) });
 
@@ -75,7 +75,10 @@ export interface ConfigFile {
   readonly rules?: Configuration | undefined;
 }
 
-/** The schema of a configuration file, from the registry of rules: `{"rules": {"allocation": {"warn": "1"}, "adl": "off"}}`. */
+/**
+ * The schema of a configuration file, from the registry of rules: `{"rules": {"allocation": {"warn": "1"}, "adl":
+ * "off"}}`.
+ */
 export function configFile(): z.ZodMiniType<ConfigFile> {
   return (made ??= makeConfigFile());
 }

@@ -3,12 +3,12 @@ import { keyIssue, type Schema } from './issues.js';
 import { JsonObject } from './json-value.js';
 import { valuesByKey } from './object.js';
 
-/** What an object of an exchange's says under some keys: texts and numbers as they were written. */
+/** The values of some keys of an exchange's object: texts and numbers as written. */
 export type Texts<K extends string> = Readonly<Partial<Record<K, string | undefined>>>;
 
 /**
- * An object of an exchange's, of which these keys are read: texts and numbers. Anything else and an empty text say nothing;
- * what the others must be the position says that is made of them.
+ * An exchange's object of which these keys are read: texts and numbers. Any other value and an empty text count as
+ * absent. The position made from the values validates them.
  */
 function textsOf<const K extends string>(keys: readonly K[]): Schema<Texts<K>> {
   return z.pipe(
@@ -68,7 +68,7 @@ export const ccxtPosition = textsOf([
   'markPrice',
   'leverage',
   'marginMode',
-  // What `marginMode` was called before.
+  // The earlier name of `marginMode`.
   'marginType',
   'notional',
   'collateral',
@@ -79,7 +79,7 @@ export const ccxtPosition = textsOf([
   'marginRatio',
 ]);
 
-/** What is read of venues' own records, which ccxt keeps in `info`. */
+/** The keys read from venues' own records, which ccxt keeps in `info`. */
 export const venuePosition = textsOf([
   'adjust_factor',
   'average_maintenance_rate',
@@ -107,7 +107,7 @@ export const venuePosition = textsOf([
   'updatedTime',
 ]);
 
-/** The position within a record of Hyperliquid's. */
+/** The position within a Hyperliquid record. */
 export const hyperliquidPosition = textsOf(['maxLeverage']);
 
 type KeysOf<S> = S extends Schema<Texts<infer K>> ? K : never;

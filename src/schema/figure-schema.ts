@@ -1,7 +1,7 @@
 import type { FigureKind, FigureShape } from './figure.js';
 import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from './written.js';
 
-/** What a schema says of a value, or `null`. */
+/** A schema that also accepts `null`. */
 export const orNull = (schema: object): object => ({ anyOf: [schema, { type: 'null' }] });
 
 const AMOUNT = orNull({ type: 'string', pattern: WRITTEN_AMOUNT });

@@ -3,7 +3,7 @@ import { anyText, decimal, milliseconds, orBlank, word } from './leaves.js';
 import { needed, objectOf, optional } from './object.js';
 
 /**
- * A trade of the exchange's userTrades.
+ * A trade of the exchange's userTrades response.
  *
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Account-Trade-List (Account Trade List)
  */
@@ -21,5 +21,5 @@ export const userTrade = objectOf(
   { advice: 'write an object with side, qty and price' },
 );
 
-/** What `userTrade` reads. */
+/** The result of `userTrade`. */
 export type UserTrade = z.infer<typeof userTrade>;

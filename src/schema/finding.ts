@@ -5,15 +5,15 @@ import { WRITTEN_AMOUNT, writtenAs } from './written.js';
 
 const decimal = (): z.ZodMiniType<string | null> => z.nullable(writtenAs(WRITTEN_AMOUNT));
 
-/** What makes the schema of each key. */
+/** Functions that create the schema of each key. */
 type Schemas = Readonly<Record<string, () => z.ZodMiniType>>;
 
-/** Says what a value means. */
+/** Adds a description to a schema. */
 const meaning = <T extends z.ZodMiniType>(schema: T, description: string): T => schema.check(z.describe(description));
 
 /**
- * A finding as it is written, in the order of output: JSON, CSV columns, `--only` and the JSON Schema follow. Only the
- * latter makes the schemas.
+ * A finding as written, in the order of output. JSON, CSV columns, `--only` and the JSON Schema are derived from it.
+ * Only the JSON Schema creates the schemas.
  */
 export const FINDING = {
   rule: () => z.enum(RULE_IDS),
@@ -28,7 +28,7 @@ export const FINDING = {
   advice: () => meaning(z.string(), 'what to do, with the figure to do it'),
 } satisfies Schemas;
 
-/** What is written of a rule that judged and found nothing, in the order of output. */
+/** The output for a rule without a finding, in the order of output. */
 export const PASS = {
   rule: FINDING.rule,
   symbol: FINDING.symbol,
@@ -43,7 +43,7 @@ type Written<S extends Schemas> = {
 
 /** A finding by key. */
 export type FindingRow = Written<typeof FINDING>;
-/** What passed by key. */
+/** A pass by key. */
 export type PassRow = Written<typeof PASS>;
 
 /** The keys of a finding, in order. */

@@ -2,19 +2,21 @@ import type { Problem } from '../core/errors.js';
 import type { Ratio } from '../core/ratio.js';
 import { readValue, type Shape } from './value.js';
 
-/** One input, declared once: its flag, help, completion, reading, JSON key and schema follow from it and its key. */
+/**
+ * One input, declared once: its flag, help, completion, reader, JSON key and schema are derived from it and its key.
+ */
 export interface Input extends Shape {
   readonly placeholder: string;
   readonly meaning: string;
   /** Other spellings of the key. */
   readonly aliases?: readonly string[];
-  /** Several values with commas between. */
+  /** Several comma-separated values. */
   readonly list?: true;
   /** Whether it may be given several times. */
   readonly repeats?: true;
-  /** What messages call it where it is missing; an input without it may be left out. */
+  /** Its name in the message that it is missing. Without this, the input is optional. */
   readonly needed?: string;
-  /** Reads all its texts, where no shape describes them; problems are added to those given. */
+  /** Reads all its texts, if no shape describes them; adds to `problems`. */
   readonly read?: (texts: readonly string[], problems: Problem[]) => unknown;
 }
 
@@ -29,7 +31,7 @@ type Single<I extends Input> = I extends { readonly choices: readonly (infer C)[
 
 type Several = { readonly list: true } | { readonly repeats: true };
 
-/** What an input is read into: exact numbers, words, lists of them, or what its own reader makes of it. */
+/** The type of an input's value: exact numbers, words, lists of them, or the result of its own reader. */
 type ValueOf<I extends Input> = I extends { readonly read: (texts: readonly string[], problems: Problem[]) => infer V }
   ? V
   : I extends Several
@@ -40,7 +42,7 @@ type Needed<Q extends Inputs> = {
   [K in keyof Q]: Q[K] extends { readonly needed: string } ? K : never;
 }[keyof Q];
 
-/** Values of inputs: those that are needed are there. */
+/** Values of inputs; the needed ones are always present. */
 export type ValuesOf<Q extends Inputs> = { readonly [K in Needed<Q>]: ValueOf<Q[K]> } & {
   readonly [K in Exclude<keyof Q, Needed<Q>>]?: ValueOf<Q[K]> | undefined;
 };
@@ -50,7 +52,7 @@ export function kebab(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Reads the texts of an input: its value (a list where it takes several); problems are added to those given. */
+/** Reads the texts of an input: its value (a list if it takes several). Adds to `problems`. */
 export function readInput(key: string, input: Input, texts: readonly string[], problems: Problem[]): unknown {
   if (input.read) return input.read(texts, problems);
   const parts = input.list ? texts.flatMap((text) => text.split(',').map((part) => part.trim())) : texts;

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { problem, problemOf, type Problem } from '../core/errors.js';
 import { shownValue, type JsonValue } from './json-value.js';
 
-/** A schema that untrusted values are read by. */
+/** A schema that reads untrusted values. */
 export type Schema<T> = z.ZodMiniType<T>;
 
-/** An issue of zod's, as far as it becomes a problem of ours. */
+/** The parts of a zod issue that become a liqcalc problem. */
 export interface Issue {
   readonly code?: string | undefined;
   readonly path: readonly PropertyKey[];
@@ -16,18 +16,18 @@ export interface Issue {
   readonly errors?: readonly (readonly Issue[])[];
 }
 
-/** What zod says where a schema has no words of ours. */
+/** Zod's own message, for a schema without a liqcalc message. */
 const ZODS_WORDS = 'Invalid input';
 
-/** The problem that an issue carries, under the name of its place; `undefined` for an issue of zod's own. */
+/** The problem that an issue contains, under the name of its place; `undefined` for zod's own issues. */
 export function problemOfIssue({ params }: Issue, field: string): Problem | undefined {
   const carried = (params as { readonly problem?: Problem } | undefined)?.problem;
   return carried && (field === '' ? carried : problemOf(field, carried));
 }
 
-/** An issue that carries a problem of the value that it is about; what else is wrong is found all the same. */
+/** An issue that contains a problem of its value and does not stop validation: other problems are still found. */
 export function keyIssue(of: Problem): { code: 'unrecognized_keys'; keys: string[]; input: undefined; params: object } {
-  // Of all codes only this one does not end a pipe: it is about keys, not about the value that the pipe hands on.
+  // Only this code does not end a pipe: it is about keys, not about the value that the pipe passes on.
   return { code: 'unrecognized_keys', keys: [of.field], input: undefined, params: { problem: of } };
 }
 
@@ -42,13 +42,13 @@ function nameOf(name: string, path: readonly PropertyKey[]): string {
 /** Whether an issue says that the whole value is of another kind: an array for an object. */
 const isOfOtherKind = ({ code, path }: Issue): boolean => code === 'invalid_type' && path.length === 0;
 
-/** The problems that issues of a value are, under its name. The one place where zod's issues become ours. */
+/** Converts the issues of a value to problems, under its name. Only this function converts zod's issues. */
 export function problemsOfIssues(issues: readonly Issue[], name: string): Problem[] {
   return issues.flatMap((issue): Problem[] => {
     const field = nameOf(name, issue.path);
     const carried = problemOfIssue(issue, field);
     if (carried) return [carried];
-    // What lacks is told by the object that lacks it.
+    // A missing member is reported by its object.
     if (issue.code === 'invalid_type' && issue.input === undefined) return [];
     const fitting = (issue.errors ?? []).filter((each) => !each.some(isOfOtherKind));
     const [only, ...others] = fitting;
@@ -62,8 +62,8 @@ export function problemsOfIssues(issues: readonly Issue[], name: string): Proble
  * Reads a value of untrusted JSON.
  *
  * @param name - of the value in messages; empty for the whole.
- * @param problems - everything that is wrong is added.
- * @returns `undefined` where anything is.
+ * @param problems - problems found are added.
+ * @returns `undefined` if there are problems.
  */
 export function readJson<T>(schema: Schema<T>, value: JsonValue, name: string, problems: Problem[]): T | undefined {
   const read = z.safeParse(schema, value, { reportInput: true });

@@ -5,13 +5,13 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const NOTES = new WeakMap<object, () => JsonSchema>();
 
-/** A schema whose reading is a function: what it takes is said beside it, as JSON Schema. */
+/** Adds a JSON Schema to a schema that reads with a function: it describes the values that the function accepts. */
 export function noteJson<T extends z.ZodMiniType>(schema: T, json: () => JsonSchema): T {
   NOTES.set(schema, json);
   return schema;
 }
 
-/** What is said of a schema. */
+/** The JSON Schema that was added to a schema. */
 export function notedJson(schema: object): JsonSchema | undefined {
   return NOTES.get(schema)?.();
 }

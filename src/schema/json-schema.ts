@@ -5,7 +5,7 @@ import { declaredObject, declaredTuple, spellingsOf, type DeclaredObject, type D
 import { anyCase, fieldPattern, numberBounds } from './text-patterns.js';
 import { choicesOf, shapeOf, type Shape } from './value.js';
 
-/** What a JSON text or number may be, to be read as a shape. */
+/** The JSON Schema of texts and numbers that a shape accepts. */
 function valueJson(shape: Shape): JsonSchema {
   if (shape.kind === 'choice') {
     const words = anyCase(choicesOf(shape));
@@ -20,20 +20,20 @@ function valueJson(shape: Shape): JsonSchema {
   };
 }
 
-/** That a key is there with a value. */
+/** Requires that a key has a value. */
 const given = (key: string): JsonSchema => ({ required: [key], properties: { [key]: { not: { type: 'null' } } } });
 
-/** That at least one of several keys is there with a value. */
+/** Requires that at least one of several keys has a value. */
 export const anyGiven = (keys: readonly string[]): JsonSchema => ({ anyOf: keys.map(given) });
 
-/** That of several keys not two are there at once. */
+/** Requires that at most one of several keys is present. */
 export function notTwo(keys: readonly string[]): readonly JsonSchema[] {
   return keys.flatMap((key, index) =>
     keys.slice(index + 1).map((other) => ({ not: { allOf: [given(key), given(other)] } })),
   );
 }
 
-/** What a declared object asks of its keys. */
+/** The requirements of a declared object on its keys. */
 function keysJson({ members, unknown, together: more }: DeclaredObject): JsonSchema {
   const entries = Object.entries(members);
   const always = entries.filter(([, { presence, also }]) => presence === 'needed' && also.length === 0);
@@ -52,7 +52,7 @@ function keysJson({ members, unknown, together: more }: DeclaredObject): JsonSch
   };
 }
 
-/** What an array takes whose places have meanings. */
+/** The JSON Schema of an array whose places have meanings. */
 function placesJson({ members, places }: DeclaredTuple): JsonSchema {
   const named = new Map(Object.entries(places).map(([key, place]) => [place, members[key]?.schema]));
   const length = Math.max(...named.keys()) + 1;
@@ -70,7 +70,8 @@ function innerSchemaOf(schema: z.ZodMiniType): JsonSchema {
 }
 
 /**
- * The JSON Schema of what a zod schema takes: values that a shape reads are shown as the texts and numbers of that shape.
+ * The JSON Schema of the values that a zod schema accepts. Values read by a shape appear as the texts and numbers of
+ * that shape.
  *
  * @see https://json-schema.org/draft/2020-12/schema
  */
@@ -99,7 +100,7 @@ export function jsonSchemaOf(schema: z.ZodMiniType): JsonSchema & { readonly pro
   });
 }
 
-/** A schema with words on what it means. */
+/** A schema with a description. */
 export function described<T extends z.ZodMiniType>(schema: T, meaning: string): T {
   return schema.check(z.describe(meaning));
 }

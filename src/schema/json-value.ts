@@ -1,6 +1,6 @@
 /**
- * JSON of untrusted text as schemas read it: a number is the text it was written as, so that no digit is lost, and what
- * is within an object or an array is looked into only when it is asked for.
+ * JSON of untrusted text as schemas read it. A number is the text it was written as, so no digit is lost; the contents
+ * of an object or an array are parsed only on access.
  */
 export type JsonValue = string | boolean | null | JsonObject | JsonArray;
 
@@ -10,13 +10,13 @@ export type JsonEntry = readonly [key: string, value: JsonValue];
 /** An object of untrusted JSON. */
 export class JsonObject {
   #values: ReadonlyMap<string, JsonValue> | undefined;
-  /** Whether a key is there twice; known when the values are. */
+  /** Whether a key is repeated; known once the values are. */
   #hasRepeated = false;
   readonly #read: (source: string) => readonly JsonEntry[];
 
   /**
-   * @param source - as it was written.
-   * @param read - takes it apart when its members are asked for.
+   * @param source - the text as written.
+   * @param read - parses it when its members are first needed.
    */
   constructor(
     readonly source: string,
@@ -25,12 +25,12 @@ export class JsonObject {
     this.#read = read;
   }
 
-  /** Its members in order, a key that is there twice with both. */
+  /** Its members in order; a repeated key with each of its values. */
   get members(): readonly JsonEntry[] {
     return this.#read(this.source);
   }
 
-  /** The values by key, the last one of several. */
+  /** The values by key; the last one if a key is repeated. */
   get values(): ReadonlyMap<string, JsonValue> {
     if (this.#values) return this.#values;
     const { members } = this;
@@ -39,7 +39,7 @@ export class JsonObject {
     return this.#values;
   }
 
-  /** Keys that are there twice, once for each time after the first. */
+  /** Repeated keys, once for each time after the first. */
   get repeated(): readonly string[] {
     if (this.values.size === 0 || !this.#hasRepeated) return [];
     const seen = new Set<string>();
@@ -50,7 +50,7 @@ export class JsonObject {
     return this.values.has(key);
   }
 
-  /** The value under a key; `undefined` without one. */
+  /** The value of a key; `undefined` if it is missing. */
   value(key: string): JsonValue | undefined {
     return this.values.get(key);
   }
@@ -62,8 +62,8 @@ export class JsonArray {
   readonly #read: (source: string) => readonly JsonValue[];
 
   /**
-   * @param source - as it was written.
-   * @param read - takes it apart when its elements are asked for.
+   * @param source - the text as written.
+   * @param read - parses it when its elements are first needed.
    */
   constructor(
     readonly source: string,
@@ -79,7 +79,7 @@ export class JsonArray {
 
 const SHOWN = 60;
 
-/** A value as messages show it: cut where it is long. */
+/** A value as messages show it: cut if it is long. */
 export function shownValue(value: unknown): string {
   const isComposite = value instanceof JsonObject || value instanceof JsonArray;
   const text = isComposite ? value.source.trim() : String(value);

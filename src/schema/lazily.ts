@@ -1,4 +1,7 @@
-/** What is made when it is first asked for: a schema takes longer to make than to load, and most are not needed in a run. */
+/**
+ * Creates a value on first use. Creating a schema takes longer than loading it, and most schemas are not needed in a
+ * run.
+ */
 export function lazily<T extends object>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());

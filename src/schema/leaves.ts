@@ -9,17 +9,17 @@ import { lazily } from './lazily.js';
 /** What a decimal may be. */
 export type DecimalShape = Pick<Shape, 'range' | 'suffix' | 'bare' | 'maximum' | 'whole'>;
 
-/** An exact number, written as a text or a number. */
+/** An exact number, written as text or as a number. */
 export function decimal(shape: DecimalShape = {}): z.ZodMiniType<Ratio> {
   return valueSchema({ kind: 'decimal', ...shape }) as z.ZodMiniType as z.ZodMiniType<Ratio>;
 }
 
-/** One of some words, in any case; it is read in the spelling of the choices. */
+/** One of several words, in any case; the result has the spelling of the choices. */
 export function choice<const T extends string>(choices: readonly T[]): z.ZodMiniType<T> {
   return valueSchema({ kind: 'choice', choices }) as z.ZodMiniType as z.ZodMiniType<T>;
 }
 
-/** One of some words, in any case and with blanks around; it is read in the spelling of the choices. */
+/** One of several words, in any case and with surrounding blanks; the result has the spelling of the choices. */
 export function word<const T extends string>(choices: readonly T[]): z.ZodMiniType<T> {
   return valueSchema({ kind: 'choice', choices, isTrimmed: true }) as z.ZodMiniType as z.ZodMiniType<T>;
 }
@@ -29,7 +29,7 @@ export function word<const T extends string>(choices: readonly T[]): z.ZodMiniTy
  *
  * @param read - `undefined` for a value of another kind.
  * @param advice - what to write instead of such a value.
- * @param json - what it takes, as JSON Schema.
+ * @param json - the accepted values, as JSON Schema.
  */
 export function readBy<T>(
   read: (value: unknown) => T | undefined,
@@ -49,10 +49,10 @@ export function readBy<T>(
 }
 
 /**
- * A text or number that a function reads, or says what is wrong with.
+ * A text or number that a function reads, or for which it returns what is wrong.
  *
- * @param advice - what to write where something else stands.
- * @param json - what it takes, as JSON Schema.
+ * @param advice - what to write instead of any other value.
+ * @param json - the accepted values, as JSON Schema.
  */
 export function textBy<T>(
   read: (text: string) => { readonly value: T } | { readonly problem: Problem },
@@ -71,7 +71,7 @@ export function textBy<T>(
   return noteJson(schema, json);
 }
 
-/** A text or number as it was written, and `''` for anything else. */
+/** A text or number as written, and `''` for anything else. */
 export const anyText: () => z.ZodMiniType<string> = lazily(() =>
   z.pipe(
     z.unknown(),
@@ -79,7 +79,7 @@ export const anyText: () => z.ZodMiniType<string> = lazily(() =>
   ),
 );
 
-/** What a schema reads, where an empty text says that there is none. */
+/** A schema that also accepts an empty text, which means that there is no value. */
 export function orBlank<T>(schema: z.ZodMiniType<T>): z.ZodMiniType<T | undefined> {
   return z.pipe(
     z.transform((value: unknown) => (value === '' ? undefined : value)),
@@ -108,7 +108,7 @@ const TRUTHS: ReadonlyMap<string, boolean> = new Map([
   ['false', false],
 ]);
 
-/** A yes or no, also as text: exchanges write both. */
+/** A boolean, also as text: exchanges write both. */
 export const yesOrNo: () => z.ZodMiniType<boolean> = lazily(() =>
   readBy(
     (value) =>

@@ -5,16 +5,16 @@ import { keyIssue } from './issues.js';
 import type { JsonSchema } from './json-notes.js';
 import { JsonArray, JsonObject, shownValue, type JsonValue } from './json-value.js';
 
-/** A member of an object as it is declared. */
+/** A declared member of an object. */
 export interface Member<T = unknown, Presence extends 'needed' | 'optional' = 'needed' | 'optional'> {
   readonly schema: z.ZodMiniType<T>;
   readonly presence: Presence;
   /** Other spellings of its key. */
   readonly also: readonly string[];
-  /** What it is in words, where it is missing; its key where it is left out. */
+  /** Its name in the message that it is missing; its key by default. */
   readonly what?: string;
   readonly meaning?: string;
-  /** Whether `null` is a value of it; elsewhere it counts as absent. */
+  /** Whether `null` is a valid value; for other members `null` counts as absent. */
   readonly takesNull?: true;
 }
 
@@ -36,34 +36,37 @@ export function optional<T>(
 /** Members by key. */
 export type Members = Readonly<Record<string, Member>>;
 
-/** What an object is read as: the values of its members under their own keys. */
+/** The result of reading an object: the values of its members under their own keys. */
 export type ObjectOf<M extends Members> = {
   readonly [K in keyof M]: M[K] extends Member<infer T, 'needed'> ? T : MemberValue<M[K]> | undefined;
 };
 type MemberValue<M> = M extends Member<infer T> ? T : never;
 
-/** What holds for an object as a whole. */
+/** Rules for an object as a whole. */
 export interface ObjectRules {
-  /** What to write where something else stands. */
+  /** What to write instead of any other value. */
   readonly advice?: string;
-  /** What to write where a member is missing that must be there; without it each missing member is told. */
+  /** What to write if a needed member is missing; without it, each missing member is reported. */
   readonly incomplete?: string;
-  /** Unknown keys: let through, let through unless they look like a slip for a key that lacks, or refused. */
+  /** Unknown keys: accepted, accepted unless they look like a misspelling of a missing key, or refused. */
   readonly unknown?: 'passed' | 'slipsRefused' | 'refused';
-  /** What its members ask of each other, as JSON Schema, where more than its keys decides: readers judge that themselves. */
+  /**
+   * Requirements between its members, as JSON Schema, if they depend on more than its keys; readers check these
+   * themselves.
+   */
   readonly together?: () => readonly JsonSchema[];
-  /** Unknown keys that are no slips. */
+  /** Unknown keys that are not misspellings. */
   readonly isPassed?: (key: string) => boolean;
 }
 
-/** An object as it was declared. */
+/** A declared object. */
 export interface DeclaredObject extends ObjectRules {
   readonly members: Members;
 }
 
 const DECLARED = new WeakMap<object, DeclaredObject>();
 
-/** What an object schema was declared as; `undefined` for one that `objectOf` did not make. */
+/** The declaration of an object schema; `undefined` for a schema that `objectOf` did not create. */
 export function declaredObject(schema: object): DeclaredObject | undefined {
   return DECLARED.get(schema);
 }
@@ -75,8 +78,8 @@ const JSON_OBJECT = 'write an object';
 const JSON_ARRAY = 'write an array';
 
 /**
- * An object of untrusted JSON. Its keys are settled first (given twice, unknown, missing), then zod reads its values; all
- * that is wrong is found at once.
+ * An object of untrusted JSON. Its keys are checked first (given twice, unknown, missing), then zod reads its values;
+ * all problems are reported at once.
  */
 export function objectOf<M extends Members>(members: M, rules: ObjectRules = {}): z.ZodMiniType<ObjectOf<M>> {
   const entries = Object.entries<Member>(members);
@@ -108,10 +111,10 @@ function valueOf({ schema, presence, also, takesNull, meaning }: Member): z.ZodM
   return meaning === undefined ? value : value.check(z.describe(meaning));
 }
 
-/** Takes a problem. */
+/** Reports a problem. */
 export type Tell = (of: Problem) => void;
 
-/** The values of an object's members, each under the spelling that it has; problems of its keys are told. */
+/** The values of an object's members, each under its spelling; reports problems of its keys. */
 function settledValues(declared: DeclaredObject, object: JsonObject, tell: Tell): Readonly<Record<string, JsonValue>> {
   const given = valuesByKey(object, tell);
   const values = Object.create(null) as Record<string, JsonValue>;
@@ -125,7 +128,7 @@ function settledValues(declared: DeclaredObject, object: JsonObject, tell: Tell)
     if (second !== undefined) tell(problem('DUPLICATE_KEY', second, { other: first }));
     values[first] = given.get(first) as JsonValue;
   }
-  // A slip for a key explains why that key is missing.
+  // A misspelled key explains why that key is missing.
   for (const suggestion of unknownKeys(declared, given, tell)) missing.delete(suggestion);
   if (missing.size > 0 && declared.incomplete !== undefined) {
     tell(problem('NOT_A_VALUE', '', { value: shownValue(object), advice: declared.incomplete }));
@@ -136,9 +139,9 @@ function settledValues(declared: DeclaredObject, object: JsonObject, tell: Tell)
 }
 
 /**
- * The values of an object, for members that are read one by one: by their own keys, each with the spelling that it has.
+ * The values of an object, for members that are read one by one: by their own keys, each with its spelling.
  *
- * @param tell - takes what is wrong with its keys.
+ * @param tell - reports problems of its keys.
  */
 export function givenMembers(
   declared: DeclaredObject,
@@ -152,13 +155,13 @@ export function givenMembers(
   });
 }
 
-/** The last value of each key; a key that is there twice is told. */
+/** The last value of each key; reports a repeated key. */
 export function valuesByKey(object: JsonObject, tell: Tell): ReadonlyMap<string, JsonValue> {
   for (const key of object.repeated) tell(problem('DUPLICATE_KEY', key, { other: '' }));
   return object.values;
 }
 
-/** The spellings of a member that an object has a value under; of most members there is one. */
+/** The spellings of a member that have a value in an object; usually one. */
 function givenSpellings(key: string, member: Member, given: ReadonlyMap<string, JsonValue>): readonly string[] {
   const isGiven = (spelling: string): boolean => {
     const value = given.get(spelling);
@@ -168,7 +171,7 @@ function givenSpellings(key: string, member: Member, given: ReadonlyMap<string, 
   return spellingsOf(key, member).filter(isGiven);
 }
 
-/** Tells unknown keys as far as the rules have it; the keys that they seem to be slips for. */
+/** Reports unknown keys according to the rules; returns the keys that they seem to misspell. */
 function unknownKeys(
   { members, unknown = 'passed', isPassed }: DeclaredObject,
   given: ReadonlyMap<string, JsonValue>,
@@ -210,10 +213,10 @@ export function listOf<T>(items: z.ZodMiniType<T>, advice = JSON_ARRAY): z.ZodMi
   return z.pipe(elements, z.array(items) as z.ZodMiniType<readonly T[], readonly JsonValue[]>);
 }
 
-/** What stands where in an array. */
+/** The index of each member in an array. */
 export type Places<M extends Members> = { readonly [K in keyof M]: number };
 
-/** An array whose places have meanings, as it was declared. */
+/** A declared array whose places have meanings. */
 export interface DeclaredTuple {
   readonly members: Members;
   readonly places: Readonly<Record<string, number>>;
@@ -221,7 +224,7 @@ export interface DeclaredTuple {
 
 const TUPLES = new WeakMap<object, DeclaredTuple>();
 
-/** What a schema of `tupleOf` was declared as. */
+/** The declaration of a `tupleOf` schema. */
 export function declaredTuple(schema: object): DeclaredTuple | undefined {
   return TUPLES.get(schema);
 }
@@ -251,7 +254,7 @@ function itemsByName({ source, items }: JsonArray, places: Readonly<Record<strin
   );
 }
 
-/** An object of untrusted JSON whose keys are names: each value as one schema reads it, `null` is absent. */
+/** An object of untrusted JSON whose keys are names: each value as one schema reads it; `null` counts as absent. */
 export function namedOf<T>(
   values: z.ZodMiniType<T>,
   advice = JSON_OBJECT,

@@ -4,8 +4,7 @@ import { needed, objectOf, optional } from './object.js';
 import { lazily } from './lazily.js';
 
 /**
- * A rate of the exchange's fundingRate answer, a fraction; older ones lack the mark, and a time that is none does not
- * matter.
+ * A rate of the exchange's fundingRate response, a fraction. Older rates lack the mark; an invalid time is ignored.
  *
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/market-data/rest-api/Get-Funding-Rate-History (Get Funding Rate History)
  */

@@ -4,7 +4,7 @@ import { anyGiven } from './json-schema.js';
 
 type TermsKey = keyof Terms;
 
-/** What is known of the fields of a position before it is read. */
+/** What is known about the fields of a position before it is read. */
 export interface Known {
   /** Fields that it has. */
   readonly given: ReadonlySet<TermsKey>;
@@ -14,7 +14,7 @@ export interface Known {
   readonly spellingsOf: (key: TermsKey) => readonly string[];
 }
 
-/** What the fields of a position ask of each other, as JSON Schema: the same that `requirementProblems` says. */
+/** Requirements between the fields of a position, as JSON Schema: the same that `requirementProblems` checks. */
 export function requirementsJson({ given, absent, spellingsOf }: Known): readonly JsonSchema[] {
   const any = (keys: readonly TermsKey[]): JsonSchema =>
     anyGiven(keys.filter((key) => !absent.has(key)).flatMap(spellingsOf));
@@ -31,7 +31,7 @@ export function requirementsJson({ given, absent, spellingsOf }: Known): readonl
   ];
 }
 
-/** When a size is needed: with a symbol, too, unless the rate is given. */
+/** When a size is needed: also with a symbol, unless the rate is given. */
 function sizeJson(given: ReadonlySet<TermsKey>, any: (keys: readonly TermsKey[]) => JsonSchema): JsonSchema {
   const asking: readonly TermsKey[] = SIZED.filter((key) => key !== 'symbol');
   if (asking.some((key) => given.has(key))) return any(SIZES);

@@ -1,14 +1,14 @@
 import { MAX_DIGITS, MAX_MAGNITUDE } from '../core/ratio.js';
 import type { Shape } from './value.js';
 
-/** What a decimal may be: which sign, and what it may end with. */
+/** The allowed form of a decimal: its sign and its suffix. */
 type DecimalShape = Pick<Shape, 'range' | 'suffix' | 'maximum'>;
 
 /** Without an exponent, up to a power of ten. */
 const plainUpTo = (power: number): string => String.raw`0*(?:\d{1,${power}}(?:\.\d*)?|10{${power}}(?:\.0*)?)|0*\.\d+`;
-/** With an exponent: what it comes to is for a reader to find out. */
+/** With an exponent: the reader checks the resulting value. */
 const SCIENTIFIC = String.raw`(?:\d+(?:\.\d*)?|\.\d+)[eE][+\-]?\d{1,3}`;
-/** More significant digits than a decimal may have, and what is below the least magnitude. */
+/** More significant digits than a decimal may have, or a value below the least magnitude. */
 const TOO_LONG = String.raw`[0.]*[1-9](?:\.?\d){${MAX_DIGITS}}`;
 const TOO_SMALL = String.raw`0*\.0{${MAX_MAGNITUDE},}[1-9]\d*(?![\deE])`;
 const NONZERO = '(?=[0.]*[1-9])';
@@ -21,7 +21,7 @@ const SIGNS: Record<NonNullable<Shape['range']>, string> = {
 };
 
 /**
- * Decimal text of a sign as a pattern without anchors and endings.
+ * The pattern of decimal text with the sign of a range, without anchors and suffix.
  *
  * @param power - of ten: the greatest that may be written without an exponent.
  */
@@ -49,7 +49,7 @@ export function numberBounds({ range = 'any', maximum }: DecimalShape): {
   return { minimum, maximum: maximum === undefined ? MOST : Number(maximum) };
 }
 
-/** Some words in any case as a pattern. */
+/** The pattern of several words in any case. */
 export function anyCase(words: readonly string[]): string {
   const each = words.map((word) =>
     word.replace(/[a-z]/gi, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`),

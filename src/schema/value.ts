@@ -6,41 +6,41 @@ import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
 import { problemOfIssue } from './issues.js';
 
-/** What a value may be, as data: the zod schema that reads it, its JSON Schema and its help follow from it. */
+/** The allowed values as data: the zod schema that reads them, the JSON Schema and the help are derived from it. */
 export interface Shape {
-  /** `decimal` (with `suffix` it may end so), one of a `choice`, or any `text`. */
+  /** `decimal` (optionally ending with `suffix`), one of a `choice`, or any `text`. */
   readonly kind: 'decimal' | 'choice' | 'text';
-  /** What the decimal may be. */
+  /** The allowed sign of the decimal. */
   readonly range?: 'positive' | 'notNegative' | 'any';
   /** `%`: a percentage, kept as a fraction; `x`: a leverage; `h`: hours. Writing the suffix is optional. */
   readonly suffix?: '%' | 'x' | 'h';
-  /** Without its `%` it is a fraction, as exchanges write rates; else a percentage all the same. */
+  /** Without its `%` it is a fraction, as exchanges write rates; by default it is still a percentage. */
   readonly bare?: 'fraction';
-  /** The highest value, as it is written. */
+  /** The highest value, as written. */
   readonly maximum?: string;
   /** Whole numbers only. */
   readonly whole?: true;
   readonly choices?: readonly string[];
   /** The registry whose names are the choices. */
   readonly choicesFrom?: 'contracts' | 'formulas';
-  /** Whether blanks around the word are let through. */
+  /** Whether blanks around the word are accepted. */
   readonly isTrimmed?: true;
 }
 
-/** A value that was read: an exact number (a percentage as a fraction), or a word. */
+/** A parsed value: an exact number (a percentage as a fraction), or a word. */
 export type Value = Ratio | string;
 
 /** The zod schema of a value: text in, the value out. */
 export type ValueSchema = z.ZodMiniType<Value, string>;
 
-/** The names that a choice takes. */
+/** The names that a choice accepts. */
 export function choicesOf({ choices, choicesFrom }: Shape): readonly string[] {
   if (choicesFrom === 'contracts') return Object.keys(contracts);
   if (choicesFrom === 'formulas') return Object.keys(formulas);
   return choices ?? [];
 }
 
-/** What to write where something else than a text or number stands. */
+/** What to write instead of a value that is not a text or number. */
 const ADVICE: Record<Shape['kind'], (shape: Shape) => string> = {
   decimal: () => 'write a number',
   choice: (shape) => `write one of ${choicesOf(shape).join(', ')}`,
@@ -50,7 +50,7 @@ const ADVICE: Record<Shape['kind'], (shape: Shape) => string> = {
 const SCHEMAS = new WeakMap<Shape, ValueSchema>();
 const SHAPES = new WeakMap<object, Shape>();
 
-/** The zod schema that reads a value of a shape; made when it is first needed. */
+/** The zod schema that reads a value of a shape; created on first use. */
 export function valueSchema(shape: Shape): ValueSchema {
   const known = SCHEMAS.get(shape);
   if (known) return known;
@@ -69,7 +69,7 @@ export function valueSchema(shape: Shape): ValueSchema {
   return schema;
 }
 
-/** The shape that a zod schema reads; `undefined` for one that was not made of a shape. */
+/** The shape that a zod schema reads; `undefined` for a schema that was not created from a shape. */
 export function shapeOf(schema: object): Shape | undefined {
   return SHAPES.get(schema);
 }
@@ -117,7 +117,7 @@ function withoutSuffix({ suffix }: Shape, text: string): string {
   return suffix !== undefined && text.length > 1 && text.slice(-1).toLowerCase() === suffix ? text.slice(0, -1) : text;
 }
 
-/** A value that was read, or what is wrong with it. */
+/** A parsed value, or its problem. */
 export type ReadValue = { readonly value: Value } | { readonly problem: Problem };
 
 /** Reads the text of one value; `field` is what a problem names. */

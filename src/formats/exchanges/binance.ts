@@ -111,8 +111,8 @@ function walletOf(account: ExchangeRecord<'totalCrossWalletBalance'>, asset: Ass
 }
 
 /**
- * What an asset's record says of the cross positions together: its maintenance margin and balance count the isolated
- * ones too, so these are taken off.
+ * What an asset's record reports about the cross positions together. Its maintenance margin and balance include the
+ * isolated positions, so these are subtracted.
  */
 function reportedAccount(asset: Asset | undefined, positions: readonly RawPosition[]): ReportedFigures | undefined {
   const all = asset?.decimal('maintMargin');
@@ -136,7 +136,7 @@ function crossEquity(asset: Asset): Ratio | undefined {
   return wallet && profit && wallet.plus(profit);
 }
 
-/** What our fields are called in the exchange's data. */
+/** The names of our fields in the exchange's data. */
 const SOURCE_KEYS = {
   qty: 'positionAmt',
   entry: 'entryPrice',
@@ -146,7 +146,7 @@ const SOURCE_KEYS = {
   side: 'positionSide',
 } as const;
 
-/** The position of a record; none where its amount is zero. */
+/** The position of a record; `undefined` if its amount is zero. */
 function openPosition(record: Position, problems: Problem[], assets: readonly string[] = []): OpenPosition[] {
   const wrong = (each: Problem): OpenPosition[] => {
     problems.push(each);
@@ -186,7 +186,7 @@ function openPosition(record: Position, problems: Problem[], assets: readonly st
   return [{ position, asset: assetOf(record, symbol, isInverse, assets) }];
 }
 
-/** The figures of a record that ours are compared with. */
+/** The figures of a record that are compared with ours. */
 function figuresOf(record: Position): ReportedFigures {
   const profit = PROFIT_KEYS.find((key) => record.decimal(key));
   return {
@@ -206,7 +206,10 @@ function sideOf(record: Position, amount: Ratio): 'long' | 'short' | undefined {
   return amount.sign() > 0 ? 'long' : 'short';
 }
 
-/** The asset that a position settles in: as it says, else by its symbol, else the account's asset that its symbol ends in. */
+/**
+ * The asset that a position settles in: from its record, else from its symbol, else the account's asset that its symbol
+ * ends in.
+ */
 function assetOf(record: Position, symbol: string, isInverse: boolean, assets: readonly string[]): string | undefined {
   const known = record.text('marginAsset') ?? settlementAsset(symbol, isInverse ? 'inverse' : 'linear');
   if (known !== undefined) return known.toUpperCase();
@@ -215,7 +218,7 @@ function assetOf(record: Position, symbol: string, isInverse: boolean, assets: r
 }
 
 /**
- * Entry and mark. Some answers lack one: the mark is then `|notional / amount|`, or what profit and entry make it; the
+ * Entry and mark. Some answers lack one: the mark is then `|notional / amount|`, or computed from profit and entry; the
  * entry is `mark - profit / amount`.
  */
 function pricesOf(record: Position, amount: Ratio, isInverse: boolean): { entry?: string; mark?: string } {
@@ -238,7 +241,7 @@ function pricesOf(record: Position, amount: Ratio, isInverse: boolean): { entry?
 }
 
 /**
- * Isolated where the record says so; v3 says nothing, there an isolated wallet tells. The wallet is `isolatedWallet`, or
+ * Isolated if the record says so. v3 has no mode: an isolated wallet means isolated. The wallet is `isolatedWallet`, or
  * `isolatedMargin - profit`, because `isolatedMargin` includes the unrealised profit.
  */
 function modeOf(record: Position): { mode: string; margin?: string } {

@@ -58,7 +58,7 @@ export const ccxt: ExchangeReader = {
   },
 };
 
-/** What our fields are called in unified positions. */
+/** The names of our fields in unified positions. */
 const SOURCE_KEYS = {
   qty: 'contracts',
   entry: 'entryPrice',
@@ -69,13 +69,13 @@ const SOURCE_KEYS = {
   mmr: 'maintenanceMarginPercentage',
 } as const;
 
-/** An open position with what it says of the account. */
+/** An open position with its data about the account. */
 interface Open extends OpenPosition {
-  /** The margin ratio of all cross positions, where its record says it. */
+  /** The margin ratio of all cross positions, if its record has it. */
   readonly ratio: string | undefined;
 }
 
-/** The position of a record with the asset it settles in; none where it has no contracts. */
+/** The position of a record with the asset it settles in; `undefined` if it has no contracts. */
 function openPosition(record: UnifiedRecord, venueGiven: string | undefined, problems: Problem[]): Open[] {
   const symbol = record.text('symbol');
   const [text, contracts] = [record.text('contracts'), record.decimal('contracts')];
@@ -146,8 +146,8 @@ function openPosition(record: UnifiedRecord, venueGiven: string | undefined, pro
 const NEAR_VALUE = Ratio.from('0.2');
 
 /**
- * What one contract is worth: the contract size, but 1 where only then the notional fits (Deribit's `contracts` count
- * quote units already).
+ * The value of one contract: the contract size, or 1 if the notional fits only then (Deribit's `contracts` count quote
+ * units already).
  */
 function unitOf(record: UnifiedRecord, quantity: Ratio, contract: 'linear' | 'inverse'): Ratio {
   const unit = record.present('contractSize') ?? Ratio.ONE;
@@ -160,7 +160,7 @@ function unitOf(record: UnifiedRecord, quantity: Ratio, contract: 'linear' | 'in
   return !fits(unit) && fits(Ratio.ONE) ? Ratio.ONE : unit;
 }
 
-/** What the record says of the maintenance margin at the mark, with the fee that the venue adds. */
+/** The record's maintenance margin at the mark, with the fee that the venue adds. */
 function maintenanceOf(
   record: UnifiedRecord,
   rates: RecordRates | undefined,
@@ -175,8 +175,8 @@ function reportedProfit(record: UnifiedRecord): Pick<RawPosition, 'reportedProfi
 }
 
 /**
- * Maintenance over equity as venues write it: OKX the other way round. In cross it is the account's. ccxt's `marginRatio`
- * means something else with other venues.
+ * Maintenance over equity from venues' records; OKX writes the inverse. In cross it is the account's. ccxt's
+ * `marginRatio` means something else with other venues.
  */
 const RATIO_OF: Readonly<Record<string, (of: SizedRecord) => string | undefined>> = {
   okx: ({ info }) => {
@@ -186,7 +186,7 @@ const RATIO_OF: Readonly<Record<string, (of: SizedRecord) => string | undefined>
   bitget: ({ info }) => info.presentText('marginRatio'),
 };
 
-/** ccxt's own, of maintenance and collateral: for isolated positions alone. */
+/** Venues whose ratio is ccxt's own, maintenance over collateral: for isolated positions only. */
 const UNIFIED_RATIO: ReadonlySet<string> = new Set(['binance', 'bybit']);
 
 function marginRatioOf(of: SizedRecord): Pick<RawPosition, 'reportedRatio'> {
@@ -199,7 +199,7 @@ function crossRatioOf(of: SizedRecord): string | undefined {
   return decimalOf(text) && text;
 }
 
-/** What the records of cross positions say of all of them, where they say the same. */
+/** What the records of cross positions report about all of them, if the records agree. */
 function reportedAccount(open: readonly Open[]): ReportedFigures | undefined {
   const [ratio, ...others] = new Set(open.flatMap((each) => each.ratio ?? []));
   return ratio !== undefined && others.length === 0 ? { reportedRatio: ratio } : undefined;

@@ -1,7 +1,7 @@
 import { yesOrNo } from '../../schema/leaves.js';
 import { datum } from '../risk-datum.js';
 
-/** Whether the exchange adds margin by itself. */
+/** Whether the exchange adds margin automatically. */
 export const autoMargin = datum({
   of: 'position',
   schema: yesOrNo,

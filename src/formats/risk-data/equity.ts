@@ -2,7 +2,7 @@ import { decimal } from '../../schema/leaves.js';
 import { SHARED } from '../../schema/shared-inputs.js';
 import { datum } from '../risk-datum.js';
 
-/** The equity that margins are measured by. */
+/** The equity for comparison with margins. */
 export const equity = datum({
   of: 'account',
   schema: () => decimal({ range: 'any' }),

@@ -26,7 +26,7 @@ const INFO = lazily(() =>
   ),
 );
 
-/** The whole answer, which lists only symbols whose cap, floor or interval was adjusted. */
+/** The whole response, which lists only symbols whose cap, floor or interval was adjusted. */
 const ANSWER = lazily(() => listOf(objectOf({ symbol: symbolMember() }, { advice: ADVICE })));
 
 function readInfo(value: JsonValue, place: Place): Ratio | undefined {

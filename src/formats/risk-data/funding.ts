@@ -14,7 +14,7 @@ import { lazily } from '../../schema/lazily.js';
 /** A rate as a fraction: `0.0001` as the exchange writes it, or `0.01%`. */
 const RATE = lazily(() => decimal({ range: 'any', suffix: '%', bare: 'fraction' }));
 
-/** A rate: a number, or an object of the exchange's fundingRate answer. */
+/** A rate: a number, or an object of the exchange's fundingRate response. */
 const STAMP = lazily(() =>
   z.union(
     [
@@ -36,7 +36,7 @@ const STAMP = lazily(() =>
 
 const STAMPS = lazily(() => listOf(STAMP(), 'write an array of rates, oldest first: ["0.0001", "0.01%"]'));
 
-/** Funding rates that were paid. */
+/** Past funding rates. */
 export const funding: Datum<readonly FundingRate[]> = {
   of: 'position',
   schema: STAMPS,
@@ -59,7 +59,7 @@ export const funding: Datum<readonly FundingRate[]> = {
   excludes: [['funding', 'rates', 'both give the funding rates']],
 };
 
-/** Funding rates of a command line are percentages, and say so: without the sign they were fractions before. */
+/** Funding rates on a command line are percentages and need the `%` sign: without it they were fractions before. */
 function unitProblems({ items }: JsonArray): readonly Problem[] {
   return items.flatMap((rate) => {
     const bare = typeof rate === 'string' ? Ratio.parse(rate) : undefined;
@@ -78,7 +78,7 @@ export const fundingTimes = datum({
   meaning: 'their times, milliseconds since 1970',
 });
 
-/** What is wrong with times beside rates: they are without rates, or not one for each. */
+/** Problems of times of rates: there are no rates, or not one time for each rate. */
 export function timesProblems(object: JsonObject): readonly Problem[] {
   const [rates, times] = [object.value('funding') ?? null, object.value('fundingTimes') ?? null];
   if (times === null) return [];
@@ -89,12 +89,12 @@ export function timesProblems(object: JsonObject): readonly Problem[] {
   return [problem('REFUSED', 'fundingTimes', { why: `${given} times for ${count} rates; give one for each` })];
 }
 
-/** Rates with the times that stand beside them, oldest first. */
+/** Rates with their times, oldest first. */
 export function timedRates(rates: readonly FundingRate[], times: readonly bigint[] = []): readonly FundingRate[] {
   return byTime(rates.map(({ rate, time }, index) => ({ rate, time: time ?? times[index] })));
 }
 
-/** Oldest first where all times are known, else in the order given. */
+/** Oldest first if all times are known, else in input order. */
 function byTime(rates: readonly FundingRate[]): readonly FundingRate[] {
   const timed = rates.flatMap(({ rate, time }) => (time === undefined ? [] : [{ rate, time }]));
   return timed.length < rates.length ? rates : timed.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));

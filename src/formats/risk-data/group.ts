@@ -2,7 +2,7 @@ import { readBy } from '../../schema/leaves.js';
 import { datum } from '../risk-datum.js';
 import { lazily } from '../../schema/lazily.js';
 
-/** A label: positions of one label are legs of one trade. */
+/** A label: positions with the same label are legs of one trade. */
 export const group = datum({
   of: 'position',
   schema: lazily(() =>

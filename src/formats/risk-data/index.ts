@@ -15,7 +15,7 @@ import { stopOn } from './stop-on.js';
 import { stop } from './stop.js';
 import { usualLev } from './usual-lev.js';
 
-/** Every datum that rules judge besides the terms of positions, by key: a new one is a file here and a line below. */
+/** Every datum for rules, besides the terms of positions, by key. To add one, add a file here and a line below. */
 export const RISK_DATA = {
   equity,
   stop,

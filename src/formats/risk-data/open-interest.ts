@@ -8,7 +8,7 @@ import { lazily } from '../../schema/lazily.js';
 
 const HELD = lazily(() => decimal({ range: 'notNegative' }));
 
-/** An object of the exchange's openInterestHist answer. */
+/** An object of the exchange's openInterestHist response. */
 const ENTRY = lazily(() =>
   z.pipe(
     objectOf(

@@ -12,15 +12,15 @@ import { isJson, jsonValue } from '../json.js';
 import { isOf, refuseForeign, symbolMember, type Datum, type Place } from '../risk-datum.js';
 import { lazily } from '../../schema/lazily.js';
 
-/** The orders of one position, and what they say of the mode of the account. */
+/** The orders of one position, and the account's mode if they show it. */
 export interface StandingOrders {
   readonly orders: readonly Order[];
-  /** Whether an order names a side of the position, which it does in hedge mode alone; left out where none does. */
+  /** Whether an order names a side of the position, which happens only in hedge mode; absent if no order does. */
   readonly hedgeMode?: true;
 }
 
 const TYPES = ['LIMIT', 'MARKET', 'STOP', 'STOP_MARKET', 'TAKE_PROFIT', 'TAKE_PROFIT_MARKET', 'TRAILING_STOP_MARKET'];
-/** `PO` is what others call the exchange's `GTX`. */
+/** `PO` is another common name of the exchange's `GTX`. */
 const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK', 'GTX', 'GTD', 'GTE_GTC', 'RPI', 'PO'];
 
 /** A price or quantity of an order: exchanges write 0 for none. */
@@ -31,17 +31,17 @@ const AMOUNT = lazily(() =>
   ),
 );
 
-/** What an order is of. `BOTH` is one-way mode; the other sides are the legs of hedge mode. */
+/** The keys for the position of an order. `BOTH` is one-way mode; the other sides are the legs of hedge mode. */
 const OF = lazily(() => ({
   symbol: symbolMember(),
   positionSide: optional(word(['BOTH', 'LONG', 'SHORT'])),
 }));
 
-/** Keys of the exchange's orders that are no slips for ours. */
+/** Keys of the exchange's orders that are not misspellings of ours. */
 const PASSED: ReadonlySet<string> = new Set(['price', 'time', 'status', 'origType', 'algoType']);
 
 /**
- * An order, in our words or as the exchange's openOrders and openAlgoOrders have it (the latter has stops and take-profits,
+ * An order, in our keys or as in the exchange's openOrders and openAlgoOrders (the latter has stops and take-profits,
  * with `orderType` and `triggerPrice`).
  *
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Current-All-Open-Orders
@@ -87,14 +87,14 @@ const ORDER = lazily(() =>
   ),
 );
 
-/** The part of an order that says what it is of. */
+/** The part of an order that identifies its position. */
 const OWNED = lazily(() => objectOf(OF()));
 
 const LIST = lazily(() => listOf(ORDER(), 'write an array of orders, [] where there are none'));
 
 const OTHER_LEG = { long: 'SHORT', short: 'LONG' } as const satisfies Record<Side, string>;
 
-/** The orders of a symbol that are not of its other leg. The mode is one for all symbols of an account. */
+/** The orders of a symbol without those of its other leg. All symbols of an account have the same mode. */
 function readEach(
   value: JsonValue,
   place: Place,
@@ -108,7 +108,7 @@ function readEach(
   const sides = new Set<string | undefined>();
   const orders = value.items.flatMap((item, index) => {
     const at = `${name}[${index}]`;
-    // An order that does not say whose it is is read as one of ours, and what is wrong with it is told.
+    // An order that does not name a position is read as one of this position, and its problems are reported.
     const named = readJson(OWNED(), item, at, []);
     judge(item, { ...place, name: at });
     sides.add(named?.positionSide);
@@ -120,8 +120,8 @@ function readEach(
 }
 
 /**
- * Reads the orders of a position from those of a whole account: orders of other symbols are left out. Where the symbol of
- * the position is not known, orders of several are refused.
+ * Reads the orders of a position from those of a whole account: orders of other symbols are left out. If the position's
+ * symbol is not known, orders of several symbols are refused.
  */
 function pickOrders(value: JsonValue, place: Place): StandingOrders | undefined {
   const symbols = place.owner.symbol === undefined ? symbolsIn(value) : [];
@@ -132,10 +132,10 @@ function pickOrders(value: JsonValue, place: Place): StandingOrders | undefined 
   return undefined;
 }
 
-/** So many symbols are named. */
+/** The most symbols that are named. */
 const SHOWN_symbolMemberS = 5;
 
-/** The symbols that orders name, each once; what cannot be read is told when the orders are. */
+/** The symbols that orders name, each once. Invalid orders are reported when the orders are read. */
 function symbolsIn(value: JsonValue): readonly string[] {
   const items = value instanceof JsonArray ? value.items : [];
   const names = items.flatMap((item) => {
@@ -145,7 +145,7 @@ function symbolsIn(value: JsonValue): readonly string[] {
   return [...new Set(names.filter((each) => each !== '').map(symbolKey))];
 }
 
-/** A file as JSON; other text is one string, which the schema of a list refuses. */
+/** A file as JSON. Any other text becomes one string, which the schema of a list refuses. */
 const jsonOf = (text: string): JsonValue => (isJson(text) ? jsonValue(text) : text.trim().slice(0, 40));
 
 /** Several arrays as one; anything that is not an array is passed on, for the schema to refuse. */
@@ -156,7 +156,7 @@ function joined(values: readonly JsonValue[]): JsonValue {
   return foreign ?? new JsonArray('', () => values.flatMap((value) => (value instanceof JsonArray ? value.items : [])));
 }
 
-/** Orders that stand: an order of another symbol is refused, one of the symbol's other leg is left out. */
+/** Open orders: an order of another symbol is refused, one of the symbol's other leg is left out. */
 export const orders: Datum<StandingOrders> = {
   of: 'position',
   schema: LIST,

@@ -14,7 +14,7 @@ const NONE = lazily(() =>
   ),
 );
 
-/** The price of a stop, or that there is none. */
+/** The price of a stop, or `none` if there is no stop. */
 export const stop = datum<Ratio | 'none'>({
   of: 'position',
   schema: lazily(() => z.union([NONE(), decimal({ range: 'positive' })], 'write a number')),

@@ -3,7 +3,7 @@ import { datum } from '../risk-datum.js';
 
 const LEVERAGE = { range: 'positive', suffix: 'x' } as const;
 
-/** The leverage that the user usually has. */
+/** The user's usual leverage. */
 export const usualLev = datum({
   of: 'account',
   schema: () => decimal(LEVERAGE),

@@ -10,7 +10,7 @@ function isTiers(value: JsonValue): boolean {
   return first instanceof JsonObject && first.has('maintenanceMarginRate');
 }
 
-/** The exchange's own object of each tier; empty where a tier has none. */
+/** The exchange's own object of each tier; `undefined` if a tier has none. */
 function infosOf(tiers: JsonValue): readonly (JsonObject | undefined)[] {
   if (!(tiers instanceof JsonArray)) return [];
   return tiers.items.map((tier) => {
@@ -50,7 +50,7 @@ function entryOf(unified: string, tiers: JsonValue): WrittenEntry {
   };
 }
 
-/** Keys that tell the venue of a tier by what ccxt keeps of the venue's own answer. */
+/** Keys that identify the venue of a tier, from the venue's own response that ccxt keeps. */
 const TIER_KEYS: readonly (readonly [venue: string, ...keys: string[]])[] = [
   ['binance', 'maintMarginRatio'],
   ['okx', 'mmr', 'maxSz'],
@@ -71,8 +71,8 @@ function isSettledInBase(unified: string): boolean {
 }
 
 /**
- * What ccxt's `fetchLeverageTiers` returns: tiers by unified symbol. Amounts are not among the unified fields; they are
- * taken from the exchange's own answer in `info.cum`, else rebuilt.
+ * The result of ccxt's `fetchLeverageTiers`: tiers by unified symbol. The unified fields do not contain amounts; these
+ * are taken from the exchange's own response in `info.cum`, else rebuilt.
  *
  * @see https://github.com/ccxt/ccxt/pull/11937 (binance.fetchLeverageTiers)
  */

@@ -13,15 +13,15 @@ import { ccxtTiers } from './ccxt-tiers.js';
 import { leverageBracket } from './leverage-bracket.js';
 import { liqcalc } from './liqcalc.js';
 
-/** Every shape that files of bracket tables come in: a new one is a file here and a line below. */
+/** Every shape of bracket-table files. To add one, add a file here and a line below. */
 const SHAPES: readonly TableShape[] = [liqcalc, leverageBracket, ccxtTiers];
 
-/** What a file of bracket tables holds, or why it is none, in words. */
+/** The contents of a bracket-table file, or why it is not such a file, in words. */
 export type BracketFile =
   | { readonly kind: 'tables'; readonly tables: readonly TableEntry[] }
   | { readonly kind: 'fault'; readonly fault: string };
 
-/** Reads a file of bracket tables in any shape; the tables are looked into when they are asked for. */
+/** Reads a file of bracket tables in any shape; each table is parsed on access. */
 export function readBracketFile(text: string, origin: FileOrigin): BracketFile {
   const json = text.replace(/^\uFEFF/, '').trim();
   if (json === '') return { kind: 'fault', fault: 'it is empty' };
@@ -40,7 +40,7 @@ export function readBracketFile(text: string, origin: FileOrigin): BracketFile {
   return { kind: 'fault', fault: unknownShape(file) };
 }
 
-/** A symbol that is there twice for one venue has no table: it is not clear which one is meant. */
+/** A symbol that occurs twice for one venue has no table: it is not clear which one is meant. */
 function withoutDoubles(entries: readonly TableEntry[]): TableEntry[] {
   const groups = entriesBySymbol(entries);
   return entries.map((entry) => {

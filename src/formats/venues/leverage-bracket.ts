@@ -37,18 +37,18 @@ function isOne(text: string): boolean {
   return parsed.kind === 'decimal' && parsed.value.compare(Ratio.ONE) === 0;
 }
 
-/** The exchange does not say whether the figures beside a coefficient have it in them already. */
+/** The exchange does not document whether the figures next to a coefficient already include it. */
 function adjustment(coefficient: string | undefined): string {
   if (coefficient === undefined || isOne(coefficient)) return '';
   return `; notionalCoef ${coefficient}: the exchange has adjusted the brackets of this user, and the figures were taken as they stand; compare them with the app`;
 }
 
 /**
- * The exchange's own answer on its brackets: an array, or one object.
+ * The exchange's own response with its brackets: an array, or one object.
  *
- * `notionalCoef` stands there when a user's brackets were adjusted, "the multiplier of the user's bracket relative to
- * the default one". The page calls the figures the user's, without saying whether they are multiplied already; so they
- * are taken as they stand, and as unverified.
+ * `notionalCoef` is present if a user's brackets were adjusted, "the multiplier of the user's bracket relative to the
+ * default one". The page calls the figures the user's, without saying whether they are already multiplied; so they are
+ * used unchanged, and as unverified.
  *
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Notional-and-Leverage-Brackets (Notional and Leverage Brackets), read 2026-11-22
  * @see https://developers.binance.com/docs/derivatives/coin-margined-futures/account/rest-api/Notional-Bracket-for-Symbol (Notional Bracket for Symbol), read 2026-11-22

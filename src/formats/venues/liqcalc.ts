@@ -4,13 +4,13 @@ import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.j
 import { readTable, refuse } from '../table-faults.js';
 import { firstBracket, tablesIn, wordOf, type TableShape, type WrittenEntry } from '../written-table.js';
 
-/** What stands under `tables`, where a file says so itself. */
+/** The value of `tables`, if a file has this key. */
 function underTables(file: JsonValue): readonly JsonValue[] | undefined {
   const tables = file instanceof JsonObject ? file.value('tables') : undefined;
   return tables instanceof JsonArray ? tables.items : undefined;
 }
 
-/** Whether a value is a table of this shape: its brackets have a `rate`, or it says what contract it is of. */
+/** Whether a value is a table of this shape: its brackets have a `rate`, or it contains its contract. */
 function isTable(table: JsonValue | undefined): boolean {
   if (!(table instanceof JsonObject && table.value('brackets') instanceof JsonArray)) return false;
   return table.has('contract') || firstBracket(table)?.has('rate') === true;
