@@ -137,9 +137,7 @@ function unifiedRate({ record, venue }: RatedRecord): Ratio | undefined {
   return isPercent ? rate.over(Ratio.HUNDRED) : rate;
 }
 
-/**
- * Maintenance and rate of one record may be of different times; this is still smaller than percent against fraction.
- */
+/** Maintenance and rate of a record may be of different times; percent and fraction differ by more than this. */
 const PERCENT_MARGIN = Ratio.from('0.2');
 
 /**

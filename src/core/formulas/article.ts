@@ -41,7 +41,7 @@ export const article: Formula = {
   neverBecause: 'the formula has no price for a long at leverage 1 or less',
 };
 
-/** Whether a field is set. An amount of zero changes nothing and does not count as set. */
+/** Whether a field is set. Of `margin` and `wallet` zero counts as set; other amounts of zero change nothing. */
 function isSet(terms: Terms, field: (typeof PLAIN_ONLY)[number]): boolean {
   const value = terms[field];
   return value !== undefined && (value.sign() !== 0 || field === 'margin' || field === 'wallet');
