@@ -120,7 +120,7 @@ const SHAPE: Addition = {
   folder: 'src/formats/venues',
   file: 'by-pair.ts',
   exported: 'byPair',
-  before: '];\n\n/** What a file of bracket tables holds',
+  before: '];\n\n',
   line: ', byPair',
   source: `
 import { DEFAULT_VENUE } from '../../core/brackets.js';

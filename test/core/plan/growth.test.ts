@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { contracts } from '../../../src/core/contracts/index.js';
 import { averageTrueRange } from '../../../src/core/plan/atr.js';
 import { average, type Fill } from '../../../src/core/plan/average.js';
@@ -39,5 +39,48 @@ describe(`${COUNT} fills or candles take time in proportion to their number`, ()
     ['candles', () => averageTrueRange(candles(COUNT), 14, 'first-bar')],
   ] as const)('%s', (_, work) => {
     expect(processorSeconds(() => void work())).toBeLessThan(GENEROUS_SECONDS);
+  });
+});
+
+/** The digits of all numbers that sums, products and quotients of some work are made of. */
+function digitsHandled(work: () => void): number {
+  let digits = 0;
+  const count = (value: Ratio): void => {
+    digits += value.numerator.toString(16).length + value.denominator.toString(16).length;
+  };
+  for (const name of ['plus', 'minus', 'times', 'over'] as const) {
+    const original: (this: Ratio, other: Ratio) => Ratio = Reflect.get(Ratio.prototype, name);
+    vi.spyOn(Ratio.prototype, name).mockImplementation(function (this: Ratio, other: Ratio): Ratio {
+      const result = original.call(this, other);
+      for (const value of [this, other, result]) count(value);
+      return result;
+    });
+  }
+  work();
+  return digits;
+}
+
+const FEW = 500;
+/** Times as many; in proportion the digits grow so, quadratic ones as its square. */
+const TIMES = 4;
+/** Sums in pairs take a logarithm more. */
+const MOST_GROWTH = 1.7 * TIMES;
+
+describe(`${TIMES} times as many fills or candles handle about as many times the digits`, () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    ['linear fills', (count: number) => average(turns(count), contracts.linear)],
+    ['inverse fills', (count: number) => average(turns(count), contracts.inverse)],
+    ['inverse fills that add', (count: number) => average(adds(count), contracts.inverse)],
+    ['candles', (count: number) => averageTrueRange(candles(count), 14, 'first-bar')],
+  ] as const)('%s', (_, work) => {
+    const few = digitsHandled(() => void work(FEW));
+    vi.restoreAllMocks();
+    const many = digitsHandled(() => void work(TIMES * FEW));
+    expect(few).toBeGreaterThan(FEW);
+    expect(many / few).toBeLessThan(MOST_GROWTH);
   });
 });
