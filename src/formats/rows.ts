@@ -23,14 +23,17 @@ const MOST_PROBLEMS = 10;
  */
 export function readRows<T extends object>(schema: Schema<T>, rows: readonly JsonValue[], words: RowWords): T[] {
   const problems: Problem[] = [];
-  const read = rows.flatMap((row, index) => {
+  const read: T[] = [];
+  for (const [index, row] of rows.entries()) {
     const found: Problem[] = [];
     const value = readJson(schema, row, '', found);
+    if (value !== undefined) read.push(value);
     const first = firstInOrder(found, Object.keys(words.keys));
     if (first) problems.push(rowProblem(first, index + 1, words));
-    return value ?? [];
-  });
-  if (problems.length > 0) throw new LiqcalcError(problems.slice(0, MOST_PROBLEMS));
+    // More are not shown, so they are not searched for.
+    if (problems.length === MOST_PROBLEMS) break;
+  }
+  if (problems.length > 0) throw new LiqcalcError(problems);
   return read;
 }
 
