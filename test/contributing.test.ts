@@ -213,7 +213,7 @@ const ADDITIONS = [CONTRACT, FORMULA, RULE, SHAPE, COMMAND];
 const root = mkdtempSync(join(tmpdir(), 'liqcalc-contributing-'));
 const program = join(root, 'liqcalc.cjs');
 
-/** Writes the file, and its line in the index: an import, and its place in the registry. */
+/** Writes the file, and its line in the index: an import, and its place in the list. */
 function add({ folder, file, exported, before, line, source }: Addition): void {
   writeFileSync(join(root, folder, file), source.trimStart());
   const index = join(root, folder, 'index.ts');

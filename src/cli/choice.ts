@@ -14,7 +14,7 @@ export function choice<C extends string>(
   return found;
 }
 
-/** That a word is none of some choices. */
+/** The problem of a word that is not one of the choices. */
 export function notAChoice(field: string, value: string, choices: readonly string[]): Problem {
   return problem('NOT_A_CHOICE', field, { value, choices, suggestion: closest(value.trim().toLowerCase(), choices) });
 }

@@ -150,7 +150,7 @@ function pairsOf(choice: Asking['choice']): readonly (readonly [string, string, 
   );
 }
 
-/** A rate that was read; 0 if there is none. */
+/** A rate that was read, or 0 without one. */
 function rateOf(terms: Readonly<Record<string, Ratio | string>>, key: 'mmr' | 'mmFee'): Ratio {
   const rate = terms[key];
   return rate instanceof Ratio ? rate : Ratio.ZERO;

@@ -25,7 +25,7 @@ function wordsOf(missing: Missing): Words {
   return { flag: flagOf(missing, datum), key: datum.none ? `${missing} (${datum.none.json}: none)` : missing };
 }
 
-/** `--stop`, or `--[no-]stop` if a flag can state that there is none. */
+/** `--stop`, or `--[no-]stop` if a flag can state that the datum does not exist. */
 function flagOf(key: string, { inputs = {}, switches = {}, givenBy }: Datum): string {
   const name = kebab(Object.keys(inputs)[0] ?? key);
   return givenBy ?? `--${`no-${name}` in switches ? '[no-]' : ''}${name}`;
