@@ -89,8 +89,7 @@ const RULE: Addition = {
   line: "  'small-value': smallValue,\n",
   source: `
 import { valueAt } from '../../position.js';
-import { breachedLimit } from '../limits.js';
-import type { Judgement, Rule } from '../rule.js';
+import { lacks, measured, type Rule } from '../rule.js';
 import { plain } from '../words.js';
 
 /** Whether a position is worth its fees. */
@@ -103,13 +102,11 @@ export const smallValue: Rule = {
   settings: { warn: { default: '10' } },
   comparison: 'below',
   scope: 'position',
-  judge: ({ position: { assessed }, settings }): Judgement => {
+  judge: ({ position: { assessed } }) => {
     const { mark } = assessed.position;
-    if (!mark) return { kind: 'lacks', data: ['mark'] };
+    if (!mark) return lacks({ mark });
     const value = valueAt(assessed.position, mark);
-    const breach = breachedLimit(value, settings, 'below');
-    if (!breach) return { kind: 'ok', value };
-    return { kind: 'finding', ...breach, value, message: \`it is worth \${plain(value)}\`, advice: 'close it' };
+    return measured(value, () => ({ message: \`it is worth \${plain(value)}\`, advice: 'close it' }));
   },
 };
 `,

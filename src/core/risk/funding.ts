@@ -1,7 +1,9 @@
 import { fundingPayment } from '../plan/funding.js';
 import { Ratio } from '../ratio.js';
 import { plain } from './words.js';
-import type { FundingRate, PositionData, RiskPosition } from './input.js';
+import { measured, type FundingRate, type PositionRule, type RiskPosition } from './rule.js';
+import type { PositionData } from './input.js';
+import type { Side } from '../position.js';
 
 /** The exchange's usual interval, on which the limits are based, in hours. */
 const USUAL = Ratio.of(8n);
@@ -84,4 +86,34 @@ function list(values: readonly Ratio[]): string {
 export function paymentWords({ assessed: { position, reference } }: RiskPosition, percent: Ratio): string {
   const payment = fundingPayment(position, reference, percent.over(Ratio.HUNDRED));
   return payment.sign() < 0 ? `receives ${plain(payment.negated())}` : `pays ${plain(payment)}`;
+}
+
+/** The number of rates that must all be high. */
+const COUNT = 3;
+
+/** A rule about a side that has paid much funding for a while: at each of the last rates. */
+export function lastingFunding(
+  side: Side,
+  facts: Pick<PositionRule, 'title' | 'reason' | 'source' | 'settings'>,
+): PositionRule {
+  const comparison = side === 'long' ? 'above' : 'below';
+  return {
+    ...facts,
+    needs: ['funding'],
+    unit: '%',
+    comparison,
+    scope: 'position',
+    judge: ({ position }) => {
+      if (position.assessed.position.side !== side) return { kind: 'idle' };
+      const rates = lastRates(position.data, COUNT);
+      if (!rates) return { kind: 'lacks', data: ['funding'] };
+      const value = rates
+        .map(({ rate }) => rate)
+        .reduce((mildest, rate) => (side === 'long' ? mildest.min(rate) : mildest.max(rate)));
+      return measured(value, ({ limit }) => ({
+        message: `${side} while the last funding rates are ${rateWords(rates)}, all ${comparison} ${plain(limit)} %`,
+        advice: `reduce or close: at the last rate it ${paymentWords(position, (rates.at(-1) as NormalRate).paid)} an interval`,
+      }));
+    },
+  };
 }

@@ -1,12 +1,13 @@
-import { SEVERITIES, type Comparison, type Severity, type SettingValues } from './rule.js';
+import {
+  SEVERITIES,
+  type Breach,
+  type Comparison,
+  type Judgement,
+  type Outcome,
+  type Rule,
+  type SettingValues,
+} from './rule.js';
 import { Ratio } from '../ratio.js';
-
-/** A limit that a figure breaches. */
-export interface Breach {
-  readonly severity: Severity;
-  /** In the rule's unit. */
-  readonly limit: Ratio;
-}
 
 /** Whether a value breaches a limit. */
 export function breaches(value: Ratio, limit: Ratio, comparison: Comparison): boolean {
@@ -25,15 +26,12 @@ export function limitsOf(settings: SettingValues): readonly Breach[] {
   });
 }
 
-/**
- * The breached limit of the highest severity.
- *
- * @param value - in the unit of the limits; `undefined` if it is unbounded: then every limit is breached.
- */
-export function breachedLimit(
-  value: Ratio | undefined,
-  settings: SettingValues,
-  comparison: Comparison,
-): Breach | undefined {
-  return limitsOf(settings).find(({ limit }) => !value || breaches(value, limit, comparison));
+/** A judgement after the comparison of its figure with the limits of the rule. */
+export function byLimits(judgement: Judgement, { comparison, settings }: Rule, set: SettingValues): Outcome {
+  if (judgement.kind !== 'measured') return judgement;
+  const { value, compared = value, tell } = judgement;
+  const breach = limitsOf(set).find(
+    ({ severity, limit }) => !compared || breaches(compared, limit, settings[severity]?.comparison ?? comparison),
+  );
+  return breach ? { kind: 'finding', ...breach, value, ...tell(breach) } : { kind: 'ok', value };
 }

@@ -1,7 +1,7 @@
 import type { AccountAssessment, AssessedPosition } from '../account.js';
 import { collateralEquity, equityAt, initialMargin, profitAt, totalMaintenanceAt, type Position } from '../position.js';
 import { oncePerInput } from './legs.js';
-import { plain, roundedDown, roundedUp } from './words.js';
+import { figure, plain, roundedDown, roundedUp } from './words.js';
 import type { RiskPosition, RiskInput } from './input.js';
 import { Ratio } from '../ratio.js';
 
@@ -71,6 +71,12 @@ interface Share {
   readonly equity: Ratio;
   /** The largest allowed share of the equity, percent. */
   readonly limit: Ratio;
+}
+
+/** A share of the equity in words, `undefined` if the equity is not positive: `4 % of the equity 1000; the limit is 3 %`. */
+export function shareWords(value: Ratio | undefined, equity: Ratio, limit: Ratio): string {
+  const share = value ? `${figure(value, limit)} % of the equity ${plain(equity)}` : 'more than all equity';
+  return `${share}; the limit is ${plain(limit)} %`;
 }
 
 /** How to reduce an amount to a share of the equity, in words: a smaller size, if that reduces it. */

@@ -1,7 +1,8 @@
 import type { Ratio } from '../ratio.js';
 import { settingsOf, type Configuration } from './configuration.js';
+import { byLimits } from './limits.js';
 import { RULE_IDS, rules, type Rule, type RuleId } from './rules/index.js';
-import type { Datum, Comparison, Judgement, Severity, SettingValues, Unit } from './rule.js';
+import type { Datum, Comparison, Judgement, Outcome, Severity, SettingValues, Unit } from './rule.js';
 import type { RiskPosition, RiskInput } from './input.js';
 
 /** The subject of a result: `position` is an index (from 0); without it the account, or its cross positions together. */
@@ -150,7 +151,7 @@ class Tally {
   verdict(judges: readonly Judge[], about: About, judgementOf: (judge: Judge) => Judgement): Verdict {
     const [findings, passes]: [Finding[], Pass[]] = [[], []];
     for (const judge of judges) {
-      const judgement = judgementOf(judge);
+      const judgement = byLimits(judgementOf(judge), judge.rule, judge.settings);
       if (judgement.kind === 'finding') findings.push(findingOf(judge, about, judgement));
       else if (judgement.kind === 'ok') passes.push(passOf(judge, about, judgement.value));
       else if (judgement.kind === 'lacks') this.#note(judge.id, judgement.data);
@@ -179,7 +180,7 @@ class Tally {
 function findingOf(
   { id, rule, severity: set }: Judge,
   about: About,
-  judgement: Extract<Judgement, { kind: 'finding' }>,
+  judgement: Extract<Outcome, { kind: 'finding' }>,
 ): Finding {
   const { value, limit, message, advice } = judgement;
   const { unit, comparison, settings } = rule;

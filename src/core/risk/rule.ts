@@ -3,6 +3,8 @@ import type { Ratio } from '../ratio.js';
 import type { Terms } from '../position.js';
 import type { RiskInput, RiskKey, RiskPosition } from './input.js';
 
+export type { FundingRate, Order, RiskInput, RiskPosition } from './input.js';
+
 /** The severities of findings, from the lowest. */
 export const SEVERITIES = ['info', 'warn', 'error'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -32,27 +34,63 @@ export interface Setting {
 /** The values of a rule's settings by name. A limit has the name of its severity. */
 export type SettingValues = Readonly<Record<string, Ratio | 'off'>>;
 
+/** A limit that a figure breaches. */
+export interface Breach {
+  readonly severity: Severity;
+  /** In the rule's unit. */
+  readonly limit: Ratio;
+}
+
+/** What a rule says about a finding. */
+export interface Told {
+  /** The symbol, if an account-wide rule is about one. */
+  readonly symbol?: string | undefined;
+  /** The limit as it is shown, if it is not the one that is set. */
+  readonly limit?: Ratio | undefined;
+  /** The finding in words, with its figures. */
+  readonly message: string;
+  /** What to do, with the figure for it; one line. */
+  readonly advice: string;
+}
+
 /** The result of a rule for one position, or for the account. */
-export type Judgement =
+export type Outcome =
   /** The rule lacks data and has no result. */
   | { readonly kind: 'lacks'; readonly data: readonly Datum[] }
   /** The rule does not apply: a funding rule for shorts on a long. */
   | { readonly kind: 'idle' }
   /** Checked and within its limits. */
   | { readonly kind: 'ok'; readonly value?: Ratio | undefined }
-  | {
+  | (Told & {
       readonly kind: 'finding';
       readonly severity: Severity;
-      /** The symbol, if an account-wide rule is about one. */
-      readonly symbol?: string | undefined;
       /** In the rule's unit; `undefined` if the rule has only yes or no, or if the figure is unbounded. */
       readonly value?: Ratio | undefined;
-      readonly limit?: Ratio | undefined;
-      /** The finding in words, with its figures. */
-      readonly message: string;
-      /** What to do, with the figure for it; one line. */
-      readonly advice: string;
-    };
+    });
+
+/** The figure of a rule, still to be compared with its limits. */
+interface Measured {
+  readonly kind: 'measured';
+  /** In the rule's unit; `undefined` if it is unbounded: then every limit is breached. */
+  readonly value: Ratio | undefined;
+  /** What is compared with the limits, if it is not the value: a share of the highest leverage. */
+  readonly compared?: Ratio | undefined;
+  /** The finding about the breached limit of the highest severity. */
+  readonly tell: (breach: Breach) => Told;
+}
+
+/** What a rule returns. */
+export type Judgement = Outcome | Measured;
+
+/** The judgement of a rule that compares its figure with its limits. */
+export function measured(value: Ratio | undefined, tell: Measured['tell']): Judgement {
+  return { kind: 'measured', value, tell };
+}
+
+/** The judgement of a rule that lacks those of its data that are `undefined` or false here. */
+export function lacks(data: Readonly<Partial<Record<Datum, unknown>>>): Judgement {
+  return { kind: 'lacks', data: (Object.keys(data) as Datum[]).filter((name) => !data[name]) };
+}
 
 /** What a rule checks: a position, the account, or collateral. */
 interface Case {
@@ -117,3 +155,18 @@ export interface PoolRule extends RuleFacts {
 
 /** One rule of risk discipline. */
 export type Rule = PositionRule | AccountRule | PoolRule;
+
+/** A rule without a figure: it asks of each position whether something is so. */
+export function yesOrNo(rule: Omit<PositionRule, 'unit' | 'settings' | 'comparison' | 'scope'>): PositionRule {
+  return { ...rule, unit: '', settings: {}, comparison: 'where it is so', scope: 'position' };
+}
+
+/** A place in the article on risk that most rules come from. */
+export function reducingRisk(section: string): string {
+  return `"How to reduce liquidation risk on Binance Futures?", 2026-06-29, ${section}`;
+}
+
+/** A place in the article on liquidation prices. */
+export function liquidationArticle(section: string): string {
+  return `"How to calculate the forced liquidation price of Binance futures? What happens if the margin is not enough?", 2025-05-17, ${section}`;
+}

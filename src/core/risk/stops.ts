@@ -142,12 +142,15 @@ export function farthestStop(side: Position['side'], liquidation: Ratio, buffer:
   return kept.sign() > 0 ? liquidation.over(kept) : undefined;
 }
 
+/** A suggested stop stays this far before liquidation, % of the stop price. */
+const BUFFER = Ratio.from('0.5');
+
 /**
  * Where to put a stop, in words.
  *
  * @param buffer - how far before liquidation it stays, percent of the stop price.
  */
-export function stopAdvice(assessed: AssessedPosition, buffer: Ratio): string {
+export function stopAdvice(assessed: AssessedPosition, buffer = BUFFER): string {
   const { position, reference, range } = assessed;
   const isLong = position.side === 'long';
   if (range.kind === 'nowhere') return 'reduce or add margin first: at every price it is liquidated before a stop';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Ratio } from '../../../src/core/ratio.js';
-import { breaches, limitsOf, breachedLimit } from '../../../src/core/risk/limits.js';
+import { distance } from '../../../src/core/risk/rules/distance.js';
+import { measured, type Outcome, type SettingValues } from '../../../src/core/risk/rule.js';
+import { breaches, limitsOf, byLimits } from '../../../src/core/risk/limits.js';
 
 const r = (text: string): Ratio => Ratio.from(text);
 
@@ -27,9 +29,16 @@ describe('limits', () => {
   });
 
   it('are passed by what has no bound, the gravest of all', () => {
-    expect(breachedLimit(undefined, settings, 'above')?.severity).toBe('error');
-    expect(breachedLimit(r('2'), settings, 'above')?.severity).toBe('info');
-    expect(breachedLimit(r('1'), settings, 'above')).toBe(undefined);
-    expect(breachedLimit(undefined, { warn: 'off' }, 'above')).toBe(undefined);
+    const rule = { ...distance, comparison: 'above' } as const;
+    const of = (value: Ratio | undefined, set: SettingValues = settings): Outcome =>
+      byLimits(
+        measured(value, () => ({ message: '', advice: '' })),
+        rule,
+        set,
+      );
+    expect(of(undefined)).toMatchObject({ kind: 'finding', severity: 'error', value: undefined, limit: r('3') });
+    expect(of(r('2'))).toMatchObject({ kind: 'finding', severity: 'info', value: r('2'), limit: r('1') });
+    expect(of(r('1'))).toEqual({ kind: 'ok', value: r('1') });
+    expect(of(undefined, { warn: 'off' })).toEqual({ kind: 'ok', value: undefined });
   });
 });

@@ -1,12 +1,8 @@
 import type { AccountAssessment } from '../../account.js';
 import { afterMarketMove } from '../../market-move.js';
 import { Ratio } from '../../ratio.js';
-import { breachedLimit, type Breach } from '../limits.js';
-import { liquidationArticle, reducingRisk } from '../sources.js';
+import { liquidationArticle, measured, reducingRisk, type Rule } from '../rule.js';
 import { figure, plain, roundedUp } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
-
-const COMPARISON = 'below';
 
 /** How far all marks may move together before an account is liquidated. */
 export const accountMove: Rule = {
@@ -19,18 +15,18 @@ export const accountMove: Rule = {
   needs: ['account'],
   unit: '%',
   settings: { info: { default: '15' }, warn: { default: '10' }, error: { default: '5' } },
-  comparison: COMPARISON,
+  comparison: 'below',
   scope: 'account',
-  judge: ({ account, settings }): Judgement => {
+  judge: ({ account }) => {
     if (account.moving.length === 0) return { kind: 'idle' };
     if (account.outcome === 'never') return { kind: 'ok' };
     const value = nearerMove(account);
-    const breach = breachedLimit(value, settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
-    const message = value
-      ? `${moveWords(account, breach)} liquidates the account, the limit is ${plain(breach.limit)} %`
-      : 'equity is at or below the maintenance margin: the account is liquidated already';
-    return { kind: 'finding', ...breach, value, message, advice: adviceFor(account, breach) };
+    return measured(value, ({ limit }) => ({
+      message: value
+        ? `${moveWords(account, limit)} liquidates the account, the limit is ${plain(limit)} %`
+        : 'equity is at or below the maintenance margin: the account is liquidated already',
+      advice: adviceFor(account, limit),
+    }));
   },
 };
 
@@ -41,7 +37,7 @@ function nearerMove({ move: { down, up } }: AccountAssessment): Ratio | undefine
   return nearer?.percent();
 }
 
-function moveWords({ move: { down, up } }: AccountAssessment, { limit }: Breach): string {
+function moveWords({ move: { down, up } }: AccountAssessment, limit: Ratio): string {
   const words = (move: Ratio): string => figure(move.percent(), limit);
   const [fall, rise] = [down && `a fall of all marks by ${words(down.negated())} %`, up && `a rise by ${words(up)} %`];
   return [fall, rise].filter((each) => each !== undefined).join(' or ');
@@ -51,7 +47,7 @@ function moveWords({ move: { down, up } }: AccountAssessment, { limit }: Breach)
  * Equity minus maintenance is concave along a market move: an amount that is enough at both ends is enough between
  * them.
  */
-function adviceFor({ moving, account }: AccountAssessment, { limit }: Breach): string {
+function adviceFor({ moving, account }: AccountAssessment, limit: Ratio): string {
   const after = afterMarketMove(moving, account.wallet);
   const share = limit.over(Ratio.HUNDRED);
   const moves = [Ratio.ZERO, share, share.negated()];

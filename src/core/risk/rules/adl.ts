@@ -1,13 +1,8 @@
 import type { AccountAssessment } from '../../account.js';
 import { maintenanceAt, profitAt } from '../../position.js';
 import { Ratio } from '../../ratio.js';
-import { breachedLimit } from '../limits.js';
-import { liquidationArticle, reducingRisk } from '../sources.js';
+import { liquidationArticle, measured, reducingRisk, type RiskPosition, type Rule } from '../rule.js';
 import { plain } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
-import type { RiskPosition } from '../input.js';
-
-const COMPARISON = 'above';
 
 /** How early the exchange would close a position to cover the loss of another one (auto-deleveraging). */
 export const adl: Rule = {
@@ -20,19 +15,18 @@ export const adl: Rule = {
   needs: ['account', 'mark'],
   unit: '',
   settings: { info: { default: '0' } },
-  comparison: COMPARISON,
+  comparison: 'above',
   scope: 'pool',
-  judge: (of): Judgement => {
+  judge: (of) => {
     const { account } = of.input;
     if (!account) return { kind: 'lacks', data: ['account'] };
     const standing = standingOf(account, of.position);
     if (!standing) return { kind: 'lacks', data: ['mark'] };
     const value = score(standing);
-    const breach = breachedLimit(value, of.settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
-    const message = `with a profit of ${plain(standing.profit)} on ${plain(standing.wallet)} it has the rank score ${plain(value)}: of all positions those with the highest are closed first`;
-    const advice = `take the profit of ${plain(standing.profit)}, or lower the leverage, to be further back`;
-    return { kind: 'finding', ...breach, value, message, advice };
+    return measured(value, () => ({
+      message: `with a profit of ${plain(standing.profit)} on ${plain(standing.wallet)} it has the rank score ${plain(value)}: of all positions those with the highest are closed first`,
+      advice: `take the profit of ${plain(standing.profit)}, or lower the leverage, to be further back`,
+    }));
   },
 };
 

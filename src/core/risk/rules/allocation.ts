@@ -1,10 +1,6 @@
-import { breachedLimit } from '../limits.js';
-import { equityOf, positionMargin, shareAdvice } from '../margin.js';
-import { reducingRisk } from '../sources.js';
-import { figure, plain } from '../words.js';
-import type { Datum, Judgement, Rule } from '../rule.js';
-
-const COMPARISON = 'above';
+import { equityOf, positionMargin, shareAdvice, shareWords } from '../margin.js';
+import { lacks, measured, reducingRisk, type Rule } from '../rule.js';
+import { plain } from '../words.js';
 
 /** How much of the equity one position takes as margin. */
 export const allocation: Rule = {
@@ -17,24 +13,16 @@ export const allocation: Rule = {
   needs: ['equity', 'lev'],
   unit: '%',
   settings: { info: { default: '1' }, warn: { default: '3' } },
-  comparison: COMPARISON,
+  comparison: 'above',
   scope: 'position',
-  judge: ({ input, position, settings }): Judgement => {
+  judge: ({ input, position }) => {
     const [equity, margin] = [equityOf(input), positionMargin(position.assessed)];
-    const data: readonly Datum[] = [...(equity ? [] : ['equity' as const]), ...(margin ? [] : ['lev' as const])];
-    if (!equity || !margin) return { kind: 'lacks', data };
+    if (!equity || !margin) return lacks({ equity, lev: margin });
     const value = equity.sign() > 0 ? margin.over(equity).percent() : undefined;
-    const breach = breachedLimit(value, settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
     const size = position.assessed.position.perUnit ? 'the margin of a size of 1' : 'the margin';
-    const share = value ? `${figure(value, breach.limit)} % of the equity ${plain(equity)}` : 'more than all equity';
-    const message = `${size}, ${plain(margin)}, is ${share}; the limit is ${plain(breach.limit)} %`;
-    return {
-      kind: 'finding',
-      ...breach,
-      value,
-      message,
-      advice: shareAdvice(position, { amount: margin, equity, limit: breach.limit }),
-    };
+    return measured(value, ({ limit }) => ({
+      message: `${size}, ${plain(margin)}, is ${shareWords(value, equity, limit)}`,
+      advice: shareAdvice(position, { amount: margin, equity, limit }),
+    }));
   },
 };

@@ -1,21 +1,16 @@
-import { reducingRisk } from '../sources.js';
+import { reducingRisk, yesOrNo } from '../rule.js';
 import { plain } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
 
 /** Whether the exchange adds margin automatically. */
-export const autoMargin: Rule = {
+export const autoMargin = yesOrNo({
   title: 'margin added automatically',
   reason:
     'Margin that is added automatically puts liquidation off and takes the wallet along: an isolated position then loses ' +
     'more than the margin that it was given.',
   source: reducingRisk('leverage 1'),
   needs: ['autoMargin'],
-  unit: '',
-  settings: {},
   severity: 'warn',
-  comparison: 'where it is so',
-  scope: 'position',
-  judge: ({ position: { assessed, data } }): Judgement => {
+  judge: ({ position: { assessed, data } }) => {
     if (data.autoMargin === undefined) return { kind: 'lacks', data: ['autoMargin'] };
     if (!data.autoMargin) return { kind: 'ok' };
     const { collateral } = assessed.position;
@@ -27,4 +22,4 @@ export const autoMargin: Rule = {
       advice: `turn automatic margin off${most}`,
     };
   },
-};
+});

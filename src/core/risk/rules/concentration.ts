@@ -1,13 +1,8 @@
 import { symbolKey } from '../../brackets.js';
 import { valueAt } from '../../position.js';
 import { Ratio } from '../../ratio.js';
-import { breachedLimit } from '../limits.js';
-import { liquidationArticle } from '../sources.js';
+import { liquidationArticle, measured, type RiskInput, type Rule } from '../rule.js';
 import { figure, plain, roundedUp } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
-import type { RiskInput } from '../input.js';
-
-const COMPARISON = 'above';
 
 /** How much of an account is in one symbol. */
 export const concentration: Rule = {
@@ -19,19 +14,19 @@ export const concentration: Rule = {
   needs: ['account'],
   unit: '%',
   settings: { info: { default: '50' } },
-  comparison: COMPARISON,
+  comparison: 'above',
   scope: 'account',
-  judge: ({ input, settings }): Judgement => {
+  judge: ({ input }) => {
     const values = valuesBySymbol(input);
     if (values.size < 2) return { kind: 'idle' };
     const gross = Ratio.sum([...values.values()]);
     const [symbol, most] = [...values].reduce((largest, each) => (each[1].isAbove(largest[1]) ? each : largest));
     const value = most.over(gross).percent();
-    const breach = breachedLimit(value, settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
-    const message = `${symbol} is ${figure(value, breach.limit)} % of the gross value ${plain(gross)}, the limit is ${plain(breach.limit)} %`;
-    const advice = adviceFor(symbol, { most, gross, share: breach.limit.over(Ratio.HUNDRED) });
-    return { kind: 'finding', symbol, ...breach, value, message, advice };
+    return measured(value, ({ limit }) => ({
+      symbol,
+      message: `${symbol} is ${figure(value, limit)} % of the gross value ${plain(gross)}, the limit is ${plain(limit)} %`,
+      advice: adviceFor(symbol, { most, gross, share: limit.over(Ratio.HUNDRED) }),
+    }));
   },
 };
 

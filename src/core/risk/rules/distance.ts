@@ -2,13 +2,9 @@ import type { Bracket } from '../../brackets.js';
 import { roomTo, type Bound } from '../../liquidation.js';
 import type { Position } from '../../position.js';
 import { Ratio } from '../../ratio.js';
-import { breachedLimit, type Breach } from '../limits.js';
-import { figure, justAbove, plain, priceText, roundedUp } from '../words.js';
 import { marginWords, missingAt } from '../margin.js';
-import { reducingRisk } from '../sources.js';
-import type { Judgement, Rule } from '../rule.js';
-
-const COMPARISON = 'at or below';
+import { measured, reducingRisk, type Rule } from '../rule.js';
+import { figure, justAbove, plain, priceText, roundedUp } from '../words.js';
 
 /** How far liquidation is from the mark. */
 export const distance: Rule = {
@@ -20,19 +16,19 @@ export const distance: Rule = {
   needs: ['mark'],
   unit: '%',
   settings: { info: { default: '15' }, warn: { default: '10' }, error: { default: '5' } },
-  comparison: COMPARISON,
+  comparison: 'at or below',
   scope: 'position',
-  judge: ({ position: { assessed }, settings }): Judgement => {
+  judge: ({ position: { assessed } }) => {
     const { position, outcome } = assessed;
     const { mark } = position;
     if (!mark) return { kind: 'lacks', data: ['mark'] };
     if (outcome.kind === 'never') return { kind: 'ok' };
     const { bound } = outcome;
     const value = bound && roomTo(bound, mark).over(mark).percent();
-    const breach = breachedLimit(value, settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
-    const message = bound ? boundWords(bound, { position, mark, breach }) : NOWHERE;
-    return { kind: 'finding', ...breach, value, message, advice: adviceFor(position, mark, breach) };
+    return measured(value, ({ limit }) => ({
+      message: bound ? boundWords(bound, { position, mark, limit }) : NOWHERE,
+      advice: adviceFor(position, mark, limit),
+    }));
   },
 };
 
@@ -40,7 +36,7 @@ const NOWHERE = 'equity is at or below the maintenance margin at every price: it
 
 function boundWords(
   bound: Bound,
-  { position, mark, breach }: { readonly position: Position; readonly mark: Ratio; readonly breach: Breach },
+  { position, mark, limit }: { readonly position: Position; readonly mark: Ratio; readonly limit: Ratio },
 ): string {
   const room = roomTo(bound, mark).over(mark).percent();
   const [price, at] = [priceText(bound.price, position), plain(mark)];
@@ -48,7 +44,7 @@ function boundWords(
     const past = room.sign() === 0 ? 'at' : `${figure(room.negated())} % past`;
     return `the mark ${at} is ${past} the liquidation price ${price}`;
   }
-  return `liquidation at ${price} is ${figure(room, breach.limit)} % ${bound.danger} the mark ${at}, the limit is ${plain(breach.limit)} %`;
+  return `liquidation at ${price} is ${figure(room, limit)} % ${bound.danger} the mark ${at}, the limit is ${plain(limit)} %`;
 }
 
 /**
@@ -89,7 +85,7 @@ function isBottomless(position: Position): boolean {
   return Ratio.sum(gains).sign() < 0;
 }
 
-function adviceFor(position: Position, mark: Ratio, { limit }: Breach): string {
+function adviceFor(position: Position, mark: Ratio, limit: Ratio): string {
   if (limit.compare(Ratio.HUNDRED) >= 0 && isBottomless(position)) {
     return `close the position: no margin puts liquidation ${plain(limit)} % below the mark`;
   }

@@ -2,13 +2,8 @@ import { accountLeverage, type AccountAssessment } from '../../account.js';
 import { effectiveLeverageAt } from '../../health.js';
 import { equityAt, profitAt, valueAt, type Position } from '../../position.js';
 import type { Ratio } from '../../ratio.js';
-import { breachedLimit } from '../limits.js';
-import { reducingRisk } from '../sources.js';
+import { lacks, reducingRisk, type Breach, type RiskInput, type RiskPosition, type Rule, type Told } from '../rule.js';
 import { figure, plain, roundedUp } from '../words.js';
-import type { Datum, Judgement, Rule } from '../rule.js';
-import type { RiskPosition, RiskInput } from '../input.js';
-
-const COMPARISON = 'above';
 
 /** The effective leverage of a position, compared with its set leverage. */
 export const effectiveLeverage: Rule = {
@@ -20,20 +15,20 @@ export const effectiveLeverage: Rule = {
   needs: ['mark', 'lev'],
   unit: 'x',
   settings: { warn: { default: '1.5', meaning: 'times the leverage set' } },
-  comparison: COMPARISON,
+  comparison: 'above',
   scope: 'position',
-  judge: ({ input, position, settings }): Judgement => {
+  judge: ({ input, position }) => {
     const { lev, mark } = position.assessed.position;
-    const data: readonly Datum[] = [...(mark ? [] : ['mark' as const]), ...(lev ? [] : ['lev' as const])];
-    if (!lev || !mark) return { kind: 'lacks', data };
+    if (!lev || !mark) return lacks({ mark, lev });
     const standing = standingOf(input, position, mark);
     const { value } = standing;
-    const breach = breachedLimit(value?.over(lev), settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
-    const limit = lev.times(breach.limit);
-    const is = value ? `is ${figure(value, limit)}x` : 'has no bound: no equity is left';
-    const message = `effective leverage ${is}, the limit is ${plain(limit)}x, ${plain(breach.limit)} times the ${plain(lev)}x set`;
-    return { kind: 'finding', ...breach, limit, value, message, advice: adviceFor(standing, limit) };
+    const tell = ({ limit: times }: Breach): Told => {
+      const limit = lev.times(times);
+      const is = value ? `is ${figure(value, limit)}x` : 'has no bound: no equity is left';
+      const message = `effective leverage ${is}, the limit is ${plain(limit)}x, ${plain(times)} times the ${plain(lev)}x set`;
+      return { limit, message, advice: adviceFor(standing, limit) };
+    };
+    return { kind: 'measured', value, compared: value?.over(lev), tell };
   },
 };
 

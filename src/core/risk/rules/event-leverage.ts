@@ -1,13 +1,9 @@
-import { effectiveLeverageAt } from '../../health.js';
 import { accountLeverage } from '../../account.js';
+import { effectiveLeverageAt } from '../../health.js';
 import { equityAt, valueAt } from '../../position.js';
 import { Ratio } from '../../ratio.js';
-import { breachedLimit } from '../limits.js';
-import { reducingRisk } from '../sources.js';
+import { lacks, measured, reducingRisk, type PoolCase, type Rule } from '../rule.js';
 import { figure, plain, roundedDown, roundedUp } from '../words.js';
-import type { Datum, Judgement, PoolCase, Rule } from '../rule.js';
-
-const COMPARISON = 'above';
 
 /** The leverage while a scheduled event is near, against the usual one. */
 export const eventLeverage: Rule = {
@@ -20,28 +16,25 @@ export const eventLeverage: Rule = {
   needs: ['event', 'usualLev', 'lev'],
   unit: '%',
   settings: { error: { default: '50', meaning: '% of the usual leverage' } },
-  comparison: COMPARISON,
+  comparison: 'above',
   scope: 'pool',
-  judge: (of): Judgement => {
+  judge: (of) => {
     const { event, usualLev } = of.input;
     if (event === false) return { kind: 'idle' };
     const standing = standingOf(of);
-    const data: Datum[] = event ? [] : ['event'];
-    if (!usualLev) data.push('usualLev');
-    if (!standing) data.push('lev');
-    if (!standing || !usualLev || data.length > 0) return { kind: 'lacks', data };
+    if (!event || !usualLev || !standing) return lacks({ event, usualLev, lev: standing });
     const { lev } = standing;
     const value = lev?.over(usualLev).percent();
-    const breach = breachedLimit(value, of.settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
-    const most = usualLev.times(breach.limit).over(Ratio.HUNDRED);
     const name = standing.kind === 'cross' ? 'effective leverage' : 'leverage';
-    const is =
-      lev && value
-        ? `the ${name} of ${figure(lev, most)}x is ${figure(value, breach.limit)} % of the usual ${plain(usualLev)}x`
-        : `the ${name} has no bound: no equity is left`;
-    const message = `an event is near and ${is}, the limit is ${plain(breach.limit)} %`;
-    return { kind: 'finding', ...breach, value, message, advice: adviceFor(standing, most) };
+    return measured(value, ({ limit }) => {
+      const most = usualLev.times(limit).over(Ratio.HUNDRED);
+      const is =
+        lev && value
+          ? `the ${name} of ${figure(lev, most)}x is ${figure(value, limit)} % of the usual ${plain(usualLev)}x`
+          : `the ${name} has no bound: no equity is left`;
+      const message = `an event is near and ${is}, the limit is ${plain(limit)} %`;
+      return { message, advice: adviceFor(standing, most) };
+    });
   },
 };
 

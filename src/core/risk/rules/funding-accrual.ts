@@ -1,13 +1,9 @@
 import { fundingPayment } from '../../plan/funding.js';
 import { Ratio } from '../../ratio.js';
-import { lastRates, paymentWords } from '../funding.js';
-import { breachedLimit } from '../limits.js';
+import { paymentWords } from '../funding.js';
 import { positionMargin } from '../margin.js';
-import { reducingRisk } from '../sources.js';
+import { lacks, measured, reducingRisk, type FundingRate, type Rule } from '../rule.js';
 import { figure, plain } from '../words.js';
-import type { Datum, Judgement, Rule } from '../rule.js';
-
-const COMPARISON = 'above';
 
 /** Funding paid over the history, against the margin. */
 export const fundingAccrual: Rule = {
@@ -20,26 +16,26 @@ export const fundingAccrual: Rule = {
   needs: ['funding', 'lev'],
   unit: '%',
   settings: { info: { default: '0' }, warn: { default: '10' } },
-  comparison: COMPARISON,
+  comparison: 'above',
   scope: 'position',
-  judge: ({ position, settings }): Judgement => {
-    const { assessed, data } = position;
+  judge: ({ position }) => {
+    const {
+      assessed,
+      data: { funding },
+    } = position;
     const margin = positionMargin(assessed);
-    const lacking: readonly Datum[] = [
-      ...(data.funding ? [] : ['funding' as const]),
-      ...(margin ? [] : ['lev' as const]),
-    ];
-    if (!data.funding || !margin) return { kind: 'lacks', data: lacking };
-    const rate = Ratio.sum(data.funding.map((each) => each.rate));
+    if (!funding || !margin) return lacks({ funding, lev: margin });
+    const rate = Ratio.sum(funding.map((each) => each.rate));
     const paid = fundingPayment(assessed.position, assessed.reference, rate);
     const value = paid.over(margin).percent();
-    const breach = breachedLimit(value, settings, COMPARISON);
-    const [last] = lastRates(data, 1) ?? [];
-    if (!breach || !last) return { kind: 'ok', value };
-    const intervals = data.funding.length === 1 ? 'one interval' : `${data.funding.length} intervals`;
-    const share = `${figure(value, breach.limit)} % of the margin ${plain(margin)}`;
-    const message = `funding of ${plain(paid)} over ${intervals} is ${share}`;
-    const advice = `at the last rate it ${paymentWords(position, last.paid)} with the next interval: close before it, or count it in`;
-    return { kind: 'finding', ...breach, value, message, advice };
+    const intervals = funding.length === 1 ? 'one interval' : `${funding.length} intervals`;
+    return measured(value, ({ limit }) => {
+      // A history without rates pays nothing, which breaches no limit.
+      const last = (funding.at(-1) as FundingRate).rate.percent();
+      return {
+        message: `funding of ${plain(paid)} over ${intervals} is ${figure(value, limit)} % of the margin ${plain(margin)}`,
+        advice: `at the last rate it ${paymentWords(position, last)} with the next interval: close before it, or count it in`,
+      };
+    });
   },
 };

@@ -1,11 +1,7 @@
 import { Ratio } from '../../ratio.js';
-import { breachedLimit } from '../limits.js';
-import { reducingRisk } from '../sources.js';
+import { measured, reducingRisk, type FundingRate, type Rule } from '../rule.js';
 import { figure, plain } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
-import type { FundingRate } from '../input.js';
 
-const COMPARISON = 'at or below';
 const HOUR = Ratio.of(3_600_000n);
 
 /** Whether the sign of the funding rate has turned of late. */
@@ -19,9 +15,9 @@ export const fundingReversal: Rule = {
   needs: ['funding', 'fundingTimes'],
   unit: 'h',
   settings: { warn: { default: '24' } },
-  comparison: COMPARISON,
+  comparison: 'at or below',
   scope: 'position',
-  judge: ({ position: { data }, settings }): Judgement => {
+  judge: ({ position: { data } }) => {
     const history = data.funding ?? [];
     const end = history.at(-1);
     if (!end || history.length < 2) return { kind: 'lacks', data: ['funding'] };
@@ -29,13 +25,11 @@ export const fundingReversal: Rule = {
     const turn = lastTurn(history);
     if (turn?.time === undefined || end.time === undefined) return { kind: 'ok' };
     const value = Ratio.of(end.time - turn.time).over(HOUR);
-    const breach = breachedLimit(value, settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
     const direction = turn.rate.sign() > 0 ? 'from negative to positive' : 'from positive to negative';
-    const message = `funding turned ${direction} ${figure(value, breach.limit)} h before the end of its history`;
-    const left = breach.limit.minus(value);
-    const advice = `leave within ${plain(breach.limit)} hours of the turn: at the end of the history ${figure(left)} h were left`;
-    return { kind: 'finding', ...breach, value, message, advice };
+    return measured(value, ({ limit }) => ({
+      message: `funding turned ${direction} ${figure(value, limit)} h before the end of its history`,
+      advice: `leave within ${plain(limit)} hours of the turn: at the end of the history ${figure(limit.minus(value))} h were left`,
+    }));
   },
 };
 

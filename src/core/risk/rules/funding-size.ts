@@ -1,11 +1,8 @@
+import type { Ratio } from '../../ratio.js';
 import { lastRates, paymentWords, rateWords } from '../funding.js';
-import { breachedLimit } from '../limits.js';
 import { quantityOf } from '../margin.js';
-import { reducingRisk } from '../sources.js';
+import { measured, reducingRisk, type Rule } from '../rule.js';
 import { plain, roundedDown } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
-
-const COMPARISON = 'above';
 
 /** The last funding rate, whether longs or shorts pay it. */
 export const fundingSize: Rule = {
@@ -19,21 +16,19 @@ export const fundingSize: Rule = {
   needs: ['funding'],
   unit: '%',
   settings: { warn: { default: '0.1' } },
-  comparison: COMPARISON,
+  comparison: 'above',
   scope: 'position',
-  judge: ({ position, settings }): Judgement => {
+  judge: ({ position }) => {
     const [last] = lastRates(position.data, 1) ?? [];
     if (!last) return { kind: 'lacks', data: ['funding'] };
     const value = last.rate.abs();
-    const breach = breachedLimit(value, settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
-    const { limit } = breach;
-    const message = `the last funding rate is ${rateWords([last])}, the limit is ${plain(limit)} % either way: the position ${paymentWords(position, last.paid)} an interval`;
-    const size = quantityOf(position.assessed).times(limit).over(value);
-    const advice =
-      limit.sign() > 0
-        ? `reduce size: ${plain(roundedDown(size))} or less pays no more than at ${plain(limit)} %`
-        : 'reduce size';
-    return { kind: 'finding', ...breach, value, message, advice };
+    const sizeAt = (limit: Ratio): Ratio => roundedDown(quantityOf(position.assessed).times(limit).over(value));
+    return measured(value, ({ limit }) => ({
+      message: `the last funding rate is ${rateWords([last])}, the limit is ${plain(limit)} % either way: the position ${paymentWords(position, last.paid)} an interval`,
+      advice:
+        limit.sign() > 0
+          ? `reduce size: ${plain(sizeAt(limit))} or less pays no more than at ${plain(limit)} %`
+          : 'reduce size',
+    }));
   },
 };

@@ -2,12 +2,8 @@ import { accountMarginRatio } from '../../account.js';
 import { marginRatioAt } from '../../health.js';
 import { equityAt, totalMaintenanceAt } from '../../position.js';
 import type { Ratio } from '../../ratio.js';
-import { breachedLimit } from '../limits.js';
-import { liquidationArticle } from '../sources.js';
+import { liquidationArticle, measured, type PoolCase, type Rule } from '../rule.js';
 import { figure, justAbove, plain } from '../words.js';
-import type { Judgement, PoolCase, Rule } from '../rule.js';
-
-const COMPARISON = 'at or above';
 
 /** Maintenance margin as a share of the margin balance. */
 export const marginRatio: Rule = {
@@ -19,19 +15,19 @@ export const marginRatio: Rule = {
   needs: ['mark'],
   unit: '%',
   settings: { warn: { default: '80' }, error: { default: '100' } },
-  comparison: COMPARISON,
+  comparison: 'at or above',
   scope: 'pool',
-  judge: (of): Judgement => {
+  judge: (of) => {
     const balance = balanceOf(of);
     if (!balance) return { kind: 'lacks', data: ['mark'] };
     const { maintenance, equity, ratio } = balance;
     const value = ratio?.percent();
-    const breach = breachedLimit(value, of.settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
-    const message = value
-      ? `maintenance of ${plain(maintenance)} is ${figure(value, breach.limit)} % of the margin balance ${plain(equity)}, the limit is ${plain(breach.limit)} %`
-      : `the margin balance is ${plain(equity)}: nothing is left for a maintenance of ${plain(maintenance)}`;
-    return { kind: 'finding', ...breach, value, message, advice: adviceFor(balance, breach.limit) };
+    return measured(value, ({ limit }) => ({
+      message: value
+        ? `maintenance of ${plain(maintenance)} is ${figure(value, limit)} % of the margin balance ${plain(equity)}, the limit is ${plain(limit)} %`
+        : `the margin balance is ${plain(equity)}: nothing is left for a maintenance of ${plain(maintenance)}`,
+      advice: adviceFor(balance, limit),
+    }));
   },
 };
 

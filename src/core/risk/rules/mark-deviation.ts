@@ -1,12 +1,8 @@
 import { valueAt } from '../../position.js';
 import { Ratio } from '../../ratio.js';
-import { breachedLimit } from '../limits.js';
 import { quantityOf } from '../margin.js';
-import { reducingRisk } from '../sources.js';
+import { measured, reducingRisk, type Rule } from '../rule.js';
 import { figure, plain, roundedUp } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
-
-const COMPARISON = 'above';
 
 /** How much the value of a position has changed since its entry. */
 export const markDeviation: Rule = {
@@ -19,22 +15,21 @@ export const markDeviation: Rule = {
   needs: ['mark'],
   unit: '%',
   settings: { info: { default: '0' } },
-  comparison: COMPARISON,
+  comparison: 'above',
   scope: 'position',
-  judge: ({ position: { assessed }, settings }): Judgement => {
+  judge: ({ position: { assessed } }) => {
     const { position } = assessed;
     const { mark, entry } = position;
     if (!mark) return { kind: 'lacks', data: ['mark'] };
     const [before, now] = [valueAt(position, entry), valueAt(position, mark)];
     const value = now.over(before).minus(Ratio.ONE).percent();
-    const breach = breachedLimit(value, settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
     const share = Ratio.ONE.minus(before.over(now));
-    const message = `at the mark ${plain(mark)} the position is worth ${plain(now)}, ${figure(value, breach.limit)} % more than ${plain(before)} at entry`;
-    const advice =
-      share.sign() > 0
-        ? `close ${plain(roundedUp(quantityOf(assessed).times(share)))} to bring the value back to ${plain(before)}`
-        : 'nothing: the position is worth no more than at entry';
-    return { kind: 'finding', ...breach, value, message, advice };
+    return measured(value, ({ limit }) => ({
+      message: `at the mark ${plain(mark)} the position is worth ${plain(now)}, ${figure(value, limit)} % more than ${plain(before)} at entry`,
+      advice:
+        share.sign() > 0
+          ? `close ${plain(roundedUp(quantityOf(assessed).times(share)))} to bring the value back to ${plain(before)}`
+          : 'nothing: the position is worth no more than at entry',
+    }));
   },
 };

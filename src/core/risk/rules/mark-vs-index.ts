@@ -1,11 +1,7 @@
 import type { Position } from '../../position.js';
 import { MAX_MAGNITUDE, Ratio } from '../../ratio.js';
-import { breachedLimit, type Breach } from '../limits.js';
-import { reducingRisk } from '../sources.js';
+import { lacks, measured, reducingRisk, type Rule } from '../rule.js';
 import { figure, plain, priceDecimals, stepOf } from '../words.js';
-import type { Datum, Judgement, Rule } from '../rule.js';
-
-const COMPARISON = 'above';
 
 /** How far the mark is from other prices of the same asset. */
 export const markVsIndex: Rule = {
@@ -17,24 +13,19 @@ export const markVsIndex: Rule = {
   needs: ['mark', 'feeds'],
   unit: '%',
   settings: { warn: { default: '0.3' } },
-  comparison: COMPARISON,
+  comparison: 'above',
   scope: 'position',
-  judge: ({ position: { assessed, data }, settings }): Judgement => {
+  judge: ({ position: { assessed, data } }) => {
     const { mark } = assessed.position;
     const feeds = [...(data.feeds ?? [])];
     const widest = mark && widestGap(mark, feeds);
-    const lacking: readonly Datum[] = [
-      ...(mark ? [] : ['mark' as const]),
-      ...(feeds.length > 0 ? [] : ['feeds' as const]),
-    ];
-    if (!widest) return { kind: 'lacks', data: lacking };
+    if (!widest) return lacks({ mark, feeds: feeds.length > 0 });
     const { name, price, gap: value } = widest;
-    const breach = breachedLimit(value, settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
     const side = mark.isAbove(price) ? 'above' : 'below';
-    const message = `the mark ${plain(mark)} is ${figure(value, breach.limit)} % ${side} ${name}, ${plain(price)}; the limit is ${plain(breach.limit)} %`;
-    const advice = adviceFor(feeds, breach, assessed.position);
-    return { kind: 'finding', ...breach, value, message, advice };
+    return measured(value, ({ limit }) => ({
+      message: `the mark ${plain(mark)} is ${figure(value, limit)} % ${side} ${name}, ${plain(price)}; the limit is ${plain(limit)} %`,
+      advice: adviceFor(feeds, limit, assessed.position),
+    }));
   },
 };
 
@@ -59,7 +50,7 @@ function widestGap(mark: Ratio, feeds: readonly Feed[]): Gap | undefined {
 }
 
 /** The marks between which the rule does not fire: within the limit of every feed, rounded inwards. */
-function adviceFor(feeds: readonly Feed[], { limit }: Breach, position: Position): string {
+function adviceFor(feeds: readonly Feed[], limit: Ratio, position: Position): string {
   const share = limit.over(Ratio.HUNDRED);
   const lows = feeds.map(([, price]) => price.minus(price.times(share)));
   const highs = feeds.map(([, price]) => price.plus(price.times(share)));

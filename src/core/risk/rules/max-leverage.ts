@@ -1,10 +1,7 @@
 import { maxLeverage as mostLeverage } from '../../plan/sweep.js';
 import { Ratio } from '../../ratio.js';
-import { breaches, limitsOf } from '../limits.js';
-import { reducingRisk } from '../sources.js';
+import { reducingRisk, type Breach, type Datum, type RiskPosition, type Rule, type Told } from '../rule.js';
 import { figure, plain } from '../words.js';
-import type { Datum, Judgement, Rule } from '../rule.js';
-import type { RiskPosition } from '../input.js';
 
 /** The set leverage, compared with the highest that the bracket allows. */
 export const maxLeverage: Rule = {
@@ -21,19 +18,19 @@ export const maxLeverage: Rule = {
   },
   comparison: 'above',
   scope: 'position',
-  judge: ({ position, settings }): Judgement => {
+  judge: ({ position }) => {
     const { lev } = position.assessed.position;
     const most = mostLeverage(position.assessed.position);
     const data = lacking(position, most);
     if (!lev || !most || data.length > 0) return { kind: 'lacks', data };
     const share = lev.over(most).percent();
-    const comparison = (severity: string): 'above' | 'at or above' => (severity === 'warn' ? 'at or above' : 'above');
-    const breach = limitsOf(settings).find(({ severity, limit }) => breaches(share, limit, comparison(severity)));
-    if (!breach) return { kind: 'ok', value: lev };
-    const limit = most.times(breach.limit).over(Ratio.HUNDRED);
     const how = lev.compare(most) === 0 ? 'is' : lev.isAbove(most) ? 'is above' : 'is near';
-    const message = `leverage ${figure(lev, most)}x ${how} the ${plain(most)}x that the bracket allows at this notional`;
-    return { kind: 'finding', ...breach, value: lev, limit, message, advice: adviceFor(limit, breach.severity) };
+    const tell = ({ severity, limit: percent }: Breach): Told => {
+      const limit = most.times(percent).over(Ratio.HUNDRED);
+      const message = `leverage ${figure(lev, most)}x ${how} the ${plain(most)}x that the bracket allows at this notional`;
+      return { limit, message, advice: adviceFor(limit, severity) };
+    };
+    return { kind: 'measured', value: lev, compared: share, tell };
   },
 };
 

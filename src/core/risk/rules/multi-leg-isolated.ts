@@ -4,16 +4,14 @@ import { initialMargin } from '../../position.js';
 import type { Ratio } from '../../ratio.js';
 import { otherLegs } from '../legs.js';
 import { positionMargin } from '../margin.js';
-import { reducingRisk } from '../sources.js';
+import { reducingRisk, yesOrNo, type RiskPosition } from '../rule.js';
 import { plain, priceText, roundedUp } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
-import type { RiskPosition } from '../input.js';
 
 /** The most other legs that are named. */
 const NAMED = 5;
 
 /** Whether legs of one trade share the cross pool, and how that changes their liquidation. */
-export const multiLegIsolated: Rule = {
+export const multiLegIsolated = yesOrNo({
   title: 'legs of one trade in the cross pool, against each leg isolated',
   reason:
     'Legs of one trade that share the wallet can take each other along, and every other position with them. Isolated, a ' +
@@ -24,12 +22,8 @@ export const multiLegIsolated: Rule = {
     'sides of one symbol never are.',
   source: reducingRisk('leverage 3'),
   needs: ['mode', 'account'],
-  unit: '',
-  settings: {},
   grading: 'info, warn where the pool is nearer than every isolated leg',
-  comparison: 'where it is so',
-  scope: 'position',
-  judge: ({ input, position }): Judgement => {
+  judge: ({ input, position }) => {
     const { assessed } = position;
     if (assessed.mode === 'isolated') return { kind: 'idle' };
     if (!input.account) return { kind: 'lacks', data: ['account'] };
@@ -45,7 +39,7 @@ export const multiLegIsolated: Rule = {
       advice: adviceFor(position, isWorse, isolated && isNearer(isolated, pool)),
     };
   },
-};
+});
 
 /** Where a leg is liquidated. */
 interface Liquidation {

@@ -1,8 +1,7 @@
 import { Ratio } from '../../ratio.js';
 import { breaches, limitsOf } from '../limits.js';
-import { reducingRisk } from '../sources.js';
+import { reducingRisk, type Rule } from '../rule.js';
 import { figure, plain } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
 
 const LEAST_EARLIER = 8;
 /** The root of a variance is cut off at this many decimals: for display, never for the comparison. */
@@ -21,7 +20,7 @@ export const openInterest: Rule = {
   settings: { warn: { default: '3' } },
   comparison: 'above',
   scope: 'position',
-  judge: ({ position: { data }, settings }): Judgement => {
+  judge: ({ position: { data }, settings }) => {
     const history = data.openInterest ?? [];
     const changes = history.flatMap((value, index) => {
       const before = history[index - 1];

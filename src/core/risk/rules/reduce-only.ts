@@ -1,23 +1,17 @@
 import { othersOnSymbol } from '../legs.js';
 import { isClosing, orderWords } from '../orders.js';
-import { reducingRisk } from '../sources.js';
-import type { Judgement, Rule } from '../rule.js';
-import type { RiskPosition, RiskInput } from '../input.js';
+import { reducingRisk, yesOrNo, type RiskInput, type RiskPosition } from '../rule.js';
 
 /** Whether closing orders can only reduce. */
-export const reduceOnly: Rule = {
+export const reduceOnly = yesOrNo({
   title: 'closing orders without reduce-only',
   reason:
     'A closing order that may do more than reduce opens a position on the other side when it fills after the first one is ' +
     'gone, by a stop or by liquidation. In hedge mode, and with closePosition, reduce-only cannot be sent and is not needed.',
   source: reducingRisk('orders 5'),
   needs: ['orders'],
-  unit: '',
-  settings: {},
   severity: 'error',
-  comparison: 'where it is so',
-  scope: 'position',
-  judge: ({ input, position }): Judgement => {
+  judge: ({ input, position }) => {
     const { orders } = position.data;
     if (isHedged(input, position)) return { kind: 'idle' };
     if (!orders) return { kind: 'lacks', data: ['orders'] };
@@ -33,7 +27,7 @@ export const reduceOnly: Rule = {
       advice: `set reduceOnly on ${open.length === 1 ? 'it' : `all ${open.length}`}`,
     };
   },
-};
+});
 
 function isHedged(input: RiskInput, position: RiskPosition): boolean {
   return position.data.hedgeMode ?? othersOnSymbol(input, position).length > 0;

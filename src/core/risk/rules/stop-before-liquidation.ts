@@ -1,7 +1,15 @@
 import { Ratio } from '../../ratio.js';
 import { neededStops } from '../coverage.js';
 import { marginWords, missingAt, quantityOf } from '../margin.js';
-import { liquidationArticle, reducingRisk } from '../sources.js';
+import {
+  liquidationArticle,
+  reducingRisk,
+  type Judgement,
+  type Order,
+  type RiskPosition,
+  type Rule,
+  type SettingValues,
+} from '../rule.js';
 import {
   farthestStop,
   losingBound,
@@ -12,8 +20,6 @@ import {
   type Stop,
 } from '../stops.js';
 import { figure, plain, priceOn, priceText, roundedUp } from '../words.js';
-import type { Judgement, Rule, SettingValues } from '../rule.js';
-import type { Order, RiskPosition } from '../input.js';
 
 /** Whether the stop is reached before liquidation, with enough room between them. */
 export const stopBeforeLiquidation: Rule = {
@@ -32,7 +38,7 @@ export const stopBeforeLiquidation: Rule = {
   },
   comparison: 'below',
   scope: 'position',
-  judge: ({ position, settings }): Judgement => {
+  judge: ({ position, settings }) => {
     const stop = stopOf(position);
     if (stop.kind === 'unknown' || stop.kind === 'trailing') return { kind: 'lacks', data: ['stop'] };
     if (stop.kind === 'none') return { kind: 'idle' };

@@ -1,14 +1,9 @@
 import { Ratio } from '../../ratio.js';
 import { coverageOf, type Coverage } from '../coverage.js';
 import { orderWords } from '../orders.js';
-import { liquidationArticle } from '../sources.js';
+import { liquidationArticle, type Judgement, type RiskPosition, type Rule } from '../rule.js';
 import { stopAdvice } from '../stops.js';
 import { figure, plain, roundedUp } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
-import type { RiskPosition } from '../input.js';
-
-/** A suggested stop stays this far before liquidation, % of the stop price. */
-const BUFFER = Ratio.from('0.5');
 
 /** How much of a position its stops close before it is liquidated. */
 export const stopCoverage: Rule = {
@@ -24,7 +19,7 @@ export const stopCoverage: Rule = {
   settings: { least: { default: '100', meaning: 'of the size: error in cross, warn in isolated' } },
   comparison: 'below',
   scope: 'position',
-  judge: ({ position, settings }): Judgement => {
+  judge: ({ position, settings }) => {
     if (!position.data.orders) return { kind: 'lacks', data: ['orders'] };
     const coverage = coverageOf(position);
     if (coverage.kind === 'unknown') return { kind: 'lacks', data: coverage.lacks };
@@ -45,7 +40,7 @@ export const stopCoverage: Rule = {
 };
 
 function adviceFor({ assessed }: RiskPosition, uncovered: Ratio): string {
-  const advice = stopAdvice(assessed, BUFFER);
+  const advice = stopAdvice(assessed);
   return advice.startsWith('set') ? `${advice}, for ${plain(roundedUp(uncovered))} more or with closePosition` : advice;
 }
 

@@ -1,22 +1,17 @@
 import { isStop, orderWords } from '../orders.js';
-import { reducingRisk } from '../sources.js';
+import { reducingRisk, yesOrNo } from '../rule.js';
 import { plain } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
 
 /** Whether protective stops are stop-market orders. */
-export const stopMarket: Rule = {
+export const stopMarket = yesOrNo({
   title: 'protective stops that are stop-market, not stop-limit',
   reason:
     'A stop-limit order becomes a limit order when it is triggered. In a fast market the price runs past it, and the ' +
     'position stays open until it is liquidated. A stop-market order fills, at whatever price there is.',
   source: reducingRisk('orders 1'),
   needs: ['orders'],
-  unit: '',
-  settings: {},
   severity: 'warn',
-  comparison: 'where it is so',
-  scope: 'position',
-  judge: ({ position: { assessed, data } }): Judgement => {
+  judge: ({ position: { assessed, data } }) => {
     if (!data.orders) return { kind: 'lacks', data: ['orders'] };
     const limits = data.orders.filter((order) => order.type === 'STOP' && isStop(order, assessed.position));
     if (limits.length === 0) return { kind: 'ok' };
@@ -28,4 +23,4 @@ export const stopMarket: Rule = {
       advice: `use STOP_MARKET${prices === '' ? '' : ` at ${prices}`} instead`,
     };
   },
-};
+});

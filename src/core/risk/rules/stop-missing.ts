@@ -1,17 +1,11 @@
 import type { AssessedPosition } from '../../account.js';
-import { Ratio } from '../../ratio.js';
 import { quantityOf } from '../margin.js';
+import { liquidationArticle, reducingRisk, yesOrNo, type RiskPosition } from '../rule.js';
 import { stopAdvice, stopOf } from '../stops.js';
-import { liquidationArticle, reducingRisk } from '../sources.js';
 import { plain } from '../words.js';
-import type { Judgement, Rule } from '../rule.js';
-import type { RiskPosition } from '../input.js';
-
-/** A suggested stop stays this far before liquidation, % of the stop price. */
-const BUFFER = Ratio.from('0.5');
 
 /** Whether there is a stop at all. */
-export const stopMissing: Rule = {
+export const stopMissing = yesOrNo({
   title: 'a stop at all',
   reason:
     'Without a stop the exchange ends the position, at its price and for its fee. An isolated position loses at most its ' +
@@ -20,12 +14,8 @@ export const stopMissing: Rule = {
     'has passed its activation price. An order on the wrong side of the mark does not count.',
   source: `${liquidationArticle('managing 1')}; ${reducingRisk('leverage 3')}`,
   needs: ['stop'],
-  unit: '',
-  settings: {},
   grading: 'error in cross, warn in isolated',
-  comparison: 'where it is so',
-  scope: 'position',
-  judge: ({ position }): Judgement => {
+  judge: ({ position }) => {
     const stop = stopOf(position);
     if (stop.kind === 'unknown') return { kind: 'lacks', data: ['stop'] };
     if (stop.kind === 'misplaced' && stop.from === 'given') return { kind: 'idle' };
@@ -38,10 +28,10 @@ export const stopMissing: Rule = {
       kind: 'finding',
       severity: isCross ? 'error' : 'warn',
       message: `there is no stop${uncoveredWords(position.assessed)}: ${loss}`,
-      advice: stopAdvice(position.assessed, BUFFER),
+      advice: stopAdvice(position.assessed),
     };
   },
-};
+});
 
 /** The uncovered size, which is all of it; empty if no size was given. */
 function uncoveredWords(assessed: AssessedPosition): string {

@@ -1,14 +1,9 @@
 import { profitAt, valueAt, type Position } from '../../position.js';
 import { Ratio } from '../../ratio.js';
 import { coverageOf, type ClosedPart } from '../coverage.js';
-import { breachedLimit } from '../limits.js';
-import { equityOf, shareAdvice } from '../margin.js';
-import { reducingRisk } from '../sources.js';
-import { figure, plain } from '../words.js';
-import type { Datum, Judgement, Rule } from '../rule.js';
-import type { RiskPosition } from '../input.js';
-
-const COMPARISON = 'above';
+import { equityOf, shareAdvice, shareWords } from '../margin.js';
+import { measured, reducingRisk, type Datum, type RiskPosition, type Rule } from '../rule.js';
+import { plain } from '../words.js';
 
 /** How much of the equity one trade can lose. */
 export const tradeRisk: Rule = {
@@ -22,23 +17,21 @@ export const tradeRisk: Rule = {
   needs: ['equity', 'stop', 'quantity'],
   unit: '%',
   settings: { warn: { default: '1' }, error: { default: '3' } },
-  comparison: COMPARISON,
+  comparison: 'above',
   scope: 'position',
-  judge: ({ input, position, settings }): Judgement => {
+  judge: ({ input, position }) => {
     const equity = equityOf(input);
     const loss = lossOf(position);
-    const data: readonly Datum[] = [...(equity ? [] : ['equity' as const]), ...('lacks' in loss ? loss.lacks : [])];
-    if (!equity || 'lacks' in loss) return { kind: 'lacks', data };
+    if (!equity || 'lacks' in loss) {
+      return { kind: 'lacks', data: [...(equity ? [] : ['equity' as const]), ...('lacks' in loss ? loss.lacks : [])] };
+    }
     const { amount, words } = loss;
     const value = equity.sign() > 0 ? amount.over(equity).percent() : undefined;
-    const breach = breachedLimit(value, settings, COMPARISON);
-    if (!breach) return { kind: 'ok', value };
     const size = position.assessed.position.perUnit ? 'a size of 1' : 'the trade';
-    const share = value ? `${figure(value, breach.limit)} % of the equity ${plain(equity)}` : 'more than all equity';
-    const message = `${size} can lose ${words}: ${share}; the limit is ${plain(breach.limit)} %`;
-    const { limit } = breach;
-    const advice = shareAdvice(position, { amount, equity, limit, ...(loss.isByStop && { isFixed: false }) });
-    return { kind: 'finding', ...breach, value, message, advice };
+    return measured(value, ({ limit }) => ({
+      message: `${size} can lose ${words}: ${shareWords(value, equity, limit)}`,
+      advice: shareAdvice(position, { amount, equity, limit, ...(loss.isByStop && { isFixed: false }) }),
+    }));
   },
 };
 

@@ -1,15 +1,11 @@
 import { averageTrueRange } from '../../plan/atr.js';
 import type { Position } from '../../position.js';
 import type { Ratio } from '../../ratio.js';
-import { breachedLimit } from '../limits.js';
 import { isClosing } from '../orders.js';
-import { reducingRisk } from '../sources.js';
+import { lacks, measured, reducingRisk, type Order, type Rule } from '../rule.js';
 import { activationRoom } from '../stops.js';
 import { figure, plain, priceOn } from '../words.js';
-import type { Datum, Judgement, Rule } from '../rule.js';
-import type { Order } from '../input.js';
 
-const COMPARISON = 'below';
 const PERIOD = 14;
 
 /** How far the activation of a trailing stop is from the mark, in average true ranges. */
@@ -23,24 +19,24 @@ export const trailingActivation: Rule = {
   needs: ['orders', 'candles', 'mark'],
   unit: 'ATR',
   settings: { error: { default: '1.5' } },
-  comparison: COMPARISON,
+  comparison: 'below',
   scope: 'position',
-  judge: ({ input, position: { assessed, data }, settings }): Judgement => {
+  judge: ({ input, position: { assessed, data } }) => {
     const { position } = assessed;
-    if (!data.orders) return { kind: 'lacks', data: ['orders', ...(data.candles ? [] : ['candles' as const])] };
+    if (!data.orders) return lacks({ orders: data.orders, candles: data.candles });
     const activations = activationsOf(data.orders, position);
     if (activations.length === 0) return { kind: 'ok' };
     const { mark } = position;
     const room = leastRoom(activations, position);
     if (mark && !room) return { kind: 'ok' };
     const atr = averageTrueRange(data.candles ?? [], PERIOD, input.atrSeed ?? 'first-bar');
-    const lacking: readonly Datum[] = [...(atr ? [] : ['candles' as const]), ...(mark ? [] : ['mark' as const])];
-    if (!mark || !room || !atr) return { kind: 'lacks', data: lacking };
-    const value = atr.sign() > 0 ? room.over(atr) : undefined;
-    const breach = value && breachedLimit(value, settings, COMPARISON);
-    if (!value || !breach) return { kind: 'ok', value };
-    const message = `the trailing stop is activated ${figure(value, breach.limit)} ATR from the mark ${plain(mark)}, the least is ${plain(breach.limit)}; ATR(14) is ${figure(atr)}`;
-    return { kind: 'finding', ...breach, value, message, advice: adviceFor(position, mark, atr.times(breach.limit)) };
+    if (!mark || !room || !atr) return lacks({ candles: atr, mark });
+    if (atr.sign() === 0) return { kind: 'ok' };
+    const value = room.over(atr);
+    return measured(value, ({ limit }) => ({
+      message: `the trailing stop is activated ${figure(value, limit)} ATR from the mark ${plain(mark)}, the least is ${plain(limit)}; ATR(14) is ${figure(atr)}`,
+      advice: adviceFor(position, mark, atr.times(limit)),
+    }));
   },
 };
 

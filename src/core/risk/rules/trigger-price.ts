@@ -1,21 +1,16 @@
 import { isConditional, orderWords } from '../orders.js';
-import { reducingRisk } from '../sources.js';
-import type { Judgement, Rule } from '../rule.js';
+import { reducingRisk, yesOrNo } from '../rule.js';
 
 /** Whether conditional orders are triggered by the mark price. */
-export const triggerPrice: Rule = {
+export const triggerPrice = yesOrNo({
   title: 'conditional orders triggered by the last price',
   reason:
     'One trade far off the market moves the last price, and with it every order that is triggered by it. The mark price ' +
     'follows the index, and it is what liquidation goes by. An order without a working type goes by the last price.',
   source: reducingRisk('orders 4 (there "mark or index"; the exchange offers the mark)'),
   needs: ['orders'],
-  unit: '',
-  settings: {},
   severity: 'warn',
-  comparison: 'where it is so',
-  scope: 'position',
-  judge: ({ position: { data } }): Judgement => {
+  judge: ({ position: { data } }) => {
     if (!data.orders) return { kind: 'lacks', data: ['orders'] };
     const onLast = data.orders.filter((order) => isConditional(order) && order.workingType !== 'MARK_PRICE');
     if (onLast.length === 0) return { kind: 'ok' };
@@ -26,4 +21,4 @@ export const triggerPrice: Rule = {
       advice: `set workingType MARK_PRICE on ${onLast.length === 1 ? 'it' : `all ${onLast.length}`}`,
     };
   },
-};
+});
