@@ -18,7 +18,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['bench/**'],
+    files: ['bench/**', 'test/**/*.cjs'],
     ...tseslint.configs.disableTypeChecked,
     rules: {
       ...tseslint.configs.disableTypeChecked.rules,
