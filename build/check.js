@@ -14,6 +14,7 @@ const CHECKS = {
   exports: 'attw --pack . --profile esm-only',
   publint: 'publint --strict',
   unused: 'knip',
+  phrases: 'node build/phrases.js',
   format: 'prettier --check .',
   size: 'size-limit',
 };
