@@ -124,23 +124,9 @@ interface ValueOfKind {
 }
 
 /** Results that every position has. The others need a mark, a bracket table or a reason. */
-type AlwaysThere =
-  | 'liquidationPrice'
-  | 'distance'
-  | 'distancePercent'
-  | 'bankruptcyPrice'
-  | 'marginCallPrice'
-  | 'entryNotional'
-  | 'initialMargin'
-  | 'walletMargin'
-  | 'maintenanceMargin'
-  | 'maintenanceAtLiquidation'
-  | 'maintenanceRate'
-  | 'maintenanceAmount'
-  | 'bracket'
-  | 'lossAtLiquidation'
-  | 'liquidationFee'
-  | 'lossIfLiquidated';
+type AlwaysThere = {
+  [K in ResultKey]: undefined extends ReturnType<(typeof RESULTS)[K]['of']> ? never : K;
+}[ResultKey];
 
 type ValueOf<K extends ResultKey> = (typeof RESULTS)[K]['kind'] extends infer Kind
   ? Kind extends keyof ValueOfKind
@@ -151,8 +137,8 @@ type ValueOf<K extends ResultKey> = (typeof RESULTS)[K]['kind'] extends infer Ki
   : never;
 
 /** Every result of a position, under the names and in the units of the command line's JSON. */
-export type PositionResults = { readonly [K in AlwaysThere]: ValueOf<K> } & {
-  readonly [K in Exclude<ResultKey, AlwaysThere | 'outcome'>]?: ValueOf<K>;
+export type PositionResults = { readonly [K in Exclude<AlwaysThere, 'outcome'>]: ValueOf<K> } & {
+  readonly [K in Exclude<ResultKey, AlwaysThere>]?: ValueOf<K>;
 } & { readonly outcome: 'at' | 'never' | 'already' };
 
 /**

@@ -66,8 +66,7 @@ function noteOn(rows: readonly BracketRow[], index: number, exact: Ratio, symbol
 }
 
 function isNoise(difference: Ratio, exact: Ratio): boolean {
-  const size = difference.sign() < 0 ? difference.negated() : difference;
-  return !size.isAbove(exact.times(NOISE));
+  return !difference.abs().isAbove(exact.times(NOISE));
 }
 
 /** Enough decimal places for the product of any two valid numbers. */

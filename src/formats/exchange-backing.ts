@@ -2,7 +2,7 @@ import type { ContractName } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
 import { usualFee } from '../core/reconcile-reasons.js';
 import type { VenueKey } from '../schema/exchanges.js';
-import { magnitude, priceOfValue, quotientText, type UnifiedRecord, type VenueRecord } from './exchange-record.js';
+import { priceOfValue, quotientText, type UnifiedRecord, type VenueRecord } from './exchange-record.js';
 
 /** A position of ccxt with its size and the venue's own record of it. */
 export interface SizedRecord {
@@ -37,8 +37,8 @@ export function markOf(of: SizedRecord): string | undefined {
   if (written !== undefined) return written;
   const [notional, entry] = [record.present('notional'), record.present('entryPrice')];
   const profit = record.present('unrealizedPnl');
-  const isOfEntry = notional && entry && profit && magnitude(notional).compare(size.times(entry)) === 0;
-  if (notional && contract === 'linear' && !isOfEntry) return quotientText(priceOfValue(magnitude(notional), size));
+  const isOfEntry = notional && entry && profit && notional.abs().compare(size.times(entry)) === 0;
+  if (notional && contract === 'linear' && !isOfEntry) return quotientText(priceOfValue(notional.abs(), size));
   const side = sideOf(of);
   if (!entry || !profit || (side !== 'long' && side !== 'short')) return undefined;
   const gain = side === 'long' ? profit : profit.negated();

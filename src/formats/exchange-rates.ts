@@ -7,7 +7,6 @@ import { hyperliquidPosition } from '../schema/exchanges.js';
 import {
   ExchangeRecord,
   innerObject,
-  magnitude,
   priceOfValue,
   quotientText,
   type UnifiedRecord,
@@ -78,7 +77,7 @@ function quotient(value: Ratio | undefined, by: Ratio | undefined): Ratio | unde
 const SAME = Ratio.from('0.001');
 
 function areSame(a: Ratio, b: Ratio, within = SAME): boolean {
-  return !magnitude(a.minus(b)).isAbove(magnitude(a).max(magnitude(b)).times(within));
+  return !a.minus(b).abs().isAbove(a.abs().max(b.abs()).times(within));
 }
 
 /** The rates of a record; `undefined` if it does not contain them. */
@@ -97,7 +96,7 @@ export function recordRates(of: RatedRecord): RecordRates | undefined {
   const beside = fee && value && !isInMaintenance ? fee.times(value) : Ratio.ZERO;
   return {
     fields: {
-      mmr: rate.times(Ratio.HUNDRED).toText(30),
+      mmr: rate.percent().toText(30),
       ...(gap?.sign() === -1 && { cum: quotientText(gap.negated()) }),
     },
     basis: written ? 'rate' : derived ? 'maintenance' : 'prices',
@@ -114,7 +113,7 @@ export function recordRates(of: RatedRecord): RecordRates | undefined {
 function rateOfPrices({ record, info, venue, contract, entry }: RatedRecord): Ratio | undefined {
   if (venue !== 'delta' || contract === 'inverse') return undefined;
   const [price, ruin] = [record.present('liquidationPrice'), info.present('bankruptcy_price')];
-  return price && ruin && quotient(magnitude(price.minus(ruin)), entry);
+  return price && ruin && quotient(price.minus(ruin).abs(), entry);
 }
 
 function valueAt({ contract, size }: RatedRecord, price: Ratio | undefined): Ratio | undefined {
@@ -132,8 +131,8 @@ function unifiedRate({ record, venue }: RatedRecord): Ratio | undefined {
   const rate = record.present('maintenanceMarginPercentage');
   if (!rate) return undefined;
   const [maintenance, notional] = [record.present('maintenanceMargin'), record.present('notional')];
-  const effective = maintenance && notional && maintenance.over(magnitude(notional));
-  const isPercent = effective ? areSame(rate, effective.times(Ratio.HUNDRED), PERCENT_MARGIN) : venue === 'deribit';
+  const effective = maintenance && notional && maintenance.over(notional.abs());
+  const isPercent = effective ? areSame(rate, effective.percent(), PERCENT_MARGIN) : venue === 'deribit';
   return isPercent ? rate.over(Ratio.HUNDRED) : rate;
 }
 
@@ -150,7 +149,7 @@ function gapAtMark(of: RatedRecord, rate: Ratio): Ratio | undefined {
   const [notional, maintenance] = [record.present('notional'), record.present('maintenanceMargin')];
   const [value, atEntry] = [valueAtMark(of), valueAt(of, entry)];
   if (!maintenance || !notional || !value || !record.present('markPrice')) return undefined;
-  if (!areSame(magnitude(notional), value) || areSame(maintenance, rate.times(value))) return undefined;
+  if (!areSame(notional.abs(), value) || areSame(maintenance, rate.times(value))) return undefined;
   if (atEntry && areSame(maintenance, rate.times(atEntry))) return undefined;
   return maintenance.minus(rate.times(value));
 }

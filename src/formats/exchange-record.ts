@@ -198,8 +198,3 @@ export function decimalOf(text: string | undefined): Ratio | undefined {
   const parsed = text === undefined ? undefined : Ratio.parse(text);
   return parsed?.kind === 'decimal' ? parsed.value : undefined;
 }
-
-/** A value without its sign. */
-export function magnitude(value: Ratio): Ratio {
-  return value.sign() < 0 ? value.negated() : value;
-}

@@ -10,6 +10,7 @@ import {
 } from '../../schema/exchanges.js';
 import { JsonArray, JsonObject } from '../../schema/json-value.js';
 import type { RawAccount, RawPosition, ReportedFigures } from '../account.js';
+import { binanceMultiplier } from '../binance-contracts.js';
 import {
   accountOfPositions,
   decimalOf,
@@ -17,7 +18,6 @@ import {
   ExchangeRecord,
   exchangeRecords,
   isPortfolioMargin,
-  magnitude,
   PORTFOLIO_MARGIN,
   priceOfValue,
   quotientText,
@@ -57,9 +57,7 @@ function refusalOf(answer: JsonObject): string | undefined {
   const record = new ExchangeRecord(binanceAccount, '', answer, []);
   const message = record.text('msg');
   if (message !== undefined) return `the exchange answered with an error: ${message} (${record.text('code') ?? ''})`;
-  if (answer.has('uniMMR') || answer.has('accountEquity')) {
-    return PORTFOLIO_MARGIN;
-  }
+  if (answer.has('uniMMR') || answer.has('accountEquity')) return PORTFOLIO_MARGIN;
   if (answer.value('multiAssetsMargin') === true) {
     return 'multi-assets mode is not supported: its wallet is a basket whose value moves; only single-asset mode is';
   }
@@ -173,7 +171,7 @@ function openPosition(record: Position, problems: Problem[], assets: readonly st
       qty: amountText.replace(/^[+-]/, ''),
       ...pricesOf(record, amount, isInverse),
       lev: record.presentText('leverage'),
-      ...(isInverse && { contract: 'inverse', multiplier: symbol.startsWith('BTCUSD_') ? '100' : '10' }),
+      ...(isInverse && { contract: 'inverse', multiplier: binanceMultiplier(symbol) }),
       ...modeOf(record),
     },
     {
@@ -197,6 +195,9 @@ function figuresOf(record: Position): ReportedFigures {
 
 /** The profit in positionRisk, and in the account object. */
 const PROFIT_KEYS = ['unRealizedProfit', 'unrealizedProfit'] as const;
+
+const profitOf = (record: Position): Ratio | undefined =>
+  record.decimal('unRealizedProfit') ?? record.decimal('unrealizedProfit');
 
 function sideOf(record: Position, amount: Ratio): 'long' | 'short' | undefined {
   const written = record.text('positionSide')?.toUpperCase() ?? 'BOTH';
@@ -226,17 +227,15 @@ function pricesOf(record: Position, amount: Ratio, isInverse: boolean): { entry?
   if (isInverse || (entry !== undefined && mark !== undefined))
     return { ...(entry !== undefined && { entry }), ...(mark !== undefined && { mark }) };
   const notional = record.present('notional');
-  const profit = record.decimal('unRealizedProfit') ?? record.decimal('unrealizedProfit');
-  const gain = profit?.over(amount);
+  const gain = profitOf(record)?.over(amount);
   const known = record.present('entryPrice');
   const markText =
     mark ??
     (notional
-      ? quotientText(priceOfValue(magnitude(notional), magnitude(amount)))
+      ? quotientText(priceOfValue(notional.abs(), amount.abs()))
       : known && gain && quotientText(known.plus(gain)));
-  const exactMark = markText === undefined ? undefined : Ratio.parse(markText);
-  const entryText =
-    entry ?? (exactMark?.kind === 'decimal' && gain ? quotientText(exactMark.value.minus(gain)) : undefined);
+  const exactMark = decimalOf(markText);
+  const entryText = entry ?? (exactMark && gain && quotientText(exactMark.minus(gain)));
   return { ...(entryText !== undefined && { entry: entryText }), ...(markText !== undefined && { mark: markText }) };
 }
 
@@ -252,6 +251,6 @@ function modeOf(record: Position): { mode: string; margin?: string } {
   const isSilent = says === undefined && !record.object.has('isolated');
   if (says !== 'isolated' && !(isSilent && (wallet !== undefined || margin))) return { mode: 'cross' };
   if (wallet !== undefined) return { mode: 'isolated', margin: wallet };
-  const profit = record.decimal('unRealizedProfit') ?? record.decimal('unrealizedProfit');
+  const profit = profitOf(record);
   return { mode: 'isolated', ...(margin && profit && { margin: quotientText(margin.minus(profit)) }) };
 }

@@ -3,7 +3,7 @@ import { DEFAULT_VENUE } from '../../core/brackets.js';
 import { problem, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
 import { settlementAsset } from '../../core/settlement.js';
-import type { RawPosition, ReportedFigures } from '../account.js';
+import type { ReportedFigures } from '../account.js';
 import { ccxtPosition, venuePosition } from '../../schema/exchanges.js';
 import { JsonArray } from '../../schema/json-value.js';
 import {
@@ -23,7 +23,6 @@ import {
   exchangeRecords,
   innerObject,
   isPortfolioMargin,
-  magnitude,
   PORTFOLIO_MARGIN,
   quotientText,
   refusedAccount,
@@ -92,7 +91,7 @@ function openPosition(record: UnifiedRecord, venueGiven: string | undefined, pro
   const contract = /^([^/]+)\/[^:]+:\1(-|$)/.test(symbol.toUpperCase()) ? 'inverse' : 'linear';
   const own = innerObject(record.object, 'info');
   const venue = venueGiven ?? venueOfRecord(own);
-  const quantity = magnitude(contracts);
+  const quantity = contracts.abs();
   const unit = unitOf(record, quantity, contract);
   const info = new ExchangeRecord(venuePosition, `${record.name}.info`, own, problems);
   const of: SizedRecord = { record, info, venue, contract, size: quantity.times(unit) };
@@ -125,7 +124,7 @@ function openPosition(record: UnifiedRecord, venueGiven: string | undefined, pro
       mode,
       margin,
       formula: isIsolated && isMaintainedAtEntry(of) ? 'simple' : undefined,
-      mmFee: fee?.times(Ratio.HUNDRED).toText(30),
+      mmFee: fee?.percent().toText(30),
     },
     {
       sourceKeys: SOURCE_KEYS,
@@ -134,9 +133,9 @@ function openPosition(record: UnifiedRecord, venueGiven: string | undefined, pro
       ...(rates && { ownRates: { fields: rates.fields, basis: rates.basis } }),
       ...(notes.length > 0 && { notes }),
       ...reportedPrice(record),
-      ...maintenanceOf(record, rates),
-      ...reportedProfit(record),
-      ...(isIsolated ? marginRatioOf(of) : {}),
+      ...reported('reportedMaintenance', maintenanceOf(record, rates)),
+      ...reported('reportedProfit', record.text('unrealizedPnl')),
+      ...reported('reportedRatio', isIsolated ? marginRatioOf(of) : undefined),
     },
   );
   const ratio = isIsolated ? undefined : crossRatioOf(of);
@@ -155,23 +154,19 @@ function unitOf(record: UnifiedRecord, quantity: Ratio, contract: 'linear' | 'in
   if (!notional || !price || contract === 'linear') return unit;
   const fits = (each: Ratio): boolean => {
     const value = quantity.times(each).over(price);
-    return !magnitude(value.minus(magnitude(notional))).isAbove(value.times(NEAR_VALUE));
+    return !value.minus(notional.abs()).abs().isAbove(value.times(NEAR_VALUE));
   };
   return !fits(unit) && fits(Ratio.ONE) ? Ratio.ONE : unit;
 }
 
 /** The record's maintenance margin at the mark, with the fee that the venue adds. */
-function maintenanceOf(
-  record: UnifiedRecord,
-  rates: RecordRates | undefined,
-): Pick<RawPosition, 'reportedMaintenance'> {
-  const text = rates?.maintenance ? quotientText(rates.maintenance) : record.presentText('maintenanceMargin');
-  return text !== undefined && decimalOf(text) ? { reportedMaintenance: text } : {};
+function maintenanceOf(record: UnifiedRecord, rates: RecordRates | undefined): string | undefined {
+  return rates?.maintenance ? quotientText(rates.maintenance) : record.presentText('maintenanceMargin');
 }
 
-function reportedProfit(record: UnifiedRecord): Pick<RawPosition, 'reportedProfit'> {
-  const text = record.text('unrealizedPnl');
-  return text !== undefined && decimalOf(text) ? { reportedProfit: text } : {};
+/** A figure that the exchange reports, if its text is a decimal. */
+function reported(key: keyof ReportedFigures, text: string | undefined): ReportedFigures {
+  return decimalOf(text) ? { [key]: text } : {};
 }
 
 /**
@@ -189,9 +184,8 @@ const RATIO_OF: Readonly<Record<string, (of: SizedRecord) => string | undefined>
 /** Venues whose ratio is ccxt's own, maintenance over collateral: for isolated positions only. */
 const UNIFIED_RATIO: ReadonlySet<string> = new Set(['binance', 'bybit']);
 
-function marginRatioOf(of: SizedRecord): Pick<RawPosition, 'reportedRatio'> {
-  const text = UNIFIED_RATIO.has(of.venue) ? of.record.presentText('marginRatio') : RATIO_OF[of.venue]?.(of);
-  return text !== undefined && decimalOf(text) ? { reportedRatio: text } : {};
+function marginRatioOf(of: SizedRecord): string | undefined {
+  return UNIFIED_RATIO.has(of.venue) ? of.record.presentText('marginRatio') : RATIO_OF[of.venue]?.(of);
 }
 
 function crossRatioOf(of: SizedRecord): string | undefined {
@@ -210,5 +204,5 @@ function assumedMode(symbol: string): Warning {
 }
 
 function assumedFee(symbol: string, venue: string, fee: Ratio): Warning {
-  return { code: 'FEE_ASSUMED', details: { symbol, venue, percent: fee.times(Ratio.HUNDRED).toText(30) } };
+  return { code: 'FEE_ASSUMED', details: { symbol, venue, percent: fee.percent().toText(30) } };
 }

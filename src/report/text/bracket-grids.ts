@@ -128,13 +128,10 @@ export function storedGrid(stored: readonly Stored[]): Grid {
       { key: 'replacedOrigin', heading: 'IN PLACE OF' },
       { key: 'replacedAsOf', heading: 'OF' },
     ],
-    rows: stored.map(({ table, before }) => [
-      table.symbol,
-      table.brackets.length,
-      table.asOf,
-      before?.origin ?? null,
-      before?.asOf ?? null,
-    ]),
+    rows: stored.map(({ table: { symbol, brackets, asOf }, before }) => {
+      const { origin = null, asOf: day = null } = before ?? {};
+      return [symbol, brackets.length, asOf, origin, day];
+    }),
   };
 }
 
@@ -149,13 +146,8 @@ export function differenceGrid(differences: readonly Difference[]): Grid {
       { key: 'from', heading: 'FROM', align: 'right' },
       { key: 'to', heading: 'TO', align: 'right' },
     ],
-    rows: differences.map(({ symbol, change, bracket, what, from, to }) => [
-      symbol,
-      change,
-      bracket ?? null,
-      what ?? null,
-      from ?? null,
-      to ?? null,
-    ]),
+    rows: differences.map(({ symbol, change, bracket, what, from, to }) =>
+      [symbol, change, bracket, what, from, to].map((value) => value ?? null),
+    ),
   };
 }
