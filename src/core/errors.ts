@@ -1,3 +1,4 @@
+import { listed } from './names.js';
 import { plainSpelling } from './number-spelling.js';
 
 /** The details of each kind of problem, besides its field. */
@@ -62,9 +63,6 @@ function cut(text: string, most = MOST_SHOWN): string {
 }
 const shown = (value: string): string => JSON.stringify(cut(value));
 
-const list = (names: readonly string[], last = 'or'): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1) as string}`;
-
 const hint = (suggestion: string | undefined): string => (suggestion ? `; did you mean ${suggestion}?` : '');
 
 type Words = { [C in ProblemCode]: (details: Details[C], name: FieldName) => string };
@@ -76,17 +74,18 @@ const WORDS: Words = {
   NOT_POSITIVE: ({ value }) => `${shown(value)} must be greater than 0`,
   NEGATIVE: ({ value }) => `${shown(value)} must not be negative; write it without a sign`,
   ABOVE_MAXIMUM: ({ value, maximum }) => `${shown(value)} must not be above ${maximum}`,
-  NOT_A_CHOICE: ({ value, choices, suggestion }) => `${shown(value)} is not one of ${list(choices)}${hint(suggestion)}`,
+  NOT_A_CHOICE: ({ value, choices, suggestion }) =>
+    `${shown(value)} is not one of ${listed(choices)}${hint(suggestion)}`,
   NOT_A_VALUE: ({ value, advice = 'write a number or a text' }) => `${shown(value)} cannot be read; ${advice}`,
   EMPTY: () => 'is empty; give a value or leave it out',
   MISSING: ({ what, give, because }, name) =>
-    `${what} is missing${because ? ` (${because})` : ''}; give ${list(give.map(name))}`,
+    `${what} is missing${because ? ` (${because})` : ''}; give ${listed(give.map(name))}`,
   CONFLICT: ({ with: other, why }, name) => `does not go with ${name(other)}: ${why}; leave one out`,
   NEEDS: ({ other, why }, name) => `needs ${name(other)}: ${why}`,
   MISSING_OPERAND: ({ what, usage }) => `${what} is missing; write ${usage}`,
   UNKNOWN_KEY: ({ suggestion }, name) => `is not known${hint(suggestion && name(suggestion))}`,
   UNKNOWN_RESULT: ({ value, suggestion, known }) =>
-    `${shown(value)} is not a field${hint(suggestion)}${known.length > 0 ? ` (known are ${list(known, 'and')})` : ''}`,
+    `${shown(value)} is not a field${hint(suggestion)}${known.length > 0 ? ` (known are ${listed(known, 'and')})` : ''}`,
   NO_VALUE_TAKEN: () => 'takes no value; leave out what follows =',
   UNEXPECTED: ({ value }) => `${shown(value)} is one argument too many`,
   DUPLICATE_KEY: ({ other }) =>
@@ -102,7 +101,7 @@ const WORDS: Words = {
   UNKNOWN_SYMBOL: ({ symbol, known, suggestion, give = 'mmr' }, name) =>
     known.length === 0
       ? `no bracket table for ${shown(symbol)}, and its venue has none here; give ${name(give)}`
-      : `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${list(known, 'and')}`}); or give ${name(give)}`,
+      : `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${listed(known, 'and')}`}); or give ${name(give)}`,
   LOOKS_COIN_MARGINED: ({ symbol, multiplier }, name) =>
     `${shown(symbol)} looks coin-margined; give ${name('contract')} inverse ${name('multiplier')} ${multiplier}, or ${name('contract')} linear`,
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>
@@ -114,7 +113,7 @@ const WORDS: Words = {
   REPEATED_POSITION: ({ side, symbol, first }) =>
     `${side} ${cut(symbol)} is there twice, first as ${first}; make one position of them`,
   MIXED_POOL: ({ what, values }) =>
-    `${list(values, 'and')} do not go together: one account is one pool of one ${what}; make an account of each`,
+    `${listed(values, 'and')} do not go together: one account is one pool of one ${what}; make an account of each`,
   HEDGE_DIFFERS: ({ what, symbol, value, first, other }) =>
     `${shown(value)} is not the ${what} of ${first} (${cut(other)}): both legs of ${cut(symbol)} have the same`,
   BETA_OF_INVERSE: ({ value }) => `${shown(value)} cannot be taken: inverse accounts move together, with a beta of 1`,

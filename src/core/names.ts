@@ -68,3 +68,8 @@ export function closest(word: string, known: readonly string[]): string | undefi
   }
   return best;
 }
+
+/** Words as a list: `lev, margin or wallet`. */
+export function listed(words: readonly string[], last: 'and' | 'or' | 'nor' = 'or'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) as string}`;
+}

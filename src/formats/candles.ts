@@ -1,10 +1,9 @@
 import { fail } from '../core/errors.js';
 import type { Candle } from '../core/plan/atr.js';
 import { candle } from '../schema/candles.js';
-import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
+import { JsonObject, type JsonValue } from '../schema/json-value.js';
 import { cellsOf, delimiterOf, quoteFault, rowsOf } from './csv.js';
-import { isJson, jsonValue } from './json.js';
-import { readRows } from './rows.js';
+import { readRows, rowsOfArray, wholeOrder } from './rows.js';
 
 /** Candles, oldest first, and the largest number of decimals of a close as written. */
 export interface ReadCandles {
@@ -31,7 +30,7 @@ const PRICE = 'a positive decimal';
  * @throws {LiqcalcError} for anything that is not candles, with every invalid one (the first ten).
  */
 export function readCandles(text: string): ReadCandles {
-  return candlesOf(/^\s*\[/.test(text) ? jsonRows(text) : csvRows(text));
+  return candlesOf(/^\s*\[/.test(text) ? rowsOfArray(text, 'candles', ADVICE) : csvRows(text));
 }
 
 /**
@@ -47,18 +46,13 @@ export function candlesOf(rows: readonly JsonValue[]): ReadCandles {
     ofRow: (row, fault) => `candle ${row}: ${fault}`,
   });
   if (candles.every(({ time }) => /^\d{1,20}$/.test(time))) {
-    candles.sort((a, b) => (BigInt(a.time) < BigInt(b.time) ? -1 : BigInt(a.time) > BigInt(b.time) ? 1 : 0));
+    candles.sort((a, b) => wholeOrder(BigInt(a.time), BigInt(b.time)));
   }
   return { candles, decimals: candles.reduce((most, { close }) => Math.max(most, close.decimals), 0) };
 }
 
 function refuse(value: string, advice = ADVICE): never {
   return fail('NOT_A_VALUE', 'candles', { value: value.trim().slice(0, 40), advice });
-}
-
-function jsonRows(text: string): readonly JsonValue[] {
-  const value = isJson(text) ? jsonValue(text) : null;
-  return value instanceof JsonArray ? value.items : refuse(text);
 }
 
 function csvRows(text: string): readonly JsonObject[] {

@@ -1,12 +1,9 @@
 import { symbolKey } from '../core/brackets.js';
-import { fail } from '../core/errors.js';
 import type { ReportedFill } from '../core/plan/fill-check.js';
 import type { Side } from '../core/position.js';
 import { userTrade, type UserTrade } from '../schema/fills.js';
-import { JsonArray } from '../schema/json-value.js';
 import type { ReadFills } from './fill-texts.js';
-import { isJson, jsonValue } from './json.js';
-import { readRows } from './rows.js';
+import { readRows, requireOneOf, rowsOfArray, wholeOrder } from './rows.js';
 
 /** A trade of a file. */
 export interface Trade extends ReportedFill {
@@ -25,6 +22,8 @@ export interface FillFilter {
   readonly positionSide?: string | undefined;
 }
 
+const ADVICE = "the file must be the exchange's userTrades: a JSON array of objects with side, qty and price";
+
 /**
  * Reads the exchange's userTrades response, ordered by time and then id.
  *
@@ -33,12 +32,7 @@ export interface FillFilter {
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Account-Trade-List (Account Trade List)
  */
 export function readUserTrades(text: string, filter: FillFilter): ReadFills & { readonly fills: readonly Trade[] } {
-  const value = isJson(text) ? jsonValue(text) : null;
-  if (!(value instanceof JsonArray)) {
-    const advice = "the file must be the exchange's userTrades: a JSON array of objects with side, qty and price";
-    return fail('NOT_A_VALUE', 'fills', { value: text.trim().slice(0, 40), advice });
-  }
-  const trades = readRows(userTrade, value.items, {
+  const trades = readRows(userTrade, rowsOfArray(text, 'fills', ADVICE), {
     field: 'fills',
     keys: TRADE_WORDS,
     fault: (row, key, what) => `trade ${row} needs ${key}: ${what}`,
@@ -50,24 +44,18 @@ export function readUserTrades(text: string, filter: FillFilter): ReadFills & { 
     ({ symbol, positionSide }) =>
       wanted(symbol, filter.symbol && symbolKey(filter.symbol)) && wanted(positionSide, filter.positionSide),
   );
-  const positions = [
-    ...new Set(chosen.map(({ symbol, positionSide }) => `${symbol} ${positionSide.toLowerCase()}`.trim())),
-  ];
-  if (positions.length > 1) {
-    const advice = 'choose one with --symbol and, in hedge mode, --position-side';
-    fail('NOT_A_VALUE', 'fills', { value: positions.join(', '), advice });
-  }
-  if (chosen.length === 0) {
-    const asked = [filter.symbol, filter.positionSide].filter((each) => each !== undefined);
-    fail('REFUSED', 'fills', { why: `the file has no trades${asked.length > 0 ? ` of ${asked.join(' ')}` : ''}` });
-  }
-  chosen.sort((a, b) => compare(a.time, b.time) || compare(a.id, b.id));
+  const positions = chosen.map(({ symbol, positionSide }) => `${symbol} ${positionSide.toLowerCase()}`.trim());
+  requireOneOf(new Set(positions), {
+    field: 'fills',
+    rows: 'trades',
+    choose: 'choose one with --symbol and, in hedge mode, --position-side',
+    wanted: [filter.symbol, filter.positionSide].filter((each) => each !== undefined),
+  });
+  chosen.sort((a, b) => wholeOrder(a.time, b.time) || wholeOrder(a.id, b.id));
   return { fills: chosen, priceDecimals: chosen.reduce((most, { decimals }) => Math.max(most, decimals), 0) };
 }
 
 const LEGS: Readonly<Record<string, Side | undefined>> = { LONG: 'long', SHORT: 'short' };
-
-const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const TRADE_WORDS = {
   side: 'BUY or SELL',

@@ -1,10 +1,9 @@
 import { symbolKey } from '../core/brackets.js';
-import { fail } from '../core/errors.js';
 import type { FundingStamp } from '../core/plan/funding.js';
-import { JsonArray } from '../schema/json-value.js';
 import { fundingRate } from '../schema/rates.js';
-import { isJson, jsonValue } from './json.js';
-import { readRows } from './rows.js';
+import { readRows, requireOneOf, rowsOfArray, wholeOrder } from './rows.js';
+
+const ADVICE = "the file must be the exchange's fundingRate answer: a JSON array of objects with fundingRate";
 
 /**
  * Reads the exchange's fundingRate response, oldest first: rates are fractions, marks may be missing.
@@ -14,12 +13,7 @@ import { readRows } from './rows.js';
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/market-data/rest-api/Get-Funding-Rate-History (Get Funding Rate History)
  */
 export function readFundingRates(text: string, symbol: string | undefined): readonly FundingStamp[] {
-  const value = isJson(text) ? jsonValue(text) : null;
-  if (!(value instanceof JsonArray)) {
-    const advice = "the file must be the exchange's fundingRate answer: a JSON array of objects with fundingRate";
-    return fail('NOT_A_VALUE', 'rates', { value: text.trim().slice(0, 40), advice });
-  }
-  const rates = readRows(fundingRate(), value.items, {
+  const rates = readRows(fundingRate(), rowsOfArray(text, 'rates', ADVICE), {
     field: 'rates',
     keys: { fundingRate: 'a plain decimal', markPrice: 'a plain decimal' },
     fault: (row, key, what) => `${key} of rate ${row} must be ${what}`,
@@ -34,11 +28,11 @@ export function readFundingRates(text: string, symbol: string | undefined): read
   const chosen = stamps.filter(
     (each) => symbol === undefined || each.symbol === '' || each.symbol === symbolKey(symbol),
   );
-  const symbols = [...new Set(chosen.map((each) => each.symbol))];
-  if (symbols.length > 1)
-    fail('NOT_A_VALUE', 'rates', { value: symbols.join(', '), advice: 'choose one with --symbol' });
-  if (chosen.length === 0)
-    fail('REFUSED', 'rates', { why: `the file has no rates${symbol === undefined ? '' : ` of ${symbol}`}` });
-  const time = (stamp: FundingStamp): bigint => stamp.time ?? 0n;
-  return chosen.sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
+  requireOneOf(new Set(chosen.map((each) => each.symbol)), {
+    field: 'rates',
+    rows: 'rates',
+    choose: 'choose one with --symbol',
+    wanted: symbol === undefined ? [] : [symbol],
+  });
+  return chosen.sort((a, b) => wholeOrder(a.time ?? 0n, b.time ?? 0n));
 }

@@ -1,6 +1,7 @@
-import { LiqcalcError, problem, type Problem } from '../core/errors.js';
+import { fail, LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { readJson, type Schema } from '../schema/issues.js';
-import type { JsonValue } from '../schema/json-value.js';
+import { JsonArray, type JsonValue } from '../schema/json-value.js';
+import { isJson, jsonValue } from './json.js';
 
 /** The messages about rows of a file. */
 export interface RowWords {
@@ -54,3 +55,29 @@ function rowProblem(of: Problem, row: number, { field, keys, fault, ofRow }: Row
   if (what !== undefined) return advised(value, fault(row, key, what));
   return advised(value, ofRow(row, (of.code === 'NOT_A_VALUE' && of.details.advice) || 'write an object'));
 }
+
+/**
+ * The rows of a file that is a JSON array.
+ *
+ * @throws {LiqcalcError} for any other text.
+ */
+export function rowsOfArray(text: string, field: string, advice: string): readonly JsonValue[] {
+  const value = isJson(text) ? jsonValue(text) : null;
+  return value instanceof JsonArray
+    ? value.items
+    : fail('NOT_A_VALUE', field, { value: text.trim().slice(0, 40), advice });
+}
+
+/** Refuses a file whose chosen rows have several names, or that has none of those wanted. */
+export function requireOneOf(
+  names: ReadonlySet<string>,
+  of: { readonly field: string; readonly rows: string; readonly choose: string; readonly wanted: readonly string[] },
+): void {
+  const { field, rows, choose, wanted } = of;
+  if (names.size > 1) fail('NOT_A_VALUE', field, { value: [...names].join(', '), advice: choose });
+  const which = wanted.length > 0 ? ` of ${wanted.join(' ')}` : '';
+  if (names.size === 0) fail('REFUSED', field, { why: `the file has no ${rows}${which}` });
+}
+
+/** The order of whole numbers, for sorting. */
+export const wholeOrder = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);

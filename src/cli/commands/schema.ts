@@ -1,5 +1,6 @@
 import { choice } from '../choice.js';
 import { LiqcalcError } from '../../core/errors.js';
+import { listed } from '../../core/names.js';
 import { accountSchema } from '../../formats/account-schema.js';
 import { bracketsOutput } from '../../schema/brackets-output.js';
 import { checkOutput } from '../../schema/check-output.js';
@@ -25,7 +26,7 @@ const SCHEMAS = {
 } satisfies Readonly<Record<string, () => object | Promise<object>>>;
 const NAMES = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[];
 
-const NAME_WORDS = `${NAMES.slice(0, -1).join(', ')} or ${NAMES.at(-1) ?? ''}`;
+const NAME_WORDS = listed(NAMES);
 
 /** `liqcalc schema NAME`: a JSON Schema. */
 export const usage: Usage = {

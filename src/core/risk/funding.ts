@@ -1,4 +1,5 @@
 import { fundingPayment } from '../plan/funding.js';
+import { listed } from '../names.js';
 import { Ratio } from '../ratio.js';
 import { plain } from './words.js';
 import { measured, type FundingRate, type PositionRule, type RiskPosition } from './rule.js';
@@ -76,11 +77,7 @@ export function rateWords(rates: readonly NormalRate[]): string {
 
 const hoursWords = (hours: Ratio): string => (hours.compare(Ratio.ONE) === 0 ? 'hour' : `${plain(hours)} hours`);
 
-function list(values: readonly Ratio[]): string {
-  const texts = values.map(plain);
-  const [last = ''] = texts.slice(-1);
-  return texts.length > 1 ? `${texts.slice(0, -1).join(', ')} and ${last}` : last;
-}
+const list = (values: readonly Ratio[]): string => listed(values.map(plain), 'and');
 
 /** What a position pays or receives per interval at a rate in percent, in words. */
 export function paymentWords({ assessed: { position, reference } }: RiskPosition, percent: Ratio): string {

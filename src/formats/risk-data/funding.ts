@@ -8,6 +8,7 @@ import { decimal, milliseconds } from '../../schema/leaves.js';
 import { SHARED } from '../../schema/shared-inputs.js';
 import { listOf, needed, objectOf, optional } from '../../schema/object.js';
 import { readFundingRates } from '../funding-rates.js';
+import { wholeOrder } from '../rows.js';
 import { datum, jsonList, readOwn, symbolMember, type Datum } from '../risk-datum.js';
 import { lazily } from '../../schema/lazily.js';
 
@@ -97,5 +98,5 @@ export function timedRates(rates: readonly FundingRate[], times: readonly bigint
 /** Oldest first if all times are known, else in input order. */
 function byTime(rates: readonly FundingRate[]): readonly FundingRate[] {
   const timed = rates.flatMap(({ rate, time }) => (time === undefined ? [] : [{ rate, time }]));
-  return timed.length < rates.length ? rates : timed.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  return timed.length < rates.length ? rates : timed.sort((a, b) => wholeOrder(a.time, b.time));
 }

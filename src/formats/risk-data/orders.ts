@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { symbolKey } from '../../core/brackets.js';
 import { problem } from '../../core/errors.js';
+import { listed } from '../../core/names.js';
 import type { Side } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Order } from '../../core/risk/input.js';
@@ -126,14 +127,14 @@ function readEach(
 function pickOrders(value: JsonValue, place: Place): StandingOrders | undefined {
   const symbols = place.owner.symbol === undefined ? symbolsIn(value) : [];
   if (symbols.length < 2) return readEach(value, place, () => undefined);
-  const named = [...symbols.slice(0, SHOWN_symbolMemberS), ...(symbols.length > SHOWN_symbolMemberS ? ['others'] : [])];
-  const why = `there are orders of ${named.slice(0, -1).join(', ')} and ${named.at(-1) ?? ''}; choose one with --symbol`;
+  const named = [...symbols.slice(0, SHOWN_SYMBOLS), ...(symbols.length > SHOWN_SYMBOLS ? ['others'] : [])];
+  const why = `there are orders of ${listed(named, 'and')}; choose one with --symbol`;
   place.problems.push(problem('REFUSED', place.name, { why }));
   return undefined;
 }
 
 /** The most symbols that are named. */
-const SHOWN_symbolMemberS = 5;
+const SHOWN_SYMBOLS = 5;
 
 /** The symbols that orders name, each once. Invalid orders are reported when the orders are read. */
 function symbolsIn(value: JsonValue): readonly string[] {

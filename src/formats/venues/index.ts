@@ -1,3 +1,4 @@
+import { listed } from '../../core/names.js';
 import { JsonObject, type JsonValue } from '../../schema/json-value.js';
 import { isJson, jsonValue } from '../json.js';
 import { refuse } from '../table-faults.js';
@@ -56,5 +57,5 @@ function unknownShape(file: JsonValue): string {
   const error = file instanceof JsonObject && file.has('code') ? wordOf(file, 'msg') : undefined;
   if (error !== undefined) return `it is an error answer of the exchange: ${JSON.stringify(error.slice(0, 80))}`;
   const shapes = SHAPES.map(({ meaning }) => meaning);
-  return `it has no bracket tables: neither ${shapes.slice(0, -1).join(', ')} nor ${shapes.at(-1) ?? ''}`;
+  return `it has no bracket tables: neither ${listed(shapes, 'nor')}`;
 }

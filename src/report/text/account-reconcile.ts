@@ -1,5 +1,6 @@
 import type { AccountPosition } from '../../core/account.js';
-import { Ratio } from '../../core/ratio.js';
+import { listed } from '../../core/names.js';
+import type { Ratio } from '../../core/ratio.js';
 import type { ComparedFigure } from '../../core/reconcile-reasons.js';
 import type { Difference, Discrepancy, ReportedAccount } from '../../core/reconcile.js';
 import { exchangePriceOf } from '../../formats/account.js';
@@ -35,13 +36,9 @@ function agreementWords({ input }: AccountAnswer): string {
     ...(said.some((each) => each?.profit) ? [FIGURE_WORDS.unrealizedPnl] : []),
   ];
   if (others.length === 0) return `all ${prices} reported prices agree within a tick.`;
-  const words = listed(others);
+  const words = listed(others, 'and');
   if (prices === 0) return `${words} agree with the exchange's.`;
   return `all ${prices} reported prices agree within a tick, ${words} too.`;
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
 function countWords({ input }: AccountAnswer, discrepancies: readonly Discrepancy[]): string {
@@ -53,7 +50,7 @@ function countWords({ input }: AccountAnswer, discrepancies: readonly Discrepanc
   if (isPrices) return `${count} of ${compared} reported prices differ by more than a tick`;
   const account = count < discrepancies.length ? ['the account'] : [];
   const positions = count > 0 ? [`${count} of ${compared} positions`] : [];
-  return `${listed([...account, ...positions])} ${count === 0 ? 'differs' : 'differ'} from what the exchange says`;
+  return `${listed([...account, ...positions], 'and')} ${count === 0 ? 'differs' : 'differ'} from what the exchange says`;
 }
 
 function discrepancyLines({ assessment }: AccountAnswer, of: Discrepancy): string[] {
@@ -74,7 +71,7 @@ function differenceWords({ figure, ours, reported }: Difference, tick: Ratio | u
   }
   const text = (value: Ratio | undefined): string => {
     if (!value) return 'none';
-    return figure === 'marginRatio' ? `${value.times(Ratio.HUNDRED).toText(4)} %` : value.toText(8);
+    return figure === 'marginRatio' ? `${value.percent().toText(4)} %` : value.toText(8);
   };
   return `${FIGURE_WORDS[figure]} ${text(ours)}, exchange ${text(reported)}`;
 }
