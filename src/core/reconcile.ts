@@ -33,7 +33,6 @@ export type ReportedAccount = Omit<ReportedPosition, 'price'>;
 /** Everything that the exchange reports. */
 export interface Reported {
   readonly account?: ReportedAccount | undefined;
-  /** The report on each position. */
   readonly positions: readonly (ReportedPosition | undefined)[];
 }
 

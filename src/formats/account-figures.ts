@@ -168,10 +168,8 @@ export function bothBounds({
   return { below: shown(range.below, 'below'), above: shown(range.above, 'above') };
 }
 
-/** A figure's key with its value as written. */
 export type FigureRow = readonly [key: string, value: Exclude<Written, undefined>];
 
-/** The figures that an account has, as written. */
 export function accountFigures(account: FiguredAccount, decimals: number): readonly FigureRow[] {
   const kindOf = (key: string, { kind }: FigureShape): FigureShape['kind'] =>
     key === 'wallet' && !account.isWalletComputed ? 'exact' : kind;

@@ -68,7 +68,6 @@ function csvRows(text: string): readonly JsonObject[] {
   return rows.map((row) => csvRow(row, delimiter, places));
 }
 
-/** A row as an object of its cells. */
 function csvRow(row: string, delimiter: string, places: readonly (readonly [string, number])[]): JsonObject {
   const cells = cellsOf(row, delimiter);
   const fault = cells.map(({ written }) => quoteFault(written)).find((each) => each !== undefined);

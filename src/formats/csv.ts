@@ -4,7 +4,6 @@ export interface Cell {
   readonly text: string;
 }
 
-/** A cell that opens a quote and never closes it. */
 export const UNCLOSED = 'a cell opens a quote and never closes it';
 
 const SPOILT = 'a cell has text after its closing quote';
@@ -18,7 +17,6 @@ export function delimiterOf(header: string): string {
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 
-/** The cells of a row. */
 export function cellsOf(row: string, delimiter: string): Cell[] {
   if (!row.includes('"')) return row.split(delimiter).map((written) => ({ written, text: withoutBlanks(written) }));
   const cells: Cell[] = [];

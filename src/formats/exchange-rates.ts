@@ -16,7 +16,6 @@ import {
 /** The parts of an exchange's position that its rates depend on. */
 export interface RatedRecord {
   readonly record: UnifiedRecord;
-  /** The venue's own record. */
   readonly info: VenueRecord;
   readonly venue: string;
   readonly contract: ContractName;

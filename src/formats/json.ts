@@ -28,7 +28,6 @@ export interface JsonMember {
   readonly end: number;
 }
 
-/** The kind of a JSON value. */
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 
 const SPACE = 32;
@@ -36,7 +35,6 @@ const LETTER_F = 102;
 const LETTER_N = 110;
 const LETTER_T = 116;
 
-/** Whether a text is JSON. */
 export const isJson = isJsonText;
 
 /** The kind of a JSON text, by its first character. */

@@ -27,7 +27,6 @@ function inItsPlace(of: Problem): Problem {
   return parent.length < 2 ? of : { ...of, details: { suggestion: [...parent, of.details.suggestion].join('.') } };
 }
 
-/** Parses a `--rule` flag. */
 function ruleFlag(text: string, problems: Problem[]): readonly Choice[] {
   const [, rule, setting, value] = /^([^=.]+)(?:\.([^=]*))?=(.*)$/.exec(text.trim()) ?? [];
   if (rule !== undefined && value !== undefined) return [{ rule: rule.trim(), setting, value: value.trim() }];

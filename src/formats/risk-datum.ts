@@ -63,7 +63,6 @@ export function datum<T>(
   return { ...declared, read: (value, { name, problems }) => readJson(schema(), value, name, problems) };
 }
 
-/** A datum as a member of an object. */
 export function memberOf({ schema, also = [], takesNull, meaning }: Datum): Member {
   return optional(schema(), { also, meaning, ...(takesNull && { takesNull }) });
 }

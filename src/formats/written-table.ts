@@ -84,7 +84,6 @@ export interface WrittenEntry {
 /** The elements of an array, or the file's single value. */
 export const tablesIn = (file: JsonValue): readonly JsonValue[] => (file instanceof JsonArray ? file.items : [file]);
 
-/** The first of a table's brackets. */
 export function firstBracket(table: JsonValue | undefined): JsonObject | undefined {
   const brackets = table instanceof JsonObject ? table.value('brackets') : undefined;
   const first = brackets instanceof JsonArray ? brackets.items[0] : undefined;
@@ -129,7 +128,6 @@ export function tableEntry(entry: WrittenEntry, place: number, origin: FileOrigi
 
 const CONFIDENCES: readonly Confidence[] = ['A', 'B', 'C'];
 
-/** Validates a table as written. */
 function tableOf(symbol: string, venue: string, written: WrittenTable): BracketTable {
   const { source, asOf, rows, notes } = written;
   if (written.wholePosition && rows.length > 1) refuse(symbol, WHOLE_POSITION);

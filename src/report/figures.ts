@@ -1,6 +1,8 @@
 import type { Assessment } from '../core/assessment.js';
+import { Ratio } from '../core/ratio.js';
 import { RESULTS, type Result, type ResultKey } from '../formats/results.js';
 import { written, type Written } from '../schema/figure.js';
+import type { Paint } from './style.js';
 
 export { priceDecimals, priceText, type PriceStyle } from '../core/price-text.js';
 
@@ -24,4 +26,16 @@ export function decimalsFor(entryDecimals: number, asked: number | undefined): n
 export function writtenResult(key: ResultKey, assessment: Assessment, { decimals, today }: Rendering): Written {
   const { kind, of }: Result = RESULTS[key];
   return written(kind, of(assessment, today), { decimals, tick: assessment.terms.tick });
+}
+
+/** A fraction as a percentage for reading. */
+export const percentText = (fraction: Ratio): string => fraction.percent().toFixed(2);
+
+/** Rooms below 5 % are shown as bad, below 10 % as a warning: the limits of the `distance` rule. */
+const NEAR = Ratio.from('0.05');
+const NEARISH = Ratio.from('0.1');
+
+/** How a room to liquidation is painted, a fraction of the present price. */
+export function roomTone(room: Ratio, paint: Paint, far: Paint['strong']): Paint['strong'] {
+  return room.isBelow(NEAR) ? paint.bad : room.isBelow(NEARISH) ? paint.warn : far;
 }

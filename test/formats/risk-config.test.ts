@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { isLiqcalcError, problemWords, type Problem } from '../../src/core/errors.js';
 import { settingsOf, type Configuration } from '../../src/core/risk/configuration.js';
 import { RULE_IDS, type RuleId } from '../../src/core/risk/rules/index.js';
-import { configSchema } from '../../src/formats/config-schema.js';
+import { configFile } from '../../src/schema/config.js';
+import { jsonSchemaOf } from '../../src/schema/json-schema.js';
 import { configuredByFlags, readRiskConfig } from '../../src/formats/risk-config.js';
 import { defaultConfigText } from '../../src/report/text/risk/default-config.js';
 import { Ratio } from '../../src/core/ratio.js';
 
-const accepts = new Ajv2020({ strict: false }).compile(configSchema());
+const accepts = new Ajv2020({ strict: false }).compile(jsonSchemaOf(configFile()));
 
 function faultsOf(text: string): string[] {
   try {

@@ -10,12 +10,13 @@ import { builtInTables } from '../../src/core/venues/index.js';
 import { readAccount } from '../../src/formats/account.js';
 import { accountSchema } from '../../src/formats/account-schema.js';
 import { ownAccount } from '../../src/formats/account-json.js';
-import { configSchema } from '../../src/formats/config-schema.js';
+import { configFile } from '../../src/schema/config.js';
+import { jsonSchemaOf } from '../../src/schema/json-schema.js';
 import { readRiskData } from '../../src/formats/risk-account.js';
 import { readRiskConfig } from '../../src/formats/risk-config.js';
 
 const ajv = new Ajv2020({ strict: false });
-const holdsForConfig = ajv.compile(configSchema());
+const holdsForConfig = ajv.compile(jsonSchemaOf(configFile()));
 const holdsForAccount = ajv.compile(accountSchema());
 
 function problemsOf(read: () => unknown): readonly Problem[] {

@@ -4,7 +4,8 @@ import { listed } from '../../core/names.js';
 import { accountSchema } from '../../formats/account-schema.js';
 import { bracketsOutput } from '../../schema/brackets-output.js';
 import { checkOutput } from '../../schema/check-output.js';
-import { configSchema } from '../../formats/config-schema.js';
+import { configFile } from '../../schema/config.js';
+import { jsonSchemaOf } from '../../schema/json-schema.js';
 import { planSchema } from '../../commands/shared/plan-schema.js';
 import { JSON_SCHEMAS } from '../../formats/schema.js';
 import { UsageError, type Invocation } from '../command.js';
@@ -22,7 +23,7 @@ const SCHEMAS = {
   'check-output': checkOutput,
   'brackets-output': bracketsOutput,
   'error-output': JSON_SCHEMAS['error-output'],
-  config: configSchema,
+  config: () => jsonSchemaOf(configFile()),
 } satisfies Readonly<Record<string, () => object | Promise<object>>>;
 const NAMES = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[];
 

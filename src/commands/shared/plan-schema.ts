@@ -1,9 +1,11 @@
 import { FIELDS } from '../../formats/fields.js';
-import { DIALECT } from '../../formats/figure-schemas.js';
 import { figuresSchema } from '../../schema/figure-schema.js';
 import type { FigureShape } from '../../schema/figure.js';
 import type { Command } from './command.js';
 import { commands } from '../index.js';
+
+/** The dialect of all our JSON Schemas. */
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
 type Shapes = Readonly<Record<string, FigureShape>>;
 

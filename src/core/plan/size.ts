@@ -1,12 +1,12 @@
 import { assess, type Assessment, type Warning } from '../assessment.js';
-import type { BracketTable } from '../brackets.js';
+import { bracketOf, type BracketTable } from '../brackets.js';
 import type { Contract } from '../contracts/index.js';
 import { fail } from '../errors.js';
-import { contractOf, initialMargin, positionFrom, type Side, type Terms } from '../position.js';
+import { walletLiquidatedAt } from '../liquidation.js';
+import { contractOf, initialMargin, positionFrom, valueAt, type Side, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
 import type { StopPrice } from '../risk/input.js';
 import { cutToEquity, highestAllowed, OPENS_NOTHING, type Opening } from './equity-cut.js';
-import { highestLeverage, type Highest } from './highest-leverage.js';
 import { stopWarnings } from './stop.js';
 
 /** How the size is chosen: by the loss allowed at the stop, or by a share of equity as margin at a leverage. */
@@ -158,6 +158,30 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
 
 /** Why a size is zero after rounding to the step. */
 export const tooSmall = (exact: Ratio): string => `the size would be ${exact.toText(12)}, which is 0 in this step`;
+
+/** The highest whole leverage, or the reason why no leverage is possible. */
+type Highest =
+  { readonly lev: Ratio; readonly reason?: undefined } | { readonly lev?: undefined; readonly reason: string };
+
+/**
+ * The highest whole leverage whose liquidation lies beyond a stop by a buffer, within the maximum of the bracket.
+ *
+ * Initial margin must be at least the wallet that is liquidated at `stop (1 -+ buffer)`; leverage is the value at entry
+ * over it, rounded down.
+ */
+function highestLeverage(terms: Terms, table: BracketTable | undefined, stop: Ratio, buffer: Ratio): Highest {
+  const leg = positionFrom({ ...terms, lev: Ratio.ONE }, table);
+  const away = stop.times(buffer);
+  const limit = terms.side === 'long' ? stop.minus(away) : stop.plus(away);
+  if (limit.sign() <= 0) return { reason: 'no positive price lies beyond the stop by that buffer' };
+  const kept = initialMargin(leg, Ratio.ONE).over(walletLiquidatedAt(leg, limit)).floorTo(Ratio.ONE);
+  const most = table && bracketOf(table.brackets, valueAt(leg, leg.entry)).maxLeverage?.floorTo(Ratio.ONE);
+  const lev = most ? kept.min(most) : kept;
+  if (lev.sign() > 0) return { lev };
+  return {
+    reason: 'even at leverage 1 the position is liquidated before the stop; add margin or move the stop nearer',
+  };
+}
 
 function leverageAnswer(
   terms: Terms,

@@ -17,7 +17,6 @@ export type Stop =
   /** There is one, at an unknown price: it trails. */
   | { readonly kind: 'trailing' };
 
-/** The source of a stop. */
 type StopSource = 'given' | 'orders';
 
 /**

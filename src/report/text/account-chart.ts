@@ -4,7 +4,7 @@ import { Ratio } from '../../core/ratio.js';
 import { accountFigures } from '../../formats/account-figures.js';
 import type { AccountAnswer } from './account-rows.js';
 import { moveWords } from './account-table.js';
-import { DEFAULT_DECIMALS } from '../figures.js';
+import { DEFAULT_DECIMALS, percentText } from '../figures.js';
 import type { Style } from '../style.js';
 
 const WIDTH = 64;
@@ -129,7 +129,7 @@ function columnsOf(samples: readonly Sample[]): (move: Ratio) => number {
 
 /** The moves at both ends and now, below the grid. */
 function axis(samples: readonly Sample[], columnOf: (move: Ratio) => number): string {
-  const percent = (move: Ratio | undefined): string => `${move?.times(Ratio.HUNDRED).toFixed(2) ?? ''}%`;
+  const percent = (move: Ratio | undefined): string => `${move ? percentText(move) : ''}%`;
   const [left, right] = [percent(samples[0]?.move), percent(samples.at(-1)?.move)];
   const cells = Array.from({ length: WIDTH }, () => ' ');
   const write = (text: string, at: number): void => {
@@ -153,7 +153,7 @@ function needOf(answer: AccountAnswer, decimals: number): Readonly<Record<string
 export function accountVegaLite(answer: AccountAnswer, asked: number | undefined): string {
   const { assessment, need } = answer;
   const decimals = asked ?? DEFAULT_DECIMALS;
-  const percent = (move: Ratio): number => Number(move.times(Ratio.HUNDRED).toFixed(4));
+  const percent = (move: Ratio): number => Number(move.percent().toFixed(4));
   const after = afterMarketMove(assessment.moving, assessment.account.wallet);
   const values = samplesOf(assessment, after, SPEC_SAMPLES).flatMap(({ move, equity, maintenance }) => [
     { move: percent(move), series: 'equity', amount: Number(equity.toFixed(decimals)) },

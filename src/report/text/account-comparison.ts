@@ -8,12 +8,12 @@ import {
 } from '../../core/account.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
 import { symbolKey } from '../../core/brackets.js';
-import { Ratio } from '../../core/ratio.js';
+import type { Ratio } from '../../core/ratio.js';
 import type { PositionFacts } from '../../formats/account.js';
 import { accountJson, type AccountAnswer, type AccountRendering } from './account-rows.js';
 import { farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
 import { addedWords, amountWords } from './account-words.js';
-import { priceText } from '../figures.js';
+import { percentText, priceText } from '../figures.js';
 import type { Style } from '../style.js';
 import { plain, textTable, type Column } from './text-table.js';
 
@@ -57,8 +57,7 @@ export function comparisonText({ before, after }: Comparison, { paint }: Style):
   return `${drawn.join('\n')}\n`;
 }
 
-const percent = (fraction: Ratio | undefined): string =>
-  fraction ? `${fraction.times(Ratio.HUNDRED).toFixed(2)} %` : 'none';
+const percent = (fraction: Ratio | undefined): string => (fraction ? `${percentText(fraction)} %` : 'none');
 
 /** The outcome of an account, in words after `liquidated`. */
 const OUTCOME_WORDS = { at: 'by a move', never: 'never', already: 'already' } as const;

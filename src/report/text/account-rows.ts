@@ -74,7 +74,6 @@ export function areAllFar({ assessment, near }: AccountAnswer): boolean {
   return near !== undefined && account.positions.every((_, index) => !near.holds(positionAt(index)));
 }
 
-/** The results of one position of an account. */
 export function positionResults(of: AnsweredPosition, rendering: AccountRendering): readonly FigureRow[] {
   return namedResults(of, rendering, (resultOf) => {
     const rows: FigureRow[] = [];

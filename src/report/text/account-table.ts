@@ -18,7 +18,7 @@ import {
 } from './account-rows.js';
 import { reconcileLines } from './account-reconcile.js';
 import { addedWords, amountWords } from './account-words.js';
-import { priceDecimals, priceText as writtenPrice } from '../figures.js';
+import { percentText, priceDecimals, priceText as writtenPrice, roomTone } from '../figures.js';
 import { LINE_WIDTH, wrap } from './lines.js';
 import type { Style } from '../style.js';
 import { filled, plain, tableLines, widthOf, type Column, type FilledColumn, type Tone } from './text-table.js';
@@ -38,8 +38,6 @@ interface Body {
   /** The tables that rates come from. */
   readonly tables: readonly BracketTable[];
 }
-
-const percentText = (fraction: Ratio): string => fraction.times(Ratio.HUNDRED).toFixed(2);
 
 /** An account for reading: its figures, the market move, a table of its positions, notes. */
 export function accountTable(answer: AccountAnswer, options: AccountRendering & Style): string {
@@ -110,7 +108,6 @@ export function isMoveOutOfSight(move: Ratio): boolean {
   return isOutOfSight(Ratio.ONE.plus(move), Ratio.ONE);
 }
 
-/** The market move in words. */
 export function moveWords({ outcome, move }: AccountAnswer['assessment']): string {
   if (!outcome) return 'No cross positions: no market move liquidates a pool';
   if (outcome === 'already') return 'ALREADY liquidated: equity is at or below maintenance';
@@ -222,7 +219,7 @@ function maintenanceText({ position, reference, mode }: AssessedPosition, all: R
   const own = maintenanceAt(position, reference);
   const amount = amountWords(own, own.isBelow(Ratio.of(1000n)) ? undefined : 0);
   if (mode === 'isolated' || all.sign() <= 0) return `${amount} ${mode === 'isolated' ? 'own' : ''}`.trimEnd();
-  return `${amount} ${own.times(Ratio.HUNDRED).over(all).toFixed(0).padStart(2)}%`;
+  return `${amount} ${own.percent().over(all).toFixed(0).padStart(2)}%`;
 }
 
 /** The columns that fit: those of the highest rank are left out first. */
@@ -235,15 +232,10 @@ function fitting(columns: readonly Ranked[]): readonly Ranked[] {
   }
 }
 
-/** Rooms below 5 % are shown as bad, below 10 % as a warning. */
-const NEAR = Ratio.from('0.05');
-const NEARISH = Ratio.from('0.1');
-
 function toneOf({ outcome, reference }: AssessedPosition, { paint }: Style): Tone {
   if (outcome.kind === 'already') return paint.bad;
   if (outcome.kind === 'never') return plain;
-  const room = roomTo(outcome.bound, reference).over(reference);
-  return room.isBelow(NEAR) ? paint.bad : room.isBelow(NEARISH) ? paint.warn : plain;
+  return roomTone(roomTo(outcome.bound, reference).over(reference), paint, plain);
 }
 
 const MOST_WARNINGS = 5;
@@ -266,7 +258,6 @@ function noteLines(
   ];
 }
 
-/** The source of the rates, in words. */
 function ratesWords(tables: readonly BracketTable[], positions: number): string {
   if (tables.length === 0) return 'Rates: given with the positions.';
   const dates = [...new Set(tables.map(({ asOf }) => asOf))].sort();

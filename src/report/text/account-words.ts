@@ -1,5 +1,5 @@
 import type { Reason } from '../../core/reconcile-reasons.js';
-import { Ratio } from '../../core/ratio.js';
+import type { Ratio } from '../../core/ratio.js';
 import { stepOf } from '../../core/risk/words.js';
 
 /** An amount for people to read: two decimals, or four digits if it is small. */
@@ -31,7 +31,7 @@ export function reasonWords(reason: Reason): string {
     case 'heldAtMark':
       return `maintenance held at the mark: with ${reason.maintenance.toText(8)} at every price the liquidation price is the exchange's`;
     case 'fee':
-      return `a fee of ${reason.fee.times(Ratio.HUNDRED).toText(8)} % of the value in the exchange's maintenance (mmFee)`;
+      return `a fee of ${reason.fee.percent().toText(8)} % of the value in the exchange's maintenance (mmFee)`;
     case 'pnlInCollateral':
       return `PnL inside the collateral: the ${reason.profit.toText(8)} is in one wallet and not in the other; the exchange's figures fit a wallet of ${amountWords(reason.wallet)}`;
     case 'leg':

@@ -28,12 +28,14 @@ import {
   walletMargin,
   type Position,
 } from '../../core/position.js';
-import { Ratio } from '../../core/ratio.js';
+import type { Ratio } from '../../core/ratio.js';
 import { marginCallPrice } from '../../formats/results.js';
-import { priceDecimals, priceText, type PriceStyle } from '../figures.js';
+import { percentText, priceDecimals, priceText, roomTone, type PriceStyle } from '../figures.js';
 import { scale, type Mark } from './scale.js';
 import { hang, LINE_WIDTH, shownLength } from './lines.js';
 import type { Style } from '../style.js';
+
+export { percentText };
 
 /** The settings of a card. */
 export interface CardOptions extends Style, PriceStyle {
@@ -68,9 +70,6 @@ export function amountIn({ marginAsset }: Pick<Contract, 'marginAsset'>, style: 
   const decimals = marginAsset === 'base' ? COIN_DECIMALS : cardDecimals(style);
   return (amount) => amountText(amount, decimals);
 }
-
-/** A fraction as a percentage for reading. */
-export const percentText = (fraction: Ratio): string => fraction.percent().toFixed(2);
 
 /** One line of a card: label, value, note. A note that does not fit is put on the next line. */
 export function row(
@@ -141,13 +140,9 @@ function priceLines(assessment: Assessment, options: CardOptions): string[] {
     return [row('Liquidation', price, `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'}`, paint.bad)];
   }
   const where = (bound.danger === 'below') === room.sign() >= 0 ? 'below' : 'above';
-  const style = percent.isBelow(NEAR) ? paint.bad : percent.isBelow(NEARISH) ? paint.warn : paint.strong;
+  const style = roomTone(percent, paint, paint.strong);
   return [row('Liquidation', price, `${percentText(percent.abs())} % ${where} the ${from} (${quote})`, style)];
 }
-
-/** Distances below 5 % are shown as bad, below 10 % as a warning: the limits of the `distance` rule. */
-const NEAR = Ratio.from('0.05');
-const NEARISH = Ratio.from('0.1');
 
 /** Terms of which only the tick is used. */
 interface Ticked {

@@ -35,7 +35,6 @@ const LEAST_ROOM = 24;
 /** A line unchanged. */
 export const plain: Tone = (text) => text;
 
-/** A table of rows as lines. */
 export function textTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], tones: Tones = {}): string[] {
   return tableLines(
     columns.map((column) => filledFrom(column, rows)),
@@ -51,7 +50,6 @@ export function filledFrom<Row, C extends Column<Row>>(column: C, rows: readonly
   );
 }
 
-/** A column with these cells. */
 export function filled<C extends Heading>(column: C, cells: readonly string[]): C & Filled {
   const width = cells.reduce((most, cell) => Math.max(most, shownLength(cell)), shownLength(column.heading));
   return { ...column, cells, width };

@@ -11,7 +11,6 @@ import {
 import { problemWords } from '../../../core/errors.js';
 import { profitAt, walletMargin } from '../../../core/position.js';
 import { Ratio } from '../../../core/ratio.js';
-import { barCells } from '../bars.js';
 import { amountIn, labelled, liquidationText, percentText, type CardOptions } from '../card.js';
 import { sizeText } from './words.js';
 import { filledFrom, roomBeside, tableLines, type Column } from '../text-table.js';
@@ -82,6 +81,13 @@ function bar(row: SweepRow, longest: Ratio, width: number, { glyphs }: CardOptio
   const room = roomOf(row);
   if (row.kind === 'priced' && row.assessment.outcome.kind === 'already') return glyphs.lost;
   return room ? glyphs.room.repeat(barCells(room, longest, width)) : '';
+}
+
+/** The cells of a bar: its share of the longest, at least one for what is not zero. Pixels may be inexact. */
+function barCells(value: Ratio, longest: Ratio, width: number): number {
+  if (value.sign() <= 0 || longest.sign() <= 0) return 0;
+  const share = value.over(longest).times(Ratio.of(BigInt(width)));
+  return Math.min(width, Math.max(1, Number(share.toFixed(0))));
 }
 
 const right = <Row>(heading: string, cell: (row: Row) => string): Column<Row> => ({ heading, align: 'right', cell });

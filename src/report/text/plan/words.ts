@@ -39,7 +39,6 @@ export function outcomeNote(assessment: Assessment, options: CardOptions): strin
   return `liquidated at ${liquidationText(assessment, options)}, ${away} the ${position.mark ? 'mark' : 'entry'}`;
 }
 
-/** Warnings as lines of an answer. */
 export function warningLines(warnings: readonly Warning[]): string[] {
   return warnings.map((warning) => labelled('Warning', warningWords(warning)));
 }

@@ -63,7 +63,6 @@ function okJson({ rule, symbol, position, value, unit }: Pass): PassRow {
 /** A text in pieces, and the conclusion that follows the last piece. */
 export type Pieces = Generator<string, Conclusion, undefined>;
 
-/** The text of each verdict. */
 function* ofEach(verdicts: Verdicts, write: (verdict: Verdict) => string): Pieces {
   let step = verdicts.next();
   for (; step.done !== true; step = verdicts.next()) {
