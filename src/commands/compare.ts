@@ -1,5 +1,5 @@
 import { warningsOf, type Assessment } from '../core/assessment.js';
-import { compare, type Rival } from '../core/plan/compare.js';
+import { compare, RIVAL_NAMES, type Rival } from '../core/plan/compare.js';
 import type { Ratio } from '../core/ratio.js';
 import { percentText } from '../report/text/card.js';
 import { priceDecimals, priceText, type PriceStyle } from '../report/figures.js';
@@ -26,7 +26,7 @@ export const command = defineCommand({
     rows: ({ rivals }): readonly Rival[] => rivals,
     figures: {
       formula: {
-        kind: ['exact', 'entry-bracket', 'simple', 'article', 'bankruptcy'],
+        kind: RIVAL_NAMES,
         always: true,
         meaning: 'who answers',
         of: ({ name }) => name,

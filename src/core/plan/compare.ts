@@ -1,7 +1,7 @@
 import { assess, type Assessment } from '../assessment.js';
 import { bracketOf, flatBrackets, type BracketTable } from '../brackets.js';
 import { problemWords } from '../errors.js';
-import { formulas, type FormulaName } from '../formulas/index.js';
+import { formulas, type Formula, type FormulaName } from '../formulas/index.js';
 import { bankruptcy } from '../health.js';
 import type { Outcome } from '../liquidation.js';
 import { valueAt, type Position, type Terms } from '../position.js';
@@ -27,28 +27,38 @@ export interface Rival {
   readonly reason?: string;
 }
 
+const NAMES = Object.keys(formulas) as readonly FormulaName[];
+const isFlawed = (name: FormulaName): boolean => formulas[name].flaw !== undefined;
+/** The formulas besides the exact one, those with a flaw last. */
+const OTHERS = NAMES.filter((name) => name !== 'exact').toSorted((a, b) => Number(isFlawed(a)) - Number(isFlawed(b)));
+
+/** Every rival in order. */
+export const RIVAL_NAMES: readonly Rival['name'][] = ['exact', 'entry-bracket', ...OTHERS, 'bankruptcy'];
+
 const ENTRY_BRACKET = 'the bracket looked up at the entry value instead of the value at liquidation: many scripts';
 const BANKRUPTCY = 'where equity is zero: some calculators call it liquidation';
 
 /**
  * The exact price of a position and the prices by other formulas.
  *
- * @returns the exact assessment, and the rivals in order: exact, entry-bracket, simple, article, bankruptcy.
+ * @returns the exact assessment, and the rivals in the order of `RIVAL_NAMES`.
  */
 export function compare(
   terms: Terms,
   table: BracketTable | undefined,
 ): { readonly exact: Assessment; readonly rivals: readonly Rival[] } {
   const exact = assess(terms, table);
+  return { exact, rivals: RIVAL_NAMES.map((name) => rivalOf(name, exact)) };
+}
+
+function rivalOf(name: Rival['name'], exact: Assessment): Rival {
   const { position } = exact;
-  const rivals = [
-    rival('exact', formulas.exact.meaning, exact.outcome, exact),
-    rival('entry-bracket', ENTRY_BRACKET, formulas.exact.outcome(atEntryBracket(position)), exact),
-    rival('simple', formulas.simple.meaning, formulas.simple.outcome(position), exact),
-    articleRival(exact),
-    rival('bankruptcy', BANKRUPTCY, bankruptcy(position), exact),
-  ];
-  return { exact, rivals };
+  if (name === 'entry-bracket') {
+    return rival(name, ENTRY_BRACKET, formulas.exact.outcome(atEntryBracket(position)), exact);
+  }
+  return name === 'bankruptcy'
+    ? rival(name, BANKRUPTCY, bankruptcy(position), exact)
+    : formulaRival(name, formulas[name], exact);
 }
 
 /** The position with the one bracket of its value at entry. */
@@ -84,16 +94,17 @@ function judged(
   return order < 0 === isLong ? 'too optimistic' : 'too cautious';
 }
 
-/** The article's price from the inputs that it uses: leverage and the rate at entry. */
-function articleRival(exact: Assessment): Rival {
+/**
+ * The price by a formula. One that refuses the position as given is asked with leverage and the rate at entry alone,
+ * which is how it is used.
+ */
+function formulaRival(name: FormulaName, { meaning, outcome, refuses }: Formula, exact: Assessment): Rival {
   const { position, terms } = exact;
-  const { article } = formulas;
+  const contract = position.contract.name;
+  if (refuses(terms, contract).length === 0) return rival(name, meaning, outcome(position), exact);
   const { rate } = bracketOf(position.brackets, valueAt(position, position.entry));
-  const known: Terms = { side: terms.side, entry: terms.entry, mmr: rate, ...(terms.lev && { lev: terms.lev }) };
-  const refused = article.refuses(known, position.contract.name);
-  if (refused.length === 0) {
-    const plain = assess(known, undefined, 'article');
-    return rival('article', article.meaning, plain.outcome, exact);
-  }
-  return { name: 'article', meaning: article.meaning, reason: refused.map((each) => problemWords(each)).join('; ') };
+  const plain: Terms = { side: terms.side, entry: terms.entry, mmr: rate, ...(terms.lev && { lev: terms.lev }) };
+  const refused = refuses(plain, contract);
+  if (refused.length === 0) return rival(name, meaning, assess(plain, undefined, name).outcome, exact);
+  return { name, meaning, reason: refused.map((each) => problemWords(each)).join('; ') };
 }
