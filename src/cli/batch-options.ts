@@ -1,4 +1,4 @@
-import { choice, notAChoice } from './choice.js';
+import { choice } from './choice.js';
 import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { requirementProblems } from '../core/position.js';
@@ -8,15 +8,12 @@ import { readValue } from '../schema/value.js';
 import { RESULT_LIST, type ResultKey } from '../formats/results.js';
 import { INPUT_FORMATS, type InputFormat } from '../stream/recognise.js';
 import { ON_ERROR, type OnError } from '../stream/stream.js';
-import { FORMATS, POSITION_FLAGS, recordOfOptions, WITHIN_FLAG, type Flag, type Format, type Parsed } from './flags.js';
-import { readWithin, type CommonOptions } from './options.js';
+import { POSITION_FLAGS, recordOfOptions, WITHIN_FLAG, type Flag, type Parsed } from './flags.js';
+import { readWithin } from './options.js';
 import type { Ratio } from '../core/ratio.js';
 
 const RESULT_KEYS = RESULT_LIST.map(([key]) => key);
 const DEFAULT_FIELDS: readonly ResultKey[] = ['outcome', 'liquidationPrice', 'distancePercent'];
-/** The formats of a stream: all but the card of one position. */
-const STREAM_FORMATS = FORMATS.filter((format): format is StreamFormat => format !== 'text');
-export type StreamFormat = Exclude<Format, 'text'>;
 
 /** The flags of `batch`, without the common flags. The flags of a position are defaults. */
 export const BATCH_FLAGS: readonly Flag[] = [
@@ -58,7 +55,6 @@ export interface BatchOptions {
   readonly defaults: RawRecord;
   readonly policy: KeyPolicy;
   readonly fields: readonly ResultKey[];
-  readonly format: StreamFormat | undefined;
   readonly input: InputFormat | undefined;
   readonly onError: OnError;
   /** Percent of `--within`. */
@@ -66,18 +62,15 @@ export interface BatchOptions {
 }
 
 /** Reads the flags of `batch`, and adds anything invalid to the problems. */
-export function readBatchOptions(options: Parsed['options'], common: CommonOptions, problems: Problem[]): BatchOptions {
+export function readBatchOptions(options: Parsed['options'], problems: Problem[]): BatchOptions {
   const chosen = <T extends string>(name: string, key: string, choices: readonly T[]): T | undefined => {
     const word = options[key];
     return typeof word === 'string' ? choice(name, word, choices, problems) : undefined;
   };
-  const format = STREAM_FORMATS.find((each) => each === common.format);
-  if (common.format !== undefined && !format) problems.push(notAChoice('format', common.format, STREAM_FORMATS));
   return {
     defaults: readDefaults(options, problems),
     policy: options['strict'] === true ? 'refuseUnknown' : 'passUnknown',
     fields: readFields(options['fields'], problems),
-    format,
     input: chosen('input', 'input', INPUT_FORMATS),
     onError: chosen('on-error', 'onError', ON_ERROR) ?? 'inline',
     within: readWithin(options, problems),

@@ -3,19 +3,16 @@ import type { BracketTable } from '../core/brackets.js';
 import { isLiqcalcError, LiqcalcError, type Problem } from '../core/errors.js';
 import type { TableEntry } from '../formats/written-table.js';
 import type { Verdict } from '../report/text/bracket-grids.js';
-import { gridText, type Grid } from '../report/text/grid.js';
+import type { Grid } from '../report/text/grid.js';
 import type { Style } from '../report/style.js';
 import { dictionaryOf, keysNamed } from '../report/dictionary.js';
-import { gridData } from '../report/grid.js';
-import type { Data } from '../report/report.js';
-import type { Writer } from '../report/writer.js';
-import { bareWriter } from '../report/writers/index.js';
+import { gridReport } from '../report/grid.js';
+import { codeOf, type FormatFor } from '../report/writers/index.js';
 import type { OpenedFile } from './bracket-files.js';
 import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
 import type { CommonOptions } from './options.js';
-import { gridWriter } from './grid-writer.js';
-import { printText } from './text.js';
+import { writerFor } from './writer-for.js';
 
 /** A call of one action of `liqcalc brackets`. */
 export interface BracketsCall {
@@ -23,7 +20,7 @@ export interface BracketsCall {
   /** One for each operand of the action, in its order. */
   readonly operands: readonly string[];
   readonly options: Parsed['options'];
-  readonly common: CommonOptions;
+  readonly common: CommonOptions<FormatFor<'tables'>>;
   /** The day given for tables without one. */
   readonly asOf: string | undefined;
   /** The venue given for tables without one. */
@@ -47,17 +44,11 @@ export interface BracketsAction {
 export async function printGrid(
   { io, common }: Pick<BracketsCall, 'io' | 'common'>,
   grid: Grid,
-  title: (style: Style) => string = () => '',
+  title?: (style: Style) => string,
 ): Promise<void> {
-  const { only, format = 'text', isCsvSafe } = common;
-  const write = (text: string): void => io.stdout.write(text);
-  if (only) written(bareWriter(write, keysOf(only, grid)), grid);
-  else if (format !== 'text') written(gridWriter(format, write, isCsvSafe), grid);
-  else await printText(io, common, (style) => Promise.resolve(title(style) + gridText(grid, style)));
-}
-
-function written(writer: Writer<Data>, grid: Grid): void {
-  writer.record(gridData(grid));
+  const only = common.only && keysOf(common.only, grid);
+  const writer = await writerFor(io, { ...common, only }, (format: FormatFor<'tables'>) => codeOf(format, 'tables'));
+  writer.record(gridReport(grid, title));
   writer.end();
 }
 

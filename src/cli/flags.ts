@@ -3,6 +3,7 @@ import type { Problem } from '../core/errors.js';
 import { VENUE_NAMES, type VenueName } from '../core/venue-names.js';
 import { FIELD_LIST, FIELDS, type Field } from '../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
+import { formatsFor, type FormatFor } from '../report/writers/index.js';
 import { kebab, type Input } from '../schema/input.js';
 import { choicesOf } from '../schema/value.js';
 
@@ -113,16 +114,15 @@ export const POSITION_FLAGS: readonly Flag[] = [
   BRACKETS_FLAG,
 ];
 
-/** Formats that output can have. */
-export const FORMATS = ['text', 'json', 'ndjson', 'csv', 'markdown'] as const;
-export type Format = (typeof FORMATS)[number];
+/** A format of reports. */
+export type Format = FormatFor<'reports'>;
 
 /** The values of `--color`: when colour is used. */
 export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
 
 /** The flags of every command. */
 export const COMMON_FLAGS: readonly Flag[] = [
-  { name: 'format', placeholder: 'F', meaning: 'output format', heading: 'Output', choices: FORMATS },
+  { name: 'format', placeholder: 'F', meaning: 'output format', heading: 'Output', choices: formatsFor('reports') },
   { name: 'json', meaning: 'the same as --format json', heading: 'Output' },
   {
     name: 'only',
@@ -149,6 +149,11 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'help', short: 'h', meaning: 'show this help', heading: 'Output' },
   { name: 'version', short: 'V', meaning: 'show the version', heading: 'Output' },
 ];
+
+/** The same flags where the output can have other formats. */
+export function withFormats(flags: readonly Flag[], formats: readonly string[]): readonly Flag[] {
+  return flags.map((flag) => (flag.name === 'format' ? { ...flag, choices: formats } : flag));
+}
 
 /**
  * The common flags for commands that judge no position. They have no `--alert`: it would report that all is well

@@ -5,6 +5,7 @@ import { InputError, OutputError, type Io } from './io.js';
 import { processIo } from './process-io.js';
 import { flagName } from './flags.js';
 import { printableLine } from '../report/printable.js';
+import { isForPrograms } from '../report/writers/index.js';
 import { guarded } from './doors.js';
 import { problemList } from './problem-list.js';
 import { programHelp, runCommand } from './program.js';
@@ -44,17 +45,15 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
 /** Prints the error to stderr, never to stdout, and returns the exit code. */
 function report(error: unknown, io: Io, argv: readonly string[]): number {
   const words = wordsOf(error, io);
-  if (words !== undefined) io.stderr.write(isForPrograms(argv) ? errorJson(error, words) : `liqcalc: ${words}\n`);
+  if (words !== undefined) io.stderr.write(isAskedByProgram(argv) ? errorJson(error, words) : `liqcalc: ${words}\n`);
   return exitCode({ kind: 'failed', error });
 }
 
-const FORMATS_FOR_PROGRAMS: ReadonlySet<string> = new Set(['json', 'ndjson', 'csv', 'vega-lite']);
-
 /** Whether the call requests a single answer in a format for programs: errors are then printed as JSON, too. */
-function isForPrograms([name = '', ...args]: readonly string[]): boolean {
+function isAskedByProgram([name = '', ...args]: readonly string[]): boolean {
   if (name.toLowerCase() === PIPED_COMMAND || name.startsWith('-')) return false;
   const formats = args.map((word, at) => (word === '--format' ? args[at + 1] : /^--format=(.*)$/s.exec(word)?.[1]));
-  return args.includes('--json') || formats.some((format) => FORMATS_FOR_PROGRAMS.has(format?.toLowerCase() ?? ''));
+  return args.includes('--json') || formats.some((format) => isForPrograms(format?.toLowerCase() ?? ''));
 }
 
 /** An error as one line of JSON: the code, the message, and each problem under the key of its input. */

@@ -5,7 +5,8 @@ import { Ratio } from '../core/ratio.js';
 import type { Slip } from '../core/slips.js';
 import { fieldOfKey } from '../formats/record.js';
 import { readValue, type Shape } from '../schema/value.js';
-import { COLOR_CHOICES, flagName, FORMATS, type Format, type Parsed, type Usage } from './flags.js';
+import { formatsFor } from '../report/writers/index.js';
+import { COLOR_CHOICES, flagName, type Format, type Parsed, type Usage } from './flags.js';
 import type { ColorChoice } from './terminal.js';
 import { slipsOfFlags } from './slips.js';
 
@@ -32,12 +33,12 @@ export function readCommonOptions(options: Parsed['options'], problems: Problem[
 export function readCommonOptions<F extends string>(
   options: Parsed['options'],
   problems: Problem[],
-  formats: readonly (F | Format)[],
-): CommonOptions<F | Format>;
+  formats: readonly F[],
+): CommonOptions<F | 'json'>;
 export function readCommonOptions(
   options: Parsed['options'],
   problems: Problem[],
-  formats: readonly string[] = FORMATS,
+  formats: readonly string[] = formatsFor('reports'),
 ): CommonOptions<string> {
   const text = (name: string): string | undefined => {
     const value = options[name];

@@ -6,21 +6,28 @@ import { isLiqcalcError, LiqcalcError, type Problem } from '../core/errors.js';
 import { FIELDS, type Field } from '../formats/fields.js';
 import { fieldOfKey } from '../formats/record.js';
 import { dictionaryOf, keysNamed, type Dictionary } from '../report/dictionary.js';
-import type { WriterName } from '../report/writers/index.js';
+import { formatsFor } from '../report/writers/index.js';
 import type { CommandModule, Invocation } from './command.js';
 import { fileText } from './files.js';
-import { COMMON_FLAGS, FORMATS, inputFlag, POSITION_FLAGS, RESULT_FLAGS, UNALARMED_FLAGS, type Flag } from './flags.js';
+import {
+  COMMON_FLAGS,
+  inputFlag,
+  POSITION_FLAGS,
+  RESULT_FLAGS,
+  UNALARMED_FLAGS,
+  withFormats,
+  type Flag,
+} from './flags.js';
 import { readCommonOptions } from './options.js';
-import { printReport } from './print-report.js';
+import { printReport, type AnswerFormat } from './print-report.js';
 import { readQuestion, SYMBOL, usageOf } from './read-question.js';
 import { tablesFor } from './tables.js';
 
 /** The module that runs a command that answers a question. */
 export function planModule(command: Command): CommandModule {
-  const formats: readonly WriterName[] = command.hasChart ? [...FORMATS, 'vega-lite'] : FORMATS;
-  const withFormats = (flag: Flag): Flag => (flag.name === 'format' ? { ...flag, choices: formats } : flag);
+  const formats = [...formatsFor('reports'), ...(command.hasChart ? formatsFor('charts') : [])];
   return {
-    usage: usageOf(command, (command.hasPositions ? COMMON_FLAGS : UNALARMED_FLAGS).map(withFormats)),
+    usage: usageOf(command, withFormats(command.hasPositions ? COMMON_FLAGS : UNALARMED_FLAGS, formats)),
     run: (invocation) => answerQuestion(command, formats, invocation),
   };
 }
@@ -32,13 +39,14 @@ export function positionModule(side: Side): CommandModule {
   const more = Object.entries(switches).map(([name, meaning]): Flag => ({ name, meaning, heading: 'Answer' }));
   return {
     usage: { operands: [SYMBOL], flags: [...POSITION_FLAGS, ...questions, ...more, ...RESULT_FLAGS] },
-    run: (invocation) => answerQuestion(position, FORMATS, { ...invocation, operands: [side, ...invocation.operands] }),
+    run: (invocation) =>
+      answerQuestion(position, formatsFor('reports'), { ...invocation, operands: [side, ...invocation.operands] }),
   };
 }
 
 async function answerQuestion(
   command: Command,
-  formats: readonly WriterName[],
+  formats: readonly AnswerFormat[],
   invocation: Invocation,
 ): Promise<number> {
   const { io, options } = invocation;

@@ -1,8 +1,14 @@
-import type { Grid } from './text/grid.js';
-import type { Data } from './report.js';
+import type { TableReport } from './format.js';
+import type { Style } from './style.js';
+import { gridText, type Grid } from './text/grid.js';
 
-/** A grid as data for every writer: rows only. */
-export function gridData({ columns, rows }: Grid): Data {
+/**
+ * A grid for every writer: rows only.
+ *
+ * @param title - the heading above it in text.
+ */
+export function gridReport(grid: Grid, title: (style: Style) => string = () => ''): TableReport {
+  const { columns, rows } = grid;
   const keys = columns.map(({ key }) => key);
   return {
     inputs: [],
@@ -12,5 +18,6 @@ export function gridData({ columns, rows }: Grid): Data {
       columns: keys,
       rows: rows.map((row) => keys.map((key, index) => [key, row[index] ?? null] as const)),
     },
+    text: (style) => title(style) + gridText(grid, style),
   };
 }

@@ -1,3 +1,4 @@
+import type { Frame } from '../report/format.js';
 import { RESULTS, type Result, type ResultKey } from '../formats/results.js';
 import type { Written } from '../schema/figure.js';
 import { toBinary } from './binary-text.js';
@@ -6,14 +7,14 @@ import { ERROR_KEY, type Failure, type EchoRecord } from './echo-record.js';
 
 const PREFIXES = new Map(Object.keys(RESULTS).map((key) => [key, `${JSON.stringify(key)}:`]));
 
-/** Writes records as JSON objects: one per line, or the elements of an array. */
-export function jsonEncoder(fields: readonly ResultKey[], layout: 'lines' | 'array'): Encoder {
+/** Writes records as JSON objects in a frame. */
+export function jsonEncoder(fields: readonly ResultKey[], frame: Frame): Encoder {
+  const { beforeFirst, beforeOthers, after } = frame;
   let isFirst = true;
   const framed = (object: string): string => {
-    if (layout === 'lines') return `${object}\n`;
-    const before = isFirst ? '[\n' : ',\n';
+    const before = isFirst ? beforeFirst : beforeOthers;
     isFirst = false;
-    return before + object;
+    return before + object + after;
   };
   return {
     begin: () => '',
@@ -22,7 +23,7 @@ export function jsonEncoder(fields: readonly ResultKey[], layout: 'lines' | 'arr
     rejects: () => undefined,
     answered: (record, keys, values) => framed(record.json(members(keys, values))),
     failed: (failed, failure) => framed(failedJson(failed, failure)),
-    end: () => (layout === 'lines' ? '' : isFirst ? '[]\n' : '\n]\n'),
+    end: () => (isFirst ? frame.empty : frame.end),
   };
 }
 

@@ -1,51 +1,9 @@
 import { bareText } from '../report/bare.js';
-import { csvCell, safeCsv } from '../report/csv.js';
-import { markdownRow } from '../report/text/markdown.js';
+import type { TableStyle } from '../report/format.js';
 import type { ResultKey } from '../formats/results.js';
 import { shownBinary, toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';
 import { ERROR_KEY, type Failure, type EchoRecord } from './echo-record.js';
-
-/** How the rows of a table are written. */
-export interface TableStyle {
-  /** The header line of columns; `echo` is the header as the CSV input wrote it. */
-  readonly header: (columns: readonly string[], added: readonly string[], echo?: string) => string;
-  /** A row: the record's own cells, then others. */
-  readonly row: (own: EchoRecord, columns: readonly string[], added: readonly string[]) => string;
-  readonly bareRow: (cells: readonly string[]) => string;
-}
-
-/** CSV rows in which no cell is a formula for a spreadsheet. */
-export function safeCsvStyle(delimiter: string): TableStyle {
-  const { header, row, bareRow } = csvStyle(delimiter);
-  return {
-    header: (...parts) => safeCsv(header(...parts), delimiter),
-    row: (...parts) => safeCsv(row(...parts), delimiter),
-    bareRow: (cells) => safeCsv(bareRow(cells), delimiter),
-  };
-}
-
-/** CSV rows. */
-export function csvStyle(delimiter: string): TableStyle {
-  const bareRow = (cells: readonly string[]): string => cells.map((cell) => csvCell(cell, delimiter)).join(delimiter);
-  const joined = (own: string, columns: readonly string[], added: readonly string[]): string =>
-    `${own}${columns.length > 0 ? delimiter : ''}${bareRow(added)}\n`;
-  return {
-    header: (columns, added, echo) => joined(echo ?? bareRow(columns), columns, added),
-    row: (own, columns, added) => joined(own.csv(columns, delimiter), columns, added),
-    bareRow: (cells) => `${bareRow(cells)}\n`,
-  };
-}
-
-/** Rows of a markdown table. */
-export const markdownStyle: TableStyle = {
-  header: (columns, added) => {
-    const names = [...columns, ...added];
-    return markdownRow(names) + markdownRow(names.map(() => '---'));
-  },
-  row: (own, columns, added) => markdownRow([...columns.map((name) => own.bare(name)), ...added]),
-  bareRow: markdownRow,
-};
 
 /** The most texts that may come before the first record, which defines the columns. */
 const MOST_HELD = 1000;

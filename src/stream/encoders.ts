@@ -1,9 +1,10 @@
 import type { ResultKey } from '../formats/results.js';
+import { codeOf, type FormatFor } from '../report/writers/index.js';
 import { bareEncoder } from './encode-bare.js';
 import { jsonEncoder } from './encode-json.js';
-import { csvStyle, markdownStyle, safeCsvStyle, TableEncoder } from './encode-table.js';
+import { TableEncoder } from './encode-table.js';
 import type { Encoder } from './encoder.js';
-import { LANE_RESULTS, type LaneFormat } from './lane-format.js';
+import { LANE_FORMATS, LANE_RESULTS, type LaneFormat } from './lane-format.js';
 import { formatOf, type Layout } from './recognise.js';
 
 /** The requested output. */
@@ -11,7 +12,7 @@ export interface Asked {
   /** Results that are added to records. */
   readonly fields: readonly ResultKey[];
   /** The format, if it differs from the input's. */
-  readonly format: 'json' | 'ndjson' | 'csv' | 'markdown' | undefined;
+  readonly format: FormatFor<'records'> | undefined;
   /** Bare values of these names instead of records. */
   readonly only: readonly string[] | undefined;
   /** Whether CSV cells must not be formulas for a spreadsheet. */
@@ -19,27 +20,18 @@ export interface Asked {
 }
 
 /** The encoder for the requested output, by default in the format of the input. */
-export function encoderFor(layout: Layout, { fields, format, only, isCsvSafe }: Asked): Encoder {
+export async function encoderFor(layout: Layout, { fields, format, only, isCsvSafe }: Asked): Promise<Encoder> {
   if (only) return bareEncoder(only);
-  switch (format ?? formatOf(layout)) {
-    case 'json':
-      return jsonEncoder(fields, 'array');
-    case 'ndjson':
-      return jsonEncoder(fields, 'lines');
-    case 'csv':
-      return new TableEncoder(
-        fields,
-        (isCsvSafe ? safeCsvStyle : csvStyle)(layout.kind === 'csv' ? layout.delimiter : ','),
-      );
-    case 'markdown':
-      return new TableEncoder(fields, markdownStyle);
-  }
+  const records = await codeOf(format ?? formatOf(layout), 'records');
+  if (records.kind === 'objects') return jsonEncoder(fields, records.frame);
+  const delimiter = layout.kind === 'csv' ? layout.delimiter : ',';
+  return new TableEncoder(fields, records.style({ delimiter, cells: isCsvSafe ? 'safe' : 'as they are' }));
 }
 
 /** The format in which the fast lane can write the requested output; `undefined` if it cannot. */
 export function laneFormatFor(layout: Layout, { fields, format, only, isCsvSafe }: Asked): LaneFormat | undefined {
-  const written = format ?? formatOf(layout);
-  if (only || written === 'markdown' || (written === 'csv' && isCsvSafe)) return undefined;
+  const written = LANE_FORMATS.find((each) => each === (format ?? formatOf(layout)));
+  if (only || (written === 'csv' && isCsvSafe)) return undefined;
   if (fields.join() !== LANE_RESULTS.join()) return undefined;
   return written;
 }

@@ -62,7 +62,7 @@ export interface Batch {
   readonly input?: InputFormat | undefined;
   readonly pricing: Pricing;
   /** The encoder for the detected layout. */
-  readonly encoderFor: (layout: Layout) => Encoder;
+  readonly encoderFor: (layout: Layout) => Promise<Encoder>;
   /** The format in which the fast lane may write plain records; `undefined` if there is none. */
   readonly laneFor: (layout: Layout) => LaneFormat | undefined;
   /** From this many bytes on, it pays to prepare for a long input: above all, to load the lane. */
@@ -135,7 +135,7 @@ class BatchRun {
         await this.#slices(splitter.push(chunk), state);
       } else {
         head = Buffer.concat([head, chunk]);
-        splitter = this.#begin(state, head, 'more');
+        splitter = await this.#begin(state, head, 'more');
         if (splitter) await this.#prepare();
         if (splitter) await this.#slices(splitter.push(head.subarray(this.#skip)), state);
         else if (head.length > 2 * MAX_RECORD_BYTES) head = head.subarray(-1);
@@ -144,7 +144,7 @@ class BatchRun {
       if (this.#stopped || state.ended || splitter?.isBroken()) return;
     }
     if (!splitter) {
-      splitter = this.#begin(state, head, 'end');
+      splitter = await this.#begin(state, head, 'end');
       if (!splitter) return;
       await this.#prepare();
       await this.#slices(splitter.push(head.subarray(this.#skip)), state);
@@ -164,7 +164,7 @@ class BatchRun {
   #skip = 0;
 
   /** The splitter for the layout that the first bytes of an input show. */
-  #begin(state: SourceState, head: Buffer, follows: 'more' | 'end'): Splitter | undefined {
+  async #begin(state: SourceState, head: Buffer, follows: 'more' | 'end'): Promise<Splitter | undefined> {
     const recognised = recognise(head, follows, this.#batch.input);
     if (!recognised) return undefined;
     const { layout, skip } = recognised;
@@ -178,7 +178,7 @@ class BatchRun {
       this.#lane = format && new LateLane(({ Lane }) => Lane.between(layout, format, surroundings));
     }
     this.#lane?.close();
-    this.#encoder ??= this.#batch.encoderFor(layout);
+    this.#encoder ??= await this.#batch.encoderFor(layout);
     this.#skip = layout.kind === 'lines' ? 0 : skip;
     state.isLines = layout.kind === 'lines';
     if (layout.kind === 'csv') return new CsvSplitter(layout.delimiter, this.#lane);

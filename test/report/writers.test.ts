@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { asciiGlyphs, noPaint } from '../../src/report/style.js';
-import { gridData } from '../../src/report/grid.js';
+import { bareWriter } from '../../src/report/bare-writer.js';
+import { gridReport } from '../../src/report/grid.js';
 import type { Report } from '../../src/report/report.js';
-import { bareWriter, jsonRowsWriter, writers } from '../../src/report/writers/index.js';
-import { jsonWriter } from '../../src/report/writers/json.js';
+import { csv } from '../../src/report/writers/csv.js';
+import { canWrite, codeOf, formatsFor, isForPrograms } from '../../src/report/writers/index.js';
+import { json, ndjson } from '../../src/report/writers/json.js';
+import { markdown } from '../../src/report/writers/markdown.js';
+import { text } from '../../src/report/writers/text.js';
+import { vegaLite } from '../../src/report/writers/vega-lite.js';
 import type { Sink, Writer } from '../../src/report/writer.js';
 
 const report = (parts: Partial<Report>): Report => ({
@@ -60,9 +65,9 @@ const STYLE = { style: { paint: noPaint, glyphs: asciiGlyphs }, cells: 'as they 
 
 /** What a writer writes. */
 function writtenBy(make: (sink: Sink) => Writer, use: (writer: Writer) => void): string {
-  let text = '';
-  use(make((more) => (text += more)));
-  return text;
+  let written = '';
+  use(make((more) => (written += more)));
+  return written;
 }
 
 const both = (writer: Writer): void => {
@@ -73,32 +78,33 @@ const both = (writer: Writer): void => {
 
 describe('writers', () => {
   it('json: one object a report, rows under their key; an input gives way to a figure of its name', () => {
-    expect(writtenBy((sink) => writers.json(sink), both)).toBe(
+    expect(writtenBy((sink) => json.reports(sink), both)).toBe(
       `{"note":"a, \\"b\\"","price":"1.50","bracket":3,"isFirst":false,"reason":null,"warnings":["A","B"]}\n` +
         `{"side":"long","sum":"7","warnings":["OF_ALL"],"rows":[{"step":1,"warnings":["OF_ROW"]},{"step":2,"time":"x|y"}]}\n`,
     );
   });
 
-  it('json: an array of reports, failed ones in their place', () => {
-    const array = (use: (writer: Writer) => void): string => writtenBy((sink) => jsonWriter(sink, 'array'), use);
-    expect(array((writer) => writer.end())).toBe('[]\n');
+  it('json: failed reports in their place', () => {
     expect(
-      array((writer) => {
-        writer.record(report({ figures: [['a', '1']] }));
-        writer.failed([['id', 'x']], { code: 'INVALID_INPUT', message: 'no "entry"', field: 'entry' });
-        writer.failed([], { code: 'BAD', message: 'm' });
-        writer.end();
-      }),
+      writtenBy(
+        (sink) => json.reports(sink),
+        (writer) => {
+          writer.record(report({ figures: [['a', '1']] }));
+          writer.failed([['id', 'x']], { code: 'INVALID_INPUT', message: 'no "entry"', field: 'entry' });
+          writer.failed([], { code: 'BAD', message: 'm' });
+          writer.end();
+        },
+      ),
     ).toBe(
-      `[\n{"a":"1"},\n{"id":"x","error":{"code":"INVALID_INPUT","message":"no \\"entry\\"","field":"entry"}},\n` +
-        `{"error":{"code":"BAD","message":"m"}}\n]\n`,
+      `{"a":"1"}\n{"id":"x","error":{"code":"INVALID_INPUT","message":"no \\"entry\\"","field":"entry"}}\n` +
+        `{"error":{"code":"BAD","message":"m"}}\n`,
     );
   });
 
   it('rows under settled columns: an array on one line, a header also without rows', () => {
     const grid = (rows: readonly (string | number | null)[][]): Report =>
       report(
-        gridData({
+        gridReport({
           columns: [
             { key: 'symbol', heading: 'SYMBOL' },
             { key: 'count', heading: 'COUNT' },
@@ -114,20 +120,20 @@ describe('writers', () => {
       writer.record(each);
       writer.end();
     };
-    expect(writtenBy(jsonRowsWriter, whole(rows))).toBe('[{"symbol":"X","count":2},{"symbol":"Y","count":null}]\n');
-    expect(writtenBy(jsonRowsWriter, whole(grid([])))).toBe('[]\n');
-    expect(writtenBy((sink) => writers.csv(sink, STYLE), whole(rows))).toBe('symbol,count\nX,2\nY,\n');
-    expect(writtenBy((sink) => writers.csv(sink, STYLE), whole(grid([])))).toBe('symbol,count\n');
-    expect(writtenBy((sink) => writers.markdown(sink), whole(grid([])))).toBe(
+    expect(writtenBy(json.tables, whole(rows))).toBe('[{"symbol":"X","count":2},{"symbol":"Y","count":null}]\n');
+    expect(writtenBy(json.tables, whole(grid([])))).toBe('[]\n');
+    expect(writtenBy((sink) => csv.tables(sink, STYLE), whole(rows))).toBe('symbol,count\nX,2\nY,\n');
+    expect(writtenBy((sink) => csv.tables(sink, STYLE), whole(grid([])))).toBe('symbol,count\n');
+    expect(writtenBy((sink) => markdown.tables(sink), whole(grid([])))).toBe(
       '| symbol | count |\n| ------ | ----- |\n',
     );
-    expect(writtenBy((sink) => writers.ndjson(sink), whole(grid([])))).toBe('');
+    expect(writtenBy((sink) => ndjson.tables(sink), whole(grid([])))).toBe('');
   });
 
   it('ndjson: one object a row, whole in itself; what a row says itself wins', () => {
     expect(
       writtenBy(
-        (sink) => writers.ndjson(sink),
+        (sink) => ndjson.reports(sink),
         (writer) => writer.record(MANY),
       ),
     ).toBe(
@@ -137,31 +143,33 @@ describe('writers', () => {
   });
 
   it('csv: one header, a line a row; columns are those of the first report, or as settled before', () => {
-    const csv = (use: (writer: Writer) => void): string => writtenBy((sink) => writers.csv(sink, STYLE), use);
-    expect(csv((writer) => writer.record(MANY))).toBe(
+    const written = (use: (writer: Writer) => void): string => writtenBy((sink) => csv.reports(sink, STYLE), use);
+    expect(written((writer) => writer.record(MANY))).toBe(
       'side,sum,step,warnings,time\nlong,7,1,OF_ROW,\nlong,7,2,OF_ALL,x|y\n',
     );
     expect(
-      csv((writer) => {
+      written((writer) => {
         writer.begin(['note', 'price', 'warnings', 'error']);
         writer.record(ONE);
         writer.failed([['note', 'n']], { code: 'BAD', message: 'is bad' });
       }),
     ).toBe('note,price,warnings,error\n"a, ""b""",1.50,A B,\nn,,,is bad\n');
-    expect(csv((writer) => writer.failed([['note', 'n']], { code: 'BAD', message: 'x' }))).toBe('note,error\nn,x\n');
+    expect(written((writer) => writer.failed([['note', 'n']], { code: 'BAD', message: 'x' }))).toBe(
+      'note,error\nn,x\n',
+    );
   });
 
   it('csv: no cell is a formula where that is asked', () => {
     const safe = writtenBy(
-      (sink) => writers.csv(sink, { ...STYLE, cells: 'safe' }),
+      (sink) => csv.reports(sink, { ...STYLE, cells: 'safe' }),
       (writer) => writer.record(report({ inputs: [['note', '=1+1']], figures: [['pnl', '-5']] })),
     );
     expect(safe).toBe("note,pnl\n'=1+1,-5\n");
   });
 
   it('markdown: fields and rows of each report, or the rows of one table', () => {
-    const markdown = (use: (writer: Writer) => void): string => writtenBy((sink) => writers.markdown(sink), use);
-    expect(markdown((writer) => writer.record(MANY))).toBe(
+    const written = (use: (writer: Writer) => void): string => writtenBy((sink) => markdown.reports(sink), use);
+    expect(written((writer) => writer.record(MANY))).toBe(
       [
         '| field    | value  |',
         '| -------- | ------ |',
@@ -177,14 +185,14 @@ describe('writers', () => {
       ].join('\n'),
     );
     expect(
-      markdown((writer) => {
+      written((writer) => {
         writer.begin(['side', 'step', 'error']);
         writer.record(MANY);
         writer.failed([['side', 'up']], { code: 'BAD', message: 'is bad' });
       }),
     ).toBe('| side | step | error |\n| --- | --- | --- |\n| long | 1 |  |\n| long | 2 |  |\n| up |  | is bad |\n');
     expect(
-      markdown((writer) => {
+      written((writer) => {
         writer.failed([], { code: 'BAD', message: 'is bad' });
         writer.record(report({ figures: [['a', '1']] }));
       }),
@@ -207,7 +215,25 @@ describe('writers', () => {
   });
 
   it('text: a blank line between reports; vega-lite: those that have a chart', () => {
-    expect(writtenBy((sink) => writers.text(sink, STYLE), both)).toBe('one\n\nmany\n');
-    expect(writtenBy((sink) => writers['vega-lite'](sink), both)).toBe('{"mark":"line"}\n');
+    expect(writtenBy((sink) => text.reports(sink, STYLE), both)).toBe('one\n\nmany\n');
+    expect(writtenBy((sink) => vegaLite.charts(sink), both)).toBe('{"mark":"line"}\n');
+  });
+});
+
+describe('the registry of formats', () => {
+  it('has the code of everything that a format says it writes', async () => {
+    expect(formatsFor('reports')).toEqual(['text', 'json', 'ndjson', 'csv', 'markdown']);
+    expect(formatsFor('tables')).toEqual(formatsFor('reports'));
+    expect(formatsFor('records')).toEqual(['json', 'ndjson', 'csv', 'markdown']);
+    expect(formatsFor('charts')).toEqual(['vega-lite']);
+    for (const name of formatsFor('reports')) expect(await codeOf(name, 'reports')).toBeTypeOf('function');
+    for (const name of formatsFor('tables')) expect(await codeOf(name, 'tables')).toBeTypeOf('function');
+    for (const name of formatsFor('records')) expect(await codeOf(name, 'records')).toHaveProperty('kind');
+    expect([canWrite('text', 'records'), canWrite('csv', 'records')]).toEqual([false, true]);
+  });
+
+  it('says which formats programs read', () => {
+    const names = ['text', 'json', 'ndjson', 'csv', 'markdown', 'vega-lite', 'toString', ''];
+    expect(names.filter(isForPrograms)).toEqual(['json', 'ndjson', 'csv', 'vega-lite']);
   });
 });

@@ -7,16 +7,17 @@ import type { RawPosition } from '../../formats/account.js';
 import { EXCHANGES, type ExchangeName } from '../../formats/exchange-names.js';
 import { FIELDS } from '../../formats/fields.js';
 import { positionOfSpec, SPEC_GRAMMAR } from '../../formats/position-spec.js';
+import type { FormatName } from '../../report/writers/index.js';
 import type { Shape } from '../../schema/value.js';
 import { UsageError, type Invocation } from '../command.js';
 import {
   BRACKETS_FLAG,
   COMMON_FLAGS,
-  FORMATS,
   ofAccounts,
   VENUE_FLAG,
   venueOf,
   WITHIN_FLAG,
+  withFormats,
   type Flag,
   type Parsed,
   type Usage,
@@ -30,8 +31,10 @@ import {
   type CommonOptions,
 } from '../options.js';
 
+/** The formats that findings can have. They and accounts nest rows, which their printers write format by format. */
+export const FINDING_FORMATS = ['text', 'json', 'ndjson', 'csv', 'markdown'] as const satisfies readonly FormatName[];
 /** The formats that an account's answer can have. */
-export const ACCOUNT_FORMATS = [...FORMATS, 'vega-lite'] as const;
+const ACCOUNT_FORMATS = [...FINDING_FORMATS, 'vega-lite'] as const satisfies readonly FormatName[];
 export type AccountFormat = (typeof ACCOUNT_FORMATS)[number];
 
 const INPUT_FLAGS: readonly Flag[] = [
@@ -91,7 +94,7 @@ export const ACCOUNT_USAGE: Usage = {
     ...INPUT_FLAGS,
     { ...BRACKETS_FLAG, heading: 'Account' },
     ...QUESTION_FLAGS,
-    ...COMMON_FLAGS.map((flag) => (flag.name === 'format' ? { ...flag, choices: ACCOUNT_FORMATS } : ofAccounts(flag))),
+    ...withFormats(COMMON_FLAGS, ACCOUNT_FORMATS).map(ofAccounts),
   ],
 };
 
@@ -129,10 +132,11 @@ export interface AccountOptions {
 export function readAccountOptions(
   { io, options, operands, unknown, usage }: Invocation,
   tables: TableSource,
+  formats: readonly AccountFormat[] = ACCOUNT_FORMATS,
 ): AccountOptions {
   const [file, ...excess] = operands;
   const problems: Problem[] = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
-  const common = readCommonOptions<AccountFormat>(options, problems, ACCOUNT_FORMATS);
+  const common = readCommonOptions(options, problems, formats);
   const specs = texts(options, 'pos');
   const take = <T>(read: () => T): T | undefined => collecting(problems, read);
   const read: AccountOptions = {

@@ -5,7 +5,7 @@ import type { Problem } from '../../core/errors.js';
 import type { RiskInput } from '../../core/risk/input.js';
 import { accountData, readRiskData, riskMembers, type AccountData } from '../../formats/risk-account.js';
 import { answerAccount } from '../account/answer.js';
-import { readAccountOptions, type AccountOptions } from '../account/options.js';
+import { FINDING_FORMATS, readAccountOptions, type AccountOptions } from '../account/options.js';
 import { inputName, rawAccounts, type AccountRecord } from '../account/records.js';
 import { placeOfAccount } from '../account/run.js';
 import { checkPrinter, refuseUnknownKeys } from './printer.js';
@@ -15,7 +15,7 @@ import type { FoundConfig } from './config.js';
 import { CheckRun } from './run.js';
 import { readInputs } from '../read-question.js';
 import type { Invocation } from '../command.js';
-import { FORMATS, type Format, type Parsed } from '../flags.js';
+import type { Parsed } from '../flags.js';
 import { reportSlips } from '../slips.js';
 import { tablesFor } from '../tables.js';
 
@@ -30,7 +30,7 @@ export async function checkAccounts(
   problems.push(...strayFlagProblems(flags, 'account'));
   const common = readFlaggedData(flags, problems);
   const tables = await tablesFor(io, flags);
-  const options = gathering(problems, () => readAccountOptions(invocation, tables));
+  const options = gathering(problems, () => readAccountOptions(invocation, tables, FINDING_FORMATS));
   refuseAll(problems);
   if (!options) throw new Error('options that are refused without a reason');
   refuseUnknownKeys(options.common.only);
@@ -55,7 +55,8 @@ export async function checkAccounts(
   return run.end();
 }
 
-const formatOf = ({ common }: AccountOptions): Format | undefined => FORMATS.find((each) => each === common.format);
+const formatOf = ({ common }: AccountOptions): (typeof FINDING_FORMATS)[number] | undefined =>
+  FINDING_FORMATS.find((each) => each === common.format);
 
 async function* recordsOf({ io }: Invocation, options: AccountOptions): AsyncGenerator<AccountRecord> {
   const { positions, wallet } = options;

@@ -1,10 +1,10 @@
 import { choice } from '../choice.js';
 import { isLiqcalcError, LiqcalcError, problem, type Problem } from '../../core/errors.js';
 import { SEVERITIES, type Severity } from '../../core/risk/rule.js';
-import { ACCOUNT_USAGE } from '../account/options.js';
+import { ACCOUNT_USAGE, FINDING_FORMATS } from '../account/options.js';
 import { FIELDS } from '../../formats/fields.js';
 import { ACCOUNT_DATA_FLAGS, CHECK_POSITION_FLAGS } from './position-flags.js';
-import { COMMON_FLAGS, ofAccounts, optionKey, type Flag, type Parsed, type Usage } from '../flags.js';
+import { COMMON_FLAGS, ofAccounts, optionKey, withFormats, type Flag, type Parsed, type Usage } from '../flags.js';
 
 const FAIL_ON = [...SEVERITIES, 'never'] as const;
 
@@ -65,7 +65,7 @@ export const CHECK_USAGE: Usage = {
     ...CHECK_FLAGS,
     ...ACCOUNT_FLAGS.filter(({ name }) => !named(CHECK_POSITION_FLAGS).has(name)),
     ...CHECK_POSITION_FLAGS,
-    ...COMMON_FLAGS.map(ofAccounts),
+    ...withFormats(COMMON_FLAGS, FINDING_FORMATS).map(ofAccounts),
   ],
 };
 

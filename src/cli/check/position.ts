@@ -7,6 +7,7 @@ import type { RiskInput } from '../../core/risk/input.js';
 import { accountData, positionData } from '../../formats/risk-account.js';
 import { filedData, flaggedData } from './flagged-data.js';
 import { CHECK_POSITION } from './position-flags.js';
+import { FINDING_FORMATS } from '../account/options.js';
 import { gathering, refuseAll } from './options.js';
 import type { Invocation } from '../command.js';
 import { readCommonOptions, type CommonOptions } from '../options.js';
@@ -29,7 +30,7 @@ export interface CheckedPosition {
  */
 export async function checkedPosition(invocation: Invocation, problems: Problem[]): Promise<CheckedPosition> {
   const found: Problem[] = [];
-  const common = readCommonOptions(invocation.options, found);
+  const common = readCommonOptions(invocation.options, found, FINDING_FORMATS);
   const question = gathering(problems, () => readQuestion(invocation, CHECK_POSITION, found));
   if (question) problems.push(...modeProblems(question));
   refuseAll(problems);

@@ -16,8 +16,10 @@ import { CONFIG_NAME, type FoundConfig } from './config.js';
 import { RunError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { writeFault } from '../files.js';
-import { gridWriter } from '../grid-writer.js';
-import { gridData } from '../../report/grid.js';
+import { FINDING_FORMATS } from '../account/options.js';
+import { gridReport } from '../../report/grid.js';
+import { codeOf } from '../../report/writers/index.js';
+import { writerFor } from '../writer-for.js';
 import { readCommonOptions, type CommonOptions } from '../options.js';
 import { printText } from '../text.js';
 
@@ -27,7 +29,7 @@ export async function printRules(
   { configuration, path }: FoundConfig,
   problems: Problem[],
 ): Promise<number> {
-  const common = readCommonOptions(options, problems);
+  const common = readCommonOptions(options, problems, FINDING_FORMATS);
   const { explain } = options;
   const wanted = typeof explain === 'string' ? explain.toLowerCase() : undefined;
   const id = RULE_IDS.find((each) => each === wanted);
@@ -37,19 +39,19 @@ export async function printRules(
   const format = common.format ?? 'text';
   if (format === 'text') await printListing({ io, common }, listing);
   else if (format === 'json' || format === 'ndjson') io.stdout.write(RULE_JSON[format](listing));
-  else printTable({ io, common }, listing, format);
+  else await printTable({ io, common }, listing, format);
   return exitCode({ kind: 'answered' });
 }
 
 /** The rules as rows. Markdown names their file below the table, CSV in a column. */
-function printTable(
+async function printTable(
   { io, common }: { readonly io: Invocation['io']; readonly common: CommonOptions },
   listing: RuleListing,
   format: 'csv' | 'markdown',
-): void {
+): Promise<void> {
   const isCsv = format === 'csv';
-  const writer = gridWriter(format, (text) => io.stdout.write(text), common.isCsvSafe);
-  writer.record(gridData(isCsv ? ruleGridWithConfig(listing) : ruleGrid(listing)));
+  const writer = await writerFor(io, { ...common, only: undefined, format }, (each) => codeOf(each, 'tables'));
+  writer.record(gridReport(isCsv ? ruleGridWithConfig(listing) : ruleGrid(listing)));
   writer.end();
   if (!isCsv && listing.config !== undefined) io.stdout.write(`\nrules: ${listing.config}\n`);
 }

@@ -7,15 +7,19 @@ import { BATCH_FLAGS, readBatchOptions } from '../batch-options.js';
 import { sourcesOf } from '../batch-sources.js';
 import { RunError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
-import { RESULT_FLAGS, type Usage } from '../flags.js';
+import { formatsFor } from '../../report/writers/index.js';
+import { RESULT_FLAGS, withFormats, type Usage } from '../flags.js';
 import { refuseSlips } from '../only.js';
 import { readCommonOptions, unknownFlagProblems } from '../options.js';
 import { tablesFor } from '../tables.js';
 
+/** The formats of a stream: text is for one position. */
+const FORMATS = formatsFor('records');
+
 /** `liqcalc batch [FILE...]`: a stream of positions. */
 export const usage: Usage = {
   operands: [{ usage: '[file...]', meaning: 'JSON, NDJSON or CSV; - or nothing is stdin', takes: 'file' }],
-  flags: [...BATCH_FLAGS, ...RESULT_FLAGS],
+  flags: [...BATCH_FLAGS, ...withFormats(RESULT_FLAGS, FORMATS)],
 };
 
 /** Below this many bytes (some dozens of records), pricing ends before the lane would be loaded. */
@@ -23,10 +27,10 @@ const LONG_FROM = 1 << 12;
 
 export async function run({ io, operands, unknown, options }: Invocation): Promise<number> {
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
-  const common = readCommonOptions(options, problems);
-  const { defaults, policy, fields, format, input, onError, within } = readBatchOptions(options, common, problems);
+  const common = readCommonOptions(options, problems, FORMATS);
+  const { defaults, policy, fields, input, onError, within } = readBatchOptions(options, problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const { only, decimals, isCsvSafe } = common;
+  const { format, only, decimals, isCsvSafe } = common;
   const sources = sourcesOf(operands, io, input);
   const report = new BatchReport(io, common);
   report.warn(common.slips);

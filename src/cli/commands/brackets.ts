@@ -5,10 +5,12 @@ import type { BracketsAction } from '../brackets-action.js';
 import { bracketsActions } from '../brackets/index.js';
 import { dayOf } from '../bracket-files.js';
 import type { Invocation } from '../command.js';
-import { BRACKETS_FLAG, UNALARMED_FLAGS, VENUE_FLAG, venueOf, type Usage } from '../flags.js';
+import { BRACKETS_FLAG, UNALARMED_FLAGS, VENUE_FLAG, venueOf, withFormats, type Usage } from '../flags.js';
+import { formatsFor } from '../../report/writers/index.js';
 import { excessProblems, readCommonOptions, unknownFlagProblems } from '../options.js';
 
 const NAMES = Object.keys(bracketsActions);
+const FORMATS = formatsFor('tables');
 
 const wordsOf = (name: string, { operands }: BracketsAction): string =>
   [name, ...operands.map(([word]) => word)].join(' ');
@@ -34,7 +36,7 @@ export const usage: Usage = {
       heading: 'Tables',
     },
     { ...VENUE_FLAG, meaning: 'the venue of tables that do not say it; default binance' },
-    ...UNALARMED_FLAGS,
+    ...withFormats(UNALARMED_FLAGS, FORMATS),
   ],
   actions: Object.fromEntries(
     Object.entries(bracketsActions).map(([name, { meaning, operands }]) => [
@@ -47,7 +49,7 @@ export const usage: Usage = {
 export function run({ io, operands, options, unknown }: Invocation): number | Promise<number> {
   const [name, ...rest] = operands;
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
-  const common = readCommonOptions(options, problems);
+  const common = readCommonOptions(options, problems, FORMATS);
   const asOf = dayGiven(options['asOf'], io.now(), problems);
   const venue = venueOf(options, problems);
   const action = name !== undefined && Object.hasOwn(bracketsActions, name) ? bracketsActions[name] : undefined;

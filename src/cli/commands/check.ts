@@ -7,7 +7,7 @@ import { checkedPosition } from '../check/position.js';
 import { checkPrinter, refuseUnknownKeys } from '../check/printer.js';
 import { CheckRun } from '../check/run.js';
 import type { Invocation } from '../command.js';
-import { FORMATS, type Usage } from '../flags.js';
+import type { Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 import { reportSlips } from '../slips.js';
 
@@ -40,7 +40,7 @@ async function checkPosition(
   problems.push(...strayFlagProblems(options, 'position'));
   const { input, assessed, common } = await checkedPosition(invocation, problems);
   refuseUnknownKeys(common.only);
-  const format = FORMATS.find((each) => each === common.format) ?? 'text';
+  const { format = 'text' } = common;
   const printer = checkPrinter(io, { common, format, count: 'one', give: giveByFlag, config });
   const checking = new CheckRun(io, { configuration, config, gate, input: 'the flags', common }, printer);
   await checking.judge(input, []);

@@ -1,29 +1,71 @@
-import type { Style } from '../style.js';
-import { bareWriter } from './bare.js';
-import { csvWriter, type Cells } from './csv.js';
-import { jsonRowsWriter, jsonWriter, ndjsonWriter } from './json.js';
-import { markdownWriter } from './markdown.js';
-import { textWriter } from './text.js';
-import { vegaLiteWriter } from './vega-lite.js';
-import type { Sink, Writer } from '../writer.js';
+import { defineFormat, type Content, type Format, type FormatWriters } from '../format.js';
+import { json, ndjson } from './json.js';
+import { text } from './text.js';
 
-/** The options of writers besides the format. */
-export interface WriterOptions {
-  readonly style: Style;
-  readonly cells: Cells;
-}
+/**
+ * Every output format. To add one, add a file here and a line below. Most calls print text or JSON, whose code is part
+ * of the program; the code of the others is loaded when it is used.
+ */
+export const formats = {
+  text: defineFormat({ writes: ['reports', 'tables'], readBy: 'people', load: () => Promise.resolve(text) }),
+  json: defineFormat({
+    writes: ['reports', 'tables', 'records'],
+    readBy: 'programs',
+    load: () => Promise.resolve(json),
+  }),
+  ndjson: defineFormat({
+    writes: ['reports', 'tables', 'records'],
+    readBy: 'programs',
+    load: () => Promise.resolve(ndjson),
+  }),
+  csv: defineFormat({
+    writes: ['reports', 'tables', 'records'],
+    readBy: 'programs',
+    load: async () => (await import('./csv.js')).csv,
+  }),
+  markdown: defineFormat({
+    writes: ['reports', 'tables', 'records'],
+    readBy: 'people',
+    load: async () => (await import('./markdown.js')).markdown,
+  }),
+  'vega-lite': defineFormat({
+    writes: ['charts'],
+    readBy: 'programs',
+    load: async () => (await import('./vega-lite.js')).vegaLite,
+  }),
+} as const;
 
-/** Every format of reports. To add one, add a file here and a line below. */
-export const writers = {
-  text: (sink, { style }) => textWriter(sink, style),
-  json: (sink) => jsonWriter(sink),
-  ndjson: (sink) => ndjsonWriter(sink),
-  csv: (sink, { cells }) => csvWriter(sink, cells),
-  markdown: (sink) => markdownWriter(sink),
-  'vega-lite': (sink) => vegaLiteWriter(sink),
-} as const satisfies Readonly<Record<string, (sink: Sink, options: WriterOptions) => Writer>>;
+type Formats = typeof formats;
 
 /** The name of a format. */
-export type WriterName = keyof typeof writers;
+export type FormatName = keyof Formats;
 
-export { bareWriter, jsonRowsWriter };
+/** The names of the formats that write a kind of output. */
+export type FormatFor<C extends Content> = {
+  [N in FormatName]: C extends Formats[N]['writes'][number] ? N : never;
+}[FormatName];
+
+const NAMES = Object.keys(formats) as readonly FormatName[];
+
+/** Whether a format writes a kind of output. */
+export function canWrite<C extends Content>(name: FormatName, content: C): name is FormatFor<C> {
+  const { writes }: { readonly writes: readonly Content[] } = formats[name];
+  return writes.includes(content);
+}
+
+/** The names of the formats that write a kind of output, in order. */
+export function formatsFor<C extends Content>(content: C): readonly FormatFor<C>[] {
+  return NAMES.filter((name) => canWrite(name, content));
+}
+
+/** The code of a format for a kind of output. */
+export async function codeOf<C extends Content>(name: FormatFor<C>, content: C): Promise<FormatWriters[C]> {
+  const { load } = formats[name] as unknown as Format<C>;
+  return (await load())[content];
+}
+
+/** Whether programs read a format. */
+export function isForPrograms(name: string): boolean {
+  const known = NAMES.find((each) => each === name);
+  return known !== undefined && formats[known].readBy === 'programs';
+}

@@ -1,51 +1,34 @@
 import { jsonObject, jsonValue } from '../json.js';
+import { ARRAY, LINES, type FormatWriters, type Frame } from '../format.js';
 import { headOf, recordsOf, type Data, type Member } from '../report.js';
 import type { Failure, Sink, Writer } from '../writer.js';
-
-/** The layout of JSON objects: one per line, or the elements of an array. */
-export type Layout = 'lines' | 'array';
-
-/** Writes each report as one JSON object: inputs, figures, and the rows under their key. */
-export function jsonWriter(sink: Sink, layout: Layout = 'lines'): Writer<Data> {
-  return objectWriter(sink, layout, (report) => [reportJson(report)]);
-}
-
-/** Writes the rows of one report as the elements of an array on one line. */
-export function jsonRowsWriter(sink: Sink): Writer<Data> {
-  return objectWriter(sink, 'one line', objectsOfRows);
-}
-
-/** Writes one JSON object per line. A report with rows becomes one object for each row, with the inputs. */
-export function ndjsonWriter(sink: Sink): Writer<Data> {
-  return objectWriter(sink, 'lines', objectsOfRows);
-}
 
 const objectsOfRows = (report: Data): readonly string[] =>
   recordsOf(report).map((record) => jsonObject(membersJson(record)));
 
-function objectWriter(
-  sink: Sink,
-  layout: Layout | 'one line',
-  objectsOf: (report: Data) => readonly string[],
-): Writer<Data> {
-  const between = layout === 'array' ? '\n' : '';
-  let isFirst = true;
-  const put = (object: string): void => {
-    if (layout === 'lines') sink(`${object}\n`);
-    else sink(`${isFirst ? '[' : ','}${between}${object}`);
-    isFirst = false;
+/** The rows of a table as the elements of an array on one line. */
+const ONE_LINE: Frame = { beforeFirst: '[', beforeOthers: ',', after: '', end: ']\n', empty: '[]\n' };
+
+const objectWriter =
+  (frame: Frame, objectsOf: (report: Data) => readonly string[]) =>
+  (sink: Sink): Writer<Data> => {
+    let isFirst = true;
+    const put = (object: string): void => {
+      sink(`${isFirst ? frame.beforeFirst : frame.beforeOthers}${object}${frame.after}`);
+      isFirst = false;
+    };
+    return {
+      begin: () => undefined,
+      record: (report) => {
+        for (const object of objectsOf(report)) put(object);
+      },
+      failed: (inputs, failure) => put(jsonObject([...membersJson(inputs), ['error', failureJson(failure)]])),
+      end: () => {
+        const rest = isFirst ? frame.empty : frame.end;
+        if (rest !== '') sink(rest);
+      },
+    };
   };
-  return {
-    begin: () => undefined,
-    record: (report) => {
-      for (const object of objectsOf(report)) put(object);
-    },
-    failed: (inputs, failure) => put(jsonObject([...membersJson(inputs), ['error', failureJson(failure)]])),
-    end: () => {
-      if (layout !== 'lines') sink(isFirst ? '[]\n' : `${between}]\n`);
-    },
-  };
-}
 
 function reportJson(report: Data): string {
   const members = membersJson(headOf(report));
@@ -60,3 +43,19 @@ const membersJson = (members: readonly Member[]): [string, string][] =>
 
 const failureJson = ({ code, message, field }: Failure): string =>
   JSON.stringify({ code, message, ...(field !== undefined && { field }) });
+
+/** JSON: each report is one object, with its rows under their key; tables and records are arrays. */
+export const json = {
+  reports: objectWriter(LINES, (report) => [reportJson(report)]),
+  tables: objectWriter(ONE_LINE, objectsOfRows),
+  records: { kind: 'objects', frame: ARRAY },
+} satisfies Partial<FormatWriters>;
+
+const lineWriter = objectWriter(LINES, objectsOfRows);
+
+/** JSON objects, one per line. A report with rows becomes one object for each row, with the inputs. */
+export const ndjson = {
+  reports: lineWriter,
+  tables: lineWriter,
+  records: { kind: 'objects', frame: LINES },
+} satisfies Partial<FormatWriters>;

@@ -1,3 +1,4 @@
+import { bareTableStyle, type FormatWriters } from '../format.js';
 import { markdownRow, markdownTable } from '../text/markdown.js';
 import { bareText } from '../bare.js';
 import { columnsOf, headOf, recordsOf, type Data, type Member } from '../report.js';
@@ -8,7 +9,7 @@ import type { Sink, Writer } from '../writer.js';
  * Writes markdown. After `begin`: the rows of one table, which is not padded because later rows are not known. Without
  * it: each report separately, its fields in one table and its rows in another.
  */
-export function markdownWriter(sink: Sink): Writer<Data> {
+function writer(sink: Sink): Writer<Data> {
   let columns: readonly string[] | undefined;
   let written = 0;
   const block = (text: string): void => sink(`${written++ > 0 ? '\n' : ''}${text}`);
@@ -16,8 +17,7 @@ export function markdownWriter(sink: Sink): Writer<Data> {
   return {
     begin: (given) => {
       columns = given;
-      row(given);
-      row(given.map(() => '---'));
+      sink(openHeader(given));
     },
     record: (report) => {
       if (columns) rowsUnder(columns, report).forEach(row);
@@ -49,3 +49,13 @@ const fieldTable = (members: readonly Member[]): string =>
     ['field', 'value'],
     members.map(([key, value]) => [key, bareText(value)]),
   );
+
+/** The header of a table whose later rows are not known. */
+const openHeader = (columns: readonly string[]): string => markdownRow(columns) + markdownRow(columns.map(() => '---'));
+
+/** Markdown tables. */
+export const markdown = {
+  reports: writer,
+  tables: writer,
+  records: { kind: 'table', style: () => bareTableStyle(markdownRow, openHeader) },
+} satisfies Partial<FormatWriters>;

@@ -1,14 +1,17 @@
-import type { Style } from '../style.js';
+import type { FormatWriters, WriterOptions } from '../format.js';
 import type { Report } from '../report.js';
 import type { Sink, Writer } from '../writer.js';
 
 /** Writes reports for people, separated by a blank line; errors of records are on stderr. */
-export function textWriter(sink: Sink, style: Style): Writer<Pick<Report, 'text'>> {
+function writer(sink: Sink, { style }: WriterOptions): Writer<Pick<Report, 'text'>> {
   let written = 0;
   return {
     begin: () => undefined,
-    record: ({ text }) => sink(`${written++ > 0 ? '\n' : ''}${text(style)}`),
+    record: ({ text: textOf }) => sink(`${written++ > 0 ? '\n' : ''}${textOf(style)}`),
     failed: () => undefined,
     end: () => undefined,
   };
 }
+
+/** Text for people. */
+export const text = { reports: writer, tables: writer } satisfies Partial<FormatWriters>;

@@ -1,8 +1,9 @@
+import type { FormatWriters } from '../format.js';
 import type { Report } from '../report.js';
 import type { Sink, Writer } from '../writer.js';
 
 /** Writes the Vega-Lite specification of each report that has a chart, one per line. */
-export function vegaLiteWriter(sink: Sink): Writer<Pick<Report, 'chart'>> {
+function writer(sink: Sink): Writer<Pick<Report, 'chart'>> {
   return {
     begin: () => undefined,
     record: ({ chart }) => {
@@ -12,3 +13,6 @@ export function vegaLiteWriter(sink: Sink): Writer<Pick<Report, 'chart'>> {
     end: () => undefined,
   };
 }
+
+/** The specification of a chart. */
+export const vegaLite = { charts: writer } satisfies Partial<FormatWriters>;

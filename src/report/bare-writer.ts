@@ -1,7 +1,7 @@
-import { bareLine } from '../bare.js';
-import { recordsOf, type Data } from '../report.js';
-import { cellsOf } from '../table.js';
-import type { Sink, Writer } from '../writer.js';
+import { bareLine } from './bare.js';
+import { recordsOf, type Data } from './report.js';
+import { cellsOf } from './table.js';
+import type { Sink, Writer } from './writer.js';
 
 /** Writes the bare values of some keys, one record a line; an empty line for a record that failed. */
 export function bareWriter(sink: Sink, keys: readonly string[]): Writer<Data> {
