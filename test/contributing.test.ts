@@ -17,6 +17,8 @@ interface Addition {
   /** The line of the registry that the new one is written before. */
   readonly before: string;
   readonly line: string;
+  /** A second place: a list of names that is loaded without what they name. */
+  readonly name?: { readonly file: string; readonly before: string; readonly line: string };
 }
 
 /** A linear contract that is counted in contracts of a size in base units, as many exchanges have them. */
@@ -160,6 +162,87 @@ export const byPair: TableShape = {
 `,
 };
 
+/** An exchange that answers with rows. */
+const EXCHANGE: Addition = {
+  folder: 'src/formats/exchanges',
+  file: 'row-exchange.ts',
+  exported: 'rowExchange',
+  before: ' };\n',
+  line: ', rows: rowExchange',
+  name: { file: 'src/formats/exchange-names.ts', before: '] as const', line: ", 'rows'" },
+  source: `
+import { JsonArray, JsonObject } from '../../schema/json-value.js';
+import type { RawPosition } from '../account.js';
+import { unreadableAccount, type ExchangeReader } from '../exchange-record.js';
+import { jsonValue } from '../json.js';
+
+const KEYS = ['side', 'symbol', 'entry', 'mark', 'qty', 'mmr'] as const;
+
+function positionOf(row: unknown, name: string): RawPosition {
+  const cells = row instanceof JsonArray ? row.items : [];
+  const texts = cells.map((cell) => (typeof cell === 'string' ? cell : ''));
+  return { name, record: KEYS.map((key, index) => [key, texts[index] ?? ''] as const), own: () => [] };
+}
+
+/** Rows of side, symbol, entry, mark, size and rate beside the balance. */
+export const rowExchange: ExchangeReader = {
+  meaning: 'rows of positions',
+  read: (json) => {
+    const answer = jsonValue(json);
+    const open = answer instanceof JsonObject ? answer.value('open') : undefined;
+    const wallet = answer instanceof JsonObject ? answer.value('balance') : undefined;
+    if (!(open instanceof JsonArray) || typeof wallet !== 'string') {
+      return [unreadableAccount(json, 'give an object with balance and open')];
+    }
+    const positions = open.items.map((row, index) => positionOf(row, \`open[\${index}]\`));
+    return [{ wallet, positions, own: [], problems: [] }];
+  },
+};
+`,
+};
+
+/** Values separated by tabs. */
+const FORMAT: Addition = {
+  folder: 'src/report/writers',
+  file: 'tsv.ts',
+  before: "  'vega-lite': defineFormat({",
+  line: `  tsv: defineFormat({
+    writes: ['reports', 'tables', 'records'],
+    readBy: 'programs',
+    load: async () => (await import('./tsv.js')).tsv,
+  }),
+`,
+  source: `
+import { bareTableStyle, type FormatWriters } from '../format.js';
+import type { Data } from '../report.js';
+import { columnsOfReport, rowsUnder } from '../table.js';
+import type { Sink, Writer } from '../writer.js';
+
+const line = (cells: readonly string[]): string =>
+  cells.map((cell) => cell.replace(/[\\t\\r\\n]+/g, ' ')).join('\\t') + '\\n';
+
+/** Writes each report as a header and its rows. */
+function writer(sink: Sink): Writer<Data> {
+  return {
+    begin: () => undefined,
+    record: (report) => {
+      const columns = columnsOfReport(report);
+      for (const cells of [columns, ...rowsUnder(columns, report)]) sink(line(cells));
+    },
+    failed: () => undefined,
+    end: () => undefined,
+  };
+}
+
+/** Tab-separated values. */
+export const tsv = {
+  reports: writer,
+  tables: writer,
+  records: { kind: 'table', style: () => bareTableStyle(line) },
+} satisfies Partial<FormatWriters>;
+`,
+};
+
 /** A question about a position: the price after a move. */
 const COMMAND: Addition = {
   folder: 'src/commands',
@@ -205,21 +288,26 @@ const COPIED = [
   ...['docs-rules', 'readme-tables'].map((name) => `test/${name}.test.ts`),
 ];
 
-const ADDITIONS = [CONTRACT, FORMULA, RULE, SHAPE, COMMAND];
+const ADDITIONS = [CONTRACT, FORMULA, RULE, SHAPE, EXCHANGE, FORMAT, COMMAND];
 
 const root = mkdtempSync(join(tmpdir(), 'liqcalc-contributing-'));
 const program = join(root, 'liqcalc.cjs');
 
 /** Writes the file, and its line in the index: an import, and its place in the list. */
-function add({ folder, file, exported, before, line, source }: Addition): void {
+function add({ folder, file, exported, source, name, ...place }: Addition): void {
   writeFileSync(join(root, folder, file), source.trimStart());
-  const index = join(root, folder, 'index.ts');
-  const text = readFileSync(index, 'utf8');
+  const imported = exported === undefined ? '' : `import { ${exported} } from './${file.replace(/\.ts$/, '.js')}';\n`;
+  insert({ file: join(folder, 'index.ts'), ...place }, imported);
+  if (name) insert(name);
+}
+
+/** Writes a line into a file of the copy, and what it imports. */
+function insert({ file, before, line }: NonNullable<Addition['name']>, imported = ''): void {
+  const path = join(root, file);
+  const text = readFileSync(path, 'utf8');
   expect(text.split(before)).toHaveLength(2);
   const isBehind = before.startsWith('export');
-  const registered = text.replace(before, isBehind ? before + line : line + before);
-  const imported = exported === undefined ? '' : `import { ${exported} } from './${file.replace(/\.ts$/, '.js')}';\n`;
-  writeFileSync(index, imported + registered);
+  writeFileSync(path, imported + text.replace(before, isBehind ? before + line : line + before));
 }
 
 interface Printed {
@@ -338,6 +426,15 @@ describe('a formula', () => {
     expect(liqcalc('help', 'long').stdout).toContain('no-maintenance');
     expect(liqcalc('schema', 'input').stdout).toContain('[nN][oO]-[mM]');
   });
+
+  it('is compared with the exact price', () => {
+    const asked = ['compare', 'long', '--entry=100', '--lev=10', '--mmr=1', '--only=formula,price', '-q'];
+    // 90 / 0.99; no entry bracket but the one rate; 100 - 10 + 1; without maintenance 90; (1000 - 1) / 9; 100 - 10
+    expect(liqcalc(...asked).stdout).toBe(
+      'exact\t90.90909091\nentry-bracket\t90.90909091\nsimple\t91\nno-maintenance\t90\narticle\t111\nbankruptcy\t90\n',
+    );
+    expect(liqcalc('schema', 'plan-output').stdout).toContain('"no-maintenance"');
+  });
 });
 
 describe('a risk rule', () => {
@@ -393,6 +490,71 @@ describe('a shape of bracket files', () => {
   });
 });
 
+describe("an exchange's account answer", () => {
+  it('is read, and its name is in help, completion and a suggestion', () => {
+    const rows = [['long', 'XUSDT', '100', '100', '1', '1']];
+    writeFileSync(join(root, 'rows.json'), JSON.stringify({ balance: '10', open: rows }));
+    // (100 - 10) / (1 - 0.01)
+    expect(liqcalc('account', 'rows.json', '--from=rows', '--only=liquidationPrice').stdout).toBe('90.90909091\n');
+    expect(liqcalc('account', 'other.json', '--from=rows').stderr).toContain('give an object with balance and open');
+    expect(liqcalc('help', 'account').stdout).toContain('(binance, ccxt, rows)');
+    expect(liqcalc('completion', 'bash').stdout).toContain('binance ccxt rows');
+    expect(liqcalc('account', 'rows.json', '--from=row').stderr).toContain('did you mean rows?');
+  });
+});
+
+describe('an output format', () => {
+  const position = ['long', '--entry=100', '--lev=10', '--mmr=1'];
+  const names = 'text, json, ndjson, csv, markdown, tsv';
+
+  it('writes answers, tables and the records of a stream', () => {
+    // 10 % of 2 x 100 x 10, without fees
+    expect(
+      liqcalc('pnl', 'long', '--entry=100', '--exit=110', '--qty=2', '--lev=10', '--format=tsv').stdout.split('\n'),
+    ).toEqual([
+      'side\tentry\tlev\tqty\texit\tpnl\troi\tfees\tnetPnl\tnetRoi\tinitialMargin',
+      'long\t100\t10\t2\t110\t20\t100\t0\t20\t100\t20',
+      '',
+    ]);
+    expect(liqcalc(...position, '--format=tsv').stdout).toMatch(
+      /^side\tentry\t.*\nlong\t100\t10\t1\tat\t90\.90909091\t/,
+    );
+    const table = liqcalc('brackets', 'list', '--format=TSV').stdout;
+    expect(table).toMatch(/^symbol\tvenue\t/);
+    expect(table).toMatch(/^BTCUSDT\tbinance\t/m);
+    writeFileSync(join(root, 'some.csv'), 'id,side,entry,lev,mmr\n1,long,100,10,1\n2,up,100,10,1\n');
+    expect(liqcalc('batch', 'some.csv', '--format=tsv').stdout).toMatch(
+      /^id\tside\tentry\tlev\tmmr\toutcome\tliquidationPrice\tdistancePercent\terror\n1\tlong\t100\t10\t1\tat\t90\.90909091\t9\.0909\t\n2\tup\t100\t10\t1\t\t\t\tside: [^\n]*\n$/,
+    );
+  });
+
+  it('is in help, in completion and where a format is refused; its errors are for programs', () => {
+    for (const name of ['long', 'pnl', 'brackets']) {
+      expect(liqcalc('help', name).stdout.replace(/\s+/g, ' ')).toContain(`(${names})`);
+    }
+    expect(liqcalc('help', 'sweep').stdout.replace(/\s+/g, ' ')).toContain(`(${names}, vega-lite)`);
+    expect(liqcalc('help', 'batch').stdout.replace(/\s+/g, ' ')).toContain('(json, ndjson, csv, markdown, tsv)');
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      expect(liqcalc('completion', shell).stdout).toMatch(/json ndjson csv markdown tsv/);
+    }
+    expect(liqcalc(...position, '--format=tvs')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/text, json, ndjson, csv, markdown.*tsv.*did you mean tsv\?/) as string,
+    });
+    expect(liqcalc('long', '--format=tsv').stderr).toMatch(/^\{"error":/);
+  });
+
+  it('is refused where accounts and findings are written', () => {
+    writeFileSync(join(root, 'account.json'), readFileSync('examples/account.json'));
+    for (const name of ['account', 'check']) {
+      const { code, stdout, stderr } = liqcalc(name, 'account.json', '--format=tsv');
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('tsv');
+      expect(liqcalc('help', name).stdout).not.toContain('tsv');
+    }
+  });
+});
+
 describe('a question about a position', () => {
   const asked = ['moved', 'long', '--entry=100'];
 
@@ -427,6 +589,8 @@ describe('the documents', () => {
     expect(faults).toContain('| `no-maintenance`');
     expect(faults).toContain('exact, article, simple, no-maintenance');
     expect(faults).toContain('counted, linear, inverse');
+    expect(faults).toContain('docs/commands/moved.md');
+    expect(faults).toContain('text|json|ndjson|csv|markdown|tsv');
   });
 });
 

@@ -1,15 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { commands } from '../src/commands/index.js';
+import type { Command } from '../src/commands/shared/command.js';
 import { builtInTables } from '../src/core/venues/index.js';
 import { FIELD_LIST, type Field } from '../src/formats/fields.js';
 import { choicesOf } from '../src/schema/value.js';
+import { formatsFor } from '../src/report/writers/index.js';
 import { RESULT_LIST } from '../src/formats/results.js';
 import { formulas } from '../src/core/formulas/index.js';
 
 const readme = readFileSync('README.md', 'utf8') + readFileSync('docs/fields.md', 'utf8');
 
-function tableOf(name: string): string[] {
-  const [, body = ''] = new RegExp(`<!-- table: ${name} -->\n([\\s\\S]*?)<!-- end -->`).exec(readme) ?? [];
+function tableOf(name: string, text = readme): string[] {
+  const [, body = ''] = new RegExp(`<!-- table: ${name} -->\n([\\s\\S]*?)<!-- end -->`).exec(text) ?? [];
   return body.trim().split('\n');
 }
 
@@ -42,4 +45,31 @@ it('the table of brackets is what is built in', () => {
 
 it('every formula is in it', () => {
   for (const name of Object.keys(formulas)) expect(readme).toContain(`| \`${name}\``);
+});
+
+it.each(['README.md', 'docs/commands/README.md'])('%s names every format', (page) => {
+  const formats = formatsFor('reports').join('|');
+  expect(readFileSync(page, 'utf8').replace(/\s+/g, ' ')).toContain(`\`--format ${formats}\``);
+});
+
+/** The keys that a command writes, with their meanings. */
+function figuresOf({ figures, list }: Command): [key: string, meaning: string][] {
+  const rows = Object.entries(list?.figures ?? {}).map(([key, each]) => [`${list?.key ?? ''}[].${key}`, each] as const);
+  return [...Object.entries(figures), ...rows].map(([key, { meaning }]) => [key, meaning]);
+}
+
+it.each(Object.entries(commands))('the table of docs/commands/%s.md is its figures', async (name, { load }) => {
+  const rows = figuresOf((await load()).command).map(([key, meaning]) => row([`\`${key}\``, meaning]));
+  const table = [row(['key', 'meaning']), '|---|---|', ...rows];
+  const file = `docs/commands/${name}.md`;
+  const page = readFileSync(file, 'utf8');
+  if (process.env['LIQCALC_ACCEPT']) {
+    const rest = /(?<=<!-- table: figures -->\n)[\s\S]*?(?=<!-- end -->)/;
+    writeFileSync(
+      file,
+      page.replace(rest, () => `${table.join('\n')}\n`),
+    );
+    return;
+  }
+  expect(tableOf('figures', page)).toEqual(table);
 });
