@@ -1,8 +1,10 @@
 import { UsageError, type Invocation } from '../command.js';
+import { LiqcalcError } from '../../core/errors.js';
 import { closest } from '../../core/names.js';
 import { exitCode } from '../ending.js';
 import { EXIT_CODES_TOPIC, exitCodesText } from '../exit-codes.js';
 import { UNALARMED_FLAGS, type Usage } from '../flags.js';
+import { unknownFlagProblems } from '../options.js';
 
 /** `liqcalc help [TOPIC]`: the same as `--help`, or the exit codes. */
 export const usage: Usage = {
@@ -10,7 +12,9 @@ export const usage: Usage = {
   flags: UNALARMED_FLAGS,
 };
 
-export async function run({ io, operands, help }: Invocation): Promise<number> {
+export async function run({ io, operands, unknown, help }: Invocation): Promise<number> {
+  const problems = unknownFlagProblems(unknown, usage);
+  if (problems.length > 0) throw new LiqcalcError(problems);
   const topic = operands[0]?.toLowerCase();
   if (topic === undefined) io.stdout.write(help.program());
   else if (topic === EXIT_CODES_TOPIC) io.stdout.write(exitCodesText());
