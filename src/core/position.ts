@@ -154,6 +154,14 @@ export function totalMaintenanceAt(position: Position, price: Ratio): Ratio {
   return partner ? alone.plus(maintenanceAt(partner, price)) : alone;
 }
 
+/**
+ * The amount by which equity is below the maintenance margin at a price, margin asset. With this much more collateral,
+ * the position is liquidated exactly there. Negative if equity is above it.
+ */
+export function missingAt(position: Position, price: Ratio): Ratio {
+  return totalMaintenanceAt(position, price).minus(equityAt(position, price));
+}
+
 /** What every position needs: one of each of these groups of fields. */
 export const NEEDED: readonly { readonly what: string; readonly oneOf: readonly (keyof Terms)[] }[] = [
   { what: 'side', oneOf: ['side'] },
@@ -240,6 +248,16 @@ export function contractOf({ contract, symbol }: Pick<Terms, 'contract' | 'symbo
     fail('LOOKS_COIN_MARGINED', 'symbol', { symbol, multiplier: usualMultiplier(symbol) });
   }
   return contracts.linear;
+}
+
+/** The size of a quantity of one on the axis of a contract: one, or the quote value of a contract. */
+export function unitSize(contract: Contract, { multiplier }: Pick<Terms, 'multiplier'>, table?: BracketTable): Ratio {
+  return contract.sizeOf(Ratio.ONE, table?.multiplier ?? multiplier ?? Ratio.ONE);
+}
+
+/** The quantity of a position as `qty` counts it: base units, or contracts. */
+export function quantityOf({ position, terms }: { readonly position: Position; readonly terms: Terms }): Ratio {
+  return position.size.over(unitSize(position.contract, terms, position.table));
 }
 
 /**

@@ -132,6 +132,16 @@ export class Ratio {
     return parsed.value;
   }
 
+  /** The smallest of some values; `undefined` if there are none. */
+  static least(values: readonly Ratio[]): Ratio | undefined {
+    return values.reduce<Ratio | undefined>((least, each) => least?.min(each) ?? each, undefined);
+  }
+
+  /** The largest of some values; `undefined` if there are none. */
+  static greatest(values: readonly Ratio[]): Ratio | undefined {
+    return values.reduce<Ratio | undefined>((most, each) => most?.max(each) ?? each, undefined);
+  }
+
   /**
    * The sum of many: decimals one by one, the others in pairs, so that denominators without common factors grow late.
    */
@@ -338,4 +348,9 @@ function halfEven(numerator: bigint, denominator: bigint): bigint {
   const quotient = numerator / denominator;
   const twice = (numerator - quotient * denominator) * 2n;
   return twice > denominator || (twice === denominator && (quotient & 1n) === 1n) ? quotient + 1n : quotient;
+}
+
+/** The unit of the last of this many decimals. */
+export function stepOf(decimals: number): Ratio {
+  return Ratio.of(1n, powerOfTen(decimals));
 }

@@ -1,8 +1,16 @@
 import { accountMarginRatio, type AccountAssessment, type AssessedPosition } from './account.js';
 import { symbolKey } from './brackets.js';
 import { marginRatioAt } from './health.js';
-import { equityAt, maintenanceAt, othersMaintenance, profitAt, totalMaintenanceAt, valueAt } from './position.js';
-import { Ratio } from './ratio.js';
+import {
+  equityAt,
+  maintenanceAt,
+  missingAt,
+  othersMaintenance,
+  profitAt,
+  totalMaintenanceAt,
+  valueAt,
+} from './position.js';
+import { Ratio, stepOf } from './ratio.js';
 import {
   areNear,
   NEAR,
@@ -66,12 +74,12 @@ const MOST_DECIMALS = 30;
  * @param decimals - the decimals that the price is written with.
  */
 export function usualTick(price: Ratio, decimals: number): Ratio {
-  let tick = Ratio.of(1n, 10n ** BigInt(FIVE_DIGITS_BELOW));
+  let tick = stepOf(FIVE_DIGITS_BELOW);
   const ten = Ratio.of(10n);
   let leading = price;
   for (; !leading.isBelow(ten); leading = leading.over(ten)) tick = tick.times(ten);
   for (; leading.isBelow(Ratio.ONE); leading = leading.times(ten)) tick = tick.over(ten);
-  return tick.max(Ratio.of(1n, 10n ** BigInt(decimals)));
+  return tick.max(stepOf(decimals));
 }
 
 /**
@@ -175,7 +183,7 @@ function figureDifference(
 ): Difference[] {
   if (!said) return [];
   if (!ours) return [{ figure, reported: said.value }];
-  const step = Ratio.of(1n, 10n ** BigInt(said.decimals));
+  const step = stepOf(said.decimals);
   const gap = ours.minus(said.value).abs();
   const isSame = areNear(ours, said.value) || !gap.isAbove(step.max(value.times(PROFIT_NEAR)));
   return isSame ? [] : [{ figure, ours, reported: said.value }];
@@ -221,7 +229,7 @@ function ownWallet(
   price: Ratio,
 ): Comparison['fitting'] {
   if (!said.maintenance || differs.has('maintenanceMargin')) return undefined;
-  return { wallet: position.position.collateral.wallet.plus(walletShift(position, price)), isOfSymbol: true };
+  return { wallet: position.position.collateral.wallet.plus(missingAt(position.position, price)), isOfSymbol: true };
 }
 
 function equationOf({ position: of, said, tick }: Compared, price: Ratio, pool: CrossPool): Equation {
@@ -248,11 +256,6 @@ function equationOf({ position: of, said, tick }: Compared, price: Ratio, pool: 
   return { price, tick, surplusAt };
 }
 
-/** The amount to add to the wallet so that the price is the reported one. */
-function walletShift({ position }: AssessedPosition, price: Ratio): Ratio {
-  return totalMaintenanceAt(position, price).minus(equityAt(position, price));
-}
-
 /** A wallet shift that most symbols agree on, with the symbols that do. */
 interface CommonShift {
   readonly shift: Ratio;
@@ -265,7 +268,7 @@ function commonShift(positions: readonly Compared[]): CommonShift | undefined {
   for (const { position, said } of positions) {
     const reported = priceOf(said)?.value;
     if (position.mode === 'cross' && reported) {
-      bySymbol.set(symbolKey(position.terms.symbol), walletShift(position, reported));
+      bySymbol.set(symbolKey(position.terms.symbol), missingAt(position.position, reported));
     }
   }
   const sorted = [...bySymbol].sort(([, a], [, b]) => a.compare(b));

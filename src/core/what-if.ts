@@ -2,7 +2,7 @@ import type { Account, AccountPosition } from './account.js';
 import { accountProblems } from './account-problems.js';
 import { symbolKey } from './brackets.js';
 import { fail, LiqcalcError, naming, problem, type Problem } from './errors.js';
-import { positionFrom, profitAt, referencePrice, type Position, type Side, type Terms } from './position.js';
+import { positionFrom, profitAt, quantityOf, referencePrice, type Side, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
 
 /** The part of a position to close: all of it without a quantity, both legs of a hedge without a side. */
@@ -98,7 +98,7 @@ function withoutPart(
   quantity: Ratio | undefined,
 ): { readonly left?: Terms; readonly released: Ratio } {
   const position = positionFrom(terms, table);
-  const held = quantityOf(position, terms);
+  const held = quantityOf({ position, terms });
   const part = quantity ?? held;
   if (part.isAbove(held)) {
     fail('REFUSED', '--close', { why: `${part.toText(30)} is more than the ${held.toText(30)} that are held` });
@@ -118,11 +118,6 @@ function withoutPart(
 function withoutSize(terms: Terms): Terms {
   const { notional, addMargin, ...others } = terms;
   return notional || addMargin ? others : terms;
-}
-
-/** The quantity of a position as `qty` counts it. */
-function quantityOf({ size, contract, table }: Position, { multiplier }: Terms): Ratio {
-  return size.over(contract.sizeOf(Ratio.ONE, table?.multiplier ?? multiplier ?? Ratio.ONE));
 }
 
 function added(positions: readonly Placed[], addition: Placed): readonly Placed[] {
@@ -145,7 +140,7 @@ function mergedTerms(same: AccountPosition, addition: AccountPosition): Terms {
   const { contract } = a;
   const weighted = contract.coordinate(a.entry).times(a.size).plus(contract.coordinate(b.entry).times(b.size));
   const entry = contract.coordinate(weighted.over(a.size.plus(b.size)));
-  const qty = quantityOf(a, same.terms).plus(quantityOf(b, addition.terms));
+  const qty = quantityOf({ position: a, terms: same.terms }).plus(quantityOf({ position: b, terms: addition.terms }));
   const isIsolated = same.mode === 'isolated';
   const margin = isIsolated ? { margin: a.collateral.wallet.plus(b.collateral.wallet) } : {};
   return { ...withoutSize(same.terms), entry, qty, ...margin };

@@ -6,8 +6,7 @@ import {
   type AssessedPosition,
 } from '../core/account.js';
 import { shownPrice, type Bound } from '../core/liquidation.js';
-import type { Ratio } from '../core/ratio.js';
-import { stepOf } from '../core/risk/words.js';
+import { stepOf, type Ratio } from '../core/ratio.js';
 import { written, type Figure, type FigureShape, type Rounding, type Written } from '../schema/figure.js';
 import { exchangePriceOf, type PositionFacts } from './account.js';
 

@@ -11,7 +11,7 @@ import {
   type TableSource,
 } from '../core/brackets.js';
 import { isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
-import { Ratio } from '../core/ratio.js';
+import { Ratio, stepOf } from '../core/ratio.js';
 import type { ReportedAccount, ReportedPosition } from '../core/reconcile.js';
 import type { Said } from '../core/reconcile-reasons.js';
 import { FIELDS, type FieldKey } from './fields.js';
@@ -291,7 +291,7 @@ function maintenanceContradiction(
   if (!mark || !reported) return undefined;
   const ours = maintenanceAt(legFrom(terms, table), formula === 'simple' ? terms.entry : mark);
   const gap = ours.max(reported).minus(ours.min(reported));
-  const step = Ratio.of(1n, 10n ** BigInt(reported.decimalPlaces()));
+  const step = stepOf(reported.decimalPlaces());
   if (!gap.isAbove(reported.times(CONTRADICTION)) || !gap.isAbove(step)) return undefined;
   const details = { symbol, reported: reported.toText(8), ours: ours.toText(8), taken: 'reported' } as const;
   return { code: 'MAINTENANCE_DIFFERS', details };

@@ -9,8 +9,7 @@ export const OPENS_NOTHING = 'the equity opens less than one step of it';
 
 /** The highest leverage of a table. */
 export function highestAllowed(table: BracketTable | undefined): Ratio | undefined {
-  const all = table?.brackets.flatMap(({ maxLeverage }) => maxLeverage ?? []) ?? [];
-  return all.length > 0 ? all.reduce((most, each) => most.max(each)) : undefined;
+  return Ratio.greatest(table?.brackets.flatMap(({ maxLeverage }) => maxLeverage ?? []) ?? []);
 }
 
 /** What it costs to open a size. */

@@ -1,6 +1,6 @@
 import type { Bracket, BracketTable } from '../brackets.js';
 import { fail } from '../errors.js';
-import { contractOf, type Terms } from '../position.js';
+import { contractOf, unitSize, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
 import { assumedPrice, openLoss, type OpeningOrder, type OrderType } from './order-cost.js';
 import { DEFAULT_STEP, tooSmall } from './size.js';
@@ -66,7 +66,7 @@ export function maxOpen(
 ): MaxOpen {
   const lev = terms.lev ?? fail('MISSING', '', { what: 'leverage', give: ['lev'] });
   const contract = contractOf(terms, table);
-  const multiplier = contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE);
+  const multiplier = unitSize(contract, terms, table);
   const taker = terms.taker ?? Ratio.ZERO;
   const asked: OpeningOrder = { side: terms.side, contract, price: terms.entry, type: order, mark: terms.mark, last };
   const assumed = assumedPrice(asked);

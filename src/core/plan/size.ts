@@ -3,7 +3,7 @@ import { bracketOf, type BracketTable } from '../brackets.js';
 import type { Contract } from '../contracts/index.js';
 import { fail } from '../errors.js';
 import { walletLiquidatedAt } from '../liquidation.js';
-import { contractOf, initialMargin, positionFrom, valueAt, type Side, type Terms } from '../position.js';
+import { contractOf, initialMargin, positionFrom, unitSize, valueAt, type Side, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
 import type { StopPrice } from '../risk/input.js';
 import { cutToEquity, highestAllowed, OPENS_NOTHING, type Opening } from './equity-cut.js';
@@ -117,7 +117,7 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
   checkSides(terms, sizing.stop, take);
   const contract = contractOf(terms, table);
   const unit = { side: terms.side, contract, entry: terms.entry, taker: terms.taker ?? Ratio.ZERO };
-  const multiplier = contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE);
+  const multiplier = unitSize(contract, terms, table);
   const lossPerSize = sizing.stop && netGain(unit, sizing.stop).negated();
   const exact =
     sizing.kind === 'risk'

@@ -10,6 +10,7 @@ import {
   positionFrom,
   profitAt,
   requirementProblems,
+  unitSize,
   type Terms,
 } from '../position.js';
 import { Ratio } from '../ratio.js';
@@ -111,7 +112,7 @@ function findQuantity(terms: Terms, table: BracketTable | undefined, target: Rat
     size = size ? size.min(root) : root;
   }
   if (!size) return none('no size is liquidated there');
-  const multiplier = contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE);
+  const multiplier = unitSize(contract, terms, table);
   const fixed = without(terms, 'notional', 'addMargin');
   const backed = collateral.kind === 'cross' ? fixed : { ...fixed, margin: collateral.wallet };
   return { kind: 'exact', exact: size.over(multiplier), termsWith: (qty) => ({ ...backed, qty }) };

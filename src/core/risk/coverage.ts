@@ -1,6 +1,6 @@
 import { Ratio } from '../ratio.js';
 import { losingBound, standingStops, type StandingStop } from './stops.js';
-import { quantityOf } from './margin.js';
+import { quantityOf } from '../position.js';
 import type { Datum } from './rule.js';
 import type { RiskPosition } from './input.js';
 

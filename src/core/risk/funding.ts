@@ -53,9 +53,7 @@ function intervalsOf(funding: readonly FundingRate[]): readonly (Ratio | undefin
       .floorTo(Ratio.ONE);
     return hours.sign() > 0 ? hours : undefined;
   });
-  const known = own.flatMap((each) => each ?? []);
-  const [first, ...others] = known;
-  const least = first && others.reduce((less, each) => less.min(each), first);
+  const least = Ratio.least(own.flatMap((each) => each ?? []));
   const usual = own.map((each) => (each && !each.isAbove(USUAL) ? each : least));
   return [usual[1] ?? usual[0], ...usual.slice(1)];
 }
@@ -104,9 +102,8 @@ export function lastingFunding(
       if (position.assessed.position.side !== side) return { kind: 'idle' };
       const rates = lastRates(position.data, COUNT);
       if (!rates) return { kind: 'lacks', data: ['funding'] };
-      const value = rates
-        .map(({ rate }) => rate)
-        .reduce((mildest, rate) => (side === 'long' ? mildest.min(rate) : mildest.max(rate)));
+      const all = rates.map(({ rate }) => rate);
+      const value = side === 'long' ? Ratio.least(all) : Ratio.greatest(all);
       return measured(value, ({ limit }) => ({
         message: `${side} while the last funding rates are ${rateWords(rates)}, all ${comparison} ${plain(limit)} %`,
         advice: `reduce or close: at the last rate it ${paymentWords(position, (rates.at(-1) as NormalRate).paid)} an interval`,

@@ -1,5 +1,5 @@
 import type { AccountAssessment, AssessedPosition } from '../account.js';
-import { collateralEquity, equityAt, initialMargin, profitAt, totalMaintenanceAt, type Position } from '../position.js';
+import { collateralEquity, initialMargin, profitAt, quantityOf, type Position } from '../position.js';
 import { oncePerInput } from './legs.js';
 import { figure, plain, roundedDown, roundedUp } from './words.js';
 import type { RiskPosition, RiskInput } from './input.js';
@@ -42,19 +42,6 @@ function accountEquity({ account, equity }: AccountAssessment, positions: readon
 /** Whether the margin of a position follows from its size and leverage, so that a smaller size needs less margin. */
 export function marginFollowsSize({ terms }: AssessedPosition): boolean {
   return !terms.margin && !terms.addMargin;
-}
-
-/** The quantity of a position as `qty` counts it: base units, or contracts. */
-export function quantityOf({ position: { contract, size, table }, terms }: AssessedPosition): Ratio {
-  return size.over(contract.sizeOf(Ratio.ONE, table?.multiplier ?? terms.multiplier ?? Ratio.ONE));
-}
-
-/**
- * The amount by which equity is below the maintenance margin at a price, margin asset. With this much more collateral,
- * the position is liquidated exactly there. Negative if equity is above it.
- */
-export function missingAt(position: Position, price: Ratio): Ratio {
-  return totalMaintenanceAt(position, price).minus(equityAt(position, price));
 }
 
 /** Where margin is added to a position: `margin`, or in cross `to the wallet`. */

@@ -117,8 +117,7 @@ export function activationRoom(activation: Ratio, { side, mark }: Position): Rat
 
 function firstReached(stops: readonly Order[], { side }: Position): Ratio | undefined {
   const triggers = stops.flatMap(({ trigger }) => trigger ?? []);
-  const [first, ...others] = triggers;
-  return first && others.reduce((price, each) => (side === 'long' ? price.max(each) : price.min(each)), first);
+  return side === 'long' ? Ratio.greatest(triggers) : Ratio.least(triggers);
 }
 
 /** The safe prices of a position that has some. */

@@ -1,30 +1,18 @@
 import type { Position } from '../position.js';
 import { priceDecimals as shownDecimals, priceText as shownText, type PriceStyle } from '../price-text.js';
-import { MAX_MAGNITUDE, powerOfTen, Ratio } from '../ratio.js';
+import { MAX_MAGNITUDE, powerOfTen, Ratio, stepOf } from '../ratio.js';
 
 const LEAST_DECIMALS = 2;
 /** Amounts in advice have at least four significant digits. */
-const LEAST_DIGITS = Ratio.of(1000n);
-
-/** The unit of the last of this many decimals. */
-export function stepOf(decimals: number): Ratio {
-  return Ratio.of(1n, powerOfTen(decimals));
-}
+const LEAST_DIGITS = 4;
 
 function stepFor(value: Ratio): Ratio {
   return stepOf(decimalsFor(value));
 }
 
-/** The decimals with which an amount has at least four significant digits. */
+/** The decimals with which a positive amount has at least four significant digits. */
 function decimalsFor(value: Ratio): number {
-  let decimals = LEAST_DECIMALS;
-  while (
-    value.sign() > 0 &&
-    decimals < MAX_MAGNITUDE &&
-    value.times(Ratio.of(powerOfTen(decimals))).isBelow(LEAST_DIGITS)
-  )
-    decimals++;
-  return decimals;
+  return value.sign() > 0 ? Math.max(LEAST_DECIMALS, value.decimalsFor(LEAST_DIGITS)) : LEAST_DECIMALS;
 }
 
 /** A positive amount rounded up to the decimals of advice: the shown amount has at least the promised effect. */

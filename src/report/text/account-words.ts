@@ -1,6 +1,5 @@
 import type { Reason } from '../../core/reconcile-reasons.js';
-import type { Ratio } from '../../core/ratio.js';
-import { stepOf } from '../../core/risk/words.js';
+import { stepOf, type Ratio } from '../../core/ratio.js';
 
 /** An amount for people to read: two decimals, or four digits if it is small. */
 export function amountWords(amount: Ratio, decimals?: number): string {

@@ -1,5 +1,5 @@
 import type { BracketTable, Confidence } from '../../core/brackets.js';
-import type { Ratio } from '../../core/ratio.js';
+import { Ratio } from '../../core/ratio.js';
 import type { Difference } from '../../formats/table-differences.js';
 import { decimalText } from '../../formats/continuous-brackets.js';
 import type { Cell, Grid, GridColumn } from './grid.js';
@@ -18,8 +18,8 @@ const AS_OF: GridColumn = { key: 'asOf', heading: 'AS OF' };
 
 /** The highest leverage of a table, if it states one. */
 function highestLeverage({ brackets }: BracketTable): string | null {
-  const [first, ...others] = brackets.flatMap(({ maxLeverage }) => (maxLeverage ? [maxLeverage] : []));
-  return first ? decimalText(others.reduce((most, each) => most.max(each), first)) : null;
+  const highest = Ratio.greatest(brackets.flatMap(({ maxLeverage }) => maxLeverage ?? []));
+  return highest ? decimalText(highest) : null;
 }
 
 /** Tables with their origin, one per row. */

@@ -57,6 +57,6 @@ function adviceFor({ moving, account }: AccountAssessment, limit: Ratio): string
     const { equity, maintenance } = after(each);
     return maintenance.minus(equity);
   });
-  const most = missing.reduce((larger, each) => larger.max(each));
+  const most = Ratio.greatest(missing) as Ratio;
   return `add ${plain(roundedUp(most))} to the wallet for ${plain(limit)} %, or reduce the positions`;
 }

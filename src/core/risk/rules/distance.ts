@@ -1,8 +1,8 @@
 import type { Bracket } from '../../brackets.js';
 import { roomTo, type Bound } from '../../liquidation.js';
-import type { Position } from '../../position.js';
+import { missingAt, type Position } from '../../position.js';
 import { Ratio } from '../../ratio.js';
-import { marginWords, missingAt } from '../margin.js';
+import { marginWords } from '../margin.js';
 import { measured, reducingRisk, type Rule } from '../rule.js';
 import { figure, justAbove, plain, priceText, roundedUp } from '../words.js';
 

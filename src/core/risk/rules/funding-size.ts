@@ -1,6 +1,6 @@
 import type { Ratio } from '../../ratio.js';
 import { lastRates, paymentWords, rateWords } from '../funding.js';
-import { quantityOf } from '../margin.js';
+import { quantityOf } from '../../position.js';
 import { measured, reducingRisk, type Rule } from '../rule.js';
 import { plain, roundedDown } from '../words.js';
 

@@ -1,6 +1,5 @@
-import { valueAt } from '../../position.js';
+import { quantityOf, valueAt } from '../../position.js';
 import { Ratio } from '../../ratio.js';
-import { quantityOf } from '../margin.js';
 import { measured, reducingRisk, type Rule } from '../rule.js';
 import { figure, plain, roundedUp } from '../words.js';
 

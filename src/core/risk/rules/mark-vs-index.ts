@@ -1,7 +1,7 @@
 import type { Position } from '../../position.js';
-import { MAX_MAGNITUDE, Ratio } from '../../ratio.js';
+import { MAX_MAGNITUDE, Ratio, stepOf } from '../../ratio.js';
 import { lacks, measured, reducingRisk, type Rule } from '../rule.js';
-import { figure, plain, priceDecimals, stepOf } from '../words.js';
+import { figure, plain, priceDecimals } from '../words.js';
 
 /** How far the mark is from other prices of the same asset. */
 export const markVsIndex: Rule = {
@@ -54,8 +54,7 @@ function adviceFor(feeds: readonly Feed[], limit: Ratio, position: Position): st
   const share = limit.over(Ratio.HUNDRED);
   const lows = feeds.map(([, price]) => price.minus(price.times(share)));
   const highs = feeds.map(([, price]) => price.plus(price.times(share)));
-  const low = lows.reduce((most, each) => most.max(each));
-  const high = highs.reduce((least, each) => least.min(each));
+  const [low, high] = [Ratio.greatest(lows) as Ratio, Ratio.least(highs) as Ratio];
   const marks = low.isAbove(high) ? undefined : markWords(low, high, position);
   if (marks !== undefined) return `open nothing until the mark is ${marks} again; keep room to liquidation`;
   return `open nothing: the feeds are so far apart that no mark is within ${plain(limit)} % of all; keep room to liquidation`;

@@ -1,6 +1,7 @@
+import { missingAt, quantityOf } from '../../position.js';
 import { Ratio } from '../../ratio.js';
 import { neededStops } from '../coverage.js';
-import { marginWords, missingAt, quantityOf } from '../margin.js';
+import { marginWords } from '../margin.js';
 import {
   liquidationArticle,
   reducingRisk,

@@ -1,5 +1,5 @@
 import type { AssessedPosition } from '../../account.js';
-import { quantityOf } from '../margin.js';
+import { quantityOf } from '../../position.js';
 import { liquidationArticle, reducingRisk, yesOrNo, type RiskPosition } from '../rule.js';
 import { stopAdvice, stopOf } from '../stops.js';
 import { plain } from '../words.js';

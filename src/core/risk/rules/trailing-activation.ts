@@ -1,6 +1,6 @@
 import { averageTrueRange } from '../../plan/atr.js';
 import type { Position } from '../../position.js';
-import type { Ratio } from '../../ratio.js';
+import { Ratio } from '../../ratio.js';
 import { isClosing } from '../orders.js';
 import { lacks, measured, reducingRisk, type Order, type Rule } from '../rule.js';
 import { activationRoom } from '../stops.js';
@@ -50,8 +50,7 @@ function activationsOf(orders: readonly Order[], position: Position): readonly R
 /** The distance from the mark to the nearest activation still ahead; zero at the mark. */
 function leastRoom(activations: readonly Ratio[], position: Position): Ratio | undefined {
   const rooms = activations.flatMap((activation) => activationRoom(activation, position) ?? []);
-  const [first, ...others] = rooms.filter((room) => room.sign() >= 0);
-  return first && others.reduce((least, each) => least.min(each), first);
+  return Ratio.least(rooms.filter((room) => room.sign() >= 0));
 }
 
 function adviceFor(position: Position, mark: Ratio, distance: Ratio): string {

@@ -24,9 +24,8 @@ export function sweepChart({ axis, rows }: Sweep, options: CardOptions): string 
   const entry = priced[0]?.assessment.position.entry;
   const prices = priced.flatMap(({ assessment }) => assessment.price ?? []);
   const shown = axis === 'entry' || !entry ? prices : [...prices, entry];
-  const [first, ...others] = shown;
-  if (!first) return 'no position has a liquidation price\n';
-  const [low, high] = [others.reduce((a, b) => a.min(b), first), others.reduce((a, b) => a.max(b), first)];
+  const [low, high] = [Ratio.least(shown), Ratio.greatest(shown)];
+  if (!low || !high) return 'no position has a liquidation price\n';
   const labels = [high, low].map((price) => priceText(price, options));
   const gutter = Math.max(...labels.map((label) => label.length)) + 1;
   const width = LINE_WIDTH - gutter - 2;
