@@ -139,6 +139,7 @@ const TABLE = {
       line(
         'NDJSON without the lane (as `--fields`, `--only`, inverse contracts), against JSON.parse only',
         paired(off, parseOnly(rows), { runs: 1 }),
+        9,
       ),
     ];
   },

@@ -329,9 +329,9 @@ function contradictionsWith(table: BracketTable, terms: Terms): Problem[] {
 }
 
 function multiplierProblems({ contract, multiplier }: Terms): Problem[] {
-  const names = Object.keys(contracts) as ContractName[];
-  const counted = names.filter((name) => contracts[name].sizeUnit === 'contracts');
-  if (!multiplier || multiplier.compare(Ratio.ONE) === 0 || counted.includes(contract ?? 'linear')) return [];
+  const isCounted = (name: ContractName): boolean => contracts[name].sizeUnit === 'contracts';
+  if (!multiplier || multiplier.compare(Ratio.ONE) === 0 || isCounted(contract ?? 'linear')) return [];
+  const counted = (Object.keys(contracts) as ContractName[]).filter(isCounted);
   const why = `only ${counted.join(' and ')} contracts have a multiplier other than 1`;
   return [problem('NEEDS', 'multiplier', { other: 'contract', why })];
 }

@@ -23,7 +23,8 @@ export function shownBinary(binary: string): string {
 
 const MOST_SHOWN = 200;
 
-function isAscii(text: string): boolean {
+/** Whether a text is the same in ASCII, latin1 and UTF-8. */
+export function isAscii(text: string): boolean {
   return !/[^\x00-\x7f]/.test(text);
 }
 

@@ -124,8 +124,8 @@ function onOneLine(text: string): string {
 
 /** An object with only `input` and `error` stands for a text that was not an object. It is passed on unchanged. */
 function earlierFailure(members: readonly JsonMember[]): Failure | undefined {
-  const [input, error, ...others] = members;
-  if (input?.key !== 'input' || error?.key !== ERROR_KEY || others.length > 0) return undefined;
+  const [input, error] = members;
+  if (input?.key !== 'input' || error?.key !== ERROR_KEY || members.length > 2) return undefined;
   if (jsonKind(input.json) !== 'string' || jsonKind(error.json) !== 'object') return undefined;
   const said = new Map(jsonMembers(error.json).map(({ key, json }) => [key, json]));
   const [code, message] = [said.get('code'), said.get('message')];

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Assessment } from '../core/assessment.js';
 import { requirementProblems } from '../core/position.js';
 import { fieldOfKey } from '../formats/record.js';
-import { fromBinary, toBinary } from './binary-text.js';
+import { fromBinary, isAscii, toBinary } from './binary-text.js';
 import { readCsvHeader, readCsvRecord, type CsvHeader } from './csv-record.js';
 import type { Encoder } from './encoder.js';
 import { readJsonRecord, type ReadRecord } from './json-record.js';
@@ -188,21 +188,21 @@ class BatchRun {
   }
 
   async #slices(slices: Iterable<RecordSlice>, state: SourceState): Promise<void> {
-    for (const slice of slices) {
-      const { bytes, start, end } = slice;
-      const isText = isUtf8(bytes.subarray(start, end));
-      const text = isText ? bytes.toString('latin1', start, end) : toBinary(bytes.toString('utf8', start, end));
-      if (this.#layout?.kind === 'csv' && !state.headerRead) this.#takeHeader(text, { ...slice, isText }, state);
+    for (const { bytes, start, end, line, fault } of slices) {
+      const written = bytes.toString('latin1', start, end);
+      const isText = isAscii(written) || isUtf8(bytes.subarray(start, end));
+      const text = isText ? written : toBinary(bytes.toString('utf8', start, end));
+      if (this.#layout?.kind === 'csv' && !state.headerRead) this.#takeHeader(text, { fault, isText }, state);
       else {
-        const read = this.#read(text, { ...slice, isText });
-        this.#record(read, text, slice.line, state);
+        const read = this.#read(text, { fault, isText });
+        this.#record(read, text, line, state);
         if (this.#stopped || state.ended) return;
       }
       if (this.#output.length > FLUSH_AT) await this.#flush();
     }
   }
 
-  #takeHeader(text: string, { fault, isText }: CheckedSlice, state: SourceState): void {
+  #takeHeader(text: string, { fault, isText }: SliceFaults, state: SourceState): void {
     const { delimiter } = this.#layout as Extract<Layout, { kind: 'csv' }>;
     const header = readCsvHeader(text, delimiter);
     if (fault !== undefined) throw new MixedInputError(`${state.name}: the header cannot be read: ${fault}`);
@@ -227,7 +227,7 @@ class BatchRun {
     return requirementProblems(new Set(given)).length === 0;
   }
 
-  #read(text: string, { fault, isText }: CheckedSlice): ReadRecord {
+  #read(text: string, { fault, isText }: SliceFaults): ReadRecord {
     if (fault !== undefined) return { kind: 'text', failure: { code: 'INVALID_INPUT', message: fault }, isJson: true };
     const read = this.#header ? readCsvRecord(text, this.#header) : readJsonRecord(text);
     return isText ? read : { ...read, failure: { code: 'INVALID_INPUT', message: `the record is ${NOT_UTF8}` } };
@@ -293,8 +293,10 @@ class BatchRun {
   }
 }
 
-/** A slice, and whether its bytes are UTF-8; if not, its text has replacement characters. */
-interface CheckedSlice extends RecordSlice {
+/** What is wrong with a slice, if anything. */
+interface SliceFaults {
+  readonly fault: string | undefined;
+  /** Whether its bytes are UTF-8; if not, its text has replacement characters. */
   readonly isText: boolean;
 }
 
