@@ -224,12 +224,10 @@ const line = (cells: readonly string[]): string =>
 /** Writes each report as a header and its rows. */
 function writer(sink: Sink): Writer<Data> {
   return {
-    begin: () => undefined,
     record: (report) => {
       const columns = columnsOfReport(report);
       for (const cells of [columns, ...rowsUnder(columns, report)]) sink(line(cells));
     },
-    failed: () => undefined,
     end: () => undefined,
   };
 }

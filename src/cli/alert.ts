@@ -62,11 +62,10 @@ export class Alerts {
     for (const each of positions) this.position(each, place);
   }
 
-  /** Names the nearest on stderr, unless it must be quiet. */
-  report({ stderr }: Pick<Io, 'stderr'>, isQuiet: boolean): void {
-    if (isQuiet) return;
-    for (const { words } of this.#nearest) stderr.write(`liqcalc: alert: ${printableLine(words)}\n`);
-    if (this.#nearest.length === MOST_NAMED) stderr.write(`liqcalc: alert: at most ${MOST_NAMED} are named\n`);
+  /** The nearest in words. */
+  words(): readonly string[] {
+    const named = this.#nearest.map(({ words }) => words);
+    return named.length < MOST_NAMED ? named : [...named, `at most ${MOST_NAMED} are named`];
   }
 
   #add(exact: Ratio | undefined, words: (percent: string) => string): void {
@@ -102,7 +101,7 @@ export function reportAlerts(
 ): boolean {
   const alerts = new Alerts(alert);
   for (const each of assessments) alerts.position(each);
-  alerts.report(io, isQuiet);
+  for (const words of isQuiet ? [] : alerts.words()) io.stderr.write(`liqcalc: alert: ${printableLine(words)}\n`);
   return alerts.isReached;
 }
 

@@ -3,14 +3,12 @@ import { recordsOf, type Data } from './report.js';
 import { cellsOf } from './table.js';
 import type { Sink, Writer } from './writer.js';
 
-/** Writes the bare values of some keys, one record a line; an empty line for a record that failed. */
+/** Writes the bare values of some keys, one record a line. */
 export function bareWriter(sink: Sink, keys: readonly string[]): Writer<Data> {
   return {
-    begin: () => undefined,
     record: (report) => {
       for (const record of recordsOf(report)) sink(bareLine(cellsOf(record, keys)));
     },
-    failed: () => sink('\n'),
     end: () => undefined,
   };
 }

@@ -1,3 +1,4 @@
+import type { Frame } from './frame.js';
 import type { Data, Report } from './report.js';
 import type { Style } from './style.js';
 import type { Sink, Writer } from './writer.js';
@@ -43,22 +44,6 @@ export const defineFormat = <const C extends Content>(format: Format<C>): Format
 export type RecordLayout =
   | { readonly kind: 'objects'; readonly frame: Frame }
   | { readonly kind: 'table'; readonly style: (options: { delimiter: string; cells: Cells }) => TableStyle };
-
-/** The text around the objects of a list. */
-export interface Frame {
-  readonly beforeFirst: string;
-  readonly beforeOthers: string;
-  readonly after: string;
-  readonly end: string;
-  /** The whole list if it has no object. */
-  readonly empty: string;
-}
-
-/** One object per line. */
-export const LINES: Frame = { beforeFirst: '', beforeOthers: '', after: '\n', end: '', empty: '' };
-
-/** The elements of an array, one per line. */
-export const ARRAY: Frame = { beforeFirst: '[\n', beforeOthers: ',\n', after: '', end: '\n]\n', empty: '[]\n' };
 
 /** The cells of an input record, as it wrote them. */
 export interface EchoCells {

@@ -1,9 +1,5 @@
 import { bareText } from './bare.js';
 import { columnsOf, headOf, recordsOf, type Data, type Member } from './report.js';
-import type { Failure } from './writer.js';
-
-/** The column for the error of a record. */
-const ERROR = 'error';
 
 /** The rows of a report as cells under some columns. */
 export function rowsUnder(columns: readonly string[], report: Data): readonly (readonly string[])[] {
@@ -21,9 +17,4 @@ export function columnsOfReport(report: Data): readonly string[] {
 export function cellsOf(record: readonly Member[], columns: readonly string[]): string[] {
   const values = new Map(record);
   return columns.map((column) => bareText(values.get(column)));
-}
-
-/** A failed record as a record: its inputs and its error. */
-export function failedMembers(inputs: readonly Member[], { message }: Failure): readonly Member[] {
-  return [...inputs, [ERROR, message]];
 }

@@ -1,21 +1,24 @@
-import type { Data, Report } from './report.js';
+import type { Failure } from './failure.js';
+import type { Report } from './report.js';
 
 /** Accepts text piece by piece. */
 export type Sink = (text: string) => void;
 
-/** Why a record has no answer. */
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-  readonly field?: string;
-}
-
 /** Writes reports, one after another, in one format. `T` is the part of them that it writes. */
 export interface Writer<T = Report> {
-  /** Sets the columns; without this call they come from the first report. */
-  readonly begin: (columns: readonly string[]) => void;
   readonly record: (report: T) => void;
-  /** Writes a record that has no answer, as in the input. */
-  readonly failed: (inputs: Data['inputs'], failure: Failure) => void;
+  readonly end: () => void;
+}
+
+/** Writes the records of a stream, one after another, in one format. */
+export interface RecordWriter<A> {
+  /** A record whose answer fails before its first piece leaves nothing behind: `failed` may write it instead. */
+  readonly record: (answer: A) => Promise<void>;
+  /**
+   * Writes a record that has no answer.
+   *
+   * @param text - the record as in the input.
+   */
+  readonly failed: (failure: Failure, text: string) => void;
   readonly end: () => void;
 }

@@ -2,9 +2,10 @@ import { cellsOf, quoteFault, withoutBlanks, type Cell } from '../formats/csv.js
 import type { RawRecord } from '../formats/record.js';
 import type { ResultKey } from '../formats/results.js';
 import { csvCell } from '../report/csv.js';
+import type { Failure } from '../report/failure.js';
 import { fromBinary, shownBinary } from './binary-text.js';
 import type { ReadRecord } from './json-record.js';
-import { isRewritten, resultsAmong, type Failure, type EchoRecord } from './echo-record.js';
+import { isRewritten, resultsAmong, type EchoRecord } from './echo-record.js';
 
 /** The columns of a CSV input. */
 export interface CsvHeader {

@@ -1,12 +1,6 @@
 import type { RawRecord } from '../formats/record.js';
+import { ERROR_KEY } from '../report/failure.js';
 import { RESULTS, type ResultKey } from '../formats/results.js';
-
-/** Why a record has no answer; its message is text of one character per byte. */
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-  readonly field?: string;
-}
 
 /** A record as in the input, in any format. All its text has one character per byte. */
 export interface EchoRecord {
@@ -28,9 +22,6 @@ export interface EchoRecord {
   /** One value without quotes; an empty text if there is none. */
   readonly bare: (name: string) => string;
 }
-
-/** The key that errors are written under. */
-export const ERROR_KEY = 'error';
 
 const RESULT_KEYS = Object.keys(RESULTS) as ResultKey[];
 const REWRITTEN: ReadonlySet<string> = new Set([...RESULT_KEYS, ERROR_KEY]);

@@ -1,29 +1,25 @@
-import type { Frame } from '../report/format.js';
+import { failedText, failureMember } from '../report/failure.js';
+import { framing, type Frame } from '../report/frame.js';
 import { RESULTS, type Result, type ResultKey } from '../formats/results.js';
 import type { Written } from '../schema/figure.js';
 import { toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';
-import { ERROR_KEY, type Failure, type EchoRecord } from './echo-record.js';
 
 const PREFIXES = new Map(Object.keys(RESULTS).map((key) => [key, `${JSON.stringify(key)}:`]));
 
 /** Writes records as JSON objects in a frame. */
 export function jsonEncoder(fields: readonly ResultKey[], frame: Frame): Encoder {
-  const { beforeFirst, beforeOthers, after } = frame;
-  let isFirst = true;
-  const framed = (object: string): string => {
-    const before = isFirst ? beforeFirst : beforeOthers;
-    isFirst = false;
-    return before + object + after;
-  };
+  const { before, after, end } = framing(frame);
+  const framed = (object: string): string => before() + object + after;
   return {
     begin: () => '',
     resultsOf: ({ results }) =>
       results.length === 0 ? fields : [...fields, ...results.filter((key) => !fields.includes(key))],
     rejects: () => undefined,
     answered: (record, keys, values) => framed(record.json(members(keys, values))),
-    failed: (failed, failure) => framed(failedJson(failed, failure)),
-    end: () => (isFirst ? frame.empty : frame.end),
+    failed: (failed, failure) =>
+      framed(typeof failed === 'string' ? failedText(failed, failure) : failed.json(failureMember(failure))),
+    end,
   };
 }
 
@@ -42,10 +38,4 @@ function members(keys: readonly ResultKey[], values: readonly Written[]): string
 
 function isDecimal({ kind }: Result): boolean {
   return kind === 'price' || kind === 'amount' || kind === 'percent' || kind === 'ratio';
-}
-
-function failedJson(failed: EchoRecord | string, { code, message, field }: Failure): string {
-  const about = field === undefined ? '' : `,"field":${JSON.stringify(field)}`;
-  const error = `"${ERROR_KEY}":{"code":${JSON.stringify(code)},"message":${JSON.stringify(message)}${about}}`;
-  return typeof failed === 'string' ? `{"input":${JSON.stringify(failed)},${error}}` : failed.json(error);
 }

@@ -1,9 +1,10 @@
 import { bareText } from '../report/bare.js';
 import type { TableStyle } from '../report/format.js';
 import type { ResultKey } from '../formats/results.js';
+import { ERROR_KEY, type Failure } from '../report/failure.js';
 import { shownBinary, toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';
-import { ERROR_KEY, type Failure, type EchoRecord } from './echo-record.js';
+import type { EchoRecord } from './echo-record.js';
 
 /** The most texts that may come before the first record, which defines the columns. */
 const MOST_HELD = 1000;

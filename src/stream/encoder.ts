@@ -1,7 +1,8 @@
 import type { ResultKey } from '../formats/results.js';
 import type { Written } from '../schema/figure.js';
+import type { Failure } from '../report/failure.js';
 import type { CsvHeader } from './csv-record.js';
-import type { Failure, EchoRecord } from './echo-record.js';
+import type { EchoRecord } from './echo-record.js';
 
 /** Writes records in one format. All text has one character per byte. */
 export interface Encoder {

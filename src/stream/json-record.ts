@@ -2,8 +2,9 @@ import { isJson, jsonKind, jsonMembers, jsonString, type JsonMember } from '../f
 import type { RawRecord, RawValue } from '../formats/record.js';
 import type { ResultKey } from '../formats/results.js';
 import { csvCell } from '../report/csv.js';
+import { ERROR_KEY, type Failure } from '../report/failure.js';
 import { fromBinary, unescaped } from './binary-text.js';
-import { ERROR_KEY, isRewritten, resultsAmong, type Failure, type EchoRecord } from './echo-record.js';
+import { isRewritten, resultsAmong, type EchoRecord } from './echo-record.js';
 
 const NONE: readonly ResultKey[] = [];
 

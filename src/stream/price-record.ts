@@ -1,6 +1,6 @@
 import { assess, type Assessment } from '../core/assessment.js';
 import { tableFor, type TableSource } from '../core/brackets.js';
-import { errorCode, isLiqcalcError, problemsInWords, type Problem } from '../core/errors.js';
+import { isLiqcalcError, type Problem } from '../core/errors.js';
 import {
   fieldOfKey,
   keyProblems,
@@ -12,8 +12,9 @@ import {
 import type { ResultKey } from '../formats/results.js';
 import { decimalsFor, writtenResult } from '../report/figures.js';
 import type { Written } from '../schema/figure.js';
+import { failureOf, type Failure } from '../report/failure.js';
 import { toBinary } from './binary-text.js';
-import type { Failure, EchoRecord } from './echo-record.js';
+import type { EchoRecord } from './echo-record.js';
 
 /** The settings for pricing records. */
 export interface Pricing {
@@ -61,11 +62,11 @@ export class Pricer {
   explained(record: EchoRecord, keys: readonly ResultKey[]): Answer | Failure {
     const { defaults, policy } = this.#pricing;
     const read = readPosition(record.decoded(), defaults, policy);
-    if (read.kind === 'problems') return failureOf(read.problems);
+    if (read.kind === 'problems') return binaryFailure(read.problems);
     try {
       return this.#answer(read.input, keys);
     } catch (error) {
-      if (isLiqcalcError(error)) return failureOf(error.problems);
+      if (isLiqcalcError(error)) return binaryFailure(error.problems);
       throw error;
     }
   }
@@ -87,10 +88,8 @@ export class Pricer {
   }
 }
 
-function failureOf(problems: readonly Problem[]): Failure {
+function binaryFailure(problems: readonly Problem[]): Failure {
   if (problems.length === 0) throw new Error('a record that is refused without a reason');
-  const message = toBinary(problemsInWords(problems).join('; '));
-  const field = problems[0]?.field ?? '';
-  const failure = { code: errorCode(problems), message };
-  return field === '' ? failure : { ...failure, field: toBinary(field) };
+  const { code, message, field } = failureOf(problems);
+  return { code, message: toBinary(message), ...(field !== undefined && { field: toBinary(field) }) };
 }

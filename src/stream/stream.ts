@@ -45,8 +45,13 @@ export interface Origin {
 /** Receives the events of a run. */
 export interface Observer {
   readonly answered: (assessment: Assessment, origin: Origin) => void;
-  /** @param message - in words. */
-  readonly failed: (source: string, line: number, message: string) => void;
+  /**
+   * A record failed.
+   *
+   * @param at - its place: `book.ndjson:3`.
+   * @param message - in words.
+   */
+  readonly failed: (at: string, message: string) => void;
   /** An input ended without a record. */
   readonly empty: (source: string) => void;
   /** Called after every write, with the progress. */
@@ -275,7 +280,7 @@ class BatchRun {
   ): void {
     const { onError, observer } = this.#batch;
     this.#tally.failed++;
-    observer.failed(state.name, line, fromBinary(failure.message));
+    observer.failed(`${state.name}:${line}`, fromBinary(failure.message));
     if (onError === 'inline') this.#put(this.#encoder?.failed(failed, failure) ?? '');
     this.#stopped = onError === 'stop';
   }

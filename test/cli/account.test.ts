@@ -362,6 +362,15 @@ describe('streams of accounts', () => {
     expect(header.endsWith(',error')).toBe(true);
     expect(second).toMatch(/^2,.*positions/);
   });
+
+  it('csv numbers each account once, also one whose price cannot be written', async () => {
+    const coarse = line('20').replace('"symbol"', '"tick":"500","symbol"');
+    const { stdout, code } = await ask(`${coarse}\n{}\n${line('20')}\n`, '--format', 'csv');
+    const [, ...rows] = stdout.trimEnd().split('\n');
+    expect(rows.map((row) => row.split(',')[0])).toEqual(['1', '2', '3']);
+    expect(rows[0]).toContain('tick 500 is too coarse');
+    expect(code).toBe(65);
+  });
 });
 
 describe('what is refused, by record and key', () => {

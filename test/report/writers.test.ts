@@ -84,24 +84,7 @@ describe('writers', () => {
     );
   });
 
-  it('json: failed reports in their place', () => {
-    expect(
-      writtenBy(
-        (sink) => json.reports(sink),
-        (writer) => {
-          writer.record(report({ figures: [['a', '1']] }));
-          writer.failed([['id', 'x']], { code: 'INVALID_INPUT', message: 'no "entry"', field: 'entry' });
-          writer.failed([], { code: 'BAD', message: 'm' });
-          writer.end();
-        },
-      ),
-    ).toBe(
-      `{"a":"1"}\n{"id":"x","error":{"code":"INVALID_INPUT","message":"no \\"entry\\"","field":"entry"}}\n` +
-        `{"error":{"code":"BAD","message":"m"}}\n`,
-    );
-  });
-
-  it('rows under settled columns: an array on one line, a header also without rows', () => {
+  it('rows under columns of their own: an array on one line, a header also without rows', () => {
     const grid = (rows: readonly (string | number | null)[][]): Report =>
       report(
         gridReport({
@@ -142,20 +125,13 @@ describe('writers', () => {
     );
   });
 
-  it('csv: one header, a line a row; columns are those of the first report, or as settled before', () => {
+  it('csv: one header, a line a row; columns are those of the first report', () => {
     const written = (use: (writer: Writer) => void): string => writtenBy((sink) => csv.reports(sink, STYLE), use);
     expect(written((writer) => writer.record(MANY))).toBe(
       'side,sum,step,warnings,time\nlong,7,1,OF_ROW,\nlong,7,2,OF_ALL,x|y\n',
     );
-    expect(
-      written((writer) => {
-        writer.begin(['note', 'price', 'warnings', 'error']);
-        writer.record(ONE);
-        writer.failed([['note', 'n']], { code: 'BAD', message: 'is bad' });
-      }),
-    ).toBe('note,price,warnings,error\n"a, ""b""",1.50,A B,\nn,,,is bad\n');
-    expect(written((writer) => writer.failed([['note', 'n']], { code: 'BAD', message: 'x' }))).toBe(
-      'note,error\nn,x\n',
+    expect(written(both)).toBe(
+      'note,price,bracket,isFirst,reason,warnings\n"a, ""b""",1.50,3,false,,A B\n,,,,,OF_ROW\n,,,,,OF_ALL\n',
     );
   });
 
@@ -167,7 +143,7 @@ describe('writers', () => {
     expect(safe).toBe("note,pnl\n'=1+1,-5\n");
   });
 
-  it('markdown: fields and rows of each report, or the rows of one table', () => {
+  it('markdown: fields and rows of each report, a blank line between reports', () => {
     const written = (use: (writer: Writer) => void): string => writtenBy((sink) => markdown.reports(sink), use);
     expect(written((writer) => writer.record(MANY))).toBe(
       [
@@ -186,18 +162,11 @@ describe('writers', () => {
     );
     expect(
       written((writer) => {
-        writer.begin(['side', 'step', 'error']);
-        writer.record(MANY);
-        writer.failed([['side', 'up']], { code: 'BAD', message: 'is bad' });
-      }),
-    ).toBe('| side | step | error |\n| --- | --- | --- |\n| long | 1 |  |\n| long | 2 |  |\n| up |  | is bad |\n');
-    expect(
-      written((writer) => {
-        writer.failed([], { code: 'BAD', message: 'is bad' });
         writer.record(report({ figures: [['a', '1']] }));
+        writer.record(report({ figures: [['a', '2']] }));
       }),
     ).toBe(
-      '| field | value  |\n| ----- | ------ |\n| error | is bad |\n\n| field | value |\n| ----- | ----- |\n| a     | 1     |\n',
+      '| field | value |\n| ----- | ----- |\n| a     | 1     |\n\n| field | value |\n| ----- | ----- |\n| a     | 2     |\n',
     );
   });
 
@@ -207,11 +176,10 @@ describe('writers', () => {
       (writer) => {
         writer.record(report({ inputs: [['note', 'a\tb\r\nc\\']] }));
         writer.record(MANY);
-        writer.failed([['note', 'n']], { code: 'BAD', message: 'x' });
         writer.end();
       },
     );
-    expect(bare).toBe('a\\tb\\r\\nc\\\t\n\t1\n\t2\n\n');
+    expect(bare).toBe('a\\tb\\r\\nc\\\t\n\t1\n\t2\n');
   });
 
   it('text: a blank line between reports; vega-lite: those that have a chart', () => {

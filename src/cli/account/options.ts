@@ -9,6 +9,7 @@ import { FIELDS } from '../../formats/fields.js';
 import { positionOfSpec, SPEC_GRAMMAR } from '../../formats/position-spec.js';
 import type { FormatName } from '../../report/writers/index.js';
 import type { Shape } from '../../schema/value.js';
+import { gathering } from '../gathering.js';
 import { UsageError, type Invocation } from '../command.js';
 import {
   BRACKETS_FLAG,
@@ -33,6 +34,7 @@ import {
 
 /** The formats that findings can have. They and accounts nest rows, which their printers write format by format. */
 export const FINDING_FORMATS = ['text', 'json', 'ndjson', 'csv', 'markdown'] as const satisfies readonly FormatName[];
+export type FindingFormat = (typeof FINDING_FORMATS)[number];
 /** The formats that an account's answer can have. */
 const ACCOUNT_FORMATS = [...FINDING_FORMATS, 'vega-lite'] as const satisfies readonly FormatName[];
 export type AccountFormat = (typeof ACCOUNT_FORMATS)[number];
@@ -138,7 +140,7 @@ export function readAccountOptions(
   const problems: Problem[] = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
   const common = readCommonOptions(options, problems, formats);
   const specs = texts(options, 'pos');
-  const take = <T>(read: () => T): T | undefined => collecting(problems, read);
+  const take = <T>(read: () => T): T | undefined => gathering(problems, read);
   const read: AccountOptions = {
     tables,
     common,
@@ -170,16 +172,6 @@ export function readAccountOptions(
     throw new UsageError('no account: give a file, positions with --pos, or accounts through stdin');
   }
   return read;
-}
-
-function collecting<T>(problems: Problem[], read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof LiqcalcError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  }
 }
 
 const conflict = (field: string, other: string, why: string): Problem =>

@@ -2,25 +2,28 @@ import { problem } from '../../core/errors.js';
 import type { RawAccount } from '../../formats/account.js';
 import { ownAccount } from '../../formats/account-json.js';
 import { exchanges } from '../../formats/exchanges/index.js';
+import type { InputRecord } from '../run-records.js';
 import type { AccountOptions } from './options.js';
 import type { AccountText } from './sources.js';
 import { accountTexts, nameOfInput } from './texts.js';
 import type { Io } from '../io.js';
 
-/** One account of the input with its source text; it has no place if flags gave it. */
-export interface AccountRecord {
+/** One account of the input. */
+export interface AccountRecord extends InputRecord {
   readonly account: RawAccount;
-  readonly text: string;
-  /** Its place in the input; empty for flags. */
-  readonly at: string;
 }
 
 /** How messages name the input of a call. */
 export const inputName = ({ file = '-' }: AccountOptions): string => nameOfInput(file);
 
-/** The accounts of a file or of stdin, in order. */
-export async function* rawAccounts(io: Io, options: AccountOptions): AsyncGenerator<AccountRecord> {
-  const { file = '-', from, asset, venue } = options;
+/** The accounts of a call, in order: the one that flags give, else those of a file or of stdin. */
+export async function* accountRecords(io: Io, options: AccountOptions): AsyncGenerator<AccountRecord> {
+  const { file = '-', from, asset, venue, positions, wallet } = options;
+  if (positions.length > 0) {
+    const account = { positions, own: [], problems: [], ...(wallet !== undefined && { wallet }) };
+    yield { account, text: '', at: '' };
+    return;
+  }
   for await (const each of accountTexts(io, file, from ? 'account' : 'accounts')) {
     const { text, at } = each;
     const accounts = faultOf(each) ?? (from ? exchanges[from].read(text, { asset, venue }) : [ownAccount(text)]);

@@ -4,10 +4,10 @@ import type { RiskValues } from '../../formats/risk-account.js';
 import type { Datum, Owner } from '../../formats/risk-datum.js';
 import { kebab } from '../../schema/input.js';
 import { fileText } from '../files.js';
+import { gathering } from '../gathering.js';
 import type { Parsed } from '../flags.js';
 import type { Io } from '../io.js';
 import { textsOf } from '../read-question.js';
-import { gathering } from './options.js';
 
 const DATA = Object.entries<Datum>(RISK_DATA);
 

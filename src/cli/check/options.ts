@@ -1,7 +1,10 @@
 import { choice } from '../choice.js';
-import { isLiqcalcError, LiqcalcError, problem, type Problem } from '../../core/errors.js';
+import { problem, type Problem } from '../../core/errors.js';
 import { SEVERITIES, type Severity } from '../../core/risk/rule.js';
 import { ACCOUNT_USAGE, FINDING_FORMATS } from '../account/options.js';
+import { dictionaryOf, keysNamed } from '../../report/dictionary.js';
+import { BARE_KEYS } from '../../report/text/risk/report-rows.js';
+import { withoutProblems } from '../gathering.js';
 import { FIELDS } from '../../formats/fields.js';
 import { ACCOUNT_DATA_FLAGS, CHECK_POSITION_FLAGS } from './position-flags.js';
 import { COMMON_FLAGS, ofAccounts, optionKey, withFormats, type Flag, type Parsed, type Usage } from '../flags.js';
@@ -82,6 +85,21 @@ export function textsOf(value: unknown): readonly string[] {
   return typeof value === 'string' ? [value] : [];
 }
 
+/** Whether findings, counted by severity, make the answer "no". */
+export function isViolated({ failOn, maxWarnings }: Gate, counts: Readonly<Record<Severity, number>>): boolean {
+  if (maxWarnings !== undefined && BigInt(counts.warn) > maxWarnings) return true;
+  return failOn !== undefined && SEVERITIES.slice(SEVERITIES.indexOf(failOn)).some((each) => counts[each] > 0);
+}
+
+/**
+ * Throws for names in `--only` that no finding has.
+ *
+ * @throws {LiqcalcError} with all of them.
+ */
+export function refuseUnknownKeys(only: readonly string[] | undefined): void {
+  withoutProblems([], (problems) => keysNamed(only ?? [], dictionaryOf([], BARE_KEYS), problems));
+}
+
 /** Reads the flags that decide the exit code, and adds anything invalid to the problems. */
 export function readGate(options: Parsed['options'], problems: Problem[]): Gate {
   const { failOn, maxWarnings } = options;
@@ -114,21 +132,4 @@ export function strayFlagProblems(options: Parsed['options'], kind: 'account' | 
 function isGiven(options: Parsed['options'], name: string): boolean {
   const value = options[optionKey(name.replace(/^no-/, ''))];
   return name.startsWith('no-') ? value === false : value !== undefined && value !== false;
-}
-
-/** Runs `read`, and adds the problems that it throws to `problems`. */
-export function gathering<T>(problems: Problem[], read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!isLiqcalcError(error)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  }
-}
-
-/** Throws the collected problems, each once. */
-export function refuseAll(problems: readonly Problem[]): void {
-  const once = new Map(problems.map((each) => [JSON.stringify(each), each] as const));
-  if (once.size > 0) throw new LiqcalcError([...once.values()]);
 }

@@ -7,8 +7,8 @@ import type { RiskInput } from '../../core/risk/input.js';
 import { accountData, positionData } from '../../formats/risk-account.js';
 import { filedData, flaggedData } from './flagged-data.js';
 import { CHECK_POSITION } from './position-flags.js';
-import { FINDING_FORMATS } from '../account/options.js';
-import { gathering, refuseAll } from './options.js';
+import { FINDING_FORMATS, type FindingFormat } from '../account/options.js';
+import { withoutProblems } from '../gathering.js';
 import type { Invocation } from '../command.js';
 import { readCommonOptions, type CommonOptions } from '../options.js';
 import { readQuestion, type ReadQuestion } from '../read-question.js';
@@ -19,8 +19,7 @@ type Asked = ReadQuestion<(typeof CHECK_POSITION)['inputs']>;
 /** One position from flags, ready to be judged. */
 export interface CheckedPosition {
   readonly input: RiskInput;
-  readonly assessed: AssessedPosition;
-  readonly common: CommonOptions;
+  readonly common: CommonOptions<FindingFormat>;
 }
 
 /**
@@ -31,13 +30,12 @@ export interface CheckedPosition {
 export async function checkedPosition(invocation: Invocation, problems: Problem[]): Promise<CheckedPosition> {
   const found: Problem[] = [];
   const common = readCommonOptions(invocation.options, found, FINDING_FORMATS);
-  const question = gathering(problems, () => readQuestion(invocation, CHECK_POSITION, found));
-  if (question) problems.push(...modeProblems(question));
-  refuseAll(problems);
-  if (!question) throw new Error('a question that is refused without a reason');
-  const { terms, values } = question;
-  const filed = filedData(invocation.io, invocation.options, terms, problems);
-  refuseAll(problems);
+  const { terms, values } = withoutProblems(problems, () => {
+    const question = readQuestion(invocation, CHECK_POSITION, found);
+    problems.push(...modeProblems(question));
+    return question;
+  });
+  const filed = withoutProblems(problems, () => filedData(invocation.io, invocation.options, terms, problems));
   const data = positionData({ ...flaggedData('position', values, invocation.options), ...filed });
   const assessment = assess(terms, await tableOf(invocation, terms));
   const assessed: AssessedPosition = {
@@ -47,7 +45,7 @@ export async function checkedPosition(invocation: Invocation, problems: Problem[
   };
   const { atrSeed } = values as { readonly atrSeed?: AtrSeed };
   const ofAccount = flaggedData('account', values, invocation.options);
-  return { input: { positions: [{ assessed, data }], ...accountData(ofAccount), atrSeed }, assessed, common };
+  return { input: { positions: [{ assessed, data }], ...accountData(ofAccount), atrSeed }, common };
 }
 
 function modeProblems({ terms, values: asked }: Asked): Problem[] {

@@ -1,15 +1,13 @@
-import { untoldSlips } from '../../core/assessment.js';
 import type { Problem } from '../../core/errors.js';
 import { configurationFor, type FoundConfig } from '../check/config.js';
 import { giveByFlag } from '../check/data-words.js';
-import { CHECK_USAGE, readGate, strayFlagProblems, type Gate } from '../check/options.js';
+import { CHECK_USAGE, readGate, refuseUnknownKeys, strayFlagProblems, type Gate } from '../check/options.js';
 import { checkedPosition } from '../check/position.js';
-import { checkPrinter, refuseUnknownKeys } from '../check/printer.js';
-import { CheckRun } from '../check/run.js';
+import { checkRecords, type CheckInput } from '../check/run.js';
 import type { Invocation } from '../command.js';
 import type { Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
-import { reportSlips } from '../slips.js';
+import type { InputRecord } from '../run-records.js';
 
 export const usage: Usage = CHECK_USAGE;
 
@@ -33,17 +31,17 @@ export async function run(invocation: Invocation): Promise<number> {
 async function checkPosition(
   invocation: Invocation,
   gate: Gate,
-  { configuration, path: config }: FoundConfig,
+  config: FoundConfig,
   problems: Problem[],
 ): Promise<number> {
   const { io, options } = invocation;
   problems.push(...strayFlagProblems(options, 'position'));
-  const { input, assessed, common } = await checkedPosition(invocation, problems);
+  const { input, common } = await checkedPosition(invocation, problems);
   refuseUnknownKeys(common.only);
-  const { format = 'text' } = common;
-  const printer = checkPrinter(io, { common, format, count: 'one', give: giveByFlag, config });
-  const checking = new CheckRun(io, { configuration, config, gate, input: 'the flags', common }, printer);
-  await checking.judge(input, []);
-  reportSlips(io, untoldSlips(common.slips, [assessed]), common);
-  return checking.end();
+  const read = (): CheckInput => ({ input, echo: [], slips: common.slips });
+  return checkRecords(io, flagged(), { ...config, gate, input: 'the flags', common, give: giveByFlag, read });
+}
+
+async function* flagged(): AsyncGenerator<InputRecord> {
+  yield await Promise.resolve({ text: '', at: '' });
 }

@@ -19,7 +19,9 @@ import { reasonWords } from './account-words.js';
 import { csvLine } from '../csv.js';
 import { RATIO_DECIMALS, type Written } from '../../schema/figure.js';
 import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from '../figures.js';
+import { ERROR_KEY } from '../failure.js';
 import { jsonObject, jsonValue } from '../json.js';
+import { NUMBER_COLUMN } from '../record-writers.js';
 import { markdownTable } from './markdown.js';
 import { bareText } from '../bare.js';
 
@@ -203,7 +205,7 @@ export function accountColumns(ownKeys: readonly string[], asked: 'need' | 'noth
   const [compared, account] = [columnsOf(COMPARED_FIGURES), columnsOf(ACCOUNT_FIGURES, asked)].map((columns) =>
     columns.map(([column]) => column),
   ) as [string[], string[]];
-  return ['account', ...ownKeys, ...results, ...compared, ...account, 'error'];
+  return [NUMBER_COLUMN, ...ownKeys, ...results, ...compared, ...account, ERROR_KEY];
 }
 
 /** The keys of the positions' own fields, in order of appearance. */
@@ -221,7 +223,7 @@ export function accountCsv(
   rendering: AccountRendering,
 ): string {
   const ofAccount: Cells = [
-    ['account', String(number)],
+    [NUMBER_COLUMN, String(number)],
     ...cellsOf(columnsOf(ACCOUNT_FIGURES, 'need'), accountRows(answer, rendering)),
   ];
   const lineOf = (...rows: Cells): string => {

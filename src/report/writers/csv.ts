@@ -1,29 +1,20 @@
 import { csvCell, csvLine, safeCsv } from '../csv.js';
 import type { FormatWriters, TableStyle, WriterOptions } from '../format.js';
-import { cellsOf, columnsOfReport, failedMembers, rowsUnder } from '../table.js';
+import { columnsOfReport, rowsUnder } from '../table.js';
 import type { Data } from '../report.js';
 import type { Sink, Writer } from '../writer.js';
 
-/** Writes rows of CSV below one header. A report with rows becomes one CSV row for each, with the inputs. */
+/** Writes rows of CSV below the header of the first report. A report with rows becomes one CSV row for each. */
 function writer(sink: Sink, { cells }: WriterOptions): Writer<Data> {
   let columns: readonly string[] | undefined;
   const put = (row: readonly string[]): void => sink(cells === 'safe' ? safeCsv(csvLine(row)) : csvLine(row));
-  const settle = (found: () => readonly string[]): readonly string[] => {
-    if (columns) return columns;
-    columns = found();
-    put(columns);
-    return columns;
-  };
   return {
-    begin: (given) => void settle(() => given),
     record: (report) => {
-      const settled = settle(() => columnsOfReport(report));
-      for (const row of rowsUnder(settled, report)) put(row);
-    },
-    failed: (inputs, failure) => {
-      const members = failedMembers(inputs, failure);
-      const settled = settle(() => members.map(([key]) => key));
-      put(cellsOf(members, settled));
+      if (!columns) {
+        columns = columnsOfReport(report);
+        put(columns);
+      }
+      for (const row of rowsUnder(columns, report)) put(row);
     },
     end: () => undefined,
   };

@@ -1,30 +1,22 @@
 import { jsonObject, jsonValue } from '../json.js';
-import { ARRAY, LINES, type FormatWriters, type Frame } from '../format.js';
+import type { FormatWriters } from '../format.js';
+import { ARRAY, framing, LINES, ONE_LINE, type Frame } from '../frame.js';
 import { headOf, recordsOf, type Data, type Member } from '../report.js';
-import type { Failure, Sink, Writer } from '../writer.js';
+import type { Sink, Writer } from '../writer.js';
 
 const objectsOfRows = (report: Data): readonly string[] =>
   recordsOf(report).map((record) => jsonObject(membersJson(record)));
 
-/** The rows of a table as the elements of an array on one line. */
-const ONE_LINE: Frame = { beforeFirst: '[', beforeOthers: ',', after: '', end: ']\n', empty: '[]\n' };
-
 const objectWriter =
   (frame: Frame, objectsOf: (report: Data) => readonly string[]) =>
   (sink: Sink): Writer<Data> => {
-    let isFirst = true;
-    const put = (object: string): void => {
-      sink(`${isFirst ? frame.beforeFirst : frame.beforeOthers}${object}${frame.after}`);
-      isFirst = false;
-    };
+    const { before, after, end } = framing(frame);
     return {
-      begin: () => undefined,
       record: (report) => {
-        for (const object of objectsOf(report)) put(object);
+        for (const object of objectsOf(report)) sink(before() + object + after);
       },
-      failed: (inputs, failure) => put(jsonObject([...membersJson(inputs), ['error', failureJson(failure)]])),
       end: () => {
-        const rest = isFirst ? frame.empty : frame.end;
+        const rest = end();
         if (rest !== '') sink(rest);
       },
     };
@@ -40,9 +32,6 @@ function reportJson(report: Data): string {
 
 const membersJson = (members: readonly Member[]): [string, string][] =>
   members.map(([key, value]) => [key, jsonValue(value)]);
-
-const failureJson = ({ code, message, field }: Failure): string =>
-  JSON.stringify({ code, message, ...(field !== undefined && { field }) });
 
 /** JSON: each report is one object, with its rows under their key; tables and records are arrays. */
 export const json = {

@@ -1,33 +1,16 @@
 import { bareTableStyle, type FormatWriters } from '../format.js';
+import { BLOCKS, framing } from '../frame.js';
 import { markdownRow, markdownTable } from '../text/markdown.js';
 import { bareText } from '../bare.js';
 import { columnsOf, headOf, recordsOf, type Data, type Member } from '../report.js';
-import { cellsOf, failedMembers, rowsUnder } from '../table.js';
+import { cellsOf } from '../table.js';
 import type { Sink, Writer } from '../writer.js';
 
-/**
- * Writes markdown. After `begin`: the rows of one table, which is not padded because later rows are not known. Without
- * it: each report separately, its fields in one table and its rows in another.
- */
+/** Writes each report as markdown: its fields in one table and its rows in another. */
 function writer(sink: Sink): Writer<Data> {
-  let columns: readonly string[] | undefined;
-  let written = 0;
-  const block = (text: string): void => sink(`${written++ > 0 ? '\n' : ''}${text}`);
-  const row = (cells: readonly string[]): void => sink(markdownRow(cells));
+  const { before } = framing(BLOCKS);
   return {
-    begin: (given) => {
-      columns = given;
-      sink(openHeader(given));
-    },
-    record: (report) => {
-      if (columns) rowsUnder(columns, report).forEach(row);
-      else block(reportBlock(report));
-    },
-    failed: (inputs, failure) => {
-      const members = failedMembers(inputs, failure);
-      if (columns) row(cellsOf(members, columns));
-      else block(fieldTable(members));
-    },
+    record: (report) => sink(before() + reportBlock(report)),
     end: () => undefined,
   };
 }

@@ -1,14 +1,13 @@
 import type { FormatWriters, WriterOptions } from '../format.js';
+import { BLOCKS, framing } from '../frame.js';
 import type { Report } from '../report.js';
 import type { Sink, Writer } from '../writer.js';
 
-/** Writes reports for people, separated by a blank line; errors of records are on stderr. */
+/** Writes reports for people, separated by a blank line. */
 function writer(sink: Sink, { style }: WriterOptions): Writer<Pick<Report, 'text'>> {
-  let written = 0;
+  const { before } = framing(BLOCKS);
   return {
-    begin: () => undefined,
-    record: ({ text: textOf }) => sink(`${written++ > 0 ? '\n' : ''}${textOf(style)}`),
-    failed: () => undefined,
+    record: ({ text: textOf }) => sink(before() + textOf(style)),
     end: () => undefined,
   };
 }

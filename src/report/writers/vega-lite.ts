@@ -5,11 +5,9 @@ import type { Sink, Writer } from '../writer.js';
 /** Writes the Vega-Lite specification of each report that has a chart, one per line. */
 function writer(sink: Sink): Writer<Pick<Report, 'chart'>> {
   return {
-    begin: () => undefined,
     record: ({ chart }) => {
       if (chart) sink(`${chart()}\n`);
     },
-    failed: () => undefined,
     end: () => undefined,
   };
 }

@@ -6,7 +6,9 @@ import type { JsonField } from '../../../formats/account.js';
 import { FINDING_KEYS, type FindingRow, type PassRow } from '../../../schema/finding.js';
 import { csvLine } from '../../csv.js';
 import { RATIO_DECIMALS } from '../../../schema/figure.js';
+import { ERROR_KEY } from '../../failure.js';
 import { jsonObject } from '../../json.js';
+import { NUMBER_COLUMN } from '../../record-writers.js';
 import { bareLine, bareText } from '../../bare.js';
 import { markdownTable } from '../markdown.js';
 import { withUnit } from './rule-words.js';
@@ -61,7 +63,7 @@ function okJson({ rule, symbol, position, value, unit }: Pass): PassRow {
 }
 
 /** A text in pieces, and the conclusion that follows the last piece. */
-export type Pieces = Generator<string, Conclusion, undefined>;
+type Pieces = Generator<string, Conclusion, undefined>;
 
 function* ofEach(verdicts: Verdicts, write: (verdict: Verdict) => string): Pieces {
   let step = verdicts.next();
@@ -119,7 +121,7 @@ export const BARE_KEYS: readonly string[] = [...FINDING_KEYS, 'config'];
  * The columns of CSV: the number of the account, the finding, the data that a skipped rule lacked, the file that
  * configures the rules.
  */
-export const REPORT_COLUMNS: readonly string[] = ['account', ...FINDING_KEYS, 'lacks', 'config', 'error'];
+export const REPORT_COLUMNS: readonly string[] = [NUMBER_COLUMN, ...FINDING_KEYS, 'lacks', 'config', ERROR_KEY];
 
 /** A report as CSV lines: one per finding, and one per skipped rule. */
 export function* reportCsv({ input, verdicts, config = '' }: Checked, number: number): Pieces {

@@ -1,0 +1,51 @@
+import {
+  accountColumns,
+  accountCsv,
+  accountJson,
+  accountMarkdown,
+  ownKeysOf,
+  type AccountRendering,
+} from '../../report/text/account-rows.js';
+import type { Style } from '../../report/style.js';
+import { accountOnlyLines } from '../../report/text/account-only.js';
+import type { RecordForms } from '../record-writer.js';
+import type { AnsweredAccount } from './answer.js';
+import type { AccountFormat, AccountOptions } from './options.js';
+
+/** How the answers of `account` are written. What only some formats need is loaded when it is used. */
+export function accountForms(
+  { common: { decimals, isQuiet }, need, isCharted }: AccountOptions,
+  today: number,
+): RecordForms<AnsweredAccount, AccountFormat> {
+  const rendering: AccountRendering = { decimals, today, isQuiet };
+  const asked = need ? 'need' : 'nothing';
+  return {
+    bare: ({ after }, only) => [accountOnlyLines(after, only, rendering)],
+    json: async ({ before, after }) => {
+      if (!before) return accountJson(after, rendering);
+      return (await import('../../report/text/account-comparison.js')).comparisonJson({ before, after }, rendering);
+    },
+    csv: {
+      columnsOf: (first) => accountColumns(first ? ownKeysOf(first.after.input) : [], asked),
+      linesOf: ({ after }, number, columns) => [accountCsv(after, number, columns, rendering)],
+    },
+    blocks: {
+      text: async (answered, style) => {
+        const table = await tableOf(answered, { ...style, ...rendering });
+        if (!isCharted) return [table];
+        const { accountChart } = await import('../../report/text/account-chart.js');
+        return [table, '\n', accountChart(answered.after.assessment, style)];
+      },
+      markdown: ({ after }) => [accountMarkdown(after, rendering)],
+      'vega-lite': async ({ after }) => {
+        const { accountVegaLite } = await import('../../report/text/account-chart.js');
+        return [`${accountVegaLite(after, decimals)}\n`];
+      },
+    },
+  };
+}
+
+async function tableOf({ before, after }: AnsweredAccount, options: AccountRendering & Style): Promise<string> {
+  if (!before) return (await import('../../report/text/account-table.js')).accountTable(after, options);
+  return (await import('../../report/text/account-comparison.js')).comparisonText({ before, after }, options);
+}

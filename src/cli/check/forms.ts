@@ -1,0 +1,33 @@
+import { judged } from '../../core/risk/report.js';
+import type { Datum } from '../../core/risk/rule.js';
+import {
+  REPORT_COLUMNS,
+  reportBare,
+  reportCsv,
+  reportJson,
+  reportMarkdown,
+  type Checked,
+} from '../../report/text/risk/report-rows.js';
+import { reportText } from '../../report/text/risk/report-text.js';
+import type { FindingFormat } from '../account/options.js';
+import type { RecordForms } from '../record-writer.js';
+
+/**
+ * How reports are written: where the layout allows it, as the findings are made.
+ *
+ * @param give - how the user can give a datum.
+ */
+export function checkForms(
+  give: (datum: Datum) => string,
+  verbosity: 'brief' | 'full',
+): RecordForms<Checked, FindingFormat> {
+  return {
+    bare: reportBare,
+    json: reportJson,
+    csv: { columnsOf: () => REPORT_COLUMNS, linesOf: reportCsv },
+    blocks: {
+      text: (checked, { paint }) => [reportText(judged(checked.verdicts()), checked, { paint, give, verbosity })],
+      markdown: (checked) => [reportMarkdown(judged(checked.verdicts()), checked)],
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { warningWords, type Warning } from '../core/assessment.js';
+import { printableLine } from '../report/printable.js';
+import type { Tally } from '../stream/stream.js';
+import { Alerts } from './alert.js';
+import { exitCode } from './ending.js';
+import type { Io } from './io.js';
+import type { CommonOptions } from './options.js';
+
+/** The most failures that stderr names. */
+const NAMED_FAILURES = 10;
+
+/** What a run reports about its records. */
+export interface ReportSettings extends Pick<CommonOptions<string>, 'alert' | 'isQuiet'> {
+  /**
+   * Whether the exit code can report that all is well. An empty input is then an error, because a broken feed looks the
+   * same.
+   */
+  readonly isGate: boolean;
+  /** Names every failure, and counts them even if there are none. */
+  readonly isVerbose?: boolean;
+  /** Equal for warnings of which one is enough; by default their words. */
+  readonly kindOf?: (warning: Warning) => string;
+}
+
+/** Prints the messages of a run over records to stderr, and decides its exit code. */
+export class RecordReport {
+  readonly alerts: Alerts;
+  readonly #warned = new Set<string>();
+  #named = 0;
+  #isNo = false;
+  #isUnchecked = false;
+
+  constructor(
+    protected readonly io: Io,
+    protected readonly settings: ReportSettings,
+  ) {
+    this.alerts = new Alerts(settings.alert);
+  }
+
+  /** Names a record that has no answer, if not too many are named already. */
+  failed(at: string, message: string): void {
+    if (this.#named++ < NAMED_FAILURES || this.settings.isVerbose) this.say(`${at}: ${message}`);
+  }
+
+  /** Prints each kind of warning once. */
+  warn(warnings: readonly Warning[]): void {
+    const { isQuiet, kindOf = warningWords } = this.settings;
+    for (const warning of isQuiet ? [] : warnings) {
+      const kind = kindOf(warning);
+      if (this.#warned.has(kind)) continue;
+      this.#warned.add(kind);
+      this.note(`warning: ${warningWords(warning)}`);
+    }
+  }
+
+  /** Prints a note, unless it must be quiet. */
+  note(words: string): void {
+    if (!this.settings.isQuiet) this.say(`liqcalc: ${words}`);
+  }
+
+  /** Reports an input without a record. */
+  empty(input: string): void {
+    const { isGate } = this.settings;
+    if (isGate) this.say(`liqcalc: no records in ${input}: no position was checked`);
+    else this.note(`no records in ${input}`);
+    this.#isUnchecked ||= isGate;
+  }
+
+  /** Makes the answer of the run "no". */
+  answerNo(): void {
+    this.#isNo = true;
+  }
+
+  /** Reports how the run ended, and returns the exit code. */
+  ended({ records, failed }: Tally): number {
+    for (const words of this.alerts.words()) this.note(`alert: ${words}`);
+    if (failed > 0 || this.settings.isVerbose) this.say(`liqcalc: ${failed} of ${records} records failed`);
+    return exitCode({
+      kind: 'answered',
+      isPartial: failed > 0 || this.#isUnchecked,
+      isNo: this.#isNo || this.alerts.isReached,
+    });
+  }
+
+  protected say(words: string): void {
+    this.io.stderr.write(`${printableLine(words)}\n`);
+  }
+}
