@@ -1,14 +1,15 @@
 import { Decimal } from 'decimal.js';
 import { accountLeverage, accountMarginRatio, assessAccount, NO_CROSS, type MarginMode } from './core/account.js';
 import { assess as assessTerms, type Assessment } from './core/assessment.js';
-import { tableFor, type TableSource } from './core/brackets.js';
+import type { TableSource } from './core/brackets.js';
+import { tableFor } from './core/tables/table-for.js';
 import type { ContractName } from './core/contracts/index.js';
 import { fail, LiqcalcError } from './core/errors.js';
 import type { FormulaName } from './core/formulas/index.js';
 import type { Side } from './core/position.js';
 import { Ratio } from './core/ratio.js';
 import type { VenueName } from './core/venue-names.js';
-import { builtInTables } from './core/venues/index.js';
+import { builtInTables } from './core/tables/index.js';
 import {
   exchangePriceOf,
   readAccount,

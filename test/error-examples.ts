@@ -160,6 +160,12 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
     details: { formula: 'article', why: 'is for linear contracts only' },
     run: `${LONG} --lev 10 --qty 1 --contract inverse --formula article`,
   },
+  VENUE_REFUSES: {
+    when: 'The rule of the venue cannot price this contract type or margin mode.',
+    fix: 'Use another venue or margin mode.',
+    details: { venue: 'hyperliquid', why: 'its contracts are linear' },
+    run: `${LONG} --lev 10 --qty 1 --contract inverse --venue hyperliquid`,
+  },
   CONTRADICTS_SYMBOL: {
     when: 'A contract type or multiplier differs from the bracket table of the symbol.',
     fix: 'Leave it out; the table supplies it.',
@@ -371,5 +377,27 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     fix: 'Move the stop, or add margin.',
     details: { stop: '94.25', liquidation: '98.98989899' },
     run: 'stop long --entry 100 --lev 50 --qty 1 --mmr 1 --candles test/cli/files/candles.csv --atr 2 --multiple 1',
+  },
+  VENUE_FEE_ASSUMED: {
+    when: 'The venue counts a fee into the maintenance margin, and no rate is given.',
+    fix: 'Give the rate of your account.',
+    details: { venue: 'okx', percent: '0.05', fee: 'taker fee' },
+    run: `${LONG} --lev 10 --qty 1 --venue okx`,
+  },
+  VENUE_UNPROVEN: {
+    when: 'The rule of the venue was not confirmed by an answer of the venue.',
+    fix: 'Compare a position with the exchange.',
+    details: {
+      venue: 'gate',
+      confidence: 'B',
+      doubt: 'no answer of the venue with deductions was found',
+    },
+    run: `${LONG} --lev 10 --qty 1 --venue gate --taker 0.075`,
+  },
+  TIER_AT_MARK: {
+    when: 'One tier applies to the whole position, and the liquidation price lies in another one.',
+    fix: 'Compare a position with the exchange.',
+    details: { symbol: 'BTCUSDT', venue: 'kucoin' },
+    run: '',
   },
 };

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { commands } from '../src/commands/index.js';
 import type { Command } from '../src/commands/shared/command.js';
-import { builtInTables } from '../src/core/venues/index.js';
+import { builtInTables } from '../src/core/tables/index.js';
 import { FIELD_LIST, type Field } from '../src/formats/fields.js';
 import { choicesOf } from '../src/schema/value.js';
 import { formatsFor } from '../src/report/writers/index.js';

@@ -1,5 +1,5 @@
 import { RULE_IDS } from '../core/risk/rules/index.js';
-import { builtInTables } from '../core/venues/index.js';
+import { builtInTables } from '../core/tables/index.js';
 import { RESULT_LIST } from '../formats/results.js';
 import type { CommandManual } from './command.js';
 import { EXIT_CODES_TOPIC } from './exit-codes.js';

@@ -1,5 +1,5 @@
 import type { TableSource } from '../core/brackets.js';
-import { builtInTables } from '../core/venues/index.js';
+import { builtInTables } from '../core/tables/index.js';
 import { hasImportedTables } from './config-folder.js';
 import type { Parsed } from './flags.js';
 import type { Io } from './io.js';

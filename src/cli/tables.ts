@@ -1,4 +1,5 @@
-import { tableFor, type BracketTable, type TableSource } from '../core/brackets.js';
+import type { BracketTable, TableSource } from '../core/brackets.js';
+import { tableFor } from '../core/tables/table-for.js';
 import type { Terms } from '../core/position.js';
 import type { Parsed } from './flags.js';
 import type { Io } from './io.js';

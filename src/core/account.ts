@@ -12,6 +12,7 @@ import {
   positionOf,
   profitAt,
   referencePrice,
+  ruleOf,
   valueAt,
   type Collateral,
   type Terms,
@@ -113,16 +114,19 @@ interface Totals {
  * @see https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)
  */
 export function assessAccount(account: Account): AccountAssessment {
-  const placed = account.positions.map((each) => naming(each.name, () => place(each)));
+  const alone = account.positions.map((each) => naming(each.name, () => place(each)));
+  const partners = partnersOf(account.positions, alone);
+  const placed = alone.map((each, index) => hedged(each, partners.get(index), alone));
   const cross = placed.filter((each) => each.kind === 'cross');
   const profit = Ratio.sum(cross.map((each) => each.profit));
   const maintenance = Ratio.sum(cross.map((each) => each.maintenance));
   const equity = account.wallet.plus(profit);
-  const partners = partnersOf(account.positions, placed);
   const totals: Totals = { wallet: account.wallet, profit, maintenance };
   const positionAt = (index: number): AssessedPosition => {
     const own = placed[index] as Placed;
-    return own.kind === 'isolated' ? own.assessed : shared(own, partners.get(index), totals);
+    const partner = partners.get(index);
+    const other = partner === undefined ? undefined : (placed[partner] as Marked);
+    return own.kind === 'isolated' ? own.assessed : shared(own, other, totals);
   };
   const isSafe = cross.length === 0 || equity.isAbove(maintenance);
   const move = isSafe ? marketMove(cross, account.wallet) : {};
@@ -152,17 +156,26 @@ function place(from: AccountPosition): Placed {
   return { kind: 'cross', from, leg, mark, beta, profit: profitAt(leg, mark), maintenance: maintenanceAt(leg, mark) };
 }
 
-/** The other cross leg of a position's symbol, by index. Only hedge mode has one. */
-function partnersOf(positions: readonly AccountPosition[], placed: readonly Placed[]): ReadonlyMap<number, Marked> {
+/** A leg of a hedge, as the rule of its venue counts both together. */
+function hedged(own: Placed, partner: number | undefined, all: readonly Placed[]): Placed {
+  if (partner === undefined || own.kind === 'isolated') return own;
+  const count = ruleOf(own.from.terms).venue.hedge;
+  if (!count) return own;
+  const [leg] = count(own.leg, (all[partner] as Marked).leg);
+  return { ...own, leg, maintenance: maintenanceAt(leg, own.mark) };
+}
+
+/** The index of the other cross leg of a position's symbol, by index. Only hedge mode has one. */
+function partnersOf(positions: readonly AccountPosition[], placed: readonly Placed[]): ReadonlyMap<number, number> {
   const first = new Map<string, number>();
-  const partners = new Map<number, Marked>();
+  const partners = new Map<number, number>();
   for (const index of placesOfHedges(positions.map(({ terms }) => terms.symbol))) {
     const own = placed[index] as Placed;
     if (own.kind === 'isolated') continue;
     const key = symbolKey(own.from.terms.symbol);
     const other = first.get(key);
     if (other === undefined) first.set(key, index);
-    else partners.set(index, placed[other] as Marked).set(other, own);
+    else partners.set(index, other).set(other, index);
   }
   return partners;
 }

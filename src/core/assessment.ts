@@ -1,9 +1,10 @@
-import { bracketIndex, bracketOf, lastCap, type Bracket, type BracketTable } from './brackets.js';
+import { bracketIndex, bracketOf, lastCap, type Bracket, type BracketTable, type Confidence } from './brackets.js';
 import { LiqcalcError } from './errors.js';
 import { formulas, type Formula, type FormulaName } from './formulas/index.js';
 import type { Outcome } from './liquidation.js';
-import { contractOf, positionFrom, referencePrice, valueAt, type Position, type Terms } from './position.js';
-import type { Ratio } from './ratio.js';
+import { contractOf, positionFrom, referencePrice, type Position, type Terms } from './position.js';
+import { Ratio } from './ratio.js';
+import { assumedFee, tierValue } from './venues/ruled-leg.js';
 import { farFromEntryWords, lowRateWords, slipsOf, type FarFromEntry, type LowRate, type Slip } from './slips.js';
 
 /** A position and its liquidation: every result is computed from it. */
@@ -44,12 +45,20 @@ export function reasonWithoutPrice({ outcome, formula, price }: Assessment): str
   return outcome.kind === 'never' ? formula.neverBecause : 'equity is at or below maintenance at every positive price';
 }
 
-/** The bracket in force at the liquidation price, and its number from 1 if it comes from a table. */
+/**
+ * The bracket in force at the liquidation price, and its number from 1 if it comes from a table. Where one tier applies
+ * to the whole position, or maintenance is held, it is the same at every price.
+ */
 export function bracketInForce({ position, price }: Assessment): { bracket: Bracket; number?: number } | undefined {
-  if (!position.ratesFromTable) return { bracket: position.brackets[0] as Bracket };
+  const { table, venue, rule, rates, ratesFromTable, entry } = position;
+  if (!ratesFromTable || !table) return { bracket: rates[0] as Bracket };
   if (!price) return undefined;
-  const index = bracketIndex(position.brackets, valueAt(position, price));
-  return { bracket: position.brackets[index] as Bracket, number: index + 1 };
+  const reference = referencePrice(position);
+  const isWhole = venue.tiers.apply === 'whole';
+  const valued = { price: isWhole ? reference : price, entry, mark: reference }[rule.valued];
+  const index = bracketIndex(rates, tierValue(table, position, valued));
+  const bracket = rates[index] as Bracket;
+  return { bracket: isWhole ? { ...bracket, amount: Ratio.ZERO } : bracket, number: index + 1 };
 }
 
 /** What the rate of a venue's record is derived from. */
@@ -83,6 +92,9 @@ interface WarningDetails {
   FEE_ASSUMED: { symbol: string; venue: string; percent: string };
   MAINTENANCE_DIFFERS: { symbol: string; reported: string; ours: string; taken: 'ours' | 'reported' };
   STOP_BEYOND_LIQUIDATION: { stop: string; liquidation: string };
+  VENUE_FEE_ASSUMED: { venue: string; percent: string; fee: string };
+  VENUE_UNPROVEN: { venue: string; confidence: Confidence; doubt: string };
+  TIER_AT_MARK: { symbol: string; venue: string };
 }
 
 /** Something to know before trusting a result. */
@@ -127,6 +139,12 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `the record of ${symbol} does not show the fee in its maintenance: ${percent} % is assumed, the usual one of ${venue}`,
   MAINTENANCE_DIFFERS: ({ symbol, reported, ours, taken }) =>
     `maintenance of ${symbol} at the mark: the exchange says ${reported}, the rates here give ${ours}; ${taken === 'ours' ? 'the price is by the rates here' : "the exchange's is taken"}`,
+  VENUE_FEE_ASSUMED: ({ venue, percent, fee }) =>
+    `the fee in the maintenance margin is assumed: ${percent} %, the usual ${fee} of ${venue}; give ${fee === 'taker fee' ? 'taker' : 'liqFee'}`,
+  VENUE_UNPROVEN: ({ venue, confidence, doubt }) =>
+    `the rule of ${venue} has confidence ${confidence}: ${doubt}; compare with the exchange: liqcalc account --from ccxt --reconcile`,
+  TIER_AT_MARK: ({ symbol, venue }) =>
+    `the tier of ${symbol} at the present price was used, but the liquidation price lies in another tier, where ${venue} applies another rate`,
   STOP_BEYOND_LIQUIDATION: ({ stop, liquidation }) =>
     `the stop at ${stop} comes after the liquidation at ${liquidation}: it would never be reached`,
 };
@@ -150,7 +168,7 @@ export function warningsOf(assessment: Assessment, today?: number): Warning[] {
   const { terms, position, formula } = assessment;
   const warnings: Warning[] = [];
   if (formula.flaw !== undefined) warnings.push({ code: 'ARTICLE_FORMULA', details: { flaw: formula.flaw } });
-  warnings.push(...slipsOf(terms));
+  warnings.push(...slipsOf(terms), ...venueWarnings(assessment));
   if (position.table) warnings.push(...leverageWarnings(position, position.table));
   if (position.table && position.ratesFromTable) {
     warnings.push(...tableWarnings(assessment, position.table, today));
@@ -165,8 +183,35 @@ export function untoldSlips(slips: readonly Slip[], assessments: readonly Assess
   return slips.filter((slip) => !told.has(warningWords(slip)));
 }
 
-function leverageWarnings({ lev, contract, size, entry }: Position, table: BracketTable): Warning[] {
-  const { maxLeverage } = bracketOf(table.brackets, valueAt({ contract, size }, entry));
+/** The warnings about the rule of a venue. */
+function venueWarnings({ terms, position, price, reference }: Assessment): Warning[] {
+  const { venue, rule, table, ratesFromTable } = position;
+  const warnings: Warning[] = [];
+  const fee = assumedFee(rule, terms);
+  if (fee) {
+    const details = { venue: venue.name, percent: percentOf(fee.usual), fee: FEE_WORDS[fee.of] };
+    warnings.push({ code: 'VENUE_FEE_ASSUMED', details });
+  }
+  if (rule.doubt !== undefined) {
+    const { confidence, doubt } = rule;
+    warnings.push({ code: 'VENUE_UNPROVEN', details: { venue: venue.name, confidence, doubt } });
+  }
+  const isByValue = venue.tiers.apply === 'whole' && venue.tiers.by === 'value' && rule.valued === 'price';
+  if (table && ratesFromTable && isByValue && price) {
+    const tierAt = (at: Ratio): number => bracketIndex(table.brackets, tierValue(table, position, at));
+    const details = { symbol: table.symbol, venue: venue.name };
+    if (tierAt(price) !== tierAt(reference)) warnings.push({ code: 'TIER_AT_MARK', details });
+  }
+  return warnings;
+}
+
+const FEE_WORDS = { taker: 'taker fee', liqFee: 'liquidation fee' } as const;
+
+const percentOf = (fraction: string): string => Ratio.from(fraction).percent().toText(30);
+
+function leverageWarnings(position: Position, table: BracketTable): Warning[] {
+  const { lev } = position;
+  const { maxLeverage } = bracketOf(table.brackets, tierValue(table, position, position.entry));
   if (!lev || !maxLeverage || !lev.isAbove(maxLeverage)) return [];
   const details = { lev: lev.toText(8), maximum: maxLeverage.toText(8), symbol: table.symbol };
   return [{ code: 'LEVERAGE_ABOVE_BRACKET', details }];
@@ -176,7 +221,7 @@ function tableWarnings({ position, price }: Assessment, table: BracketTable, tod
   const warnings: Warning[] = [];
   const { symbol, asOf, source } = table;
   const cap = lastCap(table.brackets);
-  if (price && cap && valueAt(position, price).isAbove(cap)) {
+  if (price && cap && tierValue(table, position, price).isAbove(cap)) {
     warnings.push({ code: 'ABOVE_LAST_BRACKET', details: { symbol, cap: cap.toText(8) } });
   }
   if (table.confidence === 'C') warnings.push({ code: 'UNVERIFIED_BRACKETS', details: { symbol, asOf, source } });

@@ -1,7 +1,5 @@
 import type { ContractName } from './contracts/index.js';
 import { fail } from './errors.js';
-import { editDistance } from './names.js';
-import { quoteOf } from './quotes.js';
 import { Ratio } from './ratio.js';
 
 /** One step of a maintenance schedule: for values with `floor < value <= cap`. */
@@ -168,59 +166,4 @@ export interface TableSource {
 /** The venues for which a source has a table of a symbol. */
 export function venuesOf(source: TableSource, symbol: string): readonly string[] {
   return source.venuesOf?.(symbol) ?? [DEFAULT_VENUE];
-}
-
-/**
- * The table of a position's symbol; `undefined` if there is none and the position has its own rate.
- *
- * @throws {LiqcalcError} `UNKNOWN_SYMBOL` if the rate depends on the table.
- */
-export function tableFor(
-  { symbol, mmr }: { readonly symbol?: string; readonly mmr?: Ratio },
-  source: TableSource,
-  venue: string = DEFAULT_VENUE,
-): BracketTable | undefined {
-  if (symbol === undefined) return undefined;
-  const table = source.find(symbol, venue);
-  if (table || mmr) return table;
-  const known = source.symbols.filter((each) => venuesOf(source, each).includes(venue));
-  return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion: likelySymbol(symbolKey(symbol), known) });
-}
-
-/**
- * The table of a trade that does not need a rate. An unknown symbol is then only a label, unless it is one letter away
- * from a known one.
- *
- * @throws {LiqcalcError} `UNKNOWN_SYMBOL` for a symbol that looks like a slip.
- */
-export function tableOfTrade(
-  { symbol, contract }: { readonly symbol?: string; readonly contract?: ContractName },
-  source: TableSource,
-): BracketTable | undefined {
-  const table = symbol === undefined ? undefined : source.find(symbol);
-  if (table || symbol === undefined || contract) return table;
-  const known = source.symbols;
-  const suggestion = likelySymbol(symbolKey(symbol), known);
-  if (suggestion === undefined) return undefined;
-  return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion, give: 'contract' });
-}
-
-/**
- * The known symbol that another may be a slip for: the same pair's perpetual, or one letter away. A contract of another
- * quote, settlement asset or delivery date is another contract, never a slip.
- */
-function likelySymbol(key: string, known: readonly string[]): string | undefined {
-  const perpetual = `${key}_PERP`;
-  if (known.includes(perpetual)) return perpetual;
-  const isNear = (symbol: string): boolean =>
-    Math.abs(key.length - symbol.length) <= 1 && editDistance(key, symbol) === 1;
-  return known.find((symbol) => isNear(symbol) && !isAnotherContract(key, symbol));
-}
-
-function isAnotherContract(key: string, symbol: string): boolean {
-  const [pair = '', term = ''] = key.split('_', 2);
-  const [otherPair = '', otherTerm = ''] = symbol.split('_', 2);
-  if (/^\d+$/.test(term) || /^\d+$/.test(otherTerm)) return term !== otherTerm;
-  const quote = quoteOf(pair);
-  return quote !== undefined && quote !== quoteOf(otherPair);
 }

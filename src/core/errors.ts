@@ -26,8 +26,15 @@ interface Details {
   WALLET_NOT_POSITIVE: { wallet: string };
   NOT_REMOVABLE: { value: string; most: string };
   FORMULA_REFUSES: { formula: string; why: string };
+  VENUE_REFUSES: { venue: string; why: string };
   CONTRADICTS_SYMBOL: { symbol: string; value: string; table: string };
-  UNKNOWN_SYMBOL: { symbol: string; known: readonly string[]; suggestion?: string | undefined; give?: string };
+  UNKNOWN_SYMBOL: {
+    symbol: string;
+    known: readonly string[];
+    suggestion?: string | undefined;
+    give?: string;
+    tables?: string | undefined;
+  };
   LOOKS_COIN_MARGINED: { symbol: string; multiplier: string };
   NOTIONAL_OUTSIDE_BRACKETS: { symbol: string; notional: string; cap: string };
   WRONG_SIDE: { value: string; must: string };
@@ -96,12 +103,14 @@ const WORDS: Words = {
   WALLET_NOT_POSITIVE: ({ wallet }) => `the margin of the position would be ${wallet}; it must be greater than 0`,
   NOT_REMOVABLE: ({ value, most }) => `${shown(value)} takes away more than the ${most} that may be removed`,
   FORMULA_REFUSES: ({ formula, why }) => `the ${formula} formula ${why}`,
+  VENUE_REFUSES: ({ venue, why }) => `${shown(venue)} cannot price this: ${why}`,
   CONTRADICTS_SYMBOL: ({ symbol, value, table }) =>
     `${shown(value)} contradicts ${symbol}, which is ${table}; leave it out`,
-  UNKNOWN_SYMBOL: ({ symbol, known, suggestion, give = 'mmr' }, name) =>
-    known.length === 0
+  UNKNOWN_SYMBOL: ({ symbol, known, suggestion, give = 'mmr', tables }, name) =>
+    (known.length === 0
       ? `no bracket table for ${shown(symbol)}, and its venue has none here; give ${name(give)}`
-      : `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${listed(known, 'and')}`}); or give ${name(give)}`,
+      : `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${listed(known, 'and')}`}); or give ${name(give)}`) +
+    (tables === undefined ? '' : `, or import its table: ${tables}`),
   LOOKS_COIN_MARGINED: ({ symbol, multiplier }, name) =>
     `${shown(symbol)} looks coin-margined; give ${name('contract')} inverse ${name('multiplier')} ${multiplier}, or ${name('contract')} linear`,
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>

@@ -86,15 +86,24 @@ export function surplus(
   const slopes = [equity.slope.times(ratio)];
   const kinks: Kink[] = [];
   for (const moving of legs) {
-    const first = bracketIndex(moving.leg.brackets, moving.value.intercept);
-    const { rate, amount } = moving.leg.brackets[first] as Bracket;
-    const charged = rate.plus(moving.leg.fee).negated();
-    intercepts.push(charged.times(moving.value.intercept).plus(amount));
-    slopes.push(charged.times(moving.value.slope));
-    kinks.push(...kinksAfter(moving, first));
+    const { brackets, fee, fixed: constant } = moving.leg;
+    const value = chargedValue(moving);
+    const first = bracketIndex(brackets, value.intercept);
+    const { rate, amount } = brackets[first] as Bracket;
+    const charged = rate.plus(fee).negated();
+    intercepts.push(charged.times(value.intercept).plus(amount).minus(constant));
+    slopes.push(charged.times(value.slope));
+    kinks.push(...kinksAfter(brackets, value, first));
   }
   if (legs.length > 1) kinks.sort((a, b) => a.at.compare(b.at));
   return { first: { intercept: Ratio.sum(intercepts), slope: Ratio.sum(slopes) }, kinks };
+}
+
+/** The value that maintenance counts: all of it, or that of the charged part of the size. */
+function chargedValue({ leg: { size, charged }, value }: MovingLeg): Line {
+  if (!charged) return value;
+  const share = charged.over(size);
+  return { intercept: value.intercept.times(share), slope: value.slope.times(share) };
 }
 
 /**
@@ -102,7 +111,7 @@ export function surplus(
  *
  * @param first - the index of the bracket where the axis begins.
  */
-function kinksAfter({ leg: { brackets }, value }: MovingLeg, first: number): Kink[] {
+function kinksAfter(brackets: readonly Bracket[], value: Line, first: number): Kink[] {
   const direction = value.slope.sign();
   const kinks: Kink[] = [];
   if (direction === 0) return kinks;

@@ -1,11 +1,13 @@
-import { bracketOf, flatBrackets, lastCap, type Bracket, type BracketTable } from './brackets.js';
+import { DEFAULT_VENUE, flatBrackets, lastCap, type Bracket, type BracketTable } from './brackets.js';
 import { contracts, type Contract, type ContractName } from './contracts/index.js';
 import { fail, LiqcalcError, problem, type Problem } from './errors.js';
+import { initialMargin, maintenanceAt, profitAt, valueAt, type Leg, type Side } from './leg.js';
 import { Ratio } from './ratio.js';
 import { looksCoinMargined } from './settlement.js';
+import { venues, type MarginRule, type Venue } from './venues/index.js';
+import { marginRule, ruledLeg, tierValue, venueLeg, type RuledTerms } from './venues/ruled-leg.js';
 
-/** The direction of a position: a `long` earns when the price rises. */
-export type Side = 'long' | 'short';
+export { axisSign, initialMargin, maintenanceAt, profitAt, valueAt, type Leg, type Side } from './leg.js';
 
 /** The inputs of one position, exact, by the names of the input fields. Rates are fractions here. */
 export interface Terms {
@@ -27,8 +29,10 @@ export interface Terms {
   /** Margin added to the isolated wallet; negative removes margin. */
   readonly addMargin?: Ratio;
   readonly symbol?: string;
+  /** The venue whose rule applies: a name of `venues`, `binance` by default. */
+  readonly venue?: string;
   readonly contract?: ContractName;
-  /** Quote value of one inverse contract. */
+  /** Value of one contract: quote (inverse), base units (linear). */
   readonly multiplier?: Ratio;
   /** Present mark price, quote per base. */
   readonly mark?: Ratio;
@@ -55,21 +59,12 @@ export type Collateral =
   | { readonly kind: 'isolated'; readonly wallet: Ratio }
   | { readonly kind: 'cross'; readonly wallet: Ratio; readonly othersPnl: Ratio; readonly othersMm: Ratio };
 
-/** What the solver needs of a position: a line of profit, and a schedule of maintenance. */
-export interface Leg {
-  readonly side: Side;
-  readonly contract: Contract;
-  /** Size on the contract's axis, > 0: base units (linear), quote value of all contracts (inverse). */
-  readonly size: Ratio;
-  /** Entry price, quote per base. */
-  readonly entry: Ratio;
-  readonly brackets: readonly Bracket[];
-  /** Fee included in maintenance, a fraction of value. */
-  readonly fee: Ratio;
-}
-
 /** One complete position: everything that its liquidation depends on. */
 export interface Position extends Leg {
+  /** The venue whose rule applies. */
+  readonly venue: Venue;
+  /** That rule in the margin mode of the position. */
+  readonly rule: MarginRule;
   readonly collateral: Collateral;
   /** The other leg of the symbol in hedge mode, if it shares the collateral. */
   readonly partner?: Leg | undefined;
@@ -79,6 +74,8 @@ export interface Position extends Leg {
   readonly callRatio: Ratio;
   /** Liquidation fee, a fraction of value. */
   readonly liqFee?: Ratio | undefined;
+  /** The brackets of the table, or the one of the given rate, before the venue's rule. */
+  readonly rates: readonly Bracket[];
   /** The table of the symbol, if there is one. */
   readonly table?: BracketTable | undefined;
   /** Whether rate and amount come from the table (else from the input). */
@@ -93,30 +90,6 @@ export const DEFAULT_CALL_RATIO = Ratio.from('0.8');
 /** The price that distances and present amounts refer to: the mark, else the entry. */
 export function referencePrice({ mark, entry }: Pick<Position, 'mark' | 'entry'>): Ratio {
   return mark ?? entry;
-}
-
-/** The value of a leg at a price, in the margin asset. */
-export function valueAt(leg: Pick<Leg, 'contract' | 'size'>, price: Ratio): Ratio {
-  return leg.size.times(leg.contract.coordinate(price));
-}
-
-/** Profit of a leg at a price, margin asset; losses are negative. */
-export function profitAt(leg: Leg, price: Ratio): Ratio {
-  const { coordinate } = leg.contract;
-  const gain = leg.size.times(coordinate(price).minus(coordinate(leg.entry)));
-  return axisSign(leg) === 1 ? gain : gain.negated();
-}
-
-/** Maintenance margin of a leg at a price, margin asset, by the bracket of its value there. */
-export function maintenanceAt(leg: Leg, price: Ratio): Ratio {
-  const value = valueAt(leg, price);
-  const { rate, amount } = bracketOf(leg.brackets, value);
-  return rate.plus(leg.fee).times(value).minus(amount);
-}
-
-/** +1 if the leg earns along its contract's axis, -1 if it loses. */
-export function axisSign({ side, contract }: Pick<Leg, 'side' | 'contract'>): 1 | -1 {
-  return (side === 'long') === (contract.longSlope === 1) ? 1 : -1;
 }
 
 /** Equity without this position's own profit: the part that the collateral contributes. */
@@ -230,7 +203,7 @@ export function requirementProblems(given: ReadonlySet<string>): Problem[] {
  */
 export function positionFrom(terms: Terms, table?: BracketTable): Position {
   const leg = legFrom(terms, table);
-  return positionOf(leg, { terms, table, collateral: collateralOf(terms, leg) });
+  return positionOf(leg, { terms, table, collateral: collateralOf(terms, leg, table) });
 }
 
 /** The value of an inverse contract that a message suggests: usually 100 USD of bitcoin, 10 USD of other coins. */
@@ -266,38 +239,61 @@ export function quantityOf({ position, terms }: { readonly position: Position; r
  * @throws {LiqcalcError} as `positionFrom`, except for problems of the wallet.
  */
 export function legFrom(terms: Terms, table?: BracketTable): Leg {
-  const contradictions = table ? contradictionsWith(table, terms) : multiplierProblems(terms);
+  const contradictions = table ? contradictionsWith(table, terms) : [];
   if (contradictions.length > 0) throw new LiqcalcError(contradictions);
+  const { venue, rule } = ruleOf(terms);
+  const ruled = ruledTerms(terms, table);
+  const { name } = ruled.leg.contract;
+  if (!venue.contracts.some((each) => each === name)) {
+    fail('VENUE_REFUSES', 'contract', { venue: venue.name, why: `its contracts are ${venue.contracts.join(' and ')}` });
+  }
+  const leg = ruledLeg(venue, rule, ruled);
+  checkRates(leg);
+  if (table && !terms.mmr) checkNotional(leg, table);
+  return leg;
+}
+
+/**
+ * The venue of terms and its rule in their margin mode.
+ *
+ * @throws {LiqcalcError} `VENUE_REFUSES` for a mode whose prices cannot be computed.
+ */
+export function ruleOf({ venue = DEFAULT_VENUE, wallet }: Pick<Terms, 'venue' | 'wallet'>): {
+  readonly venue: Venue;
+  readonly rule: MarginRule;
+} {
+  const found = venues[venue] as Venue;
+  return { venue: found, rule: marginRule(found, wallet ? 'cross' : 'isolated') };
+}
+
+/** The inputs of a venue's rule. */
+export function ruledTerms(terms: Terms, table: BracketTable | undefined): RuledTerms {
   const contract = contractOf(terms, table);
   const multiplier = table?.multiplier ?? terms.multiplier ?? Ratio.ONE;
-  const quantity =
-    terms.qty ?? (terms.notional ? contract.quantityOf(terms.notional, terms.entry, multiplier) : Ratio.ONE);
-  const leg: Leg = {
-    side: terms.side,
-    contract,
-    size: contract.sizeOf(quantity, multiplier),
-    entry: terms.entry,
+  const { side, entry, notional, lev, mark, mmFee, taker, liqFee } = terms;
+  const quantity = terms.qty ?? (notional ? contract.quantityOf(notional, entry, multiplier) : Ratio.ONE);
+  return {
+    leg: { side, contract, size: contract.sizeOf(quantity, multiplier), entry },
     brackets: scheduleOf(terms, table),
-    fee: terms.mmFee ?? Ratio.ZERO,
+    contractValue: multiplier,
+    lev,
+    mark,
+    mmFee,
+    taker,
+    liqFee,
   };
-  checkRates(leg);
-  if (table) checkNotional(leg, table);
-  return leg;
 }
 
 /** A leg with its collateral and the rest of its terms. */
 export function positionOf(
-  { side, contract, size, entry, brackets, fee }: Leg,
+  leg: Leg,
   of: { readonly terms: Terms; readonly table?: BracketTable | undefined; readonly collateral: Collateral },
 ): Position {
   const { terms, table, collateral } = of;
   return {
-    side,
-    contract,
-    size,
-    entry,
-    brackets,
-    fee,
+    ...leg,
+    ...ruleOf(terms),
+    rates: scheduleOf(terms, table),
     collateral,
     lev: terms.lev,
     mark: terms.mark,
@@ -328,14 +324,6 @@ function contradictionsWith(table: BracketTable, terms: Terms): Problem[] {
   return problems;
 }
 
-function multiplierProblems({ contract, multiplier }: Terms): Problem[] {
-  const isCounted = (name: ContractName): boolean => contracts[name].sizeUnit === 'contracts';
-  if (!multiplier || multiplier.compare(Ratio.ONE) === 0 || isCounted(contract ?? 'linear')) return [];
-  const counted = (Object.keys(contracts) as ContractName[]).filter(isCounted);
-  const why = `only ${counted.join(' and ')} contracts have a multiplier other than 1`;
-  return [problem('NEEDS', 'multiplier', { other: 'contract', why })];
-}
-
 function checkRates({ brackets, fee }: Leg): void {
   const found = ratesProblem((brackets.at(-1) as Bracket).rate, fee);
   if (found) throw new LiqcalcError([found]);
@@ -349,25 +337,39 @@ export function ratesProblem(rate: Ratio, fee: Ratio): Problem | undefined {
 }
 
 function checkNotional(leg: Leg, table: BracketTable): void {
-  const value = valueAt(leg, leg.entry);
-  const cap = lastCap(leg.brackets);
+  const value = tierValue(table, leg, leg.entry);
+  const cap = lastCap(table.brackets);
   if (!cap || !value.isAbove(cap)) return;
   const { symbol } = table;
   fail('NOTIONAL_OUTSIDE_BRACKETS', 'qty', { symbol, notional: value.toText(8), cap: cap.toText(8) });
 }
 
-function collateralOf(terms: Terms, leg: Leg): Collateral {
+/** Why a leverage cannot be solved for: the rule counts it in its maintenance; `undefined` if it can. */
+export function fixedNeedsLeverage(terms: Pick<Terms, 'venue' | 'wallet'>): string | undefined {
+  const { venue, rule } = ruleOf(terms);
+  return rule.fixed && !terms.wallet
+    ? `${venue.name} counts the leverage in its maintenance, so the leverage must be given`
+    : undefined;
+}
+
+function collateralOf(terms: Terms, leg: Leg, table: BracketTable | undefined): Collateral {
   if (terms.wallet) {
     const [othersPnl, othersMm] = [terms.othersPnl ?? Ratio.ZERO, terms.othersMm ?? Ratio.ZERO];
     return { kind: 'cross', wallet: terms.wallet, othersPnl, othersMm };
   }
   const initial = terms.lev ? initialMargin(leg, terms.lev) : Ratio.ZERO;
   const before = terms.margin ?? initial;
-  const wallet = terms.addMargin ? before.plus(terms.addMargin) : before;
+  const wallet = terms.addMargin ? before.plus(countedMargin(terms.addMargin, terms, table)) : before;
   if (terms.addMargin) checkRemoval(terms, terms.addMargin, before, leg);
   if (wallet.sign() <= 0)
     fail('WALLET_NOT_POSITIVE', terms.margin ? 'margin' : 'addMargin', { wallet: wallet.toText(8) });
   return { kind: 'isolated', wallet };
+}
+
+/** What added margin counts for under the rule of its venue. */
+export function countedMargin(added: Ratio, terms: Terms, table: BracketTable | undefined): Ratio {
+  const { rule } = ruleOf(terms);
+  return rule.addedMargin ? rule.addedMargin(added, venueLeg(rule, ruledTerms(terms, table))) : added;
 }
 
 /** Suggested amounts are rounded down to this, so that the suggested value is accepted. */
@@ -378,11 +380,6 @@ function checkRemoval(terms: Terms, change: Ratio, wallet: Ratio, leg: Leg): voi
   const most = removable({ leg, wallet, price, lev: terms.lev });
   if (!change.negated().isAbove(most)) return;
   fail('NOT_REMOVABLE', 'addMargin', { value: change.toText(30), most: most.floorTo(SHOWN_STEP).toText(8) });
-}
-
-/** Initial margin at a leverage: the value at entry over the leverage, margin asset. */
-export function initialMargin(leg: Leg, lev: Ratio): Ratio {
-  return valueAt(leg, leg.entry).over(lev);
 }
 
 /**

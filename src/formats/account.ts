@@ -4,16 +4,17 @@ import type { RateBasis, Warning } from '../core/assessment.js';
 import {
   DEFAULT_VENUE,
   symbolKey,
-  tableFor,
   UNKNOWN_VENUE,
   venueKey,
   type BracketTable,
   type TableSource,
 } from '../core/brackets.js';
+import { tableFor } from '../core/tables/table-for.js';
 import { isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
 import { Ratio, stepOf } from '../core/ratio.js';
 import type { ReportedAccount, ReportedPosition } from '../core/reconcile.js';
 import type { Said } from '../core/reconcile-reasons.js';
+import { tablesVenue, venues } from '../core/venues/index.js';
 import { FIELDS, type FieldKey } from './fields.js';
 import { legFrom, maintenanceAt, type Terms } from '../core/position.js';
 import { fieldOfKey, readPosition as readRecord, type PositionInput, type RawRecord } from './record.js';
@@ -47,6 +48,8 @@ export interface RawPosition {
   readonly isEntryDerived?: boolean;
   /** Its venue; by default the venue in its record, else `DEFAULT_VENUE`. */
   readonly venue?: string;
+  /** The rule of that venue when the record was written, if it is not the present one. */
+  readonly rule?: string | undefined;
   /** Rates from the venue's own figures. */
   readonly ownRates?: OwnRates;
   /** Warnings about how it was read. */
@@ -204,14 +207,17 @@ function readTerms(
 ): Reading {
   const { mode = 'cross', beta, problems: unread } = placeOf(record);
   const isCross = mode !== 'isolated';
-  const read = readRecord(record, isCross ? crossFields : common.fields);
+  const withoutVenue = record.filter(([key]) => key !== 'venue');
+  const read = readRecord(withoutVenue, isCross ? crossFields : common.fields);
   const input = read.kind === 'position' ? read.input : undefined;
   const problems = [...unread, ...placeProblems(record, isCross, input)];
   if (read.kind === 'problems') return { from, problems: [...problems, ...read.problems] };
   if (!input || problems.length > 0) return { from, problems };
   try {
-    const { terms, formula } = input;
-    const table = found ?? tableFor(terms, venue === UNKNOWN_VENUE ? NO_TABLES : common.tables, venue);
+    const { formula } = input;
+    const terms = ruled(input.terms, from.rule ?? venue);
+    const table =
+      found ?? tableFor({ ...terms, venue: tablesVenue(venue) }, venue === UNKNOWN_VENUE ? NO_TABLES : common.tables);
     const notes = [...rateNotes(from, venue, terms), ...(from.notes ?? [])];
     const position: AccountPosition = {
       name: from.name,
@@ -228,6 +234,11 @@ function readTerms(
     if (!isLiqcalcError(error)) throw error;
     return { from, problems: error.problems };
   }
+}
+
+/** Terms with the rule of a venue, if it has one of its own. */
+function ruled(terms: Terms, venue: string): Terms {
+  return venue === DEFAULT_VENUE || !Object.hasOwn(venues, venue) ? terms : { ...terms, venue };
 }
 
 /** The beta of a symbol, for positions without their own. */
@@ -251,13 +262,13 @@ function venueOf(venue: string | undefined, record: RawRecord): string {
 
 function tableOf(record: RawRecord, venue: string, tables: TableSource): BracketTable | undefined {
   const symbol = valueOf(record, 'symbol');
-  return typeof symbol === 'string' && venue !== UNKNOWN_VENUE ? tables.find(symbol, venue) : undefined;
+  return typeof symbol === 'string' && venue !== UNKNOWN_VENUE ? tables.find(symbol, tablesVenue(venue)) : undefined;
 }
 
 /** A position whose output fields contain the venue, if it is not the default. */
 function withVenue(from: RawPosition, venue: string): RawPosition {
   if (from.venue === undefined || venue === DEFAULT_VENUE) return from;
-  return { ...from, own: () => [...from.own(), ['venue', JSON.stringify(venue)]] };
+  return { ...from, own: () => [...from.own(), ['venue', JSON.stringify(from.rule ?? venue)]] };
 }
 
 function withOwnRates(given: RawPosition, venue: string): RawPosition {

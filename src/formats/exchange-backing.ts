@@ -117,13 +117,15 @@ export function profitOf({ record, info }: Pick<SizedRecord, 'record' | 'info'>)
 const BYBIT_AT_MARK = Date.UTC(2025, 8, 2);
 
 /**
- * Whether the venue valued the maintenance margin of an isolated position at its entry when the record was written:
- * Bybit until 2025-09-02 (its help, "The New Margin Calculation", 2025-09-18), Delta by an answer of 2026-01-14 to the
- * last digit.
+ * The rule of the venue when the record was written, if it is not the present one: Bybit's until 2025-09-02 (its help,
+ * "The New Margin Calculation", 2025-09-18).
  */
-export function isMaintainedAtEntry({ info, venue, contract }: SizedRecord): boolean {
-  if (contract === 'inverse') return false;
-  if (venue === 'delta') return true;
+export function datedRule({ info, venue }: Pick<SizedRecord, 'info' | 'venue'>): string | undefined {
   const updated = venue === 'bybit' ? info.present('updatedTime') : undefined;
-  return updated?.isBelow(Ratio.of(BigInt(BYBIT_AT_MARK))) === true;
+  return updated?.isBelow(Ratio.of(BigInt(BYBIT_AT_MARK))) === true ? 'bybit-2024' : undefined;
+}
+
+/** Whether a venue without a rule of its own values maintenance at the entry: Delta, by an answer of 2026-01-14. */
+export function isMaintainedAtEntry({ venue, contract }: Pick<SizedRecord, 'venue' | 'contract'>): boolean {
+  return venue === 'delta' && contract === 'linear';
 }

@@ -51,6 +51,12 @@ export const FIELDS = {
       placeholder: 'S',
       meaning: 'symbol like BTCUSDT: brackets, contract type and multiplier come from its table',
     },
+    venue: {
+      kind: 'choice',
+      choicesFrom: 'venues',
+      placeholder: 'V',
+      meaning: 'venue whose rule and tables apply, default binance',
+    },
     entry: {
       ...POSITIVE,
       aliases: ['entryPrice'],
@@ -80,7 +86,7 @@ export const FIELDS = {
       ...POSITIVE,
       aliases: ['quantity', 'size'],
       placeholder: 'Q',
-      meaning: 'size: base units (linear) or contracts (inverse)',
+      meaning: 'size: base units (linear) or contracts (inverse, or linear with multiplier)',
     },
     notional: {
       ...POSITIVE,
@@ -96,7 +102,7 @@ export const FIELDS = {
     multiplier: {
       ...POSITIVE,
       placeholder: 'V',
-      meaning: 'quote value of one inverse contract, default 1',
+      meaning: 'value of one contract: quote (inverse), base units (linear); default 1',
     },
   }),
   ...under('Maintenance', {
@@ -111,7 +117,7 @@ export const FIELDS = {
     },
     mmFee: {
       ...RATE,
-      meaning: 'fee in percent that the venue counts into maintenance (OKX, Gate, Bitget), default 0',
+      meaning: 'fee in percent in the maintenance margin, default that of the venue (binance: none)',
     },
   }),
   ...under('Cross margin', {
@@ -182,7 +188,6 @@ export const FIELD_LIST = Object.entries(FIELDS) as readonly (readonly [FieldKey
 export const OTHER_KNOWN_KEYS: readonly string[] = [
   'error',
   'mode',
-  'venue',
   'positions',
   'beta',
   'reported',

@@ -1,4 +1,5 @@
 import { bracketInForce, reasonWithoutPrice, warningsOf, type Assessment } from '../core/assessment.js';
+import { DEFAULT_VENUE } from '../core/brackets.js';
 import {
   bankruptcy,
   effectiveLeverageAt,
@@ -131,6 +132,21 @@ export const RESULTS = {
     kind: 'word',
     meaning: 'A official text, B agreeing copies, C unverified; only with a table',
     of: ({ position }) => (position.ratesFromTable ? position.table?.confidence : undefined),
+  },
+  rule: {
+    kind: 'word',
+    meaning: 'rule of the venue, by name; only with a venue other than binance',
+    of: ({ position: { venue } }) => (venue.name === DEFAULT_VENUE ? undefined : venue.name),
+  },
+  ruleSince: {
+    kind: 'word',
+    meaning: 'first day of that rule',
+    of: ({ position: { venue } }) => (venue.name === DEFAULT_VENUE ? undefined : venue.since),
+  },
+  confidence: {
+    kind: 'word',
+    meaning: 'how reliable that rule is: A the venue’s own text or answers, B agreeing copies, C derived',
+    of: ({ position: { venue, rule } }) => (venue.name === DEFAULT_VENUE ? undefined : rule.confidence),
   },
   lossAtLiquidation: {
     kind: 'amount',

@@ -1,12 +1,6 @@
-import {
-  DEFAULT_VENUE,
-  symbolKey,
-  UNKNOWN_VENUE,
-  venuesOf,
-  type BracketTable,
-  type TableSource,
-} from '../core/brackets.js';
+import { DEFAULT_VENUE, UNKNOWN_VENUE, venuesOf, type BracketTable, type TableSource } from '../core/brackets.js';
 import { VENUE_NAMES } from '../core/venue-names.js';
+import { symbolKeyOn } from '../core/venues/index.js';
 import { refuse } from './table-faults.js';
 import { entriesBySymbol, type TableEntry } from './written-table.js';
 
@@ -23,7 +17,7 @@ export function tablesOf(load: () => readonly TableEntry[], others: 'passed' | '
   const known = new Map<string, BracketTable>();
   return {
     find: (symbol, venue = DEFAULT_VENUE) => {
-      const key = symbolKey(symbol);
+      const key = symbolKeyOn(venue, symbol);
       const found = known.get(`${venue} ${key}`);
       if (found) return found;
       const entries = entriesOf(key);

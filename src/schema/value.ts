@@ -4,6 +4,7 @@ import { problem, type Problem } from '../core/errors.js';
 import { formulas } from '../core/formulas/index.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
+import { venues } from '../core/venues/index.js';
 import { problemOfIssue } from './issues.js';
 
 /** The allowed values as data: the zod schema that reads them, the JSON Schema and the help are derived from it. */
@@ -22,7 +23,7 @@ export interface Shape {
   readonly whole?: true;
   readonly choices?: readonly string[];
   /** The registry whose names are the choices. */
-  readonly choicesFrom?: 'contracts' | 'formulas';
+  readonly choicesFrom?: 'contracts' | 'formulas' | 'venues';
   /** Whether blanks around the word are accepted. */
   readonly isTrimmed?: true;
 }
@@ -37,6 +38,7 @@ export type ValueSchema = z.ZodMiniType<Value, string>;
 export function choicesOf({ choices, choicesFrom }: Shape): readonly string[] {
   if (choicesFrom === 'contracts') return Object.keys(contracts);
   if (choicesFrom === 'formulas') return Object.keys(formulas);
+  if (choicesFrom === 'venues') return Object.keys(venues);
   return choices ?? [];
 }
 

@@ -1,5 +1,6 @@
 import { assess, type Assessment } from '../core/assessment.js';
-import { tableFor, type TableSource } from '../core/brackets.js';
+import type { TableSource } from '../core/brackets.js';
+import { tableFor } from '../core/tables/table-for.js';
 import { isLiqcalcError, type Problem } from '../core/errors.js';
 import {
   fieldOfKey,

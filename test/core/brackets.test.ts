@@ -6,9 +6,9 @@ import {
   flatBrackets,
   lastCap,
   symbolKey,
-  tableOfTrade,
   type BracketRow,
 } from '../../src/core/brackets.js';
+import { tableOfTrade } from '../../src/core/tables/table-for.js';
 import { isLiqcalcError } from '../../src/core/errors.js';
 import { Ratio } from '../../src/core/ratio.js';
 

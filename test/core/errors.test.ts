@@ -115,6 +115,12 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   NOT_REMOVABLE: [
     [of('NOT_REMOVABLE', { value: '-5', most: '4' }), '"-5" takes away more than the 4 that may be removed'],
   ],
+  VENUE_REFUSES: [
+    [
+      problem('VENUE_REFUSES', 'entry', { venue: 'kucoin-2024', why: 'its cross rule is not known' }),
+      '"kucoin-2024" cannot price this: its cross rule is not known',
+    ],
+  ],
   FORMULA_REFUSES: [[of('FORMULA_REFUSES', { formula: 'article', why: 'needs lev' }), 'the article formula needs lev']],
   CONTRADICTS_SYMBOL: [
     [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tableFor } from '../../src/core/brackets.js';
+import { tableFor } from '../../src/core/tables/table-for.js';
 import { isLiqcalcError } from '../../src/core/errors.js';
 
 /** What is suggested for a symbol that has no table. */

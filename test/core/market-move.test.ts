@@ -19,7 +19,15 @@ const flat = (rate: string): readonly Bracket[] => flatBrackets(r(rate), Ratio.Z
 /** A long entered at its mark of 100. */
 function long(size: string, beta: string, brackets = flat('0'), contract: ContractName = 'linear'): MarketLeg {
   const entry = r('100');
-  const leg = { side: 'long', contract: contracts[contract], size: r(size), entry, brackets, fee: Ratio.ZERO } as const;
+  const leg = {
+    side: 'long',
+    contract: contracts[contract],
+    size: r(size),
+    entry,
+    brackets,
+    fee: Ratio.ZERO,
+    fixed: Ratio.ZERO,
+  } as const;
   return { leg, mark: entry, beta: r(beta) };
 }
 

@@ -137,7 +137,8 @@ describe.each(NAMES)('put the price of a position back: %s', (name) => {
   it('both legs of a hedge: at each end of the safe range, and between them there is room', () => {
     const leg = (side: Side, size: string, at: string): Leg => {
       const quantity = contract.sizeOf(Ratio.from(size), Ratio.ONE);
-      return { side, contract, size: quantity, entry: Ratio.from(at), brackets: BRACKETS, fee: Ratio.from('0.0005') };
+      const fee = Ratio.from('0.0005');
+      return { side, contract, size: quantity, entry: Ratio.from(at), brackets: BRACKETS, fee, fixed: Ratio.ZERO };
     };
     const worth = valueAt({ contract, size: contract.sizeOf(Ratio.ONE, Ratio.ONE) }, entry);
     let ends = 0;

@@ -98,7 +98,7 @@ describe('rates and margin of other venues', () => {
       margin: '3000',
       mmFee: '0.06',
       liquidationPrice: '57263.41169379',
-      warnings: ['OWN_RATES'],
+      warnings: ['VENUE_UNPROVEN', 'OWN_RATES'],
     });
   });
 
@@ -107,7 +107,7 @@ describe('rates and margin of other venues', () => {
     const info = { keepMarginRate: '0.004', marginSize: '6000', marginRatio: '0.05428' };
     const position = await positionOf({ ...LONG, info, collateral: 5000, maintenanceMargin: 236 });
     expect(position).toMatchObject({ venue: 'bitget', mmFee: '0.06', liquidationPrice: '54249.54792043' });
-    expect(position['warnings']).toEqual(['OWN_RATES']);
+    expect(position['warnings']).toEqual(['VENUE_UNPROVEN', 'OWN_RATES']);
   });
 
   it('an unknown venue is priced by the rate of its record, never by a table of Binance', async () => {
@@ -153,10 +153,10 @@ describe('rates and margin of other venues', () => {
       // 1198.45 - 285.345238... + 0.005 x 1198.45, which Bybit printed on its tick of 0.05.
       const position = await positionOf(record);
       expect(position).toMatchObject({
-        venue: 'bybit',
+        venue: 'bybit-2024',
         mode: 'isolated',
         margin: '28.534523809523809523809524',
-        formula: 'simple',
+        rule: 'bybit-2024',
         mmr: '0.5',
         liquidationPrice: '919.0970119',
         warnings: ['OWN_RATES'],
@@ -166,7 +166,7 @@ describe('rates and margin of other venues', () => {
     it('since then the maintenance of the price', async () => {
       // (119.845 - 28.534523...) / (0.1 x 0.995).
       const later = await positionOf({ ...record, info: { ...info, updatedTime: '1756771200000' } });
-      expect(later).not.toHaveProperty('formula');
+      expect(later).toMatchObject({ venue: 'bybit', rule: 'bybit' });
       expect(later['liquidationPrice']).toBe('917.69322804');
     });
 
@@ -182,11 +182,15 @@ describe('rates and margin of other venues', () => {
     });
 
     it('cross by its trade mode; a record that says nothing is taken as cross, and that is said', async () => {
-      const cross = { ...record, info: { ...info, tradeMode: '0' } };
-      expect(await positionOf(cross, '--wallet', '50')).toMatchObject({ mode: 'cross', warnings: ['OWN_RATES'] });
-      const today = { ...record, info: { positionIdx: 0, positionIM: '28.5', positionMM: '0.6' } };
+      // 0.5 % of 119.845, and 0.055 % of 119.845 x (1 - 1/4.2) to close it.
+      const cross = { ...record, maintenanceMargin: 0.64944545, info: { ...info, tradeMode: '0' } };
+      expect(await positionOf(cross, '--wallet', '50')).toMatchObject({
+        mode: 'cross',
+        warnings: ['VENUE_FEE_ASSUMED', 'OWN_RATES'],
+      });
+      const today = { ...cross, info: { positionIdx: 0, positionIM: '28.5', positionMM: '0.64944545' } };
       const position = await positionOf(today, '--wallet', '50');
-      expect(position['warnings']).toEqual(['OWN_RATES', 'MODE_ASSUMED']);
+      expect(position['warnings']).toEqual(['VENUE_FEE_ASSUMED', 'OWN_RATES', 'MODE_ASSUMED']);
       expect(position).not.toHaveProperty('mode');
       const { stdout } = await ask([today], '--wallet', '50');
       expect(stdout.replace(/\s+/g, ' ')).toContain('does not say its margin mode: it is taken as cross');

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { isLiqcalcError, type Problem } from '../../src/core/errors.js';
 import { RULE_IDS } from '../../src/core/risk/rules/index.js';
 import { settingNames } from '../../src/core/risk/configuration.js';
-import { builtInTables } from '../../src/core/venues/index.js';
+import { builtInTables } from '../../src/core/tables/index.js';
 import { readAccount } from '../../src/formats/account.js';
 import { accountSchema } from '../../src/formats/account-schema.js';
 import { ownAccount } from '../../src/formats/account-json.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encoderFor, laneFormatFor, type Asked } from '../../src/stream/encoders.js';
 import { LANE_RESULTS } from '../../src/stream/lane-format.js';
 import { runBatch } from '../../src/stream/stream.js';
-import { builtInTables } from '../../src/core/venues/index.js';
+import { builtInTables } from '../../src/core/tables/index.js';
 import { run, runForBytes, TODAY } from '../cli/run.js';
 import { caseOf, Dice } from '../oracle/cases.js';
 

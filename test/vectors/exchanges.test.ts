@@ -51,6 +51,7 @@ const leg = (side: Side, qty: string, entry: string, brackets: Leg['brackets']):
   entry: Ratio.from(entry),
   brackets,
   fee: Ratio.ZERO,
+  fixed: Ratio.ZERO,
 });
 
 function hedgeRange(wallet: string, legs: readonly Leg[]): readonly [string | null, string | null] {

@@ -1,5 +1,5 @@
 import { DEFAULT_VENUE, type BracketTable } from '../../core/brackets.js';
-import { builtInTables } from '../../core/venues/index.js';
+import { builtInTables } from '../../core/tables/index.js';
 import { tableDifferences } from '../../formats/table-differences.js';
 import { isOwnVenue } from '../../formats/table-source.js';
 import type { TableEntry } from '../../formats/written-table.js';

@@ -1,5 +1,5 @@
 import { UNKNOWN_VENUE, type BracketTable } from '../../core/brackets.js';
-import { builtInTables } from '../../core/venues/index.js';
+import { builtInTables } from '../../core/tables/index.js';
 import { tablesOf } from '../../formats/table-source.js';
 import { storedGrid, type Stored, type Verdict } from '../../report/text/bracket-grids.js';
 import { openBracketFile } from '../bracket-files.js';

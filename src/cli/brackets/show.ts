@@ -1,4 +1,5 @@
-import { DEFAULT_VENUE, tableFor } from '../../core/brackets.js';
+import { DEFAULT_VENUE } from '../../core/brackets.js';
+import { tableFor } from '../../core/tables/table-for.js';
 import { tableJson, tablesJson } from '../../formats/table-json.js';
 import { firstOf } from '../../formats/table-source.js';
 import { bracketGrid, tableTitle } from '../../report/text/bracket-grids.js';
@@ -16,7 +17,7 @@ export const show: BracketsAction = {
     const layers = await tableLayers(io, options, asOf);
     const { venue = DEFAULT_VENUE } = call;
     const layer = layers.find((each) => each.find(symbol, venue));
-    const table = tableFor({ symbol }, layer ?? firstOf(layers), venue);
+    const table = tableFor({ symbol, venue }, layer ?? firstOf(layers));
     if (!table) return exitCode({ kind: 'answered' });
     if (common.format === 'json' && !common.only) io.stdout.write(tablesJson([table]));
     else if (common.format === 'ndjson' && !common.only) io.stdout.write(`${tableJson(table)}\n`);

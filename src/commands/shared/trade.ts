@@ -1,5 +1,6 @@
 import type { Warning } from '../../core/assessment.js';
-import { tableFor, tableOfTrade as tableIn, type BracketTable } from '../../core/brackets.js';
+import type { BracketTable } from '../../core/brackets.js';
+import { tableFor, tableOfTrade as tableIn } from '../../core/tables/table-for.js';
 import { positionFrom, type Leg, type Terms } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import { FIELD_LIST, type FieldKey } from '../../formats/fields.js';
@@ -23,7 +24,7 @@ export const TRADE_FIELDS: readonly FieldKey[] = [
 
 /** The table of a position's symbol. */
 export async function tableOf(
-  terms: Pick<Terms, 'symbol' | 'mmr'>,
+  terms: Pick<Terms, 'symbol' | 'mmr' | 'venue'>,
   { tables }: Context,
 ): Promise<BracketTable | undefined> {
   return terms.symbol === undefined ? undefined : tableFor(terms, await tables());
@@ -31,7 +32,7 @@ export async function tableOf(
 
 /** The table of a trade whose rates do not matter. An unknown symbol that resembles no other is then only a label. */
 export async function tableOfTrade(
-  terms: Pick<Terms, 'symbol' | 'contract'>,
+  terms: Pick<Terms, 'symbol' | 'contract' | 'venue'>,
   { tables }: Context,
 ): Promise<BracketTable | undefined> {
   return terms.symbol === undefined ? undefined : tableIn(terms, await tables());

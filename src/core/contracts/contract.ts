@@ -19,7 +19,7 @@ export interface Contract {
   readonly longSlope: 1 | -1;
   /** Converts a price (quote per base, > 0) to the axis; the same function converts back. */
   readonly coordinate: (price: Ratio) => Ratio;
-  /** Size on the axis, from the quantity of a position and the quote value of one contract. */
+  /** Size on the axis, from the quantity of a position and the value of one contract: quote, or base units (linear). */
   readonly sizeOf: (quantity: Ratio, multiplier: Ratio) => Ratio;
   /** The quantity that is worth a quote notional at the entry. */
   readonly quantityOf: (notional: Ratio, entry: Ratio, multiplier: Ratio) => Ratio;
@@ -34,5 +34,7 @@ export interface Contract {
     readonly maintenance: string;
     readonly long: string;
     readonly short: string;
+    /** The price of one leg whose whole maintenance is a constant `F`. */
+    readonly fixed: { readonly long: string; readonly short: string };
   };
 }

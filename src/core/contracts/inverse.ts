@@ -21,5 +21,6 @@ export const inverse: Contract = {
     maintenance: '(r + f) x N / p - a',
     long: '(N x (1 + r + f)) / (N / E + C + a)',
     short: '(N x (1 - r - f)) / (N / E - C - a)',
+    fixed: { long: 'N / (N / E + C - F)', short: 'N / (N / E - C + F)' },
   },
 };

@@ -13,13 +13,14 @@ export const linear: Contract = {
   sizeUnit: 'base units',
   longSlope: 1,
   coordinate: (price) => price,
-  sizeOf: (quantity) => quantity,
-  quantityOf: (notional, entry) => notional.over(entry),
+  sizeOf: (quantity, multiplier) => quantity.times(multiplier),
+  quantityOf: (notional, entry, multiplier) => notional.over(entry).over(multiplier),
   notional: (size, price) => size.times(price),
   formulas: {
     equity: 'C + s x q x (p - E)',
     maintenance: '(r + f) x q x p - a',
     long: '(q x E - C - a) / (q x (1 - r - f))',
     short: '(q x E + C + a) / (q x (1 + r + f))',
+    fixed: { long: '(q x E - C + F) / q', short: '(q x E + C - F) / q' },
   },
 };

@@ -2,7 +2,7 @@ import type { Bracket } from '../brackets.js';
 import { problem } from '../errors.js';
 import { equityAt, referencePrice, totalMaintenanceAt, type Position, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
-import type { Formula } from './formula.js';
+import { refusedBy, type Formula } from './formula.js';
 
 const PLAIN_ONLY = ['margin', 'wallet', 'othersMm', 'othersPnl', 'addMargin', 'cum', 'mmFee'] as const;
 
@@ -19,6 +19,7 @@ export const article: Formula = {
   flaw: 'this formula is not the exchange’s rule: it puts a long’s liquidation above its entry and a short’s below; do not trade on it',
   scope: 'it knows only linear positions with lev and mmr, isolated, nothing added',
   refuses: (terms, contract) => [
+    ...refusedBy('article', terms.venue),
     ...(['lev', 'mmr'] as const)
       .filter((field) => !terms[field])
       .map((field) => problem('FORMULA_REFUSES', field, { formula: 'article', why: `needs ${field}` })),

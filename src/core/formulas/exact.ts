@@ -1,5 +1,6 @@
 import { outcomeAt, poolOf, safeRange } from '../liquidation.js';
 import { referencePrice } from '../position.js';
+import type { Position } from '../position.js';
 import type { Formula } from './formula.js';
 
 /**
@@ -13,6 +14,15 @@ export const exact: Formula = {
   scope: 'every position',
   refuses: () => [],
   outcome: (position) => outcomeAt(safeRange(poolOf(position)), referencePrice(position)),
-  expression: ({ contract, side }) => contract.formulas[side],
+  expression: (position) => ruledExpression(position),
   neverBecause: 'the margin covers the position at every positive price',
 };
+
+/**
+ * The price of one leg under the rule of its venue: `F` is maintenance that no price changes. Where the rule values
+ * maintenance at the entry or holds it, `F` is all of it.
+ */
+function ruledExpression({ contract, side, rule, fixed }: Position): string {
+  if (rule.valued === 'price' && fixed.sign() === 0) return contract.formulas[side];
+  return rule.valued === 'price' ? contract.formulas[side].replace('C', '(C - F)') : contract.formulas.fixed[side];
+}

@@ -1,4 +1,5 @@
-import type { Problem } from '../errors.js';
+import { DEFAULT_VENUE } from '../brackets.js';
+import { problem, type Problem } from '../errors.js';
 import type { Outcome } from '../liquidation.js';
 import type { Position, Terms } from '../position.js';
 
@@ -22,4 +23,12 @@ export interface Formula {
   readonly expression: (position: Position) => string;
   /** Why there is no price, for `never`. */
   readonly neverBecause: string;
+}
+
+/** The problem of a formula that replaces the rule of a venue: it is for the default venue. */
+export function refusedBy(formula: string, venue: string = DEFAULT_VENUE): Problem[] {
+  if (venue === DEFAULT_VENUE) return [];
+  return [
+    problem('FORMULA_REFUSES', 'formula', { formula, why: `is for ${DEFAULT_VENUE}; ${venue} has its own rule` }),
+  ];
 }

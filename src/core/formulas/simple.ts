@@ -2,7 +2,7 @@ import { flatBrackets } from '../brackets.js';
 import { outcomeAt, poolOf, safeRange } from '../liquidation.js';
 import { maintenanceAt, referencePrice } from '../position.js';
 import { Ratio } from '../ratio.js';
-import type { Formula } from './formula.js';
+import { refusedBy, type Formula } from './formula.js';
 
 /**
  * Maintenance valued at entry, with the entry's bracket: `E (1 - 1/lev + r)` for a plain long.
@@ -16,10 +16,10 @@ export const simple: Formula = {
   name: 'simple',
   meaning: 'maintenance valued at entry: web calculators, older Bybit contracts',
   scope: 'every position',
-  refuses: () => [],
+  refuses: ({ venue }) => refusedBy('simple', venue),
   outcome: (position) => {
     const pool = poolOf(position);
-    const leg = { ...position, brackets: flatBrackets(Ratio.ZERO, Ratio.ZERO), fee: Ratio.ZERO };
+    const leg = { ...position, brackets: flatBrackets(Ratio.ZERO, Ratio.ZERO), fee: Ratio.ZERO, fixed: Ratio.ZERO };
     const maintenance = pool.maintenance.plus(maintenanceAt(position, position.entry));
     return outcomeAt(safeRange({ ...pool, legs: [leg], maintenance }), referencePrice(position));
   },

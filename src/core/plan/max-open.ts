@@ -2,6 +2,7 @@ import type { Bracket, BracketTable } from '../brackets.js';
 import { fail } from '../errors.js';
 import { contractOf, unitSize, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
+import { tiersOf } from '../venues/index.js';
 import { assumedPrice, openLoss, type OpeningOrder, type OrderType } from './order-cost.js';
 import { DEFAULT_STEP, tooSmall } from './size.js';
 
@@ -41,14 +42,27 @@ type ValueLimit =
   | { readonly kind: 'cap'; readonly cap: Ratio }
   | { readonly kind: 'unlimited' };
 
-function valueLimit({ symbol, brackets }: BracketTable, lev: Ratio): ValueLimit {
+/** Values at entry: of one contract, and of one unit of size. */
+interface UnitValues {
+  readonly unit: Ratio;
+  readonly size: Ratio;
+}
+
+/** The value at entry of a tier's limit. */
+function capValue({ venue }: BracketTable, cap: Ratio, { unit, size }: UnitValues): Ratio {
+  const { by } = tiersOf(venue);
+  return by === 'value' ? cap : cap.times(by === 'contracts' ? unit : size);
+}
+
+function valueLimit(table: BracketTable, lev: Ratio, values: UnitValues): ValueLimit {
+  const { symbol, brackets } = table;
   const allowed = brackets.filter(({ maxLeverage }) => !maxLeverage || !lev.isAbove(maxLeverage)).at(-1);
   if (!allowed) {
     const most = ((brackets[0] as Bracket).maxLeverage as Ratio).toText(8);
     const reason = `${symbol} allows no leverage above ${most}x, at ${lev.toText(8)}x nothing can be opened`;
     return { kind: 'nothing', reason };
   }
-  return allowed.cap ? { kind: 'cap', cap: allowed.cap } : { kind: 'unlimited' };
+  return allowed.cap ? { kind: 'cap', cap: capValue(table, allowed.cap, values) } : { kind: 'unlimited' };
 }
 
 /**
@@ -74,7 +88,9 @@ export function maxOpen(
   const margin = contract.coordinate(assumed).times(multiplier).over(lev);
   const loss = openLoss(asked).times(multiplier);
   const affordable = balance.over(margin.plus(loss).plus(unit.times(taker))).times(unit);
-  const limit: ValueLimit = table ? valueLimit(table, lev) : { kind: 'unlimited' };
+  const limit: ValueLimit = table
+    ? valueLimit(table, lev, { unit, size: contract.coordinate(terms.entry) })
+    : { kind: 'unlimited' };
   const isCapped = limit.kind === 'nothing' || (limit.kind === 'cap' && limit.cap.isBelow(affordable));
   const worth = limit.kind === 'nothing' ? Ratio.ZERO : limit.kind === 'cap' ? affordable.min(limit.cap) : affordable;
   const qty = worth.over(unit).floorTo(step).reduced();

@@ -3,8 +3,17 @@ import { bracketOf, type BracketTable } from '../brackets.js';
 import type { Contract } from '../contracts/index.js';
 import { fail } from '../errors.js';
 import { walletLiquidatedAt } from '../liquidation.js';
-import { contractOf, initialMargin, positionFrom, unitSize, valueAt, type Side, type Terms } from '../position.js';
+import {
+  contractOf,
+  fixedNeedsLeverage,
+  initialMargin,
+  positionFrom,
+  unitSize,
+  type Side,
+  type Terms,
+} from '../position.js';
 import { Ratio } from '../ratio.js';
+import { tierValue } from '../venues/ruled-leg.js';
 import type { StopPrice } from '../risk/input.js';
 import { cutToEquity, highestAllowed, OPENS_NOTHING, type Opening } from './equity-cut.js';
 import { stopWarnings } from './stop.js';
@@ -170,12 +179,14 @@ type Highest =
  * over it, rounded down.
  */
 function highestLeverage(terms: Terms, table: BracketTable | undefined, stop: Ratio, buffer: Ratio): Highest {
+  const why = fixedNeedsLeverage(terms);
+  if (why !== undefined) return { reason: why };
   const leg = positionFrom({ ...terms, lev: Ratio.ONE }, table);
   const away = stop.times(buffer);
   const limit = terms.side === 'long' ? stop.minus(away) : stop.plus(away);
   if (limit.sign() <= 0) return { reason: 'no positive price lies beyond the stop by that buffer' };
   const kept = initialMargin(leg, Ratio.ONE).over(walletLiquidatedAt(leg, limit)).floorTo(Ratio.ONE);
-  const most = table && bracketOf(table.brackets, valueAt(leg, leg.entry)).maxLeverage?.floorTo(Ratio.ONE);
+  const most = table && bracketOf(table.brackets, tierValue(table, leg, leg.entry)).maxLeverage?.floorTo(Ratio.ONE);
   const lev = most ? kept.min(most) : kept;
   if (lev.sign() > 0) return { lev };
   return {

@@ -1,19 +1,24 @@
 import { assess, type Assessment } from '../assessment.js';
-import type { BracketTable } from '../brackets.js';
+import type { Bracket, BracketTable } from '../brackets.js';
 import { isLiqcalcError, LiqcalcError, problemWords, type Problem } from '../errors.js';
 import { walletLiquidatedAt } from '../liquidation.js';
 import {
+  collateralEquity,
+  countedMargin,
+  fixedNeedsLeverage,
   initialMargin,
   legFrom,
   othersMaintenance,
-  collateralEquity,
   positionFrom,
   profitAt,
   requirementProblems,
+  ruledTerms,
   unitSize,
+  type Position,
   type Terms,
 } from '../position.js';
 import { Ratio } from '../ratio.js';
+import { countedInTier, feeInValue, venueLeg, type RuledTerms } from '../venues/ruled-leg.js';
 import { UNKNOWNS, type Unknown } from './unknowns.js';
 
 /** The wanted liquidation: at a price, or at a distance from the reference (mark, else entry). */
@@ -69,8 +74,11 @@ function unreachable({ side, entry, mark, wallet }: Terms, target: Ratio): strin
 function findLeverage(terms: Terms, table: BracketTable | undefined, target: Ratio): Finding {
   if (terms.wallet) return none('in cross margin the leverage does not move the price');
   if (terms.margin) return none('the margin is given, so the leverage does not move the price; leave margin out');
+  const why = fixedNeedsLeverage(terms);
+  if (why !== undefined) return none(why);
   const leg = legFrom(terms, table);
-  const wallet = walletLiquidatedAt(leg, target).minus(terms.addMargin ?? Ratio.ZERO);
+  const added = terms.addMargin ? countedMargin(terms.addMargin, terms, table) : Ratio.ZERO;
+  const wallet = walletLiquidatedAt(leg, target).minus(added);
   if (wallet.sign() <= 0) return none('the margin added keeps liquidation beyond the target at any leverage');
   return { kind: 'exact', exact: initialMargin(leg, Ratio.ONE).over(wallet), termsWith: (lev) => ({ ...terms, lev }) };
 }
@@ -79,7 +87,8 @@ function findAddedMargin(terms: Terms, table: BracketTable | undefined, target: 
   const position = positionFrom(terms, table);
   const needed = walletLiquidatedAt(position, target);
   const { collateral } = position;
-  const exact = needed.minus(collateralEquity(collateral).minus(othersMaintenance(collateral)));
+  const lacking = needed.minus(collateralEquity(collateral).minus(othersMaintenance(collateral)));
+  const exact = collateral.kind === 'cross' ? lacking : lacking.over(countedMargin(Ratio.ONE, terms, table));
   const before = terms.addMargin ?? Ratio.ZERO;
   const termsWith =
     collateral.kind === 'cross'
@@ -91,7 +100,8 @@ function findAddedMargin(terms: Terms, table: BracketTable | undefined, target: 
 /**
  * The size whose liquidation is at the target with the present collateral `C`.
  *
- * With loss `L` and coordinate `x` at the target, `n L + max((r + f) n x - a) = C`: the least root over the brackets.
+ * With loss `L` at the target, the coordinate `x` of the price that maintenance is valued at, and fixed maintenance `k`
+ * a unit, `n (L + k + (r + f) x) = C + a` in each bracket.
  */
 function findQuantity(terms: Terms, table: BracketTable | undefined, target: Ratio): Finding {
   if (!terms.wallet && !terms.margin && !terms.qty && !terms.notional) {
@@ -101,21 +111,47 @@ function findQuantity(terms: Terms, table: BracketTable | undefined, target: Rat
   const { collateral } = kept;
   const counted = collateralEquity(collateral).minus(othersMaintenance(collateral));
   if (counted.sign() <= 0) return none('no collateral is left for any size');
-  const { contract, brackets, fee } = kept;
-  const unit = { ...kept, size: Ratio.ONE };
-  const [loss, value] = [profitAt(unit, target).negated(), contract.coordinate(target)];
-  let size: Ratio | undefined;
-  for (const { rate, amount } of brackets) {
-    const perSize = loss.plus(rate.plus(fee).times(value));
-    if (perSize.sign() <= 0) continue;
-    const root = counted.plus(amount).over(perSize);
-    size = size ? size.min(root) : root;
-  }
+  const { contract } = kept;
+  const size = sizeLiquidatedAt(ruledTerms(terms, table), kept, { counted, target });
   if (!size) return none('no size is liquidated there');
   const multiplier = unitSize(contract, terms, table);
   const fixed = without(terms, 'notional', 'addMargin');
   const backed = collateral.kind === 'cross' ? fixed : { ...fixed, margin: collateral.wallet };
   return { kind: 'exact', exact: size.over(multiplier), termsWith: (qty) => ({ ...backed, qty }) };
+}
+
+/**
+ * The largest size that its collateral still covers at the target. Needed margin grows with the size: without jumps in
+ * marginal tiers, where the least root counts, and with a jump into each tier that applies to the whole position.
+ */
+function sizeLiquidatedAt(
+  ruled: RuledTerms,
+  { venue, rule }: Pick<Position, 'venue' | 'rule'>,
+  { counted, target }: { readonly counted: Ratio; readonly target: Ratio },
+): Ratio | undefined {
+  const unit = { ...ruled.leg, size: Ratio.ONE };
+  const { entry, contract } = unit;
+  const own = venueLeg(rule, { ...ruled, leg: unit });
+  const fee = feeInValue(rule, ruled) ? own.feeRate : Ratio.ZERO;
+  const valued = { price: target, entry, mark: ruled.mark ?? entry }[rule.valued];
+  const fixed = profitAt(unit, target)
+    .negated()
+    .plus(rule.fixed?.(own) ?? Ratio.ZERO);
+  const perUnit = (rate: Ratio): Ratio => fixed.plus(rate.plus(fee).times(contract.coordinate(valued)));
+  const rootOf = ({ rate, amount }: Pick<Bracket, 'rate' | 'amount'>): Ratio | undefined =>
+    perUnit(rate).sign() > 0 ? counted.plus(amount).over(perUnit(rate)) : undefined;
+  if (venue.tiers.apply === 'marginal') {
+    const [first, ...others] = ruled.brackets.flatMap((each) => rootOf(each) ?? []);
+    return first && others.reduce((least, root) => least.min(root), first);
+  }
+  const each = countedInTier(venue.tiers, { ...ruled, leg: unit });
+  let size: Ratio | undefined;
+  ruled.brackets.forEach(({ rate, amount, floor, cap }, index) => {
+    const root = rootOf({ rate, amount: index === 0 ? amount : Ratio.ZERO });
+    const [from, to] = [floor.over(each), cap?.over(each)];
+    if (root?.isAbove(from)) size = to ? root.min(to) : root;
+  });
+  return size;
 }
 
 const FINDERS = { lev: findLeverage, 'add-margin': findAddedMargin, qty: findQuantity } as const;

@@ -2,8 +2,9 @@ import { assess, type Assessment } from '../assessment.js';
 import { bracketOf, type BracketTable } from '../brackets.js';
 import { fail, isLiqcalcError, LiqcalcError, type Problem } from '../errors.js';
 import { shownPrice } from '../liquidation.js';
-import { valueAt, type Position, type Side, type Terms } from '../position.js';
+import type { Position, Side, Terms } from '../position.js';
 import type { Ratio } from '../ratio.js';
+import { tierValue } from '../venues/ruled-leg.js';
 
 /** The fields of a position that a sweep can vary. */
 export type SweepAxis = 'lev' | 'entry' | 'margin';
@@ -84,5 +85,8 @@ export function pricedRows(rows: readonly (readonly SweepRow[])[]): readonly Pri
 
 /** The highest leverage that the bracket of the value at entry allows; `undefined` if it is not known. */
 export function maxLeverage(position: Position): Ratio | undefined {
-  return position.table && bracketOf(position.table.brackets, valueAt(position, position.entry)).maxLeverage;
+  return (
+    position.table &&
+    bracketOf(position.table.brackets, tierValue(position.table, position, position.entry)).maxLeverage
+  );
 }

@@ -1,29 +1,48 @@
-import { DEFAULT_VENUE, symbolKey, type BracketTable, type TableSource } from '../brackets.js';
-import { binanceCoinm } from './binance-coinm.js';
-import { binanceUsdm } from './binance-usdm.js';
-import { readVenueTable, type VenueTable } from './venue-table.js';
+import { binance } from './binance.js';
+import { bitget, bitget2024 } from './bitget.js';
+import { bybit, bybit2024 } from './bybit.js';
+import { dydx } from './dydx.js';
+import { gate } from './gate.js';
+import { hyperliquid, hyperliquid2023 } from './hyperliquid.js';
+import { kucoin, kucoin2024 } from './kucoin.js';
+import { okx } from './okx.js';
+import { symbolKey } from '../brackets.js';
+import type { TierRule, Venue } from './venue.js';
 
-/** Every built-in table, newest of each symbol. To add a venue, add a file here and a line below. */
-const VENUE_TABLES: readonly VenueTable[] = [...binanceUsdm, ...binanceCoinm];
+export type { FeeRule, MarginRule, TierRule, Valuation, Venue } from './venue.js';
 
-const keyOf = (venue: string, symbol: string): string => `${venue} ${symbol}`;
+/** Every venue's rules, present and dated, by name. To add a venue, add a file here and a line below. */
+const VENUES = [
+  binance,
+  hyperliquid,
+  hyperliquid2023,
+  okx,
+  bybit,
+  bybit2024,
+  gate,
+  bitget,
+  bitget2024,
+  dydx,
+  kucoin,
+  kucoin2024,
+] as const;
 
-const byKey = new Map(VENUE_TABLES.map((each) => [keyOf(each.venue, each.symbol), each]));
-const read = new Map<string, BracketTable>();
+/** Every rule by name. */
+export const venues: Readonly<Record<string, Venue>> = Object.fromEntries(VENUES.map((each) => [each.name, each]));
 
-function builtInTable(symbol: string, venue = DEFAULT_VENUE): BracketTable | undefined {
-  const key = keyOf(venue, symbolKey(symbol));
-  const table = byKey.get(key);
-  if (!table) return undefined;
-  const known = read.get(key);
-  if (known) return known;
-  const checked = readVenueTable(table);
-  read.set(key, checked);
-  return checked;
+const PLAIN_TIERS: TierRule = { apply: 'marginal', by: 'value' };
+
+/** How the tiers of a venue's tables apply; of a venue without a rule: each to its part of the value. */
+export function tiersOf(venue: string): TierRule {
+  return venues[venue]?.tiers ?? PLAIN_TIERS;
 }
 
-/** The built-in tables. */
-export const builtInTables: TableSource = {
-  find: builtInTable,
-  symbols: VENUE_TABLES.map(({ symbol }) => symbol),
-};
+/** The venue whose tables a rule uses: `bybit` for `bybit-2024`. */
+export function tablesVenue(rule: string): string {
+  return venues[rule]?.venue ?? rule;
+}
+
+/** One spelling for a symbol of a venue. */
+export function symbolKeyOn(venue: string, symbol: string): string {
+  return symbolKey(venues[venue]?.symbolKey?.(symbol) ?? symbol);
+}

@@ -8,6 +8,7 @@ import { ccxtPosition, venuePosition } from '../../schema/exchanges.js';
 import { JsonArray } from '../../schema/json-value.js';
 import {
   CROSS_ONLY,
+  datedRule,
   isMaintainedAtEntry,
   marginOf,
   markOf,
@@ -130,6 +131,7 @@ function openPosition(record: UnifiedRecord, venueGiven: string | undefined, pro
       sourceKeys: SOURCE_KEYS,
       isEntryDerived: false,
       venue,
+      rule: datedRule(of),
       ...(rates && { ownRates: { fields: rates.fields, basis: rates.basis } }),
       ...(notes.length > 0 && { notes }),
       ...reportedPrice(record),

@@ -17,6 +17,7 @@ import {
   removableMargin,
   roiAt,
 } from '../../core/health.js';
+import { DEFAULT_VENUE } from '../../core/brackets.js';
 import type { Contract } from '../../core/contracts/index.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
 import {
@@ -101,6 +102,7 @@ export function card(assessment: Assessment, options: CardOptions): string {
     ...otherPrices(assessment, options),
     ...moneyLines(assessment, options),
     ...rateLines(assessment, options),
+    ...venueLines(assessment),
     ...noteLines(assessment, options),
     '',
   ].join('\n');
@@ -286,6 +288,12 @@ function rateLines(assessment: Assessment, options: CardOptions): string[] {
   const figures = `${percent(rate)}${extra}`;
   const number = `no. ${inForce.number ?? 1} at that price, amount ${amountText(amount, cardDecimals(options))}; ${origin}`;
   return [...formula, row('Bracket', figures, number)];
+}
+
+/** The rule of a venue other than the default one. */
+function venueLines({ position: { venue, rule } }: Assessment): string[] {
+  if (venue.name === DEFAULT_VENUE) return [];
+  return [row('Venue', venue.name, `rule since ${venue.since} (${CONFIDENCE[rule.confidence]})`)];
 }
 
 function formulaLines({ formula, terms, position }: Assessment, options: CardOptions): string[] {

@@ -1,5 +1,5 @@
 import { assess, bracketInForce, reasonWithoutPrice, type Assessment } from '../../core/assessment.js';
-import { bracketIndex } from '../../core/brackets.js';
+import { bracketIndex, DEFAULT_VENUE } from '../../core/brackets.js';
 import { isLiqcalcError } from '../../core/errors.js';
 import { evaluate, parseExpression, quotientSides, substituted, type Values } from '../../core/expression.js';
 import { formulas, type FormulaName } from '../../core/formulas/index.js';
@@ -54,9 +54,16 @@ export function explanation(assessment: Assessment, decimals: number): string {
   ].join('\n');
 }
 
-function ruleLines({ position }: Assessment): string[] {
-  const { equity, maintenance } = position.contract.formulas;
-  return [`equity(p)      = ${equity}`, `maintenance(p) = ${maintenance}`];
+function ruleLines({ position, formula }: Assessment): string[] {
+  const { venue, rule, contract, fixed } = position;
+  const { equity, maintenance } = contract.formulas;
+  const isRuled = formula.name === 'exact' && fixed.sign() !== 0;
+  const ruled = rule.valued === 'price' ? `${maintenance} + F` : 'F';
+  return [
+    ...(venue.name === DEFAULT_VENUE ? [] : paragraph(`${venue.meaning} (rule ${venue.name} since ${venue.since})`)),
+    `equity(p)      = ${equity}`,
+    `maintenance(p) = ${isRuled ? ruled : maintenance}`,
+  ];
 }
 
 /** The symbols of the formulas with their values. Rate and amount are those in force at the price. */
@@ -73,6 +80,7 @@ function symbolsOf(assessment: Assessment): Values {
     C: walletMargin(position),
     r: bracket.rate,
     f: position.fee,
+    F: position.fixed,
     a: bracket.amount,
     ...(position.lev && { lev: position.lev }),
   };
@@ -97,6 +105,7 @@ function withLines({ position, terms, formula, price }: Assessment, values: Valu
     ...leverage,
     ...wrap(`r = ${show('r')}, a = ${show('a')}  (${rates})`, WIDTH),
     `f = ${show('f')}`,
+    ...(position.fixed.sign() === 0 ? [] : paragraph(`F = ${show('F')}  (maintenance that no price changes)`)),
   ];
 }
 

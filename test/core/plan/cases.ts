@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Terms } from '../../../src/core/position.js';
-import { builtInTables } from '../../../src/core/venues/index.js';
+import { builtInTables } from '../../../src/core/tables/index.js';
 import type { BracketTable } from '../../../src/core/brackets.js';
 import { Ratio } from '../../../src/core/ratio.js';
 import { decimal, mul, tableRows, type Fraction, type Plain } from './exact.js';

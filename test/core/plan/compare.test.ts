@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/core/plan/compare.js';
 import type { Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
-import { builtInTables } from '../../../src/core/venues/index.js';
+import { builtInTables } from '../../../src/core/tables/index.js';
 
 const rows = (terms: Terms, symbol?: string): readonly (readonly (string | undefined)[])[] =>
   compare(terms, symbol === undefined ? undefined : builtInTables.find(symbol)).rivals.map((each) => [

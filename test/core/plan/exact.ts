@@ -1,5 +1,5 @@
-import { binanceCoinm } from '../../../src/core/venues/binance-coinm.js';
-import { binanceUsdm } from '../../../src/core/venues/binance-usdm.js';
+import { binanceCoinm } from '../../../src/core/tables/binance-coinm.js';
+import { binanceUsdm } from '../../../src/core/tables/binance-usdm.js';
 
 /**
  * A second arithmetic and the definitions of equity and maintenance, written down again from the mathematics: fractions

@@ -5,7 +5,7 @@ import { isLiqcalcError } from '../../../src/core/errors.js';
 import { size, type SizeQuestion } from '../../../src/core/plan/size.js';
 import type { Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
-import { builtInTables } from '../../../src/core/venues/index.js';
+import { builtInTables } from '../../../src/core/tables/index.js';
 import { cases } from './cases.js';
 import {
   add,

@@ -6,7 +6,7 @@ import { checkHolds, solve, targetPrice, type Solution } from '../../../src/core
 import type { Unknown } from '../../../src/core/plan/unknowns.js';
 import type { Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
-import { builtInTables } from '../../../src/core/venues/index.js';
+import { builtInTables } from '../../../src/core/tables/index.js';
 import { cases, type Case } from './cases.js';
 import { add, decimal, div, fraction, mul, order, surplus, value, type Fraction, type Plain } from './exact.js';
 

@@ -3,7 +3,7 @@ import { LiqcalcError } from '../../../src/core/errors.js';
 import { pricedRows, sweep } from '../../../src/core/plan/sweep.js';
 import type { Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
-import { builtInTables } from '../../../src/core/venues/index.js';
+import { builtInTables } from '../../../src/core/tables/index.js';
 
 const numbers = (...texts: string[]): Ratio[] => texts.map((text) => Ratio.from(text));
 const terms: Terms = { side: 'long', entry: Ratio.of(30000n), mmr: Ratio.from('0.005') };

@@ -6,7 +6,7 @@ import { pnl } from '../../../src/core/plan/pnl.js';
 import { exitPrice } from '../../../src/core/plan/target.js';
 import { positionFrom, type Leg, type Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
-import { builtInTables } from '../../../src/core/venues/index.js';
+import { builtInTables } from '../../../src/core/tables/index.js';
 import { cases } from './cases.js';
 import { add, decimal, div, fraction, mul, order, profit, sub, value, type Fraction, type Plain } from './exact.js';
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { tableFor, type Bracket } from '../../../src/core/brackets.js';
+import { type Bracket } from '../../../src/core/brackets.js';
+import { tableFor } from '../../../src/core/tables/table-for.js';
 import { isLiqcalcError } from '../../../src/core/errors.js';
 import { Ratio } from '../../../src/core/ratio.js';
-import { builtInTables } from '../../../src/core/venues/index.js';
-import { readVenueTable, type VenueTable } from '../../../src/core/venues/venue-table.js';
+import { builtInTables } from '../../../src/core/tables/index.js';
+import { readVenueTable, type VenueTable } from '../../../src/core/tables/venue-table.js';
 import { PUBLISHED } from './published.js';
 
 const text = (ratio: Ratio | undefined): string | undefined => ratio?.toText(30);
@@ -62,7 +63,8 @@ describe('the table of a position', () => {
     } catch (error) {
       if (!isLiqcalcError(error)) throw error;
       expect(error.code).toBe('UNKNOWN_SYMBOL');
-      const details = { symbol, suggestion, known: builtInTables.symbols };
+      const tables = `liqcalc brackets import - --symbol ${symbol.toUpperCase()} (then paste the rows of its leverage and margin page)`;
+      const details = { symbol, suggestion, known: builtInTables.symbols, tables };
       expect(error.problems).toEqual([{ code: 'UNKNOWN_SYMBOL', field: 'symbol', details }]);
     }
   });

@@ -1,0 +1,51 @@
+import type { MarginRule, Venue } from './venue.js';
+
+const fee = { of: 'taker', usual: '0.0006' } as const;
+
+/** Classic cross margin holds the maintenance of the present mark. */
+const cross: MarginRule = {
+  valued: 'mark',
+  fee,
+  confidence: 'C',
+  doubt: 'last seen in answers of 2025-03; newer texts say nothing about it',
+};
+
+const isolated: MarginRule = {
+  valued: 'price',
+  fee,
+  confidence: 'B',
+  doubt: 'no answer of the venue since 2025-11-10 was found',
+};
+
+const common = {
+  venue: 'bitget',
+  contracts: ['linear', 'inverse'],
+  cross,
+  rounding: 'safe',
+  tablesFrom: (symbol: string): string =>
+    `curl -s 'https://api.bitget.com/api/v2/mix/market/query-position-lever?productType=usdt-futures&symbol=${symbol}' | liqcalc brackets import - --venue bitget --symbol ${symbol}`,
+} as const;
+
+/** Bitget, positions opened since 2025-11-10 08:00 UTC. */
+export const bitget: Venue = {
+  ...common,
+  name: 'bitget',
+  meaning: 'Bitget: maintenance and taker fee at the price, each rate for its part; in cross held at the present mark',
+  since: '2025-11-10',
+  tiers: { apply: 'marginal', by: 'value' },
+  isolated,
+  sources: [
+    { text: 'Bitget support 12560603841952 and 12560603841843, 2025-11-07 and 2025-11-10', read: '2026-11-22' },
+  ],
+};
+
+/** Bitget, positions opened until 2025-11-10 08:00 UTC. */
+export const bitget2024: Venue = {
+  ...common,
+  name: 'bitget-2024',
+  meaning: 'Bitget, positions opened until 2025-11-10: one rate for the whole position',
+  since: '2020',
+  tiers: { apply: 'whole', by: 'value' },
+  isolated: { valued: 'price', fee, confidence: 'A' },
+  sources: [{ text: 'Bitget support 12560603841952, 2025-11-07: the rule until then', read: '2026-11-22' }],
+};

@@ -1,0 +1,18 @@
+import type { MarginRule, Venue } from './venue.js';
+
+const rule: MarginRule = { valued: 'price', confidence: 'A' };
+
+/** dYdX v4: the maintenance margin fraction of a market applies to all sizes. An isolated market is a subaccount. */
+export const dydx: Venue = {
+  name: 'dydx',
+  venue: 'dydx',
+  meaning: 'dYdX v4: one maintenance fraction a market, at the price, no fee',
+  since: '2023-10',
+  contracts: ['linear'],
+  tiers: { apply: 'marginal', by: 'value' },
+  isolated: rule,
+  cross: rule,
+  rounding: 'safe',
+  tablesFrom: () => 'curl -s https://indexer.dydx.trade/v4/perpetualMarkets | liqcalc brackets import - --venue dydx',
+  sources: [{ text: 'dYdX documents, "Liquidations"; tests of its client library', read: '2026-11-22' }],
+};

@@ -1,0 +1,47 @@
+import type { Bracket } from '../brackets.js';
+import type { Leg } from '../leg.js';
+import type { Ratio } from '../ratio.js';
+import type { MarginRule, Venue } from './venue.js';
+
+const rule: MarginRule = {
+  valued: 'price',
+  fee: { of: 'taker', usual: '0.00075' },
+  confidence: 'B',
+  doubt: 'no answer of the venue with deductions was found',
+};
+
+/** In hedge mode both legs have the rates of the larger one. */
+function largerRates(leg: Leg, partner: Leg): readonly [Leg, Leg] {
+  const [isLarger, share] = leg.size.isBelow(partner.size)
+    ? [false, leg.size.over(partner.size)]
+    : [true, partner.size.over(leg.size)];
+  const scaled = (from: Leg): readonly Bracket[] => from.brackets.map((each) => scaledBracket(each, share));
+  return isLarger ? [leg, { ...partner, brackets: scaled(leg) }] : [{ ...leg, brackets: scaled(partner) }, partner];
+}
+
+/** The bracket of a part of a position: the same rate for a share of each value. */
+function scaledBracket({ floor, cap, amount, ...kept }: Bracket, share: Ratio): Bracket {
+  return { ...kept, floor: floor.times(share), amount: amount.times(share), ...(cap && { cap: cap.times(share) }) };
+}
+
+/** Gate since 2025-07-29. */
+export const gate: Venue = {
+  name: 'gate',
+  venue: 'gate',
+  meaning: 'Gate: maintenance and the public taker fee at the price, each rate for its part of the value',
+  since: '2025-07-29',
+  contracts: ['linear', 'inverse'],
+  tiers: { apply: 'marginal', by: 'value' },
+  isolated: rule,
+  cross: rule,
+  hedge: largerRates,
+  rounding: 'nearest',
+  tablesFrom: (symbol) =>
+    `curl -s 'https://api.gateio.ws/api/v4/futures/usdt/risk_limit_tiers?contract=${symbol}' | liqcalc brackets import - --venue gate`,
+  sources: [
+    {
+      text: 'Gate announcement of tiered maintenance margin, 2025-07-29; API documents, positions',
+      read: '2026-11-22',
+    },
+  ],
+};

@@ -1,0 +1,47 @@
+import type { MarginRule, Venue } from './venue.js';
+
+const sources = [
+  {
+    text: 'https://hyperliquid.gitbook.io/hyperliquid-docs/trading/liquidations and /margin-tiers',
+    read: '2026-11-22',
+  },
+] as const;
+
+const common = {
+  venue: 'hyperliquid',
+  contracts: ['linear'],
+  tiers: { apply: 'marginal', by: 'value' },
+  rounding: 'safe',
+  tablesFrom: (): string =>
+    `curl -s https://api.hyperliquid.xyz/info -H 'Content-Type: application/json' -d '{"type":"meta"}' | liqcalc brackets import - --venue hyperliquid`,
+  symbolKey: (written: string): string => written.trim().replace(/(?:[-/]USDC?(?::USDC)?|-PERP)$/i, ''),
+  sources,
+} as const;
+
+const atPrice: MarginRule = { valued: 'price', confidence: 'A' };
+
+/** Hyperliquid: the maintenance rate is half of the initial rate at the highest leverage of a tier. */
+export const hyperliquid: Venue = {
+  ...common,
+  name: 'hyperliquid',
+  meaning: 'Hyperliquid: maintenance at the price, half the initial rate of each tier, no fee',
+  since: '2024',
+  isolated: atPrice,
+  cross: atPrice,
+};
+
+const heldAtMark: MarginRule = {
+  valued: 'mark',
+  confidence: 'C',
+  doubt: 'derived from one recorded account of March 2023',
+};
+
+/** Hyperliquid until 2023: maintenance held at the present marks. */
+export const hyperliquid2023: Venue = {
+  ...common,
+  name: 'hyperliquid-2023',
+  meaning: 'Hyperliquid in 2023: maintenance held at the present mark',
+  since: '2023',
+  isolated: heldAtMark,
+  cross: heldAtMark,
+};

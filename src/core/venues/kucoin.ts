@@ -1,0 +1,57 @@
+import { initialMargin, valueAt } from '../leg.js';
+import type { Ratio } from '../ratio.js';
+import type { Venue, VenueLeg } from './venue.js';
+
+const common = {
+  venue: 'kucoin',
+  contracts: ['linear', 'inverse'],
+  tiers: { apply: 'whole', by: 'value' },
+  rounding: 'safe',
+  tablesFrom: (symbol: string): string =>
+    `curl -s https://api-futures.kucoin.com/api/v1/contracts/risk-limit/${symbol} | liqcalc brackets import - --venue kucoin`,
+} as const;
+
+const USUAL = '0.0006';
+
+/** KuCoin since 2025-05-22. */
+export const kucoin: Venue = {
+  ...common,
+  name: 'kucoin',
+  meaning: 'KuCoin: maintenance and liquidation fee at the price, one rate by the level of the value',
+  since: '2025-05-22',
+  isolated: {
+    valued: 'price',
+    fee: { of: 'liqFee', usual: USUAL },
+    confidence: 'B',
+    doubt: 'no answer of the venue since 2025-05-22 was found',
+  },
+  cross: { valued: 'price', fee: { of: 'taker', usual: USUAL }, confidence: 'A' },
+  sources: [
+    { text: 'KuCoin announcement of 2025-05-20 (in force 2025-05-22); help 4408061803033', read: '2026-11-22' },
+  ],
+};
+
+/** The fee to open and to close at the bankruptcy price, frozen at the entry: `t n E (1 + 1 / lev)`. */
+function frozenFee({ leg, lev, feeRate }: VenueLeg): Ratio | undefined {
+  return lev && valueAt(leg, leg.entry).plus(initialMargin(leg, lev)).times(feeRate);
+}
+
+/** KuCoin until 2025-05-22. */
+export const kucoin2024: Venue = {
+  ...common,
+  name: 'kucoin-2024',
+  meaning: 'KuCoin until 2025-05-22: maintenance at the entry with a frozen fee; one funding payment is not counted',
+  since: '2019',
+  isolated: {
+    valued: 'entry',
+    fee: { of: 'taker', usual: USUAL },
+    feeIn: 'own terms',
+    fixed: frozenFee,
+    confidence: 'A',
+    doubt: 'the venue added one funding payment, which no input gives',
+  },
+  cross: { refused: 'how KuCoin priced cross positions until 2025-05-22 is not known; use kucoin' },
+  sources: [
+    { text: 'KuCoin help 4408061803033 until 2025-05; answers of its API from 2021 to 2022', read: '2026-11-22' },
+  ],
+};

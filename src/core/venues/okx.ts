@@ -1,0 +1,28 @@
+import type { MarginRule, Venue } from './venue.js';
+
+const rule: MarginRule = {
+  valued: 'price',
+  fee: { of: 'taker', usual: '0.0005' },
+  confidence: 'A',
+};
+
+/** OKX, single-currency and isolated margin: the tier of the number of contracts applies to the whole position. */
+export const okx: Venue = {
+  name: 'okx',
+  venue: 'okx',
+  meaning: 'OKX: maintenance and taker fee at the price, one rate by the number of contracts',
+  since: '2020-12',
+  contracts: ['linear', 'inverse'],
+  tiers: { apply: 'whole', by: 'contracts' },
+  isolated: rule,
+  cross: rule,
+  rounding: 'safe',
+  tablesFrom: (symbol) =>
+    `curl -s 'https://www.okx.com/api/v5/public/position-tiers?instType=SWAP&tdMode=isolated&instFamily=${symbol}' | liqcalc brackets import - --venue okx`,
+  sources: [
+    {
+      text: 'OKX help, "Isolated margin mode" and "Single-currency margin mode"; API documents, positions',
+      read: '2026-11-22',
+    },
+  ],
+};

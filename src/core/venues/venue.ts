@@ -1,0 +1,89 @@
+import type { Confidence } from '../brackets.js';
+import type { ContractName } from '../contracts/index.js';
+import type { Leg } from '../leg.js';
+import type { Ratio } from '../ratio.js';
+
+/** The price at which a venue values a position for its maintenance margin. */
+export type Valuation =
+  /** The price in question: maintenance falls and rises with it. */
+  | 'price'
+  /** The entry price: maintenance is a constant. */
+  | 'entry'
+  /** The present mark: maintenance is held at its present amount. */
+  | 'mark';
+
+/** The fee that a venue counts into maintenance: whose rate it is, and the rate most users pay, a fraction as text. */
+export interface FeeRule {
+  readonly of: 'taker' | 'liqFee';
+  readonly usual: string;
+}
+
+/** A leg with the inputs that only some venues use. */
+export interface VenueLeg {
+  readonly leg: Omit<Leg, 'brackets' | 'fee' | 'fixed'>;
+  readonly lev: Ratio | undefined;
+  /** The rate of the rule's `fee`, a fraction. */
+  readonly feeRate: Ratio;
+}
+
+/** How a venue computes maintenance in one margin mode. */
+export interface MarginRule {
+  readonly valued: Valuation;
+  /** The fee of the rule. */
+  readonly fee?: FeeRule;
+  /** Where the fee counts: as a share of the value, or only as `fixed` and `addedMargin` say. */
+  readonly feeIn?: 'value' | 'own terms';
+  /** Maintenance besides rate and amount that no price changes, margin asset; `undefined` if it needs the leverage. */
+  readonly fixed?: (of: VenueLeg) => Ratio | undefined;
+  /** What added margin counts for, margin asset; without it, itself. */
+  readonly addedMargin?: (added: Ratio, of: VenueLeg) => Ratio;
+  /** How reliable the rule is: A the venue's own text or answers, B agreeing copies, C derived. */
+  readonly confidence: Confidence;
+  /** What is known too little of it, in words. */
+  readonly doubt?: string;
+}
+
+/** A margin mode for which a venue's prices cannot be computed. */
+export interface RefusedMode {
+  readonly refused: string;
+}
+
+/** Which bracket of a table applies. */
+export interface TierRule {
+  /** `marginal`: each rate applies to the part within its bracket. `whole`: one rate applies to the whole position. */
+  readonly apply: 'marginal' | 'whole';
+  /** What the limits of a tier count. */
+  readonly by: 'value' | 'contracts' | 'base';
+}
+
+/**
+ * A venue's rule: how it turns a position and a bracket table into maintenance margin, and how it prints its prices.
+ *
+ * A venue that has changed its rule has a member for each: `bybit` is today's, `bybit-2024` the one before.
+ */
+export interface Venue {
+  /** The name that `--venue` takes. */
+  readonly name: string;
+  /** The venue whose bracket tables it uses. */
+  readonly venue: string;
+  /** One line for help and tables. */
+  readonly meaning: string;
+  /** The first day of the rule: `2025-09-02`; only its year or month if the day is not known. */
+  readonly since: string;
+  readonly contracts: readonly ContractName[];
+  readonly tiers: TierRule;
+  readonly isolated: MarginRule | RefusedMode;
+  readonly cross: MarginRule | RefusedMode;
+  /**
+   * Both legs of a hedge as the venue counts them; without it, each counts fully.
+   */
+  readonly hedge?: (leg: Leg, partner: Leg) => readonly [Leg, Leg];
+  /** The command that imports the venue's table of a symbol, as it is typed. */
+  readonly tablesFrom: (symbol: string) => string;
+  /** How the venue rounds its liquidation price to the tick. */
+  readonly rounding: 'safe' | 'nearest';
+  /** One spelling for a symbol; without it, `symbolKey`. */
+  readonly symbolKey?: (written: string) => string;
+  /** Where the rule is written, and the day it was read. */
+  readonly sources: readonly { readonly text: string; readonly read: string }[];
+}
