@@ -47,6 +47,7 @@ export const counted: Contract = {
     maintenance: '(r + f) x q x p - a',
     long: '(q x E - C - a) / (q x (1 - r - f))',
     short: '(q x E + C + a) / (q x (1 + r + f))',
+    fixed: { long: '(q x E - C + F) / q', short: '(q x E + C - F) / q' },
   },
 };
 `,

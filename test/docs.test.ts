@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../src/cli/commands/index.js';
-import { lackingTool, replay, sessionsOf } from './session.js';
+import { compareOrAccept, lackingTool, replay, sessionsOf } from './session.js';
 
 const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md'))
@@ -14,7 +14,7 @@ describe('the sessions of the documents', () => {
   it.for(sessions)('$page, line $line', async ({ session }, { skip }) => {
     const lacking = lackingTool(session);
     skip(lacking !== undefined, `${lacking ?? ''} is not installed`);
-    expect(await replay(session)).toEqual(session.steps);
+    compareOrAccept(session, await replay(session), (found, shown) => expect(found).toEqual(shown));
   });
 });
 

@@ -18,6 +18,20 @@ function tableOf(name: string, text = readme): string[] {
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
+/** Compares a table of a page. With LIQCALC_ACCEPT=1 the page is written again instead. */
+function compareOrAccept(file: string, name: string, table: readonly string[]): void {
+  const page = readFileSync(file, 'utf8');
+  if (process.env['LIQCALC_ACCEPT'] !== '1') {
+    expect(tableOf(name, page)).toEqual(table);
+    return;
+  }
+  const rest = new RegExp(`(?<=<!-- table: ${name} -->\\n)[\\s\\S]*?(?=<!-- end -->)`);
+  writeFileSync(
+    file,
+    page.replace(rest, () => `${table.join('\n')}\n`),
+  );
+}
+
 it('the input table is the list of fields', () => {
   const rows = FIELD_LIST.map(([key, field]: readonly [string, Field]) => {
     const flag =
@@ -28,12 +42,12 @@ it('the input table is the list of fields', () => {
       field.kind === 'choice' && field.choicesFrom !== undefined ? ` (${choicesOf(field).join(', ')})` : '';
     return row([flag, [key, ...field.aliases].map((name) => `\`${name}\``).join(', '), field.meaning + choices]);
   });
-  expect(tableOf('input')).toEqual([row(['flag', 'key', 'meaning']), '|---|---|---|', ...rows]);
+  compareOrAccept('docs/fields.md', 'input', [row(['flag', 'key', 'meaning']), '|---|---|---|', ...rows]);
 });
 
 it('the output table is the list of results', () => {
   const rows = RESULT_LIST.map(([key, { meaning }]) => row([`\`${key}\``, meaning]));
-  expect(tableOf('output')).toEqual([row(['field', 'meaning']), '|---|---|', ...rows]);
+  compareOrAccept('docs/fields.md', 'output', [row(['field', 'meaning']), '|---|---|', ...rows]);
 });
 
 it('the table of brackets is what is built in', () => {
@@ -61,15 +75,5 @@ function figuresOf({ figures, list }: Command): [key: string, meaning: string][]
 it.each(Object.entries(commands))('the table of docs/commands/%s.md is its figures', async (name, { load }) => {
   const rows = figuresOf((await load()).command).map(([key, meaning]) => row([`\`${key}\``, meaning]));
   const table = [row(['key', 'meaning']), '|---|---|', ...rows];
-  const file = `docs/commands/${name}.md`;
-  const page = readFileSync(file, 'utf8');
-  if (process.env['LIQCALC_ACCEPT']) {
-    const rest = /(?<=<!-- table: figures -->\n)[\s\S]*?(?=<!-- end -->)/;
-    writeFileSync(
-      file,
-      page.replace(rest, () => `${table.join('\n')}\n`),
-    );
-    return;
-  }
-  expect(tableOf('figures', page)).toEqual(table);
+  compareOrAccept(`docs/commands/${name}.md`, 'figures', table);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lackingTool, replay, sessionsOf } from './session.js';
+import { compareOrAccept, lackingTool, replay, sessionsOf } from './session.js';
 
 const sessions = sessionsOf('README.md');
 
@@ -11,6 +11,6 @@ describe('README', () => {
   it.for(sessions)('the session at line $line is true', async (session, { skip }) => {
     const lacking = lackingTool(session);
     skip(lacking !== undefined, `${lacking ?? ''} is not installed`);
-    expect(await replay(session)).toEqual(session.steps);
+    compareOrAccept(session, await replay(session), (found, shown) => expect(found).toEqual(shown));
   });
 });

@@ -11,14 +11,20 @@ export interface Step {
 
 /** A block of ```console in a document. */
 export interface Session {
+  /** The document. */
+  readonly path: string;
+  /** Its place among the sessions of the document, from 0. */
+  readonly index: number;
   readonly line: number;
   readonly steps: readonly Step[];
 }
 
+const BLOCKS = /^```console\n([\s\S]*?)^```$/gm;
+
 /** The console sessions of a markdown file: lines that begin with `$ ` are commands, the others what they print. */
 export function sessionsOf(path: string): Session[] {
   const text = readFileSync(path, 'utf8');
-  return [...text.matchAll(/^```console\n([\s\S]*?)^```$/gm)].map((match) => {
+  return [...text.matchAll(BLOCKS)].map((match, index) => {
     const steps: { command: string; output: string }[] = [];
     for (const line of (match[1] ?? '').split(/(?<=\n)/)) {
       const last = steps.at(-1);
@@ -26,8 +32,30 @@ export function sessionsOf(path: string): Session[] {
       else if (last && last.output === '' && last.command.endsWith('\\\n')) last.command += line.replace(/^> /, '');
       else if (last) last.output += line;
     }
-    return { line: text.slice(0, match.index).split('\n').length, steps };
+    return { path, index, line: text.slice(0, match.index).split('\n').length, steps };
   });
+}
+
+/**
+ * Compares what a session printed with its document. With LIQCALC_ACCEPT=1 the document is written again instead.
+ *
+ * @throws what `compare` throws.
+ */
+export function compareOrAccept(
+  { path, index, steps }: Session,
+  printed: readonly Step[],
+  compare: (printed: readonly Step[], shown: readonly Step[]) => void,
+): void {
+  if (process.env['LIQCALC_ACCEPT'] !== '1') {
+    compare(printed, steps);
+    return;
+  }
+  const block = printed.map(({ command, output }) => `$ ${command.replace(/(?<=\n)(?=.)/g, '> ')}${output}`).join('');
+  let at = 0;
+  const text = readFileSync(path, 'utf8').replace(BLOCKS, (whole) =>
+    at++ === index ? `\`\`\`console\n${block}\`\`\`` : whole,
+  );
+  writeFileSync(path, text);
 }
 
 /** Whether a program is on this machine. */

@@ -244,7 +244,7 @@ export function legFrom(terms: Terms, table?: BracketTable): Leg {
   const { venue, rule } = ruleOf(terms);
   const ruled = ruledTerms(terms, table);
   const { name } = ruled.leg.contract;
-  if (!venue.contracts.some((each) => each === name)) {
+  if (venue.contracts && !venue.contracts.some((each) => each === name)) {
     fail('VENUE_REFUSES', 'contract', { venue: venue.name, why: `its contracts are ${venue.contracts.join(' and ')}` });
   }
   const leg = ruledLeg(venue, rule, ruled);

@@ -241,12 +241,6 @@ describe('what cannot be assessed', () => {
     ]);
   });
 
-  it('a multiplier on a linear position', () => {
-    expect(refusals(() => assess({ ...OWN, multiplier: r('10') }))).toEqual(['NEEDS multiplier']);
-    expect(refusals(() => assess({ ...OWN, multiplier: r('1.00') }))).toEqual([]);
-    expect(refusals(() => assess({ ...OWN, multiplier: r('10'), contract: 'inverse' }))).toEqual([]);
-  });
-
   it('a symbol without a table and without a rate', () => {
     expect(refusals(() => assess({ ...LONG, symbol: 'NONE' }))).toEqual(['UNKNOWN_SYMBOL symbol']);
   });

@@ -124,11 +124,9 @@ describe('the details of what cannot be a position', () => {
     expect(refused(unrated)).toEqual(unknown(''));
   });
 
-  it('a multiplier on a linear position', () => {
-    const why = 'only inverse contracts have a multiplier other than 1';
-    expect(refused({ ...LONG, multiplier: r('10') })).toEqual([
-      { code: 'NEEDS', field: 'multiplier', details: { other: 'contract', why } },
-    ]);
+  it('the size of a linear position with a multiplier is that of its contracts: 15 of 0.01 base units', () => {
+    const position = positionFrom({ ...LONG, qty: r('15'), multiplier: r('0.01') });
+    expect(position.size.toText(8)).toBe('0.15');
   });
 
   it('a value at entry above the last bracket', () => {

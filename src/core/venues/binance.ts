@@ -6,7 +6,6 @@ export const binance: Venue = {
   venue: 'binance',
   meaning: 'Binance: maintenance at the price, each rate for its part of the value, no fee',
   since: '2019',
-  contracts: ['linear', 'inverse'],
   tiers: { apply: 'marginal', by: 'value' },
   isolated: { valued: 'price', confidence: 'A' },
   cross: { valued: 'price', confidence: 'A' },

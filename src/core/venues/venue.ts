@@ -70,7 +70,8 @@ export interface Venue {
   readonly meaning: string;
   /** The first day of the rule: `2025-09-02`; only its year or month if the day is not known. */
   readonly since: string;
-  readonly contracts: readonly ContractName[];
+  /** Its contract types; without it, all. */
+  readonly contracts?: readonly ContractName[];
   readonly tiers: TierRule;
   readonly isolated: MarginRule | RefusedMode;
   readonly cross: MarginRule | RefusedMode;
