@@ -385,7 +385,7 @@ describe('choosing', () => {
     const { stderr, code } = await batch(`${LONG}\n`, '--fields', 'outcome,liquidatonPrice');
     expect([stderr, code]).toEqual([
       'liqcalc: --fields: "liquidatonPrice" is not a field; did you mean liquidationPrice? (known are ' +
-        'outcome, liquidationPrice, reason, distance, distancePercent, bankruptcyPrice, marginCallPrice, entryNotional, initialMargin, walletMargin, maintenanceMargin, maintenanceAtLiquidation, maintenanceRate, maintenanceAmount, bracket, bracketVenue, bracketAsOf, bracketConfidence, lossAtLiquidation, liquidationFee, lossIfLiquidated, unrealizedPnl, roi, positionRoi, marginRatio, effectiveLeverage, removableMargin and warnings)\n',
+        'outcome, liquidationPrice, reason, distance, distancePercent, bankruptcyPrice, marginCallPrice, entryNotional, initialMargin, walletMargin, maintenanceMargin, maintenanceAtLiquidation, maintenanceRate, maintenanceAmount, bracket, bracketVenue, bracketAsOf, bracketConfidence, rule, ruleSince, confidence, lossAtLiquidation, liquidationFee, lossIfLiquidated, unrealizedPnl, roi, positionRoi, marginRatio, effectiveLeverage, removableMargin and warnings)\n',
       2,
     ]);
   });

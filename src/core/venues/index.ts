@@ -9,7 +9,7 @@ import { okx } from './okx.js';
 import { symbolKey } from '../brackets.js';
 import type { TierRule, Venue } from './venue.js';
 
-export type { FeeRule, MarginRule, TierRule, Valuation, Venue } from './venue.js';
+export type { MarginRule, TierRule, Venue } from './venue.js';
 
 /** Every venue's rules, present and dated, by name. To add a venue, add a file here and a line below. */
 const VENUES = [

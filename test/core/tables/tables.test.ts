@@ -64,7 +64,8 @@ describe('the table of a position', () => {
       if (!isLiqcalcError(error)) throw error;
       expect(error.code).toBe('UNKNOWN_SYMBOL');
       const tables = `liqcalc brackets import - --symbol ${symbol.toUpperCase()} (then paste the rows of its leverage and margin page)`;
-      const details = { symbol, suggestion, known: builtInTables.symbols, tables };
+      const known = builtInTables.symbols;
+      const details = { symbol, suggestion, known, tables: suggestion === undefined ? tables : undefined };
       expect(error.problems).toEqual([{ code: 'UNKNOWN_SYMBOL', field: 'symbol', details }]);
     }
   });
