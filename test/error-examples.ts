@@ -354,6 +354,12 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     details: { symbol: 'BTC/USDT:USDT' },
     run: '',
   },
+  COLLATERAL_HELD: {
+    when: 'Several assets back a Binance account (multi-assets or credits mode).',
+    fix: 'Compare the prices with the exchange: `--reconcile`.',
+    details: {},
+    run: '',
+  },
   OWN_RATES: {
     when: 'The maintenance rate comes from the account record, because there is no bracket table of the exchange.',
     fix: 'Import the table of the exchange for larger moves.',

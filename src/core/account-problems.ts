@@ -1,4 +1,4 @@
-import type { AccountPosition } from './account.js';
+import type { Account, AccountPosition } from './account.js';
 import { symbolKey } from './brackets.js';
 import { contracts, type ContractName } from './contracts/index.js';
 import { problem, type Problem } from './errors.js';
@@ -9,20 +9,20 @@ import { settlementAsset } from './settlement.js';
 /**
  * All problems of positions as one account, even if each position is valid by itself.
  *
- * One pool has one contract type and one settlement asset; a symbol has one position per side; both legs of a hedge
- * have one mark and one beta; inverse accounts have no betas but 1.
+ * One pool has one contract type and one settlement asset, except in multi-assets mode; a symbol has one position per
+ * side; both legs of a hedge have one mark and one beta; inverse accounts have no betas but 1.
  */
-export function accountProblems(positions: readonly AccountPosition[]): Problem[] {
-  return [...poolProblems(positions), ...legProblems(positions), ...betaProblems(positions)];
+export function accountProblems({ positions, isMultiAssets }: Pick<Account, 'positions' | 'isMultiAssets'>): Problem[] {
+  return [...poolProblems(positions, isMultiAssets), ...legProblems(positions), ...betaProblems(positions)];
 }
 
-function poolProblems(positions: readonly AccountPosition[]): Problem[] {
+function poolProblems(positions: readonly AccountPosition[], isMultiAssets = false): Problem[] {
   const types = new Set(positions.map(contractNameOf));
   if (types.size > 1) return [problem('MIXED_POOL', 'positions', { what: 'contract type', values: [...types] })];
   const assets = new Set(
     positions.flatMap((each) => settlementAsset(each.terms.symbol ?? '', contractNameOf(each)) ?? []),
   );
-  if (assets.size <= 1) return [];
+  if (assets.size <= 1 || isMultiAssets) return [];
   return [problem('MIXED_POOL', 'positions', { what: 'settlement asset', values: [...assets] })];
 }
 

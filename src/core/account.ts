@@ -46,6 +46,8 @@ export interface Account {
   readonly wallet: Ratio;
   /** Whether the wallet was given. An account with isolated positions only may omit it; `wallet` is then zero. */
   readonly isWalletGiven?: boolean;
+  /** Whether several settlement assets share the wallet, valued in USD: multi-assets and credits mode of Binance. */
+  readonly isMultiAssets?: boolean;
   /** Valid: `accountProblems` finds nothing wrong. */
   readonly positions: readonly AccountPosition[];
 }

@@ -88,6 +88,7 @@ interface WarningDetails {
   CALLBACK_OUT_OF_RANGE: { percent: string; sent: string };
   VENUE_UNKNOWN: { symbol: string };
   MODE_ASSUMED: { symbol: string };
+  COLLATERAL_HELD: object;
   OWN_RATES: { symbol: string; venue: string; basis: RateBasis };
   FEE_ASSUMED: { symbol: string; venue: string; percent: string };
   MAINTENANCE_DIFFERS: { symbol: string; reported: string; ours: string; taken: 'ours' | 'reported' };
@@ -131,6 +132,8 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `a callback rate of ${percent} % is outside the 0.1 to 10 % that the exchange takes; ${sent} % is the nearest`,
   VENUE_UNKNOWN: ({ symbol }) =>
     `the venue of ${symbol} is not known: no bracket table is used, and margin without its own field is collateral less PnL; give --venue`,
+  COLLATERAL_HELD: () =>
+    'several assets back the account: their value in USD is held at its present amount (confidence C); compare with the exchange: --reconcile',
   MODE_ASSUMED: ({ symbol }) =>
     `the record of ${symbol} does not say its margin mode: it is taken as cross; write "marginMode": "isolated" and its "collateral" if it is not`,
   OWN_RATES: ({ symbol, venue, basis }) =>

@@ -53,7 +53,7 @@ export function changed(account: Account, { close, add, walletChange }: Changes)
     positions = after.positions;
   }
   add.forEach((each, index) => (positions = added(positions, { ...each, origin: { kind: 'added', index } })));
-  const problems = [...walletProblems(account, positions), ...accountProblems(positions)];
+  const problems = [...walletProblems(account, positions), ...accountProblems({ ...account, positions })];
   if (problems.length > 0) throw new LiqcalcError(problems);
   return {
     account: { ...account, wallet: walletChange ? wallet.plus(walletChange) : wallet, positions },

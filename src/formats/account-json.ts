@@ -43,6 +43,7 @@ export function ownAccount(json: string): RawAccount {
   return {
     ...(wallet !== undefined && { wallet: typeof wallet === 'string' ? wallet : { notAValue: shownValue(wallet) } }),
     positions: positions === undefined ? [] : positionsOf(positions, problems),
+    isMultiAssets: given.get('multiAssetsMargin') === true,
     own: members
       .filter(({ key }) => !ANSWER_KEYS.has(key) && key !== 'positions')
       .map(({ key, json: value }) => [key, value]),

@@ -73,6 +73,8 @@ export interface RawAccount {
   readonly positions: readonly RawPosition[];
   /** The account's own fields as output repeats them, without wallet and positions. */
   readonly own: readonly JsonField[];
+  /** Whether several settlement assets share the wallet. */
+  readonly isMultiAssets?: boolean;
   /** What the exchange reports about the cross positions together. */
   readonly reported?: ReportedFigures;
   /** Problems found so far; if there are any, the positions may be missing. */
@@ -130,15 +132,27 @@ export function readAccount(raw: RawAccount, defaults: AccountDefaults): Account
     problems.push(...withoutEchoes(found).map((each) => problemOf(from.name, inSourceWords(from, each))));
   }
   const positions = readings.flatMap(({ position }) => position ?? []);
-  if (problems.length === 0) problems.push(...accountProblems(positions));
+  const { isMultiAssets = false } = raw;
+  if (problems.length === 0) problems.push(...accountProblems({ positions, isMultiAssets }));
   if (problems.length > 0) throw new LiqcalcError(problems);
   const isWalletGiven = (raw.wallet ?? defaults.wallet) !== undefined;
   return {
-    account: { wallet, isWalletGiven, positions },
+    account: {
+      wallet,
+      isWalletGiven,
+      isMultiAssets,
+      positions: isMultiAssets ? positions.map(heldCollateral) : positions,
+    },
     facts: readings.flatMap(({ facts }) => facts ?? []),
     own: raw.own,
     ...(raw.reported && { reported: reportedFigures(raw.reported) }),
   };
+}
+
+/** A position whose collateral is a basket of assets, held at its present value. */
+function heldCollateral(position: AccountPosition): AccountPosition {
+  if (position.mode === 'isolated') return position;
+  return { ...position, notes: [...(position.notes ?? []), { code: 'COLLATERAL_HELD', details: {} }] };
 }
 
 /** Replaces a missing wallet of cross positions, so that the positions can still be validated. */

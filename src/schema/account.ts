@@ -1,5 +1,5 @@
 import type { Schema } from './issues.js';
-import { choice, decimal } from './leaves.js';
+import { choice, decimal, flag } from './leaves.js';
 import { listOf, needed, optional, type Members } from './object.js';
 
 /** The members of a position in an account, besides the fields of a single position. */
@@ -16,6 +16,7 @@ export function accountMembers(position: Schema<unknown>): Members {
       meaning:
         'cross wallet, margin asset: no isolated wallets, no unrealised PnL; needed unless every position is isolated',
     }),
+    multiAssetsMargin: optional(flag(), { meaning: 'whether several assets back the wallet, valued in USD' }),
     positions: needed(listOf(position), { what: 'the list of positions' }),
   };
 }

@@ -71,6 +71,9 @@ export function textBy<T>(
   return noteJson(schema, json);
 }
 
+/** `true` or `false`. */
+export const flag: () => z.ZodMiniType<boolean> = lazily(() => z.boolean('write true or false'));
+
 /** A text or number as written, and `''` for anything else. */
 export const anyText: () => z.ZodMiniType<string> = lazily(() =>
   z.pipe(

@@ -331,10 +331,30 @@ describe('--from binance: account objects', () => {
     );
   });
 
-  it('multi-assets mode is refused in words', async () => {
-    expect((await ask({ ...ACCOUNT, multiAssetsMargin: true }, 'binance')).stderr).toContain(
-      'multi-assets mode is not supported',
-    );
+  it('multi-assets mode is one pool over all settlement assets, with the wallet in USD', async () => {
+    const [btc, eth] = ACCOUNT.positions;
+    const mixed = { ...ACCOUNT, multiAssetsMargin: true, positions: [btc, { ...eth, symbol: 'ETHUSDC' }] };
+    const table = { symbol: 'ETHUSDC', contract: 'linear', venue: 'binance', asOf: '2026-11-01', source: 'for a test' };
+    const file = join(mkdtempSync(join(tmpdir(), 'liqcalc-')), 'ethusdc.json');
+    const bracket = { floor: '0', cap: '9000000', rate: '0.004', amount: '0' };
+    writeFileSync(file, JSON.stringify({ ...table, brackets: [bracket] }));
+    const pool = await answers(mixed, 'binance', '--brackets', file);
+    expect(pool).toMatchObject([{ wallet: '5000', multiAssetsMargin: true, equity: '4100' }]);
+    // 5000 - 400 - 0.004 x 12400 + 0.5 (p - 60000) = 0.004 x 0.5 p.
+    expect(pool[0]?.positions[0]).toMatchObject({ liquidationPrice: '51103.61445783' });
+    expect(pool[0]?.positions[0]?.['warnings']).toContain('COLLATERAL_HELD');
+    // The answer is an account again, with the same prices.
+    const again = await run(['account', '--json', '--brackets', file], { stdin: JSON.stringify(pool[0]) });
+    expect((JSON.parse(again.stdout) as (typeof pool)[0]).positions[1]).toMatchObject({
+      liquidationPrice: pool[0]?.positions[1]?.['liquidationPrice'],
+    });
+  });
+
+  it('credits mode is such a pool, too', async () => {
+    const credits = { asset: 'BNFCR', walletBalance: '70', crossWalletBalance: '70' };
+    const [pool, ...others] = await answers({ ...ACCOUNT, assets: [...ACCOUNT.assets, credits] }, 'binance');
+    expect(pool).toMatchObject({ wallet: '5000', multiAssetsMargin: true });
+    expect(others).toEqual([]);
   });
 
   it('empty lists are an answer', async () => {

@@ -58,9 +58,6 @@ function refusalOf(answer: JsonObject): string | undefined {
   const message = record.text('msg');
   if (message !== undefined) return `the exchange answered with an error: ${message} (${record.text('code') ?? ''})`;
   if (answer.has('uniMMR') || answer.has('accountEquity')) return PORTFOLIO_MARGIN;
-  if (answer.value('multiAssetsMargin') === true) {
-    return 'multi-assets mode is not supported: its wallet is a basket whose value moves; only single-asset mode is';
-  }
   return undefined;
 }
 
@@ -91,6 +88,7 @@ function fromAccount(answer: JsonObject, array: JsonArray, { asset }: ReadingOpt
   if (asset !== undefined && !wallets.has(asset) && !open.some((each) => each.asset === asset)) {
     return [refusedAccount(`the account has no ${asset}; it has ${[...wallets.keys()].join(', ')}`)];
   }
+  if (isMultiAssets(answer, wallets)) return [basketAccount(account, open, problems)];
   const used = [...new Set(open.map((each) => each.asset ?? ''))];
   const filled = [...wallets].filter(([, each]) => each.present('crossWalletBalance')).map(([name]) => name);
   const [first = ''] = wallets.keys();
@@ -102,6 +100,27 @@ function fromAccount(answer: JsonObject, array: JsonArray, { asset }: ReadingOpt
     const reported = reportedAccount(wallets.get(name), positions);
     return { positions, problems, own, ...(wallet !== undefined && { wallet }), ...(reported && { reported }) };
   });
+}
+
+/** The asset of credits mode, in which accounts of the European Economic Area trade. */
+const CREDITS = 'BNFCR';
+
+/** Whether all assets back all positions: multi-assets mode, and credits mode. */
+function isMultiAssets(answer: JsonObject, wallets: ReadonlyMap<string, Asset>): boolean {
+  const credits = wallets.get(CREDITS);
+  return answer.value('multiAssetsMargin') === true || credits?.present('crossWalletBalance') !== undefined;
+}
+
+/** One pool of all positions: its wallet is the value of all assets in USD. */
+function basketAccount(
+  account: ExchangeRecord<'totalCrossWalletBalance'>,
+  open: readonly OpenPosition[],
+  problems: readonly Problem[],
+): RawAccount {
+  const wallet = account.text('totalCrossWalletBalance');
+  const own: RawAccount['own'] = [['multiAssetsMargin', 'true']];
+  const positions = open.map(({ position }) => position);
+  return { positions, problems, own, isMultiAssets: true, ...(wallet !== undefined && { wallet }) };
 }
 
 function walletOf(account: ExchangeRecord<'totalCrossWalletBalance'>, asset: Asset | undefined): string | undefined {
