@@ -17,7 +17,7 @@ export async function tablesFor(io: Io, options: Parsed['options']): Promise<Tab
 /** The table of a position's symbol. Without a symbol no table is looked up, but a file that is named must be valid. */
 export async function tableOf(
   { io, options }: { readonly io: Io; readonly options: Parsed['options'] },
-  terms: Pick<Terms, 'symbol' | 'mmr'>,
+  terms: Pick<Terms, 'symbol' | 'mmr' | 'venue' | 'multiplier'>,
 ): Promise<BracketTable | undefined> {
   const isAsked = terms.symbol !== undefined || options['brackets'] !== undefined;
   return isAsked ? tableFor(terms, await tablesFor(io, options)) : undefined;

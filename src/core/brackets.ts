@@ -27,8 +27,10 @@ export interface BracketTable {
   readonly venue: string;
   readonly symbol: string;
   readonly contract: ContractName;
-  /** Quote value of one contract; 1 for linear. */
+  /** Size of one contract: quote value (inverse), base units (linear; 1 if positions are counted in base units). */
   readonly multiplier: Ratio;
+  /** Set if the venue counts linear contracts and the source gives no size of one; `multiplier` is then 1. */
+  readonly lacksMultiplier?: true;
   /** The day the table was in force: `2025-08-19`, or only its month or year if the day is not known. */
   readonly asOf: string;
   readonly confidence: Confidence;
@@ -37,7 +39,10 @@ export interface BracketTable {
   readonly brackets: readonly Bracket[];
 }
 
-/** A bracket as its source gives it: decimal text. The amount is absent if the source has none. */
+/**
+ * A bracket as its source gives it: decimal text; a rate or an amount may be a ratio of two decimals, `1/30`. The amount
+ * is absent if the source has none.
+ */
 export interface BracketRow {
   readonly floor: string;
   readonly cap: string | undefined;
@@ -46,23 +51,44 @@ export interface BracketRow {
   readonly maxLeverage?: string | undefined;
 }
 
-/** Decimals of an amount that a message suggests: enough for the exact amount. */
-const EXACT_ENOUGH = 60;
+/** Enough decimal places for the product of any two valid numbers. */
+const ALL_PLACES = 150;
 /** A cap at or above this (2^63 - 1) means "no cap". */
 const NO_CAP = Ratio.of(9223372036854775807n);
+
+/** All digits of a decimal; a ratio in lowest terms for a value that no decimal is equal to: `1/30`. */
+export function figureText(value: Ratio): string {
+  const text = value.toText(ALL_PLACES);
+  if (value.isExactAt(ALL_PLACES)) return text;
+  const { numerator, denominator } = value.reduced();
+  return `${numerator}/${denominator}`;
+}
+
+/** The exact value of a decimal or of a ratio of two: `0.05`, `1/30`; `undefined` for any other text. */
+export function figureOf(text: string): Ratio | undefined {
+  const [over, under, ...more] = text.split('/', 3).map((each) => Ratio.parse(each));
+  if (over?.kind !== 'decimal' || more.length > 0) return undefined;
+  if (under === undefined) return over.value;
+  return under.kind === 'decimal' && under.value.sign() > 0 ? over.value.over(under.value) : undefined;
+}
 
 /**
  * Validates bracket rows and converts them to brackets.
  *
  * Checks order, contiguity, rising rates, and continuity: `amount_n = floor_n (rate_n - rate_n-1) + amount_n-1`. A
  * continuous table with rising rates makes maintenance the maximum over its brackets, which the solver relies on.
- * Missing amounts are rebuilt by the same equation.
+ * Missing amounts are rebuilt by the same equation. Where one tier applies to the whole position, amounts are 0.
  *
  * @param rows - decimal text: floors and caps in the margin asset, rates as fractions.
  * @param table - how messages name the table.
+ * @param apply - whether each rate applies to the part within its bracket, or one rate to the whole position.
  * @throws {LiqcalcError} `INVALID_BRACKETS` with the first fault.
  */
-export function bracketsFrom(rows: readonly BracketRow[], table: string): readonly Bracket[] {
+export function bracketsFrom(
+  rows: readonly BracketRow[],
+  table: string,
+  apply: 'marginal' | 'whole' = 'marginal',
+): readonly Bracket[] {
   const wrong = (index: number, fault: string): never =>
     fail('INVALID_BRACKETS', '', { table, fault: `no. ${index + 1}: ${fault}` });
   const read = (index: number, what: string, text: string): Ratio => {
@@ -71,6 +97,11 @@ export function bracketsFrom(rows: readonly BracketRow[], table: string): readon
     if (parsed.value.sign() < 0) return wrong(index, `${what} ${text} is negative`);
     return parsed.value;
   };
+  const figure = (index: number, what: string, text: string): Ratio => {
+    const value = text.includes('/') ? figureOf(text) : read(index, what, text);
+    if (!value) return wrong(index, `${what} ${JSON.stringify(text)} is neither a plain decimal nor a ratio like 1/30`);
+    return value.sign() < 0 ? wrong(index, `${what} ${text} is negative`) : value;
+  };
   if (rows.length === 0) fail('INVALID_BRACKETS', '', { table, fault: 'there are none' });
   const brackets: Bracket[] = [];
   rows.forEach((row, index) => {
@@ -78,9 +109,9 @@ export function bracketsFrom(rows: readonly BracketRow[], table: string): readon
     const floor = read(index, 'floor', row.floor);
     const written = row.cap === undefined ? undefined : read(index, 'cap', row.cap);
     const cap = written === undefined || !written.isBelow(NO_CAP) ? undefined : written;
-    const rate = read(index, 'rate', row.rate);
-    const expected = last ? continuedAmount(last, floor, rate) : Ratio.ZERO;
-    const amount = row.amount === undefined ? expected : read(index, 'amount', row.amount);
+    const rate = figure(index, 'rate', row.rate);
+    const expected = last && apply === 'marginal' ? continuedAmount(last, floor, rate) : Ratio.ZERO;
+    const amount = row.amount === undefined ? expected : figure(index, 'amount', row.amount);
     if (!rate.isBelow(Ratio.ONE)) wrong(index, `rate ${row.rate} is not below 1; rates are fractions, 0.004 is 0.4 %`);
     if (cap && !cap.isAbove(floor)) wrong(index, `cap ${row.cap as string} is not above floor ${row.floor}`);
     if (!last && floor.sign() !== 0) wrong(index, `the first floor is ${row.floor}, not 0`);
@@ -90,7 +121,9 @@ export function bracketsFrom(rows: readonly BracketRow[], table: string): readon
     if (amount.compare(expected) !== 0) {
       wrong(
         index,
-        `amount ${row.amount as string} makes maintenance jump; ${expected.toText(EXACT_ENOUGH)} continues it`,
+        apply === 'whole'
+          ? `amount ${row.amount as string} is not 0; the venue applies one rate to the whole position`
+          : `amount ${row.amount as string} makes maintenance jump; ${figureText(expected)} continues it`,
       );
     }
     const maxLeverage = row.maxLeverage === undefined ? undefined : read(index, 'maximum leverage', row.maxLeverage);

@@ -9,7 +9,7 @@ import {
   type BracketTable,
   type TableSource,
 } from '../core/brackets.js';
-import { tableFor } from '../core/tables/table-for.js';
+import { lacksSize, sizedTable, tableFor } from '../core/tables/table-for.js';
 import { isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
 import { Ratio, stepOf } from '../core/ratio.js';
 import type { ReportedAccount, ReportedPosition } from '../core/reconcile.js';
@@ -231,7 +231,8 @@ function readTerms(
     const { formula } = input;
     const terms = ruled(input.terms, from.rule ?? venue);
     const table =
-      found ?? tableFor({ ...terms, venue: tablesVenue(venue) }, venue === UNKNOWN_VENUE ? NO_TABLES : common.tables);
+      (found && sizedTable(found, terms)) ??
+      tableFor({ ...terms, venue: tablesVenue(venue) }, venue === UNKNOWN_VENUE ? NO_TABLES : common.tables);
     const notes = [...rateNotes(from, venue, terms), ...(from.notes ?? [])];
     const position: AccountPosition = {
       name: from.name,
@@ -274,9 +275,12 @@ function venueOf(venue: string | undefined, record: RawRecord): string {
   return venue ?? (typeof written === 'string' ? venueKey(written) : DEFAULT_VENUE);
 }
 
+/** The table of a record with rates of its own; none if it counts contracts, and neither says how large one is. */
 function tableOf(record: RawRecord, venue: string, tables: TableSource): BracketTable | undefined {
   const symbol = valueOf(record, 'symbol');
-  return typeof symbol === 'string' && venue !== UNKNOWN_VENUE ? tables.find(symbol, tablesVenue(venue)) : undefined;
+  if (typeof symbol !== 'string' || venue === UNKNOWN_VENUE) return undefined;
+  const table = tables.find(symbol, tablesVenue(venue));
+  return table && lacksSize(table, valueOf(record, 'multiplier') !== undefined) ? undefined : table;
 }
 
 /** A position whose output fields contain the venue, if it is not the default. */

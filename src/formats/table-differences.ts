@@ -1,6 +1,5 @@
-import type { Bracket, BracketTable } from '../core/brackets.js';
+import { figureText, type Bracket, type BracketTable } from '../core/brackets.js';
 import type { Ratio } from '../core/ratio.js';
-import { decimalText } from './continuous-brackets.js';
 
 /** One thing in which two sets of tables differ. */
 export interface Difference {
@@ -60,13 +59,13 @@ function bracketChanges(before: Bracket, after: Bracket): Change[] {
 
 function changeOf(what: string, from: Ratio | undefined, to: Ratio | undefined, nothing = ''): Change[] {
   const isSame = from && to ? from.compare(to) === 0 : !from && !to;
-  const text = (value: Ratio | undefined): string => (value ? decimalText(value) : nothing);
+  const text = (value: Ratio | undefined): string => (value ? figureText(value) : nothing);
   return isSame ? [] : [{ what, from: text(from), to: text(to) }];
 }
 
 /** A bracket that only one of the tables has. */
 function sides(before: Bracket | undefined, after: Bracket | undefined): Pick<Change, 'from' | 'to'> {
   const text = ({ cap, rate }: Bracket): string =>
-    `${decimalText(rate.percent())} %${cap ? ` to ${decimalText(cap)}` : ''}`;
+    `${figureText(rate.percent())} %${cap ? ` to ${figureText(cap)}` : ''}`;
   return { ...(before && { from: text(before) }), ...(after && { to: text(after) }) };
 }

@@ -1,17 +1,17 @@
-import type { BracketTable } from '../core/brackets.js';
-import { decimalText } from './continuous-brackets.js';
+import { figureText, type BracketTable } from '../core/brackets.js';
 
 /** A table as liqcalc's own JSON: `venues/liqcalc.ts` reads it back as the same table. */
 export function tableJson(table: BracketTable): string {
-  const { venue, symbol, contract, multiplier, asOf, confidence, source, notes } = table;
+  const { venue, symbol, contract, asOf, confidence, source, notes } = table;
   const brackets = table.brackets.map(({ floor, cap, rate, amount, maxLeverage }) => ({
-    floor: decimalText(floor),
-    cap: cap ? decimalText(cap) : null,
-    rate: decimalText(rate),
-    amount: decimalText(amount),
-    ...(maxLeverage && { maxLeverage: decimalText(maxLeverage) }),
+    floor: figureText(floor),
+    cap: cap ? figureText(cap) : null,
+    rate: figureText(rate),
+    amount: figureText(amount),
+    ...(maxLeverage && { maxLeverage: figureText(maxLeverage) }),
   }));
-  const head = { venue, symbol, contract, multiplier: decimalText(multiplier), asOf, confidence, source };
+  const multiplier = table.lacksMultiplier ? undefined : figureText(table.multiplier);
+  const head = { venue, symbol, contract, multiplier, asOf, confidence, source };
   return JSON.stringify({ ...head, ...(notes && { notes }), brackets });
 }
 

@@ -9,7 +9,8 @@ import {
 } from '../core/brackets.js';
 import { contracts, type ContractName } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
-import { continuousBrackets, WHOLE_POSITION } from './continuous-brackets.js';
+import { tiersOf, venues } from '../core/venues/index.js';
+import { continuousBrackets, WHOLE_POSITION, wholeBrackets } from './continuous-brackets.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import { refuse, shownText } from './table-faults.js';
 
@@ -28,7 +29,8 @@ export interface FileOrigin {
 /** A bracket table as a file writes it: decimal text, not validated. */
 export interface WrittenTable {
   readonly contract: string;
-  readonly multiplier: string;
+  /** Absent if the source does not give it. */
+  readonly multiplier: string | undefined;
   readonly asOf: string;
   readonly confidence: string;
   readonly source: string;
@@ -130,20 +132,24 @@ const CONFIDENCES: readonly Confidence[] = ['A', 'B', 'C'];
 
 function tableOf(symbol: string, venue: string, written: WrittenTable): BracketTable {
   const { source, asOf, rows, notes } = written;
-  if (written.wholePosition && rows.length > 1) refuse(symbol, WHOLE_POSITION);
+  const { apply } = tiersOf(venue);
+  if (written.wholePosition && apply !== 'whole' && rows.length > 1) refuse(symbol, WHOLE_POSITION);
   const contract = Object.keys(contracts).find((name) => name === written.contract) as ContractName | undefined;
   if (!contract) return refuse(symbol, `contract ${shownText(written.contract)} is not linear or inverse`);
   const confidence = CONFIDENCES.find((each) => each === written.confidence);
   if (!confidence) return refuse(symbol, `confidence ${shownText(written.confidence)} is not A, B or C`);
   if (!isDay(asOf)) return refuse(symbol, `asOf ${shownText(asOf)} is not a date like 2026-11-22`);
   const multiplier = multiplierOf(symbol, contract, written.multiplier);
-  const checked = continuousBrackets(symbol, rows);
-  const allNotes = [...new Set([...notes, ...checked.notes])];
+  const lacksMultiplier = written.multiplier === undefined && venues[venue]?.countsContracts === true;
+  const checked =
+    apply === 'whole' ? { brackets: wholeBrackets(symbol, rows), notes: [] } : continuousBrackets(symbol, rows);
+  const allNotes = apply === 'whole' ? [] : [...new Set([...notes, ...checked.notes])];
   return {
     venue,
     symbol,
     contract,
     multiplier,
+    ...(lacksMultiplier && { lacksMultiplier }),
     asOf,
     confidence,
     source: plainWords(source),
@@ -166,13 +172,11 @@ export function isDay(text: string): boolean {
   return year >= 1970 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-function multiplierOf(symbol: string, contract: ContractName, text: string): Ratio {
+function multiplierOf(symbol: string, contract: ContractName, text: string | undefined): Ratio {
+  if (text === undefined) return contract === 'linear' ? Ratio.ONE : refuse(symbol, 'multiplier is missing');
   const parsed = Ratio.parse(text);
   if (parsed.kind !== 'decimal' || parsed.value.sign() <= 0) {
     return refuse(symbol, `multiplier ${shownText(text)} is not a plain decimal above 0`);
-  }
-  if (contract === 'linear' && parsed.value.compare(Ratio.ONE) !== 0) {
-    return refuse(symbol, `multiplier ${shownText(text)}: only inverse contracts have one other than 1`);
   }
   return parsed.value;
 }

@@ -243,7 +243,7 @@ describe('a table belongs to a venue and a symbol', () => {
     expect(list.stdout).toContain('BTCUSDT\tbinance\tbuilt-in\nBTCUSDT\tkucoin\timported\n');
     const shown = await liqcalc('brackets show BTCUSDT --venue kucoin --format csv -q');
     expect(shown.stdout).toBe(
-      'bracket,floor,cap,ratePercent,amount,maxLeverage\n1,0,50000,2,0,25\n2,50000,100000,3,500,15\n',
+      'bracket,floor,cap,ratePercent,amount,maxLeverage\n1,0,50000,2,0,25\n2,50000,100000,3,0,15\n',
     );
   });
 

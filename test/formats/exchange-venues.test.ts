@@ -318,6 +318,19 @@ describe('rates and margin of other venues', () => {
     expect((await found('0.4'))['warnings']).toEqual(['UNVERIFIED_BRACKETS', 'FEE_ASSUMED']);
   });
 
+  it('a table that counts contracts, and does not say how large one is, gives way too', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'liqcalc-')), 'okx.json');
+    const brackets = [
+      { floor: '0', cap: '500', rate: '0.01' },
+      { floor: '500', cap: '1000', rate: '0.02' },
+    ];
+    writeFileSync(file, JSON.stringify({ symbol: 'BTCUSDT', contract: 'linear', venue: 'okx', brackets }));
+    const data = [{ ...LONG, info: OKX, collateral: 6000, maintenanceMargin: 236 }];
+    const { stdout } = await ask(data, '--brackets', file, '--format', 'ndjson');
+    const [position] = (JSON.parse(stdout) as { positions: Figures[] }).positions;
+    expect(position).toMatchObject({ mmr: '0.4', liquidationPrice: '54244.09844299' });
+  });
+
   it("Binance keeps its table, and says where the record's maintenance is another", async () => {
     const info = { symbol: 'BTCUSDT', positionAmt: '1', isolatedWallet: '6000' };
     const position = await positionOf({ ...LONG, info, maintenanceMargin: 295, maintenanceMarginPercentage: 0.005 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { bracketsFrom, type BracketTable } from '../../src/core/brackets.js';
+import { bracketsFrom, figureText, type BracketTable } from '../../src/core/brackets.js';
 import { Ratio } from '../../src/core/ratio.js';
 import { tablesJson } from '../../src/formats/table-json.js';
 import { readBracketFile } from '../../src/formats/venues/index.js';
@@ -13,6 +13,7 @@ const steps = fc.array(
   fc.record({
     width: fc.integer({ min: 0, max: 8 }).chain(decimal),
     rise: fc.integer({ min: 0, max: 40 }).map((thousandths) => Ratio.of(BigInt(thousandths), 1000n)),
+    third: fc.boolean(),
     maxLeverage: fc.option(fc.integer({ min: 1, max: 2 }).map(String), { nil: undefined }),
   }),
   { minLength: 1, maxLength: 8 },
@@ -32,15 +33,15 @@ const table = fc
   })
   .map(({ steps: each, isUnlimited, note, multiplier, venue, source, ...head }): BracketTable => {
     let [cap, rate] = [Ratio.ZERO, Ratio.ZERO];
-    const rows = each.map(({ width, rise, maxLeverage }, index) => {
+    const rows = each.map(({ width, rise, third, maxLeverage }, index) => {
       const floor = cap;
       cap = cap.plus(Ratio.from(width));
-      rate = rate.plus(rise);
+      rate = rate.plus(rise).plus(third ? Ratio.of(1n, 3000n) : Ratio.ZERO);
       const isLast = isUnlimited && index === each.length - 1;
       return {
         floor: floor.toText(20),
         cap: isLast ? undefined : cap.toText(20),
-        rate: rate.toText(3),
+        rate: figureText(rate),
         amount: undefined,
         maxLeverage,
       };
@@ -50,9 +51,9 @@ const table = fc
       symbol: 'ABCUSDT',
       venue,
       source: plain(source),
-      multiplier: head.contract === 'linear' ? Ratio.ONE : Ratio.from(multiplier),
-      ...(note && { notes: [note] }),
-      brackets: bracketsFrom(rows, 'test'),
+      multiplier: Ratio.from(multiplier),
+      ...(note && venue !== 'okx' && { notes: [note] }),
+      brackets: bracketsFrom(rows, 'test', venue === 'okx' ? 'whole' : 'marginal'),
     };
   });
 
@@ -62,7 +63,7 @@ function plain(words: string): string {
 }
 
 const comparable = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (_, each: unknown) => (each instanceof Ratio ? each.toText(40) : each)));
+  JSON.parse(JSON.stringify(value, (_, each: unknown) => (each instanceof Ratio ? figureText(each) : each)));
 
 it('our JSON out and in again gives the same table', () => {
   fc.assert(

@@ -17,7 +17,7 @@ export const show: BracketsAction = {
     const layers = await tableLayers(io, options, asOf);
     const { venue = DEFAULT_VENUE } = call;
     const layer = layers.find((each) => each.find(symbol, venue));
-    const table = tableFor({ symbol, venue }, layer ?? firstOf(layers));
+    const table = layer?.find(symbol, venue) ?? tableFor({ symbol, venue }, firstOf(layers));
     if (!table) return exitCode({ kind: 'answered' });
     if (common.format === 'json' && !common.only) io.stdout.write(tablesJson([table]));
     else if (common.format === 'ndjson' && !common.only) io.stdout.write(`${tableJson(table)}\n`);

@@ -24,7 +24,7 @@ export const TRADE_FIELDS: readonly FieldKey[] = [
 
 /** The table of a position's symbol. */
 export async function tableOf(
-  terms: Pick<Terms, 'symbol' | 'mmr' | 'venue'>,
+  terms: Pick<Terms, 'symbol' | 'mmr' | 'venue' | 'multiplier'>,
   { tables }: Context,
 ): Promise<BracketTable | undefined> {
   return terms.symbol === undefined ? undefined : tableFor(terms, await tables());
@@ -32,7 +32,7 @@ export async function tableOf(
 
 /** The table of a trade whose rates do not matter. An unknown symbol that resembles no other is then only a label. */
 export async function tableOfTrade(
-  terms: Pick<Terms, 'symbol' | 'contract' | 'venue'>,
+  terms: Pick<Terms, 'symbol' | 'contract' | 'venue' | 'multiplier'>,
   { tables }: Context,
 ): Promise<BracketTable | undefined> {
   return terms.symbol === undefined ? undefined : tableIn(terms, await tables());

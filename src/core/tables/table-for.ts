@@ -3,8 +3,8 @@ import type { ContractName } from '../contracts/index.js';
 import { fail } from '../errors.js';
 import { editDistance } from '../names.js';
 import { quoteOf } from '../quotes.js';
-import type { Ratio } from '../ratio.js';
-import { symbolKeyOn, tablesVenue, venues } from '../venues/index.js';
+import { Ratio } from '../ratio.js';
+import { symbolKeyOn, tablesVenue, tiersOf, venues } from '../venues/index.js';
 
 /** The symbol of a position, and the venue whose rule applies to it. */
 interface SymbolTerms {
@@ -19,13 +19,15 @@ interface SymbolTerms {
  * @throws {LiqcalcError} `UNKNOWN_SYMBOL` if the rate depends on the table.
  */
 export function tableFor(
-  { symbol, mmr, venue: rule = DEFAULT_VENUE }: SymbolTerms & { readonly mmr?: Ratio },
+  terms: SymbolTerms & { readonly mmr?: Ratio; readonly multiplier?: Ratio },
   source: TableSource,
 ): BracketTable | undefined {
+  const { symbol, mmr, venue: rule = DEFAULT_VENUE } = terms;
   if (symbol === undefined) return undefined;
   const venue = tablesVenue(rule);
   const table = source.find(symbol, venue);
-  if (table || mmr) return table;
+  if (table) return sizedTable(table, terms);
+  if (mmr) return undefined;
   const known = source.symbols.filter((each) => venuesOf(source, each).includes(venue));
   const suggestion = likelySymbol(symbolKeyOn(venue, symbol), known);
   return fail('UNKNOWN_SYMBOL', 'symbol', {
@@ -34,6 +36,28 @@ export function tableFor(
     suggestion,
     tables: suggestion === undefined ? tablesFrom(venue, symbol) : undefined,
   });
+}
+
+/**
+ * A table with the size of a contract that its source does not give, from the terms of a position.
+ *
+ * @throws {LiqcalcError} `INVALID_INPUT` if the terms do not give it either, and the tiers count contracts.
+ */
+export function sizedTable(
+  table: BracketTable,
+  { multiplier, mmr }: { readonly multiplier?: Ratio; readonly mmr?: Ratio },
+): BracketTable {
+  const { lacksMultiplier, ...others } = table;
+  if (!lacksMultiplier) return table;
+  if (multiplier) return { ...others, multiplier };
+  if (mmr || !lacksSize(table, false)) return table;
+  const why = `the tiers of ${table.venue} count contracts, and the table does not say how many base units one is`;
+  return fail('NEEDS', 'symbol', { other: 'multiplier', why });
+}
+
+/** Whether the tier of a size cannot be found: tiers count contracts, and nothing gives the size of one. */
+export function lacksSize({ venue, brackets, lacksMultiplier }: BracketTable, isGiven: boolean): boolean {
+  return lacksMultiplier === true && !isGiven && brackets.length > 1 && tiersOf(venue).by === 'contracts';
 }
 
 /** The command that imports the table of a symbol; `undefined` for a venue without a rule here. */
@@ -48,12 +72,14 @@ function tablesFrom(venue: string, symbol: string): string | undefined {
  * @throws {LiqcalcError} `UNKNOWN_SYMBOL` for a symbol that looks like a slip.
  */
 export function tableOfTrade(
-  { symbol, contract, venue: rule = DEFAULT_VENUE }: SymbolTerms & { readonly contract?: ContractName },
+  terms: SymbolTerms & { readonly contract?: ContractName; readonly multiplier?: Ratio },
   source: TableSource,
 ): BracketTable | undefined {
+  const { symbol, contract, multiplier, venue: rule = DEFAULT_VENUE } = terms;
   const venue = tablesVenue(rule);
   const table = symbol === undefined ? undefined : source.find(symbol, venue);
-  if (table || symbol === undefined || contract) return table;
+  if (table) return sizedTable(table, { multiplier: multiplier ?? Ratio.ONE });
+  if (symbol === undefined || contract) return undefined;
   const known = source.symbols.filter((each) => venuesOf(source, each).includes(venue));
   const suggestion = likelySymbol(symbolKeyOn(venue, symbol), known);
   if (suggestion === undefined) return undefined;

@@ -32,6 +32,7 @@ export const gate: Venue = {
   since: '2025-07-29',
   contracts: ['linear', 'inverse'],
   tiers: { apply: 'marginal', by: 'value' },
+  countsContracts: true,
   isolated: rule,
   cross: rule,
   hedge: largerRates,

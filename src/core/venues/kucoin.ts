@@ -6,6 +6,7 @@ const common = {
   venue: 'kucoin',
   contracts: ['linear', 'inverse'],
   tiers: { apply: 'whole', by: 'value' },
+  countsContracts: true,
   rounding: 'safe',
   tablesFrom: (symbol: string): string =>
     `curl -s https://api-futures.kucoin.com/api/v1/contracts/risk-limit/${symbol} | liqcalc brackets import - --venue kucoin`,

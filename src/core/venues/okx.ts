@@ -14,6 +14,7 @@ export const okx: Venue = {
   since: '2020-12',
   contracts: ['linear', 'inverse'],
   tiers: { apply: 'whole', by: 'contracts' },
+  countsContracts: true,
   isolated: rule,
   cross: rule,
   rounding: 'safe',

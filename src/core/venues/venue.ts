@@ -73,6 +73,8 @@ export interface Venue {
   /** Its contract types; without it, all. */
   readonly contracts?: readonly ContractName[];
   readonly tiers: TierRule;
+  /** Set if it counts linear positions in contracts, whose size in base units differs by symbol. */
+  readonly countsContracts?: true;
   readonly isolated: MarginRule | RefusedMode;
   readonly cross: MarginRule | RefusedMode;
   /**

@@ -38,7 +38,7 @@ function entryOf(unified: string, tiers: JsonValue): WrittenEntry {
       const hasAmounts = rows.every(({ amount }) => amount !== undefined);
       return {
         contract: isInverse ? 'inverse' : 'linear',
-        multiplier: isInverse ? binanceMultiplier(symbol) : '1',
+        multiplier: isInverse ? binanceMultiplier(symbol) : undefined,
         asOf: origin.asOf(),
         confidence: isBinance && hasAmounts ? 'B' : 'C',
         source: `ccxt's leverage tiers ${origin.name} (${origin.dating})${isInverse ? multiplierNote(symbol) : ''}`,

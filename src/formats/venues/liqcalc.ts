@@ -1,7 +1,7 @@
 import { DEFAULT_VENUE } from '../../core/brackets.js';
 import { ownTable } from '../../schema/brackets.js';
 import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.js';
-import { readTable, refuse } from '../table-faults.js';
+import { readTable } from '../table-faults.js';
 import { firstBracket, tablesIn, wordOf, type TableShape, type WrittenEntry } from '../written-table.js';
 
 /** The value of `tables`, if a file has this key. */
@@ -23,10 +23,9 @@ function entryOf(table: JsonValue): WrittenEntry {
     silentVenue: DEFAULT_VENUE,
     written: (origin, symbol) => {
       const { contract = 'linear', multiplier, brackets, ...own } = readTable(ownTable(), table, symbol);
-      if (multiplier === undefined && contract !== 'linear') refuse(symbol, 'multiplier is missing');
       return {
         contract,
-        multiplier: multiplier ?? '1',
+        multiplier,
         asOf: own.asOf ?? origin.asOf(),
         confidence: own.confidence ?? 'C',
         source: own.source ?? `${origin.name} (${origin.dating})`,

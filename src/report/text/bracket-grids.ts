@@ -1,7 +1,7 @@
-import type { BracketTable, Confidence } from '../../core/brackets.js';
+import { figureText, type BracketTable, type Confidence } from '../../core/brackets.js';
+import { tiersOf } from '../../core/venues/index.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Difference } from '../../formats/table-differences.js';
-import { decimalText } from '../../formats/continuous-brackets.js';
 import type { Cell, Grid, GridColumn } from './grid.js';
 import { wrap } from './lines.js';
 import type { Style } from '../style.js';
@@ -16,10 +16,19 @@ const CONTRACT: GridColumn = { key: 'contract', heading: 'CONTRACT' };
 const BRACKETS: GridColumn = { key: 'brackets', heading: 'BRACKETS', align: 'right' };
 const AS_OF: GridColumn = { key: 'asOf', heading: 'AS OF' };
 
+/** Decimals of a ratio that no decimal is equal to. */
+const RATIO_PLACES = 8;
+
+/** All digits of a decimal; of a ratio the first ones. */
+const shownFigure = (value: Ratio): string => {
+  const text = figureText(value);
+  return text.includes('/') ? value.toText(RATIO_PLACES) : text;
+};
+
 /** The highest leverage of a table, if it states one. */
 function highestLeverage({ brackets }: BracketTable): string | null {
   const highest = Ratio.greatest(brackets.flatMap(({ maxLeverage }) => maxLeverage ?? []));
-  return highest ? decimalText(highest) : null;
+  return highest ? shownFigure(highest) : null;
 }
 
 /** Tables with their origin, one per row. */
@@ -46,7 +55,7 @@ export function tableListGrid(tables: readonly (readonly [table: BracketTable, o
   };
 }
 
-const percentText = (fraction: Ratio): string => decimalText(fraction.percent());
+const percentText = (fraction: Ratio): string => shownFigure(fraction.percent());
 
 /** The brackets of a table, one per row. */
 export function bracketGrid({ brackets }: BracketTable): Grid {
@@ -61,29 +70,41 @@ export function bracketGrid({ brackets }: BracketTable): Grid {
     ],
     rows: brackets.map(({ floor, cap, rate, amount, maxLeverage }, index) => [
       index + 1,
-      decimalText(floor),
-      cap ? decimalText(cap) : null,
+      shownFigure(floor),
+      cap ? shownFigure(cap) : null,
       percentText(rate),
-      decimalText(amount),
-      maxLeverage ? decimalText(maxLeverage) : null,
+      shownFigure(amount),
+      maxLeverage ? shownFigure(maxLeverage) : null,
     ]),
   };
 }
 
 /** The title above the brackets of a table: what it is and where it comes from. */
 export function tableTitle(table: BracketTable, origin: string, { paint }: Style): string {
-  const { symbol, contract, venue, asOf, confidence, source, multiplier } = table;
-  const unit =
-    contract === 'inverse'
-      ? `Floors, caps and amounts are in the base coin; a contract is worth ${decimalText(multiplier)} of quote.`
-      : 'Floors, caps and amounts are in the quote currency.';
+  const { symbol, contract, venue, asOf, confidence, source } = table;
   const lines = [
     `${paint.strong(symbol)}  ${contract}, ${venue}, ${origin}`,
     `As of ${asOf}, ${confidence} ${CONFIDENCE[confidence]}`,
     ...wrap(`Source: ${source}`),
-    unit,
+    unitWords(table),
   ];
   return `${lines.join('\n')}\n\n`;
+}
+
+/** What the figures of a table count. */
+function unitWords({ venue, contract, multiplier, lacksMultiplier }: BracketTable): string {
+  const { apply, by } = tiersOf(venue);
+  const figures = apply === 'whole' ? 'Floors and caps' : 'Floors, caps and amounts';
+  const ofContract = `a contract is ${shownFigure(multiplier)} of ${contract === 'inverse' ? 'quote' : 'base'}`;
+  if (by !== 'value') {
+    const size = lacksMultiplier ? 'the size of a contract is not in the table' : ofContract;
+    return `${figures} count ${by === 'base' ? 'base units' : 'contracts'}; ${size}.`;
+  }
+  if (contract === 'inverse') {
+    return `${figures} are in the base coin; a contract is worth ${shownFigure(multiplier)} of quote.`;
+  }
+  const isPlain = multiplier.compare(Ratio.ONE) === 0;
+  return `${figures} are in the quote currency${isPlain ? '' : `; ${ofContract}`}.`;
 }
 
 /** The outcome of reading a table: the table, or its first fault. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Bracket } from '../../../src/core/brackets.js';
-import { tableFor } from '../../../src/core/tables/table-for.js';
+import { bracketsFrom, type Bracket, type BracketTable, type TableSource } from '../../../src/core/brackets.js';
+import { tableFor, tableOfTrade } from '../../../src/core/tables/table-for.js';
 import { isLiqcalcError } from '../../../src/core/errors.js';
 import { Ratio } from '../../../src/core/ratio.js';
 import { builtInTables } from '../../../src/core/tables/index.js';
@@ -108,5 +108,49 @@ describe('a venue file', () => {
     ['0 5 0.004', 'amount'],
   ])('with the line %j lacks its %s', (brackets, what) => {
     expect(() => readVenueTable({ ...table, brackets })).toThrow(`no. 1: ${what} "" is not a plain decimal`);
+  });
+});
+
+describe('the size of a contract that a table lacks', () => {
+  const linear = (venue: string): BracketTable => ({
+    venue,
+    symbol: 'BTCUSDT',
+    contract: 'linear',
+    multiplier: Ratio.ONE,
+    lacksMultiplier: true,
+    asOf: '2026-11-22',
+    confidence: 'B',
+    source: 'made up',
+    brackets: bracketsFrom(
+      [
+        { floor: '0', cap: '500', rate: '0.004', amount: undefined },
+        { floor: '500', cap: '1000', rate: '0.01', amount: undefined },
+      ],
+      'TEST',
+      'whole',
+    ),
+  });
+  const source = (venue: string): TableSource => ({ find: () => linear(venue), symbols: ['BTCUSDT'] });
+  const multiplier = Ratio.from('0.01');
+
+  it.each(['okx', 'gate', 'kucoin'])('comes from the position: %s', (venue) => {
+    const table = tableFor({ symbol: 'BTCUSDT', venue, multiplier }, source(venue));
+    expect([table?.multiplier, table?.lacksMultiplier]).toEqual([multiplier, undefined]);
+    const traded = tableOfTrade({ symbol: 'BTCUSDT', venue, multiplier }, source(venue));
+    expect(traded?.multiplier).toBe(multiplier);
+  });
+
+  it('is needed where tiers count contracts, unless the rate is given', () => {
+    expect(() => tableFor({ symbol: 'BTCUSDT', venue: 'okx' }, source('okx'))).toThrow(
+      'symbol: needs multiplier: the tiers of okx count contracts, and the table does not say how many base units one is',
+    );
+    expect(tableFor({ symbol: 'BTCUSDT', venue: 'okx', mmr: Ratio.from('0.01') }, source('okx'))?.symbol).toBe(
+      'BTCUSDT',
+    );
+    expect(tableOfTrade({ symbol: 'BTCUSDT', venue: 'okx' }, source('okx'))?.multiplier.toText(2)).toBe('1');
+  });
+
+  it('is not needed where tiers count value: sizes are then in base units', () => {
+    expect(tableFor({ symbol: 'BTCUSDT', venue: 'gate' }, source('gate'))?.multiplier.toText(2)).toBe('1');
   });
 });

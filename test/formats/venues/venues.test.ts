@@ -180,9 +180,11 @@ describe("ccxt's tiers", () => {
     expect(fault(`{"ETH/USD:ETH":${tiers(['{}', '{}'])}}`)).toContain('the value of one contract');
   });
 
-  it('refuses tiers of OKX, whose rate counts on the whole position', () => {
+  it('reads tiers of OKX, whose rate counts on the whole position: they have no amounts', () => {
     const okx = '{"mmr":"0.01","imr":"0.02","maxSz":"100","minSz":"0"}';
-    expect(fault(`{"ABC/USDT:USDT":${tiers([okx, okx])}}`)).toContain('give the rate of your size with mmr');
+    const table = only(`{"ABC/USDT:USDT":${tiers([okx, okx])}}`);
+    expect(figures(table)).toEqual(['0 5000 0.01 0 50', '5000 10000000000000000 0.025 0 20']);
+    expect(table).toMatchObject({ venue: 'okx', lacksMultiplier: true });
   });
 
   it('refuses a symbol that is there twice', () => {
@@ -231,7 +233,6 @@ describe("liqcalc's own tables", () => {
       table(row(), ',"multiplier":"1"').replace('linear', 'quanto'),
       'contract "quanto" is not linear or inverse',
     ],
-    ['a linear multiplier', table(row(), ',"multiplier":"10"'), 'only inverse contracts have one other than 1'],
     ['no inverse multiplier', table(row()).replace('linear', 'inverse'), 'multiplier is missing'],
     [
       'a multiplier of 0',
@@ -257,6 +258,66 @@ describe("liqcalc's own tables", () => {
     ['a symbol that is none', table(row()).replace('ABCUSDT', 'A\\u001b[2J'), 'that is no symbol'],
   ])('are refused with %s', (_, text, words) => {
     expect(fault(text)).toContain(words);
+  });
+
+  it('may have ratios as rates and amounts, exact', () => {
+    const thirds = only(
+      table(
+        '{"floor":"0","cap":"100000000","rate":"1/50"},{"floor":"100000000","cap":null,"rate":"1/30","amount":"4000000/3"}',
+      ),
+    );
+    const [, second] = thirds.brackets;
+    const lowest = [second?.rate, second?.amount].map((each) => each?.reduced());
+    expect(lowest.map((each) => [each?.numerator, each?.denominator])).toEqual([
+      [1n, 30n],
+      [4000000n, 3n],
+    ]);
+  });
+
+  it.each([
+    ['1/0', 'no. 1: rate "1/0" is neither a plain decimal nor a ratio like 1/30'],
+    ['1/', 'no. 1: rate "1/" is neither'],
+    ['/2', 'no. 1: rate "/2" is neither'],
+    ['1/2/3', 'no. 1: rate "1/2/3" is neither'],
+    ['1/-30', 'no. 1: rate "1/-30" is neither'],
+    ['-1/30', 'no. 1: rate -1/30 is negative'],
+    ['1 / 30', 'no. 1: rate "1 / 30" is neither'],
+    ['30/1', 'no. 1: rate 30/1 is not below 1'],
+    [`1/${'3'.repeat(41)}`, 'is neither a plain decimal'],
+  ])('are refused with the rate %s', (rate, words) => {
+    expect(fault(table(row().replace('0.01', rate)))).toContain(words);
+  });
+
+  it('may not have a ratio as a floor', () => {
+    expect(fault(table(row('', '"0/1"')))).toContain('floor "0/1" is not a plain decimal');
+  });
+
+  it('of a venue with one rate for the whole position have no amounts', () => {
+    const steps = '{"floor":"0","cap":"500","rate":"0.004"},{"floor":"500","cap":"1000","rate":"0.01"}';
+    const okx = only(table(steps, ',"venue":"okx","multiplier":"0.01","wholePosition":true'));
+    expect(figures(okx)).toEqual(['0 500 0.004 0 -', '500 1000 0.01 0 -']);
+    expect([okx.multiplier.toText(4), okx.lacksMultiplier, okx.notes]).toEqual(['0.01', undefined, undefined]);
+    const kucoin = (amount: string): string =>
+      table(steps.replace('"0.01"', `"0.01","amount":"${amount}"`), ',"venue":"kucoin"');
+    // An older version stored the amounts that would continue maintenance; its rule never used them.
+    expect(figures(only(kucoin('3')))[1]).toBe('500 1000 0.01 0 -');
+    expect(only(kucoin('0'))).toMatchObject({ lacksMultiplier: true });
+    expect(fault(kucoin('2'))).toContain('no. 2: amount 2 makes maintenance jump');
+  });
+
+  it('may say how many base units a linear contract is', () => {
+    expect(only(table(row(), ',"multiplier":"10"')).multiplier.toText(2)).toBe('10');
+  });
+
+  it.each([
+    ['gate', true],
+    ['kucoin', true],
+    ['okx', true],
+    ['binance', undefined],
+    ['bybit', undefined],
+    ['me', undefined],
+  ])('of %s that do not say it lack it: %s', (venue, lacks) => {
+    expect(only(table(row(), `,"venue":"${venue}"`)).lacksMultiplier).toBe(lacks);
   });
 
   it('are judged one by one', () => {
