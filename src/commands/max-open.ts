@@ -28,6 +28,7 @@ export const command = defineCommand({
   position: [
     'side',
     'symbol',
+    'venue',
     'entry',
     'lev',
     'contract',

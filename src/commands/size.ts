@@ -14,7 +14,7 @@ const positionOf = ({ atLev, atMaxLev }: SizeAnswer): Assessment | undefined => 
 
 /** `liqcalc size long|short`: the size of a trade from equity, risk and stop. */
 export const command = defineCommand({
-  position: ['side', 'symbol', 'entry', 'lev', 'contract', 'multiplier', 'mmr', 'mmFee', 'taker', 'tick'],
+  position: ['side', 'symbol', 'venue', 'entry', 'lev', 'contract', 'multiplier', 'mmr', 'mmFee', 'taker', 'tick'],
   inputs: {
     step: SHARED.step,
     equity: { ...SHARED.equity, needed: 'equity of the account' },

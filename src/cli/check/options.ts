@@ -47,6 +47,7 @@ const ACCOUNT_FLAGS = ACCOUNT_USAGE.flags.filter(({ name }) => ACCOUNT_NAMES.has
 const SHARED_NAMES: ReadonlySet<string> = new Set([
   ...ACCOUNT_DATA_FLAGS.map(({ name }) => name),
   'wallet',
+  'venue',
   'tick',
   'brackets',
 ]);

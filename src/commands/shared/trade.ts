@@ -13,6 +13,7 @@ export const PLAN_FIELDS: readonly FieldKey[] = FIELD_LIST.map(([key]) => key).f
 export const TRADE_FIELDS: readonly FieldKey[] = [
   'side',
   'symbol',
+  'venue',
   'entry',
   'lev',
   'qty',
