@@ -161,9 +161,9 @@ function place(from: AccountPosition): Placed {
 /** A leg of a hedge, as the rule of its venue counts both together. */
 function hedged(own: Placed, partner: number | undefined, all: readonly Placed[]): Placed {
   if (partner === undefined || own.kind === 'isolated') return own;
-  const count = ruleOf(own.from.terms).venue.hedge;
-  if (!count) return own;
-  const [leg] = count(own.leg, (all[partner] as Marked).leg);
+  const { terms, table } = own.from;
+  if (!ruleOf(terms).venue.hedge) return own;
+  const leg = legFrom(terms, table, (all[partner] as Marked).from);
   return { ...own, leg, maintenance: maintenanceAt(leg, own.mark) };
 }
 

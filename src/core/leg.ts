@@ -27,6 +27,11 @@ export function valueAt(leg: Pick<Leg, 'contract' | 'size'>, price: Ratio): Rati
   return leg.size.times(leg.contract.coordinate(price));
 }
 
+/** The value of the part of a leg that maintenance counts. */
+export function chargedValueAt(leg: Pick<Leg, 'contract' | 'size' | 'charged'>, price: Ratio): Ratio {
+  return leg.charged ? valueAt({ ...leg, size: leg.charged }, price) : valueAt(leg, price);
+}
+
 /** Profit of a leg at a price, margin asset; losses are negative. */
 export function profitAt(leg: Pick<Leg, 'side' | 'contract' | 'size' | 'entry'>, price: Ratio): Ratio {
   const { coordinate } = leg.contract;
@@ -36,7 +41,7 @@ export function profitAt(leg: Pick<Leg, 'side' | 'contract' | 'size' | 'entry'>,
 
 /** Maintenance margin of a leg at a price, margin asset, by the bracket of its value there. */
 export function maintenanceAt(leg: Leg, price: Ratio): Ratio {
-  const value = valueAt({ ...leg, size: leg.charged ?? leg.size }, price);
+  const value = chargedValueAt(leg, price);
   const { rate, amount } = bracketOf(leg.brackets, value);
   return rate.plus(leg.fee).times(value).minus(amount).plus(leg.fixed);
 }

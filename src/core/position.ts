@@ -5,7 +5,8 @@ import { initialMargin, maintenanceAt, profitAt, valueAt, type Leg, type Side } 
 import { Ratio } from './ratio.js';
 import { looksCoinMargined } from './settlement.js';
 import { venues, type MarginRule, type Venue } from './venues/index.js';
-import { marginRule, ruledLeg, tierValue, venueLeg, type RuledTerms } from './venues/ruled-leg.js';
+import { marginRule, ruledLeg, tierValue, venueLeg } from './venues/ruled-leg.js';
+import type { RuledTerms } from './venues/venue.js';
 
 export { axisSign, initialMargin, maintenanceAt, profitAt, valueAt, type Leg, type Side } from './leg.js';
 
@@ -236,18 +237,24 @@ export function quantityOf({ position, terms }: { readonly position: Position; r
 /**
  * The leg that terms describe, without its collateral.
  *
+ * @param partner - the other leg of a hedge, which some venues count with it.
  * @throws {LiqcalcError} as `positionFrom`, except for problems of the wallet.
  */
-export function legFrom(terms: Terms, table?: BracketTable): Leg {
+export function legFrom(
+  terms: Terms,
+  table?: BracketTable,
+  partner?: { readonly terms: Terms; readonly table?: BracketTable },
+): Leg {
   const contradictions = table ? contradictionsWith(table, terms) : [];
   if (contradictions.length > 0) throw new LiqcalcError(contradictions);
   const { venue, rule } = ruleOf(terms);
-  const ruled = ruledTerms(terms, table);
-  const { name } = ruled.leg.contract;
+  const alone = ruledTerms(terms, table);
+  const { name } = alone.leg.contract;
   if (venue.contracts && !venue.contracts.some((each) => each === name)) {
     fail('VENUE_REFUSES', 'contract', { venue: venue.name, why: `its contracts are ${venue.contracts.join(' and ')}` });
   }
-  const leg = ruledLeg(venue, rule, ruled);
+  const ruled = partner && venue.hedge?.(alone, ruledTerms(partner.terms, partner.table));
+  const leg = ruledLeg(venue, rule, ruled ?? alone);
   checkRates(leg);
   if (table && !terms.mmr) checkNotional(leg, table);
   return leg;
@@ -345,9 +352,9 @@ function checkNotional(leg: Leg, table: BracketTable): void {
 }
 
 /** Why a leverage cannot be solved for: the rule counts it in its maintenance; `undefined` if it can. */
-export function fixedNeedsLeverage(terms: Pick<Terms, 'venue' | 'wallet'>): string | undefined {
+export function fixedNeedsLeverage(terms: Pick<Terms, 'venue' | 'wallet' | 'mmFee'>): string | undefined {
   const { venue, rule } = ruleOf(terms);
-  return rule.fixed && !terms.wallet
+  return rule.fixed && !terms.wallet && !terms.mmFee
     ? `${venue.name} counts the leverage in its maintenance, so the leverage must be given`
     : undefined;
 }

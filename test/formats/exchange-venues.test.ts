@@ -181,6 +181,21 @@ describe('rates and margin of other venues', () => {
       expect(await positionOf(bare)).toMatchObject({ margin: '28.50631118' });
     });
 
+    it('cross: a fee to close that the record shows is counted once', async () => {
+      // 0.5 % of 6,000, and 0.055 % of 6,000 x (1 - 1/10): 32.97; (6,000 - 1,000 + 2.97) / (0.1 x 0.995).
+      const closing = {
+        ...record,
+        ...{ contracts: 0.1, entryPrice: 60000, markPrice: 60000, notional: 6000, leverage: 10 },
+        ...{ maintenanceMargin: 32.97, maintenanceMarginPercentage: 0.005, unrealizedPnl: 0 },
+        info: { positionIM: '602.97', positionMM: '32.97', updatedTime: '1766771200000' },
+      };
+      expect(await positionOf(closing, '--wallet', '1000')).toMatchObject({
+        rule: 'bybit',
+        maintenanceMargin: '32.97',
+        liquidationPrice: '50281.10552764',
+      });
+    });
+
     it('cross by its trade mode; a record that says nothing is taken as cross, and that is said', async () => {
       // 0.5 % of 119.845, and 0.055 % of 119.845 x (1 - 1/4.2) to close it.
       const cross = { ...record, maintenanceMargin: 0.64944545, info: { ...info, tradeMode: '0' } };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assess, type Assessment } from '../../src/core/assessment.js';
 import { bracketsFrom, type BracketTable } from '../../src/core/brackets.js';
 import { bankruptcy } from '../../src/core/health.js';
-import { maintenanceAt, positionFrom, type Terms } from '../../src/core/position.js';
+import { legFrom, maintenanceAt, positionFrom, type Terms } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
 import { readPosition } from '../../src/formats/record.js';
 import { VENUE_ANSWERS } from './venue-answers.js';
@@ -53,6 +53,15 @@ describe('maintenance that venues answered', () => {
     const more = { entry: r('0.37293023'), mark: r('0.3702'), qty: r('43'), lev: r('75'), mmr: r('0.0075') };
     const ours = r(maintenance({ ...terms, ...more }));
     expect(ours.minus(r('0.12809175')).abs().isAbove(r('0.0000001'))).toBe(false);
+  });
+
+  it('bybit-2024 hedge: the locked size has no rate (BTCUSDT, 2023-11)', () => {
+    const common = { venue: 'bybit-2024', symbol: 'BTCUSDT', qty: r('0.003'), lev: r('10'), mmr: r('0.005') };
+    const [entry, wallet] = [r('37416.5'), r('1000')];
+    const [short, long] = (['short', 'long'] as const).map((side) => ({ ...common, side, entry, mark: entry, wallet }));
+    // The venue's answer for the short leg, 0.1358219, is twice the fee to close it and nothing else.
+    const ours = maintenanceAt(legFrom(short as Terms, undefined, { terms: long as Terms }), entry);
+    expect(ours.plus(ours).toFixed(7)).toBe('0.1358219');
   });
 
   const bitgetTable = (): BracketTable => ({

@@ -18,7 +18,8 @@ import {
   type Terms,
 } from '../position.js';
 import { Ratio } from '../ratio.js';
-import { countedInTier, feeInValue, venueLeg, type RuledTerms } from '../venues/ruled-leg.js';
+import { countedInTier, feeOfValue, fixedMaintenance } from '../venues/ruled-leg.js';
+import type { RuledTerms } from '../venues/venue.js';
 import { UNKNOWNS, type Unknown } from './unknowns.js';
 
 /** The wanted liquidation: at a price, or at a distance from the reference (mark, else entry). */
@@ -131,12 +132,11 @@ function sizeLiquidatedAt(
 ): Ratio | undefined {
   const unit = { ...ruled.leg, size: Ratio.ONE };
   const { entry, contract } = unit;
-  const own = venueLeg(rule, { ...ruled, leg: unit });
-  const fee = feeInValue(rule, ruled) ? own.feeRate : Ratio.ZERO;
+  const fee = feeOfValue(rule, ruled);
   const valued = { price: target, entry, mark: ruled.mark ?? entry }[rule.valued];
   const fixed = profitAt(unit, target)
     .negated()
-    .plus(rule.fixed?.(own) ?? Ratio.ZERO);
+    .plus(fixedMaintenance(rule, { ...ruled, leg: unit }) ?? Ratio.ZERO);
   const perUnit = (rate: Ratio): Ratio => fixed.plus(rate.plus(fee).times(contract.coordinate(valued)));
   const rootOf = ({ rate, amount }: Pick<Bracket, 'rate' | 'amount'>): Ratio | undefined =>
     perUnit(rate).sign() > 0 ? counted.plus(amount).over(perUnit(rate)) : undefined;
@@ -144,7 +144,7 @@ function sizeLiquidatedAt(
     const [first, ...others] = ruled.brackets.flatMap((each) => rootOf(each) ?? []);
     return first && others.reduce((least, root) => least.min(root), first);
   }
-  const each = countedInTier(venue.tiers, { ...ruled, leg: unit });
+  const each = countedInTier(venue.tiers, rule, { ...ruled, leg: unit });
   let size: Ratio | undefined;
   ruled.brackets.forEach(({ rate, amount, floor, cap }, index) => {
     const root = rootOf({ rate, amount: index === 0 ? amount : Ratio.ZERO });

@@ -1,7 +1,6 @@
 import { axisSign, initialMargin, valueAt } from '../leg.js';
 import { Ratio } from '../ratio.js';
-import type { Leg } from '../leg.js';
-import type { MarginRule, Venue, VenueLeg } from './venue.js';
+import type { MarginRule, RuledTerms, Venue, VenueLeg } from './venue.js';
 
 const fee = { of: 'taker', usual: '0.00055' } as const;
 
@@ -22,12 +21,9 @@ function addedMargin(added: Ratio, { leg, feeRate }: VenueLeg): Ratio {
 }
 
 /** Of two legs the locked size needs no maintenance; both closing fees stay. */
-function locked(leg: Leg, partner: Leg): readonly [Leg, Leg] {
-  const size = leg.size.min(partner.size);
-  return [
-    { ...leg, charged: leg.size.minus(size) },
-    { ...partner, charged: partner.size.minus(size) },
-  ];
+function locked(own: RuledTerms, partner: RuledTerms): RuledTerms {
+  const { leg } = own;
+  return { ...own, leg: { ...leg, charged: leg.size.minus(partner.leg.size).max(Ratio.ZERO) } };
 }
 
 const isolated = (valued: MarginRule['valued']): MarginRule => ({

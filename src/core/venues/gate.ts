@@ -1,7 +1,6 @@
 import type { Bracket } from '../brackets.js';
-import type { Leg } from '../leg.js';
 import type { Ratio } from '../ratio.js';
-import type { MarginRule, Venue } from './venue.js';
+import type { MarginRule, RuledTerms, Venue } from './venue.js';
 
 const rule: MarginRule = {
   valued: 'price',
@@ -11,12 +10,10 @@ const rule: MarginRule = {
 };
 
 /** In hedge mode both legs have the rates of the larger one. */
-function largerRates(leg: Leg, partner: Leg): readonly [Leg, Leg] {
-  const [isLarger, share] = leg.size.isBelow(partner.size)
-    ? [false, leg.size.over(partner.size)]
-    : [true, partner.size.over(leg.size)];
-  const scaled = (from: Leg): readonly Bracket[] => from.brackets.map((each) => scaledBracket(each, share));
-  return isLarger ? [leg, { ...partner, brackets: scaled(leg) }] : [{ ...leg, brackets: scaled(partner) }, partner];
+function largerRates(own: RuledTerms, partner: RuledTerms): RuledTerms {
+  if (!own.leg.size.isBelow(partner.leg.size)) return own;
+  const share = own.leg.size.over(partner.leg.size);
+  return { ...own, brackets: partner.brackets.map((each) => scaledBracket(each, share)) };
 }
 
 /** The bracket of a part of a position: the same rate for a share of each value. */

@@ -1,25 +1,9 @@
 import { bracketIndex, bracketOf, flatBrackets, type Bracket, type BracketTable } from '../brackets.js';
 import { fail } from '../errors.js';
-import { valueAt, type Leg } from '../leg.js';
+import { chargedValueAt, valueAt, type Leg } from '../leg.js';
 import { tiersOf } from './index.js';
 import { Ratio } from '../ratio.js';
-import type { FeeRule, MarginRule, TierRule, Venue, VenueLeg } from './venue.js';
-
-/** A position as far as a venue's rule needs it. */
-export interface RuledTerms {
-  readonly leg: VenueLeg['leg'];
-  /** Brackets of a table, or the one of a rate. */
-  readonly brackets: readonly Bracket[];
-  readonly lev: Ratio | undefined;
-  /** Present mark price, quote per base; the entry stands in for it. */
-  readonly mark: Ratio | undefined;
-  /** Value of one contract on the contract's axis: base units (linear), quote (inverse). */
-  readonly contractValue: Ratio;
-  /** The fee in maintenance, if the user gave it; a fraction. */
-  readonly mmFee: Ratio | undefined;
-  readonly taker: Ratio | undefined;
-  readonly liqFee: Ratio | undefined;
-}
+import type { FeeRule, MarginRule, RuledTerms, TierRule, Venue, VenueLeg } from './venue.js';
 
 /**
  * The rule of a venue in a margin mode.
@@ -37,20 +21,36 @@ export function marginRule(venue: Venue, mode: 'isolated' | 'cross'): MarginRule
  * @param of - the rates that were given, and the added margin.
  */
 export function assumedFee(
-  { fee, feeIn = 'value', fixed }: MarginRule,
+  { fee, feeIn = 'value', fixed, addedMargin }: MarginRule,
   of: { readonly [F in 'mmFee' | 'taker' | 'liqFee' | 'addMargin']?: Ratio | undefined },
 ): FeeRule | undefined {
-  const counts = feeIn === 'value' || fixed !== undefined || of.addMargin !== undefined;
-  return fee && counts && !of.mmFee && !of[fee.of] ? fee : undefined;
-}
-
-function feeRateOf({ fee }: MarginRule, of: RuledTerms): Ratio {
-  return of.mmFee ?? (fee && (of[fee.of] ?? Ratio.from(fee.usual))) ?? Ratio.ZERO;
+  const isInMaintenance = !of.mmFee && (feeIn === 'value' || fixed !== undefined);
+  const counts = isInMaintenance || (addedMargin !== undefined && of.addMargin !== undefined);
+  return fee && counts && !of[fee.of] ? fee : undefined;
 }
 
 /** The inputs of a leg that a rule's own terms use. */
-export function venueLeg(rule: MarginRule, of: RuledTerms): VenueLeg {
-  return { leg: of.leg, lev: of.lev, feeRate: feeRateOf(rule, of) };
+export function venueLeg({ fee }: MarginRule, of: RuledTerms): VenueLeg {
+  const feeRate = fee ? (of[fee.of] ?? Ratio.from(fee.usual)) : Ratio.ZERO;
+  return { leg: of.leg, lev: of.lev, feeRate };
+}
+
+/**
+ * The fee that counts as a share of the value. One that the user gives for maintenance does at every venue, and takes
+ * the place of the venue's own fee, which may be a fixed amount.
+ */
+export function feeOfValue(rule: MarginRule, of: RuledTerms): Ratio {
+  const isShare = (rule.feeIn ?? 'value') === 'value';
+  return of.mmFee ?? (isShare ? venueLeg(rule, of).feeRate : Ratio.ZERO);
+}
+
+/**
+ * What a rule adds to maintenance at every price, margin asset: no fixed fee if the user gives a rate for it.
+ *
+ * @returns `undefined` if it depends on the leverage, which is missing.
+ */
+export function fixedMaintenance(rule: MarginRule, of: RuledTerms): Ratio | undefined {
+  return rule.fixed && !of.mmFee ? rule.fixed(venueLeg(rule, of)) : Ratio.ZERO;
 }
 
 /**
@@ -60,43 +60,42 @@ export function venueLeg(rule: MarginRule, of: RuledTerms): VenueLeg {
  */
 export function ruledLeg(venue: Venue, rule: MarginRule, of: RuledTerms): Leg {
   const { leg } = of;
-  const own = venueLeg(rule, of);
-  const fee = feeInValue(rule, of) ? own.feeRate : Ratio.ZERO;
-  const brackets = venue.tiers.apply === 'whole' ? wholeBracket(venue, of) : of.brackets;
-  const constant = rule.fixed ? fixedOf(rule.fixed, venue, own) : Ratio.ZERO;
+  const fee = feeOfValue(rule, of);
+  const brackets = venue.tiers.apply === 'whole' ? wholeBracket(venue, rule, of) : of.brackets;
+  const constant = fixedMaintenance(rule, of) ?? failWithoutLeverage(venue);
   if (rule.valued === 'price') return { ...leg, brackets, fee, fixed: constant };
-  const value = valueAt(leg, rule.valued === 'entry' ? leg.entry : (of.mark ?? leg.entry));
+  const valued = rule.valued === 'entry' ? leg.entry : (of.mark ?? leg.entry);
+  const value = chargedValueAt(leg, valued);
   const { rate, amount } = bracketOf(brackets, value);
   const held = rate.plus(fee).times(value).minus(amount);
   return { ...leg, brackets: flatBrackets(Ratio.ZERO, Ratio.ZERO), fee: Ratio.ZERO, fixed: constant.plus(held) };
 }
 
-/** Whether the fee counts as a share of the value. A fee that the user gives for maintenance does, at every venue. */
-export function feeInValue({ feeIn = 'value' }: MarginRule, { mmFee }: Pick<RuledTerms, 'mmFee'>): boolean {
-  return feeIn === 'value' || mmFee !== undefined;
-}
-
-function fixedOf(fixed: NonNullable<MarginRule['fixed']>, venue: Venue, own: VenueLeg): Ratio {
+function failWithoutLeverage(venue: Venue): never {
   const why = `the fee in the maintenance of ${venue.name} depends on it`;
-  return fixed(own) ?? fail('NEEDS', 'venue', { other: 'lev', why });
+  return fail('NEEDS', 'venue', { other: 'lev', why });
 }
 
 /**
- * The one bracket that applies to a whole position: by its size, or by its value at the mark. Only the first tier can
- * have an amount, if a rate was given with one: amounts of a table belong to marginal tiers.
+ * The one bracket that applies to a whole position: by its size, or by its value at the mark or entry. Only the first
+ * tier can have an amount, if a rate was given with one: amounts of a table belong to marginal tiers.
  */
-function wholeBracket({ tiers }: Venue, { leg, brackets, mark, contractValue }: RuledTerms): readonly Bracket[] {
-  const index = bracketIndex(brackets, countedInTier(tiers, { leg, mark, contractValue }));
-  const { rate, amount } = brackets[index] as Bracket;
+function wholeBracket({ tiers }: Venue, rule: MarginRule, of: RuledTerms): readonly Bracket[] {
+  const index = bracketIndex(of.brackets, countedInTier(tiers, rule, of));
+  const { rate, amount } = of.brackets[index] as Bracket;
   return flatBrackets(rate, index === 0 ? amount : Ratio.ZERO);
 }
 
-/** What the limits of tiers are compared with if one tier applies to the whole position: its value is that at the mark. */
+/**
+ * What the limits of tiers are compared with if one tier applies to the whole position. A value is that at the mark, or
+ * that at the entry if the rule values maintenance there.
+ */
 export function countedInTier(
   tiers: TierRule,
-  { leg, mark, contractValue }: Pick<RuledTerms, 'leg' | 'mark' | 'contractValue'>,
+  { valued }: Pick<MarginRule, 'valued'>,
+  { leg, mark = leg.entry, contractValue }: Pick<RuledTerms, 'leg' | 'mark' | 'contractValue'>,
 ): Ratio {
-  return counted(tiers, leg, mark ?? leg.entry, contractValue);
+  return counted(tiers, leg, valued === 'entry' ? leg.entry : mark, contractValue);
 }
 
 function counted({ by }: TierRule, leg: VenueLeg['leg'], price: Ratio, contractValue: Ratio): Ratio {

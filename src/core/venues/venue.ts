@@ -1,4 +1,4 @@
-import type { Confidence } from '../brackets.js';
+import type { Bracket, Confidence } from '../brackets.js';
 import type { ContractName } from '../contracts/index.js';
 import type { Leg } from '../leg.js';
 import type { Ratio } from '../ratio.js';
@@ -24,6 +24,22 @@ export interface VenueLeg {
   readonly lev: Ratio | undefined;
   /** The rate of the rule's `fee`, a fraction. */
   readonly feeRate: Ratio;
+}
+
+/** A position as far as a venue's rule needs it. */
+export interface RuledTerms {
+  readonly leg: VenueLeg['leg'];
+  /** Brackets of a table, or the one of a rate. */
+  readonly brackets: readonly Bracket[];
+  readonly lev: Ratio | undefined;
+  /** Present mark price, quote per base; the entry stands in for it. */
+  readonly mark: Ratio | undefined;
+  /** Value of one contract on the contract's axis: base units (linear), quote (inverse). */
+  readonly contractValue: Ratio;
+  /** The fee in maintenance, if the user gave it; a fraction. */
+  readonly mmFee: Ratio | undefined;
+  readonly taker: Ratio | undefined;
+  readonly liqFee: Ratio | undefined;
 }
 
 /** How a venue computes maintenance in one margin mode. */
@@ -77,10 +93,8 @@ export interface Venue {
   readonly countsContracts?: true;
   readonly isolated: MarginRule | RefusedMode;
   readonly cross: MarginRule | RefusedMode;
-  /**
-   * Both legs of a hedge as the venue counts them; without it, each counts fully.
-   */
-  readonly hedge?: (leg: Leg, partner: Leg) => readonly [Leg, Leg];
+  /** A leg of a hedge as the venue counts it beside the other one; without it, fully. */
+  readonly hedge?: (own: RuledTerms, partner: RuledTerms) => RuledTerms;
   /** The command that imports the venue's table of a symbol, as it is typed. */
   readonly tablesFrom: (symbol: string) => string;
   /** How the venue rounds its liquidation price to the tick. */

@@ -106,7 +106,8 @@ function openPosition(record: UnifiedRecord, venueGiven: string | undefined, pro
     mark: decimalOf(mark),
     margin: decimalOf(margin),
   });
-  const fee = venue === DEFAULT_VENUE ? undefined : rates?.fee;
+  // Bybit's fee to close is a fixed amount, which its rule counts already.
+  const fee = venue === DEFAULT_VENUE || venue === 'bybit' ? undefined : rates?.fee;
   const notes: Warning[] = [
     ...(mode === undefined && !CROSS_ONLY.has(venue) ? [assumedMode(symbol)] : []),
     ...(rates && fee && rates.isFeeAssumed ? [assumedFee(symbol, venue, fee)] : []),
