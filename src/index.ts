@@ -111,7 +111,7 @@ function tablesWith({ brackets }: Options): TableSource {
   if (!brackets) return builtInTables;
   const source = SOURCES.get(brackets);
   if (source) return firstOf([source, builtInTables]);
-  return fail('NOT_A_VALUE', 'brackets', { value: typeof brackets, advice: 'give what bracketTables() made' });
+  return fail('NOT_A_VALUE', 'brackets', { value: typeof brackets, advice: 'give the result of bracketTables()' });
 }
 
 interface ValueOfKind {

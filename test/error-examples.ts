@@ -78,7 +78,7 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
   MISSING: {
     when: 'A required input is missing.',
     fix: 'Give one of the inputs in the message.',
-    details: { what: 'what backs the position', give: ['lev', 'margin', 'wallet'] },
+    details: { what: 'margin', give: ['lev', 'margin', 'wallet'] },
     run: LONG,
   },
   CONFLICT: {
@@ -205,7 +205,7 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
   INVALID_BRACKETS: {
     when: 'A bracket table contradicts itself.',
     fix: 'Correct the table; `liqcalc brackets validate FILE` checks it.',
-    details: { table: 'X', fault: 'no. 2: floor 200 is not the cap before it' },
+    details: { table: 'X', fault: 'no. 2: floor 200 is not the cap of the bracket before it' },
     run: 'long X --entry 100 --lev 10 --qty 1 --brackets test/cli/files/gap.json',
   },
   REPEATED_POSITION: {
@@ -260,7 +260,7 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     when: 'A formula was chosen that is not the rule of the exchange.',
     fix: 'Use `--formula exact` to trade.',
     details: {
-      flaw: 'this formula is not the exchange’s rule: it puts a long’s liquidation above its entry and a short’s below; do not trade on it',
+      flaw: 'this formula is not the exchange’s rule: it puts a long’s liquidation above its entry and a short’s below; do not trade with it',
     },
     run: 'long --entry 100 --lev 10 --mmr 1 --formula article',
   },
@@ -396,7 +396,7 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     details: {
       venue: 'gate',
       confidence: 'B',
-      doubt: 'no answer of the venue with deductions was found',
+      doubt: 'no API response of the venue with deductions was found',
     },
     run: `${LONG} --lev 10 --qty 1 --venue gate --taker 0.075`,
   },

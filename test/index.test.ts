@@ -69,14 +69,14 @@ describe('the library', () => {
 
   it('throws one error with everything that is wrong', () => {
     expect(codeOf({ side: 'long', entry: 30000, lev: '10' })).toBe(
-      'INVALID_INPUT: entry: "30000" cannot be read; a number has been rounded already, give a string or a Decimal; maintenance rate is missing; give mmr or symbol',
+      'INVALID_INPUT: entry: "30000" is invalid; a number has been rounded already, give a string or a Decimal; maintenance rate is missing; give mmr or symbol',
     );
     expect(codeOf({ ...LONG, mmr: undefined, symbol: 'NOPE', qty: '1' })).toMatch(/^UNKNOWN_SYMBOL: /);
     expect(codeOf({ side: 'long', entry: '30000', lev: '10', symbol: 'BTCUSDT', qty: '1e9' })).toMatch(
       /^NOTIONAL_OUTSIDE_BRACKETS: /,
     );
     expect(codeOf({ ...LONG, entry: [1] })).toBe(
-      'INVALID_INPUT: entry: "object" cannot be read; give a string or a Decimal',
+      'INVALID_INPUT: entry: "object" is invalid; give a string or a Decimal',
     );
     expect(() => liquidationPrice(LONG, { decimals: 31 })).toThrow('"31" is not one of the whole numbers from 0 to 30');
     expect(() => liquidationPrice(LONG, { decimals: 1.5 })).toThrow('"1.5" is not one of');
@@ -134,10 +134,10 @@ describe('bracket tables that a caller brings', () => {
       'INVALID_BRACKETS: brackets of mine.json: it is not JSON; it begins with "hello"',
     );
     expect(refused(() => bracketTables(json, { asOf: 'today' }))).toBe(
-      'INVALID_INPUT: asOf: "today" cannot be read; write 2026-11-22',
+      'INVALID_INPUT: asOf: "today" is invalid; write 2026-11-22',
     );
     expect(refused(() => liquidationPrice(LONG, { brackets: { symbols: [] } }))).toBe(
-      'INVALID_INPUT: brackets: "object" cannot be read; give what bracketTables() made',
+      'INVALID_INPUT: brackets: "object" is invalid; give the result of bracketTables()',
     );
     const jumping = bracketTables(json.replace('"250"', '"300"'), { asOf });
     expect(refused(() => liquidationPrice({ ...position, qty: '10' }, { brackets: jumping }))).toMatch(
@@ -202,9 +202,9 @@ describe('a maintenance rate as a fraction', () => {
       '27135.67839196',
     );
     expect(() => assess({ ...base, mmr: '0.4', maintenanceMarginRate: '0.005' })).toThrow(
-      'maintenanceMarginRate: does not go with mmr: it is 0.5 %, the other 0.4 %; leave one out',
+      'maintenanceMarginRate: conflicts with mmr: it is 0.5 %, the other 0.4 %; give only one of them',
     );
-    expect(() => assess({ ...base, maintenanceMarginRate: 'x' })).toThrow('maintenanceMarginRate: "x" cannot be read');
+    expect(() => assess({ ...base, maintenanceMarginRate: 'x' })).toThrow('maintenanceMarginRate: "x" is invalid');
   });
 
   it.each(['0.005', '0.0999', '.05'])('an mmr of %s is refused by what cannot warn', (mmr) => {

@@ -65,9 +65,9 @@ export function bracketInForce({ position, price }: Assessment): { bracket: Brac
 export type RateBasis = 'rate' | 'maintenance' | 'prices';
 
 const BASIS_WORDS: Readonly<Record<RateBasis, string>> = {
-  rate: 'the rate',
-  maintenance: 'maintenance over value at the mark is the rate',
-  prices: 'what lies between liquidation and bankruptcy price is the rate',
+  rate: 'is taken from its record',
+  maintenance: 'is the maintenance in its record divided by the value at the mark',
+  prices: 'is derived from the liquidation price and the bankruptcy price in its record',
 };
 
 /** The details of each kind of warning. */
@@ -114,42 +114,42 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   LEVERAGE_ABOVE_BRACKET: ({ lev, maximum, symbol }) =>
     `leverage ${lev}x is above the ${maximum}x that ${symbol} allows at this size`,
   ABOVE_LAST_BRACKET: ({ symbol, cap }) =>
-    `the position outgrows the last bracket of ${symbol} (${cap}) before it is liquidated; that bracket was carried on`,
+    `the value of the position exceeds the last bracket of ${symbol} (${cap}) before liquidation; the last bracket was extended`,
   UNVERIFIED_BRACKETS: ({ symbol, asOf, source }) => `the brackets of ${symbol} (${asOf}) are unverified: ${source}`,
   STALE_BRACKETS: ({ symbol, asOf }) =>
-    `the brackets of ${symbol} are of ${asOf}, more than ${STALE_AFTER_DAYS} days old; bring fresh ones: liqcalc brackets import FILE`,
+    `the brackets of ${symbol} are of ${asOf}, more than ${STALE_AFTER_DAYS} days old; import newer ones: liqcalc brackets import FILE`,
   AMOUNTS_REBUILT: ({ symbol }) =>
-    `the brackets of ${symbol} came without amounts; they were rebuilt so that maintenance does not jump`,
+    `the brackets of ${symbol} have no maintenance amounts; they were computed so that maintenance does not jump between brackets`,
   AMOUNTS_REPAIRED: ({ symbol }) =>
-    `amounts of ${symbol} were off by less than a millionth; they were put right so that maintenance does not jump`,
+    `maintenance amounts of ${symbol} were wrong by less than a millionth; they were corrected so that maintenance does not jump between brackets`,
   ALLOCATION_ABOVE_BAND: ({ percent, highest }) =>
-    `the margin is ${percent} % of equity, above the ${highest} % that one trade should have`,
+    `the margin is ${percent} % of equity; one trade should have at most ${highest} %`,
   FEES_NOT_COUNTED: ({ percent, amount }) =>
-    `fees are not counted: at ${percent} % both ways they add ${amount} to the loss at the stop; give --taker`,
+    `trading fees are not included: ${percent} % at entry and exit would add ${amount} to the loss at the stop; give --taker`,
   SIZE_CUT: ({ qty, lev, cost, equity }) =>
-    `a size of ${qty} needs ${cost} at ${lev}x (initial margin and opening fee), more than the equity of ${equity}; it was cut to what the equity opens`,
+    `a size of ${qty} needs ${cost} at ${lev}x (initial margin and opening fee), more than the equity of ${equity}; it was reduced to the largest size that the equity can open`,
   CALLBACK_OUT_OF_RANGE: ({ percent, sent }) =>
-    `a callback rate of ${percent} % is outside the 0.1 to 10 % that the exchange takes; ${sent} % is the nearest`,
+    `a callback rate of ${percent} % is outside the 0.1 to 10 % that the exchange accepts; the nearest is ${sent} %`,
   VENUE_UNKNOWN: ({ symbol }) =>
-    `the venue of ${symbol} is not known: no bracket table is used, and margin without its own field is collateral less PnL; give --venue`,
+    `the venue of ${symbol} is not known: no bracket table is used, and a margin that the record does not contain is its collateral minus its PnL; give --venue`,
   COLLATERAL_HELD: () =>
-    'several assets back the account: their value in USD is held at its present amount (confidence C); compare with the exchange: --reconcile',
+    'several assets are the collateral of the account: their present value in USD is used at every price (confidence C); compare with the exchange: --reconcile',
   MODE_ASSUMED: ({ symbol }) =>
-    `the record of ${symbol} does not say its margin mode: it is taken as cross; write "marginMode": "isolated" and its "collateral" if it is not`,
+    `the record of ${symbol} has no margin mode, so cross is assumed; if it is isolated, add "marginMode": "isolated" and its "collateral"`,
   OWN_RATES: ({ symbol, venue, basis }) =>
-    `${BASIS_WORDS[basis]} of ${symbol} (${venue}), by its record: tiers that the price reaches are not counted`,
+    `the rate of ${symbol} (${venue}) ${BASIS_WORDS[basis]}; other tiers that the price may reach are not counted`,
   FEE_ASSUMED: ({ symbol, venue, percent }) =>
-    `the record of ${symbol} does not show the fee in its maintenance: ${percent} % is assumed, the usual one of ${venue}`,
+    `the record of ${symbol} does not show the fee in its maintenance; the usual fee of ${venue}, ${percent} %, is assumed`,
   MAINTENANCE_DIFFERS: ({ symbol, reported, ours, taken }) =>
-    `maintenance of ${symbol} at the mark: the exchange says ${reported}, the rates here give ${ours}; ${taken === 'ours' ? 'the price is by the rates here' : "the exchange's is taken"}`,
+    `maintenance of ${symbol} at the mark: the exchange reports ${reported}, the rates here give ${ours}; the price uses ${taken === 'ours' ? 'the rates here' : "the exchange's value"}`,
   VENUE_FEE_ASSUMED: ({ venue, percent, fee }) =>
-    `the fee in the maintenance margin is assumed: ${percent} %, the usual ${fee} of ${venue}; give ${fee === 'taker fee' ? 'taker' : 'liqFee'}`,
+    `the fee in the maintenance margin is assumed to be ${percent} %, the usual ${fee} of ${venue}; give ${fee === 'taker fee' ? 'taker' : 'liqFee'}`,
   VENUE_UNPROVEN: ({ venue, confidence, doubt }) =>
     `the rule of ${venue} has confidence ${confidence}: ${doubt}; compare with the exchange: liqcalc account --from ccxt --reconcile`,
   TIER_AT_MARK: ({ symbol, venue }) =>
     `the tier of ${symbol} at the present price was used, but the liquidation price lies in another tier, where ${venue} applies another rate`,
   STOP_BEYOND_LIQUIDATION: ({ stop, liquidation }) =>
-    `the stop at ${stop} comes after the liquidation at ${liquidation}: it would never be reached`,
+    `the stop at ${stop} is beyond the liquidation price ${liquidation}: it is never reached`,
 };
 
 /** A key that is equal for warnings that say the same about the same thing. */

@@ -102,7 +102,7 @@ export function bracketsFrom(
     if (!value) return wrong(index, `${what} ${JSON.stringify(text)} is neither a plain decimal nor a ratio like 1/30`);
     return value.sign() < 0 ? wrong(index, `${what} ${text} is negative`) : value;
   };
-  if (rows.length === 0) fail('INVALID_BRACKETS', '', { table, fault: 'there are none' });
+  if (rows.length === 0) fail('INVALID_BRACKETS', '', { table, fault: 'there are no brackets' });
   const brackets: Bracket[] = [];
   rows.forEach((row, index) => {
     const last = brackets[index - 1];
@@ -116,14 +116,15 @@ export function bracketsFrom(
     if (cap && !cap.isAbove(floor)) wrong(index, `cap ${row.cap as string} is not above floor ${row.floor}`);
     if (!last && floor.sign() !== 0) wrong(index, `the first floor is ${row.floor}, not 0`);
     if (last && !last.cap) wrong(index, 'it follows a bracket without a cap');
-    if (last?.cap && last.cap.compare(floor) !== 0) wrong(index, `floor ${row.floor} is not the cap before it`);
-    if (last && rate.isBelow(last.rate)) wrong(index, `rate ${row.rate} is lower than the one before it`);
+    if (last?.cap && last.cap.compare(floor) !== 0)
+      wrong(index, `floor ${row.floor} is not the cap of the bracket before it`);
+    if (last && rate.isBelow(last.rate)) wrong(index, `rate ${row.rate} is lower than the rate before it`);
     if (amount.compare(expected) !== 0) {
       wrong(
         index,
         apply === 'whole'
           ? `amount ${row.amount as string} is not 0; the venue applies one rate to the whole position`
-          : `amount ${row.amount as string} makes maintenance jump; ${figureText(expected)} continues it`,
+          : `amount ${row.amount as string} makes maintenance jump; ${figureText(expected)} makes it continuous`,
       );
     }
     const maxLeverage = row.maxLeverage === undefined ? undefined : read(index, 'maximum leverage', row.maxLeverage);

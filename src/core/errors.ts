@@ -77,57 +77,57 @@ type Words = { [C in ProblemCode]: (details: Details[C], name: FieldName) => str
 const WORDS: Words = {
   MALFORMED_NUMBER: ({ value }) => `${shown(value)} is not a plain decimal; ${plainSpelling(value)}`,
   TOO_MANY_DIGITS: ({ value }) => `${shown(value)} has more than 40 significant digits; write fewer`,
-  OUT_OF_RANGE: ({ value }) => `${shown(value)} is outside 1e-30 to 1e30; write a number within`,
+  OUT_OF_RANGE: ({ value }) => `${shown(value)} is outside 1e-30 to 1e30; write a number in this range`,
   NOT_POSITIVE: ({ value }) => `${shown(value)} must be greater than 0`,
   NEGATIVE: ({ value }) => `${shown(value)} must not be negative; write it without a sign`,
   ABOVE_MAXIMUM: ({ value, maximum }) => `${shown(value)} must not be above ${maximum}`,
   NOT_A_CHOICE: ({ value, choices, suggestion }) =>
     `${shown(value)} is not one of ${listed(choices)}${hint(suggestion)}`,
-  NOT_A_VALUE: ({ value, advice = 'write a number or a text' }) => `${shown(value)} cannot be read; ${advice}`,
-  EMPTY: () => 'is empty; give a value or leave it out',
+  NOT_A_VALUE: ({ value, advice = 'write a number or a text' }) => `${shown(value)} is invalid; ${advice}`,
+  EMPTY: () => 'is empty; give a value or omit it',
   MISSING: ({ what, give, because }, name) =>
     `${what} is missing${because ? ` (${because})` : ''}; give ${listed(give.map(name))}`,
-  CONFLICT: ({ with: other, why }, name) => `does not go with ${name(other)}: ${why}; leave one out`,
+  CONFLICT: ({ with: other, why }, name) => `conflicts with ${name(other)}: ${why}; give only one of them`,
   NEEDS: ({ other, why }, name) => `needs ${name(other)}: ${why}`,
   MISSING_OPERAND: ({ what, usage }) => `${what} is missing; write ${usage}`,
   UNKNOWN_KEY: ({ suggestion }, name) => `is not known${hint(suggestion && name(suggestion))}`,
   UNKNOWN_RESULT: ({ value, suggestion, known }) =>
-    `${shown(value)} is not a field${hint(suggestion)}${known.length > 0 ? ` (known are ${listed(known, 'and')})` : ''}`,
-  NO_VALUE_TAKEN: () => 'takes no value; leave out what follows =',
-  UNEXPECTED: ({ value }) => `${shown(value)} is one argument too many`,
+    `${shown(value)} is not a field${hint(suggestion)}${known.length > 0 ? ` (the fields are ${listed(known, 'and')})` : ''}`,
+  NO_VALUE_TAKEN: () => 'does not accept a value; remove = and the text after it',
+  UNEXPECTED: ({ value }) => `${shown(value)} is an unexpected argument; remove it`,
   DUPLICATE_KEY: ({ other }) =>
-    other === '' ? 'is given twice; leave one out' : `is given twice, also as ${other}; leave one out`,
+    other === '' ? 'is given twice; give it once' : `is given twice, also as ${other}; give only one of them`,
   LOW_RATE: ({ value, percent }) =>
-    `${shown(value)} is very low for a percentage; write ${value}% if it is meant, ${percent} if it is a fraction`,
-  RATES_TOO_HIGH: ({ total }) => `maintenance rate and fee together are ${total} %, they must stay below 100 %`,
+    `${shown(value)} is very low for a percentage; write ${value}% if it is a percentage, ${percent} if it is a fraction`,
+  RATES_TOO_HIGH: ({ total }) => `maintenance rate and fee are ${total} % together; their sum must be below 100 %`,
   WALLET_NOT_POSITIVE: ({ wallet }) => `the margin of the position would be ${wallet}; it must be greater than 0`,
-  NOT_REMOVABLE: ({ value, most }) => `${shown(value)} takes away more than the ${most} that may be removed`,
+  NOT_REMOVABLE: ({ value, most }) => `${shown(value)} removes too much margin; at most ${most} can be removed`,
   FORMULA_REFUSES: ({ formula, why }) => `the ${formula} formula ${why}`,
-  VENUE_REFUSES: ({ venue, why }) => `${shown(venue)} cannot price this: ${why}`,
-  CONTRADICTS_SYMBOL: ({ symbol, value, table }) =>
-    `${shown(value)} contradicts ${symbol}, which is ${table}; leave it out`,
+  VENUE_REFUSES: ({ venue, why }) => `${shown(venue)} cannot price this position: ${why}`,
+  CONTRADICTS_SYMBOL: ({ symbol, value, table }) => `${shown(value)} contradicts ${symbol}, which is ${table}; omit it`,
   UNKNOWN_SYMBOL: ({ symbol, known, suggestion, give = 'mmr', tables }, name) =>
     (known.length === 0
-      ? `no bracket table for ${shown(symbol)}, and its venue has none here; give ${name(give)}`
-      : `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} are known` : `known are ${listed(known, 'and')}`}); or give ${name(give)}`) +
+      ? `no bracket table for ${shown(symbol)}, and no tables of its venue are known; give ${name(give)}`
+      : `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} symbols are known` : `known symbols are ${listed(known, 'and')}`}); or give ${name(give)}`) +
     (tables === undefined ? '' : `, or import its table: ${tables}`),
   LOOKS_COIN_MARGINED: ({ symbol, multiplier }, name) =>
     `${shown(symbol)} looks coin-margined; give ${name('contract')} inverse ${name('multiplier')} ${multiplier}, or ${name('contract')} linear`,
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>
-    `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange allows no such position`,
+    `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange does not allow such a position`,
   WRONG_SIDE: ({ value, must }) => `${shown(value)} must be ${must}`,
   TICK_TOO_COARSE: ({ tick, price, reference }) =>
-    `the tick ${tick} is too coarse for the liquidation price ${price} at the present price ${reference}; give a smaller one`,
+    `the tick ${tick} is too coarse for the liquidation price ${price} at the present price ${reference}; give a smaller tick`,
   INVALID_BRACKETS: ({ table, fault }) => `brackets of ${table}: ${fault}`,
   REPEATED_POSITION: ({ side, symbol, first }) =>
-    `${side} ${cut(symbol)} is there twice, first as ${first}; make one position of them`,
+    `${side} ${cut(symbol)} occurs twice, first as ${first}; merge the two into one position`,
   MIXED_POOL: ({ what, values }) =>
-    `${listed(values, 'and')} do not go together: one account is one pool of one ${what}; make an account of each`,
+    `${listed(values, 'and')} cannot be in one account: its positions must have one ${what}; make a separate account for each`,
   HEDGE_DIFFERS: ({ what, symbol, value, first, other }) =>
-    `${shown(value)} is not the ${what} of ${first} (${cut(other)}): both legs of ${cut(symbol)} have the same`,
-  BETA_OF_INVERSE: ({ value }) => `${shown(value)} cannot be taken: inverse accounts move together, with a beta of 1`,
-  NOT_A_POSITION: ({ value }) => `${shown(value)} is no position; write an object`,
-  NOT_AN_ACCOUNT: ({ value, want }) => `${shown(value)} is no account; ${want}`,
+    `${shown(value)} differs from the ${what} of ${first} (${cut(other)}): both legs of ${cut(symbol)} must have the same ${what}`,
+  BETA_OF_INVERSE: ({ value }) =>
+    `${shown(value)} is not possible: all positions of an inverse account have a beta of 1; omit it`,
+  NOT_A_POSITION: ({ value }) => `${shown(value)} is not a position; write an object`,
+  NOT_AN_ACCOUNT: ({ value, want }) => `${shown(value)} is not an account; ${want}`,
   REFUSED: ({ why }) => why,
 };
 

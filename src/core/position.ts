@@ -140,7 +140,7 @@ export function missingAt(position: Position, price: Ratio): Ratio {
 export const NEEDED: readonly { readonly what: string; readonly oneOf: readonly (keyof Terms)[] }[] = [
   { what: 'side', oneOf: ['side'] },
   { what: 'entry price', oneOf: ['entry'] },
-  { what: 'what backs the position', oneOf: ['lev', 'margin', 'wallet'] },
+  { what: 'margin', oneOf: ['lev', 'margin', 'wallet'] },
   { what: 'maintenance rate', oneOf: ['mmr', 'symbol'] },
 ];
 
@@ -158,15 +158,15 @@ interface Pair {
 /** Fields that exclude each other. */
 export const CONFLICTS: readonly Pair[] = [
   { field: 'notional', other: 'qty', why: 'both give the size' },
-  { field: 'margin', other: 'wallet', why: 'margin is isolated, wallet is cross' },
-  { field: 'addMargin', other: 'wallet', why: 'margin is added to isolated positions only' },
+  { field: 'margin', other: 'wallet', why: 'margin is for isolated positions, wallet for cross ones' },
+  { field: 'addMargin', other: 'wallet', why: 'margin can be added to isolated positions only' },
 ];
 
 /** Fields that need another. */
 export const NEEDS: readonly Pair[] = [
   { field: 'othersMm', other: 'wallet', why: 'other positions count in cross margin only' },
   { field: 'othersPnl', other: 'wallet', why: 'other positions count in cross margin only' },
-  { field: 'cum', other: 'mmr', why: 'the amount belongs to that rate' },
+  { field: 'cum', other: 'mmr', why: 'the maintenance amount belongs to that rate' },
 ];
 
 /**
@@ -182,7 +182,7 @@ export function requirementProblems(given: ReadonlySet<string>): Problem[] {
   }
   const needing = SIZED.find((field) => has(field) && (field !== 'symbol' || !has('mmr')));
   if (needing !== undefined && !SIZES.some(has)) {
-    const because = `the answer depends on it with ${needing}`;
+    const because = `with ${needing} the result depends on it`;
     problems.push(problem('MISSING', '', { what: 'size', give: SIZES, because }));
   }
   for (const { field, other, why } of CONFLICTS) {

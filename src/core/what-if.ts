@@ -76,7 +76,9 @@ function closed(
     symbolKey(terms.symbol) === symbolKey(symbol) && (side === undefined || terms.side === side);
   const meant = positions.filter(isMeant);
   if (meant.length === 0) {
-    fail('REFUSED', '--close', { why: `no ${side ? `${side} ` : ''}position on ${JSON.stringify(symbol)} to close` });
+    fail('REFUSED', '--close', {
+      why: `there is no ${side ? `${side} ` : ''}position on ${JSON.stringify(symbol)} to close`,
+    });
   }
   if (quantity && meant.length > 1) {
     fail('REFUSED', '--close', {
@@ -101,7 +103,9 @@ function withoutPart(
   const held = quantityOf({ position, terms });
   const part = quantity ?? held;
   if (part.isAbove(held)) {
-    fail('REFUSED', '--close', { why: `${part.toText(30)} is more than the ${held.toText(30)} that are held` });
+    fail('REFUSED', '--close', {
+      why: `${part.toText(30)} is more than the ${held.toText(30)} that the position holds`,
+    });
   }
   const share = part.over(held);
   const price = referencePrice(position);
@@ -125,7 +129,7 @@ function added(positions: readonly Placed[], addition: Placed): readonly Placed[
   const same = positions.find(({ terms }) => symbolKey(terms.symbol) === key && terms.side === addition.terms.side);
   if (!same) return [...positions, addition];
   if (same.mode !== addition.mode) {
-    fail('REFUSED', addition.name, { why: `${same.name} is ${same.mode}, what is added to it is ${addition.mode}` });
+    fail('REFUSED', addition.name, { why: `${same.name} is ${same.mode}, but the added position is ${addition.mode}` });
   }
   const merged = { ...same, terms: naming(addition.name, () => mergedTerms(same, addition)) };
   return positions.map((each) => (each === same ? merged : each));

@@ -355,9 +355,9 @@ const textOf = (written: RawRecord[number][1]): string => (typeof written === 's
 const ACCOUNT_FIELDS = ['wallet', 'othersMm', 'othersPnl'] as const;
 const ISOLATED_FIELDS = ['margin', 'addMargin'] as const;
 
-const ONE_WALLET = 'the account has one wallet, and its positions are the others';
-const CROSS_MARGIN = 'the position is cross, its margin is the wallet ("mode": "isolated" makes it isolated)';
-const ALONE = 'prices one position alone; cross positions of an account take none but exact';
+const ONE_WALLET = 'the account has one wallet, and its other positions are listed in it';
+const CROSS_MARGIN = 'a cross position uses the wallet as its margin; write "mode": "isolated" if it is isolated';
+const ALONE = 'is for single positions; cross positions of an account need the exact formula';
 
 /** Problems of a position as part of an account; a single position may be valid with the same fields. */
 function placeProblems(record: RawRecord, isCross: boolean, input: PositionInput | undefined): Problem[] {

@@ -13,5 +13,5 @@ export function binanceMultiplier(symbol: string): '100' | '10' {
  * only usual.
  */
 export function multiplierNote(symbol: string): string {
-  return binanceMultiplier(symbol) === '10' ? '; a contract was taken to be worth 10 USD, as is usual' : '';
+  return binanceMultiplier(symbol) === '10' ? '; the usual contract value of 10 USD is assumed' : '';
 }

@@ -4,7 +4,7 @@ import { refuse } from './table-faults.js';
 
 /** What is wrong with tables like OKX's for a venue whose rule has marginal tiers. */
 export const WHOLE_POSITION =
-  'it counts one rate on the whole position, so that maintenance jumps at the edges; give the rate of your size with mmr';
+  'one rate applies to the whole position, so maintenance jumps between brackets; give the rate of your size with mmr';
 
 /**
  * Amounts may differ from continuity by this share of themselves: noise of floats and rounding, never a venue's rule.
@@ -68,7 +68,7 @@ function oddity({ rate, amount, maxLeverage }: Bracket): string | undefined {
     const [share, most] = [figureText(rate), figureText(maxLeverage)];
     return `rate ${share} is above the initial margin of ${most}x; rates are fractions, 0.004 is 0.4 %`;
   }
-  return figureOf(figureText(amount)) ? undefined : 'its amount takes more than 40 digits';
+  return figureOf(figureText(amount)) ? undefined : 'its amount has more than 40 digits';
 }
 
 /** The notes on an amount: rebuilt if missing, repaired if it has noise; any other difference is a fault. */

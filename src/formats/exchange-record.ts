@@ -117,7 +117,9 @@ export function accountOfPositions<O extends OpenPosition>(
 ): RawAccount {
   const assets = [...new Set(open.map((each) => each.asset ?? 'an unknown asset'))];
   if (asset === undefined && assets.length > 1) {
-    return refusedAccount(`the positions settle in ${assets.join(', ')}, and --wallet is of one asset; give --asset`);
+    return refusedAccount(
+      `the positions settle in ${assets.join(', ')}, but --wallet is in one asset; choose it with --asset`,
+    );
   }
   const wanted = asset ?? assets[0];
   const chosen = open.filter((each) => asset === undefined || each.asset === asset);
@@ -132,7 +134,7 @@ export function accountOfPositions<O extends OpenPosition>(
 
 /** Why portfolio-margin data is refused. */
 export const PORTFOLIO_MARGIN =
-  'portfolio margin is not supported: it lends against all assets at once, by other rules';
+  'portfolio margin is not supported: all assets together are its collateral, and it follows other rules';
 
 /** The margin keys of ordinary Binance data: each position has at least one of them. */
 const BINANCE_MARGIN_KEYS = ['marginType', 'marginAsset', 'isolated', 'isolatedMargin', 'isolatedWallet'];

@@ -96,7 +96,7 @@ export function refuseForeign(value: JsonValue, { name, owner: { symbol = '' }, 
   const named = value instanceof JsonObject ? value.value('symbol') : undefined;
   if (typeof named !== 'string' || isOf(named, symbol === '' ? undefined : symbol)) return;
   const shown = JSON.stringify(named.slice(0, SHOWN_LETTERS));
-  const why = `${shown} is another symbol than the position's, ${symbol}; leave it out`;
+  const why = `${shown} is not the symbol of the position, ${symbol}; remove this data`;
   problems.push(problemOf(name, problem('REFUSED', 'symbol', { why })));
 }
 

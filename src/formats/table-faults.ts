@@ -26,7 +26,7 @@ function faultOf(of: Problem): string {
     const [missing = ''] = of.details.give;
     return missing === 'brackets' ? NO_LIST : within([...steps, ...key], `${missing} is missing`);
   }
-  if (of.code === 'DUPLICATE_KEY') return within(steps, `${shownText(key.join(''))} is there twice`);
+  if (of.code === 'DUPLICATE_KEY') return within(steps, `${shownText(key.join(''))} occurs twice`);
   const { advice = '' } = of.code === 'NOT_A_VALUE' ? of.details : {};
   return advice.startsWith('is ') ? within(steps, `${key.join('')} ${advice}`) : within([...steps, ...key], advice);
 }

@@ -54,8 +54,8 @@ function refuseOther({ symbol, venue }: TableEntry): never {
   return refuse(
     symbol,
     isUnknown
-      ? `the file does not say which venue the table is of; import it with liqcalc brackets import FILE --venue ${DEFAULT_VENUE}`
-      : `the table is of ${venue()}, and ${DEFAULT_VENUE} has rates of its own; name a file of ${DEFAULT_VENUE}`,
+      ? `the table in the file has no venue; import it with liqcalc brackets import FILE --venue ${DEFAULT_VENUE}`
+      : `the table is of ${venue()}, but ${DEFAULT_VENUE} has its own rates; use a file of ${DEFAULT_VENUE}`,
   );
 }
 

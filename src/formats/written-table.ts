@@ -110,12 +110,12 @@ export function tableEntry(entry: WrittenEntry, place: number, origin: FileOrigi
   };
   if (symbol === undefined) {
     const name = `table no. ${place}`;
-    return { symbol: name, venue, read: () => refuse(name, 'it names no symbol') };
+    return { symbol: name, venue, read: () => refuse(name, 'its symbol is missing') };
   }
   const key = symbolKey(symbol);
   if (!SYMBOL.test(key)) {
     const name = shownText(symbol);
-    return { symbol: name, venue, read: () => refuse(name, 'that is no symbol') };
+    return { symbol: name, venue, read: () => refuse(name, 'it is not a symbol') };
   }
   const read = (): BracketTable => {
     const own = venue();

@@ -17,7 +17,7 @@ const flag = z.boolean('is neither true nor false');
 const NOT_AN_OBJECT = { advice: 'it is not an object' };
 
 /** The problem of brackets that are not a list, or are missing. */
-export const NO_LIST = 'its brackets are no list';
+export const NO_LIST = 'its brackets are not an array';
 
 /** Brackets of some shape as rows; an absent floor is reported as missing under the given name. */
 function rowsOf<M extends Members>(

@@ -169,7 +169,7 @@ LIQUIDATION holds the other marks still. Rates: given with the positions.
 describe('names of --only', () => {
   it.each([
     ['liquidationPrise', '--only: "liquidationPrise" is not a field; did you mean liquidationPrice?'],
-    ['symbol,foo', '--only: "foo" is not a field (known are outcome, liquidationPrice,'],
+    ['symbol,foo', '--only: "foo" is not a field (the fields are outcome, liquidationPrice,'],
   ])('%s: usage, nothing on stdout', async (only, message) => {
     const { stdout, stderr, code } = await ask(EXAMPLE, '--only', only);
     expect(stderr).toContain(message);
@@ -388,24 +388,24 @@ describe('what is refused, by record and key', () => {
       positions(long, '{"symbol":"NOPEUSDT","side":"long","qty":1,"entry":100,"mark":100}'),
       'positions[1].symbol: no bracket table for "NOPEUSDT"',
     ],
-    [positions(long, long), 'positions[1].symbol: long BTCUSDT is there twice, first as positions[0]'],
-    [positions(long, short), 'positions[1].mark: "101" is not the mark of positions[0] (100)'],
-    [positions(long, long.replace('BTCUSDT', 'ETHUSDC')), 'positions: USDT and USDC do not go together'],
+    [positions(long, long), 'positions[1].symbol: long BTCUSDT occurs twice, first as positions[0]'],
+    [positions(long, short), 'positions[1].mark: "101" differs from the mark of positions[0] (100)'],
+    [positions(long, long.replace('BTCUSDT', 'ETHUSDC')), 'positions: USDT and USDC cannot be in one account'],
     [
       positions(long, '{"symbol":"Y","side":"long","qty":1,"entry":100,"mark":100,"mmr":1,"contract":"inverse"}'),
-      'positions: linear and inverse do not go together',
+      'positions: linear and inverse cannot be in one account',
     ],
-    [positions(long.replace('"mmr":1', '"mmr":1,"margin":5')), 'positions[0].margin: does not go with mode'],
-    [positions(long.replace('"mmr":1', '"mmr":1,"wallet":5')), 'positions[0].wallet: does not go with positions'],
+    [positions(long.replace('"mmr":1', '"mmr":1,"margin":5')), 'positions[0].margin: conflicts with mode'],
+    [positions(long.replace('"mmr":1', '"mmr":1,"wallet":5')), 'positions[0].wallet: conflicts with positions'],
     [
       positions(long.replace('"mmr":1', '"mmr":1,"mode":"crossed"')),
       'positions[0].mode: "crossed" is not one of cross or isolated',
     ],
     [positions(long.replace('"mmr":1', '"mmr":1,"beta":"x"')), 'positions[0].beta: "x" is not a plain decimal'],
-    [positions(long.replace('"mmr":1', '"mmr":100')), 'positions[0].mmr: maintenance rate and fee together are 100 %'],
+    [positions(long.replace('"mmr":1', '"mmr":100')), 'positions[0].mmr: maintenance rate and fee are 100 % together'],
     [positions(long.replace('"entry"', '"entyr"')), 'positions[0].entyr: is not known; did you mean entry?'],
-    [positions('7'), 'positions[0]: "7" is no position; write an object'],
-    ['{"wallet":"1","positions":{}}', 'positions: "{}" cannot be read; write an array'],
+    [positions('7'), 'positions[0]: "7" is not a position; write an object'],
+    ['{"wallet":"1","positions":{}}', 'positions: "{}" is invalid; write an array'],
     ['{"walet":"1","positions":[]}', 'walet: is not known; did you mean wallet?'],
     [`{"positions":[${long}]}`, 'cross wallet is missing; give wallet'],
     ['{"wallet":"1"}', 'the list of positions is missing; give positions'],
@@ -429,7 +429,7 @@ describe('what is refused, by record and key', () => {
     [['--pos', 'long:BTCUSDT:0.5'], '--pos: "long:BTCUSDT:0.5" is not SIDE:SYMBOL:QTY@ENTRY'],
     [['--pos', 'long:X:1@100,mmr=1'], '--pos no. 1: mark price is missing'],
     [['--pos', 'long:X:1@100,mmr=1,mark=0x10'], '--pos no. 1.mark: "0x10" is not a plain decimal'],
-    [['--pos', 'long:X:1@100,mark=1,mmr=1', '--close', 'Y'], '--close: no position on "Y" to close'],
+    [['--pos', 'long:X:1@100,mark=1,mmr=1', '--close', 'Y'], '--close: there is no position on "Y" to close'],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', '30'], '--need: "30" is not margin-ratio=PERCENT'],
     [
       ['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', 'margin-ratio=100'],
@@ -540,7 +540,7 @@ describe('what if', () => {
   it('refuses to close more than there is', async () => {
     const { stdout, code } = await ask(book, '--json', '--close', 'BTCUSDT:3');
     expect(parsed(stdout)['error']).toMatchObject({
-      message: expect.stringContaining('3 is more than the 2 that are held') as unknown,
+      message: expect.stringContaining('3 is more than the 2 that the position holds') as unknown,
     });
     expect(code).toBe(65);
   });
@@ -570,7 +570,7 @@ describe('what goes with the answer', () => {
       'liqcalc: warning: --beta Z: no account has a position on it\n',
     );
     const inverse = ['account', '--wallet', '1', '--pos', 'long:BTCUSD_PERP:1@100,mark=100', '--beta', 'BTCUSD_PERP=2'];
-    expect((await run(inverse)).stderr).toContain('inverse accounts move together, with a beta of 1');
+    expect((await run(inverse)).stderr).toContain('all positions of an inverse account have a beta of 1');
   });
 
   it('--chart draws with letters, in ASCII and without colour, within 80 columns', async () => {

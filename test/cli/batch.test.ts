@@ -158,13 +158,13 @@ describe('bad records', () => {
     ["{'side':'long'}", 'not valid JSON'],
     ['[[[[[['.repeat(5000), 'not valid JSON'],
     [`${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'this array is no record'],
-    ['{}', 'side is missing; give side; entry price is missing; give entry; what backs the position is missing'],
+    ['{}', 'side is missing; give side; entry price is missing; give entry; margin is missing'],
     [`{${P},"lev":"10"}`, 'lev: is given twice'],
     [`{${P},"lev":null}`, 'lev: is given twice'],
     [`{${P},"leverage":"10"}`, 'leverage: is given twice, also as lev'],
     [`{${P},"x":1,"x":1}`, 'x: is given twice'],
-    [`{${P},"qty":1,"notional":1}`, 'notional: does not go with qty'],
-    [`{${P},"wallet":5,"qty":1,"addMargin":1}`, 'addMargin: does not go with wallet'],
+    [`{${P},"qty":1,"notional":1}`, 'notional: conflicts with qty'],
+    [`{${P},"wallet":5,"qty":1,"addMargin":1}`, 'addMargin: conflicts with wallet'],
     [`{${P},"cum":1}`, 'size is missing'],
     [`{${P},"contracts":1,"cum":1}`, 'contracts: is not known; did you mean qty?'],
     ['{"side":"long","entyr":"30000","lev":"10","mmr":"0.5"}', 'entyr: is not known; did you mean entry?'],
@@ -172,11 +172,11 @@ describe('bad records', () => {
     ['{"side":"long","entry":"0","lev":"10","mmr":"0.5"}', 'entry: "0" must be greater than 0'],
     ['{"side":"long","entry":"0x10","lev":"10","mmr":"0.5"}', 'entry: "0x10" is not a plain decimal'],
     ['{"side":"long","entry":"","lev":"10","mmr":"0.5"}', 'entry: is empty'],
-    ['{"side":"long","entry":true,"lev":"10","mmr":"0.5"}', 'entry: "true" cannot be read'],
-    ['{"side":"long","entry":[1],"lev":"10","mmr":"0.5"}', 'entry: "[1]" cannot be read'],
+    ['{"side":"long","entry":true,"lev":"10","mmr":"0.5"}', 'entry: "true" is invalid'],
+    ['{"side":"long","entry":[1],"lev":"10","mmr":"0.5"}', 'entry: "[1]" is invalid'],
     [`{"side":"long","entry":${'1'.repeat(41)},"lev":"10","mmr":"0.5"}`, 'more than 40 significant digits'],
     ['{"side":"long","entry":"1e31","lev":"10","mmr":"0.5"}', 'outside 1e-30 to 1e30'],
-    ['{"side":"long","entry":"1","lev":"10","mmr":"99","mmFee":"1"}', 'they must stay below 100 %'],
+    ['{"side":"long","entry":"1","lev":"10","mmr":"99","mmFee":"1"}', 'their sum must be below 100 %'],
     ['{"side":"long","entry":"1","lev":"10","qty":"1","symbol":"NOPE"}', 'no bracket table for "NOPE"'],
     ['{"side":"long","entry":"1","lev":"10","qty":"1e20","symbol":"BTCUSDT"}', 'above the last bracket of BTCUSDT'],
     ['{"side":"short","entry":"30000","lev":"10","mmr":"0.5","tick":"100000"}', 'the tick 100000 is too coarse'],
@@ -384,7 +384,7 @@ describe('choosing', () => {
   it('--fields refuses what is no result', async () => {
     const { stderr, code } = await batch(`${LONG}\n`, '--fields', 'outcome,liquidatonPrice');
     expect([stderr, code]).toEqual([
-      'liqcalc: --fields: "liquidatonPrice" is not a field; did you mean liquidationPrice? (known are ' +
+      'liqcalc: --fields: "liquidatonPrice" is not a field; did you mean liquidationPrice? (the fields are ' +
         'outcome, liquidationPrice, reason, distance, distancePercent, bankruptcyPrice, marginCallPrice, entryNotional, initialMargin, walletMargin, maintenanceMargin, maintenanceAtLiquidation, maintenanceRate, maintenanceAmount, bracket, bracketVenue, bracketAsOf, bracketConfidence, rule, ruleSince, confidence, lossAtLiquidation, liquidationFee, lossIfLiquidated, unrealizedPnl, roi, positionRoi, marginRatio, effectiveLeverage, removableMargin and warnings)\n',
       2,
     ]);
@@ -414,7 +414,7 @@ describe('choosing', () => {
     const bad = await batch(bare, '--mmr', 'x', '--qty', '1', '--notional', '1');
     expect(bad.code).toBe(2);
     expect(bad.stderr).toContain('--mmr: "x" is not a plain decimal');
-    expect(bad.stderr).toContain('--notional: does not go with --qty');
+    expect(bad.stderr).toContain('--notional: conflicts with --qty');
   });
 
   it('--strict, --dp, --tick', async () => {

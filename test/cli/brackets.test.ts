@@ -78,7 +78,8 @@ describe('pricing', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 65,
       stdout: '',
-      stderr: 'liqcalc: --brackets: brackets of BTCUSDT: no. 2: amount 11 makes maintenance jump; 10 continues it\n',
+      stderr:
+        'liqcalc: --brackets: brackets of BTCUSDT: no. 2: amount 11 makes maintenance jump; 10 makes it continuous\n',
     });
   });
 
@@ -106,7 +107,10 @@ describe('pricing', () => {
   it.each([
     ['broken', 'it is not JSON; it begins with "broken"'],
     ['', 'it is empty'],
-    [table('BTCUSDT', '0.02', '11'), 'brackets of BTCUSDT: no. 2: amount 11 makes maintenance jump; 10 continues it'],
+    [
+      table('BTCUSDT', '0.02', '11'),
+      'brackets of BTCUSDT: no. 2: amount 11 makes maintenance jump; 10 makes it continuous',
+    ],
   ])('ends with 78 where the imported tables are broken: %j', async (text, fault) => {
     mkdirSync(join(folder, 'config', 'liqcalc'), { recursive: true });
     writeFileSync(old, text);
@@ -163,7 +167,7 @@ describe('brackets import', () => {
     const { code, stdout, stderr } = await liqcalc('brackets import a.json --only symbol');
     expect({ code, stdout }).toEqual({ code: 65, stdout: 'ABCUSDT\n' });
     expect(stderr).toContain(
-      'not stored: brackets of DEFUSDT: no. 2: amount 11 makes maintenance jump; 10 continues it',
+      'not stored: brackets of DEFUSDT: no. 2: amount 11 makes maintenance jump; 10 makes it continuous',
     );
     expect(readdirSync(join(stored, 'binance'))).toEqual(['ABCUSDT.json']);
   });
@@ -259,11 +263,8 @@ describe('a table belongs to a venue and a symbol', () => {
   });
 
   it.each([
-    [KUCOIN_INFO, 'the table is of kucoin, and binance has rates of its own; name a file of binance'],
-    [
-      '{}',
-      'the file does not say which venue the table is of; import it with liqcalc brackets import FILE --venue binance',
-    ],
+    [KUCOIN_INFO, 'the table is of kucoin, but binance has its own rates; use a file of binance'],
+    ['{}', 'the table in the file has no venue; import it with liqcalc brackets import FILE --venue binance'],
   ])('refuses a file of another venue where it is named for a position: %s', async (info, words) => {
     write('tiers.json', tiersOf(info));
     const { code, stdout, stderr } = await liqcalc(`${priced} --brackets tiers.json`);
@@ -465,13 +466,13 @@ describe('wrong usage', () => {
     ['brackets', 'what to do is missing; write liqcalc brackets list|show|validate|import|diff'],
     ['brackets lst', '"lst" is not one of list, show, validate, import or diff; did you mean list?'],
     ['brackets show', 'a symbol is missing; write liqcalc brackets show SYMBOL'],
-    ['brackets list x', '"x" is one argument too many'],
+    ['brackets list x', '"x" is an unexpected argument; remove it'],
     [
       'brackets list --only sybmol',
-      '--only: "sybmol" is not a field; did you mean symbol? (known are symbol, venue, contract,',
+      '--only: "sybmol" is not a field; did you mean symbol? (the fields are symbol, venue, contract,',
     ],
-    ['brackets list --as-of 2026-13-01', '--as-of: "2026-13-01" cannot be read; write a date like 2026-11-22'],
-    ['brackets list --as-of 2026-11-23', '--as-of: "2026-11-23" cannot be read; that day is still to come'],
+    ['brackets list --as-of 2026-13-01', '--as-of: "2026-13-01" is invalid; write a date like 2026-11-22'],
+    ['brackets list --as-of 2026-11-23', '--as-of: "2026-11-23" is invalid; that day is still to come'],
     ['brackets constructor', '"constructor" is not one of list'],
   ])('%s', async (line, words) => {
     const { code, stdout, stderr } = await liqcalc(line);

@@ -25,10 +25,10 @@ describe('one position', () => {
     expect(code).toBe(1);
     const lines = stdout.split('\n');
     expect(lines[0]).toBe('LONG 30000 50x isolated, mark 29700, liquidation 29518.07');
-    expect(stdout).toMatch(/error {2}distance +0\.61 % < 5 % +add 1297\.87 margin for 5 %$/m);
-    expect(stdout).toMatch(/error {2}trade-risk +6 % > 3 % +size 0\.5 or less for 3 %/);
-    expect(stdout).toMatch(/warn {3}allocation +6 % > 3 % +size 0\.5 or less for 3 %/);
-    expect(stdout).toMatch(/warn {3}effective-leverage {2}99x > 75x +loss 300 of 600 margin/);
+    expect(stdout).toMatch(/error {2}distance +0\.61 % < 5 % +add 1297\.87 margin to reach 5 %$/m);
+    expect(stdout).toMatch(/error {2}trade-risk +6 % > 3 % +reduce the size to 0\.5 or less/);
+    expect(stdout).toMatch(/warn {3}allocation +6 % > 3 % +reduce the size to 0\.5 or less/);
+    expect(stdout).toMatch(/warn {3}effective-leverage {2}99x > 75x\s+-> the loss is 300 of 600 margin/);
     expect(stdout).toMatch(/ok {5}.*mark-deviation -1 %, margin-ratio 39\.6 %/);
     expect(stdout).toContain('2 errors, 2 warnings, 2 ok, ');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
@@ -99,11 +99,11 @@ describe('one position', () => {
 
   it.each([
     ['--mode cross', '--mode: needs --wallet'],
-    ['--mode isolated --wallet 100 --qty 1', '--mode: does not go with --wallet'],
-    ['--funding 0.01', '--funding: "0.01" has no unit: write 0.01% for that percentage, or 1% if it is a fraction'],
-    ['--funding 0.01%,-1e-4', '--funding: "-1e-4" has no unit: write -1e-4% for that percentage, or -0.01% if it is'],
-    ['--funding 0', '--funding: "0" has no unit: write 0% for that percentage, or 0% if it is a fraction'],
-    ['--funding 0.1 --rates x', '--funding: does not go with --rates'],
+    ['--mode isolated --wallet 100 --qty 1', '--mode: conflicts with --wallet'],
+    ['--funding 0.01', '--funding: "0.01" has no unit; write 0.01% if it is a percentage, or 1% if it is a fraction'],
+    ['--funding 0.01%,-1e-4', '--funding: "-1e-4" has no unit; write -1e-4% if it is a percentage, or -0.01% if it is'],
+    ['--funding 0', '--funding: "0" has no unit; write 0% if it is a percentage, or 0% if it is a fraction'],
+    ['--funding 0.1 --rates x', '--funding: conflicts with --rates'],
     ['--orders test/cli/check.test.ts', '--orders: '],
   ])('%s is refused', async (flags, words) => {
     const { code, stderr } = await run(['check', ...POSITION, ...flags.split(' ')]);
@@ -521,10 +521,10 @@ describe('an account', () => {
   it('is not there where its positions are null, and lacks nothing in particular where it is no JSON', async () => {
     expect(await check('', '{"wallet":"1","positions":null}')).toMatchObject({ code: 65, stdout: '' });
     expect((await check('', 'x')).stderr.split('\n')[0]).toBe(
-      'stdin: "x" is no account; it is not JSON; write {"wallet": ..., "positions": [...]}',
+      'stdin: "x" is not an account; it is not JSON; write {"wallet": ..., "positions": [...]}',
     );
     expect((await check('', '[1')).stderr.split('\n').slice(0, 2)).toEqual([
-      'stdin[0]: "1" is no account; write {"wallet": ..., "positions": [...]}',
+      'stdin[0]: "1" is not an account; write {"wallet": ..., "positions": [...]}',
       'stdin:1: not valid JSON: the input ends before the ] of its array',
     ]);
   });

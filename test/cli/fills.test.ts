@@ -78,8 +78,8 @@ describe('fills that begin inside a position', () => {
       `average --fills ${HALF} --open 0.005@44525`,
       '--fills: trade 4575108247 would make the LONG position short (-0.005)',
     ],
-    [`average --fills ${UNREADABLE}`, '--fills: "much" cannot be read; trade 1 needs realizedPnl: a decimal'],
-    ['average --fill 1@2 --open 3', '--open: "3" cannot be read; write QTY@PRICE like 0.5@30000, a short with a minus'],
+    [`average --fills ${UNREADABLE}`, '--fills: "much" is invalid; trade 1 needs realizedPnl: a decimal'],
+    ['average --fill 1@2 --open 3', '--open: "3" is invalid; write QTY@PRICE like 0.5@30000, a short with a minus'],
     ['average --open 1@2', '--open: needs --fill'],
     [`average --fills ${COINS}`, 'looks coin-margined'],
   ])('%s is refused', async (line, words) => {

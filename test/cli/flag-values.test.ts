@@ -5,7 +5,7 @@ const POSITION = ['--wallet', '5', '--pos', 'long:X:1@100,mark=100,mmr=1'];
 const plain = (flag: string, value: string): string =>
   `liqcalc: --${flag}: "${value}" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5\n`;
 const outside = (flag: string, value: string): string =>
-  `liqcalc: --${flag}: "${value}" is outside 1e-30 to 1e30; write a number within\n`;
+  `liqcalc: --${flag}: "${value}" is outside 1e-30 to 1e30; write a number in this range\n`;
 
 describe('values of flags are read by one reader: exit 2, nothing on stdout, the flag is named', () => {
   it.each([
@@ -20,7 +20,7 @@ describe('values of flags are read by one reader: exit 2, nothing on stdout, the
     ['beta', 'X=q', plain('beta', 'q')],
     ['close', 'X:0', 'liqcalc: --close: "0" must be greater than 0\n'],
     ['dp', '31', 'liqcalc: --dp: "31" must not be above 30\n'],
-    ['dp', '2.5', 'liqcalc: --dp: "2.5" cannot be read; write a whole number\n'],
+    ['dp', '2.5', 'liqcalc: --dp: "2.5" is invalid; write a whole number\n'],
     ['dp', '-1', 'liqcalc: --dp: "-1" must not be negative; write it without a sign\n'],
   ])('account --%s %s', async (flag, value, stderr) => {
     expect(await run(['account', ...POSITION, `--${flag}=${value}`])).toEqual({ stdout: '', stderr, code: 2 });

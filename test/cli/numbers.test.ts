@@ -181,7 +181,7 @@ describe('what may be taken away and lost', () => {
     const { code, stderr } = await run(split(`${line} --add-margin=-2800`));
     expect(code).toBe(2);
     // 3000 - 2000 - 140
-    expect(stderr).toContain('takes away more than the 860 that may be removed');
+    expect(stderr).toContain('removes too much margin; at most 860 can be removed');
     expect(await only(`${line} --add-margin=-859`)).toBe('at');
   });
 

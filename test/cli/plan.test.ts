@@ -388,7 +388,7 @@ Note          payments are on the value at one mark price; room is from it
     const why = '--add-margin';
     const text = await run(split(`${taken} 300,5000`));
     expect(text.stdout).toMatch(/^ +300 +refused$/m);
-    expect(text.stdout).toMatch(/^Refused +long 300: .*takes away more than the 150/m);
+    expect(text.stdout).toMatch(/^Refused +long 300: .*removes too much margin; at most 150/m);
     expect(text.code).toBe(0);
     const { stdout, code } = await run(split(`${taken} 300,5000 --format ndjson`));
     const [refused, priced] = stdout
@@ -396,7 +396,7 @@ Note          payments are on the value at one mark price; room is from it
       .split('\n')
       .map((each) => JSON.parse(each) as Record<string, unknown>);
     expect(refused).toMatchObject({ side: 'long', margin: '300', outcome: null, liquidationPrice: null });
-    expect(refused?.['reason']).toContain('takes away more than the 150');
+    expect(refused?.['reason']).toContain('removes too much margin; at most 150');
     expect([priced?.['liquidationPrice'], code]).toEqual(['25326.63316583', 0]);
     for (const flags of ['--both', '--chart', '--format vega-lite', '--format csv', '--alert 1'])
       expect([flags, (await run(split(`${taken} 300,5000 ${flags}`))).code]).toEqual([flags, 0]);
@@ -470,12 +470,12 @@ Note          payments are on the value at one mark price; room is from it
     [
       'sweep long --entry 1 --mmr 1 --levs 1 --entries 2',
       2,
-      ['--levs: does not go with --entries', '--entries: does not go with --entry', '--entries: needs --lev'],
+      ['--levs: conflicts with --entries', '--entries: conflicts with --entry', '--entries: needs --lev'],
     ],
     [
       'sweep long --entry 1 --mmr 1 --qty 1 --wallet 3',
       2,
-      ['--wallet: does not go with --levs: the leverage does not move the price then'],
+      ['--wallet: conflicts with --levs: with it the leverage does not change the price'],
     ],
     ['sweep long --entry 1 --mmr 1 --levss 3', 2, ['--levss: is not known; did you mean --levs?']],
     [
@@ -486,13 +486,11 @@ Note          payments are on the value at one mark price; room is from it
     [
       'sweep long --entry 1 --mmr 1 --only liquidationPrise',
       2,
-      ['--only: "liquidationPrise" is not a field; did you mean liquidationPrice? (known are warnings, side, lev,'],
+      [
+        '--only: "liquidationPrise" is not a field; did you mean liquidationPrice? (the fields are warnings, side, lev,',
+      ],
     ],
-    [
-      'solve long --entry 1 --mmr 1 --for qty --target 0.5',
-      2,
-      ['what backs the position is missing; give --lev, --margin or --wallet'],
-    ],
+    ['solve long --entry 1 --mmr 1 --for qty --target 0.5', 2, ['margin is missing; give --lev, --margin or --wallet']],
     [
       'solve long --entry 1 --mmr 1 --step 1',
       2,
@@ -503,7 +501,7 @@ Note          payments are on the value at one mark price; room is from it
       2,
       [
         '--for: "levv" is not one of lev, add-margin or qty; did you mean lev?',
-        '--target: does not go with --target-distance',
+        '--target: conflicts with --target-distance',
       ],
     ],
     [
@@ -530,21 +528,21 @@ Note          payments are on the value at one mark price; room is from it
     [
       'target long --entry 2 --roi 3 --pnl 4',
       2,
-      ['--roi: does not go with --pnl', '--roi: needs --lev', '--pnl: needs --qty'],
+      ['--roi: conflicts with --pnl', '--roi: needs --lev', '--pnl: needs --qty'],
     ],
     ['max-open long --entry 2', 2, ['leverage is missing; give --lev', 'balance is missing; give --balance']],
-    ['average --fill 1 --fill 2@', 2, ['--fill: "1" cannot be read; write QTY@PRICE', '--fill: "2@" cannot be read']],
+    ['average --fill 1 --fill 2@', 2, ['--fill: "1" is invalid; write QTY@PRICE', '--fill: "2@" is invalid']],
     ['average', 2, ['fills is missing; give --fill or --fills']],
     ['average --fill 1@2 --lev 3', 2, ['--lev: needs --mmr']],
     ['average --fill 1@2 --mmr 3', 2, ['--mmr: needs --lev']],
     ['average --fill 1@2 --position-side long', 2, ['--position-side: needs --fills']],
     ['average --fills /nowhere/at/all', 66, ['/nowhere/at/all cannot be read: there is no such file']],
-    ['long --fill 1@30000 --entry 3 --lev 10 --mmr 1', 2, ['--entry: does not go with --fill: the fills give it']],
+    ['long --fill 1@30000 --entry 3 --lev 10 --mmr 1', 2, ['--entry: conflicts with --fill: the fills give it']],
     ['short --fill 1@30000 --lev 10 --mmr 1', 2, ['--fill: "1" must be below 0 in sum for a short; a minus sells']],
     [
       'funding long --entry 1 --lev 2 --mmr 1 --rate 1 --intervals 1.5',
       2,
-      ['--intervals: "1.5" cannot be read; write a whole number'],
+      ['--intervals: "1.5" is invalid; write a whole number'],
     ],
     [
       'funding long --entry 1 --lev 2 --mmr 1 --rate 1 --intervals 10001',
@@ -557,19 +555,15 @@ Note          payments are on the value at one mark price; room is from it
       ['--interval: "8m" is not a plain decimal', 'funding rate is missing; give --rate or --rates'],
     ],
     [`funding long --entry 1 --lev 2 --mmr 1 --rates ${CANDLES}`, 2, ['--rates: "high,low,close']],
-    [`stop long --candles ${TRADES}`, 2, ['--candles: "" cannot be read; candle 1: high must be a positive decimal']],
+    [`stop long --candles ${TRADES}`, 2, ['--candles: "" is invalid; candle 1: high must be a positive decimal']],
     [
       `stop long --candles ${CANDLES} --atr 40`,
       2,
-      ['--candles: "20 candles" cannot be read; an ATR of 40 by first-bar needs 40 candles'],
+      ['--candles: "20 candles" is invalid; an ATR of 40 with first-bar needs 40 candles'],
     ],
-    [
-      `stop long --candles ${CANDLES} --entry 3`,
-      2,
-      ['what backs the position is missing', 'maintenance rate is missing'],
-    ],
-    ['compare long --entry 3', 2, ['what backs the position is missing', 'maintenance rate is missing']],
-    ['compare long extra more --entry 3 --lev 3 --mmr 1 --qty 1', 2, ['"more" is one argument too many']],
+    [`stop long --candles ${CANDLES} --entry 3`, 2, ['margin is missing', 'maintenance rate is missing']],
+    ['compare long --entry 3', 2, ['margin is missing', 'maintenance rate is missing']],
+    ['compare long extra more --entry 3 --lev 3 --mmr 1 --qty 1', 2, ['"more" is an unexpected argument; remove it']],
   ])('%s: exit %i', async (line, code, words) => {
     const { stdout, stderr, code: got } = await run(split(line));
     expect({ stdout, got }).toEqual({ stdout: '', got: code });

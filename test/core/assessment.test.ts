@@ -71,7 +71,7 @@ describe('warnings', () => {
   it('the article formula says what is wrong with it', () => {
     const warnings = warningsOf(assess(OWN, undefined, 'article'));
     expect(warnings.map(({ code }) => code)).toEqual(['ARTICLE_FORMULA']);
-    expect(warningWords(warnings[0] as (typeof warnings)[0])).toContain('do not trade on it');
+    expect(warningWords(warnings[0] as (typeof warnings)[0])).toContain('do not trade with it');
     expect(warningsOf(assess(OWN, undefined, 'simple'))).toEqual([]);
   });
 
@@ -91,7 +91,7 @@ describe('warnings', () => {
 
   it('a short that outgrows the last bracket', () => {
     expect(words(tabled({ side: 'short', qty: r('19') }))).toEqual([
-      'ABOVE_LAST_BRACKET: the position outgrows the last bracket of TEST (2000) before it is liquidated; that bracket was carried on',
+      'ABOVE_LAST_BRACKET: the value of the position exceeds the last bracket of TEST (2000) before liquidation; the last bracket was extended',
     ]);
     expect(words(tabled({ side: 'short', qty: r('15') }))).toEqual([]);
     expect(words(tabled({ side: 'short', qty: r('19'), mmr: r('0.02') }))).toEqual([]);
@@ -107,7 +107,7 @@ describe('warnings', () => {
     ]);
     expect(words(tabled({ qty, mmr: r('0.01') }, { confidence: 'C' }))).toEqual([]);
     expect(words(tabled({ qty }), issued + (STALE_AFTER_DAYS + 1) * day)).toEqual([
-      'STALE_BRACKETS: the brackets of TEST are of 2026-11-22, more than 180 days old; bring fresh ones: liqcalc brackets import FILE',
+      'STALE_BRACKETS: the brackets of TEST are of 2026-11-22, more than 180 days old; import newer ones: liqcalc brackets import FILE',
     ]);
     expect(words(tabled({ qty }), issued + STALE_AFTER_DAYS * day)).toEqual([]);
     expect(words(tabled({ qty }))).toEqual([]);
@@ -116,8 +116,8 @@ describe('warnings', () => {
   it('tables whose amounts were rebuilt or repaired, where the rate is theirs', () => {
     const notes = ['AMOUNTS_REBUILT', 'AMOUNTS_REPAIRED'] as const;
     expect(words(tabled({ qty: r('1') }, { notes }))).toEqual([
-      'AMOUNTS_REBUILT: the brackets of TEST came without amounts; they were rebuilt so that maintenance does not jump',
-      'AMOUNTS_REPAIRED: amounts of TEST were off by less than a millionth; they were put right so that maintenance does not jump',
+      'AMOUNTS_REBUILT: the brackets of TEST have no maintenance amounts; they were computed so that maintenance does not jump between brackets',
+      'AMOUNTS_REPAIRED: maintenance amounts of TEST were wrong by less than a millionth; they were corrected so that maintenance does not jump between brackets',
     ]);
     expect(words(tabled({ qty: r('1'), mmr: r('0.01') }, { notes }))).toEqual([]);
   });
@@ -125,17 +125,17 @@ describe('warnings', () => {
   it('what the record of an exchange says of its own maintenance, and which of both is taken', () => {
     const rated = { symbol: 'BTC', venue: 'hyperliquid' };
     expect(warningWords({ code: 'OWN_RATES', details: { ...rated, basis: 'rate' } })).toBe(
-      'the rate of BTC (hyperliquid), by its record: tiers that the price reaches are not counted',
+      'the rate of BTC (hyperliquid) is taken from its record; other tiers that the price may reach are not counted',
     );
     expect(warningWords({ code: 'OWN_RATES', details: { ...rated, basis: 'maintenance' } })).toBe(
-      'maintenance over value at the mark is the rate of BTC (hyperliquid), by its record: tiers that the price reaches are not counted',
+      'the rate of BTC (hyperliquid) is the maintenance in its record divided by the value at the mark; other tiers that the price may reach are not counted',
     );
     const both = { symbol: 'BTC', reported: '2', ours: '1' };
     expect(warningWords({ code: 'MAINTENANCE_DIFFERS', details: { ...both, taken: 'ours' } })).toBe(
-      'maintenance of BTC at the mark: the exchange says 2, the rates here give 1; the price is by the rates here',
+      'maintenance of BTC at the mark: the exchange reports 2, the rates here give 1; the price uses the rates here',
     );
     expect(warningWords({ code: 'MAINTENANCE_DIFFERS', details: { ...both, taken: 'reported' } })).toBe(
-      "maintenance of BTC at the mark: the exchange says 2, the rates here give 1; the exchange's is taken",
+      "maintenance of BTC at the mark: the exchange reports 2, the rates here give 1; the price uses the exchange's value",
     );
   });
 
@@ -151,23 +151,23 @@ describe('warnings', () => {
 it.each([
   [
     { code: 'ALLOCATION_ABOVE_BAND', details: { percent: '12', highest: '10' } },
-    'the margin is 12 % of equity, above the 10 % that one trade should have',
+    'the margin is 12 % of equity; one trade should have at most 10 %',
   ],
   [
     { code: 'FEES_NOT_COUNTED', details: { percent: '0.05', amount: '29.95' } },
-    'fees are not counted: at 0.05 % both ways they add 29.95 to the loss at the stop; give --taker',
+    'trading fees are not included: 0.05 % at entry and exit would add 29.95 to the loss at the stop; give --taker',
   ],
   [
     { code: 'SIZE_CUT', details: { qty: '0.5', lev: '10', cost: '3000', equity: '1000' } },
-    'a size of 0.5 needs 3000 at 10x (initial margin and opening fee), more than the equity of 1000; it was cut to what the equity opens',
+    'a size of 0.5 needs 3000 at 10x (initial margin and opening fee), more than the equity of 1000; it was reduced to the largest size that the equity can open',
   ],
   [
     { code: 'CALLBACK_OUT_OF_RANGE', details: { percent: '12', sent: '10' } },
-    'a callback rate of 12 % is outside the 0.1 to 10 % that the exchange takes; 10 % is the nearest',
+    'a callback rate of 12 % is outside the 0.1 to 10 % that the exchange accepts; the nearest is 10 %',
   ],
   [
     { code: 'STOP_BEYOND_LIQUIDATION', details: { stop: '89', liquidation: '90.5' } },
-    'the stop at 89 comes after the liquidation at 90.5: it would never be reached',
+    'the stop at 89 is beyond the liquidation price 90.5: it is never reached',
   ],
 ] as const)('the warning %j reads: %s', (warning, words) => {
   expect(warningWords(warning)).toBe(words);
@@ -250,7 +250,7 @@ describe('what cannot be assessed', () => {
     expect(refusals(() => assess({ ...OWN, mmr: r('0.5'), mmFee: r('0.5') }))).toEqual(['RATES_TOO_HIGH mmFee']);
     expect(refusals(() => assess({ ...OWN, mmr: r('0.5'), mmFee: r('0.499') }))).toEqual([]);
     expect(() => assess({ ...OWN, mmr: r('0.9'), mmFee: r('0.125') })).toThrow(
-      'mmFee: maintenance rate and fee together are 102.5 %, they must stay below 100 %',
+      'mmFee: maintenance rate and fee are 102.5 % together; their sum must be below 100 %',
     );
     expect(refusals(() => tabled({ qty: r('1'), mmFee: r('0.98') }))).toEqual(['RATES_TOO_HIGH mmFee']);
     expect(refusals(() => tabled({ qty: r('1'), mmFee: r('0.97') }))).toEqual([]);
@@ -295,7 +295,7 @@ describe('what cannot be assessed', () => {
 it('the margin that may be removed is advised such that it can be typed back', () => {
   const terms = { ...OWN, entry: r('100'), lev: r('3'), margin: r('40'), qty: r('1') };
   const removing = (text: string) => () => assess({ ...terms, addMargin: r(text) });
-  expect(removing('-6.66666667')).toThrow('more than the 6.66666666 that may be removed');
+  expect(removing('-6.66666667')).toThrow('at most 6.66666666 can be removed');
   expect(removing('-6.66666666')).not.toThrow();
 });
 

@@ -65,7 +65,7 @@ describe('a bracket table', () => {
   });
 
   it.each([
-    ['none at all', [], 'there are none'],
+    ['none at all', [], 'there are no brackets'],
     ['a floor that is no decimal', [row('0x0', '10', '0.01')], 'no. 1: floor "0x0" is not a plain decimal'],
     ['a cap that is no decimal', [row('0', '10,000', '0.01')], 'no. 1: cap "10,000" is not a plain decimal'],
     ['a rate in percent', [row('0', '10', '0.4%')], 'no. 1: rate "0.4%" is not a plain decimal'],
@@ -88,33 +88,45 @@ describe('a bracket table', () => {
       [row('0', undefined, '0.1'), row('9', '19', '0.2')],
       'no. 2: it follows a bracket without a cap',
     ],
-    ['a gap', [row('0', '9', '0.1'), row('10', '19', '0.2')], 'no. 2: floor 10 is not the cap before it'],
-    ['an overlap', [row('0', '9', '0.1'), row('8', '19', '0.2')], 'no. 2: floor 8 is not the cap before it'],
-    ['falling rates', [row('0', '9', '0.2'), row('9', '19', '0.1')], 'no. 2: rate 0.1 is lower than the one before it'],
+    [
+      'a gap',
+      [row('0', '9', '0.1'), row('10', '19', '0.2')],
+      'no. 2: floor 10 is not the cap of the bracket before it',
+    ],
+    [
+      'an overlap',
+      [row('0', '9', '0.1'), row('8', '19', '0.2')],
+      'no. 2: floor 8 is not the cap of the bracket before it',
+    ],
+    [
+      'falling rates',
+      [row('0', '9', '0.2'), row('9', '19', '0.1')],
+      'no. 2: rate 0.1 is lower than the rate before it',
+    ],
     [
       'a jump upwards',
       [row('0', '100', '0.1'), row('100', '190', '0.2', '9')],
-      'no. 2: amount 9 makes maintenance jump; 10 continues it',
+      'no. 2: amount 9 makes maintenance jump; 10 makes it continuous',
     ],
     [
       'a jump downwards',
       [row('0', '100', '0.1'), row('100', '190', '0.2', '11')],
-      'no. 2: amount 11 makes maintenance jump; 10 continues it',
+      'no. 2: amount 11 makes maintenance jump; 10 makes it continuous',
     ],
     [
       'a jump in a table of small coins, telling the whole amount',
       [row('0', '0.00000012345', '0.01'), row('0.00000012345', '1', '0.02', '0')],
-      'no. 2: amount 0 makes maintenance jump; 0.0000000012345 continues it',
+      'no. 2: amount 0 makes maintenance jump; 0.0000000012345 makes it continuous',
     ],
     [
       'one rate on the whole position',
       [row('0', '100', '0.1', '0'), row('100', '190', '0.2', '0')],
-      'no. 2: amount 0 makes maintenance jump; 10 continues it',
+      'no. 2: amount 0 makes maintenance jump; 10 makes it continuous',
     ],
     [
       'a first amount that is not 0',
       [row('0', '100', '0.1', '1')],
-      'no. 1: amount 1 makes maintenance jump; 0 continues it',
+      'no. 1: amount 1 makes maintenance jump; 0 makes it continuous',
     ],
   ])('is refused for %s', (_name, rows, words) => {
     expect(fault(...rows)).toBe(`brackets of TEST: ${words}`);

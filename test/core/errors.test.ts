@@ -56,7 +56,9 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
     ],
   ],
   TOO_MANY_DIGITS: [[of('TOO_MANY_DIGITS', { value: '1' }), '"1" has more than 40 significant digits; write fewer']],
-  OUT_OF_RANGE: [[of('OUT_OF_RANGE', { value: '1e31' }), '"1e31" is outside 1e-30 to 1e30; write a number within']],
+  OUT_OF_RANGE: [
+    [of('OUT_OF_RANGE', { value: '1e31' }), '"1e31" is outside 1e-30 to 1e30; write a number in this range'],
+  ],
   NOT_POSITIVE: [[of('NOT_POSITIVE', { value: '0' }), '"0" must be greater than 0']],
   NEGATIVE: [[of('NEGATIVE', { value: '-1' }), '"-1" must not be negative; write it without a sign']],
   ABOVE_MAXIMUM: [[of('ABOVE_MAXIMUM', { value: '7', maximum: '5' }), '"7" must not be above 5']],
@@ -70,10 +72,10 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
     [of('NOT_A_CHOICE', { value: 'x', choices: [] }), '"x" is not one of '],
   ],
   NOT_A_VALUE: [
-    [of('NOT_A_VALUE', { value: '[]' }), '"[]" cannot be read; write a number or a text'],
-    [of('NOT_A_VALUE', { value: '[]', advice: 'write a day' }), '"[]" cannot be read; write a day'],
+    [of('NOT_A_VALUE', { value: '[]' }), '"[]" is invalid; write a number or a text'],
+    [of('NOT_A_VALUE', { value: '[]', advice: 'write a day' }), '"[]" is invalid; write a day'],
   ],
-  EMPTY: [[of('EMPTY', {}), 'is empty; give a value or leave it out']],
+  EMPTY: [[of('EMPTY', {}), 'is empty; give a value or omit it']],
   MISSING: [
     [of('MISSING', { what: 'entry price', give: ['entry'] }), 'entry price is missing; give <entry>'],
     [
@@ -81,7 +83,9 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
       'size is missing (with symbol); give <qty> or <notional>',
     ],
   ],
-  CONFLICT: [[of('CONFLICT', { with: 'qty', why: 'both size' }), 'does not go with <qty>: both size; leave one out']],
+  CONFLICT: [
+    [of('CONFLICT', { with: 'qty', why: 'both size' }), 'conflicts with <qty>: both size; give only one of them'],
+  ],
   MISSING_OPERAND: [
     [of('MISSING_OPERAND', { what: 'FILE', usage: 'liqcalc FILE' }), 'FILE is missing; write liqcalc FILE'],
   ],
@@ -93,63 +97,66 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   UNKNOWN_RESULT: [
     [
       of('UNKNOWN_RESULT', { value: 'x', known: ['entry', 'outcome'] }),
-      '"x" is not a field (known are entry and outcome)',
+      '"x" is not a field (the fields are entry and outcome)',
     ],
     [
       of('UNKNOWN_RESULT', { value: 'entyr', suggestion: 'entry', known: [] }),
       '"entyr" is not a field; did you mean entry?',
     ],
   ],
-  NO_VALUE_TAKEN: [[of('NO_VALUE_TAKEN', {}), 'takes no value; leave out what follows =']],
-  UNEXPECTED: [[of('UNEXPECTED', { value: 'x' }), '"x" is one argument too many']],
+  NO_VALUE_TAKEN: [[of('NO_VALUE_TAKEN', {}), 'does not accept a value; remove = and the text after it']],
+  UNEXPECTED: [[of('UNEXPECTED', { value: 'x' }), '"x" is an unexpected argument; remove it']],
   DUPLICATE_KEY: [
-    [of('DUPLICATE_KEY', { other: '' }), 'is given twice; leave one out'],
-    [of('DUPLICATE_KEY', { other: 'price' }), 'is given twice, also as price; leave one out'],
+    [of('DUPLICATE_KEY', { other: '' }), 'is given twice; give it once'],
+    [of('DUPLICATE_KEY', { other: 'price' }), 'is given twice, also as price; give only one of them'],
   ],
   RATES_TOO_HIGH: [
-    [of('RATES_TOO_HIGH', { total: '105' }), 'maintenance rate and fee together are 105 %, they must stay below 100 %'],
+    [
+      of('RATES_TOO_HIGH', { total: '105' }),
+      'maintenance rate and fee are 105 % together; their sum must be below 100 %',
+    ],
   ],
   WALLET_NOT_POSITIVE: [
     [of('WALLET_NOT_POSITIVE', { wallet: '-5' }), 'the margin of the position would be -5; it must be greater than 0'],
   ],
   NOT_REMOVABLE: [
-    [of('NOT_REMOVABLE', { value: '-5', most: '4' }), '"-5" takes away more than the 4 that may be removed'],
+    [of('NOT_REMOVABLE', { value: '-5', most: '4' }), '"-5" removes too much margin; at most 4 can be removed'],
   ],
   VENUE_REFUSES: [
     [
       problem('VENUE_REFUSES', 'entry', { venue: 'kucoin-2024', why: 'its cross rule is not known' }),
-      '"kucoin-2024" cannot price this: its cross rule is not known',
+      '"kucoin-2024" cannot price this position: its cross rule is not known',
     ],
   ],
   FORMULA_REFUSES: [[of('FORMULA_REFUSES', { formula: 'article', why: 'needs lev' }), 'the article formula needs lev']],
   CONTRADICTS_SYMBOL: [
     [
       of('CONTRADICTS_SYMBOL', { symbol: 'BTCUSDT', value: 'inverse', table: 'linear' }),
-      '"inverse" contradicts BTCUSDT, which is linear; leave it out',
+      '"inverse" contradicts BTCUSDT, which is linear; omit it',
     ],
   ],
   UNKNOWN_SYMBOL: [
     [
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', 'b', 'c'], suggestion: 'a' }),
-      'no bracket table for "X"; did you mean a? (known are a, b and c); or give <mmr>',
+      'no bracket table for "X"; did you mean a? (known symbols are a, b and c); or give <mmr>',
     ],
     [
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', ...ELEVEN] }),
-      'no bracket table for "X" (known are a, b, c, d, e, f, g, h, i, j, k and l); or give <mmr>',
+      'no bracket table for "X" (known symbols are a, b, c, d, e, f, g, h, i, j, k and l); or give <mmr>',
     ],
     [
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', ...ELEVEN, 'm'] }),
-      'no bracket table for "X" (13 are known); or give <mmr>',
+      'no bracket table for "X" (13 symbols are known); or give <mmr>',
     ],
     [
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a'], give: 'contract' }),
-      'no bracket table for "X" (known are a); or give <contract>',
+      'no bracket table for "X" (known symbols are a); or give <contract>',
     ],
   ],
   LOW_RATE: [
     [
       of('LOW_RATE', { value: '0.005', percent: '0.5' }),
-      '"0.005" is very low for a percentage; write 0.005% if it is meant, 0.5 if it is a fraction',
+      '"0.005" is very low for a percentage; write 0.005% if it is a percentage, 0.5 if it is a fraction',
     ],
   ],
   LOOKS_COIN_MARGINED: [
@@ -161,42 +168,45 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   NOTIONAL_OUTSIDE_BRACKETS: [
     [
       of('NOTIONAL_OUTSIDE_BRACKETS', { symbol: 'X', notional: '5', cap: '4' }),
-      'the position is worth 5 at entry, above the last bracket of X (4); the exchange allows no such position',
+      'the position is worth 5 at entry, above the last bracket of X (4); the exchange does not allow such a position',
     ],
   ],
   WRONG_SIDE: [[of('WRONG_SIDE', { value: '5', must: 'above 6' }), '"5" must be above 6']],
   TICK_TOO_COARSE: [
     [
       of('TICK_TOO_COARSE', { tick: '5', price: '3', reference: '4' }),
-      'the tick 5 is too coarse for the liquidation price 3 at the present price 4; give a smaller one',
+      'the tick 5 is too coarse for the liquidation price 3 at the present price 4; give a smaller tick',
     ],
   ],
   INVALID_BRACKETS: [
-    [of('INVALID_BRACKETS', { table: 'X', fault: 'there are none' }), 'brackets of X: there are none'],
+    [of('INVALID_BRACKETS', { table: 'X', fault: 'there are no brackets' }), 'brackets of X: there are no brackets'],
   ],
   REPEATED_POSITION: [
     [
       of('REPEATED_POSITION', { side: 'long', symbol: 'X', first: 'positions[0]' }),
-      'long X is there twice, first as positions[0]; make one position of them',
+      'long X occurs twice, first as positions[0]; merge the two into one position',
     ],
   ],
   MIXED_POOL: [
     [
       of('MIXED_POOL', { what: 'settlement asset', values: ['USDT', 'USDC'] }),
-      'USDT and USDC do not go together: one account is one pool of one settlement asset; make an account of each',
+      'USDT and USDC cannot be in one account: its positions must have one settlement asset; make a separate account for each',
     ],
   ],
   HEDGE_DIFFERS: [
     [
       of('HEDGE_DIFFERS', { what: 'mark', symbol: 'X', value: '5', first: 'positions[0]', other: '6' }),
-      '"5" is not the mark of positions[0] (6): both legs of X have the same',
+      '"5" differs from the mark of positions[0] (6): both legs of X must have the same mark',
     ],
   ],
   BETA_OF_INVERSE: [
-    [of('BETA_OF_INVERSE', { value: '2' }), '"2" cannot be taken: inverse accounts move together, with a beta of 1'],
+    [
+      of('BETA_OF_INVERSE', { value: '2' }),
+      '"2" is not possible: all positions of an inverse account have a beta of 1; omit it',
+    ],
   ],
-  NOT_A_POSITION: [[of('NOT_A_POSITION', { value: '5' }), '"5" is no position; write an object']],
-  NOT_AN_ACCOUNT: [[of('NOT_AN_ACCOUNT', { value: '5', want: 'write one' }), '"5" is no account; write one']],
+  NOT_A_POSITION: [[of('NOT_A_POSITION', { value: '5' }), '"5" is not a position; write an object']],
+  NOT_AN_ACCOUNT: [[of('NOT_AN_ACCOUNT', { value: '5', want: 'write one' }), '"5" is not an account; write one']],
   REFUSED: [[of('REFUSED', { why: 'it cannot be' }), 'it cannot be']],
 };
 
@@ -219,7 +229,7 @@ describe('a problem', () => {
     expect(problemWords(problem('NEEDS', 'cum', { other: 'mmr', why: 'it belongs to it' }))).toBe(
       'cum: needs mmr: it belongs to it',
     );
-    expect(problemWords(problem('NOT_A_POSITION', '', { value: '5' }))).toBe('"5" is no position; write an object');
+    expect(problemWords(problem('NOT_A_POSITION', '', { value: '5' }))).toBe('"5" is not a position; write an object');
   });
 
   it('of a part is about the part, or a field of it', () => {
@@ -231,11 +241,11 @@ describe('a problem', () => {
 
 describe('an error', () => {
   const empty = problem('EMPTY', 'entry', {});
-  const brackets = problem('INVALID_BRACKETS', '', { table: 'X', fault: 'there are none' });
+  const brackets = problem('INVALID_BRACKETS', '', { table: 'X', fault: 'there are no brackets' });
 
   it('says all of its problems', () => {
     const error = new LiqcalcError([empty, brackets]);
-    expect(error.message).toBe('entry: is empty; give a value or leave it out; brackets of X: there are none');
+    expect(error.message).toBe('entry: is empty; give a value or omit it; brackets of X: there are no brackets');
     expect(error.problems).toEqual([empty, brackets]);
     expect(error.name).toBe('LiqcalcError');
   });
@@ -273,7 +283,7 @@ describe('an error', () => {
       throw new LiqcalcError([empty, brackets]);
     };
     expect(() => naming('positions[1]', work)).toThrow(
-      'positions[1].entry: is empty; give a value or leave it out; positions[1]: brackets of X: there are none',
+      'positions[1].entry: is empty; give a value or omit it; positions[1]: brackets of X: there are no brackets',
     );
     const other = new RangeError('x');
     expect(() =>

@@ -86,7 +86,7 @@ describe('a price on its tick', () => {
     ['already', 'above', '2.5', '2.9', '3'],
   ] as const)('%s, danger %s %s, now %s: the tick %s is too coarse', (outcome, danger, price, reference, tick) => {
     const prices = `the liquidation price ${price} at the present price ${reference}`;
-    const text = `tick: the tick ${tick} is too coarse for ${prices}; give a smaller one`;
+    const text = `tick: the tick ${tick} is too coarse for ${prices}; give a smaller tick`;
     expect(() => shownAt(outcome, danger, [price, reference, tick])).toThrow(text);
   });
 

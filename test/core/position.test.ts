@@ -48,7 +48,7 @@ describe('what a position needs', () => {
 
   it('names the field that the size is needed for', () => {
     const [problem] = requirementProblems(new Set(['side', 'entry', 'lev', 'mmr', 'symbol', 'cum']));
-    expect(problem?.details).toMatchObject({ because: 'the answer depends on it with cum' });
+    expect(problem?.details).toMatchObject({ because: 'with cum the result depends on it' });
   });
 });
 
@@ -61,13 +61,13 @@ describe('the words of what a position needs', () => {
       {
         code: 'MISSING',
         field: '',
-        details: { what: 'size', give: ['qty', 'notional'], because: 'the answer depends on it with symbol' },
+        details: { what: 'size', give: ['qty', 'notional'], because: 'with symbol the result depends on it' },
       },
     ]);
     expect(whole().map(({ details }) => 'what' in details && details.what)).toEqual([
       'side',
       'entry price',
-      'what backs the position',
+      'margin',
       'maintenance rate',
     ]);
   });
@@ -76,13 +76,17 @@ describe('the words of what a position needs', () => {
     const given = ['side', 'entry', 'margin', 'wallet', 'addMargin', 'symbol', 'qty', 'notional', 'cum'];
     expect(whole(...given)).toEqual([
       { code: 'CONFLICT', field: 'notional', details: { with: 'qty', why: 'both give the size' } },
-      { code: 'CONFLICT', field: 'margin', details: { with: 'wallet', why: 'margin is isolated, wallet is cross' } },
+      {
+        code: 'CONFLICT',
+        field: 'margin',
+        details: { with: 'wallet', why: 'margin is for isolated positions, wallet for cross ones' },
+      },
       {
         code: 'CONFLICT',
         field: 'addMargin',
-        details: { with: 'wallet', why: 'margin is added to isolated positions only' },
+        details: { with: 'wallet', why: 'margin can be added to isolated positions only' },
       },
-      { code: 'NEEDS', field: 'cum', details: { other: 'mmr', why: 'the amount belongs to that rate' } },
+      { code: 'NEEDS', field: 'cum', details: { other: 'mmr', why: 'the maintenance amount belongs to that rate' } },
     ]);
     const others = { other: 'wallet', why: 'other positions count in cross margin only' };
     expect(whole('side', 'entry', 'lev', 'mmr', 'othersMm', 'othersPnl')).toEqual([

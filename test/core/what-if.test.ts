@@ -172,15 +172,15 @@ describe('closing', () => {
 
   it('refuses what is not held', () => {
     const close = (closing: Changes['close'][number]) => refusals([LONG, SHORT, ETH], { close: [closing] });
-    expect(close({ symbol: 'XRPUSDT' })).toEqual(['REFUSED --close: no position on "XRPUSDT" to close']);
+    expect(close({ symbol: 'XRPUSDT' })).toEqual(['REFUSED --close: there is no position on "XRPUSDT" to close']);
     expect(close({ symbol: 'ETHUSDT', side: 'short' })).toEqual([
-      'REFUSED --close: no short position on "ETHUSDT" to close',
+      'REFUSED --close: there is no short position on "ETHUSDT" to close',
     ]);
     expect(close({ symbol: 'BTCUSDT', quantity: r('1') })).toEqual([
       'REFUSED --close: BTCUSDT has two legs; write long:BTCUSDT or short:BTCUSDT before the quantity',
     ]);
     expect(close({ symbol: 'ETHUSDT', quantity: r('3.5') })).toEqual([
-      'REFUSED positions[2].--close: 3.5 is more than the 3 that are held',
+      'REFUSED positions[2].--close: 3.5 is more than the 3 that the position holds',
     ]);
   });
 });
@@ -225,7 +225,7 @@ describe('adding', () => {
 
   it('refuses what does not go together', () => {
     expect(refusals([LONG], { add: [held({ side: 'long', qty: '1', margin: '9' }, 'add[0]')] })).toEqual([
-      'REFUSED add[0]: positions[0] is cross, what is added to it is isolated',
+      'REFUSED add[0]: positions[0] is cross, but the added position is isolated',
     ]);
     expect(refusals([LONG], { add: [held({ side: 'short', qty: '1', mark: '111' }, 'add[0]')] })).toEqual([
       'HEDGE_DIFFERS add[0].mark',

@@ -208,7 +208,7 @@ describe('rates and margin of other venues', () => {
       expect(position['warnings']).toEqual(['VENUE_FEE_ASSUMED', 'OWN_RATES', 'MODE_ASSUMED']);
       expect(position).not.toHaveProperty('mode');
       const { stdout } = await ask([today], '--wallet', '50');
-      expect(stdout.replace(/\s+/g, ' ')).toContain('does not say its margin mode: it is taken as cross');
+      expect(stdout.replace(/\s+/g, ' ')).toContain('has no margin mode, so cross is assumed');
     });
   });
 
@@ -244,7 +244,9 @@ describe('rates and margin of other venues', () => {
         warnings: ['OWN_RATES'],
       });
       const { stdout } = await ask([record]);
-      expect(stdout.replace(/\s+/g, ' ')).toContain('what lies between liquidation and bankruptcy price is the rate');
+      expect(stdout.replace(/\s+/g, ' ')).toContain(
+        'is derived from the liquidation price and the bankruptcy price in its record',
+      );
     });
 
     it('a rate of the record goes before that of its prices', async () => {
@@ -258,11 +260,9 @@ describe('rates and margin of other venues', () => {
         (await ask([{ ...record, ...without }], '--venue', 'delta')).stderr;
       const own = (key: string): object => ({ info: { ...info, [key]: undefined } });
       expect(await lacking(own('bankruptcy_price'))).toContain(
-        'its venue has none here; give maintenanceMarginPercentage',
+        'no tables of its venue are known; give maintenanceMarginPercentage',
       );
-      expect(await lacking(own('margin'))).toContain(
-        '[0]: what backs the position is missing; give leverage, collateral',
-      );
+      expect(await lacking(own('margin'))).toContain('[0]: margin is missing; give leverage, collateral');
       expect(await lacking({ ...own('mark_price'), ...own('margin_mode') })).toContain('give wallet');
       expect(await lacking({ entryPrice: undefined })).toContain('[0]: entry price is missing; give entryPrice');
     });
@@ -280,14 +280,14 @@ describe('rates and margin of other venues', () => {
     expect(position).toMatchObject({ mmr: '0.5', liquidationPrice: '54271.35678392', warnings: ['OWN_RATES'] });
     const { stdout } = await ask([{ ...LONG, collateral: 5000, maintenanceMargin: 295 }], '--venue', 'coinex');
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'maintenance over value at the mark is the rate of BTC/USDT:USDT (coinex)',
+      'the rate of BTC/USDT:USDT (coinex) is the maintenance in its record divided by the value at the mark',
     );
   });
 
   it('a record with neither rate nor maintenance is refused, and another venue has no table for it', async () => {
     const { stderr, code } = await ask([{ ...LONG, info: {}, collateral: 5000 }]);
     expect(stderr).toContain(
-      'no bracket table for "BTC/USDT:USDT", and its venue has none here; give maintenanceMarginPercentage',
+      'no bracket table for "BTC/USDT:USDT", and no tables of its venue are known; give maintenanceMarginPercentage',
     );
     expect(code).toBe(65);
   });

@@ -181,7 +181,9 @@ describe('--from binance: positionRisk', () => {
   it('positions of several assets need --asset, which takes its own', async () => {
     const both = [V3[0], { ...V3[1], symbol: 'ETHUSDC', marginAsset: 'USDC', positionAmt: '-4' }];
     const { stderr, code } = await ask(both, 'binance', '--wallet', '5');
-    expect(stderr).toContain('the positions settle in USDT, USDC, and --wallet is of one asset; give --asset');
+    expect(stderr).toContain(
+      'the positions settle in USDT, USDC, but --wallet is in one asset; choose it with --asset',
+    );
     expect(code).toBe(65);
     const [found] = await answers(both, 'binance', '--wallet', '5000', '--asset', 'usdt');
     expect(found?.positions).toHaveLength(1);
@@ -208,18 +210,15 @@ describe('--from binance: positionRisk', () => {
     [[{ ...V3[0], positionAmt: 'x' }], '[0].positionAmt: "x" is not a plain decimal'],
     [[{ ...V3[0], entryPrice: '1,5' }], '[0].entryPrice: "1,5" is not a plain decimal'],
     [[V3[0], { ...V3[1], symbol: 'NOPEUSDT' }], '[1].symbol: no bracket table for "NOPEUSDT"'],
-    [
-      [{ ...V3[0], positionSide: 'LONG', positionAmt: '-1' }],
-      '[0].positionSide: "LONG" does not go with an amount of -1',
-    ],
-    [[V3[0], 5], '[1]: "5" is no position'],
+    [[{ ...V3[0], positionSide: 'LONG', positionAmt: '-1' }], '[0].positionSide: "LONG" contradicts the amount -1'],
+    [[V3[0], 5], '[1]: "5" is not a position'],
     [
       '{"code":-2015,"msg":"Invalid API-key, IP, or permissions for action."}',
       'the exchange answered with an error: Invalid API-key',
     ],
     ['{"uniMMR":"5.1","accountEquity":"1"}', 'portfolio margin is not supported'],
-    ['{"a":1}', 'is no account; give the array of positionRisk'],
-    ['"text"', 'is no account; give the array of positionRisk'],
+    ['{"a":1}', 'is not an account; give the array of positionRisk'],
+    ['"text"', 'is not an account; give the array of positionRisk'],
   ])('refuses %j in words', async (data, words) => {
     const { stderr, code } = await ask(data, 'binance', '--wallet', '5000');
     expect(stderr).toContain(words);
@@ -476,7 +475,7 @@ describe('--from ccxt', () => {
       [{ ...CCXT[0], symbol: 'NOPE/USDT:USDT', maintenanceMargin: null, maintenanceMarginPercentage: null }],
       '[0].symbol: no bracket table for "NOPE/USDT:USDT"',
     ],
-    [{}, 'is no account; give the array that fetchPositions returns'],
+    [{}, 'is not an account; give the array that fetchPositions returns'],
   ])('refuses %j in words', async (data, words) => {
     const { stderr, code } = await ask(data, 'ccxt', '--wallet', '5000');
     expect(stderr).toContain(words);

@@ -44,7 +44,7 @@ describe('user trades', () => {
     expect(read(trades, { symbol: 'btcusdt' })).toEqual(['0.002@7819.01']);
     expect(read(trades, { symbol: 'ETHUSDT', positionSide: 'short' })).toEqual(['0.002@2']);
     expect(() => read(trades)).toThrow(
-      'fills: "BTCUSDT both, ETHUSDT both, ETHUSDT short" cannot be read; choose one with --symbol and, in hedge mode, --position-side',
+      'fills: "BTCUSDT both, ETHUSDT both, ETHUSDT short" is invalid; choose one with --symbol and, in hedge mode, --position-side',
     );
     expect(() => read(trades, { symbol: 'X' })).toThrow('the file has no trades of X');
   });
@@ -52,11 +52,11 @@ describe('user trades', () => {
   it.each([
     ['{}', /must be the exchange's userTrades/],
     ['', /must be the exchange's userTrades/],
-    ['[1]', /"1" cannot be read; trade 1: write an object with side, qty and price/],
-    ['[{}]', /"" cannot be read; trade 1 needs side: BUY or SELL/],
-    ['[{"side":"buy","qty":"-1","price":"1"}]', /"-1" cannot be read; trade 1 needs qty: a positive decimal/],
-    ['[{"side":"BUY","qty":"1","price":"0x1"}]', /"0x1" cannot be read; trade 1 needs price/],
-    ['[{"side":"BUY","qty":"1","price":"1","time":"soon"}]', /"soon" cannot be read; trade 1 needs time/],
+    ['[1]', /"1" is invalid; trade 1: write an object with side, qty and price/],
+    ['[{}]', /"" is invalid; trade 1 needs side: BUY or SELL/],
+    ['[{"side":"buy","qty":"-1","price":"1"}]', /"-1" is invalid; trade 1 needs qty: a positive decimal/],
+    ['[{"side":"BUY","qty":"1","price":"0x1"}]', /"0x1" is invalid; trade 1 needs price/],
+    ['[{"side":"BUY","qty":"1","price":"1","time":"soon"}]', /"soon" is invalid; trade 1 needs time/],
     ['[]', /the file has no trades$/],
   ])('%s is refused', (text, words) => {
     expect(() => readUserTrades(text, {})).toThrow(words);

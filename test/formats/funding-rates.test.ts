@@ -18,13 +18,13 @@ describe('funding rates', () => {
 
   it.each([
     ['{}', undefined, /fundingRate answer: a JSON array/],
-    ['[null]', undefined, /"null" cannot be read; rate 1: write an object with fundingRate/],
-    ['[{"fundingRate":"x"}]', undefined, /"x" cannot be read; fundingRate of rate 1/],
-    ['[{"fundingRate":"1","markPrice":"0"}]', undefined, /"0" cannot be read; markPrice of rate 1/],
+    ['[null]', undefined, /"null" is invalid; rate 1: write an object with fundingRate/],
+    ['[{"fundingRate":"x"}]', undefined, /"x" is invalid; fundingRate of rate 1/],
+    ['[{"fundingRate":"1","markPrice":"0"}]', undefined, /"0" is invalid; markPrice of rate 1/],
     [
       '[{"symbol":"A","fundingRate":"1"},{"symbol":"B","fundingRate":"1"}]',
       undefined,
-      /"A, B" cannot be read; choose one with --symbol/,
+      /"A, B" is invalid; choose one with --symbol/,
     ],
     [ANSWER, 'ETHUSDT', /the file has no rates of ETHUSDT/],
   ])('%s is refused', (text, symbol, words) => {

@@ -161,9 +161,11 @@ describe('keys', () => {
   });
 
   it('refuses a key twice, and beside its alias', () => {
-    expect(words([...record0, ['lev', '5']])).toEqual(['lev: is given twice; leave one out']);
-    expect(words([...record0, ['leverage', '5']])).toEqual(['leverage: is given twice, also as lev; leave one out']);
-    expect(words([...record0, ['id', '5'], ['id', '6']])).toEqual(['id: is given twice; leave one out']);
+    expect(words([...record0, ['lev', '5']])).toEqual(['lev: is given twice; give it once']);
+    expect(words([...record0, ['leverage', '5']])).toEqual([
+      'leverage: is given twice, also as lev; give only one of them',
+    ]);
+    expect(words([...record0, ['id', '5'], ['id', '6']])).toEqual(['id: is given twice; give it once']);
   });
 
   it('refuses every unknown key when told to, but knows results, account and risk keys', () => {

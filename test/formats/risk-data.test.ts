@@ -76,9 +76,9 @@ describe('orders', () => {
         dataOf(`,"orders":[{"type":"STOP","side":"SELL"},{"type":"STOP","side":"SELL","symbol":${symbol}}]`).problems,
       );
     expect(of('"ETHUSDT"')).toEqual([
-      'positions[0].orders[1].symbol: "ETHUSDT" is another symbol than the position\'s, BTCUSDT; leave it out',
+      'positions[0].orders[1].symbol: "ETHUSDT" is not the symbol of the position, BTCUSDT; remove this data',
     ]);
-    expect(of('{}')).toEqual(['positions[0].orders[1].symbol: "{}" cannot be read; write a symbol']);
+    expect(of('{}')).toEqual(['positions[0].orders[1].symbol: "{}" is invalid; write a symbol']);
     for (const same of ['"btcusdt"', '"BTC/USDT:USDT"', 'null', '""']) expect(of(same)).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('the interval of funding', () => {
   it('is refused where it is of another symbol, there twice, or no number of hours', () => {
     const said = (json: string): string[] => faults(dataOf(json).problems);
     expect(said(',"fundingInfo":{"symbol":"ETHUSDT","fundingIntervalHours":4}')).toEqual([
-      'positions[0].fundingInfo.symbol: "ETHUSDT" is another symbol than the position\'s, BTCUSDT; leave it out',
+      'positions[0].fundingInfo.symbol: "ETHUSDT" is not the symbol of the position, BTCUSDT; remove this data',
     ]);
     expect(said(',"fundingInterval":0')).toHaveLength(1);
     expect(said(',"fundingInfo":{}')).toHaveLength(1);
@@ -171,8 +171,8 @@ it('funding and open interest of another symbol are refused', () => {
     ',"funding":[{"symbol":"ETHUSDT","fundingRate":"0.0001"}],"openInterest":[{"symbol":"BTCUSDT","sumOpenInterest":1},{"symbol":"BTCUSDC","sumOpenInterest":1}]',
   );
   expect(faults(problems)).toEqual([
-    'positions[0].funding[0].symbol: "ETHUSDT" is another symbol than the position\'s, BTCUSDT; leave it out',
-    'positions[0].openInterest[1].symbol: "BTCUSDC" is another symbol than the position\'s, BTCUSDT; leave it out',
+    'positions[0].funding[0].symbol: "ETHUSDT" is not the symbol of the position, BTCUSDT; remove this data',
+    'positions[0].openInterest[1].symbol: "BTCUSDC" is not the symbol of the position, BTCUSDT; remove this data',
   ]);
 });
 

@@ -135,7 +135,7 @@ export class Model {
     return this.given.margin === undefined ? (this.initialMargin ?? ZERO) : decimal(this.given.margin);
   }
 
-  /** Isolated: what backs the position. Cross: the cross wallet. */
+  /** Isolated: margin. Cross: the cross wallet. */
   get wallet(): Rational {
     if (this.given.wallet !== undefined) return decimal(this.given.wallet);
     return add(this.ownMargin, decimal(this.given.addMargin ?? '0'));

@@ -48,17 +48,17 @@ describe('an object', () => {
   });
 
   it.each([
-    ['5', ['orders[0]: "5" cannot be read; write an order']],
-    ['[{"type":"STOP"}]', ['orders[0]: "[{\\"type\\":\\"STOP\\"}]" cannot be read; write an order']],
-    ['null', ['orders[0]: "null" cannot be read; write an order']],
+    ['5', ['orders[0]: "5" is invalid; write an order']],
+    ['[{"type":"STOP"}]', ['orders[0]: "[{\\"type\\":\\"STOP\\"}]" is invalid; write an order']],
+    ['null', ['orders[0]: "null" is invalid; write an order']],
     ['{}', ['orders[0]: type is missing; give type', 'orders[0]: the side of the order is missing; give side']],
     ['{"type":null,"side":"BUY"}', ['orders[0]: type is missing; give type']],
     // What a slip explains is not missing, too; what looks like no slip passes.
     ['{"typ":"STOP","side":"BUY","sides":1}', ['orders[0].typ: is not known; did you mean type?']],
-    ['{"type":"STOP","side":"BUY","side":"SELL"}', ['orders[0].side: is given twice; leave one out']],
+    ['{"type":"STOP","side":"BUY","side":"SELL"}', ['orders[0].side: is given twice; give it once']],
     [
       '{"type":"STOP","side":"BUY","stopPrice":1,"trigger":null,"triggerPrice":2}',
-      ['orders[0].triggerPrice: is given twice, also as stopPrice; leave one out'],
+      ['orders[0].triggerPrice: is given twice, also as stopPrice; give only one of them'],
     ],
   ])('tells of the keys of %s', (text, words) => {
     expect(read(order, text)).toEqual(words);
@@ -70,9 +70,9 @@ describe('an object', () => {
       'orders[0].type: "STOPP" is not one of LIMIT or STOP; did you mean STOP?',
       'orders[0].side: "7" is not one of BUY or SELL',
       expect.stringContaining('orders[0].stopPrice: "1,5" is not a plain decimal'),
-      'orders[0].reduceOnly: "[ 1 ]" cannot be read; write true or false',
+      'orders[0].reduceOnly: "[ 1 ]" is invalid; write true or false',
       expect.stringContaining('orders[0].rates[0].rate: "x" is not a plain decimal'),
-      'orders[0].rates[1]: "[]" cannot be read; write a rate',
+      'orders[0].rates[1]: "[]" is invalid; write a rate',
       'orders[0].rates[2]: rate is missing; give rate',
       'orders[0].feeds.a b: "-1" must be greater than 0',
     ]);
@@ -81,7 +81,7 @@ describe('an object', () => {
   it('tells of problems of the whole without a name', () => {
     expect(read(order, '{"side":{}}', '')).toEqual([
       'type is missing; give type',
-      'side: "{}" cannot be read; write one of BUY, SELL',
+      'side: "{}" is invalid; write one of BUY, SELL',
     ]);
   });
 

@@ -16,15 +16,15 @@ const PLAIN_ONLY = ['margin', 'wallet', 'othersMm', 'othersPnl', 'addMargin', 'c
 export const article: Formula = {
   name: 'article',
   meaning: 'the popular article’s formula, which is wrong',
-  flaw: 'this formula is not the exchange’s rule: it puts a long’s liquidation above its entry and a short’s below; do not trade on it',
-  scope: 'it knows only linear positions with lev and mmr, isolated, nothing added',
+  flaw: 'this formula is not the exchange’s rule: it puts a long’s liquidation above its entry and a short’s below; do not trade with it',
+  scope: 'it is only for isolated linear positions with lev and mmr, without added margin',
   refuses: (terms, contract) => [
     ...refusedBy('article', terms.venue),
     ...(['lev', 'mmr'] as const)
       .filter((field) => !terms[field])
       .map((field) => problem('FORMULA_REFUSES', field, { formula: 'article', why: `needs ${field}` })),
     ...PLAIN_ONLY.filter((field) => isSet(terms, field)).map((field) =>
-      problem('FORMULA_REFUSES', field, { formula: 'article', why: 'knows nothing of it; leave it out' }),
+      problem('FORMULA_REFUSES', field, { formula: 'article', why: 'does not use it; omit it' }),
     ),
     ...(contract === 'linear'
       ? []

@@ -10,7 +10,7 @@ import type { Formula } from './formula.js';
  */
 export const exact: Formula = {
   name: 'exact',
-  meaning: 'equity equals maintenance margin, with the bracket at that price: the exchange’s rule',
+  meaning: 'the exchange’s rule: the price where equity equals maintenance margin, with the bracket at that price',
   scope: 'every position',
   refuses: () => [],
   outcome: (position) => outcomeAt(safeRange(poolOf(position)), referencePrice(position)),

@@ -14,7 +14,7 @@ import { refusedBy, type Formula } from './formula.js';
  */
 export const simple: Formula = {
   name: 'simple',
-  meaning: 'maintenance valued at entry: web calculators, older Bybit contracts',
+  meaning: 'maintenance margin valued at entry, as in web calculators and older Bybit contracts',
   scope: 'every position',
   refuses: ({ venue }) => refusedBy('simple', venue),
   outcome: (position) => {

@@ -35,8 +35,8 @@ const OTHERS = NAMES.filter((name) => name !== 'exact').toSorted((a, b) => Numbe
 /** Every rival in order. */
 export const RIVAL_NAMES: readonly Rival['name'][] = ['exact', 'entry-bracket', ...OTHERS, 'bankruptcy'];
 
-const ENTRY_BRACKET = 'the bracket looked up at the entry value instead of the value at liquidation: many scripts';
-const BANKRUPTCY = 'where equity is zero: some calculators call it liquidation';
+const ENTRY_BRACKET = 'the bracket of the value at entry instead of the value at liquidation, as in many scripts';
+const BANKRUPTCY = 'the price where equity is zero, which some calculators call the liquidation price';
 
 /**
  * The exact price of a position and the prices by other formulas.

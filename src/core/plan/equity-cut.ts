@@ -5,7 +5,7 @@ import { Ratio } from '../ratio.js';
 const TWO = Ratio.of(2n);
 
 /** Why there is no size if the equity cannot open one. */
-export const OPENS_NOTHING = 'the equity opens less than one step of it';
+export const OPENS_NOTHING = 'the equity is too small to open one step of the size';
 
 /** The highest leverage of a table. */
 export function highestAllowed(table: BracketTable | undefined): Ratio | undefined {

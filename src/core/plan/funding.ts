@@ -113,7 +113,7 @@ export function steadyFunding(position: Position, rate: Ratio, intervals: number
   );
   const payment = fundingPayment(position, referencePrice(position), rate);
   const leftOut = intervals === undefined && until ? until.minus(most).max(Ratio.ZERO) : Ratio.ZERO;
-  const end = until ? { intervals: until } : { reason: 'at this rate the position does not pay' };
+  const end = until ? { intervals: until } : { reason: 'the position does not pay funding at this rate' };
   return { steps, payment, leftOut, ...end };
 }
 
@@ -121,7 +121,7 @@ export function steadyFunding(position: Position, rate: Ratio, intervals: number
 export function pastFunding(position: Position, stamps: readonly FundingStamp[]): Funding {
   const steps = fundingSteps(position, stamps);
   const isLiquidated = steps.at(-1)?.outcome.kind === 'already';
-  const reason = `not within the ${stamps.length} payments of the file`;
+  const reason = `the payments of the file (${stamps.length}) do not liquidate the position`;
   const end = isLiquidated ? { intervals: Ratio.of(BigInt(steps.length)) } : { reason };
   return { steps, leftOut: Ratio.ZERO, ...end };
 }

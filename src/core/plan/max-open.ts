@@ -59,7 +59,7 @@ function valueLimit(table: BracketTable, lev: Ratio, values: UnitValues): ValueL
   const allowed = brackets.filter(({ maxLeverage }) => !maxLeverage || !lev.isAbove(maxLeverage)).at(-1);
   if (!allowed) {
     const most = ((brackets[0] as Bracket).maxLeverage as Ratio).toText(8);
-    const reason = `${symbol} allows no leverage above ${most}x, at ${lev.toText(8)}x nothing can be opened`;
+    const reason = `the highest leverage of ${symbol} is ${most}x; at ${lev.toText(8)}x no position can be opened`;
     return { kind: 'nothing', reason };
   }
   return allowed.cap ? { kind: 'cap', cap: capValue(table, allowed.cap, values) } : { kind: 'unlimited' };

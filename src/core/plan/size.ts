@@ -166,7 +166,7 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
 }
 
 /** Why a size is zero after rounding to the step. */
-export const tooSmall = (exact: Ratio): string => `the size would be ${exact.toText(12)}, which is 0 in this step`;
+export const tooSmall = (exact: Ratio): string => `the exact size is ${exact.toText(12)}, which is less than one step`;
 
 /** The highest whole leverage, or the reason why no leverage is possible. */
 type Highest =
@@ -184,13 +184,14 @@ function highestLeverage(terms: Terms, table: BracketTable | undefined, stop: Ra
   const leg = positionFrom({ ...terms, lev: Ratio.ONE }, table);
   const away = stop.times(buffer);
   const limit = terms.side === 'long' ? stop.minus(away) : stop.plus(away);
-  if (limit.sign() <= 0) return { reason: 'no positive price lies beyond the stop by that buffer' };
+  if (limit.sign() <= 0) return { reason: 'the price that is the buffer beyond the stop is not positive' };
   const kept = initialMargin(leg, Ratio.ONE).over(walletLiquidatedAt(leg, limit)).floorTo(Ratio.ONE);
   const most = table && bracketOf(table.brackets, tierValue(table, leg, leg.entry)).maxLeverage?.floorTo(Ratio.ONE);
   const lev = most ? kept.min(most) : kept;
   if (lev.sign() > 0) return { lev };
   return {
-    reason: 'even at leverage 1 the position is liquidated before the stop; add margin or move the stop nearer',
+    reason:
+      'even at leverage 1 the position is liquidated before the stop; add margin or move the stop nearer to the entry',
   };
 }
 

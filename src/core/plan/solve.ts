@@ -66,21 +66,24 @@ function unreachable({ side, entry, mark, wallet }: Terms, target: Ratio): strin
   const past = (price: Ratio): boolean => (side === 'long' ? !target.isBelow(price) : !target.isAbove(price));
   const safely = side === 'long' ? 'below' : 'above';
   if (target.sign() <= 0) return 'the target is not a positive price';
-  if (mark && past(mark)) return `the mark is at or past the target; the target of a ${side} lies ${safely} the mark`;
-  if (!wallet && past(entry)) return `the target is at or beyond the entry; the target of a ${side} lies ${safely} it`;
-  if (wallet && !mark && past(entry)) return `the target lies beyond the entry, and no mark is given`;
+  if (mark && past(mark))
+    return `the mark is at or past the target; the target of a ${side} must be ${safely} the mark`;
+  if (!wallet && past(entry))
+    return `the target is at or beyond the entry; the target of a ${side} must be ${safely} it`;
+  if (wallet && !mark && past(entry)) return `the target is beyond the entry, and no mark is given`;
   return undefined;
 }
 
 function findLeverage(terms: Terms, table: BracketTable | undefined, target: Ratio): Finding {
-  if (terms.wallet) return none('in cross margin the leverage does not move the price');
-  if (terms.margin) return none('the margin is given, so the leverage does not move the price; leave margin out');
+  if (terms.wallet) return none('in cross margin the leverage does not change the liquidation price');
+  if (terms.margin)
+    return none('the margin is given, so the leverage does not change the liquidation price; omit margin');
   const why = fixedNeedsLeverage(terms);
   if (why !== undefined) return none(why);
   const leg = legFrom(terms, table);
   const added = terms.addMargin ? countedMargin(terms.addMargin, terms, table) : Ratio.ZERO;
   const wallet = walletLiquidatedAt(leg, target).minus(added);
-  if (wallet.sign() <= 0) return none('the margin added keeps liquidation beyond the target at any leverage');
+  if (wallet.sign() <= 0) return none('with the added margin, liquidation is beyond the target at any leverage');
   return { kind: 'exact', exact: initialMargin(leg, Ratio.ONE).over(wallet), termsWith: (lev) => ({ ...terms, lev }) };
 }
 
@@ -106,15 +109,15 @@ function findAddedMargin(terms: Terms, table: BracketTable | undefined, target: 
  */
 function findQuantity(terms: Terms, table: BracketTable | undefined, target: Ratio): Finding {
   if (!terms.wallet && !terms.margin && !terms.qty && !terms.notional) {
-    return none('needs the margin that is to stay: give margin, or qty beside lev');
+    return none('the margin of the position is missing; give margin, or qty with lev');
   }
   const kept = positionFrom(terms, table);
   const { collateral } = kept;
   const counted = collateralEquity(collateral).minus(othersMaintenance(collateral));
-  if (counted.sign() <= 0) return none('no collateral is left for any size');
+  if (counted.sign() <= 0) return none('there is no collateral for any size');
   const { contract } = kept;
   const size = sizeLiquidatedAt(ruledTerms(terms, table), kept, { counted, target });
-  if (!size) return none('no size is liquidated there');
+  if (!size) return none('no size is liquidated at the target');
   const multiplier = unitSize(contract, terms, table);
   const fixed = without(terms, 'notional', 'addMargin');
   const backed = collateral.kind === 'cross' ? fixed : { ...fixed, margin: collateral.wallet };
@@ -192,7 +195,9 @@ export function solve(
   const value = asked.for === 'add-margin' ? found.exact.ceilTo(step) : found.exact.floorTo(step);
   const steps = step.compare(Ratio.ONE) === 0 ? 'whole numbers' : `steps of ${step.toText(30)}`;
   if (value.sign() === 0 && found.exact.sign() !== 0) {
-    return failed(`${found.exact.toText(found.exact.toText(8) === '0' ? 30 : 8)} would do it, which is 0 in ${steps}`);
+    return failed(
+      `the exact value is ${found.exact.toText(found.exact.toText(8) === '0' ? 30 : 8)}, which is 0 in ${steps}`,
+    );
   }
   try {
     const assessment = assess(found.termsWith(value.reduced()), table);
@@ -202,7 +207,7 @@ export function solve(
     if (!isLiqcalcError(error)) throw error;
     if (error.problems.some(({ code }) => code === 'NOT_REMOVABLE')) {
       const less = value.negated().toText(30);
-      return failed(`no margin has to be added: ${less} less would do it, which is more than may be taken out`);
+      return failed(`no margin has to be added: the target needs ${less} less margin, but so much cannot be removed`);
     }
     return failed(error.problems.map((each) => problemWords(each)).join('; '));
   }

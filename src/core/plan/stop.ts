@@ -94,7 +94,7 @@ export function marketStop(candles: readonly Candle[], question: StopQuestion): 
   const atr = averageTrueRange(candles, period, seed);
   const reference = mark ?? candles.at(-1)?.close;
   if (!atr || !reference) {
-    const advice = `an ATR of ${period} by ${seed} needs ${candlesNeeded(period, seed)} candles`;
+    const advice = `an ATR of ${period} with ${seed} needs ${candlesNeeded(period, seed)} candles`;
     return fail('NOT_A_VALUE', 'candles', { value: `${candles.length} candles`, advice });
   }
   const origin = mark ? 'mark' : 'last close';

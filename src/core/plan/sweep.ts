@@ -46,7 +46,10 @@ export function sweep(
 ): readonly (readonly SweepRow[])[] {
   const fixed = over.axis === 'lev' && (['margin', 'wallet'] as const).find((key) => terms[key]);
   if (fixed)
-    fail('CONFLICT', fixed, { with: 'levs', why: 'the leverage does not move the price then; go over entries' });
+    fail('CONFLICT', fixed, {
+      with: 'levs',
+      why: 'with it the leverage does not change the price; vary the entry instead',
+    });
   const rows = over.values.map((value) =>
     over.sides.map((side) => sweepRow({ ...terms, side }, table, over.axis, value)),
   );

@@ -106,7 +106,7 @@ export function lastingFunding(
       const value = side === 'long' ? Ratio.least(all) : Ratio.greatest(all);
       return measured(value, ({ limit }) => ({
         message: `${side} while the last funding rates are ${rateWords(rates)}, all ${comparison} ${plain(limit)} %`,
-        advice: `reduce or close: at the last rate it ${paymentWords(position, (rates.at(-1) as NormalRate).paid)} an interval`,
+        advice: `reduce or close the position: at the last rate it ${paymentWords(position, (rates.at(-1) as NormalRate).paid)} per interval`,
       }));
     },
   };

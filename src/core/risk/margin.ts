@@ -62,19 +62,19 @@ interface Share {
 
 /** A share of the equity in words, `undefined` if the equity is not positive: `4 % of the equity 1000; the limit is 3 %`. */
 export function shareWords(value: Ratio | undefined, equity: Ratio, limit: Ratio): string {
-  const share = value ? `${figure(value, limit)} % of the equity ${plain(equity)}` : 'more than all equity';
+  const share = value ? `${figure(value, limit)} % of the equity ${plain(equity)}` : 'more than the whole equity';
   return `${share}; the limit is ${plain(limit)} %`;
 }
 
 /** How to reduce an amount to a share of the equity, in words: a smaller size, if that reduces it. */
 export function shareAdvice({ assessed }: RiskPosition, { amount, isFixed, equity, limit }: Share): string {
-  const percent = `for ${plain(limit)} %`;
   const most = equity.times(limit).over(Ratio.HUNDRED);
   if (limit.sign() <= 0) return 'close the position';
   if (most.sign() <= 0) {
-    return `add ${plain(roundedUp(amount.percent().over(limit).minus(equity)))} equity ${percent}`;
+    return `add ${plain(roundedUp(amount.percent().over(limit).minus(equity)))} to the equity to reach ${plain(limit)} %`;
   }
-  if (isFixed ?? !marginFollowsSize(assessed)) return `margin ${plain(roundedDown(most))} or less ${percent}`;
+  if (isFixed ?? !marginFollowsSize(assessed))
+    return `reduce the margin to ${plain(roundedDown(most))} or less`;
   const quantity = quantityOf(assessed).times(most).over(amount);
-  return `size ${plain(roundedDown(quantity))} or less ${percent}`;
+  return `reduce the size to ${plain(roundedDown(quantity))} or less`;
 }

@@ -151,13 +151,14 @@ const BUFFER = Ratio.from('0.5');
 export function stopAdvice(assessed: AssessedPosition, buffer = BUFFER): string {
   const { position, reference, range } = assessed;
   const isLong = position.side === 'long';
-  if (range.kind === 'nowhere') return 'reduce or add margin first: at every price it is liquidated before a stop';
+  if (range.kind === 'nowhere')
+    return 'reduce the position or add margin first: at every price it is liquidated before a stop';
   const bound = losingBound(range, position);
   const exact = bound && farthestStop(position.side, bound, buffer);
   if (!exact) return `set a stop-market order ${isLong ? 'below' : 'above'} the mark`;
   const price = priceOn(isLong ? 'higher' : 'lower', exact, position);
   const hasRoom = isLong ? price.isBelow(reference) : price.isAbove(reference);
   if (!hasRoom)
-    return `reduce or add margin first: liquidation at ${priceText(bound, position)} leaves no room for a stop`;
-  return `set a stop at ${plain(price)} or ${isLong ? 'higher' : 'lower'}, ${plain(buffer)} % before liquidation`;
+    return `reduce the position or add margin first: liquidation at ${priceText(bound, position)} leaves no room for a stop`;
+  return `set a stop at ${plain(price)} or ${isLong ? 'higher' : 'lower'}, at least ${plain(buffer)} % before liquidation`;
 }

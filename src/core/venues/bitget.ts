@@ -7,14 +7,14 @@ const cross: MarginRule = {
   valued: 'mark',
   fee,
   confidence: 'C',
-  doubt: 'last seen in answers of 2025-03; newer texts say nothing about it',
+  doubt: 'last seen in API responses of 2025-03; newer texts do not mention it',
 };
 
 const isolated: MarginRule = {
   valued: 'price',
   fee,
   confidence: 'B',
-  doubt: 'no answer of the venue since 2025-11-10 was found',
+  doubt: 'no API response of the venue since 2025-11-10 was found',
 };
 
 const common = {

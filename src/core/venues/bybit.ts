@@ -32,7 +32,9 @@ const isolated = (valued: MarginRule['valued']): MarginRule => ({
   feeIn: 'own terms',
   addedMargin,
   confidence: valued === 'price' ? 'B' : 'A',
-  ...(valued === 'price' && { doubt: 'no answer of the venue since 2025-09-02 was found; added margin is derived' }),
+  ...(valued === 'price' && {
+    doubt: 'no API response of the venue since 2025-09-02 was found; added margin is derived',
+  }),
 });
 
 const cross = (valued: MarginRule['valued']): MarginRule => ({

@@ -6,7 +6,7 @@ const rule: MarginRule = {
   valued: 'price',
   fee: { of: 'taker', usual: '0.00075' },
   confidence: 'B',
-  doubt: 'no answer of the venue with deductions was found',
+  doubt: 'no API response of the venue with deductions was found',
 };
 
 /** In hedge mode both legs have the rates of the larger one. */

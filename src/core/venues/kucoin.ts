@@ -24,7 +24,7 @@ export const kucoin: Venue = {
     valued: 'price',
     fee: { of: 'liqFee', usual: USUAL },
     confidence: 'B',
-    doubt: 'no answer of the venue since 2025-05-22 was found',
+    doubt: 'no API response of the venue since 2025-05-22 was found',
   },
   cross: { valued: 'price', fee: { of: 'taker', usual: USUAL }, confidence: 'A' },
   sources: [

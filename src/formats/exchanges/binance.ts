@@ -178,7 +178,7 @@ function openPosition(record: Position, problems: Problem[], assets: readonly st
   const side = sideOf(record, amount);
   if (!side) {
     const value = record.text('positionSide') ?? '';
-    const why = `${JSON.stringify(value)} does not go with an amount of ${amountText}`;
+    const why = `${JSON.stringify(value)} contradicts the amount ${amountText}`;
     return wrong(problem('REFUSED', `${record.name}.positionSide`, { why }));
   }
   const isInverse = /USD_(PERP|\d{6})$/.test(symbol);

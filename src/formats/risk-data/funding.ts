@@ -66,7 +66,7 @@ function unitProblems({ items }: JsonArray): readonly Problem[] {
     const bare = typeof rate === 'string' ? Ratio.parse(rate) : undefined;
     if (typeof rate !== 'string' || bare?.kind !== 'decimal') return [];
     const percent = bare.value.percent().toText(30);
-    const why = `${JSON.stringify(rate)} has no unit: write ${rate}% for that percentage, or ${percent}% if it is a fraction`;
+    const why = `${JSON.stringify(rate)} has no unit; write ${rate}% if it is a percentage, or ${percent}% if it is a fraction`;
     return [problem('REFUSED', '--funding', { why })];
   });
 }
@@ -83,11 +83,16 @@ export const fundingTimes = datum({
 export function timesProblems(object: JsonObject): readonly Problem[] {
   const [rates, times] = [object.value('funding') ?? null, object.value('fundingTimes') ?? null];
   if (times === null) return [];
-  if (rates === null) return [problem('NEEDS', 'fundingTimes', { other: 'funding', why: 'they are its times' })];
+  if (rates === null)
+    return [problem('NEEDS', 'fundingTimes', { other: 'funding', why: 'they are the times of its rates' })];
   if (!(rates instanceof JsonArray && times instanceof JsonArray)) return [];
   const [count, given] = [rates.items.length, times.items.length];
   if (count === given) return [];
-  return [problem('REFUSED', 'fundingTimes', { why: `${given} times for ${count} rates; give one for each` })];
+  return [
+    problem('REFUSED', 'fundingTimes', {
+      why: `there are ${given} times for ${count} rates; give one time for each rate`,
+    }),
+  ];
 }
 
 /** Rates with their times, oldest first. */

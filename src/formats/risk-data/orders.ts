@@ -91,7 +91,7 @@ const ORDER = lazily(() =>
 /** The part of an order that identifies its position. */
 const OWNED = lazily(() => objectOf(OF()));
 
-const LIST = lazily(() => listOf(ORDER(), 'write an array of orders, [] where there are none'));
+const LIST = lazily(() => listOf(ORDER(), 'write an array of orders, [] if there are no orders'));
 
 const OTHER_LEG = { long: 'SHORT', short: 'LONG' } as const satisfies Record<Side, string>;
 

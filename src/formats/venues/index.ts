@@ -49,13 +49,15 @@ function withoutDoubles(entries: readonly TableEntry[]): TableEntry[] {
     const others = groups.get(symbol) ?? [];
     if (others.length === 1) return entry;
     const count = others.filter((each) => each.venue() === venue()).length;
-    return count === 1 ? entry : { symbol, venue, read: () => refuse(symbol, `it is there ${count} times; leave one`) };
+    return count === 1
+      ? entry
+      : { symbol, venue, read: () => refuse(symbol, `it occurs ${count} times; keep only one`) };
   });
 }
 
 function unknownShape(file: JsonValue): string {
   const error = file instanceof JsonObject && file.has('code') ? wordOf(file, 'msg') : undefined;
-  if (error !== undefined) return `it is an error answer of the exchange: ${JSON.stringify(error.slice(0, 80))}`;
+  if (error !== undefined) return `it is an error response of the exchange: ${JSON.stringify(error.slice(0, 80))}`;
   const shapes = SHAPES.map(({ meaning }) => meaning);
   return `it has no bracket tables: neither ${listed(shapes, 'nor')}`;
 }

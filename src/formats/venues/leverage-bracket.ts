@@ -13,7 +13,11 @@ function entryOf(answer: JsonValue): WrittenEntry {
     venue: () => DEFAULT_VENUE,
     silentVenue: DEFAULT_VENUE,
     written: (origin, symbol) => {
-      if (isOfPair) refuse(symbol, 'that is the answer for a pair; ask /dapi/v2/leverageBracket, which tells symbols');
+      if (isOfPair)
+        refuse(
+          symbol,
+          'it is the response for a pair; use the response of /dapi/v2/leverageBracket, which has symbols',
+        );
       const isInverse = firstBracket(answer)?.has('qtyCap') === true;
       const schema = leverageBrackets[isInverse ? 'inverse' : 'linear']();
       const { notionalCoef, brackets } = readTable(schema, answer, symbol);
@@ -40,7 +44,7 @@ function isOne(text: string): boolean {
 /** The exchange does not document whether the figures next to a coefficient already include it. */
 function adjustment(coefficient: string | undefined): string {
   if (coefficient === undefined || isOne(coefficient)) return '';
-  return `; notionalCoef ${coefficient}: the exchange has adjusted the brackets of this user, and the figures were taken as they stand; compare them with the app`;
+  return `; notionalCoef ${coefficient}: the exchange has adjusted the brackets of this user, and the figures are used unchanged; compare them with the app`;
 }
 
 /**
@@ -54,7 +58,7 @@ function adjustment(coefficient: string | undefined): string {
  * @see https://developers.binance.com/docs/derivatives/coin-margined-futures/account/rest-api/Notional-Bracket-for-Symbol (Notional Bracket for Symbol), read 2026-11-22
  */
 export const leverageBracket: TableShape = {
-  meaning: "Binance's answers to leverageBracket",
+  meaning: "Binance's leverageBracket responses",
   tables: (file) => {
     const answers = tablesIn(file);
     return firstBracket(answers[0])?.has('maintMarginRatio') ? answers.map(entryOf) : undefined;

@@ -73,7 +73,7 @@ describe('the article formula', () => {
       {
         code: 'FORMULA_REFUSES',
         field: 'cum',
-        details: { formula: 'article', why: 'knows nothing of it; leave it out' },
+        details: { formula: 'article', why: 'does not use it; omit it' },
       },
       {
         code: 'FORMULA_REFUSES',

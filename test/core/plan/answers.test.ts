@@ -93,13 +93,13 @@ describe('the trailing stop of a market', () => {
 
   it('needs its candles', () => {
     expect(refused(() => marketStop([], { side: 'long' }))[0]?.details).toMatchObject({ value: '0 candles' });
-    const advice = 'an ATR of 14 by first-bar needs 14 candles';
+    const advice = 'an ATR of 14 with first-bar needs 14 candles';
     expect(refused(() => marketStop(candles, { side: 'long' }))).toEqual([
       { code: 'NOT_A_VALUE', field: 'candles', details: { value: '2 candles', advice } },
     ]);
     const later = { side: 'long', seed: 'second-bar', period: r('2') } as const;
     expect(refused(() => marketStop(candles, later))[0]?.details).toMatchObject({
-      advice: 'an ATR of 2 by second-bar needs 3 candles',
+      advice: 'an ATR of 2 with second-bar needs 3 candles',
     });
   });
 
@@ -152,7 +152,7 @@ describe('funding at one rate', () => {
   });
 
   it('takes one step where the position receives, or is liquidated already', () => {
-    const reason = 'at this rate the position does not pay';
+    const reason = 'the position does not pay funding at this rate';
     expect(summary(steadyFunding(position({ side: 'short' }), r('0.0001'), undefined))).toEqual([
       1,
       '-3',
@@ -183,10 +183,10 @@ describe('funding at one rate', () => {
       1,
       undefined,
       undefined,
-      'not within the 1 payments of the file',
+      'the payments of the file (1) do not liquidate the position',
       '0',
     ]);
-    expect(summary(pastFunding(position(), []))[3]).toBe('not within the 0 payments of the file');
+    expect(summary(pastFunding(position(), []))[3]).toBe('the payments of the file (0) do not liquidate the position');
   });
 });
 
@@ -215,8 +215,8 @@ describe('solving', () => {
     expect(lev).toBeDefined();
     const answers = solveAll({ ...backed, margin: r('3000') }, undefined, at('27000')).map(shown);
     expect(answers).toEqual([
-      'size is missing (the answer depends on it with margin); give qty or notional',
-      'size is missing (the answer depends on it with margin); give qty or notional',
+      'size is missing (with margin the result depends on it); give qty or notional',
+      'size is missing (with margin the result depends on it); give qty or notional',
       '0.95693779',
     ]);
   });
@@ -238,46 +238,46 @@ describe('solving', () => {
       'the target is not a positive price',
     );
     expect(solved(SIZED, 'lev', '30000')).toBe(
-      'the target is at or beyond the entry; the target of a long lies below it',
+      'the target is at or beyond the entry; the target of a long must be below it',
     );
     const short: Terms = { ...SIZED, side: 'short' };
     expect(solved(short, 'lev', '30000')).toBe(
-      'the target is at or beyond the entry; the target of a short lies above it',
+      'the target is at or beyond the entry; the target of a short must be above it',
     );
     expect(solved({ ...SIZED, mark: r('27000') }, 'lev', '27000')).toBe(
-      'the mark is at or past the target; the target of a long lies below the mark',
+      'the mark is at or past the target; the target of a long must be below the mark',
     );
     expect(solved({ ...short, mark: r('33000') }, 'lev', '33000')).toBe(
-      'the mark is at or past the target; the target of a short lies above the mark',
+      'the mark is at or past the target; the target of a short must be above the mark',
     );
     const cross: Terms = { ...UNLEVERED, wallet: r('3000') };
-    expect(solved(cross, 'add-margin', '30000')).toBe('the target lies beyond the entry, and no mark is given');
+    expect(solved(cross, 'add-margin', '30000')).toBe('the target is beyond the entry, and no mark is given');
     // In cross a long may be liquidated above its entry where the mark is higher still: 150 - 3000 of maintenance and loss.
     expect(solved({ ...cross, mark: r('31000') }, 'add-margin', '30000')).toBe('-2850');
   });
 
   it('says in words why nothing does it', () => {
     expect(solved({ ...UNLEVERED, wallet: r('3000') }, 'lev', '27000')).toBe(
-      'in cross margin the leverage does not move the price',
+      'in cross margin the leverage does not change the liquidation price',
     );
     expect(solved({ ...UNLEVERED, margin: r('3000') }, 'lev', '27000')).toBe(
-      'the margin is given, so the leverage does not move the price; leave margin out',
+      'the margin is given, so the leverage does not change the liquidation price; omit margin',
     );
     // 3135 is the wallet that is liquidated there.
     const added = (margin: string): string => solved({ ...SIZED, addMargin: r(margin) }, 'lev', '27000');
-    const enough = 'the margin added keeps liquidation beyond the target at any leverage';
+    const enough = 'with the added margin, liquidation is beyond the target at any leverage';
     expect([added('3135'), added('3136')]).toEqual([enough, enough]);
-    expect(solved(LONG, 'qty', '27000')).toBe('needs the margin that is to stay: give margin, or qty beside lev');
+    expect(solved(LONG, 'qty', '27000')).toBe('the margin of the position is missing; give margin, or qty with lev');
     const cross: Terms = { ...UNLEVERED, wallet: r('3000'), othersMm: r('3000') };
-    expect(solved(cross, 'qty', '27000')).toBe('no collateral is left for any size');
+    expect(solved(cross, 'qty', '27000')).toBe('there is no collateral for any size');
     expect(solved({ ...cross, othersMm: r('2999') }, 'qty', '27000')).toBe('0.00031897');
     // Above an entry of 30000 a long earns: no size of it is liquidated at 31000.
     expect(solved({ ...cross, othersMm: Ratio.ZERO, mark: r('32000') }, 'qty', '31000')).toBe(
-      'no size is liquidated there',
+      'no size is liquidated at the target',
     );
     // 30000 - 40000 and a quarter of 40000 are nothing, whatever the size.
     expect(solved({ ...cross, mmr: r('0.25'), othersMm: Ratio.ZERO, mark: r('50000') }, 'qty', '40000')).toBe(
-      'no size is liquidated there',
+      'no size is liquidated at the target',
     );
     expect(solved({ ...SIZED, mark: r('29000'), lev: r('50') }, 'add-margin', '28999')).toBe('545.995');
   });
@@ -286,11 +286,11 @@ describe('solving', () => {
     const step = (unknown: Solution['for'], by: string): string =>
       shown(solve(SIZED, undefined, { for: unknown, target: at('27000'), step: r(by) }));
     expect([step('lev', '0.1'), step('add-margin', '50'), step('qty', '0.5')]).toEqual(['9.5', '150', '0.5']);
-    expect(step('qty', '1')).toBe('0.9569378 would do it, which is 0 in whole numbers');
-    expect(step('lev', '10')).toBe('9.56937799 would do it, which is 0 in steps of 10');
+    expect(step('qty', '1')).toBe('the exact value is 0.9569378, which is 0 in whole numbers');
+    expect(step('lev', '10')).toBe('the exact value is 9.56937799, which is 0 in steps of 10');
     const dust: Terms = { ...UNLEVERED, margin: r('0.000000003'), qty: Ratio.ONE };
     expect(solved(dust, 'qty', '27000')).toBe(
-      '0.000000000000956937799043062201 would do it, which is 0 in steps of 0.00000001',
+      'the exact value is 0.000000000000956937799043062201, which is 0 in steps of 0.00000001',
     );
   });
 
@@ -415,7 +415,7 @@ describe('the largest position', () => {
       '0',
       undefined,
       'bracket',
-      'TEST allows no leverage above 20x, at 20.5x nothing can be opened',
+      'the highest leverage of TEST is 20x; at 20.5x no position can be opened',
     ]);
     expect(open({}, undefined, '150')).toEqual([
       '0',
@@ -424,7 +424,7 @@ describe('the largest position', () => {
       '0',
       undefined,
       'balance',
-      'the size would be 100, which is 0 in this step',
+      'the exact size is 100, which is less than one step',
     ]);
   });
 
@@ -505,13 +505,13 @@ describe('the size of a trade', () => {
     const coarse = size(bare, undefined, { ...question, step: Ratio.ONE });
     expect([text(coarse.qty), coarse.reason, coarse.warnings]).toEqual([
       '0',
-      'the size would be 0.166666666667, which is 0 in this step',
+      'the exact size is 0.166666666667, which is less than one step',
       [],
     ]);
     const wide = size(bare, undefined, { ...question, buffer: Ratio.ONE });
     expect([text(wide.qty), wide.reason, wide.maxLev]).toEqual([
       '0.16666666',
-      'no positive price lies beyond the stop by that buffer',
+      'the price that is the buffer beyond the stop is not positive',
       undefined,
     ]);
     const far = { ...question, sizing: { ...question.sizing, stop: r('70000') } } as SizeQuestion;
@@ -519,7 +519,7 @@ describe('the size of a trade', () => {
     expect([short.maxLev, short.margin, short.reason]).toEqual([
       undefined,
       undefined,
-      'even at leverage 1 the position is liquidated before the stop; add margin or move the stop nearer',
+      'even at leverage 1 the position is liquidated before the stop; add margin or move the stop nearer to the entry',
     ]);
   });
 
@@ -559,7 +559,7 @@ describe('a sweep', () => {
     sweep(terms, undefined, { axis, values: values.map(r), sides: ['long'] });
 
   it('over leverages does not go with a margin or wallet', () => {
-    const why = 'the leverage does not move the price then; go over entries';
+    const why = 'with it the leverage does not change the price; vary the entry instead';
     for (const field of ['margin', 'wallet'] as const) {
       const terms = { ...UNLEVERED, [field]: r('3000') };
       expect(refused(() => over(terms, 'lev', ['5']))).toEqual([
@@ -605,11 +605,11 @@ describe('a rival', () => {
 
   it('has meanings', () => {
     expect(compare(SIZED, undefined).rivals.map(({ meaning }) => meaning)).toEqual([
-      'equity equals maintenance margin, with the bracket at that price: the exchange’s rule',
-      'the bracket looked up at the entry value instead of the value at liquidation: many scripts',
-      'maintenance valued at entry: web calculators, older Bybit contracts',
+      'the exchange’s rule: the price where equity equals maintenance margin, with the bracket at that price',
+      'the bracket of the value at entry instead of the value at liquidation, as in many scripts',
+      'maintenance margin valued at entry, as in web calculators and older Bybit contracts',
       'the popular article’s formula, which is wrong',
-      'where equity is zero: some calculators call it liquidation',
+      'the price where equity is zero, which some calculators call the liquidation price',
     ]);
   });
 

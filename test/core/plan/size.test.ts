@@ -186,7 +186,7 @@ describe('size', () => {
     expect([answer.qty.toText(4), answer.notional.toText(4)]).toEqual(['147', '14700']);
     // 0.001 x 0.01 x 29400 x 30000 / 600 = 14.7
     const none = size(terms, undefined, { ...coins, equity: Ratio.from('0.001') });
-    expect([none.qty.toText(4), none.reason]).toEqual(['0', 'the size would be 0.147, which is 0 in this step']);
+    expect([none.qty.toText(4), none.reason]).toEqual(['0', 'the exact size is 0.147, which is less than one step']);
     // 0.05 x 10 x 30000 = 15000, which lose 15000 (1/29400 - 1/30000) = 1/98
     const sizing = {
       kind: 'allocate',
@@ -299,7 +299,13 @@ describe('size', () => {
     it('to nothing where it opens less than a step', () => {
       const question = { equity: r('1000'), sizing: risking('0.05', '59900'), step: r('0.25') };
       const answer = size({ ...btc, lev: r('10') }, tableOf(), question);
-      expect(shown(answer)).toEqual(['0', undefined, '0', 'equity', 'the equity opens less than one step of it']);
+      expect(shown(answer)).toEqual([
+        '0',
+        undefined,
+        '0',
+        'equity',
+        'the equity is too small to open one step of the size',
+      ]);
     });
   });
 

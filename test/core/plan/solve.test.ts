@@ -112,9 +112,14 @@ describe('solve', () => {
       { side: 'long' as const, entry: Ratio.of(100n), mmr: Ratio.ZERO, lev: Ratio.ONE },
       'qty',
       '90',
-      /needs the margin/,
+      /the margin of the position is missing/,
     ],
-    [{ ...long, lev: Ratio.of(10n) }, 'add-margin', '29999', /less would do it, which is more than may be taken out/],
+    [
+      { ...long, lev: Ratio.of(10n) },
+      'add-margin',
+      '29999',
+      /the target needs [0-9.]+ less margin, but so much cannot be removed/,
+    ],
   ])('%# cannot', (terms, unknown, price, reason) => {
     const solution = solve(terms, undefined, { for: unknown as Unknown, target: at(price) });
     expect(solution.kind).toBe('unreachable');
@@ -144,49 +149,49 @@ describe('solve', () => {
       { ...long, mark: Ratio.of(27000n) },
       'lev',
       '27000',
-      'the mark is at or past the target; the target of a long lies below the mark',
+      'the mark is at or past the target; the target of a long must be below the mark',
     ],
     [
       { ...short, mark: Ratio.of(33000n) },
       'lev',
       '33000',
-      'the mark is at or past the target; the target of a short lies above the mark',
+      'the mark is at or past the target; the target of a short must be above the mark',
     ],
-    [long, 'lev', '30000', 'the target is at or beyond the entry; the target of a long lies below it'],
-    [short, 'lev', '30000', 'the target is at or beyond the entry; the target of a short lies above it'],
-    [cross, 'add-margin', '30000', 'the target lies beyond the entry, and no mark is given'],
-    [cross, 'lev', '27000', 'in cross margin the leverage does not move the price'],
+    [long, 'lev', '30000', 'the target is at or beyond the entry; the target of a long must be below it'],
+    [short, 'lev', '30000', 'the target is at or beyond the entry; the target of a short must be above it'],
+    [cross, 'add-margin', '30000', 'the target is beyond the entry, and no mark is given'],
+    [cross, 'lev', '27000', 'in cross margin the leverage does not change the liquidation price'],
     [
       { ...long, margin: Ratio.of(1000n) },
       'lev',
       '27000',
-      'the margin is given, so the leverage does not move the price; leave margin out',
+      'the margin is given, so the leverage does not change the liquidation price; omit margin',
     ],
     // 3135 are just what is needed: nothing is left that a leverage would add.
     [
       { ...long, addMargin: Ratio.of(3135n) },
       'lev',
       '27000',
-      'the margin added keeps liquidation beyond the target at any leverage',
+      'with the added margin, liquidation is beyond the target at any leverage',
     ],
     [
       { ...sizeless, lev: Ratio.ONE },
       'qty',
       '27000',
-      'needs the margin that is to stay: give margin, or qty beside lev',
+      'the margin of the position is missing; give margin, or qty with lev',
     ],
-    [{ ...cross, othersPnl: Ratio.of(-3000n) }, 'qty', '27000', 'no collateral is left for any size'],
+    [{ ...cross, othersPnl: Ratio.of(-3000n) }, 'qty', '27000', 'there is no collateral for any size'],
     // At 31000 a long from 30000 has earned more than it maintains, whatever its size.
-    [{ ...cross, mark: Ratio.of(32000n) }, 'qty', '31000', 'no size is liquidated there'],
+    [{ ...cross, mark: Ratio.of(32000n) }, 'qty', '31000', 'no size is liquidated at the target'],
     // 30000 / (40000 + 350) = 0.743494423...; 0.000001 / 3135.
-    [short, 'lev', '70000', '0.74349442 would do it, which is 0 in whole numbers'],
+    [short, 'lev', '70000', 'the exact value is 0.74349442, which is 0 in whole numbers'],
     [
       { ...sizeless, margin: Ratio.from('0.000001') },
       'qty',
       '27000',
-      '0.000000000318979266347687400319 would do it, which is 0 in steps of 0.00000001',
+      'the exact value is 0.000000000318979266347687400319, which is 0 in steps of 0.00000001',
     ],
-    [sizeless, 'add-margin', '27000', 'what backs the position is missing; give lev, margin or wallet'],
+    [sizeless, 'add-margin', '27000', 'margin is missing; give lev, margin or wallet'],
   ] as const)('%# cannot, and says why', (terms, unknown, price, reason) => {
     const solution = solve(terms, undefined, { for: unknown, target: at(price) });
     expect(solution.kind).toBe('unreachable');
@@ -203,7 +208,7 @@ describe('solve', () => {
   it('has no value where rounding leaves none', () => {
     const step = Ratio.of(100n);
     const solution = solve(long, undefined, { for: 'lev', target: at('27000'), step });
-    expect(outcome(solution)).toBe('9.56937799 would do it, which is 0 in steps of 100');
+    expect(outcome(solution)).toBe('the exact value is 9.56937799, which is 0 in steps of 100');
   });
 
   it('would rather fail than give a position that is liquidated before its target', () => {

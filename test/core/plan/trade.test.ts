@@ -111,7 +111,7 @@ describe('max-open', () => {
       '0',
       'bracket',
       '0',
-      'BTCUSDT allows no leverage above 150x, at 151x nothing can be opened',
+      'the highest leverage of BTCUSDT is 150x; at 151x no position can be opened',
     ]);
   });
 });

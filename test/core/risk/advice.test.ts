@@ -52,7 +52,7 @@ const ADVICE: readonly Advised[] = [
   {
     rule: 'trade-risk',
     of: alone(FIRST, RICH),
-    advice: 'size 0.5 or less for 3 %',
+    advice: 'reduce the size to 0.5 or less',
     taken: alone({ ...FIRST, qty: '0.5' }, RICH),
     less: alone({ ...FIRST, qty: '0.50001' }, RICH),
   },
@@ -60,76 +60,76 @@ const ADVICE: readonly Advised[] = [
     // 0.2 % of fees at 100 and 90, and 10 of loss: 10.38 a unit.
     rule: 'trade-risk',
     of: alone({ wallet: '1000', qty: '5', taker: '0.002', mark: '100', data: { stop: n('90') } }),
-    advice: 'size 2.89 or less for 3 %',
+    advice: 'reduce the size to 2.89 or less',
     taken: alone({ wallet: '1000', qty: '2.89', taker: '0.002', mark: '100', data: { stop: n('90') } }),
     less: alone({ wallet: '1000', qty: '2.891', taker: '0.002', mark: '100', data: { stop: n('90') } }),
   },
   {
     rule: 'account-move',
     of: pool('12', { symbol: 'A', qty: '1', mmr: '0' }, { symbol: 'B', qty: '1', mmr: '0' }),
-    advice: 'add 8 to the wallet for 10 %, or reduce the positions',
+    advice: 'add 8 to the wallet to reach 10 %, or reduce the positions',
     taken: pool('20', { symbol: 'A', qty: '1', mmr: '0' }, { symbol: 'B', qty: '1', mmr: '0' }),
     less: pool('19.99', { symbol: 'A', qty: '1', mmr: '0' }, { symbol: 'B', qty: '1', mmr: '0' }),
   },
   {
     rule: 'distance',
     of: alone(FIRST),
-    advice: 'add 1297.87 margin for 5 %',
+    advice: 'add 1297.87 margin to reach 5 %',
     taken: alone({ ...FIRST, addMargin: '1297.87' }),
     less: alone({ ...FIRST, addMargin: '1297.86' }),
   },
   {
     rule: 'distance',
     of: long(short),
-    advice: 'add 1.951 margin for 5 %',
+    advice: 'add 1.951 margin to reach 5 %',
     taken: long({ ...short, margin: '6.051' }),
     less: long({ ...short, margin: '6.05' }),
   },
   {
     rule: 'distance',
     of: long({ qty: '1', margin: '4', mark: '99.7' }),
-    advice: 'add 2.233 margin for 5 %',
+    advice: 'add 2.233 margin to reach 5 %',
     taken: long({ qty: '1', margin: '6.233', mark: '99.7' }),
     less: long({ qty: '1', margin: '6.232', mark: '99.7' }),
   },
   {
     rule: 'distance',
     of: pool('4', { qty: '1', mmr: '0' }),
-    advice: 'add 1.001 to the wallet for 5 %',
+    advice: 'add 1.001 to the wallet to reach 5 %',
     taken: pool('5.001', { qty: '1', mmr: '0' }),
     less: pool('5', { qty: '1', mmr: '0' }),
   },
   {
     rule: 'distance',
     of: pool('5', { qty: '1', entry: '110', mmr: '0' }, { qty: '1', entry: '100', mmr: '0', side: 'short' }),
-    advice: 'add 5.001 to the wallet for 5 %',
+    advice: 'add 5.001 to the wallet to reach 5 %',
     taken: pool('10.001', { qty: '1', entry: '110', mmr: '0' }, { qty: '1', mmr: '0', side: 'short' }),
   },
   {
     rule: 'allocation',
     of: alone(FIRST, RICH),
-    advice: 'size 0.5 or less for 3 %',
+    advice: 'reduce the size to 0.5 or less',
     taken: alone({ ...FIRST, qty: '0.5' }, RICH),
     less: alone({ ...FIRST, qty: '0.50001' }, RICH),
   },
   {
     rule: 'allocation',
     of: alone({ margin: '600', qty: '1' }, RICH),
-    advice: 'margin 300 or less for 3 %',
+    advice: 'reduce the margin to 300 or less',
     taken: alone({ margin: '300', qty: '1' }, RICH),
     less: alone({ margin: '300.01', qty: '1' }, RICH),
   },
   {
     rule: 'allocation',
     of: pool('10', { qty: '1', mark: '90' }),
-    advice: 'add 333.34 equity for 3 %',
+    advice: 'add 333.34 to the equity to reach 3 %',
     taken: pool('343.34', { qty: '1', mark: '90' }),
     less: pool('343.33', { qty: '1', mark: '90' }),
   },
   {
     rule: 'allocation',
     of: pool('5', { qty: '1', mark: '90' }),
-    advice: 'add 338.34 equity for 3 %',
+    advice: 'add 338.34 to the equity to reach 3 %',
     taken: pool('343.34', { qty: '1', mark: '90' }),
     less: pool('343.33', { qty: '1', mark: '90' }),
   },
@@ -137,92 +137,92 @@ const ADVICE: readonly Advised[] = [
     // 100 contracts of 10 are 10 coins at 100, a tenth of it is the margin; 3 % of 10 are 0.3.
     rule: 'allocation',
     of: alone({ lev: '10', qty: '100', table: COINS }, { equity: '10' }),
-    advice: 'size 30 or less for 3 %',
+    advice: 'reduce the size to 30 or less',
     taken: alone({ lev: '10', qty: '30', table: COINS }, { equity: '10' }),
     less: alone({ lev: '10', qty: '31', table: COINS }, { equity: '10' }),
   },
   {
     rule: 'max-leverage',
     of: alone({ symbol: 'A', qty: '10', lev: '50', table: TABLE }),
-    advice: 'leverage 49x or less',
+    advice: 'lower the leverage to 49x or less',
     taken: alone({ symbol: 'A', qty: '10', lev: '49', table: TABLE }),
   },
   {
     rule: 'max-leverage',
     of: alone({ symbol: 'A', qty: '11', lev: '50', table: TABLE }),
-    advice: 'leverage 20x or less',
+    advice: 'lower the leverage to 20x or less',
     taken: alone({ symbol: 'A', qty: '11', lev: '20', table: TABLE }),
     less: alone({ symbol: 'A', qty: '11', lev: '21', table: TABLE }),
   },
   {
     rule: 'effective-leverage',
     of: alone(FIRST),
-    advice: 'loss 300 of 600 margin: add 96 for 75x',
+    advice: 'the loss is 300 of 600 margin: add 96 margin to reach 75x',
     taken: alone({ ...FIRST, addMargin: '96' }),
     less: alone({ ...FIRST, addMargin: '95.99' }),
   },
   {
     rule: 'effective-leverage',
     of: pool('4', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '2' }),
-    advice: 'add 16 to the wallet for 15x',
+    advice: 'add 16 to the wallet to reach 15x',
     taken: pool('20', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '2' }),
     less: pool('19.99', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '2' }),
   },
   {
     rule: 'event-leverage',
     of: alone({ lev: '20' }, { event: true, usualLev: '15' }),
-    advice: 'leverage 7x or less until it is over',
+    advice: 'lower the leverage to 7x or less until the event is over',
     taken: alone({ lev: '7' }, { event: true, usualLev: '15' }),
     less: alone({ lev: '8' }, { event: true, usualLev: '15' }),
   },
   {
     rule: 'event-leverage',
     of: alone({ lev: '20' }, { event: true, usualLev: '1' }),
-    advice: 'leverage 0.5x or less until it is over',
+    advice: 'lower the leverage to 0.5x or less until the event is over',
     taken: alone({ lev: '0.5' }, { event: true, usualLev: '1' }),
   },
   {
     rule: 'event-leverage',
     of: alone({ lev: '20' }, { event: true, usualLev: '0.011' }),
-    advice: 'leverage 0.0055x or less until it is over',
+    advice: 'lower the leverage to 0.0055x or less until the event is over',
     taken: alone({ lev: '0.0055' }, { event: true, usualLev: '0.011' }),
     less: alone({ lev: '0.0056' }, { event: true, usualLev: '0.011' }),
   },
   {
     rule: 'stop-missing',
     of: long({ lev: '10', data: { stop: 'none' } }),
-    advice: 'set a stop at 91.366 or higher, 0.5 % before liquidation',
+    advice: 'set a stop at 91.366 or higher, at least 0.5 % before liquidation',
     taken: stopped('91.37'),
   },
   {
     rule: 'stop-missing',
     of: long({ lev: '200', mmr: '0.45', data: { stop: 'none' } }),
-    advice: 'reduce or add margin first: liquidation at 99.950 leaves no room for a stop',
+    advice: 'reduce the position or add margin first: liquidation at 99.950 leaves no room for a stop',
   },
   {
     rule: 'stop-before-liquidation',
     of: stopped('91'),
-    advice: 'stop at 91.366 or higher, or add 0.3605 margin',
+    advice: 'move the stop to 91.366 or higher, or add 0.3605 margin',
     taken: stopped('91.37'),
     less: stopped('91.36'),
   },
   {
     rule: 'stop-before-liquidation',
     of: stopped('91'),
-    advice: 'stop at 91.366 or higher, or add 0.3605 margin',
+    advice: 'move the stop to 91.366 or higher, or add 0.3605 margin',
     taken: stopped('91', { lev: '10', qty: '1', addMargin: '0.3605' }),
     less: stopped('91', { lev: '10', qty: '1', addMargin: '0.3604' }),
   },
   {
     rule: 'stop-before-liquidation',
     of: long({ side: 'short', margin: '5', qty: '1', mmr: '0', data: { stop: n('106') } }),
-    advice: 'stop at 104.47 or lower, or add 1.53 margin',
+    advice: 'move the stop to 104.47 or lower, or add 1.53 margin',
     taken: long({ side: 'short', margin: '6.53', qty: '1', mmr: '0', data: { stop: n('106') } }),
   },
   {
     rule: 'stop-before-liquidation',
     of: stopped('120'),
-    advice: 'set a stop at 91.366 or higher, 0.5 % before liquidation',
+    advice: 'set a stop at 91.366 or higher, at least 0.5 % before liquidation',
     taken: stopped('91.37'),
     less: stopped('100'),
   },
@@ -231,31 +231,36 @@ const ADVICE: readonly Advised[] = [
     of: stopped('120', {
       data: { orders: [{ type: 'STOP_MARKET', side: 'SELL', trigger: n('120'), workingType: 'CONTRACT_PRICE' }] },
     }),
-    advice: 'set a stop at 91.643 or higher, 0.8 % before liquidation',
+    advice: 'set a stop at 91.643 or higher, at least 0.8 % before liquidation',
     taken: stopped('91.65'),
   },
   {
     rule: 'stop-before-liquidation',
     of: long({ side: 'short', margin: '5', qty: '1', mmr: '0', data: { stop: n('80') } }),
-    advice: 'set a stop at 104.47 or lower, 0.5 % before liquidation',
+    advice: 'set a stop at 104.47 or lower, at least 0.5 % before liquidation',
     taken: long({ side: 'short', margin: '5', qty: '1', mmr: '0', data: { stop: n('104.47') } }),
     less: long({ side: 'short', margin: '5', qty: '1', mmr: '0', data: { stop: n('100') } }),
   },
-  { rule: 'trailing-activation', of: trailing('101'), advice: 'activate at 103 or higher', taken: trailing('103') },
+  {
+    rule: 'trailing-activation',
+    of: trailing('101'),
+    advice: 'set the activation to 103 or higher',
+    taken: trailing('103'),
+  },
   {
     rule: 'funding-size',
     of: long({ lev: '10', data: { funding: [{ rate: n('0.002') }] } }),
-    advice: 'reduce size: 0.5 or less pays no more than at 0.1 %',
+    advice: 'reduce the size to 0.5 or less: it then pays no more than the present size at 0.1 %',
   },
   {
     rule: 'mark-deviation',
     of: long({ lev: '10', mark: '103' }),
-    advice: 'close 0.02913 to bring the value back to 100',
+    advice: 'close 0.02913 to reduce the value to 100',
   },
   {
     rule: 'mark-vs-index',
     of: long({ lev: '10', mark: '101', data: { feeds: new Map([['index', n('100')]]) } }),
-    advice: 'open nothing until the mark is between 99.7 and 100.3 again; keep room to liquidation',
+    advice: 'do not open positions until the mark is between 99.7 and 100.3 again; keep a distance to liquidation',
   },
   {
     rule: 'margin-ratio',
@@ -281,7 +286,7 @@ const ADVICE: readonly Advised[] = [
   {
     rule: 'concentration',
     of: pair('10'),
-    advice: 'close 500 of the value of A for 50 %',
+    advice: 'close 500 of the value of A to reach 50 %',
     taken: pair('5'),
     less: pair('5.01'),
   },
@@ -297,7 +302,7 @@ describe('advice', () => {
 
   it('says what is wrong with a stop on the wrong side of the mark', () => {
     expect(found(stopped('120'), 'stop-before-liquidation')?.message).toBe(
-      'the stop at 120 is on the wrong side of the mark 100: it triggers at once, or is a take-profit',
+      'the stop at 120 is on the wrong side of the mark 100: it triggers at once, or it is a take-profit',
     );
   });
 
@@ -316,20 +321,24 @@ describe('a distance of 100 % and more', () => {
 
   it('takes a long as much margin as its value: then nothing liquidates it', () => {
     for (const asked of [ask, far]) {
-      expect(asked(of('10'))?.advice).toBe('add 90 margin: then no fall liquidates it');
-      expect(asked(of('99.99'))?.advice).toBe('add 0.01 margin: then no fall liquidates it');
+      expect(asked(of('10'))?.advice).toBe('add 90 margin: then no fall in price liquidates the position');
+      expect(asked(of('99.99'))?.advice).toBe('add 0.01 margin: then no fall in price liquidates the position');
       expect(asked(of('99.99'))?.severity).toBe('error');
       expect(asked(of('100'))).toBe(undefined);
     }
-    expect(ask(of('10', { entry: '150', mark: '120' }))?.advice).toBe('add 140 margin: then no fall liquidates it');
+    expect(ask(of('10', { entry: '150', mark: '120' }))?.advice).toBe(
+      'add 140 margin: then no fall in price liquidates the position',
+    );
     expect(ask(of('150', { entry: '150', mark: '120' }))).toBe(undefined);
-    expect(ask(pool('10', { qty: '2' }))?.advice).toBe('add 190 to the wallet: then no fall liquidates it');
+    expect(ask(pool('10', { qty: '2' }))?.advice).toBe(
+      'add 190 to the wallet: then no fall in price liquidates the position',
+    );
     expect(ask(pool('200', { qty: '2' }))).toBe(undefined);
   });
 
   it('is a price for a short', () => {
     const given: Given = { side: 'short', mmr: '0' };
-    expect(far(of('10', given))?.advice).toBe('add 240.01 margin for 250 %');
+    expect(far(of('10', given))?.advice).toBe('add 240.01 margin to reach 250 %');
     expect(far(of('250', given))?.severity).toBe('error');
     expect(far(of('250.01', given))).toBe(undefined);
   });
@@ -342,13 +351,13 @@ describe('a distance of 100 % and more', () => {
     const none = 'close the position: no margin puts liquidation 100 % below the mark';
     // 0.1 = 50 (1/100 - 1/125); 0.25 = 50 (1/100 - 1/200): a fall earns.
     expect(ask(hedge('0.1', '100', '50'))?.message).toContain(
-      'liquidation at 125.00 is 25 % above the mark 100, the limit is 100 %',
+      'liquidation at 125.00 is 25 % above the mark 100; the limit is 100 %',
     );
-    expect(ask(hedge('0.1', '100', '50'))?.advice).toBe('add 0.1501 to the wallet for 100 %');
+    expect(ask(hedge('0.1', '100', '50'))?.advice).toBe('add 0.1501 to the wallet to reach 100 %');
     expect(ask(hedge('0.25', '100', '50'))?.severity).toBe('error');
     expect(ask(hedge('0.2501', '100', '50'))).toBe(undefined);
     // 100 x 0.67 earns 0.5 more than 50 x 1.33 loses: -0.004 + 0.5 u is zero at 1/125, and -0.0015 at 1/200.
-    expect(ask(hedge('0.496', '100', '50', { mmr: '33' }))?.advice).toBe('add 0.001501 to the wallet for 100 %');
+    expect(ask(hedge('0.496', '100', '50', { mmr: '33' }))?.advice).toBe('add 0.001501 to the wallet to reach 100 %');
     expect(ask(hedge('0.496', '100', '50', { mmr: '32', mmFee: '0.01' }))?.advice).toMatch(/^add 0\.001501 /);
     expect(ask(hedge('2', '100', '50', { mmr: '33', mmFee: '0.01' }))?.advice).toBe(none);
     // 100 x 0.66 earns less than 50 x 1.34 loses.
@@ -362,7 +371,7 @@ describe('a distance of 100 % and more', () => {
     const given: Given = { contract: 'inverse', mmr: '0', qty: '100' };
     // 100 (1/125 - 1/100) = -0.2.
     const flat = pool('0.1', { ...given, side: 'short' }, { ...given, side: 'long', entry: '125' });
-    expect(ask(flat)?.advice).toBe('add 0.1001 to the wallet for 100 %');
+    expect(ask(flat)?.advice).toBe('add 0.1001 to the wallet to reach 100 %');
   });
 
   it('no margin gives a long that is settled in the base asset', () => {
@@ -370,7 +379,7 @@ describe('a distance of 100 % and more', () => {
     expect(ask(of('0.1', given))?.advice).toBe('close the position: no margin puts liquidation 100 % below the mark');
     expect(ask(of('1000000', given))?.severity).toBe('error');
     const down: Given = { ...given, side: 'short', mmr: '0' };
-    expect(far(of('0.1', down))?.advice).toBe('add 0.6143 margin for 250 %');
+    expect(far(of('0.1', down))?.advice).toBe('add 0.6143 margin to reach 250 %');
     expect(far(of('0.7143', down))).toBe(undefined);
   });
 });
@@ -380,7 +389,8 @@ describe('where the mark may be', () => {
     const feeds = new Map(prices.map((price, index) => [`feed${index}`, n(price)]));
     return under({ warn: n(limit) }, 'mark-vs-index')(long({ lev: '10', mark, data: { feeds } }));
   };
-  const advice = (marks: string): string => `open nothing until the mark is ${marks} again; keep room to liquidation`;
+  const advice = (marks: string): string =>
+    `do not open positions until the mark is ${marks} again; keep a distance to liquidation`;
 
   it('is rounded to the inside: at both ends nothing fires', () => {
     expect(parted('0.3', '101', '100.123')?.advice).toBe(advice('between 99.823 and 100.423'));
@@ -397,7 +407,7 @@ describe('where the mark may be', () => {
 
   it('is nowhere where the feeds have parted', () => {
     expect(parted('0.3', '100', '100', '101')?.advice).toBe(
-      'open nothing: the feeds are so far apart that no mark is within 0.3 % of all; keep room to liquidation',
+      'do not open positions: the prices differ so much that no mark is within 0.3 % of all of them; keep a distance to liquidation',
     );
   });
 
@@ -420,11 +430,13 @@ describe('a tiny amount', () => {
     const of = (margin: string): RiskInput =>
       long({ qty: '1', entry: '150', mark: '150', lev: '10', mmr: '0', margin });
     const before = found(of('9.999999999999'), 'effective-leverage');
-    expect(before?.advice).toBe('add 0.000000000001 for 15x');
+    expect(before?.advice).toBe('add 0.000000000001 margin to reach 15x');
     expect(found(of('10'), 'effective-leverage')).toBe(undefined);
     const uneven = found(of('9.9999999999987654321'), 'effective-leverage');
-    expect(uneven?.advice).toBe('add 0.000000000001235 for 15x');
-    expect(found(of('9.9999999999999999999'), 'effective-leverage')?.advice).toBe('add 0.0000000000000000001 for 15x');
+    expect(uneven?.advice).toBe('add 0.000000000001235 margin to reach 15x');
+    expect(found(of('9.9999999999999999999'), 'effective-leverage')?.advice).toBe(
+      'add 0.0000000000000000001 margin to reach 15x',
+    );
   });
 });
 
@@ -537,7 +549,7 @@ describe('advice on any position', () => {
         const of = (qty: string): RiskInput => alone({ ...given, qty }, { equity });
         const before = found(of(given.qty), 'allocation');
         if (!before) return;
-        const qty = n(/size ([\d.]+) or less/.exec(before.advice)?.[1] ?? fail(before.advice));
+        const qty = n(/size to ([\d.]+) or less/.exec(before.advice)?.[1] ?? fail(before.advice));
         expect(found(of(qty.toText(40)), 'allocation')?.severity).not.toBe(before.severity);
         expect(found(of(qty.times(n('1.01')).toText(40)), 'allocation')?.severity).toBe(before.severity);
       }),
@@ -552,7 +564,7 @@ describe('advice on any position', () => {
         const of = (qty: string): RiskInput => alone({ ...given, taker: '0.0005', qty, data }, { equity });
         const before = found(of(given.qty), 'trade-risk');
         if (!before) return;
-        const qty = n(/size ([\d.]+) or less/.exec(before.advice)?.[1] ?? fail(before.advice));
+        const qty = n(/size to ([\d.]+) or less/.exec(before.advice)?.[1] ?? fail(before.advice));
         expect(found(of(qty.toText(40)), 'trade-risk')?.severity).not.toBe(before.severity);
         expect(found(of(qty.times(n('1.01')).toText(40)), 'trade-risk')?.severity).toBe(before.severity);
       }),

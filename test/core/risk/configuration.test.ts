@@ -121,7 +121,7 @@ describe('configuration', () => {
     ['allocation.toString=1', 'allocation.toString: is not known'],
     [
       'allocation=5',
-      'allocation: "5" cannot be read; write on or off, or set allocation.info, allocation.warn, allocation.error',
+      'allocation: "5" is invalid; write on or off, or set allocation.info, allocation.warn, allocation.error',
     ],
     ['auto-margin=eror', 'auto-margin: "eror" is not one of on, off, info, warn or error; did you mean error?'],
     [
@@ -133,7 +133,7 @@ describe('configuration', () => {
       'allocation.warn=0x1',
       'allocation.warn: "0x1" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5',
     ],
-    ['allocation.warn=1e31', 'allocation.warn: "1e31" is outside 1e-30 to 1e30; write a number within'],
+    ['allocation.warn=1e31', 'allocation.warn: "1e31" is outside 1e-30 to 1e30; write a number in this range'],
     ['allocation.warn=-1', 'allocation.warn: "-1" must not be negative; write it without a sign'],
     ['funding-short.warn=0.07', 'funding-short.warn: "0.07" must be 0 or below'],
     [
@@ -184,10 +184,10 @@ describe('report', () => {
     expect(
       findings.map((each) => [each.severity, each.rule, each.value?.toText(2), each.limit?.toText(2), each.advice]),
     ).toEqual([
-      ['error', 'distance', '0.61', '5', 'add 1297.87 margin for 5 %'],
-      ['error', 'trade-risk', '6', '3', 'size 0.5 or less for 3 %'],
-      ['warn', 'allocation', '6', '3', 'size 0.5 or less for 3 %'],
-      ['warn', 'effective-leverage', '99', '75', 'loss 300 of 600 margin: add 96 for 75x'],
+      ['error', 'distance', '0.61', '5', 'add 1297.87 margin to reach 5 %'],
+      ['error', 'trade-risk', '6', '3', 'reduce the size to 0.5 or less'],
+      ['warn', 'allocation', '6', '3', 'reduce the size to 0.5 or less'],
+      ['warn', 'effective-leverage', '99', '75', 'the loss is 300 of 600 margin: add 96 margin to reach 75x'],
     ]);
     expect(passes.map(({ rule, value }) => [rule, value?.toText(4)])).toEqual([
       ['mark-deviation', '-1'],

@@ -25,6 +25,6 @@ it('a stop of a long with room of its whole price has no price', () => {
   // liquidated at 90: (95 - 90) / 95 = 5.263 %
   const of = alone({ qty: '1', margin: '10', mmr: '0', mark: '100', data: { stop: n('95') } });
   const [finding] = judge(of, configuration).findings.filter(({ rule }) => rule === 'stop-before-liquidation');
-  expect(finding?.message).toBe('the stop at 95 is 5.26 % before liquidation at 90.000, the least is 100 %');
+  expect(finding?.message).toBe('the stop at 95 is 5.26 % before liquidation at 90.000; it should be at least 100 %');
   expect(finding?.advice).toBe('close the position');
 });

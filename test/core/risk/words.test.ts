@@ -48,7 +48,7 @@ describe('limits of zero leave only one thing to do', () => {
       { error: '0' },
       'close the position until the event is over',
     ],
-    ['funding-size', long({ funding: [{ rate: n('0.001') }] }), { warn: '0' }, 'reduce size'],
+    ['funding-size', long({ funding: [{ rate: n('0.001') }] }), { warn: '0' }, 'reduce the size'],
   ] as const)('%s', (rule, of, settings, advice) => {
     expect(said(rule, of, settings).split(' => ')[1]).toBe(advice);
   });
@@ -56,10 +56,10 @@ describe('limits of zero leave only one thing to do', () => {
   it('mark-deviation below zero', () => {
     const settings = { kind: 'settings', values: { info: n('-20') } } as const;
     expect(saidWith('mark-deviation', long({}, { mark: '100' }), { 'mark-deviation': settings })).toBe(
-      'at the mark 100 the position is worth 100, 0 % more than 100 at entry => nothing: the position is worth no more than at entry',
+      'at the mark 100 the position is worth 100, 0 % more than 100 at entry => no action: the position is not worth more than at entry',
     );
     expect(saidWith('mark-deviation', long({}, { mark: '90' }), { 'mark-deviation': settings })).toBe(
-      'at the mark 90 the position is worth 90, -10 % more than 100 at entry => nothing: the position is worth no more than at entry',
+      'at the mark 90 the position is worth 90, -10 % more than 100 at entry => no action: the position is not worth more than at entry',
     );
   });
 });
@@ -71,23 +71,27 @@ describe('the leverage that a bracket allows', () => {
     [
       '45',
       { warn: '90' },
-      'leverage 45x is near the 50x that the bracket allows at this notional => leverage 44x or less',
+      'leverage 45x is near the 50x that the bracket allows at this notional => lower the leverage to 44x or less',
     ],
-    ['50', {}, 'leverage 50x is the 50x that the bracket allows at this notional => leverage 49x or less'],
-    ['50.5', {}, 'leverage 50.5x is above the 50x that the bracket allows at this notional => leverage 50x or less'],
+    ['50', {}, 'leverage 50x is the 50x that the bracket allows at this notional => lower the leverage to 49x or less'],
+    [
+      '50.5',
+      {},
+      'leverage 50.5x is above the 50x that the bracket allows at this notional => lower the leverage to 50x or less',
+    ],
   ] as const)('%s', (lev, settings, words) => {
     expect(said('max-leverage', at(lev), settings)).toBe(words);
   });
 
   it('is kept away from by a warning at part of a leverage: 99 % of 50x', () => {
-    expect(said('max-leverage', at('50'), { warn: '99' }).split(' => ')[1]).toBe('leverage 49x or less');
-    expect(said('max-leverage', at('50'), { warn: '98' }).split(' => ')[1]).toBe('leverage 48x or less');
+    expect(said('max-leverage', at('50'), { warn: '99' }).split(' => ')[1]).toBe('lower the leverage to 49x or less');
+    expect(said('max-leverage', at('50'), { warn: '98' }).split(' => ')[1]).toBe('lower the leverage to 48x or less');
   });
 
   it('may leave none', () => {
     const one = TABLE.brackets.map((each) => ({ ...each, maxLeverage: n('1') }));
     expect(said('max-leverage', at('1', { ...TABLE, brackets: one })).split(' => ')[1]).toBe(
-      'lower the size: at this notional no whole leverage is left',
+      'reduce the size: at this notional no whole leverage is below the limit',
     );
   });
 });
@@ -117,10 +121,10 @@ describe('orders', () => {
   it('post-only ones on an illiquid pair', () => {
     const gtx: Order = { type: 'LIMIT', side: 'BUY', timeInForce: 'GTX' };
     expect(said('post-only-illiquid', long({ illiquid: true, orders: [gtx] }))).toBe(
-      'post-only on an illiquid pair: LIMIT BUY => without post-only (GTC) the order may take what is there',
+      'post-only on an illiquid pair: LIMIT BUY => without post-only (GTC) the order can fill at once',
     );
     expect(said('post-only-illiquid', long({ illiquid: true, orders: [gtx, gtx] }))).toBe(
-      'post-only on an illiquid pair: LIMIT BUY, LIMIT BUY => without post-only (GTC) the 2 orders may take what is there',
+      'post-only on an illiquid pair: LIMIT BUY, LIMIT BUY => without post-only (GTC) the 2 orders can fill at once',
     );
   });
 });
@@ -132,10 +136,12 @@ describe('a stop', () => {
     expect(words({ lev: '1' })).toBe('set a stop-market order below the mark');
     expect(words({ side: 'short', contract: 'inverse', lev: '1' })).toBe('set a stop-market order above the mark');
     // 90 / 0.99 = 90.909...; over 0.995 it is 91.3658..., rounded up.
-    expect(words({})).toBe('set a stop at 91.366 or higher, 0.5 % before liquidation');
+    expect(words({})).toBe('set a stop at 91.366 or higher, at least 0.5 % before liquidation');
     // 110 / 1.01 = 108.9108...; over 1.005 it is 108.3690..., rounded down.
-    expect(words({ side: 'short' })).toBe('set a stop at 108.36 or lower, 0.5 % before liquidation');
-    expect(words({ mark: '91' })).toBe('reduce or add margin first: liquidation at 90.909 leaves no room for a stop');
+    expect(words({ side: 'short' })).toBe('set a stop at 108.36 or lower, at least 0.5 % before liquidation');
+    expect(words({ mark: '91' })).toBe(
+      'reduce the position or add margin first: liquidation at 90.909 leaves no room for a stop',
+    );
   });
 
   it('is never reached where no price is safe', () => {
@@ -162,7 +168,7 @@ describe('a stop', () => {
       { side: 'short', qty: '1', entry: '100', mark: '100' },
     ]);
     expect(said('stop-missing', legs).split(' => ')[1]).toBe(
-      'reduce or add margin first: at every price it is liquidated before a stop',
+      'reduce the position or add margin first: at every price it is liquidated before a stop',
     );
   });
 
@@ -184,7 +190,7 @@ describe('a stop', () => {
       );
     expect(at('90.5')).toBe('ok');
     expect(at('90.4')).toBe(
-      'the stop at 90.4 is 0.44 % before liquidation at 90.000, the least is 0.5 % => stop at 90.453 or higher, or add 0.052 margin',
+      'the stop at 90.4 is 0.44 % before liquidation at 90.000; it should be at least 0.5 % => move the stop to 90.453 or higher, or add 0.052 margin',
     );
     expect(at('90').split(' => ')[0]).toBe('the stop at 90 is at the liquidation price 90.000: it is never reached');
     expect(at('81').split(' => ')[0]).toBe(
@@ -210,15 +216,15 @@ describe('a trailing stop that waits', () => {
   it('is judged by the range of the market, where it has one', () => {
     expect(waiting('101', '0')).toBe('ok');
     expect(waiting('101', '2')).toBe(
-      'the trailing stop is activated 0.5 ATR from the mark 100, the least is 1.5; ATR(14) is 2 => activate at 103 or higher',
+      'the trailing stop is activated 0.5 ATR from the mark 100; it should be at least 1.5; ATR(14) is 2 => set the activation to 103 or higher',
     );
-    expect(waiting('99', '2', { side: 'short' }).split(' => ')[1]).toBe('activate at 97 or lower');
+    expect(waiting('99', '2', { side: 'short' }).split(' => ')[1]).toBe('set the activation to 97 or lower');
     // 1.5 x 2.003 = 3.0045: rounded away from the mark.
-    expect(waiting('101', '2.003').split(' => ')[1]).toBe('activate at 103.01 or higher');
-    expect(waiting('99', '2.003', { side: 'short' }).split(' => ')[1]).toBe('activate at 96.995 or lower');
+    expect(waiting('101', '2.003').split(' => ')[1]).toBe('set the activation to 103.01 or higher');
+    expect(waiting('99', '2.003', { side: 'short' }).split(' => ')[1]).toBe('set the activation to 96.995 or lower');
     // 1.5 x 66.665 = 99.9975: 0.0025 is left.
-    expect(waiting('99', '66.665', { side: 'short' }).split(' => ')[1]).toBe('activate at 0.0025 or lower');
-    const none = 'trail from the start: no positive price is so far away';
+    expect(waiting('99', '66.665', { side: 'short' }).split(' => ')[1]).toBe('set the activation to 0.0025 or lower');
+    const none = 'let the stop trail from the start: no positive price is far enough away for an activation';
     expect(waiting('99', '80', { side: 'short' }).split(' => ')[1]).toBe(none);
   });
 });
@@ -280,26 +286,26 @@ describe('what is said where a case is rare', () => {
       { ...at, symbol: 'Z', data: { group: 'y' } },
     ];
     expect(said('multi-leg-isolated', accountOf('100000', legs)).split(' => ')[0]).toBe(
-      'it shares the cross wallet with another leg of its trade: long S2, long S10, short A; the pool is liquidated at 4999350.00, isolated at their leverage short A would go first, at 108.91',
+      'it shares the cross wallet with another leg of its trade: long S2, long S10, short A; the pool is liquidated at 4999350.00; if the legs were isolated at their leverage, short A would be liquidated first, at 108.91',
     );
   });
 
   it('rates that are paid every hour', () => {
     expect(said('funding-size', long({ funding: [{ rate: n('0.0002') }], fundingInterval: n('1') }))).toMatch(
-      /^the last funding rate is 0\.16 % per 8 hours \(0\.02 % every hour\), /,
+      /^the last funding rate is 0\.16 % per 8 hours \(0\.02 % every hour\); /,
     );
   });
 
   it('a move of all marks by 100 %, which no wallet stands', () => {
     const of = accountOf('20', [{ lev: '10', qty: '1', mark: '100' }]);
     expect(said('account-move', of, { error: '100' }).split(' => ')[1]).toBe(
-      'reduce the positions: in a move of 100 % a mark would be at zero',
+      'reduce the positions: a market move of 100 % would take a mark to zero',
     );
   });
 
   it('funding of which the last payment was none', () => {
     expect(said('funding-accrual', long({ funding: [{ rate: n('0.02') }, { rate: n('0') }] }))).toBe(
-      'funding of 2 over 2 intervals is 20 % of the margin 10 => at the last rate it pays 0 with the next interval: close before it, or count it in',
+      'funding of 2 over 2 intervals is 20 % of the margin 10 => at the last rate it pays 0 in the next interval: close the position before it, or include this amount in your plan',
     );
   });
 
@@ -307,23 +313,23 @@ describe('what is said where a case is rare', () => {
     const of = (margin: string): RiskInput => alone({ qty: '1', mmr: '8', mark: '100', margin });
     // 8 of 9.98440... would be 80.12 % in two decimals: below the limit that it has passed.
     expect(said('margin-ratio', of('9.9844'), { warn: '80.124' }).split(' => ')[0]).toBe(
-      'maintenance of 8 is 80.125 % of the margin balance 9.9844, the limit is 80.124 %',
+      'maintenance of 8 is 80.125 % of the margin balance 9.9844; the limit is 80.124 %',
     );
     expect(said('margin-ratio', of('6.4'), { error: 'off', warn: '125' }).split(' => ')[0]).toBe(
-      'maintenance of 8 is 125 % of the margin balance 6.4, the limit is 125 %',
+      'maintenance of 8 is 125 % of the margin balance 6.4; the limit is 125 %',
     );
     expect(said('margin-ratio', of('5.12'), { error: 'off', warn: '156.250' }).split(' => ')[0]).toBe(
-      'maintenance of 8 is 156.25 % of the margin balance 5.12, the limit is 156.25 %',
+      'maintenance of 8 is 156.25 % of the margin balance 5.12; the limit is 156.25 %',
     );
     expect(said('margin-ratio', of('25.6'), { warn: '31.25', error: 'off' }).split(' => ')[0]).toContain('is 31.25 %');
     expect(said('margin-ratio', of('51.2'), { warn: '15.625', error: 'off' }).split(' => ')[0]).toBe(
-      'maintenance of 8 is 15.625 % of the margin balance 51.2, the limit is 15.625 %',
+      'maintenance of 8 is 15.625 % of the margin balance 51.2; the limit is 15.625 %',
     );
   });
 
   it('automatic margin of a cross position', () => {
     expect(said('auto-margin', accountOf('100', [{ qty: '1', mark: '100', data: { autoMargin: true } }]))).toBe(
-      'the exchange adds margin from the wallet by itself => turn automatic margin off',
+      'the exchange adds margin from the wallet automatically => turn automatic margin off',
     );
   });
 });

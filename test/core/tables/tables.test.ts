@@ -97,7 +97,7 @@ describe('a venue file', () => {
 
   it('is checked', () => {
     expect(() => readVenueTable({ ...table, brackets: '0 5 0.004 0 125\n5 - 0.005 0.006 100' })).toThrow(
-      'brackets of TESTUSDT: no. 2: amount 0.006 makes maintenance jump; 0.005 continues it',
+      'brackets of TESTUSDT: no. 2: amount 0.006 makes maintenance jump; 0.005 makes it continuous',
     );
   });
 

@@ -75,7 +75,7 @@ describe("the exchange's answers", () => {
     expect([table.contract, table.multiplier.toText(8)]).toEqual(['inverse', multiplier]);
     // The answer does not tell the value of a contract, and 10 is only usual.
     expect(table.confidence).toBe(confidence);
-    expect(table.source.includes('taken to be worth 10 USD')).toBe(multiplier === '10');
+    expect(table.source.includes('value of 10 USD is assumed')).toBe(multiplier === '10');
   });
 
   it('keeps every digit that is written', () => {
@@ -102,7 +102,7 @@ describe("the exchange's answers", () => {
 
   it.each(['50.0001', '49.9999', '51', '5'])('refuses the amount %s, which makes maintenance jump', (cum) => {
     expect(fault(`{"symbol":"BTCUSDT","brackets":${linearBrackets(cum)}}`)).toBe(
-      `brackets of BTCUSDT: no. 2: amount ${cum} makes maintenance jump; 50 continues it`,
+      `brackets of BTCUSDT: no. 2: amount ${cum} makes maintenance jump; 50 makes it continuous`,
     );
   });
 
@@ -124,7 +124,7 @@ describe("the exchange's answers", () => {
 
   it('tells an error answer', () => {
     expect(read('{"code":-2015,"msg":"Invalid API-key, IP, or permissions for action."}')).toBe(
-      'it is an error answer of the exchange: "Invalid API-key, IP, or permissions for action."',
+      'it is an error response of the exchange: "Invalid API-key, IP, or permissions for action."',
     );
   });
 });
@@ -187,9 +187,9 @@ describe("ccxt's tiers", () => {
     expect(table).toMatchObject({ venue: 'okx', lacksMultiplier: true });
   });
 
-  it('refuses a symbol that is there twice', () => {
+  it('refuses a symbol that occurs twice', () => {
     expect(fault(`{"A/USDT:USDT":${tiers(BINANCE_INFO)},"AUSDT":${tiers(BINANCE_INFO)}}`)).toBe(
-      'brackets of AUSDT: it is there 2 times; leave one',
+      'brackets of AUSDT: it occurs 2 times; keep only one',
     );
   });
 });
@@ -246,16 +246,16 @@ describe("liqcalc's own tables", () => {
       table(row(',"maxLeverage":"150"').replace('0.01', '0.4')),
       'rate 0.4 is above the initial margin of 150x',
     ],
-    ['a key twice', table(row(',"rate":"0.02"')), 'no. 1: "rate" is there twice'],
+    ['a key twice', table(row(',"rate":"0.02"')), 'no. 1: "rate" occurs twice'],
     ['an object for a number', table(row(',"maxLeverage":{}')), 'no. 1: maxLeverage is neither a number nor a text'],
     ['true for a cap', table(row().replace('"1000"', 'true')), 'no. 1: cap is neither a number nor a text'],
     ['no rate', table(row().replace('"rate"', '"rat"')), 'no. 1: rate is missing'],
     ['a bracket that is none', table('7'), 'no. 1: it is not an object'],
     ['hexadecimal', table(row('', '"0x0"')), 'no. 1: floor "0x0" is not a plain decimal'],
-    ['no brackets', table(''), 'there are none'],
-    ['brackets that are no list', '{"tables":[{"symbol":"A","brackets":{}}]}', 'its brackets are no list'],
-    ['no symbol', `[${table(row()).replace('"symbol":"ABCUSDT"', '"symbol":7')}]`, 'it names no symbol'],
-    ['a symbol that is none', table(row()).replace('ABCUSDT', 'A\\u001b[2J'), 'that is no symbol'],
+    ['no brackets', table(''), 'there are no brackets'],
+    ['brackets that are no list', '{"tables":[{"symbol":"A","brackets":{}}]}', 'its brackets are not an array'],
+    ['no symbol', `[${table(row()).replace('"symbol":"ABCUSDT"', '"symbol":7')}]`, 'its symbol is missing'],
+    ['a symbol that is none', table(row()).replace('ABCUSDT', 'A\\u001b[2J'), 'it is not a symbol'],
   ])('are refused with %s', (_, text, words) => {
     expect(fault(text)).toContain(words);
   });
@@ -324,8 +324,8 @@ describe("liqcalc's own tables", () => {
     const found = read(`{"tables":[${table(row())},7,${table('').replace('ABC', 'DEF')}]}`) as readonly Read[];
     expect(found.map((each) => ('fault' in each ? each.fault : each.symbol))).toEqual([
       'ABCUSDT',
-      'brackets of table no. 2: it names no symbol',
-      'brackets of DEFUSDT: there are none',
+      'brackets of table no. 2: its symbol is missing',
+      'brackets of DEFUSDT: there are no brackets',
     ]);
   });
 });

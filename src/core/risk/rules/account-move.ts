@@ -6,11 +6,12 @@ import { figure, plain, roundedUp } from '../words.js';
 
 /** How far all marks may move together before an account is liquidated. */
 export const accountMove: Rule = {
-  title: 'market move that liquidates the account, the nearer of down and up',
+  title: 'market move that liquidates the account, down or up, the nearer one',
   reason:
-    'Each price of a cross position holds the others at their marks; in a fall of the whole market they all move at once, ' +
-    'and the account goes much earlier. The figure is the common move of all marks (each by its beta) at which the cross ' +
-    'account is liquidated, whichever way is nearer. The limits are those of distance.',
+    'The liquidation price of a cross position assumes that the marks of the other positions stay where they are. ' +
+    'If the whole market falls, all marks move together, and the account is liquidated much earlier. The figure is ' +
+    'the nearer of the two common moves of all marks, down and up, that liquidate the cross account; each mark ' +
+    'moves by its beta. The limits are those of distance.',
   source: `${liquidationArticle('managing 4')}; ${reducingRisk('monitoring 2')}, for the whole book`,
   needs: ['account'],
   unit: '%',
@@ -23,8 +24,8 @@ export const accountMove: Rule = {
     const value = nearerMove(account);
     return measured(value, ({ limit }) => ({
       message: value
-        ? `${moveWords(account, limit)} liquidates the account, the limit is ${plain(limit)} %`
-        : 'equity is at or below the maintenance margin: the account is liquidated already',
+        ? `${moveWords(account, limit)} liquidates the account; the limit is ${plain(limit)} %`
+        : 'equity is at or below the maintenance margin: the account is already liquidated',
       advice: adviceFor(account, limit),
     }));
   },
@@ -39,7 +40,10 @@ function nearerMove({ move: { down, up } }: AccountAssessment): Ratio | undefine
 
 function moveWords({ move: { down, up } }: AccountAssessment, limit: Ratio): string {
   const words = (move: Ratio): string => figure(move.percent(), limit);
-  const [fall, rise] = [down && `a fall of all marks by ${words(down.negated())} %`, up && `a rise by ${words(up)} %`];
+  const [fall, rise] = [
+    down && `a fall of all marks by ${words(down.negated())} %`,
+    up && `a rise of all marks by ${words(up)} %`,
+  ];
   return [fall, rise].filter((each) => each !== undefined).join(' or ');
 }
 
@@ -52,11 +56,11 @@ function adviceFor({ moving, account }: AccountAssessment, limit: Ratio): string
   const share = limit.over(Ratio.HUNDRED);
   const moves = [Ratio.ZERO, share, share.negated()];
   const isPossible = moves.every((each) => moving.every(({ beta }) => beta.times(each).plus(Ratio.ONE).sign() > 0));
-  if (!isPossible) return `reduce the positions: in a move of ${plain(limit)} % a mark would be at zero`;
+  if (!isPossible) return `reduce the positions: a market move of ${plain(limit)} % would take a mark to zero`;
   const missing = moves.map((each) => {
     const { equity, maintenance } = after(each);
     return maintenance.minus(equity);
   });
   const most = Ratio.greatest(missing) as Ratio;
-  return `add ${plain(roundedUp(most))} to the wallet for ${plain(limit)} %, or reduce the positions`;
+  return `add ${plain(roundedUp(most))} to the wallet to reach ${plain(limit)} %, or reduce the positions`;
 }

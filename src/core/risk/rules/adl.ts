@@ -6,11 +6,12 @@ import { plain } from '../words.js';
 
 /** How early the exchange would close a position to cover the loss of another one (auto-deleveraging). */
 export const adl: Rule = {
-  title: 'rank score of auto-deleveraging',
+  title: 'rank score for auto-deleveraging',
   reason:
-    'The insurance fund covers what liquidations leave negative. Only when it is not enough the exchange closes ' +
-    'counterparties, the profitable and highly levered ones first, at the bankruptcy price. The score is the profit over ' +
-    'the wallet times the margin ratio: zero without profit; it ranks, and has no limit of its own.',
+    'The insurance fund pays for the losses that liquidated accounts cannot cover. If the fund is not sufficient, ' +
+    'the exchange closes positions of other traders at the bankruptcy price, beginning with profitable positions ' +
+    'that have a high leverage. The score is the profit divided by the wallet, times the margin ratio. It is zero ' +
+    'without a profit. It is only a rank and has no limit of its own.',
   source: `${reducingRisk('FAQ')}; ${liquidationArticle('FAQ')}`,
   needs: ['account', 'mark'],
   unit: '',
@@ -24,8 +25,8 @@ export const adl: Rule = {
     if (!standing) return { kind: 'lacks', data: ['mark'] };
     const value = score(standing);
     return measured(value, () => ({
-      message: `with a profit of ${plain(standing.profit)} on ${plain(standing.wallet)} it has the rank score ${plain(value)}: of all positions those with the highest are closed first`,
-      advice: `take the profit of ${plain(standing.profit)}, or lower the leverage, to be further back`,
+      message: `with a profit of ${plain(standing.profit)} on ${plain(standing.wallet)} the rank score is ${plain(value)}: the exchange closes positions with the highest scores first`,
+      advice: `take the profit of ${plain(standing.profit)}, or lower the leverage, to lower the score`,
     }));
   },
 };

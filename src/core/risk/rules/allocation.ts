@@ -4,11 +4,11 @@ import { plain } from '../words.js';
 
 /** How much of the equity one position takes as margin. */
 export const allocation: Rule = {
-  title: 'margin of the position over equity',
+  title: 'margin of the position as a share of equity',
   reason:
-    'The article allots one to three percent of the equity to one trade. Read literally, as margin, that favours ' +
-    'leverage: at 1x the margin is the whole value, at 100x a hundredth of it, at the same risk. So it informs and warns, ' +
-    'and never fails a run by itself; trade-risk measures what the trade can lose.',
+    'The article gives one to three percent of the equity to one trade. If this means the margin, it favours high ' +
+    'leverage: for the same risk, the margin at 100x is a hundredth of the margin at 1x. Therefore this rule has ' +
+    'infos and warnings, but no errors. The rule trade-risk measures the possible loss of the trade.',
   source: reducingRisk('sizing 1'),
   needs: ['equity', 'lev'],
   unit: '%',

@@ -5,8 +5,8 @@ import { plain } from '../words.js';
 export const autoMargin = yesOrNo({
   title: 'margin added automatically',
   reason:
-    'Margin that is added automatically puts liquidation off and takes the wallet along: an isolated position then loses ' +
-    'more than the margin that it was given.',
+    'Margin that is added automatically moves liquidation away, but it comes from the wallet: an isolated position ' +
+    'can then lose more than its own margin.',
   source: reducingRisk('leverage 1'),
   needs: ['autoMargin'],
   severity: 'warn',
@@ -14,11 +14,14 @@ export const autoMargin = yesOrNo({
     if (data.autoMargin === undefined) return { kind: 'lacks', data: ['autoMargin'] };
     if (!data.autoMargin) return { kind: 'ok' };
     const { collateral } = assessed.position;
-    const most = collateral.kind === 'isolated' ? `: then at most ${plain(collateral.wallet)} margin is lost` : '';
+    const most =
+      collateral.kind === 'isolated'
+        ? `: then the position can lose at most its margin of ${plain(collateral.wallet)}`
+        : '';
     return {
       kind: 'finding',
       severity: 'warn',
-      message: 'the exchange adds margin from the wallet by itself',
+      message: 'the exchange adds margin from the wallet automatically',
       advice: `turn automatic margin off${most}`,
     };
   },

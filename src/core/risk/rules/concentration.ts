@@ -8,8 +8,8 @@ import { figure, plain, roundedUp } from '../words.js';
 export const concentration: Rule = {
   title: 'share of one symbol in the gross value',
   reason:
-    'An account that is mostly one symbol lives and dies with it. Both legs of a hedge count, isolated positions too. With ' +
-    'one symbol alone there is nothing to compare.',
+    'An account with most of its value in one symbol depends on the price of that symbol. Both legs of a hedge ' +
+    'count, and so do isolated positions. If the account has only one symbol, the rule does not apply.',
   source: liquidationArticle('managing 4'),
   needs: ['account'],
   unit: '%',
@@ -24,7 +24,7 @@ export const concentration: Rule = {
     const value = most.over(gross).percent();
     return measured(value, ({ limit }) => ({
       symbol,
-      message: `${symbol} is ${figure(value, limit)} % of the gross value ${plain(gross)}, the limit is ${plain(limit)} %`,
+      message: `${symbol} is ${figure(value, limit)} % of the gross value ${plain(gross)}; the limit is ${plain(limit)} %`,
       advice: adviceFor(symbol, { most, gross, share: limit.over(Ratio.HUNDRED) }),
     }));
   },
@@ -45,5 +45,5 @@ function adviceFor(
   { most, gross, share }: { readonly most: Ratio; readonly gross: Ratio; readonly share: Ratio },
 ): string {
   const closed = most.minus(share.times(gross)).over(Ratio.ONE.minus(share));
-  return `close ${plain(roundedUp(closed))} of the value of ${symbol} for ${plain(share.percent())} %`;
+  return `close ${plain(roundedUp(closed))} of the value of ${symbol} to reach ${plain(share.percent())} %`;
 }

@@ -10,8 +10,9 @@ import { figure, justAbove, plain, priceText, roundedUp } from '../words.js';
 export const distance: Rule = {
   title: 'distance from the mark to liquidation',
   reason:
-    'Liquidation goes by the mark price. Where it is a few percent away an ordinary move reaches it, and there is no ' +
-    'time left to add margin or to reduce: the limits leave room to act, first to look, then to prepare, then to do it.',
+    'The mark price decides about liquidation. If liquidation is only a few percent away, an ordinary move of the ' +
+    'price reaches it, and there is no time to add margin or to reduce the position. The limits leave time to act: ' +
+    'info to watch the position, warn to prepare, error to act.',
   source: reducingRisk('monitoring 2'),
   needs: ['mark'],
   unit: '%',
@@ -32,7 +33,7 @@ export const distance: Rule = {
   },
 };
 
-const NOWHERE = 'equity is at or below the maintenance margin at every price: it is liquidated already';
+const NOWHERE = 'equity is at or below the maintenance margin at every price: the position is already liquidated';
 
 function boundWords(
   bound: Bound,
@@ -44,7 +45,7 @@ function boundWords(
     const past = room.sign() === 0 ? 'at' : `${figure(room.negated())} % past`;
     return `the mark ${at} is ${past} the liquidation price ${price}`;
   }
-  return `liquidation at ${price} is ${figure(room, limit)} % ${bound.danger} the mark ${at}, the limit is ${plain(limit)} %`;
+  return `liquidation at ${price} is ${figure(room, limit)} % ${bound.danger} the mark ${at}; the limit is ${plain(limit)} %`;
 }
 
 /**
@@ -91,6 +92,7 @@ function adviceFor(position: Position, mark: Ratio, limit: Ratio): string {
   }
   const where = marginWords(position);
   const { within, atZero } = missingMargin(position, mark, limit);
-  if (atZero?.isAbove(within)) return `add ${plain(roundedUp(atZero))} ${where}: then no fall liquidates it`;
-  return `add ${plain(justAbove(within))} ${where} for ${plain(limit)} %`;
+  if (atZero?.isAbove(within))
+    return `add ${plain(roundedUp(atZero))} ${where}: then no fall in price liquidates the position`;
+  return `add ${plain(justAbove(within))} ${where} to reach ${plain(limit)} %`;
 }

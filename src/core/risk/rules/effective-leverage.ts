@@ -7,14 +7,15 @@ import { figure, plain, roundedUp } from '../words.js';
 
 /** The effective leverage of a position, compared with its set leverage. */
 export const effectiveLeverage: Rule = {
-  title: 'leverage at the mark, against the leverage set',
+  title: 'effective leverage at the mark, compared with the set leverage',
   reason:
-    'A loss eats the margin, so the leverage that a position really has grows above the one that was set, the faster the ' +
-    'nearer liquidation comes. In cross what counts is the gross value of all positions over the equity of the account.',
+    'A loss reduces the margin, so the effective leverage of a position rises above the set leverage, and it rises ' +
+    'faster near liquidation. In cross margin it is the gross value of all positions divided by the equity of the ' +
+    'account.',
   source: reducingRisk('leverage 5'),
   needs: ['mark', 'lev'],
   unit: 'x',
-  settings: { warn: { default: '1.5', meaning: 'times the leverage set' } },
+  settings: { warn: { default: '1.5', meaning: 'times the set leverage' } },
   comparison: 'above',
   scope: 'position',
   judge: ({ input, position }) => {
@@ -24,8 +25,8 @@ export const effectiveLeverage: Rule = {
     const { value } = standing;
     const tell = ({ limit: times }: Breach): Told => {
       const limit = lev.times(times);
-      const is = value ? `is ${figure(value, limit)}x` : 'has no bound: no equity is left';
-      const message = `effective leverage ${is}, the limit is ${plain(limit)}x, ${plain(times)} times the ${plain(lev)}x set`;
+      const is = value ? `is ${figure(value, limit)}x` : 'is unlimited, because there is no equity left';
+      const message = `effective leverage ${is}; the limit is ${plain(limit)}x, ${plain(times)} times the set ${plain(lev)}x`;
       return { limit, message, advice: adviceFor(standing, limit) };
     };
     return { kind: 'measured', value, compared: value?.over(lev), tell };
@@ -62,8 +63,9 @@ function adviceFor({ gross, equity, position, mark }: Standing, limit: Ratio): s
   if (limit.sign() <= 0) return 'close the position';
   const amount = plain(roundedUp(gross.over(limit).minus(equity)));
   const { collateral } = position;
-  if (collateral.kind === 'cross') return `add ${amount} to the wallet for ${plain(limit)}x`;
+  if (collateral.kind === 'cross') return `add ${amount} to the wallet to reach ${plain(limit)}x`;
   const profit = profitAt(position, mark);
-  const loss = profit.sign() < 0 ? `loss ${plain(profit.negated())} of ${plain(collateral.wallet)} margin: ` : '';
-  return `${loss}add ${amount} for ${plain(limit)}x`;
+  const loss =
+    profit.sign() < 0 ? `the loss is ${plain(profit.negated())} of ${plain(collateral.wallet)} margin: ` : '';
+  return `${loss}add ${amount} margin to reach ${plain(limit)}x`;
 }

@@ -7,11 +7,12 @@ import { figure, plain, roundedDown, roundedUp } from '../words.js';
 
 /** The leverage while a scheduled event is near, against the usual one. */
 export const eventLeverage: Rule = {
-  title: 'leverage around an event, against the usual leverage',
+  title: 'leverage near an event, compared with the usual leverage',
   reason:
-    'Around a scheduled event prices jump, and a hedge does not help where both legs are liquidated one after the other. ' +
-    'Half of the usual leverage, hedged or not, lets a position outlive the jump. In cross what counts is the gross value ' +
-    'of the account over its equity: the leverage that is set there does not move the liquidation price.',
+    'Prices can jump near a scheduled event. A hedge does not help if both legs are liquidated one after the other. ' +
+    'With half of the usual leverage, hedged or not, a position can survive the jump. In cross margin the figure is ' +
+    'the gross value of the account divided by its equity, because the set leverage does not change the liquidation ' +
+    'price.',
   source: reducingRisk('leverage 2'),
   needs: ['event', 'usualLev', 'lev'],
   unit: '%',
@@ -31,8 +32,8 @@ export const eventLeverage: Rule = {
       const is =
         lev && value
           ? `the ${name} of ${figure(lev, most)}x is ${figure(value, limit)} % of the usual ${plain(usualLev)}x`
-          : `the ${name} has no bound: no equity is left`;
-      const message = `an event is near and ${is}, the limit is ${plain(limit)} %`;
+          : `the ${name} is unlimited, because there is no equity left`;
+      const message = `an event is near and ${is}; the limit is ${plain(limit)} %`;
       return { message, advice: adviceFor(standing, most) };
     });
   },
@@ -57,11 +58,11 @@ function adviceFor(standing: Standing, most: Ratio): string {
   if (most.sign() <= 0) return 'close the position until the event is over';
   if (standing.kind === 'isolated') {
     const whole = most.floorTo(Ratio.ONE);
-    return `leverage ${plain(whole.sign() > 0 ? whole : roundedDown(most))}x or less until it is over`;
+    return `lower the leverage to ${plain(whole.sign() > 0 ? whole : roundedDown(most))}x or less until the event is over`;
   }
   const { gross, equity } = standing;
   const added = `add ${plain(roundedUp(gross.over(most).minus(equity)))} to the wallet`;
   const closed =
     equity.sign() > 0 ? `close ${plain(roundedUp(gross.minus(most.times(equity))))} of the value, or ` : '';
-  return `${closed}${added} for ${plain(most)}x until it is over`;
+  return `${closed}${added} to reach ${plain(most)}x until the event is over`;
 }

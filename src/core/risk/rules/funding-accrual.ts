@@ -7,11 +7,11 @@ import { figure, plain } from '../words.js';
 
 /** Funding paid over the history, against the margin. */
 export const fundingAccrual: Rule = {
-  title: 'funding paid over the history, over the margin',
+  title: 'funding paid over the history, as a share of the margin',
   reason:
-    'Funding leaves the margin interval by interval, and liquidation comes nearer though the price stands still. It is ' +
-    'reckoned here at the mark for the whole history, and for display only: an isolated wallet from the exchange has it ' +
-    'taken out already.',
+    'Each funding payment reduces the margin, so liquidation comes nearer even if the price does not change. The ' +
+    'rule computes the payments of the whole history at the present mark. The figure is for information only: the ' +
+    'isolated wallet that an exchange reports already includes these payments.',
   source: reducingRisk('funding 4'),
   needs: ['funding', 'lev'],
   unit: '%',
@@ -34,7 +34,7 @@ export const fundingAccrual: Rule = {
       const last = (funding.at(-1) as FundingRate).rate.percent();
       return {
         message: `funding of ${plain(paid)} over ${intervals} is ${figure(value, limit)} % of the margin ${plain(margin)}`,
-        advice: `at the last rate it ${paymentWords(position, last)} with the next interval: close before it, or count it in`,
+        advice: `at the last rate it ${paymentWords(position, last)} in the next interval: close the position before it, or include this amount in your plan`,
       };
     });
   },

@@ -8,9 +8,9 @@ const HOUR = Ratio.of(3_600_000n);
 export const fundingReversal: Rule = {
   title: 'hours since the funding rate changed its sign, at the end of the history',
   reason:
-    'When funding changes its sign the crowd has changed sides, and what carried a position is gone. The advice is to ' +
-    'leave within a day. Hours are those between the first rate of the new sign and the last one of the history: no clock ' +
-    'is asked. Rates of zero change nothing.',
+    'If funding changes its sign, most traders have changed sides, and the reason for the position may no longer ' +
+    'exist. The article advises to close the position within a day. The hours are counted from the first rate with ' +
+    'the new sign to the last rate of the history, not to the present time. Rates of zero do not count as a change.',
   source: reducingRisk('funding 5'),
   needs: ['funding', 'fundingTimes'],
   unit: 'h',
@@ -27,8 +27,8 @@ export const fundingReversal: Rule = {
     const value = Ratio.of(end.time - turn.time).over(HOUR);
     const direction = turn.rate.sign() > 0 ? 'from negative to positive' : 'from positive to negative';
     return measured(value, ({ limit }) => ({
-      message: `funding turned ${direction} ${figure(value, limit)} h before the end of its history`,
-      advice: `leave within ${plain(limit)} hours of the turn: at the end of the history ${figure(limit.minus(value))} h were left`,
+      message: `funding changed ${direction} ${figure(value, limit)} h before the end of its history`,
+      advice: `close the position within ${plain(limit)} hours after the change: at the end of the history ${figure(limit.minus(value))} h were left`,
     }));
   },
 };

@@ -6,12 +6,13 @@ import { plain, roundedDown } from '../words.js';
 
 /** The last funding rate, whether longs or shorts pay it. */
 export const fundingSize: Rule = {
-  title: 'last funding rate, without its sign',
+  title: 'size of the last funding rate, positive or negative',
   reason:
-    'A funding rate far from zero says that most of the market is on one side. Whoever pays it loses margin at every ' +
-    'interval, and the crowded side falls fast when it turns: a smaller size costs less and bears more. The rate is taken ' +
-    'per 8 hours, rate x 8 / interval: the interval is fundingInterval (or the fundingInfo of the exchange), else that of ' +
-    'the times, else 8 hours, which is then said.',
+    'A funding rate far from zero means that most traders are on one side. The side that pays loses margin at every ' +
+    'interval, and the price moves fast against it when the market turns. A smaller size pays less and survives a ' +
+    'larger move. The rate is converted to 8 hours: rate x 8 / interval. The interval is fundingInterval (or the ' +
+    'fundingInfo of the exchange), else the interval between the times of the rates, else 8 hours; the message says ' +
+    'when 8 hours are assumed.',
   source: reducingRisk('sizing 4'),
   needs: ['funding'],
   unit: '%',
@@ -24,11 +25,11 @@ export const fundingSize: Rule = {
     const value = last.rate.abs();
     const sizeAt = (limit: Ratio): Ratio => roundedDown(quantityOf(position.assessed).times(limit).over(value));
     return measured(value, ({ limit }) => ({
-      message: `the last funding rate is ${rateWords([last])}, the limit is ${plain(limit)} % either way: the position ${paymentWords(position, last.paid)} an interval`,
+      message: `the last funding rate is ${rateWords([last])}; the limit is ${plain(limit)} %, positive or negative: the position ${paymentWords(position, last.paid)} per interval`,
       advice:
         limit.sign() > 0
-          ? `reduce size: ${plain(sizeAt(limit))} or less pays no more than at ${plain(limit)} %`
-          : 'reduce size',
+          ? `reduce the size to ${plain(sizeAt(limit))} or less: it then pays no more than the present size at ${plain(limit)} %`
+          : 'reduce the size',
     }));
   },
 };

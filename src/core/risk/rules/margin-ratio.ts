@@ -7,10 +7,10 @@ import { figure, justAbove, plain } from '../words.js';
 
 /** Maintenance margin as a share of the margin balance. */
 export const marginRatio: Rule = {
-  title: 'maintenance margin over margin balance',
+  title: 'maintenance margin as a share of the margin balance',
   reason:
-    'At 100 % the position is liquidated. The exchange sends a margin call before that, for which 80 % is usual; it need ' +
-    'not arrive in time. In cross the ratio is one for all positions of the wallet.',
+    'A position is liquidated at 100 %. The exchange sends a margin call before that, usually at 80 %, but the ' +
+    'message may arrive too late. In cross margin, all positions of the wallet have one ratio.',
   source: liquidationArticle('margin call'),
   needs: ['mark'],
   unit: '%',
@@ -24,8 +24,8 @@ export const marginRatio: Rule = {
     const value = ratio?.percent();
     return measured(value, ({ limit }) => ({
       message: value
-        ? `maintenance of ${plain(maintenance)} is ${figure(value, limit)} % of the margin balance ${plain(equity)}, the limit is ${plain(limit)} %`
-        : `the margin balance is ${plain(equity)}: nothing is left for a maintenance of ${plain(maintenance)}`,
+        ? `maintenance of ${plain(maintenance)} is ${figure(value, limit)} % of the margin balance ${plain(equity)}; the limit is ${plain(limit)} %`
+        : `the margin balance is ${plain(equity)}: it cannot cover a maintenance of ${plain(maintenance)}`,
       advice: adviceFor(balance, limit),
     }));
   },

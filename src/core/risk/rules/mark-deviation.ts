@@ -5,11 +5,11 @@ import { figure, plain, roundedUp } from '../words.js';
 
 /** How much the value of a position has changed since its entry. */
 export const markDeviation: Rule = {
-  title: 'change of the value since the entry',
+  title: 'increase of the value since the entry',
   reason:
-    'A position is worth more when the mark has moved up, though nobody added to it, and a larger value is maintained by ' +
-    'a larger margin. Closing size x (1 - entry / mark) brings its value back. An inverse position is worth more, in coin, ' +
-    'when the mark has moved down.',
+    'When the mark rises, the value of a position rises too, although nothing was added, and a larger value needs ' +
+    'more maintenance margin. Closing size x (1 - entry / mark) restores the value at entry. The value of an ' +
+    'inverse position, in coin, rises when the mark falls.',
   source: reducingRisk('sizing 5'),
   needs: ['mark'],
   unit: '%',
@@ -27,8 +27,8 @@ export const markDeviation: Rule = {
       message: `at the mark ${plain(mark)} the position is worth ${plain(now)}, ${figure(value, limit)} % more than ${plain(before)} at entry`,
       advice:
         share.sign() > 0
-          ? `close ${plain(roundedUp(quantityOf(assessed).times(share)))} to bring the value back to ${plain(before)}`
-          : 'nothing: the position is worth no more than at entry',
+          ? `close ${plain(roundedUp(quantityOf(assessed).times(share)))} to reduce the value to ${plain(before)}`
+          : 'no action: the position is not worth more than at entry',
     }));
   },
 };

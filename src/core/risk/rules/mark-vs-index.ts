@@ -5,10 +5,10 @@ import { figure, plain, priceDecimals } from '../words.js';
 
 /** How far the mark is from other prices of the same asset. */
 export const markVsIndex: Rule = {
-  title: 'largest gap between the mark and another price, of that price',
+  title: 'largest difference between the mark and another price, in percent of that price',
   reason:
-    'The mark follows the index, which is made of several markets. Where they part, one of them is wrong or in trouble, ' +
-    'and liquidation goes by the mark all the same.',
+    'The mark price follows the index, which combines the prices of several markets. If they differ much, one of ' +
+    'them is wrong or has a problem, but the mark price still decides about liquidation.',
   source: reducingRisk('monitoring 4'),
   needs: ['mark', 'feeds'],
   unit: '%',
@@ -56,8 +56,9 @@ function adviceFor(feeds: readonly Feed[], limit: Ratio, position: Position): st
   const highs = feeds.map(([, price]) => price.plus(price.times(share)));
   const [low, high] = [Ratio.greatest(lows) as Ratio, Ratio.least(highs) as Ratio];
   const marks = low.isAbove(high) ? undefined : markWords(low, high, position);
-  if (marks !== undefined) return `open nothing until the mark is ${marks} again; keep room to liquidation`;
-  return `open nothing: the feeds are so far apart that no mark is within ${plain(limit)} % of all; keep room to liquidation`;
+  if (marks !== undefined)
+    return `do not open positions until the mark is ${marks} again; keep a distance to liquidation`;
+  return `do not open positions: the prices differ so much that no mark is within ${plain(limit)} % of all of them; keep a distance to liquidation`;
 }
 
 /** With the decimals of a price, or as many as are needed for a value inside. */

@@ -5,10 +5,11 @@ import { figure, plain } from '../words.js';
 
 /** The set leverage, compared with the highest that the bracket allows. */
 export const maxLeverage: Rule = {
-  title: 'leverage set, against the most that the bracket allows',
+  title: 'set leverage, compared with the highest that the bracket allows',
   reason:
-    'The more a position is worth, the less leverage its bracket allows. At the maximum there is no room: liquidation is ' +
-    'as near as it can be, and a position that outgrows its bracket may not be added to. Above it the exchange refuses.',
+    'A position with a larger value has a bracket with a lower maximum leverage. At the maximum, liquidation is as ' +
+    'near as possible, and a position whose value exceeds its bracket cannot be increased. The exchange refuses a ' +
+    'leverage above the maximum.',
   source: reducingRisk('sizing 2'),
   needs: ['lev', 'symbol', 'brackets', 'qty'],
   unit: 'x',
@@ -45,6 +46,6 @@ function lacking({ assessed: { position, terms } }: RiskPosition, most: Ratio | 
 function adviceFor(limit: Ratio, severity: string): string {
   const whole = limit.floorTo(Ratio.ONE);
   const highest = severity === 'warn' && whole.compare(limit) === 0 ? whole.minus(Ratio.ONE) : whole;
-  if (highest.sign() <= 0) return 'lower the size: at this notional no whole leverage is left';
-  return `leverage ${plain(highest)}x or less`;
+  if (highest.sign() <= 0) return 'reduce the size: at this notional no whole leverage is below the limit';
+  return `lower the leverage to ${plain(highest)}x or less`;
 }

@@ -12,17 +12,18 @@ const NAMED = 5;
 
 /** Whether legs of one trade share the cross pool, and how that changes their liquidation. */
 export const multiLegIsolated = yesOrNo({
-  title: 'legs of one trade in the cross pool, against each leg isolated',
+  title: 'legs of one trade in cross margin, compared with each leg isolated',
   reason:
-    'Legs of one trade that share the wallet can take each other along, and every other position with them. Isolated, a ' +
-    'leg loses at most its own margin. Legs are positions of one symbol, or of one group label. The article makes ' +
-    'isolated mandatory for them; for a hedge that is wrong: 1 BTC long against 1 BTC short at 60000 in cross on 12,000 ' +
-    'is liquidated at 1,153,846, isolated at 10x the first leg goes at 54,216.87 or 65,737.05, and leaves the other ' +
-    'unhedged. So both prices are shown, and only a pool that goes before every isolated leg is a warning; opposite ' +
-    'sides of one symbol never are.',
+    'Legs of one trade that share the wallet can liquidate each other and all other positions of the account. An ' +
+    'isolated leg can lose at most its own margin. Legs are positions with the same symbol or the same group label. ' +
+    'The article requires isolated margin for all of them, but for a hedge this is wrong: 1 BTC long and 1 BTC ' +
+    'short at 60000 in cross margin on 12,000 are liquidated at 1,153,846; isolated at 10x, the first leg is ' +
+    'liquidated at 54,216.87 or 65,737.05, and the other leg is then unhedged. Therefore the finding shows both ' +
+    'prices. It is a warning only if the account is liquidated before every isolated leg, and never for opposite ' +
+    'sides of one symbol.',
   source: reducingRisk('leverage 3'),
   needs: ['mode', 'account'],
-  grading: 'info, warn where the pool is nearer than every isolated leg',
+  grading: 'info; warn if the pool is liquidated before every isolated leg',
   judge: ({ input, position }) => {
     const { assessed } = position;
     if (assessed.mode === 'isolated') return { kind: 'idle' };
@@ -80,17 +81,17 @@ function pricesOf(pool: Liquidation, isolated: Liquidation | undefined): string 
     ? `the pool is liquidated at ${priceText(pool.bound.price, pool.leg.position)}`
     : 'no price liquidates the pool';
   if (!isolated) return shared;
-  if (!isolated.bound) return `${shared}, isolated no price liquidates a leg`;
+  if (!isolated.bound) return `${shared}; if the legs were isolated, no price would liquidate one`;
   const at = priceText(isolated.bound.price, isolated.leg.position);
-  return `${shared}, isolated at their leverage ${nameOf(isolated.leg)} would go first, at ${at}`;
+  return `${shared}; if the legs were isolated at their leverage, ${nameOf(isolated.leg)} would be liquidated first, at ${at}`;
 }
 
 function adviceFor({ assessed }: RiskPosition, isWorse: boolean, isBetter: boolean | undefined): string {
   if (assessed.position.partner)
-    return 'keep both legs on one wallet: isolated the first leg to go leaves the other unhedged';
-  if (isBetter === true) return 'keep the legs on one wallet, or give each more margin before isolating it';
+    return 'keep both legs in cross margin: if they were isolated, liquidation of the first leg would leave the other unhedged';
+  if (isBetter === true) return 'keep the legs in cross margin, or give each leg more margin before you isolate it';
   const margin = positionMargin(assessed);
-  const own = margin ? `${plain(roundedUp(margin))} margin` : 'margin of its own';
+  const own = margin ? `${plain(roundedUp(margin))} margin` : 'its own margin';
   return isWorse
     ? `make each leg isolated, this one with ${own}`
     : `isolated, this leg would lose at most its margin: give it ${own}`;

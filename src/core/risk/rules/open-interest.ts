@@ -9,11 +9,11 @@ const ROOT_DECIMALS = 30n;
 
 /** Whether the last change of open interest is unusual. */
 export const openInterest: Rule = {
-  title: 'last change of open interest, in deviations of the changes before it',
+  title: 'last change of open interest, in standard deviations of the changes before it',
   reason:
-    'Open interest that jumps or falls says that many positions were opened or closed at once: a squeeze, or a wave of ' +
-    'liquidations. The last change is compared with the mean and the sample deviation of at least eight changes before ' +
-    'it, squared, so that nothing is rounded.',
+    'If open interest rises or falls suddenly, many positions were opened or closed at the same time: a squeeze, or ' +
+    'a series of liquidations. The rule compares the last change with the mean and the sample standard deviation of ' +
+    'at least eight changes before it. It compares squares, so nothing is rounded.',
   source: reducingRisk('monitoring 5'),
   needs: ['openInterest'],
   unit: 'sigma',
@@ -37,9 +37,9 @@ export const openInterest: Rule = {
       variance.sign() > 0 ? squareRoot(squared.over(variance)) : squared.sign() > 0 ? undefined : Ratio.ZERO;
     if (!breach) return { kind: 'ok', value };
     const message = value
-      ? `the last change of open interest, ${plain(last)}, is ${figure(value, breach.limit)} deviations from the mean of those before it, ${figure(mean)}; the limit is ${plain(breach.limit)}`
-      : `the last change of open interest is ${plain(last)}, all those before it were ${plain(mean)}`;
-    const advice = 'open nothing and keep room to liquidation until changes are usual again';
+      ? `the last change of open interest, ${plain(last)}, is ${figure(value, breach.limit)} standard deviations from the mean of the changes before it, ${figure(mean)}; the limit is ${plain(breach.limit)}`
+      : `the last change of open interest is ${plain(last)}, all changes before it were ${plain(mean)}`;
+    const advice = 'do not open positions, and keep a distance to liquidation, until changes are usual again';
     return { kind: 'finding', ...breach, value, message, advice };
   },
 };

@@ -7,8 +7,8 @@ const POST_ONLY = 'GTX';
 export const postOnlyIlliquid = yesOrNo({
   title: 'post-only orders on an illiquid pair',
   reason:
-    'A post-only order never takes what is there: it waits, or is withdrawn. On a pair that hardly trades it may not fill ' +
-    'before the price is gone.',
+    'A post-only order never fills at once: it waits in the order book or is cancelled. On a pair with little ' +
+    'trading it may not fill before the price has moved away.',
   source: reducingRisk('orders 3'),
   needs: ['orders', 'illiquid'],
   severity: 'warn',
@@ -23,7 +23,7 @@ export const postOnlyIlliquid = yesOrNo({
       kind: 'finding',
       severity: 'warn',
       message: `post-only on an illiquid pair: ${orderWords(waiting)}`,
-      advice: `without post-only (GTC) ${waiting.length === 1 ? 'the order' : `the ${waiting.length} orders`} may take what is there`,
+      advice: `without post-only (GTC) ${waiting.length === 1 ? 'the order' : `the ${waiting.length} orders`} can fill at once`,
     };
   },
 });

@@ -6,8 +6,9 @@ import { reducingRisk, yesOrNo, type RiskInput, type RiskPosition } from '../rul
 export const reduceOnly = yesOrNo({
   title: 'closing orders without reduce-only',
   reason:
-    'A closing order that may do more than reduce opens a position on the other side when it fills after the first one is ' +
-    'gone, by a stop or by liquidation. In hedge mode, and with closePosition, reduce-only cannot be sent and is not needed.',
+    'A closing order without reduce-only can open a position on the other side if it fills after the position is ' +
+    'already closed by a stop or by liquidation. In hedge mode, and with closePosition, reduce-only cannot be set ' +
+    'and is not needed.',
   source: reducingRisk('orders 5'),
   needs: ['orders'],
   severity: 'error',

@@ -24,18 +24,20 @@ import { figure, plain, priceOn, priceText, roundedUp } from '../words.js';
 
 /** Whether the stop is reached before liquidation, with enough room between them. */
 export const stopBeforeLiquidation: Rule = {
-  title: 'room between the stop and liquidation, of the stop price',
+  title: 'distance from the stop to liquidation, in percent of the stop price',
   reason:
-    'A stop at the liquidation price or beyond it is never reached. One just before it may fill too late. Where several stops are needed to close the size each of them is judged. Liquidation goes by the ' +
-    'mark price; the last price differs from it, often by 0.2 to 0.8 % in a fast market, so a stop on the last price ' +
-    'needs the larger buffer. It is the buffer that counts where an order at the stop goes by the last price, or where stopOn is last. A stop that ' +
-    'the mark is at or past already protects nothing: it belongs below the mark for a long, above it for a short (judged where the mark is known).',
+    'A stop at the liquidation price or beyond it is never reached. A stop just before it may fill too late. If ' +
+    'several stops are needed to close the size, each of them is checked. The mark price decides about liquidation. ' +
+    'The last price differs from it, often by 0.2 to 0.8 % in a fast market, so a stop that the last price triggers ' +
+    'needs a larger buffer: lastPriceBuffer applies if stopOn is last, or if an order at the stop is triggered by ' +
+    'the last price. A stop that the mark has reached or passed gives no protection: the stop of a long must be ' +
+    'below the mark, the stop of a short above it. This is checked if the mark is known.',
   source: `${liquidationArticle('managing 1')}; ${reducingRisk('orders 1 and FAQ')}`,
   needs: ['stop'],
   unit: '%',
   settings: {
-    buffer: { default: '0.5', meaning: 'warn: least room, % of the stop price' },
-    lastPriceBuffer: { default: '0.8', meaning: 'the same for a stop on the last price' },
+    buffer: { default: '0.5', meaning: 'warn: least distance, % of the stop price' },
+    lastPriceBuffer: { default: '0.8', meaning: 'the same for a stop that the last price triggers' },
   },
   comparison: 'below',
   scope: 'position',
@@ -107,7 +109,7 @@ function misplaced({ assessed }: RiskPosition, stop: Ratio, buffer: Ratio): Judg
   return {
     kind: 'finding',
     severity: 'error',
-    message: `the stop at ${plain(stop)} is on the wrong side of the mark ${mark}: it triggers at once, or is a take-profit`,
+    message: `the stop at ${plain(stop)} is on the wrong side of the mark ${mark}: it triggers at once, or it is a take-profit`,
     advice: stopAdvice(assessed, buffer),
   };
 }
@@ -130,7 +132,7 @@ function words(value: Ratio, of: { readonly stop: string; readonly bound: string
     return `the stop at ${stop} is ${figure(value.negated())} % beyond the liquidation price ${bound}: it is never reached`;
   }
   if (value.sign() === 0) return `the stop at ${stop} is at the liquidation price ${bound}: it is never reached`;
-  return `the stop at ${stop} is ${figure(value, buffer)} % before liquidation at ${bound}, the least is ${plain(buffer)} %`;
+  return `the stop at ${stop} is ${figure(value, buffer)} % before liquidation at ${bound}; it should be at least ${plain(buffer)} %`;
 }
 
 function nowhere({ assessed: { position } }: RiskPosition, stop: Ratio, buffer: Ratio): Judgement {
@@ -160,5 +162,5 @@ function adviceFor(
   const exact = farthestStop(position.side, bound, buffer);
   const moved = exact && priceOn(nearest, exact, position);
   const hasRoom = moved && (isLong ? moved.isBelow(reference) : moved.isAbove(reference));
-  return hasRoom ? `stop at ${plain(moved)} or ${nearest}, or ${more}` : more;
+  return hasRoom ? `move the stop to ${plain(moved)} or ${nearest}, or ${more}` : more;
 }

@@ -7,16 +7,17 @@ import { figure, plain, roundedUp } from '../words.js';
 
 /** How much of a position its stops close before it is liquidated. */
 export const stopCoverage: Rule = {
-  title: 'size closed by stops that trigger before liquidation, of the size',
+  title: 'share of the size that is closed by stops before liquidation',
   reason:
-    'A stop over a part of the size leaves the rest to liquidation. What counts is the quantity that is still to be ' +
-    'filled, by the liquidation price as it stands now; closePosition closes all. A stop exactly at the liquidation price ' +
-    'does not count. With priceProtect the exchange does not trigger a stop while the last price and the mark are too far ' +
-    'apart: that is said as an info. The exchange lists stops in openAlgoOrders, other orders in openOrders: give both.',
+    'If a stop closes only a part of the size, the rest can be liquidated. The rule counts the quantity that is not ' +
+    'filled yet, and compares stops with the present liquidation price. A stop with closePosition closes the whole ' +
+    'position. A stop exactly at the liquidation price does not count. With priceProtect the exchange does not ' +
+    'trigger a stop while the last price and the mark are too far apart; this gives an info. The exchange lists ' +
+    'stops in openAlgoOrders and other orders in openOrders: give both.',
   source: liquidationArticle('managing 1'),
   needs: ['orders', 'quantity', 'stop'],
   unit: '%',
-  settings: { least: { default: '100', meaning: 'of the size: error in cross, warn in isolated' } },
+  settings: { least: { default: '100', meaning: '% of the size: error in cross, warn in isolated' } },
   comparison: 'below',
   scope: 'position',
   judge: ({ position, settings }) => {
@@ -33,7 +34,7 @@ export const stopCoverage: Rule = {
       severity: position.assessed.mode === 'cross' ? 'error' : 'warn',
       value,
       limit,
-      message: `stops before liquidation close ${plain(covered)} of ${plain(size)}, ${figure(value, limit)} %: ${plain(uncovered)} is not covered`,
+      message: `stops before liquidation close ${plain(covered)} of ${plain(size)} (${figure(value, limit)} %): ${plain(uncovered)} is not covered`,
       advice: adviceFor(position, uncovered),
     };
   },

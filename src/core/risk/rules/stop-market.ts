@@ -4,10 +4,10 @@ import { plain } from '../words.js';
 
 /** Whether protective stops are stop-market orders. */
 export const stopMarket = yesOrNo({
-  title: 'protective stops that are stop-market, not stop-limit',
+  title: 'protective stops: stop-market, not stop-limit',
   reason:
-    'A stop-limit order becomes a limit order when it is triggered. In a fast market the price runs past it, and the ' +
-    'position stays open until it is liquidated. A stop-market order fills, at whatever price there is.',
+    'A stop-limit order becomes a limit order when it is triggered. In a fast market the price can pass its limit, ' +
+    'and the position stays open until it is liquidated. A stop-market order fills at the price that is available.',
   source: reducingRisk('orders 1'),
   needs: ['orders'],
   severity: 'warn',

@@ -6,12 +6,13 @@ import { plain } from '../words.js';
 
 /** Whether there is a stop at all. */
 export const stopMissing = yesOrNo({
-  title: 'a stop at all',
+  title: 'whether there is a stop',
   reason:
-    'Without a stop the exchange ends the position, at its price and for its fee. An isolated position loses at most its ' +
-    'margin; a cross one can take the whole wallet, so there a missing stop is an error. The exchange lists stops in ' +
-    'openAlgoOrders, not in openOrders: give both, or an open stop may be missed. A trailing stop counts once the mark ' +
-    'has passed its activation price. An order on the wrong side of the mark does not count.',
+    'Without a stop, the exchange closes the position by liquidation, at its price and for its fee. An isolated ' +
+    'position loses at most its margin. A cross position can lose the whole wallet, so a missing stop is then an ' +
+    'error. The exchange lists stops in openAlgoOrders, not in openOrders: give both, or an open stop may be ' +
+    'missed. A trailing stop counts after the mark has passed its activation price. An order on the wrong side of ' +
+    'the mark does not count.',
   source: `${liquidationArticle('managing 1')}; ${reducingRisk('leverage 3')}`,
   needs: ['stop'],
   grading: 'error in cross, warn in isolated',
@@ -23,7 +24,7 @@ export const stopMissing = yesOrNo({
     const isCross = position.assessed.mode === 'cross';
     const loss = isCross
       ? 'a cross position can take the whole wallet'
-      : `liquidation takes the margin, ${marginOf(position)}`;
+      : `liquidation would take the margin, ${marginOf(position)}`;
     return {
       kind: 'finding',
       severity: isCross ? 'error' : 'warn',

@@ -7,12 +7,13 @@ import { plain } from '../words.js';
 
 /** How much of the equity one trade can lose. */
 export const tradeRisk: Rule = {
-  title: 'what the trade can lose, over equity',
+  title: 'possible loss of the trade as a share of equity',
   reason:
-    'A trade that can lose one percent of the equity may go wrong many times in a row; leverage does not change that ' +
-    'figure. With stops that cover the size the loss is that at the stops, counted from entry, with the trading fee ' +
-    '(--taker) at both ends. Without them an isolated position can lose its margin, and never more; what a cross position ' +
-    'can lose is then not known, and stop-missing or stop-coverage speaks. A stop may fill at a worse price than its own.',
+    'A trader who risks one percent of the equity on a trade can lose many times in a row; this figure does not ' +
+    'depend on the leverage. If stops cover the size, the loss is the loss at the stops, from the entry, with the ' +
+    'trading fee (--taker) at both ends. Without such stops, an isolated position can lose its margin and not more. ' +
+    'The possible loss of a cross position is then unknown, and stop-missing or stop-coverage reports it. A stop ' +
+    'may fill at a worse price than its own.',
   source: reducingRisk('sizing 1 (there the margin of the trade, which is allocation)'),
   needs: ['equity', 'stop', 'quantity'],
   unit: '%',

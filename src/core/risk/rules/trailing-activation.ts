@@ -10,11 +10,12 @@ const PERIOD = 14;
 
 /** How far the activation of a trailing stop is from the mark, in average true ranges. */
 export const trailingActivation: Rule = {
-  title: 'activation of a trailing stop from the mark, over ATR(14)',
+  title: 'distance from the mark to the activation of a trailing stop, in ATR(14)',
   reason:
-    'A trailing stop that is activated within the ordinary range of the price is triggered by noise. One and a half ' +
-    'average true ranges (Wilder, 14 candles; the first one counts its high less its low, or with the seed second-bar not) keep it out of that. An ' +
-    'activation that the mark has passed has happened: it is well, and needs no candles.',
+    'Ordinary moves of the price trigger a trailing stop that is activated too early. An activation at least one ' +
+    'and a half average true ranges away avoids this (Wilder, 14 candles; the true range of the first candle is its ' +
+    'high minus its low, or the first candle does not count with the seed second-bar). An activation that the mark ' +
+    'has already passed is fine and needs no candles.',
   source: reducingRisk('orders 2'),
   needs: ['orders', 'candles', 'mark'],
   unit: 'ATR',
@@ -34,7 +35,7 @@ export const trailingActivation: Rule = {
     if (atr.sign() === 0) return { kind: 'ok' };
     const value = room.over(atr);
     return measured(value, ({ limit }) => ({
-      message: `the trailing stop is activated ${figure(value, limit)} ATR from the mark ${plain(mark)}, the least is ${plain(limit)}; ATR(14) is ${figure(atr)}`,
+      message: `the trailing stop is activated ${figure(value, limit)} ATR from the mark ${plain(mark)}; it should be at least ${plain(limit)}; ATR(14) is ${figure(atr)}`,
       advice: adviceFor(position, mark, atr.times(limit)),
     }));
   },
@@ -57,6 +58,7 @@ function adviceFor(position: Position, mark: Ratio, distance: Ratio): string {
   const isLong = position.side === 'long';
   const exact = isLong ? mark.plus(distance) : mark.minus(distance);
   const price = priceOn(isLong ? 'higher' : 'lower', exact, position);
-  if (price.sign() <= 0) return 'trail from the start: no positive price is so far away';
-  return `activate at ${plain(price)} or ${isLong ? 'higher' : 'lower'}`;
+  if (price.sign() <= 0)
+    return 'let the stop trail from the start: no positive price is far enough away for an activation';
+  return `set the activation to ${plain(price)} or ${isLong ? 'higher' : 'lower'}`;
 }

@@ -5,8 +5,9 @@ import { reducingRisk, yesOrNo } from '../rule.js';
 export const triggerPrice = yesOrNo({
   title: 'conditional orders triggered by the last price',
   reason:
-    'One trade far off the market moves the last price, and with it every order that is triggered by it. The mark price ' +
-    'follows the index, and it is what liquidation goes by. An order without a working type goes by the last price.',
+    'One trade far from the market price moves the last price and triggers every order that depends on it. The mark ' +
+    'price follows the index, and it decides about liquidation. An order without a working type is triggered by the ' +
+    'last price.',
   source: reducingRisk('orders 4 (there "mark or index"; the exchange offers the mark)'),
   needs: ['orders'],
   severity: 'warn',
