@@ -1,10 +1,11 @@
 import type { Account, AccountPosition } from './account.js';
-import { symbolKey } from './brackets.js';
+import { DEFAULT_VENUE, symbolKey } from './brackets.js';
 import { contracts, type ContractName } from './contracts/index.js';
 import { problem, type Problem } from './errors.js';
 import { placesOfHedges } from './hedge.js';
 import { Ratio } from './ratio.js';
 import { settlementAsset } from './settlement.js';
+import { venues } from './venues/index.js';
 
 /**
  * All problems of positions as one account, even if each position is valid by itself.
@@ -13,7 +14,27 @@ import { settlementAsset } from './settlement.js';
  * side; both legs of a hedge have one mark and one beta; inverse accounts have no betas but 1.
  */
 export function accountProblems({ positions, isMultiAssets }: Pick<Account, 'positions' | 'isMultiAssets'>): Problem[] {
-  return [...poolProblems(positions, isMultiAssets), ...legProblems(positions), ...betaProblems(positions)];
+  return [
+    ...poolProblems(positions, isMultiAssets),
+    ...legProblems(positions),
+    ...betaProblems(positions),
+    ...aloneProblems(positions),
+  ];
+}
+
+/** The problem of several cross positions whose venue prices only one alone. */
+function aloneProblems(positions: readonly AccountPosition[]): Problem[] {
+  const cross = positions.filter(({ mode }) => mode === 'cross');
+  if (cross.length < 2) return [];
+  const found = cross.find(({ terms }) => aloneRule(terms) !== undefined);
+  const why = found && aloneRule(found.terms);
+  if (!found || why === undefined) return [];
+  return [problem('VENUE_REFUSES', `${found.name}.venue`, { venue: found.terms.venue ?? DEFAULT_VENUE, why })];
+}
+
+function aloneRule({ venue = DEFAULT_VENUE }: AccountPosition['terms']): string | undefined {
+  const cross = venues[venue]?.cross;
+  return cross && 'alone' in cross ? cross.alone : undefined;
 }
 
 function poolProblems(positions: readonly AccountPosition[], isMultiAssets = false): Problem[] {

@@ -362,6 +362,10 @@ export function fixedNeedsLeverage(terms: Pick<Terms, 'venue' | 'wallet' | 'mmFe
 function collateralOf(terms: Terms, leg: Leg, table: BracketTable | undefined): Collateral {
   if (terms.wallet) {
     const [othersPnl, othersMm] = [terms.othersPnl ?? Ratio.ZERO, terms.othersMm ?? Ratio.ZERO];
+    const { venue, rule } = ruleOf(terms);
+    if (rule.alone !== undefined && (othersPnl.sign() !== 0 || othersMm.sign() !== 0)) {
+      fail('VENUE_REFUSES', othersMm.sign() === 0 ? 'othersPnl' : 'othersMm', { venue: venue.name, why: rule.alone });
+    }
     return { kind: 'cross', wallet: terms.wallet, othersPnl, othersMm };
   }
   const initial = terms.lev ? initialMargin(leg, terms.lev) : Ratio.ZERO;

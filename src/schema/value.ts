@@ -4,7 +4,7 @@ import { problem, type Problem } from '../core/errors.js';
 import { formulas } from '../core/formulas/index.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
-import { venues } from '../core/venues/index.js';
+import { REFUSED_VENUES, venues } from '../core/venues/index.js';
 import { problemOfIssue } from './issues.js';
 
 /** The allowed values as data: the zod schema that reads them, the JSON Schema and the help are derived from it. */
@@ -81,6 +81,8 @@ function choiceOf(shape: Shape, text: string): Value | Problem {
   const word = (shape.isTrimmed ? text.trim() : text).toLowerCase();
   const found = choices.find((each) => each.toLowerCase() === word);
   if (found !== undefined) return found;
+  const why = shape.choicesFrom === 'venues' && REFUSED_VENUES[word];
+  if (typeof why === 'string') return problem('VENUE_REFUSES', '', { venue: word, why });
   return problem('NOT_A_CHOICE', '', { value: text, choices, suggestion: closestChoice(word, choices) });
 }
 

@@ -30,6 +30,15 @@ const VENUES = [
 /** Every rule by name. */
 export const venues: Readonly<Record<string, Venue>> = Object.fromEntries(VENUES.map((each) => [each.name, each]));
 
+/** Venues that have no rule here, and why. */
+export const REFUSED_VENUES: Readonly<Record<string, string>> = {
+  bitmex:
+    'BitMEX rounds the cost of each contract to a whole satoshi and freezes fees and funding, which is not covered',
+  deribit: 'its maintenance rate grows with the size of the position, which no bracket table can express',
+  kraken:
+    'whether its multi-collateral contracts value maintenance at the entry or at the price is not known, and its API answers no liquidation price to compare with',
+};
+
 const PLAIN_TIERS: TierRule = { apply: 'marginal', by: 'value' };
 
 /** How the tiers of a venue's tables apply; of a venue without a rule: each to its part of the value. */

@@ -26,7 +26,13 @@ export const kucoin: Venue = {
     confidence: 'B',
     doubt: 'no API response of the venue since 2025-05-22 was found',
   },
-  cross: { valued: 'price', fee: { of: 'taker', usual: USUAL }, confidence: 'A' },
+  cross: {
+    valued: 'price',
+    fee: { of: 'taker', usual: USUAL },
+    alone:
+      'KuCoin splits the margin of several cross positions by their value, and calls its own price a reference; only one cross position alone has a price',
+    confidence: 'A',
+  },
   sources: [
     { text: 'KuCoin announcement of 2025-05-20 (in force 2025-05-22); help 4408061803033', read: '2026-11-22' },
   ],

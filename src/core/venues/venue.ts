@@ -53,6 +53,8 @@ export interface MarginRule {
   readonly fixed?: (of: VenueLeg) => Ratio | undefined;
   /** What added margin counts for, margin asset; without it, itself. */
   readonly addedMargin?: (added: Ratio, of: VenueLeg) => Ratio;
+  /** Why positions that share a wallet cannot be priced, if only one alone can. */
+  readonly alone?: string;
   /** How reliable the rule is: A the venue's own text or answers, B agreeing copies, C derived. */
   readonly confidence: Confidence;
   /** What is known too little of it, in words. */

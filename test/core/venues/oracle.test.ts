@@ -41,6 +41,8 @@ function backed(draft: Draft, isCross: boolean, dice: Dice): void {
   draft.lev = dice.pick(String(dice.roll(1, 125)), dice.plain(2, 2));
   if (isCross) {
     draft.wallet = `${dice.chance(5) ? '-' : ''}${share(value, dice, 5, 1500)}`;
+    // KuCoin's cross margin has a price for a position alone only.
+    if (draft.venue === 'kucoin') return;
     if (dice.chance(50)) draft.othersPnl = `${dice.pick('', '-')}${share(value, dice, 1, 300)}`;
     if (dice.chance(50)) draft.othersMm = share(value, dice, 1, 200);
     return;
