@@ -175,7 +175,11 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
   UNKNOWN_SYMBOL: {
     when: 'There is no bracket table for the symbol, and no maintenance rate was given.',
     fix: 'Check the spelling, give a rate, or import a table with `liqcalc brackets import`.',
-    details: { symbol: 'NOPE', known: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BNBUSDT', 'BTCUSD_PERP'] },
+    details: {
+      symbol: 'NOPE',
+      known: Array.from({ length: 45 }, () => ''),
+      tables: 'liqcalc brackets import - --symbol NOPE (then paste the rows of its leverage and margin page)',
+    },
     run: 'long NOPE --entry 100 --lev 10 --qty 1',
   },
   LOOKS_COIN_MARGINED: {
@@ -303,7 +307,7 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
   STALE_BRACKETS: {
     when: 'The bracket table is more than 180 days old.',
     fix: 'Import a new one: `liqcalc brackets import FILE`.',
-    details: { symbol: 'BTCUSDT', asOf: '2025-08-19' },
+    details: { symbol: 'BTCUSDT', asOf: '2026-05-01' },
     run: 'long BTCUSDT --entry 60000 --lev 10 --qty 0.5',
   },
   AMOUNTS_REBUILT: {

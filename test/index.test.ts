@@ -116,7 +116,7 @@ describe('bracket tables that a caller brings', () => {
     const bitcoin = { side: 'long', symbol: 'BTCUSDT', entry: '1000', lev: '20', qty: '10' } as const;
     const options = { brackets: bracketTables(own, { asOf: '2026-11-22' }) };
     expect(assess(bitcoin, options)).toMatchObject({ bracketAsOf: '2024-01-01' });
-    expect(assess(bitcoin, { brackets })).toMatchObject({ bracketAsOf: '2025-08-19' });
+    expect(assess(bitcoin, { brackets })).toMatchObject({ bracketAsOf: '2026-05-01' });
   });
 
   it('are refused for what is no such file and for what was not read by it', () => {

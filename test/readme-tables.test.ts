@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { commands } from '../src/commands/index.js';
 import type { Command } from '../src/commands/shared/command.js';
+import { venuesOf, type BracketTable } from '../src/core/brackets.js';
 import { builtInTables } from '../src/core/tables/index.js';
 import { FIELD_LIST, type Field } from '../src/formats/fields.js';
 import { choicesOf } from '../src/schema/value.js';
@@ -51,10 +52,19 @@ it('the output table is the list of results', () => {
 });
 
 it('the table of brackets is what is built in', () => {
+  const groups = new Map<string, { readonly symbols: readonly string[]; readonly table: BracketTable }>();
   for (const symbol of builtInTables.symbols) {
-    const table = builtInTables.find(symbol);
-    expect(readme).toContain(row([symbol, table?.contract ?? '', table?.asOf ?? '', table?.confidence ?? '']));
+    for (const venue of venuesOf(builtInTables, symbol)) {
+      const table = builtInTables.find(symbol, venue) as BracketTable;
+      const key = [venue, table.contract, table.asOf, table.confidence].join(' ');
+      groups.set(key, { table, symbols: [...(groups.get(key)?.symbols ?? []), symbol] });
+    }
   }
+  const rows = [...groups.values()].map(({ symbols, table: { venue, contract, asOf, confidence } }) =>
+    row([venue, symbols.join(' '), contract, asOf, confidence]),
+  );
+  const heading = [row(['venue', 'symbols', 'contract', 'as of', 'confidence']), '|---|---|---|---|---|'];
+  compareOrAccept('README.md', 'brackets', [...heading, ...rows]);
 });
 
 it('every formula is in it', () => {

@@ -1,4 +1,5 @@
 import { RULE_IDS } from '../core/risk/rules/index.js';
+import { DEFAULT_VENUE, symbolsOn } from '../core/brackets.js';
 import { builtInTables } from '../core/tables/index.js';
 import { RESULT_LIST } from '../formats/results.js';
 import type { CommandManual } from './command.js';
@@ -77,7 +78,7 @@ function takersOf(commands: readonly CompletedCommand[]): readonly string[] {
 function wordsOf(commands: readonly string[]): Readonly<Record<Takes, Values>> {
   return {
     file: { kind: 'file' },
-    symbol: { kind: 'words', words: builtInTables.symbols },
+    symbol: { kind: 'words', words: symbolsOn(builtInTables, DEFAULT_VENUE) },
     results: { kind: 'list', words: RESULT_LIST.map(([key]) => key) },
     rule: { kind: 'words', words: RULE_IDS },
     topic: { kind: 'words', words: [...commands, EXIT_CODES_TOPIC] },

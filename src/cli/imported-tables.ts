@@ -1,5 +1,6 @@
 import { isLiqcalcError } from '../core/errors.js';
 import { DEFAULT_VENUE, UNKNOWN_VENUE, type BracketTable } from '../core/brackets.js';
+import { symbolKeyOn } from '../core/venues/index.js';
 import { tablesJson } from '../formats/table-json.js';
 import { readBracketFile } from '../formats/venues/index.js';
 import type { TableEntry } from '../formats/written-table.js';
@@ -106,6 +107,23 @@ export function storeImported(io: Io, tables: readonly BracketTable[]): string {
   return folder;
 }
 
+/**
+ * Removes the imported table of a symbol, even a broken one.
+ *
+ * @returns the path of its file; `undefined` if there is no such table.
+ * @throws {RunError} if it cannot be removed (73).
+ */
+export function removeImported(io: Io, symbol: string, venue: string): string | undefined {
+  const key = symbolKeyOn(venue, symbol);
+  const folder = configFile(io, IMPORTED_TABLES);
+  const isThere = importedTables(io).some((each) => each.symbol === key && each.venue() === venue);
+  if (folder === undefined || !isThere) return undefined;
+  splitOldFile(io, folder);
+  const path = pathOf(folder, venue, key);
+  written(path, () => io.removeFile(path));
+  return path;
+}
+
 /** Writes each table of the old file to its own file, unless an import has made one, and removes the old file. */
 function splitOldFile(io: Io, folder: string): void {
   for (const table of oldTables(io).map(({ read }) => read())) writeTable(folder, table, io.addFile);
@@ -114,9 +132,11 @@ function splitOldFile(io: Io, folder: string): void {
 }
 
 function writeTable(folder: string, table: BracketTable, put: (path: string, text: string) => void): void {
-  const path = `${folder}/${table.venue}/${nameOfSymbol(table.symbol)}`;
+  const path = pathOf(folder, table.venue, table.symbol);
   written(path, () => put(path, tablesJson([table])));
 }
+
+const pathOf = (folder: string, venue: string, symbol: string): string => `${folder}/${venue}/${nameOfSymbol(symbol)}`;
 
 function written(path: string, write: () => void): void {
   try {

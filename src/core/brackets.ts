@@ -201,3 +201,8 @@ export interface TableSource {
 export function venuesOf(source: TableSource, symbol: string): readonly string[] {
   return source.venuesOf?.(symbol) ?? [DEFAULT_VENUE];
 }
+
+/** The symbols for which a source has a table of a venue. */
+export function symbolsOn(source: TableSource, venue: string): readonly string[] {
+  return source.symbols.filter((each) => venuesOf(source, each).includes(venue));
+}

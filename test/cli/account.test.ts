@@ -81,7 +81,7 @@ LIQUIDATION holds the other marks still. Rates: given with the positions.
       liquidationPrice: '3000',
       distance: '0',
     });
-    // Net long 1 of 2 and 1 at the table of 2025-08-19: 0.996 x 2 p - 1.004 p = 40 below; above, both legs are in its
+    // Net long 1 of 2 and 1 at the table of 2026-05-01: 0.996 x 2 p - 1.004 p = 40 below; above, both legs are in its
     // last bracket: 50 + 2 p - 200 + 110 - p = 0.5 x 3 p - 2 x 421482000, but the short enters it above 1.2e9 only.
     const book = flat('100').replaceAll(',"mmr":1', '').replaceAll('"X"', '"BTCUSDT"').replace('"qty":1', '"qty":2');
     const found = (await answer(book)).positions[0];

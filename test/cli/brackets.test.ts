@@ -57,7 +57,7 @@ describe('pricing', () => {
     write('b.json', table('BTCUSDT', '0.03', '20').replace('"0.01"', '0.012').replace('"20"', '"18"'));
     const line = `long BTCUSDT ${POSITION} --only maintenanceRate,bracketAsOf,liquidationPrice`;
     // (500 - 100) / (5 x 0.996), (5 x 0.99), (5 x 0.988)
-    expect((await liqcalc(line)).stdout).toBe('0.4\t2025-08-19\t80.32128514\n');
+    expect((await liqcalc(line)).stdout).toBe('0.4\t2026-05-01\t80.32128514\n');
     await liqcalc('brackets import a.json');
     expect((await liqcalc(line)).stdout).toBe('1\t2026-10-01\t80.80808081\n');
     expect((await liqcalc(`${line} --brackets b.json`)).stdout).toBe('1.2\t2026-10-01\t80.97165992\n');
@@ -66,7 +66,7 @@ describe('pricing', () => {
   it('still knows the symbols that the file lacks', async () => {
     write('a.json', table('ABCUSDT'));
     const { stdout } = await liqcalc(`long BTCUSDT ${POSITION} --brackets a.json --only bracketAsOf`);
-    expect(stdout).toBe('2025-08-19\n');
+    expect(stdout).toBe('2026-05-01\n');
     const unknown = await liqcalc(`long ABDUSDT ${POSITION} --brackets a.json`);
     expect(unknown).toMatchObject({ code: 2, stdout: '' });
     expect(unknown.stderr).toContain('no bracket table for "ABDUSDT"; did you mean ABCUSDT?');
@@ -134,7 +134,7 @@ describe('brackets import', () => {
     const { code, stdout, stderr } = await liqcalc('brackets import a.json --format csv');
     expect(code).toBe(0);
     expect(stdout).toBe(
-      'symbol,brackets,asOf,replacedOrigin,replacedAsOf\nBTCUSDT,2,2026-10-01,built-in,2025-08-19\nABCUSDT,2,2026-10-01,,\n',
+      'symbol,brackets,asOf,replacedOrigin,replacedAsOf\nBTCUSDT,2,2026-10-01,built-in,2026-05-01\nABCUSDT,2,2026-10-01,,\n',
     );
     expect(stderr).toBe(`liqcalc: stored 2 tables in ${stored}; 1 in place of others\n`);
     expect(statSync(join(stored, 'binance', 'BTCUSDT.json')).mode & 0o777).toBe(0o600);
@@ -148,17 +148,13 @@ describe('brackets import', () => {
     await liqcalc('brackets import a.json');
     const { stderr } = await liqcalc('brackets import b.json');
     expect(stderr).toContain('warning: 1 older than what they replace, DEFUSDT among them');
-    expect((await liqcalc('brackets list --only symbol,origin,asOf')).stdout).toBe(
-      [
-        'ABCUSDT\timported\t2026-10-01',
-        'BNBUSDT\tbuilt-in\t2026-07-23',
-        'BTCUSDT\tbuilt-in\t2025-08-19',
-        'BTCUSD_PERP\tbuilt-in\t2021',
-        'DEFUSDT\timported\t2026-09-01',
-        'ETHUSDT\tbuilt-in\t2025-08-19',
-        'SOLUSDT\tbuilt-in\t2025-06-23',
-        '',
-      ].join('\n'),
+    const { stdout } = await liqcalc('brackets list --only symbol,origin,asOf');
+    expect(stdout.match(/^.*imported.*$/gm)).toEqual([
+      'ABCUSDT\timported\t2026-10-01',
+      'DEFUSDT\timported\t2026-09-01',
+    ]);
+    expect(stdout).toContain(
+      'BNBUSDT\tbuilt-in\t2026-07-23\nBTC\tbuilt-in\t2026-09-03\nBTCUSDT\tbuilt-in\t2026-05-01\n',
     );
   });
 
@@ -363,10 +359,11 @@ describe('brackets show', () => {
       stderr: '',
       stdout: `BTCUSD_PERP\t10\tvalid\tunverified: brackets 1-7 pinned by official figures, 8-10 remembered; the present table is not known here\n`,
     });
-    expect(await liqcalc('brackets diff built-in again.json --only symbol,change')).toMatchObject({
-      code: 1,
-      stdout: 'BNBUSDT\tremoved\nBTCUSDT\tremoved\nETHUSDT\tremoved\nSOLUSDT\tremoved\n',
-    });
+    const others = await liqcalc('brackets diff built-in again.json --only symbol,change');
+    const removed = others.stdout.trim().split('\n');
+    expect([others.code, others.stderr, removed.length]).toEqual([1, '', 44]);
+    expect(removed).toContain('BNBUSDT\tremoved');
+    expect(others.stdout).not.toContain('BTCUSD_PERP');
   });
 
   it.each([
@@ -428,11 +425,25 @@ describe('brackets diff', () => {
   });
 });
 
+it('a table of ratios can be brought again, exactly', async () => {
+  const { stdout } = await liqcalc('brackets show ETH --venue hyperliquid --json');
+  expect(stdout).toContain('"rate":"1/30","amount":"4000000/3"');
+  write('again.json', stdout);
+  expect((await liqcalc('brackets import again.json')).code).toBe(0);
+  expect((await liqcalc('brackets diff built-in imported --venue hyperliquid --only symbol')).stdout).not.toContain(
+    'ETH\n',
+  );
+  expect((await liqcalc('brackets show ETH --venue hyperliquid --json')).stdout).toBe(stdout);
+  const sold = await liqcalc('long ETH --venue hyperliquid -e 4000 --qty 50000 -l 10 --only liquidationPrice -q');
+  // (200 M - 20 M - 4/3 M) / (50000 x 29/30), worked out by hand.
+  expect(sold.stdout).toBe('3696.55172414\n');
+});
+
 describe('brackets list', () => {
   it('warns of old tables once', async () => {
     const { stderr } = await liqcalc('brackets list');
     expect(stderr).toBe(
-      'liqcalc: warning: 4 of 5 tables are more than 180 days old (oldest 2021); bring fresh ones: liqcalc brackets import FILE\n',
+      'liqcalc: warning: 44 of 84 tables are more than 180 days old (oldest 2021); bring fresh ones: liqcalc brackets import FILE\n',
     );
     expect((await liqcalc('brackets list -q')).stderr).toBe('');
   });
@@ -441,30 +452,90 @@ describe('brackets list', () => {
     write('a.json', tables(table('ABCUSDT'), table('BTCUSDT', '0.02', '11')));
     const { code, stdout, stderr } = await liqcalc('brackets list --brackets a.json --only symbol,origin -q');
     expect(code).toBe(65);
-    expect(stdout).toBe(
-      'ABCUSDT\tfile\nBNBUSDT\tbuilt-in\nBTCUSD_PERP\tbuilt-in\nETHUSDT\tbuilt-in\nSOLUSDT\tbuilt-in\n',
-    );
+    expect(stdout).toContain('AAVEUSDT\tbuilt-in\nABCUSDT\tfile\nADA\tbuilt-in\n');
+    expect(stdout).toContain('BTC\tbuilt-in\nBTCUSD_PERP\tbuilt-in\n');
     expect(stderr).toContain('brackets of BTCUSDT: no. 2');
   });
 
   it.each([
     [
       'json',
-      /^\[\{"symbol":"BNBUSDT","venue":"binance","contract":"linear","brackets":10,"maxLeverage":"75","asOf":"2026-07-23",/,
+      /^\[\{"symbol":"1000BONKUSDT","venue":"binance","contract":"linear","brackets":9,"maxLeverage":"75","asOf":"2026-05-01",/,
     ],
     [
       'markdown',
-      /^\| symbol {6}\| venue {3}\| contract \| brackets \| maxLeverage \| asOf {7}\| confidence \| origin {3}\|\n\| -/,
+      /^\| symbol {7}\| venue {7}\| contract \| brackets \| maxLeverage \| asOf {7}\| confidence \| origin {3}\|\n\| -/,
     ],
   ])('as %s', async (format, pattern) => {
     expect((await liqcalc(`brackets list --format ${format}`)).stdout).toMatch(pattern);
   });
 });
 
+describe('brackets alone', () => {
+  it('lists the tables, in 80 columns', async () => {
+    const alone = await liqcalc('brackets');
+    expect(alone).toEqual(await liqcalc('brackets list'));
+    expect(alone.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(alone.stdout).toMatch(/^BTC +hyperliquid +linear +2 +40x +2026-09-03 +A +built-in$/m);
+  });
+
+  it('lists one venue', async () => {
+    const { stdout, stderr } = await liqcalc('brackets --venue hyperliquid --only venue,symbol');
+    expect(stdout.trim().split('\n').length).toBe(39);
+    expect(stdout).not.toContain('binance');
+    expect(stderr).toBe('');
+  });
+});
+
+describe('brackets remove', () => {
+  it('removes an imported table; the built-in one is used again', async () => {
+    write('a.json', tables(table('BTCUSDT'), table('ABCUSDT')));
+    await liqcalc('brackets import a.json');
+    const path = join(stored, 'binance', 'BTCUSDT.json');
+    expect(await liqcalc('brackets remove btc/usdt:usdt')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `liqcalc: removed ${path}; the built-in table of 2026-05-01 is used again\n`,
+    });
+    expect(readdirSync(join(stored, 'binance'))).toEqual(['ABCUSDT.json']);
+    expect((await liqcalc('brackets show BTCUSDT -q')).stdout).toContain('built-in');
+    const last = await liqcalc('brackets remove ABCUSDT');
+    expect(last.stderr).toBe(`liqcalc: removed ${join(stored, 'binance', 'ABCUSDT.json')}\n`);
+    expect((await liqcalc('brackets remove ABCUSDT')).code).not.toBe(0);
+  });
+
+  it('removes the table of the venue that is named, also a broken one', async () => {
+    write('a.json', tables(table('BTCUSDT'), table('BTCUSDT', '0.02', '0', ',"venue":"kucoin"')));
+    await liqcalc('brackets import a.json');
+    writeFileSync(join(stored, 'kucoin', 'BTCUSDT.json'), 'broken');
+    expect((await liqcalc('brackets remove BTCUSDT --venue kucoin')).code).toBe(0);
+    expect(readdirSync(join(stored, 'kucoin'))).toEqual([]);
+    expect(readdirSync(join(stored, 'binance'))).toEqual(['BTCUSDT.json']);
+  });
+
+  it('removes a table of the old file, and keeps its others', async () => {
+    mkdirSync(join(folder, 'config', 'liqcalc'), { recursive: true });
+    writeFileSync(old, tables(table('ABCUSDT'), table('DEFUSDT')));
+    expect((await liqcalc('brackets remove ABCUSDT')).code).toBe(0);
+    expect(existsSync(old)).toBe(false);
+    expect(readdirSync(join(stored, 'binance'))).toEqual(['DEFUSDT.json']);
+  });
+
+  it.each([
+    ['BTCUSDT', 'the table of BTCUSDT on binance is built in and cannot be removed'],
+    ['BTC --venue hyperliquid', 'the table of BTC on hyperliquid is built in and cannot be removed'],
+    ['NOPE', 'there is no imported table of NOPE on binance; brackets list shows the tables'],
+    ['../x', 'there is no imported table of ../x on binance'],
+  ])('says that there is none: %s', async (words, message) => {
+    const { code, stdout, stderr } = await liqcalc(`brackets remove ${words}`);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+});
+
 describe('wrong usage', () => {
   it.each([
-    ['brackets', 'what to do is missing; write liqcalc brackets list|show|validate|import|diff'],
-    ['brackets lst', '"lst" is not one of list, show, validate, import or diff; did you mean list?'],
+    ['brackets lst', '"lst" is not one of list, show, validate, import, remove or diff; did you mean list?'],
     ['brackets show', 'a symbol is missing; write liqcalc brackets show SYMBOL'],
     ['brackets list x', '"x" is an unexpected argument; remove it'],
     [

@@ -294,7 +294,7 @@ export const VECTORS: readonly Vector[] = [
   },
 ];
 
-/** Positions whose bracket at liquidation is not that of the entry; brackets of Binance BTCUSDT of 2025-08-19. */
+/** Positions whose bracket at liquidation is not that of the entry; brackets of Binance BTCUSDT of 2026-05-01. */
 export const REBRACKETED = [
   {
     id: 'own-rebracket-long',

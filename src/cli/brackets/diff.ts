@@ -1,4 +1,4 @@
-import { DEFAULT_VENUE, type BracketTable } from '../../core/brackets.js';
+import { DEFAULT_VENUE, symbolsOn, type BracketTable } from '../../core/brackets.js';
 import { builtInTables } from '../../core/tables/index.js';
 import { tableDifferences } from '../../formats/table-differences.js';
 import { isOwnVenue } from '../../formats/table-source.js';
@@ -59,9 +59,10 @@ function tablesOf(call: BracketsCall, name: string): Tables {
 function entriesOf({ io, asOf, venue }: BracketsCall, name: string): readonly TableEntry[] {
   if (name === 'imported') return importedTables(io);
   if (name !== 'built-in') return openBracketFile(io, name, asOf, venue).tables;
-  return builtInTables.symbols.map((symbol) => ({
+  const own = venue ?? DEFAULT_VENUE;
+  return symbolsOn(builtInTables, own).map((symbol) => ({
     symbol,
-    venue: () => DEFAULT_VENUE,
-    read: () => builtInTables.find(symbol) as BracketTable,
+    venue: () => own,
+    read: () => builtInTables.find(symbol, own) as BracketTable,
   }));
 }

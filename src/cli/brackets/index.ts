@@ -2,6 +2,7 @@ import type { BracketsAction } from '../brackets-action.js';
 import { diff } from './diff.js';
 import { importFile } from './import.js';
 import { list } from './list.js';
+import { remove } from './remove.js';
 import { show } from './show.js';
 import { validate } from './validate.js';
 
@@ -11,5 +12,6 @@ export const bracketsActions: Readonly<Record<string, BracketsAction>> = {
   show,
   validate,
   import: importFile,
+  remove,
   diff,
 };

@@ -17,6 +17,7 @@ export const list: BracketsAction = {
     for (const layer of await tableLayers(io, options, asOf)) {
       const keys = layer.symbols.flatMap((symbol) => venuesOf(layer, symbol).map((venue) => ({ symbol, venue })));
       for (const { symbol, venue } of keys) {
+        if (call.venue !== undefined && venue !== call.venue) continue;
         const key = `${symbol} ${venue}`;
         if (tables.has(key) || faults.has(key)) continue;
         try {

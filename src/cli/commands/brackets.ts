@@ -19,7 +19,7 @@ const wordsOf = (name: string, { operands }: BracketsAction): string =>
 export const usage: Usage = {
   operands: [
     {
-      usage: '<action>',
+      usage: '[action]',
       meaning: Object.entries(bracketsActions)
         .map(([name, action]) => wordsOf(name, action))
         .join(' | '),
@@ -35,7 +35,7 @@ export const usage: Usage = {
       meaning: 'the day of tables that say none, like 2026-11-22',
       heading: 'Tables',
     },
-    { ...VENUE_FLAG, meaning: 'the venue of tables that do not say it; default binance' },
+    { ...VENUE_FLAG, meaning: 'the venue of tables that do not say it, default binance; list shows only its tables' },
     ...withFormats(UNALARMED_FLAGS, FORMATS),
   ],
   actions: Object.fromEntries(
@@ -47,22 +47,15 @@ export const usage: Usage = {
 };
 
 export function run({ io, operands, options, unknown }: Invocation): number | Promise<number> {
-  const [name, ...rest] = operands;
+  const [name = 'list', ...rest] = operands;
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
   const common = readCommonOptions(options, problems, FORMATS);
   const asOf = dayGiven(options['asOf'], io.now(), problems);
   const venue = venueOf(options, problems);
-  const action = name !== undefined && Object.hasOwn(bracketsActions, name) ? bracketsActions[name] : undefined;
-  problems.push(...(action ? operandProblems(name ?? '', action, rest) : [unknownAction(name)]));
+  const action = Object.hasOwn(bracketsActions, name) ? bracketsActions[name] : undefined;
+  problems.push(...(action ? operandProblems(name, action, rest) : [notAChoice('', name, NAMES)]));
   if (!action || problems.length > 0) throw new LiqcalcError(problems);
   return action.run({ io, operands: rest, options, common, asOf, venue });
-}
-
-function unknownAction(name: string | undefined): Problem {
-  if (name === undefined) {
-    return problem('MISSING_OPERAND', '', { what: 'what to do', usage: `liqcalc brackets ${NAMES.join('|')}` });
-  }
-  return notAChoice('', name, NAMES);
 }
 
 function operandProblems(name: string, action: BracketsAction, given: readonly string[]): Problem[] {

@@ -11,9 +11,9 @@ export const binanceUsdm: readonly VenueTable[] = [
     symbol: 'BTCUSDT',
     contract: 'linear',
     multiplier: '1',
-    asOf: '2025-08-19',
+    asOf: '2026-05-01',
     confidence: 'B',
-    source: 'exchange announcement of 2025-08-19 (top bracket official, full table from agreeing copies)',
+    source: 'exchange announcement of 2025-08-19; the same in a public copy of an API answer of 2026-05-01',
     brackets: `
       0 300000 0.004 0 150
       300000 800000 0.005 300 100
@@ -34,9 +34,9 @@ export const binanceUsdm: readonly VenueTable[] = [
     symbol: 'ETHUSDT',
     contract: 'linear',
     multiplier: '1',
-    asOf: '2025-08-19',
+    asOf: '2026-05-01',
     confidence: 'B',
-    source: 'agreeing copies of the exchange page',
+    source: 'agreeing copies of the exchange page; the same in a public copy of an API answer of 2026-05-01',
     brackets: `
       0 300000 0.004 0 150
       300000 800000 0.005 300 100
@@ -57,9 +57,9 @@ export const binanceUsdm: readonly VenueTable[] = [
     symbol: 'SOLUSDT',
     contract: 'linear',
     multiplier: '1',
-    asOf: '2025-06-23',
+    asOf: '2026-05-01',
     confidence: 'B',
-    source: 'copy of the exchange page',
+    source: 'copy of the exchange page; the same in a public copy of an API answer of 2026-05-01',
     brackets: `
       0 50000 0.005 0 100
       50000 400000 0.0065 75 75

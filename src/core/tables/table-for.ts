@@ -1,4 +1,4 @@
-import { DEFAULT_VENUE, venuesOf, type BracketTable, type TableSource } from '../brackets.js';
+import { DEFAULT_VENUE, symbolsOn, type BracketTable, type TableSource } from '../brackets.js';
 import type { ContractName } from '../contracts/index.js';
 import { fail } from '../errors.js';
 import { editDistance } from '../names.js';
@@ -28,7 +28,7 @@ export function tableFor(
   const table = source.find(symbol, venue);
   if (table) return sizedTable(table, terms);
   if (mmr) return undefined;
-  const known = source.symbols.filter((each) => venuesOf(source, each).includes(venue));
+  const known = symbolsOn(source, venue);
   const suggestion = likelySymbol(symbolKeyOn(venue, symbol), known);
   return fail('UNKNOWN_SYMBOL', 'symbol', {
     symbol,
@@ -80,7 +80,7 @@ export function tableOfTrade(
   const table = symbol === undefined ? undefined : source.find(symbol, venue);
   if (table) return sizedTable(table, { multiplier: multiplier ?? Ratio.ONE });
   if (symbol === undefined || contract) return undefined;
-  const known = source.symbols.filter((each) => venuesOf(source, each).includes(venue));
+  const known = symbolsOn(source, venue);
   const suggestion = likelySymbol(symbolKeyOn(venue, symbol), known);
   if (suggestion === undefined) return undefined;
   return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion, give: 'contract' });

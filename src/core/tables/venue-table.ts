@@ -1,8 +1,8 @@
-import { bracketsFrom, type BracketTable, type Confidence } from '../brackets.js';
+import { bracketsFrom, type BracketRow, type BracketTable, type Confidence } from '../brackets.js';
 import type { ContractName } from '../contracts/index.js';
 import { Ratio } from '../ratio.js';
 
-/** A bracket table as a venue file writes it: one line per bracket, validated on first use. */
+/** A bracket table as a venue file writes it, validated on first use. */
 export interface VenueTable {
   readonly venue: string;
   readonly symbol: string;
@@ -11,13 +11,18 @@ export interface VenueTable {
   readonly asOf: string;
   readonly confidence: Confidence;
   readonly source: string;
-  /** Lines of `floor cap rate amount maxLeverage`; `-` as a cap means that there is none. */
-  readonly brackets: string;
+  /** Lines of `floor cap rate amount maxLeverage` (`-` as a cap means that there is none), or rows made on first use. */
+  readonly brackets: string | (() => readonly BracketRow[]);
 }
 
 /** Parses and validates the brackets of a table. */
 export function readVenueTable(table: VenueTable): BracketTable {
-  const rows = table.brackets
+  const rows = typeof table.brackets === 'string' ? rowsIn(table.brackets) : table.brackets();
+  return { ...table, multiplier: Ratio.from(table.multiplier), brackets: bracketsFrom(rows, table.symbol) };
+}
+
+function rowsIn(lines: string): readonly BracketRow[] {
+  return lines
     .trim()
     .split('\n')
     .map((line) => {
@@ -27,5 +32,4 @@ export function readVenueTable(table: VenueTable): BracketTable {
       ];
       return { floor, cap: cap === '-' ? undefined : cap, rate, amount, maxLeverage };
     });
-  return { ...table, multiplier: Ratio.from(table.multiplier), brackets: bracketsFrom(rows, table.symbol) };
 }

@@ -39,13 +39,9 @@ export function tableListGrid(tables: readonly (readonly [table: BracketTable, o
       VENUE,
       CONTRACT,
       BRACKETS,
-      { key: 'maxLeverage', heading: 'MAX LEV', align: 'right', text: times },
+      { key: 'maxLeverage', heading: 'LEV', align: 'right', text: times },
       AS_OF,
-      {
-        key: 'confidence',
-        heading: 'CONFIDENCE',
-        text: (value) => `${value ?? ''} ${CONFIDENCE[value as Confidence]}`,
-      },
+      { key: 'confidence', heading: 'CONF' },
       { key: 'origin', heading: 'ORIGIN' },
     ],
     rows: tables.map(([table, origin]) => {

@@ -71,7 +71,8 @@ export function surplus(plain: Plain, price: Fraction): Fraction {
 /** The bracket rows of a built-in table with their leverages, read again from their text. */
 export function tableRows(symbol: string): (Plain['brackets'][number] & { readonly most: Fraction })[] {
   const table = [...binanceUsdm, ...binanceCoinm].find((each) => each.symbol === symbol);
-  const lines = table?.brackets.trim().split('\n') ?? [];
+  if (typeof table?.brackets !== 'string') throw new Error(`no lines of ${symbol}`);
+  const lines = table.brackets.trim().split('\n');
   return lines.map((line) => {
     const [, cap = '', rate = '', amount = '', most = ''] = line.trim().split(' ');
     return {

@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { bracketsFrom, type Bracket, type BracketTable, type TableSource } from '../../../src/core/brackets.js';
+import {
+  bracketsFrom,
+  figureText,
+  symbolsOn,
+  venuesOf,
+  type Bracket,
+  type BracketTable,
+  type TableSource,
+} from '../../../src/core/brackets.js';
 import { tableFor, tableOfTrade } from '../../../src/core/tables/table-for.js';
 import { isLiqcalcError } from '../../../src/core/errors.js';
 import { Ratio } from '../../../src/core/ratio.js';
 import { builtInTables } from '../../../src/core/tables/index.js';
 import { readVenueTable, type VenueTable } from '../../../src/core/tables/venue-table.js';
-import { PUBLISHED } from './published.js';
+import { PUBLISHED, PUBLISHED_HYPERLIQUID, PUBLISHED_USDT } from './published.js';
 
 const text = (ratio: Ratio | undefined): string | undefined => ratio?.toText(30);
+const lineOf = ({ floor, cap, rate, amount, maxLeverage }: Bracket): string =>
+  [floor, cap, rate, amount, maxLeverage].map((each) => (each ? figureText(each) : '-')).join(' ');
 const rowOf = ({ floor, cap, rate, amount, maxLeverage }: Bracket) =>
   [floor, cap, rate, amount, maxLeverage].map(text) as unknown;
 
@@ -20,9 +30,44 @@ describe('built-in tables', () => {
     expect(table.brackets.map(rowOf)).toEqual(rows);
   });
 
+  it("the most traded of Binance's contracts are those of 2026-05-01, to the last amount", () => {
+    const lines = PUBLISHED_USDT.trim().split('\n');
+    const published = lines.flatMap((line) => {
+      const [symbols = '', rows = ''] = line.split(' = ');
+      return symbols
+        .trim()
+        .split(' ')
+        .map((symbol) => [symbol, rows.split(' | ')] as const);
+    });
+    expect(published.length).toBe(40);
+    for (const [symbol, rows] of published) {
+      const table = builtInTables.find(symbol);
+      expect(table?.brackets.map(lineOf)).toEqual(rows);
+      expect(table).toMatchObject({ contract: 'linear', asOf: '2026-05-01', confidence: 'B' });
+    }
+  });
+
+  it("Hyperliquid's are those of its page", () => {
+    expect(symbolsOn(builtInTables, 'hyperliquid').length).toBe(39);
+    for (const [symbol, rows] of Object.entries(PUBLISHED_HYPERLIQUID)) {
+      const table = builtInTables.find(symbol, 'hyperliquid');
+      expect(table?.brackets.map(lineOf)).toEqual(rows);
+      expect(table).toMatchObject({ venue: 'hyperliquid', confidence: 'A', asOf: '2026-09-03' });
+    }
+  });
+
+  it.each(['BTC', 'btc', 'BTC-PERP', 'BTC/USDC:USDC', 'BTC-USD'])('%s is the same on Hyperliquid only', (symbol) => {
+    expect(builtInTables.find(symbol, 'hyperliquid')?.symbol).toBe('BTC');
+    expect(builtInTables.find(symbol)).toBeUndefined();
+  });
+
   it('every table can be read', () => {
     expect(builtInTables.symbols.length).toBeGreaterThanOrEqual(PUBLISHED.length);
-    for (const symbol of builtInTables.symbols) expect(builtInTables.find(symbol)?.symbol).toBe(symbol);
+    for (const symbol of builtInTables.symbols) {
+      const venues = venuesOf(builtInTables, symbol);
+      expect(venues.length).toBeGreaterThan(0);
+      for (const venue of venues) expect(builtInTables.find(symbol, venue)).toMatchObject({ symbol, venue });
+    }
     expect(new Set(builtInTables.symbols).size).toBe(builtInTables.symbols.length);
   });
 
@@ -54,7 +99,7 @@ describe('the table of a position', () => {
     ['btcusd', 'BTCUSD_PERP'],
     ['BTCUSTD', 'BTCUSDT'],
     ['btcusd_per', 'BTCUSD_PERP'],
-    ['DOGEUSDT', undefined],
+    ['SUSHIUSDT', undefined],
     ['BTCUS', undefined],
   ])('%s without a rate is an error that suggests %s', (symbol, suggestion) => {
     try {
@@ -64,7 +109,7 @@ describe('the table of a position', () => {
       if (!isLiqcalcError(error)) throw error;
       expect(error.code).toBe('UNKNOWN_SYMBOL');
       const tables = `liqcalc brackets import - --symbol ${symbol.toUpperCase()} (then paste the rows of its leverage and margin page)`;
-      const known = builtInTables.symbols;
+      const known = symbolsOn(builtInTables, 'binance');
       const details = { symbol, suggestion, known, tables: suggestion === undefined ? tables : undefined };
       expect(error.problems).toEqual([{ code: 'UNKNOWN_SYMBOL', field: 'symbol', details }]);
     }
