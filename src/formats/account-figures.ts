@@ -86,27 +86,27 @@ export const ACCOUNT_FIGURES = {
   'marketMovePercent.down': {
     kind: 'percent',
     always: true,
-    meaning: 'the common move of all marks that liquidates the account; null where none does',
+    meaning: 'the common downward move of all marks that liquidates the account; null if there is no such move',
     column: 'marketMoveDownPercent',
     of: ({ assessment }) => assessment.move.down?.percent() ?? null,
   },
   'marketMovePercent.up': {
     kind: 'percent',
     always: true,
-    meaning: 'the same upwards',
+    meaning: 'the common upward move of all marks that liquidates the account; null if there is no such move',
     column: 'marketMoveUpPercent',
     of: ({ assessment }) => assessment.move.up?.percent() ?? null,
   },
   'need.marginRatio': {
     kind: 'exact',
-    meaning: 'with --need: the margin ratio asked for, in percent',
+    meaning: 'with --need: the requested margin ratio, in percent',
     column: 'needMarginRatio',
     isOfNeed: true,
     of: ({ need }) => need?.percent,
   },
   'need.walletChange': {
     kind: 'exact',
-    meaning: 'what to add to the wallet for it, rounded up; negative: what can be taken out',
+    meaning: 'with --need: the amount to add to the wallet, rounded up; negative: the amount that can be withdrawn',
     column: 'needWalletChange',
     isOfNeed: true,
     of: addedToWallet,
@@ -126,13 +126,13 @@ export interface FiguredPosition {
 export const COMPARED_FIGURES = {
   'liquidationPrices.below': {
     kind: 'amount',
-    meaning: 'where there are two',
+    meaning: 'the lower price, if there are two',
     column: 'liquidationPriceBelow',
     of: ({ position }) => bothBounds(position)?.below,
   },
   'liquidationPrices.above': {
     kind: 'amount',
-    meaning: 'where there are two',
+    meaning: 'the upper price, if there are two',
     column: 'liquidationPriceAbove',
     of: ({ position }) => bothBounds(position)?.above,
   },
@@ -144,7 +144,7 @@ export const COMPARED_FIGURES = {
   },
   difference: {
     kind: 'amount',
-    meaning: 'ours less the reported one',
+    meaning: 'our price minus the reported price',
     column: 'difference',
     of: ({ position: { price }, facts }) => {
       const reported = exchangePriceOf(facts);

@@ -70,7 +70,7 @@ export const FIELDS = {
       aliases: ['leverage'],
       short: 'l',
       placeholder: 'X',
-      meaning: 'leverage, 10 or 10x: initial margin is the value at entry over it',
+      meaning: 'leverage, 10 or 10x: initial margin is the value at entry divided by it',
     },
     margin: {
       ...ANY,
@@ -80,7 +80,7 @@ export const FIELDS = {
     addMargin: {
       ...ANY,
       placeholder: 'M',
-      meaning: 'margin put on top; negative takes away what may be removed',
+      meaning: 'margin added to the isolated wallet; negative removes margin',
     },
     qty: {
       ...POSITIVE,
@@ -117,14 +117,14 @@ export const FIELDS = {
     },
     mmFee: {
       ...RATE,
-      meaning: 'fee in percent in the maintenance margin, default that of the venue (binance: none)',
+      meaning: 'fee in percent that the maintenance margin includes, default the fee of the venue (binance: no fee)',
     },
   }),
   ...under('Cross margin', {
     wallet: {
       ...ANY,
       placeholder: 'W',
-      meaning: 'cross instead of isolated: cross wallet in the margin asset',
+      meaning: 'cross wallet in the margin asset; makes the position cross instead of isolated',
     },
     othersMm: {
       ...NOT_NEGATIVE,
@@ -146,11 +146,11 @@ export const FIELDS = {
     },
     liqFee: {
       ...RATE,
-      meaning: 'liquidation fee in percent of what is liquidated; in the loss, never in the price',
+      meaning: 'liquidation fee in percent of the liquidated value; counts in the loss, not in the price',
     },
     taker: {
       ...RATE,
-      meaning: 'trading fee in percent, for PnL where a command says so; never in the price',
+      meaning: 'trading fee in percent; counts in PnL where a command says so, not in the price',
     },
   }),
   ...under('Answer', {
@@ -159,18 +159,18 @@ export const FIELDS = {
       suffix: '%',
       maximum: '100',
       placeholder: 'R',
-      meaning: 'margin ratio in percent of the margin-call price, default 80',
+      meaning: 'margin ratio of the margin call in percent, default 80',
     },
     formula: {
       kind: 'choice',
       choicesFrom: 'formulas',
       placeholder: 'F',
-      meaning: 'rule of the price, default exact',
+      meaning: 'formula of the liquidation price, default exact',
     },
     tick: {
       ...POSITIVE,
       placeholder: 'T',
-      meaning: 'tick size: liquidation and margin-call prices move to it, to the safe side',
+      meaning: 'tick size: liquidation and margin-call prices are rounded to it, to the safe side',
     },
   }),
 } as const satisfies Record<string, Field>;

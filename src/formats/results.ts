@@ -45,12 +45,12 @@ export const RESULTS = {
   outcome: {
     kind: ['at', 'never', 'already'],
     meaning:
-      'at: liquidated at liquidationPrice; never: no positive price does it; already: equity is at or below maintenance',
+      'at: liquidated at liquidationPrice; never: no positive price liquidates it; already: equity is at or below maintenance',
     of: ({ outcome }) => outcome.kind,
   },
   liquidationPrice: {
     kind: 'price',
-    meaning: 'quote per base; null where there is none, then reason says why',
+    meaning: 'quote per base; null if there is no such price: reason explains why',
     of: ({ outcome, reference, terms }) => shownPrice(outcome, reference, terms.tick) ?? null,
   },
   reason: {
@@ -60,7 +60,8 @@ export const RESULTS = {
   },
   distance: {
     kind: 'amount',
-    meaning: 'how far the reference (mark, else entry) may still move against the position, quote; negative: past',
+    meaning:
+      'how far the reference (mark, else entry) can move against the position before liquidation, quote; negative: it is past the price',
     of: distance,
   },
   distancePercent: {
@@ -70,12 +71,12 @@ export const RESULTS = {
   },
   bankruptcyPrice: {
     kind: 'amount',
-    meaning: 'where equity is zero; null if no positive price',
+    meaning: 'price where equity is zero; null if there is no such positive price',
     of: ({ position }) => bankruptcy(position).bound?.price ?? null,
   },
   marginCallPrice: {
     kind: 'price',
-    meaning: 'where the margin ratio reaches callRatio',
+    meaning: 'price where the margin ratio reaches callRatio',
     of: marginCallPrice,
   },
   entryNotional: {
@@ -90,7 +91,7 @@ export const RESULTS = {
   },
   walletMargin: {
     kind: 'amount',
-    meaning: 'the collateral counted: isolated wallet, or wallet + othersPnl - othersMm',
+    meaning: 'collateral of the position: isolated wallet, or wallet + othersPnl - othersMm',
     of: ({ position }) => walletMargin(position),
   },
   maintenanceMargin: {
@@ -130,7 +131,7 @@ export const RESULTS = {
   },
   bracketConfidence: {
     kind: 'word',
-    meaning: 'A official text, B agreeing copies, C unverified; only with a table',
+    meaning: 'A: official text, B: copies that agree, C: unverified; only with a table',
     of: ({ position }) => (position.ratesFromTable ? position.table?.confidence : undefined),
   },
   rule: {
@@ -145,7 +146,7 @@ export const RESULTS = {
   },
   confidence: {
     kind: 'word',
-    meaning: 'how reliable that rule is: A the venue’s own text or answers, B agreeing copies, C derived',
+    meaning: 'how reliable that rule is: A: the venue’s own texts or API responses, B: copies that agree, C: derived',
     of: ({ position: { venue, rule } }) => (venue.name === DEFAULT_VENUE ? undefined : rule.confidence),
   },
   lossAtLiquidation: {
@@ -155,7 +156,7 @@ export const RESULTS = {
   },
   liquidationFee: {
     kind: 'amount',
-    meaning: 'the liquidation fee on it; null without liqFee',
+    meaning: 'liquidation fee at the liquidation price; null without liqFee',
     of: atPrice(({ position }, price) => liquidationFeeAt(position, price)),
   },
   lossIfLiquidated: {
@@ -171,12 +172,13 @@ export const RESULTS = {
   roi: {
     kind: 'percent',
     meaning:
-      'profit in percent of the initial margin (without lev: of the wallet), as the calculator; only with a mark',
+      'profit in percent of the initial margin (without lev: of the wallet), as the exchange’s calculator shows it; only with a mark',
     of: withMark(({ position }, mark) => roiAt(position, mark)?.percent()),
   },
   positionRoi: {
     kind: 'percent',
-    meaning: 'profit in percent of the value at the mark over lev, as the position tab shows it; only with a mark',
+    meaning:
+      'profit in percent of the value at the mark over lev, as the exchange’s position tab shows it; only with a mark',
     of: withMark(({ position }, mark) => positionRoiAt(position, mark)?.percent()),
   },
   marginRatio: {
@@ -196,7 +198,7 @@ export const RESULTS = {
   },
   warnings: {
     kind: 'codes',
-    meaning: 'codes of what to know before trusting the answer; left out when empty',
+    meaning: 'codes of warnings about the result; left out if empty',
     of: (assessment, today) => {
       const codes = [...new Set(warningsOf(assessment, today).map(({ code }) => code))];
       return codes.length > 0 ? codes : undefined;

@@ -114,7 +114,7 @@ const answeredAccountSchema = described(
     ...figureMembers(ACCOUNT_FIGURES),
     reconcile: described(
       z.optional(z.array(discrepancySchema)),
-      'with --reconcile; an entry without symbol is the account',
+      'with --reconcile; an entry without a symbol is about the account',
     ),
     positions: z.array(
       z.looseObject({
@@ -124,7 +124,7 @@ const answeredAccountSchema = described(
     ),
     error: z.optional(z.null()),
   }),
-  'an account with its answer',
+  'an account with its results',
 );
 
 /** The output of `account`: one result, the results before and after a change, or an account that failed. */
@@ -140,17 +140,17 @@ const accountOutputSchema = z.union([
 /** The output on stderr if a single command fails and the requested format is for programs. */
 const errorOutputSchema = z.strictObject({
   error: z.strictObject({
-    code: described(z.string().check(z.regex(/^[A-Z_]+$/)), 'what kind of error it is'),
-    message: described(z.string(), 'all of it in words'),
+    code: described(z.string().check(z.regex(/^[A-Z_]+$/)), 'the kind of the error'),
+    message: described(z.string(), 'all problems in words'),
     problems: described(
       z.array(
         z.strictObject({
           code: z.string().check(z.regex(/^[A-Z_]+$/)),
-          field: described(z.string(), 'the input that it is about; empty for several'),
+          field: described(z.string(), 'the input that the problem is about; empty if there are several'),
           message: z.string(),
         }),
       ),
-      'each problem of the input; none for other errors',
+      'each problem of the input; empty for other errors',
     ),
   }),
 });

@@ -12,11 +12,11 @@ const amount = writtenAs(WRITTEN_AMOUNT);
 const day = writtenAs(String.raw`^\d{4}(-\d{2}(-\d{2})?)?$`);
 const contract = z.enum(Object.keys(contracts));
 const CONFIDENCES: readonly Confidence[] = ['A', 'B', 'C'];
-const confidence = described(z.enum(CONFIDENCES), 'A official text, B agreeing copies, C unverified');
+const confidence = described(z.enum(CONFIDENCES), 'A: official text, B: copies that agree, C: unverified');
 
 const bracket = z.object({
   floor: amount,
-  cap: described(z.nullable(amount), 'null: it has no end'),
+  cap: described(z.nullable(amount), 'null: no upper limit'),
   rate: described(amount, 'a fraction'),
   amount,
   maxLeverage: z.optional(amount),
@@ -57,13 +57,13 @@ const ROWS = {
     symbol: text,
     brackets: count,
     asOf: day,
-    replacedOrigin: described(z.nullable(text), 'null: there was no table'),
+    replacedOrigin: described(z.nullable(text), 'null: there was no table before'),
     replacedAsOf: z.nullable(day),
   }),
   diff: z.object({
     symbol: text,
     change: z.enum(['added', 'removed', 'changed']),
-    bracket: described(z.nullable(count), 'null of a table as a whole'),
+    bracket: described(z.nullable(count), 'null for a table as a whole'),
     what: z.nullable(text),
     from: z.nullable(text),
     to: z.nullable(text),

@@ -8,18 +8,18 @@ import { described, jsonSchemaOf } from './json-schema.js';
 const text = z.string();
 const count = z.int().check(z.nonnegative());
 const rule = z.enum(RULE_IDS);
-const config = z.optional(described(z.string(), 'the file that set the rules; left out where there is none'));
+const config = z.optional(described(z.string(), 'the configuration file; left out if there is no such file'));
 
 /** The report of `check` on one position or account; an account's own fields come before it. */
 const report = described(
   z.object({
     findings: z.array(z.object(made(FINDING))),
-    ok: described(z.array(z.object(made(PASS))), 'rules that judged and found nothing'),
+    ok: described(z.array(z.object(made(PASS))), 'rules that were checked without a finding'),
     skipped: described(
       z.array(z.object({ rule, lacks: z.array(text).check(z.minLength(1)) })),
-      'rules that did not judge, and what they lack',
+      'rules that could not be checked, and the data that they lack',
     ),
-    off: z.optional(described(z.array(rule), 'rules that are turned off; left out when empty')),
+    off: z.optional(described(z.array(rule), 'rules that are turned off; left out if empty')),
     summary: z.object({ errors: count, warnings: count, infos: count, ok: count, skipped: count }),
     config,
   }),
@@ -28,7 +28,7 @@ const report = described(
 
 const failure = described(
   z.object({ error: z.object({ code: text, message: text, field: z.optional(text) }) }),
-  'an account that failed: it as it came, or its text under input',
+  'an account that failed: unchanged, or its text under input',
 );
 
 const listed = described(
@@ -46,7 +46,7 @@ const listed = described(
     source: text,
     config,
   }),
-  'a rule as it is set',
+  'a rule with its settings',
 );
 
 /** The JSON Schema of the output of `liqcalc check`: reports, accounts that failed, and the rules with `--list`. */

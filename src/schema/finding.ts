@@ -18,14 +18,14 @@ const meaning = <T extends z.ZodMiniType>(schema: T, description: string): T => 
 export const FINDING = {
   rule: () => z.enum(RULE_IDS),
   severity: () => z.enum(SEVERITIES),
-  symbol: () => meaning(z.nullable(z.string()), 'null of an account as a whole'),
+  symbol: () => meaning(z.nullable(z.string()), 'null for an account as a whole'),
   side: () => z.nullable(z.enum(['long', 'short'])),
-  position: () => meaning(z.nullable(z.int().check(z.nonnegative())), 'counts from 0; null of an account as a whole'),
-  value: () => meaning(decimal(), 'the figure; null where the rule judges yes or no'),
-  limit: () => meaning(decimal(), 'as it was set; null where there is none'),
+  position: () => meaning(z.nullable(z.int().check(z.nonnegative())), 'counts from 0; null for an account as a whole'),
+  value: () => meaning(decimal(), 'the figure; null if the rule has no figure, or if it is unlimited'),
+  limit: () => meaning(decimal(), 'the limit; null if there is no limit'),
   unit: () => z.enum(UNITS),
-  message: () => meaning(z.string(), 'what is so, with its figures'),
-  advice: () => meaning(z.string(), 'what to do, with the figure to do it'),
+  message: () => meaning(z.string(), 'the finding in words, with its figures'),
+  advice: () => meaning(z.string(), 'what to do, with the figure for it'),
 } satisfies Schemas;
 
 /** The output for a rule without a finding, in the order of output. */

@@ -7,14 +7,14 @@ export const SHARED = {
     kind: 'decimal',
     range: 'positive',
     placeholder: 'Q',
-    meaning: 'step of the answer, default 1 for leverage, else 0.00000001',
+    meaning: 'step of the result, default 1 for leverage, else 0.00000001',
   },
   equity: { kind: 'decimal', range: 'positive', placeholder: 'A', meaning: 'equity of the account, margin asset' },
   stop: { kind: 'decimal', range: 'positive', placeholder: 'P', meaning: 'stop price' },
   rates: {
     kind: 'text',
     placeholder: 'FILE',
-    meaning: "funding rates from a file of the exchange's fundingRate answers instead",
+    meaning: "file of the exchange's fundingRate responses, instead of a rate",
   },
   candles: {
     kind: 'text',
@@ -25,6 +25,6 @@ export const SHARED = {
     kind: 'choice',
     choices: ATR_SEEDS,
     placeholder: 'SEED',
-    meaning: 'whether the first candle counts, default first-bar',
+    meaning: 'whether the true range of the first candle counts, default first-bar',
   },
 } as const satisfies Inputs;

@@ -119,7 +119,7 @@ export function defineCommand<
 
 const WARNINGS: FigureShape = {
   kind: 'codes',
-  meaning: 'codes of what to know before trusting the answer; left out when empty',
+  meaning: 'codes of warnings about the result; left out if empty',
 };
 
 function reportOf<Q extends Inputs, S extends string, K extends string, R extends readonly Requirement[], A, W>(

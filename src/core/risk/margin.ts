@@ -73,8 +73,7 @@ export function shareAdvice({ assessed }: RiskPosition, { amount, isFixed, equit
   if (most.sign() <= 0) {
     return `add ${plain(roundedUp(amount.percent().over(limit).minus(equity)))} to the equity to reach ${plain(limit)} %`;
   }
-  if (isFixed ?? !marginFollowsSize(assessed))
-    return `reduce the margin to ${plain(roundedDown(most))} or less`;
+  if (isFixed ?? !marginFollowsSize(assessed)) return `reduce the margin to ${plain(roundedDown(most))} or less`;
   const quantity = quantityOf(assessed).times(most).over(amount);
   return `reduce the size to ${plain(roundedDown(quantity))} or less`;
 }

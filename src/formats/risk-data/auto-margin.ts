@@ -10,5 +10,5 @@ export const autoMargin = datum({
     'auto-margin': 'the exchange adds margin automatically',
     'no-auto-margin': 'the exchange does not add margin automatically',
   },
-  meaning: 'whether the exchange adds margin by itself',
+  meaning: 'whether the exchange adds margin automatically',
 });

@@ -7,5 +7,5 @@ export const equity = datum({
   of: 'account',
   schema: () => decimal({ range: 'any' }),
   inputs: { equity: SHARED.equity },
-  meaning: "equity that rules measure margins by; by default the account's own",
+  meaning: 'equity that rules compare margins with; by default the equity of the account',
 });

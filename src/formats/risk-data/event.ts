@@ -6,5 +6,5 @@ export const event = datum({
   of: 'account',
   schema: yesOrNo,
   meaning: 'whether a scheduled event is near',
-  switches: { event: 'a scheduled event is near', 'no-event': 'none is near' },
+  switches: { event: 'a scheduled event is near', 'no-event': 'no scheduled event is near' },
 });

@@ -50,13 +50,13 @@ export const fundingInterval: Datum<Ratio> = {
   of: 'position',
   schema: lazily(() => z.union([HOURS(), INFO(), ANSWER()])),
   also: ['fundingInfo'],
-  meaning: "hours between payments, or the exchange's fundingInfo; without it the times say it, else 8",
+  meaning: "hours between funding payments, or the exchange's fundingInfo; by default from fundingTimes, else 8",
   inputs: {
     fundingInterval: {
       kind: 'decimal',
       ...HOUR,
       placeholder: 'HOURS',
-      meaning: 'hours between payments of funding, default that of the times, else 8h',
+      meaning: 'hours between funding payments, default from the times of the rates, else 8h',
     },
   },
   read: (value, place) => {

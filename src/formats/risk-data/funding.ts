@@ -41,13 +41,13 @@ const STAMPS = lazily(() => listOf(STAMP(), 'write an array of rates, oldest fir
 export const funding: Datum<readonly FundingRate[]> = {
   of: 'position',
   schema: STAMPS,
-  meaning: 'funding rates paid, oldest first: fractions, or with % percentages',
+  meaning: 'past funding rates, oldest first: fractions, or percentages with %',
   read: readOwn(STAMPS),
   inputs: {
     funding: {
       kind: 'text',
       placeholder: 'R,R,...',
-      meaning: 'funding rates paid, oldest first, in percent with its sign: 0.01%,-0.02%',
+      meaning: 'past funding rates, oldest first, in percent with the % sign: 0.01%,-0.02%',
       read: ([text = ''], problems) => {
         const rates = jsonList(text);
         problems.push(...unitProblems(rates));
@@ -76,7 +76,7 @@ export const fundingTimes = datum({
   of: 'position',
   schema: lazily(() => listOf(milliseconds(), 'write an array of times in milliseconds')),
   givenBy: '--rates',
-  meaning: 'their times, milliseconds since 1970',
+  meaning: 'times of the funding rates, milliseconds since 1970',
 });
 
 /** Problems of times of rates: there are no rates, or not one time for each rate. */

@@ -13,5 +13,5 @@ export const group = datum({
     ),
   ),
   givenBy: 'an account',
-  meaning: 'positions of one label are legs of one trade',
+  meaning: 'positions with the same label are legs of one trade',
 });

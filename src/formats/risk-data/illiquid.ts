@@ -6,5 +6,5 @@ export const illiquid = datum({
   of: 'position',
   schema: yesOrNo,
   meaning: 'whether the pair is illiquid',
-  switches: { illiquid: 'the pair is illiquid', 'no-illiquid': 'it is not' },
+  switches: { illiquid: 'the pair is illiquid', 'no-illiquid': 'the pair is not illiquid' },
 });

@@ -54,10 +54,10 @@ const ORDER = lazily(() =>
       {
         type: needed(word(TYPES), { also: ['orderType'] }),
         side: needed(word(['BUY', 'SELL'])),
-        quantity: optional(AMOUNT(), { also: ['origQty'], meaning: 'counted as qty is; 0: none' }),
+        quantity: optional(AMOUNT(), { also: ['origQty'], meaning: 'in the unit of qty; 0: not given' }),
         trigger: optional(AMOUNT(), {
           also: ['stopPrice', 'triggerPrice'],
-          meaning: 'price that sets it off; 0: none',
+          meaning: 'trigger price; 0: no trigger',
         }),
         workingType: optional(word(['MARK_PRICE', 'CONTRACT_PRICE'])),
         reduceOnly: optional(yesOrNo()),
@@ -66,9 +66,9 @@ const ORDER = lazily(() =>
         timeInForce: optional(word(TIMES_IN_FORCE)),
         activation: optional(AMOUNT(), {
           also: ['activatePrice', 'activationPrice'],
-          meaning: 'price from which it trails; 0: none',
+          meaning: 'activation price of a trailing stop; 0: no such price',
         }),
-        executedQty: optional(AMOUNT(), { meaning: 'what is filled of origQty' }),
+        executedQty: optional(AMOUNT(), { meaning: 'the filled part of origQty' }),
         ...OF(),
       },
       {
@@ -161,17 +161,17 @@ function joined(values: readonly JsonValue[]): JsonValue {
 export const orders: Datum<StandingOrders> = {
   of: 'position',
   schema: LIST,
-  meaning: "orders that stand; []: there are none. The exchange's openOrders and openAlgoOrders together",
+  meaning: "open orders; []: there are no open orders. The exchange's openOrders and openAlgoOrders together",
   none: { json: '[]', value: { orders: [] } },
   inputs: {
     orders: {
       kind: 'text',
       placeholder: 'FILE',
       repeats: true,
-      meaning: "orders that stand, as JSON: the exchange's openOrders, and openAlgoOrders, which has the stops",
+      meaning: "open orders as JSON: the exchange's openOrders, and openAlgoOrders, which has the stops",
     },
   },
-  switches: { 'no-orders': 'no order stands' },
+  switches: { 'no-orders': 'there are no open orders' },
   files: { orders: (texts, place) => pickOrders(joined(texts.map(jsonOf)), place) },
   read: (value, place) => readEach(value, place, refuseForeign),
 };

@@ -22,5 +22,5 @@ export const stop = datum<Ratio | 'none'>({
   none: { json: 'null', value: 'none' },
   inputs: { stop: SHARED.stop },
   switches: { 'no-stop': 'there is no stop' },
-  meaning: 'stop price; null: there is none',
+  meaning: 'stop price; null: there is no stop',
 });

@@ -8,7 +8,7 @@ export const usualLev = datum({
   of: 'account',
   schema: () => decimal(LEVERAGE),
   inputs: {
-    usualLev: { kind: 'decimal', ...LEVERAGE, placeholder: 'X', meaning: 'the leverage that you usually have' },
+    usualLev: { kind: 'decimal', ...LEVERAGE, placeholder: 'X', meaning: 'your usual leverage' },
   },
-  meaning: 'the leverage that you usually have',
+  meaning: 'your usual leverage',
 });
