@@ -80,7 +80,7 @@ export interface BracketTables {
 const SOURCES = new WeakMap<BracketTables, TableSource>();
 
 /**
- * Bracket tables from the text of a file: liqcalc's own shape, what the exchange answers to leverageBracket, or ccxt's
+ * Bracket tables from the text of a file: liqcalc's own shape, the exchange's leverageBracket response, or ccxt's
  * leverage tiers.
  *
  * @param json - as text, so that no digit passes through a float.
@@ -280,8 +280,8 @@ export function account(account: Account, options: Options = {}): AccountResults
  * The accounts in what an exchange's API (or ccxt) returned, one for each margin asset.
  *
  * @param shape - `binance`: positionRisk arrays and account objects; `ccxt`: unified positions.
- * @param json - the answer as text, so that no digit passes through a float.
- * @param given - the cross wallet if the data has none, the one requested margin asset, and the venue of ccxt's
+ * @param json - the response as text, so that no digit passes through a float.
+ * @param given - the cross wallet if the data has no wallet, the one requested margin asset, and the venue of ccxt's
  * positions if the data does not show it.
  * @throws {LiqcalcError} as `account`, naming record and key of the data.
  */
@@ -303,9 +303,9 @@ function answered(raw: RawAccount, options: Options): AccountResults {
 
 function accountResults({ account: read, facts }: AccountInput, options: Options): AccountResults {
   const assessment = assessAccount(read);
-  const asked = checkedDecimals(options.decimals);
+  const requested = checkedDecimals(options.decimals);
   const { move, outcome } = assessment;
-  const amount = (value: Ratio): Decimal => new Decimal(value.toText(asked ?? DEFAULT_DECIMALS));
+  const amount = (value: Ratio): Decimal => new Decimal(value.toText(requested ?? DEFAULT_DECIMALS));
   const ratio = (value: Ratio | undefined): Decimal | null =>
     value ? new Decimal(value.toText(RATIO_DECIMALS)) : null;
   const percent = (value: Ratio | undefined): Decimal | null => ratio(value?.percent());
@@ -321,7 +321,7 @@ function accountResults({ account: read, facts }: AccountInput, options: Options
     positions: assessment.positions.map((position, index) => {
       const known = facts[index] as PositionFacts;
       const reported = exchangePriceOf(known);
-      const decimals = decimalsFor(known.entryDecimals, asked);
+      const decimals = decimalsFor(known.entryDecimals, requested);
       const both = bothBounds(position);
       const difference = reported && position.price?.minus(reported);
       return {

@@ -8,10 +8,10 @@ import { settlementAsset } from './settlement.js';
 import { venues } from './venues/index.js';
 
 /**
- * All problems of positions as one account, even if each position is valid by itself.
+ * All problems of positions as one account, even if each position is valid alone.
  *
  * One pool has one contract type and one settlement asset, except in multi-assets mode; a symbol has one position per
- * side; both legs of a hedge have one mark and one beta; inverse accounts have no betas but 1.
+ * side; both legs of a hedge have one mark and one beta; all betas of an inverse account are 1.
  */
 export function accountProblems({ positions, isMultiAssets }: Pick<Account, 'positions' | 'isMultiAssets'>): Problem[] {
   return [

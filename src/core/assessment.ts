@@ -182,8 +182,8 @@ export function warningsOf(assessment: Assessment, today?: number): Warning[] {
 
 /** The slips of inputs that the warnings of the positions do not report already. */
 export function untoldSlips(slips: readonly Slip[], assessments: readonly Assessment[]): readonly Slip[] {
-  const told = new Set(assessments.flatMap(({ terms }) => slipsOf(terms).map(warningWords)));
-  return slips.filter((slip) => !told.has(warningWords(slip)));
+  const reported = new Set(assessments.flatMap(({ terms }) => slipsOf(terms).map(warningWords)));
+  return slips.filter((slip) => !reported.has(warningWords(slip)));
 }
 
 /** The warnings about the rule of a venue. */

@@ -41,7 +41,7 @@ export interface BracketTable {
 
 /**
  * A bracket as its source gives it: decimal text; a rate or an amount may be a ratio of two decimals, `1/30`. The amount
- * is absent if the source has none.
+ * is absent if the source has no amount.
  */
 export interface BracketRow {
   readonly floor: string;

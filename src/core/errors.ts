@@ -154,22 +154,22 @@ const kindOf = (words: string): string => words.replace(/"(?:[^"\\]|\\.)*"/g, '"
  */
 export function problemsInWords(problems: readonly Problem[], name?: FieldName): readonly string[] {
   const kinds = new Map<string, { count: number; last: number }>();
-  const told: string[] = [];
+  const messages: string[] = [];
   let counted = 0;
   for (const each of problems) {
     const words = problemWords(each, name);
     const kind = problems.length > MOST_ALIKE ? kindOf(words) : words;
     const known = kinds.get(kind) ?? { count: 0, last: -1 };
-    if (known.count >= MOST_ALIKE || told.length < MOST_PROBLEMS) {
-      if (known.count++ < MOST_ALIKE) known.last = told.push(words) - 1;
+    if (known.count >= MOST_ALIKE || messages.length < MOST_PROBLEMS) {
+      if (known.count++ < MOST_ALIKE) known.last = messages.push(words) - 1;
       counted++;
     }
     if (known.count > 0) kinds.set(kind, known);
   }
   for (const { count, last } of kinds.values()) {
-    if (count > MOST_ALIKE) told[last] = `${told[last] as string} (and ${count - MOST_ALIKE} more like it)`;
+    if (count > MOST_ALIKE) messages[last] = `${messages[last] as string} (and ${count - MOST_ALIKE} more like it)`;
   }
-  return counted < problems.length ? [...told, `and ${problems.length - counted} more problems`] : told;
+  return counted < problems.length ? [...messages, `and ${problems.length - counted} more problems`] : messages;
 }
 
 /** Builds a problem; the compiler checks that the details match the code. */

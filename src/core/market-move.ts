@@ -79,7 +79,7 @@ function movingLegs(legs: readonly MarketLeg[], base: Ratio): MovingLeg[] {
   return legs.map((each) => ({ leg: each.leg, value: valueLine(each, base) }));
 }
 
-/** The largest beta, or the smallest if none is positive: the one whose price reaches zero first on its side. */
+/** The largest beta, or the smallest if all are negative or zero: the one whose price reaches zero first on its side. */
 function leadingBeta(legs: readonly MarketLeg[]): Ratio {
   let [largest, smallest] = [Ratio.ZERO, Ratio.ZERO];
   for (const { beta } of legs) {

@@ -55,7 +55,7 @@ export interface Terms {
   readonly tick?: Ratio;
 }
 
-/** What backs a position, in the margin asset. */
+/** The collateral of a position, in the margin asset. */
 export type Collateral =
   | { readonly kind: 'isolated'; readonly wallet: Ratio }
   | { readonly kind: 'cross'; readonly wallet: Ratio; readonly othersPnl: Ratio; readonly othersMm: Ratio };

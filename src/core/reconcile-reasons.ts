@@ -1,7 +1,7 @@
 import { Ratio } from './ratio.js';
 
 /** A value that an exchange reports, with the decimals it is written with. */
-export interface Said {
+export interface ReportedValue {
   readonly value: Ratio;
   readonly decimals: number;
 }
@@ -66,7 +66,11 @@ export interface Comparison {
    * Its collateral: the isolated wallet with its profit, or the cross wallet with the profit of all cross positions.
    */
   readonly backing: { readonly wallet: Ratio; readonly profit: Ratio };
-  readonly said: { readonly maintenance?: Said; readonly marginRatio?: Said; readonly profit?: Said };
+  readonly said: {
+    readonly maintenance?: ReportedValue;
+    readonly marginRatio?: ReportedValue;
+    readonly profit?: ReportedValue;
+  };
   readonly differs: ReadonlySet<ComparedFigure>;
   /** Present if the exchange has a price and ours differs or does not exist. */
   readonly equation?: Equation;
@@ -157,8 +161,8 @@ function feeOfPrice(equation: Equation): Ratio | undefined {
   const value = left.minus(surplusAt(price, { fee: Ratio.ONE }));
   const fee = closestFee(left.over(value));
   // If the tick is too coarse to separate one fee from the next, any price would fit.
-  const isTold = fee && solves(equation, { fee }) && !solves(equation, { fee: fee.plus(QUARTER_STEP) });
-  return isTold ? fee : undefined;
+  const isDistinct = fee && solves(equation, { fee }) && !solves(equation, { fee: fee.plus(QUARTER_STEP) });
+  return isDistinct ? fee : undefined;
 }
 
 /** Equity by the exchange's margin ratio and maintenance margin. */

@@ -20,19 +20,19 @@ import {
   type Comparison,
   type Equation,
   type Reason,
-  type Said,
+  type ReportedValue,
 } from './reconcile-reasons.js';
 
 /** What the exchange reports about a position, margin asset; absent if it does not report it. */
 export interface ReportedPosition {
   /** Its liquidation price, or `none` if it reports that there is none. */
-  readonly price?: Said | 'none';
+  readonly price?: ReportedValue | 'none';
   /** Maintenance margin at the mark. */
-  readonly maintenance?: Said;
+  readonly maintenance?: ReportedValue;
   /** Maintenance over equity of an isolated position, a fraction. */
-  readonly marginRatio?: Said;
+  readonly marginRatio?: ReportedValue;
   /** Unrealized profit at the mark. */
-  readonly profit?: Said;
+  readonly profit?: ReportedValue;
 }
 
 /** What it reports about an account: its cross positions and their collateral. */
@@ -123,7 +123,7 @@ function poolOf({ account, equity, maintenance, value }: AccountAssessment): Cro
 }
 
 /** The liquidation price that the exchange reports, if it reports one. */
-const priceOf = ({ price }: ReportedPosition): Said | undefined => (price === 'none' ? undefined : price);
+const priceOf = ({ price }: ReportedPosition): ReportedValue | undefined => (price === 'none' ? undefined : price);
 
 function tickOf({ price }: AssessedPosition, said: ReportedPosition): Ratio {
   const reported = priceOf(said);
@@ -178,7 +178,7 @@ const PROFIT_NEAR = Ratio.from('0.00001');
 function figureDifference(
   figure: ComparedFigure,
   ours: Ratio | undefined,
-  said: Said | undefined,
+  said: ReportedValue | undefined,
   value = Ratio.ZERO,
 ): Difference[] {
   if (!said) return [];

@@ -201,10 +201,10 @@ const entriesOf = (figures: Readonly<Record<string, Nested<never>>>): readonly (
 /** The columns of CSV with the keys of their figures, in order. */
 export function columnsOf(
   figures: typeof ACCOUNT_FIGURES | typeof COMPARED_FIGURES,
-  asked: 'need' | 'nothing' = 'nothing',
+  output: 'need' | 'nothing' = 'nothing',
 ): readonly (readonly [column: string, key: string])[] {
   return entriesOf(figures).flatMap(([key, { column, isOfNeed }]) =>
-    column === undefined || (isOfNeed && asked === 'nothing') ? [] : [[column, key] as const],
+    column === undefined || (isOfNeed && output === 'nothing') ? [] : [[column, key] as const],
   );
 }
 

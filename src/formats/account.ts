@@ -13,7 +13,7 @@ import { lacksSize, sizedTable, tableFor } from '../core/tables/table-for.js';
 import { isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
 import { Ratio, stepOf } from '../core/ratio.js';
 import type { ReportedAccount, ReportedPosition } from '../core/reconcile.js';
-import type { Said } from '../core/reconcile-reasons.js';
+import type { ReportedValue } from '../core/reconcile-reasons.js';
 import { tablesVenue, venues } from '../core/venues/index.js';
 import { FIELDS, type FieldKey } from './fields.js';
 import { legFrom, maintenanceAt, type Terms } from '../core/position.js';
@@ -391,24 +391,27 @@ function conflicts(
 function factsOf(from: RawPosition, { terms, entryDecimals }: PositionInput): PositionFacts {
   const { own, isEntryDerived, reported } = from;
   const figures = reportedFigures(from);
-  const price = typeof reported === 'string' ? said('reported', reported) : reported === null ? 'none' : undefined;
-  const isSaid = price !== undefined || Object.keys(figures).length > 0;
+  const price =
+    typeof reported === 'string' ? reportedValue('reported', reported) : reported === null ? 'none' : undefined;
+  const isReported = price !== undefined || Object.keys(figures).length > 0;
   return {
     own,
     entryDecimals: isEntryDerived ? (terms.mark?.decimalPlaces() ?? 0) : entryDecimals,
-    ...(isSaid && { reported: { ...figures, ...(price !== undefined && { price }) } }),
+    ...(isReported && { reported: { ...figures, ...(price !== undefined && { price }) } }),
   };
 }
 
 function reportedFigures({ reportedMaintenance, reportedRatio, reportedProfit }: ReportedFigures): ReportedAccount {
   return {
-    ...(reportedMaintenance !== undefined && { maintenance: said('reportedMaintenance', reportedMaintenance) }),
-    ...(reportedRatio !== undefined && { marginRatio: said('reportedRatio', reportedRatio) }),
-    ...(reportedProfit !== undefined && { profit: said('reportedProfit', reportedProfit) }),
+    ...(reportedMaintenance !== undefined && {
+      maintenance: reportedValue('reportedMaintenance', reportedMaintenance),
+    }),
+    ...(reportedRatio !== undefined && { marginRatio: reportedValue('reportedRatio', reportedRatio) }),
+    ...(reportedProfit !== undefined && { profit: reportedValue('reportedProfit', reportedProfit) }),
   };
 }
 
-function said(key: string, written: string): Said {
+function reportedValue(key: string, written: string): ReportedValue {
   const problems: Problem[] = [];
   const value = readJson(PLACE.reported.schema, written, key, problems);
   if (!value) throw new LiqcalcError(problems);

@@ -27,8 +27,8 @@ const ADVICE = "the file must be the exchange's userTrades: a JSON array of obje
 /**
  * Reads the exchange's userTrades response, ordered by time and then id.
  *
- * @throws {LiqcalcError} for anything that is not such a response, and if it contains several positions and none is
- * chosen.
+ * @throws {LiqcalcError} for anything that is not such a response, and if it contains several positions and the
+ * filter does not choose one.
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Account-Trade-List (Account Trade List)
  */
 export function readUserTrades(text: string, filter: FillFilter): ReadFills & { readonly fills: readonly Trade[] } {
@@ -38,8 +38,8 @@ export function readUserTrades(text: string, filter: FillFilter): ReadFills & { 
     fault: (row, key, what) => `trade ${row} needs ${key}: ${what}`,
     ofRow: (row, fault) => `trade ${row}: ${fault}`,
   }).map(tradeOf);
-  const wanted = (value: string, asked: string | undefined): boolean =>
-    asked === undefined || value.toUpperCase() === asked.toUpperCase();
+  const wanted = (value: string, filtered: string | undefined): boolean =>
+    filtered === undefined || value.toUpperCase() === filtered.toUpperCase();
   const chosen = trades.filter(
     ({ symbol, positionSide }) =>
       wanted(symbol, filter.symbol && symbolKey(filter.symbol)) && wanted(positionSide, filter.positionSide),

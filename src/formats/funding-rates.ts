@@ -8,8 +8,8 @@ const ADVICE = "the file must be the exchange's fundingRate answer: a JSON array
 /**
  * Reads the exchange's fundingRate response, oldest first: rates are fractions, marks may be missing.
  *
- * @throws {LiqcalcError} for anything that is not such a response, and if it contains several symbols and none is
- * chosen.
+ * @throws {LiqcalcError} for anything that is not such a response, and if it contains several symbols and no
+ * symbol is chosen.
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/market-data/rest-api/Get-Funding-Rate-History (Get Funding Rate History)
  */
 export function readFundingRates(text: string, symbol: string | undefined): readonly FundingStamp[] {

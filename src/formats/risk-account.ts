@@ -80,8 +80,8 @@ function readMembers(
 ): RiskValues {
   const { name, problems } = place;
   const values: Record<string, unknown> = {};
-  const tell = (of: Problem): void => void problems.push(name === '' ? of : problemOf(name, of));
-  for (const [key, spelling, value] of givenMembers(declared, object, tell)) {
+  const report = (of: Problem): void => void problems.push(name === '' ? of : problemOf(name, of));
+  for (const [key, spelling, value] of givenMembers(declared, object, report)) {
     values[key] = RISK_DATA[key as DatumKey].read(value, { ...place, name: memberName(name, spelling) });
   }
   return values;

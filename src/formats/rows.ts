@@ -68,7 +68,7 @@ export function rowsOfArray(text: string, field: string, advice: string): readon
     : fail('NOT_A_VALUE', field, { value: text.trim().slice(0, 40), advice });
 }
 
-/** Refuses a file whose chosen rows have several names, or that has none of those wanted. */
+/** Refuses a file whose chosen rows have several names, or that does not contain a wanted name. */
 export function requireOneOf(
   names: ReadonlySet<string>,
   of: { readonly field: string; readonly rows: string; readonly choose: string; readonly wanted: readonly string[] },

@@ -112,11 +112,15 @@ function valueOf({ schema, presence, also, takesNull, meaning }: Member): z.ZodM
 }
 
 /** Reports a problem. */
-export type Tell = (of: Problem) => void;
+export type Report = (of: Problem) => void;
 
 /** The values of an object's members, each under its spelling; reports problems of its keys. */
-function settledValues(declared: DeclaredObject, object: JsonObject, tell: Tell): Readonly<Record<string, JsonValue>> {
-  const given = valuesByKey(object, tell);
+function settledValues(
+  declared: DeclaredObject,
+  object: JsonObject,
+  report: Report,
+): Readonly<Record<string, JsonValue>> {
+  const given = valuesByKey(object, report);
   const values = Object.create(null) as Record<string, JsonValue>;
   const missing = new Map<string, Member>();
   for (const [key, member] of Object.entries(declared.members)) {
@@ -125,30 +129,30 @@ function settledValues(declared: DeclaredObject, object: JsonObject, tell: Tell)
       if (member.presence === 'needed') missing.set(key, member);
       continue;
     }
-    if (second !== undefined) tell(problem('DUPLICATE_KEY', second, { other: first }));
+    if (second !== undefined) report(problem('DUPLICATE_KEY', second, { other: first }));
     values[first] = given.get(first) as JsonValue;
   }
   // A misspelled key explains why that key is missing.
-  for (const suggestion of unknownKeys(declared, given, tell)) missing.delete(suggestion);
+  for (const suggestion of unknownKeys(declared, given, report)) missing.delete(suggestion);
   if (missing.size > 0 && declared.incomplete !== undefined) {
-    tell(problem('NOT_A_VALUE', '', { value: shownValue(object), advice: declared.incomplete }));
+    report(problem('NOT_A_VALUE', '', { value: shownValue(object), advice: declared.incomplete }));
     return values;
   }
-  for (const [key, { what = key }] of missing) tell(problem('MISSING', '', { what, give: [key] }));
+  for (const [key, { what = key }] of missing) report(problem('MISSING', '', { what, give: [key] }));
   return values;
 }
 
 /**
  * The values of an object, for members that are read one by one: by their own keys, each with its spelling.
  *
- * @param tell - reports problems of its keys.
+ * @param report - reports problems of its keys.
  */
 export function givenMembers(
   declared: DeclaredObject,
   object: JsonObject,
-  tell: Tell,
+  report: Report,
 ): readonly (readonly [key: string, spelling: string, value: JsonValue])[] {
-  const values = settledValues(declared, object, tell);
+  const values = settledValues(declared, object, report);
   return Object.entries(declared.members).flatMap(([key, member]) => {
     const spelling = spellingsOf(key, member).find((each) => values[each] !== undefined);
     return spelling === undefined ? [] : [[key, spelling, values[spelling] as JsonValue] as const];
@@ -156,8 +160,8 @@ export function givenMembers(
 }
 
 /** The last value of each key; reports a repeated key. */
-export function valuesByKey(object: JsonObject, tell: Tell): ReadonlyMap<string, JsonValue> {
-  for (const key of object.repeated) tell(problem('DUPLICATE_KEY', key, { other: '' }));
+export function valuesByKey(object: JsonObject, report: Report): ReadonlyMap<string, JsonValue> {
+  for (const key of object.repeated) report(problem('DUPLICATE_KEY', key, { other: '' }));
   return object.values;
 }
 
@@ -175,7 +179,7 @@ function givenSpellings(key: string, member: Member, given: ReadonlyMap<string, 
 function unknownKeys(
   { members, unknown = 'passed', isPassed }: DeclaredObject,
   given: ReadonlyMap<string, JsonValue>,
-  tell: Tell,
+  report: Report,
 ): readonly string[] {
   if (unknown === 'passed') return [];
   const entries = Object.entries(members);
@@ -185,7 +189,7 @@ function unknownKeys(
   return [...given.keys()].flatMap((key) => {
     if (known.has(key) || isPassed?.(key)) return [];
     const suggestion = closest(key, candidates);
-    if (suggestion !== undefined || unknown === 'refused') tell(problem('UNKNOWN_KEY', key, { suggestion }));
+    if (suggestion !== undefined || unknown === 'refused') report(problem('UNKNOWN_KEY', key, { suggestion }));
     return suggestion ?? [];
   });
 }

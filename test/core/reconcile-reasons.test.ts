@@ -4,7 +4,7 @@ import { assessAccount, type AccountAssessment, type AccountPosition } from '../
 import type { Terms } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
 import { discrepancies, type Discrepancy, type ReportedPosition } from '../../src/core/reconcile.js';
-import type { Reason, Said } from '../../src/core/reconcile-reasons.js';
+import type { Reason, ReportedValue } from '../../src/core/reconcile-reasons.js';
 import { ratioOf, statements, totalProfit, type Habit, type Holding, type Statement } from '../oracle/exchange.js';
 import { add, order, rounded, subtract, type Rational } from '../oracle/rational.js';
 
@@ -23,7 +23,7 @@ function assessed(wallet: Rational, holdings: readonly Holding[]): AccountAssess
 }
 
 /** A figure as an exchange prints it, with eight decimals. */
-function printed(value: Rational): Said {
+function printed(value: Rational): ReportedValue {
   return { value: Ratio.from(rounded(value, 8)), decimals: 8 };
 }
 
@@ -234,7 +234,7 @@ describe('figures without prices', () => {
       const maintenance = exactMaintenance(holdings);
       if (order(equity, ratioOf(0)) <= 0) return 0;
       const reasonsBy = (theirs: Rational): readonly Reason[] => {
-        const marginRatio: Said = { value: exact(maintenance).over(exact(theirs)), decimals: 30 };
+        const marginRatio: ReportedValue = { value: exact(maintenance).over(exact(theirs)), decimals: 30 };
         const [found] = discrepancies(of, { account: { marginRatio }, positions: [] });
         expect(found?.index).toBe(undefined);
         return found?.reasons ?? [];
@@ -263,7 +263,7 @@ describe('figures without prices', () => {
       mark: ratioOf(90),
       rate: ratioOf(1, 100),
     } as const;
-    const marginRatio: Said = { value: Ratio.from('1.5'), decimals: 1 };
+    const marginRatio: ReportedValue = { value: Ratio.from('1.5'), decimals: 1 };
     const found = discrepancies(assessed(ratioOf(5), [lost]), { account: { marginRatio }, positions: [] });
     // 0.9 of maintenance over 1.5 is an equity of 0.6.
     expect(found).toMatchObject([{ differences: [{ figure: 'marginRatio' }], reasons: [{ kind: 'wallet' }] }]);
@@ -272,7 +272,7 @@ describe('figures without prices', () => {
 
   it('an account without cross positions has none of its own', () => {
     const of = assessAccount({ wallet: Ratio.ZERO, positions: [] });
-    const marginRatio: Said = { value: Ratio.ONE, decimals: 0 };
+    const marginRatio: ReportedValue = { value: Ratio.ONE, decimals: 0 };
     expect(discrepancies(of, { account: { marginRatio }, positions: [] })).toEqual([]);
   });
 });

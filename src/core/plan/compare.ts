@@ -95,7 +95,7 @@ function judged(
 }
 
 /**
- * The price by a formula. One that refuses the position as given is asked with leverage and the rate at entry alone,
+ * The price by a formula. A formula that refuses the position is applied to its leverage and its rate at entry alone,
  * which is how it is used.
  */
 function formulaRival(name: FormulaName, { meaning, outcome, refuses }: Formula, exact: Assessment): Rival {

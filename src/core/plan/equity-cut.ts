@@ -24,7 +24,7 @@ export interface Opening {
 
 /** The largest quantity in steps that the equity can open, if it cannot open the one requested. */
 export function cutToEquity(
-  asked: Ratio,
+  requested: Ratio,
   equity: Ratio,
   { value, taker, step, lev }: Opening,
 ): { readonly qty: Ratio; readonly warning: Warning } | undefined {
@@ -33,18 +33,18 @@ export function cutToEquity(
     const at = lev(qty);
     return !!at && !cost(qty, at).isAbove(equity);
   };
-  const levAsked = lev(asked);
-  if (!levAsked || opens(asked)) return undefined;
-  let [qty, above] = [Ratio.ZERO, asked];
+  const levOfRequested = lev(requested);
+  if (!levOfRequested || opens(requested)) return undefined;
+  let [qty, above] = [Ratio.ZERO, requested];
   while (above.minus(qty).isAbove(step)) {
     const middle = qty.plus(above).over(TWO).floorTo(step).reduced();
     if (opens(middle)) qty = middle;
     else above = middle;
   }
   const details = {
-    qty: asked.toText(30),
-    lev: levAsked.toText(8),
-    cost: cost(asked, levAsked).toText(8),
+    qty: requested.toText(30),
+    lev: levOfRequested.toText(8),
+    cost: cost(requested, levOfRequested).toText(8),
     equity: equity.toText(30),
   };
   return { qty, warning: { code: 'SIZE_CUT', details } };

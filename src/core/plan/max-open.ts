@@ -82,11 +82,11 @@ export function maxOpen(
   const contract = contractOf(terms, table);
   const multiplier = unitSize(contract, terms, table);
   const taker = terms.taker ?? Ratio.ZERO;
-  const asked: OpeningOrder = { side: terms.side, contract, price: terms.entry, type: order, mark: terms.mark, last };
-  const assumed = assumedPrice(asked);
+  const opening: OpeningOrder = { side: terms.side, contract, price: terms.entry, type: order, mark: terms.mark, last };
+  const assumed = assumedPrice(opening);
   const unit = contract.coordinate(terms.entry).times(multiplier);
   const margin = contract.coordinate(assumed).times(multiplier).over(lev);
-  const loss = openLoss(asked).times(multiplier);
+  const loss = openLoss(opening).times(multiplier);
   const affordable = balance.over(margin.plus(loss).plus(unit.times(taker))).times(unit);
   const limit: ValueLimit = table
     ? valueLimit(table, lev, { unit, size: contract.coordinate(terms.entry) })

@@ -76,7 +76,7 @@ export const DEFAULT_BUFFERS: Readonly<Record<StopPrice, Ratio>> = {
   last: Ratio.from('0.008'),
   mark: Ratio.from('0.005'),
 };
-/** Trading fee that is named if the input has none: Binance Futures' taker fee without a VIP level. */
+/** Trading fee that the warning uses if the input has no fee: Binance Futures' taker fee without a VIP level. */
 export const USUAL_TAKER = Ratio.from('0.0005');
 /** The default step of quantities. */
 export const DEFAULT_STEP = Ratio.from('1e-8');
@@ -133,7 +133,7 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
       ? equity.times(sizing.risk).over(lossPerSize as Ratio)
       : equity.times(sizing.allocate).times(sizing.lev).over(contract.coordinate(terms.entry));
   const step = question.step ?? DEFAULT_STEP;
-  const asked = exact.over(multiplier).floorTo(step).reduced();
+  const requested = exact.over(multiplier).floorTo(step).reduced();
   const value = contract.coordinate(terms.entry).times(multiplier);
   const buffer = question.buffer ?? DEFAULT_BUFFERS[question.stopTrigger ?? 'last'];
   const highest = (qty: Ratio): Highest | undefined =>
@@ -146,8 +146,8 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
     return most && value.times(qty).isAbove(equity.times(most)) ? most : highest(qty)?.lev;
   };
   const opening: Opening = { value, taker: unit.taker, step, lev };
-  const cut = asked.sign() > 0 ? cutToEquity(asked, equity, opening) : undefined;
-  const qty = cut?.qty ?? asked;
+  const cut = requested.sign() > 0 ? cutToEquity(requested, equity, opening) : undefined;
+  const qty = cut?.qty ?? requested;
   const sized = qty.times(multiplier);
   const riskAmount = sizing.kind === 'risk' && !cut ? equity.times(sizing.risk) : lossPerSize?.times(sized);
   const common = {

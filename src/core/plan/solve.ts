@@ -181,18 +181,18 @@ export function solveProblems(terms: Terms, unknown: Unknown): ReturnType<typeof
 export function solve(
   terms: Terms,
   table: BracketTable | undefined,
-  asked: { readonly for: Unknown; readonly target: Target; readonly step?: Ratio | undefined },
+  question: { readonly for: Unknown; readonly target: Target; readonly step?: Ratio | undefined },
 ): Solution {
-  const target = targetPrice(terms, asked.target);
-  const failed = (reason: string): Solution => ({ for: asked.for, target, kind: 'unreachable', reason });
-  const missing = solveProblems(terms, asked.for);
+  const target = targetPrice(terms, question.target);
+  const failed = (reason: string): Solution => ({ for: question.for, target, kind: 'unreachable', reason });
+  const missing = solveProblems(terms, question.for);
   if (missing.length > 0) return failed(missing.map((each) => problemWords(each)).join('; '));
   const never = unreachable(terms, target);
   if (never !== undefined) return failed(never);
-  const found = FINDERS[asked.for](terms, table, target);
+  const found = FINDERS[question.for](terms, table, target);
   if (found.kind === 'none') return failed(found.reason);
-  const step = asked.step ?? DEFAULT_STEPS[asked.for];
-  const value = asked.for === 'add-margin' ? found.exact.ceilTo(step) : found.exact.floorTo(step);
+  const step = question.step ?? DEFAULT_STEPS[question.for];
+  const value = question.for === 'add-margin' ? found.exact.ceilTo(step) : found.exact.floorTo(step);
   const steps = step.compare(Ratio.ONE) === 0 ? 'whole numbers' : `steps of ${step.toText(30)}`;
   if (value.sign() === 0 && found.exact.sign() !== 0) {
     return failed(
@@ -202,7 +202,7 @@ export function solve(
   try {
     const assessment = assess(found.termsWith(value.reduced()), table);
     checkHolds(assessment, target);
-    return { for: asked.for, target, kind: 'found', value, assessment };
+    return { for: question.for, target, kind: 'found', value, assessment };
   } catch (error) {
     if (!isLiqcalcError(error)) throw error;
     if (error.problems.some(({ code }) => code === 'NOT_REMOVABLE')) {

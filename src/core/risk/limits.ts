@@ -29,9 +29,9 @@ export function limitsOf(settings: SettingValues): readonly Breach[] {
 /** A judgement after the comparison of its figure with the limits of the rule. */
 export function byLimits(judgement: Judgement, { comparison, settings }: Rule, set: SettingValues): Outcome {
   if (judgement.kind !== 'measured') return judgement;
-  const { value, compared = value, tell } = judgement;
+  const { value, compared = value, describe } = judgement;
   const breach = limitsOf(set).find(
     ({ severity, limit }) => !compared || breaches(compared, limit, settings[severity]?.comparison ?? comparison),
   );
-  return breach ? { kind: 'finding', ...breach, value, ...tell(breach) } : { kind: 'ok', value };
+  return breach ? { kind: 'finding', ...breach, value, ...describe(breach) } : { kind: 'ok', value };
 }

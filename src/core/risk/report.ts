@@ -6,14 +6,14 @@ import type { Datum, Comparison, Judgement, Outcome, Severity, SettingValues, Un
 import type { RiskPosition, RiskInput } from './input.js';
 
 /** The subject of a result: `position` is an index (from 0); without it the account, or its cross positions together. */
-interface Said {
+interface ReportEntry {
   readonly rule: RuleId;
   readonly position?: number | undefined;
   readonly symbol?: string | undefined;
 }
 
 /** A rule that fired. */
-export interface Finding extends Said {
+export interface Finding extends ReportEntry {
   readonly severity: Severity;
   /** In the rule's unit; `undefined` if the rule has only yes or no, or if the figure is unbounded. */
   readonly value?: Ratio | undefined;
@@ -26,7 +26,7 @@ export interface Finding extends Said {
 }
 
 /** A rule that was checked without a finding. */
-export interface Pass extends Said {
+export interface Pass extends ReportEntry {
   readonly value?: Ratio | undefined;
   readonly unit: Unit;
 }

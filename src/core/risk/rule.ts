@@ -42,7 +42,7 @@ export interface Breach {
 }
 
 /** What a rule says about a finding. */
-export interface Told {
+export interface FindingWords {
   /** The symbol, if an account-wide rule is about one. */
   readonly symbol?: string | undefined;
   /** The limit as it is shown, if it is not the one that is set. */
@@ -61,7 +61,7 @@ export type Outcome =
   | { readonly kind: 'idle' }
   /** Checked and within its limits. */
   | { readonly kind: 'ok'; readonly value?: Ratio | undefined }
-  | (Told & {
+  | (FindingWords & {
       readonly kind: 'finding';
       readonly severity: Severity;
       /** In the rule's unit; `undefined` if the rule has only yes or no, or if the figure is unbounded. */
@@ -76,15 +76,15 @@ interface Measured {
   /** What is compared with the limits, if it is not the value: a share of the highest leverage. */
   readonly compared?: Ratio | undefined;
   /** The finding about the breached limit of the highest severity. */
-  readonly tell: (breach: Breach) => Told;
+  readonly describe: (breach: Breach) => FindingWords;
 }
 
 /** What a rule returns. */
 export type Judgement = Outcome | Measured;
 
 /** The judgement of a rule that compares its figure with its limits. */
-export function measured(value: Ratio | undefined, tell: Measured['tell']): Judgement {
-  return { kind: 'measured', value, tell };
+export function measured(value: Ratio | undefined, describe: Measured['describe']): Judgement {
+  return { kind: 'measured', value, describe };
 }
 
 /** The judgement of a rule that lacks those of its data that are `undefined` or false here. */

@@ -5,7 +5,7 @@ import type { MarginRule, RuledTerms, Venue, VenueLeg } from './venue.js';
 const fee = { of: 'taker', usual: '0.00055' } as const;
 
 /**
- * The fee to close at the bankruptcy price of the leverage, whatever margin was added: `t n E (1 - s / lev)`, with the
+ * The fee to close at the bankruptcy price of the leverage, independent of added margin: `t n E (1 - s / lev)`, with the
  * value at entry `n E`.
  */
 function closingFee({ leg, lev, feeRate }: VenueLeg): Ratio | undefined {

@@ -16,7 +16,7 @@ export function marginRule(venue: Venue, mode: 'isolated' | 'cross'): MarginRule
 }
 
 /**
- * The fee of a rule whose usual rate is taken because none is given; `undefined` if one is given, or if no fee counts.
+ * The fee of a rule whose usual rate is used because the input has no fee; `undefined` if one is given, or if no fee counts.
  *
  * @param of - the rates that were given, and the added margin.
  */

@@ -32,7 +32,7 @@ export interface RuledTerms {
   /** Brackets of a table, or the one of a rate. */
   readonly brackets: readonly Bracket[];
   readonly lev: Ratio | undefined;
-  /** Present mark price, quote per base; the entry stands in for it. */
+  /** Present mark price, quote per base; the entry if there is no mark. */
   readonly mark: Ratio | undefined;
   /** Value of one contract on the contract's axis: base units (linear), quote (inverse). */
   readonly contractValue: Ratio;

@@ -10,7 +10,7 @@ function isTiers(value: JsonValue): boolean {
   return first instanceof JsonObject && first.has('maintenanceMarginRate');
 }
 
-/** The exchange's own object of each tier; `undefined` if a tier has none. */
+/** The exchange's own object of each tier; `undefined` if a tier has no such object. */
 function infosOf(tiers: JsonValue): readonly (JsonObject | undefined)[] {
   if (!(tiers instanceof JsonArray)) return [];
   return tiers.items.map((tier) => {

@@ -2,7 +2,15 @@ import { accountLeverage, type AccountAssessment } from '../../account.js';
 import { effectiveLeverageAt } from '../../health.js';
 import { equityAt, profitAt, valueAt, type Position } from '../../position.js';
 import type { Ratio } from '../../ratio.js';
-import { lacks, reducingRisk, type Breach, type RiskInput, type RiskPosition, type Rule, type Told } from '../rule.js';
+import {
+  lacks,
+  reducingRisk,
+  type Breach,
+  type RiskInput,
+  type RiskPosition,
+  type Rule,
+  type FindingWords,
+} from '../rule.js';
 import { figure, plain, roundedUp } from '../words.js';
 
 /** The effective leverage of a position, compared with its set leverage. */
@@ -23,13 +31,13 @@ export const effectiveLeverage: Rule = {
     if (!lev || !mark) return lacks({ mark, lev });
     const standing = standingOf(input, position, mark);
     const { value } = standing;
-    const tell = ({ limit: times }: Breach): Told => {
+    const describe = ({ limit: times }: Breach): FindingWords => {
       const limit = lev.times(times);
       const is = value ? `is ${figure(value, limit)}x` : 'is unlimited, because there is no equity left';
       const message = `effective leverage ${is}; the limit is ${plain(limit)}x, ${plain(times)} times the set ${plain(lev)}x`;
       return { limit, message, advice: adviceFor(standing, limit) };
     };
-    return { kind: 'measured', value, compared: value?.over(lev), tell };
+    return { kind: 'measured', value, compared: value?.over(lev), describe };
   },
 };
 

@@ -1,6 +1,6 @@
 import { maxLeverage as mostLeverage } from '../../plan/sweep.js';
 import { Ratio } from '../../ratio.js';
-import { reducingRisk, type Breach, type Datum, type RiskPosition, type Rule, type Told } from '../rule.js';
+import { reducingRisk, type Breach, type Datum, type RiskPosition, type Rule, type FindingWords } from '../rule.js';
 import { figure, plain } from '../words.js';
 
 /** The set leverage, compared with the highest that the bracket allows. */
@@ -26,12 +26,12 @@ export const maxLeverage: Rule = {
     if (!lev || !most || data.length > 0) return { kind: 'lacks', data };
     const share = lev.over(most).percent();
     const how = lev.compare(most) === 0 ? 'is' : lev.isAbove(most) ? 'is above' : 'is near';
-    const tell = ({ severity, limit: percent }: Breach): Told => {
+    const describe = ({ severity, limit: percent }: Breach): FindingWords => {
       const limit = most.times(percent).over(Ratio.HUNDRED);
       const message = `leverage ${figure(lev, most)}x ${how} the ${plain(most)}x that the bracket allows at this notional`;
       return { limit, message, advice: adviceFor(limit, severity) };
     };
-    return { kind: 'measured', value: lev, compared: share, tell };
+    return { kind: 'measured', value: lev, compared: share, describe };
   },
 };
 
