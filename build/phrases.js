@@ -13,6 +13,10 @@ const FORBIDDEN = [
   ['any more', 'no longer'],
   ['goes without', 'does not need'],
   ['in vain', 'without result'],
+  ['\\bis there twice', 'occurs twice'],
+  ['(?:put|puts|set) right', 'corrects'],
+  ['carried on', 'extended'],
+  ['\\bas no\\b', 'not as'],
 ];
 
 /** Phrases that still have places. Move a line to FORBIDDEN when its count is 0. */
@@ -39,9 +43,6 @@ const TO_DO = [
   ['(?:is|are|be|was|were) asked', 'is requested'],
   ['whatever', 'any X'],
   ['wherever', 'in each X that'],
-  ['\\bis there twice', 'occurs twice'],
-  ['(?:put|puts|set) right', 'corrects'],
-  ['carried on', 'extended'],
   ['at hand', 'available'],
   ['by (?:itself|themselves)\\b', 'automatically, alone'],
   ['does without', 'does not need'],
@@ -54,7 +55,6 @@ const TO_DO = [
   ['(?:gives?|has|have|shows?|finds?|means?|needs?|counts?|yields?) none\\b', 'has no X'],
   ['to no (?!one)', 'not to any'],
   ['of no (?!more|use)', 'not of any'],
-  ['\\bas no\\b', 'not as'],
   ['there too\\b', 'also there'],
 ];
 
