@@ -83,6 +83,32 @@ export const noMaintenance: Formula = {
 `,
 };
 
+/** A venue that counts its taker fee, and has a price in isolated margin only. */
+const VENUE: Addition = {
+  folder: 'src/core/venues',
+  file: 'feed.ts',
+  exported: 'feed',
+  before: '] as const;',
+  line: '  feed,\n',
+  source: `
+import type { Venue } from './venue.js';
+
+/** Maintenance and the taker fee at the price. */
+export const feed: Venue = {
+  name: 'feed',
+  venue: 'feed',
+  meaning: 'Feed: maintenance and taker fee at the price',
+  since: '2026',
+  tiers: { apply: 'marginal', by: 'value' },
+  isolated: { valued: 'price', fee: { of: 'taker', usual: '0.001' }, confidence: 'A' },
+  cross: { refused: 'it has no cross margin' },
+  rounding: 'safe',
+  tablesFrom: () => 'curl -s https://feed.example/tiers | liqcalc brackets import - --venue feed',
+  sources: [{ text: 'a page that is not there', read: '2026-11-29' }],
+};
+`,
+};
+
 /** A position that is too small to bother. */
 const RULE: Addition = {
   folder: 'src/core/risk/rules',
@@ -284,10 +310,10 @@ const COPIED = [
   'README.md',
   'package.json',
   'tsconfig.json',
-  ...['docs-rules', 'readme-tables'].map((name) => `test/${name}.test.ts`),
+  ...['docs-rules', 'readme-tables', 'core/venues/conformance'].map((name) => `test/${name}.test.ts`),
 ];
 
-const ADDITIONS = [CONTRACT, FORMULA, RULE, SHAPE, EXCHANGE, FORMAT, COMMAND];
+const ADDITIONS = [CONTRACT, FORMULA, VENUE, RULE, SHAPE, EXCHANGE, FORMAT, COMMAND];
 
 const root = mkdtempSync(join(tmpdir(), 'liqcalc-contributing-'));
 const program = join(root, 'liqcalc.cjs');
@@ -354,7 +380,7 @@ let compiling: Promise<string>;
 beforeAll(async () => {
   for (const part of COPIED) cpSync(part, join(root, part), { recursive: true });
   symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
-  writeFileSync(join(root, 'copy.config.js'), 'export default { test: { include: ["test/*.test.ts"] } };\n');
+  writeFileSync(join(root, 'copy.config.js'), 'export default { test: { include: ["test/**/*.test.ts"] } };\n');
   for (const addition of ADDITIONS) add(addition);
   compiling = run('node_modules/typescript/bin/tsc', '-p', '.');
   await build({
@@ -410,7 +436,7 @@ describe('a contract', () => {
       join(root, 'mixed.json'),
       JSON.stringify({ wallet: 5, positions: [of('A', 'linear'), of('B', 'counted')] }),
     );
-    expect(liqcalc('account', 'mixed.json').stderr).toContain('linear and counted do not go together');
+    expect(liqcalc('account', 'mixed.json').stderr).toContain('linear and counted cannot be in one account');
   });
 });
 
@@ -433,6 +459,23 @@ describe('a formula', () => {
       'exact\t90.90909091\nentry-bracket\t90.90909091\nsimple\t91\nno-maintenance\t90\narticle\t111\nbankruptcy\t90\n',
     );
     expect(liqcalc('schema', 'plan-output').stdout).toContain('"no-maintenance"');
+  });
+});
+
+describe('a venue', () => {
+  const asked = ['long', '--venue=feed', '--entry=100', '--lev=10', '--qty=1', '--mmr=0.9'];
+
+  it('prices, and refuses what it has no price for', () => {
+    // (100 - 10) / (1 - 0.009 - 0.001)
+    expect(liqcalc(...asked, '--only=liquidationPrice,rule,ruleSince').stdout).toBe('90.90909091\tfeed\t2026\n');
+    expect(liqcalc(...asked, '--wallet=20').stderr).toContain('it has no cross margin');
+  });
+
+  it('is in help, completion, the schema and messages', () => {
+    expect(liqcalc('help', 'long').stdout.replace(/\s+/g, ' ')).toContain('kucoin-2024, feed)');
+    expect(liqcalc('completion', 'fish').stdout).toContain('kucoin-2024 feed');
+    expect(liqcalc('schema', 'input').stdout).toContain('[fF][eE][eE][dD]');
+    expect(liqcalc('long', '--venue=fed', '--entry=1').stderr).toContain('did you mean feed?');
   });
 });
 
@@ -586,6 +629,8 @@ describe('the documents', () => {
     expect(faults).toContain('| `small-value` | value of the position | `mark` | warn below 10 |');
     expect(faults).toContain('- `small-value`: The fees of closing');
     expect(faults).toContain('| `no-maintenance`');
+    expect(faults).toContain('| `feed` | Feed: maintenance and taker fee at the price | 2026 |');
+    expect(faults).toContain('✓ test/core/venues/conformance.test.ts');
     expect(faults).toContain('exact, article, simple, no-maintenance');
     expect(faults).toContain('counted, linear, inverse');
     expect(faults).toContain('docs/commands/moved.md');

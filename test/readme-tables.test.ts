@@ -4,6 +4,7 @@ import { commands } from '../src/commands/index.js';
 import type { Command } from '../src/commands/shared/command.js';
 import { venuesOf, type BracketTable } from '../src/core/brackets.js';
 import { builtInTables } from '../src/core/tables/index.js';
+import { venues, type Venue } from '../src/core/venues/index.js';
 import { FIELD_LIST, type Field } from '../src/formats/fields.js';
 import { choicesOf } from '../src/schema/value.js';
 import { formatsFor } from '../src/report/writers/index.js';
@@ -65,6 +66,19 @@ it('the table of brackets is what is built in', () => {
   );
   const heading = [row(['venue', 'symbols', 'contract', 'as of', 'confidence']), '|---|---|---|---|---|'];
   compareOrAccept('README.md', 'brackets', [...heading, ...rows]);
+});
+
+const TIERS = { marginal: 'each rate for its part', whole: 'one rate for the whole' };
+
+it('the table of venues is the registry', () => {
+  const modeOf = (rule: Venue['cross']): string => ('refused' in rule ? `refused: ${rule.refused}` : rule.confidence);
+  const rows = Object.values(venues).map(({ name, meaning, since, tiers, isolated, cross }) => {
+    const doubts = [isolated, cross].flatMap((rule) => ('refused' in rule ? [] : (rule.doubt ?? [])));
+    const tier = `${TIERS[tiers.apply]}, by ${tiers.by}`;
+    return row([`\`${name}\``, meaning, since, tier, modeOf(isolated), modeOf(cross), [...new Set(doubts)].join('; ')]);
+  });
+  const heads = ['`--venue`', 'rule', 'since', 'tiers', 'isolated', 'cross', 'doubts'];
+  compareOrAccept('docs/venues.md', 'venues', [row(heads), row(heads.map(() => '---')), ...rows]);
 });
 
 it('every formula is in it', () => {
