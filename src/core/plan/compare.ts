@@ -102,7 +102,12 @@ function formulaRival(name: FormulaName, { meaning, outcome, refuses }: Formula,
   const { position, terms } = exact;
   const contract = position.contract.name;
   if (refuses(terms, contract).length === 0) return rival(name, meaning, outcome(position), exact);
-  const { rate } = bracketOf(position.brackets, valueAt(position, position.entry));
+  // A formula knows nothing of venues: the rule of another one than the default is left out.
+  const { venue, ...anywhere } = terms;
+  if (venue !== undefined && refuses(anywhere, contract).length === 0) {
+    return rival(name, meaning, assess(anywhere, position.table, name).outcome, exact);
+  }
+  const { rate } = bracketOf(position.rates, valueAt(position, position.entry));
   const plain: Terms = { side: terms.side, entry: terms.entry, mmr: rate, ...(terms.lev && { lev: terms.lev }) };
   const refused = refuses(plain, contract);
   if (refused.length === 0) return rival(name, meaning, assess(plain, undefined, name).outcome, exact);

@@ -65,3 +65,16 @@ describe('compare', () => {
     expect(article?.[4]).toBe('gives no positive price');
   });
 });
+
+it('of another venue: formulas without its rule, with the rate and the wallet of the position', () => {
+  const r = (text: string): Ratio => Ratio.from(text);
+  const terms = { side: 'long', entry: r('100'), lev: r('10'), qty: r('1'), mmr: r('0.01') } as const;
+  const prices = (more: Partial<Terms>): unknown[] =>
+    compare({ ...terms, ...more }, undefined).rivals.flatMap(({ name, price }) =>
+      name === 'simple' || name === 'article' ? [`${name} ${price?.toText(8) ?? ''}`] : [],
+    );
+  // 100 - 12 + 1, not the 91 of the leverage; (1000 - 1) / 9.
+  expect(prices({ venue: 'okx', wallet: r('12') })).toEqual(['simple 89', 'article 111']);
+  // 100 - 10 + 1; the rate of a rule of the entry is not zero.
+  expect(prices({ venue: 'bybit-2024' })).toEqual(['simple 91', 'article 111']);
+});
