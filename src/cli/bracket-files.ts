@@ -39,11 +39,11 @@ export interface OpenedFile {
  *
  * @throws {RunError} if it cannot be read (66) or is not such a file (65).
  */
-export function openBracketFile(io: Io, path: string, asOf?: string, venue?: string): OpenedFile {
+export function openBracketFile(io: Io, path: string, asOf?: string, venue?: string, symbol?: string): OpenedFile {
   const text = fileText(io, path);
   const origin = originOf(io, path, asOf);
   let assumed: string | undefined;
-  const file = readBracketFile(text, { ...origin, venue, asOf: () => (assumed ??= origin.asOf()) });
+  const file = readBracketFile(text, { ...origin, venue, symbol, asOf: () => (assumed ??= origin.asOf()) });
   if (file.kind === 'fault')
     throw new RunError(
       `${path === '-' ? 'stdin' : path} is no file of bracket tables: ${file.fault}`,

@@ -25,6 +25,8 @@ export interface BracketsCall {
   readonly asOf: string | undefined;
   /** The venue given for tables without one. */
   readonly venue: string | undefined;
+  /** The symbol given for a table without one. */
+  readonly symbol: string | undefined;
 }
 
 /** One action of `liqcalc brackets`. */

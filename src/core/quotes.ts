@@ -7,3 +7,9 @@ const QUOTES: readonly string[] = [...STABLE_QUOTES, 'USD', 'EUR', 'BTC', 'ETH',
 export function quoteOf(pair: string, quotes: readonly string[] = QUOTES): string | undefined {
   return quotes.find((quote) => pair.length > quote.length && pair.endsWith(quote));
 }
+
+/** A pair with a sign between base and quote: `BTC-USDT`. A pair of an unknown quote is left as it is. */
+export function pairWith(sign: string, pair: string): string {
+  const quote = quoteOf(pair);
+  return quote === undefined ? pair : `${pair.slice(0, -quote.length)}${sign}${quote}`;
+}

@@ -9,7 +9,7 @@ import {
 } from '../core/brackets.js';
 import { contracts, type ContractName } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
-import { tiersOf, venues } from '../core/venues/index.js';
+import { symbolKeyOn, tiersOf, venues } from '../core/venues/index.js';
 import { continuousBrackets, WHOLE_POSITION, wholeBrackets } from './continuous-brackets.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import { refuse, shownText } from './table-faults.js';
@@ -24,6 +24,8 @@ export interface FileOrigin {
   readonly dating: string;
   /** The venue given for its tables; a table with another venue is refused. */
   readonly venue?: string | undefined;
+  /** The symbol of a table that does not name its own. */
+  readonly symbol?: string | undefined;
 }
 
 /** A bracket table as a file writes it: decimal text, not validated. */
@@ -103,7 +105,8 @@ const SYMBOL = /^[\p{L}\p{N}_./:-]{1,64}$/u;
 
 /** The entry of a table that can be found by its symbol. */
 export function tableEntry(entry: WrittenEntry, place: number, origin: FileOrigin): TableEntry {
-  const { symbol, written } = entry;
+  const { written } = entry;
+  const symbol = entry.symbol ?? (origin.symbol && symbolKeyOn(origin.venue ?? entry.silentVenue, origin.symbol));
   const venue = (): string => {
     const said = venueKey(plainWords(entry.venue() ?? ''));
     return said === '' || said === UNKNOWN_VENUE ? (origin.venue ?? (said || entry.silentVenue)) : said;

@@ -22,7 +22,7 @@ export const importFile: BracketsAction = {
   run: async (call) => {
     const { io, operands, asOf } = call;
     const [path = ''] = operands;
-    const file = openBracketFile(io, path, asOf, call.venue);
+    const file = openBracketFile(io, path, asOf, call.venue, call.symbol);
     const verdicts = file.tables.map(verdictOn);
     const fresh = verdicts.flatMap((verdict) => (verdict.kind === 'valid' ? [verdict.table] : []));
     const known = fresh.filter(({ venue }) => venue !== UNKNOWN_VENUE);

@@ -9,7 +9,7 @@ export const validate: BracketsAction = {
   operands: [['FILE', 'a file']],
   run: async (call) => {
     const [path = ''] = call.operands;
-    const file = openBracketFile(call.io, path, call.asOf, call.venue);
+    const file = openBracketFile(call.io, path, call.asOf, call.venue, call.symbol);
     const verdicts = file.tables.map(verdictOn);
     await printGrid(call, verdictGrid(verdicts));
     const invalid = verdicts.filter(({ kind }) => kind === 'invalid').length;

@@ -35,6 +35,12 @@ export const usage: Usage = {
       meaning: 'the day of tables that say none, like 2026-11-22',
       heading: 'Tables',
     },
+    {
+      name: 'symbol',
+      placeholder: 'SYMBOL',
+      meaning: 'the symbol of a table that does not name its own',
+      heading: 'Tables',
+    },
     { ...VENUE_FLAG, meaning: 'the venue of tables that do not say it, default binance; list shows only its tables' },
     ...withFormats(UNALARMED_FLAGS, FORMATS),
   ],
@@ -52,10 +58,11 @@ export function run({ io, operands, options, unknown }: Invocation): number | Pr
   const common = readCommonOptions(options, problems, FORMATS);
   const asOf = dayGiven(options['asOf'], io.now(), problems);
   const venue = venueOf(options, problems);
+  const symbol = typeof options['symbol'] === 'string' ? options['symbol'] : undefined;
   const action = Object.hasOwn(bracketsActions, name) ? bracketsActions[name] : undefined;
   problems.push(...(action ? operandProblems(name, action, rest) : [notAChoice('', name, NAMES)]));
   if (!action || problems.length > 0) throw new LiqcalcError(problems);
-  return action.run({ io, operands: rest, options, common, asOf, venue });
+  return action.run({ io, operands: rest, options, common, asOf, venue, symbol });
 }
 
 function operandProblems(name: string, action: BracketsAction, given: readonly string[]): Problem[] {

@@ -1,3 +1,4 @@
+import { pairWith } from '../quotes.js';
 import type { Bracket } from '../brackets.js';
 import type { Ratio } from '../ratio.js';
 import type { MarginRule, RuledTerms, Venue } from './venue.js';
@@ -30,12 +31,13 @@ export const gate: Venue = {
   contracts: ['linear', 'inverse'],
   tiers: { apply: 'marginal', by: 'value' },
   countsContracts: true,
+  symbolKey: (written) => written.replace(/^([a-z0-9]+)_(usdt?)$/i, '$1$2'),
   isolated: rule,
   cross: rule,
   hedge: largerRates,
   rounding: 'nearest',
   tablesFrom: (symbol) =>
-    `curl -s 'https://api.gateio.ws/api/v4/futures/usdt/risk_limit_tiers?contract=${symbol}' | liqcalc brackets import - --venue gate`,
+    `curl -s 'https://api.gateio.ws/api/v4/futures/usdt/risk_limit_tiers?contract=${pairWith('_', symbol)}' | liqcalc brackets import - --venue gate --symbol ${symbol}`,
   sources: [
     {
       text: 'Gate announcement of tiered maintenance margin, 2025-07-29; API documents, positions',

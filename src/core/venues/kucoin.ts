@@ -7,9 +7,11 @@ const common = {
   contracts: ['linear', 'inverse'],
   tiers: { apply: 'whole', by: 'value' },
   countsContracts: true,
+  symbolKey: (written: string): string =>
+    written.replace(/^([a-z0-9]+USD[TC]?)M$/i, '$1').replace(/^XBT(?=USD)/i, 'BTC'),
   rounding: 'safe',
   tablesFrom: (symbol: string): string =>
-    `curl -s https://api-futures.kucoin.com/api/v1/contracts/risk-limit/${symbol} | liqcalc brackets import - --venue kucoin`,
+    `curl -s https://api-futures.kucoin.com/api/v1/contracts/risk-limit/${symbol.replace(/^BTC(?=USD)/, 'XBT')}M | liqcalc brackets import - --venue kucoin`,
 } as const;
 
 const USUAL = '0.0006';

@@ -1,3 +1,4 @@
+import { pairWith } from '../quotes.js';
 import type { MarginRule, Venue } from './venue.js';
 
 const rule: MarginRule = {
@@ -15,11 +16,12 @@ export const okx: Venue = {
   contracts: ['linear', 'inverse'],
   tiers: { apply: 'whole', by: 'contracts' },
   countsContracts: true,
+  symbolKey: (written) => (written.includes('/') ? written : written.replace(/-SWAP$/i, '').replaceAll('-', '')),
   isolated: rule,
   cross: rule,
   rounding: 'safe',
   tablesFrom: (symbol) =>
-    `curl -s 'https://www.okx.com/api/v5/public/position-tiers?instType=SWAP&tdMode=isolated&instFamily=${symbol}' | liqcalc brackets import - --venue okx`,
+    `curl -s 'https://www.okx.com/api/v5/public/position-tiers?instType=SWAP&tdMode=isolated&instFamily=${pairWith('-', symbol)}' | liqcalc brackets import - --venue okx`,
   sources: [
     {
       text: 'OKX help, "Isolated margin mode" and "Single-currency margin mode"; API documents, positions',

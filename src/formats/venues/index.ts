@@ -1,6 +1,7 @@
 import { listed } from '../../core/names.js';
 import { JsonObject, type JsonValue } from '../../schema/json-value.js';
 import { isJson, jsonValue } from '../json.js';
+import { pastedTable } from '../pasted-tiers.js';
 import { refuse } from '../table-faults.js';
 import {
   entriesBySymbol,
@@ -10,12 +11,31 @@ import {
   type TableEntry,
   type TableShape,
 } from '../written-table.js';
+import { bitgetTiers, bitgetUnifiedTiers } from './bitget-tiers.js';
+import { bybitTiers } from './bybit-tiers.js';
 import { ccxtTiers } from './ccxt-tiers.js';
+import { dydxMarkets } from './dydx-markets.js';
+import { gateTiers } from './gate-tiers.js';
+import { hyperliquidMeta } from './hyperliquid-meta.js';
+import { kucoinTiers } from './kucoin-tiers.js';
 import { leverageBracket } from './leverage-bracket.js';
 import { liqcalc } from './liqcalc.js';
+import { okxTiers } from './okx-tiers.js';
 
 /** Every shape of bracket-table files. To add one, add a file here and a line below. */
-const SHAPES: readonly TableShape[] = [liqcalc, leverageBracket, ccxtTiers];
+const SHAPES: readonly TableShape[] = [
+  liqcalc,
+  leverageBracket,
+  ccxtTiers,
+  okxTiers,
+  bybitTiers,
+  gateTiers,
+  bitgetTiers,
+  bitgetUnifiedTiers,
+  kucoinTiers,
+  hyperliquidMeta,
+  dydxMarkets,
+];
 
 /** The contents of a bracket-table file, or why it is not such a file, in words. */
 export type BracketFile =
@@ -26,6 +46,8 @@ export type BracketFile =
 export function readBracketFile(text: string, origin: FileOrigin): BracketFile {
   const json = text.replace(/^\uFEFF/, '').trim();
   if (json === '') return { kind: 'fault', fault: 'it is empty' };
+  const pasted = isJson(json) ? undefined : pastedTable(json);
+  if (pasted) return { kind: 'tables', tables: [tableEntry(pasted, 1, origin)] };
   if (!isJson(json))
     return { kind: 'fault', fault: `it is not JSON; it begins with ${JSON.stringify(json.slice(0, 20))}` };
   const file = jsonValue(json);
