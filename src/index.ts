@@ -1,10 +1,18 @@
 import { Decimal } from 'decimal.js';
-import { accountLeverage, accountMarginRatio, assessAccount, NO_CROSS, type MarginMode } from './core/account.js';
+import {
+  accountLeverage,
+  accountMarginRatio,
+  assessAccount,
+  isFailed,
+  reasonWithoutOutcome,
+  type AssessedPosition,
+  type MarginMode,
+} from './core/account.js';
 import { assess as assessTerms, type Assessment } from './core/assessment.js';
 import type { TableSource } from './core/brackets.js';
 import { tableFor } from './core/tables/table-for.js';
 import type { ContractName } from './core/contracts/index.js';
-import { fail, LiqcalcError } from './core/errors.js';
+import { fail, LiqcalcError, type ErrorCode } from './core/errors.js';
 import type { FormulaName } from './core/formulas/index.js';
 import type { Side } from './core/position.js';
 import { Ratio } from './core/ratio.js';
@@ -220,8 +228,8 @@ export interface Account {
   readonly positions: readonly AccountPosition[];
 }
 
-/** The results of a position of an account, the others held at their marks. */
-export type AccountPositionResults = PositionResults & {
+/** The results of a priced position of an account, the others held at their marks. */
+type PricedPositionResults = PositionResults & {
   /** Both prices if hedge mode has two; `liquidationPrice` is the nearer one. */
   readonly liquidationPrices?: { readonly below: Decimal; readonly above: Decimal };
   readonly reported?: Decimal | null;
@@ -229,16 +237,31 @@ export type AccountPositionResults = PositionResults & {
   readonly difference?: Decimal | null;
 };
 
+/** Why a position of an account has no results: its maintenance margin is unknown. */
+export interface PositionError {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/**
+ * The results of a position of an account: with `error` it has no others. The prices of the positions that share the
+ * wallet with it are then at best (the warning `POOL_INCOMPLETE`).
+ */
+export type AccountPositionResults =
+  | (PricedPositionResults & { readonly error?: undefined })
+  | ({ readonly [K in keyof PricedPositionResults]?: undefined } & { readonly error: PositionError });
+
 /** The results of an account; amounts in the margin asset, ratios in percent. */
 export interface AccountResults {
   readonly wallet: Decimal;
   readonly equity: Decimal;
-  readonly maintenanceMargin: Decimal;
-  /** Maintenance in percent of equity, 100 is liquidation; `null` without cross positions or positive equity. */
+  /** `null` if the maintenance margin of a cross position is unknown. */
+  readonly maintenanceMargin: Decimal | null;
+  /** Maintenance in percent of equity, 100 is liquidation; `null` without an outcome or positive equity. */
   readonly marginRatio: Decimal | null;
-  /** Gross value over equity; `null` without cross positions or positive equity. */
+  /** Gross value over equity; `null` without an outcome or positive equity. */
   readonly effectiveLeverage: Decimal | null;
-  /** `null` without cross positions. */
+  /** `null` without cross positions, and if the maintenance margin of one is unknown. */
   readonly outcome: 'at' | 'never' | 'already' | null;
   /** Why `outcome` is `null`. */
   readonly reason?: string;
@@ -254,7 +277,9 @@ export interface AccountResults {
  * @param account - wallet and positions; rates in percent, amounts in the margin asset.
  * @returns the figures of the account and the results of each position in the order given: the price of a symbol holds
  * the other marks still, both legs of a hedge have the same.
- * @throws {LiqcalcError} with everything that is wrong at once, each named like `positions[1].mark`.
+ * A position on an unknown symbol has an `error` in its place.
+ * @throws {LiqcalcError} with everything that is wrong at once, each named like `positions[1].mark`; also if all symbols
+ * are unknown.
  * @example
  * account({
  *   wallet: '10000',
@@ -305,6 +330,7 @@ function accountResults({ account: read, facts }: AccountInput, options: Options
   const assessment = assessAccount(read);
   const requested = checkedDecimals(options.decimals);
   const { move, outcome } = assessment;
+  const reason = reasonWithoutOutcome(assessment);
   const amount = (value: Ratio): Decimal => new Decimal(value.toText(requested ?? DEFAULT_DECIMALS));
   const ratio = (value: Ratio | undefined): Decimal | null =>
     value ? new Decimal(value.toText(RATIO_DECIMALS)) : null;
@@ -312,31 +338,37 @@ function accountResults({ account: read, facts }: AccountInput, options: Options
   return {
     wallet: amount(read.wallet),
     equity: amount(assessment.equity),
-    maintenanceMargin: amount(assessment.maintenance),
+    maintenanceMargin: assessment.lacking.length > 0 ? null : amount(assessment.maintenance),
     marginRatio: percent(accountMarginRatio(assessment)),
     effectiveLeverage: ratio(accountLeverage(assessment)),
     outcome: outcome ?? null,
-    ...(!outcome && { reason: NO_CROSS }),
+    ...(reason !== undefined && { reason }),
     marketMovePercent: { down: percent(move.down), up: percent(move.up) },
-    positions: assessment.positions.map((position, index) => {
-      const known = facts[index] as PositionFacts;
-      const reported = exchangePriceOf(known);
-      const decimals = decimalsFor(known.entryDecimals, requested);
-      const both = bothBounds(position);
-      const difference = reported && position.price?.minus(reported);
-      return {
-        ...resultsOf(position, { decimals, ...(options.today && { today: options.today.getTime() }) }),
-        ...(both && {
-          liquidationPrices: {
-            below: new Decimal(both.below.toText(decimals)),
-            above: new Decimal(both.above.toText(decimals)),
-          },
-        }),
-        ...(reported !== undefined && {
-          reported: reported && new Decimal(reported.toText(30)),
-          difference: difference ? new Decimal(difference.toText(decimals)) : null,
-        }),
-      };
+    positions: read.positions.map((_, index) => {
+      const position = assessment.positionAt(index);
+      if (!isFailed(position)) return pricedResults(position, facts[index] as PositionFacts, options);
+      const { code, message } = new LiqcalcError(position.failure);
+      return { error: { code, message } };
+    }),
+  };
+}
+
+function pricedResults(position: AssessedPosition, facts: PositionFacts, options: Options): PricedPositionResults {
+  const reported = exchangePriceOf(facts);
+  const decimals = decimalsFor(facts.entryDecimals, checkedDecimals(options.decimals));
+  const both = bothBounds(position);
+  const difference = reported && position.price?.minus(reported);
+  return {
+    ...resultsOf(position, { decimals, ...(options.today && { today: options.today.getTime() }) }),
+    ...(both && {
+      liquidationPrices: {
+        below: new Decimal(both.below.toText(decimals)),
+        above: new Decimal(both.above.toText(decimals)),
+      },
+    }),
+    ...(reported !== undefined && {
+      reported: reported && new Decimal(reported.toText(30)),
+      difference: difference ? new Decimal(difference.toText(decimals)) : null,
     }),
   };
 }

@@ -370,6 +370,12 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     details: { symbol: 'BTC/USDT:USDT', venue: 'bybit', basis: 'maintenance' },
     run: '',
   },
+  POOL_INCOMPLETE: {
+    when: 'The maintenance margin of a position that shares the wallet is unknown.',
+    fix: 'Give the rate of its symbol (`--mmr SYMBOL=R`, or `mmr`), or import its bracket table.',
+    details: { symbols: ['FOOUSDT'] },
+    run: '',
+  },
   FEE_ASSUMED: {
     when: 'The exchange includes a fee in maintenance, and the record does not show it.',
     fix: 'Give the fee (`mmFee`) if yours differs.',

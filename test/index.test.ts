@@ -180,6 +180,24 @@ describe('accounts', () => {
     expect(() => accountsFrom('binance', 'hello')).toThrow('it is not JSON');
   });
 
+  it('have an error in the place of a position on an unknown symbol, unless all are', () => {
+    const unknown = { symbol: 'FOOUSDT', side: 'short', qty: '10', entry: '100', mark: '110' } as const;
+    const found = account({ wallet: '250', positions: [unknown, { ...long, mmr: '1' }] });
+    const [failed, priced] = found.positions;
+    expect(failed).toMatchObject({ error: { code: 'UNKNOWN_SYMBOL' } });
+    expect([failed?.liquidationPrice, priced?.error]).toEqual([undefined, undefined]);
+    // 250 - 100 + 2 (p - 100) = 0.02 p
+    expect([priced?.liquidationPrice?.toFixed(), priced?.warnings]).toEqual(['25.25252525', ['POOL_INCOMPLETE']]);
+    expect([found.equity.toFixed(), found.maintenanceMargin, found.marginRatio, found.outcome]).toEqual([
+      '150',
+      null,
+      null,
+      null,
+    ]);
+    expect(found.reason).toBe('the maintenance margin of FOOUSDT is unknown');
+    expect(() => account({ wallet: '250', positions: [unknown] })).toThrow('no bracket table for "FOOUSDT"');
+  });
+
   it('take objects alone', () => {
     expect(() => account({ wallet: '50', positions: [null as never] })).toThrow('give an object like');
   });

@@ -1,4 +1,5 @@
 import { warningWords, type Warning } from '../core/assessment.js';
+import type { Failure } from '../report/failure.js';
 import { printableLine } from '../report/printable.js';
 import type { Tally } from '../stream/stream.js';
 import { Alerts } from './alert.js';
@@ -27,6 +28,7 @@ export class RecordReport {
   readonly alerts: Alerts;
   readonly #warned = new Set<string>();
   #named = 0;
+  #failedPositions = 0;
   #isNo = false;
   #isUnchecked = false;
 
@@ -40,6 +42,12 @@ export class RecordReport {
   /** Names a record that has no answer, if not too many are named already. */
   failed(at: string, message: string): void {
     if (this.#named++ < NAMED_FAILURES || this.settings.isVerbose) this.say(`${at}: ${message}`);
+  }
+
+  /** Names the positions of a record that have no answer. */
+  failedPositions(at: string, failures: readonly Failure[]): void {
+    this.#failedPositions += failures.length;
+    for (const { message } of failures) this.failed(at === '' ? 'liqcalc' : at, message);
   }
 
   /** Prints each kind of warning once. */
@@ -74,10 +82,12 @@ export class RecordReport {
   /** Reports how the run ended, and returns the exit code. */
   ended({ records, failed }: Tally): number {
     for (const words of this.alerts.words()) this.note(`alert: ${words}`);
+    const positions = this.#failedPositions;
+    if (positions > 0) this.say(`liqcalc: ${positions} ${positions === 1 ? 'position' : 'positions'} failed`);
     if (failed > 0 || this.settings.isVerbose) this.say(`liqcalc: ${failed} of ${records} records failed`);
     return exitCode({
       kind: 'answered',
-      isPartial: failed > 0 || this.#isUnchecked,
+      isPartial: failed > 0 || positions > 0 || this.#isUnchecked,
       isNo: this.#isNo || this.alerts.isReached,
     });
   }

@@ -1,10 +1,11 @@
 import { assess, type Assessment, type Warning } from './assessment.js';
 import { symbolKey, type BracketTable } from './brackets.js';
-import { naming } from './errors.js';
+import { naming, type Problem } from './errors.js';
 import type { FormulaName } from './formulas/index.js';
 import { formulas } from './formulas/index.js';
 import { placesOfHedges } from './hedge.js';
 import { outcomeAt, poolOf, safeRange, type SafeRange } from './liquidation.js';
+import { listed } from './names.js';
 import { marketMove, type MarketLeg, type MarketMove } from './market-move.js';
 import {
   legFrom,
@@ -15,6 +16,7 @@ import {
   ruleOf,
   valueAt,
   type Collateral,
+  type Leg,
   type Terms,
 } from './position.js';
 import { Ratio } from './ratio.js';
@@ -38,6 +40,8 @@ export interface AccountPosition {
   readonly notes?: readonly Warning[];
   /** Its share of a market move: the mark becomes `mark (1 + beta x move)`. */
   readonly beta: Ratio;
+  /** Why its maintenance margin is unknown: its symbol has no table, and it has no rate. It then has no price. */
+  readonly failure?: readonly Problem[];
 }
 
 /** An account: one pool of positions that settle in one asset, and isolated ones beside it. */
@@ -59,29 +63,48 @@ export interface AssessedPosition extends Assessment {
   readonly range: SafeRange;
 }
 
+/** A position without a price: only its profit is known. */
+export interface FailedPosition {
+  readonly terms: Terms;
+  readonly mode: MarginMode;
+  readonly failure: readonly Problem[];
+}
+
+/** The answer for a position of an account. */
+export type PositionAnswer = AssessedPosition | FailedPosition;
+
+export function isFailed(position: PositionAnswer): position is FailedPosition {
+  return 'failure' in position;
+}
+
 /** An account and its liquidation. `equity`, `maintenance` and `value` count cross positions only. */
 export interface AccountAssessment {
   readonly account: Account;
   /** Wallet and unrealised profit at the marks, margin asset. */
   readonly equity: Ratio;
-  /** Maintenance margin at the marks, margin asset. */
+  /** Maintenance margin at the marks, margin asset. That of failed positions is unknown and not included. */
   readonly maintenance: Ratio;
+  /**
+   * The symbols of the failed cross positions, each once. If there are any, the account has no outcome and no market
+   * move, and its prices are at best: maintenance that is not counted only brings them nearer.
+   */
+  readonly lacking: readonly string[];
   /** Gross value at the marks, margin asset. */
   readonly value: Ratio;
-  /** `undefined` without cross positions: there is no pool that could be liquidated. */
+  /** `undefined` if no pool is known that could be liquidated: `reasonWithoutOutcome` says why. */
   readonly outcome: 'at' | 'never' | 'already' | undefined;
   /**
-   * The common moves of all marks that liquidate it; without `down` and `up` if the outcome is `never` or `already`.
+   * The common moves of all marks that liquidate it; without `down` and `up` unless the outcome is `at`.
    */
   readonly move: MarketMove;
   /** The cross positions as legs of a market move. */
   readonly moving: readonly MarketLeg[];
-  /** In input order; computed on first access. */
+  /** Those that did not fail, in input order; computed on first access. */
   readonly positions: readonly AssessedPosition[];
   /**
    * The position at an index (from 0), computed on each call: a caller that needs one at a time need not keep them all.
    */
-  readonly positionAt: (index: number) => AssessedPosition;
+  readonly positionAt: (index: number) => PositionAnswer;
 }
 
 /** A cross position with its profit and maintenance at the mark. */
@@ -95,13 +118,15 @@ interface Marked extends MarketLeg {
 /**
  * A position at its index. Cross positions are assessed once the totals are known; isolated positions need no totals.
  */
-type Placed = Marked | { readonly kind: 'isolated'; readonly assessed: AssessedPosition };
+type Placed = Marked | { readonly kind: 'isolated'; readonly answer: PositionAnswer };
 
 /** What cross positions have in common. */
 interface Totals {
   readonly wallet: Ratio;
   readonly profit: Ratio;
   readonly maintenance: Ratio;
+  /** The symbols of failed positions among them. */
+  readonly lacking: readonly string[];
 }
 
 /**
@@ -123,47 +148,69 @@ export function assessAccount(account: Account): AccountAssessment {
   const profit = Ratio.sum(cross.map((each) => each.profit));
   const maintenance = Ratio.sum(cross.map((each) => each.maintenance));
   const equity = account.wallet.plus(profit);
-  const totals: Totals = { wallet: account.wallet, profit, maintenance };
-  const positionAt = (index: number): AssessedPosition => {
+  const lacking = [...new Set(cross.flatMap(({ from }) => (from.failure ? symbolKey(from.terms.symbol) : [])))];
+  const totals: Totals = { wallet: account.wallet, profit, maintenance, lacking };
+  const positionAt = (index: number): PositionAnswer => {
     const own = placed[index] as Placed;
     const partner = partners.get(index);
     const other = partner === undefined ? undefined : (placed[partner] as Marked);
-    return own.kind === 'isolated' ? own.assessed : shared(own, other, totals);
+    if (own.kind === 'isolated') return own.answer;
+    return failed(own.from) ?? shared(own, other, totals);
   };
-  const isSafe = cross.length === 0 || equity.isAbove(maintenance);
-  const move = isSafe ? marketMove(cross, account.wallet) : {};
-  const outcome = cross.length === 0 ? undefined : !isSafe ? 'already' : move.down || move.up ? 'at' : 'never';
+  const pricedAt = (index: number): readonly AssessedPosition[] => {
+    const answer = positionAt(index);
+    return isFailed(answer) ? [] : [answer];
+  };
+  const isKnown = cross.length > 0 && lacking.length === 0;
+  const isSafe = equity.isAbove(maintenance);
+  const move = isKnown && isSafe ? marketMove(cross, account.wallet) : {};
+  const outcome = !isKnown ? undefined : !isSafe ? 'already' : move.down || move.up ? 'at' : 'never';
   const value = Ratio.sum(cross.map((each) => valueAt(each.leg, each.mark)));
   let positions: readonly AssessedPosition[] | undefined;
   return {
     account,
     equity,
     maintenance,
+    lacking,
     value,
     outcome,
     move,
     moving: cross,
     positionAt,
     get positions() {
-      return (positions ??= placed.map((_, index) => positionAt(index)));
+      return (positions ??= placed.flatMap((_, index) => pricedAt(index)));
     },
   };
 }
 
 function place(from: AccountPosition): Placed {
   const { terms, table, mode, beta } = from;
-  if (mode === 'isolated') return { kind: 'isolated', assessed: isolated(from) };
-  const leg = legFrom(terms, table);
+  if (mode === 'isolated') return { kind: 'isolated', answer: failed(from) ?? isolated(from) };
+  const leg = from.failure ? legWithoutMaintenance(from) : legFrom(terms, table);
   const mark = referencePrice(terms);
   return { kind: 'cross', from, leg, mark, beta, profit: profitAt(leg, mark), maintenance: maintenanceAt(leg, mark) };
 }
 
+function failed({ terms, mode, failure }: AccountPosition): FailedPosition | undefined {
+  return failure && { terms, mode, failure };
+}
+
+/** The terms of a position; a failed one has a maintenance rate of zero, so that its size and profit can be computed. */
+export function countedTerms({ terms, failure }: AccountPosition): Terms {
+  return failure ? { ...terms, mmr: Ratio.ZERO } : terms;
+}
+
+function legWithoutMaintenance(from: AccountPosition): Leg {
+  return { ...legFrom(countedTerms(from), from.table), fee: Ratio.ZERO, fixed: Ratio.ZERO };
+}
+
 /** A leg of a hedge, as the rule of its venue counts both together. */
 function hedged(own: Placed, partner: number | undefined, all: readonly Placed[]): Placed {
-  if (partner === undefined || own.kind === 'isolated') return own;
+  if (partner === undefined || own.kind === 'isolated' || own.from.failure) return own;
   const { terms, table } = own.from;
   if (!ruleOf(terms).venue.hedge) return own;
-  const leg = legFrom(terms, table, (all[partner] as Marked).from);
+  const other = (all[partner] as Marked).from;
+  const leg = legFrom(terms, table, { ...other, terms: countedTerms(other) });
   return { ...own, leg, maintenance: maintenanceAt(leg, own.mark) };
 }
 
@@ -188,7 +235,8 @@ function isolated({ terms, table, formula, notes }: AccountPosition): AssessedPo
 }
 
 function shared(own: Marked, partner: Marked | undefined, totals: Totals): AssessedPosition {
-  const { terms, table, notes } = own.from;
+  const { terms, table } = own.from;
+  const notes = [...incompleteness(totals), ...(own.from.notes ?? [])];
   let [othersPnl, othersMm] = [totals.profit.minus(own.profit), totals.maintenance.minus(own.maintenance)];
   if (partner) [othersPnl, othersMm] = [othersPnl.minus(partner.profit), othersMm.minus(partner.maintenance)];
   const collateral: Collateral = { kind: 'cross', wallet: totals.wallet, othersPnl, othersMm };
@@ -205,28 +253,40 @@ function shared(own: Marked, partner: Marked | undefined, totals: Totals): Asses
     mode: 'cross',
     range,
     price: outcome.bound?.price,
-    ...(notes && { notes }),
+    ...(notes.length > 0 && { notes }),
   };
+}
+
+/** The warning about prices that do not count the maintenance margin of failed positions. */
+export function incompleteness({ lacking }: Pick<AccountAssessment, 'lacking'>): Warning[] {
+  return lacking.length > 0 ? [{ code: 'POOL_INCOMPLETE', details: { symbols: lacking } }] : [];
 }
 
 /** Why an account without cross positions has no outcome, margin ratio and leverage. */
 export const NO_CROSS = 'no cross positions';
 
-/** Maintenance over equity, a fraction; 1 is liquidation. `undefined` without cross positions or positive equity. */
+/** Why an account has no outcome, margin ratio and leverage; `undefined` if it has an outcome. */
+export function reasonWithoutOutcome({ outcome, lacking }: AccountAssessment): string | undefined {
+  if (outcome) return undefined;
+  return lacking.length > 0 ? `the maintenance margin of ${listed(lacking, 'and')} is unknown` : NO_CROSS;
+}
+
+/** Maintenance over equity, a fraction; 1 is liquidation. `undefined` without an outcome or positive equity. */
 export function accountMarginRatio({ outcome, equity, maintenance }: AccountAssessment): Ratio | undefined {
   return outcome && equity.sign() > 0 ? maintenance.over(equity) : undefined;
 }
 
-/** Gross value over equity. `undefined` without cross positions or positive equity. */
+/** Gross value over equity. `undefined` without an outcome or positive equity. */
 export function accountLeverage({ outcome, equity, value }: AccountAssessment): Ratio | undefined {
   return outcome && equity.sign() > 0 ? value.over(equity) : undefined;
 }
 
 /**
  * The amount to add to the wallet to reach a margin ratio, margin asset. Negative: the amount that can be withdrawn.
+ * `undefined` if the maintenance margin of a position is unknown.
  *
  * @param ratio - the margin ratio wanted, a fraction > 0.
  */
-export function walletChangeFor({ equity, maintenance }: AccountAssessment, ratio: Ratio): Ratio {
-  return maintenance.over(ratio).minus(equity);
+export function walletChangeFor({ equity, maintenance, lacking }: AccountAssessment, ratio: Ratio): Ratio | undefined {
+  return lacking.length > 0 ? undefined : maintenance.over(ratio).minus(equity);
 }

@@ -2,6 +2,7 @@ import { bracketIndex, bracketOf, lastCap, type Bracket, type BracketTable, type
 import { LiqcalcError } from './errors.js';
 import { formulas, type Formula, type FormulaName } from './formulas/index.js';
 import type { Outcome } from './liquidation.js';
+import { listed } from './names.js';
 import { contractOf, positionFrom, referencePrice, type Position, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
 import { assumedFee, tierValue } from './venues/ruled-leg.js';
@@ -96,6 +97,7 @@ interface WarningDetails {
   VENUE_FEE_ASSUMED: { venue: string; percent: string; fee: string };
   VENUE_UNPROVEN: { venue: string; confidence: Confidence; doubt: string };
   TIER_AT_MARK: { symbol: string; venue: string };
+  POOL_INCOMPLETE: { symbols: readonly string[] };
 }
 
 /** Something to know before trusting a result. */
@@ -148,6 +150,8 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `the rule of ${venue} has confidence ${confidence}: ${doubt}; compare with the exchange: liqcalc account --from ccxt --reconcile`,
   TIER_AT_MARK: ({ symbol, venue }) =>
     `the tier of ${symbol} at the present price was used, but the liquidation price lies in another tier, where ${venue} applies another rate`,
+  POOL_INCOMPLETE: ({ symbols }) =>
+    `the liquidation price is at best, the true one is nearer: the maintenance margin of ${listed(symbols, 'and')} is unknown and counts as 0`,
   STOP_BEYOND_LIQUIDATION: ({ stop, liquidation }) =>
     `the stop at ${stop} is beyond the liquidation price ${liquidation}: it is never reached`,
 };

@@ -1,4 +1,10 @@
-import { accountMarginRatio, type AccountAssessment, type AssessedPosition } from './account.js';
+import {
+  accountMarginRatio,
+  isFailed,
+  type AccountAssessment,
+  type AssessedPosition,
+  type PositionAnswer,
+} from './account.js';
 import { symbolKey } from './brackets.js';
 import { marginRatioAt } from './health.js';
 import {
@@ -89,12 +95,14 @@ export function usualTick(price: Ratio, decimals: number): Ratio {
  */
 export function discrepancies(assessment: AccountAssessment, reported: Reported, tick?: Ratio): Discrepancy[] {
   const pool = poolOf(assessment);
-  const positions = assessment.positions.map((position, index): Compared => {
-    const said = reported.positions[index] ?? {};
-    return { position, said, tick: tick ?? position.terms.tick ?? tickOf(position, said) };
+  const positions = assessment.account.positions.flatMap((_, index): Compared[] => {
+    const [position, said] = [assessment.positionAt(index), reported.positions[index] ?? {}];
+    if (!isComparable(assessment, position)) return [];
+    return [{ index, position, said, tick: tick ?? position.terms.tick ?? tickOf(position, said) }];
   });
   const common = commonShift(positions);
-  const ofPositions = positions.flatMap((each, index): Discrepancy[] => {
+  const ofPositions = positions.flatMap((each): Discrepancy[] => {
+    const { index } = each;
     const differences = positionDifferences(each);
     if (differences.length === 0) return [];
     const reasons = reasonsFor(positionComparison(each, differences, { pool, common }));
@@ -103,8 +111,17 @@ export function discrepancies(assessment: AccountAssessment, reported: Reported,
   return [...accountDiscrepancy(assessment, pool, reported.account), ...ofPositions];
 }
 
-/** A position and what the exchange reports about it. */
+/**
+ * Whether a position can be compared with the exchange's report: not if it failed, or shares a pool with a position that
+ * did.
+ */
+export function isComparable({ lacking }: AccountAssessment, position: PositionAnswer): position is AssessedPosition {
+  return !isFailed(position) && (lacking.length === 0 || position.mode === 'isolated');
+}
+
+/** A position, its index in the account, and what the exchange reports about it. */
 interface Compared {
+  readonly index: number;
   readonly position: AssessedPosition;
   readonly said: ReportedPosition;
   readonly tick: Ratio;

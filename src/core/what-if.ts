@@ -1,8 +1,16 @@
-import type { Account, AccountPosition } from './account.js';
+import { countedTerms, type Account, type AccountPosition } from './account.js';
 import { accountProblems } from './account-problems.js';
 import { symbolKey } from './brackets.js';
 import { fail, LiqcalcError, naming, problem, type Problem } from './errors.js';
-import { positionFrom, profitAt, quantityOf, referencePrice, type Side, type Terms } from './position.js';
+import {
+  positionFrom,
+  profitAt,
+  quantityOf,
+  referencePrice,
+  type Position,
+  type Side,
+  type Terms,
+} from './position.js';
 import { Ratio } from './ratio.js';
 
 /** The part of a position to close: all of it without a quantity, both legs of a hedge without a side. */
@@ -96,10 +104,11 @@ function closed(
 }
 
 function withoutPart(
-  { terms, table, mode }: AccountPosition,
+  from: AccountPosition,
   quantity: Ratio | undefined,
 ): { readonly left?: Terms; readonly released: Ratio } {
-  const position = positionFrom(terms, table);
+  const { terms, mode } = from;
+  const position = positionFrom(countedTerms(from), from.table);
   const held = quantityOf({ position, terms });
   const part = quantity ?? held;
   if (part.isAbove(held)) {
@@ -140,7 +149,8 @@ function added(positions: readonly Placed[], addition: Placed): readonly Placed[
  * same.
  */
 function mergedTerms(same: AccountPosition, addition: AccountPosition): Terms {
-  const [a, b] = [positionFrom(same.terms, same.table), positionFrom(addition.terms, addition.table)];
+  const counted = (each: AccountPosition): Position => positionFrom(countedTerms(each), each.table);
+  const [a, b] = [counted(same), counted(addition)];
   const { contract } = a;
   const weighted = contract.coordinate(a.entry).times(a.size).plus(contract.coordinate(b.entry).times(b.size));
   const entry = contract.coordinate(weighted.over(a.size.plus(b.size)));

@@ -1,7 +1,7 @@
 import {
   accountLeverage,
   accountMarginRatio,
-  NO_CROSS,
+  reasonWithoutOutcome,
   type AccountAssessment,
   type AssessedPosition,
 } from '../core/account.js';
@@ -14,7 +14,7 @@ import { exchangePriceOf, type PositionFacts } from './account.js';
 export interface FiguredAccount {
   readonly assessment: AccountAssessment;
   /** The margin ratio of `--need`, in percent, and the amount to add to the wallet to reach it. */
-  readonly need?: { readonly percent: Ratio; readonly change: Ratio } | undefined;
+  readonly need?: { readonly percent: Ratio; readonly change: Ratio | undefined } | undefined;
   /** Whether the wallet is the result of changes. A wallet from the input is written unchanged. */
   readonly isWalletComputed?: boolean | undefined;
 }
@@ -32,7 +32,8 @@ interface Nested<A> extends Figure<A> {
   readonly isOfNeed?: true;
 }
 
-const addedToWallet = ({ need, decimals }: RoundedAccount): Ratio | undefined => need?.change.ceilTo(stepOf(decimals));
+const addedToWallet = ({ need, decimals }: RoundedAccount): Ratio | null | undefined =>
+  need && (need.change?.ceilTo(stepOf(decimals)) ?? null);
 
 /** Every figure of an account, in the order of output; `reason` is also a result of positions and has no column. */
 export const ACCOUNT_FIGURES = {
@@ -53,35 +54,35 @@ export const ACCOUNT_FIGURES = {
   maintenanceMargin: {
     kind: 'amount',
     always: true,
-    meaning: 'maintenance margin of the cross positions at their marks',
+    meaning: 'maintenance margin of the cross positions at their marks; null if that of a position is unknown',
     column: 'accountMaintenanceMargin',
-    of: ({ assessment }) => assessment.maintenance,
+    of: ({ assessment: { maintenance, lacking } }) => (lacking.length > 0 ? null : maintenance),
   },
   marginRatio: {
     kind: 'percent',
     always: true,
-    meaning: 'maintenance in percent of equity, 100 is liquidation; null when equity <= 0 and without cross positions',
+    meaning: 'maintenance in percent of equity, 100 is liquidation; null when equity <= 0 and without an outcome',
     column: 'accountMarginRatio',
     of: ({ assessment }) => accountMarginRatio(assessment)?.percent() ?? null,
   },
   effectiveLeverage: {
     kind: 'ratio',
     always: true,
-    meaning: 'gross value over equity; null when equity <= 0 and without cross positions',
+    meaning: 'gross value over equity; null when equity <= 0 and without an outcome',
     column: 'accountEffectiveLeverage',
     of: ({ assessment }) => accountLeverage(assessment) ?? null,
   },
   outcome: {
     kind: ['at', 'never', 'already', null],
     always: true,
-    meaning: 'null without cross positions',
+    meaning: 'null without cross positions, and if the maintenance margin of one is unknown',
     column: 'accountOutcome',
     of: ({ assessment }) => assessment.outcome ?? null,
   },
   reason: {
     kind: 'word',
     meaning: 'why outcome is null',
-    of: ({ assessment }) => (assessment.outcome ? undefined : NO_CROSS),
+    of: ({ assessment }) => reasonWithoutOutcome(assessment),
   },
   'marketMovePercent.down': {
     kind: 'percent',

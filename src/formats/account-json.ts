@@ -13,7 +13,11 @@ import { RESULTS } from './results.js';
 /** Keys that output adds to an account; they are removed if the output is read again as input. */
 const ANSWER_KEYS: ReadonlySet<string> = new Set([...keysInJson(ACCOUNT_FIGURES), 'reconcile']);
 /** Keys that output adds to a position. */
-const POSITION_ANSWER_KEYS: ReadonlySet<string> = new Set([...Object.keys(RESULTS), ...keysInJson(COMPARED_FIGURES)]);
+const POSITION_ANSWER_KEYS: ReadonlySet<string> = new Set([
+  ...Object.keys(RESULTS),
+  ...keysInJson(COMPARED_FIGURES),
+  'error',
+]);
 
 /** What an account must look like, for messages about other input. */
 const WANTED = 'write {"wallet": ..., "positions": [...]}';

@@ -51,9 +51,9 @@ export interface RawPosition {
   /** The rule of that venue when the record was written, if it is not the present one. */
   readonly rule?: string | undefined;
   /** Rates from the venue's own figures. */
-  readonly ownRates?: OwnRates;
+  readonly ownRates?: OwnRates | undefined;
   /** Warnings about how it was read. */
-  readonly notes?: readonly Warning[];
+  readonly notes?: readonly Warning[] | undefined;
   /** The exchange's own price; `null` if it reports that there is none. */
   readonly reported?: string | null;
   /** Maintenance margin at the mark, as the exchange reports it. */
@@ -107,6 +107,17 @@ export interface AccountInput {
   readonly reported?: ReportedAccount;
 }
 
+/** A rate for positions that lack it: for all of them, or for a symbol. Values are valid texts of the field. */
+export interface GivenRate {
+  readonly all?: string | undefined;
+  /** By `symbolKey`. */
+  readonly bySymbol: ReadonlyMap<string, string>;
+}
+
+/** The rates that can be given for positions without their own. */
+export const GIVEN_RATES = ['mmr', 'cum', 'mmFee'] as const;
+export type GivenRates = Readonly<Record<(typeof GIVEN_RATES)[number], GivenRate>>;
+
 /** Defaults for every account that is read. */
 export interface AccountDefaults {
   /** The wallet of accounts without one. */
@@ -116,6 +127,8 @@ export interface AccountDefaults {
   /** Values for fields that are missing from positions. */
   readonly fields: RawRecord;
   readonly tables: TableSource;
+  /** Rates of flags. Messages about a missing rate then name the flag. */
+  readonly rates?: GivenRates | undefined;
 }
 
 /**
@@ -128,12 +141,16 @@ export function readAccount(raw: RawAccount, defaults: AccountDefaults): Account
   const wallet = readWallet(raw, defaults, problems);
   const crossFields: RawRecord = [...defaults.fields, ['wallet', NO_WALLET]];
   const readings = raw.positions.map((each) => readPosition(each, defaults, crossFields));
-  for (const { from, problems: found } of readings) {
-    problems.push(...withoutEchoes(found).map((each) => problemOf(from.name, inSourceWords(from, each))));
+  for (const { from, position, problems: found } of readings) {
+    const own = withoutEchoes(found).map((each) => inSourceWords(from, each, defaults));
+    problems.push(...[...own, ...(position?.failure ?? [])].map((each) => problemOf(from.name, each)));
   }
   const positions = readings.flatMap(({ position }) => position ?? []);
   const { isMultiAssets = false } = raw;
-  if (problems.length === 0) problems.push(...accountProblems({ positions, isMultiAssets }));
+  const failed = positions.filter(({ failure }) => failure).length;
+  // A position that alone has no rate does not refuse the others.
+  const isRefused = problems.length > failed || (failed > 0 && failed === raw.positions.length);
+  if (!isRefused) problems.splice(0, problems.length, ...accountProblems({ positions, isMultiAssets }));
   if (problems.length > 0) throw new LiqcalcError(problems);
   const isWalletGiven = (raw.wallet ?? defaults.wallet) !== undefined;
   return {
@@ -188,9 +205,10 @@ interface Reading {
   readonly problems: readonly Problem[];
 }
 
-function readPosition(given: RawPosition, common: AccountDefaults, crossFields: RawRecord): Reading {
+function readPosition(source: RawPosition, common: AccountDefaults, crossFields: RawRecord): Reading {
+  const venue = venueOf(source.venue, source.record);
+  const given = withGivenRates(source, venue, common);
   const { record } = given;
-  const venue = venueOf(given.venue, record);
   const found = given.ownRates && tableOf(record, venue, common.tables);
   const readFrom = (from: RawPosition, of: RawRecord): Reading =>
     readTerms({ from, record: of, venue, table: found }, common, crossFields);
@@ -199,7 +217,7 @@ function readPosition(given: RawPosition, common: AccountDefaults, crossFields: 
     return readFrom(own, own.record);
   };
   const read = given.ownRates && !found ? withOwn() : readFrom(withVenue(given, venue), record);
-  const contradiction = read.position && maintenanceContradiction(read.position, read.facts);
+  const contradiction = maintenanceContradiction(read.position, read.facts);
   if (!contradiction) return read;
   // A table of another venue may follow another rule or be of another day: the record's own rates are closer.
   if (found && venue !== DEFAULT_VENUE) return noted(withOwn(), contradiction);
@@ -230,9 +248,11 @@ function readTerms(
   try {
     const { formula } = input;
     const terms = ruled(input.terms, from.rule ?? venue);
-    const table =
-      (found && sizedTable(found, terms)) ??
-      tableFor({ ...terms, venue: tablesVenue(venue) }, venue === UNKNOWN_VENUE ? NO_TABLES : common.tables);
+    const tables = venue === UNKNOWN_VENUE ? NO_TABLES : common.tables;
+    const sized = found && sizedTable(found, terms);
+    const { table, failure } = sized
+      ? { table: sized }
+      : orFailure(() => tableFor({ ...terms, venue: tablesVenue(venue) }, tables));
     const notes = [...rateNotes(from, venue, terms), ...(from.notes ?? [])];
     const position: AccountPosition = {
       name: from.name,
@@ -241,6 +261,7 @@ function readTerms(
       formula,
       beta: beta ?? betaOf(terms, common),
       ...(table && { table }),
+      ...(failure && { failure: failure.map((each) => inSourceWords(from, each, common)) }),
       ...(venue !== DEFAULT_VENUE && { venue }),
       ...(notes.length > 0 && { notes }),
     };
@@ -248,6 +269,19 @@ function readTerms(
   } catch (error) {
     if (!isLiqcalcError(error)) throw error;
     return { from, problems: error.problems };
+  }
+}
+
+/** A table, or why there is none for a position without a rate. */
+function orFailure(find: () => BracketTable | undefined): {
+  readonly table?: BracketTable | undefined;
+  readonly failure?: readonly Problem[];
+} {
+  try {
+    return { table: find() };
+  } catch (error) {
+    if (!isLiqcalcError(error) || error.code !== 'UNKNOWN_SYMBOL') throw error;
+    return { failure: error.problems };
   }
 }
 
@@ -283,6 +317,42 @@ function tableOf(record: RawRecord, venue: string, tables: TableSource): Bracket
   return table && lacksSize(table, valueOf(record, 'multiplier') !== undefined) ? undefined : table;
 }
 
+/**
+ * A position with the rates that flags give for it. A rate for its symbol takes priority over its table; one for all
+ * positions is for those that have neither a table nor the exchange's own rate. A rate in its record always stays.
+ */
+function withGivenRates(from: RawPosition, venue: string, { rates, tables }: AccountDefaults): RawPosition {
+  if (!rates || !GIVEN_RATES.some((key) => rates[key].all !== undefined || rates[key].bySymbol.size > 0)) return from;
+  const { record } = from;
+  const symbol = valueOf(record, 'symbol');
+  const key = typeof symbol === 'string' ? symbolKey(symbol) : '';
+  const isFeeAssumed = from.notes?.some(({ code }) => code === 'FEE_ASSUMED') === true;
+  const present = new Set(record.map(([name]) => fieldOfKey(name)));
+  if (isFeeAssumed) present.delete('mmFee');
+  const given = (field: keyof GivenRates, isForAll: () => boolean): RawRecord => {
+    const { all, bySymbol } = rates[field];
+    const value = present.has(field) ? undefined : (bySymbol.get(key) ?? (isForAll() ? all : undefined));
+    return value === undefined ? [] : [[field, value]];
+  };
+  const isRated = (): boolean => from.ownRates?.basis === 'rate' || tableOf(record, venue, tables) !== undefined;
+  const mmr = given('mmr', () => !isRated());
+  const cum = given('cum', () => mmr.length > 0);
+  const mmFee = given('mmFee', () => true);
+  const added = [...mmr, ...cum, ...mmFee] as readonly (readonly [string, string])[];
+  if (added.length === 0) return from;
+  const isReplaced = (name: string): boolean => mmFee.length > 0 && fieldOfKey(name) === 'mmFee';
+  return {
+    ...from,
+    ...(mmr.length > 0 && { ownRates: undefined }),
+    ...(mmFee.length > 0 && { notes: from.notes?.filter(({ code }) => code !== 'FEE_ASSUMED') }),
+    record: [...record.filter(([name]) => !isReplaced(name)), ...added],
+    own: () => [
+      ...from.own().filter(([name]) => !isReplaced(name)),
+      ...added.map(([name, value]) => [name, JSON.stringify(value)] as const),
+    ],
+  };
+}
+
 /** A position whose output fields contain the venue, if it is not the default. */
 function withVenue(from: RawPosition, venue: string): RawPosition {
   if (from.venue === undefined || venue === DEFAULT_VENUE) return from;
@@ -303,7 +373,7 @@ function withOwnRates(given: RawPosition, venue: string): RawPosition {
 /** The note that a position of another venue is priced by its record. */
 function rateNotes({ ownRates }: RawPosition, venue: string, { symbol = '', mmr }: Terms): Warning[] {
   if (venue === UNKNOWN_VENUE) return [{ code: 'VENUE_UNKNOWN', details: { symbol } }];
-  if (venue === DEFAULT_VENUE || !mmr || !ownRates) return [];
+  if (!mmr || !ownRates) return [];
   return [{ code: 'OWN_RATES', details: { symbol, venue, basis: ownRates.basis } }];
 }
 
@@ -312,9 +382,11 @@ const CONTRADICTION = Ratio.from('0.001');
 
 /** The note that the exchange's maintenance margin at the mark differs from that of the rates by more than rounding. */
 function maintenanceContradiction(
-  { terms, table, formula }: AccountPosition,
+  position: AccountPosition | undefined,
   facts: PositionFacts | undefined,
 ): (Warning & { readonly code: 'MAINTENANCE_DIFFERS' }) | undefined {
+  if (!position || position.failure) return undefined;
+  const { terms, table, formula } = position;
   const { mark, symbol = '' } = terms;
   const reported = facts?.reported?.maintenance?.value;
   if (!mark || !reported) return undefined;
@@ -418,12 +490,19 @@ function reportedValue(key: string, written: string): ReportedValue {
   return { value, decimals: value.decimals };
 }
 
+/** A symbol as it can be copied to a command line. */
+const plainSymbol = (symbol: string): string => (/^[\w/:.-]{1,40}$/.test(symbol) ? symbol : 'SYMBOL');
+
 /** A problem under the source's key of the field. */
-function inSourceWords({ sourceKeys }: RawPosition, of: Problem): Problem {
+function inSourceWords({ sourceKeys }: RawPosition, of: Problem, { rates }: AccountDefaults): Problem {
+  if (of.code === 'UNKNOWN_SYMBOL') {
+    const key = sourceKeys ? sourceKeys['mmr'] : 'mmr';
+    const flag = rates && `--mmr ${plainSymbol(of.details.symbol)}=R`;
+    const give = [flag, key].filter((each) => each !== undefined).join(' or ');
+    return give === '' ? of : { ...of, details: { ...of.details, give } };
+  }
   if (!sourceKeys) return of;
   const named = { ...of, field: sourceKeys[of.field] ?? of.field };
-  if (named.code === 'UNKNOWN_SYMBOL' && sourceKeys['mmr'] !== undefined)
-    return { ...named, details: { ...named.details, give: sourceKeys['mmr'] } };
   if (named.code !== 'MISSING') return named;
   const give = named.details.give.map((key) => sourceKeys[key] ?? key);
   return { ...named, details: { ...named.details, give } };

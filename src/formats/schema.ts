@@ -117,10 +117,13 @@ const answeredAccountSchema = described(
       'with --reconcile; an entry without a symbol is about the account',
     ),
     positions: z.array(
-      z.looseObject({
-        ...resultShape,
-        ...figureMembers(COMPARED_FIGURES),
-      }),
+      z.union([
+        z.looseObject({ ...resultShape, ...figureMembers(COMPARED_FIGURES), error: z.optional(z.null()) }),
+        described(
+          z.looseObject({ reported: figureMembers(COMPARED_FIGURES)['reported'], ...failureSchema.shape }),
+          'a position without a price',
+        ),
+      ]),
     ),
     error: z.optional(z.null()),
   }),

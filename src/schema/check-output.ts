@@ -10,6 +10,8 @@ const count = z.int().check(z.nonnegative());
 const rule = z.enum(RULE_IDS);
 const config = z.optional(described(z.string(), 'the configuration file; left out if there is no such file'));
 
+const failureShape = z.object({ code: text, message: text, field: z.optional(text) });
+
 /** The report of `check` on one position or account; an account's own fields come before it. */
 const report = described(
   z.object({
@@ -19,6 +21,19 @@ const report = described(
       z.array(z.object({ rule, lacks: z.array(text).check(z.minLength(1)) })),
       'rules that could not be checked, and the data that they lack',
     ),
+    failed: z.optional(
+      described(
+        z.array(
+          z.object({
+            position: FINDING.position(),
+            symbol: FINDING.symbol(),
+            side: FINDING.side(),
+            error: failureShape,
+          }),
+        ),
+        'positions without a price, which no rule checked; left out if empty',
+      ),
+    ),
     off: z.optional(described(z.array(rule), 'rules that are turned off; left out if empty')),
     summary: z.object({ errors: count, warnings: count, infos: count, ok: count, skipped: count }),
     config,
@@ -27,7 +42,7 @@ const report = described(
 );
 
 const failure = described(
-  z.object({ error: z.object({ code: text, message: text, field: z.optional(text) }) }),
+  z.object({ error: failureShape }),
   'an account that failed: unchanged, or its text under input',
 );
 

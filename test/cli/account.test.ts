@@ -385,8 +385,8 @@ describe('what is refused, by record and key', () => {
     [positions('{"side":"long","qty":1,"entry":100,"mmr":1,"mark":1}'), 'positions[0]: symbol is missing; give symbol'],
     [positions('{"symbol":"X","side":"long","entry":100,"mark":1,"mmr":1}'), 'positions[0]: size is missing'],
     [
-      positions(long, '{"symbol":"NOPEUSDT","side":"long","qty":1,"entry":100,"mark":100}'),
-      'positions[1].symbol: no bracket table for "NOPEUSDT"',
+      positions('{"symbol":"NOPEUSDT","side":"long","qty":1,"entry":100,"mark":100}'),
+      'positions[0].symbol: no bracket table for "NOPEUSDT"',
     ],
     [positions(long, long), 'positions[1].symbol: long BTCUSDT occurs twice, first as positions[0]'],
     [positions(long, short), 'positions[1].mark: "101" differs from the mark of positions[0] (100)'],

@@ -293,7 +293,7 @@ describe('the market move', () => {
 describe('what a margin ratio needs', () => {
   it('is maintenance over the ratio, less equity', () => {
     const answer = account('100', { side: 'long', qty: '1', entry: '100', mark: '100', mmr: '60' });
-    expect(walletChangeFor(answer, Ratio.from('0.3')).toFixed(2)).toBe('100.00');
-    expect(walletChangeFor(answer, Ratio.from('0.8')).toFixed(2)).toBe('-25.00');
+    expect(walletChangeFor(answer, Ratio.from('0.3'))?.toFixed(2)).toBe('100.00');
+    expect(walletChangeFor(answer, Ratio.from('0.8'))?.toFixed(2)).toBe('-25.00');
   });
 });

@@ -49,8 +49,8 @@ export function answerAccount(raw: RawAccount, options: AccountOptions): Answere
   };
 }
 
-function defaultsOf({ wallet, betas, tick, tables }: AccountOptions): AccountDefaults {
-  return { wallet, betas, tables, fields: tick === undefined ? [] : [['tick', tick]] };
+function defaultsOf({ wallet, betas, rates, tick, tables }: AccountOptions): AccountDefaults {
+  return { wallet, betas, rates, tables, fields: tick === undefined ? [] : [['tick', tick]] };
 }
 
 /** Positions to add. One without a mark, rate or contract takes it from its symbol in the account. */

@@ -3,7 +3,8 @@ import { symbolKey, type TableSource } from '../../core/brackets.js';
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Closing } from '../../core/what-if.js';
-import type { RawPosition } from '../../formats/account.js';
+import type { Account } from '../../core/account.js';
+import { GIVEN_RATES, type GivenRate, type GivenRates, type RawPosition } from '../../formats/account.js';
 import { EXCHANGES, type ExchangeName } from '../../formats/exchange-names.js';
 import { FIELDS } from '../../formats/fields.js';
 import { positionOfSpec, SPEC_GRAMMAR } from '../../formats/position-spec.js';
@@ -14,6 +15,7 @@ import { UsageError, type Invocation } from '../command.js';
 import {
   BRACKETS_FLAG,
   COMMON_FLAGS,
+  flagName,
   ofAccounts,
   VENUE_FLAG,
   venueOf,
@@ -39,6 +41,13 @@ export type FindingFormat = (typeof FINDING_FORMATS)[number];
 const ACCOUNT_FORMATS = [...FINDING_FORMATS, 'vega-lite'] as const satisfies readonly FormatName[];
 export type AccountFormat = (typeof ACCOUNT_FORMATS)[number];
 
+/** Rates for positions without their own. In `check`, they are also those of one position. */
+export const RATE_FLAGS: readonly Flag[] = [
+  { name: 'mmr', placeholder: '[SYMBOL=]R', meaning: 'maintenance rate in percent, for positions without one' },
+  { name: 'cum', placeholder: '[SYMBOL=]A', meaning: 'maintenance amount that belongs to that rate' },
+  { name: 'mm-fee', placeholder: '[SYMBOL=]R', meaning: 'fee in percent that the venue counts into maintenance' },
+].map((flag): Flag => ({ ...flag, heading: 'Account', repeats: true }));
+
 const INPUT_FLAGS: readonly Flag[] = [
   { name: 'wallet', placeholder: 'W', meaning: 'cross wallet of accounts that have none', heading: 'Account' },
   { name: 'pos', placeholder: 'SPEC', meaning: `a position: ${SPEC_GRAMMAR}`, heading: 'Account', repeats: true },
@@ -58,6 +67,7 @@ const INPUT_FLAGS: readonly Flag[] = [
     heading: 'Account',
     repeats: true,
   },
+  ...RATE_FLAGS,
   { name: 'tick', placeholder: 'T', meaning: 'tick size of positions that have none', heading: 'Account' },
 ];
 
@@ -112,6 +122,7 @@ export interface AccountOptions {
   readonly venue: string | undefined;
   readonly asset: string | undefined;
   readonly betas: ReadonlyMap<string, Ratio>;
+  readonly rates: GivenRates;
   readonly tick: string | undefined;
   readonly add: readonly RawPosition[];
   readonly close: readonly Closing[];
@@ -151,6 +162,7 @@ export function readAccountOptions(
     venue: venueOf(options, problems),
     asset: text(options, 'asset')?.toUpperCase(),
     betas: new Map(texts(options, 'beta').flatMap((each) => take(() => [betaOf(each)]) ?? [])),
+    rates: ratesOf(options, problems),
     tick: take(() => fieldText('tick', text(options, 'tick'))),
     add: texts(options, 'add').flatMap((spec, index) => take(() => positionOfSpec(spec, 'add', index + 1)) ?? []),
     close: texts(options, 'close').flatMap((each) => take(() => closingOf(each)) ?? []),
@@ -221,6 +233,51 @@ function betaOf(value: string): readonly [string, Ratio] {
   const [, symbol, number] = /^([^=]+)=(.+)$/.exec(value) ?? [];
   if (symbol === undefined) return refuse('beta', value, 'SYMBOL=X; write ETHUSDT=1.3');
   return [symbolKey(symbol), decimalOf('beta', number) ?? Ratio.ONE];
+}
+
+/** The rates of flags, valid. Of several for the same positions, the last one counts. */
+function ratesOf(options: Parsed['options'], problems: Problem[]): GivenRates {
+  const rateOf = (key: keyof GivenRates): GivenRate => {
+    const bySymbol = new Map<string, string>();
+    let all: string | undefined;
+    for (const value of texts(options, key)) {
+      const [, symbol, number = value] = /^([^=]*)=(.*)$/.exec(value) ?? [];
+      if (symbol === '') problems.push(problem('REFUSED', key, { why: `${JSON.stringify(value)} names no symbol` }));
+      gathering(problems, () => decimalOf(key, number, FIELDS[key]));
+      if (symbol === undefined) all = number;
+      else bySymbol.set(symbolKey(symbol), number);
+    }
+    return { all, bySymbol };
+  };
+  const [mmr, cum, mmFee] = GIVEN_RATES.map(rateOf) as [GivenRate, GivenRate, GivenRate];
+  if (cum.all !== undefined && mmr.all === undefined && mmr.bySymbol.size === 0)
+    problems.push(problem('NEEDS', 'cum', { other: 'mmr', why: 'the amount belongs to that rate' }));
+  return { mmr, cum, mmFee };
+}
+
+/** The flags that name a symbol, with the symbols (as `symbolKey` spells them) that no account had so far. */
+export class UnmatchedSymbols {
+  readonly #left: ReadonlyMap<string, Set<string>>;
+
+  constructor({ betas, rates }: Pick<AccountOptions, 'betas' | 'rates'>) {
+    const ofRates = GIVEN_RATES.map((key) => [key, new Set(rates[key].bySymbol.keys())] as const);
+    this.#left = new Map([['beta', new Set(betas.keys())], ...ofRates]);
+  }
+
+  /** Notes the symbols of an account. */
+  see({ positions }: Account): void {
+    for (const left of this.#left.values()) {
+      if (left.size === 0) continue;
+      for (const { terms } of positions) left.delete(symbolKey(terms.symbol));
+    }
+  }
+
+  /** A warning for each symbol that no account had. */
+  warnings(): readonly string[] {
+    return [...this.#left].flatMap(([key, symbols]) =>
+      [...symbols].map((symbol) => `warning: ${flagName(key)} ${symbol}: no account has a position on it`),
+    );
+  }
 }
 
 function closingOf(value: string): Closing {

@@ -1,9 +1,8 @@
-import { symbolKey } from '../../core/brackets.js';
 import { answerAccount } from './answer.js';
 import { accountForms } from './forms.js';
-import type { AccountOptions } from './options.js';
+import { UnmatchedSymbols, type AccountOptions } from './options.js';
 import { accountRecords, inputName } from './records.js';
-import { areAllFar } from '../../report/text/account-rows.js';
+import { areAllFar, failedPositions } from '../../report/text/account-rows.js';
 import { UsageError } from '../command.js';
 import { flagName } from '../flags.js';
 import { accountOnlyProblems, areKnownOfAccounts } from './only.js';
@@ -14,10 +13,10 @@ import { placeOf, runRecords } from '../run-records.js';
 
 /** Answers the accounts of a call, and returns the exit code. */
 export function answerAccounts(io: Io, options: AccountOptions): Promise<number> {
-  const { common, betas } = options;
+  const { common } = options;
   const { only, alert, isQuiet } = common;
   const report = new RecordReport(io, { alert, isQuiet, isGate: alert !== undefined });
-  const unmatched = new Set(betas.keys());
+  const unmatched = new UnmatchedSymbols(options);
   report.warn(common.slips);
   return runRecords(io, accountRecords(io, options), report, {
     input: inputName(options),
@@ -32,13 +31,14 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
       return answered;
     },
     isLeftOut: ({ after }) => areAllFar(after),
-    note: ({ after: { assessment, input } }, record) => {
+    note: ({ before, after }, record) => {
+      const { assessment, input } = after;
+      report.failedPositions(record.at, failedPositions(before ?? after));
       report.alerts.account(assessment, () => placeOf(record, input.own));
-      if (unmatched.size === 0) return;
-      for (const { terms } of assessment.account.positions) unmatched.delete(symbolKey(terms.symbol));
+      unmatched.see(assessment.account);
     },
     end: () => {
-      for (const symbol of unmatched) report.note(`warning: --beta ${symbol}: no account has a position on it`);
+      for (const words of unmatched.warnings()) report.note(words);
     },
   });
 }

@@ -2,10 +2,12 @@ import type { AtrSeed } from '../../core/plan/atr-seeds.js';
 import { flaggedData } from './flagged-data.js';
 import { ACCOUNT_INPUTS } from './position-flags.js';
 import type { Problem } from '../../core/errors.js';
-import type { RiskInput } from '../../core/risk/input.js';
+import type { FailedRiskPosition, RiskInput, RiskPosition } from '../../core/risk/input.js';
+import { isFailed, type Account } from '../../core/account.js';
+import { failedPositions } from '../../report/text/account-rows.js';
 import { accountData, readRiskData, riskMembers, type AccountData } from '../../formats/risk-account.js';
 import { answerAccount } from '../account/answer.js';
-import { FINDING_FORMATS, readAccountOptions, type AccountOptions } from '../account/options.js';
+import { FINDING_FORMATS, readAccountOptions, UnmatchedSymbols, type AccountOptions } from '../account/options.js';
 import { accountRecords, inputName, type AccountRecord } from '../account/records.js';
 import { giveByKey } from './data-words.js';
 import { refuseUnknownKeys, strayFlagProblems, type Gate } from './options.js';
@@ -33,13 +35,21 @@ export async function checkAccounts(
   const common = { ...options.common, format: FINDING_FORMATS.find((each) => each === options.common.format) };
   refuseUnknownKeys(common.only);
   reportSlips(io, common.slips, common);
+  const unmatched = new UnmatchedSymbols(options);
   return checkRecords(io, accountRecords(io, options), {
     ...config,
     gate,
     input: inputName(options),
     common,
     give: giveByKey,
-    read: (record) => readRecord(record, options, shared),
+    read: (record) => {
+      const found = readRecord(record, options, shared);
+      unmatched.see(found.account);
+      return found;
+    },
+    end: (report) => {
+      for (const words of unmatched.warnings()) report.note(words);
+    },
   });
 }
 
@@ -52,17 +62,27 @@ function readFlaggedData(flags: Parsed['options'], problems: Problem[]): Flagged
   return { ...accountData(flaggedData('account', values, flags)), atrSeed };
 }
 
-function readRecord({ account: raw, text }: AccountRecord, options: AccountOptions, shared: FlaggedData): CheckInput {
+function readRecord(
+  { account: raw, text }: AccountRecord,
+  options: AccountOptions,
+  shared: FlaggedData,
+): CheckInput & { readonly account: Account } {
   const data = readRiskData(raw, raw.problems.length > 0 ? '' : text);
   const all = { ...raw, problems: [...raw.problems, ...data.problems] };
   const { after } = withoutProblems([], () => answerAccount(all, options));
-  const positions = after.assessment.positions.map((assessed, index) => ({
-    assessed,
-    data: data.positions[index] ?? {},
-  }));
+  const { assessment } = after;
+  const positions: RiskPosition[] = [];
+  const failed: FailedRiskPosition[] = [];
+  assessment.account.positions.forEach((_, index) => {
+    const position = assessment.positionAt(index);
+    if (isFailed(position)) failed.push({ index, position });
+    else positions.push({ assessed: position, index, data: data.positions[index] ?? {} });
+  });
   const { equity = shared.equity, event = shared.event, usualLev = shared.usualLev } = data.account;
   return {
-    input: { positions, account: after.assessment, equity, event, usualLev, atrSeed: shared.atrSeed },
+    input: { positions, failed, account: assessment, equity, event, usualLev, atrSeed: shared.atrSeed },
     echo: raw.own.filter(([key]) => !Object.hasOwn(riskMembers().account, key)),
+    failures: failedPositions(after),
+    account: assessment.account,
   };
 }

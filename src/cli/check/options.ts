@@ -1,7 +1,7 @@
 import { choice } from '../choice.js';
 import { problem, type Problem } from '../../core/errors.js';
 import { SEVERITIES, type Severity } from '../../core/risk/rule.js';
-import { ACCOUNT_USAGE, FINDING_FORMATS } from '../account/options.js';
+import { ACCOUNT_USAGE, FINDING_FORMATS, RATE_FLAGS } from '../account/options.js';
 import { dictionaryOf, keysNamed } from '../../report/dictionary.js';
 import { BARE_KEYS } from '../../report/text/risk/report-rows.js';
 import { withoutProblems } from '../gathering.js';
@@ -42,10 +42,21 @@ const CHECK_FLAGS: readonly Flag[] = [
   { name: 'max-warnings', placeholder: 'N', meaning: 'exit 1 with more warnings than this', heading: 'Rules' },
 ];
 
-const ACCOUNT_NAMES: ReadonlySet<string> = new Set(['wallet', 'pos', 'from', 'venue', 'asset', 'tick', 'brackets']);
+const RATE_NAMES = RATE_FLAGS.map(({ name }) => name);
+const ACCOUNT_NAMES: ReadonlySet<string> = new Set([
+  ...RATE_NAMES,
+  'wallet',
+  'pos',
+  'from',
+  'venue',
+  'asset',
+  'tick',
+  'brackets',
+]);
 const ACCOUNT_FLAGS = ACCOUNT_USAGE.flags.filter(({ name }) => ACCOUNT_NAMES.has(name));
 const SHARED_NAMES: ReadonlySet<string> = new Set([
   ...ACCOUNT_DATA_FLAGS.map(({ name }) => name),
+  ...RATE_NAMES,
   'wallet',
   'venue',
   'tick',
@@ -67,8 +78,8 @@ export const CHECK_USAGE: Usage = {
   ],
   flags: [
     ...CHECK_FLAGS,
-    ...ACCOUNT_FLAGS.filter(({ name }) => !named(CHECK_POSITION_FLAGS).has(name)),
-    ...CHECK_POSITION_FLAGS,
+    ...ACCOUNT_FLAGS.filter(({ name }) => RATE_NAMES.includes(name) || !named(CHECK_POSITION_FLAGS).has(name)),
+    ...CHECK_POSITION_FLAGS.filter(({ name }) => !RATE_NAMES.includes(name)),
     ...withFormats(COMMON_FLAGS, FINDING_FORMATS).map(ofAccounts),
   ],
 };
@@ -127,6 +138,15 @@ export function strayFlagProblems(options: Parsed['options'], kind: 'account' | 
   return flags
     .filter(({ name }) => !SHARED_NAMES.has(name) && isGiven(options, name))
     .map(({ name }) => problem('REFUSED', `--${name}`, { why }));
+}
+
+/** The options of one position: of rates that are given several times, for several positions, the last one. */
+export function withSingleRates(options: Parsed['options']): Parsed['options'] {
+  const single = RATE_NAMES.map(optionKey).flatMap((key) => {
+    const last = textsOf(options[key]).at(-1);
+    return last === undefined ? [] : [[key, last] as const];
+  });
+  return { ...options, ...Object.fromEntries(single) };
 }
 
 /** Whether a flag was given; `--stop` and `--no-stop` share one option. */

@@ -2,6 +2,7 @@ import { warningsOf, type Warning } from '../../core/assessment.js';
 import { verdicts, type Verdicts } from '../../core/risk/report.js';
 import type { RiskInput } from '../../core/risk/input.js';
 import type { Datum } from '../../core/risk/rule.js';
+import type { Failure } from '../../report/failure.js';
 import type { Checked } from '../../report/text/risk/report-rows.js';
 import type { FindingFormat } from '../account/options.js';
 import type { Io } from '../io.js';
@@ -16,6 +17,8 @@ import { isViolated, type Gate } from './options.js';
 export interface CheckInput extends Pick<Checked, 'input' | 'echo'> {
   /** Likely mistakes that belong to no position. */
   readonly slips?: readonly Warning[];
+  /** Why positions have no price. */
+  readonly failures?: readonly Failure[];
 }
 
 /** What a run checks, by which rules, and how it ends. */
@@ -28,13 +31,15 @@ export interface CheckSettings<T extends InputRecord> extends FoundConfig {
   readonly give: (datum: Datum) => string;
   /** @throws {LiqcalcError} for a record that cannot be checked. */
   readonly read: (record: T) => CheckInput;
+  /** Reports what is known after the last record. */
+  readonly end?: (report: RecordReport) => void;
 }
 
 /** Checks accounts or positions one by one, prints the findings, and returns the exit code. */
 export function checkRecords<T extends InputRecord>(
   io: Io,
   records: AsyncGenerator<T>,
-  { configuration, path: config, gate, input, common, give, read }: CheckSettings<T>,
+  { configuration, path: config, gate, input, common, give, read, end }: CheckSettings<T>,
 ): Promise<number> {
   const { only, alert, isQuiet, isVerbose } = common;
   const report = new RecordReport(io, { alert, isQuiet, isGate: true });
@@ -58,13 +63,15 @@ export function checkRecords<T extends InputRecord>(
       const found = read(record);
       return { ...found, verdicts: () => counted(found.input), config };
     },
-    note: ({ input: { account, positions }, echo, slips = [] }, record) => {
+    note: ({ input: { account, positions }, echo, slips = [], failures = [] }, record) => {
+      report.failedPositions(record.at, failures);
       const place = (): string => placeOf(record, echo);
       report.warn([...positions.flatMap(({ assessed }) => warningsOf(assessed, io.now())).filter(isNoRule), ...slips]);
       if (account) report.alerts.account(account, place);
       else for (const { assessed } of positions) report.alerts.position(assessed, place);
       if (isViolated(gate, counts)) report.answerNo();
     },
+    ...(end && { end: () => end(report) }),
   });
 }
 

@@ -1,7 +1,14 @@
 import type { Problem } from '../../core/errors.js';
 import { configurationFor, type FoundConfig } from '../check/config.js';
 import { giveByFlag } from '../check/data-words.js';
-import { CHECK_USAGE, readGate, refuseUnknownKeys, strayFlagProblems, type Gate } from '../check/options.js';
+import {
+  CHECK_USAGE,
+  readGate,
+  refuseUnknownKeys,
+  strayFlagProblems,
+  withSingleRates,
+  type Gate,
+} from '../check/options.js';
 import { checkedPosition } from '../check/position.js';
 import { checkRecords, type CheckInput } from '../check/run.js';
 import type { Invocation } from '../command.js';
@@ -24,7 +31,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const config = configurationFor(io, options, problems);
   if (isAboutRules) return (await import('../check/rules.js')).printRules(invocation, config, problems);
   const isPosition = /^(long|short)$/i.test(operands[0] ?? '');
-  if (isPosition) return checkPosition(invocation, gate, config, problems);
+  if (isPosition) return checkPosition({ ...invocation, options: withSingleRates(options) }, gate, config, problems);
   return (await import('../check/accounts.js')).checkAccounts(invocation, gate, config, problems);
 }
 

@@ -1,4 +1,4 @@
-import type { AccountAssessment, AssessedPosition } from '../account.js';
+import type { AccountAssessment, AssessedPosition, FailedPosition } from '../account.js';
 import type { AtrSeed } from '../plan/atr-seeds.js';
 import type { Candle } from '../plan/atr.js';
 import type { FundingStamp } from '../plan/funding.js';
@@ -83,13 +83,23 @@ export type RiskKey = (typeof RISK_KEYS)[number];
 /** A position that rules check. */
 export interface RiskPosition {
   readonly assessed: AssessedPosition;
+  /** Its index in the account, if some of the account's positions failed. */
+  readonly index?: number | undefined;
   readonly data: PositionData;
+}
+
+/** A position without a price, with its index in the account. */
+export interface FailedRiskPosition {
+  readonly index: number;
+  readonly position: FailedPosition;
 }
 
 /** Everything that rules check: an account or a single position, and its data. */
 export interface RiskInput {
-  /** In the order given. */
+  /** In the order given, without those that failed. */
   readonly positions: readonly RiskPosition[];
+  /** The positions without a price. No rule checks them. */
+  readonly failed?: readonly FailedRiskPosition[] | undefined;
   /** The account, if the input is one; a position from flags has no account. */
   readonly account?: AccountAssessment | undefined;
   /** Equity for comparison with margins, margin asset, as given; by default the account's own equity. */

@@ -134,9 +134,12 @@ function ofPosition({ rule, settings }: Judge, input: RiskInput, position: RiskP
 }
 
 function ofAccount({ rule, settings }: Judge, input: RiskInput, isPool: boolean): Judgement {
-  const { account } = input;
-  if (rule.scope === 'pool') return isPool ? rule.judge({ input, settings }) : { kind: 'idle' };
-  if (rule.scope === 'position') return { kind: 'idle' };
+  const { account, failed = [] } = input;
+  if (rule.scope === 'position' || (rule.scope === 'pool' && !isPool)) return { kind: 'idle' };
+  // What all positions have together is unknown if one of them has no rate.
+  const isUnknown = rule.scope === 'pool' ? (account?.lacking ?? []).length > 0 : failed.length > 0;
+  if (isUnknown) return { kind: 'lacks', data: ['mmr'] };
+  if (rule.scope === 'pool') return rule.judge({ input, settings });
   return account ? rule.judge({ input, settings, account }) : { kind: 'lacks', data: ['account'] };
 }
 

@@ -13,7 +13,7 @@ export type Severity = (typeof SEVERITIES)[number];
  * Data that a rule can lack, by input name. `brackets` is a table with highest leverages, `quantity` that of orders.
  */
 export type Datum =
-  RiskKey | keyof Pick<Terms, 'mark' | 'lev' | 'qty' | 'symbol'> | 'brackets' | 'mode' | 'quantity' | 'account';
+  RiskKey | keyof Pick<Terms, 'mark' | 'lev' | 'qty' | 'symbol' | 'mmr'> | 'brackets' | 'mode' | 'quantity' | 'account';
 
 /** The unit of a rule's figure and limits. */
 export const UNITS = ['%', 'x', 'sigma', 'ATR', 'h', ''] as const;

@@ -1,4 +1,4 @@
-import type { AccountAssessment } from '../../core/account.js';
+import { reasonWithoutOutcome, type AccountAssessment } from '../../core/account.js';
 import { afterMarketMove } from '../../core/market-move.js';
 import { Ratio } from '../../core/ratio.js';
 import { accountFigures } from '../../formats/account-figures.js';
@@ -23,6 +23,7 @@ interface Sample {
  * account is liquidated, `|` its present state.
  */
 export function accountChart(assessment: AccountAssessment, { paint }: Style): string {
+  if (assessment.lacking.length > 0) return `No chart: ${reasonWithoutOutcome(assessment) ?? ''}\n`;
   const after = afterMarketMove(assessment.moving, assessment.account.wallet);
   const samples = samplesOf(assessment, after, WIDTH);
   const values = samples.flatMap(({ equity, maintenance }) => [pixels(equity), pixels(maintenance)]);
@@ -153,11 +154,12 @@ function needOf(answer: AccountAnswer, decimals: number): Readonly<Record<string
 export function accountVegaLite(answer: AccountAnswer, asked: number | undefined): string {
   const { assessment, need } = answer;
   const decimals = asked ?? DEFAULT_DECIMALS;
+  const isKnown = assessment.lacking.length === 0;
   const percent = (move: Ratio): number => Number(move.percent().toFixed(4));
   const after = afterMarketMove(assessment.moving, assessment.account.wallet);
   const values = samplesOf(assessment, after, SPEC_SAMPLES).flatMap(({ move, equity, maintenance }) => [
     { move: percent(move), series: 'equity', amount: Number(equity.toFixed(decimals)) },
-    { move: percent(move), series: 'maintenance', amount: Number(maintenance.toFixed(decimals)) },
+    ...(isKnown ? [{ move: percent(move), series: 'maintenance', amount: Number(maintenance.toFixed(decimals)) }] : []),
   ]);
   const marks = crossings(assessment).map((move) => ({
     move: percent(move),

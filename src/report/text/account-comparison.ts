@@ -2,9 +2,10 @@ import { printableLine } from '../printable.js';
 import {
   accountLeverage,
   accountMarginRatio,
+  isFailed,
   NO_CROSS,
   type AccountAssessment,
-  type AssessedPosition,
+  type PositionAnswer,
 } from '../../core/account.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
 import { symbolKey } from '../../core/brackets.js';
@@ -64,20 +65,25 @@ const OUTCOME_WORDS = { at: 'by a move', never: 'never', already: 'already' } as
 
 function accountLines(before: AccountAssessment, after: AccountAssessment): Line[] {
   const both = (label: string, of: (each: AccountAssessment) => string): Line => [label, of(before), of(after)];
+  /** A figure that depends on the maintenance margin of every position. */
+  const ofAll = (label: string, of: (each: AccountAssessment) => string): Line =>
+    both(label, (each) => (each.lacking.length > 0 ? UNKNOWN : of(each)));
   return [
     both('wallet', ({ account }) => amountWords(account.wallet)),
     both('equity', ({ equity }) => amountWords(equity)),
-    both('maintenance', ({ maintenance }) => amountWords(maintenance)),
-    both('margin ratio', (each) => percent(accountMarginRatio(each))),
-    both('effective leverage', (each) => {
+    ofAll('maintenance', ({ maintenance }) => amountWords(maintenance)),
+    ofAll('margin ratio', (each) => percent(accountMarginRatio(each))),
+    ofAll('effective leverage', (each) => {
       const leverage = accountLeverage(each);
       return leverage ? `${leverage.toFixed(2)}x` : 'none';
     }),
-    both('liquidated', ({ outcome }) => (outcome ? OUTCOME_WORDS[outcome] : NO_CROSS)),
-    both('market move down', ({ outcome, move }) => (outcome ? (move.down ? percent(move.down) : 'never') : 'none')),
-    both('market move up', ({ outcome, move }) => (outcome ? upWords(move.up) : 'none')),
+    ofAll('liquidated', ({ outcome }) => (outcome ? OUTCOME_WORDS[outcome] : NO_CROSS)),
+    ofAll('market move down', ({ outcome, move }) => (outcome ? (move.down ? percent(move.down) : 'never') : 'none')),
+    ofAll('market move up', ({ outcome, move }) => (outcome ? upWords(move.up) : 'none')),
   ];
 }
+
+const UNKNOWN = 'unknown';
 
 function upWords(move: Ratio | undefined): string {
   if (!move) return 'never';
@@ -86,24 +92,26 @@ function upWords(move: Ratio | undefined): string {
 
 function needLines({ need: before }: AccountAnswer, { need: after }: AccountAnswer): Line[] {
   if (!before || !after) return [];
-  return [[`to add for ${after.percent.toText(4)} %`, addedWords(before.change), addedWords(after.change)]];
+  return [[`to add for ${after.percent.toText(4)} %`, changeWords(before.change), changeWords(after.change)]];
 }
 
-function nameOf({ terms, mode }: AssessedPosition): string {
+const changeWords = (change: Ratio | undefined): string => (change ? addedWords(change) : UNKNOWN);
+
+function nameOf({ terms, mode }: PositionAnswer): string {
   return `${printableLine(symbolKey(terms.symbol))} ${terms.side}${mode === 'isolated' ? ' isolated' : ''}`;
 }
 
 interface Placed {
-  readonly position: AssessedPosition;
+  readonly position: PositionAnswer;
   readonly facts: PositionFacts;
 }
 
 function byName({ assessment, input }: AccountAnswer): ReadonlyMap<string, Placed> {
   return new Map(
-    assessment.positions.map((position, index) => [
-      nameOf(position),
-      { position, facts: input.facts[index] as PositionFacts },
-    ]),
+    assessment.account.positions.map((_, index) => {
+      const position = assessment.positionAt(index);
+      return [nameOf(position), { position, facts: input.facts[index] as PositionFacts }];
+    }),
   );
 }
 
@@ -111,7 +119,7 @@ function positionLines(before: AccountAnswer, after: AccountAnswer): Line[] {
   const [old, now] = [byName(before), byName(after)];
   const { near } = after;
   const isShown = (placed: Placed | undefined): boolean =>
-    placed !== undefined && near?.holds(placed.position) === true;
+    placed !== undefined && (isFailed(placed.position) || near?.holds(placed.position) === true);
   const all = [...new Set([...old.keys(), ...now.keys()])];
   const names = near ? all.filter((name) => isShown(old.get(name)) || isShown(now.get(name))) : all;
   return names.map((name) => [name, priceWords(old.get(name)), priceWords(now.get(name))]);
@@ -119,11 +127,13 @@ function positionLines(before: AccountAnswer, after: AccountAnswer): Line[] {
 
 function priceWords(placed: Placed | undefined): string {
   if (!placed) return '-';
-  const { outcome, reference } = placed.position;
+  const { position, facts } = placed;
+  if (isFailed(position)) return 'failed';
+  const { outcome, reference } = position;
   const { kind, bound } = outcome;
   if (!bound) return kind;
   const room = percent(roomTo(bound, reference).over(reference)).replace(' ', '');
-  const price = shownPrice(outcome, reference, placed.position.terms.tick) ?? bound.price;
+  const price = shownPrice(outcome, reference, position.terms.tick) ?? bound.price;
   if (isOutOfSight(price, reference)) return NONE_BELOW;
-  return `${priceText(price, { entryDecimals: placed.facts.entryDecimals, decimals: undefined })} (${room})`;
+  return `${priceText(price, { entryDecimals: facts.entryDecimals, decimals: undefined })} (${room})`;
 }

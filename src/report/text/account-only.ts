@@ -13,10 +13,12 @@ import {
   accountRows,
   comparedMembers,
   eachPosition,
+  failedMembers,
   positionResult,
   type AccountAnswer,
   type AccountRendering,
   type AnsweredPosition,
+  type FailedRow,
 } from './account-rows.js';
 import { bareLine, bareText } from '../bare.js';
 import { jsonValue } from '../json.js';
@@ -65,10 +67,19 @@ export function accountOnlyLines(answer: AccountAnswer, names: readonly string[]
     return bareLine(only.map((name) => account.get(name) ?? ''));
   }
   const readers = only.map((name) => readerOf(name, rendering));
-  const lines = eachPosition(answer, (each) => {
-    return bareLine(readers.map((read, at) => read(each) ?? account.get(only[at] ?? '') ?? ''));
-  });
+  const lines = eachPosition(
+    answer,
+    (each) => bareLine(readers.map((read, at) => read(each) ?? account.get(only[at] ?? '') ?? '')),
+    (each) => bareLine(only.map((name) => failedText(each, name) ?? account.get(name) ?? '')),
+  );
   return lines.join('');
+}
+
+/** A field of a failed position: it has no results, not even those that the account has too. */
+function failedText(of: FailedRow, name: string): string | undefined {
+  const json = memberNamed(failedMembers(of), name);
+  if (json !== undefined) return bare(json);
+  return RESULT_LIST.some(([key]) => key === name) ? '' : undefined;
 }
 
 /** How to read a field of a position: a result is computed alone, and its own fields are looked up. */

@@ -1,9 +1,9 @@
-import type { AccountPosition } from '../../core/account.js';
+import { reasonWithoutOutcome, type AccountPosition } from '../../core/account.js';
 import { listed } from '../../core/names.js';
 import type { Ratio } from '../../core/ratio.js';
 import type { ComparedFigure } from '../../core/reconcile-reasons.js';
-import type { Difference, Discrepancy, ReportedAccount } from '../../core/reconcile.js';
-import { exchangePriceOf } from '../../formats/account.js';
+import { isComparable, type Difference, type Discrepancy, type ReportedAccount } from '../../core/reconcile.js';
+import { exchangePriceOf, type PositionFacts } from '../../formats/account.js';
 import type { AccountAnswer } from './account-rows.js';
 import { reasonWords } from './account-words.js';
 import { hang, wrap } from './lines.js';
@@ -15,6 +15,8 @@ const FIGURE_WORDS: Readonly<Record<ComparedFigure, string>> = {
   unrealizedPnl: 'PnL',
 };
 
+const NOTHING_COMPARED = 'the positions with figures of the exchange have no price here';
+
 /** The findings of `--reconcile` as text; empty if it was not requested. */
 export function reconcileLines(answer: AccountAnswer): string[] {
   const { discrepancies, input } = answer;
@@ -22,14 +24,26 @@ export function reconcileLines(answer: AccountAnswer): string[] {
   if (!input.reported && input.facts.every(({ reported }) => reported === undefined)) {
     return ['', "Reconcile: the input has no prices of the exchange's own."];
   }
-  if (discrepancies.length === 0) return ['', ...wrap(`Reconcile: ${agreementWords(answer)}`)];
+  const compared = comparedFacts(answer);
+  const ofAccount = answer.assessment.outcome && input.reported;
+  if (!ofAccount && compared.every(({ reported }) => reported === undefined))
+    return ['', ...wrap(`Reconcile: ${reasonWithoutOutcome(answer.assessment) ?? NOTHING_COMPARED}.`)];
+  if (discrepancies.length === 0) return ['', ...wrap(`Reconcile: ${agreementWords(answer, compared)}`)];
   const lines = discrepancies.flatMap((each) => discrepancyLines(answer, each));
-  return ['', ...wrap(`Reconcile: ${countWords(answer, discrepancies)}`), ...lines];
+  return ['', ...wrap(`Reconcile: ${countWords(compared, discrepancies)}`), ...lines];
 }
 
-function agreementWords({ input }: AccountAnswer): string {
-  const prices = input.facts.filter((facts) => exchangePriceOf(facts) !== undefined).length;
-  const said: (ReportedAccount | undefined)[] = [input.reported, ...input.facts.map(({ reported }) => reported)];
+/** The facts of the positions that are compared. */
+function comparedFacts({ assessment, input }: AccountAnswer): readonly PositionFacts[] {
+  return input.facts.filter((_, index) => isComparable(assessment, assessment.positionAt(index)));
+}
+
+function agreementWords({ input, assessment }: AccountAnswer, compared: readonly PositionFacts[]): string {
+  const prices = compared.filter((facts) => exchangePriceOf(facts) !== undefined).length;
+  const said: (ReportedAccount | undefined)[] = [
+    ...(assessment.outcome ? [input.reported] : []),
+    ...compared.map(({ reported }) => reported),
+  ];
   const others = [
     ...(said.some((each) => each?.maintenance) ? [FIGURE_WORDS.maintenanceMargin] : []),
     ...(said.some((each) => each?.marginRatio) ? [FIGURE_WORDS.marginRatio] : []),
@@ -41,8 +55,8 @@ function agreementWords({ input }: AccountAnswer): string {
   return `all ${prices} reported prices agree within a tick, ${words} too.`;
 }
 
-function countWords({ input }: AccountAnswer, discrepancies: readonly Discrepancy[]): string {
-  const compared = input.facts.filter(({ reported }) => reported !== undefined).length;
+function countWords(facts: readonly PositionFacts[], discrepancies: readonly Discrepancy[]): string {
+  const compared = facts.filter(({ reported }) => reported !== undefined).length;
   const count = discrepancies.filter(({ index }) => index !== undefined).length;
   const isPrices = discrepancies.every(({ differences }) =>
     differences.every(({ figure }) => figure === 'liquidationPrice'),

@@ -1,5 +1,5 @@
-import type { AssessedPosition } from '../../core/account.js';
-import { naming } from '../../core/errors.js';
+import { isFailed, type AssessedPosition, type FailedPosition, type PositionAnswer } from '../../core/account.js';
+import { naming, problemOf } from '../../core/errors.js';
 import type { Difference, Discrepancy } from '../../core/reconcile.js';
 import type { Ratio } from '../../core/ratio.js';
 import { exchangePriceOf, type AccountInput, type JsonField, type PositionFacts } from '../../formats/account.js';
@@ -19,7 +19,7 @@ import { reasonWords } from './account-words.js';
 import { csvLine } from '../csv.js';
 import { RATIO_DECIMALS, type Written } from '../../schema/figure.js';
 import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from '../figures.js';
-import { ERROR_KEY } from '../failure.js';
+import { ERROR_KEY, failureOf, type Failure } from '../failure.js';
 import { jsonObject, jsonValue } from '../json.js';
 import { NUMBER_COLUMN } from '../record-writers.js';
 import { markdownTable } from './markdown.js';
@@ -52,28 +52,47 @@ export interface AccountRendering {
 const orNull = (value: Ratio | undefined, decimals: number): string | null => value?.toText(decimals) ?? null;
 
 /** A position of an answer with its other data. */
-export interface AnsweredPosition {
-  readonly position: AssessedPosition;
+export interface AnsweredPosition<P = AssessedPosition> {
+  readonly position: P;
   readonly facts: PositionFacts;
   /** Its name in messages. */
   readonly name: string;
 }
 
-/** The result of a function for each shown position of an answer, in order. No position is kept in memory. */
-export function eachPosition<T>({ assessment, input, near }: AccountAnswer, make: (of: AnsweredPosition) => T): T[] {
+/** A position without a price. */
+export type FailedRow = AnsweredPosition<FailedPosition>;
+
+/**
+ * The result of a function for each shown position of an answer, in order. No position is kept in memory.
+ *
+ * @param makeFailed - the same for a failed position. It is always shown, because its distance is unknown.
+ */
+export function eachPosition<T>(
+  { assessment, input, near }: AccountAnswer,
+  make: (of: AnsweredPosition) => T,
+  makeFailed: (of: FailedRow) => T,
+): T[] {
   const made: T[] = [];
   assessment.account.positions.forEach(({ name }, index) => {
     const position = assessment.positionAt(index);
-    if (near && !near.holds(position)) return;
-    made.push(make({ position, facts: input.facts[index] as PositionFacts, name }));
+    const rest = { facts: input.facts[index] as PositionFacts, name };
+    if (isFailed(position)) made.push(makeFailed({ position, ...rest }));
+    else if (!near || near.holds(position)) made.push(make({ position, ...rest }));
   });
   return made;
 }
 
 /** Whether no position of an answer is shown, though it has some. */
 export function areAllFar({ assessment, near }: AccountAnswer): boolean {
-  const { account, positionAt } = assessment;
-  return near !== undefined && account.positions.every((_, index) => !near.holds(positionAt(index)));
+  const { account, positions } = assessment;
+  return near !== undefined && positions.length === account.positions.length && !positions.some(near.holds);
+}
+
+/** The failures of the positions of an answer, each with the position's name. */
+export function failedPositions(answer: AccountAnswer): readonly Failure[] {
+  return answer.assessment.account.positions.flatMap(({ name, failure }) =>
+    failure ? [failureOf(failure.map((each) => problemOf(name, each)))] : [],
+  );
 }
 
 export function positionResults(of: AnsweredPosition, rendering: AccountRendering): readonly FigureRow[] {
@@ -108,6 +127,16 @@ export function positionMembers(of: AnsweredPosition, rendering: AccountRenderin
   for (const [key, value] of positionResults(of, rendering)) members.push([key, jsonValue(value)]);
   members.push(...comparedMembers(of, rendering));
   return members;
+}
+
+/** A failed position as JSON members: its own fields, the exchange's price, and the error. */
+export function failedMembers({ position, facts }: FailedRow): JsonField[] {
+  const reported = exchangePriceOf(facts);
+  return [
+    ...facts.own(),
+    ...(reported === undefined ? [] : [['reported', jsonValue(orNull(reported ?? undefined, 30))] as const]),
+    [ERROR_KEY, JSON.stringify(failureOf(position.failure))],
+  ];
 }
 
 /** Both prices if there are two, and the exchange's price beside ours, as written. */
@@ -150,7 +179,8 @@ function reconcileJson(answer: AccountAnswer, discrepancies: readonly Discrepanc
 function discrepancyJson({ assessment, input }: AccountAnswer, of: Discrepancy, decimals: number): object {
   const { index, differences, tick, reasons } = of;
   const { symbol, side } = (index === undefined ? undefined : assessment.account.positions[index]?.terms) ?? {};
-  const price = index === undefined ? undefined : assessment.positionAt(index).price;
+  const answered = index === undefined ? undefined : assessment.positionAt(index);
+  const price = answered && !isFailed(answered) ? answered.price : undefined;
   const reported = (index === undefined ? null : exchangePriceOf(input.facts[index] as PositionFacts)) ?? undefined;
   return {
     symbol: symbol ?? null,
@@ -186,10 +216,15 @@ export function accountJson(answer: AccountAnswer, rendering: AccountRendering):
     pieces.push(joined.join(''));
     joined = [];
   };
-  eachPosition(answer, (each) => {
-    joined.push(pieces.length > 1 || joined.length > 0 ? ',' : '', jsonObject(positionMembers(each, rendering)));
+  const add = (members: readonly JsonField[]): void => {
+    joined.push(pieces.length > 1 || joined.length > 0 ? ',' : '', jsonObject(members));
     if (joined.length >= 2 * PIECE_POSITIONS) flush();
-  });
+  };
+  eachPosition(
+    answer,
+    (each) => add(positionMembers(each, rendering)),
+    (each) => add(failedMembers(each)),
+  );
   flush();
   pieces.push(']}');
   return pieces;
@@ -230,18 +265,30 @@ export function accountCsv(
     const cells = new Map([...rows, ...ofAccount]);
     return csvLine(columns.map((column) => cells.get(column) ?? ''));
   };
-  const rows = eachPosition(answer, (each) =>
-    lineOf(
-      ...each.facts.own().map(([key, json]): [string, string] => [key, jsonScalar(json) ?? json]),
-      ...positionResults(each, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
-      ...cellsOf(columnsOf(COMPARED_FIGURES), comparedRows(each, rendering)),
-    ),
+  const rows = eachPosition(
+    answer,
+    (each) =>
+      lineOf(
+        ...ownCells(each.facts),
+        ...positionResults(each, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
+        ...cellsOf(columnsOf(COMPARED_FIGURES), comparedRows(each, rendering)),
+      ),
+    (each) => {
+      const reported = exchangePriceOf(each.facts)?.toText(30) ?? '';
+      return lineOf(
+        ...ownCells(each.facts),
+        ['reported', reported],
+        [ERROR_KEY, failureOf(each.position.failure).message],
+      );
+    },
   );
   if (rows.length > 0 || answer.assessment.account.positions.length > 0) return rows.join('');
   return lineOf();
 }
 
 type Cells = readonly (readonly [column: string, text: string])[];
+
+const ownCells = ({ own }: PositionFacts): Cells => own().map(([key, json]) => [key, jsonScalar(json) ?? json]);
 
 function cellsOf(columns: readonly (readonly [column: string, key: string])[], rows: readonly FigureRow[]): Cells {
   const values = new Map(rows);
@@ -252,12 +299,21 @@ function cellsOf(columns: readonly (readonly [column: string, key: string])[], r
 export function accountMarkdown(answer: AccountAnswer, rendering: AccountRendering): string {
   const figures = accountRows(answer, rendering).map(([key, value]) => [key, bareText(value)]);
   const wanted = ['outcome', 'liquidationPrice', 'distancePercent', 'maintenanceMargin'];
-  const rows = eachPosition(answer, (each) => {
-    const results = new Map(positionResults(each, rendering));
-    const { symbol = '', side, entry, mark } = each.position.terms;
-    const own = [symbol, side, sizeWords(each.position.terms, 30), entry.toText(30), mark?.toText(30) ?? ''];
-    return [...own, ...wanted.map((key) => bareText(results.get(key)))];
-  });
   const headings = ['symbol', 'side', 'size', 'entry', 'mark', ...wanted];
-  return `${markdownTable(['account', 'value'], figures)}\n${markdownTable(headings, rows)}`;
+  const ownOf = ({ terms }: PositionAnswer): readonly string[] => {
+    const { symbol = '', side, entry, mark } = terms;
+    return [symbol, side, sizeWords(terms, 30), entry.toText(30), mark?.toText(30) ?? ''];
+  };
+  const rows = eachPosition(
+    answer,
+    (each) => {
+      const results = new Map(positionResults(each, rendering));
+      return [...ownOf(each.position), ...wanted.map((key) => bareText(results.get(key)))];
+    },
+    ({ position }) => [...ownOf(position), ...wanted.map(() => ''), failureOf(position.failure).message],
+  );
+  const isAnyFailed = rows.some(({ length }) => length > headings.length);
+  const columns = isAnyFailed ? [...headings, ERROR_KEY] : headings;
+  const filled = rows.map((row) => columns.map((_, index) => row[index] ?? ''));
+  return `${markdownTable(['account', 'value'], figures)}\n${markdownTable(columns, filled)}`;
 }

@@ -1,6 +1,14 @@
 import { shownSymbol } from '../printable.js';
 import { warningsOf, warningWords } from '../../core/assessment.js';
-import { accountLeverage, accountMarginRatio, type AssessedPosition } from '../../core/account.js';
+import {
+  accountLeverage,
+  accountMarginRatio,
+  isFailed,
+  incompleteness,
+  reasonWithoutOutcome,
+  type AssessedPosition,
+  type PositionAnswer,
+} from '../../core/account.js';
 import type { BracketTable } from '../../core/brackets.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
 import { maintenanceAt } from '../../core/position.js';
@@ -14,17 +22,19 @@ import {
   type AccountAnswer,
   type AccountRendering,
   type AnsweredPosition,
+  type FailedRow,
   type NearPositions,
 } from './account-rows.js';
 import { reconcileLines } from './account-reconcile.js';
 import { addedWords, amountWords } from './account-words.js';
+import { failureOf } from '../failure.js';
 import { percentText, priceDecimals, priceText as writtenPrice, roomTone } from '../figures.js';
 import { LINE_WIDTH, wrap } from './lines.js';
 import type { Style } from '../style.js';
 import { filled, plain, tableLines, widthOf, type Column, type FilledColumn, type Tone } from './text-table.js';
 
 /** One column of the table. If the table would be too wide, the columns with the highest `rank` are left out first. */
-interface RankedColumn extends Column<AnsweredPosition> {
+interface RankedColumn extends Column<AnsweredPosition<PositionAnswer>> {
   readonly rank: number;
 }
 
@@ -34,6 +44,8 @@ type Ranked = FilledColumn & Pick<RankedColumn, 'rank'>;
 interface Body {
   readonly columns: readonly Ranked[];
   readonly tones: readonly Tone[];
+  /** Why positions failed. */
+  readonly failures: readonly string[];
   readonly warnings: ReadonlySet<string>;
   /** The tables that rates come from. */
   readonly tables: readonly BracketTable[];
@@ -57,15 +69,17 @@ export function farWords({ percent }: NearPositions): string {
 
 function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }: AccountRendering & Style): string[] {
   const { wallet } = assessment.account;
-  const { equity, maintenance, outcome } = assessment;
-  if (!outcome) return isolatedLines(assessment.positions);
+  const { equity, maintenance, outcome, lacking } = assessment;
+  if (!outcome && lacking.length === 0) return isolatedLines(assessment.positions);
   const asset = input.own.find(([key]) => key === 'asset')?.[1];
   const amounts = [
     `wallet ${amountWords(wallet, decimals)}`,
     `equity ${amountWords(equity, decimals)}`,
-    `maintenance ${amountWords(maintenance, decimals)}`,
+    `maintenance ${lacking.length > 0 ? 'unknown' : amountWords(maintenance, decimals)}`,
   ];
   const title = `CROSS${asset === undefined ? '' : ` ${asset.replaceAll('"', '')}`}`;
+  if (!outcome)
+    return [`${paint.strong(title)}  ${amounts.join('   ')}`, ...wrap(moveWords(assessment)).map(paint.warn)];
   const [ratio, leverage] = [accountMarginRatio(assessment), accountLeverage(assessment)];
   const ratioWords = ratio ? `${percentText(ratio)} % (liquidated at 100)` : 'none: equity is not positive';
   const leverageWords = leverage ? `   effective leverage ${leverage.toFixed(2)}x` : '';
@@ -108,7 +122,9 @@ export function isMoveOutOfSight(move: Ratio): boolean {
   return isOutOfSight(Ratio.ONE.plus(move), Ratio.ONE);
 }
 
-export function moveWords({ outcome, move }: AccountAnswer['assessment']): string {
+export function moveWords(assessment: AccountAnswer['assessment']): string {
+  const { outcome, move, lacking } = assessment;
+  if (lacking.length > 0) return `No margin ratio and no market move: ${reasonWithoutOutcome(assessment) ?? ''}`;
   if (!outcome) return 'No cross positions: no market move liquidates a pool';
   if (outcome === 'already') return 'ALREADY liquidated: equity is at or below maintenance';
   if (outcome === 'never') return 'All marks together: never liquidated, downwards or upwards';
@@ -122,10 +138,14 @@ function upWords(move: Ratio, verb: string): string {
   return verb === 'or' ? `or upwards, ${NONE_BELOW}` : `upwards ${NONE_BELOW}`;
 }
 
+/** The answer of `--need` if the maintenance margin of a position is unknown. */
+const NEED_UNKNOWN = 'Unknown what to add to the wallet';
+
 function needLines({ need }: AccountAnswer): string[] {
   if (!need) return [];
   const { percent, change } = need;
   const wanted = `for a margin ratio of ${percent.toText(4)} %`;
+  if (!change) return [`${NEED_UNKNOWN} ${wanted}`];
   if (change.sign() > 0) return [`Add ${addedWords(change)} to the wallet ${wanted}`];
   return [`Nothing to add ${wanted}: ${addedWords(change).replace('-', '')} could be taken out`];
 }
@@ -157,36 +177,60 @@ function columnsOf({ assessment, input }: AccountAnswer, options: AccountRenderi
     right('LIQUIDATION', 0, (row) => liquidationText(row, options)),
     ...(hasReported ? [right('EXCHANGE', 1, (row) => exchangeText(row, options))] : []),
     right('ROOM', 0, ({ position }) => roomText(position)),
-    right('MAINTENANCE', 4, ({ position }) => maintenanceText(position, assessment.maintenance)),
+    right('MAINTENANCE', 4, ({ position }) => maintenanceText(position, assessment)),
   ];
 }
 
 function bodyOf(answer: AccountAnswer, columns: readonly RankedColumn[], options: AccountRendering & Style): Body {
-  const warnings = new Set<string>();
+  // Whatever else there is to say, that prices are at best is said first.
+  const warnings = new Set(incompleteness(answer.assessment).map(warningWords));
+  const failures: string[] = [];
   const tables: BracketTable[] = [];
   const cells = columns.map((): string[] => []);
-  const tones = eachPosition(answer, (row) => {
+  const add = (row: AnsweredPosition<PositionAnswer>): void =>
+    columns.forEach(({ cell }, index) => cells[index]?.push(cell(row)));
+  const ofPriced = (row: AnsweredPosition): Tone => {
     const { position } = row.position;
     for (const warning of warningsOf(row.position, options.today)) warnings.add(warningWords(warning));
     if (position.ratesFromTable && position.table) tables.push(position.table);
-    columns.forEach(({ cell }, index) => cells[index]?.push(cell(row)));
+    add(row);
     return toneOf(row.position, options);
-  });
-  return { columns: columns.map((column, index) => filled(column, cells[index] ?? [])), tones, warnings, tables };
+  };
+  const ofFailed = (row: FailedRow): Tone => {
+    failures.push(`${shownSymbol(row.position.terms.symbol ?? '')}: ${failureOf(row.position.failure).message}`);
+    add(row);
+    return options.paint.bad;
+  };
+  const tones = eachPosition(answer, ofPriced, ofFailed);
+  return {
+    columns: columns.map((column, index) => filled(column, cells[index] ?? [])),
+    tones,
+    failures,
+    warnings,
+    tables,
+  };
 }
 
-function sideWords({ terms: { side }, mode }: AssessedPosition): string {
+function sideWords({ terms: { side }, mode }: PositionAnswer): string {
   return mode === 'isolated' ? `${side} isolated` : side;
 }
 
 /** Given prices are shown with their own decimals, up to this number. */
 const INPUT_DECIMALS = 8;
 
-function priceText({ facts }: AnsweredPosition, price: Ratio | undefined, { decimals }: AccountRendering): string {
+function priceText(
+  { facts }: AnsweredPosition<PositionAnswer>,
+  price: Ratio | undefined,
+  { decimals }: AccountRendering,
+): string {
   return price?.toText(Math.max(INPUT_DECIMALS, decimals ?? facts.entryDecimals)) ?? '';
 }
 
-function liquidationText({ position, facts }: AnsweredPosition, { decimals }: AccountRendering): string {
+function liquidationText(
+  { position, facts }: AnsweredPosition<PositionAnswer>,
+  { decimals }: AccountRendering,
+): string {
+  if (isFailed(position)) return 'failed';
   const { outcome, terms, reference } = position;
   const { kind, bound } = outcome;
   if (!bound) return kind;
@@ -201,24 +245,29 @@ function liquidationText({ position, facts }: AnsweredPosition, { decimals }: Ac
   return `${shown(main)} or ${isOutOfSight(other, reference) ? NONE_BELOW : shown(other)}`;
 }
 
-function exchangeText({ facts }: AnsweredPosition, { decimals }: AccountRendering): string {
+function exchangeText({ facts }: AnsweredPosition<PositionAnswer>, { decimals }: AccountRendering): string {
   const price = exchangePriceOf(facts);
   if (price === undefined) return '';
   if (price === null) return 'none';
   return writtenPrice(price, { entryDecimals: facts.entryDecimals, decimals });
 }
 
-function roomText({ outcome, reference }: AssessedPosition): string {
+function roomText(position: PositionAnswer): string {
+  if (isFailed(position)) return '';
+  const { outcome, reference } = position;
   const { bound } = outcome;
   if (!bound || isOutOfSight(bound.price, reference)) return '';
   const room = `${percentText(roomTo(bound, reference).over(reference))}%`;
   return outcome.kind === 'already' ? `${room} past` : room;
 }
 
-function maintenanceText({ position, reference, mode }: AssessedPosition, all: Ratio): string {
+function maintenanceText(answer: PositionAnswer, { maintenance: all, lacking }: AccountAnswer['assessment']): string {
+  if (isFailed(answer)) return 'unknown';
+  const { position, reference, mode } = answer;
   const own = maintenanceAt(position, reference);
   const amount = amountWords(own, own.isBelow(Ratio.of(1000n)) ? undefined : 0);
   if (mode === 'isolated' || all.sign() <= 0) return `${amount} ${mode === 'isolated' ? 'own' : ''}`.trimEnd();
+  if (lacking.length > 0) return amount;
   return `${amount} ${own.percent().over(all).toFixed(0).padStart(2)}%`;
 }
 
@@ -242,17 +291,19 @@ const MOST_WARNINGS = 5;
 
 function noteLines(
   { assessment: { account } }: AccountAnswer,
-  { tones, warnings: found, tables }: Body,
+  { tones, failures, warnings: found, tables }: Body,
   { paint, isQuiet }: Style & Pick<AccountRendering, 'isQuiet'>,
 ): readonly string[] {
   const warnings = new Set(isQuiet === true ? [] : found);
   const shown = [...warnings].slice(0, MOST_WARNINGS);
   const more =
     warnings.size > MOST_WARNINGS ? [`... and ${warnings.size - MOST_WARNINGS} more (--json has all warnings)`] : [];
+  const priced = tones.length - failures.length;
   const cross = account.positions.filter(({ mode }) => mode === 'cross').length;
   const held = cross > 1 ? 'LIQUIDATION holds the other marks still. ' : '';
   return [
-    ...wrap(`${held}${ratesWords(tables, tones.length)}`),
+    ...(priced > 0 ? wrap(`${held}${ratesWords(tables, priced)}`) : []),
+    ...failures.flatMap((text) => wrap(`${paint.bad('Failed')} ${text}`)),
     ...shown.flatMap((text) => wrap(`${paint.warn('Warning')} ${text}`)),
     ...more,
   ];

@@ -1,12 +1,12 @@
 import { MAX_MAGNITUDE, type Ratio } from '../../../core/ratio.js';
 import type { Conclusion, Finding, Pass, Report, Summary, Verdict, Verdicts } from '../../../core/risk/report.js';
 import { figure, keepsSide } from '../../../core/risk/words.js';
-import type { RiskInput } from '../../../core/risk/input.js';
+import type { FailedRiskPosition, RiskInput } from '../../../core/risk/input.js';
 import type { JsonField } from '../../../formats/account.js';
 import { FINDING_KEYS, type FindingRow, type PassRow } from '../../../schema/finding.js';
 import { csvLine } from '../../csv.js';
 import { RATIO_DECIMALS } from '../../../schema/figure.js';
-import { ERROR_KEY } from '../../failure.js';
+import { ERROR_KEY, failureOf } from '../../failure.js';
 import { jsonObject } from '../../json.js';
 import { NUMBER_COLUMN } from '../../record-writers.js';
 import { bareLine, bareText } from '../../bare.js';
@@ -42,13 +42,13 @@ function limitText(limit: Ratio | undefined): string | null {
 /** A finding as written; `position` counts from 0, like an array index. */
 export function findingRow(finding: Finding, { positions }: RiskInput): FindingRow {
   const { rule, severity, position, symbol, unit, message, advice } = finding;
-  const terms = position === undefined ? undefined : positions[position]?.assessed.terms;
+  const of = position === undefined ? undefined : positions[position];
   return {
     rule,
     severity,
     symbol: symbol ?? null,
-    side: terms?.side ?? null,
-    position: position ?? null,
+    side: of?.assessed.terms.side ?? null,
+    position: of?.index ?? position ?? null,
     value: valueText(finding),
     limit: limitText(finding.limit),
     unit,
@@ -57,10 +57,19 @@ export function findingRow(finding: Finding, { positions }: RiskInput): FindingR
   };
 }
 
-function okJson({ rule, symbol, position, value, unit }: Pass): PassRow {
+function okJson({ rule, symbol, position, value, unit }: Pass, { positions }: RiskInput): PassRow {
   const text = valueText({ value, limit: undefined, unit });
-  return { rule, symbol: symbol ?? null, position: position ?? null, value: text, unit };
+  const index = position === undefined ? null : (positions[position]?.index ?? position);
+  return { rule, symbol: symbol ?? null, position: index, value: text, unit };
 }
+
+/** A position without a price, which no rule checked, as JSON. */
+const failedJson = ({ index, position: { terms, failure } }: FailedRiskPosition): object => ({
+  position: index,
+  symbol: terms.symbol ?? null,
+  side: terms.side,
+  error: failureOf(failure),
+});
 
 /** A text in pieces, and the conclusion that follows the last piece. */
 type Pieces = Generator<string, Conclusion, undefined>;
@@ -83,7 +92,7 @@ export function* reportJson({ input, verdicts, echo, config }: Checked): Pieces 
   const separate = separator();
   yield `{${echo.map(([key, json]) => `${JSON.stringify(key)}:${json},`).join('')}"findings":[`;
   const conclusion = yield* ofEach(verdicts(), ({ findings, passes }) => {
-    if (passes.length > 0) passed.push(listed(passes.map(okJson)));
+    if (passes.length > 0) passed.push(listed(passes.map((each) => okJson(each, input))));
     return findings.length > 0 ? separate() + listed(findings.map((each) => findingRow(each, input))) : '';
   });
   yield '],"ok":[';
@@ -91,8 +100,10 @@ export function* reportJson({ input, verdicts, echo, config }: Checked): Pieces 
   for (const each of passed) yield separatePassed() + each;
   const { skipped, off, summary } = conclusion;
   const { notChecked, ...counts } = summary;
+  const { failed = [] } = input;
   const rest = jsonObject([
     ['skipped', JSON.stringify(skipped)],
+    ...(failed.length > 0 ? [['failed', JSON.stringify(failed.map(failedJson))] as const] : []),
     ...(off.length > 0 ? [['off', JSON.stringify(off)] as const] : []),
     ['summary', JSON.stringify({ ...counts, skipped: notChecked })],
     ...(config === undefined ? [] : [['config', JSON.stringify(config)] as const]),
@@ -131,6 +142,18 @@ export function* reportCsv({ input, verdicts, config = '' }: Checked, number: nu
   );
   const blanks = FINDING_KEYS.slice(2).map(() => '');
   for (const { rule, lacks } of conclusion.skipped) yield line([rule, 'skipped', ...blanks, lacks.join(' ')]);
+  for (const { index, position } of input.failed ?? []) {
+    const { terms, failure } = position;
+    const cells = new Map<string, string | number>([
+      [NUMBER_COLUMN, number],
+      ['symbol', terms.symbol ?? ''],
+      ['side', terms.side],
+      ['position', index],
+      ['config', config],
+      [ERROR_KEY, failureOf(failure).message],
+    ]);
+    yield csvLine(REPORT_COLUMNS.map((column) => String(cells.get(column) ?? '')));
+  }
   return conclusion;
 }
 
@@ -164,6 +187,12 @@ export function reportMarkdown(report: Report, { input, config }: Checked): stri
   const found = rows.length > 0 ? `${markdownTable(headings, rows)}\n` : '';
   const skipped = report.skipped.map(({ rule, lacks }) => [rule, lacks.join(', ')]);
   const missed = skipped.length > 0 ? `${markdownTable(['not checked', 'lacks'], skipped)}\n` : '';
+  const failures = (input.failed ?? []).map(({ position: { terms, failure } }) => [
+    terms.symbol ?? '',
+    terms.side,
+    failureOf(failure).message,
+  ]);
+  const failed = failures.length > 0 ? `${markdownTable(['symbol', 'side', ERROR_KEY], failures)}\n` : '';
   const by = config === undefined ? '' : ` (rules: ${config})`;
-  return `${found}${missed}${summaryWords(report.summary)}${by}\n`;
+  return `${found}${failed}${missed}${summaryWords(report.summary)}${by}\n`;
 }

@@ -1,5 +1,7 @@
 import { shownSymbol } from '../../printable.js';
-import type { AccountAssessment, AssessedPosition } from '../../../core/account.js';
+import type { AccountAssessment, AssessedPosition, FailedPosition, MarginMode } from '../../../core/account.js';
+import type { Terms } from '../../../core/position.js';
+import { failureOf } from '../../failure.js';
 import { accountMarginRatio } from '../../../core/account.js';
 import type { Finding, Pass, Report, Skipped } from '../../../core/risk/report.js';
 import { figure, plain, priceText } from '../../../core/risk/words.js';
@@ -34,6 +36,13 @@ export function reportText(report: Report, { input, config }: Checked, options: 
     ...titleLines(positionTitle(assessed), options.paint),
     ...ofPlace(index),
   ]);
+  for (const { position } of input.failed ?? []) {
+    const message = `${failureOf(position.failure).message}; no rule checked it`;
+    blocks.push([
+      ...titleLines(failedTitle(position), options.paint),
+      ...hang(`${MARGIN}${options.paint.bad('failed')}  `, message),
+    ]);
+  }
   const shared = ofPlace(undefined);
   if (input.account && shared.length > 0) {
     blocks.push([...titleLines(accountTitle(input.account), options.paint), ...shared]);
@@ -62,18 +71,23 @@ function titleLines(title: string, paint: Paint): string[] {
 
 /** `LONG BTCUSDT 0.5 @ 30000 50x isolated, mark 29700, liquidation 29518.07`. */
 function positionTitle({ terms, mode, position, price, outcome }: AssessedPosition): string {
+  const where = price ? `liquidation ${priceText(price, position)}` : 'no liquidation price';
+  const already = outcome.kind === 'already' ? 'LIQUIDATED ALREADY, ' : '';
+  return `${termsWords(terms, mode)}, ${already}${where}`;
+}
+
+const failedTitle = ({ terms, mode }: FailedPosition): string => `${termsWords(terms, mode)}, no liquidation price`;
+
+function termsWords(terms: Terms, mode: MarginMode): string {
   const name = terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`;
   const lev = terms.lev ? ` ${plain(terms.lev)}x` : '';
   const mark = terms.mark ? `, mark ${plain(terms.mark)}` : '';
-  const where = price ? `liquidation ${priceText(price, position)}` : 'no liquidation price';
-  const already = outcome.kind === 'already' ? 'LIQUIDATED ALREADY, ' : '';
-  const what = `${terms.side.toUpperCase()}${name} ${sizeText(terms)}${plain(terms.entry)}${lev} ${mode}`;
-  return `${what}${mark}, ${already}${where}`;
+  return `${terms.side.toUpperCase()}${name} ${sizeText(terms)}${plain(terms.entry)}${lev} ${mode}${mark}`;
 }
 
 function accountTitle(account: AccountAssessment): string {
   const ratio = accountMarginRatio(account);
-  const words = ratio ? `${figure(ratio.percent())} %` : 'none';
+  const words = ratio ? `${figure(ratio.percent())} %` : account.lacking.length > 0 ? 'unknown' : 'none';
   return `ACCOUNT wallet ${amountWords(account.account.wallet)}, equity ${amountWords(account.equity)}, margin ratio ${words}`;
 }
 
