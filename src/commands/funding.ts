@@ -1,7 +1,7 @@
 import { assess, warningsOf, type Assessment } from '../core/assessment.js';
 import { roomTo, shownPrice } from '../core/liquidation.js';
 import { pastFunding, steadyFunding, type Funding, type FundingStep } from '../core/plan/funding.js';
-import { walletMargin } from '../core/position.js';
+import { legFrom, walletMargin } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
 import { readFundingRates } from '../formats/funding-rates.js';
 import { RESULTS } from '../formats/results.js';
@@ -82,7 +82,11 @@ export const command = defineCommand({
     }
     const rates = readFundingRates(context.readFile(question.rates), terms.symbol);
     const last = intervals === undefined ? rates : rates.slice(-intervals);
-    return { ...pastFunding(position, last), assessment, hours };
+    return {
+      ...pastFunding(position, last, (mark) => legFrom({ ...assessment.terms, mark }, position.table)),
+      assessment,
+      hours,
+    };
   },
   figures: {
     payment: {

@@ -5,7 +5,7 @@ import { initialMargin, maintenanceAt, profitAt, valueAt, type Leg, type Side } 
 import { Ratio } from './ratio.js';
 import { looksCoinMargined } from './settlement.js';
 import { venues, type MarginRule, type Venue } from './venues/index.js';
-import { marginRule, ruledLeg, tierValue, venueLeg } from './venues/ruled-leg.js';
+import { feeOfValue, marginRule, ruledLeg, tierValue, venueLeg } from './venues/ruled-leg.js';
 import type { RuledTerms } from './venues/venue.js';
 
 export { axisSign, initialMargin, maintenanceAt, profitAt, valueAt, type Leg, type Side } from './leg.js';
@@ -255,7 +255,7 @@ export function legFrom(
   }
   const ruled = partner && venue.hedge?.(alone, ruledTerms(partner.terms, partner.table));
   const leg = ruledLeg(venue, rule, ruled ?? alone);
-  checkRates(leg);
+  checkRates(alone.brackets, feeOfValue(rule, alone));
   if (table && !terms.mmr) checkNotional(leg, table);
   return leg;
 }
@@ -331,7 +331,7 @@ function contradictionsWith(table: BracketTable, terms: Terms): Problem[] {
   return problems;
 }
 
-function checkRates({ brackets, fee }: Leg): void {
+function checkRates(brackets: readonly Bracket[], fee: Ratio): void {
   const found = ratesProblem((brackets.at(-1) as Bracket).rate, fee);
   if (found) throw new LiqcalcError([found]);
 }

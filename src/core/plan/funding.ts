@@ -52,15 +52,22 @@ function lessened(collateral: Collateral, payment: Ratio): Collateral {
  * A position after each funding payment; nothing else changes. The list ends with the payment that liquidates it.
  *
  * Funding is paid from the wallet, so the liquidation price moves; each price is computed again with its bracket.
+ *
+ * @param legAt - the leg at another mark: venues that hold the maintenance of the mark, or choose a tier by it, have
+ * another leg at each mark.
  */
-export function fundingSteps(position: Position, stamps: readonly FundingStamp[]): readonly FundingStep[] {
+export function fundingSteps(
+  position: Position,
+  stamps: readonly FundingStamp[],
+  legAt: (mark: Ratio) => Leg = () => position,
+): readonly FundingStep[] {
   const steps: FundingStep[] = [];
   let [current, paid] = [position, Ratio.ZERO];
   for (const stamp of stamps) {
     const mark = stamp.mark ?? referencePrice(position);
     const payment = fundingPayment(position, mark, stamp.rate);
     paid = paid.plus(payment);
-    current = { ...current, mark, collateral: lessened(current.collateral, payment) };
+    current = { ...current, ...legAt(mark), mark, collateral: lessened(current.collateral, payment) };
     const outcome = formulas.exact.outcome(current);
     steps.push({ stamp, mark, payment, paid, position: current, outcome });
     if (outcome.kind === 'already') break;
@@ -118,8 +125,12 @@ export function steadyFunding(position: Position, rate: Ratio, intervals: number
 }
 
 /** Funding at past rates and marks of a market. */
-export function pastFunding(position: Position, stamps: readonly FundingStamp[]): Funding {
-  const steps = fundingSteps(position, stamps);
+export function pastFunding(
+  position: Position,
+  stamps: readonly FundingStamp[],
+  legAt?: (mark: Ratio) => Leg,
+): Funding {
+  const steps = fundingSteps(position, stamps, legAt);
   const isLiquidated = steps.at(-1)?.outcome.kind === 'already';
   const reason = `the payments of the file (${stamps.length}) do not liquidate the position`;
   const end = isLiquidated ? { intervals: Ratio.of(BigInt(steps.length)) } : { reason };

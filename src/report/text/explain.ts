@@ -198,7 +198,8 @@ function reconcileLine({ terms, position, price }: Assessment, name: FormulaName
     const signed = difference ? ` (${difference.sign() < 0 ? '' : '+'}${difference.toText(decimals)})` : '';
     return `${label} ${other.price.toFixed(decimals)}${signed}: ${other.formula.meaning}`;
   } catch (error) {
-    if (isLiqcalcError(error)) return `${label} does not apply: ${formulas[name].scope}`;
-    throw error;
+    if (!isLiqcalcError(error)) throw error;
+    const isOfVenue = position.venue.name !== DEFAULT_VENUE;
+    return `${label} does not apply: ${isOfVenue ? `it is for ${DEFAULT_VENUE}` : formulas[name].scope}`;
   }
 }

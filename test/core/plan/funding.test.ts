@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../../share.js';
 import { assess } from '../../../src/core/assessment.js';
 import { fundingPayment, fundingSteps, intervalsToLiquidation } from '../../../src/core/plan/funding.js';
-import { positionFrom, type Position, type Terms } from '../../../src/core/position.js';
+import { legFrom, positionFrom, type Leg, type Position, type Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
 import { cases } from './cases.js';
 import { decimal, div, fraction, mul, order, sub, surplus, value, type Fraction } from './exact.js';
@@ -38,6 +38,24 @@ describe('funding', () => {
       { rate: RATE.negated(), mark: Ratio.of(29000n) },
     ]);
     expect(steps.map(({ payment }) => payment.toText(4))).toEqual(['3.1', '-2.9']);
+  });
+
+  it('a venue that holds the maintenance of the mark holds that of each payment', () => {
+    const one = Ratio.ONE;
+    const held: Terms = {
+      side: 'long',
+      venue: 'bitget',
+      entry: Ratio.of(100n),
+      qty: one,
+      wallet: Ratio.of(12n),
+      mmr: Ratio.from('0.01'),
+      taker: Ratio.ZERO,
+    };
+    const legAt = (mark: Ratio): Leg => legFrom({ ...held, mark });
+    const stamps = [{ rate: Ratio.ZERO }, { rate: Ratio.ZERO, mark: Ratio.of(95n) }];
+    // 100 - (12 - 1) and 95 - (12 - 5 - 0.95)
+    const steps = fundingSteps(positionFrom(held), stamps, legAt);
+    expect(steps.map(({ outcome }) => outcome.bound?.price.toText(8))).toEqual(['89', '88.95']);
   });
 
   it('ends with the payment that liquidates', () => {
