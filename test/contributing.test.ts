@@ -147,7 +147,7 @@ const SHAPE: Addition = {
   file: 'by-pair.ts',
   exported: 'byPair',
   before: '];\n\n',
-  line: ', byPair',
+  line: '  byPair,\n',
   source: `
 import { DEFAULT_VENUE } from '../../core/brackets.js';
 import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.js';
