@@ -304,7 +304,8 @@ export function account(account: Account, options: Options = {}): AccountResults
 /**
  * The accounts in what an exchange's API (or ccxt) returned, one for each margin asset.
  *
- * @param shape - `binance`: positionRisk arrays and account objects; `ccxt`: unified positions.
+ * @param shape - `binance`: positionRisk arrays and account objects; `ccxt`: unified positions; another venue: what its
+ * own API returns about positions.
  * @param json - the response as text, so that no digit passes through a float.
  * @param given - the cross wallet if the data has no wallet, the one requested margin asset, and the venue of ccxt's
  * positions if the data does not show it.

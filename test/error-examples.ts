@@ -388,6 +388,18 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     details: { symbol: 'BTCUSDT', reported: '300', ours: '250', taken: 'ours' },
     run: '',
   },
+  WALLET_INFERRED: {
+    when: 'The answer of an exchange has no wallet, but other figures that it follows from.',
+    fix: 'Give `--wallet` if yours differs.',
+    details: { wallet: '215.79', basis: 'marginRatio' },
+    run: '',
+  },
+  WALLET_DIFFERS: {
+    when: 'The given wallet differs by more than 0.1 % from the one that follows from the answer of the exchange.',
+    fix: 'Leave out `--wallet`, or check that the answer has all positions.',
+    details: { given: '300', inferred: '215.79', basis: 'marginRatio' },
+    run: '',
+  },
   STOP_BEYOND_LIQUIDATION: {
     when: 'The stop would trigger only after liquidation.',
     fix: 'Move the stop, or add margin.',

@@ -63,12 +63,24 @@ export function bracketInForce({ position, price }: Assessment): { bracket: Brac
 }
 
 /** What the rate of a venue's record is derived from. */
-export type RateBasis = 'rate' | 'maintenance' | 'prices';
+export type RateBasis = 'rate' | 'maintenance' | 'entry' | 'closing' | 'prices' | 'dated';
 
 const BASIS_WORDS: Readonly<Record<RateBasis, string>> = {
   rate: 'is taken from its record',
   maintenance: 'is the maintenance in its record divided by the value at the mark',
+  entry: 'is the maintenance in its record divided by the value at the entry',
+  closing: 'is the maintenance in its record without the fee to close, divided by the value',
   prices: 'is derived from the liquidation price and the bankruptcy price in its record',
+  dated: 'is the one that all markets had at that time',
+};
+
+/** The figures of a response that a missing wallet is calculated from. */
+export type WalletBasis = 'marginRatio' | 'accountValue' | 'bankruptcyPrice';
+
+const WALLET_WORDS: Readonly<Record<WalletBasis, string>> = {
+  marginRatio: 'the margin ratio and the maintenance margin',
+  accountValue: 'the account value',
+  bankruptcyPrice: 'the bankruptcy prices',
 };
 
 /** The details of each kind of warning. */
@@ -93,6 +105,8 @@ interface WarningDetails {
   OWN_RATES: { symbol: string; venue: string; basis: RateBasis };
   FEE_ASSUMED: { symbol: string; venue: string; percent: string };
   MAINTENANCE_DIFFERS: { symbol: string; reported: string; ours: string; taken: 'ours' | 'reported' };
+  WALLET_INFERRED: { wallet: string; basis: WalletBasis };
+  WALLET_DIFFERS: { given: string; inferred: string; basis: WalletBasis };
   STOP_BEYOND_LIQUIDATION: { stop: string; liquidation: string };
   VENUE_FEE_ASSUMED: { venue: string; percent: string; fee: string };
   VENUE_UNPROVEN: { venue: string; confidence: Confidence; doubt: string };
@@ -152,6 +166,10 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `the tier of ${symbol} at the present price was used, but the liquidation price lies in another tier, where ${venue} applies another rate`,
   POOL_INCOMPLETE: ({ symbols }) =>
     `the liquidation price is at best, the true one is nearer: the maintenance margin of ${listed(symbols, 'and')} is unknown and counts as 0`,
+  WALLET_INFERRED: ({ wallet, basis }) =>
+    `the response does not contain the cross wallet: ${wallet} is calculated from ${WALLET_WORDS[basis]}, without the unrealized PnL; give --wallet if it is wrong`,
+  WALLET_DIFFERS: ({ given, inferred, basis }) =>
+    `the wallet ${given} differs from the ${inferred} that is calculated from ${WALLET_WORDS[basis]} of the response`,
   STOP_BEYOND_LIQUIDATION: ({ stop, liquidation }) =>
     `the stop at ${stop} is beyond the liquidation price ${liquidation}: it is never reached`,
 };

@@ -1,6 +1,6 @@
 import { accountProblems } from '../core/account-problems.js';
 import type { Account, AccountPosition, MarginMode } from '../core/account.js';
-import type { RateBasis, Warning } from '../core/assessment.js';
+import type { RateBasis, WalletBasis, Warning } from '../core/assessment.js';
 import {
   DEFAULT_VENUE,
   symbolKey,
@@ -70,6 +70,8 @@ export type ReportedFigures = Pick<RawPosition, 'reportedMaintenance' | 'reporte
 /** An account as its source gives it, not validated. */
 export interface RawAccount {
   readonly wallet?: RawRecord[number][1];
+  /** The wallet that follows from other figures of the source, if it has none: used if none is given. */
+  readonly inferred?: { readonly wallet: string; readonly basis: WalletBasis } | undefined;
   readonly positions: readonly RawPosition[];
   /** The account's own fields as output repeats them, without wallet and positions. */
   readonly own: readonly JsonField[];
@@ -105,6 +107,8 @@ export interface AccountInput {
   readonly own: readonly JsonField[];
   /** What the exchange reports about the cross positions together. */
   readonly reported?: ReportedAccount;
+  /** Warnings about how it was read. */
+  readonly notes?: readonly Warning[];
 }
 
 /** A rate for positions that lack it: for all of them, or for a symbol. Values are valid texts of the field. */
@@ -152,7 +156,7 @@ export function readAccount(raw: RawAccount, defaults: AccountDefaults): Account
   const isRefused = problems.length > failed || (failed > 0 && failed === raw.positions.length);
   if (!isRefused) problems.splice(0, problems.length, ...accountProblems({ positions, isMultiAssets }));
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const isWalletGiven = (raw.wallet ?? defaults.wallet) !== undefined;
+  const isWalletGiven = walletText(raw, defaults) !== undefined;
   return {
     account: {
       wallet,
@@ -163,7 +167,23 @@ export function readAccount(raw: RawAccount, defaults: AccountDefaults): Account
     facts: readings.flatMap(({ facts }) => facts ?? []),
     own: raw.own,
     ...(raw.reported && { reported: reportedFigures(raw.reported) }),
+    notes: walletNotes(raw, wallet, defaults),
   };
+}
+
+function walletText({ wallet, inferred }: RawAccount, defaults: AccountDefaults): RawAccount['wallet'] {
+  return wallet ?? defaults.wallet ?? inferred?.wallet;
+}
+
+/** That the wallet is inferred, or contradicts the one that follows from the source. */
+function walletNotes({ inferred }: RawAccount, wallet: Ratio, defaults: AccountDefaults): Warning[] {
+  if (!inferred) return [];
+  const { basis } = inferred;
+  const other = Ratio.from(inferred.wallet);
+  const shown = other.toText(8);
+  if (defaults.wallet === undefined) return [{ code: 'WALLET_INFERRED', details: { wallet: shown, basis } }];
+  const isNear = !wallet.minus(other).abs().isAbove(wallet.abs().times(CONTRADICTION));
+  return isNear ? [] : [{ code: 'WALLET_DIFFERS', details: { given: wallet.toText(8), inferred: shown, basis } }];
 }
 
 /** A position whose collateral is a basket of assets, held at its present value. */
@@ -176,7 +196,7 @@ function heldCollateral(position: AccountPosition): AccountPosition {
 const NO_WALLET = '0';
 
 function readWallet(raw: RawAccount, defaults: AccountDefaults, problems: Problem[]): Ratio {
-  const text = raw.wallet ?? defaults.wallet;
+  const text = walletText(raw, defaults);
   // If the input is refused as a whole, no single field is reported as missing.
   const isWhole = ({ code, field }: Problem): boolean =>
     field === '' && (code === 'NOT_AN_ACCOUNT' || code === 'REFUSED');

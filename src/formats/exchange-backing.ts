@@ -2,7 +2,7 @@ import type { ContractName } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
 import { usualFee } from '../core/reconcile-reasons.js';
 import type { VenueKey } from '../schema/exchanges.js';
-import { priceOfValue, quotientText, type UnifiedRecord, type VenueRecord } from './exchange-record.js';
+import { innerObject, priceOfValue, quotientText, type UnifiedRecord, type VenueRecord } from './exchange-record.js';
 
 /** A position of ccxt with its size and the venue's own record of it. */
 export interface SizedRecord {
@@ -12,6 +12,8 @@ export interface SizedRecord {
   readonly contract: ContractName;
   /** Base units (linear), quote value of all contracts (inverse). */
   readonly size: Ratio;
+  /** When the venue answered, milliseconds since 1970, if the answer says so. */
+  readonly answered?: Ratio | undefined;
 }
 
 /** The side: some venues and older versions of ccxt write `buy` and `sell`. */
@@ -53,14 +55,17 @@ function positive(value: Ratio, then: (value: Ratio) => Ratio): Ratio | undefine
   return value.sign() === 1 ? then(value) : undefined;
 }
 
-/** The margin modes of Bybit's `tradeMode` until 2025, by its number. */
+/** The margin modes of Bybit's `tradeMode`, by its number. In records of unified accounts 0 says nothing. */
 const BYBIT_MODES: Readonly<Record<string, string>> = { '0': 'cross', '1': 'isolated' };
 
 /** The margin mode of the record, from ccxt's present or earlier keys, else from the venue's. */
 export function modeOf({ record, info, venue }: SizedRecord): string | undefined {
   const unified = record.text('marginMode') ?? record.text('marginType');
   if (unified !== undefined) return unified.toLowerCase();
-  if (venue === 'bybit') return BYBIT_MODES[info.text('tradeMode') ?? ''];
+  if (venue === 'bybit') {
+    const mode = BYBIT_MODES[info.text('tradeMode') ?? ''];
+    return mode === 'cross' && info.text('positionMM') !== undefined ? undefined : mode;
+  }
   return venue === 'delta' ? info.text('margin_mode')?.toLowerCase() : undefined;
 }
 
@@ -113,16 +118,47 @@ export function profitOf({ record, info }: Pick<SizedRecord, 'record' | 'info'>)
   return record.decimal('unrealizedPnl') ?? info.decimal('unrealized_pnl');
 }
 
-/** Bybit values maintenance at the mark since 2025-09-02, in milliseconds. */
-const BYBIT_AT_MARK = Date.UTC(2025, 8, 2);
+/** A rule that ended on a day: records before it follow it. */
+interface Ended {
+  readonly rule: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  /** When a record was written, milliseconds since 1970. */
+  readonly written: (of: Pick<SizedRecord, 'info' | 'answered'>) => Ratio | undefined;
+}
 
-/**
- * The rule of the venue when the record was written, if it is not the present one: Bybit's until 2025-09-02 (its help,
- * "The New Margin Calculation", 2025-09-18).
- */
-export function datedRule({ info, venue }: Pick<SizedRecord, 'info' | 'venue'>): string | undefined {
-  const updated = venue === 'bybit' ? info.present('updatedTime') : undefined;
-  return updated?.isBelow(Ratio.of(BigInt(BYBIT_AT_MARK))) === true ? 'bybit-2024' : undefined;
+const ENDED: Readonly<Record<string, Ended>> = {
+  // "The New Margin Calculation", Bybit's help, 2025-09-18.
+  bybit: {
+    rule: 'bybit-2024',
+    until: Date.UTC(2025, 8, 2),
+    written: ({ info, answered }) => answered ?? info.present('updatedTime'),
+  },
+  // KuCoin's announcement of 2025-05-20.
+  kucoin: {
+    rule: 'kucoin-2024',
+    until: Date.UTC(2025, 4, 22),
+    written: ({ info }) => info.present('currentTimestamp'),
+  },
+  // Bitget's support 12560603841952: positions keep the rule of the day on which they were opened.
+  bitget: {
+    rule: 'bitget-2024',
+    until: Date.UTC(2025, 10, 10, 8),
+    written: ({ info }) => info.present('cTime') ?? info.present('createdTime'),
+  },
+};
+
+/** The rule of the venue when the record was written, if it is not the present one. */
+export function datedRule(of: Pick<SizedRecord, 'info' | 'venue' | 'answered'>): string | undefined {
+  if (of.venue === 'hyperliquid') return isHyperliquidOf2023(of.info) ? 'hyperliquid-2023' : undefined;
+  const ended = ENDED[of.venue];
+  return ended?.written(of)?.isBelow(Ratio.of(BigInt(ended.until))) === true ? ended.rule : undefined;
+}
+
+/** Whether a record of Hyperliquid is of 2023: it names what could be traded, and no maximum leverage. */
+export function isHyperliquidOf2023({ object }: Pick<VenueRecord, 'object'>): boolean {
+  const position = innerObject(object, 'position');
+  return position.has('maxTradeSzs') && !position.has('maxLeverage');
 }
 
 /** Whether a venue without a rule of its own values maintenance at the entry: Delta, by an answer of 2026-01-14. */

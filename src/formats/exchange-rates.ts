@@ -1,8 +1,10 @@
 import type { RateBasis } from '../core/assessment.js';
 import type { ContractName } from '../core/contracts/index.js';
 import { contracts } from '../core/contracts/index.js';
+import type { Side } from '../core/leg.js';
 import { Ratio } from '../core/ratio.js';
 import { roundFee } from '../core/reconcile-reasons.js';
+import { venues } from '../core/venues/index.js';
 import { hyperliquidPosition } from '../schema/exchanges.js';
 import {
   ExchangeRecord,
@@ -25,12 +27,18 @@ export interface RatedRecord {
   readonly mark: Ratio | undefined;
   /** Isolated margin without profit, if known. */
   readonly margin: Ratio | undefined;
+  readonly side: Side;
+  readonly isIsolated: boolean;
+  /** The rule of the venue when the record was written, if it is not the present one. */
+  readonly rule: string | undefined;
 }
 
 /** Maintenance rates from the record's own figures. */
 export interface RecordRates {
-  /** `mmr` in percent, and `cum` if known. */
+  /** `mmr` in percent, `cum` and the fee `taker` in percent if known. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The rate, a fraction. */
+  readonly rate: Ratio;
   /** Whether the record has the rate, or only values that it is derived from. */
   readonly basis: RateBasis;
   /** The fee included in maintenance, a fraction of value. */
@@ -63,10 +71,16 @@ const RATE_OF: Readonly<Record<string, (info: VenueRecord) => Ratio | undefined>
   coinex: (info) => info.present('maintenance_margin_rate'),
   htx: (info) => quotient(info.present('adjust_factor'), info.present('lever_rate')),
   hyperliquid: (info) => quotient(Ratio.of(1n, 2n), hyperliquid(info).present('maxLeverage')),
+  // Two keys that a user adds: what the venue's answer about the market says.
+  bybit: (info) => info.present('maintenanceMargin'),
+  dydx: (info) => info.present('maintenanceMarginFraction'),
 };
 
+/** The rate of every market of Hyperliquid in 2023, whose records show none: half of the rate at 50x. */
+const HYPERLIQUID_2023 = Ratio.from('0.01');
+
 const hyperliquid = ({ object }: VenueRecord): ExchangeRecord<'maxLeverage'> =>
-  new ExchangeRecord(hyperliquidPosition, 'position', innerObject(object, 'position'), []);
+  ExchangeRecord.read(hyperliquidPosition, 'position', innerObject(object, 'position'), []);
 
 function quotient(value: Ratio | undefined, by: Ratio | undefined): Ratio | undefined {
   return value && by?.sign() === 1 ? value.over(by) : undefined;
@@ -81,6 +95,71 @@ function areSame(a: Ratio, b: Ratio, within = SAME): boolean {
 
 /** The rates of a record; `undefined` if it does not contain them. */
 export function recordRates(of: RatedRecord): RecordRates | undefined {
+  return HELD_RATES[of.rule ?? of.venue]?.(of) ?? plainRates(of);
+}
+
+/** Rates of rules under which a record's maintenance is more, or other, than rate x value at the mark. */
+const HELD_RATES: Readonly<Record<string, (of: RatedRecord) => RecordRates | undefined>> = {
+  bybit: bybitRates,
+  'bybit-2024': bybitRates,
+  'kucoin-2024': kucoin2024Rates,
+  'hyperliquid-2023': () => ({ ...heldRates(HYPERLIQUID_2023, 'dated'), fee: undefined }),
+};
+
+const heldRates = (rate: Ratio, basis: RateBasis): RecordRates => ({
+  fields: { mmr: rate.percent().toText(30) },
+  rate,
+  basis,
+  fee: Ratio.ZERO,
+  isFeeAssumed: false,
+  maintenance: undefined,
+});
+
+/**
+ * KuCoin until 2025-05-22 held `posMaint`: rate, frozen fee and one funding payment, all of the entry. Over the value
+ * at entry it is a rate whose maintenance is the same amount, without any other fee.
+ */
+function kucoin2024Rates(of: RatedRecord): RecordRates | undefined {
+  const [held, value] = [of.info.present('posMaint'), valueAt(of, of.entry)];
+  return held && value && of.isIsolated ? { ...heldRates(held.over(value), 'entry'), maintenance: held } : undefined;
+}
+
+/** Taker fees of Bybit: of today, and until 2023. */
+const BYBIT_FEES = [Ratio.from('0.00055'), Ratio.from('0.0006')] as const;
+
+/** Bybit writes its maintenance margin with 8 decimals: a rate that gives it up to this share is the rate. */
+const BYBIT_ROUNDING = Ratio.from('0.000005');
+
+/**
+ * Bybit's `positionMM` includes the fee to close at the bankruptcy price of the leverage. The fee is the one with which
+ * the rate has at most four decimals, else today's. In isolated margin the fee is not maintenance.
+ */
+function bybitRates(of: RatedRecord): RecordRates | undefined {
+  const { record, info, venue, side, contract, size, entry, rule = venue } = of;
+  const maintenance = info.text('positionMM') === undefined ? undefined : record.present('maintenanceMargin');
+  const value = valueAt(of, rule === venue ? of.mark : entry);
+  const [lev, cross] = [record.present('leverage'), venues['bybit']?.cross];
+  if (!maintenance || !value || !entry || !lev || !cross || 'refused' in cross) return undefined;
+  const leg = { side, contract: contracts[contract], size, entry };
+  const tried = BYBIT_FEES.map((feeRate) => {
+    const closing = cross.fixed?.({ leg, lev, feeRate }) ?? Ratio.ZERO;
+    const rate = maintenance.minus(closing).over(value);
+    const short = rate.rounded(4);
+    const isShort = short.sign() === 1 && areSame(short.times(value).plus(closing), maintenance, BYBIT_ROUNDING);
+    return { feeRate, closing, rate: isShort ? short : rate, isShort };
+  });
+  const found = tried.find(({ isShort }) => isShort) ?? tried[0];
+  if (found?.rate.sign() !== 1) return undefined;
+  const { mmr } = heldRates(found.rate.rounded(24), 'maintenance').fields;
+  return {
+    ...heldRates(found.rate, 'closing'),
+    fields: { ...(mmr !== undefined && { mmr }), ...(found.isShort && { taker: found.feeRate.percent().toText(30) }) },
+    fee: undefined,
+    maintenance: of.isIsolated ? maintenance.minus(found.closing) : maintenance,
+  };
+}
+
+function plainRates(of: RatedRecord): RecordRates | undefined {
   const { record, venue } = of;
   const maintenance = record.present('maintenanceMargin');
   const value = valueAtMark(of);
@@ -98,6 +177,7 @@ export function recordRates(of: RatedRecord): RecordRates | undefined {
       mmr: rate.percent().toText(30),
       ...(gap?.sign() === -1 && { cum: quotientText(gap.negated()) }),
     },
+    rate,
     basis: written ? 'rate' : derived ? 'maintenance' : 'prices',
     fee,
     isFeeAssumed: fee !== undefined && !isInMaintenance && feeByRatio(of, rate) === undefined,

@@ -26,24 +26,26 @@ export interface ExchangeReader {
 
 /** One object of an exchange's data, as its schema reads it: numbers are the text they were written with. */
 export class ExchangeRecord<K extends string> {
-  readonly #texts: Texts<K>;
-
-  /**
-   * @param name - how messages name it: `[1]`.
-   * @param problems - a repeated key is added.
-   */
+  /** @param name - how messages name it: `[1]`. */
   constructor(
-    schema: Schema<Texts<K>>,
+    private readonly texts: Texts<K>,
     readonly name: string,
     readonly object: JsonObject,
+  ) {}
+
+  /** @param problems - a repeated key is added. */
+  static read<K extends string>(
+    schema: Schema<Texts<K>>,
+    name: string,
+    object: JsonObject,
     problems: Problem[],
-  ) {
-    this.#texts = readJson(schema, object, name, problems) ?? ({} as Texts<K>);
+  ): ExchangeRecord<K> {
+    return new ExchangeRecord(readJson(schema, object, name, problems) ?? ({} as Texts<K>), name, object);
   }
 
   /** The text of a string or number; `undefined` for anything else and for empty texts. */
   text(key: K): string | undefined {
-    return this.#texts[key];
+    return this.texts[key];
   }
 
   /** The value of a key if it is a decimal. */
@@ -71,13 +73,13 @@ export type VenueRecord = ExchangeRecord<VenueKey>;
 /** The objects of an array, as a schema reads them; any element that is not an object is reported. */
 export function exchangeRecords<K extends string>(
   schema: Schema<Texts<K>>,
-  { items }: JsonArray,
+  { items }: Pick<JsonArray, 'items'>,
   at: string,
   problems: Problem[],
 ): ExchangeRecord<K>[] {
   return items.flatMap((item, index) => {
     const name = `${at}[${index}]`;
-    if (item instanceof JsonObject) return [new ExchangeRecord(schema, name, item, problems)];
+    if (item instanceof JsonObject) return [ExchangeRecord.read(schema, name, item, problems)];
     problems.push(problem('NOT_A_POSITION', name, { value: shownValue(item) }));
     return [];
   });
@@ -90,6 +92,11 @@ export function innerObject(object: JsonObject, key: string): JsonObject {
 }
 
 const EMPTY = new JsonObject('{}', () => []);
+
+/** Why data is refused that is an exchange's error instead of positions. */
+export function errorAnswer(message: string, code = ''): string {
+  return `the exchange answered with an error: ${message} (${code})`;
+}
 
 /** The account of data that cannot be read or is refused, with the reason. */
 export function refusedAccount(why: string): RawAccount {
@@ -162,11 +169,23 @@ export function exchangePosition(
   return { name, record, own, source, ...rest };
 }
 
-/** The exchange's own liquidation price: `null` if it writes 0 for none; absent if it does not report one. */
+/** Gate writes this price where there is none. */
+const NO_PRICE = Ratio.from('99999999');
+/** A price from here on means that there is none. */
+const NO_PRICE_FROM = Ratio.from('1e15');
+
+function isNoPrice(price: Ratio): boolean {
+  return price.sign() <= 0 || price.compare(NO_PRICE) === 0 || !price.isBelow(NO_PRICE_FROM);
+}
+
+/**
+ * The exchange's own liquidation price: `null` if it writes that there is none (0, a negative or an absurd price);
+ * absent if it does not report one.
+ */
 export function reportedPrice(record: ExchangeRecord<'liquidationPrice'>): Pick<RawPosition, 'reported'> {
   const text = record.text('liquidationPrice');
   const value = decimalOf(text);
-  if (text !== undefined) return { reported: value && value.sign() <= 0 ? null : text };
+  if (text !== undefined) return { reported: value && isNoPrice(value) ? null : text };
   return record.object.has('liquidationPrice') ? { reported: null } : {};
 }
 

@@ -1,7 +1,9 @@
 import { UNKNOWN_VENUE } from '../core/brackets.js';
 import type { VenueName } from '../core/venue-names.js';
-import type { JsonObject } from '../schema/json-value.js';
+import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
+import { EXCHANGES, type ExchangeName } from './exchange-names.js';
 import { innerObject } from './exchange-record.js';
+import { ENVELOPES, recordsAt } from './venue-answer.js';
 
 /** Keys that identify a venue's own record of a position; `a.b` is `b` within `a`. */
 interface Signature {
@@ -46,4 +48,23 @@ export function venueOfRecord(info: JsonObject): VenueName | typeof UNKNOWN_VENU
 function hasKey(info: JsonObject, path: string): boolean {
   const [key = '', inner] = path.split('.');
   return inner === undefined ? info.has(key) : innerObject(info, key).has(inner);
+}
+
+/** Keys of answers whose positions are not in an array. */
+const ANSWER_KEYS: readonly (readonly [name: ExchangeName, key: string])[] = [
+  ['hyperliquid', 'assetPositions'],
+  ['hyperliquid', 'clearinghouseState'],
+  ['dydx', 'subaccount'],
+  ['dydx', 'openPerpetualPositions'],
+];
+
+/** The `--from` that reads a value: an exchange's answer, or one position of it; `undefined` if none is known to. */
+export function exchangeOfAnswer(answer: JsonValue): ExchangeName | undefined {
+  if (!(answer instanceof JsonObject || answer instanceof JsonArray)) return undefined;
+  const named = answer instanceof JsonObject ? ANSWER_KEYS.find(([, key]) => answer.has(key)) : undefined;
+  if (named) return named[0];
+  const record = recordsAt(answer, ENVELOPES)?.items[0] ?? answer;
+  if (!(record instanceof JsonObject)) return undefined;
+  if (record.has('contracts') && record.has('info')) return 'ccxt';
+  return EXCHANGES.find((each) => each === venueOfRecord(record));
 }

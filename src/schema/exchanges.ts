@@ -79,36 +79,128 @@ export const ccxtPosition = textsOf([
   'marginRatio',
 ]);
 
-/** The keys read from venues' own records, which ccxt keeps in `info`. */
+/**
+ * The keys read from venues' own records of positions: those that their APIs answer, and that ccxt keeps in `info`.
+ *
+ * @see https://www.okx.com/docs-v5/en/#trading-account-rest-api-get-positions
+ * @see https://bybit-exchange.github.io/docs/v5/position
+ * @see https://www.gate.com/docs/developers/apiv4/en/#get-user-position-list
+ * @see https://www.bitget.com/api-doc/contract/position/get-all-position
+ * @see https://www.kucoin.com/docs-new/rest/futures-trading/positions/get-position-list
+ * @see https://docs.dydx.xyz/types/perpetual_position_response_object
+ */
 export const venuePosition = textsOf([
   'adjust_factor',
+  'avgEntryPrice',
+  'avgPrice',
+  'avgPx',
   'average_maintenance_rate',
+  'bankruptPrice',
   'bankruptcy_price',
   'bustPrice',
+  'cTime',
+  'ccy',
+  'collateral',
+  'contract',
+  'createdTime',
+  'cross_leverage_limit',
+  'ctVal',
+  'currentQty',
+  'currentTimestamp',
+  'entryPrice',
+  'entry_price',
+  'holdSide',
+  'instId',
+  'instType',
   'isolatedWallet',
   'keepMarginRate',
+  'lever',
+  'leverage',
   'lever_rate',
+  'liqPrice',
+  'liqPx',
+  'liq_price',
+  'liquidationPrice',
   'maintMarginReq',
+  'maintenanceMargin',
+  'maintenanceMarginFraction',
+  'maintenance_margin',
   'maintenance_margin_rate',
   'maintenance_rate',
   'margin',
+  'marginCoin',
+  'marginMode',
   'margin_mode',
   'margin_static',
   'marginRatio',
   'marginSize',
+  'market',
   'markPrice',
   'markPx',
+  'markValue',
   'mark_price',
+  'mgnMode',
   'mgnRatio',
+  'mmr',
+  'notionalUsd',
+  'openPriceAvg',
+  'oraclePrice',
+  'pos',
+  'posMaint',
   'posMargin',
+  'posSide',
+  'pos_margin_mode',
   'positionBalance',
+  'positionMM',
+  'quanto_multiplier',
+  'realLeverage',
+  'settleCurrency',
+  'side',
+  'size',
+  'symbol',
+  'total',
   'tradeMode',
+  'unrealisedPnl',
+  'unrealised_pnl',
+  'unrealizedPL',
+  'unrealizedPnl',
   'unrealized_pnl',
   'updatedTime',
+  'upl',
+  'value',
 ]);
 
-/** The position within a Hyperliquid record. */
-export const hyperliquidPosition = textsOf(['maxLeverage']);
+/**
+ * The position within a Hyperliquid record, and its leverage.
+ *
+ * @see https://hyperliquid.gitbook.io/hyperliquid-docs/for-developers/api/info-endpoint/perpetuals
+ */
+export const hyperliquidPosition = textsOf([
+  'coin',
+  'entryPx',
+  'liquidationPx',
+  'marginUsed',
+  'maxLeverage',
+  'positionValue',
+  'szi',
+  'unrealizedPnl',
+]);
+export const hyperliquidLeverage = textsOf(['type', 'value']);
+
+/** What an answer says besides its positions: figures of the account, its time, or an error. */
+export const venueAnswer = textsOf([
+  'accountValue',
+  'code',
+  'crossMaintenanceMarginUsed',
+  'equity',
+  'label',
+  'message',
+  'msg',
+  'requestTime',
+  'retCode',
+  'retMsg',
+  'time',
+]);
 
 type KeysOf<S> = S extends Schema<Texts<infer K>> ? K : never;
 
@@ -120,3 +212,5 @@ export type VenueKey = KeysOf<typeof venuePosition>;
 export type BinanceKey = KeysOf<typeof binancePosition>;
 /** A key of the assets of Binance's account. */
 export type BinanceAssetKey = KeysOf<typeof binanceAsset>;
+/** A key of an answer besides its positions. */
+export type VenueAnswerKey = KeysOf<typeof venueAnswer>;

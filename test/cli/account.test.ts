@@ -442,7 +442,7 @@ describe('what is refused, by record and key', () => {
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--beta', 'X'], '--beta: "X" is not SYMBOL=X'],
     [
       ['--pos', 'long:X:1@100,mark=1,mmr=1', '--from', 'binanse'],
-      '--from: "binanse" is not one of binance or ccxt; did you mean binance?',
+      '--from: "binanse" is not one of binance, ccxt, bitget, bybit, dydx, gate, hyperliquid, kucoin or okx; did you mean binance?',
     ],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--walet', '3'], '--walet: is not known; did you mean --wallet?'],
     [

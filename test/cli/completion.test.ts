@@ -28,7 +28,7 @@ const TYPED: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['solve ', ['long', 'short']],
   ['solve long --for add', ['add-margin']],
   ['average --fill 1@100 ETH', ['ETHUSDT']],
-  ['account --from ', ['binance', 'ccxt']],
+  ['account --from ', ['binance', 'ccxt', 'bitget', 'bybit', 'dydx', 'gate', 'hyperliquid', 'kucoin', 'okx']],
   ['account po', ['positions.json']],
   ['batch first.csv po', ['positions.json']],
   ['long --brackets po', ['positions.json']],

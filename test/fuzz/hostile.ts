@@ -28,6 +28,8 @@ const FRAMES: Readonly<Record<string, readonly string[]>> = {
   account: ['{"wallet":"RUNx","positions":[]}', '{"wallet":"1","positions":[{"side":"RUN","symbol":"X"}]}'],
   binance: ['[{"symbol":"RUN","positionAmt":"1"}]', '[{"symbol":"X","positionAmt":"RUNx"}]'],
   ccxt: ['[{"symbol":"RUN","contracts":1}]', '[{"symbol":"A/RUN","contracts":"RUNx"}]'],
+  okx: ['{"code":"0","data":[{"instId":"RUN","pos":"1"}]}', '[{"instId":"BTC-USDT-SWAP","pos":"RUNx"}]'],
+  hyperliquid: ['{"assetPositions":[{"position":{"coin":"RUN","szi":"1"}}]}', '{"assetPositions":[{"RUN":1}]}'],
   brackets: ['[{"symbol":"RUN","brackets":[]}]', '{"RUN":[]}'],
   candles: ['high,low,close\nRUNx,1,1\n', '[{"high":"RUNx","low":"1","close":"1"}]'],
   fills: ['[{"side":"BUY","qty":"RUNx","price":"1"}]', '[{"side":"RUN"}]'],

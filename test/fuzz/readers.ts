@@ -19,6 +19,9 @@ const STREAM_CALLS = [
   'batch --mmr 0.5 --lev 3 --side long --dp 30',
 ];
 
+/** Venues whose own answers are read. */
+const VENUES = ['bitget', 'bybit', 'dydx', 'gate', 'hyperliquid', 'kucoin', 'okx'] as const;
+
 /** Every reader by the name of its folder in the corpus; a new one is a line here and a folder with a small file. */
 export const READERS: Readonly<Record<string, Reader>> = {
   batch: { calls: [...STREAM_CALLS, 'batch --input ndjson', 'batch --input ndjson --strict', 'batch --input json'] },
@@ -40,6 +43,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     ],
   },
   ccxt: { calls: ['account --from ccxt --wallet 5000 --json', 'account --from ccxt --reconcile --wallet 1'] },
+  ...Object.fromEntries(VENUES.map((from) => [from, { calls: [`account --from ${from} --wallet 5000 --json`] }])),
   brackets: {
     calls: [
       'brackets validate FILE',

@@ -1,6 +1,9 @@
 import { problem } from '../../core/errors.js';
 import type { RawAccount } from '../../formats/account.js';
 import { ownAccount } from '../../formats/account-json.js';
+import { refusedAccount } from '../../formats/exchange-record.js';
+import { exchangeOfAnswer } from '../../formats/exchange-venue.js';
+import { jsonValue } from '../../formats/json.js';
 import { exchanges } from '../../formats/exchanges/index.js';
 import type { InputRecord } from '../run-records.js';
 import type { AccountOptions } from './options.js';
@@ -26,9 +29,16 @@ export async function* accountRecords(io: Io, options: AccountOptions): AsyncGen
   }
   for await (const each of accountTexts(io, file, from ? 'account' : 'accounts')) {
     const { text, at } = each;
-    const accounts = faultOf(each) ?? (from ? exchanges[from].read(text, { asset, venue }) : [ownAccount(text)]);
+    const accounts = faultOf(each) ?? (from ? exchanges[from].read(text, { asset, venue }) : [readOwn(text)]);
     for (const account of accounts) yield { account, text, at };
   }
+}
+
+/** An account of ours; one that is an exchange's answer instead is refused with the flag that reads it. */
+function readOwn(text: string): RawAccount {
+  const account = ownAccount(text);
+  const from = account.problems.length > 0 ? exchangeOfAnswer(jsonValue(text)) : undefined;
+  return from ? refusedAccount(`it is the answer of an exchange: liqcalc account --from ${from} reads it`) : account;
 }
 
 function faultOf({ fault, text, why }: AccountText): RawAccount[] | undefined {

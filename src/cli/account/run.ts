@@ -34,6 +34,7 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
     note: ({ before, after }, record) => {
       const { assessment, input } = after;
       report.failedPositions(record.at, failedPositions(before ?? after));
+      report.warn(input.notes ?? []);
       report.alerts.account(assessment, () => placeOf(record, input.own));
       unmatched.see(assessment.account);
     },

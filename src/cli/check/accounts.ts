@@ -84,5 +84,6 @@ function readRecord(
     echo: raw.own.filter(([key]) => !Object.hasOwn(riskMembers().account, key)),
     failures: failedPositions(after),
     account: assessment.account,
+    slips: after.input.notes ?? [],
   };
 }

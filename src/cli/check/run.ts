@@ -15,7 +15,7 @@ import { isViolated, type Gate } from './options.js';
 
 /** An account or a position to check. */
 export interface CheckInput extends Pick<Checked, 'input' | 'echo'> {
-  /** Likely mistakes that belong to no position. */
+  /** Warnings that belong to no position: likely mistakes, and how an account was read. */
   readonly slips?: readonly Warning[];
   /** Why positions have no price. */
   readonly failures?: readonly Failure[];

@@ -14,6 +14,7 @@ import { binanceMultiplier } from '../binance-contracts.js';
 import {
   accountOfPositions,
   decimalOf,
+  errorAnswer,
   exchangePosition,
   ExchangeRecord,
   exchangeRecords,
@@ -54,9 +55,9 @@ export const binance: ExchangeReader = {
 };
 
 function refusalOf(answer: JsonObject): string | undefined {
-  const record = new ExchangeRecord(binanceAccount, '', answer, []);
+  const record = ExchangeRecord.read(binanceAccount, '', answer, []);
   const message = record.text('msg');
-  if (message !== undefined) return `the exchange answered with an error: ${message} (${record.text('code') ?? ''})`;
+  if (message !== undefined) return errorAnswer(message, record.text('code'));
   if (answer.has('uniMMR') || answer.has('accountEquity')) return PORTFOLIO_MARGIN;
   return undefined;
 }
@@ -74,7 +75,7 @@ function fromPositionRisk(array: JsonArray, { asset }: ReadingOptions): RawAccou
 
 function fromAccount(answer: JsonObject, array: JsonArray, { asset }: ReadingOptions): RawAccount[] {
   const problems: Problem[] = [];
-  const account = new ExchangeRecord(binanceAccount, '', answer, problems);
+  const account = ExchangeRecord.read(binanceAccount, '', answer, problems);
   const assets = answer.value('assets');
   const wallets = new Map(
     (assets instanceof JsonArray ? exchangeRecords(binanceAsset, assets, 'assets', problems) : []).map((each) => [
