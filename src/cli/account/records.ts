@@ -1,10 +1,7 @@
 import { problem } from '../../core/errors.js';
 import type { RawAccount } from '../../formats/account.js';
 import { ownAccount } from '../../formats/account-json.js';
-import { refusedAccount } from '../../formats/exchange-record.js';
-import { exchangeOfAnswer } from '../../formats/exchange-venue.js';
 import { jsonValue } from '../../formats/json.js';
-import { exchanges } from '../../formats/exchanges/index.js';
 import type { InputRecord } from '../run-records.js';
 import type { AccountOptions } from './options.js';
 import type { AccountText } from './sources.js';
@@ -27,18 +24,24 @@ export async function* accountRecords(io: Io, options: AccountOptions): AsyncGen
     yield { account, text: '', at: '' };
     return;
   }
+  // The readers are loaded when they are used.
+  const read = from && (await import('../../formats/exchanges/index.js')).exchanges[from].read;
   for await (const each of accountTexts(io, file, from ? 'account' : 'accounts')) {
     const { text, at } = each;
-    const accounts = faultOf(each) ?? (from ? exchanges[from].read(text, { asset, venue }) : [readOwn(text)]);
+    const accounts = faultOf(each) ?? (read ? read(text, { asset, venue }) : [await readOwn(text)]);
     for (const account of accounts) yield { account, text, at };
   }
 }
 
 /** An account of ours; one that is an exchange's answer instead is refused with the flag that reads it. */
-function readOwn(text: string): RawAccount {
+async function readOwn(text: string): Promise<RawAccount> {
   const account = ownAccount(text);
-  const from = account.problems.length > 0 ? exchangeOfAnswer(jsonValue(text)) : undefined;
-  return from ? refusedAccount(`it is the answer of an exchange: liqcalc account --from ${from} reads it`) : account;
+  if (account.problems.length === 0) return account;
+  const { exchangeOfAnswer } = await import('../../formats/exchange-venue.js');
+  const from = exchangeOfAnswer(jsonValue(text));
+  if (!from) return account;
+  const why = `it is the answer of an exchange: liqcalc account --from ${from} reads it`;
+  return { positions: [], own: [], problems: [problem('REFUSED', '', { why })] };
 }
 
 function faultOf({ fault, text, why }: AccountText): RawAccount[] | undefined {
