@@ -389,14 +389,14 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     run: '',
   },
   WALLET_INFERRED: {
-    when: 'The answer of an exchange has no wallet, but other figures that it follows from.',
+    when: 'The response of an exchange does not contain the wallet, but figures from which it can be calculated.',
     fix: 'Give `--wallet` if yours differs.',
     details: { wallet: '215.79', basis: 'marginRatio' },
     run: '',
   },
   WALLET_DIFFERS: {
-    when: 'The given wallet differs by more than 0.1 % from the one that follows from the answer of the exchange.',
-    fix: 'Leave out `--wallet`, or check that the answer has all positions.',
+    when: 'The given wallet differs by more than 0.1 % from the one that is calculated from the response of the exchange.',
+    fix: 'Leave out `--wallet`, or check that the response contains all positions.',
     details: { given: '300', inferred: '215.79', basis: 'marginRatio' },
     run: '',
   },

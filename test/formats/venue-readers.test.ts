@@ -45,7 +45,7 @@ describe("answers of the venues' own APIs", () => {
       if (each !== null && printed !== null) expect([each, isNear(each, printed, within)]).toEqual([each, true]);
     });
     expect(read.positions[0]).toMatchObject(position);
-    expect(stderr.includes('the cross wallet is not in the answer')).toBe(wallet !== undefined);
+    expect(stderr.includes('the response does not contain the cross wallet')).toBe(wallet !== undefined);
     if (wallet !== undefined) expect(isNear(String(read['wallet']), wallet, '0.000000001')).toBe(true);
     // None of the answers contradicts itself.
     expect(stdout).not.toContain('MAINTENANCE_DIFFERS');
@@ -77,7 +77,7 @@ describe('the wallet that follows from an answer', () => {
     // 30 - 2.0115.
     expect(stdout).toContain('27.9885');
     expect(stderr).toBe(
-      'liqcalc: warning: the wallet given is 30, but 25.68468559 follows from the answer (its margin ratio and maintenance margin, less the profit)\n',
+      'liqcalc: warning: the wallet 30 differs from the 25.68468559 that is calculated from the margin ratio and the maintenance margin of the response\n',
     );
     const near = await ask(okx.answer, '--from', 'okx', '--wallet', '25.69', '--only', 'equity');
     expect(near.stderr).toBe('');
@@ -93,7 +93,7 @@ describe('the wallet that follows from an answer', () => {
 
   it('is said by check too', async () => {
     const { stderr } = await run(['check', '--from', 'okx'], { stdin: JSON.stringify(okx.answer) });
-    expect(stderr).toContain('warning: the cross wallet is not in the answer: 25.68468559 follows');
+    expect(stderr).toContain('warning: the response does not contain the cross wallet: 25.68468559 is calculated');
   });
 });
 
@@ -223,12 +223,14 @@ describe('more shapes of answers', () => {
 describe("an exchange's answer without --from", () => {
   it('names the flag that reads it', async () => {
     const stderr = async (answer: unknown): Promise<string> => (await ask(answer)).stderr;
-    expect(await stderr(given('okx: cross').answer)).toContain('account --from okx reads it');
-    expect(await stderr(given('hyperliquid').answer)).toContain('account --from hyperliquid reads it');
-    expect(await stderr(given('dydx').answer)).toContain('account --from dydx reads it');
+    expect(await stderr(given('okx: cross').answer)).toContain('read it with liqcalc account --from okx');
+    expect(await stderr(given('hyperliquid').answer)).toContain('read it with liqcalc account --from hyperliquid');
+    expect(await stderr(given('dydx').answer)).toContain('read it with liqcalc account --from dydx');
     expect(await stderr([{ symbol: 'BTC/USDT:USDT', contracts: 1, info: {} }])).toContain(
-      'account --from ccxt reads it',
+      'read it with liqcalc account --from ccxt',
     );
-    expect(await stderr([{ symbol: 'BTCUSDT', positionAmt: '1' }])).toContain('account --from binance reads it');
+    expect(await stderr([{ symbol: 'BTCUSDT', positionAmt: '1' }])).toContain(
+      'read it with liqcalc account --from binance',
+    );
   });
 });

@@ -40,7 +40,7 @@ async function readOwn(text: string): Promise<RawAccount> {
   const { exchangeOfAnswer } = await import('../../formats/exchange-venue.js');
   const from = exchangeOfAnswer(jsonValue(text));
   if (!from) return account;
-  const why = `it is the answer of an exchange: liqcalc account --from ${from} reads it`;
+  const why = `it is the response of an exchange; read it with liqcalc account --from ${from}`;
   return { positions: [], own: [], problems: [problem('REFUSED', '', { why })] };
 }
 
