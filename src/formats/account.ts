@@ -31,6 +31,8 @@ export interface OwnRates {
   readonly fields: Readonly<Record<string, string>>;
   /** Whether the record has the rate, or only values that it is derived from. */
   readonly basis: RateBasis;
+  /** The rate of the first tier, a fraction, if the record shows it: a table with another one is of another time. */
+  readonly firstRate?: Ratio | undefined;
 }
 
 /** A position as its source gives it, not validated. */
@@ -229,7 +231,8 @@ function readPosition(source: RawPosition, common: AccountDefaults, crossFields:
   const venue = venueOf(source.venue, source.record);
   const given = withGivenRates(source, venue, common);
   const { record } = given;
-  const found = given.ownRates && tableOf(record, venue, common.tables);
+  const present = given.ownRates && tableOf(record, venue, common.tables);
+  const found = present && isOfItsTime(given, present) ? present : undefined;
   const readFrom = (from: RawPosition, of: RawRecord): Reading =>
     readTerms({ from, record: of, venue, table: found }, common, crossFields);
   const withOwn = (): Reading => {
@@ -242,6 +245,12 @@ function readPosition(source: RawPosition, common: AccountDefaults, crossFields:
   // A table of another venue may follow another rule or be of another day: the record's own rates are closer.
   if (found && venue !== DEFAULT_VENUE) return noted(withOwn(), contradiction);
   return noted(read, { ...contradiction, details: { ...contradiction.details, taken: 'ours' } });
+}
+
+/** Whether a table is of the time of a record: not if another rule held then, or another rate for the first tier. */
+function isOfItsTime({ rule, ownRates }: RawPosition, { brackets }: BracketTable): boolean {
+  const first = ownRates?.firstRate;
+  return rule === undefined && (!first || brackets[0]?.rate.compare(first) === 0);
 }
 
 /** The sources of a position, with its venue's table of its symbol. */

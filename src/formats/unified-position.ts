@@ -94,7 +94,14 @@ export function unifiedPosition(given: UnifiedPosition): RatedPosition {
       isEntryDerived: false,
       venue,
       rule,
-      ...(rates && { ownRates: { fields: rates.fields, basis: rates.basis } }),
+      ...(rates && {
+        ownRates: {
+          fields: rates.fields,
+          basis: rates.basis,
+          // Its maximum leverage is that of the first tier.
+          firstRate: venue === 'hyperliquid' && rates.basis === 'rate' ? rates.rate : undefined,
+        },
+      }),
       ...(notes.length > 0 && { notes }),
       ...reportedPrice(record),
       ...reported('reportedMaintenance', maintenanceOf(record, rates)),
