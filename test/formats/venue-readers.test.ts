@@ -117,7 +117,7 @@ describe('what a record does not hold', () => {
       '--wallet=9',
     );
     expect(code).toBe(65);
-    expect(stderr).toContain('give maintenanceMargin');
+    expect(stderr).toContain('no bracket table for "ADAUSDT"');
   });
 
   it('okx: the value of a contract, if neither value nor profit is there', async () => {
