@@ -8,6 +8,8 @@ import { WRITTEN_AMOUNT, writtenAs } from './written.js';
 const text = z.string();
 const count = z.int().check(z.positive());
 const amount = writtenAs(WRITTEN_AMOUNT);
+/** A figure of a table: a fraction like `1/30` if no decimal is exact. */
+const figure = writtenAs(String.raw`^\d+(\.\d+|/\d+)?$`);
 /** A built-in table may have only the year. */
 const day = writtenAs(String.raw`^\d{4}(-\d{2}(-\d{2})?)?$`);
 const contract = z.enum(Object.keys(contracts));
@@ -17,8 +19,8 @@ const confidence = described(z.enum(CONFIDENCES), 'A: official text, B: copies t
 const bracket = z.object({
   floor: amount,
   cap: described(z.nullable(amount), 'null: no upper limit'),
-  rate: described(amount, 'a fraction'),
-  amount,
+  rate: described(figure, 'a fraction'),
+  amount: figure,
   maxLeverage: z.optional(amount),
 });
 
