@@ -84,7 +84,7 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
   CONFLICT: {
     when: 'Two inputs exclude each other.',
     fix: 'Leave one of them out.',
-    details: { with: 'target-distance', why: 'both say where liquidation is wanted' },
+    details: { with: 'target-distance', why: 'both give the wanted liquidation price' },
     run: 'solve long --entry 100 --lev 10 --qty 1 --mmr 1 --target 90 --target-distance 10',
   },
   MISSING_OPERAND: {
@@ -283,7 +283,7 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
   NO_BRACKETS: {
     when: 'A command goes on without the bracket table of the symbol.',
     fix: 'Import a table, or give the rates.',
-    details: { symbol: 'NOPE', lacks: 'a linear contract was assumed; --contract says it' },
+    details: { symbol: 'NOPE', lacks: 'a linear contract was assumed; give --contract' },
     run: 'pnl long NOPE --entry 100 --exit 110 --qty 1',
   },
   LEVERAGE_ABOVE_BRACKET: {

@@ -65,7 +65,7 @@ export class Alerts {
   /** The nearest in words. */
   words(): readonly string[] {
     const named = this.#nearest.map(({ words }) => words);
-    return named.length < MOST_NAMED ? named : [...named, `at most ${MOST_NAMED} are named`];
+    return named.length < MOST_NAMED ? named : [...named, `only the nearest ${MOST_NAMED} are named`];
   }
 
   #add(exact: Ratio | undefined, words: (percent: string) => string): void {

@@ -27,7 +27,7 @@ export class BatchReport extends RecordReport implements Observer {
 
   /** Explains to a person at the keyboard what the program waits for. */
   waitsFor(stdin: Input): void {
-    if (stdin.isTerminal()) this.note('reading positions from the terminal; Ctrl-D ends them');
+    if (stdin.isTerminal()) this.note('reading positions from the terminal; press Ctrl-D to end the input');
   }
 
   /**

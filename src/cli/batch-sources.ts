@@ -28,7 +28,7 @@ export function sourcesOf(operands: readonly string[], io: Io, asked: InputForma
   const other = known.find(({ format }) => format !== first?.format);
   if (first && other) {
     const are = [first, other].map(({ path, format }) => `${path} is ${format.toUpperCase()}`);
-    throw new UsageError(`${are.join(' and ')}; several files need one format`);
+    throw new UsageError(`${are.join(' and ')}; all files must have the same format`);
   }
   return paths.map((path) =>
     path === STDIN

@@ -46,7 +46,7 @@ export function openBracketFile(io: Io, path: string, asOf?: string, venue?: str
   const file = readBracketFile(text, { ...origin, venue, symbol, asOf: () => (assumed ??= origin.asOf()) });
   if (file.kind === 'fault')
     throw new RunError(
-      `${path === '-' ? 'stdin' : path} is no file of bracket tables: ${file.fault}`,
+      `${path === '-' ? 'stdin' : path} is not a file of bracket tables: ${file.fault}`,
       'invalidRecords',
     );
   const assumedDay = (): ReturnType<OpenedFile['assumedDay']> =>

@@ -90,7 +90,7 @@ export function warnOfStale(call: Pick<BracketsCall, 'io' | 'common'>, tables: r
     tables.length === 1 ? `the table of ${oldest.symbol} is` : `${stale.length} of ${tables.length} tables are`;
   remark(
     call,
-    `warning: ${which} more than ${STALE_AFTER_DAYS} days old (${tables.length === 1 ? '' : 'oldest '}${oldest.asOf}); bring fresh ones: liqcalc brackets import FILE`,
+    `warning: ${which} more than ${STALE_AFTER_DAYS} days old (${tables.length === 1 ? '' : 'oldest '}${oldest.asOf}); import newer ones: liqcalc brackets import FILE`,
   );
 }
 
@@ -98,5 +98,5 @@ export function warnOfStale(call: Pick<BracketsCall, 'io' | 'common'>, tables: r
 export function tellAssumedDay(call: Pick<BracketsCall, 'io' | 'common'>, { assumedDay }: OpenedFile): void {
   const assumed = assumedDay();
   if (!assumed) return;
-  remark(call, `no date is in the file: ${assumed.day} was taken, the ${assumed.dating}; --as-of gives another`);
+  remark(call, `the file has no date: ${assumed.day} is used, the ${assumed.dating}; set another with --as-of`);
 }

@@ -6,14 +6,17 @@ export const EXIT_CODES = {
   no: {
     code: 1,
     meaning:
-      'the answer is "no": with --alert, reached or liquidated already; solve or size found no value; check found a violation; brackets differ',
+      'the answer is "no": --alert found a position at or below its limit; solve or size found no value; check found a violation; brackets differ',
   },
   usage: { code: 2, meaning: 'wrong usage or wrong values; nothing on stdout' },
-  invalidRecords: { code: 65, meaning: 'some records were invalid, or --alert or check found no record (wins over 1)' },
+  invalidRecords: {
+    code: 65,
+    meaning: 'some records were invalid, or --alert or check found no record (takes priority over 1)',
+  },
   unreadable: { code: 66, meaning: 'an input file cannot be read' },
-  bug: { code: 70, meaning: 'a bug of liqcalc: one line; the stack with LIQCALC_DEBUG=1' },
+  bug: { code: 70, meaning: 'a bug in liqcalc; LIQCALC_DEBUG=1 prints the stack' },
   unwritable: { code: 73, meaning: 'output cannot be written' },
-  badConfig: { code: 78, meaning: 'bad config' },
+  badConfig: { code: 78, meaning: 'invalid configuration' },
   interrupted: { code: 130, meaning: 'interrupted' },
 } as const;
 

@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Why the operating system refuses to write a file, in words. A missing entry means its folder here. */
 export function writeFault(error: unknown): string {
   const code = codeOf(error);
-  if (code === 'EEXIST') return 'it is there already';
+  if (code === 'EEXIST') return 'it exists already';
   return code === 'ENOENT' || code === 'ENOTDIR' ? 'there is no such folder' : fileFault(error);
 }
 

@@ -37,7 +37,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   }
   if (name === undefined || name === '--help' || name === '-h') io.stdout.write(programHelp());
   else if (name === '--version' || name === '-V') io.stdout.write(`${VERSION}\n`);
-  else if (name.startsWith('-')) throw new UsageError(`flags go after the command: liqcalc COMMAND ${name}`);
+  else if (name.startsWith('-')) throw new UsageError(`write flags after the command: liqcalc COMMAND ${name}`);
   else return await runCommand(name, args, io);
   return exitCode({ kind: 'answered' });
 }
@@ -77,5 +77,5 @@ function wordsOf(error: unknown, { env }: Io): string | undefined {
   if (error instanceof RunError || error instanceof UsageError) return error.message;
   const stack = error instanceof Error && env['LIQCALC_DEBUG'] === '1' ? `\n${error.stack ?? ''}` : '';
   const message = error instanceof Error ? error.message : String(error);
-  return `a bug of liqcalc: ${message.replace(/\n.*/s, '')}; LIQCALC_DEBUG=1 shows where${stack}`;
+  return `a bug in liqcalc: ${message.replace(/\n.*/s, '')}; LIQCALC_DEBUG=1 prints the stack${stack}`;
 }

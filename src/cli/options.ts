@@ -6,7 +6,16 @@ import type { Slip } from '../core/slips.js';
 import { fieldOfKey } from '../formats/record.js';
 import { readValue, type Shape } from '../schema/value.js';
 import { formatsFor } from '../report/writers/index.js';
-import { COLOR_CHOICES, flagName, type Format, type Parsed, type Usage } from './flags.js';
+import {
+  COLOR_CHOICES,
+  COMMON_FLAGS,
+  flagName,
+  POSITION_FLAGS,
+  WITHIN_FLAG,
+  type Format,
+  type Parsed,
+  type Usage,
+} from './flags.js';
 import type { ColorChoice } from './terminal.js';
 import { slipsOfFlags } from './slips.js';
 
@@ -103,6 +112,10 @@ export function readWithin(options: Parsed['options'], problems: Problem[]): Rat
   return readPercent('within', typeof text === 'string' ? text : undefined, problems);
 }
 
+/** Whether other commands take a flag. */
+const isOfOthers = (flag: string): boolean =>
+  [...COMMON_FLAGS, ...POSITION_FLAGS, WITHIN_FLAG].some(({ name }) => flag === `--${name}`);
+
 /** Problems of unknown flags, each with the flag that may have been meant. */
 export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage): Problem[] {
   const names = flags.map(({ name }) => `--${name}`);
@@ -111,6 +124,7 @@ export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage
     .map((word) => {
       const flag = word.split('=')[0] as string;
       if (names.includes(flag)) return problem('NO_VALUE_TAKEN', flag, {});
+      if (isOfOthers(flag)) return problem('UNKNOWN_KEY', flag, { why: 'this command does not take it' });
       const key = fieldOfKey(flag.replace(/^-+/, ''));
       const meant = names.find((name) => key !== undefined && name === flagName(key));
       const suggestion = meant ?? closest(flag, names);

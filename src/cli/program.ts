@@ -19,7 +19,7 @@ async function load(written: string): Promise<{ name: string; module: CommandMod
 
 function unknownCommand(name: string): string {
   const suggestion = closest(name, NAMES);
-  return `no command "${printableLine(name)}"${suggestion === undefined ? '; liqcalc --help lists them' : `; did you mean ${suggestion}?`}`;
+  return `unknown command "${printableLine(name)}"${suggestion === undefined ? '; liqcalc --help lists them' : `; did you mean ${suggestion}?`}`;
 }
 
 /** The help of the whole program. */

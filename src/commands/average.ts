@@ -10,7 +10,7 @@ import { resultsOf } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
 const BACKED = ['lev', 'margin', 'wallet'] as const;
-const MORE = 'more than the average is asked then';
+const MORE = 'more than the average is then requested';
 const GIVEN_BY_FILLS: readonly string[] = ['side', 'entry', 'qty', 'notional'];
 /** The minimum decimals of realized profit. */
 const LEAST_DECIMALS = 4;
@@ -83,7 +83,7 @@ export const command = defineCommand({
     row(
       'Realized PnL',
       amountText(realizedPnl, Math.max(LEAST_DECIMALS, cardDecimals(page))),
-      'of what was closed, fees not counted',
+      'of the closed size, without fees',
     ),
     row('Fills', String(effects.length), effectWords(effects)),
     ...(assessment ? ['', card(assessment, page).trimEnd()] : []),

@@ -70,7 +70,7 @@ export const command = defineCommand({
   },
   supplies: [],
   choice: { what: 'funding rate', of: ['rate', 'rates'], why: 'both give the rates' },
-  excludes: [['intervals', 'until', 'both say when to end']],
+  excludes: [['intervals', 'until', 'both decide when to end']],
   answer: async (question, context): Promise<TimedFunding> => {
     const { terms, until, interval: hours = DEFAULT_HOURS } = question;
     const assessment = assess(terms, await tableOf(terms, context));
@@ -172,7 +172,7 @@ export const command = defineCommand({
       ...more,
       '',
       ...page.warnings,
-      labelled('Note', `payments are on the value at ${from}; room is from it`),
+      labelled('Note', `payments and room are computed at ${from}`),
     ];
   },
 });
@@ -185,7 +185,7 @@ function costLines({ payment, intervals, hours, reason, assessment }: TimedFundi
   if (!intervals) return [...paid, row('Liquidated', 'no', reason ?? '')];
   const days = intervals.times(hours).over(Ratio.of(24n));
   const within = payment ? `${days.toText(2)} days` : 'in the file';
-  const note = `${within}, by funding alone, nothing else changing`;
+  const note = `${within}, if only funding changes`;
   return [...paid, row('Liquidated', `${intervals.toText(0)} payments`, note, page.paint.warn)];
 }
 

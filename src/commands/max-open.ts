@@ -153,7 +153,7 @@ export const command = defineCommand({
       row('Size', most.qty.toText(30), `worth ${money(most.notional)} at entry; ${limit}`, page.paint.strong),
       row('Margin', money(most.margin), `${marginNote}${feeNote}`),
       ...(openLoss.sign() > 0
-        ? [row('Open loss', money(openLoss), 'against the mark; the exchange asks it on top of the margin')]
+        ? [row('Open loss', money(openLoss), 'at the mark price; the exchange requires it in addition to the margin')]
         : []),
       ...(assessment
         ? [

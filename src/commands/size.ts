@@ -57,13 +57,13 @@ export const command = defineCommand({
     },
   },
   supplies: ['lev', 'qty'],
-  choice: { what: 'what to risk or to allocate', of: ['risk', 'allocate'], why: 'both decide the size' },
+  choice: { what: 'the share to risk or to allocate', of: ['risk', 'allocate'], why: 'both decide the size' },
   requires: [
-    ['risk', ['stop'], 'the risk is what the stop loses'],
+    ['risk', ['stop'], 'the risk is the loss at the stop'],
     ['allocate', ['lev'], 'the size is margin x leverage'],
-    ['take', ['stop'], 'reward is measured against the loss at the stop'],
+    ['take', ['stop'], 'the reward is divided by the loss at the stop'],
     ['buffer', ['stop'], 'it is measured from the stop'],
-    ['stopTrigger', ['stop'], 'it is what triggers the stop'],
+    ['stopTrigger', ['stop'], 'it triggers the stop'],
   ],
   answer: async (question, context): Promise<SizeAnswer> => {
     const { terms } = question;
@@ -147,7 +147,7 @@ export const command = defineCommand({
     const { lowest, highest } = ALLOCATION_BAND;
     const band = `one trade: ${percentText(lowest)} to ${percentText(highest)} % of equity`;
     const fees = terms.taker ? 'fees of --taker included' : 'fees not counted';
-    const usual = feesLeftOut ? `: at ${percentText(USUAL_TAKER)} % both ways they add ${money(feesLeftOut)}` : '';
+    const usual = feesLeftOut ? `: ${percentText(USUAL_TAKER)} % at entry and exit adds ${money(feesLeftOut)}` : '';
     const [sized, worth] =
       qty.sign() > 0 ? [qty.toText(30), `worth ${money(answer.notional)} at entry`] : ['none', reason ?? ''];
     const { strong, warn } = page.paint;
@@ -157,7 +157,7 @@ export const command = defineCommand({
       row('Size', sized, worth, strong),
       ...(riskAmount ? [row('Risk', money(riskAmount), `lost at the stop, ${fees}${usual}`)] : []),
       ...(rewardRisk
-        ? [row('Reward/risk', rewardRisk.toText(4), `gain where profit is taken over loss at the stop, ${fees}`)]
+        ? [row('Reward/risk', rewardRisk.toText(4), `gain at --take divided by loss at the stop, ${fees}`)]
         : []),
       ...(maxLev && atMaxLev
         ? [row('Leverage', `${maxLev.toText(0)}x`, `at most: ${outcomeNote(atMaxLev, page)}`, strong)]

@@ -92,9 +92,9 @@ export const command = defineCommand({
   },
   supplies: ['lev', 'qty'],
   choice: {
-    what: 'where liquidation is wanted',
+    what: 'the wanted liquidation price',
     of: ['target', 'targetDistance'],
-    why: 'both say where liquidation is wanted',
+    why: 'both give the wanted liquidation price',
   },
   requires: [['step', ['for'], 'each answer has its own step']],
   answer: async (question, context): Promise<Solved> => {
@@ -140,7 +140,7 @@ export const command = defineCommand({
     const isPerUnit = positions.some((position) => position?.position.perUnit === true);
     const where = `liquidation at this price or ${terms.side === 'long' ? 'below' : 'above'} it`;
     return [
-      page.title('what puts liquidation there', { isPerUnit }),
+      page.title('solve for a liquidation price', { isPerUnit }),
       '',
       row('Target', priceText(target, page), where),
       ...(today ? [row('Today', liquidationText(today, page), todayNote(today))] : []),
@@ -149,7 +149,7 @@ export const command = defineCommand({
       ...page.warnings,
       labelled(
         'Note',
-        'rounded to the safe side: leverage and size down, added margin up; funding to come is not in it',
+        'rounded to the safe side: leverage and size down, added margin up; future funding is not included',
       ),
     ];
   },
@@ -171,7 +171,7 @@ function solutionRow(solution: Solution, page: Page): string {
   const { value, assessment } = solution;
   const unit = solution.for === 'lev' ? 'x' : '';
   const isTakenOut = solution.for === 'add-margin' && value.sign() < 0;
-  const takeOut = isTakenOut ? '; negative: that much can be taken out' : '';
+  const takeOut = isTakenOut ? '; negative: that amount can be removed' : '';
   return row(label, `${value.toText(30)}${unit}`, `${outcomeNote(assessment, page)}${takeOut}`, page.paint.strong);
 }
 

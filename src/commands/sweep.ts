@@ -10,7 +10,7 @@ import { resultsOf } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
 const DEFAULT_LEVELS = [2n, 3n, 5n, 10n, 20n, 50n, 100n, 125n].map((lev) => Ratio.of(lev));
-const one = 'a sweep goes over one thing at a time';
+const one = 'a sweep varies one input at a time';
 
 /** A row, and the axis that its value belongs to. */
 type AxisRow = SweepRow & Pick<Sweep, 'axis'>;
@@ -63,7 +63,7 @@ export const command = defineCommand({
     ['margins', 'margin', 'the margins are the axis'],
     ['margins', 'wallet', 'margin is isolated, wallet is cross'],
   ],
-  requires: [['entries', ['lev', 'margin', 'wallet'], 'each entry needs what backs it']],
+  requires: [['entries', ['lev', 'margin', 'wallet'], 'each entry needs its margin']],
   answer: async ({ terms, levs, entries, margins, both }, context): Promise<Sweep> => {
     const axis = entries ? 'entry' : margins ? 'margin' : 'lev';
     const values = entries ?? margins ?? levs ?? DEFAULT_LEVELS;

@@ -8,7 +8,7 @@ import { defineCommand } from './shared/command.js';
 import { profitOf } from './shared/profit.js';
 import { legOfTrade, TRADE_FIELDS } from './shared/trade.js';
 
-const NO_EXIT = 'no positive price brings it';
+const NO_EXIT = 'no positive price reaches it';
 /** The minimum decimals of amounts. */
 const LEAST_DECIMALS = 4;
 
@@ -35,9 +35,9 @@ export const command = defineCommand({
     pnl: { kind: 'decimal', range: 'any', placeholder: 'X', meaning: 'profit wanted, margin asset' },
   },
   supplies: ['lev', 'mmr', 'qty'],
-  choice: { what: 'the return or profit wanted', of: ['roi', 'pnl'], why: 'both say what is wanted' },
+  choice: { what: 'the wanted return or profit', of: ['roi', 'pnl'], why: 'both give the wanted result' },
   requires: [
-    ['roi', ['lev'], 'a return is on the initial margin'],
+    ['roi', ['lev'], 'a return is a share of the initial margin'],
     ['pnl', ['qty', 'notional'], 'a profit depends on the size'],
   ],
   answer: async (question, context): Promise<Exit> => {

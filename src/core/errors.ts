@@ -16,7 +16,7 @@ interface Details {
   CONFLICT: { with: string; why: string };
   MISSING_OPERAND: { what: string; usage: string };
   NEEDS: { other: string; why: string };
-  UNKNOWN_KEY: { suggestion?: string | undefined };
+  UNKNOWN_KEY: { suggestion?: string | undefined; why?: string };
   UNKNOWN_RESULT: { value: string; suggestion?: string | undefined; known: readonly string[] };
   NO_VALUE_TAKEN: object;
   UNEXPECTED: { value: string };
@@ -90,7 +90,7 @@ const WORDS: Words = {
   CONFLICT: ({ with: other, why }, name) => `conflicts with ${name(other)}: ${why}; give only one of them`,
   NEEDS: ({ other, why }, name) => `needs ${name(other)}: ${why}`,
   MISSING_OPERAND: ({ what, usage }) => `${what} is missing; write ${usage}`,
-  UNKNOWN_KEY: ({ suggestion }, name) => `is not known${hint(suggestion && name(suggestion))}`,
+  UNKNOWN_KEY: ({ suggestion, why = 'is not known' }, name) => `${why}${hint(suggestion && name(suggestion))}`,
   UNKNOWN_RESULT: ({ value, suggestion, known }) =>
     `${shown(value)} is not a field${hint(suggestion)}${known.length > 0 ? ` (the fields are ${listed(known, 'and')})` : ''}`,
   NO_VALUE_TAKEN: () => 'does not accept a value; remove = and the text after it',

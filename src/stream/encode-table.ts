@@ -51,7 +51,7 @@ export class TableEncoder implements Encoder {
     if (!this.#columns) return undefined;
     const other = record.names.find((name) => !this.#columnSet.has(name));
     if (other === undefined) return undefined;
-    const message = `${shownBinary(other)}: the first record, which the columns are taken from, has no such key; use --format ndjson`;
+    const message = `${shownBinary(other)}: the first record, which sets the columns, has no such key; use --format ndjson`;
     return { code: 'INVALID_INPUT', message, field: other };
   }
 

@@ -104,7 +104,7 @@ export function readJsonRecord(text: string): ReadRecord {
   if (!isJson(text)) return { kind: 'text', failure: NOT_JSON, isJson: false };
   const kind = jsonKind(text);
   if (kind !== 'object') {
-    const message = `${kind === 'null' ? 'null' : `this ${kind}`} is no record; write an object like {"side":"long","entry":"30000"}`;
+    const message = `${kind === 'null' ? 'null' : `this ${kind}`} is not a record; write an object like {"side":"long","entry":"30000"}`;
     return { kind: 'text', failure: { code: 'INVALID_INPUT', message }, isJson: true };
   }
   const line = onOneLine(text);

@@ -174,7 +174,9 @@ class BatchRun {
     if (!recognised) return undefined;
     const { layout, skip } = recognised;
     if (this.#layout && !isSameFormat(this.#layout, layout)) {
-      throw new MixedInputError(`${state.name} has another format than the inputs before it; several need one format`);
+      throw new MixedInputError(
+        `${state.name} has another format than the inputs before it; all inputs must have the same format`,
+      );
     }
     if (!this.#layout) {
       this.#layout = layout;
@@ -214,12 +216,14 @@ class BatchRun {
     if (!header.names.some((name) => fieldOfKey(name) !== undefined) && !this.#isWholeByDefaults()) {
       const shown = JSON.stringify(text.slice(0, SHOWN_BYTES));
       throw new MixedInputError(
-        `${state.name} is neither JSON nor CSV whose header names a field, as in side,entry,lev,mmr: ${fromBinary(shown)}`,
+        `${state.name} is neither JSON nor CSV with field names in its header, such as side,entry,lev,mmr: ${fromBinary(shown)}`,
       );
     }
     if (!isText) throw new MixedInputError(`${state.name}: the header is ${NOT_UTF8}`);
     if (this.#header && this.#header.names.join('\n') !== header.names.join('\n')) {
-      throw new MixedInputError(`${state.name} has another header than the inputs before it; several need one header`);
+      throw new MixedInputError(
+        `${state.name} has another header than the inputs before it; all inputs must have the same header`,
+      );
     }
     state.headerRead = true;
     if (!this.#header) this.#put(this.#encoder?.begin(header) ?? '');
@@ -245,12 +249,7 @@ class BatchRun {
       // Without lines, a text that is not JSON ends the reading, because the start of the next record is unknown.
       state.ended = !read.isJson && !state.isLines;
       const { code, message } = read.failure;
-      this.#fail(
-        text,
-        state.ended ? { code, message: `${message}; what follows is not read` } : read.failure,
-        line,
-        state,
-      );
+      this.#fail(text, state.ended ? { code, message: `${message}; the rest is not read` } : read.failure, line, state);
       return;
     }
     const { record } = read;

@@ -37,7 +37,7 @@ All marks together: liquidated at -7.69 %; upwards never
 SYMBOL   SIDE      SIZE     ENTRY      MARK  LIQUIDATION    ROOM  MAINTENANCE
 ETHUSDT  long  3683.979   1456.84   1335.18    1153.2565  13.63%   356513 83%
 BTCUSDT  long   109.488  32481.98  31967.27   26316.8933  17.68%    71201 17%
-LIQUIDATION holds the other marks still. Rates: given with the positions.
+LIQUIDATION applies if no other mark moves. Rates: given with the positions.
 `);
   });
 
@@ -433,11 +433,11 @@ describe('what is refused, by record and key', () => {
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', '30'], '--need: "30" is not margin-ratio=PERCENT'],
     [
       ['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', 'margin-ratio=100'],
-      '--need: "margin-ratio=100" is not below 100 %, where the account is liquidated; write margin-ratio=30',
+      '--need: "margin-ratio=100" is not below 100 % (the account is liquidated at 100 %); write margin-ratio=30',
     ],
     [
       ['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', 'margin-ratio=150%'],
-      '--need: "margin-ratio=150%" is not below 100 %, where the account is liquidated; write margin-ratio=30',
+      '--need: "margin-ratio=150%" is not below 100 % (the account is liquidated at 100 %); write margin-ratio=30',
     ],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--beta', 'X'], '--beta: "X" is not SYMBOL=X'],
     [

@@ -206,7 +206,7 @@ describe('in a stream', () => {
     const levs = Array.from({ length: 300 }, (_, index) => 10 + ((index * 37) % 90));
     const { lines } = await alertsOf(['batch', '--alert', '99'], book(levs));
     expect(lines).toHaveLength(11);
-    expect(lines.at(-1)).toBe('at most 10 are named');
+    expect(lines.at(-1)).toBe('only the nearest 10 are named');
     expect(ids(lines)).toEqual(await nearestIds(book(levs), 99));
   });
 

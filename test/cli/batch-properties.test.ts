@@ -125,7 +125,7 @@ it('no bytes are too odd', async () => {
       const bytes = Buffer.concat(parts);
       const whole = await runForBytes(['batch', ...flags], { stdin: [bytes] });
       expect([0, 65]).toContain(whole.code);
-      expect(whole.stderr).not.toContain('a bug of liqcalc');
+      expect(whole.stderr).not.toContain('a bug in liqcalc');
       expect(await runForBytes(['batch', ...flags], { stdin: chunksOf(bytes, size) })).toEqual(whole);
     }),
     { numRuns: 400 },

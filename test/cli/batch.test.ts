@@ -146,18 +146,18 @@ describe('a record that has been through already', () => {
 describe('bad records', () => {
   const P = '"side":"long","entry":"30000","lev":"10","mmr":"0.5"';
   it.for([
-    ['null', 'null is no record'],
-    ['[1]', 'this array is no record'],
-    ['"text"', 'this string is no record'],
-    ['1e5', 'this number is no record'],
-    ['true', 'this boolean is no record'],
+    ['null', 'null is not a record'],
+    ['[1]', 'this array is not a record'],
+    ['"text"', 'this string is not a record'],
+    ['1e5', 'this number is not a record'],
+    ['true', 'this boolean is not a record'],
     ['{"side":"long"', 'not valid JSON'],
     ['nonsense', 'not valid JSON'],
     [`{${P},}`, 'not valid JSON'],
     [`{${P}}}`, 'not valid JSON'],
     ["{'side':'long'}", 'not valid JSON'],
     ['[[[[[['.repeat(5000), 'not valid JSON'],
-    [`${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'this array is no record'],
+    [`${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'this array is not a record'],
     ['{}', 'side is missing; give side; entry price is missing; give entry; margin is missing'],
     [`{${P},"lev":"10"}`, 'lev: is given twice'],
     [`{${P},"lev":null}`, 'lev: is given twice'],
@@ -251,7 +251,7 @@ describe('bad records', () => {
 
   it('in an array keep their place; a syntax error is the last of it', async () => {
     expect(await outputOf(`[${LONG},7,${SHORT}]`)).toBe(
-      `[\n${LONG_ANSWER},\n{"input":"7","error":{"code":"INVALID_INPUT","message":"this number is no record; write an object like {\\"side\\":\\"long\\",\\"entry\\":\\"30000\\"}"}},\n${SHORT_ANSWER}\n]\n`,
+      `[\n${LONG_ANSWER},\n{"input":"7","error":{"code":"INVALID_INPUT","message":"this number is not a record; write an object like {\\"side\\":\\"long\\",\\"entry\\":\\"30000\\"}"}},\n${SHORT_ANSWER}\n]\n`,
     );
     for (const broken of [`[${LONG},{"a":tru},${SHORT}]`, `[${LONG} ${SHORT}]`, `[${LONG},{"a":1`, `[${LONG}`]) {
       const { stdout, code } = await batch(broken);
@@ -266,7 +266,7 @@ describe('bad records', () => {
   it('of a syntax error end objects one after another', async () => {
     const { stdout, stderr, code } = await batch(`{\n${LONG.slice(1)}\n{"a":tru}\n${SHORT}\n`);
     expect(stdout.split('\n')).toHaveLength(3);
-    expect(stderr).toBe('<stdin>:3: not valid JSON; what follows is not read\nliqcalc: 1 of 2 records failed\n');
+    expect(stderr).toBe('<stdin>:3: not valid JSON; the rest is not read\nliqcalc: 1 of 2 records failed\n');
     expect(code).toBe(65);
   });
 
@@ -322,7 +322,7 @@ describe('formats', () => {
       'id,side,entry,lev,mmr,tags,note,none,ok,outcome,liquidationPrice,distancePercent,error\n' +
         '12345678901234567890,long,30000,10,0.5,"[""a"", {""b"":1.0}]","x, ""y""€\n",,true,at,27135.67839196,9.5477,\n' +
         ',short,30000,10,0.5,,,,,at,32835.82089552,9.4527,\n' +
-        ',short,30000,10,0.5,,,,,,,,"extra: the first record, which the columns are taken from, has no such key; use --format ndjson"\n',
+        ',short,30000,10,0.5,,,,,,,,"extra: the first record, which sets the columns, has no such key; use --format ndjson"\n',
     );
   });
 
@@ -459,7 +459,7 @@ describe('files', () => {
     const csv = fileOf('a.csv', 'side,entry\n');
     const mixed = await run(['batch', fileOf('a.ndjson', LONG), csv]);
     expect([mixed.stdout, mixed.code]).toEqual(['', 2]);
-    expect(mixed.stderr).toContain('several files need one format');
+    expect(mixed.stderr).toContain('all files must have the same format');
     const headers = await run(['batch', csv, fileOf('b.csv', 'side,lev\n')]);
     expect(headers.code).toBe(65);
     expect(headers.stderr).toContain('has another header than the inputs before it');
@@ -504,7 +504,7 @@ describe('stderr', () => {
 
 it('a person at the keyboard is told what the program waits for', async () => {
   expect((await run(['batch'])).stderr).toBe(
-    'liqcalc: reading positions from the terminal; Ctrl-D ends them\nliqcalc: no records in <stdin>\n',
+    'liqcalc: reading positions from the terminal; press Ctrl-D to end the input\nliqcalc: no records in <stdin>\n',
   );
 });
 

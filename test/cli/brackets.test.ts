@@ -86,8 +86,8 @@ describe('pricing', () => {
   it.each([
     ['none.json', 66, 'cannot be read: there is no such file'],
     ['folder.json', 66, 'cannot be read: it is a folder'],
-    ['empty.json', 65, 'is no file of bracket tables: it is empty'],
-    ['page.json', 65, 'is no file of bracket tables: it is not JSON; it begins with "<html>"'],
+    ['empty.json', 65, 'is not a file of bracket tables: it is empty'],
+    ['page.json', 65, 'is not a file of bracket tables: it is not JSON; it begins with "<html>"'],
   ])('says what is wrong with %s even where no symbol is priced', async (name, code, words) => {
     mkdirSync(join(folder, 'folder.json'));
     write('empty.json', '');
@@ -136,7 +136,7 @@ describe('brackets import', () => {
     expect(stdout).toBe(
       'symbol,brackets,asOf,replacedOrigin,replacedAsOf\nBTCUSDT,2,2026-10-01,built-in,2026-05-01\nABCUSDT,2,2026-10-01,,\n',
     );
-    expect(stderr).toBe(`liqcalc: stored 2 tables in ${stored}; 1 in place of others\n`);
+    expect(stderr).toBe(`liqcalc: stored 2 tables in ${stored}; other tables replaced: 1\n`);
     expect(statSync(join(stored, 'binance', 'BTCUSDT.json')).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'config', 'liqcalc')).mode & 0o777).toBe(0o700);
     expect(readdirSync(join(stored, 'binance'))).toEqual(['ABCUSDT.json', 'BTCUSDT.json']);
@@ -147,7 +147,7 @@ describe('brackets import', () => {
     write('b.json', table('DEFUSDT', '0.03', '20').replace('2026-10-01', '2026-09-01'));
     await liqcalc('brackets import a.json');
     const { stderr } = await liqcalc('brackets import b.json');
-    expect(stderr).toContain('warning: 1 older than what they replace, DEFUSDT among them');
+    expect(stderr).toContain('warning: tables older than the tables they replace: 1, for example DEFUSDT');
     const { stdout } = await liqcalc('brackets list --only symbol,origin,asOf');
     expect(stdout.match(/^.*imported.*$/gm)).toEqual([
       'ABCUSDT\timported\t2026-10-01',
@@ -175,13 +175,13 @@ describe('brackets import', () => {
   });
 
   it.each([
-    ['', DAY, `liqcalc: no date is in the file: ${DAY} was taken, the date of the file; --as-of gives another\n`],
+    ['', DAY, `liqcalc: the file has no date: ${DAY} is used, the date of the file; set another with --as-of\n`],
     [' --as-of 2026-10-05', '2026-10-05', ''],
   ])('dates tables that say no date%s', async (flag, day, words) => {
     write('a.json', table('ABCUSDT').replace('"asOf":"2026-10-01",', ''));
     const { stdout, stderr } = await liqcalc(`brackets import a.json --only asOf${flag}`);
     expect(stdout).toBe(`${day}\n`);
-    expect(stderr).toBe(`liqcalc: stored 1 table in ${stored}; 0 in place of others\n${words}`);
+    expect(stderr).toBe(`liqcalc: stored 1 table in ${stored}; other tables replaced: 0\n${words}`);
   });
 
   it('leaves the old file as it was where the new one cannot be written', async () => {
@@ -253,7 +253,7 @@ describe('a table belongs to a venue and a symbol', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 65,
       stdout: '',
-      stderr: 'liqcalc: not stored: a table whose venue the file does not say; say it with --venue NAME\n',
+      stderr: 'liqcalc: not stored: a table of unknown venue; give the venue with --venue NAME\n',
     });
     expect(existsSync(stored)).toBe(false);
   });
@@ -392,7 +392,7 @@ describe('brackets diff', () => {
     write('b.json', table('ABCUSDT', '0.03', '20', ',"venue":"kucoin"'));
     const { code, stdout, stderr } = await liqcalc('brackets diff a.json b.json');
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(stderr).toContain('a.json not of binance; --venue NAME compares another venue');
+    expect(stderr).toContain('a.json; compare another venue with --venue NAME');
     expect((await liqcalc('brackets diff a.json b.json --venue kucoin --only symbol,what,from,to')).stdout).toContain(
       'ABCUSDT\tratePercent\t2\t3\n',
     );
@@ -443,7 +443,7 @@ describe('brackets list', () => {
   it('warns of old tables once', async () => {
     const { stderr } = await liqcalc('brackets list');
     expect(stderr).toBe(
-      'liqcalc: warning: 44 of 84 tables are more than 180 days old (oldest 2021); bring fresh ones: liqcalc brackets import FILE\n',
+      'liqcalc: warning: 44 of 84 tables are more than 180 days old (oldest 2021); import newer ones: liqcalc brackets import FILE\n',
     );
     expect((await liqcalc('brackets list -q')).stderr).toBe('');
   });
@@ -543,7 +543,7 @@ describe('wrong usage', () => {
       '--only: "sybmol" is not a field; did you mean symbol? (the fields are symbol, venue, contract,',
     ],
     ['brackets list --as-of 2026-13-01', '--as-of: "2026-13-01" is invalid; write a date like 2026-11-22'],
-    ['brackets list --as-of 2026-11-23', '--as-of: "2026-11-23" is invalid; that day is still to come'],
+    ['brackets list --as-of 2026-11-23', '--as-of: "2026-11-23" is invalid; that day is in the future'],
     ['brackets constructor', '"constructor" is not one of list'],
   ])('%s', async (line, words) => {
     const { code, stdout, stderr } = await liqcalc(line);

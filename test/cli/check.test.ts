@@ -236,7 +236,8 @@ describe('accounts', () => {
   it('refuse the flags of one position', async () => {
     const { code, stderr } = await check('--stop 5 --entry 3 --no-orders', ACCOUNT);
     expect(code).toBe(2);
-    for (const flag of ['--stop', '--entry', '--no-orders']) expect(stderr).toContain(`${flag}: it is of one position`);
+    for (const flag of ['--stop', '--entry', '--no-orders'])
+      expect(stderr).toContain(`${flag}: it belongs to one position`);
   });
 
   it('bare fields of findings, and names that none has are refused', async () => {
@@ -305,7 +306,7 @@ describe('a configuration', () => {
     });
     const before = readFileSync(file, 'utf8');
     const again = await run(['check', '--init', '--config', file]);
-    expect([again.code, again.stderr]).toEqual([73, `liqcalc: ${file} cannot be written: it is there already\n`]);
+    expect([again.code, again.stderr]).toEqual([73, `liqcalc: ${file} cannot be written: it exists already\n`]);
     expect(readFileSync(file, 'utf8')).toBe(before);
     expect(statSync(file).isFile()).toBe(true);
     const { config, ...by } = reportOf(await run(['check', ...POSITION, '--json', '--config', file]));
@@ -540,6 +541,6 @@ describe('an account', () => {
   it('takes no flag of one position, and names the one that was given', async () => {
     const { code, stderr } = await check('examples/account.json --no-stop');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^liqcalc: --no-stop: it is of one position/);
+    expect(stderr).toMatch(/^liqcalc: --no-stop: it belongs to one position/);
   });
 });

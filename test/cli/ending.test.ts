@@ -19,7 +19,7 @@ describe('the exit code', () => {
       failed(new LiqcalcError([problem('INVALID_BRACKETS', '', { table: 'BTCUSDT', fault: 'no rows' })])),
       65,
     ],
-    ['wrong usage', failed(new UsageError('flags go after the command')), 2],
+    ['wrong usage', failed(new UsageError('write flags after the command')), 2],
     ['a file that cannot be read', failed(new InputError('a.json cannot be read')), 66],
     ['an end that names its code', failed(new RunError('.liqcalc.json', 'badConfig')), 78],
     ['output that cannot be written', failed(new OutputError('failed', new Error('ENOSPC'))), 73],

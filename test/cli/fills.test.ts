@@ -49,30 +49,30 @@ const UNREPORTED = file('unreported.json', [{ ...CLOSED, realizedPnl: undefined,
 const COINS = file('coins.json', [COIN]);
 const UNREADABLE = file('unreadable.json', [{ ...OPENED, realizedPnl: 'much' }]);
 
-const START = 'give the trades from the start of the position, or what was held before them with --open QTY@PRICE';
+const START = 'give all trades since the position was opened, or the position before them with --open QTY@PRICE';
 
 describe('fills that begin inside a position', () => {
   it.each([
     [
       `average --fills ${HALF}`,
-      `--fills: trade 4575108247 would make the LONG position short (-0.01), which cannot be; ${START}`,
+      `--fills: trade 4575108247 would make the LONG position short (-0.01), which is impossible; ${START}`,
     ],
     [`short --fills ${HALF} --lev 10 --mmr 0.5`, '--fills: trade 4575108247 would make the LONG position short'],
     [
       `average --fills ${SHORT_LEG}`,
-      `--fills: trade 1 would make the SHORT position long (0.01), which cannot be; ${START}`,
+      `--fills: trade 1 would make the SHORT position long (0.01), which is impossible; ${START}`,
     ],
     [
       `average --fills ${ONE_WAY}`,
-      `--fills: trade 4575108247 closed something (realizedPnl 27.384) that the trades before it do not hold; ${START}`,
+      `--fills: trade 4575108247 closed a size (realizedPnl 27.384) that the trades before it did not open; ${START}`,
     ],
     [
       `average --fills ${ONE_WAY} --open 0.01@44000`,
-      '--fills: trade 4575108247 has a realizedPnl of 27.384, by the trades before it that is 32.634; give the trades',
+      '--fills: trade 4575108247 has a realizedPnl of 27.384, but the trades before it give 32.634; give all trades',
     ],
     [
       `average --fills ${HALF} --open -0.01@44525`,
-      '--open: the file has the LONG position, which cannot be short; turn the sign around',
+      '--open: the file has the LONG position, which cannot be short; change the sign',
     ],
     [
       `average --fills ${HALF} --open 0.005@44525`,

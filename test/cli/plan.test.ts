@@ -315,9 +315,9 @@ LEVERAGE  LIQUIDATION    ROOM  MARGIN      LOSS  ROOM ON ONE SCALE
      10x     27135.68   9.55%    3000   2864.32  ======
     200x     30000.00   0.00%     150         0  x
 
-Note          room is from the entry; loss is at liquidation, before the
-              liquidation fee; funding to come is not in it; x is liquidated at
-              once
+Note          room is measured from the entry; loss is at liquidation, before
+              the liquidation fee; future funding is not included; x means
+              liquidated at once
 `,
     ],
     [
@@ -328,13 +328,13 @@ LEVERAGE      LONG    ROOM                 E                   ROOM     SHORT
       2x  15075.38  49.75%  ===============|===============  49.25%  44776.12
      10x  27135.68   9.55%              ===|===               9.45%  32835.82
 
-Note          room is from the entry; loss is at liquidation, before the
-              liquidation fee; funding to come is not in it
+Note          room is measured from the entry; loss is at liquidation, before
+              the liquidation fee; future funding is not included
 `,
     ],
     [
       'solve long --entry 30000 --mmr 0.5 --target 27000 --lev 10 --qty 1',
-      `LONG  1 @ 30000  10x  what puts liquidation there
+      `LONG  1 @ 30000  10x  solve for a liquidation price
 
 Target        27000.00      liquidation at this price or below it
 Today         27135.68      at 10x, margin 3000, 9.55 % away
@@ -343,7 +343,7 @@ Add margin    135           liquidated at 27000.00, 10.00 % below the entry
 Size          0.95693779    liquidated at 27000.00, 10.00 % below the entry
 
 Note          rounded to the safe side: leverage and size down, added margin up;
-              funding to come is not in it
+              future funding is not included
 `,
     ],
     [
@@ -351,8 +351,8 @@ Note          rounded to the safe side: leverage and size down, added margin up;
       `LONG  30000  equity 10000
 
 Size          0.16666666    worth 5000 at entry
-Risk          100           lost at the stop, fees not counted: at 0.05 % both
-                            ways they add 4.95
+Risk          100           lost at the stop, fees not counted: 0.05 % at entry
+                            and exit adds 4.95
 Leverage      30x           at most: liquidated at 29145.73, 2.85 % below the
                             entry
 Margin        166.67        1.67 % of equity (one trade: 1.00 to 3.00 % of
@@ -364,13 +364,13 @@ Margin        166.67        1.67 % of equity (one trade: 1.00 to 3.00 % of
       `LONG  1 @ 30000  10x  funding
 
 Payment       3             paid every 8 hours
-Liquidated    950 payments  316.67 days, by funding alone, nothing else changing
+Liquidated    950 payments  316.67 days, if only funding changes
 
 STEP   RATE  PAYMENT  WALLET  LIQUIDATION   ROOM
    1  0.01%        3    2997     27138.69  9.54%
    2  0.01%        3    2994     27141.71  9.53%
 
-Note          payments are on the value at one mark price; room is from it
+Note          payments and room are computed at one mark price
 `,
     ],
   ])('%s reads so', async (line, text) => {
@@ -478,6 +478,8 @@ Note          payments are on the value at one mark price; room is from it
       ['--wallet: conflicts with --levs: with it the leverage does not change the price'],
     ],
     ['sweep long --entry 1 --mmr 1 --levss 3', 2, ['--levss: is not known; did you mean --levs?']],
+    ['pnl long --entry 1 --exit 2 --qty 1 --alert 5', 2, ['--alert: this command does not take it']],
+    ['pnl long --entry 1 --exit 2 --qty 1 --mmr 5', 2, ['--mmr: this command does not take it']],
     [
       'sweep long --entry 1 --mmr 1 --format svg',
       2,
@@ -494,7 +496,7 @@ Note          payments are on the value at one mark price; room is from it
     [
       'solve long --entry 1 --mmr 1 --step 1',
       2,
-      ['--step: needs --for', 'where liquidation is wanted is missing; give --target or --target-distance'],
+      ['--step: needs --for', 'the wanted liquidation price is missing; give --target or --target-distance'],
     ],
     [
       'solve long --entry 1 --mmr 1 --target 1 --target-distance 5 --for levv',
@@ -532,13 +534,13 @@ Note          payments are on the value at one mark price; room is from it
     ],
     ['max-open long --entry 2', 2, ['leverage is missing; give --lev', 'balance is missing; give --balance']],
     ['average --fill 1 --fill 2@', 2, ['--fill: "1" is invalid; write QTY@PRICE', '--fill: "2@" is invalid']],
-    ['average', 2, ['fills is missing; give --fill or --fills']],
+    ['average', 2, ['a fill is missing; give --fill or --fills']],
     ['average --fill 1@2 --lev 3', 2, ['--lev: needs --mmr']],
     ['average --fill 1@2 --mmr 3', 2, ['--mmr: needs --lev']],
     ['average --fill 1@2 --position-side long', 2, ['--position-side: needs --fills']],
     ['average --fills /nowhere/at/all', 66, ['/nowhere/at/all cannot be read: there is no such file']],
     ['long --fill 1@30000 --entry 3 --lev 10 --mmr 1', 2, ['--entry: conflicts with --fill: the fills give it']],
-    ['short --fill 1@30000 --lev 10 --mmr 1', 2, ['--fill: "1" must be below 0 in sum for a short; a minus sells']],
+    ['short --fill 1@30000 --lev 10 --mmr 1', 2, ['--fill: "1" must be below 0 in sum for a short; a fill with a minus sells']],
     [
       'funding long --entry 1 --lev 2 --mmr 1 --rate 1 --intervals 1.5',
       2,

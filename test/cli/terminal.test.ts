@@ -55,7 +55,7 @@ describe('the built program', () => {
       throw new Error('broken\nsecond line');
     };
     const quiet = await run(ARGUMENTS.split(' '), { now: brokenClock });
-    const words = 'liqcalc: a bug of liqcalc: broken; LIQCALC_DEBUG=1 shows where\n';
+    const words = 'liqcalc: a bug in liqcalc: broken; LIQCALC_DEBUG=1 prints the stack\n';
     expect(quiet).toEqual({ stdout: '', stderr: words, code: 70 });
     const loud = await run(ARGUMENTS.split(' '), { now: brokenClock, env: { LIQCALC_DEBUG: '1' } });
     expect(loud.stderr).toMatch(/broken[\s\S]*at .*brokenClock/);

@@ -42,7 +42,7 @@ it('refuses figures that are absurdly far apart in words', async () => {
     contracts: '1e-30',
   };
   const { stdout, stderr, code } = await ask([absurd]);
-  expect([stdout === '' || code === 65, stderr.includes('a bug of liqcalc')]).toEqual([true, false]);
+  expect([stdout === '' || code === 65, stderr.includes('a bug in liqcalc')]).toEqual([true, false]);
   expect(code).toBe(65);
 });
 

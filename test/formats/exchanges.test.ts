@@ -547,7 +547,7 @@ describe('--reconcile', () => {
     expect(stderr).toBe('');
     expect(stdout).not.toContain('agree');
     expect(stdout.slice(stdout.indexOf('Reconcile'))).toBe(
-      'Reconcile: 1 of 1 positions differ from what the exchange says\n' +
+      "Reconcile: 1 of 1 positions differ from the exchange's figures\n" +
         'WLDUSDT long: maintenance 0.11978, exchange 0.071868\n' +
         '  another bracket table: the exchange counts 0.071868 maintenance at the mark,\n' +
         '  the table here gives 0.11978\n',
@@ -609,7 +609,7 @@ describe('--reconcile', () => {
       ]);
       const { stdout } = await ask(of({ marginBalance: '5000' }), 'binance', '--asset', 'USDT', '--reconcile');
       expect(stdout).toContain(
-        'Reconcile: the account differs from what the exchange says\naccount: margin ratio 4.0878 %, exchange 3.352 %\n',
+        "Reconcile: the account differs from the exchange's figures\naccount: margin ratio 4.0878 %, exchange 3.352 %\n",
       );
     });
 

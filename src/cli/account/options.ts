@@ -174,11 +174,13 @@ export function readAccountOptions(
   };
   if (specs.length > 0 && file !== undefined)
     problems.push(problem('REFUSED', 'pos', { why: `positions come from flags or from a file; leave out ${file}` }));
-  if (specs.length > 0 && read.from) problems.push(conflict('from', 'pos', 'it says what a file is'));
+  if (specs.length > 0 && read.from) problems.push(conflict('from', 'pos', 'it names the format of a file'));
   if (read.asset !== undefined && !read.from)
-    problems.push(problem('NEEDS', 'asset', { other: 'from', why: 'our own accounts have one asset' }));
+    problems.push(
+      problem('NEEDS', 'asset', { other: 'from', why: 'accounts in the format of liqcalc have one asset' }),
+    );
   if (read.venue !== undefined && read.from !== 'ccxt')
-    problems.push(problem('NEEDS', 'venue', { other: 'from', why: 'only --from ccxt is of any venue' }));
+    problems.push(problem('NEEDS', 'venue', { other: 'from', why: 'only positions of --from ccxt need a venue' }));
   if (problems.length > 0) throw new LiqcalcError(problems);
   if (specs.length === 0 && read.file === undefined) {
     throw new UsageError('no account: give a file, positions with --pos, or accounts through stdin');
@@ -295,7 +297,7 @@ function needOf(value: string | undefined): Ratio | undefined {
   if (number === undefined) return refuse('need', value, 'margin-ratio=PERCENT; write margin-ratio=30');
   const wanted = decimalOf('need', number, POSITIVE);
   if (!wanted?.isBelow(Ratio.HUNDRED)) {
-    return refuse('need', value, 'below 100 %, where the account is liquidated; write margin-ratio=30');
+    return refuse('need', value, 'below 100 % (the account is liquidated at 100 %); write margin-ratio=30');
   }
   return wanted;
 }

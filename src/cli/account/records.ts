@@ -54,7 +54,9 @@ function faultOf({ fault, text, why }: AccountText): RawAccount[] | undefined {
     }),
     notUtf8: problem('REFUSED', '', { why: 'the account is not valid UTF-8; save it as UTF-8' }),
     brokenOff: problem('REFUSED', '', { why: why ?? '' }),
-    tooLong: problem('REFUSED', '', { why: 'the account is longer than 64 MiB; leave out what is not needed' }),
+    tooLong: problem('REFUSED', '', {
+      why: 'the account is longer than 64 MiB; leave out keys that liqcalc does not need',
+    }),
   };
   return [{ positions: [], own: [], problems: [problems[fault]] }];
 }

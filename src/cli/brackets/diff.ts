@@ -42,8 +42,8 @@ function tablesOf(call: BracketsCall, name: string): Tables {
   const standIns = venue === DEFAULT_VENUE ? entries.filter((each) => isOwnVenue(each.venue())) : [];
   const others = entries.length - own.length - standIns.length;
   if (others > 0) {
-    const which = others === 1 ? '1 table' : `${others} tables`;
-    io.stderr.write(`liqcalc: left out: ${which} in ${name} not of ${venue}; --venue NAME compares another venue's\n`);
+    const which = `${others} ${others === 1 ? 'table' : 'tables'} of other venues than ${venue}`;
+    io.stderr.write(`liqcalc: left out: ${which} in ${name}; compare another venue with --venue NAME\n`);
   }
   let isWhole = true;
   for (const verdict of [...standIns, ...own].map(verdictOn)) {

@@ -44,8 +44,8 @@ function tellFaults({ io }: BracketsCall, verdicts: readonly Verdict[]): number 
 /** Reports how many tables have an unknown venue: no position can be priced with them. */
 function tellUnknown({ io }: BracketsCall, count: number): number {
   if (count === 0) return 0;
-  const which = count === 1 ? 'a table whose venue the file does not say' : `${count} tables whose venue is not said`;
-  io.stderr.write(`liqcalc: not stored: ${which}; say it with --venue NAME\n`);
+  const which = count === 1 ? 'a table of unknown venue' : `${count} tables of unknown venue`;
+  io.stderr.write(`liqcalc: not stored: ${which}; give the venue with --venue NAME\n`);
   return count;
 }
 
@@ -62,9 +62,12 @@ async function store(call: BracketsCall, fresh: readonly BracketTable[]): Promis
   await printGrid(call, storedGrid(stored));
   const replaced = stored.filter((each) => each.before);
   const count = `${fresh.length} ${fresh.length === 1 ? 'table' : 'tables'}`;
-  remark(call, `stored ${count} in ${place}; ${replaced.length} in place of others`);
+  remark(call, `stored ${count} in ${place}; other tables replaced: ${replaced.length}`);
   const older = replaced.filter(({ table, before: old }) => old && table.asOf < old.asOf);
   if (older[0])
-    remark(call, `warning: ${older.length} older than what they replace, ${older[0].table.symbol} among them`);
+    remark(
+      call,
+      `warning: tables older than the tables they replace: ${older.length}, for example ${older[0].table.symbol}`,
+    );
   warnOfStale(call, fresh);
 }

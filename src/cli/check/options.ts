@@ -121,7 +121,9 @@ export function readGate(options: Parsed['options'], problems: Problem[]): Gate 
     problems.push(problem('NOT_A_VALUE', 'maxWarnings', { value: maxWarnings, advice: 'write a whole number' }));
   }
   if (isCount && found === 'never') {
-    problems.push(problem('CONFLICT', 'maxWarnings', { with: 'failOn', why: 'never is never' }));
+    problems.push(
+      problem('CONFLICT', 'maxWarnings', { with: 'failOn', why: 'with never, no number of warnings fails' }),
+    );
   }
   return {
     failOn: found === 'never' ? undefined : found,
@@ -133,8 +135,8 @@ export function readGate(options: Parsed['options'], problems: Problem[]): Gate 
 export function strayFlagProblems(options: Parsed['options'], kind: 'account' | 'position'): Problem[] {
   const [flags, why] =
     kind === 'account'
-      ? [CHECK_POSITION_FLAGS, 'it is of one position; write liqcalc check long or short, or put it into the file']
-      : [ACCOUNT_FLAGS, 'it is of accounts, and one position is given'];
+      ? [CHECK_POSITION_FLAGS, 'it belongs to one position; write liqcalc check long or short, or put it into the file']
+      : [ACCOUNT_FLAGS, 'it belongs to accounts, but one position is given'];
   return flags
     .filter(({ name }) => !SHARED_NAMES.has(name) && isGiven(options, name))
     .map(({ name }) => problem('REFUSED', `--${name}`, { why }));

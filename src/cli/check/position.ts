@@ -50,8 +50,10 @@ export async function checkedPosition(invocation: Invocation, problems: Problem[
 
 function modeProblems({ terms, values: asked }: Asked): Problem[] {
   if (asked.mode === 'cross' && !terms.wallet) {
-    return [problem('NEEDS', 'mode', { other: 'wallet', why: 'it is what backs a cross position' })];
+    return [problem('NEEDS', 'mode', { other: 'wallet', why: 'the wallet is the margin of a cross position' })];
   }
   const isCross = asked.mode === 'isolated' && terms.wallet;
-  return isCross ? [problem('CONFLICT', 'mode', { with: 'wallet', why: 'a wallet backs cross positions' })] : [];
+  return isCross
+    ? [problem('CONFLICT', 'mode', { with: 'wallet', why: 'a wallet is the margin of cross positions' })]
+    : [];
 }

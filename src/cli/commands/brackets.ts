@@ -80,7 +80,7 @@ function operandProblems(name: string, action: BracketsAction, given: readonly s
 function dayGiven(value: unknown, now: number, problems: Problem[]): string | undefined {
   if (typeof value !== 'string') return undefined;
   const isRight = isDay(value) && value <= dayOf(now);
-  const advice = isDay(value) ? 'that day is still to come' : 'write a date like 2026-11-22';
+  const advice = isDay(value) ? 'that day is in the future' : 'write a date like 2026-11-22';
   if (!isRight) problems.push(problem('NOT_A_VALUE', 'as-of', { value, advice }));
   return value;
 }

@@ -4,7 +4,7 @@ import { closest } from '../../core/names.js';
 import { exitCode } from '../ending.js';
 import { EXIT_CODES_TOPIC, exitCodesText } from '../exit-codes.js';
 import { UNALARMED_FLAGS, type Usage } from '../flags.js';
-import { unknownFlagProblems } from '../options.js';
+import { excessProblems, unknownFlagProblems } from '../options.js';
 
 /** `liqcalc help [TOPIC]`: the same as `--help`, or the exit codes. */
 export const usage: Usage = {
@@ -13,15 +13,18 @@ export const usage: Usage = {
 };
 
 export async function run({ io, operands, unknown, help }: Invocation): Promise<number> {
-  const problems = unknownFlagProblems(unknown, usage);
+  const [name, ...excess] = operands;
+  const problems = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const topic = operands[0]?.toLowerCase();
+  const topic = name?.toLowerCase();
   if (topic === undefined) io.stdout.write(help.program());
   else if (topic === EXIT_CODES_TOPIC) io.stdout.write(exitCodesText());
   else if (help.topics.includes(topic)) io.stdout.write(await help.command(topic));
   else {
     const suggestion = closest(topic, [EXIT_CODES_TOPIC, ...help.topics]);
-    throw new UsageError(`no help on "${topic}"${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`);
+    throw new UsageError(
+      `there is no help on "${topic}"${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
+    );
   }
   return exitCode({ kind: 'answered' });
 }

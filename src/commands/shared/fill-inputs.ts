@@ -36,7 +36,7 @@ const gives = 'the fills give it';
 /** The rules of every question about fills: fills give entry and size. */
 export const FILL_RULES = {
   inputs: FILLS,
-  choice: { what: 'fills', of: ['fill', 'fills'], why: 'both give the fills' },
+  choice: { what: 'a fill', of: ['fill', 'fills'], why: 'both give the fills' },
   excludes: [
     ['entry', 'fill', gives],
     ['entry', 'fills', gives],
@@ -46,7 +46,7 @@ export const FILL_RULES = {
     ['notional', 'fills', gives],
   ],
   requires: [
-    ['positionSide', ['fills'], 'it chooses within the file'],
-    ['open', ['fill', 'fills'], 'they change what it opens'],
+    ['positionSide', ['fills'], 'it chooses a position of the file'],
+    ['open', ['fill', 'fills'], 'they change the position that it opens'],
   ],
 } as const satisfies Pick<Asking, 'inputs' | 'choice' | 'excludes' | 'requires'>;

@@ -44,19 +44,19 @@ export async function positionOfFills(
 }
 
 const FROM_THE_START =
-  'give the trades from the start of the position, or what was held before them with --open QTY@PRICE';
+  'give all trades since the position was opened, or the position before them with --open QTY@PRICE';
 
 function contradictionWords(found: Contradiction<ReportedFill & { readonly name: string }>): string {
   const { name } = found.fill;
   switch (found.kind) {
     case 'wrong-side': {
       const [leg, other] = found.leg === 'long' ? ['LONG', 'short'] : ['SHORT', 'long'];
-      if (name === 'open') return `the file has the ${leg} position, which cannot be ${other}; turn the sign around`;
-      return `trade ${name} would make the ${leg} position ${other} (${found.qty.toText(30)}), which cannot be; ${FROM_THE_START}`;
+      if (name === 'open') return `the file has the ${leg} position, which cannot be ${other}; change the sign`;
+      return `trade ${name} would make the ${leg} position ${other} (${found.qty.toText(30)}), which is impossible; ${FROM_THE_START}`;
     }
     case 'closes-nothing':
-      return `trade ${name} closed something (realizedPnl ${found.reported.toText(8)}) that the trades before it do not hold; ${FROM_THE_START}`;
+      return `trade ${name} closed a size (realizedPnl ${found.reported.toText(8)}) that the trades before it did not open; ${FROM_THE_START}`;
     case 'other-profit':
-      return `trade ${name} has a realizedPnl of ${found.reported.toText(8)}, by the trades before it that is ${found.profit.toText(8)}; ${FROM_THE_START} (if they are complete: --contract and --multiplier must be those of the file)`;
+      return `trade ${name} has a realizedPnl of ${found.reported.toText(8)}, but the trades before it give ${found.profit.toText(8)}; ${FROM_THE_START} (if they are complete, check --contract and --multiplier)`;
   }
 }

@@ -50,7 +50,7 @@ export async function legOfTrade(terms: Terms, context: Context): Promise<Trade>
   const table = await tableOfTrade(terms, context);
   const isAssumed = terms.symbol !== undefined && !table && !terms.contract;
   const leg = positionFrom({ ...terms, mmr: Ratio.ZERO, lev: Ratio.ONE }, table);
-  return { leg, warnings: isAssumed ? noBrackets(terms, 'a linear contract was assumed; --contract says it') : [] };
+  return { leg, warnings: isAssumed ? noBrackets(terms, 'a linear contract was assumed; give --contract') : [] };
 }
 
 /** The warning that a symbol has no table. */

@@ -22,7 +22,7 @@ export function reconcileLines(answer: AccountAnswer): string[] {
   const { discrepancies, input } = answer;
   if (!discrepancies) return [];
   if (!input.reported && input.facts.every(({ reported }) => reported === undefined)) {
-    return ['', "Reconcile: the input has no prices of the exchange's own."];
+    return ['', 'Reconcile: the input has no prices of the exchange.'];
   }
   const compared = comparedFacts(answer);
   const ofAccount = answer.assessment.outcome && input.reported;
@@ -64,7 +64,7 @@ function countWords(facts: readonly PositionFacts[], discrepancies: readonly Dis
   if (isPrices) return `${count} of ${compared} reported prices differ by more than a tick`;
   const account = count < discrepancies.length ? ['the account'] : [];
   const positions = count > 0 ? [`${count} of ${compared} positions`] : [];
-  return `${listed([...account, ...positions], 'and')} ${count === 0 ? 'differs' : 'differ'} from what the exchange says`;
+  return `${listed([...account, ...positions], 'and')} ${count === 0 ? 'differs' : 'differ'} from the exchange's figures`;
 }
 
 function discrepancyLines({ assessment }: AccountAnswer, of: Discrepancy): string[] {

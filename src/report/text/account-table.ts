@@ -125,7 +125,7 @@ export function isMoveOutOfSight(move: Ratio): boolean {
 export function moveWords(assessment: AccountAnswer['assessment']): string {
   const { outcome, move, lacking } = assessment;
   if (lacking.length > 0) return `No margin ratio and no market move: ${reasonWithoutOutcome(assessment) ?? ''}`;
-  if (!outcome) return 'No cross positions: no market move liquidates a pool';
+  if (!outcome) return 'No cross positions: there is no pool for a market move to liquidate';
   if (outcome === 'already') return 'ALREADY liquidated: equity is at or below maintenance';
   if (outcome === 'never') return 'All marks together: never liquidated, downwards or upwards';
   const down = move.down ? `liquidated at ${percentText(move.down)} %` : 'downwards never';
@@ -147,7 +147,7 @@ function needLines({ need }: AccountAnswer): string[] {
   const wanted = `for a margin ratio of ${percent.toText(4)} %`;
   if (!change) return [`${NEED_UNKNOWN} ${wanted}`];
   if (change.sign() > 0) return [`Add ${addedWords(change)} to the wallet ${wanted}`];
-  return [`Nothing to add ${wanted}: ${addedWords(change).replace('-', '')} could be taken out`];
+  return [`Nothing to add ${wanted}: ${addedWords(change).replace('-', '')} could be removed`];
 }
 
 function positionLines(answer: AccountAnswer, options: AccountRendering & Style): string[] {
@@ -155,7 +155,7 @@ function positionLines(answer: AccountAnswer, options: AccountRendering & Style)
   const shown = fitting(body.columns);
   const left = body.columns.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
   const lines = tableLines(shown, { head: options.paint.faint, row: (index) => body.tones[index] ?? plain });
-  if (left.length > 0) lines.push(`Left out for want of room: ${left.join(', ')} (--json has all).`);
+  if (left.length > 0) lines.push(`Columns that do not fit: ${left.join(', ')} (--json has all).`);
   return [...lines, ...noteLines(answer, body, options)];
 }
 
@@ -300,7 +300,7 @@ function noteLines(
     warnings.size > MOST_WARNINGS ? [`... and ${warnings.size - MOST_WARNINGS} more (--json has all warnings)`] : [];
   const priced = tones.length - failures.length;
   const cross = account.positions.filter(({ mode }) => mode === 'cross').length;
-  const held = cross > 1 ? 'LIQUIDATION holds the other marks still. ' : '';
+  const held = cross > 1 ? 'LIQUIDATION applies if no other mark moves. ' : '';
   return [
     ...(priced > 0 ? wrap(`${held}${ratesWords(tables, priced)}`) : []),
     ...failures.flatMap((text) => wrap(`${paint.bad('Failed')} ${text}`)),

@@ -32,7 +32,7 @@ export function reasonWords(reason: Reason): string {
     case 'fee':
       return `a fee of ${reason.fee.percent().toText(8)} % of the value in the exchange's maintenance (mmFee)`;
     case 'pnlInCollateral':
-      return `PnL inside the collateral: the ${reason.profit.toText(8)} is in one wallet and not in the other; the exchange's figures fit a wallet of ${amountWords(reason.wallet)}`;
+      return `PnL inside the collateral: the ${reason.profit.toText(8)} is in one wallet but not in the other; the exchange's figures fit a wallet of ${amountWords(reason.wallet)}`;
     case 'leg':
       return legWords(reason);
     case 'wallet':
@@ -45,5 +45,5 @@ export function reasonWords(reason: Reason): string {
 function legWords(reason: Extract<Reason, { kind: 'leg' }>): string {
   if ('wallet' in reason)
     return `a leg of this symbol is missing here, or it has another bracket table: the other prices fit a wallet of ${amountWords(reason.wallet)}`;
-  return `a leg is missing here, or a size, entry or mark is another one: the exchange counts a PnL of ${reason.profit.toText(8)}, the positions here have ${reason.ours.toText(8)}`;
+  return `a leg is missing here, or a size, entry or mark differs: the exchange counts a PnL of ${reason.profit.toText(8)}, the positions here have ${reason.ours.toText(8)}`;
 }

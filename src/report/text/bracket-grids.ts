@@ -108,7 +108,7 @@ export type Verdict =
   | { readonly kind: 'valid'; readonly symbol: string; readonly table: BracketTable }
   | { readonly kind: 'invalid'; readonly symbol: string; readonly fault: string };
 
-const NOTES = { AMOUNTS_REBUILT: 'amounts rebuilt', AMOUNTS_REPAIRED: 'amounts rid of float noise' } as const;
+const NOTES = { AMOUNTS_REBUILT: 'amounts rebuilt', AMOUNTS_REPAIRED: 'amounts corrected for float noise' } as const;
 
 /** Verdicts on the tables of a file, one per row. */
 export function verdictGrid(verdicts: readonly Verdict[]): Grid {
@@ -142,7 +142,7 @@ export function storedGrid(stored: readonly Stored[]): Grid {
       SYMBOL,
       BRACKETS,
       AS_OF,
-      { key: 'replacedOrigin', heading: 'IN PLACE OF' },
+      { key: 'replacedOrigin', heading: 'REPLACES' },
       { key: 'replacedAsOf', heading: 'OF' },
     ],
     rows: stored.map(({ table: { symbol, brackets, asOf }, before }) => {

@@ -258,11 +258,11 @@ function lossRow(position: Position, price: Ratio, text: (amount: Ratio) => stri
   if (profit.sign() > 0) return row('Gain', text(profit), 'at the liquidation price');
   const atPrice = text(profit.negated());
   const most = text(collateralEquity(position.collateral));
-  const all = isIsolated ? 'the whole margin' : 'all that backs it';
+  const all = isIsolated ? 'the whole margin' : 'the whole collateral';
   if (fee && total) {
     return row('Loss', text(total), `${atPrice} at the liquidation price and a fee of ${text(fee)}; at most ${most}`);
   }
-  return row('Loss', most, `${all}, at most: ${atPrice} at the liquidation price, then the liquidation fee`);
+  return row('Loss', most, `at most ${all}: ${atPrice} at the liquidation price, then the liquidation fee`);
 }
 
 const CONFIDENCE = { A: 'official text', B: 'a copy, not official', C: 'UNVERIFIED' } as const;
@@ -310,8 +310,8 @@ function noteLines(assessment: Assessment, { today, isQuiet }: CardOptions): str
   );
   const left =
     assessment.position.collateral.kind === 'cross'
-      ? 'the mark price decides; funding to come and moves of the other positions are not in it'
-      : 'the mark price decides, not the last price; funding to come is not in it';
+      ? 'the mark price decides; future funding and moves of the other positions are not included'
+      : 'the mark price decides, not the last price; future funding is not included';
   return [...warnings, labelled('Note', left)];
 }
 

@@ -105,7 +105,9 @@ function withLines({ position, terms, formula, price }: Assessment, values: Valu
     ...leverage,
     ...wrap(`r = ${show('r')}, a = ${show('a')}  (${rates})`, WIDTH),
     `f = ${show('f')}`,
-    ...(position.fixed.sign() === 0 ? [] : paragraph(`F = ${show('F')}  (maintenance that no price changes)`)),
+    ...(position.fixed.sign() === 0
+      ? []
+      : paragraph(`F = ${show('F')}  (maintenance that does not depend on the price)`)),
   ];
 }
 
@@ -130,7 +132,7 @@ function priceSteps(assessment: Assessment, values: Values): string[] {
   const steps = [`p = ${text}`, ...step(numbers)];
   if (sides?.[0] && sides[1]) steps.push(...step(`${figure(sides[0])} / ${figure(sides[1])}`));
   if (price) return [...steps, ...step(`${figure(price)}${asFraction(price)}`)];
-  const value = found ? `${figure(found)}, which is no price` : 'no number';
+  const value = found ? `${figure(found)}, which is not a price` : 'not a number';
   return [...steps, ...step(`${value}: ${reasonWithoutPrice(assessment) ?? ''}`)];
 }
 
@@ -149,12 +151,12 @@ function asFraction(price: Ratio): string {
  * Both sides as in the rule above: in cross margin, the other positions' maintenance is subtracted from the collateral.
  */
 function checkLines({ position, price, formula }: Assessment): string[] {
-  if (!price) return ['no price to put back'];
+  if (!price) return ['there is no price to check'];
   const [equity, maintenance] = [
     walletMargin(position).plus(profitAt(position, price)),
     maintenanceAt(position, price),
   ];
-  const difference = formula.name === 'article' ? 'this is no liquidation price' : 'this is not the price';
+  const difference = formula.name === 'article' ? 'this is not a liquidation price' : 'this is not the price';
   const verdict =
     equity.compare(maintenance) === 0
       ? 'equal: compared as exact fractions'
@@ -165,7 +167,7 @@ function checkLines({ position, price, formula }: Assessment): string[] {
 /** Every bracket with the price that it alone would give. The bracket that contains its price is in force. */
 function bracketLines(assessment: Assessment, decimals: number): string[] {
   const { position, price } = assessment;
-  if (!price) return ['no price, so none is in force'];
+  if (!price) return ['no price, so no bracket is in force'];
   const inForce = bracketIndex(position.brackets, valueAt(position, price));
   const tree = parseExpression(position.contract.formulas[position.side]);
   const around = position.brackets

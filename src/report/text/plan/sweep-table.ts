@@ -176,14 +176,14 @@ function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOpti
   const isLost = rows.some(({ assessment }) => assessment.outcome.kind === 'already');
   const isGain = rows.some(({ assessment: { price, position } }) => price && profitAt(position, price).sign() > 0);
   const gain = isGain ? ' (below 0: a gain)' : '';
-  const lost = isLost ? `; ${options.glyphs.lost} is liquidated at once` : '';
+  const lost = isLost ? `; ${options.glyphs.lost} means liquidated at once` : '';
   return [
     ...limit,
     ...refusals.map((words) => labelled('Refused', words)),
     ...warnings.map((warning) => labelled('Warning', warningWords(warning))),
     labelled(
       'Note',
-      `room is from the ${what}; loss${gain} is at liquidation, before the liquidation fee; funding to come is not in it${lost}`,
+      `room is measured from the ${what}; loss${gain} is at liquidation, before the liquidation fee; future funding is not included${lost}`,
     ),
   ];
 }

@@ -143,10 +143,10 @@ function skippedLines(skipped: readonly Skipped[], { give }: ReportOptions): str
   if (groups.size === 0) return [];
   const width = Math.max(...[...groups.keys()].map((key) => key.length));
   const lines = [...groups].flatMap(([key, ids]) => hang(`${MARGIN}${key.padEnd(width)}  `, ids.join(', ')));
-  return ['Not checked, for want of', ...lines, ''];
+  return ['Not checked, because data is missing', ...lines, ''];
 }
 
 function notes(input: RiskInput): string[] {
   const isUnit = input.positions.some(({ assessed }) => assessed.position.perUnit);
-  return isUnit ? ['No size was given: margins and amounts are those of a size of 1 (--qty).', ''] : [];
+  return isUnit ? ['No size was given: margins and amounts are for a size of 1; give --qty.', ''] : [];
 }

@@ -32,11 +32,11 @@ export function rulePage(id: RuleId, { paint, configuration, config, give }: Pag
     '',
     ...row('Why', reason),
     '',
-    ...row('Fires', `${set}; judges ${each}`),
+    ...row('Limits', `${set}; judges ${each}`),
     ...(set === defaults ? [] : row('Default', defaults)),
     ...(config === undefined ? [] : row('Rules', config)),
     ...(needs.length === 0 ? [] : needs.flatMap((datum, index) => row(index === 0 ? 'Needs' : '', give(datum)))),
-    ...row('Set it', settingExamples(id).join(', ')),
+    ...row('Flags', settingExamples(id).join(', ')),
     ...row('Source', source),
   ].join('\n')}\n`;
 }
