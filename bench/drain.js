@@ -1,4 +1,4 @@
-// Reads standard input to its end, pausing after every so many bytes: drain.js MILLISECONDS. Says how many lines came.
+// Reads standard input to its end, pausing after every so many bytes: drain.js MILLISECONDS. Prints the number of lines.
 import { readSync } from 'node:fs';
 
 const pause = Number(process.argv[2] ?? 0);

@@ -1,4 +1,4 @@
-// Writes rows to standard output for as long as somebody reads: feed.js KIND COUNT [array].
+// Writes rows to standard output as long as the reader reads: feed.js KIND COUNT [array].
 import { writeSync } from 'node:fs';
 import { arrayBlocks, blocks } from './rows.js';
 

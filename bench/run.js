@@ -1,7 +1,7 @@
 // npm run bench [ROW...]: measures what docs/performance.md reports and prints it as markdown.
 //
 // Ratios of times are medians of paired runs, the two programs of a pair taking turns; times are CPU time (user and system),
-// which other work on the machine disturbs least, or wall time for the start. A benchmark is no test.
+// which other work on the machine disturbs least, or wall time for the start. A benchmark is not a test.
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// What the stream is measured against: a file read in chunks, each line through JSON.parse, nothing else; with
+// The program that the stream is compared with: a file read in chunks, each line through JSON.parse, nothing else; with
 // `stringify` every object is written again.
 import { createReadStream } from 'node:fs';
 

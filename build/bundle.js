@@ -1,4 +1,4 @@
-// Builds what people install: dist/cli (CommonJS, in chunks that are required when their job comes) and dist/index.js
+// Builds what people install: dist/cli (CommonJS, in chunks that are loaded when they are needed) and dist/index.js
 // with types (the library, ESM).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ const CLI = join(OUT, 'cli');
 
 // esbuild splits ES modules only, so the chunks are made as ES modules first and turned into CommonJS one by one.
 // Opening a file costs about as much as running what is in it, so everything that main needs at once is one chunk: each
-// module that is loaded later is made to need main too, and what all of them need esbuild keeps together.
+// module that is loaded later also imports main, and esbuild puts the code that all of them import into one chunk.
 async function bundleCli() {
   const { outputFiles } = await build({
     entryPoints: { main: 'src/cli/main.ts' },
@@ -41,7 +41,7 @@ async function bundleCli() {
   }
 }
 
-/** The chunks, with the program in main.js: esbuild puts it into a chunk of its own, and a main.js that only passes it on. */
+/** The chunks, with the program in main.js: esbuild puts it into a chunk of its own, and a main.js that only re-exports it. */
 function withProgramInMain(files) {
   const isFacade = ({ path }) => basename(path) === 'main.js';
   const { text: facade } = files.find(isFacade);
@@ -77,12 +77,12 @@ function plainModule(text) {
     );
 }
 
-/** What loads a module: chunks and Node's own. */
+/** The expression that loads a module: a chunk, or one of Node. */
 const loading = (file) => `${file.startsWith('"./') ? 'module.chunk' : 'require'}(${file})`;
 
 // commander is CommonJS, whose modules are functions that are compiled when the program starts, and again when they are called.
-// As ES modules they are part of the chunk. Left out is what runs subcommands that are programs of their own, and what writes
-// help: src/cli/help-text.ts brings it.
+// As ES modules they are part of the chunk. Two parts are left out: the code for subcommands that are separate programs, and the code for
+// help, which src/cli/help-text.ts imports.
 const commanderByFile = {
   name: 'commander-by-file',
   setup({ onResolve, onLoad }) {
@@ -123,7 +123,7 @@ function asModule(text) {
 }
 
 // zod's index files lead to all of it, and a chunk takes every file that it leads to: what the program uses is taken from
-// the files that it is in, so that the start does not load what makes JSON Schemas.
+// the files that it is in, so that the start does not load the code for JSON Schemas.
 const zodByFile = {
   name: 'zod-by-file',
   setup({ onResolve, onLoad }) {
@@ -157,7 +157,7 @@ const oneChunk = {
   },
 };
 
-/** Every file of ours that is imported when its job comes, before anything is bundled: esbuild loads in no fixed order. */
+/** Every file of ours that is imported only when it is needed, before anything is bundled: esbuild loads in no fixed order. */
 function filesLoadedLater() {
   const sources = readdirSync('src', { recursive: true }).filter((name) => name.endsWith('.ts'));
   return new Set(
@@ -169,7 +169,7 @@ function filesLoadedLater() {
   );
 }
 
-// build/check.js has built already, and others are using it.
+// build/check.js has built already, and other checks use the result.
 if (process.env.LIQCALC_BUILT) process.exit();
 rmSync(OUT, { recursive: true, force: true });
 await bundleCli();

@@ -1,4 +1,4 @@
-// All checks, side by side: npm run check. The only list of them; .ci/run takes it from here too.
+// All checks, side by side: npm run check. The only list of them; .ci/run uses it, too.
 // With names: only these. With --without NAME: all but that one. The last line counts: "N passed, N failed".
 import { execFileSync, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -23,18 +23,18 @@ function chosen(args) {
   const names = Object.keys(CHECKS);
   const unknown = args.filter((arg) => arg !== '--without' && !names.includes(arg));
   if (unknown.length > 0) {
-    console.error(`no check ${unknown.join(', ')}; there are ${names.join(', ')}`);
+    console.error(`there is no check ${unknown.join(', ')}; there are ${names.join(', ')}`);
     process.exit(2);
   }
   if (args[0] === '--without') return names.filter((name) => !args.includes(name));
   return args.length > 0 ? args : names;
 }
 
-/** Runs one check and prints what it said in one piece. */
+/** Runs one check and prints its output in one piece. */
 function run(name) {
   const begun = Date.now();
   return new Promise((resolve) => {
-    // dist is built once, before all: nobody may take it away while others use it.
+    // dist is built once, before all: no check may remove it while others use it.
     const env = { ...process.env, LIQCALC_BUILT: '1', PATH: `node_modules/.bin:${process.env.PATH}` };
     const child = spawn(CHECKS[name], { shell: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';

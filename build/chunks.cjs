@@ -1,5 +1,5 @@
 // The chunks lie beside main. `require` looks for a file in all the places where it could be, which takes several times as
-// long as compiling a small one; `module.chunk` reads it where it is. Node does not promise `_compile`: without it, `require` it is.
+// long as compiling a small one; `module.chunk` reads it directly. Node does not guarantee `_compile`; without it, `require` is used.
 const chunks = { './main.js': module };
 module.chunk = (name) => {
   if (chunks[name] === undefined) {

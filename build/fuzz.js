@@ -1,4 +1,4 @@
-// npm run fuzz -- --minutes 10 [--seed N]: random changes to the corpus of every reader, for as long as asked.
+// npm run fuzz -- --minutes 10 [--seed N]: random changes to the corpus of every reader, for the given time.
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 

@@ -10,7 +10,7 @@ const MODULES = `
   export { VERSION } from './src/cli/version.ts';
 `;
 
-/** The definitions, out of the TypeScript sources. */
+/** The definitions, from the TypeScript sources. */
 async function definitions() {
   const { outputFiles } = await build({
     stdin: { contents: MODULES, resolveDir: '.', loader: 'ts' },
@@ -28,11 +28,11 @@ async function definitions() {
   return loaded;
 }
 
-/** Text as mdoc takes it: nothing in it is a macro, a line never begins with a control character. */
+/** Text for mdoc: no word in it is a macro, a line never begins with a control character. */
 const text = (words) => lines(words.replaceAll('\\', '\\e').replaceAll('-', '\\-')).replace(/^([.'])/gm, '\\&$1');
 /** Words in lines of at most 78 bytes. */
 const lines = (words) => words.replace(/(.{1,78})(?: |$)/g, '$1\n').trimEnd();
-/** An argument of a macro: quoted, so that no word of it is taken for another macro. */
+/** An argument of a macro: quoted, so that no word in it is read as another macro. */
 const argument = (words) => `"${text(words).replaceAll('"', '""')}"`;
 
 const operandName = (usage) => usage.replace(/[<>[\].]/g, '');
@@ -99,7 +99,7 @@ export async function manual() {
 .Op Ar arguments
 .Sh DESCRIPTION
 .Nm
-tells at what price a leveraged futures position is force\\-closed: linear and
+computes the price at which a leveraged futures position is force\\-closed: linear and
 inverse contracts, isolated and cross, with the maintenance bracket of the value
 at that price.
 Numbers are exact and rounded once, where they are printed.
@@ -121,11 +121,11 @@ take:
 ${list(RESULT_LIST.map(([key, { meaning }]) => `.It Li ${key}\n${text(meaning)}`))}
 .Sh ENVIRONMENT
 ${list([
-  '.It Ev NO_COLOR\nNo colour, unless\n.Fl \\-color\nsays otherwise.',
-  '.It Ev FORCE_COLOR\nColour although the output is no terminal.',
-  '.It Ev LC_ALL , LC_CTYPE , LANG\nText is ASCII where they do not name UTF\\-8.',
-  '.It Ev XDG_CONFIG_HOME , HOME\nWhere imported tables are kept.',
-  '.It Ev LIQCALC_DEBUG\n1 shows the stack of a bug.',
+  '.It Ev NO_COLOR\nNo colour, unless\n.Fl \\-color\nrequests it.',
+  '.It Ev FORCE_COLOR\nColour even if the output is not a terminal.',
+  '.It Ev LC_ALL , LC_CTYPE , LANG\nText is ASCII if they do not name UTF\\-8.',
+  '.It Ev XDG_CONFIG_HOME , HOME\nThe folder of imported tables is below them.',
+  '.It Ev LIQCALC_DEBUG\n1 prints the stack of a bug.',
 ])}
 .Sh FILES
 ${list(['.It Pa ~/.config/liqcalc/brackets.json\nImported bracket tables.'])}

@@ -1,5 +1,5 @@
-// What people get: the packed tarball, installed globally under a prefix of its own, run by every Node it is made for. The
-// sessions of README and docs must be true there too. Other Nodes come from the registry where the platform has them.
+// Tests the package: the packed tarball, installed globally under its own prefix, run by every supported version of Node. The
+// sessions of README and docs must also be true there. Other versions of Node come from the registry if it has them for the platform.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

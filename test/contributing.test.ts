@@ -403,7 +403,7 @@ describe('a contract', () => {
   const position = ['long', '--contract', 'counted', '--entry', '100', '--lev', '10', '--mmr', '1', '--qty', '5'];
 
   it('is priced', () => {
-    // (100 - 10) / (1 - 0.01), whatever the size; 5 contracts of 0.2 base units are worth 100 at entry.
+    // (100 - 10) / (1 - 0.01), for any size; 5 contracts of 0.2 base units are worth 100 at entry.
     const { stdout } = liqcalc(
       ...position,
       '--multiplier',

@@ -29,7 +29,7 @@ function blocksOf(language: string): Block[] {
   });
 }
 
-/** What stands in for a package that is not among ours: as much of it as the documents use. */
+/** The replacement of a package that is not among ours: as much of it as the documents use. */
 const DUCKDB_TYPES = `export declare class DuckDBInstance {
   static create(): Promise<DuckDBInstance>;
   connect(): Promise<{ runAndReadAll(sql: string): Promise<{ getRowObjects(): Record<string, unknown>[] }> }>;
@@ -72,7 +72,7 @@ async function valuesOf(code: string): Promise<Record<string, unknown>> {
 describe('blocks of TypeScript', () => {
   const blocks = blocksOf('ts');
 
-  it('compile as they stand', { timeout: 120_000 }, () => {
+  it('compile unchanged', { timeout: 120_000 }, () => {
     expect(blocks.length).toBeGreaterThan(1);
     const folder = mkdtempSync(join(tmpdir(), 'liqcalc-docs-'));
     const types = join(folder, 'duckdb.d.ts');

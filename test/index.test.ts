@@ -55,7 +55,7 @@ describe('the library', () => {
     expect('warnings' in results).toBe(false);
   });
 
-  it('tells of old and unverified tables when it knows the day', () => {
+  it('warns of outdated and unverified tables when it knows the day', () => {
     const position = { side: 'long', symbol: 'BTCUSD_PERP', entry: '50000', lev: '10', qty: '10' } as const;
     expect(assess(position).warnings).toEqual(['UNVERIFIED_BRACKETS']);
     expect(assess(position, { today: new Date(TODAY) }).warnings).toEqual(['UNVERIFIED_BRACKETS', 'STALE_BRACKETS']);
@@ -94,7 +94,7 @@ describe('the library', () => {
   });
 });
 
-describe('bracket tables that a caller brings', () => {
+describe('bracket tables of the caller', () => {
   const json = readFileSync('examples/tables.json', 'utf8');
   const brackets = bracketTables(json, { asOf: '2026-11-22' });
   const position = { side: 'long', symbol: 'ABC/USDT:USDT', entry: '1000', lev: '20' } as const;
@@ -119,7 +119,7 @@ describe('bracket tables that a caller brings', () => {
     expect(assess(bitcoin, { brackets })).toMatchObject({ bracketAsOf: '2026-05-01' });
   });
 
-  it('are refused for what is no such file and for what was not read by it', () => {
+  it('are refused if the value is not such a file or was not read by it', () => {
     const refused = (work: () => unknown): string => {
       try {
         work();
@@ -167,7 +167,7 @@ describe('accounts', () => {
     expect(position?.difference?.toFixed()).toBe('0.75757576');
   });
 
-  it('are read from what an exchange returned, with the wallet where that has none', () => {
+  it('are read from the response of an exchange, with the wallet if the response has no wallet', () => {
     const json = readFileSync('test/cli/files/reported.json', 'utf8');
     const [both, ...others] = accountsFrom('binance', json, { wallet: '5000', asset: 'usdt' });
     expect(others).toEqual([]);

@@ -41,7 +41,7 @@ LIQUIDATION applies if no other mark moves. Rates: given with the positions.
 `);
   });
 
-  it('answers as JSON: the own fields as they came, then the results', async () => {
+  it('answers as JSON: the own fields unchanged, then the results', async () => {
     const found = await answer(EXAMPLE.replace('{"wallet"', '{"id":12345678901234567890,"wallet"'));
     expect(found['wallet']).toBe('1535443.01');
     expect(found['marginRatio']).toBe('41.4895');
@@ -161,7 +161,7 @@ LIQUIDATION applies if no other mark moves. Rates: given with the positions.
     });
   });
 
-  it('empty input is no answer', async () => {
+  it('empty input is not an answer', async () => {
     expect(await ask('')).toEqual({ stdout: '', stderr: 'liqcalc: no records in stdin\n', code: 0 });
   });
 });
@@ -206,7 +206,7 @@ describe('names of --only', () => {
     expect(await wallets('--wallet-change', '0.1')).toEqual(['5000.12345678901234', '5000.22345679']);
   });
 
-  it('one line a record, whatever is in the values', async () => {
+  it('one line a record, with any text in the values', async () => {
     const own = EXAMPLE.replace('{"symbol":"E', '{"note":"a\\tb\\r\\nc","symbol":"E');
     expect((await ask(own, '--only', 'note,side')).stdout).toBe('a\\tb\\r\\nc\tlong\n\tlong\n');
   });
@@ -417,7 +417,7 @@ describe('what is refused, by record and key', () => {
     expect(code).toBe(65);
   });
 
-  it('tells all of it at once', async () => {
+  it('reports all problems at once', async () => {
     const { stderr } = await ask(
       positions('{"symbol":"X","side":"up","qty":-1,"entry":0,"mark":"1,0","mmr":1}'),
       '--json',
@@ -546,7 +546,7 @@ describe('what if', () => {
   });
 });
 
-describe('what goes with the answer', () => {
+describe('messages beside the answer', () => {
   it('--alert exits 1 when the market move or a position is at or below the distance, or the account is lost', async () => {
     expect((await ask(EXAMPLE, '--alert', '7.69')).code).toBe(0);
     expect((await ask(EXAMPLE, '--alert', '7.7')).code).toBe(1);

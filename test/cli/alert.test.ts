@@ -210,7 +210,7 @@ describe('in a stream', () => {
     expect(ids(lines)).toEqual(await nearestIds(book(levs), 99));
   });
 
-  it('the same are named with the fast lane and without, whatever the order', async () => {
+  it('the same are named with the fast lane and without, in any order', async () => {
     const lev = fc.oneof(fc.integer({ min: 1, max: 125 }), fc.integer({ min: 190, max: 230 }));
     const csv = (levs: readonly number[]): string =>
       'id,side,entry,lev,mmr\n' + levs.map((each, index) => `${index},short,100,${each},0.5\n`).join('');

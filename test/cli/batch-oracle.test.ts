@@ -21,7 +21,7 @@ function drawn(): readonly Case[] {
   return Array.from({ length: CASES }, (_, index) => caseOf(KINDS[index % KINDS.length] ?? 'plain', dice));
 }
 
-/** Whether a table says nothing: brackets that all have one rate, which are no brackets. */
+/** Whether a table has no information: its brackets all have one rate. */
 const isFlat = ({ steps }: Case): boolean =>
   steps !== undefined && new Set(steps.map(({ rate }) => rate)).size < steps.length;
 

@@ -92,7 +92,7 @@ function chunksOf(bytes: Buffer, size: number): Buffer[] {
   );
 }
 
-it('every line has its record, whatever it holds', async () => {
+it('every line has its record, with any content', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(line, { maxLength: 20 }), async (lines) => {
       const { stdout, stderr, code } = await run(['batch', '--input', 'ndjson'], { stdin: lines.join('\n') });
@@ -159,7 +159,7 @@ describe('cut at line ends and joined again, the output is the same', () => {
     );
   });
 
-  it('NDJSON of objects, recognised by itself', async () => {
+  it('NDJSON of objects, recognised without a flag', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 20 }), cuts, async (records, places) => {
         const lines = records.map((fields) => JSON.stringify(fields));

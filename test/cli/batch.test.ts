@@ -27,7 +27,7 @@ function fileOf(name: string, text: string | Buffer): string {
   return path;
 }
 
-describe('what comes in goes out', () => {
+describe('records of the input are in the output', () => {
   it('NDJSON, a bad record in its place', async () => {
     expect(await batch(`${LONG}\n${BAD}\n${SHORT}\n`)).toEqual({
       stdout: `${LONG_ANSWER}\n${BAD_ANSWER}\n${SHORT_ANSWER}\n`,
@@ -71,7 +71,7 @@ describe('what comes in goes out', () => {
     });
   });
 
-  it('nothing for nothing', async () => {
+  it('prints nothing for an empty input', async () => {
     for (const nothing of ['', '\n', '\ufeff', ' \r\n\t']) {
       const stderr = 'liqcalc: no records in <stdin>\n';
       expect(await batch(nothing)).toEqual({ stdout: '', stderr, code: 0 });
@@ -124,7 +124,7 @@ describe('a record that has been through already', () => {
     expect(await outputOf(csv)).toBe(csv);
   });
 
-  it('loses what it brought under the keys of results, wherever they stood', async () => {
+  it('loses its values under the keys of results, at any place', async () => {
     const stale =
       '{"outcome":"never","side":"long", "bankruptcyPrice":1,"entry":"30000","error":{"a":1},"lev":10,"mmr":0.5,"roi":"3"}';
     expect(await outputOf(`${stale}\n`)).toBe(
@@ -381,7 +381,7 @@ describe('choosing', () => {
     });
   });
 
-  it('--fields refuses what is no result', async () => {
+  it('--fields refuses a name that is not a result', async () => {
     const { stderr, code } = await batch(`${LONG}\n`, '--fields', 'outcome,liquidatonPrice');
     expect([stderr, code]).toEqual([
       'liqcalc: --fields: "liquidatonPrice" is not a field; did you mean liquidationPrice? (the fields are ' +
@@ -477,7 +477,7 @@ describe('files', () => {
 });
 
 describe('stderr', () => {
-  it('warns of old brackets and low rates once a run, and not with --quiet', async () => {
+  it('warns of outdated brackets and low rates once a run, and not with --quiet', async () => {
     const record =
       '{"side":"long","entry":"30000","lev":10,"qty":1,"symbol":"BTCUSDT"}\n{"side":"long","entry":1,"lev":2,"mmr":0.005}\n';
     const { stderr, code } = await batch(record.repeat(3));
@@ -502,7 +502,7 @@ describe('stderr', () => {
   });
 });
 
-it('a person at the keyboard is told what the program waits for', async () => {
+it('a person at the keyboard reads what the program waits for', async () => {
   expect((await run(['batch'])).stderr).toBe(
     'liqcalc: reading positions from the terminal; press Ctrl-D to end the input\nliqcalc: no records in <stdin>\n',
   );

@@ -168,7 +168,7 @@ describe('brackets import', () => {
     expect(readdirSync(join(stored, 'binance'))).toEqual(['ABCUSDT.json']);
   });
 
-  it('stores nothing where nothing is valid', async () => {
+  it('stores nothing if no table is valid', async () => {
     write('a.json', table('DEFUSDT', '0.02', '11'));
     expect(await liqcalc('brackets import a.json')).toMatchObject({ code: 65, stdout: '' });
     expect(existsSync(stored)).toBe(false);
@@ -177,7 +177,7 @@ describe('brackets import', () => {
   it.each([
     ['', DAY, `liqcalc: the file has no date: ${DAY} is used, the date of the file; set another with --as-of\n`],
     [' --as-of 2026-10-05', '2026-10-05', ''],
-  ])('dates tables that say no date%s', async (flag, day, words) => {
+  ])('dates tables without a date%s', async (flag, day, words) => {
     write('a.json', table('ABCUSDT').replace('"asOf":"2026-10-01",', ''));
     const { stdout, stderr } = await liqcalc(`brackets import a.json --only asOf${flag}`);
     expect(stdout).toBe(`${day}\n`);
@@ -308,7 +308,7 @@ describe('the one file of all tables that 0.1 wrote', () => {
     writeFileSync(old, tables(abc, def, tiers));
   });
 
-  it("is read; the tables that said no venue are Binance's, ccxt's tiers of no known venue price nothing", async () => {
+  it("is read; tables without a venue are Binance's; ccxt's tiers of an unknown venue do not price", async () => {
     const line = `${POSITION} --only maintenanceRate`;
     expect((await liqcalc(`long ABCUSDT ${line}`)).stdout).toBe('1\n');
     expect((await liqcalc(`long DEF.XY ${line}`)).stdout).toBe('1\n');
@@ -351,7 +351,7 @@ describe('imports at the same time', () => {
 });
 
 describe('brackets show', () => {
-  it('gives a table that can be brought again', async () => {
+  it('prints a table that can be imported again', async () => {
     const { stdout } = await liqcalc('brackets show BTC/USD:BTC --json');
     write('again.json', stdout);
     expect(await liqcalc('brackets validate again.json --only symbol,brackets,verdict,remark -q')).toMatchObject({
@@ -374,7 +374,7 @@ describe('brackets show', () => {
     expect((await liqcalc(`brackets show abcusdt --brackets a.json --format ${format}`)).stdout).toBe(text);
   });
 
-  it('does not know what nobody brought', async () => {
+  it('does not know tables that were not imported', async () => {
     const { code, stdout, stderr } = await liqcalc('brackets show BTCUSTD');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('no bracket table for "BTCUSTD"; did you mean BTCUSDT?');
@@ -404,7 +404,7 @@ describe('brackets diff', () => {
     expect(await liqcalc('brackets diff a.json a.json --json')).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
   });
 
-  it('tells what changed with 1', async () => {
+  it('lists the changes, exit 1', async () => {
     write('a.json', table('ABCUSDT'));
     write('b.json', table('ABCUSDT', '0.025', '15'));
     await liqcalc('brackets import a.json');
@@ -440,7 +440,7 @@ it('a table of ratios can be brought again, exactly', async () => {
 });
 
 describe('brackets list', () => {
-  it('warns of old tables once', async () => {
+  it('warns of outdated tables once', async () => {
     const { stderr } = await liqcalc('brackets list');
     expect(stderr).toBe(
       'liqcalc: warning: 44 of 84 tables are more than 180 days old (oldest 2021); import newer ones: liqcalc brackets import FILE\n',
@@ -448,7 +448,7 @@ describe('brackets list', () => {
     expect((await liqcalc('brackets list -q')).stderr).toBe('');
   });
 
-  it('lists what is valid in a file and names the rest, which no other table stands in for', async () => {
+  it('lists the valid tables of a file and names the others, which no other table replaces', async () => {
     write('a.json', tables(table('ABCUSDT'), table('BTCUSDT', '0.02', '11')));
     const { code, stdout, stderr } = await liqcalc('brackets list --brackets a.json --only symbol,origin -q');
     expect(code).toBe(65);
@@ -551,7 +551,7 @@ describe('wrong usage', () => {
     expect(stderr).toContain(words);
   });
 
-  it('is told all at once', async () => {
+  it('is reported all at once', async () => {
     const { code, stderr } = await liqcalc('brackets diff --format xml --frmat x --as-of soon');
     expect(code).toBe(2);
     expect(stderr.split('\n').slice(0, -1)).toHaveLength(6);

@@ -34,7 +34,7 @@ describe('one position', () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it('says a figure on the side of its limit where it is, whatever decimals the limit has', async () => {
+  it('shows a figure on its true side of the limit, for limits of any decimals', async () => {
     // 118.8 of 30000 / 7 - 300 are 2.9806451612... %.
     const position = 'long --entry 30000 --lev 7 --mmr 0.4 --mark 29700';
     const at = async (limit: string, more = ''): Promise<string> =>
@@ -78,7 +78,7 @@ describe('one position', () => {
     }
   });
 
-  it('tells everything that is wrong with the flags at once: exit 2, nothing on stdout', async () => {
+  it('reports all problems of the flags at once: exit 2, nothing on stdout', async () => {
     const { code, stdout, stderr } = await check(
       'long --lev 0 --entry 30000 --mmr 0.4 --rule foo --fail-on x --funding zz --feed a --pos x --max-warnings -1 --stop -1',
     );
@@ -137,7 +137,7 @@ describe('one position', () => {
       expect(await found('stop-missing', [order('BTCUSDT', { positionSide: 'LONG' })], ...ours)).toBe(false);
     });
 
-    it('takes one symbol for its own, and refuses several, where it has none', async () => {
+    it('takes one symbol as its own, and refuses several, if it has no symbol', async () => {
       expect(await found('stop-missing', [order('ETHUSDT'), order('ethusdt')])).toBe(false);
       const { code, stdout, stderr } = await withOrders([order('ETHUSDT'), order('BTCUSDT')]);
       expect([code, stdout]).toEqual([2, '']);
@@ -152,7 +152,7 @@ describe('one position', () => {
     });
   });
 
-  it('has the size in its figures, and says so where there is none', async () => {
+  it('has the size in its figures, and says so if there is no size', async () => {
     expect((await run(['check', ...POSITION])).stdout).toContain('No size was given');
     expect((await run(['check', ...POSITION, '--qty', '0.5'])).stdout).not.toContain('No size was given');
   });
@@ -354,7 +354,7 @@ describe('text', () => {
     expect((await run(['check', ...plain, '-v'])).stdout).toContain('liquidation at 90.909 is');
   });
 
-  it('is ASCII where the locale is not UTF-8, and has no colour where none is wanted', async () => {
+  it('is ASCII if the locale is not UTF-8, and has no colour if colour is not wanted', async () => {
     const plain = await run(['check', ...POSITION], { env: { LC_ALL: 'C' }, terminal: true });
     expect(plain.stdout).toContain('\u001b[');
     const none = await run(['check', ...POSITION], { env: { LC_ALL: 'C', NO_COLOR: '1' }, terminal: true });
@@ -423,7 +423,7 @@ describe('data that is not what it should be', () => {
     );
   });
 
-  it.each(['{', '[[1]]', '5', '"x"', '[]', '{"positions":{}}'])('%s is no crash', async (text) => {
+  it.each(['{', '[[1]]', '5', '"x"', '[]', '{"positions":{}}'])('%s does not crash', async (text) => {
     expect([0, 65]).toContain((await check('--json', text)).code);
   });
 });
@@ -519,7 +519,7 @@ describe('an account', () => {
     expect((await check('--atr-seed third-bar', text)).code).toBe(2);
   });
 
-  it('is not there where its positions are null, and lacks nothing in particular where it is no JSON', async () => {
+  it('is absent if its positions are null, and lacks no particular key if it is not JSON', async () => {
     expect(await check('', '{"wallet":"1","positions":null}')).toMatchObject({ code: 65, stdout: '' });
     expect((await check('', 'x')).stderr.split('\n')[0]).toBe(
       'stdin: "x" is not an account; it is not JSON; write {"wallet": ..., "positions": [...]}',
@@ -538,7 +538,7 @@ describe('an account', () => {
     expect((await check('--format csv --csv-safe', text)).stdout).toContain(`"'=A`);
   });
 
-  it('takes no flag of one position, and names the one that was given', async () => {
+  it('refuses a flag of one position, and names it', async () => {
     const { code, stderr } = await check('examples/account.json --no-stop');
     expect(code).toBe(2);
     expect(stderr).toMatch(/^liqcalc: --no-stop: it belongs to one position/);

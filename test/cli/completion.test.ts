@@ -59,7 +59,7 @@ function inShell(shell: string, args: readonly string[]): string {
   return execFileSync(shell, args, { cwd: folder, env, encoding: 'utf8', timeout: 60_000 });
 }
 
-/** A shell word in single quotes; lines here have none inside. */
+/** A shell word in single quotes; lines here have no quote inside. */
 const quoted = (text: string): string => `'${text}'`;
 
 /** The words of a line as bash gives them to completion: `=` is a word of its own. */

@@ -52,7 +52,7 @@ describe('control characters out of the input', () => {
     expect(stdout).not.toContain('\u001b[2J');
   });
 
-  /** Hides text, asks the terminal for its title, clears it, returns, and turns the direction of what follows. */
+  /** Hides text, asks the terminal for its title, clears it, returns, and turns the direction of the following text. */
   const STEERS = '\u001b[8m\u001b[21t\u001bc\u009b2J\r\b\u007f\u202e\u2066\u2028\u200f';
   const seen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
   const record = {
@@ -112,7 +112,7 @@ describe('control characters out of the input', () => {
     expect(stderr).not.toMatch(seen);
   });
 
-  it('leave for a file or a program as they came', async () => {
+  it('leave for a file or a program unchanged', async () => {
     const { stdout } = await run(['batch', '--format', 'csv'], { stdin: csv });
     expect(stdout).toContain(STEERS);
   });

@@ -14,6 +14,6 @@ it.each([
   expect(csvCell(text)).toBe(cell);
 });
 
-it('only the delimiter at hand makes quotes', () => {
+it('only the delimiter in use makes quotes', () => {
   expect([csvCell('a,b', ';'), csvCell('a;b', ';')]).toEqual(['a,b', '"a;b"']);
 });

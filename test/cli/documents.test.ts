@@ -21,7 +21,7 @@ interface Plain {
 const WORD = /^(?:'[^']*'|"[^"$`\\]*"|[^\s'"$`\\|&;<>()*?[\]{}~#!])+$/;
 const CODE_SHOWN = '; echo "exit $?"';
 
-/** Nothing for a command of another program, or with pipes, variables and the like. */
+/** `undefined` if it is a command of another program, or has pipes, variables and the like. */
 function plain(command: string): Plain | undefined {
   const isCodeShown = command.trimEnd().endsWith(CODE_SHOWN);
   const own = isCodeShown ? command.replace(CODE_SHOWN, '') : command;
@@ -30,7 +30,7 @@ function plain(command: string): Plain | undefined {
   return { argv: words.slice(1).map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2')), isCodeShown };
 }
 
-/** The first commands of a session, up to one that needs a shell: what comes after it may depend on it. */
+/** The first commands of a session, up to one that needs a shell: the commands after it may depend on it. */
 function plainSteps({ steps }: Session): readonly (Step & Plain)[] {
   const all = steps.map((step) => ({ step, plain: plain(step.command) }));
   const end = all.findIndex((each) => !each.plain);
@@ -44,7 +44,7 @@ const sessions = pages.flatMap((page) =>
   }),
 );
 
-// The sessions are replayed as people type them elsewhere; here the same is asked of the sources, without a build.
+// The sessions are replayed as people type them elsewhere; here they run on the sources, without a build.
 it.for(sessions)('$page, line $line', async ({ steps }) => {
   const config = mkdtempSync(join(tmpdir(), 'liqcalc-config-'));
   const env = { LANG: 'C.UTF-8', HOME: config, XDG_CONFIG_HOME: config };

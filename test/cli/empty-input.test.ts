@@ -61,7 +61,7 @@ describe.each(READERS)('%s of %s', (command, _, text) => {
     expect([stderr, code]).toEqual(['', 0]);
   });
 
-  it('is no all-clear with --alert, quiet or not', async () => {
+  it('does not report that all is well with --alert, quiet or not', async () => {
     for (const quiet of [[], ['-q']]) {
       const { stderr, code } = await run([command, '--alert', '10', ...quiet], { stdin: text });
       expect(stderr).toMatch(/^liqcalc: no records in <?stdin>?: .+\n$/);
@@ -70,7 +70,7 @@ describe.each(READERS)('%s of %s', (command, _, text) => {
   });
 });
 
-it.each(EMPTY)('check of %s is no all-clear', async (_, text) => {
+it.each(EMPTY)('check of %s does not report that all is well', async (_, text) => {
   for (const args of [[], ['-q'], ['--json'], ['--fail-on', 'never'], ['--format', 'csv']]) {
     const { stderr, code } = await run(['check', ...args], { stdin: text });
     expect(stderr).toMatch(/^liqcalc: no records in stdin: .+\n$/);
@@ -78,12 +78,12 @@ it.each(EMPTY)('check of %s is no all-clear', async (_, text) => {
   }
 });
 
-it('the command that is meant where none is named says it, too', async () => {
+it('the default command reports it, too', async () => {
   expect(await run([], { stdin: '' })).toEqual({ stdout: '', stderr: 'liqcalc: no records in <stdin>\n', code: 0 });
   expect((await run(['--alert', '10'], { stdin: '' })).code).toBe(65);
 });
 
-it.each(['binance', 'ccxt'])('account --from %s of no bytes has no record', async (from) => {
+it.each(['binance', 'ccxt'])('account --from %s of an empty input has no record', async (from) => {
   const { stderr, code } = await run(['account', '--from', from, '--wallet', '5', '--alert', '3'], { stdin: '\n' });
   expect(stderr).toContain('no records in stdin');
   expect(code).toBe(65);

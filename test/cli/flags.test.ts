@@ -50,7 +50,7 @@ function ours(args: readonly string[]): Parsed | undefined {
 }
 
 describe('parseArguments', () => {
-  it('reads any arguments as a commander that was given every flag, but takes no flag for a value', () => {
+  it('reads any arguments as a commander that was given every flag, but never takes a flag as a value', () => {
     let accepted = 0;
     fc.assert(
       fc.property(fc.array(word, { maxLength: 8 }), (args) => {

@@ -10,7 +10,7 @@ import { run, type Run } from './run.js';
 const SIZE = 1 << 15;
 /** Milliseconds of processor time that need no second look. */
 const QUICK_MS = 300;
-/** What takes longer is tried with four times the bytes: linear readers take four times as long, quadratic ones sixteen. */
+/** A slower input is tried again with four times the bytes: linear readers take four times as long, quadratic ones sixteen. */
 const MOST_GROWTH = 9;
 /** A machine that does other things can make one measurement long, not every one. */
 const MOST_ATTEMPTS = 3;

@@ -50,7 +50,7 @@ function interrupted(count: number, happening: () => void): Io {
 }
 
 describe('an import in the middle of something else', () => {
-  it.each([1, 2])('takes no table away from one who reads (before look %i)', (count) => {
+  it.each([1, 2])('removes no table while another run reads (before look %i)', (count) => {
     let imports = 0;
     const reader = interrupted(count, () => {
       imports++;

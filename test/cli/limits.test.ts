@@ -63,7 +63,7 @@ describe('limits', () => {
     expect(await price('--entry', '1', '--dp', '31')).toContain('--dp');
   });
 
-  it('nesting has none of its own: what passes through may be as deep as a record is long', async () => {
+  it('nesting has no limit of its own: values that pass through may be as deep as a record is long', async () => {
     const deep = '['.repeat(250_000) + ']'.repeat(250_000);
     const { stdout, code } = await run(['batch', '--input', 'ndjson'], { stdin: `{"a":${deep},${POSITION}}\n` });
     expect(code).toBe(0);
@@ -117,7 +117,7 @@ describe('keys named like the machinery of JavaScript', () => {
     if (args.length === 1) expect(stdout.startsWith(stdin.trimEnd().slice(0, -1))).toBe(true);
   });
 
-  it('are no symbols, commands, schemas or formats', async () => {
+  it('are not symbols, commands, schemas or formats', async () => {
     for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
       expect(await run([name])).toMatchObject({ code: 2, stdout: '' });
       expect(await run(['schema', name])).toMatchObject({ code: 2, stdout: '' });

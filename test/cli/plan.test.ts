@@ -439,7 +439,7 @@ Note          payments and room are computed at one mark price
       0,
     ],
     ['max-open long --entry 30000 --lev 1 --balance 20000 --only qty --dp 2', '0.66666666\n', 0],
-    // a price stays on its tick whatever decimals are asked for
+    // a price stays on its tick with any --dp
     [
       'solve long --entry 30000 --mmr 0.5 --lev 10 --qty 1 --target 29000 --for lev --tick 0.001 --dp 0 --only liquidationPriceToday',
       '27135.679\n',

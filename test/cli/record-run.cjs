@@ -1,5 +1,5 @@
 // Loaded before the program (node --require): appends the arguments, the exit code and the standard output of each run
-// to the file that LIQCALC_RUNS names, whatever the shell does with that output.
+// to the file that LIQCALC_RUNS names, independently of the shell's use of that output.
 const fs = require('node:fs');
 const { Buffer } = require('node:buffer');
 

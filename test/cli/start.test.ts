@@ -27,7 +27,7 @@ describe('the start', () => {
     expect(names.filter((name) => !name.endsWith('.js'))).toEqual(['package.json']);
   });
 
-  it('has chunks that each load by themselves', () => {
+  it('has chunks that each load alone', () => {
     const chunks = readdirSync('dist/cli').filter((name) => name.endsWith('.js'));
     expect(chunks.length).toBeGreaterThan(20);
     const code = `

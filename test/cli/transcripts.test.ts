@@ -30,7 +30,7 @@ describe.each(transcripts)('%s', (name) => {
     skip(lacking !== undefined, `${lacking ?? ''} is not installed`);
     const { env, lines } = recorder();
     const printed = await replay(session, env);
-    // What people read may be reworded; what programs read stays, whatever the words are.
+    // What people read may be reworded; what programs read does not depend on the words.
     if (isAccepting) accepted.set(title, lines());
     else expect.soft(lines(), HOW_TO_ACCEPT).toEqual(kept.get(title));
     compareOrAccept(session, printed, (found, shown) => expect(found).toEqual(shown));

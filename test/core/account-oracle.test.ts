@@ -174,7 +174,7 @@ function oracleOf(leg: LegText, rated: Rated): OraclePosition {
 
 const asFraction = ({ numerator, denominator }: Ratio): Fraction => ({ n: numerator, d: denominator });
 
-/** Whether an exact place lies in an enclosure; where there is none, the place must be none, or beyond the search. */
+/** Whether an exact place lies in an enclosure. Without an enclosure there must be no place, or one beyond the search. */
 function isWithin(place: Ratio | undefined, enclosure: Enclosure, isBeyond: (place: Ratio) => boolean): boolean {
   if (!enclosure) return !place || isBeyond(place);
   if (!place) return false;
@@ -204,7 +204,7 @@ const seen = {
   callsAbove: 0,
 };
 
-/** The margin ratio of the margin call where none is given. */
+/** The margin ratio of the margin call if it is not given. */
 const CALL_RATIO = fraction('0.8');
 
 /**

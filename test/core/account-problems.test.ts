@@ -39,7 +39,7 @@ describe('one pool', () => {
     expect(problemsOf([at('long', 'A', { contract: 'inverse' }), at('long', 'B', { table })])).toEqual([]);
   });
 
-  it('is of one settlement asset, as far as symbols tell it', () => {
+  it('is of one settlement asset, as far as symbols show it', () => {
     const details = { what: 'settlement asset', values: ['USDT', 'USDC'] };
     expect(problemsOf([at('long', 'BTCUSDT'), at('long', 'label'), at('long', 'ETHUSDC')])).toEqual([
       { code: 'MIXED_POOL', field: 'positions', details },
@@ -83,7 +83,7 @@ describe('the legs of a symbol', () => {
   });
 });
 
-it('inverse accounts have no betas but 1', () => {
+it('inverse accounts have only betas of 1', () => {
   const inverse = { contract: 'inverse' } as const;
   const one = [
     named('a', 'long', 'A', { ...inverse, beta: '1.0' }),

@@ -214,7 +214,7 @@ describe('other positions', () => {
     );
   });
 
-  it('an isolated leg of a hedge is no partner: 900 / 0.99 with it or without', () => {
+  it('an isolated leg of a hedge is not a partner: 900 / 0.99 with it or without', () => {
     const leg = { qty: '1', entry: '1000', mark: '1000', mmr: '1' } as const;
     const long = { ...leg, side: 'long' } as const;
     const isolated = { ...leg, side: 'short', mode: 'isolated', margin: '100' } as const;
@@ -270,7 +270,7 @@ describe('the market move', () => {
     expect(account('60', long, stable).outcome).toBe('never');
   });
 
-  it('is none where all betas are zero', () => {
+  it('is undefined if all betas are zero', () => {
     expect(account('60', { ...long, beta: '0' }).move).toEqual({});
   });
 

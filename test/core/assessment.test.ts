@@ -49,7 +49,7 @@ describe('warnings', () => {
   const words = (assessment: ReturnType<typeof assess>, today?: number): string[] =>
     warningsOf(assessment, today).map((warning) => `${warning.code}: ${warningWords(warning)}`);
 
-  it('a plain position has none', () => {
+  it('a plain position has no warning', () => {
     expect(words(assess(OWN))).toEqual([]);
     expect(words(assess({ ...OWN, mmr: r('0.001') }))).toEqual([]);
   });

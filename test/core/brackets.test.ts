@@ -52,7 +52,7 @@ describe('a bracket table', () => {
     expect(lastCap(brackets)?.toText(9)).toBe('1000');
   });
 
-  it('has no cap where there is none, and where the cap is the largest whole number of a computer', () => {
+  it('has no cap if the table has no cap, or the largest whole number of a computer as cap', () => {
     for (const cap of [undefined, '9223372036854775807', '9223372036854775808', '1e30']) {
       expect(lastCap(bracketsFrom([row('0', '10', '0.01'), row('10', cap, '0.02')], 'TEST'))).toBeUndefined();
     }

@@ -268,7 +268,7 @@ describe('an error', () => {
     expect(() => fail('EMPTY', 'entry', {})).toThrow(new LiqcalcError([empty]));
   });
 
-  it('is known by its name and problems, whatever copy of the library threw it', () => {
+  it('is known by its name and problems, from any copy of the library', () => {
     const copy = Object.assign(new Error('x'), { name: 'LiqcalcError', problems: [] });
     expect(isLiqcalcError(new LiqcalcError([empty]))).toBe(true);
     expect(isLiqcalcError(copy)).toBe(true);

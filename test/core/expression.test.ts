@@ -30,7 +30,7 @@ describe('the value of a formula', () => {
     expect(value(text)).toBe(expected);
   });
 
-  it('is none where it divides by zero, wherever that is', () => {
+  it('is undefined if any part divides by zero', () => {
     expect(value('a / zero')).toBeUndefined();
     expect(value('1 + a / zero')).toBeUndefined();
     expect(value('(a / (b + 2)) x 0')).toBeUndefined();

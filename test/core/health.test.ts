@@ -52,7 +52,7 @@ describe('a position at a price', () => {
     expect(text(positionRoiAt(position({ ...inverse, contract: 'inverse' }), r('125')))).toBe('1');
   });
 
-  it('loses at most its collateral, and tells no loss without a fee rate', () => {
+  it('loses at most its collateral, and shows no loss without a fee rate', () => {
     const fee = { liqFee: r('0.05') };
     expect(text(lossIfLiquidatedAt(position({ ...SHORT, ...fee }), r('104')))).toBe('18.4');
     expect(text(lossIfLiquidatedAt(position({ ...SHORT, ...fee }), r('109')))).toBe('20');

@@ -71,7 +71,7 @@ describe('laws of one position', () => {
     expect(met).toBeGreaterThan(runs(1000));
   });
 
-  it('more leverage brings it nearer', () => {
+  it('more leverage moves it nearer', () => {
     let met = 0;
     const law = fc.property(fullTerms, units(1, 500, 2), ({ terms, brackets }, more) => {
       const [own, table] = tabled(terms, brackets);

@@ -80,7 +80,7 @@ describe('a market move through brackets', () => {
     expect(moves([short, long('0.01', '-1')], '101')).toEqual([undefined, undefined]);
   });
 
-  it('is none without legs, and where no leg moves', () => {
+  it('is undefined without legs, and if no leg moves', () => {
     expect(marketMove([], r('-5'))).toEqual({});
     expect(marketMove([long('1', '0')], r('-5'))).toEqual({});
     const short: MarketLeg = { ...long('1', '1'), leg: { ...long('1', '1').leg, side: 'short' } };

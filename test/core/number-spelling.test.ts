@@ -42,7 +42,7 @@ describe('what to write instead of a number that is not plain', () => {
   });
 
   it.each(['0 015', '0_1', '0.000,5x2', '3 0000', '1,2,3', '1,,5', ',', '', '10x5', '5%%', '0x10', 'NaN', '1e', '30%'])(
-    '%j has none',
+    '%j has no plain spelling',
     (text) => {
       expect(plainSpelling(text)).toBe(ADVICE);
     },

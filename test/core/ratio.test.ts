@@ -237,7 +237,7 @@ describe('moving to a step', () => {
   });
 });
 
-it('the oracle reads and rounds by itself', () => {
+it('the oracle reads and rounds with its own code', () => {
   expect(rounded(decimal('-12.5e-1'), 1)).toBe('-1.2');
   expect(rounded(decimal('1.35'), 1)).toBe('1.4');
   expect(rounded(rational(2n, 3n), 3)).toBe('0.667');
@@ -296,7 +296,7 @@ describe('arithmetic over places and divisors', () => {
     expect(below(Ratio.ZERO.reduced())).toBe('0/1');
   });
 
-  it('is rounded half-even to decimals, whatever its size', () => {
+  it('is rounded half-even to decimals, at any size', () => {
     const rounded = (value: Ratio, decimals: number): string => value.rounded(decimals).toText(40);
     expect([rounded(r('0.125'), 2), rounded(r('0.135'), 2), rounded(r('-0.125'), 2)]).toEqual([
       '0.12',

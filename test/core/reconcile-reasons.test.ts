@@ -183,7 +183,7 @@ describe('an exchange that counts', () => {
       const found = compared(wallet, holdings, statements([...holdings, leg], { wallet }));
       const others = priced(new Map([...found].filter(([symbol]) => symbol !== 'A')));
       const own = found.get('A');
-      // The others tell of it where their prices differ by more than the ticks that they are rounded to.
+      // The others show it if their prices differ by more than the ticks that they are rounded to.
       if (others.length < 3 || !own || priced(new Map([['A', own]])).length === 0) return 0;
       for (const each of others) expect(kinds(each)).toContain('wallet');
       expect(kinds(own)).toContain('leg');
@@ -208,7 +208,7 @@ describe('an exchange that counts', () => {
 describe('figures without prices', () => {
   const habit: Habit = { wallet: ratioOf(500) };
 
-  it('a profit that differs tells of a leg', () => {
+  it('a different profit points to a leg', () => {
     always(accounts(), ({ wallet, holdings }) => {
       const said = statements(holdings, { ...habit, wallet });
       const found = compared(wallet, holdings, said, (_, { profit }) => ({ profit: printed(add(profit, ratioOf(7))) }));
@@ -226,7 +226,7 @@ describe('figures without prices', () => {
     });
   });
 
-  it('the margin ratio of the account tells of profit in the collateral, or of another wallet', () => {
+  it('the margin ratio of the account points to profit in the collateral, or to another wallet', () => {
     always(accounts(), ({ wallet, holdings }) => {
       const of = assessed(wallet, holdings);
       const profit = totalProfit(holdings);
@@ -253,7 +253,7 @@ describe('figures without prices', () => {
     });
   });
 
-  it('a margin ratio is told where ours has none: equity is not positive', () => {
+  it('a margin ratio is reported if ours is undefined: equity is not positive', () => {
     const qty = ratioOf(1);
     const lost = {
       symbol: 'A',
@@ -270,7 +270,7 @@ describe('figures without prices', () => {
     expect(found[0] && reasonOf(found[0], 'wallet').wallet.toText(8)).toBe('10.6');
   });
 
-  it('an account without cross positions has none of its own', () => {
+  it('an account without cross positions has no margin ratio', () => {
     const of = assessAccount({ wallet: Ratio.ZERO, positions: [] });
     const marginRatio: ReportedValue = { value: Ratio.ONE, decimals: 0 };
     expect(discrepancies(of, { account: { marginRatio }, positions: [] })).toEqual([]);

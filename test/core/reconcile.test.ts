@@ -130,7 +130,7 @@ describe('prices that differ from those of the exchange', () => {
     expect(found(three, ['880', '380', '150'])[2]).toBe('2: 200 150 0.01 leg wallet 120');
   });
 
-  it('of symbols that agree on nothing tell of other brackets, those of one alone of the wallet', () => {
+  it('of symbols that do not agree point to other brackets, those of one alone to the wallet', () => {
     expect(found(three, ['880', '350', undefined])).toEqual(['0: 900 880 0.01 brackets', '1: 400 350 0.01 brackets']);
     expect(found(three, ['880', undefined, undefined])).toEqual(['0: 900 880 0.01 wallet wallet 120']);
     // Both legs of a hedge are one symbol: 2 (p - 1000) - (p - 1000) = -100 at 900.
@@ -145,7 +145,7 @@ describe('prices that differ from those of the exchange', () => {
     ]);
   });
 
-  it('of an isolated position tell nothing of the wallet', () => {
+  it('of an isolated position do not point to the wallet', () => {
     const isolated = account('100', position('A', '1000', { margin: '50' }), position('B', '500'));
     expect(found(isolated, ['930', '380'])).toEqual(['0: 950 930 0.01 brackets', '1: 400 380 0.01 wallet wallet 120']);
   });
@@ -175,7 +175,7 @@ describe('prices that differ from those of the exchange', () => {
     ]);
   });
 
-  it("of an isolated position whose maintenance is the exchange's tell of its wallet", () => {
+  it("of an isolated position whose maintenance is the exchange's point to its wallet", () => {
     // 50 + (p - 1000) is 0.01 p at 950 / 0.99; with 30 at 970 / 0.99.
     const isolated = account('100', position('A', '1000', { margin: '50', mmr: '0.01' }));
     const said = saying({ price: '979.80', maintenance: '10' });
@@ -184,7 +184,7 @@ describe('prices that differ from those of the exchange', () => {
     expect(found(isolated, [saying({ marginRatio: '0.4', maintenance: '10' })])).toHaveLength(1);
   });
 
-  it('are no fee where maintenance and price tell of two', () => {
+  it('are not a fee if maintenance and price show two', () => {
     // 0.05 % of 1000 are 0.5; with 0.1 % at every price 900 / 0.989.
     const rated = account('100', position('A', '1000', { mmr: '0.01' }));
     const kinds = (maintenance: string, price: string): readonly string[] => {

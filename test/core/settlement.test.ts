@@ -13,7 +13,7 @@ it.each([
   ['BTC/USD:BTC', 'inverse', 'BTC'],
   ['BTCUSD_PERP', 'inverse', 'BTC'],
   ['ethusd_250328', 'inverse', 'ETH'],
-  // Labels tell nothing: nor does a quote alone, a coin-margined contract without USD, or an account named before a colon.
+  // Labels show no asset; neither does a quote alone, a coin-margined contract without USD, or an account named before a colon.
   ['USDT', 'linear', undefined],
   ['USDTX', 'linear', undefined],
   ['hedge', 'linear', undefined],

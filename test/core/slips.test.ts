@@ -72,7 +72,7 @@ describe('slips', () => {
     expect(rate && fee && warningKind(rate) !== warningKind(fee)).toBe(true);
   });
 
-  it('are known of every percentage that is asked, and of every price of a trade', async () => {
+  it('are found in every percentage of the input, and in every price of a trade', async () => {
     const modules = await Promise.all(Object.values(commands).map(({ load }) => load()));
     const asked = [...modules.map(({ command }) => command.inputs), CHECK_POSITION.inputs].flatMap((each: Inputs) =>
       Object.entries(each),

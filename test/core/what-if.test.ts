@@ -60,7 +60,7 @@ describe('a wallet that was left out', () => {
   const bare = { wallet: r('0'), isWalletGiven: false, positions: [OWN] };
   const changes = { close: [], add: [] };
 
-  it('is unknown after changes too, whatever they put into it', () => {
+  it('is unknown after any changes, too', () => {
     const closing = { ...changes, close: [{ symbol: 'BTCUSDT', quantity: r('1') }] };
     expect(changed(bare, closing).account).toMatchObject({ isWalletGiven: false });
     expect(changed({ ...bare, isWalletGiven: true }, closing).account).toMatchObject({ isWalletGiven: true });
@@ -126,7 +126,7 @@ describe('closing', () => {
     expect(after([levered], half)).toEqual(['1010', 'BTCUSDT long 1.5@100 margin 15, kept 0']);
   });
 
-  it('counts as quantities are counted, whatever gave the size', () => {
+  it('counts as quantities are counted, for a size from any field', () => {
     const half = { close: [{ symbol: 'BTCUSDT', quantity: r('0.5') }] };
     const worth = held({ side: 'long', notional: '200', mark: '110' });
     expect(after([worth], half)).toEqual(['1005', 'BTCUSDT long 1.5@100, kept 0']);
@@ -170,7 +170,7 @@ describe('closing', () => {
     ]);
   });
 
-  it('refuses what is not held', () => {
+  it('refuses a position that the account does not hold', () => {
     const close = (closing: Changes['close'][number]) => refusals([LONG, SHORT, ETH], { close: [closing] });
     expect(close({ symbol: 'XRPUSDT' })).toEqual(['REFUSED --close: there is no position on "XRPUSDT" to close']);
     expect(close({ symbol: 'ETHUSDT', side: 'short' })).toEqual([

@@ -47,7 +47,7 @@ it('refuses figures that are absurdly far apart in words', async () => {
 });
 
 describe('the venue of a record', () => {
-  // Keys of one position that tell each venue apart.
+  // Keys of one position that identify each venue.
   it.each([
     ['binance', { symbol: 'BTCUSDT', positionAmt: '1', positionSide: 'BOTH', isolatedWallet: '0' }],
     ['okx', { instId: 'BTC-USDT-SWAP', mgnMode: 'cross', posId: '1', mgnRatio: '10' }],
@@ -196,7 +196,7 @@ describe('rates and margin of other venues', () => {
       });
     });
 
-    it('cross by its trade mode; a record that says nothing is taken as cross, and that is said', async () => {
+    it('cross by its trade mode; a record without one is taken as cross, and a warning says so', async () => {
       // 0.5 % of 119.845, and 0.055 % of 119.845 x (1 - 1/4.2) to close it.
       const cross = { ...record, maintenanceMargin: 0.64944545, info: { ...info, tradeMode: '0' } };
       expect(await positionOf(cross, '--wallet', '50')).toMatchObject({
@@ -368,7 +368,7 @@ describe('rates and margin of other venues', () => {
     expect(position).toMatchObject({ qty: '50', multiplier: '1', mmr: '2.15', liquidationPrice: '3054.67600549' });
   });
 
-  it('what comes out goes in again with the same price', async () => {
+  it('the output is an input with the same price', async () => {
     const info = { ...OKX, mgnRatio: '18.832391713747645951035781544256' };
     const { stdout } = await ask([{ ...LONG, info, collateral: 6000, maintenanceMargin: 236 }], '--format', 'ndjson');
     const again = await run(['account', '--only', 'liquidationPrice', '-q'], { stdin: stdout });

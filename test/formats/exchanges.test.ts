@@ -323,7 +323,7 @@ describe('--from binance: account objects', () => {
     expect(usdc).toMatchObject({ asset: 'USDC', equity: '200', positions: [] });
   });
 
-  it('--asset takes one, and is refused where there is none', async () => {
+  it('--asset takes one, and is refused if there is none', async () => {
     expect(await answers(ACCOUNT, 'binance', '--asset', 'USDC')).toHaveLength(1);
     expect((await ask(ACCOUNT, 'binance', '--asset', 'EUR')).stderr).toContain(
       'the account has no EUR; it has USDT, USDC, BNB',
@@ -496,7 +496,7 @@ describe('--reconcile', () => {
   const reconcile = async (data: unknown): Promise<unknown> =>
     (await answers(data, 'binance', '--wallet', '5000', '--reconcile'))[0]?.['reconcile'];
 
-  it('lists nothing where prices agree within a tick', async () => {
+  it('lists nothing if prices agree within a tick', async () => {
     expect(await reconcile(rows('51103.61', '4079.18'))).toEqual([]);
     expect((await ask(rows('51103.61', '4079.18'), 'binance', '--wallet', '5000', '--reconcile')).stdout).toContain(
       'Reconcile: all 2 reported prices agree within a tick, maintenance and PnL too.',
@@ -554,7 +554,7 @@ describe('--reconcile', () => {
     );
   });
 
-  it('a PnL that differs tells of a leg, or of another size, entry or mark', async () => {
+  it('a different PnL points to a leg, or to another size, entry or mark', async () => {
     const [btc, eth] = [{ ...V3[0], liquidationPrice: '51103.61', unRealizedProfit: '-510' }, rows('', '4079.18')];
     expect(await reconcile([btc, (eth as unknown[])[1]])).toMatchObject([
       {

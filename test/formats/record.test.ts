@@ -153,7 +153,7 @@ describe('keys', () => {
     expect(keyProblems([['market', '1']]).map((each) => problemWords(each))).toEqual([]);
   });
 
-  it.each(['amount', 'contracts', 'positionAmt'])('asks whether %s is the size where there is none', (name) => {
+  it.each(['amount', 'contracts', 'positionAmt'])('asks whether %s is the size if there is no size', (name) => {
     expect(words([...record0, [name, '1']])).toEqual([`${name}: is not known; did you mean qty?`]);
     const contract = ['contract', 'linear'] as const;
     expect(words([...record0, contract, [name, '1'], ['qty', '2']])).toEqual([]);

@@ -45,7 +45,7 @@ describe('a file', () => {
     });
   });
 
-  it('tells everything that is wrong at once', () => {
+  it('reports all problems at once', () => {
     const faults = faultsOf(
       '{"rule":{},"rules":{"alocation":{},"stop-market":true,"distance":{"wran":"1","info":"x"},"max-leverage":"warn","adl":{"info":{}}}}',
     );
@@ -95,7 +95,7 @@ describe('flags', () => {
     expect(setting('allocation', 'warn', set)).toBe('3');
   });
 
-  it('are told as they were written', () => {
+  it('are named as they were written', () => {
     expect(by(['foo', 'alocation=off', 'distance.wran=4']).faults).toEqual([
       '--rule: "foo" is not ID=off or ID.SETTING=VALUE; write allocation.error=5',
       '--rule alocation: is not known; did you mean --rule allocation?',

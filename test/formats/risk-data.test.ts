@@ -31,7 +31,7 @@ describe('absent is not empty', () => {
     expect(readWell(json).stop).toBe(expected);
   });
 
-  it('an empty list says that there is none, null and no key say nothing', () => {
+  it('an empty list means that there is none, null and a missing key mean unknown', () => {
     expect(readWell(',"orders":[],"funding":[]')).toMatchObject({ orders: [], funding: [] });
     expect(readWell(',"orders":null,"funding":null').orders).toBeUndefined();
     expect(readWell('').funding).toBeUndefined();
@@ -217,7 +217,7 @@ describe('exchanges', () => {
   });
 });
 
-it('everything that is wrong is told at once, by position and key', () => {
+it('all problems are reported at once, by position and key', () => {
   const { problems } = dataOf(
     ',"stpo":5,"orders":[{"typ":"STOP","side":"up","trigger":"-3","reduceOnly":"maybe"},5],"autoMargin":1,"group":"","funding":["x"],"fundingTimes":[1,"y"],"candles":[{"high":1,"low":2,"close":1}],"feeds":{"i":"a"},"openInterest":{},"illiquid":"no"',
     ',"eqity":5,"event":"yes","usualLev":-1',
@@ -245,6 +245,6 @@ it('everything that is wrong is told at once, by position and key', () => {
   expect(faults(problems)[3]).toBe('positions[0].stpo: is not known; did you mean stop?');
 });
 
-it.each(['fees', 'step', 'note', 'leverageBracket', 'updateTime'])('%s is no slip', (key) => {
+it.each(['fees', 'step', 'note', 'leverageBracket', 'updateTime'])('%s is not a slip', (key) => {
   expect(dataOf(`,"${key}":1`).problems).toEqual([]);
 });

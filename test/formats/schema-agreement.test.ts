@@ -281,7 +281,7 @@ describe('the JSON Schema of accounts', () => {
     .tuple(fc.constantFrom({ wallet: '5000', positions: [plain] }, { positions: [isolated] }), whole)
     .map(([base, changes]) => ({ ...base, ...changes }));
 
-  /** What follows from names that resemble each other, from a table, from an exponent, or from how many of another list there are. */
+  /** Rules that follow from names that resemble each other, from a table, from an exponent, or from how many of another list there are. */
   function isUnsayable({ code, details }: Problem): boolean {
     if (code === 'OUT_OF_RANGE' || code === 'ABOVE_MAXIMUM') return /e/i.test(details.value);
     if (code === 'MALFORMED_NUMBER') return /\de/.test(details.value) && Math.abs(Number(details.value)) < 1e-30;

@@ -12,7 +12,7 @@ import { READERS, type Reader } from './readers.js';
 const CORPUS = 'test/fuzz/corpus';
 /** Seconds for each reader: `npm run fuzz -- --minutes 10` gives more. */
 const SECONDS = Number(process.env['LIQCALC_FUZZ_SECONDS'] ?? '1') / Object.keys(READERS).length;
-/** Milliseconds of processor time that an input of this size may take, whatever else the machine does. */
+/** Milliseconds of processor time that an input of this size may take. Other work on the machine does not count. */
 const SLOWEST_MS = 3000;
 
 const folder = mkdtempSync(join(tmpdir(), 'liqcalc-fuzz-'));

@@ -9,7 +9,7 @@ const CODES: ReadonlySet<number> = new Set(
 const FOREIGN =
   /SyntaxError|TypeError|RangeError|ZodError|Unexpected (token|end|non-white|string|number)|in JSON at|Cannot (read|convert|destructure)|is not (a function|iterable|defined)|BigInt|call stack|\[object |Invalid (input|union|string|array length)|expected .*, received|^ {4}at |undefined|ENOENT/m;
 
-/** What is wrong with a run, whatever it was given. */
+/** What is wrong with a run, for any input. */
 export function faultOf(call: readonly string[], input: string, { code, stdout, stderr }: Run): string | undefined {
   if (!CODES.has(code)) return `exit code ${code}: ${stderr}`;
   const said = stderr.split('\n').find((line) => FOREIGN.test(line) && !FOREIGN.test(input));

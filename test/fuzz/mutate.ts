@@ -9,7 +9,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** Bytes that are no UTF-8 are written as these characters, so that texts can be changed as texts. */
+/** Bytes that are not UTF-8 are written as these characters, so that texts can be changed as texts. */
 const RAW_BYTE = /(?<![\uD800-\uDBFF])([\uDC80-\uDCFF])/;
 const rawByte = (byte: number): string => String.fromCharCode(0xdc00 + byte);
 
@@ -21,7 +21,7 @@ export function bytesOf(text: string): Buffer {
   );
 }
 
-/** What stands in long runs where readers are slow. */
+/** Texts that, repeated many times, make readers slow. */
 const RUN_PIECES = [
   '7',
   '0',

@@ -2,7 +2,7 @@ import type { Surroundings } from '../cli/run.js';
 
 /** A reader of untrusted text: how the program is called so that it reads one. */
 export interface Reader {
-  /** The calls it is tried with; `FILE` stands for the text in a file, without it the text comes through stdin. */
+  /** The calls it is tried with; `FILE` is the text in a file, without it the text comes through stdin. */
   readonly calls: readonly string[];
   /** Whether the text itself is the call. */
   readonly isCall?: true;

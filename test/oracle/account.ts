@@ -44,7 +44,7 @@ export interface OraclePosition {
   readonly mark: Fraction;
   readonly beta: Fraction;
   readonly steps: readonly Step[];
-  /** Taken off maintenance, whatever the value. */
+  /** Taken off maintenance, for any value. */
   readonly amount: Fraction;
 }
 
@@ -92,7 +92,7 @@ function maintenance(value: Fraction, steps: readonly Step[]): Fraction {
   return charged;
 }
 
-/** An interval that holds the only place in it where safety ends; nothing where there is none within the search. */
+/** An interval that holds the only place in it where safety ends; `undefined` if there is none within the search. */
 export type Enclosure = readonly [Fraction, Fraction] | undefined;
 
 export interface Enclosures {

@@ -133,7 +133,7 @@ function extras(draft: Draft, dice: Dice): void {
   if (dice.chance(30)) draft.tick = dice.pick('0.01', '0.5', '0.1', '0.0005', '3', '0.07');
 }
 
-/** One to twelve brackets from rising rates at the caps given; the last may have none. */
+/** One to twelve brackets from rising rates at the caps given; the last may be without a cap. */
 function stepsOf(caps: readonly Rational[], dice: Dice): Step[] {
   let [floor, rate, amount] = [decimal('0'), decimal(`0.00${dice.digits(2)}`), decimal('0')];
   const isOpen = dice.chance(50);

@@ -167,7 +167,7 @@ export class Model {
   }
 }
 
-/** The ends of the prices that are safe, or that none is. */
+/** The ends of the prices that are safe, or the fact that no price is safe. */
 type Safe = 'nowhere' | { readonly below: Rational | undefined; readonly above: Rational | undefined };
 
 /**
@@ -278,7 +278,7 @@ function simplePrice(model: Model): Rational | undefined {
   return signOf(price) > 0 ? price : undefined;
 }
 
-/** `MM = E r`; long `(E lev - MM)/(lev - 1)`, short `(E lev + MM)/(lev + 1)`; a long at `lev` <= 1 has none. */
+/** `MM = E r`; long `(E lev - MM)/(lev - 1)`, short `(E lev + MM)/(lev + 1)`; a long at `lev` <= 1 has no such price. */
 function articlePrice(model: Model): Rational | undefined {
   const { side, entry, lev, schedule } = model;
   const held = multiply(entry, (schedule[0] as Schedule).rate);
@@ -316,7 +316,7 @@ export interface Statement {
   readonly isTickTooCoarse: boolean;
 }
 
-/** Why a position is refused, as the code of the problem; nothing for a good one. */
+/** Why a position is refused, as the code of the problem; `undefined` if it is valid. */
 export function refusal(given: Given, steps?: readonly Step[]): string | undefined {
   const model = new Model(given, steps);
   const highest = (model.schedule.at(-1) as Schedule).rate;
@@ -332,7 +332,7 @@ export function refusal(given: Given, steps?: readonly Step[]): string | undefin
   return signOf(model.wallet) > 0 ? undefined : 'WALLET_NOT_POSITIVE';
 }
 
-/** Everything that cli.md section 2 tells of one position, from the definitions. */
+/** Everything that cli.md section 2 describes of one position, from the definitions. */
 export function state(
   given: Given,
   steps: readonly Step[] | undefined,

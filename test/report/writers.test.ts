@@ -135,7 +135,7 @@ describe('writers', () => {
     );
   });
 
-  it('csv: no cell is a formula where that is asked', () => {
+  it('csv: no cell is a formula if that is requested', () => {
     const safe = writtenBy(
       (sink) => csv.reports(sink, { ...STYLE, cells: 'safe' }),
       (writer) => writer.record(report({ inputs: [['note', '=1+1']], figures: [['pnl', '-5']] })),
@@ -170,7 +170,7 @@ describe('writers', () => {
     );
   });
 
-  it('bare: asked values, one record a line, whatever is in them', () => {
+  it('bare: requested values with any text, one record a line', () => {
     const bare = writtenBy(
       (sink) => bareWriter(sink, ['note', 'step']),
       (writer) => {

@@ -60,11 +60,11 @@ describe('an object', () => {
       '{"type":"STOP","side":"BUY","stopPrice":1,"trigger":null,"triggerPrice":2}',
       ['orders[0].triggerPrice: is given twice, also as stopPrice; give only one of them'],
     ],
-  ])('tells of the keys of %s', (text, words) => {
+  ])('reports the keys of %s', (text, words) => {
     expect(read(order, text)).toEqual(words);
   });
 
-  it('tells everything that is wrong at once, each in its place and as it was written', () => {
+  it('reports all problems at once, each in its place and as it was written', () => {
     const text = `{"type":"STOPP","side":7,"stopPrice":"1,5","reduceOnly":[ 1 ],"rates":[{"rate":"x"},[],{}],"feeds":{"a b":-1}}`;
     expect(read(order, text)).toEqual([
       'orders[0].type: "STOPP" is not one of LIMIT or STOP; did you mean STOP?',
@@ -78,14 +78,14 @@ describe('an object', () => {
     ]);
   });
 
-  it('tells of problems of the whole without a name', () => {
+  it('reports problems of the whole without a name', () => {
     expect(read(order, '{"side":{}}', '')).toEqual([
       'type is missing; give type',
       'side: "{}" is invalid; write one of BUY, SELL',
     ]);
   });
 
-  it('refuses unknown keys where it is told to', () => {
+  it('refuses unknown keys if that is declared', () => {
     const strict = objectOf({ rules: optional(yesOrNo()) }, { unknown: 'refused' });
     expect(read(strict, '{"rulez":true,"x":1}', '')).toEqual([
       'rulez: is not known; did you mean rules?',

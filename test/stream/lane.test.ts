@@ -72,7 +72,7 @@ describe('the lane takes', () => {
     );
   });
 
-  it('what a table warns of is told once, then its records are taken', async () => {
+  it('the warnings of a table are reported once, then its records are taken', async () => {
     const record = '{"symbol":"BTCUSDT","side":"long","entry":"60000","lev":"10","qty":"0.5","mark":"59000"}\n';
     expect(await answeredByGeneralPath(`${FIRST}\n${record.repeat(9)}`)).toBe(1);
     const low = '{"side":"long","entry":"60000","lev":"10","mmr":"0.05"}\n';
@@ -480,7 +480,7 @@ describe('the lane of a long input', () => {
     ['CSV', `id,side,entry,lev,mmr\n${rows.join('\n')}\n`],
   ];
 
-  it.each(inputs)('takes over in its midst, wherever a chunk ends: %s', async (_, input) => {
+  it.each(inputs)('takes over in its midst, with any end of a chunk: %s', async (_, input) => {
     const general = await run(['batch'], { stdin: input, env: { LIQCALC_LANE: 'off' } });
     for (const size of [37, 1000, 4095, 4096, 5000]) {
       const parts = Array.from({ length: Math.ceil(input.length / size) }, (_, part) =>
@@ -491,17 +491,17 @@ describe('the lane of a long input', () => {
     expect(general.stdout.match(/27135/g)).toHaveLength(300);
   });
 
-  it.each(inputs)('takes what follows the first 4 kB: %s', async (_, input) => {
+  it.each(inputs)('takes the rest after the first 4 kB: %s', async (_, input) => {
     const parts = [input.slice(0, 1000), input.slice(1000)];
     const before = input.slice(0, 1000).match(/long/g)?.length ?? 0;
-    // One may be cut in two, one opens the lane, and a last line without its end is none of the lane's.
+    // One may be cut in two, one opens the lane, and a last line without its end is not for the lane.
     expect(await answeredByGeneralPath(parts, {}, 1 << 12)).toBeLessThan(before + 3);
     expect(await answeredByGeneralPath(input, {}, input.length + 1)).toBe(299);
   });
 });
 
 it(
-  'the lane and the general path give the same bytes, words and code, whatever comes in',
+  'the lane and the general path give the same bytes, words and code, for any input',
   async () => {
     await fc.assert(
       fc.asyncProperty(stream, flags, fc.integer({ min: 1, max: 300 }), async (input, argv, size) => {

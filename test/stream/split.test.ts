@@ -43,7 +43,7 @@ const FRAGMENTS = [
 ];
 
 describe.each(Object.entries(SPLITTERS))('%s', (_, create) => {
-  it('finds the same whatever the chunks', () => {
+  it('finds the same with any chunks', () => {
     const input = fc.oneof(
       fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 60 }).map((parts) => Buffer.from(parts.join(''))),
       fc.uint8Array({ maxLength: 80 }).map((bytes) => Buffer.from(bytes)),
@@ -65,7 +65,7 @@ describe('a record that is longer than allowed', () => {
     ['JSON, cut within a character', () => new JsonSplitter('mixed', 4), '"abé"', '"ab'],
     ['JSON that ends within the bytes that are shown', () => new JsonSplitter('array', 4), '["abc","d"]', '"abc'],
     ['a line', () => new LineSplitter(4), '{"a":1}', '{"a"'],
-  ] as const)('%s shows the same of itself whatever the chunks', ([, create, input, shown]) => {
+  ] as const)('%s shows the same of itself with any chunks', ([, create, input, shown]) => {
     for (const sizes of [[1], [2], [3], [21, 1], [100]]) {
       expect(piecesOf(create(), Buffer.from(input), sizes)[0]).toEqual({ text: shown, line: 1, fault: TOO_LONG });
     }
@@ -87,7 +87,7 @@ describe('arrays among other values', () => {
     return found;
   };
 
-  it('stand for their elements, each with its place', () => {
+  it('are replaced by their elements, each with its place', () => {
     expect(placed('[{"a":1},\n[2] ]\n{"b":3}[][4,"]"] 5 ')).toEqual([
       '1[0] {"a":1}',
       '1[1] [2]',
@@ -115,7 +115,7 @@ describe('arrays among other values', () => {
 });
 
 describe('lines', () => {
-  it('are records; blank ones are none', () => {
+  it('are records; blank ones are not', () => {
     const pieces = piecesOf(new LineSplitter(), Buffer.from('\n{"a":1}\r\n \t\r\n  x \n\nlast'));
     expect(pieces).toEqual([
       { text: '{"a":1}', line: 2 },
@@ -139,7 +139,7 @@ describe('lines', () => {
 });
 
 describe('JSON arrays', () => {
-  it('give their elements, whatever they are', () => {
+  it('give their elements, of any kind', () => {
     const input = '\n[ {"a":[1,{"b":"]}"}]},\n null ,-1e5,"x\\"]",[2] ] \n';
     expect(piecesOf(new JsonSplitter('array'), Buffer.from(input))).toEqual([
       { text: '{"a":[1,{"b":"]}"}]}', line: 2 },

@@ -72,7 +72,7 @@ describe('the trailing stop of a market', () => {
     expect([stop.origin, stop.candleCount]).toEqual(['last close', 2]);
   });
 
-  it('goes from the mark, by the multiple and seed that are asked', () => {
+  it('goes from the mark, by the requested multiple and seed', () => {
     const stop = marketStop(candles, {
       side: 'short',
       mark: r('200'),
@@ -275,7 +275,7 @@ describe('solving', () => {
     expect(solved({ ...cross, othersMm: Ratio.ZERO, mark: r('32000') }, 'qty', '31000')).toBe(
       'no size is liquidated at the target',
     );
-    // 30000 - 40000 and a quarter of 40000 are nothing, whatever the size.
+    // 30000 - 40000 and a quarter of 40000 are nothing, for any size.
     expect(solved({ ...cross, mmr: r('0.25'), othersMm: Ratio.ZERO, mark: r('50000') }, 'qty', '40000')).toBe(
       'no size is liquidated at the target',
     );
@@ -443,7 +443,7 @@ describe('the largest position', () => {
     expect(open({}, { ...table([undefined, '0.01']), contract, multiplier })[0]).toBe('10000');
   });
 
-  it('tells no cap where there is none', () => {
+  it('shows no cap if there is none', () => {
     const asked = { side: 'long', entry: r('100'), lev: r('10') } as const;
     expect(maxOpen(asked, undefined, { balance: r('1') })).not.toHaveProperty('bracketCap');
     expect(maxOpen(asked, undefined, { balance: r('1') })).not.toHaveProperty('reason');
@@ -523,7 +523,7 @@ describe('the size of a trade', () => {
     ]);
   });
 
-  it('rounds the maximum of the bracket down, and does without one', () => {
+  it('rounds the maximum of the bracket down, and does not need one', () => {
     const terms: Terms = { side: 'long', symbol: 'TEST', entry: r('30000') };
     const near: SizeQuestion = { ...question, sizing: { kind: 'risk', risk: r('0.01'), stop: r('29900') } };
     expect(text(size(terms, table([undefined, '0.005', '12.5']), near).maxLev)).toBe('12');
@@ -531,7 +531,7 @@ describe('the size of a trade', () => {
     expect(text(size(terms, table([undefined, '0.005']), near).maxLev)).toBe('61');
   });
 
-  it('tells on which side the prices must lie', () => {
+  it('says on which side the prices must lie', () => {
     const words = (side: 'long' | 'short', stop: string, take?: string): unknown =>
       refused(() =>
         size({ ...bare, side }, undefined, {

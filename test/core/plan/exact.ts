@@ -3,7 +3,7 @@ import { binanceUsdm } from '../../../src/core/tables/binance-usdm.js';
 
 /**
  * A second arithmetic and the definitions of equity and maintenance, written down again from the mathematics: fractions
- * of BigInts that know nothing of the code under test. Only the data of bracket tables is shared.
+ * of BigInts that share no code with the code under test. Only the data of bracket tables is shared.
  */
 export interface Fraction {
   readonly n: bigint;

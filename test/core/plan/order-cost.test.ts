@@ -37,10 +37,10 @@ describe('the cost of an order', () => {
     // a limit long above the mark loses 100 at once: 1000 / 20 + 100
     ['150', { side: 'long', entry: '1000', mark: '900' }, '1 1000 50 100'],
     ['50', { side: 'long', entry: '1000', mark: '1100' }, '1 1000 50 0'],
-    // no mark and no last price: the entry stands for both
+    // no mark and no last price: the entry replaces both
     ['50.075', { side: 'short', entry: '1000' }, '1 1001.5 50.075 0'],
     ['50.075', { side: 'short', entry: '1000', order: 'market' }, '1 1001.5 50.075 0'],
-    // the mark stands for the last price: 1010 x 1.0015; open loss 10
+    // the mark replaces the last price: 1010 x 1.0015; open loss 10
     ['60.57575', { side: 'short', entry: '1000', mark: '1010' }, '1 1011.515 50.57575 10'],
     // the highest of the three: the mark, the price of the order
     ['60.5', { side: 'short', entry: '1000', mark: '1010', last: '1000' }, '1 1010 50.5 10'],

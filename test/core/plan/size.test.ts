@@ -296,7 +296,7 @@ describe('size', () => {
       expect(size({ ...terms, lev: r('3') }, undefined, question).qty.toText(4)).toBe('180');
     });
 
-    it('to nothing where it opens less than a step', () => {
+    it('to nothing if it opens less than a step', () => {
       const question = { equity: r('1000'), sizing: risking('0.05', '59900'), step: r('0.25') };
       const answer = size({ ...btc, lev: r('10') }, tableOf(), question);
       expect(shown(answer)).toEqual([

@@ -181,7 +181,7 @@ describe('solve', () => {
       'the margin of the position is missing; give margin, or qty with lev',
     ],
     [{ ...cross, othersPnl: Ratio.of(-3000n) }, 'qty', '27000', 'there is no collateral for any size'],
-    // At 31000 a long from 30000 has earned more than it maintains, whatever its size.
+    // At 31000 a long from 30000 has earned more than it maintains, for any size.
     [{ ...cross, mark: Ratio.of(32000n) }, 'qty', '31000', 'no size is liquidated at the target'],
     // 30000 / (40000 + 350) = 0.743494423...; 0.000001 / 3135.
     [short, 'lev', '70000', 'the exact value is 0.74349442, which is 0 in whole numbers'],

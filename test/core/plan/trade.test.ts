@@ -14,7 +14,7 @@ const of = (ratio: Ratio): Fraction => fraction(ratio.numerator, ratio.denominat
 const ratio = ({ n, d }: Fraction): Ratio => Ratio.of(n, d);
 
 describe('target and pnl', () => {
-  it('an exit brings exactly what was asked, by the definitions: 20,000 cases', () => {
+  it('an exit reaches exactly the target, by the definitions: 20,000 cases', () => {
     let reached = 0;
     const wanted = fc.record({
       kind: fc.constantFrom('roi' as const, 'pnl' as const),

@@ -339,7 +339,7 @@ export const CASES = {
     ],
     others: [
       { of: alone({ lev: '50' }, { event: false, usualLev: '10' }), says: 'idle' },
-      // In cross by the value over the equity, whatever the leverage is set to: 300 over 60, and over 59.
+      // In cross by the value over the equity, for any set leverage: 300 over 60, and over 59.
       {
         of: accountOf('60', [long('A', '1'), long('B', '2')], { event: true, usualLev: '10' }),
         says: 'ok',

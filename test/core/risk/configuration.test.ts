@@ -227,7 +227,7 @@ describe('report', () => {
     expect(summary).toMatchObject({ errors: 0, warnings: 0, infos: 2 });
   });
 
-  it('goes by position, then says what the account is told, once', () => {
+  it('goes by position, then says once what concerns the account', () => {
     const at = { lev: '10', mark: '100' } as const;
     const input = accountOf('10', [
       { ...at, symbol: 'A', qty: '2', data: { stop: 'none', autoMargin: true } },
@@ -276,7 +276,7 @@ describe('report', () => {
     expect(skipped).toEqual([]);
   });
 
-  it('says for each finding how the figure stands to the limit', () => {
+  it('says for each finding how the figure compares with the limit', () => {
     const { findings } = judge(FIRST);
     expect(findings.map(({ comparison, unit }) => `${comparison} ${unit}`)).toEqual([
       'at or below %',

@@ -3,7 +3,7 @@ import { configured } from '../../../src/core/risk/configuration.js';
 import { judge } from '../../../src/core/risk/report.js';
 import { accountOf, alone, n } from './input.js';
 
-it('a trade of many legs is told by five of them', () => {
+it('a trade of many legs is reported by five of them', () => {
   const legs = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((symbol) => ({
     symbol,
     qty: '1',

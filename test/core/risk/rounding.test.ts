@@ -36,7 +36,7 @@ describe('a figure beside its limit', () => {
     expect(figure(r('80.126'), r('80.124'))).toBe('80.13');
   });
 
-  it('has at least as many decimals as it is asked for', () => {
+  it('has at least the requested decimals', () => {
     expect(figure(r('80.12412'), r('80.12411'), 4)).toBe('80.12412');
     expect(figure(THIRD, r('0.3'), 4)).toBe('0.3333');
   });
@@ -47,7 +47,7 @@ describe('a figure beside its limit', () => {
     expect(figure(tiny(1n, 40n))).toBe('0');
   });
 
-  it('stands by itself where there is no limit: not like nothing', () => {
+  it('is shown alone if there is no limit', () => {
     expect(figure(THIRD)).toBe('0.33');
     expect(figure(r('0.00012'))).toBe('0.0001');
     expect(figure(r('12345678901234567890123'))).toBe('12345678901234567890123');

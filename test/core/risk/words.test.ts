@@ -309,7 +309,7 @@ describe('what is said where a case is rare', () => {
     );
   });
 
-  it('figures that stand to a limit of many decimals as they do', () => {
+  it('shows figures beside a limit of many decimals on their true side', () => {
     const of = (margin: string): RiskInput => alone({ qty: '1', mmr: '8', mark: '100', margin });
     // 8 of 9.98440... would be 80.12 % in two decimals: below the limit that it has passed.
     expect(said('margin-ratio', of('9.9844'), { warn: '80.124' }).split(' => ')[0]).toBe(

@@ -90,7 +90,7 @@ describe('the table of a position', () => {
     expect(tableFor({ symbol: 'ethusdt', mmr: rate }, builtInTables)?.symbol).toBe('ETHUSDT');
   });
 
-  it('is none without a symbol, or with an unknown one beside a rate', () => {
+  it('is undefined without a symbol, or with an unknown one beside a rate', () => {
     expect(tableFor({ mmr: rate }, builtInTables)).toBeUndefined();
     expect(tableFor({ symbol: 'PEPEUSDT', mmr: rate }, builtInTables)).toBeUndefined();
   });
@@ -131,7 +131,7 @@ describe('a venue file', () => {
     `,
   };
 
-  it('is read line by line; a dash says no cap, the leverage may be missing', () => {
+  it('is read line by line; a dash means that there is no cap, the leverage may be missing', () => {
     const { brackets, multiplier } = readVenueTable(table);
     expect(text(multiplier)).toBe('2.5');
     expect(brackets.map(rowOf)).toEqual([

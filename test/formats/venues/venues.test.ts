@@ -7,7 +7,7 @@ const ORIGIN = { name: 'tiers.json', asOf: () => '2026-11-01', dating: 'date of 
 type Read =
   { readonly symbol: string; readonly table: BracketTable } | { readonly symbol: string; readonly fault: string };
 
-/** Every table of a text, or its fault; a text that is no file of tables gives its fault alone. */
+/** Every table of a text, or its fault; a text that is not a file of tables gives its fault alone. */
 function read(text: string): readonly Read[] | string {
   const file = readBracketFile(text, ORIGIN);
   if (file.kind === 'fault') return file.fault;
@@ -73,7 +73,7 @@ describe("the exchange's answers", () => {
       {"bracket":2,"initialLeverage":100,"qtyCap":10,"${floor}":5,"maintMarginRatio":0.005,"cum":0.005}]}]`);
     expect(figures(table)).toEqual(['0 5 0.004 0 125', '5 10 0.005 0.005 100']);
     expect([table.contract, table.multiplier.toText(8)]).toEqual(['inverse', multiplier]);
-    // The answer does not tell the value of a contract, and 10 is only usual.
+    // The answer does not show the value of a contract, and 10 is only usual.
     expect(table.confidence).toBe(confidence);
     expect(table.source.includes('value of 10 USD is assumed')).toBe(multiplier === '10');
   });
@@ -83,7 +83,7 @@ describe("the exchange's answers", () => {
     expect(second).toBe('50000 123456789012345678.12 0.005 50 100');
   });
 
-  it('takes the figures of an adjusted user as they stand, as unverified, and says so', () => {
+  it('takes the figures of an adjusted user unchanged, as unverified, and says so', () => {
     const table = only(`[{"symbol":"BTCUSDT","notionalCoef":1.50,"brackets":${linearBrackets('50')}}]`);
     expect(figures(table)).toEqual(['0 50000 0.004 0 125', '50000 - 0.005 50 100']);
     expect(table.confidence).toBe('C');
@@ -122,7 +122,7 @@ describe("the exchange's answers", () => {
     expect(fault(`[{"pair":"BTCUSD","brackets":[{"bracket":1,"maintMarginRatio":0.004}]}]`)).toContain('/dapi/v2/');
   });
 
-  it('tells an error answer', () => {
+  it('recognises an error response', () => {
     expect(read('{"code":-2015,"msg":"Invalid API-key, IP, or permissions for action."}')).toBe(
       'it is an error response of the exchange: "Invalid API-key, IP, or permissions for action."',
     );
@@ -213,7 +213,7 @@ describe("liqcalc's own tables", () => {
     expect(own).toMatchObject({ venue: 'gate', asOf: '2026-05', confidence: 'B', source: 'a page' });
   });
 
-  it('are unverified and of the day of the file where they say nothing', () => {
+  it('are unverified and of the day of the file if they do not say', () => {
     expect(only(table(row()))).toMatchObject({
       venue: 'binance',
       asOf: '2026-11-01',
@@ -330,7 +330,7 @@ describe("liqcalc's own tables", () => {
   });
 });
 
-describe('what is no file of tables', () => {
+describe('a text that is not a file of tables', () => {
   it.each([
     ['', 'it is empty'],
     [' \r\n\uFEFF', 'it is empty'],
@@ -350,7 +350,7 @@ describe('what is no file of tables', () => {
     },
   );
 
-  it('is told of deep nesting, too', () => {
+  it('is refused for deep nesting, too', () => {
     const depth = 200_000;
     expect(read('['.repeat(depth) + ']'.repeat(depth))).toMatch(/^it has no bracket tables/);
     expect(fault(`{"symbol":"A","contract":"linear","brackets":${'['.repeat(depth)}${']'.repeat(depth)}}`)).toContain(
