@@ -35,19 +35,19 @@ export const BATCH_FLAGS: readonly Flag[] = [
   {
     name: 'input',
     placeholder: 'F',
-    meaning: 'format of the input, where it is not to be recognised',
+    meaning: 'format of the input; detected if not given',
     heading: 'Stream',
     choices: INPUT_FORMATS,
   },
   {
     name: 'on-error',
     placeholder: 'WHAT',
-    meaning: 'a bad record is kept in its place, left out, or ends the stream',
+    meaning: 'an invalid record: keep it in its place, skip it, or stop',
     heading: 'Stream',
     choices: ON_ERROR,
   },
   WITHIN_FLAG,
-  { name: 'strict', meaning: 'refuse every unknown key', heading: 'Stream' },
+  { name: 'strict', meaning: 'reject records with unknown keys', heading: 'Stream' },
 ];
 
 /** The options of `batch`, from its flags. */

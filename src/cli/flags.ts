@@ -88,7 +88,7 @@ export function inputFlag(key: string, input: Input): Flag {
 export const VENUE_FLAG: Flag = {
   name: 'venue',
   placeholder: 'NAME',
-  meaning: 'the venue: its tables and rates',
+  meaning: 'venue of the tables',
   heading: 'Tables',
   choices: VENUE_NAMES,
 };
@@ -103,7 +103,7 @@ export function venueOf(options: Parsed['options'], problems: Problem[]): VenueN
 export const BRACKETS_FLAG: Flag = {
   name: 'brackets',
   placeholder: 'FILE',
-  meaning: 'bracket tables that go before the imported and the built-in ones',
+  meaning: 'bracket tables to use before the imported and built-in ones',
   heading: 'Maintenance',
   takes: 'file',
 };
@@ -127,25 +127,25 @@ export const COMMON_FLAGS: readonly Flag[] = [
   {
     name: 'only',
     placeholder: 'FIELDS',
-    meaning: 'bare values of these fields, comma-separated, tabs between',
+    meaning: 'print only the values of these comma-separated fields, with tabs between',
     heading: 'Output',
   },
   { name: 'dp', placeholder: 'N', meaning: 'decimals of prices and amounts, 0 to 30', heading: 'Output' },
   {
     name: 'alert',
     placeholder: 'PERCENT',
-    meaning: 'exit 1 when a distance is at or below this percentage; stderr names the nearest',
+    meaning: 'exit 1 if a distance to liquidation is at or below this percentage; stderr names the nearest',
     heading: 'Output',
   },
   {
     name: 'csv-safe',
-    meaning: 'an apostrophe before CSV text that a spreadsheet would run as a formula',
+    meaning: 'put an apostrophe before CSV text that a spreadsheet would run as a formula',
     heading: 'Output',
   },
-  { name: 'color', placeholder: 'WHEN', meaning: 'colour', heading: 'Output', choices: COLOR_CHOICES },
+  { name: 'color', placeholder: 'WHEN', meaning: 'when to use colour', heading: 'Output', choices: COLOR_CHOICES },
   { name: 'no-color', meaning: 'the same as --color never', heading: 'Output' },
-  { name: 'quiet', short: 'q', meaning: 'errors only on stderr', heading: 'Output' },
-  { name: 'verbose', short: 'v', meaning: 'say more on stderr', heading: 'Output' },
+  { name: 'quiet', short: 'q', meaning: 'print only errors to stderr', heading: 'Output' },
+  { name: 'verbose', short: 'v', meaning: 'print more details to stderr', heading: 'Output' },
   { name: 'help', short: 'h', meaning: 'show this help', heading: 'Output' },
   { name: 'version', short: 'V', meaning: 'show the version', heading: 'Output' },
 ];
@@ -165,7 +165,7 @@ export const UNALARMED_FLAGS: readonly Flag[] = COMMON_FLAGS.filter(({ name }) =
 export const WITHIN_FLAG: Flag = {
   name: 'within',
   placeholder: 'PERCENT',
-  meaning: 'only the records at or below this distance, and those that failed',
+  meaning: 'only records at or below this distance to liquidation, and failed records',
   heading: 'Stream',
 };
 
@@ -174,7 +174,8 @@ export function ofAccounts(flag: Flag): Flag {
   if (flag.name !== 'alert') return flag;
   return {
     ...flag,
-    meaning: 'exit 1 when a distance or the market move is at or below this percentage; stderr names the nearest',
+    meaning:
+      'exit 1 if a distance to liquidation or the market move is at or below this percentage; stderr names the nearest',
   };
 }
 

@@ -28,19 +28,19 @@ export const command = defineCommand({
       formula: {
         kind: RIVAL_NAMES,
         always: true,
-        meaning: 'who answers',
+        meaning: 'name of the formula',
         of: ({ name }) => name,
       },
       price: {
         kind: 'amount',
         always: true,
-        meaning: 'its liquidation price, quote per base; null where it gives none',
+        meaning: 'its liquidation price, quote per base; null if it gives no price',
         of: ({ price }) => price,
       },
       error: {
         kind: 'amount',
         always: true,
-        meaning: 'its price less the exact one; null where either is missing',
+        meaning: 'its price minus the exact price; null if either is missing',
         of: ({ error }) => error,
       },
       errorPercent: {
@@ -52,7 +52,7 @@ export const command = defineCommand({
       judgement: {
         kind: ['right', 'too optimistic', 'too cautious', 'past already', null],
         always: true,
-        meaning: 'what the error means',
+        meaning: 'the meaning of the error',
         of: ({ judgement }) => judgement,
       },
       reason: { kind: 'word', meaning: 'why it gives no price', of: ({ reason }) => reason },

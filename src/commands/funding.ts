@@ -43,7 +43,7 @@ export const command = defineCommand({
       range: 'any',
       suffix: '%',
       placeholder: 'PERCENT',
-      meaning: 'funding rate of every interval in percent; above 0 longs pay',
+      meaning: 'funding rate of every interval in percent; if positive, longs pay',
     },
     rates: SHARED.rates,
     interval: {
@@ -59,13 +59,13 @@ export const command = defineCommand({
       maximum: '10000',
       whole: true,
       placeholder: 'N',
-      meaning: 'how many payments, default 3, of a file all',
+      meaning: 'number of payments, default 3, or all of a file',
     },
     until: {
       kind: 'choice',
       choices: ['liquidated'],
       placeholder: 'WHEN',
-      meaning: 'go on until funding alone liquidates',
+      meaning: 'continue until funding alone liquidates the position',
     },
   },
   supplies: [],
@@ -91,13 +91,13 @@ export const command = defineCommand({
   figures: {
     payment: {
       kind: 'amount',
-      meaning: 'of every interval, margin asset; negative: received; only of one rate',
+      meaning: 'payment of every interval, margin asset; negative: received; only with a single rate',
       of: ({ payment }) => payment,
     },
     intervalsToLiquidation: {
       kind: 'amount',
       always: true,
-      meaning: 'payments until funding alone liquidates; null where it does not',
+      meaning: 'payments until funding alone liquidates the position; null if it does not',
       of: ({ intervals }) => intervals,
     },
     hoursToLiquidation: {
@@ -120,7 +120,7 @@ export const command = defineCommand({
       step: { kind: 'number', always: true, meaning: 'number of the payment', of: ({ number }) => number },
       time: {
         kind: 'word',
-        meaning: 'milliseconds since 1970; only of a file',
+        meaning: 'time of the payment, milliseconds since 1970; only from a file',
         of: ({ stamp }) => stamp.time?.toString(),
       },
       mark: {
@@ -132,7 +132,7 @@ export const command = defineCommand({
       ratePercent: {
         kind: 'amount',
         always: true,
-        meaning: 'funding rate in percent; above 0 longs pay',
+        meaning: 'funding rate in percent; if positive, longs pay',
         of: ({ stamp }) => stamp.rate.percent(),
       },
       payment: {
@@ -145,7 +145,7 @@ export const command = defineCommand({
       walletMargin: {
         kind: 'amount',
         always: true,
-        meaning: 'collateral after it',
+        meaning: 'collateral after the payment',
         of: ({ position }) => walletMargin(position),
       },
       outcome: { ...RESULTS.outcome, always: true, of: ({ outcome }) => outcome.kind },

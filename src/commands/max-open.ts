@@ -46,14 +46,14 @@ export const command = defineCommand({
       kind: 'decimal',
       range: 'positive',
       placeholder: 'A',
-      meaning: 'what can be used as margin, margin asset',
+      meaning: 'amount available as margin, margin asset',
       needed: 'balance',
     },
     order: {
       kind: 'choice',
       choices: ORDER_TYPES,
       placeholder: 'TYPE',
-      meaning: 'kind of the order that opens it, default limit',
+      meaning: 'type of the opening order, default limit',
     },
     last: {
       kind: 'decimal',
@@ -79,7 +79,7 @@ export const command = defineCommand({
     qty: {
       kind: 'exact',
       always: true,
-      meaning: 'the largest size: base units, inverse contracts; null where there is none',
+      meaning: 'the largest size: base units, or contracts if inverse; null if there is none',
       of: ifOpened(({ qty }) => qty),
     },
     notional: {
@@ -97,19 +97,19 @@ export const command = defineCommand({
     assumedPrice: {
       kind: 'amount',
       always: true,
-      meaning: 'the price that the exchange counts the initial margin at, quote per base',
+      meaning: 'the price at which the exchange computes the initial margin, quote per base',
       of: ({ assumedPrice }) => assumedPrice,
     },
     openLoss: {
       kind: 'amount',
       always: true,
-      meaning: 'what the order would have lost at the mark, margin asset',
+      meaning: 'loss of the order at the mark price, margin asset',
       of: ifOpened(({ openLoss }) => openLoss),
     },
     cost: {
       kind: 'amount',
       always: true,
-      meaning: 'initial margin and open loss: what the exchange asks to open it, margin asset',
+      meaning: 'initial margin plus open loss, which the exchange requires to open it, margin asset',
       of: ifOpened(({ margin, openLoss }) => margin.plus(openLoss)),
     },
     fee: {
@@ -121,12 +121,12 @@ export const command = defineCommand({
     limitedBy: {
       kind: ['balance', 'bracket'],
       always: true,
-      meaning: 'what limits it',
+      meaning: 'the limit of the size',
       of: ({ limitedBy }) => limitedBy,
     },
     bracketCap: {
       kind: 'amount',
-      meaning: 'the most that the brackets allow at this leverage, in their unit',
+      meaning: 'the largest value that the brackets allow at this leverage, in their unit',
       of: ({ bracketCap }) => bracketCap,
     },
     liquidationPrice: {

@@ -54,7 +54,7 @@ export const command = defineCommand({
     };
   },
   figures: resultsOf(
-    'where it applies',
+    'if it applies',
     ({ assessment }: Answer) => assessment,
     ...(Object.keys(RESULTS) as (keyof typeof RESULTS)[]).filter((key) => key !== 'warnings'),
   ),

@@ -31,7 +31,7 @@ export const command = defineCommand({
       kind: 'decimal',
       range: 'positive',
       placeholder: 'P',
-      meaning: 'price where profit is taken: adds the reward/risk ratio',
+      meaning: 'take-profit price; adds the reward/risk ratio',
     },
     buffer: {
       kind: 'decimal',
@@ -39,7 +39,7 @@ export const command = defineCommand({
       suffix: '%',
       placeholder: 'PERCENT',
       meaning:
-        'how far liquidation stays beyond the stop, of the stop price, default 0.8, with --stop-trigger mark 0.5',
+        'least distance from stop to liquidation, of the stop price; default 0.8, or 0.5 with --stop-trigger mark',
     },
     stopTrigger: {
       kind: 'choice',
@@ -76,10 +76,14 @@ export const command = defineCommand({
     qty: {
       kind: 'exact',
       always: true,
-      meaning: 'size: base units, inverse contracts; null where there is none',
+      meaning: 'size: base units, or contracts if inverse; null if there is none',
       of: ({ qty }) => (qty.sign() > 0 ? qty : null),
     },
-    limitedBy: { kind: ['equity'], meaning: 'what cut the size that was asked for', of: ({ limitedBy }) => limitedBy },
+    limitedBy: {
+      kind: ['equity'],
+      meaning: 'the limit that reduced the requested size',
+      of: ({ limitedBy }) => limitedBy,
+    },
     notional: {
       kind: 'amount',
       always: true,
@@ -89,18 +93,18 @@ export const command = defineCommand({
     riskAmount: {
       kind: 'amount',
       always: true,
-      meaning: 'what the stop loses, with the fees of --taker; null without --stop',
+      meaning: 'loss at the stop, with the fees of --taker; null without --stop',
       of: ({ riskAmount }) => riskAmount,
     },
     feesLeftOut: {
       kind: 'amount',
-      meaning: 'what fees of 0.05 % on both ends would add to that loss; only without taker',
+      meaning: 'fees of 0.05 % at entry and exit, which that loss does not include; only without taker',
       of: ({ feesLeftOut }) => feesLeftOut,
     },
     maxLev: {
       kind: 'exact',
       always: true,
-      meaning: 'the highest leverage that keeps liquidation beyond the stop; null where none does',
+      meaning: 'the highest leverage that keeps liquidation beyond the stop; null if there is none',
       of: ({ maxLev }) => maxLev,
     },
     liquidationPriceAtMaxLev: {
@@ -112,7 +116,7 @@ export const command = defineCommand({
     margin: {
       kind: 'amount',
       always: true,
-      meaning: 'initial margin at the leverage given, else at the highest one',
+      meaning: 'initial margin at the given leverage, else at the highest one',
       of: ({ margin }) => margin,
     },
     allocationPercent: {
@@ -128,7 +132,7 @@ export const command = defineCommand({
     },
     rewardRisk: {
       kind: 'ratio',
-      meaning: 'gain where profit is taken over loss at the stop, after the fees of --taker; only with --take',
+      meaning: 'gain at --take divided by loss at the stop, after the fees of --taker; only with --take',
       of: ({ rewardRisk }) => rewardRisk,
     },
     reason: { kind: 'word', meaning: 'why there is no answer', of: ({ reason }) => reason },

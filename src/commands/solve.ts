@@ -26,26 +26,26 @@ const positionOf = (solution: Solution): Assessment | undefined =>
   solution.kind === 'found' ? solution.assessment : undefined;
 
 const VALUE: Figures<Solution> = {
-  for: { kind: UNKNOWNS, always: true, meaning: 'what is solved for', of: (solution) => solution.for },
+  for: { kind: UNKNOWNS, always: true, meaning: 'the quantity that is solved for', of: (solution) => solution.for },
   value: {
     kind: 'exact',
     always: true,
-    meaning: 'what it has to be; null where nothing reaches the target',
+    meaning: 'the value that reaches the target; null if there is none',
     of: (solution) => (solution.kind === 'found' ? solution.value : null),
   },
   liquidationPrice: {
     kind: 'price',
     always: true,
-    meaning: 'liquidation price with it, quote per base',
+    meaning: 'liquidation price with this value, quote per base',
     of: (solution) => (solution.kind === 'found' ? liquidationPrice(solution.assessment) : null),
   },
 };
 
 const STANDING: Figures<Solution> = {
-  ...resultsOf('where it applies', positionOf, 'outcome', 'distance', 'distancePercent', 'walletMargin'),
+  ...resultsOf('if it applies', positionOf, 'outcome', 'distance', 'distancePercent', 'walletMargin'),
   reason: {
     kind: 'word',
-    meaning: 'why nothing reaches the target',
+    meaning: 'why no value reaches the target',
     of: (solution) => (solution.kind === 'found' ? undefined : solution.reason),
   },
 };
@@ -73,20 +73,20 @@ export const command = defineCommand({
       kind: 'decimal',
       range: 'positive',
       placeholder: 'P',
-      meaning: 'where liquidation is wanted, quote per base',
+      meaning: 'the wanted liquidation price, quote per base',
     },
     targetDistance: {
       kind: 'decimal',
       range: 'positive',
       suffix: '%',
       placeholder: 'PERCENT',
-      meaning: 'the same in percent away from the mark (entry if none)',
+      meaning: 'the same as a distance in percent from the mark, or from the entry without a mark',
     },
     for: {
       kind: 'choice',
       choices: UNKNOWNS,
       placeholder: 'WHAT',
-      meaning: 'what to solve for; all of them if not given',
+      meaning: 'the quantity to solve for, default all',
     },
     step: SHARED.step,
   },
@@ -116,12 +116,12 @@ export const command = defineCommand({
     targetPrice: {
       kind: 'amount',
       always: true,
-      meaning: 'where liquidation is wanted, quote per base',
+      meaning: 'the wanted liquidation price, quote per base',
       of: ({ target }) => target,
     },
     liquidationPriceToday: {
       kind: 'price',
-      meaning: 'liquidation price of the position as it is; only of a whole position',
+      meaning: 'liquidation price of the position without this change; only of a complete position',
       of: ({ today }) => today && liquidationPrice(today),
     },
     ...alone(STANDING),
@@ -129,7 +129,7 @@ export const command = defineCommand({
   list: {
     key: 'answers',
     rows: (solved) => (solved.kind === 'all' ? solved.solutions : undefined),
-    figures: { ...VALUE, ...STANDING, ...resultsOf('where it applies', positionOf, 'warnings') },
+    figures: { ...VALUE, ...STANDING, ...resultsOf('if it applies', positionOf, 'warnings') },
   },
   warnings: (solved, today) => warningsOfAll(solutionsOf(solved), today),
   positions: (solved) => solutionsOf(solved).flatMap((solution) => positionOf(solution) ?? []),

@@ -29,7 +29,7 @@ export const command = defineCommand({
       maximum: '1000',
       whole: true,
       placeholder: 'N',
-      meaning: 'candles of the average true range, default 14',
+      meaning: 'number of candles for the average true range, default 14',
     },
     multiple: {
       kind: 'decimal',
@@ -51,7 +51,7 @@ export const command = defineCommand({
     return { ...stop, assessment, standing, decimals: written };
   },
   figures: {
-    candleCount: { kind: 'number', always: true, meaning: 'candles read', of: ({ candleCount }) => candleCount },
+    candleCount: { kind: 'number', always: true, meaning: 'number of candles', of: ({ candleCount }) => candleCount },
     reference: {
       kind: 'amount',
       always: true,
@@ -68,13 +68,13 @@ export const command = defineCommand({
     stopPrice: {
       kind: 'amount',
       always: true,
-      meaning: 'the stop, trailing from now; null where it is not positive',
+      meaning: 'the stop that trails from now; null if it is not positive',
       of: ({ stopPrice }) => stopPrice,
     },
     activationPrice: {
       kind: 'amount',
       always: true,
-      meaning: 'from there the first stop is at the reference; null where not positive',
+      meaning: 'activation price: the first stop is then at the reference; null if it is not positive',
       of: ({ activationPrice }) => activationPrice,
     },
     callbackRate: {

@@ -30,9 +30,9 @@ export const command = defineCommand({
       range: 'any',
       suffix: '%',
       placeholder: 'PERCENT',
-      meaning: 'return wanted, in percent of the initial margin',
+      meaning: 'wanted return, in percent of the initial margin',
     },
-    pnl: { kind: 'decimal', range: 'any', placeholder: 'X', meaning: 'profit wanted, margin asset' },
+    pnl: { kind: 'decimal', range: 'any', placeholder: 'X', meaning: 'wanted profit, margin asset' },
   },
   supplies: ['lev', 'mmr', 'qty'],
   choice: { what: 'the wanted return or profit', of: ['roi', 'pnl'], why: 'both give the wanted result' },
@@ -57,13 +57,13 @@ export const command = defineCommand({
     exitPrice: {
       kind: 'amount',
       always: true,
-      meaning: 'quote per base; null where no positive price brings it',
+      meaning: 'exit price, quote per base; null if no positive price reaches the target',
       of: (exit) => found(exit)?.price,
     },
     movePercent: {
       kind: 'percent',
       always: true,
-      meaning: 'from the entry, in percent of it',
+      meaning: 'move from the entry, in percent of the entry',
       of: (exit) => found(exit)?.move.percent(),
     },
     reason: {
@@ -73,7 +73,7 @@ export const command = defineCommand({
     },
     grossPnl: {
       kind: 'amount',
-      meaning: 'profit there before fees, margin asset; only with a size',
+      meaning: 'profit at the exit before fees, margin asset; only with a size',
       of: (exit) => brings(exit)?.pnl,
     },
     grossRoi: {

@@ -49,21 +49,21 @@ export const RATE_FLAGS: readonly Flag[] = [
 ].map((flag): Flag => ({ ...flag, heading: 'Account', repeats: true }));
 
 const INPUT_FLAGS: readonly Flag[] = [
-  { name: 'wallet', placeholder: 'W', meaning: 'cross wallet of accounts that have none', heading: 'Account' },
+  { name: 'wallet', placeholder: 'W', meaning: 'cross wallet for accounts without one', heading: 'Account' },
   { name: 'pos', placeholder: 'SPEC', meaning: `a position: ${SPEC_GRAMMAR}`, heading: 'Account', repeats: true },
   {
     name: 'from',
     placeholder: 'WHAT',
-    meaning: "an exchange's answer as it came",
+    meaning: "read an exchange's API responses, unchanged",
     heading: 'Account',
     choices: EXCHANGES,
   },
-  { ...VENUE_FLAG, meaning: "the venue of ccxt's positions, where it is not to be told from them", heading: 'Account' },
+  { ...VENUE_FLAG, meaning: "venue of ccxt's positions, if they do not show it", heading: 'Account' },
   { name: 'asset', placeholder: 'A', meaning: 'only the positions of this margin asset', heading: 'Account' },
   {
     name: 'beta',
     placeholder: 'SYMBOL=X',
-    meaning: 'share of a symbol in the market move, default 1 (linear)',
+    meaning: 'beta of a symbol: its price moves X times the market move, default 1; linear only',
     heading: 'Account',
     repeats: true,
   },
@@ -72,36 +72,47 @@ const INPUT_FLAGS: readonly Flag[] = [
 ];
 
 const QUESTION_FLAGS: readonly Flag[] = [
-  { name: 'add', placeholder: 'SPEC', meaning: 'what if this were added', heading: 'What if', repeats: true },
   {
-    name: 'close',
-    placeholder: 'SYMBOL[:QTY]',
-    meaning: 'what if this were closed at its mark',
+    name: 'add',
+    placeholder: 'SPEC',
+    meaning: 'the account with this position added',
     heading: 'What if',
     repeats: true,
   },
-  { name: 'wallet-change', placeholder: 'X', meaning: 'what if the wallet were more by this', heading: 'What if' },
+  {
+    name: 'close',
+    placeholder: 'SYMBOL[:QTY]',
+    meaning: 'the account with this position, or a part of it, closed at its mark',
+    heading: 'What if',
+    repeats: true,
+  },
+  {
+    name: 'wallet-change',
+    placeholder: 'X',
+    meaning: 'the account with this amount added to its wallet; negative removes',
+    heading: 'What if',
+  },
   {
     name: 'need',
     placeholder: 'margin-ratio=R',
-    meaning: 'what to add to the wallet for this margin ratio in percent',
+    meaning: 'the amount to add to the wallet for this margin ratio in percent',
     heading: 'What if',
   },
   {
     name: 'reconcile',
-    meaning: "list where the exchange's own figures differ, with the likely reasons",
+    meaning: "compare with the exchange's own figures; list differences and likely reasons",
     heading: 'Output',
   },
   {
     ...WITHIN_FLAG,
-    meaning: 'only the positions at or below this distance, and accounts that failed',
+    meaning: 'only positions at or below this distance to liquidation, and failed accounts',
     heading: 'Output',
   },
   { name: 'chart', meaning: 'draw equity against maintenance over the market move', heading: 'Output' },
 ];
 
 export const ACCOUNT_USAGE: Usage = {
-  operands: [{ usage: '[file]', meaning: 'accounts as JSON; - or nothing is stdin', takes: 'file' }],
+  operands: [{ usage: '[file]', meaning: 'accounts as JSON; stdin if absent or -', takes: 'file' }],
   flags: [
     ...INPUT_FLAGS,
     { ...BRACKETS_FLAG, heading: 'Account' },

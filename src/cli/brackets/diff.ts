@@ -13,7 +13,7 @@ const WHAT = 'a file, built-in or imported';
 
 /** `liqcalc brackets diff A B`: what changed from one set of tables to another. */
 export const diff: BracketsAction = {
-  meaning: 'what changed from A to B, each a file, built-in or imported',
+  meaning: 'the changes from A to B; each is a file, built-in or imported',
   operands: [
     ['A', WHAT],
     ['B', WHAT],

@@ -17,7 +17,7 @@ import { importedTables, storeImported } from '../imported-tables.js';
 
 /** `liqcalc brackets import FILE`: keeps its valid tables for every later run. */
 export const importFile: BracketsAction = {
-  meaning: 'keep the tables of a file for every later run',
+  meaning: 'store the tables of a file for all later runs',
   operands: [['FILE', 'a file']],
   run: async (call) => {
     const { io, operands, asOf } = call;

@@ -8,7 +8,7 @@ import { tableLayers } from '../table-layers.js';
 
 /** `liqcalc brackets list`: the table that each symbol is priced with. */
 export const list: BracketsAction = {
-  meaning: 'the table of each symbol, with its date and where it comes from',
+  meaning: 'the table of each symbol, with its date and source',
   operands: [],
   run: async (call) => {
     const { io, options, asOf } = call;

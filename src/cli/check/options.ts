@@ -28,18 +28,18 @@ const CHECK_FLAGS: readonly Flag[] = [
     meaning: 'rules from a file, instead of .liqcalc.json',
     heading: 'Rules',
   },
-  { name: 'no-config', meaning: 'look for no .liqcalc.json', heading: 'Rules' },
+  { name: 'no-config', meaning: 'do not read .liqcalc.json', heading: 'Rules' },
   { name: 'init', meaning: 'write .liqcalc.json (or --config FILE) with every rule and its default', heading: 'Rules' },
-  { name: 'list', meaning: 'list the rules: limits, reason, source', heading: 'Rules' },
-  { name: 'explain', placeholder: 'RULE', takes: 'rule', meaning: 'a page on one rule', heading: 'Rules' },
+  { name: 'list', meaning: 'list the rules with their limits, reasons and sources', heading: 'Rules' },
+  { name: 'explain', placeholder: 'RULE', takes: 'rule', meaning: 'explain one rule', heading: 'Rules' },
   {
     name: 'fail-on',
     placeholder: 'SEVERITY',
-    meaning: 'exit 1 from this severity on, default error',
+    meaning: 'exit 1 for a finding of at least this severity, default error',
     heading: 'Rules',
     choices: FAIL_ON,
   },
-  { name: 'max-warnings', placeholder: 'N', meaning: 'exit 1 with more warnings than this', heading: 'Rules' },
+  { name: 'max-warnings', placeholder: 'N', meaning: 'exit 1 if there are more warnings than this', heading: 'Rules' },
 ];
 
 const RATE_NAMES = RATE_FLAGS.map(({ name }) => name);
@@ -70,11 +70,11 @@ export const CHECK_USAGE: Usage = {
   operands: [
     {
       usage: '[what]',
-      meaning: 'a file of accounts (- or nothing is stdin), or long or short for one position',
+      meaning: 'a file of accounts (stdin if absent or -), or long or short for one position',
       choices: FIELDS.side.choices,
       takes: 'file',
     },
-    { usage: '[symbol]', meaning: 'of one position: symbol like BTCUSDT, the same as --symbol', takes: 'symbol' },
+    { usage: '[symbol]', meaning: 'symbol of one position, like BTCUSDT; same as --symbol', takes: 'symbol' },
   ],
   flags: [
     ...CHECK_FLAGS,

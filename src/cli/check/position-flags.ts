@@ -16,7 +16,7 @@ const MODE = {
   kind: 'choice',
   choices: ['cross', 'isolated'],
   placeholder: 'M',
-  meaning: 'margin mode, cross with --wallet; by default what the margin says',
+  meaning: 'margin mode; default cross with --wallet, else isolated',
 } as const;
 
 /** The yes-or-no data. Without a flag the answer is unknown, and rules that need it report that. */

@@ -18,7 +18,7 @@ const FORMATS = formatsFor('records');
 
 /** `liqcalc batch [FILE...]`: a stream of positions. */
 export const usage: Usage = {
-  operands: [{ usage: '[file...]', meaning: 'JSON, NDJSON or CSV; - or nothing is stdin', takes: 'file' }],
+  operands: [{ usage: '[file...]', meaning: 'JSON, NDJSON or CSV; stdin if absent or -', takes: 'file' }],
   flags: [...BATCH_FLAGS, ...withFormats(RESULT_FLAGS, FORMATS)],
 };
 

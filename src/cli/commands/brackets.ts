@@ -25,14 +25,14 @@ export const usage: Usage = {
         .join(' | '),
       choices: NAMES,
     },
-    { usage: '[operand...]', meaning: 'what the action is about; - is stdin' },
+    { usage: '[operand...]', meaning: 'a symbol or files, as the action needs; - is stdin' },
   ],
   flags: [
     { ...BRACKETS_FLAG, heading: 'Tables' },
     {
       name: 'as-of',
       placeholder: 'DATE',
-      meaning: 'the day of tables that say none, like 2026-11-22',
+      meaning: 'date of tables without one, like 2026-11-22',
       heading: 'Tables',
     },
     {

@@ -11,7 +11,7 @@ const NAMES = Object.keys(shells) as (keyof typeof shells)[];
 
 /** `liqcalc completion SHELL`: a script that makes the shell complete commands, flags and values. */
 export const usage: Usage = {
-  operands: [{ usage: '<shell>', meaning: `${NAMES.join(', ')}: the script to source`, choices: NAMES }],
+  operands: [{ usage: '<shell>', meaning: `the shell: ${NAMES.join(', ')}`, choices: NAMES }],
   flags: UNALARMED_FLAGS,
 };
 

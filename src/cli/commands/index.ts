@@ -18,17 +18,17 @@ const questions: Readonly<Record<string, CommandEntry>> = Object.fromEntries(
  * is part of the program; the others are loaded when they are called.
  */
 export const commands: Readonly<Record<string, CommandEntry>> = {
-  long: { summary: 'where a long position is liquidated', load: () => Promise.resolve(positionModule('long')) },
-  short: { summary: 'where a short position is liquidated', load: () => Promise.resolve(positionModule('short')) },
-  batch: { summary: 'a stream of positions: JSON, NDJSON or CSV', load: () => import('./batch.js') },
+  long: { summary: 'liquidation price of a long position', load: () => Promise.resolve(positionModule('long')) },
+  short: { summary: 'liquidation price of a short position', load: () => Promise.resolve(positionModule('short')) },
+  batch: { summary: 'liquidation prices of a stream: JSON, NDJSON or CSV', load: () => import('./batch.js') },
   account: {
-    summary: 'a cross account: every liquidation price, and the market move to it',
+    summary: 'liquidation prices of an account, and the move that liquidates it',
     load: () => import('./account.js'),
   },
   ...questions,
-  check: { summary: 'the risk rules on a position or an account, like a linter', load: () => import('./check.js') },
+  check: { summary: 'check a position or an account by risk rules, like a linter', load: () => import('./check.js') },
   brackets: { summary: 'bracket tables: list, show, validate, import, compare', load: () => import('./brackets.js') },
-  schema: { summary: 'JSON Schema of what is read and what is printed', load: () => import('./schema.js') },
-  completion: { summary: 'completion of commands, flags and values in a shell', load: () => import('./completion.js') },
+  schema: { summary: 'JSON Schemas of inputs and outputs', load: () => import('./schema.js') },
+  completion: { summary: 'shell completion of commands, flags and values', load: () => import('./completion.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
 };

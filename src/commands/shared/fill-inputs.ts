@@ -9,18 +9,18 @@ export const FILLS = {
     kind: 'text',
     repeats: true,
     placeholder: 'QTY@PRICE',
-    meaning: 'a fill, a minus sells; may be given several times: they give entry and size',
+    meaning: 'a fill; a minus sells; may be given several times; fills determine entry and size',
     read: (texts: readonly string[], problems: Problem[]): ReadFills => readFillTexts(texts, problems, 'fill'),
   },
   fills: {
     kind: 'text',
     placeholder: 'FILE',
-    meaning: "the fills from a file of the exchange's userTrades",
+    meaning: "a file of fills: the exchange's userTrades",
   },
   open: {
     kind: 'text',
     placeholder: 'QTY@PRICE',
-    meaning: 'the position before the fills: size and average entry, a short with a minus',
+    meaning: 'the position before the fills: size (negative for a short) and average entry',
     read: (texts: readonly string[], problems: Problem[]): ReadFills => readFillTexts(texts, problems, 'open'),
   },
   positionSide: {

@@ -8,7 +8,7 @@ import type { Figures } from '../../schema/figure.js';
  * @param presence - whether every answer has them.
  */
 export function resultsOf<A>(
-  presence: 'always' | 'where it applies',
+  presence: 'always' | 'if it applies',
   positionOf: (answer: A) => Assessment | undefined,
   ...keys: readonly ResultKey[]
 ): Figures<A> {
@@ -33,4 +33,4 @@ export function resultsOf<A>(
 export const liquidationPrice = RESULTS.liquidationPrice.of;
 
 /** The meaning of the liquidation price, if only some answers have a position. */
-export const LIQUIDATION_MEANING = 'liquidation price of the position, quote per base; null where there is none';
+export const LIQUIDATION_MEANING = 'liquidation price of the position, quote per base; null if there is none';
