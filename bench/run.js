@@ -21,7 +21,7 @@ delete env.NODE_EXTRA_CA_CERTS;
 const quote = (text) => `'${text}'`;
 const node = (...args) => [process.execPath, ...args].map(quote).join(' ');
 const liqcalc = (...args) => node(program, ...args);
-const say = (text) => process.stderr.write(`${text}\n`);
+const log = (text) => process.stderr.write(`${text}\n`);
 
 /** Seconds that a shell command takes: of the processor, and of the clock. */
 function timed(command) {
@@ -157,7 +157,7 @@ const TABLE = {
     });
   },
   account() {
-    const asked = [
+    const outputs = [
       ['every price', ['--only', 'liquidationPrice']],
       ['as a table', []],
       ['every result, as JSON', ['--json']],
@@ -167,7 +167,7 @@ const TABLE = {
       writeFileSync(path, account(count));
       return path;
     });
-    return asked.map(([what, flags], index) => {
+    return outputs.map(([what, flags], index) => {
       const of = (path) => liqcalc('account', path, '-q', ...flags);
       const { ratio, ours } = paired(of(whole), of(tenth), { clock: 'wall' });
       const verdict = ours <= 0.5 ? 'aim' : ours <= 2 ? 'must' : 'no';
@@ -206,7 +206,7 @@ function growth() {
       return `${mib} MiB, ${wall.toFixed(1)} s${isWhole ? '' : ', output not whole'}`;
     });
     text.push(`| ${count.toLocaleString('en')} | ${cells.join(' | ')} |`);
-    say(text.at(-1));
+    log(text.at(-1));
   }
   return text;
 }
@@ -215,25 +215,25 @@ function main(names) {
   const rows = Object.keys(TABLE);
   const unknown = names.filter((name) => name !== 'memory' && !rows.includes(name));
   if (unknown.length > 0) {
-    say(`no row ${unknown.join(', ')}; there are ${rows.join(', ')}, memory`);
+    log(`no row ${unknown.join(', ')}; there are ${rows.join(', ')}, memory`);
     return 2;
   }
-  const asked = (name) => names.length === 0 || names.includes(name);
+  const isWanted = (name) => names.length === 0 || names.includes(name);
   const date = new Date().toISOString().slice(0, 10);
   const [{ model }] = cpus();
   const out = [
     `${date}, ${cpus().length} x ${model}, Node ${process.versions.node}, ${ROWS.toLocaleString('en')} rows, medians of ${RUNS} pairs.`,
     '',
   ];
-  if (rows.some(asked)) {
+  if (rows.some(isWanted)) {
     out.push('| what | ratio | must | aim | holds | ours | theirs |', '|---|---|---|---|---|---|---|');
-    for (const name of rows.filter(asked)) {
-      say(`${name} ...`);
+    for (const name of rows.filter(isWanted)) {
+      log(`${name} ...`);
       for (const cells of TABLE[name]()) out.push(`| ${cells.join(' | ')} |`);
     }
     out.push('');
   }
-  if (asked('memory'))
+  if (isWanted('memory'))
     out.push('Peak memory of the process, rows through a pipe (must: 96 MiB, aim: 50 MiB):', '', ...growth(), '');
   process.stdout.write(`${out.join('\n')}`);
   return 0;

@@ -37,11 +37,11 @@ function run(name) {
     // dist is built once, before all: no check may remove it while others use it.
     const env = { ...process.env, LIQCALC_BUILT: '1', PATH: `node_modules/.bin:${process.env.PATH}` };
     const child = spawn(CHECKS[name], { shell: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += data));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
     child.on('close', (code) => {
       const verdict = code === 0 ? 'passed' : 'failed';
-      console.log(`== ${name}: ${verdict} in ${((Date.now() - begun) / 1000).toFixed(0)} s\n${said.trimEnd()}\n`);
+      console.log(`== ${name}: ${verdict} in ${((Date.now() - begun) / 1000).toFixed(0)} s\n${output.trimEnd()}\n`);
       resolve(code === 0);
     });
   });

@@ -55,8 +55,8 @@ function flagItem({ name, short, placeholder, meaning, choices, repeats }) {
 const list = (items) => ['.Bl -tag -width Ds', ...items, '.El'].join('\n');
 
 function commandSection([name, { summary, usage }], elsewhere) {
-  const told = new Set(elsewhere.map((flag) => JSON.stringify(flagItem(flag))));
-  const own = usage.flags.filter((flag) => !told.has(JSON.stringify(flagItem(flag))));
+  const documented = new Set(elsewhere.map((flag) => JSON.stringify(flagItem(flag))));
+  const own = usage.flags.filter((flag) => !documented.has(JSON.stringify(flagItem(flag))));
   const shared = usage.flags.filter((flag) => !own.includes(flag));
   const ofPosition = shared.filter(({ name: flag }) =>
     elsewhere.some((each) => each.name === flag && each.isOfPosition),

@@ -154,9 +154,9 @@ const show = ({ phrase, better, hits }) => {
   for (const { path, line, context } of hits) console.log(`  ${path}:${line}: ${context}`);
 };
 
-const [asked] = process.argv.slice(2);
-if (asked === '--to-do') TO_DO.map(look).forEach(show);
-else if (asked !== undefined) show(look([asked, 'something else']));
+const [phrase] = process.argv.slice(2);
+if (phrase === '--to-do') TO_DO.map(look).forEach(show);
+else if (phrase !== undefined) show(look([phrase, 'something else']));
 else {
   const found = FORBIDDEN.map(look).filter(({ hits }) => hits.length > 0);
   found.forEach(show);

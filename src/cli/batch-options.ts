@@ -89,9 +89,9 @@ function readDefaults(options: Parsed['options'], problems: Problem[]): RawRecor
   return defaults;
 }
 
-function readFields(asked: unknown, problems: Problem[]): readonly ResultKey[] {
-  if (typeof asked !== 'string') return DEFAULT_FIELDS;
-  const names = [...new Set(asked.split(',').map((name) => name.trim()))];
+function readFields(text: unknown, problems: Problem[]): readonly ResultKey[] {
+  if (typeof text !== 'string') return DEFAULT_FIELDS;
+  const names = [...new Set(text.split(',').map((name) => name.trim()))];
   if (names.includes('all')) return RESULT_KEYS;
   return names.flatMap((name) => {
     const key = RESULT_KEYS.find((each) => each === name);

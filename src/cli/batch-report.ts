@@ -35,9 +35,9 @@ export class BatchReport extends RecordReport implements Observer {
    * fields: the input may have another shape.
    */
   onFirstRecord(keys: readonly string[], defaults: RawRecord): void {
-    const given = [...keys, ...defaults.map(([name]) => name)].map((name) => fieldOfKey(name));
+    const fields = [...keys, ...defaults.map(([name]) => name)].map((name) => fieldOfKey(name));
     const isStrange = keys.some((key) => fieldOfKey(key) === undefined);
-    const lacking = requirementProblems(new Set(given.filter((field) => field !== undefined)));
+    const lacking = requirementProblems(new Set(fields.filter((field) => field !== undefined)));
     if (isStrange && lacking.length > 1) this.#strangeKeys = keys;
   }
 
@@ -82,9 +82,9 @@ export class BatchReport extends RecordReport implements Observer {
     return super.ended(tally);
   }
 
-  protected override say(words: string): void {
+  protected override print(words: string): void {
     this.clear();
-    super.say(words);
+    super.print(words);
   }
 
   /** If no record is valid, the keys of the first one show what the input is instead. */

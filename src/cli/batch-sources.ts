@@ -18,10 +18,14 @@ export interface NamedSource extends Source {
  *
  * @throws {InputError} for a file that cannot be read.
  */
-export function sourcesOf(operands: readonly string[], io: Io, asked: InputFormat | undefined): readonly NamedSource[] {
+export function sourcesOf(
+  operands: readonly string[],
+  io: Io,
+  inputFormat: InputFormat | undefined,
+): readonly NamedSource[] {
   const paths = operands.length > 0 ? operands : [STDIN];
   const known = paths.flatMap((path) => {
-    const format = path === STDIN ? undefined : formatOfFile(path, io, asked);
+    const format = path === STDIN ? undefined : formatOfFile(path, io, inputFormat);
     return format === undefined ? [] : [{ path, format }];
   });
   const [first] = known;
@@ -37,8 +41,8 @@ export function sourcesOf(operands: readonly string[], io: Io, asked: InputForma
   );
 }
 
-function formatOfFile(path: string, io: Io, asked: InputFormat | undefined): string | undefined {
+function formatOfFile(path: string, io: Io, inputFormat: InputFormat | undefined): string | undefined {
   const head = io.fileHead(path);
-  const recognised = head && recognise(Buffer.from(head), 'end', asked);
+  const recognised = head && recognise(Buffer.from(head), 'end', inputFormat);
   return recognised && formatOf(recognised.layout);
 }

@@ -95,7 +95,7 @@ export function warnOfStale(call: Pick<BracketsCall, 'io' | 'common'>, tables: r
 }
 
 /** Prints the day that was assumed for tables without a date. */
-export function tellAssumedDay(call: Pick<BracketsCall, 'io' | 'common'>, { assumedDay }: OpenedFile): void {
+export function reportAssumedDay(call: Pick<BracketsCall, 'io' | 'common'>, { assumedDay }: OpenedFile): void {
   const assumed = assumedDay();
   if (!assumed) return;
   remark(call, `the file has no date: ${assumed.day} is used, the ${assumed.dating}; set another with --as-of`);

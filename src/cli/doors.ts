@@ -9,10 +9,10 @@ const LINE = /^(\r?)(.*?)(\r?)$/s;
  * to a file or a program stays byte for byte.
  */
 export function guarded(io: Io): Io {
-  return { ...io, stdout: io.stdout.isTerminal() ? terminal(io.stdout) : io.stdout, stderr: talk(io.stderr) };
+  return { ...io, stdout: io.stdout.isTerminal() ? terminal(io.stdout) : io.stdout, stderr: messages(io.stderr) };
 }
 
-function talk(stderr: Output): Output {
+function messages(stderr: Output): Output {
   return {
     ...stderr,
     write: (text) => {

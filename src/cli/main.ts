@@ -45,12 +45,13 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
 /** Prints the error to stderr, never to stdout, and returns the exit code. */
 function report(error: unknown, io: Io, argv: readonly string[]): number {
   const words = wordsOf(error, io);
-  if (words !== undefined) io.stderr.write(isAskedByProgram(argv) ? errorJson(error, words) : `liqcalc: ${words}\n`);
+  if (words !== undefined)
+    io.stderr.write(isRequestedByProgram(argv) ? errorJson(error, words) : `liqcalc: ${words}\n`);
   return exitCode({ kind: 'failed', error });
 }
 
 /** Whether the call requests a single answer in a format for programs: errors are then printed as JSON, too. */
-function isAskedByProgram([name = '', ...args]: readonly string[]): boolean {
+function isRequestedByProgram([name = '', ...args]: readonly string[]): boolean {
   if (name.toLowerCase() === PIPED_COMMAND || name.startsWith('-')) return false;
   const formats = args.map((word, at) => (word === '--format' ? args[at + 1] : /^--format=(.*)$/s.exec(word)?.[1]));
   return args.includes('--json') || formats.some((format) => isForPrograms(format?.toLowerCase() ?? ''));

@@ -41,7 +41,7 @@ export function parseArguments(name: string, usage: Usage, args: readonly string
   const command = commandOf(name, flags);
   try {
     const { operands, unknown } = command.parseOptions([...args]);
-    return { operands, unknown, options: given(command) };
+    return { operands, unknown, options: writtenOptions(command) };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const flag = /--[a-z-]+/.exec(error.message)?.[0];
@@ -53,7 +53,7 @@ export function parseArguments(name: string, usage: Usage, args: readonly string
  * The options that were written, without commander's defaults: to it, `--no-x` means that `x` is on unless it is
  * written.
  */
-function given(command: Command): Parsed['options'] {
+function writtenOptions(command: Command): Parsed['options'] {
   const isWritten = ([key]: readonly [string, unknown]): boolean => command.getOptionValueSource(key) === 'cli';
   return Object.fromEntries(Object.entries(command.opts()).filter(isWritten));
 }

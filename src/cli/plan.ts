@@ -53,13 +53,13 @@ async function answerQuestion(
   const problems: Problem[] = [];
   const common = readCommonOptions(options, problems, formats);
   const only = common.only && keysNamed(common.only, namesOf(command), problems);
-  const { terms, values, given, entryDecimals } = readQuestion(invocation, command, problems);
+  const { terms, values, inputs, entryDecimals } = readQuestion(invocation, command, problems);
   const switches = Object.keys(command.switches ?? {}).map((key) => [key, options[key] === true] as const);
   // A file of tables that is named must be valid, even if no table is needed.
   if (options['brackets'] !== undefined) await tablesFor(io, options);
   const { decimals, slips, isQuiet } = common;
   const question = { ...values, ...Object.fromEntries(switches), terms };
-  const setting = { context: contextOf(invocation), given, entryDecimals, decimals, slips, isQuiet };
+  const setting = { context: contextOf(invocation), inputs, entryDecimals, decimals, slips, isQuiet };
   const report = await namingOwnInputs(command, () => command.report(question, setting));
   return printReport(io, { ...common, only }, report);
 }

@@ -186,7 +186,7 @@ function isPiped(descriptor: number): boolean {
 }
 
 /** Ignores an output that cannot be written: the data decides the exit code, not whether messages were read. */
-function talk(write: Output['write']): Output['write'] {
+function ignoringFailures(write: Output['write']): Output['write'] {
   return (text) => {
     try {
       write(text);
@@ -213,7 +213,7 @@ export function processIo(): Io {
       chunks: () => chunksOf('<stdin>', bytesOfStdin),
     },
     stdout: output(1),
-    stderr: { ...output(2), write: talk(output(2).write) },
+    stderr: { ...output(2), write: ignoringFailures(output(2).write) },
     now: Date.now,
     platform: process.platform,
     readFile: textOfFile,

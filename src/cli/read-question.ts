@@ -1,4 +1,4 @@
-import type { Asking } from '../commands/shared/question.js';
+import type { QuestionInputs } from '../commands/shared/question.js';
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { ratesProblem, requirementProblems, type Terms } from '../core/position.js';
 import { Ratio } from '../core/ratio.js';
@@ -30,8 +30,8 @@ export const SYMBOL: Operand = {
 };
 
 /** The usage of a question: its own flags, the flags of the position, and the common flags. */
-export function usageOf(asking: Asking, commonFlags: readonly Flag[] = COMMON_FLAGS): Usage {
-  const { position, inputs, switches = {} } = asking;
+export function usageOf(declared: QuestionInputs, commonFlags: readonly Flag[] = COMMON_FLAGS): Usage {
+  const { position, inputs, switches = {} } = declared;
   const has = (key: FieldKey): boolean => position.includes(key);
   const names = new Set(position.map((key): string | undefined => (FIELDS[key] as Field).flag));
   return {
@@ -51,7 +51,7 @@ export interface ReadQuestion<Q extends Inputs = Inputs> {
   readonly terms: Terms;
   readonly values: ValuesOf<Q>;
   /** The inputs as they were typed. */
-  readonly given: readonly Member[];
+  readonly inputs: readonly Member[];
   /** The number of decimals that the entry was written with. */
   readonly entryDecimals: number;
 }
@@ -64,11 +64,11 @@ export interface ReadQuestion<Q extends Inputs = Inputs> {
  */
 export function readQuestion<Q extends Inputs>(
   { usage, unknown, options, operands }: Invocation,
-  asking: Asking & { readonly inputs: Q },
+  declared: QuestionInputs & { readonly inputs: Q },
   problems: Problem[] = [],
 ): ReadQuestion<Q> {
   problems.unshift(...unknownFlagProblems(unknown, usage));
-  const record = recordOf(operands, asking, recordOfOptions(options), problems);
+  const record = recordOf(operands, declared, recordOfOptions(options), problems);
   const terms: Record<string, Ratio | string> = {};
   for (const [key, raw] of record) {
     const read = readValue(FIELDS[fieldOfKey(key) as FieldKey], key, raw as string);
@@ -76,16 +76,16 @@ export function readQuestion<Q extends Inputs>(
     else terms[key] = read.value;
   }
   const rates = ratesProblem(rateOf(terms, 'mmr'), rateOf(terms, 'mmFee'));
-  const { values, typed } = readInputs<Q>(asking.inputs, options, problems);
-  const given = [...(record as readonly Member[]), ...typed];
-  problems.push(...missingOrInConflict(asking, new Set(given.map(([key]) => key))));
+  const { values, typed } = readInputs<Q>(declared.inputs, options, problems);
+  const inputs = [...(record as readonly Member[]), ...typed];
+  problems.push(...missingOrInConflict(declared, new Set(inputs.map(([key]) => key))));
   if (rates) problems.push(rates);
   if (problems.length > 0) throw new LiqcalcError(withoutEchoes(problems));
   const { entry } = terms;
   return {
     terms: terms as unknown as Terms,
     values,
-    given,
+    inputs,
     entryDecimals: entry instanceof Ratio ? entry.decimals : 0,
   };
 }
@@ -114,16 +114,21 @@ export function textsOf(options: Parsed['options'], key: string): readonly strin
   return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
-function recordOf(operands: readonly string[], { position }: Asking, flags: RawRecord, problems: Problem[]): RawRecord {
+function recordOf(
+  operands: readonly string[],
+  { position }: QuestionInputs,
+  flags: RawRecord,
+  problems: Problem[],
+): RawRecord {
   if (!position.includes('side')) return withOperands('', operands, flags, problems).slice(1);
   const [side, ...rest] = operands;
   const record = withOperands(side ?? '', rest, flags, problems);
   return side === undefined ? record.slice(1) : record;
 }
 
-function missingOrInConflict(asking: Asking, given: ReadonlySet<string>): Problem[] {
-  const { inputs, choice, needs = [], excludes = [], requires = [] } = asking;
-  const supplies = typeof asking.supplies === 'function' ? asking.supplies(given) : asking.supplies;
+function missingOrInConflict(declared: QuestionInputs, given: ReadonlySet<string>): Problem[] {
+  const { inputs, choice, needs = [], excludes = [], requires = [] } = declared;
+  const supplies = typeof declared.supplies === 'function' ? declared.supplies(given) : declared.supplies;
   const supplied = supplies.filter((key) => key !== 'qty' || !given.has('notional'));
   const needed = Object.entries(inputs).flatMap(([key, { needed: what }]) =>
     what === undefined ? [] : [{ what, give: [key] }],
@@ -143,7 +148,7 @@ function missingOrInConflict(asking: Asking, given: ReadonlySet<string>): Proble
 }
 
 /** Every pair of inputs of a choice. */
-function pairsOf(choice: Asking['choice']): readonly (readonly [string, string, string])[] {
+function pairsOf(choice: QuestionInputs['choice']): readonly (readonly [string, string, string])[] {
   if (!choice) return [];
   return choice.of.flatMap((one, index) =>
     choice.of.slice(index + 1).map((other) => [one, other, choice.why] as const),

@@ -41,7 +41,7 @@ export class RecordReport {
 
   /** Names a record that has no answer, if not too many are named already. */
   failed(at: string, message: string): void {
-    if (this.#named++ < NAMED_FAILURES || this.settings.isVerbose) this.say(`${at}: ${message}`);
+    if (this.#named++ < NAMED_FAILURES || this.settings.isVerbose) this.print(`${at}: ${message}`);
   }
 
   /** Names the positions of a record that have no answer. */
@@ -63,13 +63,13 @@ export class RecordReport {
 
   /** Prints a note, unless it must be quiet. */
   note(words: string): void {
-    if (!this.settings.isQuiet) this.say(`liqcalc: ${words}`);
+    if (!this.settings.isQuiet) this.print(`liqcalc: ${words}`);
   }
 
   /** Reports an input without a record. */
   empty(input: string): void {
     const { isGate } = this.settings;
-    if (isGate) this.say(`liqcalc: no records in ${input}: no position was checked`);
+    if (isGate) this.print(`liqcalc: no records in ${input}: no position was checked`);
     else this.note(`no records in ${input}`);
     this.#isUnchecked ||= isGate;
   }
@@ -92,7 +92,7 @@ export class RecordReport {
     });
   }
 
-  protected say(words: string): void {
+  protected print(words: string): void {
     this.io.stderr.write(`${printableLine(words)}\n`);
   }
 }

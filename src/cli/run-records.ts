@@ -53,12 +53,12 @@ export async function runRecords<T extends InputRecord, A, F extends string>(
   report: RecordReport,
   command: RecordCommand<T, A, F>,
 ): Promise<number> {
-  const { format: asked, only } = command.common;
+  const { format: requested, only } = command.common;
   // If the number of records decides nothing, the first answer does not wait for the second record.
-  const isCounted = only ? command.isOnlyCounted : asked === undefined || asked === 'json';
+  const isCounted = only ? command.isOnlyCounted : requested === undefined || requested === 'json';
   const first = await firstOf(records, isCounted ? 2 : 1);
   const count = first.length === 1 ? 'one' : 'several';
-  const format = asked ?? (count === 'one' ? 'text' : 'ndjson');
+  const format = requested ?? (count === 'one' ? 'text' : 'ndjson');
   const frame = format === 'json' && count === 'several' ? ARRAY : LINES;
   const isStream = only !== undefined || format === 'ndjson' || frame === ARRAY;
   const writer = await recordWriter(io, command.common, { format, frame }, command.forms());

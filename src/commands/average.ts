@@ -10,7 +10,7 @@ import { resultsOf } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
 const BACKED = ['lev', 'margin', 'wallet'] as const;
-const MORE = 'more than the average is then requested';
+const NEEDS_MORE = 'more than the average is then requested';
 const GIVEN_BY_FILLS: readonly string[] = ['side', 'entry', 'qty', 'notional'];
 /** The minimum decimals of realized profit. */
 const LEAST_DECIMALS = 4;
@@ -30,11 +30,11 @@ export const command = defineCommand({
   supplies: ['side', 'entry', 'qty', 'lev', 'mmr'],
   requires: [
     ...FILL_RULES.requires,
-    ...BACKED.map((key) => [key, ['mmr', 'symbol'], MORE] as const),
-    ['mmr', BACKED, MORE],
+    ...BACKED.map((key) => [key, ['mmr', 'symbol'], NEEDS_MORE] as const),
+    ['mmr', BACKED, NEEDS_MORE],
   ],
-  answer: async ({ terms, ...asked }, context): Promise<Left> => {
-    const filled = await positionOfFills(terms, asked, context);
+  answer: async ({ terms, ...input }, context): Promise<Left> => {
+    const filled = await positionOfFills(terms, input, context);
     const { holding } = filled;
     if (holding.kind === 'flat' || !BACKED.some((key) => key in terms)) return { ...filled, assessment: undefined };
     const { side, entry, qty } = holding;

@@ -28,24 +28,24 @@ interface Answer {
 }
 
 /** A position as flags give it; `formula` is not one of its terms. */
-type Given = Terms & { readonly formula?: FormulaName };
+type PositionInput = Terms & { readonly formula?: FormulaName };
 
-const isAnyGiven = (given: ReadonlySet<string>): boolean => Object.keys(FILLS).some((key) => given.has(key));
+const hasFills = (keys: ReadonlySet<string>): boolean => Object.keys(FILLS).some((key) => keys.has(key));
 
 /** `liqcalc long` and `liqcalc short`: one position from flags. */
 export const command = defineCommand({
   position: FIELD_LIST.map(([key]) => key),
   inputs: FILLS,
   switches: { explain: 'show every step, with numbers and the check of both sides' },
-  supplies: (given) => (isAnyGiven(given) ? ['entry', 'qty'] : []),
+  supplies: (keys) => (hasFills(keys) ? ['entry', 'qty'] : []),
   excludes: [['fill', 'fills', FILL_RULES.choice.why], ...FILL_RULES.excludes],
   requires: FILL_RULES.requires,
-  answer: async ({ terms: given, explain, ...asked }, context): Promise<Answer> => {
-    const isFilled = asked.fill !== undefined || asked.fills !== undefined;
+  answer: async ({ terms: ownTerms, explain, ...input }, context): Promise<Answer> => {
+    const isFilled = input.fill !== undefined || input.fills !== undefined;
     const { terms, priceDecimals } = isFilled
-      ? await filled(given, asked, context)
-      : { terms: given, priceDecimals: given.entry.decimals };
-    const { formula, ...whole } = terms as Given;
+      ? await filled(ownTerms, input, context)
+      : { terms: ownTerms, priceDecimals: ownTerms.entry.decimals };
+    const { formula, ...whole } = terms as PositionInput;
     return {
       assessment: assess(whole, await tableOf(whole, context), formula),
       priceDecimals,
@@ -83,11 +83,11 @@ export const command = defineCommand({
 /** The position whose entry and size come from fills. The fills must leave a position on the given side. */
 async function filled(
   terms: Terms,
-  asked: ValuesOf<typeof FILLS>,
+  input: ValuesOf<typeof FILLS>,
   context: Context,
 ): Promise<{ readonly terms: Terms; readonly priceDecimals: number }> {
   const { positionOfFills } = await import('./shared/fills.js');
-  const { holding, priceDecimals } = await positionOfFills(terms, asked, context);
+  const { holding, priceDecimals } = await positionOfFills(terms, input, context);
   const { side } = terms;
   if (holding.kind === 'open' && holding.side === side) {
     return { terms: { ...terms, entry: holding.entry, qty: holding.qty }, priceDecimals };

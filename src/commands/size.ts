@@ -142,7 +142,7 @@ export const command = defineCommand({
     return [...answer.warnings, ...(position ? warningsOf(position, today) : [])];
   },
   // The row of the risk shows what fees would add.
-  saidInText: ['FEES_NOT_COUNTED'],
+  shownInText: ['FEES_NOT_COUNTED'],
   positions: (answer) => [positionOf(answer) ?? []].flat(),
   isNo: ({ reason }) => reason !== undefined,
   text: (answer, page, { terms, equity }) => {

@@ -40,7 +40,7 @@ export const command = defineCommand({
     },
     atrSeed: SHARED.atrSeed,
   },
-  supplies: (given) => (given.has('entry') ? [] : ['entry', 'lev', 'mmr', 'qty']),
+  supplies: (keys) => (keys.has('entry') ? [] : ['entry', 'lev', 'mmr', 'qty']),
   answer: async ({ terms, candles: file, atr: period, multiple, atrSeed: seed }, context): Promise<Stopped> => {
     const { candles, decimals } = readCandles(context.readFile(file));
     const stop = marketStop(candles, { side: terms.side, mark: terms.mark, period, multiple, seed });

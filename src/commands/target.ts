@@ -14,12 +14,12 @@ const LEAST_DECIMALS = 4;
 
 /** An exit price and its profit, which is left out if no size is given; or why there is no exit price. */
 type Exit = { readonly warnings: readonly Warning[] } & (
-  | { readonly kind: 'found'; readonly price: Ratio; readonly move: Ratio; readonly brings: Pnl | undefined }
+  | { readonly kind: 'found'; readonly price: Ratio; readonly move: Ratio; readonly gain: Pnl | undefined }
   | { readonly kind: 'none'; readonly reason: string }
 );
 
 const found = (exit: Exit): Extract<Exit, { kind: 'found' }> | undefined => (exit.kind === 'found' ? exit : undefined);
-const brings = (exit: Exit): Pnl | undefined => found(exit)?.brings;
+const gainOf = (exit: Exit): Pnl | undefined => found(exit)?.gain;
 
 /** `liqcalc target long|short`: the exit price for a return or a profit. */
 export const command = defineCommand({
@@ -51,7 +51,7 @@ export const command = defineCommand({
     if (!price) return { kind: 'none', reason: NO_EXIT, warnings };
     const isSized = terms.qty !== undefined || terms.notional !== undefined;
     const move = price.minus(terms.entry).over(terms.entry);
-    return { kind: 'found', price, move, brings: isSized ? pnl(leg, price, terms) : undefined, warnings };
+    return { kind: 'found', price, move, gain: isSized ? pnl(leg, price, terms) : undefined, warnings };
   },
   figures: {
     exitPrice: {
@@ -74,27 +74,27 @@ export const command = defineCommand({
     grossPnl: {
       kind: 'amount',
       meaning: 'profit at the exit before fees, margin asset; only with a size',
-      of: (exit) => brings(exit)?.pnl,
+      of: (exit) => gainOf(exit)?.pnl,
     },
     grossRoi: {
       kind: 'percent',
       meaning: 'the same in percent of the initial margin',
-      of: (exit) => brings(exit) && (brings(exit)?.roi?.percent() ?? null),
+      of: (exit) => gainOf(exit) && (gainOf(exit)?.roi?.percent() ?? null),
     },
-    ...profitOf(brings),
+    ...profitOf(gainOf),
   },
   warnings: ({ warnings }) => warnings,
   isNo: ({ kind }) => kind === 'none',
   text: (exit, page, { roi, pnl: profit }) => {
-    const asked = roi ? `ROI ${roi.percent().toText(30)} %` : `PnL ${profit.toText(30)}`;
+    const wanted = roi ? `ROI ${roi.percent().toText(30)} %` : `PnL ${profit.toText(30)}`;
     const money = (amount: Ratio): string => amountText(amount, Math.max(LEAST_DECIMALS, cardDecimals(page)));
-    const gain = brings(exit);
+    const gain = gainOf(exit);
     const notes = [
       ...(gain?.netRoi ? [`ROI ${percentText(gain.netRoi)} %`] : []),
       ...(gain && gain.fees.sign() > 0 ? [`after fees of ${money(gain.fees)}`] : []),
     ];
     return [
-      page.title(asked),
+      page.title(wanted),
       '',
       exit.kind === 'none'
         ? row('Exit', 'none', exit.reason, page.paint.warn)

@@ -18,8 +18,8 @@ export interface Rendering {
 }
 
 /** The decimals of prices and amounts: as requested, else eight, or four more than `entry` was written with. */
-export function decimalsFor(entryDecimals: number, asked: number | undefined): number {
-  return asked ?? Math.max(DEFAULT_DECIMALS, entryDecimals + 4);
+export function decimalsFor(entryDecimals: number, requested: number | undefined): number {
+  return requested ?? Math.max(DEFAULT_DECIMALS, entryDecimals + 4);
 }
 
 /** One result of an assessment as written; rounding never moves a price off its tick. */

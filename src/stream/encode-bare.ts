@@ -12,9 +12,9 @@ export function bareEncoder(names: readonly string[]): Encoder {
     begin: () => '',
     resultsOf: () => keys,
     rejects: () => undefined,
-    answered: (record, asked, values) => {
+    answered: (record, keys, values) => {
       const cells = names.map((name) => {
-        const place = asked.indexOf(name as ResultKey);
+        const place = keys.indexOf(name as ResultKey);
         return place < 0 ? record.bare(spelling(name, record)) : toBinary(bareText(values[place]));
       });
       return bareLine(cells);

@@ -8,7 +8,7 @@ import { LANE_FORMATS, LANE_RESULTS, type LaneFormat } from './lane-format.js';
 import { formatOf, type Layout } from './recognise.js';
 
 /** The requested output. */
-export interface Asked {
+export interface RequestedOutput {
   /** Results that are added to records. */
   readonly fields: readonly ResultKey[];
   /** The format, if it differs from the input's. */
@@ -20,7 +20,10 @@ export interface Asked {
 }
 
 /** The encoder for the requested output, by default in the format of the input. */
-export async function encoderFor(layout: Layout, { fields, format, only, isCsvSafe }: Asked): Promise<Encoder> {
+export async function encoderFor(
+  layout: Layout,
+  { fields, format, only, isCsvSafe }: RequestedOutput,
+): Promise<Encoder> {
   if (only) return bareEncoder(only);
   const records = await codeOf(format ?? formatOf(layout), 'records');
   if (records.kind === 'objects') return jsonEncoder(fields, records.frame);
@@ -29,7 +32,10 @@ export async function encoderFor(layout: Layout, { fields, format, only, isCsvSa
 }
 
 /** The format in which the fast lane can write the requested output; `undefined` if it cannot. */
-export function laneFormatFor(layout: Layout, { fields, format, only, isCsvSafe }: Asked): LaneFormat | undefined {
+export function laneFormatFor(
+  layout: Layout,
+  { fields, format, only, isCsvSafe }: RequestedOutput,
+): LaneFormat | undefined {
   const written = LANE_FORMATS.find((each) => each === (format ?? formatOf(layout)));
   if (only || (written === 'csv' && isCsvSafe)) return undefined;
   if (fields.join() !== LANE_RESULTS.join()) return undefined;

@@ -128,9 +128,9 @@ function earlierFailure(members: readonly JsonMember[]): Failure | undefined {
   const [input, error] = members;
   if (input?.key !== 'input' || error?.key !== ERROR_KEY || members.length > 2) return undefined;
   if (jsonKind(input.json) !== 'string' || jsonKind(error.json) !== 'object') return undefined;
-  const said = new Map(jsonMembers(error.json).map(({ key, json }) => [key, json]));
-  const [code, message] = [said.get('code'), said.get('message')];
-  if (code === undefined || message === undefined || said.size !== 2) return undefined;
+  const failure = new Map(jsonMembers(error.json).map(({ key, json }) => [key, json]));
+  const [code, message] = [failure.get('code'), failure.get('message')];
+  if (code === undefined || message === undefined || failure.size !== 2) return undefined;
   if (jsonKind(code) !== 'string' || jsonKind(message) !== 'string') return undefined;
   return { code: unescaped(code), message: unescaped(message) };
 }

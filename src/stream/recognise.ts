@@ -26,23 +26,23 @@ export interface Recognised {
  * Recognises the layout from the first bytes.
  *
  * @param follows - whether more bytes may come.
- * @param asked - the format that the user set for the input.
+ * @param format - the format that the user set for the input.
  * @returns `undefined` if the bytes do not show it yet, or are all blanks.
  */
-export function recognise(head: Buffer, follows: 'more' | 'end', asked?: InputFormat): Recognised | undefined {
+export function recognise(head: Buffer, follows: 'more' | 'end', format?: InputFormat): Recognised | undefined {
   if (follows === 'more' && mayBeMarked(head)) return undefined;
   const skip = isMarked(head, 0) ? BYTE_ORDER_MARK.length : 0;
   let start = skip;
   while (isBlank(head[start])) start++;
   const first = head[start];
   if (first === undefined) return undefined;
-  if (asked === 'ndjson') return { skip, layout: { kind: 'lines' } };
-  if (asked !== 'csv' && first === OPEN_BRACKET) return { skip, layout: { kind: 'array' } };
-  if (asked === 'json') return { skip, layout: { kind: 'objects' } };
+  if (format === 'ndjson') return { skip, layout: { kind: 'lines' } };
+  if (format !== 'csv' && first === OPEN_BRACKET) return { skip, layout: { kind: 'array' } };
+  if (format === 'json') return { skip, layout: { kind: 'objects' } };
   const lineEnd = head.indexOf(LF, start);
   if (lineEnd < 0 && follows === 'more' && head.length - start <= MAX_RECORD_BYTES) return undefined;
   const line = head.toString('latin1', start, lineEnd < 0 ? head.length : lineEnd);
-  if (asked === 'csv' || first !== OPEN_BRACE) return { skip, layout: { kind: 'csv', delimiter: delimiterOf(line) } };
+  if (format === 'csv' || first !== OPEN_BRACE) return { skip, layout: { kind: 'csv', delimiter: delimiterOf(line) } };
   return { skip, layout: { kind: isOneRecord(line) ? 'lines' : 'objects' } };
 }
 

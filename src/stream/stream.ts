@@ -232,8 +232,8 @@ class BatchRun {
 
   /** Whether the defaults alone are a whole position, so that rows need no field. */
   #isWholeByDefaults(): boolean {
-    const given = this.#batch.pricing.defaults.map(([name]) => fieldOfKey(name) ?? name);
-    return requirementProblems(new Set(given)).length === 0;
+    const fields = this.#batch.pricing.defaults.map(([name]) => fieldOfKey(name) ?? name);
+    return requirementProblems(new Set(fields)).length === 0;
   }
 
   #read(text: string, { fault, isText }: SliceFaults): ReadRecord {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encoderFor, laneFormatFor, type Asked } from '../../src/stream/encoders.js';
+import { encoderFor, laneFormatFor, type RequestedOutput } from '../../src/stream/encoders.js';
 import { LANE_RESULTS } from '../../src/stream/lane-format.js';
 import { runBatch } from '../../src/stream/stream.js';
 import { builtInTables } from '../../src/core/tables/index.js';
@@ -16,7 +16,7 @@ const FIRST = '{"id":0,"side":"long","entry":"30000","lev":10,"mmr":0.5}';
 /** How many records of a stream the general path answered, of those after the first. */
 async function answeredByGeneralPath(
   input: string | readonly string[],
-  asked: Partial<Asked> = {},
+  asked: Partial<RequestedOutput> = {},
   longFrom = 0,
 ): Promise<number> {
   const wanted = { fields: LANE_RESULTS, format: undefined, only: undefined, isCsvSafe: false, ...asked };

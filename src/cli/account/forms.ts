@@ -18,7 +18,7 @@ export function accountForms(
   today: number,
 ): RecordForms<AnsweredAccount, AccountFormat> {
   const rendering: AccountRendering = { decimals, today, isQuiet };
-  const asked = need ? 'need' : 'nothing';
+  const requested = need ? 'need' : 'nothing';
   return {
     bare: ({ after }, only) => [accountOnlyLines(after, only, rendering)],
     json: async ({ before, after }) => {
@@ -26,7 +26,7 @@ export function accountForms(
       return (await import('../../report/text/account-comparison.js')).comparisonJson({ before, after }, rendering);
     },
     csv: {
-      columnsOf: (first) => accountColumns(first ? ownKeysOf(first.after.input) : [], asked),
+      columnsOf: (first) => accountColumns(first ? ownKeysOf(first.after.input) : [], requested),
       linesOf: ({ after }, number, columns) => [accountCsv(after, number, columns, rendering)],
     },
     blocks: {

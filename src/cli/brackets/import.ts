@@ -6,7 +6,7 @@ import { openBracketFile } from '../bracket-files.js';
 import {
   printGrid,
   remark,
-  tellAssumedDay,
+  reportAssumedDay,
   verdictOn,
   warnOfStale,
   type BracketsAction,
@@ -26,23 +26,23 @@ export const importFile: BracketsAction = {
     const verdicts = file.tables.map(verdictOn);
     const fresh = verdicts.flatMap((verdict) => (verdict.kind === 'valid' ? [verdict.table] : []));
     const known = fresh.filter(({ venue }) => venue !== UNKNOWN_VENUE);
-    const refused = tellFaults(call, verdicts) + tellUnknown(call, fresh.length - known.length);
+    const refused = reportFaults(call, verdicts) + reportUnknown(call, fresh.length - known.length);
     if (known.length > 0) {
       await store(call, known);
-      tellAssumedDay(call, file);
+      reportAssumedDay(call, file);
     }
     return exitCode({ kind: 'answered', isPartial: refused > 0 });
   },
 };
 
-function tellFaults({ io }: BracketsCall, verdicts: readonly Verdict[]): number {
+function reportFaults({ io }: BracketsCall, verdicts: readonly Verdict[]): number {
   const invalid = verdicts.flatMap((verdict) => (verdict.kind === 'invalid' ? [verdict] : []));
   for (const { symbol, fault } of invalid) io.stderr.write(`liqcalc: not stored: brackets of ${symbol}: ${fault}\n`);
   return invalid.length;
 }
 
 /** Reports how many tables have an unknown venue: no position can be priced with them. */
-function tellUnknown({ io }: BracketsCall, count: number): number {
+function reportUnknown({ io }: BracketsCall, count: number): number {
   if (count === 0) return 0;
   const which = count === 1 ? 'a table of unknown venue' : `${count} tables of unknown venue`;
   io.stderr.write(`liqcalc: not stored: ${which}; give the venue with --venue NAME\n`);

@@ -1,6 +1,6 @@
 import { verdictGrid } from '../../report/text/bracket-grids.js';
 import { openBracketFile } from '../bracket-files.js';
-import { printGrid, remark, tellAssumedDay, verdictOn, type BracketsAction } from '../brackets-action.js';
+import { printGrid, remark, reportAssumedDay, verdictOn, type BracketsAction } from '../brackets-action.js';
 import { exitCode } from '../ending.js';
 
 /** `liqcalc brackets validate FILE`: whether each of its tables is valid for pricing. */
@@ -15,7 +15,7 @@ export const validate: BracketsAction = {
     const invalid = verdicts.filter(({ kind }) => kind === 'invalid').length;
     const count = `${verdicts.length} ${verdicts.length === 1 ? 'table' : 'tables'}`;
     remark(call, `${count}, ${invalid === 0 ? 'all valid' : `${invalid} invalid`}`);
-    tellAssumedDay(call, file);
+    reportAssumedDay(call, file);
     return exitCode({ kind: 'answered', isPartial: invalid > 0 });
   },
 };

@@ -20,10 +20,10 @@ export function flaggedData(owner: Datum['of'], values: InputValues, options: Pa
   return Object.fromEntries(data.map(([key, datum]) => [key, flagged(datum, values, options[key])]));
 }
 
-/** @param said - `false` for `--no-stop`, `true` for `--event`. */
-function flagged({ inputs = {}, files = {}, none }: Datum, values: InputValues, said: unknown): unknown {
-  if (said === false && none) return none.value;
-  if (typeof said === 'boolean') return said;
+/** @param switched - `false` for `--no-stop`, `true` for `--event`. */
+function flagged({ inputs = {}, files = {}, none }: Datum, values: InputValues, switched: unknown): unknown {
+  if (switched === false && none) return none.value;
+  if (typeof switched === 'boolean') return switched;
   const [key] = Object.keys(inputs);
   return key === undefined || key in files ? undefined : values[key];
 }

@@ -1,4 +1,4 @@
-import type { Asking } from '../../commands/shared/question.js';
+import type { QuestionInputs } from '../../commands/shared/question.js';
 import { PLAN_FIELDS } from '../../commands/shared/trade.js';
 import { RISK_DATA } from '../../formats/risk-data/index.js';
 import type { Datum } from '../../formats/risk-datum.js';
@@ -29,7 +29,7 @@ export const CHECK_POSITION = {
   switches,
   supplies: [],
   excludes: DATA.flatMap(({ excludes = [] }) => excludes),
-} satisfies Asking;
+} satisfies QuestionInputs;
 
 const OF_ACCOUNT = DATA.filter(({ of }) => of === 'account');
 

@@ -14,7 +14,7 @@ import { readCommonOptions, type CommonOptions } from '../options.js';
 import { readQuestion, type ReadQuestion } from '../read-question.js';
 import { tableOf } from '../tables.js';
 
-type Asked = ReadQuestion<(typeof CHECK_POSITION)['inputs']>;
+type PositionInput = ReadQuestion<(typeof CHECK_POSITION)['inputs']>;
 
 /** One position from flags, ready to be judged. */
 export interface CheckedPosition {
@@ -48,11 +48,11 @@ export async function checkedPosition(invocation: Invocation, problems: Problem[
   return { input: { positions: [{ assessed, data }], ...accountData(ofAccount), atrSeed }, common };
 }
 
-function modeProblems({ terms, values: asked }: Asked): Problem[] {
-  if (asked.mode === 'cross' && !terms.wallet) {
+function modeProblems({ terms, values: inputs }: PositionInput): Problem[] {
+  if (inputs.mode === 'cross' && !terms.wallet) {
     return [problem('NEEDS', 'mode', { other: 'wallet', why: 'the wallet is the margin of a cross position' })];
   }
-  const isCross = asked.mode === 'isolated' && terms.wallet;
+  const isCross = inputs.mode === 'isolated' && terms.wallet;
   return isCross
     ? [problem('CONFLICT', 'mode', { with: 'wallet', why: 'a wallet is the margin of cross positions' })]
     : [];

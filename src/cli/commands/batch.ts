@@ -36,7 +36,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   report.warn(common.slips);
   if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
   io.exitOnInterrupt(exitCode({ kind: 'interrupted' }), () => report.clear());
-  const asked = { fields, format, only, isCsvSafe };
+  const output = { fields, format, only, isCsvSafe };
   const lane = io.env['LIQCALC_LANE'];
   const pricing = {
     tables: await tablesFor(io, options),
@@ -50,8 +50,8 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       sources,
       input,
       pricing,
-      encoderFor: (layout) => encoderFor(layout, asked),
-      laneFor: (layout) => (lane === 'off' || within ? undefined : laneFormatFor(layout, asked)),
+      encoderFor: (layout) => encoderFor(layout, output),
+      laneFor: (layout) => (lane === 'off' || within ? undefined : laneFormatFor(layout, output)),
       longFrom: lane === 'on' ? 0 : LONG_FROM,
       onLong: io.keepHeapSmall,
       onError,

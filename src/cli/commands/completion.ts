@@ -16,12 +16,12 @@ export const usage: Usage = {
 };
 
 export async function run({ io, operands, unknown, help }: Invocation): Promise<number> {
-  const [asked, ...excess] = operands;
+  const [operand, ...excess] = operands;
   const problems = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
-  if (asked === undefined) {
+  if (operand === undefined) {
     problems.push(problem('MISSING_OPERAND', '', { what: 'a shell', usage: `liqcalc completion ${NAMES.join('|')}` }));
   }
-  const name = asked === undefined ? undefined : choice('', asked, NAMES, problems);
+  const name = operand === undefined ? undefined : choice('', operand, NAMES, problems);
   if (!name || problems.length > 0) throw new LiqcalcError(problems);
   io.stdout.write(shells[name](completionOf(await help.manuals())));
   return exitCode({ kind: 'answered' });

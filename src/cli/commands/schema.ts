@@ -36,10 +36,10 @@ export const usage: Usage = {
 };
 
 export async function run({ io, operands, unknown }: Invocation): Promise<number> {
-  const [asked, ...excess] = operands;
-  if (asked === undefined) throw new UsageError(`name a schema: ${NAME_WORDS}`);
+  const [operand, ...excess] = operands;
+  if (operand === undefined) throw new UsageError(`name a schema: ${NAME_WORDS}`);
   const problems = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
-  const name = choice('', asked, NAMES, problems);
+  const name = choice('', operand, NAMES, problems);
   if (!name || problems.length > 0) throw new LiqcalcError(problems);
   const schema: object = await Promise.resolve(SCHEMAS[name]());
   io.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);

@@ -8,7 +8,7 @@ import { answerTitle, warningLines, type TitleParts } from '../../report/text/pl
 import type { Member, Report } from '../../report/report.js';
 import { written, type Figures, type FigureShape, type Rounding } from '../../schema/figure.js';
 import type { Inputs } from '../../schema/input.js';
-import type { Asking, Choice, Question, Requirement } from './question.js';
+import type { QuestionInputs, Choice, Question, Requirement } from './question.js';
 
 /** The part of the environment that a command may use. */
 export interface Context {
@@ -23,7 +23,7 @@ export interface Context {
 export interface Setting {
   readonly context: Context;
   /** The inputs as they were typed. */
-  readonly given: readonly Member[];
+  readonly inputs: readonly Member[];
   /** The number of decimals that the entry was written with. */
   readonly entryDecimals: number;
   /** Decimals asked for. */
@@ -51,7 +51,7 @@ interface Declaration<
   R extends readonly Requirement[],
   A,
   W,
-> extends Asking {
+> extends QuestionInputs {
   readonly inputs: Q;
   readonly switches?: Readonly<Record<S, string>>;
   readonly choice?: Choice<K>;
@@ -70,7 +70,7 @@ interface Declaration<
   readonly chart?: (answer: A, rounding: Rounding) => string;
   readonly warnings?: (answer: A, today: number) => readonly Warning[];
   /** Warnings that the lines of the text contain already. */
-  readonly saidInText?: readonly Warning['code'][];
+  readonly shownInText?: readonly Warning['code'][];
   /** The positions that `--alert` judges. */
   readonly positions?: (answer: A) => readonly Assessment[];
   /** Whether the answer is "no". */
@@ -84,7 +84,7 @@ interface Declaration<
 }
 
 /** A command for the command line, the schema and the documents. */
-export interface Command extends Asking {
+export interface Command extends QuestionInputs {
   readonly figures: Readonly<Record<string, FigureShape>>;
   readonly list?: { readonly key: string; readonly figures: Readonly<Record<string, FigureShape>> };
   readonly hasChart: boolean;
@@ -110,8 +110,8 @@ export function defineCommand<
     ...(list && { list }),
     hasChart: declared.chart !== undefined,
     hasPositions: declared.positions !== undefined,
-    report: async (asked, setting) => {
-      const question = asked as Question<Q, S, K, R>;
+    report: async (input, setting) => {
+      const question = input as Question<Q, S, K, R>;
       return reportOf(declared, await answer(question, setting.context), question, setting);
     },
   };
@@ -139,7 +139,7 @@ function reportOf<Q extends Inputs, S extends string, K extends string, R extend
   const slips = untoldSlips(setting.slips, positions);
   const codes = [...new Set([...warnings, ...slips].map(({ code }) => code))];
   return {
-    inputs: [...setting.given, ...(declared.found?.(answer) ?? [])],
+    inputs: [...setting.inputs, ...(declared.found?.(answer) ?? [])],
     // Text shows its own figures. These are made only when a format for programs needs them.
     get figures() {
       const codesGiven: readonly Member[] = codes.length > 0 ? [['warnings', codes]] : [];
@@ -153,13 +153,13 @@ function reportOf<Q extends Inputs, S extends string, K extends string, R extend
     positions,
     isNo: declared.isNo?.(answer) ?? false,
     text: (style) => {
-      const shown = setting.isQuiet ? [] : warnings.filter(({ code }) => declared.saidInText?.includes(code) !== true);
+      const shown = setting.isQuiet ? [] : warnings.filter(({ code }) => declared.shownInText?.includes(code) !== true);
       const lines = warningLines(shown);
       const { decimals, isQuiet } = setting;
       const options = { ...style, entryDecimals, decimals, today, isQuiet };
       const page: Page = {
         ...options,
-        title: (asked, parts) => answerTitle({ terms, question: asked, ...parts }, options),
+        title: (text, parts) => answerTitle({ terms, question: text, ...parts }, options),
         warnings: lines,
         warningBlock: lines.length > 0 ? ['', ...lines] : [],
       };

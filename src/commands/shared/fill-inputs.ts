@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/errors.js';
 import { readFillTexts, type ReadFills } from '../../formats/fill-texts.js';
 import type { Inputs } from '../../schema/input.js';
-import type { Asking } from './question.js';
+import type { QuestionInputs } from './question.js';
 
 /** The inputs that give fills. */
 export const FILLS = {
@@ -49,4 +49,4 @@ export const FILL_RULES = {
     ['positionSide', ['fills'], 'it chooses a position of the file'],
     ['open', ['fill', 'fills'], 'they change the position that it opens'],
   ],
-} as const satisfies Pick<Asking, 'inputs' | 'choice' | 'excludes' | 'requires'>;
+} as const satisfies Pick<QuestionInputs, 'inputs' | 'choice' | 'excludes' | 'requires'>;

@@ -19,10 +19,10 @@ const NO_FILLS: ReadFills = { fills: [], priceDecimals: 0 };
 /** The position that fills leave. */
 export async function positionOfFills(
   terms: Pick<Terms, 'symbol' | 'contract' | 'multiplier'>,
-  asked: ValuesOf<typeof FILLS>,
+  input: ValuesOf<typeof FILLS>,
   context: Context,
 ): Promise<Filled> {
-  const { fill: typed = NO_FILLS, open = NO_FILLS, fills: file, positionSide } = asked;
+  const { fill: typed = NO_FILLS, open = NO_FILLS, fills: file, positionSide } = input;
   const filter = { symbol: terms.symbol, positionSide };
   const filed = file === undefined ? undefined : readUserTrades(context.readFile(file), filter);
   const table = await tableOfTrade(terms, context);

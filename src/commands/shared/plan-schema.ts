@@ -27,10 +27,10 @@ export async function planSchema(): Promise<object> {
 /** The shapes that an answer can have: alone, with its rows, as one record for each row. */
 function schemasOf(command: Command): readonly object[] {
   const { figures, list } = command;
-  const given = givenSchema(command);
+  const inputs = inputsSchema(command);
   const record = (described: string, shapes: Shapes, standing: 'alone' | 'beside rows'): object => {
     const { properties, required } = figuresSchema(shapes, standing);
-    return { description: described, type: 'object', properties: { ...given, ...properties }, required };
+    return { description: described, type: 'object', properties: { ...inputs, ...properties }, required };
   };
   const alone = record('inputs and answer', figures, 'alone');
   if (!list) return [alone];
@@ -41,7 +41,7 @@ function schemasOf(command: Command): readonly object[] {
     {
       description: 'inputs, answer and its rows (json)',
       type: 'object',
-      properties: { ...given, ...properties, [list.key]: rows },
+      properties: { ...inputs, ...properties, [list.key]: rows },
       required: [...required, list.key],
     },
     record('inputs, answer and one row (ndjson)', { ...figures, ...list.figures }, 'beside rows'),
@@ -49,7 +49,7 @@ function schemasOf(command: Command): readonly object[] {
 }
 
 /** The schema of inputs, which the output repeats as they were typed. */
-function givenSchema({ position, inputs }: Command): Readonly<Record<string, object>> {
+function inputsSchema({ position, inputs }: Command): Readonly<Record<string, object>> {
   const fields = position.map((key) => [key, FIELDS[key].meaning] as const);
   const own = Object.entries(inputs).map(([key, { meaning }]) => [key, meaning] as const);
   return Object.fromEntries([...fields, ...own].map(([key, description]) => [key, { type: 'string', description }]));

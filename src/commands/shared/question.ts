@@ -20,7 +20,7 @@ export interface Choice<K extends string = string> {
 export type Requirement = readonly [one: string, others: readonly string[], why: string];
 
 /** The inputs of a question, in addition to or instead of a whole position. */
-export interface Asking {
+export interface QuestionInputs {
   /** Fields of a position that it takes. */
   readonly position: readonly FieldKey[];
   /** Its own inputs, in the order of output. */

@@ -151,7 +151,7 @@ function needOf(answer: AccountAnswer, decimals: number): Readonly<Record<string
 }
 
 /** The same as a Vega-Lite specification that contains its data. */
-export function accountVegaLite(answer: AccountAnswer, asked: number | undefined): string {
+export function accountVegaLite(answer: AccountAnswer, requested: number | undefined): string {
   const { assessment, need } = answer;
   const decimals = asked ?? DEFAULT_DECIMALS;
   const isKnown = assessment.lacking.length === 0;

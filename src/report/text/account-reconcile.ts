@@ -45,9 +45,9 @@ function agreementWords({ input, assessment }: AccountAnswer, compared: readonly
     ...compared.map(({ reported }) => reported),
   ];
   const others = [
-    ...(said.some((each) => each?.maintenance) ? [FIGURE_WORDS.maintenanceMargin] : []),
-    ...(said.some((each) => each?.marginRatio) ? [FIGURE_WORDS.marginRatio] : []),
-    ...(said.some((each) => each?.profit) ? [FIGURE_WORDS.unrealizedPnl] : []),
+    ...(reported.some((each) => each?.maintenance) ? [FIGURE_WORDS.maintenanceMargin] : []),
+    ...(reported.some((each) => each?.marginRatio) ? [FIGURE_WORDS.marginRatio] : []),
+    ...(reported.some((each) => each?.profit) ? [FIGURE_WORDS.unrealizedPnl] : []),
   ];
   if (others.length === 0) return `all ${prices} reported prices agree within a tick.`;
   const words = listed(others, 'and');

@@ -233,11 +233,11 @@ export function accountJson(answer: AccountAnswer, rendering: AccountRendering):
 /**
  * The columns of CSV: the number of the account, the positions' own fields, their results, the account's figures.
  *
- * @param asked - whether `--need` was given.
+ * @param requested - whether `--need` was given.
  */
-export function accountColumns(ownKeys: readonly string[], asked: 'need' | 'nothing'): readonly string[] {
+export function accountColumns(ownKeys: readonly string[], requested: 'need' | 'nothing'): readonly string[] {
   const results = RESULT_LIST.map(([key]) => key);
-  const [compared, account] = [columnsOf(COMPARED_FIGURES), columnsOf(ACCOUNT_FIGURES, asked)].map((columns) =>
+  const [compared, account] = [columnsOf(COMPARED_FIGURES), columnsOf(ACCOUNT_FIGURES, requested)].map((columns) =>
     columns.map(([column]) => column),
   ) as [string[], string[]];
   return [NUMBER_COLUMN, ...ownKeys, ...results, ...compared, ...account, ERROR_KEY];

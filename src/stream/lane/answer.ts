@@ -41,9 +41,9 @@ export class LaneAnswer {
   #lastSet = -1;
   #isLastWhole = false;
   /** Warnings that the general path has reported, and those of the record that it is about to answer. */
-  #told = 0;
-  #untold = 0;
-  #untoldSymbol: LaneSymbol | undefined;
+  #reported = 0;
+  #unreported = 0;
+  #unreportedSymbol: LaneSymbol | undefined;
   /** The bytes before a price for each outcome, between price and percentage, and after the percentage. */
   readonly #before: readonly Words[];
   readonly #between: Words;
@@ -73,10 +73,10 @@ export class LaneAnswer {
    * Prices the record in `terms`; nothing is written yet.
    *
    * @param own - the set of fields that the record has.
-   * @param asks - the fields that its unknown keys require.
+   * @param required - the fields that its unknown keys require.
    */
-  solve(own: number, asks: number): boolean {
-    if (asks !== 0 && (asks & ~(own & SIZE ? own | ANY_SIZE : own)) !== 0) return false;
+  solve(own: number, required: number): boolean {
+    if (required !== 0 && (required & ~(own & SIZE ? own | ANY_SIZE : own)) !== 0) return false;
     const all = this.#defaults.fields as number;
     const has = own | all;
     if (has !== own) this.#defaults.fill(this.terms, own);
@@ -112,11 +112,11 @@ export class LaneAnswer {
   }
 
   /** Notes that the general path has answered the record that was left to it. */
-  told(): void {
-    this.#told |= this.#untold;
-    if (this.#untoldSymbol) this.#untoldSymbol.isTold = true;
-    this.#untold = 0;
-    this.#untoldSymbol = undefined;
+  noteReported(): void {
+    this.#reported |= this.#unreported;
+    if (this.#unreportedSymbol) this.#unreportedSymbol.isReported = true;
+    this.#unreported = 0;
+    this.#unreportedSymbol = undefined;
   }
 
   #decimals(): number {
@@ -128,9 +128,9 @@ export class LaneAnswer {
     const { warnings, outcome, percent, bigPercent } = this.#price;
     const isOfTable = (has & BIT.symbol) !== 0 && (has & BIT.mmr) === 0;
     const symbol = isOfTable ? this.terms.symbol : undefined;
-    if ((warnings & ~this.#told) !== 0 || symbol?.isTold === false) {
-      this.#untold = warnings;
-      this.#untoldSymbol = symbol;
+    if ((warnings & ~this.#reported) !== 0 || symbol?.isReported === false) {
+      this.#unreported = warnings;
+      this.#unreportedSymbol = symbol;
       return true;
     }
     if (this.alertBelow === undefined || outcome === NEVER) return false;
@@ -141,8 +141,8 @@ export class LaneAnswer {
   #isWholeSet(has: number): boolean {
     const known = this.#isWhole.get(has);
     if (known !== undefined) return known;
-    const given = FIELD_LIST.flatMap(([key]) => (has & BIT[key] ? [key] : []));
-    const isWhole = requirementProblems(new Set(given)).length === 0;
+    const keys = FIELD_LIST.flatMap(([key]) => (has & BIT[key] ? [key] : []));
+    const isWhole = requirementProblems(new Set(keys)).length === 0;
     this.#isWhole.set(has, isWhole);
     return isWhole;
   }

@@ -93,7 +93,7 @@ export class Lane implements FastPath {
 
   /** Notes that the general path answered a record, which opens the lane; `header` has the columns of CSV. */
   answered(header: CsvHeader | undefined): void {
-    this.#answer.told();
+    this.#answer.noteReported();
     if (this.#isOpen) return;
     this.#isOpen = true;
     if (header && this.#reader instanceof RowLane) this.#reader.begin(header);

@@ -11,7 +11,7 @@ export const NO_FIELD = -1;
 
 /** The bit of a field in a set of fields. */
 export const BIT = Object.fromEntries(FIELD_LIST.map(([key], place) => [key, 1 << place])) as Record<FieldKey, number>;
-/** In sets that a key asks for: `qty` or `notional`. */
+/** In the set that a key requires: `qty` or `notional`. */
 export const ANY_SIZE = 1 << 30;
 
 /** A key of records, kept because it repeats from record to record. */
@@ -22,7 +22,7 @@ export interface Key extends Before {
   readonly place: number;
   readonly bit: number;
   /** The fields that the record must have too: if one is missing, the key may be a typo for it. */
-  readonly asks: number;
+  readonly required: number;
   /** Whether records with it go to the general path. */
   readonly isRefused: boolean;
   /** The number of the last record that had it. */
@@ -64,17 +64,20 @@ const BACKSLASH = 92;
 /**
  * The fields that a key requires in its record. The key policy is called with every field but one or two to find them.
  */
-export function askedBy(name: string, policy: KeyPolicy): { readonly asks: number; readonly isRefused: boolean } {
+export function requiredBy(
+  name: string,
+  policy: KeyPolicy,
+): { readonly required: number; readonly isRefused: boolean } {
   const place = fieldOfKey(name);
-  if (place !== undefined) return { asks: 0, isRefused: UNREAD.has(place) };
+  if (place !== undefined) return { required: 0, isRefused: UNREAD.has(place) };
   const isRefusedWithout = (...absent: readonly FieldKey[]): boolean => {
     const others: RawRecord = FIELD_LIST.filter(([key]) => !absent.includes(key)).map(([key]) => [key, '']);
     return keyProblems([...others, [name, '']], policy).length > 0;
   };
-  if (isRewritten(name) || isRefusedWithout()) return { asks: 0, isRefused: true };
+  if (isRewritten(name) || isRefusedWithout()) return { required: 0, isRefused: true };
   const keys = Object.keys(FIELDS) as FieldKey[];
-  const asks = keys.reduce((set, key) => (isRefusedWithout(key) ? set | BIT[key] : set), 0);
-  return { asks: isRefusedWithout('qty', 'notional') ? asks | ANY_SIZE : asks, isRefused: false };
+  const required = keys.reduce((set, key) => (isRefusedWithout(key) ? set | BIT[key] : set), 0);
+  return { required: isRefusedWithout('qty', 'notional') ? required | ANY_SIZE : required, isRefused: false };
 }
 
 /** The known keys, found by their bytes. */
@@ -114,7 +117,7 @@ export class LaneKeys {
       bytes: Uint8Array.from(bytes.subarray(from, to)),
       place: field === undefined ? NO_FIELD : PLACE[field],
       bit: field === undefined ? 0 : BIT[field],
-      ...askedBy(name, this.#policy),
+      ...requiredBy(name, this.#policy),
       next: undefined,
       steps: [],
       record: 0,

@@ -28,7 +28,7 @@ export class ObjectLane implements FastPath {
   #record = 0;
   /** The fields that the last record has and requires, the end of its last value, and the place after its brace. */
   #has = 0;
-  #asks = 0;
+  #required = 0;
   #last = 0;
   #close = 0;
   /** Whether it contains line ends. */
@@ -62,7 +62,7 @@ export class ObjectLane implements FastPath {
         end = this.#close;
         if (bytes[end] !== LF) end = blanksEnd(bytes, end, LF);
         if (bytes[end] !== LF || end - line > MAX_RECORD_BYTES) return line;
-        if (!this.#answer.solve(this.#has, this.#asks)) return line;
+        if (!this.#answer.solve(this.#has, this.#required)) return line;
         this.#write(start);
       }
       line = end + 1;
@@ -79,7 +79,7 @@ export class ObjectLane implements FastPath {
     for (let start = from; start < to;) {
       if (bytes[start] !== OPEN) return taken;
       if (!this.#members(start + 1) || this.#close - start > MAX_RECORD_BYTES) return taken;
-      if (!this.#answer.solve(this.#has, this.#asks)) return taken;
+      if (!this.#answer.solve(this.#has, this.#required)) return taken;
       this.lines += lineEnds(bytes, taken, start);
       if (this.#isBroken) this.lines += lineEnds(bytes, start, this.#close);
       this.#write(start);
@@ -101,7 +101,7 @@ export class ObjectLane implements FastPath {
     let before: Before = this.#steps.start;
     let at = start;
     let has = 0;
-    let asks = 0;
+    let required = 0;
     let inText = false;
     let isBroken = false;
     for (;;) {
@@ -114,7 +114,7 @@ export class ObjectLane implements FastPath {
       if (step.hasBreak) isBroken = true;
       if (key === undefined) {
         this.#has = has;
-        this.#asks = asks;
+        this.#required = required;
         this.#last = inText ? at + 1 : at;
         this.#close = at + step.length;
         this.#isBroken = isBroken;
@@ -127,7 +127,7 @@ export class ObjectLane implements FastPath {
       inText = step.opensText;
       const isNull = bytes[at] === SMALL_N && !inText;
       if (key.place === NO_FIELD) {
-        if (!isNull) asks |= key.asks;
+        if (!isNull) required |= key.required;
         const value = at;
         at = inText ? stringEnd(bytes, at) : valueEnd(bytes, at, this.#lineEnd);
         if (isNested(bytes[value]) && !inText && hasBreak(bytes, value, at)) isBroken = true;

@@ -206,7 +206,7 @@ export class LanePrice {
     numerator: bigint,
     divisor: bigint,
     shift: number,
-    { reference, referenceDecimals, sign, places }: Asked,
+    { reference, referenceDecimals, sign, places }: PriceInputs,
   ): boolean {
     this.bigPrice = roundedBig(scaled(numerator, shift + places), scaled(divisor, -shift - places));
     const apart = shift + referenceDecimals;
@@ -316,7 +316,7 @@ export class LanePrice {
 }
 
 /** The inputs of a price. */
-interface Asked {
+interface PriceInputs {
   readonly reference: number;
   readonly referenceDecimals: number;
   readonly sign: 1 | -1;

@@ -3,13 +3,13 @@ import type { CsvHeader } from '../csv-record.js';
 import { copyBytes, isOfNaN, wordsOf, type OutputBytes } from '../output-bytes.js';
 import { CR, LF, MAX_RECORD_BYTES, QUOTE, SPACE, TAB, type FastPath } from '../splitter.js';
 import { MOST_ANSWER, type LaneAnswer } from './answer.js';
-import { askedBy, BIT, NO_FIELD, PLACE } from './keys.js';
+import { BIT, NO_FIELD, PLACE, requiredBy } from './keys.js';
 
 /** The facts about a column that the lane needs. */
 interface Column {
   readonly place: number;
   readonly bit: number;
-  readonly asks: number;
+  readonly required: number;
 }
 
 /** The lane for CSV rows. */
@@ -24,7 +24,7 @@ export class RowLane implements FastPath {
   #bytes: Buffer = Buffer.alloc(0);
   #words = wordsOf(this.#bytes);
   #has = 0;
-  #asks = 0;
+  #required = 0;
 
   constructor(answer: LaneAnswer, output: OutputBytes, policy: KeyPolicy) {
     this.#answer = answer;
@@ -39,9 +39,9 @@ export class RowLane implements FastPath {
     if (failure || kept.length < names.length) return;
     const columns = names.map((name) => {
       const field = fieldOfKey(name);
-      const { asks, isRefused } = askedBy(name, this.#policy);
+      const { required, isRefused } = requiredBy(name, this.#policy);
       const [place, bit] = field === undefined ? [NO_FIELD, 0] : [PLACE[field], BIT[field]];
-      return { place, bit, asks, isRefused };
+      return { place, bit, required, isRefused };
     });
     if (!columns.some(({ isRefused }) => isRefused)) this.#columns = columns;
   }
@@ -62,7 +62,7 @@ export class RowLane implements FastPath {
       }
       const lineEnd = this.#cells(columns, row);
       if (lineEnd === 0 || lineEnd - row > MAX_RECORD_BYTES) return row;
-      if (!this.#answer.solve(this.#has, this.#asks)) return row;
+      if (!this.#answer.solve(this.#has, this.#required)) return row;
       this.#write(row, bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd);
       this.lines++;
       row = lineEnd + 1;
@@ -78,9 +78,9 @@ export class RowLane implements FastPath {
     const most = columns.length - 1;
     let at = start;
     let has = 0;
-    let asks = 0;
+    let required = 0;
     for (let index = 0; index <= most; index++) {
-      const { place, bit, asks: asked } = columns[index] as Column;
+      const { place, bit, required: ofColumn } = columns[index] as Column;
       const cell = at;
       if ((bytes[at] as number) <= SPACE) at = blanksEnd(bytes, at, delimiter);
       const isQuoted = bytes[at] === QUOTE;
@@ -94,7 +94,7 @@ export class RowLane implements FastPath {
       const isEmpty = first === delimiter || first === LF || (isQuoted && first === QUOTE);
       if (!isEmpty) {
         if (place === NO_FIELD) {
-          asks |= asked;
+          required |= ofColumn;
           at = isQuoted ? quotedEnd(bytes, at) : cellEnd(bytes, at, delimiter);
         } else {
           if ((has & bit) !== 0) return 0;
@@ -113,7 +113,7 @@ export class RowLane implements FastPath {
       at++;
     }
     this.#has = has;
-    this.#asks = asks;
+    this.#required = required;
     return at - 1;
   }
 

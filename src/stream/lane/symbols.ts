@@ -24,7 +24,7 @@ export interface LaneSymbol {
   /** The brackets of its table; `undefined` if it has no table. */
   readonly brackets: readonly LaneBracket[] | undefined;
   /** Whether the warnings about its table were reported. */
-  isTold: boolean;
+  isReported: boolean;
 }
 
 const MOST_DECIMALS = 15;
@@ -60,7 +60,7 @@ export class LaneSymbols {
     const isForOthers = table ? !brackets : looksCoinMargined(name);
     const symbol = isForOthers
       ? undefined
-      : { bytes: Uint8Array.from(bytes.subarray(from, to)), brackets, isTold: !table };
+      : { bytes: Uint8Array.from(bytes.subarray(from, to)), brackets, isReported: !table };
     this.#known.set(hash, symbol);
     return symbol;
   }
