@@ -54,7 +54,7 @@ const INPUT_FLAGS: readonly Flag[] = [
   {
     name: 'from',
     placeholder: 'WHAT',
-    meaning: "read an exchange's API responses, unchanged",
+    meaning: "an exchange's unchanged response",
     heading: 'Account',
     choices: EXCHANGES,
   },
