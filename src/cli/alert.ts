@@ -6,9 +6,9 @@ import { RATIO_DECIMALS } from '../schema/figure.js';
 import type { Io } from './io.js';
 import { printableLine } from '../report/printable.js';
 
-/** The most positions that are named. */
+/** The maximum number of positions that are named. */
 const MOST_NAMED = 10;
-/** The most characters of a symbol or id that are shown. */
+/** The maximum number of characters of a symbol or id. */
 const MOST_SHOWN = 60;
 /** Keys that identify a record; the first one that it has counts. */
 const ID_KEYS = ['id', 'account', 'name'] as const;

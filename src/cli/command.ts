@@ -41,7 +41,7 @@ export interface CommandEntry {
   readonly load: () => Promise<CommandModule>;
 }
 
-/** A usage error that belongs to no field: a message for stderr, exit code 2. */
+/** A usage error without a field: a message for stderr, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

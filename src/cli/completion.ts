@@ -28,7 +28,7 @@ export interface CompletedCommand {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly CompletedFlag[];
-  /** The possible values of its operands, in order. With `openEnd`, the last one stands for all that follow. */
+  /** The possible values of its operands, in order. With `openEnd`, the last one also describes all further ones. */
   readonly operands: readonly Values[];
   readonly openEnd: boolean;
   /** The operands after an action's name, if the first operand is an action. */
@@ -40,7 +40,7 @@ export interface CompletedCommand {
  */
 export interface Completion {
   readonly commands: readonly CompletedCommand[];
-  /** The flags that take a value: `*:--entry`, and `check:--explain` if it takes no value in another command. */
+  /** The flags that take a value: `*:--entry`, and `check:--explain` if another command has it without a value. */
   readonly takers: readonly string[];
 }
 

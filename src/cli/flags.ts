@@ -19,7 +19,7 @@ export interface Flag {
   readonly name: string;
   /** One letter, if it has a short form. */
   readonly short?: string | undefined;
-  /** The name of its value in help; a flag without a placeholder takes no value. */
+  /** The name of its value in help; a flag without a placeholder has no value. */
   readonly placeholder?: string;
   readonly meaning: string;
   readonly heading: string;

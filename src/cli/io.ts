@@ -12,7 +12,7 @@ export interface Input {
   readonly isTerminal: () => boolean;
   /** Whether it is a pipe or a file: neither a terminal nor the empty device. */
   readonly isPiped: () => boolean;
-  /** Its bytes, as they are read; a chunk is valid until the next is asked for. */
+  /** Its bytes, as they are read; a chunk is valid until the next is requested. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
@@ -33,7 +33,7 @@ export interface Io {
   readonly readFile: (path: string, most?: number) => string;
   /** When a file was last changed, in milliseconds since 1970; `undefined` if that is not known. */
   readonly modifiedAt: (path: string) => number | undefined;
-  /** Writes a file whole or not at all, readable by its owner alone. Creates its folder if it is missing. */
+  /** Writes a file whole or not at all, readable only by its owner. Creates its folder if it is missing. */
   readonly replaceFile: (path: string, text: string) => void;
   /** Writes a new file whole or not at all; fails with `EEXIST` if the path exists. */
   readonly createFile: (path: string, text: string) => void;
@@ -43,7 +43,7 @@ export interface Io {
   readonly namesIn: (folder: string) => readonly string[];
   /** Removes a file, if it is there. */
   readonly removeFile: (path: string) => void;
-  /** The bytes of a file, as they are read; a chunk is valid until the next is asked for. */
+  /** The bytes of a file, as they are read; a chunk is valid until the next is requested. */
   readonly fileChunks: (path: string) => AsyncIterable<Uint8Array>;
   /** The first bytes of a file; `undefined` if it is not a plain file, because reading would consume its bytes. */
   readonly fileHead: (path: string) => Uint8Array | undefined;

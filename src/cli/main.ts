@@ -25,7 +25,7 @@ export async function main(argv: readonly string[], surroundings: Io = processIo
   }
 }
 
-/** The command that runs if none is named and data comes through stdin. */
+/** The command that runs if no command is named and data comes through stdin. */
 const PIPED_COMMAND = 'batch';
 const PROGRAM_FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V']);
 

@@ -76,7 +76,7 @@ export function readCommonOptions(
   };
 }
 
-/** The valid numbers of flags that belong to no field. */
+/** The valid numbers of flags that are not fields. */
 const SHAPES = {
   dp: { kind: 'decimal', range: 'notNegative', maximum: '30', whole: true },
   percent: { kind: 'decimal', range: 'any', suffix: '%' },
@@ -101,7 +101,7 @@ function readDecimals(text: string | undefined, problems: Problem[]): number | u
   return decimals && Number(decimals.toText(0));
 }
 
-/** A percentage that belongs to no field: `5` or `5%`. */
+/** A percentage that is not a field: `5` or `5%`. */
 function readPercent(name: string, text: string | undefined, problems: Problem[]): Ratio | undefined {
   return readNumber(SHAPES.percent, name, text, problems)?.percent();
 }

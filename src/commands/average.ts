@@ -23,7 +23,7 @@ interface Left extends Filled {
 const open = ({ holding }: Left): Extract<Left['holding'], { kind: 'open' }> | undefined =>
   holding.kind === 'open' ? holding : undefined;
 
-/** `liqcalc average`: the position that fills leave, and all its results. */
+/** `liqcalc average`: the position that remains after fills, and all its results. */
 export const command = defineCommand({
   ...FILL_RULES,
   position: PLAN_FIELDS.filter((key) => !GIVEN_BY_FILLS.includes(key)),

@@ -192,7 +192,7 @@ function costLines({ payment, intervals, hours, reason, assessment }: TimedFundi
 /** The number of payments shown at the beginning and at the end. */
 const SHOWN = 12;
 
-/** A row of the table: a payment, or a mark that some are left out. */
+/** A row of the table: a payment, or a mark in the place of rows that are left out. */
 type Row = Payment | 'left out';
 
 const shortened = (payments: readonly Payment[]): readonly Row[] =>

@@ -36,7 +36,7 @@ export const POSITION_NAMES: Dictionary = dictionaryOf(
 );
 
 /**
- * The keys that some names stand for. An unknown name is a problem; the last such problem lists the known names.
+ * The keys that some names mean. An unknown name is a problem; the last such problem lists the known names.
  */
 export function keysNamed(names: readonly string[], dictionary: Dictionary, problems: Problem[]): readonly string[] {
   const unknown = names.filter((name) => !dictionary.has(name));

@@ -37,7 +37,7 @@ export interface Format<C extends Content = Content> {
   readonly load: () => Promise<Pick<FormatWriters, C>>;
 }
 
-/** Declares a format: the compiler asks its code for everything that it says it writes. */
+/** Declares a format: the compiler requires code for everything that it declares to write. */
 export const defineFormat = <const C extends Content>(format: Format<C>): Format<C> => format;
 
 /** How the records of a stream are laid out: as JSON objects, or as the rows of a table. */

@@ -8,7 +8,7 @@ export interface Frame {
   readonly empty: string;
 }
 
-/** Records that bring their own line ends. */
+/** Records with their own line ends. */
 export const NO_FRAME: Frame = { beforeFirst: '', beforeOthers: '', after: '', end: '', empty: '' };
 
 /** Texts with a blank line between them. */

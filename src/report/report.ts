@@ -23,7 +23,7 @@ export interface Report {
   };
   /** The notes that `--verbose` prints. */
   readonly notes: readonly string[];
-  /** What to know before trusting the answer. */
+  /** Warnings about the answer. */
   readonly warnings: readonly Warning[];
   /** The inputs that look like a mistake and are in no warning of a position. */
   readonly slips: readonly Slip[];

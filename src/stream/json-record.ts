@@ -123,7 +123,7 @@ function onOneLine(text: string): string {
   return text.replace(/[ \t\r\n]+/g, (blanks) => (/[\r\n]/.test(blanks) ? '' : blanks));
 }
 
-/** An object with only `input` and `error` stands for a text that was not an object. It is passed on unchanged. */
+/** An object with only `input` and `error` is the earlier failure of a text that was not an object. It is passed on unchanged. */
 function earlierFailure(members: readonly JsonMember[]): Failure | undefined {
   const [input, error] = members;
   if (input?.key !== 'input' || error?.key !== ERROR_KEY || members.length > 2) return undefined;

@@ -3,7 +3,7 @@ import type * as Code from './lane/index.js';
 import type { FastPath } from './splitter.js';
 
 /**
- * The lane of an input that may be long. Until its code is loaded it takes no records and costs no time.
+ * The lane of an input that may be long. Until its code is loaded it does not take records and costs no time.
  */
 export class LateLane implements FastPath {
   #lane: Code.Lane | undefined;

@@ -38,7 +38,7 @@ export interface Answer {
 /** Prices records. */
 export class Pricer {
   readonly #pricing: Pricing;
-  /** The keys of the last record with unknown keys of which none is a typo. */
+  /** The keys of the last record with unknown keys without a typo among them. */
   #lastKeys: readonly string[] = [];
 
   constructor(pricing: Pricing) {

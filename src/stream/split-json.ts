@@ -35,7 +35,7 @@ const EXPECTED: Record<Place, string> = {
 };
 
 /**
- * The layout of values: the elements of an array, one after another, or both, where an array stands for its elements.
+ * The layout of values: the elements of an array, one after another, or both, where an array is replaced by its elements.
  */
 type JsonLayout = 'array' | 'objects' | 'mixed';
 

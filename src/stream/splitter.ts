@@ -32,7 +32,7 @@ export interface FastPath {
   /**
    * @param from - where a record begins (for line records: its line).
    * @param to - where the bytes end; for lines and rows, where the last complete one ends.
-   * @returns the place after what it took: lines and rows with their line ends, else without what follows the last
+   * @returns the place after what it took: lines and rows with their line ends, else without the bytes after the last
    * record.
    */
   readonly take: (bytes: Buffer, from: number, to: number) => number;

@@ -21,7 +21,7 @@ import { MAX_RECORD_BYTES, SHOWN_BYTES, type RecordSlice, type Splitter } from '
 export interface Source {
   /** Its name in messages. */
   readonly name: string;
-  /** Its bytes; a chunk is valid until the next is asked for. */
+  /** Its bytes; a chunk is valid until the next is requested. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 

@@ -71,7 +71,7 @@ describe('records of the input are in the output', () => {
     });
   });
 
-  it('prints nothing for an empty input', async () => {
+  it('an empty input has an empty output', async () => {
     for (const nothing of ['', '\n', '\ufeff', ' \r\n\t']) {
       const stderr = 'liqcalc: no records in <stdin>\n';
       expect(await batch(nothing)).toEqual({ stdout: '', stderr, code: 0 });

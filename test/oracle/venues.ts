@@ -44,7 +44,7 @@ export interface VenuePosition {
 
 /**
  * How a venue counts maintenance in one margin mode, as its own texts say it. `mmFee` is a share of the value and takes
- * the place of whatever fee a venue counts.
+ * the place of any fee that a venue counts.
  */
 interface Counting {
   /** The price at which the value is taken: that of the liquidation, of the entry, or the present mark. */
@@ -169,7 +169,7 @@ class VenueModel {
     return multiply(this.inverse ? multiply(rational(-1n), this.side) : this.side, rise);
   }
 
-  /** What backs the position, apart from its own profit. */
+  /** The margin of the position, apart from its own profit. */
   get backing(): Rational {
     const { wallet, othersPnl, margin, addMargin, lev } = this.given;
     if (wallet !== undefined) return add(decimal(wallet), decimal(othersPnl ?? '0'));

@@ -11,7 +11,7 @@ import { importedTables } from '../imported-tables.js';
 
 const WHAT = 'a file, built-in or imported';
 
-/** `liqcalc brackets diff A B`: what changed from one set of tables to another. */
+/** `liqcalc brackets diff A B`: the changes from one set of tables to another. */
 export const diff: BracketsAction = {
   meaning: 'the changes from A to B; each is a file, built-in or imported',
   operands: [

@@ -13,7 +13,7 @@ import type { FindingFormat } from '../account/options.js';
 import type { RecordForms } from '../record-writer.js';
 
 /**
- * How reports are written: where the layout allows it, as the findings are made.
+ * How reports are written: if the layout allows it, while the findings are made.
  *
  * @param give - how the user can give a datum.
  */

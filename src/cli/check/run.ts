@@ -75,5 +75,5 @@ export function checkRecords<T extends InputRecord>(
   });
 }
 
-/** Whether a warning is left to no rule. Leverage above a bracket's limit has its own. */
+/** Whether no rule reports a warning. Leverage above a bracket's limit has its own. */
 const isNoRule = ({ code }: Warning): boolean => code !== 'LEVERAGE_ABOVE_BRACKET';

@@ -9,7 +9,7 @@ export const FILLS = {
     kind: 'text',
     repeats: true,
     placeholder: 'QTY@PRICE',
-    meaning: 'a fill; a minus sells; may be given several times; fills determine entry and size',
+    meaning: 'a fill (a minus sells); may be given several times; fills determine entry and size',
     read: (texts: readonly string[], problems: Problem[]): ReadFills => readFillTexts(texts, problems, 'fill'),
   },
   fills: {

@@ -9,14 +9,14 @@ import type { Context } from './command.js';
 import type { FILLS } from './fill-inputs.js';
 import { tableOfTrade } from './trade.js';
 
-/** What fills left, and how prices of them were written. */
+/** The position that remains after fills, and how their prices were written. */
 export interface Filled extends Averaged {
   readonly priceDecimals: number;
 }
 
 const NO_FILLS: ReadFills = { fills: [], priceDecimals: 0 };
 
-/** The position that fills leave. */
+/** The position that remains after fills. */
 export async function positionOfFills(
   terms: Pick<Terms, 'symbol' | 'contract' | 'multiplier'>,
   input: ValuesOf<typeof FILLS>,

@@ -24,7 +24,7 @@ export const PROFIT = {
   },
 } as const satisfies Figures<Pnl>;
 
-/** The same figures for an answer that may have a profit; they are left out if it has none. */
+/** The same figures for an answer that may have a profit; they are left out if it has no profit. */
 export function profitOf<A>(profit: (answer: A) => Pnl | undefined): Figures<A> {
   return Object.fromEntries(
     Object.entries(PROFIT).map(([key, { kind, meaning, of }]: [string, Figure<Pnl>]) => [

@@ -29,7 +29,7 @@ export interface QuestionInputs {
   readonly switches?: Readonly<Record<string, string>>;
   /** Fields of a position that it finds itself or does not need, so that they are optional. */
   readonly supplies: readonly FieldKey[] | ((given: ReadonlySet<string>) => readonly FieldKey[]);
-  /** Inputs of which exactly one is given: they ask the same question in different ways. */
+  /** Inputs of which exactly one is given: they are different ways to give the same input. */
   readonly choice?: Choice;
   readonly needs?: readonly Need[];
   /** Inputs that exclude each other, and why. */

@@ -75,7 +75,7 @@ export function bracketGrid({ brackets }: BracketTable): Grid {
   };
 }
 
-/** The title above the brackets of a table: what it is and where it comes from. */
+/** The title above the brackets of a table: its symbol, date and source. */
 export function tableTitle(table: BracketTable, origin: string, { paint }: Style): string {
   const { symbol, contract, venue, asOf, confidence, source } = table;
   const lines = [

@@ -1,5 +1,5 @@
 /**
- * The fast lane. Its words:
+ * The fast lane. Its terms:
  *
  * - **lane**: prices records straight from their bytes, without building text or objects. Its output must equal that of
  *   the general path, byte for byte.

@@ -18,7 +18,7 @@ export const ANY_SIZE = 1 << 30;
 export interface Key extends Before {
   /** With its quotes. */
   readonly bytes: Uint8Array;
-  /** The place of the field it stands for. */
+  /** The place of the field that it names. */
   readonly place: number;
   readonly bit: number;
   /** The fields that the record must have too: if one is missing, the key may be a typo for it. */
@@ -29,7 +29,7 @@ export interface Key extends Before {
   record: number;
 }
 
-/** What comes before a step: a key, or the beginning of a record. */
+/** The part before a step: a key, or the beginning of a record. */
 export interface Before {
   /** The step that was found last. */
   next: Step | undefined;

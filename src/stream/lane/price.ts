@@ -260,7 +260,7 @@ export class LanePrice {
     return rate < MAX_EXACT && fee < MAX_EXACT && this.#rate < MAX_EXACT;
   }
 
-  /** Looks up the table of the symbol: its warnings, and the rate if the record has none. */
+  /** Looks up the table of the symbol: its warnings, and the rate if the record has no rate. */
   #bracketRate(terms: LaneTerms, has: number): boolean {
     const brackets = terms.symbol?.brackets;
     const isOwnRate = (has & BIT.mmr) !== 0;

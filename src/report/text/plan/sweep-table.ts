@@ -83,7 +83,7 @@ function bar(row: SweepRow, longest: Ratio, width: number, { glyphs }: CardOptio
   return room ? glyphs.room.repeat(barCells(room, longest, width)) : '';
 }
 
-/** The cells of a bar: its share of the longest, at least one for what is not zero. Pixels may be inexact. */
+/** The cells of a bar: its share of the longest, at least one if it is not zero. Pixels may be inexact. */
 function barCells(value: Ratio, longest: Ratio, width: number): number {
   if (value.sign() <= 0 || longest.sign() <= 0) return 0;
   const share = value.over(longest).times(Ratio.of(BigInt(width)));
