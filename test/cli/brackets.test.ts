@@ -425,7 +425,7 @@ describe('brackets diff', () => {
   });
 });
 
-it('a table of ratios can be brought again, exactly', async () => {
+it('a table of ratios can be imported again, exactly', async () => {
   const { stdout } = await liqcalc('brackets show ETH --venue hyperliquid --json');
   expect(stdout).toContain('"rate":"1/30","amount":"4000000/3"');
   write('again.json', stdout);
