@@ -17,47 +17,40 @@ const FORBIDDEN = [
   ['(?:put|puts|set) right', 'corrects'],
   ['carried on', 'extended'],
   ['\\bas no\\b', 'not as'],
-];
-
-/** Phrases that still have places. Move a line to FORBIDDEN when its count is 0. */
-const TO_DO = [
   ['nothing where', '`undefined` if'],
+  ['nothing (?:for|when|while|until|as long as)', '`undefined` if, or no X'],
+  ['where (?:there|it|any|that) (?:is|are) none', 'if there is none'],
   ['(?<!there )\\b(?:is|are) none', 'there is no X'],
+  ['none (?:is|are)\\b', 'there is no X'],
   ['what is no\\b', 'X that is not'],
   ['what is not\\b', 'X that is not'],
-  ['(?:is|are|be|was|were) (?:not )?(?:\\w+ )?told', 'is reported'],
-  ['\\bbrought\\b', 'imported, given'],
-  ['stands? to\\b', 'breaches, compares with'],
-  ['wherever', 'in each X that'],
-  ['at hand', 'available'],
-  ['does without', 'does not need'],
-  ['of old\\b', 'earlier'],
-  ['to no (?!one)', 'not to any'],
-  ['of no (?!more|use)', 'not of any'],
-  ['there too\\b', 'also there'],
-  ['nothing (?:for|when|while|until|as long as)', '`undefined` if, or no X'],
   ['(?:that|which|it|this) (?:is|are) no (?!longer|more|such)', 'is not a'],
   ['(?<!there |that |which |it |this )\\b(?:is|are) no (?!longer|more|such|need|way)', 'is not a'],
   ['takes? no\\b', 'does not accept'],
-  ['\\bis there twice', 'occurs twice'],
-  ['(?:put|puts|set) right', 'corrects'],
-  ['carried on', 'extended'],
-  ['knows? (?:of )?(?:no|nothing|none)\\b', 'has no, does not know'],
-];
-
-/** Phrases that still have places. Move a line to FORBIDDEN when its count is 0. */
-const TO_DO = [
-  ['where (?:there|it|any|that) (?:is|are) none', 'if there is none'],
-  ['none (?:is|are)\\b', 'there is no X'],
-  ['says? (?:none|no|nothing)\\b', 'does not say, or leaves X out'],
   ['no \\w+ but', 'only'],
+  ['(?:is|are|be|was|were) (?:not )?(?:\\w+ )?told', 'is reported'],
   ['tells? (?!\\w+ apart)', 'reports, shows'],
-  ['\\bbrings?\\b', 'imports, gives'],
+  ['\\bbrought\\b', 'imported, given'],
+  ['stands? to\\b', 'breaches, compares with'],
   ['stands? (?:for|in for)\\b', 'replaces, means'],
   ['as (?:it|they) (?:stands?|came|comes?)\\b', 'unchanged'],
   ['(?:is|are|be|was|were) asked', 'is requested'],
   ['whatever', 'any X'],
+  ['wherever', 'in each X that'],
+  ['at hand', 'available'],
   ['by (?:itself|themselves)\\b', 'automatically, alone'],
+  ['does without', 'does not need'],
+  ['of old\\b', 'earlier'],
+  ['knows? (?:of )?(?:no|nothing|none)\\b', 'has no, does not know'],
+  ['to no (?!one)', 'not to any'],
+  ['of no (?!more|use)', 'not of any'],
+  ['there too\\b', 'also there'],
+];
+
+/** Phrases that still have places. Move a line to FORBIDDEN when its count is 0. */
+const TO_DO = [
+  ['says? (?:none|no|nothing)\\b', 'does not say, or leaves X out'],
+  ['\\bbrings?\\b', 'imports, gives'],
   [
     'what (?:puts?|takes?|makes?|backs?|lies|counts?|matters?|follows|comes|stands|goes)\\b',
     'the noun: "the margin", "the rest"',
