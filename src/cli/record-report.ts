@@ -83,8 +83,8 @@ export class RecordReport {
   ended({ records, failed }: Tally): number {
     for (const words of this.alerts.words()) this.note(`alert: ${words}`);
     const positions = this.#failedPositions;
-    if (positions > 0) this.say(`liqcalc: ${positions} ${positions === 1 ? 'position' : 'positions'} failed`);
-    if (failed > 0 || this.settings.isVerbose) this.say(`liqcalc: ${failed} of ${records} records failed`);
+    if (positions > 0) this.print(`liqcalc: ${positions} ${positions === 1 ? 'position' : 'positions'} failed`);
+    if (failed > 0 || this.settings.isVerbose) this.print(`liqcalc: ${failed} of ${records} records failed`);
     return exitCode({
       kind: 'answered',
       isPartial: failed > 0 || positions > 0 || this.#isUnchecked,

@@ -12,7 +12,7 @@ export type Figures = (key: string) => string;
 interface TierAnswer {
   readonly meaning: string;
   readonly venue: string;
-  /** The keys that tell its tiers from those of other venues. */
+  /** The keys that distinguish its tiers from those of other venues. */
   readonly keys: readonly string[];
   /** Where the list of tiers is: the keys to it from the outside. */
   readonly at: readonly string[];

@@ -540,7 +540,11 @@ Note          payments and room are computed at one mark price
     ['average --fill 1@2 --position-side long', 2, ['--position-side: needs --fills']],
     ['average --fills /nowhere/at/all', 66, ['/nowhere/at/all cannot be read: there is no such file']],
     ['long --fill 1@30000 --entry 3 --lev 10 --mmr 1', 2, ['--entry: conflicts with --fill: the fills give it']],
-    ['short --fill 1@30000 --lev 10 --mmr 1', 2, ['--fill: "1" must be below 0 in sum for a short; a fill with a minus sells']],
+    [
+      'short --fill 1@30000 --lev 10 --mmr 1',
+      2,
+      ['--fill: "1" must be below 0 in sum for a short; a fill with a minus sells'],
+    ],
     [
       'funding long --entry 1 --lev 2 --mmr 1 --rate 1 --intervals 1.5',
       2,

@@ -68,7 +68,7 @@ const INPUT_FLAGS: readonly Flag[] = [
     repeats: true,
   },
   ...RATE_FLAGS,
-  { name: 'tick', placeholder: 'T', meaning: 'tick size of positions that have none', heading: 'Account' },
+  { name: 'tick', placeholder: 'T', meaning: 'tick size for positions without one', heading: 'Account' },
 ];
 
 const QUESTION_FLAGS: readonly Flag[] = [

@@ -38,10 +38,10 @@ export const usage: Usage = {
     {
       name: 'symbol',
       placeholder: 'SYMBOL',
-      meaning: 'the symbol of a table that does not name its own',
+      meaning: 'symbol of a table without one',
       heading: 'Tables',
     },
-    { ...VENUE_FLAG, meaning: 'the venue of tables that do not say it, default binance; list shows only its tables' },
+    { ...VENUE_FLAG, meaning: 'venue of tables without one, default binance; list shows only its tables' },
     ...withFormats(UNALARMED_FLAGS, FORMATS),
   ],
   actions: Object.fromEntries(

@@ -102,7 +102,7 @@ function formulaRival(name: FormulaName, { meaning, outcome, refuses }: Formula,
   const { position, terms } = exact;
   const contract = position.contract.name;
   if (refuses(terms, contract).length === 0) return rival(name, meaning, outcome(position), exact);
-  // A formula knows nothing of venues: the rule of another one than the default is left out.
+  // A formula does not depend on venues: the rule of another one than the default is left out.
   const { venue, ...anywhere } = terms;
   if (venue !== undefined && refuses(anywhere, contract).length === 0) {
     return rival(name, meaning, assess(anywhere, position.table, name).outcome, exact);

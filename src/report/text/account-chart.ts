@@ -153,7 +153,7 @@ function needOf(answer: AccountAnswer, decimals: number): Readonly<Record<string
 /** The same as a Vega-Lite specification that contains its data. */
 export function accountVegaLite(answer: AccountAnswer, requested: number | undefined): string {
   const { assessment, need } = answer;
-  const decimals = asked ?? DEFAULT_DECIMALS;
+  const decimals = requested ?? DEFAULT_DECIMALS;
   const isKnown = assessment.lacking.length === 0;
   const percent = (move: Ratio): number => Number(move.percent().toFixed(4));
   const after = afterMarketMove(assessment.moving, assessment.account.wallet);

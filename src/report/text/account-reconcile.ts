@@ -40,7 +40,7 @@ function comparedFacts({ assessment, input }: AccountAnswer): readonly PositionF
 
 function agreementWords({ input, assessment }: AccountAnswer, compared: readonly PositionFacts[]): string {
   const prices = compared.filter((facts) => exchangePriceOf(facts) !== undefined).length;
-  const said: (ReportedAccount | undefined)[] = [
+  const reported: (ReportedAccount | undefined)[] = [
     ...(assessment.outcome ? [input.reported] : []),
     ...compared.map(({ reported }) => reported),
   ];

@@ -148,14 +148,17 @@ describe('the rule of every registered venue', () => {
     },
   );
 
-  it.each(Object.entries(REFUSED_VENUES))('%s has no rule, and a record that names it gets the reason', (venue, why) => {
-    expect(venues).not.toHaveProperty(venue);
-    const record = { side: 'long', entry: '100', lev: '10', mmr: '1', venue };
-    expect(readPosition(Object.entries(record))).toMatchObject({
-      kind: 'problems',
-      problems: [{ code: 'VENUE_REFUSES', details: { venue, why } }],
-    });
-  });
+  it.each(Object.entries(REFUSED_VENUES))(
+    '%s has no rule, and a record that names it gets the reason',
+    (venue, why) => {
+      expect(venues).not.toHaveProperty(venue);
+      const record = { side: 'long', entry: '100', lev: '10', mmr: '1', venue };
+      expect(readPosition(Object.entries(record))).toMatchObject({
+        kind: 'problems',
+        problems: [{ code: 'VENUE_REFUSES', details: { venue, why } }],
+      });
+    },
+  );
 
   it.each(named)('%s: equity equals its own maintenance at the price', (_, place) => {
     const { rule, venue } = place;
