@@ -54,7 +54,7 @@ const INPUT_FLAGS: readonly Flag[] = [
   {
     name: 'from',
     placeholder: 'WHAT',
-    meaning: "an exchange's unchanged response",
+    meaning: 'an unchanged API response',
     heading: 'Account',
     choices: EXCHANGES,
   },
