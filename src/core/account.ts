@@ -86,7 +86,7 @@ export interface AccountAssessment {
   readonly maintenance: Ratio;
   /**
    * The symbols of the failed cross positions, each once. If there are any, the account has no outcome and no market
-   * move, and its prices are at best: maintenance that is not counted only brings them nearer.
+   * move, and its prices are at best: maintenance that is not counted only moves them nearer.
    */
   readonly lacking: readonly string[];
   /** Gross value at the marks, margin asset. */

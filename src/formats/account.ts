@@ -72,7 +72,7 @@ export type ReportedFigures = Pick<RawPosition, 'reportedMaintenance' | 'reporte
 /** An account as its source gives it, not validated. */
 export interface RawAccount {
   readonly wallet?: RawRecord[number][1];
-  /** The wallet that follows from other figures of the source, if it has none: used if none is given. */
+  /** The wallet calculated from other figures of the source. It is used if the source and the input have no wallet. */
   readonly inferred?: { readonly wallet: string; readonly basis: WalletBasis } | undefined;
   readonly positions: readonly RawPosition[];
   /** The account's own fields as output repeats them, without wallet and positions. */

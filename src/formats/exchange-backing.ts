@@ -55,7 +55,7 @@ function positive(value: Ratio, then: (value: Ratio) => Ratio): Ratio | undefine
   return value.sign() === 1 ? then(value) : undefined;
 }
 
-/** The margin modes of Bybit's `tradeMode`, by its number. In records of unified accounts 0 says nothing. */
+/** The margin modes of Bybit's `tradeMode`, by its number. In records of unified accounts 0 has no meaning. */
 const BYBIT_MODES: Readonly<Record<string, string>> = { '0': 'cross', '1': 'isolated' };
 
 /** The margin mode of the record, from ccxt's present or earlier keys, else from the venue's. */

@@ -76,7 +76,7 @@ const RATE_OF: Readonly<Record<string, (info: VenueRecord) => Ratio | undefined>
   dydx: (info) => info.present('maintenanceMarginFraction'),
 };
 
-/** The rate of every market of Hyperliquid in 2023, whose records show none: half of the rate at 50x. */
+/** The rate of every market of Hyperliquid in 2023, whose records do not show it: half of the rate at 50x. */
 const HYPERLIQUID_2023 = Ratio.from('0.01');
 
 const hyperliquid = ({ object }: VenueRecord): ExchangeRecord<'maxLeverage'> =>

@@ -169,7 +169,7 @@ export function exchangePosition(
   return { name, record, own, source, ...rest };
 }
 
-/** Gate writes this price where there is none. */
+/** Gate writes this instead of a missing price. */
 const NO_PRICE = Ratio.from('99999999');
 /** A price from here on means that there is none. */
 const NO_PRICE_FROM = Ratio.from('1e15');

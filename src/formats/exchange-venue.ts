@@ -58,7 +58,7 @@ const ANSWER_KEYS: readonly (readonly [name: ExchangeName, key: string])[] = [
   ['dydx', 'openPerpetualPositions'],
 ];
 
-/** The `--from` that reads a value: an exchange's answer, or one position of it; `undefined` if none is known to. */
+/** The `--from` that reads a value: an exchange's answer, or one position of it; `undefined` if no reader fits. */
 export function exchangeOfAnswer(answer: JsonValue): ExchangeName | undefined {
   if (!(answer instanceof JsonObject || answer instanceof JsonArray)) return undefined;
   const named = answer instanceof JsonObject ? ANSWER_KEYS.find(([, key]) => answer.has(key)) : undefined;

@@ -153,7 +153,7 @@ function inferredWallet(
   return { wallet: quotientText(equity.minus(profit)), basis };
 }
 
-/** The profit from entry to mark: what prices of the position are computed with, whatever the venue prints. */
+/** The profit from entry to mark: the prices of the position are computed with it, even if the venue prints another profit. */
 function profitOf({ of: { side, contract, size, entry, mark } }: RatedPosition): Ratio | undefined {
   return entry && mark && profitAt({ side, contract: contracts[contract], size, entry }, mark);
 }

@@ -273,7 +273,7 @@ describe('--mmr, --cum and --mm-fee', () => {
   it('count an amount and a fee with it', async () => {
     // FOOUSDT: 4900 + 1000 - 10 p = 0.01 x 10 p - 5 + 23.6.
     expect((await prices('--mmr', '1', '--cum', '5'))[1]).toBe('582.31683168');
-    // The fee is for all that have none: FOOUSDT at 0.05 %, its own rate 1 %, BTCUSDT 0.4 % + 0.05 % of 5900.
+    // The fee is for all positions without a fee: FOOUSDT at 0.05 %, its own rate 1 %, BTCUSDT 0.4 % + 0.05 % of 5900.
     // 5900 - 10 p = 0.0105 x 10 p + 26.55.
     expect((await prices('--mmr', '1', '--mm-fee', '0.05'))[1]).toBe('581.24195943');
     expect((await prices('--mmr', '1', '--mm-fee', 'FOOUSDT=0.05'))[1]).toBe('581.53389411');

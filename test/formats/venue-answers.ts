@@ -6,7 +6,7 @@ export interface PositionAnswer {
   readonly answer: unknown;
   /** Further arguments of the call: the wallet, the tick. */
   readonly argv?: readonly string[];
-  /** The printed prices, in order; `null` where the venue has none. */
+  /** The printed prices, in order; `null` where the venue prints no price. */
   readonly prices: readonly (string | null)[];
   /** How far they may be off: the rounding of the answer. */
   readonly within: string;

@@ -51,22 +51,19 @@ describe("answers of the venues' own APIs", () => {
     expect(stdout).not.toContain('MAINTENANCE_DIFFERS');
   });
 
-  it.each(POSITION_ANSWERS)(
-    '$id: what comes out goes in again with the same price',
-    async ({ from, answer, argv = [] }) => {
-      const first = await ask(answer, '--from', from, ...argv, '--json', '--dp', '20');
-      const again = await run(
-        ['account', ...argv.slice(0, 2).filter(() => argv[0] === '--tick'), '--json', '--dp', '20'],
-        {
-          stdin: first.stdout,
-        },
-      );
-      const prices = ({ stdout }: Run): unknown[] =>
-        (JSON.parse(stdout) as { positions: Figures[] }).positions.map(({ liquidationPrice }) => liquidationPrice);
-      expect(again.stderr).toBe('');
-      expect(prices(again)).toEqual(prices(first));
-    },
-  );
+  it.each(POSITION_ANSWERS)('$id: the output, read again, has the same price', async ({ from, answer, argv = [] }) => {
+    const first = await ask(answer, '--from', from, ...argv, '--json', '--dp', '20');
+    const again = await run(
+      ['account', ...argv.slice(0, 2).filter(() => argv[0] === '--tick'), '--json', '--dp', '20'],
+      {
+        stdin: first.stdout,
+      },
+    );
+    const prices = ({ stdout }: Run): unknown[] =>
+      (JSON.parse(stdout) as { positions: Figures[] }).positions.map(({ liquidationPrice }) => liquidationPrice);
+    expect(again.stderr).toBe('');
+    expect(prices(again)).toEqual(prices(first));
+  });
 });
 
 describe('the wallet that follows from an answer', () => {
@@ -132,7 +129,7 @@ describe('what a record does not hold', () => {
     expect(counted).toMatchObject({ multiplier: '0.1' });
   });
 
-  it.each(['', '0', '-5', '99999999', '1e15', null])('a price of %j is none', async (price) => {
+  it.each(['', '0', '-5', '99999999', '1e15', null])('%j is not a price', async (price) => {
     const [record] = given('gate: isolated, the').answer as Figures[];
     const { positions } = await accountOf([{ ...record, liq_price: price }], '--from', 'gate');
     expect(positions[0]).toMatchObject({ reported: null });

@@ -15,7 +15,7 @@ import { isViolated, type Gate } from './options.js';
 
 /** An account or a position to check. */
 export interface CheckInput extends Pick<Checked, 'input' | 'echo'> {
-  /** Warnings that belong to no position: likely mistakes, and how an account was read. */
+  /** Warnings outside positions: likely mistakes, and how an account was read. */
   readonly slips?: readonly Warning[];
   /** Why positions have no price. */
   readonly failures?: readonly Failure[];

@@ -202,7 +202,7 @@ describe('the rule of every registered venue', () => {
     expect(same(weighted, e.plus(e))).toBe(true);
   });
 
-  it.each(named)('%s: more margin moves the price away, more leverage brings it nearer', (_, place) => {
+  it.each(named)('%s: more margin moves the price away, more leverage moves it nearer', (_, place) => {
     const isFurther = (a: Ratio, b: Ratio): boolean => (place.side === 'long' ? a.isBelow(b) : a.isAbove(b));
     const plain = termsAt(place, FEES);
     const more = r(contracts[place.contract].marginAsset === 'base' ? '0.02' : '2');
