@@ -251,7 +251,7 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
     input: '7',
   },
   REFUSED: {
-    when: 'An input has a special problem that the message describes.',
+    when: 'Another problem with an input; the message explains it.',
     fix: 'Follow the message.',
     details: { why: '"long" is not SIDE:SYMBOL:QTY@ENTRY[,KEY=VALUE...]; write long:BTCUSDT:0.5@60000,mark=59000' },
     run: 'account --wallet 50 --pos long',
@@ -261,8 +261,8 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
 /** An example of each kind of warning. */
 export const WARNING_EXAMPLES: ByCode<Warning> = {
   ARTICLE_FORMULA: {
-    when: 'A formula was chosen that is not the rule of the exchange.',
-    fix: 'Use `--formula exact` to trade.',
+    when: 'The chosen formula is not the rule of the exchange.',
+    fix: 'For trading decisions, use `--formula exact`.',
     details: {
       flaw: 'this formula is not the exchange’s rule: it puts a long’s liquidation above its entry and a short’s below; do not trade with it',
     },
@@ -335,7 +335,7 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     run: 'size long --equity 1000 --risk 1 --entry 100 --stop 90 --mmr 1',
   },
   SIZE_CUT: {
-    when: 'The equity cannot open the size that the risk allows.',
+    when: 'The equity is too small for the size that the risk allows.',
     fix: 'Raise the leverage, or accept the smaller size.',
     details: { qty: '100', lev: '5', cost: '2000', equity: '1000' },
     run: 'size long --equity 1000 --risk 1 --entry 100 --stop 99.9 --lev 5 --mmr 1',
@@ -366,7 +366,7 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
   },
   OWN_RATES: {
     when: 'The maintenance rate comes from the account record, because there is no bracket table of the exchange.',
-    fix: 'Import the table of the exchange for larger moves.',
+    fix: 'Import the table of the exchange if the price may move far.',
     details: { symbol: 'BTC/USDT:USDT', venue: 'bybit', basis: 'maintenance' },
     run: '',
   },
@@ -389,7 +389,7 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     run: '',
   },
   WALLET_INFERRED: {
-    when: 'The response of an exchange does not contain the wallet, but figures from which it can be calculated.',
+    when: 'The response of an exchange does not contain the wallet, but it contains figures from which the wallet can be calculated.',
     fix: 'Give `--wallet` if yours differs.',
     details: { wallet: '215.79', basis: 'marginRatio' },
     run: '',
@@ -407,7 +407,7 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     run: 'stop long --entry 100 --lev 50 --qty 1 --mmr 1 --candles test/cli/files/candles.csv --atr 2 --multiple 1',
   },
   VENUE_FEE_ASSUMED: {
-    when: 'The venue counts a fee into the maintenance margin, and no rate is given.',
+    when: 'The venue includes a fee in the maintenance margin, and no rate is given.',
     fix: 'Give the rate of your account.',
     details: { venue: 'okx', percent: '0.05', fee: 'taker fee' },
     run: `${LONG} --lev 10 --qty 1 --venue okx`,

@@ -20,7 +20,7 @@ export const commands = {
   pnl: { summary: 'profit, return and fees between entry and exit', load: () => import('./pnl.js') },
   target: { summary: 'the exit price for a return or a profit', load: () => import('./target.js') },
   'max-open': {
-    summary: 'the largest size that a balance can open at a leverage',
+    summary: 'the largest size that a balance allows at a leverage',
     load: () => import('./max-open.js'),
   },
   average: {

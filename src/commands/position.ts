@@ -36,7 +36,7 @@ const hasFills = (keys: ReadonlySet<string>): boolean => Object.keys(FILLS).some
 export const command = defineCommand({
   position: FIELD_LIST.map(([key]) => key),
   inputs: FILLS,
-  switches: { explain: 'show every step, with numbers and the check of both sides' },
+  switches: { explain: 'show every step with its numbers, and check that equity equals maintenance at the price' },
   supplies: (keys) => (hasFills(keys) ? ['entry', 'qty'] : []),
   excludes: [['fill', 'fills', FILL_RULES.choice.why], ...FILL_RULES.excludes],
   requires: FILL_RULES.requires,

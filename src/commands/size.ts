@@ -39,7 +39,7 @@ export const command = defineCommand({
       suffix: '%',
       placeholder: 'PERCENT',
       meaning:
-        'least distance from stop to liquidation, of the stop price; default 0.8, or 0.5 with --stop-trigger mark',
+        'minimum distance from stop to liquidation, in percent of the stop price; default 0.8, or 0.5 with --stop-trigger mark',
     },
     stopTrigger: {
       kind: 'choice',

@@ -143,13 +143,13 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   FEES_NOT_COUNTED: ({ percent, amount }) =>
     `trading fees are not included: ${percent} % at entry and exit would add ${amount} to the loss at the stop; give --taker`,
   SIZE_CUT: ({ qty, lev, cost, equity }) =>
-    `a size of ${qty} needs ${cost} at ${lev}x (initial margin and opening fee), more than the equity of ${equity}; it was reduced to the largest size that the equity can open`,
+    `a size of ${qty} needs ${cost} at ${lev}x (initial margin and opening fee), more than the equity of ${equity}; it was reduced to the largest size that the equity allows`,
   CALLBACK_OUT_OF_RANGE: ({ percent, sent }) =>
     `a callback rate of ${percent} % is outside the 0.1 to 10 % that the exchange accepts; the nearest is ${sent} %`,
   VENUE_UNKNOWN: ({ symbol }) =>
-    `the venue of ${symbol} is not known: no bracket table is used, and a margin that the record does not contain is its collateral minus its PnL; give --venue`,
+    `the venue of ${symbol} is not known: no bracket table is used, and a margin missing from the record is calculated as collateral minus PnL; give --venue`,
   COLLATERAL_HELD: () =>
-    'several assets are the collateral of the account: their present value in USD is used at every price (confidence C); compare with the exchange: --reconcile',
+    'the account has several collateral assets; their value in USD is assumed to stay as it is now (confidence C); compare with the exchange: --reconcile',
   MODE_ASSUMED: ({ symbol }) =>
     `the record of ${symbol} has no margin mode, so cross is assumed; if it is isolated, add "marginMode": "isolated" and its "collateral"`,
   OWN_RATES: ({ symbol, venue, basis }) =>
@@ -159,13 +159,13 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   MAINTENANCE_DIFFERS: ({ symbol, reported, ours, taken }) =>
     `maintenance of ${symbol} at the mark: the exchange reports ${reported}, the rates here give ${ours}; the price uses ${taken === 'ours' ? 'the rates here' : "the exchange's value"}`,
   VENUE_FEE_ASSUMED: ({ venue, percent, fee }) =>
-    `the fee in the maintenance margin is assumed to be ${percent} %, the usual ${fee} of ${venue}; give ${fee === 'taker fee' ? 'taker' : 'liqFee'}`,
+    `the fee in the maintenance margin is assumed to be ${percent} %, the usual ${fee} of ${venue}; give ${fee === 'taker fee' ? '--taker' : '--liq-fee'}`,
   VENUE_UNPROVEN: ({ venue, confidence, doubt }) =>
     `the rule of ${venue} has confidence ${confidence}: ${doubt}; compare with the exchange: liqcalc account --from ccxt --reconcile`,
   TIER_AT_MARK: ({ symbol, venue }) =>
     `the tier of ${symbol} at the present price was used, but the liquidation price lies in another tier, where ${venue} applies another rate`,
   POOL_INCOMPLETE: ({ symbols }) =>
-    `the liquidation price is at best, the true one is nearer: the maintenance margin of ${listed(symbols, 'and')} is unknown and counts as 0`,
+    `this liquidation price is a best case, the true price is nearer: the maintenance margin of ${listed(symbols, 'and')} is unknown and counts as 0`,
   WALLET_INFERRED: ({ wallet, basis }) =>
     `the response does not contain the cross wallet: ${wallet} is calculated from ${WALLET_WORDS[basis]}, without the unrealized PnL; give --wallet if it is wrong`,
   WALLET_DIFFERS: ({ given, inferred, basis }) =>

@@ -107,8 +107,8 @@ const WORDS: Words = {
   CONTRADICTS_SYMBOL: ({ symbol, value, table }) => `${shown(value)} contradicts ${symbol}, which is ${table}; omit it`,
   UNKNOWN_SYMBOL: ({ symbol, known, suggestion, give = 'mmr', tables }, name) =>
     (known.length === 0
-      ? `no bracket table for ${shown(symbol)}, and no tables of its venue are known; give ${name(give)}`
-      : `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} symbols are known` : `known symbols are ${listed(known, 'and')}`}); or give ${name(give)}`) +
+      ? `no bracket table for ${shown(symbol)}, and there are no tables of its venue; give ${name(give)}`
+      : `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} symbols are known` : `known symbols are ${listed(known, 'and')}`}); check the spelling or give ${name(give)}`) +
     (tables === undefined ? '' : `, or import its table: ${tables}`),
   LOOKS_COIN_MARGINED: ({ symbol, multiplier }, name) =>
     `${shown(symbol)} looks coin-margined; give ${name('contract')} inverse ${name('multiplier')} ${multiplier}, or ${name('contract')} linear`,

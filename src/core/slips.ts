@@ -123,5 +123,5 @@ export function lowRateWords({ what, percent, meant }: LowRate): string {
 
 /** The message about a price that is probably mistyped. */
 export function farFromEntryWords({ what, price, entry }: FarFromEntry): string {
-  return `${what} ${price} and the entry ${entry} are ${FAR_TIMES} times apart or more: is a digit or a dot in the wrong place?`;
+  return `${what} ${price} and the entry ${entry} differ by a factor of ${FAR_TIMES} or more: is there a wrong digit or a misplaced decimal point?`;
 }

@@ -146,11 +146,12 @@ export const FIELDS = {
     },
     liqFee: {
       ...RATE,
-      meaning: 'liquidation fee in percent of the liquidated value; counts in the loss, not in the price',
+      meaning:
+        'liquidation fee in percent of the liquidated value: in the loss, and in the price at venues that include it in maintenance',
     },
     taker: {
       ...RATE,
-      meaning: 'trading fee in percent; counts in PnL where a command says so, not in the price',
+      meaning: 'trading fee in percent: in PnL, and in the price at venues that include it in maintenance',
     },
   }),
   ...under('Answer', {
@@ -170,7 +171,7 @@ export const FIELDS = {
     tick: {
       ...POSITIVE,
       placeholder: 'T',
-      meaning: 'tick size: liquidation and margin-call prices are rounded to it, to the safe side',
+      meaning: 'tick size: liquidation and margin-call prices are rounded to it: up for a long, down for a short',
     },
   }),
 } as const satisfies Record<string, Field>;

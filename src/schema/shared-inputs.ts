@@ -14,7 +14,7 @@ export const SHARED = {
   rates: {
     kind: 'text',
     placeholder: 'FILE',
-    meaning: "file of the exchange's fundingRate responses, instead of a rate",
+    meaning: "funding rates from a file of the exchange's fundingRate responses",
   },
   candles: {
     kind: 'text',
@@ -25,6 +25,6 @@ export const SHARED = {
     kind: 'choice',
     choices: ATR_SEEDS,
     placeholder: 'SEED',
-    meaning: 'whether the true range of the first candle counts, default first-bar',
+    meaning: 'first-bar counts the high minus the low of the first candle, second-bar leaves it out; default first-bar',
   },
 } as const satisfies Inputs;

@@ -148,7 +148,7 @@ describe('an account with a position on an unknown symbol', () => {
     expect(stdout).toMatch(/^FOOUSDT {2}short {12}10 {4}100 {4}110 {7}failed {14}unknown$/m);
     expect(stdout.replace(/\s+/g, ' ')).toContain(`Failed FOOUSDT: ${WHY}`);
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'Warning the liquidation price is at best, the true one is nearer: the maintenance margin of FOOUSDT is unknown and counts as 0',
+      'Warning this liquidation price is a best case, the true price is nearer: the maintenance margin of FOOUSDT is unknown and counts as 0',
     );
     expect(stdout).toContain('No chart: the maintenance margin of FOOUSDT is unknown\n');
   });

@@ -32,7 +32,7 @@ describe('liqcalc account', () => {
     expect(code).toBe(0);
     expect(stdout).toBe(`CROSS  wallet 1535443.01   equity 1030895.56   maintenance 427713.32
 Margin ratio 41.49 % (liquidated at 100)   effective leverage 8.17x
-All marks together: liquidated at -7.69 %; upwards never
+All marks together: liquidated at -7.69 %; never on the way up
 
 SYMBOL   SIDE      SIZE     ENTRY      MARK  LIQUIDATION    ROOM  MAINTENANCE
 ETHUSDT  long  3683.979   1456.84   1335.18    1153.2565  13.63%   356513 83%

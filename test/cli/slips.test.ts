@@ -63,7 +63,7 @@ describe('slips of records are warned of, each kind once, with the fast lane and
     ['"callRatio":"0.8"', low('a margin-call ratio', '0.8', '80')],
     [
       '"mark":"1000"',
-      'the mark 1000 and the entry 100 are 10 times apart or more: is a digit or a dot in the wrong place?',
+      'the mark 1000 and the entry 100 differ by a factor of 10 or more: is there a wrong digit or a misplaced decimal point?',
     ],
   ] as const;
   const record = (more: string): string => good.replace('}', `,${more}}`);

@@ -138,19 +138,19 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   UNKNOWN_SYMBOL: [
     [
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', 'b', 'c'], suggestion: 'a' }),
-      'no bracket table for "X"; did you mean a? (known symbols are a, b and c); or give <mmr>',
+      'no bracket table for "X"; did you mean a? (known symbols are a, b and c); check the spelling or give <mmr>',
     ],
     [
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', ...ELEVEN] }),
-      'no bracket table for "X" (known symbols are a, b, c, d, e, f, g, h, i, j, k and l); or give <mmr>',
+      'no bracket table for "X" (known symbols are a, b, c, d, e, f, g, h, i, j, k and l); check the spelling or give <mmr>',
     ],
     [
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', ...ELEVEN, 'm'] }),
-      'no bracket table for "X" (13 symbols are known); or give <mmr>',
+      'no bracket table for "X" (13 symbols are known); check the spelling or give <mmr>',
     ],
     [
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a'], give: 'contract' }),
-      'no bracket table for "X" (known symbols are a); or give <contract>',
+      'no bracket table for "X" (known symbols are a); check the spelling or give <contract>',
     ],
   ],
   LOW_RATE: [

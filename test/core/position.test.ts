@@ -48,7 +48,7 @@ describe('what a position needs', () => {
 
   it('names the field that the size is needed for', () => {
     const [problem] = requirementProblems(new Set(['side', 'entry', 'lev', 'mmr', 'symbol', 'cum']));
-    expect(problem?.details).toMatchObject({ because: 'with cum the result depends on it' });
+    expect(problem?.details).toMatchObject({ because: 'the result depends on the size with cum' });
   });
 });
 
@@ -61,7 +61,7 @@ describe('the words of what a position needs', () => {
       {
         code: 'MISSING',
         field: '',
-        details: { what: 'size', give: ['qty', 'notional'], because: 'with symbol the result depends on it' },
+        details: { what: 'size', give: ['qty', 'notional'], because: 'the result depends on the size with symbol' },
       },
     ]);
     expect(whole().map(({ details }) => 'what' in details && details.what)).toEqual([

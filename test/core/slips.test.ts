@@ -56,7 +56,7 @@ describe('slips', () => {
 
   it('of prices are those 10 times away from the entry, either way', () => {
     const apart = (what: string, price: string): string =>
-      `${what} ${price} and the entry 60000 are 10 times apart or more: is a digit or a dot in the wrong place?`;
+      `${what} ${price} and the entry 60000 differ by a factor of 10 or more: is there a wrong digit or a misplaced decimal point?`;
     expect(words({ entry: '60000', mark: '600000' })).toEqual([apart('the mark', '600000')]);
     expect(words({ entry: '60000', mark: '6000' })).toEqual([apart('the mark', '6000')]);
     expect(words({ entry: '60000', mark: '599999.99', stop: '6000.01' })).toEqual([]);

@@ -9,11 +9,11 @@ import { printGrid, verdictOn, type BracketsAction, type BracketsCall } from '..
 import { exitCode } from '../ending.js';
 import { importedTables } from '../imported-tables.js';
 
-const WHAT = 'a file, built-in or imported';
+const WHAT = 'a file, or the word built-in or imported';
 
 /** `liqcalc brackets diff A B`: the changes from one set of tables to another. */
 export const diff: BracketsAction = {
-  meaning: 'the changes from A to B; each is a file, built-in or imported',
+  meaning: 'the changes from A to B; each is a file, or the word built-in or imported',
   operands: [
     ['A', WHAT],
     ['B', WHAT],

@@ -6,7 +6,7 @@ const rule: MarginRule = { valued: 'price', confidence: 'A' };
 export const dydx: Venue = {
   name: 'dydx',
   venue: 'dydx',
-  meaning: 'dYdX v4: one maintenance fraction a market, at the price, no fee',
+  meaning: 'dYdX v4: one maintenance fraction per market, at the price, no fee',
   since: '2023-10',
   contracts: ['linear'],
   tiers: { apply: 'marginal', by: 'value' },

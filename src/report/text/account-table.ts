@@ -127,9 +127,9 @@ export function moveWords(assessment: AccountAnswer['assessment']): string {
   if (lacking.length > 0) return `No margin ratio and no market move: ${reasonWithoutOutcome(assessment) ?? ''}`;
   if (!outcome) return 'No cross positions: there is no pool for a market move to liquidate';
   if (outcome === 'already') return 'ALREADY liquidated: equity is at or below maintenance';
-  if (outcome === 'never') return 'All marks together: never liquidated, downwards or upwards';
-  const down = move.down ? `liquidated at ${percentText(move.down)} %` : 'downwards never';
-  const up = move.up ? upWords(move.up, move.down ? 'or' : 'liquidated') : 'upwards never';
+  if (outcome === 'never') return 'All marks together: never liquidated, on the way down or up';
+  const down = move.down ? `liquidated at ${percentText(move.down)} %` : 'never on the way down';
+  const up = move.up ? upWords(move.up, move.down ? 'or' : 'liquidated') : 'never on the way up';
   return `All marks together: ${down}${move.down && move.up ? ' ' : '; '}${up}`;
 }
 

@@ -6,13 +6,13 @@ import { figure, plain, roundedUp } from '../words.js';
 
 /** How far all marks may move together before an account is liquidated. */
 export const accountMove: Rule = {
-  title: 'market move that liquidates the account, down or up, the nearer one',
+  title: 'smallest market move, down or up, that liquidates the account',
   reason:
     'The liquidation price of a cross position assumes that the marks of the other positions stay where they are. ' +
     'If the whole market falls, all marks move together, and the account is liquidated much earlier. The figure is ' +
     'the nearer of the two common moves of all marks, down and up, that liquidate the cross account; each mark ' +
     'moves by its beta. The limits are those of distance.',
-  source: `${liquidationArticle('managing 4')}; ${reducingRisk('monitoring 2')}, for the whole book`,
+  source: `${liquidationArticle('managing 4')}; ${reducingRisk('monitoring 2')}, for the whole account`,
   needs: ['account'],
   unit: '%',
   settings: { info: { default: '15' }, warn: { default: '10' }, error: { default: '5' } },

@@ -6,9 +6,9 @@ import { plain } from '../words.js';
 export const allocation: Rule = {
   title: 'margin of the position as a share of equity',
   reason:
-    'The article gives one to three percent of the equity to one trade. If this means the margin, it favours high ' +
-    'leverage: for the same risk, the margin at 100x is a hundredth of the margin at 1x. Therefore this rule has ' +
-    'infos and warnings, but no errors. The rule trade-risk measures the possible loss of the trade.',
+    'The article recommends one to three percent of the equity per trade. If this means the margin, it favours high ' +
+    'leverage: for the same risk, the margin at 100x is a hundredth of the margin at 1x. Therefore this rule ' +
+    'reports info or warn, never error. The rule trade-risk measures the possible loss of the trade.',
   source: reducingRisk('sizing 1'),
   needs: ['equity', 'lev'],
   unit: '%',

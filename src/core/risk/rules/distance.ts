@@ -10,7 +10,7 @@ import { figure, justAbove, plain, priceText, roundedUp } from '../words.js';
 export const distance: Rule = {
   title: 'distance from the mark to liquidation',
   reason:
-    'The mark price decides about liquidation. If liquidation is only a few percent away, an ordinary move of the ' +
+    'Liquidation depends on the mark price. If liquidation is only a few percent away, an ordinary move of the ' +
     'price reaches it, and there is no time to add margin or to reduce the position. The limits leave time to act: ' +
     'info to watch the position, warn to prepare, error to act.',
   source: reducingRisk('monitoring 2'),

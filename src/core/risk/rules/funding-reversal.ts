@@ -9,7 +9,7 @@ export const fundingReversal: Rule = {
   title: 'hours since the funding rate changed its sign, at the end of the history',
   reason:
     'If funding changes its sign, most traders have changed sides, and the reason for the position may no longer ' +
-    'exist. The article advises to close the position within a day. The hours are counted from the first rate with ' +
+    'exist. The article advises closing the position within a day. The hours are counted from the first rate with ' +
     'the new sign to the last rate of the history, not to the present time. Rates of zero do not count as a change.',
   source: reducingRisk('funding 5'),
   needs: ['funding', 'fundingTimes'],

@@ -7,7 +7,7 @@ import { figure, plain, priceDecimals } from '../words.js';
 export const markVsIndex: Rule = {
   title: 'largest difference between the mark and another price, in percent of that price',
   reason:
-    'The mark price follows the index, which combines the prices of several markets. If they differ much, one of ' +
+    'The mark price follows the index, which combines the prices of several markets. If they differ a lot, one of ' +
     'them is wrong or has a problem, but the mark price still decides about liquidation.',
   source: reducingRisk('monitoring 4'),
   needs: ['mark', 'feeds'],

@@ -3,9 +3,9 @@ import { Ratio } from '../../ratio.js';
 import { reducingRisk, type Breach, type Datum, type RiskPosition, type Rule, type FindingWords } from '../rule.js';
 import { figure, plain } from '../words.js';
 
-/** The set leverage, compared with the highest that the bracket allows. */
+/** The chosen leverage, compared with the maximum of the bracket. */
 export const maxLeverage: Rule = {
-  title: 'set leverage, compared with the highest that the bracket allows',
+  title: 'chosen leverage, compared with the maximum of the bracket',
   reason:
     'A position with a larger value has a bracket with a lower maximum leverage. At the maximum, liquidation is as ' +
     'near as possible, and a position whose value exceeds its bracket cannot be increased. The exchange refuses a ' +

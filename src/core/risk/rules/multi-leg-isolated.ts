@@ -17,7 +17,7 @@ export const multiLegIsolated = yesOrNo({
     'Legs of one trade that share the wallet can liquidate each other and all other positions of the account. An ' +
     'isolated leg can lose at most its own margin. Legs are positions with the same symbol or the same group label. ' +
     'The article requires isolated margin for all of them, but for a hedge this is wrong: 1 BTC long and 1 BTC ' +
-    'short at 60000 in cross margin on 12,000 are liquidated at 1,153,846; isolated at 10x, the first leg is ' +
+    'short at 60000 in cross margin with a wallet of 12,000 are liquidated at 1,153,846; isolated at 10x, the first leg is ' +
     'liquidated at 54,216.87 or 65,737.05, and the other leg is then unhedged. Therefore the finding shows both ' +
     'prices. It is a warning only if the account is liquidated before every isolated leg, and never for opposite ' +
     'sides of one symbol.',

@@ -27,7 +27,7 @@ export const stopBeforeLiquidation: Rule = {
   title: 'distance from the stop to liquidation, in percent of the stop price',
   reason:
     'A stop at the liquidation price or beyond it is never reached. A stop just before it may fill too late. If ' +
-    'several stops are needed to close the size, each of them is checked. The mark price decides about liquidation. ' +
+    'several stops are needed to close the size, each of them is checked. Liquidation depends on the mark price. ' +
     'The last price differs from it, often by 0.2 to 0.8 % in a fast market, so a stop that the last price triggers ' +
     'needs a larger buffer: lastPriceBuffer applies if stopOn is last, or if an order at the stop is triggered by ' +
     'the last price. A stop that the mark has reached or passed gives no protection: the stop of a long must be ' +
