@@ -27,7 +27,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   ...questions,
   check: { summary: 'check a position or an account by risk rules, like a linter', load: () => import('./check.js') },
-  brackets: { summary: 'bracket tables: list, show, validate, import, remove, diff', load: () => import('./brackets.js') },
+  brackets: {
+    summary: 'bracket tables: list, show, validate, import, remove, diff',
+    load: () => import('./brackets.js'),
+  },
   schema: { summary: 'JSON Schemas of inputs and outputs', load: () => import('./schema.js') },
   completion: { summary: 'shell completion of commands, flags and values', load: () => import('./completion.js') },
   help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
