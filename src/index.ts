@@ -14,7 +14,7 @@ import { tableFor } from './core/tables/table-for.js';
 import type { ContractName } from './core/contracts/index.js';
 import { fail, LiqcalcError, type ErrorCode } from './core/errors.js';
 import type { FormulaName } from './core/formulas/index.js';
-import type { Side } from './core/position.js';
+import type { Side } from './core/leg.js';
 import { Ratio } from './core/ratio.js';
 import type { VenueName } from './core/venue-names.js';
 import { builtInTables } from './core/tables/index.js';

@@ -117,7 +117,7 @@ const RULE: Addition = {
   before: '} as const satisfies Record<string, Rule>',
   line: "  'small-value': smallValue,\n",
   source: `
-import { valueAt } from '../../position.js';
+import { valueAt } from '../../leg.js';
 import { lacks, measured, type Rule } from '../rule.js';
 import { plain } from '../words.js';
 

@@ -51,8 +51,10 @@ export class Alerts {
   }
 
   /** Adds an account: its market move, and each of its positions. */
-  account({ move, positions }: AccountAssessment, place: () => string = () => ''): void {
+  account(assessment: AccountAssessment, place: () => string = () => ''): void {
     if (!this.#limit) return;
+    // Positions are computed on first access, so only with a limit.
+    const { move, positions } = assessment;
     for (const each of [move.down, move.up]) {
       const percent = each?.percent();
       if (!percent || percent.abs().isAbove(this.#limit)) continue;

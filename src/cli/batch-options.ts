@@ -1,7 +1,7 @@
 import { choice } from './choice.js';
 import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
-import { requirementProblems } from '../core/position.js';
+import { requirementProblems } from '../core/requirements.js';
 import { FIELDS } from '../formats/fields.js';
 import { fieldOfKey, type KeyPolicy, type RawRecord } from '../formats/record.js';
 import { readValue } from '../schema/value.js';

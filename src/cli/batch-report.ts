@@ -1,7 +1,7 @@
 import { fromBinary, shownBinary, toBinary } from '../stream/binary-text.js';
 import { warningKind, warningsOf, type Assessment } from '../core/assessment.js';
 import type { Observer, Origin, Tally } from '../stream/stream.js';
-import { requirementProblems } from '../core/position.js';
+import { requirementProblems } from '../core/requirements.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
 import { recordPlace } from './alert.js';
 import type { Input, Io, Output } from './io.js';

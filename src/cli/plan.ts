@@ -1,6 +1,6 @@
 import { command as position } from '../commands/position.js';
 import type { Command, Context } from '../commands/shared/command.js';
-import type { Side } from '../core/position.js';
+import type { Side } from '../core/leg.js';
 import type { Input } from '../schema/input.js';
 import { isLiqcalcError, LiqcalcError, type Problem } from '../core/errors.js';
 import { FIELDS, type Field } from '../formats/fields.js';

@@ -1,6 +1,7 @@
 import type { QuestionInputs } from '../commands/shared/question.js';
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
-import { ratesProblem, requirementProblems, type Terms } from '../core/position.js';
+import { ratesProblem, type Terms } from '../core/position.js';
+import { requirementProblems } from '../core/requirements.js';
 import { Ratio } from '../core/ratio.js';
 import { FIELDS, type Field, type FieldKey } from '../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';

@@ -1,6 +1,6 @@
 import type { Warning } from '../core/assessment.js';
 import { pnl, type Pnl } from '../core/plan/pnl.js';
-import type { Leg } from '../core/position.js';
+import type { Leg } from '../core/leg.js';
 import type { Ratio } from '../core/ratio.js';
 import { amountIn, percentText, row } from '../report/text/card.js';
 import { defineCommand } from './shared/command.js';

@@ -2,7 +2,7 @@ import { assess, warningKind, warningsOf, type Assessment, type Warning } from '
 import { LiqcalcError } from '../core/errors.js';
 import { solve, solveAll, solveProblems, targetPrice, type Solution, type Target } from '../core/plan/solve.js';
 import { UNKNOWNS, type Unknown } from '../core/plan/unknowns.js';
-import { requirementProblems } from '../core/position.js';
+import { requirementProblems } from '../core/requirements.js';
 import type { Ratio } from '../core/ratio.js';
 import { amountText, labelled, liquidationText, percentText, row } from '../report/text/card.js';
 import { priceText } from '../report/figures.js';

@@ -7,18 +7,8 @@ import { placesOfHedges } from './hedge.js';
 import { outcomeAt, poolOf, safeRange, type SafeRange } from './liquidation.js';
 import { listed } from './names.js';
 import { marketMove, type MarketLeg, type MarketMove } from './market-move.js';
-import {
-  legFrom,
-  maintenanceAt,
-  positionOf,
-  profitAt,
-  referencePrice,
-  ruleOf,
-  valueAt,
-  type Collateral,
-  type Leg,
-  type Terms,
-} from './position.js';
+import { maintenanceAt, profitAt, valueAt } from './leg.js';
+import { type Collateral, positionOf, referencePrice, type Ruled, ruledFrom, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
 
 /** How a position is backed: by the wallet that all cross positions share, or by its own. */
@@ -111,6 +101,7 @@ export interface AccountAssessment {
 interface Marked extends MarketLeg {
   readonly kind: 'cross';
   readonly from: AccountPosition;
+  readonly ruled: Ruled;
   readonly profit: Ratio;
   readonly maintenance: Ratio;
 }
@@ -184,11 +175,10 @@ export function assessAccount(account: Account): AccountAssessment {
 }
 
 function place(from: AccountPosition): Placed {
-  const { terms, table, mode, beta } = from;
+  const { terms, table, mode } = from;
   if (mode === 'isolated') return { kind: 'isolated', answer: failed(from) ?? isolated(from) };
-  const leg = from.failure ? legWithoutMaintenance(from) : legFrom(terms, table);
-  const mark = referencePrice(terms);
-  return { kind: 'cross', from, leg, mark, beta, profit: profitAt(leg, mark), maintenance: maintenanceAt(leg, mark) };
+  const ruled = from.failure ? withoutMaintenance(from) : ruledFrom(terms, table);
+  return markedBy(ruled, from);
 }
 
 function failed({ terms, mode, failure }: AccountPosition): FailedPosition | undefined {
@@ -200,18 +190,25 @@ export function countedTerms({ terms, failure }: AccountPosition): Terms {
   return failure ? { ...terms, mmr: Ratio.ZERO } : terms;
 }
 
-function legWithoutMaintenance(from: AccountPosition): Leg {
-  return { ...legFrom(countedTerms(from), from.table), fee: Ratio.ZERO, fixed: Ratio.ZERO };
+function withoutMaintenance(from: AccountPosition): Ruled {
+  const ruled = ruledFrom(countedTerms(from), from.table);
+  return { ...ruled, leg: { ...ruled.leg, fee: Ratio.ZERO, fixed: Ratio.ZERO } };
+}
+
+/** A cross position under the rule of its venue, at its mark. The rule's inputs are not kept: there may be many. */
+function markedBy({ venue, rule, rates, leg }: Ruled, from: AccountPosition): Marked {
+  const mark = referencePrice(from.terms);
+  const [profit, maintenance] = [profitAt(leg, mark), maintenanceAt(leg, mark)];
+  return { kind: 'cross', ruled: { venue, rule, rates, leg }, from, leg, mark, beta: from.beta, profit, maintenance };
 }
 
 /** A leg of a hedge, as the rule of its venue counts both together. */
 function hedged(own: Placed, partner: number | undefined, all: readonly Placed[]): Placed {
   if (partner === undefined || own.kind === 'isolated' || own.from.failure) return own;
   const { terms, table } = own.from;
-  if (!ruleOf(terms).venue.hedge) return own;
+  if (!own.ruled.venue.hedge) return own;
   const other = (all[partner] as Marked).from;
-  const leg = legFrom(terms, table, { ...other, terms: countedTerms(other) });
-  return { ...own, leg, maintenance: maintenanceAt(leg, own.mark) };
+  return markedBy(ruledFrom(terms, table, { ...other, terms: countedTerms(other) }), own.from);
 }
 
 /** The index of the other cross leg of a position's symbol, by index. Only hedge mode has one. */
@@ -240,7 +237,7 @@ function shared(own: Marked, partner: Marked | undefined, totals: Totals): Asses
   let [othersPnl, othersMm] = [totals.profit.minus(own.profit), totals.maintenance.minus(own.maintenance)];
   if (partner) [othersPnl, othersMm] = [othersPnl.minus(partner.profit), othersMm.minus(partner.maintenance)];
   const collateral: Collateral = { kind: 'cross', wallet: totals.wallet, othersPnl, othersMm };
-  const alone = positionOf(own.leg, { terms, table, collateral });
+  const alone = positionOf(own.ruled, { terms, table, collateral });
   const position = partner ? { ...alone, partner: partner.leg } : alone;
   const range = safeRange(poolOf(position));
   const outcome = outcomeAt(range, own.mark);

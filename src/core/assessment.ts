@@ -1,4 +1,12 @@
-import { bracketIndex, bracketOf, lastCap, type Bracket, type BracketTable, type Confidence } from './brackets.js';
+import {
+  bracketIndex,
+  bracketOf,
+  DEFAULT_VENUE,
+  lastCap,
+  type Bracket,
+  type BracketTable,
+  type Confidence,
+} from './brackets.js';
 import { LiqcalcError } from './errors.js';
 import { formulas, type Formula, type FormulaName } from './formulas/index.js';
 import type { Outcome } from './liquidation.js';
@@ -211,6 +219,7 @@ export function untoldSlips(slips: readonly Slip[], assessments: readonly Assess
 /** The warnings about the rule of a venue. */
 function venueWarnings({ terms, position, price, reference }: Assessment): Warning[] {
   const { venue, rule, table, ratesFromTable } = position;
+  if (venue.name === DEFAULT_VENUE) return [];
   const warnings: Warning[] = [];
   const fee = assumedFee(rule, terms);
   if (fee) {

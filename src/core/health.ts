@@ -1,15 +1,12 @@
 import { outcomeAt, poolOf, safeRange, solventRange, type Outcome, type SafeRange } from './liquidation.js';
+import { initialMargin, profitAt, valueAt, type Side } from './leg.js';
 import {
   collateralEquity,
   equityAt,
-  initialMargin,
-  profitAt,
   referencePrice,
   removable,
   totalMaintenanceAt,
-  valueAt,
   type Position,
-  type Side,
 } from './position.js';
 import { Ratio } from './ratio.js';
 

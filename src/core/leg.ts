@@ -17,7 +17,7 @@ export interface Leg {
   /** Fee included in maintenance, a fraction of value. */
   readonly fee: Ratio;
   /** The part of the size that maintenance counts, if not all of it. */
-  readonly charged?: Ratio;
+  readonly charged?: Ratio | undefined;
   /** Maintenance that does not change with the price, margin asset: values at the entry, held values, fixed fees. */
   readonly fixed: Ratio;
 }

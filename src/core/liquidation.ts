@@ -2,15 +2,8 @@ import { bracketIndex, type Bracket } from './brackets.js';
 import { positiveSet, type Concave, type Kink, type Line, type PositiveSet } from './concave.js';
 import type { Contract } from './contracts/index.js';
 import { fail } from './errors.js';
-import {
-  axisSign,
-  collateralEquity,
-  maintenanceAt,
-  othersMaintenance,
-  profitAt,
-  type Leg,
-  type Position,
-} from './position.js';
+import { axisSign, maintenanceAt, profitAt, type Leg } from './leg.js';
+import { collateralEquity, othersMaintenance, type Position } from './position.js';
 import { Ratio } from './ratio.js';
 
 /** Legs on one symbol that share collateral: both legs in hedge mode, else one. */

@@ -1,6 +1,6 @@
 import { concaveAt, lineAt, positiveSet, type Line } from './concave.js';
 import { equityLine, surplus, type MovingLeg } from './liquidation.js';
-import type { Leg } from './position.js';
+import type { Leg } from './leg.js';
 import { Ratio } from './ratio.js';
 
 /** The common moves of all marks, as fractions, at which an account is liquidated. A missing move does not exist. */

@@ -8,8 +8,6 @@ import { venues, type MarginRule, type Venue } from './venues/index.js';
 import { feeOfValue, marginRule, ruledLeg, tierValue, venueLeg } from './venues/ruled-leg.js';
 import type { RuledTerms } from './venues/venue.js';
 
-export { axisSign, initialMargin, maintenanceAt, profitAt, valueAt, type Leg, type Side } from './leg.js';
-
 /** The inputs of one position, exact, by the names of the input fields. Rates are fractions here. */
 export interface Terms {
   readonly side: Side;
@@ -136,64 +134,6 @@ export function missingAt(position: Position, price: Ratio): Ratio {
   return totalMaintenanceAt(position, price).minus(equityAt(position, price));
 }
 
-/** What every position needs: one of each of these groups of fields. */
-export const NEEDED: readonly { readonly what: string; readonly oneOf: readonly (keyof Terms)[] }[] = [
-  { what: 'side', oneOf: ['side'] },
-  { what: 'entry price', oneOf: ['entry'] },
-  { what: 'margin', oneOf: ['lev', 'margin', 'wallet'] },
-  { what: 'maintenance rate', oneOf: ['mmr', 'symbol'] },
-];
-
-/** The fields that give a size. Each field in `SIZED` needs one of them: the result then depends on the size. */
-export const SIZES = ['qty', 'notional'] as const satisfies readonly (keyof Terms)[];
-export const SIZED = ['margin', 'cum', 'addMargin', 'wallet', 'symbol'] as const satisfies readonly (keyof Terms)[];
-
-/** Two fields of a position, and why they exclude each other or the first needs the other. */
-interface Pair {
-  readonly field: keyof Terms;
-  readonly other: keyof Terms;
-  readonly why: string;
-}
-
-/** Fields that exclude each other. */
-export const CONFLICTS: readonly Pair[] = [
-  { field: 'notional', other: 'qty', why: 'both give the size' },
-  { field: 'margin', other: 'wallet', why: 'margin is for isolated positions, wallet for cross ones' },
-  { field: 'addMargin', other: 'wallet', why: 'margin can be added to isolated positions only' },
-];
-
-/** Fields that need another. */
-export const NEEDS: readonly Pair[] = [
-  { field: 'othersMm', other: 'wallet', why: 'other positions count in cross margin only' },
-  { field: 'othersPnl', other: 'wallet', why: 'other positions count in cross margin only' },
-  { field: 'cum', other: 'mmr', why: 'the maintenance amount belongs to that rate' },
-];
-
-/**
- * All missing and conflicting fields of a position, each with what to give.
- *
- * @param given - the fields that are present, valid or not.
- */
-export function requirementProblems(given: ReadonlySet<string>): Problem[] {
-  const problems: Problem[] = [];
-  const has = (field: string): boolean => given.has(field);
-  for (const { what, oneOf } of NEEDED) {
-    if (!oneOf.some(has)) problems.push(problem('MISSING', '', { what, give: oneOf }));
-  }
-  const needing = SIZED.find((field) => has(field) && (field !== 'symbol' || !has('mmr')));
-  if (needing !== undefined && !SIZES.some(has)) {
-    const because = `the result depends on the size with ${needing}`;
-    problems.push(problem('MISSING', '', { what: 'size', give: SIZES, because }));
-  }
-  for (const { field, other, why } of CONFLICTS) {
-    if (has(field) && has(other)) problems.push(problem('CONFLICT', field, { with: other, why }));
-  }
-  for (const { field, other, why } of NEEDS) {
-    if (has(field) && !has(other)) problems.push(problem('NEEDS', field, { other, why }));
-  }
-  return problems;
-}
-
 /**
  * The position that terms describe, with rates from them or from a bracket table.
  *
@@ -203,8 +143,8 @@ export function requirementProblems(given: ReadonlySet<string>): Problem[] {
  * the table, a wallet that is not positive, margin that cannot be removed, rates of 100 % and more.
  */
 export function positionFrom(terms: Terms, table?: BracketTable): Position {
-  const leg = legFrom(terms, table);
-  return positionOf(leg, { terms, table, collateral: collateralOf(terms, leg, table) });
+  const ruled = ruledFrom(terms, table);
+  return positionOf(ruled, { terms, table, collateral: collateralOf(terms, ruled) });
 }
 
 /** The value of an inverse contract that a message suggests: usually 100 USD of bitcoin, 10 USD of other coins. */
@@ -224,7 +164,7 @@ export function contractOf({ contract, symbol }: Pick<Terms, 'contract' | 'symbo
   return contracts.linear;
 }
 
-/** The size of a quantity of one on the axis of a contract: one, or the quote value of a contract. */
+/** The size of a quantity of one on the axis of a contract: the value of one contract, in base units or quote. */
 export function unitSize(contract: Contract, { multiplier }: Pick<Terms, 'multiplier'>, table?: BracketTable): Ratio {
   return contract.sizeOf(Ratio.ONE, table?.multiplier ?? multiplier ?? Ratio.ONE);
 }
@@ -245,19 +185,40 @@ export function legFrom(
   table?: BracketTable,
   partner?: { readonly terms: Terms; readonly table?: BracketTable },
 ): Leg {
+  return ruledFrom(terms, table, partner).leg;
+}
+
+/** A leg with the rule of its venue that it follows. */
+export interface Ruled {
+  readonly venue: Venue;
+  readonly rule: MarginRule;
+  /** The brackets before the rule. */
+  readonly rates: readonly Bracket[];
+  readonly leg: Leg;
+}
+
+/** Terms under the rule of their venue. */
+export interface RuledInputs extends Ruled {
+  readonly inputs: RuledTerms;
+}
+
+/**
+ * Terms under the rule of their venue, with the parameters and errors of `legFrom`.
+ */
+export function ruledFrom(terms: Terms, table?: BracketTable, partner?: Parameters<typeof legFrom>[2]): RuledInputs {
   const contradictions = table ? contradictionsWith(table, terms) : [];
   if (contradictions.length > 0) throw new LiqcalcError(contradictions);
   const { venue, rule } = ruleOf(terms);
-  const alone = ruledTerms(terms, table);
-  const { name } = alone.leg.contract;
+  const inputs = ruledTerms(terms, table);
+  const { name } = inputs.leg.contract;
   if (venue.contracts && !venue.contracts.some((each) => each === name)) {
     fail('VENUE_REFUSES', 'contract', { venue: venue.name, why: `its contracts are ${venue.contracts.join(' and ')}` });
   }
-  const ruled = partner && venue.hedge?.(alone, ruledTerms(partner.terms, partner.table));
-  const leg = ruledLeg(venue, rule, ruled ?? alone);
-  checkRates(alone.brackets, feeOfValue(rule, alone));
+  const hedged = partner && venue.hedge?.(inputs, ruledTerms(partner.terms, partner.table));
+  const leg = ruledLeg(venue, rule, hedged ?? inputs);
+  checkRates(inputs.brackets, feeOfValue(rule, inputs));
   if (table && !terms.mmr) checkNotional(leg, table);
-  return leg;
+  return { venue, rule, rates: inputs.brackets, leg, inputs };
 }
 
 /**
@@ -274,7 +235,7 @@ export function ruleOf({ venue = DEFAULT_VENUE, wallet }: Pick<Terms, 'venue' | 
 }
 
 /** The inputs of a venue's rule. */
-export function ruledTerms(terms: Terms, table: BracketTable | undefined): RuledTerms {
+function ruledTerms(terms: Terms, table: BracketTable | undefined): RuledTerms {
   const contract = contractOf(terms, table);
   const multiplier = table?.multiplier ?? terms.multiplier ?? Ratio.ONE;
   const { side, entry, notional, lev, mark, mmFee, taker, liqFee } = terms;
@@ -291,16 +252,25 @@ export function ruledTerms(terms: Terms, table: BracketTable | undefined): Ruled
   };
 }
 
-/** A leg with its collateral and the rest of its terms. */
+/** Ruled terms with their collateral and the rest of the terms. */
 export function positionOf(
-  leg: Leg,
+  { venue, rule, rates, leg }: Ruled,
   of: { readonly terms: Terms; readonly table?: BracketTable | undefined; readonly collateral: Collateral },
 ): Position {
   const { terms, table, collateral } = of;
+  const { side, contract, size, entry, brackets, fee, charged, fixed } = leg;
   return {
-    ...leg,
-    ...ruleOf(terms),
-    rates: scheduleOf(terms, table),
+    side,
+    contract,
+    size,
+    entry,
+    brackets,
+    fee,
+    charged,
+    fixed,
+    venue,
+    rule,
+    rates,
     collateral,
     lev: terms.lev,
     mark: terms.mark,
@@ -359,10 +329,9 @@ export function fixedNeedsLeverage(terms: Pick<Terms, 'venue' | 'wallet' | 'mmFe
     : undefined;
 }
 
-function collateralOf(terms: Terms, leg: Leg, table: BracketTable | undefined): Collateral {
+function collateralOf(terms: Terms, { venue, rule, inputs, leg }: RuledInputs): Collateral {
   if (terms.wallet) {
     const [othersPnl, othersMm] = [terms.othersPnl ?? Ratio.ZERO, terms.othersMm ?? Ratio.ZERO];
-    const { venue, rule } = ruleOf(terms);
     if (rule.alone !== undefined && (othersPnl.sign() !== 0 || othersMm.sign() !== 0)) {
       fail('VENUE_REFUSES', othersMm.sign() === 0 ? 'othersPnl' : 'othersMm', { venue: venue.name, why: rule.alone });
     }
@@ -370,7 +339,7 @@ function collateralOf(terms: Terms, leg: Leg, table: BracketTable | undefined): 
   }
   const initial = terms.lev ? initialMargin(leg, terms.lev) : Ratio.ZERO;
   const before = terms.margin ?? initial;
-  const wallet = terms.addMargin ? before.plus(countedMargin(terms.addMargin, terms, table)) : before;
+  const wallet = terms.addMargin ? before.plus(countedMargin(terms.addMargin, rule, inputs)) : before;
   if (terms.addMargin) checkRemoval(terms, terms.addMargin, before, leg);
   if (wallet.sign() <= 0)
     fail('WALLET_NOT_POSITIVE', terms.margin ? 'margin' : 'addMargin', { wallet: wallet.toText(8) });
@@ -378,9 +347,8 @@ function collateralOf(terms: Terms, leg: Leg, table: BracketTable | undefined): 
 }
 
 /** What added margin counts for under the rule of its venue. */
-export function countedMargin(added: Ratio, terms: Terms, table: BracketTable | undefined): Ratio {
-  const { rule } = ruleOf(terms);
-  return rule.addedMargin ? rule.addedMargin(added, venueLeg(rule, ruledTerms(terms, table))) : added;
+export function countedMargin(added: Ratio, rule: MarginRule, inputs: RuledTerms): Ratio {
+  return rule.addedMargin ? rule.addedMargin(added, venueLeg(rule, inputs)) : added;
 }
 
 /** Suggested amounts are rounded down to this, so that the suggested value is accepted. */

@@ -7,15 +7,8 @@ import {
 } from './account.js';
 import { symbolKey } from './brackets.js';
 import { marginRatioAt } from './health.js';
-import {
-  equityAt,
-  maintenanceAt,
-  missingAt,
-  othersMaintenance,
-  profitAt,
-  totalMaintenanceAt,
-  valueAt,
-} from './position.js';
+import { maintenanceAt, profitAt, valueAt } from './leg.js';
+import { equityAt, missingAt, othersMaintenance, totalMaintenanceAt } from './position.js';
 import { Ratio, stepOf } from './ratio.js';
 import {
   areNear,

@@ -2,15 +2,8 @@ import { countedTerms, type Account, type AccountPosition } from './account.js';
 import { accountProblems } from './account-problems.js';
 import { symbolKey } from './brackets.js';
 import { fail, LiqcalcError, naming, problem, type Problem } from './errors.js';
-import {
-  positionFrom,
-  profitAt,
-  quantityOf,
-  referencePrice,
-  type Position,
-  type Side,
-  type Terms,
-} from './position.js';
+import { profitAt, type Side } from './leg.js';
+import { positionFrom, quantityOf, referencePrice, type Position, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
 
 /** The part of a position to close: all of it without a quantity, both legs of a hedge without a side. */

@@ -16,7 +16,8 @@ import type { ReportedAccount, ReportedPosition } from '../core/reconcile.js';
 import type { ReportedValue } from '../core/reconcile-reasons.js';
 import { tablesVenue, venues } from '../core/venues/index.js';
 import { FIELDS, type FieldKey } from './fields.js';
-import { legFrom, maintenanceAt, type Terms } from '../core/position.js';
+import { maintenanceAt } from '../core/leg.js';
+import { legFrom, type Terms } from '../core/position.js';
 import { fieldOfKey, readPosition as readRecord, type PositionInput, type RawRecord } from './record.js';
 import { PLACE } from '../schema/account.js';
 import { readJson } from '../schema/issues.js';
@@ -228,15 +229,17 @@ interface Reading {
 }
 
 function readPosition(source: RawPosition, common: AccountDefaults, crossFields: RawRecord): Reading {
-  const venue = venueOf(source.venue, source.record);
-  const given = withGivenRates(source, venue, common);
-  const { record } = given;
+  // A position of our own shape parses its text each time that its record is asked for.
+  const written = source.record;
+  const venue = venueOf(source.venue, written);
+  const given = withGivenRates(source, written, venue, common);
+  const record = given === source ? written : given.record;
   const present = given.ownRates && tableOf(record, venue, common.tables);
   const found = present && isOfItsTime(given, present) ? present : undefined;
   const readFrom = (from: RawPosition, of: RawRecord): Reading =>
     readTerms({ from, record: of, venue, table: found }, common, crossFields);
   const withOwn = (): Reading => {
-    const own = withOwnRates(given, venue);
+    const own = withOwnRates(given, record, venue);
     return readFrom(own, own.record);
   };
   const read = given.ownRates && !found ? withOwn() : readFrom(withVenue(given, venue), record);
@@ -268,8 +271,9 @@ function readTerms(
 ): Reading {
   const { mode = 'cross', beta, problems: unread } = placeOf(record);
   const isCross = mode !== 'isolated';
-  const withoutVenue = record.filter(([key]) => key !== 'venue');
-  const read = readRecord(withoutVenue, isCross ? crossFields : common.fields);
+  const hasVenue = valueOf(record, 'venue') !== undefined;
+  const fields = hasVenue ? record.filter(([key]) => key !== 'venue') : record;
+  const read = readRecord(fields, isCross ? crossFields : common.fields);
   const input = read.kind === 'position' ? read.input : undefined;
   const problems = [...unread, ...placeProblems(record, isCross, input)];
   if (read.kind === 'problems') return { from, problems: [...problems, ...read.problems] };
@@ -279,9 +283,7 @@ function readTerms(
     const terms = ruled(input.terms, from.rule ?? venue);
     const tables = venue === UNKNOWN_VENUE ? NO_TABLES : common.tables;
     const sized = found && sizedTable(found, terms);
-    const { table, failure } = sized
-      ? { table: sized }
-      : orFailure(() => tableFor({ ...terms, venue: tablesVenue(venue) }, tables));
+    const { table, failure } = sized ? { table: sized } : orFailure(() => tableFor(terms, tables, tablesVenue(venue)));
     const notes = [...rateNotes(from, venue, terms), ...(from.notes ?? [])];
     const position: AccountPosition = {
       name: from.name,
@@ -350,9 +352,13 @@ function tableOf(record: RawRecord, venue: string, tables: TableSource): Bracket
  * A position with the rates that flags give for it. A rate for its symbol takes priority over its table; one for all
  * positions is for those that have neither a table nor the exchange's own rate. A rate in its record always stays.
  */
-function withGivenRates(from: RawPosition, venue: string, { rates, tables }: AccountDefaults): RawPosition {
+function withGivenRates(
+  from: RawPosition,
+  record: RawRecord,
+  venue: string,
+  { rates, tables }: AccountDefaults,
+): RawPosition {
   if (!rates || !GIVEN_RATES.some((key) => rates[key].all !== undefined || rates[key].bySymbol.size > 0)) return from;
-  const { record } = from;
   const symbol = valueOf(record, 'symbol');
   const key = typeof symbol === 'string' ? symbolKey(symbol) : '';
   const isFeeAssumed = from.notes?.some(({ code }) => code === 'FEE_ASSUMED') === true;
@@ -388,13 +394,13 @@ function withVenue(from: RawPosition, venue: string): RawPosition {
   return { ...from, own: () => [...from.own(), ['venue', JSON.stringify(from.rule ?? venue)]] };
 }
 
-function withOwnRates(given: RawPosition, venue: string): RawPosition {
+function withOwnRates(given: RawPosition, record: RawRecord, venue: string): RawPosition {
   const from = withVenue(given, venue);
   if (!from.ownRates) return from;
   const rates = Object.entries(from.ownRates.fields);
   return {
     ...from,
-    record: [...from.record, ...rates],
+    record: [...record, ...rates],
     own: () => [...from.own(), ...rates.map(([key, value]) => [key, JSON.stringify(value)] as const)],
   };
 }

@@ -1,6 +1,6 @@
 import { symbolKey } from '../core/brackets.js';
 import type { ReportedFill } from '../core/plan/fill-check.js';
-import type { Side } from '../core/position.js';
+import type { Side } from '../core/leg.js';
 import { userTrade, type UserTrade } from '../schema/fills.js';
 import type { ReadFills } from './fill-texts.js';
 import { readRows, requireOneOf, rowsOfArray, wholeOrder } from './rows.js';

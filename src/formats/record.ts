@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { problem, type Problem } from '../core/errors.js';
 import type { FormulaName } from '../core/formulas/index.js';
-import { ratesProblem, requirementProblems, type Terms } from '../core/position.js';
+import { ratesProblem, type Terms } from '../core/position.js';
+import { requirementProblems } from '../core/requirements.js';
 import { Ratio } from '../core/ratio.js';
 import { FIELD_LIST, FIELDS, OTHER_KNOWN_KEYS, type Field, type FieldKey } from './fields.js';
 import { closest } from '../core/names.js';

@@ -12,7 +12,8 @@ import {
   roiAt,
 } from '../core/health.js';
 import { roomTo, shownPrice, tickedPrice } from '../core/liquidation.js';
-import { initialMargin, maintenanceAt, profitAt, walletMargin } from '../core/position.js';
+import { initialMargin, maintenanceAt, profitAt } from '../core/leg.js';
+import { walletMargin } from '../core/position.js';
 import type { Ratio } from '../core/ratio.js';
 import type { Figure, Figures } from '../schema/figure.js';
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { symbolKey } from '../core/brackets.js';
 import { problem, problemOf, type Problem } from '../core/errors.js';
-import type { Side } from '../core/position.js';
+import type { Side } from '../core/leg.js';
 import type { Inputs } from '../schema/input.js';
 import { readJson } from '../schema/issues.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';

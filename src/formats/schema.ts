@@ -1,6 +1,6 @@
 import { COMPARED_FIGURES as RECONCILED, REASON_KINDS } from '../core/reconcile-reasons.js';
 import * as z from 'zod/mini';
-import { NEEDED } from '../core/position.js';
+import { NEEDED } from '../core/requirements.js';
 import type { JsonSchema } from '../schema/json-notes.js';
 import { described, jsonSchemaOf } from '../schema/json-schema.js';
 import { choicesOf, valueSchema } from '../schema/value.js';

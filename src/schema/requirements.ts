@@ -1,4 +1,5 @@
-import { CONFLICTS, NEEDED, NEEDS, SIZED, SIZES, type Terms } from '../core/position.js';
+import type { Terms } from '../core/position.js';
+import { CONFLICTS, NEEDED, NEEDS, SIZED, SIZES } from '../core/requirements.js';
 import type { JsonSchema } from './json-notes.js';
 import { anyGiven } from './json-schema.js';
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Assessment } from '../core/assessment.js';
-import { requirementProblems } from '../core/position.js';
+import { requirementProblems } from '../core/requirements.js';
 import { fieldOfKey } from '../formats/record.js';
 import { fromBinary, isAscii, toBinary } from './binary-text.js';
 import { readCsvHeader, readCsvRecord, type CsvHeader } from './csv-record.js';

@@ -3,14 +3,8 @@ import { assessAccount, type Account, type AccountAssessment, type AccountPositi
 import { bracketsFrom, type BracketTable } from '../../src/core/brackets.js';
 import { marginCall } from '../../src/core/health.js';
 import { afterMarketMove } from '../../src/core/market-move.js';
-import {
-  equityAt,
-  maintenanceAt,
-  profitAt,
-  totalMaintenanceAt,
-  type Position,
-  type Terms,
-} from '../../src/core/position.js';
+import { maintenanceAt, profitAt } from '../../src/core/leg.js';
+import { equityAt, totalMaintenanceAt, type Position, type Terms } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
 import { SEED } from '../seed.js';
 import {

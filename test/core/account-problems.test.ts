@@ -4,7 +4,8 @@ import { accountProblems } from '../../src/core/account-problems.js';
 import type { BracketTable } from '../../src/core/brackets.js';
 import type { Problem } from '../../src/core/errors.js';
 import { placesOfHedges } from '../../src/core/hedge.js';
-import type { Side, Terms } from '../../src/core/position.js';
+import type { Side } from '../../src/core/leg.js';
+import type { Terms } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
 
 const r = (text: string): Ratio => Ratio.from(text);

@@ -5,7 +5,8 @@ import { runs } from '../share.js';
 import { assess } from '../../src/core/assessment.js';
 import { bracketsFrom, type Bracket, type BracketTable } from '../../src/core/brackets.js';
 import { roomTo, tickedPrice, type Bound } from '../../src/core/liquidation.js';
-import { equityAt, maintenanceAt, totalMaintenanceAt, type Terms } from '../../src/core/position.js';
+import { maintenanceAt } from '../../src/core/leg.js';
+import { equityAt, totalMaintenanceAt, type Terms } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
 
 const RUNS = { numRuns: runs(2000) };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bracketsFrom, type BracketTable } from '../../src/core/brackets.js';
 import { isLiqcalcError, type Problem } from '../../src/core/errors.js';
-import { positionFrom, requirementProblems, type Terms } from '../../src/core/position.js';
+import { positionFrom, type Terms } from '../../src/core/position.js';
+import { requirementProblems } from '../../src/core/requirements.js';
 import { Ratio } from '../../src/core/ratio.js';
 
 const problems = (...given: readonly string[]): string[] =>

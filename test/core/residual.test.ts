@@ -5,15 +5,8 @@ import { contracts, type Contract, type ContractName } from '../../src/core/cont
 import { evaluate, parseExpression } from '../../src/core/expression.js';
 import { bankruptcy, marginCall } from '../../src/core/health.js';
 import { safeRange, type Outcome, type Pool } from '../../src/core/liquidation.js';
-import {
-  equityAt,
-  maintenanceAt,
-  profitAt,
-  totalMaintenanceAt,
-  valueAt,
-  type Leg,
-  type Side,
-} from '../../src/core/position.js';
+import { maintenanceAt, profitAt, valueAt, type Leg, type Side } from '../../src/core/leg.js';
+import { equityAt, totalMaintenanceAt } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
 
 /** Brackets whose edges lie at values that positions of any contract may have. */

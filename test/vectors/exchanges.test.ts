@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bracketsFrom, flatBrackets } from '../../src/core/brackets.js';
 import { linear } from '../../src/core/contracts/linear.js';
 import { safeRange, type SafeRange } from '../../src/core/liquidation.js';
-import type { Leg, Side } from '../../src/core/position.js';
+import type { Leg, Side } from '../../src/core/leg.js';
 import { Ratio } from '../../src/core/ratio.js';
 import { assess, liquidationPrice } from '../../src/index.js';
 import { state, type Given } from '../oracle/position.js';

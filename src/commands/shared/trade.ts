@@ -1,7 +1,8 @@
 import type { Warning } from '../../core/assessment.js';
 import type { BracketTable } from '../../core/brackets.js';
 import { tableFor, tableOfTrade as tableIn } from '../../core/tables/table-for.js';
-import { positionFrom, type Leg, type Terms } from '../../core/position.js';
+import type { Leg } from '../../core/leg.js';
+import { positionFrom, type Terms } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import { FIELD_LIST, type FieldKey } from '../../formats/fields.js';
 import type { Context } from './command.js';

@@ -1,6 +1,7 @@
 import { flatBrackets } from '../brackets.js';
 import { outcomeAt, poolOf, safeRange } from '../liquidation.js';
-import { maintenanceAt, referencePrice } from '../position.js';
+import { maintenanceAt } from '../leg.js';
+import { referencePrice } from '../position.js';
 import { Ratio } from '../ratio.js';
 import { refusedBy, type Formula } from './formula.js';
 

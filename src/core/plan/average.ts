@@ -1,6 +1,6 @@
 import { affineAt, composed, constant, weighted, type Affine } from '../affine.js';
 import type { Contract } from '../contracts/index.js';
-import type { Side } from '../position.js';
+import type { Side } from '../leg.js';
 import { Ratio } from '../ratio.js';
 
 /** A trade that was filled: bought if the quantity is positive, sold if it is negative. */

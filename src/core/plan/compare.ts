@@ -4,7 +4,8 @@ import { problemWords } from '../errors.js';
 import { formulas, type Formula, type FormulaName } from '../formulas/index.js';
 import { bankruptcy } from '../health.js';
 import type { Outcome } from '../liquidation.js';
-import { valueAt, type Position, type Terms } from '../position.js';
+import { valueAt } from '../leg.js';
+import type { Position, Terms } from '../position.js';
 import type { Ratio } from '../ratio.js';
 
 /** A price by another formula in common use, compared with the exact one. */

@@ -1,5 +1,5 @@
 import type { Contract } from '../contracts/index.js';
-import type { Side } from '../position.js';
+import type { Side } from '../leg.js';
 import { Ratio } from '../ratio.js';
 import { effectOf, type Fill } from './average.js';
 

@@ -1,14 +1,7 @@
 import { formulas } from '../formulas/index.js';
 import type { Outcome } from '../liquidation.js';
-import {
-  equityAt,
-  referencePrice,
-  totalMaintenanceAt,
-  valueAt,
-  type Collateral,
-  type Leg,
-  type Position,
-} from '../position.js';
+import { valueAt, type Leg } from '../leg.js';
+import { equityAt, referencePrice, totalMaintenanceAt, type Collateral, type Position } from '../position.js';
 import { Ratio } from '../ratio.js';
 
 /** One moment at which funding is paid. */

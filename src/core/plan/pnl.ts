@@ -1,4 +1,4 @@
-import { initialMargin, profitAt, valueAt, type Leg } from '../position.js';
+import { initialMargin, profitAt, valueAt, type Leg } from '../leg.js';
 import { Ratio } from '../ratio.js';
 
 /** The result of closing a position at a price. */

@@ -3,15 +3,8 @@ import { bracketOf, type BracketTable } from '../brackets.js';
 import type { Contract } from '../contracts/index.js';
 import { fail } from '../errors.js';
 import { walletLiquidatedAt } from '../liquidation.js';
-import {
-  contractOf,
-  fixedNeedsLeverage,
-  initialMargin,
-  positionFrom,
-  unitSize,
-  type Side,
-  type Terms,
-} from '../position.js';
+import { initialMargin, type Side } from '../leg.js';
+import { contractOf, fixedNeedsLeverage, positionFrom, unitSize, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
 import { tierValue } from '../venues/ruled-leg.js';
 import type { StopPrice } from '../risk/input.js';

@@ -2,24 +2,21 @@ import { assess, type Assessment } from '../assessment.js';
 import type { Bracket, BracketTable } from '../brackets.js';
 import { isLiqcalcError, LiqcalcError, problemWords, type Problem } from '../errors.js';
 import { walletLiquidatedAt } from '../liquidation.js';
+import { initialMargin, profitAt } from '../leg.js';
 import {
   collateralEquity,
   countedMargin,
   fixedNeedsLeverage,
-  initialMargin,
-  legFrom,
+  ruledFrom,
   othersMaintenance,
   positionFrom,
-  profitAt,
-  requirementProblems,
-  ruledTerms,
   unitSize,
-  type Position,
+  type RuledInputs,
   type Terms,
 } from '../position.js';
+import { requirementProblems } from '../requirements.js';
 import { Ratio } from '../ratio.js';
 import { countedInTier, feeOfValue, fixedMaintenance } from '../venues/ruled-leg.js';
-import type { RuledTerms } from '../venues/venue.js';
 import { UNKNOWNS, type Unknown } from './unknowns.js';
 
 /** The wanted liquidation: at a price, or at a distance from the reference (mark, else entry). */
@@ -80,19 +77,19 @@ function findLeverage(terms: Terms, table: BracketTable | undefined, target: Rat
     return none('the margin is given, so the leverage does not change the liquidation price; omit margin');
   const why = fixedNeedsLeverage(terms);
   if (why !== undefined) return none(why);
-  const leg = legFrom(terms, table);
-  const added = terms.addMargin ? countedMargin(terms.addMargin, terms, table) : Ratio.ZERO;
+  const { leg, rule, inputs } = ruledFrom(terms, table);
+  const added = terms.addMargin ? countedMargin(terms.addMargin, rule, inputs) : Ratio.ZERO;
   const wallet = walletLiquidatedAt(leg, target).minus(added);
   if (wallet.sign() <= 0) return none('with the added margin, liquidation is beyond the target at any leverage');
   return { kind: 'exact', exact: initialMargin(leg, Ratio.ONE).over(wallet), termsWith: (lev) => ({ ...terms, lev }) };
 }
 
 function findAddedMargin(terms: Terms, table: BracketTable | undefined, target: Ratio): Finding {
-  const position = positionFrom(terms, table);
-  const needed = walletLiquidatedAt(position, target);
-  const { collateral } = position;
+  const { collateral } = positionFrom(terms, table);
+  const { leg, rule, inputs } = ruledFrom(terms, table);
+  const needed = walletLiquidatedAt(leg, target);
   const lacking = needed.minus(collateralEquity(collateral).minus(othersMaintenance(collateral)));
-  const exact = collateral.kind === 'cross' ? lacking : lacking.over(countedMargin(Ratio.ONE, terms, table));
+  const exact = collateral.kind === 'cross' ? lacking : lacking.over(countedMargin(Ratio.ONE, rule, inputs));
   const before = terms.addMargin ?? Ratio.ZERO;
   const termsWith =
     collateral.kind === 'cross'
@@ -116,7 +113,7 @@ function findQuantity(terms: Terms, table: BracketTable | undefined, target: Rat
   const counted = collateralEquity(collateral).minus(othersMaintenance(collateral));
   if (counted.sign() <= 0) return none('there is no collateral for any size');
   const { contract } = kept;
-  const size = sizeLiquidatedAt(ruledTerms(terms, table), kept, { counted, target });
+  const size = sizeLiquidatedAt(ruledFrom(terms, table), { counted, target });
   if (!size) return none('no size is liquidated at the target');
   const multiplier = unitSize(contract, terms, table);
   const fixed = without(terms, 'notional', 'addMargin');
@@ -129,8 +126,7 @@ function findQuantity(terms: Terms, table: BracketTable | undefined, target: Rat
  * marginal tiers, where the least root counts, and with a jump into each tier that applies to the whole position.
  */
 function sizeLiquidatedAt(
-  ruled: RuledTerms,
-  { venue, rule }: Pick<Position, 'venue' | 'rule'>,
+  { venue, rule, inputs: ruled }: RuledInputs,
   { counted, target }: { readonly counted: Ratio; readonly target: Ratio },
 ): Ratio | undefined {
   const unit = { ...ruled.leg, size: Ratio.ONE };

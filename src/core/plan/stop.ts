@@ -1,6 +1,6 @@
 import type { Assessment, Warning } from '../assessment.js';
 import { fail } from '../errors.js';
-import type { Side } from '../position.js';
+import type { Side } from '../leg.js';
 import { Ratio } from '../ratio.js';
 import { averageTrueRange, candlesNeeded, type Candle } from './atr.js';
 import type { AtrSeed } from './atr-seeds.js';

@@ -2,7 +2,8 @@ import { assess, type Assessment } from '../assessment.js';
 import { bracketOf, type BracketTable } from '../brackets.js';
 import { fail, isLiqcalcError, LiqcalcError, type Problem } from '../errors.js';
 import { shownPrice } from '../liquidation.js';
-import type { Position, Side, Terms } from '../position.js';
+import type { Side } from '../leg.js';
+import type { Position, Terms } from '../position.js';
 import type { Ratio } from '../ratio.js';
 import { tierValue } from '../venues/ruled-leg.js';
 

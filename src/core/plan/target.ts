@@ -1,4 +1,4 @@
-import { axisSign, type Leg } from '../position.js';
+import { axisSign, type Leg } from '../leg.js';
 import { Ratio } from '../ratio.js';
 
 /** The goal of a trade: a profit in the margin asset, or a return on the initial margin at a leverage. */

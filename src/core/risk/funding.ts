@@ -4,7 +4,7 @@ import { Ratio } from '../ratio.js';
 import { plain } from './words.js';
 import { measured, type FundingRate, type PositionRule, type RiskPosition } from './rule.js';
 import type { PositionData } from './input.js';
-import type { Side } from '../position.js';
+import type { Side } from '../leg.js';
 
 /** The exchange's usual interval, on which the limits are based, in hours. */
 const USUAL = Ratio.of(8n);

@@ -1,5 +1,6 @@
 import type { AccountAssessment, AssessedPosition } from '../account.js';
-import { collateralEquity, initialMargin, profitAt, quantityOf, type Position } from '../position.js';
+import { initialMargin, profitAt } from '../leg.js';
+import { collateralEquity, quantityOf, type Position } from '../position.js';
 import { oncePerInput } from './legs.js';
 import { figure, plain, roundedDown, roundedUp } from './words.js';
 import type { RiskPosition, RiskInput } from './input.js';

@@ -1,4 +1,4 @@
-import type { Side } from '../position.js';
+import type { Side } from '../leg.js';
 import type { Order } from './input.js';
 import { plain } from './words.js';
 

@@ -16,15 +16,16 @@ interface SymbolTerms {
 /**
  * The table of a position's symbol; `undefined` if there is none and the position has its own rate.
  *
+ * @param venue - whose tables they are; the venue of the terms by default.
  * @throws {LiqcalcError} `UNKNOWN_SYMBOL` if the rate depends on the table.
  */
 export function tableFor(
   terms: SymbolTerms & { readonly mmr?: Ratio; readonly multiplier?: Ratio },
   source: TableSource,
+  venue: string = tablesVenue(terms.venue ?? DEFAULT_VENUE),
 ): BracketTable | undefined {
-  const { symbol, mmr, venue: rule = DEFAULT_VENUE } = terms;
+  const { symbol, mmr } = terms;
   if (symbol === undefined) return undefined;
-  const venue = tablesVenue(rule);
   const table = source.find(symbol, venue);
   if (table) return sizedTable(table, terms);
   if (mmr) return undefined;
@@ -47,8 +48,8 @@ export function sizedTable(
   table: BracketTable,
   { multiplier, mmr }: { readonly multiplier?: Ratio; readonly mmr?: Ratio },
 ): BracketTable {
+  if (!table.lacksMultiplier) return table;
   const { lacksMultiplier, ...others } = table;
-  if (!lacksMultiplier) return table;
   if (multiplier) return { ...others, multiplier };
   if (mmr || !lacksSize(table, false)) return table;
   const why = `the tiers of ${table.venue} count contracts, and the table does not say how many base units one is`;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { symbolKey } from '../../core/brackets.js';
 import { problem } from '../../core/errors.js';
 import { listed } from '../../core/names.js';
-import type { Side } from '../../core/position.js';
+import type { Side } from '../../core/leg.js';
 import { Ratio } from '../../core/ratio.js';
 import type { Order } from '../../core/risk/input.js';
 import { readJson } from '../../schema/issues.js';

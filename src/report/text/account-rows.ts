@@ -84,8 +84,9 @@ export function eachPosition<T>(
 
 /** Whether no position of an answer is shown, though it has some. */
 export function areAllFar({ assessment, near }: AccountAnswer): boolean {
+  if (!near) return false;
   const { account, positions } = assessment;
-  return near !== undefined && positions.length === account.positions.length && !positions.some(near.holds);
+  return positions.length === account.positions.length && !positions.some(near.holds);
 }
 
 /** The failures of the positions of an answer, each with the position's name. */

@@ -11,7 +11,7 @@ import {
 } from '../../core/account.js';
 import type { BracketTable } from '../../core/brackets.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
-import { maintenanceAt } from '../../core/position.js';
+import { maintenanceAt } from '../../core/leg.js';
 import { Ratio } from '../../core/ratio.js';
 import { bothBounds } from '../../formats/account-figures.js';
 import { exchangePriceOf } from '../../formats/account.js';

@@ -20,15 +20,8 @@ import {
 import { DEFAULT_VENUE } from '../../core/brackets.js';
 import type { Contract } from '../../core/contracts/index.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
-import {
-  collateralEquity,
-  initialMargin,
-  maintenanceAt,
-  profitAt,
-  equityAt,
-  walletMargin,
-  type Position,
-} from '../../core/position.js';
+import { initialMargin, maintenanceAt, profitAt } from '../../core/leg.js';
+import { collateralEquity, equityAt, walletMargin, type Position } from '../../core/position.js';
 import type { Ratio } from '../../core/ratio.js';
 import { marginCallPrice } from '../../formats/results.js';
 import { percentText, priceDecimals, priceText, roomTone, type PriceStyle } from '../figures.js';

@@ -3,7 +3,8 @@ import { bracketIndex, DEFAULT_VENUE } from '../../core/brackets.js';
 import { isLiqcalcError } from '../../core/errors.js';
 import { evaluate, parseExpression, quotientSides, substituted, type Values } from '../../core/expression.js';
 import { formulas, type FormulaName } from '../../core/formulas/index.js';
-import { maintenanceAt, profitAt, valueAt, walletMargin, type Position } from '../../core/position.js';
+import { maintenanceAt, profitAt, valueAt } from '../../core/leg.js';
+import { walletMargin, type Position } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import { beside, hang, LINE_WIDTH, wrap } from './lines.js';
 

@@ -1,4 +1,4 @@
-import { requirementProblems } from '../../core/position.js';
+import { requirementProblems } from '../../core/requirements.js';
 import { FIELD_LIST } from '../../formats/fields.js';
 import { decimalsFor } from '../../report/figures.js';
 import { wordsOf, type OutputBytes } from '../output-bytes.js';

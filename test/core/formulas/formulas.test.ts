@@ -3,7 +3,8 @@ import { assess } from '../../../src/core/assessment.js';
 import { contracts, type ContractName } from '../../../src/core/contracts/index.js';
 import { evaluate, parseExpression } from '../../../src/core/expression.js';
 import { formulas, type FormulaName } from '../../../src/core/formulas/index.js';
-import type { Side, Terms } from '../../../src/core/position.js';
+import type { Side } from '../../../src/core/leg.js';
+import type { Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
 
 const r = (text: string): Ratio => Ratio.from(text);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BracketTable } from '../../../src/core/brackets.js';
-import type { Side } from '../../../src/core/position.js';
+import type { Side } from '../../../src/core/leg.js';
 import { Ratio } from '../../../src/core/ratio.js';
 import { judge, type Finding } from '../../../src/core/risk/report.js';
 import type { Configuration } from '../../../src/core/risk/configuration.js';

@@ -2,7 +2,8 @@ import { assessAccount, type AccountPosition } from '../../../src/core/account.j
 import { assess } from '../../../src/core/assessment.js';
 import { flatBrackets, type BracketTable } from '../../../src/core/brackets.js';
 import { poolOf, safeRange } from '../../../src/core/liquidation.js';
-import type { Side, Terms } from '../../../src/core/position.js';
+import type { Side } from '../../../src/core/leg.js';
+import type { Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
 import type { PositionData, RiskInput } from '../../../src/core/risk/input.js';
 

@@ -1,5 +1,5 @@
 import type { AccountAssessment } from '../../account.js';
-import { maintenanceAt, profitAt } from '../../position.js';
+import { maintenanceAt, profitAt } from '../../leg.js';
 import { Ratio } from '../../ratio.js';
 import { liquidationArticle, measured, reducingRisk, type RiskPosition, type Rule } from '../rule.js';
 import { plain } from '../words.js';

@@ -1,5 +1,5 @@
 import { symbolKey } from '../../brackets.js';
-import { valueAt } from '../../position.js';
+import { valueAt } from '../../leg.js';
 import { Ratio } from '../../ratio.js';
 import { liquidationArticle, measured, type RiskInput, type Rule } from '../rule.js';
 import { figure, plain, roundedUp } from '../words.js';

@@ -1,6 +1,7 @@
 import { accountLeverage, type AccountAssessment } from '../../account.js';
 import { effectiveLeverageAt } from '../../health.js';
-import { equityAt, profitAt, valueAt, type Position } from '../../position.js';
+import { profitAt, valueAt } from '../../leg.js';
+import { equityAt, type Position } from '../../position.js';
 import type { Ratio } from '../../ratio.js';
 import {
   lacks,

@@ -1,6 +1,7 @@
 import { accountLeverage } from '../../account.js';
 import { effectiveLeverageAt } from '../../health.js';
-import { equityAt, valueAt } from '../../position.js';
+import { valueAt } from '../../leg.js';
+import { equityAt } from '../../position.js';
 import { Ratio } from '../../ratio.js';
 import { lacks, measured, reducingRisk, type PoolCase, type Rule } from '../rule.js';
 import { figure, plain, roundedDown, roundedUp } from '../words.js';

@@ -1,4 +1,5 @@
-import { quantityOf, valueAt } from '../../position.js';
+import { valueAt } from '../../leg.js';
+import { quantityOf } from '../../position.js';
 import { Ratio } from '../../ratio.js';
 import { measured, reducingRisk, type Rule } from '../rule.js';
 import { figure, plain, roundedUp } from '../words.js';

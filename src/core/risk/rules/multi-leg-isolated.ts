@@ -1,6 +1,6 @@
 import type { AssessedPosition } from '../../account.js';
 import { outcomeAt, poolOf, roomTo, safeRange, type Bound, type Outcome } from '../../liquidation.js';
-import { initialMargin } from '../../position.js';
+import { initialMargin } from '../../leg.js';
 import type { Ratio } from '../../ratio.js';
 import { otherLegs } from '../legs.js';
 import { positionMargin } from '../margin.js';

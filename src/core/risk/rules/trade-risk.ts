@@ -1,4 +1,5 @@
-import { profitAt, valueAt, type Position } from '../../position.js';
+import { profitAt, valueAt } from '../../leg.js';
+import type { Position } from '../../position.js';
 import { Ratio } from '../../ratio.js';
 import { coverageOf, type ClosedPart } from '../coverage.js';
 import { equityOf, shareAdvice, shareWords } from '../margin.js';

@@ -9,7 +9,8 @@ import {
   type SweepRow,
 } from '../../../core/plan/sweep.js';
 import { problemWords } from '../../../core/errors.js';
-import { profitAt, walletMargin } from '../../../core/position.js';
+import { profitAt } from '../../../core/leg.js';
+import { walletMargin } from '../../../core/position.js';
 import { Ratio } from '../../../core/ratio.js';
 import { amountIn, labelled, liquidationText, percentText, type CardOptions } from '../card.js';
 import { sizeText } from './words.js';
