@@ -102,7 +102,6 @@ export const feed: Venue = {
   tiers: { apply: 'marginal', by: 'value' },
   isolated: { valued: 'price', fee: { of: 'taker', usual: '0.001' }, confidence: 'A' },
   cross: { refused: 'it has no cross margin' },
-  rounding: 'safe',
   tablesFrom: () => 'curl -s https://feed.example/tiers | liqcalc brackets import - --venue feed',
   sources: [{ text: 'a page that is not there', read: '2026-11-29' }],
 };

@@ -79,7 +79,7 @@ export const command = defineCommand({
     qty: {
       kind: 'exact',
       always: true,
-      meaning: 'the largest size: base units, or contracts if inverse; null if there is none',
+      meaning: 'the largest size: base units, or contracts if inverse; null if no size can be opened',
       of: ifOpened(({ qty }) => qty),
     },
     notional: {

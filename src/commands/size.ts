@@ -76,7 +76,7 @@ export const command = defineCommand({
     qty: {
       kind: 'exact',
       always: true,
-      meaning: 'size: base units, or contracts if inverse; null if there is none',
+      meaning: 'size: base units, or contracts if inverse; null if no size is possible',
       of: ({ qty }) => (qty.sign() > 0 ? qty : null),
     },
     limitedBy: {
@@ -104,7 +104,7 @@ export const command = defineCommand({
     maxLev: {
       kind: 'exact',
       always: true,
-      meaning: 'the highest leverage that keeps liquidation beyond the stop; null if there is none',
+      meaning: 'the highest leverage that keeps liquidation beyond the stop; null if no leverage does',
       of: ({ maxLev }) => maxLev,
     },
     liquidationPriceAtMaxLev: {

@@ -30,7 +30,7 @@ const VALUE: Figures<Solution> = {
   value: {
     kind: 'exact',
     always: true,
-    meaning: 'the value that reaches the target; null if there is none',
+    meaning: 'the value that reaches the target; null if no value does',
     of: (solution) => (solution.kind === 'found' ? solution.value : null),
   },
   liquidationPrice: {

@@ -5,7 +5,7 @@ import { problem, type Problem } from './errors.js';
 import { placesOfHedges } from './hedge.js';
 import { Ratio } from './ratio.js';
 import { settlementAsset } from './settlement.js';
-import { venues } from './venues/index.js';
+import { venues, type Venue } from './venues/index.js';
 
 /**
  * All problems of positions as one account, even if each position is valid alone.
@@ -26,15 +26,13 @@ export function accountProblems({ positions, isMultiAssets }: Pick<Account, 'pos
 function aloneProblems(positions: readonly AccountPosition[]): Problem[] {
   const cross = positions.filter(({ mode }) => mode === 'cross');
   if (cross.length < 2) return [];
-  const found = cross.find(({ terms }) => aloneRule(terms) !== undefined);
-  const why = found && aloneRule(found.terms);
-  if (!found || why === undefined) return [];
-  return [problem('VENUE_REFUSES', `${found.name}.venue`, { venue: found.terms.venue ?? DEFAULT_VENUE, why })];
-}
-
-function aloneRule({ venue = DEFAULT_VENUE }: AccountPosition['terms']): string | undefined {
-  const cross = venues[venue]?.cross;
-  return cross && 'alone' in cross ? cross.alone : undefined;
+  for (const { name, terms } of cross) {
+    const venue = venues[terms.venue ?? DEFAULT_VENUE] as Venue;
+    if ('alone' in venue.cross) {
+      return [problem('VENUE_REFUSES', `${name}.venue`, { venue: venue.name, why: venue.cross.alone })];
+    }
+  }
+  return [];
 }
 
 function poolProblems(positions: readonly AccountPosition[], isMultiAssets = false): Problem[] {

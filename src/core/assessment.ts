@@ -211,7 +211,7 @@ export function warningsOf(assessment: Assessment, today?: number): Warning[] {
 }
 
 /** The slips of inputs that the warnings of the positions do not report already. */
-export function untoldSlips(slips: readonly Slip[], assessments: readonly Assessment[]): readonly Slip[] {
+export function unreportedSlips(slips: readonly Slip[], assessments: readonly Assessment[]): readonly Slip[] {
   const reported = new Set(assessments.flatMap(({ terms }) => slipsOf(terms).map(warningWords)));
   return slips.filter((slip) => !reported.has(warningWords(slip)));
 }

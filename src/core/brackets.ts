@@ -30,7 +30,7 @@ export interface BracketTable {
   /** Size of one contract: quote value (inverse), base units (linear; 1 if positions are counted in base units). */
   readonly multiplier: Ratio;
   /** Set if the venue counts linear contracts and the source gives no size of one; `multiplier` is then 1. */
-  readonly lacksMultiplier?: true;
+  readonly lacksMultiplier?: true | undefined;
   /** The day the table was in force: `2025-08-19`, or only its month or year if the day is not known. */
   readonly asOf: string;
   readonly confidence: Confidence;

@@ -321,10 +321,10 @@ function checkNotional(leg: Leg, table: BracketTable): void {
   fail('NOTIONAL_OUTSIDE_BRACKETS', 'qty', { symbol, notional: value.toText(8), cap: cap.toText(8) });
 }
 
-/** Why a leverage cannot be solved for: the rule counts it in its maintenance; `undefined` if it can. */
+/** Why a leverage cannot be solved for in isolated margin: the rule counts it in maintenance; `undefined` if it can. */
 export function fixedNeedsLeverage(terms: Pick<Terms, 'venue' | 'wallet' | 'mmFee'>): string | undefined {
   const { venue, rule } = ruleOf(terms);
-  return rule.fixed && !terms.wallet && !terms.mmFee
+  return rule.fixed && !terms.mmFee
     ? `${venue.name} counts the leverage in its maintenance, so the leverage must be given`
     : undefined;
 }

@@ -1,4 +1,4 @@
-import { untoldSlips, type Assessment, type Warning } from '../../core/assessment.js';
+import { unreportedSlips, type Assessment, type Warning } from '../../core/assessment.js';
 import type { TableSource } from '../../core/brackets.js';
 import type { Slip } from '../../core/slips.js';
 import type { Terms } from '../../core/position.js';
@@ -136,7 +136,7 @@ function reportOf<Q extends Inputs, S extends string, K extends string, R extend
   const positions = declared.positions?.(answer) ?? [];
   const warnings = declared.warnings?.(answer, today) ?? [];
   const rows = list?.rows(answer);
-  const slips = untoldSlips(setting.slips, positions);
+  const slips = unreportedSlips(setting.slips, positions);
   const codes = [...new Set([...warnings, ...slips].map(({ code }) => code))];
   return {
     inputs: [...setting.inputs, ...(declared.found?.(answer) ?? [])],

@@ -29,8 +29,8 @@ export function resultsOf<A>(
   );
 }
 
-/** The liquidation price of a position, on its tick; `null` if there is none. */
+/** The liquidation price of a position, on its tick; `null` if no price liquidates it. */
 export const liquidationPrice = RESULTS.liquidationPrice.of;
 
 /** The meaning of the liquidation price, if only some answers have a position. */
-export const LIQUIDATION_MEANING = 'liquidation price of the position, quote per base; null if there is none';
+export const LIQUIDATION_MEANING = 'liquidation price of the position, quote per base; null if no price liquidates it';

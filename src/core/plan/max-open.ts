@@ -42,19 +42,12 @@ type ValueLimit =
   | { readonly kind: 'cap'; readonly cap: Ratio }
   | { readonly kind: 'unlimited' };
 
-/** Values at entry: of one contract, and of one unit of size. */
-interface UnitValues {
-  readonly unit: Ratio;
-  readonly size: Ratio;
+/** The value at entry of a tier's limit; `unit` is the value of one contract. */
+function capValue({ venue }: BracketTable, cap: Ratio, unit: Ratio): Ratio {
+  return tiersOf(venue).by === 'value' ? cap : cap.times(unit);
 }
 
-/** The value at entry of a tier's limit. */
-function capValue({ venue }: BracketTable, cap: Ratio, { unit, size }: UnitValues): Ratio {
-  const { by } = tiersOf(venue);
-  return by === 'value' ? cap : cap.times(by === 'contracts' ? unit : size);
-}
-
-function valueLimit(table: BracketTable, lev: Ratio, values: UnitValues): ValueLimit {
+function valueLimit(table: BracketTable, lev: Ratio, unit: Ratio): ValueLimit {
   const { symbol, brackets } = table;
   const allowed = brackets.filter(({ maxLeverage }) => !maxLeverage || !lev.isAbove(maxLeverage)).at(-1);
   if (!allowed) {
@@ -62,7 +55,7 @@ function valueLimit(table: BracketTable, lev: Ratio, values: UnitValues): ValueL
     const reason = `the highest leverage of ${symbol} is ${most}x; at ${lev.toText(8)}x no position can be opened`;
     return { kind: 'nothing', reason };
   }
-  return allowed.cap ? { kind: 'cap', cap: capValue(table, allowed.cap, values) } : { kind: 'unlimited' };
+  return allowed.cap ? { kind: 'cap', cap: capValue(table, allowed.cap, unit) } : { kind: 'unlimited' };
 }
 
 /**
@@ -88,9 +81,7 @@ export function maxOpen(
   const margin = contract.coordinate(assumed).times(multiplier).over(lev);
   const loss = openLoss(opening).times(multiplier);
   const affordable = balance.over(margin.plus(loss).plus(unit.times(taker))).times(unit);
-  const limit: ValueLimit = table
-    ? valueLimit(table, lev, { unit, size: contract.coordinate(terms.entry) })
-    : { kind: 'unlimited' };
+  const limit: ValueLimit = table ? valueLimit(table, lev, unit) : { kind: 'unlimited' };
   const isCapped = limit.kind === 'nothing' || (limit.kind === 'cap' && limit.cap.isBelow(affordable));
   const worth = limit.kind === 'nothing' ? Ratio.ZERO : limit.kind === 'cap' ? affordable.min(limit.cap) : affordable;
   const qty = worth.over(unit).floorTo(step).reduced();

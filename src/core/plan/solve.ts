@@ -135,7 +135,7 @@ function sizeLiquidatedAt(
   const valued = { price: target, entry, mark: ruled.mark ?? entry }[rule.valued];
   const fixed = profitAt(unit, target)
     .negated()
-    .plus(fixedMaintenance(rule, { ...ruled, leg: unit }) ?? Ratio.ZERO);
+    .plus(fixedMaintenance(venue, rule, { ...ruled, leg: unit }));
   const perUnit = (rate: Ratio): Ratio => fixed.plus(rate.plus(fee).times(contract.coordinate(valued)));
   const rootOf = ({ rate, amount }: Pick<Bracket, 'rate' | 'amount'>): Ratio | undefined =>
     perUnit(rate).sign() > 0 ? counted.plus(amount).over(perUnit(rate)) : undefined;

@@ -137,8 +137,8 @@ function ofAccount({ rule, settings }: Judge, input: RiskInput, isPool: boolean)
   const { account, failed = [] } = input;
   if (rule.scope === 'position' || (rule.scope === 'pool' && !isPool)) return { kind: 'idle' };
   // What all positions have together is unknown if one of them has no rate.
-  const isUnknown = rule.scope === 'pool' ? (account?.lacking ?? []).length > 0 : failed.length > 0;
-  if (isUnknown) return { kind: 'lacks', data: ['mmr'] };
+  const unknown = rule.scope === 'pool' ? account?.lacking : failed;
+  if (unknown && unknown.length > 0) return { kind: 'lacks', data: ['mmr'] };
   if (rule.scope === 'pool') return rule.judge({ input, settings });
   return account ? rule.judge({ input, settings, account }) : { kind: 'lacks', data: ['account'] };
 }

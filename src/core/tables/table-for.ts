@@ -49,8 +49,7 @@ export function sizedTable(
   { multiplier, mmr }: { readonly multiplier?: Ratio; readonly mmr?: Ratio },
 ): BracketTable {
   if (!table.lacksMultiplier) return table;
-  const { lacksMultiplier, ...others } = table;
-  if (multiplier) return { ...others, multiplier };
+  if (multiplier) return { ...table, multiplier, lacksMultiplier: undefined };
   if (mmr || !lacksSize(table, false)) return table;
   const why = `the tiers of ${table.venue} count contracts, and the table does not say how many base units one is`;
   return fail('NEEDS', 'symbol', { other: 'multiplier', why });

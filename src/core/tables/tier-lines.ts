@@ -32,7 +32,7 @@ const UNITS: Readonly<Record<string, Ratio>> = { k: Ratio.from('1000'), M: Ratio
 function rowsOf(tiers: string, rateOf?: (maxLeverage: string) => string): readonly BracketRow[] {
   let floor = '0';
   return tiers.split(',').map((tier) => {
-    const [, maxLeverage = '', percent = '', figure = '', unit = ''] = TIER.exec(tier.trim()) ?? [];
+    const [, maxLeverage = '', percent = '', figure = '', unit = ''] = TIER.exec(tier.trim()) as RegExpExecArray;
     const cap = UNITS[unit]?.times(Ratio.from(figure)).toText(0);
     const row = { floor, cap, rate: rateOf?.(maxLeverage) ?? `${percent}/100`, amount: undefined, maxLeverage };
     floor = cap ?? '';

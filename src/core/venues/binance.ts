@@ -9,7 +9,6 @@ export const binance: Venue = {
   tiers: { apply: 'marginal', by: 'value' },
   isolated: { valued: 'price', confidence: 'A' },
   cross: { valued: 'price', confidence: 'A' },
-  rounding: 'safe',
   tablesFrom: (symbol) =>
     `liqcalc brackets import - --symbol ${symbol} (then paste the rows of its leverage and margin page)`,
   sources: [

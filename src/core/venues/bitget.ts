@@ -21,7 +21,6 @@ const common = {
   venue: 'bitget',
   contracts: ['linear', 'inverse'],
   cross,
-  rounding: 'safe',
   tablesFrom: (symbol: string): string =>
     `curl -s 'https://api.bitget.com/api/v2/mix/market/query-position-lever?productType=usdt-futures&symbol=${symbol}' | liqcalc brackets import - --venue bitget --symbol ${symbol}`,
 } as const;

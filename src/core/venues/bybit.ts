@@ -50,7 +50,6 @@ const common = {
   contracts: ['linear', 'inverse'],
   tiers: { apply: 'marginal', by: 'value' },
   hedge: locked,
-  rounding: 'safe',
   tablesFrom: (symbol: string): string =>
     `curl -s 'https://api.bybit.com/v5/market/risk-limit?category=linear&symbol=${symbol}' | liqcalc brackets import - --venue bybit`,
 } as const;

@@ -12,7 +12,6 @@ export const dydx: Venue = {
   tiers: { apply: 'marginal', by: 'value' },
   isolated: rule,
   cross: rule,
-  rounding: 'safe',
   tablesFrom: () => 'curl -s https://indexer.dydx.trade/v4/perpetualMarkets | liqcalc brackets import - --venue dydx',
   sources: [{ text: 'dYdX documents, "Liquidations"; tests of its client library', read: '2026-11-22' }],
 };

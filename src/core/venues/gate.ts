@@ -35,7 +35,6 @@ export const gate: Venue = {
   isolated: rule,
   cross: rule,
   hedge: largerRates,
-  rounding: 'nearest',
   tablesFrom: (symbol) =>
     `curl -s 'https://api.gateio.ws/api/v4/futures/usdt/risk_limit_tiers?contract=${pairWith('_', symbol)}' | liqcalc brackets import - --venue gate --symbol ${symbol}`,
   sources: [

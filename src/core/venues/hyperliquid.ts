@@ -11,7 +11,6 @@ const common = {
   venue: 'hyperliquid',
   contracts: ['linear'],
   tiers: { apply: 'marginal', by: 'value' },
-  rounding: 'safe',
   tablesFrom: (): string =>
     `curl -s https://api.hyperliquid.xyz/info -H 'Content-Type: application/json' -d '{"type":"meta"}' | liqcalc brackets import - --venue hyperliquid`,
   symbolKey: (written: string): string => written.trim().replace(/(?:[-/]USDC?(?::USDC)?|-PERP)$/i, ''),

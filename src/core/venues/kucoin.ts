@@ -9,7 +9,6 @@ const common = {
   countsContracts: true,
   symbolKey: (written: string): string =>
     written.replace(/^([a-z0-9]+USD[TC]?)M$/i, '$1').replace(/^XBT(?=USD)/i, 'BTC'),
-  rounding: 'safe',
   tablesFrom: (symbol: string): string =>
     `curl -s https://api-futures.kucoin.com/api/v1/contracts/risk-limit/${symbol.replace(/^BTC(?=USD)/, 'XBT')}M | liqcalc brackets import - --venue kucoin`,
 } as const;

@@ -19,7 +19,6 @@ export const okx: Venue = {
   symbolKey: (written) => (written.includes('/') ? written : written.replace(/-SWAP$/i, '').replaceAll('-', '')),
   isolated: rule,
   cross: rule,
-  rounding: 'safe',
   tablesFrom: (symbol) =>
     `curl -s 'https://www.okx.com/api/v5/public/position-tiers?instType=SWAP&tdMode=isolated&instFamily=${pairWith('-', symbol)}' | liqcalc brackets import - --venue okx`,
   sources: [

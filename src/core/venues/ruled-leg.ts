@@ -47,10 +47,12 @@ export function feeOfValue(rule: MarginRule, of: RuledTerms): Ratio {
 /**
  * What a rule adds to maintenance at every price, margin asset: no fixed fee if the user gives a rate for it.
  *
- * @returns `undefined` if it depends on the leverage, which is missing.
+ * @throws {LiqcalcError} `NEEDS` if it depends on the leverage, which is missing.
  */
-export function fixedMaintenance(rule: MarginRule, of: RuledTerms): Ratio | undefined {
-  return rule.fixed && !of.mmFee ? rule.fixed(venueLeg(rule, of)) : Ratio.ZERO;
+export function fixedMaintenance({ name }: Venue, rule: MarginRule, of: RuledTerms): Ratio {
+  if (!rule.fixed || of.mmFee) return Ratio.ZERO;
+  const why = `the fee in the maintenance of ${name} depends on it`;
+  return rule.fixed(venueLeg(rule, of)) ?? fail('NEEDS', 'venue', { other: 'lev', why });
 }
 
 /**
@@ -73,18 +75,13 @@ export function ruledLeg(venue: Venue, rule: MarginRule, of: RuledTerms): Leg {
   });
   const fee = feeOfValue(rule, of);
   const brackets = venue.tiers.apply === 'whole' ? wholeBracket(venue, rule, of) : of.brackets;
-  const constant = fixedMaintenance(rule, of) ?? failWithoutLeverage(venue);
+  const constant = fixedMaintenance(venue, rule, of);
   if (rule.valued === 'price') return legWith(brackets, fee, constant);
   const valued = rule.valued === 'entry' ? entry : (of.mark ?? entry);
   const value = chargedValueAt(of.leg, valued);
   const { rate, amount } = bracketOf(brackets, value);
   const held = rate.plus(fee).times(value).minus(amount);
   return legWith(flatBrackets(Ratio.ZERO, Ratio.ZERO), Ratio.ZERO, constant.plus(held));
-}
-
-function failWithoutLeverage(venue: Venue): never {
-  const why = `the fee in the maintenance of ${venue.name} depends on it`;
-  return fail('NEEDS', 'venue', { other: 'lev', why });
 }
 
 /**
@@ -110,7 +107,7 @@ export function countedInTier(
 }
 
 function counted({ by }: TierRule, leg: VenueLeg['leg'], price: Ratio, contractValue: Ratio): Ratio {
-  return by === 'value' ? valueAt(leg, price) : by === 'contracts' ? leg.size.over(contractValue) : leg.size;
+  return by === 'value' ? valueAt(leg, price) : leg.size.over(contractValue);
 }
 
 /** What the limits of a table's tiers are compared with: the value at a price, the number of contracts, the size. */

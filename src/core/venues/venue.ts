@@ -71,11 +71,11 @@ export interface TierRule {
   /** `marginal`: each rate applies to the part within its bracket. `whole`: one rate applies to the whole position. */
   readonly apply: 'marginal' | 'whole';
   /** What the limits of a tier count. */
-  readonly by: 'value' | 'contracts' | 'base';
+  readonly by: 'value' | 'contracts';
 }
 
 /**
- * A venue's rule: how it turns a position and a bracket table into maintenance margin, and how it prints its prices.
+ * A venue's rule: how it turns a position and a bracket table into maintenance margin.
  *
  * A venue that has changed its rule has a member for each: `bybit` is today's, `bybit-2024` the one before.
  */
@@ -99,8 +99,6 @@ export interface Venue {
   readonly hedge?: (own: RuledTerms, partner: RuledTerms) => RuledTerms;
   /** The command that imports the venue's table of a symbol, as it is typed. */
   readonly tablesFrom: (symbol: string) => string;
-  /** How the venue rounds its liquidation price to the tick. */
-  readonly rounding: 'safe' | 'nearest';
   /** One spelling for a symbol; without it, `symbolKey`. */
   readonly symbolKey?: (written: string) => string;
   /** Where the rule is written, and the day it was read. */

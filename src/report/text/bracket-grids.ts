@@ -94,7 +94,7 @@ function unitWords({ venue, contract, multiplier, lacksMultiplier }: BracketTabl
   const ofContract = `a contract is ${shownFigure(multiplier)} of ${contract === 'inverse' ? 'quote' : 'base'}`;
   if (by !== 'value') {
     const size = lacksMultiplier ? 'the size of a contract is not in the table' : ofContract;
-    return `${figures} count ${by === 'base' ? 'base units' : 'contracts'}; ${size}.`;
+    return `${figures} count contracts; ${size}.`;
   }
   if (contract === 'inverse') {
     return `${figures} are in the base coin; a contract is worth ${shownFigure(multiplier)} of quote.`;

@@ -82,7 +82,7 @@ const RATES = ['0.01', '0.025', '0.06'] as const;
 /** Tiers whose limits lie at shares of what they count at the entry. */
 function tableAt({ venue, contract }: Place, shares: readonly [string, string]): BracketTable {
   const isInverse = contracts[contract].marginAsset === 'base';
-  const inBase = venue.tiers.by === 'base' || (venue.tiers.by === 'value' && isInverse) || !isInverse;
+  const inBase = (venue.tiers.by === 'value' && isInverse) || !isInverse;
   const counted = venue.tiers.by === 'value' && !isInverse ? r('300') : r(inBase ? '3' : '300');
   const [first, second] = shares.map((share) => counted.times(r(share)).toText(9)) as [string, string];
   const rows = [
