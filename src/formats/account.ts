@@ -229,7 +229,7 @@ interface Reading {
 }
 
 function readPosition(source: RawPosition, common: AccountDefaults, crossFields: RawRecord): Reading {
-  // A position of our own shape parses its text each time that its record is asked for.
+  // The record of a position of our own shape is a getter that parses its text on each read: it is read once here.
   const written = source.record;
   const venue = venueOf(source.venue, written);
   const given = withGivenRates(source, written, venue, common);
