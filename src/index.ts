@@ -10,7 +10,7 @@ import {
 } from './core/account.js';
 import { assess as assessTerms, type Assessment } from './core/assessment.js';
 import type { TableSource } from './core/brackets.js';
-import { tableFor } from './core/tables/table-for.js';
+import { symbolProblems, tableFor } from './core/tables/table-for.js';
 import type { ContractName } from './core/contracts/index.js';
 import { fail, LiqcalcError, type ErrorCode } from './core/errors.js';
 import type { FormulaName } from './core/formulas/index.js';
@@ -190,7 +190,10 @@ function refuseLowRate({ mmr }: Position): void {
  */
 export function assess(position: Position, options: Options = {}): PositionResults {
   const read = readPosition(positionRecord(position));
-  if (read.kind === 'problems') throw new LiqcalcError(read.problems);
+  if (read.kind === 'problems') {
+    const unknown = read.unrated ? symbolProblems(read.unrated, tablesWith(options)) : [];
+    throw new LiqcalcError([...read.problems, ...unknown]);
+  }
   const { terms, formula, entryDecimals } = read.input;
   const assessment = assessTerms(terms, tableFor(terms, tablesWith(options)), formula);
   const rendering = {

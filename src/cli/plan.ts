@@ -20,7 +20,7 @@ import {
 } from './flags.js';
 import { readCommonOptions } from './options.js';
 import { printReport, type AnswerFormat } from './print-report.js';
-import { readQuestion, SYMBOL, usageOf } from './read-question.js';
+import { readQuestion, reportingSymbol, SYMBOL, usageOf, type ReadQuestion } from './read-question.js';
 import { tablesFor } from './tables.js';
 
 /** The module that runs a command that answers a question. */
@@ -53,7 +53,8 @@ async function answerQuestion(
   const problems: Problem[] = [];
   const common = readCommonOptions(options, problems, formats);
   const only = common.only && keysNamed(common.only, namesOf(command), problems);
-  const { terms, values, inputs, entryDecimals } = readQuestion(invocation, command, problems);
+  const read = (): ReadQuestion => readQuestion(invocation, command, problems);
+  const { terms, values, inputs, entryDecimals } = await reportingSymbol(invocation, command, read);
   const switches = Object.keys(command.switches ?? {}).map((key) => [key, options[key] === true] as const);
   // A file of tables that is named must be valid, even if no table is needed.
   if (options['brackets'] !== undefined) await tablesFor(io, options);

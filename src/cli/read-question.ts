@@ -1,5 +1,5 @@
 import type { QuestionInputs } from '../commands/shared/question.js';
-import { LiqcalcError, problem, type Problem } from '../core/errors.js';
+import { isLiqcalcError, LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { ratesProblem, type Terms } from '../core/position.js';
 import { requirementProblems } from '../core/requirements.js';
 import { Ratio } from '../core/ratio.js';
@@ -89,6 +89,22 @@ export function readQuestion<Q extends Inputs>(
     inputs,
     entryDecimals: entry instanceof Ratio ? entry.decimals : 0,
   };
+}
+
+/**
+ * The result of `read`, which reads a question. If it is refused, a symbol without a table is one of the problems.
+ *
+ * @throws {LiqcalcError} with all problems at once.
+ */
+export async function reportingSymbol<T>(invocation: Invocation, declared: QuestionInputs, read: () => T): Promise<T> {
+  try {
+    return read();
+  } catch (error) {
+    if (!isLiqcalcError(error)) throw error;
+    const record = recordOf(invocation.operands, declared, recordOfOptions(invocation.options), []);
+    const { unknownSymbol } = await import('./unknown-symbol.js');
+    throw new LiqcalcError([...error.problems, ...(await unknownSymbol(invocation, declared, record))]);
+  }
 }
 
 /** The values of inputs from flags, and the typed text. Problems are added to `problems`. */

@@ -1,5 +1,6 @@
 import type { ContractName } from './contracts/index.js';
 import { fail } from './errors.js';
+import { STABLE_QUOTES } from './quotes.js';
 import { Ratio } from './ratio.js';
 
 /** One step of a maintenance schedule: for values with `floor < value <= cap`. */
@@ -160,19 +161,35 @@ export function lastCap(brackets: readonly Bracket[]): Ratio | undefined {
 }
 
 /**
- * One spelling for a symbol: `btcusdt`, `BTCUSDT` and `BTC/USDT:USDT` are `BTCUSDT`; `BTC/USD:BTC` is `BTCUSD_PERP`; a
- * contract with a delivery date keeps it: `BTC/USDT:USDT-250328` is `BTCUSDT_250328`. Positions without a symbol share
- * one key.
+ * One spelling for a symbol. `btcusdt`, `BTC-USDT`, `BTC_USDT`, `BTCUSDT.P`, `BTC-USDT-SWAP` and `BTC/USDT:USDT` are
+ * `BTCUSDT`; `BTC/USD:BTC` is `BTCUSD_PERP`; a contract with a delivery date keeps it: `BTC/USDT:USDT-250328` is
+ * `BTCUSDT_250328`. Positions without a symbol share one key.
  */
 export function symbolKey(symbol = ''): string {
   const name = symbol.trim().toUpperCase();
-  if (!name.includes('/')) return name;
+  if (!name.includes('/')) return joinedPair(name);
   const [pair, settled = ''] = name.split(':', 2) as [string, string?];
   const [base, quote] = pair.split('/', 2) as [string, string?];
   if (quote === undefined) return name;
   const dash = settled.indexOf('-');
   if (dash >= 0) return `${base}${quote}_${settled.slice(dash + 1)}`;
-  return settled === base ? `${base}${quote}_PERP` : `${base}${quote}`;
+  return settled === base ? `${base}${quote}_PERP` : joinedPair(`${base}${quote}`);
+}
+
+/** A pair with a sign before the quote, or one whose letters end in a quote that no coin and USD can be read as. */
+const PAIR = String.raw`([^\s\-_.:]+)[-_ ](${[...STABLE_QUOTES, 'BTC', 'ETH', 'BNB', 'EUR'].join('|')})|([^\s\-_.:]+?)(USDT|USDC|USDE|USD1)`;
+/** The pair, with the suffix of a perpetual contract or a delivery date. */
+const WRITTEN_PAIR = new RegExp(String.raw`^(?:${PAIR})(?:[-_ .](?:P|PERP|PERPETUAL|SWAP)|[-_](\d{6}))?$`);
+
+/**
+ * A pair as Binance writes it: `BTC-USDT-SWAP` is `BTCUSDT`, `BTC-USDT-250328` is `BTCUSDT_250328`. Names with a quote
+ * of USD stay: the suffix tells the coin-margined contract from others.
+ */
+function joinedPair(name: string): string {
+  if (!/[-_ .]/.test(name)) return name;
+  const [whole, base = '', quote = '', start = '', end = '', date] = WRITTEN_PAIR.exec(name) ?? [];
+  if (whole === undefined) return name;
+  return `${base}${quote}${start}${end}${date === undefined ? '' : `_${date}`}`;
 }
 
 /** The venue whose tables are used if the input names none. */

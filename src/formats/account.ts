@@ -9,7 +9,7 @@ import {
   type BracketTable,
   type TableSource,
 } from '../core/brackets.js';
-import { lacksSize, sizedTable, tableFor } from '../core/tables/table-for.js';
+import { lacksSize, sizedTable, symbolProblems, tableFor } from '../core/tables/table-for.js';
 import { isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '../core/errors.js';
 import { Ratio, stepOf } from '../core/ratio.js';
 import type { ReportedAccount, ReportedPosition } from '../core/reconcile.js';
@@ -276,12 +276,16 @@ function readTerms(
   const read = readRecord(fields, isCross ? crossFields : common.fields);
   const input = read.kind === 'position' ? read.input : undefined;
   const problems = [...unread, ...placeProblems(record, isCross, input)];
-  if (read.kind === 'problems') return { from, problems: [...problems, ...read.problems] };
+  if (read.kind === 'problems') {
+    const unknown =
+      read.unrated && !found ? symbolProblems(read.unrated, tablesAt(venue, common), tablesVenue(venue)) : [];
+    return { from, problems: [...problems, ...read.problems, ...unknown] };
+  }
   if (!input || problems.length > 0) return { from, problems };
   try {
     const { formula } = input;
     const terms = ruled(input.terms, from.rule ?? venue);
-    const tables = venue === UNKNOWN_VENUE ? NO_TABLES : common.tables;
+    const tables = tablesAt(venue, common);
     const sized = found && sizedTable(found, terms);
     const { table, failure } = sized ? { table: sized } : orFailure(() => tableFor(terms, tables, tablesVenue(venue)));
     const notes = [...rateNotes(from, venue, terms), ...(from.notes ?? [])];
@@ -331,8 +335,12 @@ function noted(reading: Reading, note: Warning): Reading {
   return position ? { ...reading, position: { ...position, notes: [...(position.notes ?? []), note] } } : reading;
 }
 
-/** The tables of an unknown venue: none, so only the record's own rates are used. */
 const NO_TABLES: TableSource = { find: () => undefined, symbols: [] };
+
+/** The tables of a venue; of an unknown one there are none, so only the record's own rates are used. */
+function tablesAt(venue: string, { tables }: AccountDefaults): TableSource {
+  return venue === UNKNOWN_VENUE ? NO_TABLES : tables;
+}
 
 /** The venue of a position: from its source, else from its record, else the default. */
 function venueOf(venue: string | undefined, record: RawRecord): string {

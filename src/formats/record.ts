@@ -69,7 +69,13 @@ function isKnownKey(key: string): boolean {
 /** A position read from a record, or all of its problems. */
 export type PositionReading =
   | { readonly kind: 'position'; readonly input: PositionInput }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[]; readonly unrated?: Unrated };
+
+/** The symbol of a refused record that has no rate of its own, and the record's venue: its table may be unknown, too. */
+export interface Unrated {
+  readonly symbol: string;
+  readonly venue?: string;
+}
 
 /** The values of a record under its own spellings, and the fields that they belong to. */
 interface Settled {
@@ -144,7 +150,8 @@ export function readPosition(record: RawRecord, defaults: RawRecord = [], policy
   }
   problems.push(...requirementProblems(new Set(fieldsIn(fields))));
   problems.push(...rateProblems(values));
-  return { kind: 'problems', problems: withoutEchoes(problems) };
+  const unrated = unratedOf(values);
+  return { kind: 'problems', problems: withoutEchoes(problems), ...(unrated && { unrated }) };
 }
 
 function inputOf(values: Readonly<Record<string, Value>>): PositionInput {
@@ -153,6 +160,13 @@ function inputOf(values: Readonly<Record<string, Value>>): PositionInput {
   const { formula = 'exact', ...others } = terms as { formula?: FormulaName };
   const position = others as unknown as Terms;
   return { terms: position, formula, entryDecimals: position.entry.decimals };
+}
+
+function unratedOf({ mmr, symbol, venue }: Settled['values']): Unrated | undefined {
+  if (mmr !== undefined || typeof symbol !== 'string' || symbol === '') return undefined;
+  if (venue === undefined) return { symbol };
+  const read = typeof venue === 'string' ? readValue(FIELDS.venue, 'venue', venue) : undefined;
+  return read && 'value' in read && typeof read.value === 'string' ? { symbol, venue: read.value } : undefined;
 }
 
 function notAValue(name: string, raw: RawValue | undefined): Problem {

@@ -1,6 +1,6 @@
 import { assess, type Assessment } from '../core/assessment.js';
 import type { TableSource } from '../core/brackets.js';
-import { tableFor } from '../core/tables/table-for.js';
+import { symbolProblems, tableFor } from '../core/tables/table-for.js';
 import { isLiqcalcError, type Problem } from '../core/errors.js';
 import {
   fieldOfKey,
@@ -61,9 +61,12 @@ export class Pricer {
 
   /** The answer to any record, or its failure. */
   explained(record: EchoRecord, keys: readonly ResultKey[]): Answer | Failure {
-    const { defaults, policy } = this.#pricing;
+    const { defaults, policy, tables } = this.#pricing;
     const read = readPosition(record.decoded(), defaults, policy);
-    if (read.kind === 'problems') return binaryFailure(read.problems);
+    if (read.kind === 'problems') {
+      const unknown = read.unrated ? symbolProblems(read.unrated, tables) : [];
+      return binaryFailure([...read.problems, ...unknown]);
+    }
     try {
       return this.#answer(read.input, keys);
     } catch (error) {

@@ -22,6 +22,11 @@ it.each([
   ['BTCUSD', 'BTCUSD_PERP'],
   ['BTCUSD_PREP', 'BTCUSD_PERP'],
   ['SOLUSCD', 'SOLUSDC'],
+  ['btc', 'BTCUSDT'],
+  ['ETH', 'ETHUSDT'],
+  ['SOL', 'SOLUSDC'],
+  ['BINANCE:BTCUSDT.P', 'BTCUSDT'],
+  ['Binance:eth', 'ETHUSDT'],
 ])('%s may be a slip for %s', (symbol, meant) => {
   expect(suggestionFor(symbol, KNOWN)).toBe(meant);
 });
@@ -38,6 +43,10 @@ it.each([
   ['BTCUSD1'],
   ['BTCUSDE'],
   ['BTCBUSD'],
+  ['BYBIT:BTCUSDT.P'],
+  ['BTC-USDC'],
+  ['BTC-USDT-260326'],
+  ['BT'],
 ])('%s is another contract than any that is known', (symbol) => {
   expect(suggestionFor(symbol, KNOWN)).toBeUndefined();
 });

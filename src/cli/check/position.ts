@@ -11,7 +11,7 @@ import { FINDING_FORMATS, type FindingFormat } from '../account/options.js';
 import { withoutProblems } from '../gathering.js';
 import type { Invocation } from '../command.js';
 import { readCommonOptions, type CommonOptions } from '../options.js';
-import { readQuestion, type ReadQuestion } from '../read-question.js';
+import { readQuestion, reportingSymbol, type ReadQuestion } from '../read-question.js';
 import { tableOf } from '../tables.js';
 
 type PositionInput = ReadQuestion<(typeof CHECK_POSITION)['inputs']>;
@@ -30,11 +30,13 @@ export interface CheckedPosition {
 export async function checkedPosition(invocation: Invocation, problems: Problem[]): Promise<CheckedPosition> {
   const found: Problem[] = [];
   const common = readCommonOptions(invocation.options, found, FINDING_FORMATS);
-  const { terms, values } = withoutProblems(problems, () => {
-    const question = readQuestion(invocation, CHECK_POSITION, found);
-    problems.push(...modeProblems(question));
-    return question;
-  });
+  const read = (): PositionInput =>
+    withoutProblems(problems, () => {
+      const question = readQuestion(invocation, CHECK_POSITION, found);
+      problems.push(...modeProblems(question));
+      return question;
+    });
+  const { terms, values } = await reportingSymbol(invocation, CHECK_POSITION, read);
   const filed = withoutProblems(problems, () => filedData(invocation.io, invocation.options, terms, problems));
   const data = positionData({ ...flaggedData('position', values, invocation.options), ...filed });
   const assessment = assess(terms, await tableOf(invocation, terms));

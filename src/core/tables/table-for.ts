@@ -1,8 +1,8 @@
 import { DEFAULT_VENUE, symbolsOn, type BracketTable, type TableSource } from '../brackets.js';
 import type { ContractName } from '../contracts/index.js';
-import { fail } from '../errors.js';
+import { fail, isLiqcalcError, type Problem } from '../errors.js';
 import { editDistance } from '../names.js';
-import { quoteOf } from '../quotes.js';
+import { quoteOf, STABLE_QUOTES } from '../quotes.js';
 import { Ratio } from '../ratio.js';
 import { symbolKeyOn, tablesVenue, tiersOf, venues } from '../venues/index.js';
 
@@ -30,13 +30,37 @@ export function tableFor(
   if (table) return sizedTable(table, terms);
   if (mmr) return undefined;
   const known = symbolsOn(source, venue);
-  const suggestion = likelySymbol(symbolKeyOn(venue, symbol), known);
+  const suggestion = likelySymbol(symbol, venue, known);
   return fail('UNKNOWN_SYMBOL', 'symbol', {
     symbol,
     known,
     suggestion,
     tables: suggestion === undefined ? tablesFrom(venue, symbol) : undefined,
   });
+}
+
+/**
+ * That a symbol without a table has no rate, for a position that is refused for other reasons.
+ *
+ * @param terms - of a position without a rate of its own.
+ */
+export function symbolProblems(terms: SymbolTerms, source: TableSource, venue?: string): readonly Problem[] {
+  return unknownSymbolIn(() => tableFor({ ...terms, multiplier: Ratio.ONE }, source, venue));
+}
+
+/** The same of a trade that needs no rate. */
+export function tradeSymbolProblems(terms: SymbolTerms, source: TableSource): readonly Problem[] {
+  return unknownSymbolIn(() => tableOfTrade(terms, source));
+}
+
+function unknownSymbolIn(find: () => unknown): readonly Problem[] {
+  try {
+    find();
+    return [];
+  } catch (error) {
+    if (!isLiqcalcError(error)) throw error;
+    return error.problems.filter(({ code }) => code === 'UNKNOWN_SYMBOL');
+  }
 }
 
 /**
@@ -81,18 +105,26 @@ export function tableOfTrade(
   if (table) return sizedTable(table, { multiplier: multiplier ?? Ratio.ONE });
   if (symbol === undefined || contract) return undefined;
   const known = symbolsOn(source, venue);
-  const suggestion = likelySymbol(symbolKeyOn(venue, symbol), known);
+  const suggestion = likelySymbol(symbol, venue, known);
   if (suggestion === undefined) return undefined;
   return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion, give: 'contract' });
 }
 
+/** Quotes in the order in which they are suggested for a coin. */
+const LIKELY_QUOTES = ['USDT', ...STABLE_QUOTES] as const;
+
 /**
- * The known symbol that another may be a slip for: the same pair's perpetual, or one letter away. A contract of another
- * quote, settlement asset or delivery date is another contract, never a slip.
+ * The known symbol that another may be a slip for: the one after the name of the venue, the same pair's perpetual, that
+ * of a coin without a quote, or one letter away. A contract of another quote, settlement asset or delivery date is
+ * another contract, never a slip.
  */
-function likelySymbol(key: string, known: readonly string[]): string | undefined {
-  const perpetual = `${key}_PERP`;
-  if (known.includes(perpetual)) return perpetual;
+function likelySymbol(symbol: string, venue: string, known: readonly string[]): string | undefined {
+  const prefix = `${venue}:`.toUpperCase();
+  const written = symbolKeyOn(venue, symbol);
+  const key = written.startsWith(prefix) ? symbolKeyOn(venue, written.slice(prefix.length)) : written;
+  const perpetuals = [key, `${key}_PERP`, ...LIKELY_QUOTES.map((quote) => `${key}${quote}`)];
+  const perpetual = perpetuals.find((each) => known.includes(each));
+  if (perpetual !== undefined) return perpetual;
   const isNear = (symbol: string): boolean =>
     Math.abs(key.length - symbol.length) <= 1 && editDistance(key, symbol) === 1;
   return known.find((symbol) => isNear(symbol) && !isAnotherContract(key, symbol));
