@@ -346,6 +346,12 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     details: { percent: '0.085', sent: '0.1' },
     run: 'stop long --entry 100 --lev 1 --qty 1 --mmr 1 --candles test/cli/files/candles.csv --atr 2 --multiple 0.01',
   },
+  ORDER_COST_UNKNOWN: {
+    when: 'The largest size was computed for a venue other than Binance.',
+    fix: 'Leave room for what the venue asks besides: compare with the cost that its order form shows.',
+    details: { venue: 'bybit', assumed: '0.055' },
+    run: 'max-open long --venue bybit --balance 1000 --entry 100 --lev 10',
+  },
   VENUE_UNKNOWN: {
     when: 'An account record does not name its exchange.',
     fix: 'Give `--venue`.',

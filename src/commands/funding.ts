@@ -2,6 +2,7 @@ import { assess, warningsOf, type Assessment } from '../core/assessment.js';
 import { roomTo, shownPrice } from '../core/liquidation.js';
 import { pastFunding, steadyFunding, type Funding, type FundingStep } from '../core/plan/funding.js';
 import { legFrom, walletMargin } from '../core/position.js';
+import { fundingHours } from '../core/venues/index.js';
 import { Ratio } from '../core/ratio.js';
 import { readFundingRates } from '../formats/funding-rates.js';
 import { RESULTS } from '../formats/results.js';
@@ -12,7 +13,6 @@ import { SHARED } from '../schema/shared-inputs.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
 const DEFAULT_INTERVALS = 3;
-const DEFAULT_HOURS = Ratio.of(8n);
 
 /** The effect of funding on a position, and how often it is paid. */
 interface TimedFunding extends Funding {
@@ -51,7 +51,7 @@ export const command = defineCommand({
       range: 'positive',
       suffix: 'h',
       placeholder: 'HOURS',
-      meaning: 'hours between payments, default 8h',
+      meaning: 'hours between payments, default 8h (1h at venues that pay every hour)',
     },
     intervals: {
       kind: 'decimal',
@@ -72,7 +72,8 @@ export const command = defineCommand({
   choice: { what: 'funding rate', of: ['rate', 'rates'], why: 'both give the rates' },
   excludes: [['intervals', 'until', 'both decide when to end']],
   answer: async (question, context): Promise<TimedFunding> => {
-    const { terms, until, interval: hours = DEFAULT_HOURS } = question;
+    const { terms, until } = question;
+    const hours = question.interval ?? fundingHours(terms.venue);
     const assessment = assess(terms, await tableOf(terms, context));
     const { position } = assessment;
     const intervals = question.intervals && Number(question.intervals.toText(0));

@@ -2,7 +2,7 @@ import { assess, warningsOf, type Assessment, type Warning } from '../core/asses
 import { contracts } from '../core/contracts/index.js';
 import { maxOpen, type MaxOpen } from '../core/plan/max-open.js';
 import { ORDER_TYPES } from '../core/plan/order-cost.js';
-import type { Ratio } from '../core/ratio.js';
+import { Ratio } from '../core/ratio.js';
 import { amountIn, cardDecimals, liquidationText, row } from '../report/text/card.js';
 import { outcomeNote } from '../report/text/plan/words.js';
 import type { FigureValue } from '../schema/figure.js';
@@ -38,6 +38,7 @@ export const command = defineCommand({
     'mmFee',
     'mark',
     'taker',
+    'liqFee',
     'tick',
   ],
   inputs: {
@@ -97,26 +98,31 @@ export const command = defineCommand({
     assumedPrice: {
       kind: 'amount',
       always: true,
-      meaning: 'the price at which the exchange computes the initial margin, quote per base',
+      meaning: 'the price at which the exchange computes the initial margin, quote per base; known for Binance only',
       of: ({ assumedPrice }) => assumedPrice,
     },
     openLoss: {
       kind: 'amount',
       always: true,
-      meaning: 'loss of the order at the mark price, margin asset',
+      meaning: 'loss of the order at the mark price, margin asset; known for Binance only',
       of: ifOpened(({ openLoss }) => openLoss),
     },
     cost: {
       kind: 'amount',
       always: true,
-      meaning: 'initial margin plus open loss, which the exchange requires to open it, margin asset',
-      of: ifOpened(({ margin, openLoss }) => margin.plus(openLoss)),
+      meaning: 'initial margin plus open loss and closingFee, which the exchange requires to open it, margin asset',
+      of: ifOpened(({ margin, openLoss, closingFee }) => Ratio.sum([margin, openLoss, closingFee])),
     },
     fee: {
       kind: 'amount',
       always: true,
       meaning: 'the fee to open it, margin asset',
       of: ifOpened(({ fee }) => fee),
+    },
+    closingFee: {
+      kind: 'amount',
+      meaning: 'the fee to close that the initial margin contains; only of a venue that counts it there',
+      of: ({ closingFee }) => (closingFee.sign() > 0 ? closingFee : undefined),
     },
     limitedBy: {
       kind: ['balance', 'bracket'],
@@ -136,22 +142,29 @@ export const command = defineCommand({
     },
     reason: { kind: 'word', meaning: 'why there is no answer', of: ({ reason }) => reason },
   },
-  warnings: ({ assessment, unknown }, today) => [...unknown, ...(assessment ? warningsOf(assessment, today) : [])],
+  warnings: ({ assessment, unknown, warnings }, today) => [
+    ...unknown,
+    ...warnings,
+    ...(assessment ? warningsOf(assessment, today) : []),
+  ],
   positions: ({ assessment }) => (assessment ? [assessment] : []),
   isNo: ({ reason }) => reason !== undefined,
   text: (most, page, { terms, balance }) => {
-    const { assessment, assumedPrice, bracketCap, fee, openLoss, reason } = most;
+    const { assessment, assumedPrice, bracketCap, fee, closingFee, openLoss, reason } = most;
     const money = amountIn(assessment?.position.contract ?? contracts[terms.contract ?? 'linear'], page);
     const head = [page.title(`balance ${balance.toText(30)}`), ''];
     if (reason !== undefined) return [...head, row('Size', 'none', reason, page.paint.warn), ...page.warningBlock];
     const cap = bracketCap ? `: ${money(bracketCap)} at this leverage` : '';
     const limit = most.limitedBy === 'balance' ? 'the balance is the limit' : `the brackets are the limit${cap}`;
-    const feeNote = fee.sign() > 0 ? `; ${money(fee)} fee to open it` : '';
+    const feeNotes = [
+      ...(fee.sign() > 0 ? [`; ${money(fee)} fee to open it`] : []),
+      ...(closingFee.sign() > 0 ? [`; ${money(closingFee)} fee to close, which counts as initial margin`] : []),
+    ];
     const marginNote = marginWords(assumedPrice, terms.entry, assumedPrice.toFixed(cardDecimals(page)));
     return [
       ...head,
       row('Size', most.qty.toText(30), `worth ${money(most.notional)} at entry; ${limit}`, page.paint.strong),
-      row('Margin', money(most.margin), `${marginNote}${feeNote}`),
+      row('Margin', money(most.margin), [marginNote, ...feeNotes].join('')),
       ...(openLoss.sign() > 0
         ? [row('Open loss', money(openLoss), 'at the mark price; the exchange requires it in addition to the margin')]
         : []),

@@ -1,6 +1,6 @@
 import { warningsOf, type Assessment } from '../core/assessment.js';
 import { contracts } from '../core/contracts/index.js';
-import { ALLOCATION_BAND, size, USUAL_TAKER, type SizeAnswer, type Sizing } from '../core/plan/size.js';
+import { ALLOCATION_BAND, size, usualTaker, type SizeAnswer, type Sizing } from '../core/plan/size.js';
 import { STOP_PRICES } from '../core/risk/input.js';
 import { amountIn, liquidationText, percentText, row } from '../report/text/card.js';
 import { outcomeNote } from '../report/text/plan/words.js';
@@ -14,7 +14,20 @@ const positionOf = ({ atLev, atMaxLev }: SizeAnswer): Assessment | undefined => 
 
 /** `liqcalc size long|short`: the size of a trade from equity, risk and stop. */
 export const command = defineCommand({
-  position: ['side', 'symbol', 'venue', 'entry', 'lev', 'contract', 'multiplier', 'mmr', 'mmFee', 'taker', 'tick'],
+  position: [
+    'side',
+    'symbol',
+    'venue',
+    'entry',
+    'lev',
+    'contract',
+    'multiplier',
+    'mmr',
+    'mmFee',
+    'taker',
+    'liqFee',
+    'tick',
+  ],
   inputs: {
     step: SHARED.step,
     equity: { ...SHARED.equity, needed: 'equity of the account' },
@@ -98,7 +111,7 @@ export const command = defineCommand({
     },
     feesLeftOut: {
       kind: 'amount',
-      meaning: 'fees of 0.05 % at entry and exit, which that loss does not include; only without taker',
+      meaning: 'usual fees at entry and exit (0.05 % at Binance), which that loss does not include; only without taker',
       of: ({ feesLeftOut }) => feesLeftOut,
     },
     maxLev: {
@@ -151,7 +164,9 @@ export const command = defineCommand({
     const { lowest, highest } = ALLOCATION_BAND;
     const band = `one trade: ${percentText(lowest)} to ${percentText(highest)} % of equity`;
     const fees = terms.taker ? 'fees of --taker included' : 'fees not counted';
-    const usual = feesLeftOut ? `: ${percentText(USUAL_TAKER)} % at entry and exit adds ${money(feesLeftOut)}` : '';
+    const usual = feesLeftOut
+      ? `: ${usualTaker(terms).percent().toText(4)} % at entry and exit adds ${money(feesLeftOut)}`
+      : '';
     const [sized, worth] =
       qty.sign() > 0 ? [qty.toText(30), `worth ${money(answer.notional)} at entry`] : ['none', reason ?? ''];
     const { strong, warn } = page.paint;

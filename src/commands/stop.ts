@@ -1,4 +1,5 @@
 import { assess, warningsOf, type Assessment } from '../core/assessment.js';
+import { DEFAULT_VENUE } from '../core/brackets.js';
 import { marketStop, stopRoom, stopWarnings, type MarketStop, type StopRoom } from '../core/plan/stop.js';
 import type { Ratio } from '../core/ratio.js';
 import { readCandles } from '../formats/candles.js';
@@ -43,7 +44,8 @@ export const command = defineCommand({
   supplies: (keys) => (keys.has('entry') ? [] : ['entry', 'lev', 'mmr', 'qty']),
   answer: async ({ terms, candles: file, atr: period, multiple, atrSeed: seed }, context): Promise<Stopped> => {
     const { candles, decimals } = readCandles(context.readFile(file));
-    const stop = marketStop(candles, { side: terms.side, mark: terms.mark, period, multiple, seed });
+    const { side, mark, venue } = terms;
+    const stop = marketStop(candles, { side, mark, period, multiple, seed, venue });
     const isPosition = 'entry' in terms;
     const assessment = isPosition ? assess(terms, await tableOf(terms, context)) : undefined;
     const standing = assessment && stop.stopPrice && { ...stopRoom(stop.stopPrice, assessment), assessment };
@@ -80,7 +82,7 @@ export const command = defineCommand({
     callbackRate: {
       kind: 'percent',
       always: true,
-      meaning: 'callback rate for the exchange in percent',
+      meaning: 'callback rate for the exchange in percent; the limits of Binance are known, of no other venue',
       of: ({ callbackPercent }) => callbackPercent,
     },
     liquidationPrice: {
@@ -129,12 +131,17 @@ export const command = defineCommand({
         price(stop.activationPrice),
         `${winning} the ${origin}: from there the first stop is at the ${origin}`,
       ),
-      row('Callback', `${stop.callbackPercent.toText(1)} %`, 'callback rate for the exchange, 0.1 to 10 %'),
+      row('Callback', `${stop.callbackPercent.toText(1)} %`, callbackNote(terms.venue)),
       ...(stop.standing && stop.stopPrice ? [standingRow(stop.standing, stop.stopPrice, page)] : []),
       ...page.warningBlock,
     ];
   },
 });
+
+const callbackNote = (venue: string = DEFAULT_VENUE): string =>
+  venue === DEFAULT_VENUE
+    ? 'callback rate for the exchange, 0.1 to 10 %'
+    : `callback rate; the limits of ${venue} are not known`;
 
 function standingRow(
   { room, isBefore, assessment }: NonNullable<Stopped['standing']>,

@@ -119,6 +119,7 @@ interface WarningDetails {
   VENUE_FEE_ASSUMED: { venue: string; percent: string; fee: string };
   VENUE_UNPROVEN: { venue: string; confidence: Confidence; doubt: string };
   TIER_AT_MARK: { symbol: string; venue: string };
+  ORDER_COST_UNKNOWN: { venue: string; assumed?: string };
   POOL_INCOMPLETE: { symbols: readonly string[] };
 }
 
@@ -172,6 +173,8 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `the rule of ${venue} has confidence ${confidence}: ${doubt}; compare with the exchange: liqcalc account --from ccxt --reconcile`,
   TIER_AT_MARK: ({ symbol, venue }) =>
     `the tier of ${symbol} at the present price was used, but the liquidation price lies in another tier, where ${venue} applies another rate`,
+  ORDER_COST_UNKNOWN: ({ venue, assumed }) =>
+    `what ${venue} asks for an order besides its initial margin and the fees is not known and not counted${assumed === undefined ? '' : `; the fee to close is assumed to be ${assumed} %: give --taker`}`,
   POOL_INCOMPLETE: ({ symbols }) =>
     `this liquidation price is a best case, the true price is nearer: the maintenance margin of ${listed(symbols, 'and')} is unknown and counts as 0`,
   WALLET_INFERRED: ({ wallet, basis }) =>

@@ -1,3 +1,4 @@
+import { DEFAULT_VENUE } from './brackets.js';
 import { outcomeAt, poolOf, safeRange, solventRange, type Outcome, type SafeRange } from './liquidation.js';
 import { initialMargin, profitAt, valueAt, type Side } from './leg.js';
 import {
@@ -70,10 +71,11 @@ export function positionRoiAt(position: Position, price: Ratio): Ratio | undefin
 
 /**
  * The most margin that can be taken out at the mark, margin asset; for isolated positions with a mark and a leverage.
+ * Only Binance's rule for it is known.
  */
 export function removableMargin(position: Position): Ratio | undefined {
-  const { collateral, lev, mark } = position;
-  if (collateral.kind !== 'isolated' || !lev || !mark) return undefined;
+  const { collateral, lev, mark, venue } = position;
+  if (collateral.kind !== 'isolated' || !lev || !mark || venue.name !== DEFAULT_VENUE) return undefined;
   return removable({ leg: position, wallet: collateral.wallet, price: mark, lev });
 }
 

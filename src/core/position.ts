@@ -5,7 +5,7 @@ import { initialMargin, maintenanceAt, profitAt, valueAt, type Leg, type Side } 
 import { Ratio } from './ratio.js';
 import { looksCoinMargined } from './settlement.js';
 import { venues, type MarginRule, type Venue } from './venues/index.js';
-import { feeOfValue, marginRule, ruledLeg, tierValue, venueLeg } from './venues/ruled-leg.js';
+import { feeOfValue, marginRule, ruledLeg, tierValue, venueLeg, type FeeTerms } from './venues/ruled-leg.js';
 import type { RuledTerms } from './venues/venue.js';
 
 /** The inputs of one position, exact, by the names of the input fields. Rates are fractions here. */
@@ -51,6 +51,12 @@ export interface Terms {
   readonly callRatio?: Ratio;
   /** Tick to which liquidation and margin-call prices are rounded. */
   readonly tick?: Ratio;
+}
+
+/** Terms without some of their fields. */
+export function without(terms: Terms, ...keys: readonly (keyof Terms)[]): Terms {
+  const dropped: readonly string[] = keys;
+  return Object.fromEntries(Object.entries(terms).filter(([key]) => !dropped.includes(key))) as unknown as Terms;
 }
 
 /** The collateral of a position, in the margin asset. */
@@ -346,8 +352,19 @@ function collateralOf(terms: Terms, { venue, rule, inputs, leg }: RuledInputs): 
   return { kind: 'isolated', wallet };
 }
 
+/**
+ * What the initial margin of a quantity of one contains besides `value / lev` in isolated margin, margin asset: zero at
+ * most venues.
+ */
+export function initialFee(terms: Terms, table?: BracketTable): Ratio {
+  const { rule } = ruleOf(terms);
+  if (!rule.initialFee) return Ratio.ZERO;
+  const unit = ruledTerms({ ...terms, qty: Ratio.ONE, mmr: Ratio.ZERO }, table);
+  return rule.initialFee(venueLeg(rule, unit)) ?? Ratio.ZERO;
+}
+
 /** What added margin counts for under the rule of its venue. */
-export function countedMargin(added: Ratio, rule: MarginRule, inputs: RuledTerms): Ratio {
+export function countedMargin(added: Ratio, rule: MarginRule, inputs: FeeTerms): Ratio {
   return rule.addedMargin ? rule.addedMargin(added, venueLeg(rule, inputs)) : added;
 }
 

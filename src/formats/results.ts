@@ -173,13 +173,13 @@ export const RESULTS = {
   roi: {
     kind: 'percent',
     meaning:
-      'profit in percent of the initial margin (without lev: of the wallet), as the exchange’s calculator shows it; only with a mark',
+      'profit in percent of the initial margin (without lev: of the wallet), as the calculator of Binance shows it; only with a mark',
     of: withMark(({ position }, mark) => roiAt(position, mark)?.percent()),
   },
   positionRoi: {
     kind: 'percent',
     meaning:
-      'profit in percent of the value at the mark over lev, as the exchange’s position tab shows it; only with a mark',
+      'profit in percent of the value at the mark over lev, as the position tab of Binance shows it; only with a mark',
     of: withMark(({ position }, mark) => positionRoiAt(position, mark)?.percent()),
   },
   marginRatio: {
@@ -194,7 +194,8 @@ export const RESULTS = {
   },
   removableMargin: {
     kind: 'amount',
-    meaning: 'margin that can be taken out; isolated, needs lev; only with a mark',
+    meaning:
+      'margin that can be taken out, by the rule of Binance; isolated, needs lev; only with a mark; null at other venues',
     of: withMark(({ position }) => removableMargin(position)),
   },
   warnings: {

@@ -1,12 +1,13 @@
 import { assess, type Assessment } from '../assessment.js';
-import { bracketOf, flatBrackets, type BracketTable } from '../brackets.js';
+import { bracketOf, flatBrackets, type Bracket, type BracketTable } from '../brackets.js';
 import { problemWords } from '../errors.js';
 import { formulas, type Formula, type FormulaName } from '../formulas/index.js';
 import { bankruptcy } from '../health.js';
 import type { Outcome } from '../liquidation.js';
 import { valueAt } from '../leg.js';
 import type { Position, Terms } from '../position.js';
-import type { Ratio } from '../ratio.js';
+import { Ratio } from '../ratio.js';
+import { tierValue } from '../venues/ruled-leg.js';
 
 /** A price by another formula in common use, compared with the exact one. */
 export interface Rival {
@@ -68,6 +69,13 @@ function atEntryBracket(position: Position): Position {
   return { ...position, brackets: flatBrackets(rate, amount) };
 }
 
+/** The bracket of a position at its entry, before the rule of its venue. */
+function entryTier({ rates, table, ratesFromTable, venue, ...leg }: Position): Bracket {
+  if (!table || !ratesFromTable) return rates[0] as Bracket;
+  const found = bracketOf(rates, tierValue(table, leg, leg.entry));
+  return venue.tiers.apply === 'whole' ? { ...found, amount: Ratio.ZERO } : found;
+}
+
 function rival(name: Rival['name'], meaning: string, outcome: Outcome, exact: Assessment): Rival {
   const price = outcome.bound?.price;
   if (!price) return { name, meaning, reason: 'gives no positive price' };
@@ -103,12 +111,14 @@ function formulaRival(name: FormulaName, { meaning, outcome, refuses }: Formula,
   const { position, terms } = exact;
   const contract = position.contract.name;
   if (refuses(terms, contract).length === 0) return rival(name, meaning, outcome(position), exact);
-  // A formula does not depend on venues: the rule of another one than the default is left out.
+  // A formula does not depend on venues: the rule of another one than the default is left out. Its tier is not: it may
+  // count contracts, or apply to the whole position.
   const { venue, ...anywhere } = terms;
+  const { rate, amount } = entryTier(position);
   if (venue !== undefined && refuses(anywhere, contract).length === 0) {
-    return rival(name, meaning, assess(anywhere, position.table, name).outcome, exact);
+    const rated: Terms = { ...anywhere, mmr: rate, cum: amount };
+    return rival(name, meaning, assess(rated, position.table, name).outcome, exact);
   }
-  const { rate } = bracketOf(position.rates, valueAt(position, position.entry));
   const plain: Terms = { side: terms.side, entry: terms.entry, mmr: rate, ...(terms.lev && { lev: terms.lev }) };
   const refused = refuses(plain, contract);
   if (refused.length === 0) return rival(name, meaning, assess(plain, undefined, name).outcome, exact);

@@ -17,6 +17,8 @@ export interface Opening {
   /** Value of a quantity of one at entry, margin asset. */
   readonly value: Ratio;
   readonly taker: Ratio;
+  /** What the initial margin of a quantity of one contains besides its value over a leverage. */
+  readonly initialFee: (lev: Ratio) => Ratio;
   readonly step: Ratio;
   /** The leverage to open a quantity at: never higher for a larger one; `undefined` if it cannot be opened. */
   readonly lev: (qty: Ratio) => Ratio | undefined;
@@ -26,9 +28,9 @@ export interface Opening {
 export function cutToEquity(
   requested: Ratio,
   equity: Ratio,
-  { value, taker, step, lev }: Opening,
+  { value, taker, initialFee, step, lev }: Opening,
 ): { readonly qty: Ratio; readonly warning: Warning } | undefined {
-  const cost = (qty: Ratio, at: Ratio): Ratio => value.times(qty).times(at.inverted().plus(taker));
+  const cost = (qty: Ratio, at: Ratio): Ratio => value.times(at.inverted().plus(taker)).plus(initialFee(at)).times(qty);
   const opens = (qty: Ratio): boolean => {
     const at = lev(qty);
     return !!at && !cost(qty, at).isAbove(equity);

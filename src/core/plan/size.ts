@@ -4,7 +4,7 @@ import type { Contract } from '../contracts/index.js';
 import { fail } from '../errors.js';
 import { walletLiquidatedAt } from '../liquidation.js';
 import { initialMargin, type Side } from '../leg.js';
-import { contractOf, fixedNeedsLeverage, positionFrom, unitSize, type Terms } from '../position.js';
+import { contractOf, fixedNeedsLeverage, initialFee, positionFrom, ruleOf, unitSize, type Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
 import { tierValue } from '../venues/ruled-leg.js';
 import type { StopPrice } from '../risk/input.js';
@@ -41,7 +41,7 @@ export interface SizeAnswer {
   readonly notional: Ratio;
   /** The loss allowed (by risk), or the loss at the stop (by allocation, or if the size was reduced); margin asset. */
   readonly riskAmount?: Ratio;
-  /** What fees of `USUAL_TAKER` on both ends would add to the loss at the stop; only without a `taker`. */
+  /** What fees of `usualTaker` on both ends would add to the loss at the stop; only without a `taker`. */
   readonly feesLeftOut?: Ratio;
   /** Margin at the given leverage, else at the highest one, margin asset. */
   readonly margin?: Ratio;
@@ -69,8 +69,16 @@ export const DEFAULT_BUFFERS: Readonly<Record<StopPrice, Ratio>> = {
   last: Ratio.from('0.008'),
   mark: Ratio.from('0.005'),
 };
-/** Trading fee that the warning uses if the input has no fee: Binance Futures' taker fee without a VIP level. */
-export const USUAL_TAKER = Ratio.from('0.0005');
+/** Binance Futures' taker fee without a VIP level. */
+const BINANCE_TAKER = '0.0005';
+
+/** Trading fee that the warning uses if the input has no fee: the usual one of the venue, or Binance's if none is known. */
+export function usualTaker(terms: Pick<Terms, 'venue'>): Ratio {
+  const { venue } = ruleOf(terms);
+  const fees = [venue.isolated, venue.cross].flatMap((mode) => ('fee' in mode ? [mode.fee] : []));
+  return Ratio.from(fees.find((fee) => fee.of === 'taker')?.usual ?? BINANCE_TAKER);
+}
+
 /** The default step of quantities. */
 export const DEFAULT_STEP = Ratio.from('1e-8');
 /**
@@ -89,9 +97,10 @@ function netGain(of: { side: Side; contract: Contract; entry: Ratio; taker: Rati
 }
 
 /** The usual fee on both ends of one unit, if the input has no fee. */
-function usualFees({ taker, entry }: Terms, contract: Contract, stop: Ratio | undefined): Ratio | undefined {
+function usualFees(terms: Terms, contract: Contract, stop: Ratio | undefined): Ratio | undefined {
+  const { taker, entry } = terms;
   if (taker || !stop) return undefined;
-  return USUAL_TAKER.times(contract.coordinate(entry).plus(contract.coordinate(stop)));
+  return usualTaker(terms).times(contract.coordinate(entry).plus(contract.coordinate(stop)));
 }
 
 function checkSides({ side, entry }: Terms, stop: Ratio | undefined, take: Ratio | undefined): void {
@@ -138,7 +147,8 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
     // A size above what the equity can open at any leverage may be outside the brackets.
     return most && value.times(qty).isAbove(equity.times(most)) ? most : highest(qty)?.lev;
   };
-  const opening: Opening = { value, taker: unit.taker, step, lev };
+  const feeAt = (at: Ratio): Ratio => initialFee({ ...terms, lev: at }, table);
+  const opening: Opening = { value, taker: unit.taker, initialFee: feeAt, step, lev };
   const cut = requested.sign() > 0 ? cutToEquity(requested, equity, opening) : undefined;
   const qty = cut?.qty ?? requested;
   const sized = qty.times(multiplier);
@@ -153,7 +163,7 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
   const warnings: Warning[] = cut ? [cut.warning] : [];
   if (qty.sign() === 0) return { ...common, warnings, reason: cut ? OPENS_NOTHING : tooSmall(exact.over(multiplier)) };
   const feesLeftOut = usualFees(terms, contract, sizing.stop)?.times(sized);
-  if (feesLeftOut) warnings.push(feeWarning(feesLeftOut, contract));
+  if (feesLeftOut) warnings.push(feeWarning(usualTaker(terms), feesLeftOut, contract));
   const answer = leverageAnswer({ ...terms, qty }, table, { highest: highest(qty), equity, stop: sizing.stop });
   return { ...common, ...(feesLeftOut && { feesLeftOut }), ...answer, warnings: [...warnings, ...answer.warnings] };
 }
@@ -208,8 +218,8 @@ function leverageAnswer(
   };
 }
 
-function feeWarning(fees: Ratio, { marginAsset }: Contract): Warning {
-  const percent = USUAL_TAKER.percent().toText(4);
+function feeWarning(taker: Ratio, fees: Ratio, { marginAsset }: Contract): Warning {
+  const percent = taker.percent().toText(4);
   return { code: 'FEES_NOT_COUNTED', details: { percent, amount: fees.toText(marginAsset === 'base' ? 8 : 4) } };
 }
 

@@ -11,6 +11,7 @@ import {
   othersMaintenance,
   positionFrom,
   unitSize,
+  without,
   type RuledInputs,
   type Terms,
 } from '../position.js';
@@ -43,12 +44,6 @@ type Finding =
   | { readonly kind: 'none'; readonly reason: string };
 
 const none = (reason: string): Finding => ({ kind: 'none', reason });
-
-/** Terms without some of their fields. */
-function without(terms: Terms, ...keys: readonly (keyof Terms)[]): Terms {
-  const dropped: readonly string[] = keys;
-  return Object.fromEntries(Object.entries(terms).filter(([key]) => !dropped.includes(key))) as unknown as Terms;
-}
 
 /** The target as a price, quote per base. */
 export function targetPrice({ side, entry, mark }: Terms, target: Target): Ratio {

@@ -1,4 +1,5 @@
 import type { Assessment, Warning } from '../assessment.js';
+import { DEFAULT_VENUE } from '../brackets.js';
 import { fail } from '../errors.js';
 import type { Side } from '../leg.js';
 import { Ratio } from '../ratio.js';
@@ -13,7 +14,7 @@ export interface TrailingStop {
   readonly stopPrice?: Ratio;
   /** The activation price whose first stop is the reference: a profit as large as the distance. */
   readonly activationPrice?: Ratio;
-  /** The distance over the reference in percent, in tenths, rounded up, within the exchange's limits. */
+  /** The distance over the reference in percent, in tenths, rounded up; at Binance within its limits. */
   readonly callbackPercent: Ratio;
   readonly warnings: readonly Warning[];
 }
@@ -27,24 +28,32 @@ export interface StopRoom {
 }
 
 const TENTH = Ratio.from('0.1');
-/** Callback rates that the exchange accepts, percent. @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api (New Order, callbackRate) */
+/** Callback rates that Binance accepts, percent; those of other venues are not known. @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api (New Order, callbackRate) */
 export const CALLBACK = { least: TENTH, most: Ratio.of(10n) } as const;
 
 /**
  * A trailing stop from an average true range.
  *
- * @param reference - mark, else the last close, quote per base.
+ * @param of - `reference` is the mark, else the last close, quote per base; `venue` is where the callback rate is used.
  */
-export function trailingStop(of: { side: Side; atr: Ratio; multiple: Ratio; reference: Ratio }): TrailingStop {
-  const { side, reference } = of;
+export function trailingStop(of: {
+  side: Side;
+  atr: Ratio;
+  multiple: Ratio;
+  reference: Ratio;
+  venue?: string | undefined;
+}): TrailingStop {
+  const { side, reference, venue = DEFAULT_VENUE } = of;
   const distance = of.atr.times(of.multiple);
   const [stop, activation] =
     side === 'long'
       ? [reference.minus(distance), reference.plus(distance)]
       : [reference.plus(distance), reference.minus(distance)];
   const exact = distance.percent().over(reference);
-  const callbackPercent = exact.ceilTo(TENTH).max(CALLBACK.least).min(CALLBACK.most);
-  const isOutside = exact.isBelow(CALLBACK.least) || exact.isAbove(CALLBACK.most);
+  const rounded = exact.ceilTo(TENTH);
+  const isLimited = venue === DEFAULT_VENUE;
+  const callbackPercent = isLimited ? rounded.max(CALLBACK.least).min(CALLBACK.most) : rounded;
+  const isOutside = isLimited && (exact.isBelow(CALLBACK.least) || exact.isAbove(CALLBACK.most));
   const details = { percent: exact.toText(4), sent: callbackPercent.toText(1) };
   return {
     distance,
@@ -80,6 +89,8 @@ export interface StopQuestion {
   /** Distance in average true ranges, default 1.5. */
   readonly multiple?: Ratio | undefined;
   readonly seed?: AtrSeed | undefined;
+  /** Where the stop is set; Binance by default. */
+  readonly venue?: string | undefined;
 }
 
 /**
@@ -89,7 +100,7 @@ export interface StopQuestion {
  * @throws {LiqcalcError} if there are fewer candles than the average true range needs.
  */
 export function marketStop(candles: readonly Candle[], question: StopQuestion): MarketStop {
-  const { side, mark, seed = 'first-bar', multiple = DEFAULT_MULTIPLE } = question;
+  const { side, mark, seed = 'first-bar', multiple = DEFAULT_MULTIPLE, venue } = question;
   const period = Number((question.period ?? DEFAULT_PERIOD).toText(0));
   const atr = averageTrueRange(candles, period, seed);
   const reference = mark ?? candles.at(-1)?.close;
@@ -98,7 +109,13 @@ export function marketStop(candles: readonly Candle[], question: StopQuestion): 
     return fail('NOT_A_VALUE', 'candles', { value: `${candles.length} candles`, advice });
   }
   const origin = mark ? 'mark' : 'last close';
-  return { ...trailingStop({ side, atr, multiple, reference }), atr, reference, origin, candleCount: candles.length };
+  return {
+    ...trailingStop({ side, atr, multiple, reference, venue }),
+    atr,
+    reference,
+    origin,
+    candleCount: candles.length,
+  };
 }
 
 const DEFAULT_PERIOD = Ratio.of(14n);

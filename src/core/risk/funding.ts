@@ -1,9 +1,9 @@
 import { fundingPayment } from '../plan/funding.js';
 import { listed } from '../names.js';
 import { Ratio } from '../ratio.js';
+import { fundingHours } from '../venues/index.js';
 import { plain } from './words.js';
 import { measured, type FundingRate, type PositionRule, type RiskPosition } from './rule.js';
-import type { PositionData } from './input.js';
 import type { Side } from '../leg.js';
 
 /** The exchange's usual interval, on which the limits are based, in hours. */
@@ -19,13 +19,13 @@ export interface NormalRate {
   readonly rate: Ratio;
   /** Hours. */
   readonly interval: Ratio;
-  /** Whether the interval is not known, so that 8 hours are assumed. */
+  /** Whether the interval is not known, so that the usual one of the venue is assumed. */
   readonly isAssumed: boolean;
 }
 
 /** The latest rates of a history, oldest first; `undefined` if it has fewer. */
 export function lastRates(
-  { funding, fundingInterval }: PositionData,
+  { assessed: { terms }, data: { funding, fundingInterval } }: RiskPosition,
   count: number,
 ): readonly NormalRate[] | undefined {
   if (!funding || funding.length < count) return undefined;
@@ -33,7 +33,7 @@ export function lastRates(
   const first = funding.length - count;
   return funding.slice(first).map(({ rate }, index) => {
     const known = fundingInterval ?? intervals[first + index];
-    const interval = known ?? USUAL;
+    const interval = known ?? fundingHours(terms.venue);
     const paid = rate.percent();
     return { paid, rate: paid.times(USUAL).over(interval), interval, isAssumed: !known };
   });
@@ -64,7 +64,7 @@ function intervalsOf(funding: readonly FundingRate[]): readonly (Ratio | undefin
 export function rateWords(rates: readonly NormalRate[]): string {
   const listed = `${list(rates.map(({ rate }) => rate))} % per 8 hours`;
   const last = rates.at(-1) as NormalRate;
-  if (last.isAssumed) return `${listed} (interval not known: 8 hours assumed)`;
+  if (last.isAssumed) return `${listed} (interval not known: ${hoursWords(last.interval, 'one hour')} assumed)`;
   const isUsual = rates.every(({ interval }) => interval.compare(USUAL) === 0);
   if (isUsual) return listed;
   const hours = rates.every(({ interval }) => interval.compare(last.interval) === 0)
@@ -73,7 +73,8 @@ export function rateWords(rates: readonly NormalRate[]): string {
   return `${listed} (${list(rates.map(({ paid }) => paid))} % ${hours})`;
 }
 
-const hoursWords = (hours: Ratio): string => (hours.compare(Ratio.ONE) === 0 ? 'hour' : `${plain(hours)} hours`);
+const hoursWords = (hours: Ratio, one = 'hour'): string =>
+  hours.compare(Ratio.ONE) === 0 ? one : `${plain(hours)} hours`;
 
 const list = (values: readonly Ratio[]): string => listed(values.map(plain), 'and');
 
@@ -100,7 +101,7 @@ export function lastingFunding(
     scope: 'position',
     judge: ({ position }) => {
       if (position.assessed.position.side !== side) return { kind: 'idle' };
-      const rates = lastRates(position.data, COUNT);
+      const rates = lastRates(position, COUNT);
       if (!rates) return { kind: 'lacks', data: ['funding'] };
       const all = rates.map(({ rate }) => rate);
       const value = side === 'long' ? Ratio.least(all) : Ratio.greatest(all);

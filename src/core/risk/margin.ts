@@ -1,6 +1,6 @@
 import type { AccountAssessment, AssessedPosition } from '../account.js';
 import { initialMargin, profitAt } from '../leg.js';
-import { collateralEquity, quantityOf, type Position } from '../position.js';
+import { collateralEquity, countedMargin, quantityOf, type Position } from '../position.js';
 import { oncePerInput } from './legs.js';
 import { figure, plain, roundedDown, roundedUp } from './words.js';
 import type { RiskPosition, RiskInput } from './input.js';
@@ -43,6 +43,13 @@ function accountEquity({ account, equity }: AccountAssessment, positions: readon
 /** Whether the margin of a position follows from its size and leverage, so that a smaller size needs less margin. */
 export function marginFollowsSize({ terms }: AssessedPosition): boolean {
   return !terms.margin && !terms.addMargin;
+}
+
+/** How much margin to add to a position so that it counts for an amount: at most venues the amount itself. */
+export function marginFor(amount: Ratio, { position, terms }: Pick<AssessedPosition, 'position' | 'terms'>): Ratio {
+  if (position.collateral.kind === 'cross') return amount;
+  const { lev, taker, liqFee } = terms;
+  return amount.over(countedMargin(Ratio.ONE, position.rule, { leg: position, lev, taker, liqFee }));
 }
 
 /** Where margin is added to a position: `margin`, or in cross `to the wallet`. */

@@ -31,6 +31,7 @@ const isolated = (valued: MarginRule['valued']): MarginRule => ({
   fee,
   feeIn: 'own terms',
   addedMargin,
+  initialFee: closingFee,
   confidence: valued === 'price' ? 'B' : 'A',
   ...(valued === 'price' && {
     doubt: 'no API response of the venue since 2025-09-02 was found; added margin is derived',

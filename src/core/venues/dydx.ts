@@ -9,6 +9,8 @@ export const dydx: Venue = {
   meaning: 'dYdX v4: one maintenance fraction per market, at the price, no fee',
   since: '2023-10',
   contracts: ['linear'],
+  // Its documents, "Funding": paid every hour.
+  fundingHours: '1',
   tiers: { apply: 'marginal', by: 'value' },
   isolated: rule,
   cross: rule,

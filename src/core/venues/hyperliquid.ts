@@ -10,6 +10,8 @@ const sources = [
 const common = {
   venue: 'hyperliquid',
   contracts: ['linear'],
+  // Its documents, "Funding": paid every hour.
+  fundingHours: '1',
   tiers: { apply: 'marginal', by: 'value' },
   tablesFrom: (): string =>
     `curl -s https://api.hyperliquid.xyz/info -H 'Content-Type: application/json' -d '{"type":"meta"}' | liqcalc brackets import - --venue hyperliquid`,

@@ -6,7 +6,8 @@ import { gate } from './gate.js';
 import { hyperliquid, hyperliquid2023 } from './hyperliquid.js';
 import { kucoin, kucoin2024 } from './kucoin.js';
 import { okx } from './okx.js';
-import { symbolKey } from '../brackets.js';
+import { DEFAULT_VENUE, symbolKey } from '../brackets.js';
+import { Ratio } from '../ratio.js';
 import type { TierRule, Venue } from './venue.js';
 
 export type { MarginRule, TierRule, Venue } from './venue.js';
@@ -44,6 +45,13 @@ const PLAIN_TIERS: TierRule = { apply: 'marginal', by: 'value' };
 /** How the tiers of a venue's tables apply; of a venue without a rule: each to its part of the value. */
 export function tiersOf(venue: string): TierRule {
   return venues[venue]?.tiers ?? PLAIN_TIERS;
+}
+
+const USUAL_HOURS = '8';
+
+/** Hours between payments of funding at a venue. */
+export function fundingHours(venue: string = DEFAULT_VENUE): Ratio {
+  return Ratio.from(venues[venue]?.fundingHours ?? USUAL_HOURS);
 }
 
 /** The venue whose tables a rule uses: `bybit` for `bybit-2024`. */

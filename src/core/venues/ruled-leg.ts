@@ -29,8 +29,11 @@ export function assumedFee(
   return fee && counts && !of[fee.of] ? fee : undefined;
 }
 
+/** The terms that a rule's fee depends on. */
+export type FeeTerms = Pick<RuledTerms, 'leg' | 'lev' | FeeRule['of']>;
+
 /** The inputs of a leg that a rule's own terms use. */
-export function venueLeg({ fee }: MarginRule, of: RuledTerms): VenueLeg {
+export function venueLeg({ fee }: MarginRule, of: FeeTerms): VenueLeg {
   const feeRate = fee ? (of[fee.of] ?? Ratio.from(fee.usual)) : Ratio.ZERO;
   return { leg: of.leg, lev: of.lev, feeRate };
 }

@@ -53,6 +53,8 @@ export interface MarginRule {
   readonly fixed?: (of: VenueLeg) => Ratio | undefined;
   /** What added margin counts for, margin asset; without it, itself. */
   readonly addedMargin?: (added: Ratio, of: VenueLeg) => Ratio;
+  /** What the initial margin contains besides `value / lev`, margin asset; `undefined` if it needs the leverage. */
+  readonly initialFee?: (of: VenueLeg) => Ratio | undefined;
   /** Why positions that share a wallet cannot be priced, if only one alone can. */
   readonly alone?: string;
   /** How reliable the rule is: A the venue's own text or answers, B agreeing copies, C derived. */
@@ -91,6 +93,8 @@ export interface Venue {
   /** Its contract types; without it, all. */
   readonly contracts?: readonly ContractName[];
   readonly tiers: TierRule;
+  /** Hours between payments of funding; without it, eight. */
+  readonly fundingHours?: string;
   /** Set if it counts linear positions in contracts, whose size in base units differs by symbol. */
   readonly countsContracts?: true;
   readonly isolated: MarginRule | RefusedMode;

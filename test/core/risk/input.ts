@@ -26,6 +26,7 @@ export interface Given {
   /** A fraction. */
   readonly taker?: string;
   readonly symbol?: string;
+  readonly venue?: string;
   readonly contract?: 'linear' | 'inverse';
   readonly mode?: 'cross' | 'isolated';
   readonly data?: PositionData;
@@ -44,11 +45,12 @@ const NUMBERS = ['entry', 'lev', 'margin', 'qty', 'mark', 'wallet', 'addMargin',
 
 /** Terms of a position; without anything else it is a long at 100 with a maintenance rate of 1 %. */
 export function termsOf(given: Given): Terms {
-  const { side = 'long', symbol, contract, mmr = '1', entry = '100' } = given;
+  const { side = 'long', symbol, venue, contract, mmr = '1', entry = '100' } = given;
   const numbers = NUMBERS.flatMap((key) => (given[key] === undefined ? [] : [[key, n(given[key])] as const]));
   return {
     side,
     ...(symbol !== undefined && { symbol }),
+    ...(venue !== undefined && { venue }),
     ...(contract && { contract }),
     mmr: n(mmr).over(Ratio.HUNDRED),
     entry: n(entry),

@@ -1,4 +1,5 @@
 import type { AccountAssessment } from '../../account.js';
+import { DEFAULT_VENUE } from '../../brackets.js';
 import { maintenanceAt, profitAt } from '../../leg.js';
 import { Ratio } from '../../ratio.js';
 import { liquidationArticle, measured, reducingRisk, type RiskPosition, type Rule } from '../rule.js';
@@ -11,7 +12,8 @@ export const adl: Rule = {
     'The insurance fund pays for the losses that liquidated accounts cannot cover. If the fund is not sufficient, ' +
     'the exchange closes positions of other traders at the bankruptcy price, beginning with profitable positions ' +
     'that have a high leverage. The score is the profit divided by the wallet, times the margin ratio. It is zero ' +
-    'without a profit. It is only a rank and has no limit of its own.',
+    'without a profit. It is only a rank and has no limit of its own. The score is that of Binance; positions at other ' +
+    'venues are not ranked.',
   source: `${reducingRisk('FAQ')}; ${liquidationArticle('FAQ')}`,
   needs: ['account', 'mark'],
   unit: '',
@@ -19,7 +21,9 @@ export const adl: Rule = {
   comparison: 'above',
   scope: 'pool',
   judge: (of) => {
-    const { account } = of.input;
+    const { account, positions } = of.input;
+    const judged = of.position ? [of.position] : positions;
+    if (judged.some(({ assessed: { position } }) => position.venue.name !== DEFAULT_VENUE)) return { kind: 'idle' };
     if (!account) return { kind: 'lacks', data: ['account'] };
     const standing = standingOf(account, of.position);
     if (!standing) return { kind: 'lacks', data: ['mark'] };

@@ -1,8 +1,9 @@
+import type { AssessedPosition } from '../../account.js';
 import type { Bracket } from '../../brackets.js';
 import { roomTo, type Bound } from '../../liquidation.js';
 import { missingAt, type Position } from '../../position.js';
 import { Ratio } from '../../ratio.js';
-import { marginWords } from '../margin.js';
+import { marginFor, marginWords } from '../margin.js';
 import { measured, reducingRisk, type Rule } from '../rule.js';
 import { figure, justAbove, plain, priceText, roundedUp } from '../words.js';
 
@@ -28,7 +29,7 @@ export const distance: Rule = {
     const value = bound && roomTo(bound, mark).over(mark).percent();
     return measured(value, ({ limit }) => ({
       message: bound ? boundWords(bound, { position, mark, limit }) : NOWHERE,
-      advice: adviceFor(position, mark, limit),
+      advice: adviceFor(assessed, mark, limit),
     }));
   },
 };
@@ -86,13 +87,14 @@ function isBottomless(position: Position): boolean {
   return Ratio.sum(gains).sign() < 0;
 }
 
-function adviceFor(position: Position, mark: Ratio, limit: Ratio): string {
+function adviceFor(assessed: AssessedPosition, mark: Ratio, limit: Ratio): string {
+  const { position } = assessed;
   if (limit.compare(Ratio.HUNDRED) >= 0 && isBottomless(position)) {
     return `close the position: no margin puts liquidation ${plain(limit)} % below the mark`;
   }
   const where = marginWords(position);
   const { within, atZero } = missingMargin(position, mark, limit);
   if (atZero?.isAbove(within))
-    return `add ${plain(roundedUp(atZero))} ${where}: then no fall in price liquidates the position`;
-  return `add ${plain(justAbove(within))} ${where} to reach ${plain(limit)} %`;
+    return `add ${plain(roundedUp(marginFor(atZero, assessed)))} ${where}: then no fall in price liquidates the position`;
+  return `add ${plain(justAbove(marginFor(within, assessed)))} ${where} to reach ${plain(limit)} %`;
 }

@@ -1,8 +1,9 @@
 import { accountLeverage, type AccountAssessment } from '../../account.js';
 import { effectiveLeverageAt } from '../../health.js';
 import { profitAt, valueAt } from '../../leg.js';
-import { equityAt, type Position } from '../../position.js';
+import { equityAt } from '../../position.js';
 import type { Ratio } from '../../ratio.js';
+import { marginFor } from '../margin.js';
 import {
   lacks,
   reducingRisk,
@@ -47,19 +48,20 @@ interface Standing {
   readonly value: Ratio | undefined;
   readonly gross: Ratio;
   readonly equity: Ratio;
-  readonly position: Position;
+  readonly assessed: RiskPosition['assessed'];
   readonly mark: Ratio;
 }
 
-function standingOf(input: RiskInput, { assessed: { mode, position } }: RiskPosition, mark: Ratio): Standing {
+function standingOf(input: RiskInput, { assessed }: RiskPosition, mark: Ratio): Standing {
   const { account } = input;
+  const { mode, position } = assessed;
   return mode === 'cross' && account
-    ? { ...ofAccount(account), position, mark }
+    ? { ...ofAccount(account), assessed, mark }
     : {
         value: effectiveLeverageAt(position, mark),
         gross: valueAt(position, mark),
         equity: equityAt(position, mark),
-        position,
+        assessed,
         mark,
       };
 }
@@ -68,9 +70,10 @@ function ofAccount(account: AccountAssessment): Pick<Standing, 'value' | 'gross'
   return { value: accountLeverage(account), gross: account.value, equity: account.equity };
 }
 
-function adviceFor({ gross, equity, position, mark }: Standing, limit: Ratio): string {
+function adviceFor({ gross, equity, assessed, mark }: Standing, limit: Ratio): string {
+  const { position } = assessed;
   if (limit.sign() <= 0) return 'close the position';
-  const amount = plain(roundedUp(gross.over(limit).minus(equity)));
+  const amount = plain(roundedUp(marginFor(gross.over(limit).minus(equity), assessed)));
   const { collateral } = position;
   if (collateral.kind === 'cross') return `add ${amount} to the wallet to reach ${plain(limit)}x`;
   const profit = profitAt(position, mark);

@@ -11,8 +11,8 @@ export const fundingSize: Rule = {
     'A funding rate far from zero means that most traders are on one side. The side that pays loses margin at every ' +
     'interval, and the price moves fast against it when the market turns. A smaller size pays less and survives a ' +
     'larger move. The rate is converted to 8 hours: rate x 8 / interval. The interval is fundingInterval (or the ' +
-    'fundingInfo of the exchange), else the interval between the times of the rates, else 8 hours; the message says ' +
-    'when 8 hours are assumed.',
+    'fundingInfo of the exchange), else the interval between the times of the rates, else the usual one of the venue: ' +
+    '8 hours, at Hyperliquid and dYdX one; the message says when it is assumed.',
   source: reducingRisk('sizing 4'),
   needs: ['funding'],
   unit: '%',
@@ -20,7 +20,7 @@ export const fundingSize: Rule = {
   comparison: 'above',
   scope: 'position',
   judge: ({ position }) => {
-    const [last] = lastRates(position.data, 1) ?? [];
+    const [last] = lastRates(position, 1) ?? [];
     if (!last) return { kind: 'lacks', data: ['funding'] };
     const value = last.rate.abs();
     const sizeAt = (limit: Ratio): Ratio => roundedDown(quantityOf(position.assessed).times(limit).over(value));

@@ -2,6 +2,7 @@ import { accountMarginRatio } from '../../account.js';
 import { marginRatioAt } from '../../health.js';
 import { equityAt, totalMaintenanceAt } from '../../position.js';
 import type { Ratio } from '../../ratio.js';
+import { marginFor } from '../margin.js';
 import { liquidationArticle, measured, type PoolCase, type Rule } from '../rule.js';
 import { figure, justAbove, plain } from '../words.js';
 
@@ -38,28 +39,32 @@ interface Balance {
   /** A fraction; `undefined` if equity is not positive. */
   readonly ratio: Ratio | undefined;
   readonly where: string;
+  /** How much to add so that it counts for an amount. */
+  readonly adding: (amount: Ratio) => Ratio;
 }
 
 function balanceOf({ input: { account }, position }: PoolCase): Balance | undefined {
   if (!position) {
     const where = 'to the wallet';
-    return (
-      account && { maintenance: account.maintenance, equity: account.equity, ratio: accountMarginRatio(account), where }
-    );
+    const adding = (amount: Ratio): Ratio => amount;
+    const ratio = account && accountMarginRatio(account);
+    return account && { maintenance: account.maintenance, equity: account.equity, ratio, where, adding };
   }
-  const { position: own, mode } = position.assessed;
+  const { assessed } = position;
+  const { position: own, mode } = assessed;
   if (!own.mark) return undefined;
   return {
     maintenance: totalMaintenanceAt(own, own.mark),
     equity: equityAt(own, own.mark),
     ratio: marginRatioAt(own, own.mark),
     where: mode === 'isolated' ? 'margin' : 'to the wallet',
+    adding: (amount) => marginFor(amount, assessed),
   };
 }
 
 /** The rule still fires at the limit, so the added amount must lead below it. */
-function adviceFor({ maintenance, equity, where }: Balance, limit: Ratio): string {
+function adviceFor({ maintenance, equity, where, adding }: Balance, limit: Ratio): string {
   if (limit.sign() <= 0) return 'close the position';
   const missing = maintenance.percent().over(limit).minus(equity);
-  return `add ${plain(justAbove(missing))} ${where} to get below ${plain(limit)} %`;
+  return `add ${plain(justAbove(adding(missing)))} ${where} to get below ${plain(limit)} %`;
 }

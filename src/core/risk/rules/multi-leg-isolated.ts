@@ -1,6 +1,7 @@
 import type { AssessedPosition } from '../../account.js';
-import { outcomeAt, poolOf, roomTo, safeRange, type Bound, type Outcome } from '../../liquidation.js';
-import { initialMargin } from '../../leg.js';
+import { assess } from '../../assessment.js';
+import { roomTo, type Bound, type Outcome } from '../../liquidation.js';
+import { without } from '../../position.js';
 import type { Ratio } from '../../ratio.js';
 import { otherLegs } from '../legs.js';
 import { positionMargin } from '../margin.js';
@@ -68,9 +69,9 @@ function nearestIsolated(legs: readonly RiskPosition[]): Liquidation | undefined
   for (const { assessed } of legs) {
     const { lev } = assessed.position;
     if (!lev) return undefined;
-    const wallet = initialMargin(assessed.position, lev);
-    const alone = { ...assessed.position, collateral: { kind: 'isolated', wallet }, partner: undefined } as const;
-    const leg = liquidationOf(assessed, outcomeAt(safeRange(poolOf(alone)), assessed.reference));
+    const terms = without(assessed.terms, 'wallet', 'othersMm', 'othersPnl', 'margin', 'addMargin');
+    const alone = assess(terms, assessed.position.table);
+    const leg = liquidationOf(assessed, alone.outcome);
     if (!nearest || isNearer(leg, nearest)) nearest = leg;
   }
   return nearest;

@@ -1,7 +1,7 @@
 import { missingAt, quantityOf } from '../../position.js';
 import { Ratio } from '../../ratio.js';
 import { neededStops } from '../coverage.js';
-import { marginWords } from '../margin.js';
+import { marginFor, marginWords } from '../margin.js';
 import {
   liquidationArticle,
   reducingRisk,
@@ -135,30 +135,32 @@ function words(value: Ratio, of: { readonly stop: string; readonly bound: string
   return `the stop at ${stop} is ${figure(value, buffer)} % before liquidation at ${bound}; it should be at least ${plain(buffer)} %`;
 }
 
-function nowhere({ assessed: { position } }: RiskPosition, stop: Ratio, buffer: Ratio): Judgement {
+function nowhere({ assessed }: RiskPosition, stop: Ratio, buffer: Ratio): Judgement {
   return {
     kind: 'finding',
     severity: 'error',
     message: 'equity is at or below the maintenance margin at every price: the stop is never reached',
-    advice: addition(position, stop, buffer),
+    advice: addition(assessed, stop, buffer),
   };
 }
 
 /** The margin that moves liquidation beyond the stop. */
-function addition(position: RiskPosition['assessed']['position'], stop: Ratio, buffer: Ratio): string {
+function addition(assessed: RiskPosition['assessed'], stop: Ratio, buffer: Ratio): string {
+  const { position } = assessed;
   const share = stop.times(buffer).over(Ratio.HUNDRED);
   const price = position.side === 'long' ? stop.minus(share) : stop.plus(share);
   if (price.sign() <= 0) return 'close the position';
-  return `add ${plain(roundedUp(missingAt(position, price)))} ${marginWords(position)}`;
+  return `add ${plain(roundedUp(marginFor(missingAt(position, price), assessed)))} ${marginWords(position)}`;
 }
 
 function adviceFor(
-  { assessed: { position, reference } }: RiskPosition,
+  { assessed }: RiskPosition,
   { stop, bound, buffer }: { readonly stop: Ratio; readonly bound: Ratio; readonly buffer: Ratio },
 ): string {
+  const { position, reference } = assessed;
   const isLong = position.side === 'long';
   const nearest = isLong ? 'higher' : 'lower';
-  const more = addition(position, stop, buffer);
+  const more = addition(assessed, stop, buffer);
   const exact = farthestStop(position.side, bound, buffer);
   const moved = exact && priceOn(nearest, exact, position);
   const hasRoom = moved && (isLong ? moved.isBelow(reference) : moved.isAbove(reference));
