@@ -379,7 +379,7 @@ function pricedResults(position: AssessedPosition, facts: PositionFacts, options
 
 function checkedDecimals(decimals: number | undefined): number | undefined {
   if (decimals === undefined || (Number.isInteger(decimals) && decimals >= 0 && decimals <= 30)) return decimals;
-  return fail('NOT_A_CHOICE', 'decimals', { value: String(decimals), choices: ['the whole numbers from 0 to 30'] });
+  return fail('NOT_A_CHOICE', 'decimals', { value: String(decimals), choices: ['a whole number from 0 to 30'] });
 }
 
 /** The record of a position; a rate given as a fraction becomes a percentage, as in records. */

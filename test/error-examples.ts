@@ -88,13 +88,13 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
     run: 'solve long --entry 100 --lev 10 --qty 1 --mmr 1 --target 90 --target-distance 10',
   },
   MISSING_OPERAND: {
-    when: 'A command is called without an argument that it needs.',
-    fix: 'Write the command as the message shows it.',
+    when: 'A required argument of a command is missing.',
+    fix: 'Add the argument; the message shows the whole command.',
     details: { what: 'a shell', usage: 'liqcalc completion bash|zsh|fish' },
     run: 'completion',
   },
   NEEDS: {
-    when: 'An input has a meaning only together with another one.',
+    when: 'An input has an effect only together with another input, which is missing.',
     fix: 'Give the other input too, or leave this one out.',
     details: { other: 'wallet', why: 'other positions count in cross margin only' },
     run: `${LONG} --lev 10 --qty 1 --others-mm 1`,

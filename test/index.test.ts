@@ -78,8 +78,10 @@ describe('the library', () => {
     expect(codeOf({ ...LONG, entry: [1] })).toBe(
       'INVALID_INPUT: entry: "object" is invalid; give a string or a Decimal',
     );
-    expect(() => liquidationPrice(LONG, { decimals: 31 })).toThrow('"31" is not one of the whole numbers from 0 to 30');
-    expect(() => liquidationPrice(LONG, { decimals: 1.5 })).toThrow('"1.5" is not one of');
+    expect(() => liquidationPrice(LONG, { decimals: 31 })).toThrow(
+      'unknown value "31": write a whole number from 0 to 30',
+    );
+    expect(() => liquidationPrice(LONG, { decimals: 1.5 })).toThrow('unknown value "1.5": write');
     expect(isLiqcalcError(new Error('x'))).toBe(false);
   });
 
@@ -220,7 +222,7 @@ describe('a maintenance rate as a fraction', () => {
       '27135.67839196',
     );
     expect(() => assess({ ...base, mmr: '0.4', maintenanceMarginRate: '0.005' })).toThrow(
-      'maintenanceMarginRate: conflicts with mmr: it is 0.5 %, the other 0.4 %; give only one of them',
+      'maintenanceMarginRate: this input conflicts with mmr: it is 0.5 %, the other 0.4 %; give only one of them',
     );
     expect(() => assess({ ...base, maintenanceMarginRate: 'x' })).toThrow('maintenanceMarginRate: "x" is invalid');
   });

@@ -76,12 +76,12 @@ function flagsOf(key: string, field: Field): Flag[] {
   return [{ name: flag, short, placeholder, meaning, heading, choices, takes }];
 }
 
-/** The flag of an input. */
-export function inputFlag(key: string, input: Input): Flag {
+/** The flag of an input, under a heading of help. */
+export function inputFlag(key: string, input: Input, heading: string): Flag {
   const { placeholder, meaning, repeats } = input;
   const choices = input.kind === 'choice' ? choicesOf(input) : undefined;
   const takes = placeholder === 'FILE' ? 'file' : undefined;
-  return { name: kebab(key), placeholder, meaning, heading: 'Question', choices, takes, repeats };
+  return { name: kebab(key), placeholder, meaning, heading, choices, takes, repeats };
 }
 
 /** The flag that names a venue. */
@@ -197,5 +197,5 @@ export function flagName(field: string): string {
   const key = fieldOfKey(field);
   if (key === undefined) return field.startsWith('-') ? field : `--${kebab(field)}`;
   const { flag }: Field = FIELDS[key];
-  return flag === undefined ? 'long or short' : `--${flag}`;
+  return flag === undefined ? '<side>' : `--${flag}`;
 }

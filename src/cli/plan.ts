@@ -20,7 +20,7 @@ import {
 } from './flags.js';
 import { readCommonOptions } from './options.js';
 import { printReport, type AnswerFormat } from './print-report.js';
-import { readQuestion, reportingSymbol, SYMBOL, usageOf, type ReadQuestion } from './read-question.js';
+import { headingOf, readQuestion, reportingSymbol, SYMBOL, usageOf, type ReadQuestion } from './read-question.js';
 import { tablesFor } from './tables.js';
 
 /** The module that runs a command that answers a question. */
@@ -35,7 +35,7 @@ export function planModule(command: Command): CommandModule {
 /** `liqcalc long` or `liqcalc short`: the name of the command is the side, and its help lists the position first. */
 export function positionModule(side: Side): CommandModule {
   const { inputs, switches = {} } = position;
-  const questions = Object.entries<Input>(inputs).map(([key, input]) => inputFlag(key, input));
+  const questions = Object.entries<Input>(inputs).map(([key, input]) => inputFlag(key, input, headingOf(position)));
   const more = Object.entries(switches).map(([name, meaning]): Flag => ({ name, meaning, heading: 'Answer' }));
   return {
     usage: { operands: [SYMBOL], flags: [...POSITION_FLAGS, ...questions, ...more, ...RESULT_FLAGS] },

@@ -32,18 +32,39 @@ export const SYMBOL: Operand = {
 
 /** The usage of a question: its own flags, the flags of the position, and the common flags. */
 export function usageOf(declared: QuestionInputs, commonFlags: readonly Flag[] = COMMON_FLAGS): Usage {
-  const { position, inputs, switches = {} } = declared;
+  const { position } = declared;
   const has = (key: FieldKey): boolean => position.includes(key);
   const names = new Set(position.map((key): string | undefined => (FIELDS[key] as Field).flag));
   return {
     operands: [...(has('side') ? [SIDE] : []), ...(has('symbol') ? [SYMBOL] : [])],
     flags: [
-      ...Object.entries(inputs).map(([key, input]) => inputFlag(key, input)),
-      ...Object.entries(switches).map(([name, meaning]): Flag => ({ name, meaning, heading: 'Question' })),
+      ...ownFlags(declared),
       ...POSITION_FLAGS.filter(({ name }) => names.has(name) || (name === 'brackets' && has('symbol'))),
       ...commonFlags,
     ],
   };
+}
+
+/** The heading of a question's own flags in help. */
+export const headingOf = ({ heading = 'This command' }: Pick<QuestionInputs, 'heading'>): string => heading;
+
+/** The flags of a question's inputs, each with the switch that denies it, and then the other switches. */
+function ownFlags(declared: QuestionInputs): Flag[] {
+  const { inputs, switches = {} } = declared;
+  const heading = headingOf(declared);
+  const left = new Map(Object.entries(switches));
+  const taken = (name: string): Flag[] => {
+    const meaning = left.get(name);
+    left.delete(name);
+    return meaning === undefined ? [] : [{ name, meaning, heading }];
+  };
+  return [
+    ...Object.entries(inputs).flatMap(([key, input]) => {
+      const flag = inputFlag(key, input, heading);
+      return [flag, ...taken(`no-${flag.name}`)];
+    }),
+    ...[...left.keys()].flatMap(taken),
+  ];
 }
 
 /** A question as a command line asks it. */

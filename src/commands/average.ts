@@ -10,9 +10,9 @@ import { resultsOf } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
 const BACKED = ['lev', 'margin', 'wallet'] as const;
-const NEEDS_MORE = 'more than the average is then requested';
+const NEEDS_MORE = 'with both, liqcalc calculates the liquidation price too';
 const GIVEN_BY_FILLS: readonly string[] = ['side', 'entry', 'qty', 'notional'];
-/** The minimum decimals of realized profit. */
+/** The minimum decimals of realised profit. */
 const LEAST_DECIMALS = 4;
 
 /** The position that remains after fills, and its outcome if margin and rates are known. */
@@ -86,7 +86,7 @@ export const command = defineCommand({
           page.paint.strong,
         ),
     row(
-      'Realized PnL',
+      'Realised PnL',
       amountText(realizedPnl, Math.max(LEAST_DECIMALS, cardDecimals(page))),
       'of the closed size, without fees',
     ),

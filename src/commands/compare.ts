@@ -34,13 +34,13 @@ export const command = defineCommand({
       price: {
         kind: 'amount',
         always: true,
-        meaning: 'its liquidation price, quote per base; null if it gives no price',
+        meaning: 'liquidation price by this formula, quote per base; null if it has no answer',
         of: ({ price }) => price,
       },
       error: {
         kind: 'amount',
         always: true,
-        meaning: 'its price minus the exact price; null if either is missing',
+        meaning: 'price of the formula minus the exact price; null if one of them is missing',
         of: ({ error }) => error,
       },
       errorPercent: {
@@ -55,7 +55,7 @@ export const command = defineCommand({
         meaning: 'the meaning of the error',
         of: ({ judgement }) => judgement,
       },
-      reason: { kind: 'word', meaning: 'why it gives no price', of: ({ reason }) => reason },
+      reason: { kind: 'word', meaning: 'why the formula gives no price', of: ({ reason }) => reason },
     },
   },
   warnings: ({ exact }, today) => warningsOf(exact, today),

@@ -104,7 +104,7 @@ export const command = defineCommand({
     hoursToLiquidation: {
       kind: 'amount',
       always: true,
-      meaning: 'the same in hours',
+      meaning: 'hours until funding alone liquidates the position; null if it does not',
       of: ({ intervals, hours }) => intervals?.times(hours),
     },
     reason: { kind: 'word', meaning: 'why there is no answer', of: ({ reason }) => reason },
@@ -142,7 +142,12 @@ export const command = defineCommand({
         meaning: 'this payment, margin asset; negative: received',
         of: ({ payment }) => payment,
       },
-      fundingPaid: { kind: 'amount', always: true, meaning: 'all payments so far', of: ({ paid }) => paid },
+      fundingPaid: {
+        kind: 'amount',
+        always: true,
+        meaning: 'sum of this payment and all payments before it, margin asset',
+        of: ({ paid }) => paid,
+      },
       walletMargin: {
         kind: 'amount',
         always: true,

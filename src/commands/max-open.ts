@@ -86,13 +86,13 @@ export const command = defineCommand({
     notional: {
       kind: 'amount',
       always: true,
-      meaning: 'its value at entry in quote',
+      meaning: 'value of the largest size at entry, in quote',
       of: ifOpened(({ notional }) => notional),
     },
     margin: {
       kind: 'amount',
       always: true,
-      meaning: 'its initial margin at the assumed price, margin asset',
+      meaning: 'initial margin of the largest size at the assumed price, margin asset',
       of: ifOpened(({ margin }) => margin),
     },
     assumedPrice: {
@@ -110,24 +110,26 @@ export const command = defineCommand({
     cost: {
       kind: 'amount',
       always: true,
-      meaning: 'initial margin plus open loss and closingFee, which the exchange requires to open it, margin asset',
+      meaning:
+        'initial margin plus open loss and closingFee: the exchange requires this amount to open the position; margin asset',
       of: ifOpened(({ margin, openLoss, closingFee }) => Ratio.sum([margin, openLoss, closingFee])),
     },
     fee: {
       kind: 'amount',
       always: true,
-      meaning: 'the fee to open it, margin asset',
+      meaning: 'the fee to open the position, margin asset',
       of: ifOpened(({ fee }) => fee),
     },
     closingFee: {
       kind: 'amount',
-      meaning: 'the fee to close that the initial margin contains; only of a venue that counts it there',
+      meaning:
+        'fee to close the position, part of the initial margin at some venues; only for these venues, margin asset',
       of: ({ closingFee }) => (closingFee.sign() > 0 ? closingFee : undefined),
     },
     limitedBy: {
       kind: ['balance', 'bracket'],
       always: true,
-      meaning: 'the limit of the size',
+      meaning: 'the limit that determines the size: the balance or the bracket',
       of: ({ limitedBy }) => limitedBy,
     },
     bracketCap: {

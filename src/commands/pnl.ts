@@ -33,7 +33,7 @@ export const command = defineCommand({
     roi: {
       kind: 'percent',
       always: true,
-      meaning: 'the same in percent of the initial margin; null without lev',
+      meaning: 'profit before fees in percent of the initial margin; null without lev',
       of: ({ roi }) => roi?.percent(),
     },
     ...PROFIT,

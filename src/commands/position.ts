@@ -34,6 +34,7 @@ const hasFills = (keys: ReadonlySet<string>): boolean => Object.keys(FILLS).some
 
 /** `liqcalc long` and `liqcalc short`: one position from flags. */
 export const command = defineCommand({
+  heading: FILL_RULES.heading,
   position: FIELD_LIST.map(([key]) => key),
   inputs: FILLS,
   switches: { explain: 'show every step with its numbers, and check that equity equals maintenance at the price' },
@@ -68,7 +69,7 @@ export const command = defineCommand({
   notes: ({ assessment: { position } }, { decimals }) => {
     const { table, ratesFromTable } = position;
     const origin =
-      table && ratesFromTable ? `${table.symbol} of ${table.asOf}, ${table.venue}: ${table.source}` : 'as given';
+      table && ratesFromTable ? `${table.symbol} dated ${table.asOf}, ${table.venue}: ${table.source}` : 'as given';
     return [`rates ${origin}`, `prices and amounts rounded half-even to ${decimals} decimals`];
   },
   warnings: ({ assessment }, today) => warningsOf(assessment, today),

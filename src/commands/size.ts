@@ -100,7 +100,7 @@ export const command = defineCommand({
     notional: {
       kind: 'amount',
       always: true,
-      meaning: 'its value at entry in quote',
+      meaning: 'value of the size at entry, in quote',
       of: ({ qty, notional }) => (qty.sign() > 0 ? notional : null),
     },
     riskAmount: {
@@ -111,7 +111,8 @@ export const command = defineCommand({
     },
     feesLeftOut: {
       kind: 'amount',
-      meaning: 'usual fees at entry and exit (0.05 % at Binance), which that loss does not include; only without taker',
+      meaning:
+        'usual fees at entry and exit (0.05 % at Binance), which the loss at the stop does not include; only without taker',
       of: ({ feesLeftOut }) => feesLeftOut,
     },
     maxLev: {
@@ -123,7 +124,7 @@ export const command = defineCommand({
     liquidationPriceAtMaxLev: {
       kind: 'price',
       always: true,
-      meaning: 'liquidation price at that leverage',
+      meaning: 'liquidation price at the highest leverage (maxLev)',
       of: ({ atMaxLev }) => atMaxLev && liquidationPrice(atMaxLev),
     },
     margin: {
@@ -135,7 +136,7 @@ export const command = defineCommand({
     allocationPercent: {
       kind: 'percent',
       always: true,
-      meaning: 'that margin in percent of equity',
+      meaning: 'initial margin in percent of equity',
       of: ({ allocation }) => allocation?.percent(),
     },
     liquidationPrice: {

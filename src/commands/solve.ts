@@ -80,7 +80,7 @@ export const command = defineCommand({
       range: 'positive',
       suffix: '%',
       placeholder: 'PERCENT',
-      meaning: 'the same as a distance in percent from the mark, or from the entry without a mark',
+      meaning: 'the wanted distance to liquidation, in percent of the mark, or of the entry if there is no mark',
     },
     for: {
       kind: 'choice',
@@ -121,7 +121,7 @@ export const command = defineCommand({
     },
     liquidationPriceToday: {
       kind: 'price',
-      meaning: 'liquidation price of the position without this change; only of a complete position',
+      meaning: 'liquidation price of the position without this change; only if the position is complete',
       of: ({ today }) => today && liquidationPrice(today),
     },
     ...alone(STANDING),

@@ -64,7 +64,7 @@ export const command = defineCommand({
     trailingDistance: {
       kind: 'amount',
       always: true,
-      meaning: 'multiple of it, quote per base',
+      meaning: 'distance of the stop: the average true range times --multiple, quote per base',
       of: ({ distance }) => distance,
     },
     stopPrice: {
@@ -97,12 +97,12 @@ export const command = defineCommand({
     },
     stopToLiquidation: {
       kind: 'amount',
-      meaning: 'how far liquidation is beyond the stop; negative: before it',
+      meaning: 'distance from the stop to liquidation, quote per base; negative: liquidation comes first',
       of: ({ standing }) => standing && (standing.room ?? null),
     },
     stopToLiquidationPercent: {
       kind: 'percent',
-      meaning: 'the same in percent of the stop price',
+      meaning: 'distance from the stop to liquidation in percent of the stop price; negative: liquidation comes first',
       of: ({ standing, stopPrice }) => standing && ((stopPrice && standing.room?.over(stopPrice))?.percent() ?? null),
     },
   },

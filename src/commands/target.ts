@@ -78,7 +78,7 @@ export const command = defineCommand({
     },
     grossRoi: {
       kind: 'percent',
-      meaning: 'the same in percent of the initial margin',
+      meaning: 'profit before fees in percent of the initial margin',
       of: (exit) => gainOf(exit) && (gainOf(exit)?.roi?.percent() ?? null),
     },
     ...profitOf(gainOf),

@@ -137,16 +137,16 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   FAR_FROM_ENTRY: farFromEntryWords,
   NO_BRACKETS: ({ symbol, lacks }) => `there is no bracket table for ${symbol}: ${lacks}`,
   LEVERAGE_ABOVE_BRACKET: ({ lev, maximum, symbol }) =>
-    `leverage ${lev}x is above the ${maximum}x that ${symbol} allows at this size`,
+    `leverage ${lev}x is above ${maximum}x, the maximum of ${symbol} at this size`,
   ABOVE_LAST_BRACKET: ({ symbol, cap }) =>
     `the value of the position exceeds the last bracket of ${symbol} (${cap}) before liquidation; the last bracket was extended`,
   UNVERIFIED_BRACKETS: ({ symbol, asOf, source }) => `the brackets of ${symbol} (${asOf}) are unverified: ${source}`,
   STALE_BRACKETS: ({ symbol, asOf }) =>
-    `the brackets of ${symbol} are of ${asOf}, more than ${STALE_AFTER_DAYS} days old; import newer ones: liqcalc brackets import FILE`,
+    `the brackets of ${symbol} are dated ${asOf}, more than ${STALE_AFTER_DAYS} days old; import newer ones: liqcalc brackets import FILE`,
   AMOUNTS_REBUILT: ({ symbol }) =>
-    `the brackets of ${symbol} have no maintenance amounts; they were computed so that maintenance does not jump between brackets`,
+    `the brackets of ${symbol} have no maintenance amounts; liqcalc computed them so that the maintenance margin does not jump between brackets`,
   AMOUNTS_REPAIRED: ({ symbol }) =>
-    `maintenance amounts of ${symbol} were wrong by less than a millionth; they were corrected so that maintenance does not jump between brackets`,
+    `maintenance amounts of ${symbol} were wrong by less than a millionth; liqcalc corrected them so that the maintenance margin does not jump between brackets`,
   ALLOCATION_ABOVE_BAND: ({ percent, highest }) =>
     `the margin is ${percent} % of equity; one trade should have at most ${highest} %`,
   FEES_NOT_COUNTED: ({ percent, amount }) =>
@@ -154,9 +154,9 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   SIZE_CUT: ({ qty, lev, cost, equity }) =>
     `a size of ${qty} needs ${cost} at ${lev}x (initial margin and opening fee), more than the equity of ${equity}; it was reduced to the largest size that the equity allows`,
   CALLBACK_OUT_OF_RANGE: ({ percent, sent }) =>
-    `a callback rate of ${percent} % is outside the 0.1 to 10 % that the exchange accepts; the nearest is ${sent} %`,
+    `a callback rate of ${percent} % is outside the range of 0.1 to 10 % that the exchange accepts; the nearest is ${sent} %`,
   VENUE_UNKNOWN: ({ symbol }) =>
-    `the venue of ${symbol} is not known: no bracket table is used, and a margin missing from the record is calculated as collateral minus PnL; give --venue`,
+    `the venue of ${symbol} is unknown: no bracket table is used, and a margin missing from the record is calculated as collateral minus PnL; give --venue`,
   COLLATERAL_HELD: () =>
     'the account has several collateral assets; their value in USD is assumed to stay as it is now (confidence C); compare with the exchange: --reconcile',
   MODE_ASSUMED: ({ symbol }) =>
@@ -172,15 +172,15 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   VENUE_UNPROVEN: ({ venue, confidence, doubt }) =>
     `the rule of ${venue} has confidence ${confidence}: ${doubt}; compare with the exchange: liqcalc account --from ccxt --reconcile`,
   TIER_AT_MARK: ({ symbol, venue }) =>
-    `the tier of ${symbol} at the present price was used, but the liquidation price lies in another tier, where ${venue} applies another rate`,
+    `the tier of ${symbol} at the present price was used, but the liquidation price lies in another tier, for which ${venue} has another rate`,
   ORDER_COST_UNKNOWN: ({ venue, assumed }) =>
-    `what ${venue} asks for an order besides its initial margin and the fees is not known and not counted${assumed === undefined ? '' : `; the fee to close is assumed to be ${assumed} %: give --taker`}`,
+    `${venue} may require more for an order than the initial margin and the fees; this amount is unknown and not counted${assumed === undefined ? '' : `; the fee to close is assumed to be ${assumed} %: give --taker`}`,
   POOL_INCOMPLETE: ({ symbols }) =>
-    `this liquidation price is a best case, the true price is nearer: the maintenance margin of ${listed(symbols, 'and')} is unknown and counts as 0`,
+    `the true liquidation price is nearer than this one: the maintenance margin of ${listed(symbols, 'and')} is unknown and counts as 0`,
   WALLET_INFERRED: ({ wallet, basis }) =>
-    `the response does not contain the cross wallet: ${wallet} is calculated from ${WALLET_WORDS[basis]}, without the unrealized PnL; give --wallet if it is wrong`,
+    `the response does not contain the cross wallet: ${wallet} is calculated from ${WALLET_WORDS[basis]}, without the unrealised PnL; give --wallet if it is wrong`,
   WALLET_DIFFERS: ({ given, inferred, basis }) =>
-    `the wallet ${given} differs from the ${inferred} that is calculated from ${WALLET_WORDS[basis]} of the response`,
+    `the wallet ${given} differs from ${inferred}, which is calculated from ${WALLET_WORDS[basis]} of the response`,
   STOP_BEYOND_LIQUIDATION: ({ stop, liquidation }) =>
     `the stop at ${stop} is beyond the liquidation price ${liquidation}: it is never reached`,
 };

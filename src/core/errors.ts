@@ -82,21 +82,23 @@ const WORDS: Words = {
   NEGATIVE: ({ value }) => `${shown(value)} must not be negative; write it without a sign`,
   ABOVE_MAXIMUM: ({ value, maximum }) => `${shown(value)} must not be above ${maximum}`,
   NOT_A_CHOICE: ({ value, choices, suggestion }) =>
-    `${shown(value)} is not one of ${listed(choices)}${hint(suggestion)}`,
+    `unknown value ${shown(value)}: write ${listed(choices)}${hint(suggestion)}`,
   NOT_A_VALUE: ({ value, advice = 'write a number or a text' }) => `${shown(value)} is invalid; ${advice}`,
-  EMPTY: () => 'is empty; give a value or omit it',
+  EMPTY: () => 'the value is empty; give a value, or omit the input',
   MISSING: ({ what, give, because }, name) =>
     `${what} is missing${because ? ` (${because})` : ''}; give ${listed(give.map(name))}`,
-  CONFLICT: ({ with: other, why }, name) => `conflicts with ${name(other)}: ${why}; give only one of them`,
-  NEEDS: ({ other, why }, name) => `needs ${name(other)}: ${why}`,
+  CONFLICT: ({ with: other, why }, name) => `this input conflicts with ${name(other)}: ${why}; give only one of them`,
+  NEEDS: ({ other, why }, name) => `this input needs ${name(other)}: ${why}`,
   MISSING_OPERAND: ({ what, usage }) => `${what} is missing; write ${usage}`,
-  UNKNOWN_KEY: ({ suggestion, why = 'is not known' }, name) => `${why}${hint(suggestion && name(suggestion))}`,
+  UNKNOWN_KEY: ({ suggestion, why = 'unknown name' }, name) => `${why}${hint(suggestion && name(suggestion))}`,
   UNKNOWN_RESULT: ({ value, suggestion, known }) =>
     `${shown(value)} is not a field${hint(suggestion)}${known.length > 0 ? ` (the fields are ${listed(known, 'and')})` : ''}`,
-  NO_VALUE_TAKEN: () => 'does not accept a value; remove = and the text after it',
+  NO_VALUE_TAKEN: () => 'this flag does not accept a value; remove = and the text after it',
   UNEXPECTED: ({ value }) => `${shown(value)} is an unexpected argument; remove it`,
   DUPLICATE_KEY: ({ other }) =>
-    other === '' ? 'is given twice; give it once' : `is given twice, also as ${other}; give only one of them`,
+    other === ''
+      ? 'this key is given twice; give it once'
+      : `this input is also given as ${other}; give only one of them`,
   LOW_RATE: ({ value, percent }) =>
     `${shown(value)} is very low for a percentage; write ${value}% if it is a percentage, ${percent} if it is a fraction`,
   RATES_TOO_HIGH: ({ total }) => `maintenance rate and fee are ${total} % together; their sum must be below 100 %`,

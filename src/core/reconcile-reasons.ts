@@ -29,7 +29,7 @@ export type Reason =
   | { readonly kind: 'heldAtMark'; readonly maintenance: Ratio }
   /** The maintenance margin includes a fee, a fraction of value. */
   | { readonly kind: 'fee'; readonly fee: Ratio }
-  /** One collateral includes unrealized profit and the other does not. */
+  /** One collateral includes unrealised profit and the other does not. */
   | { readonly kind: 'pnlInCollateral'; readonly profit: Ratio; readonly wallet: Ratio }
   /** The prices of the other symbols fit one wallet, this one does not: one of its legs may be missing. */
   | { readonly kind: 'leg'; readonly wallet: Ratio }

@@ -30,7 +30,7 @@ export interface ReportedPosition {
   readonly maintenance?: ReportedValue;
   /** Maintenance over equity of an isolated position, a fraction. */
   readonly marginRatio?: ReportedValue;
-  /** Unrealized profit at the mark. */
+  /** Unrealised profit at the mark. */
   readonly profit?: ReportedValue;
 }
 

@@ -3,7 +3,7 @@ import type { Terms } from './position.js';
 
 /** What every position needs: one of each of these groups of fields. */
 export const NEEDED: readonly { readonly what: string; readonly oneOf: readonly (keyof Terms)[] }[] = [
-  { what: 'side', oneOf: ['side'] },
+  { what: 'side (long or short)', oneOf: ['side'] },
   { what: 'entry price', oneOf: ['entry'] },
   { what: 'margin', oneOf: ['lev', 'margin', 'wallet'] },
   { what: 'maintenance rate', oneOf: ['mmr', 'symbol'] },

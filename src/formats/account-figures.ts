@@ -139,7 +139,7 @@ export const COMPARED_FIGURES = {
   },
   reported: {
     kind: 'exact',
-    meaning: "the exchange's own price",
+    meaning: 'the liquidation price that the exchange reports',
     column: 'reported',
     of: ({ facts }) => exchangePriceOf(facts),
   },

@@ -63,7 +63,7 @@ export interface RawPosition {
   readonly reportedMaintenance?: string;
   /** Maintenance over equity, as the exchange reports it, a fraction. */
   readonly reportedRatio?: string;
-  /** Unrealized profit, as the exchange reports it. */
+  /** Unrealised profit, as the exchange reports it. */
   readonly reportedProfit?: string;
 }
 
@@ -275,7 +275,7 @@ function readTerms(
   const fields = hasVenue ? record.filter(([key]) => key !== 'venue') : record;
   const read = readRecord(fields, isCross ? crossFields : common.fields);
   const input = read.kind === 'position' ? read.input : undefined;
-  const problems = [...unread, ...placeProblems(record, isCross, input)];
+  const problems = [...unread, ...placeProblems({ name: from.name, record }, isCross, input)];
   if (read.kind === 'problems') {
     const unknown =
       read.unrated && !found ? symbolProblems(read.unrated, tablesAt(venue, common), tablesVenue(venue)) : [];
@@ -475,13 +475,19 @@ const CROSS_MARGIN = 'a cross position uses the wallet as its margin; write "mod
 const ALONE = 'is for single positions; cross positions of an account need the exact formula';
 
 /** Problems of a position as part of an account; a single position may be valid with the same fields. */
-function placeProblems(record: RawRecord, isCross: boolean, input: PositionInput | undefined): Problem[] {
+function placeProblems(
+  { name, record }: Pick<RawPosition, 'name' | 'record'>,
+  isCross: boolean,
+  input: PositionInput | undefined,
+): Problem[] {
   const given = record.map(([name]) => fieldOfKey(name));
   const problems = conflicts(record, given, ACCOUNT_FIELDS, { with: 'positions', why: ONE_WALLET });
   if (isCross) problems.push(...conflicts(record, given, ISOLATED_FIELDS, { with: 'mode', why: CROSS_MARGIN }));
   if (!given.includes('symbol')) problems.push(problem('MISSING', '', { what: 'symbol', give: ['symbol'] }));
   if (isCross && !given.includes('mark') && !input?.terms.mark)
-    problems.push(problem('MISSING', '', { what: 'mark price', give: ['mark'] }));
+    problems.push(
+      problem('MISSING', '', { what: 'mark price', give: [name.startsWith('--') ? 'mark=PRICE' : 'mark'] }),
+    );
   if (isCross && input && input.formula !== 'exact') {
     problems.push(problem('FORMULA_REFUSES', 'formula', { formula: input.formula, why: ALONE }));
   }

@@ -113,7 +113,7 @@ function bybitMargin(of: SizedRecord): string | undefined {
   return byRuin?.sign() === 1 ? quotientText(byRuin) : undefined;
 }
 
-/** The unrealized profit, from ccxt or the venue. */
+/** The unrealised profit, from ccxt or the venue. */
 export function profitOf({ record, info }: Pick<SizedRecord, 'record' | 'info'>): Ratio | undefined {
   return record.decimal('unrealizedPnl') ?? info.decimal('unrealized_pnl');
 }

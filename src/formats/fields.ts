@@ -12,7 +12,7 @@ export interface Field extends Shape {
   readonly flag?: string | undefined;
   readonly short?: string;
   readonly placeholder: string;
-  readonly heading: 'Question' | 'Position' | 'Maintenance' | 'Cross margin' | 'Market and fees' | 'Answer';
+  readonly heading: 'Position' | 'Maintenance' | 'Cross margin' | 'Market and fees' | 'Answer';
   readonly meaning: string;
 }
 
@@ -147,11 +147,11 @@ export const FIELDS = {
     liqFee: {
       ...RATE,
       meaning:
-        'liquidation fee in percent of the liquidated value: in the loss, and in the price at venues that include it in maintenance',
+        'liquidation fee in percent of the liquidated value: part of the loss, and at some venues of the maintenance margin',
     },
     taker: {
       ...RATE,
-      meaning: 'trading fee in percent: in PnL, and in the price at venues that include it in maintenance',
+      meaning: 'trading fee in percent: PnL includes it, and at some venues the maintenance margin does',
     },
   }),
   ...under('Answer', {
@@ -171,7 +171,7 @@ export const FIELDS = {
     tick: {
       ...POSITIVE,
       placeholder: 'T',
-      meaning: 'tick size: liquidation and margin-call prices are rounded to it: up for a long, down for a short',
+      meaning: 'tick size: liquidation and margin-call prices are rounded to it, up for a long, down for a short',
     },
   }),
 } as const satisfies Record<string, Field>;

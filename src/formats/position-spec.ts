@@ -53,7 +53,7 @@ function refuseUnknown(name: string, members: RawRecord): void {
     unknown.map(([key]) => {
       // The keys in a word are not flags: the suggestion is the key itself.
       const meant = closest(key, KEYS);
-      const why = `is not known${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+      const why = `unknown name${meant === undefined ? '' : `; did you mean ${meant}?`}`;
       return problem('REFUSED', `${name}.${key}`, { why });
     }),
   );

@@ -51,7 +51,7 @@ export const RESULTS = {
   },
   liquidationPrice: {
     kind: 'price',
-    meaning: 'quote per base; null if there is no such price: reason explains why',
+    meaning: 'quote per base; null if there is no such price: see reason',
     of: ({ outcome, reference, terms }) => shownPrice(outcome, reference, terms.tick) ?? null,
   },
   reason: {
@@ -62,12 +62,12 @@ export const RESULTS = {
   distance: {
     kind: 'amount',
     meaning:
-      'how far the reference (mark, else entry) can move against the position before liquidation, quote; negative: it is past the price',
+      'how far the reference (mark, else entry) can move against the position before liquidation, quote; negative: the reference is already past it',
     of: distance,
   },
   distancePercent: {
     kind: 'percent',
-    meaning: 'the distance in percent of the reference',
+    meaning: 'distance to liquidation in percent of the reference (mark, else entry)',
     of: (assessment) => distance(assessment)?.over(assessment.reference).percent() ?? null,
   },
   bankruptcyPrice: {
@@ -112,12 +112,12 @@ export const RESULTS = {
   },
   maintenanceAmount: {
     kind: 'amount',
-    meaning: 'maintenance amount in force there, margin asset',
+    meaning: 'maintenance amount in force at the liquidation price, margin asset',
     of: (assessment) => bracketInForce(assessment)?.bracket.amount ?? null,
   },
   bracket: {
     kind: 'number',
-    meaning: 'number of the bracket in force there; null without a table',
+    meaning: 'number of the bracket in force at the liquidation price; null without a table',
     of: (assessment) => bracketInForce(assessment)?.number ?? null,
   },
   bracketVenue: {
@@ -142,12 +142,13 @@ export const RESULTS = {
   },
   ruleSince: {
     kind: 'word',
-    meaning: 'first day of that rule',
+    meaning: 'first day of the venue rule',
     of: ({ position: { venue } }) => (venue.name === DEFAULT_VENUE ? undefined : venue.since),
   },
   confidence: {
     kind: 'word',
-    meaning: 'how reliable that rule is: A: the venue’s own texts or API responses, B: copies that agree, C: derived',
+    meaning:
+      'how reliable the venue rule is: A: the venue’s own texts or API responses, B: copies that agree, C: derived',
     of: ({ position: { venue, rule } }) => (venue.name === DEFAULT_VENUE ? undefined : rule.confidence),
   },
   lossAtLiquidation: {

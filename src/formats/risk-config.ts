@@ -24,13 +24,15 @@ export function readRiskConfig(text: string): Configuration {
 function inItsPlace(of: Problem): Problem {
   if (of.code !== 'UNKNOWN_KEY' || of.details.suggestion === undefined) return of;
   const parent = of.field.split('.').slice(0, -1);
-  return parent.length < 2 ? of : { ...of, details: { suggestion: [...parent, of.details.suggestion].join('.') } };
+  return parent.length < 2
+    ? of
+    : { ...of, details: { ...of.details, suggestion: [...parent, of.details.suggestion].join('.') } };
 }
 
 function ruleFlag(text: string, problems: Problem[]): readonly Choice[] {
   const [, rule, setting, value] = /^([^=.]+)(?:\.([^=]*))?=(.*)$/.exec(text.trim()) ?? [];
   if (rule !== undefined && value !== undefined) return [{ rule: rule.trim(), setting, value: value.trim() }];
-  const why = `${JSON.stringify(text)} is not ID=off or ID.SETTING=VALUE; write allocation.error=5`;
+  const why = `${JSON.stringify(text)} is not ID=off or ID.SETTING=VALUE; write for example allocation=off or allocation.error=5`;
   problems.push(problem('REFUSED', '--rule', { why }));
   return [];
 }
@@ -50,5 +52,5 @@ export function configuredByFlags(texts: readonly string[], base: Configuration,
 function inFlags(of: Problem): Problem {
   const field = `--rule ${of.field}`;
   if (of.code !== 'UNKNOWN_KEY' || of.details.suggestion === undefined) return { ...of, field };
-  return { ...of, field, details: { suggestion: `--rule ${of.details.suggestion}` } };
+  return { ...of, field, details: { ...of.details, suggestion: `--rule ${of.details.suggestion}` } };
 }

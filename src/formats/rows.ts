@@ -48,7 +48,7 @@ const keyOf = (of: Problem): string => (of.code === 'MISSING' ? (of.details.give
 
 function rowProblem(of: Problem, row: number, { field, keys, fault, ofRow }: RowWords): Problem {
   const advised = (value: string, advice: string): Problem => problem('NOT_A_VALUE', field, { value, advice });
-  if (of.code === 'DUPLICATE_KEY') return advised(of.field, ofRow(row, 'it is given twice; give it once'));
+  if (of.code === 'DUPLICATE_KEY') return advised(of.field, ofRow(row, 'this key is given twice; give it once'));
   const key = keyOf(of);
   const value = 'value' in of.details ? of.details.value : '';
   const what = keys[key];

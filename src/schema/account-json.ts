@@ -17,7 +17,9 @@ export interface AccountParts {
   readonly data: Readonly<Record<'account' | 'position', Members>>;
 }
 
-const nothing = optional(z.never(), { meaning: 'the account has one wallet, and its positions are the others' });
+const nothing = optional(z.never(), {
+  meaning: 'not allowed here: the account has one wallet, and its positions are listed in it',
+});
 
 /** Requires that the value of a key matches a schema. */
 function only(key: string, schema: z.ZodMiniType): JsonSchema {

@@ -4,9 +4,13 @@ import { listOf, needed, optional, type Members } from './object.js';
 
 /** The members of a position in an account, besides the fields of a single position. */
 export const PLACE = {
-  mode: optional(choice(['cross', 'isolated']), { meaning: 'cross (default) or isolated, with its margin' }),
-  beta: optional(decimal(), { meaning: 'share in the market move, default 1; linear accounts only' }),
-  reported: optional(decimal(), { meaning: "the exchange's own liquidation price, to compare" }),
+  mode: optional(choice(['cross', 'isolated']), {
+    meaning: 'margin mode: cross (default) or isolated; an isolated position needs its own margin',
+  }),
+  beta: optional(decimal(), {
+    meaning: 'the price moves this many times the market move, default 1; linear accounts only',
+  }),
+  reported: optional(decimal(), { meaning: "the exchange's own liquidation price, for comparison" }),
 };
 
 /** The members of an account besides data for rules; `position` reads each position. */

@@ -148,7 +148,7 @@ describe('an account with a position on an unknown symbol', () => {
     expect(stdout).toMatch(/^FOOUSDT {2}short {12}10 {4}100 {4}110 {7}failed {14}unknown$/m);
     expect(stdout.replace(/\s+/g, ' ')).toContain(`Failed FOOUSDT: ${WHY}`);
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'Warning this liquidation price is a best case, the true price is nearer: the maintenance margin of FOOUSDT is unknown and counts as 0',
+      'Warning the true liquidation price is nearer than this one: the maintenance margin of FOOUSDT is unknown and counts as 0',
     );
     expect(stdout).toContain('No chart: the maintenance margin of FOOUSDT is unknown\n');
   });
@@ -328,6 +328,6 @@ describe('--mmr, --cum and --mm-fee', () => {
     for (const words of ['--mmr: "y" is not', '--mmr: "=5" names no symbol', '--cum: "-1" must not', 'write 0.5']) {
       expect(stderr).toContain(words);
     }
-    expect((await ask(['account', '--cum', '5'])).stderr).toContain('--cum: needs --mmr');
+    expect((await ask(['account', '--cum', '5'])).stderr).toContain('--cum: this input needs --mmr');
   });
 });

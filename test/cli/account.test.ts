@@ -395,21 +395,24 @@ describe('what is refused, by record and key', () => {
       positions(long, '{"symbol":"Y","side":"long","qty":1,"entry":100,"mark":100,"mmr":1,"contract":"inverse"}'),
       'positions: linear and inverse cannot be in one account',
     ],
-    [positions(long.replace('"mmr":1', '"mmr":1,"margin":5')), 'positions[0].margin: conflicts with mode'],
-    [positions(long.replace('"mmr":1', '"mmr":1,"wallet":5')), 'positions[0].wallet: conflicts with positions'],
+    [positions(long.replace('"mmr":1', '"mmr":1,"margin":5')), 'positions[0].margin: this input conflicts with mode'],
+    [
+      positions(long.replace('"mmr":1', '"mmr":1,"wallet":5')),
+      'positions[0].wallet: this input conflicts with positions',
+    ],
     [
       positions(long.replace('"mmr":1', '"mmr":1,"mode":"crossed"')),
-      'positions[0].mode: "crossed" is not one of cross or isolated',
+      'positions[0].mode: unknown value "crossed": write cross or isolated',
     ],
     [positions(long.replace('"mmr":1', '"mmr":1,"beta":"x"')), 'positions[0].beta: "x" is not a plain decimal'],
     [positions(long.replace('"mmr":1', '"mmr":100')), 'positions[0].mmr: maintenance rate and fee are 100 % together'],
-    [positions(long.replace('"entry"', '"entyr"')), 'positions[0].entyr: is not known; did you mean entry?'],
+    [positions(long.replace('"entry"', '"entyr"')), 'positions[0].entyr: unknown name; did you mean entry?'],
     [positions('7'), 'positions[0]: "7" is not a position; write an object'],
     ['{"wallet":"1","positions":{}}', 'positions: "{}" is invalid; write an array'],
-    ['{"walet":"1","positions":[]}', 'walet: is not known; did you mean wallet?'],
+    ['{"walet":"1","positions":[]}', 'walet: unknown name; did you mean wallet?'],
     [`{"positions":[${long}]}`, 'cross wallet is missing; give wallet'],
     ['{"wallet":"1"}', 'the list of positions is missing; give positions'],
-    ['{"wallet":"1","wallet":"2","positions":[]}', 'wallet: is given twice'],
+    ['{"wallet":"1","wallet":"2","positions":[]}', 'wallet: this key is given twice'],
   ])('%s', async (text, message) => {
     const { stdout, stderr, code } = await ask(text, '--json');
     expect(stderr).toContain(`stdin: `);
@@ -442,9 +445,9 @@ describe('what is refused, by record and key', () => {
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--beta', 'X'], '--beta: "X" is not SYMBOL=X'],
     [
       ['--pos', 'long:X:1@100,mark=1,mmr=1', '--from', 'binanse'],
-      '--from: "binanse" is not one of binance, ccxt, bitget, bybit, dydx, gate, hyperliquid, kucoin or okx; did you mean binance?',
+      '--from: unknown value "binanse": write binance, ccxt, bitget, bybit, dydx, gate, hyperliquid, kucoin or okx; did you mean binance?',
     ],
-    [['--pos', 'long:X:1@100,mark=1,mmr=1', '--walet', '3'], '--walet: is not known; did you mean --wallet?'],
+    [['--pos', 'long:X:1@100,mark=1,mmr=1', '--walet', '3'], '--walet: unknown name; did you mean --wallet?'],
     [
       ['--pos', 'long:X:1@100,mark=1,mmr=1', 'file.json'],
       '--pos: positions come from flags or from a file; leave out file.json',

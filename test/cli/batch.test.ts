@@ -158,20 +158,20 @@ describe('bad records', () => {
     ["{'side':'long'}", 'not valid JSON'],
     ['[[[[[['.repeat(5000), 'not valid JSON'],
     [`${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'this array is not a record'],
-    ['{}', 'side is missing; give side; entry price is missing; give entry; margin is missing'],
-    [`{${P},"lev":"10"}`, 'lev: is given twice'],
-    [`{${P},"lev":null}`, 'lev: is given twice'],
-    [`{${P},"leverage":"10"}`, 'leverage: is given twice, also as lev'],
-    [`{${P},"x":1,"x":1}`, 'x: is given twice'],
-    [`{${P},"qty":1,"notional":1}`, 'notional: conflicts with qty'],
-    [`{${P},"wallet":5,"qty":1,"addMargin":1}`, 'addMargin: conflicts with wallet'],
+    ['{}', 'side (long or short) is missing; give side; entry price is missing; give entry; margin is missing'],
+    [`{${P},"lev":"10"}`, 'lev: this key is given twice'],
+    [`{${P},"lev":null}`, 'lev: this key is given twice'],
+    [`{${P},"leverage":"10"}`, 'leverage: this input is also given as lev'],
+    [`{${P},"x":1,"x":1}`, 'x: this key is given twice'],
+    [`{${P},"qty":1,"notional":1}`, 'notional: this input conflicts with qty'],
+    [`{${P},"wallet":5,"qty":1,"addMargin":1}`, 'addMargin: this input conflicts with wallet'],
     [`{${P},"cum":1}`, 'size is missing'],
-    [`{${P},"contracts":1,"cum":1}`, 'contracts: is not known; did you mean qty?'],
-    ['{"side":"long","entyr":"30000","lev":"10","mmr":"0.5"}', 'entyr: is not known; did you mean entry?'],
-    ['{"side":"up","entry":"30000","lev":"10","mmr":"0.5"}', 'side: "up" is not one of long or short'],
+    [`{${P},"contracts":1,"cum":1}`, 'contracts: unknown name; did you mean qty?'],
+    ['{"side":"long","entyr":"30000","lev":"10","mmr":"0.5"}', 'entyr: unknown name; did you mean entry?'],
+    ['{"side":"up","entry":"30000","lev":"10","mmr":"0.5"}', 'side: unknown value "up": write long or short'],
     ['{"side":"long","entry":"0","lev":"10","mmr":"0.5"}', 'entry: "0" must be greater than 0'],
     ['{"side":"long","entry":"0x10","lev":"10","mmr":"0.5"}', 'entry: "0x10" is not a plain decimal'],
-    ['{"side":"long","entry":"","lev":"10","mmr":"0.5"}', 'entry: is empty'],
+    ['{"side":"long","entry":"","lev":"10","mmr":"0.5"}', 'entry: the value is empty'],
     ['{"side":"long","entry":true,"lev":"10","mmr":"0.5"}', 'entry: "true" is invalid'],
     ['{"side":"long","entry":[1],"lev":"10","mmr":"0.5"}', 'entry: "[1]" is invalid'],
     [`{"side":"long","entry":${'1'.repeat(41)},"lev":"10","mmr":"0.5"}`, 'more than 40 significant digits'],
@@ -181,7 +181,10 @@ describe('bad records', () => {
     ['{"side":"long","entry":"1","lev":"10","qty":"1e20","symbol":"BTCUSDT"}', 'above the last bracket of BTCUSDT'],
     ['{"side":"short","entry":"30000","lev":"10","mmr":"0.5","tick":"100000"}', 'the tick 100000 is too coarse'],
     [`{${P},"formula":"article","contract":"inverse"}`, 'the article formula'],
-    ['{"__proto__":{"side":"long"},"constructor":1,"entry":"1","lev":"10","mmr":"0.5"}', 'side is missing'],
+    [
+      '{"__proto__":{"side":"long"},"constructor":1,"entry":"1","lev":"10","mmr":"0.5"}',
+      'side (long or short) is missing',
+    ],
     ['{"side":"long","entry":"3é€","lev":"10","mmr":"0.5"}', 'entry: "3é€" is not a plain decimal'],
   ] as const)('%s', async ([record, words]) => {
     const { stdout, stderr, code } = await batch(`${LONG}\n${record}\n${SHORT}\n`, '--input', 'ndjson');
@@ -200,7 +203,7 @@ describe('bad records', () => {
     const both = '{"marc":1,"side":"long","entry":"30000","lev":"10","mmr":"0.5","mark":"29000"}';
     const slip = '{"marc":1,"side":"long","entry":"30000","lev":"10","mmr":"0.5"}';
     expect((await batch(`${both}\n${slip}\n${both}\n`)).stderr).toBe(
-      '<stdin>:2: marc: is not known; did you mean mark?\nliqcalc: 1 of 3 records failed\n',
+      '<stdin>:2: marc: unknown name; did you mean mark?\nliqcalc: 1 of 3 records failed\n',
     );
   });
 
@@ -354,7 +357,7 @@ describe('formats', () => {
   it('text is for one position: refused', async () => {
     const { stdout, stderr, code } = await batch(`${LONG}\n`, '--format', 'text');
     expect([stdout, code]).toEqual(['', 2]);
-    expect(stderr).toContain('--format: "text" is not one of json, ndjson, csv or markdown');
+    expect(stderr).toContain('--format: unknown value "text": write json, ndjson, csv or markdown');
   });
 
   it('--input overrides what the first bytes say', async () => {
@@ -414,11 +417,11 @@ describe('choosing', () => {
     const bad = await batch(bare, '--mmr', 'x', '--qty', '1', '--notional', '1');
     expect(bad.code).toBe(2);
     expect(bad.stderr).toContain('--mmr: "x" is not a plain decimal');
-    expect(bad.stderr).toContain('--notional: conflicts with --qty');
+    expect(bad.stderr).toContain('--notional: this input conflicts with --qty');
   });
 
   it('--strict, --dp, --tick', async () => {
-    expect((await batch(`${LONG}\n`, '--strict')).stderr).toContain('<stdin>:1: id: is not known');
+    expect((await batch(`${LONG}\n`, '--strict')).stderr).toContain('<stdin>:1: id: unknown name');
     expect(await outputOf(`${LONG}\n`, '--dp', '2', '--only', 'liquidationPrice')).toBe('27135.68\n');
     const ticked = `${LONG.slice(0, -1)},"tick":"10"}`;
     expect(await outputOf(`${LONG}\n${ticked}\n`, '--tick', '0.5', '--only', 'liquidationPrice')).toBe(

@@ -535,7 +535,7 @@ describe('brackets remove', () => {
 
 describe('wrong usage', () => {
   it.each([
-    ['brackets lst', '"lst" is not one of list, show, validate, import, remove or diff; did you mean list?'],
+    ['brackets lst', 'unknown value "lst": write list, show, validate, import, remove or diff; did you mean list?'],
     ['brackets show', 'a symbol is missing; write liqcalc brackets show SYMBOL'],
     ['brackets list x', '"x" is an unexpected argument; remove it'],
     [
@@ -544,7 +544,7 @@ describe('wrong usage', () => {
     ],
     ['brackets list --as-of 2026-13-01', '--as-of: "2026-13-01" is invalid; write a date like 2026-11-22'],
     ['brackets list --as-of 2026-11-23', '--as-of: "2026-11-23" is invalid; that day is in the future'],
-    ['brackets constructor', '"constructor" is not one of list'],
+    ['brackets constructor', 'unknown value "constructor": write list'],
   ])('%s', async (line, words) => {
     const { code, stdout, stderr } = await liqcalc(line);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -556,7 +556,7 @@ describe('wrong usage', () => {
     expect(code).toBe(2);
     expect(stderr.split('\n').slice(0, -1)).toHaveLength(6);
     for (const words of [
-      '--frmat: is not known; did you mean --format?',
+      '--frmat: unknown name; did you mean --format?',
       '--format:',
       '--as-of:',
       'A (a file',

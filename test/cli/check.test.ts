@@ -98,12 +98,12 @@ describe('one position', () => {
   });
 
   it.each([
-    ['--mode cross', '--mode: needs --wallet'],
-    ['--mode isolated --wallet 100 --qty 1', '--mode: conflicts with --wallet'],
+    ['--mode cross', '--mode: this input needs --wallet'],
+    ['--mode isolated --wallet 100 --qty 1', '--mode: this input conflicts with --wallet'],
     ['--funding 0.01', '--funding: "0.01" has no unit; write 0.01% if it is a percentage, or 1% if it is a fraction'],
     ['--funding 0.01%,-1e-4', '--funding: "-1e-4" has no unit; write -1e-4% if it is a percentage, or -0.01% if it is'],
     ['--funding 0', '--funding: "0" has no unit; write 0% if it is a percentage, or 0% if it is a fraction'],
-    ['--funding 0.1 --rates x', '--funding: conflicts with --rates'],
+    ['--funding 0.1 --rates x', '--funding: this input conflicts with --rates'],
     ['--orders test/cli/check.test.ts', '--orders: '],
   ])('%s is refused', async (flags, words) => {
     const { code, stderr } = await run(['check', ...POSITION, ...flags.split(' ')]);
@@ -289,8 +289,8 @@ describe('a configuration', () => {
     const folder = withConfig('{"rules":{"alocation":"off","distance":{"wran":1}}}');
     const { code, stdout, stderr } = await inFolder(folder, POSITION);
     expect([code, stdout]).toEqual([78, '']);
-    expect(stderr).toContain('rules.alocation: is not known; did you mean allocation?');
-    expect(stderr).toContain('rules.distance.wran: is not known');
+    expect(stderr).toContain('rules.alocation: unknown name; did you mean allocation?');
+    expect(stderr).toContain('rules.distance.wran: unknown name');
   });
 
   it('that was named and is not there ends it with 66', async () => {

@@ -80,7 +80,7 @@ describe('fills that begin inside a position', () => {
     ],
     [`average --fills ${UNREADABLE}`, '--fills: "much" is invalid; trade 1 needs realizedPnl: a decimal'],
     ['average --fill 1@2 --open 3', '--open: "3" is invalid; write QTY@PRICE like 0.5@30000, a short with a minus'],
-    ['average --open 1@2', '--open: needs --fill'],
+    ['average --open 1@2', '--open: this input needs --fill'],
     [`average --fills ${COINS}`, 'looks coin-margined'],
   ])('%s is refused', async (line, words) => {
     const { stdout, stderr, code } = await run(line.split(' '));

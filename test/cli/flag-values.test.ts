@@ -43,8 +43,8 @@ describe('values of flags are read by one reader: exit 2, nothing on stdout, the
 
 describe('keys of --pos and --add', () => {
   it.each([
-    ['pos', 'long:X:1@100,mark=100,rate=2,markk=3', ['rate: is not known', 'markk: is not known; did you mean mark?']],
-    ['add', 'long:Y:1@100,mark=100,mmr=1,liquidationPrice=5', ['liquidationPrice: is not known']],
+    ['pos', 'long:X:1@100,mark=100,rate=2,markk=3', ['rate: unknown name', 'markk: unknown name; did you mean mark?']],
+    ['add', 'long:Y:1@100,mark=100,mmr=1,liquidationPrice=5', ['liquidationPrice: unknown name']],
   ])('--%s %s: unknown ones are refused', async (flag, spec, words) => {
     const { stdout, stderr, code } = await run(['account', ...POSITION, `--${flag}`, spec]);
     expect([stdout, code]).toEqual(['', 2]);

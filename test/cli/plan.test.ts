@@ -456,12 +456,12 @@ Note          payments and room are computed at one mark price
       'sweep',
       2,
       [
-        'side is missing; give long or short',
+        'side (long or short) is missing; give <side>',
         'entry price is missing; give --entry or --entries',
         'maintenance rate is missing',
       ],
     ],
-    ['sweep sideways --entry 1 --mmr 1', 2, ['long or short: "sideways" is not one of long or short']],
+    ['sweep sideways --entry 1 --mmr 1', 2, ['<side>: unknown value "sideways": write long or short']],
     [
       'sweep long --entry 1 --mmr 1 --levs 1,x,0',
       2,
@@ -470,20 +470,24 @@ Note          payments and room are computed at one mark price
     [
       'sweep long --entry 1 --mmr 1 --levs 1 --entries 2',
       2,
-      ['--levs: conflicts with --entries', '--entries: conflicts with --entry', '--entries: needs --lev'],
+      [
+        '--levs: this input conflicts with --entries',
+        '--entries: this input conflicts with --entry',
+        '--entries: this input needs --lev',
+      ],
     ],
     [
       'sweep long --entry 1 --mmr 1 --qty 1 --wallet 3',
       2,
-      ['--wallet: conflicts with --levs: with it the leverage does not change the price'],
+      ['--wallet: this input conflicts with --levs: with it the leverage does not change the price'],
     ],
-    ['sweep long --entry 1 --mmr 1 --levss 3', 2, ['--levss: is not known; did you mean --levs?']],
+    ['sweep long --entry 1 --mmr 1 --levss 3', 2, ['--levss: unknown name; did you mean --levs?']],
     ['pnl long --entry 1 --exit 2 --qty 1 --alert 5', 2, ['--alert: this command does not take it']],
     ['pnl long --entry 1 --exit 2 --qty 1 --mmr 5', 2, ['--mmr: this command does not take it']],
     [
       'sweep long --entry 1 --mmr 1 --format svg',
       2,
-      ['--format: "svg" is not one of text, json, ndjson, csv, markdown or vega-lite'],
+      ['--format: unknown value "svg": write text, json, ndjson, csv, markdown or vega-lite'],
     ],
     [
       'sweep long --entry 1 --mmr 1 --only liquidationPrise',
@@ -496,14 +500,14 @@ Note          payments and room are computed at one mark price
     [
       'solve long --entry 1 --mmr 1 --step 1',
       2,
-      ['--step: needs --for', 'the wanted liquidation price is missing; give --target or --target-distance'],
+      ['--step: this input needs --for', 'the wanted liquidation price is missing; give --target or --target-distance'],
     ],
     [
       'solve long --entry 1 --mmr 1 --target 1 --target-distance 5 --for levv',
       2,
       [
-        '--for: "levv" is not one of lev, add-margin or qty; did you mean lev?',
-        '--target: conflicts with --target-distance',
+        '--for: unknown value "levv": write lev, add-margin or qty; did you mean lev?',
+        '--target: this input conflicts with --target-distance',
       ],
     ],
     [
@@ -520,7 +524,7 @@ Note          payments and room are computed at one mark price
     [
       'size long --equity 1 --allocate 2 --take 3 --entry 2 --mmr 1',
       2,
-      ['--allocate: needs --lev', '--take: needs --stop'],
+      ['--allocate: this input needs --lev', '--take: this input needs --stop'],
     ],
     [
       'pnl long --entry 2 --exit 0x3',
@@ -530,16 +534,20 @@ Note          payments and room are computed at one mark price
     [
       'target long --entry 2 --roi 3 --pnl 4',
       2,
-      ['--roi: conflicts with --pnl', '--roi: needs --lev', '--pnl: needs --qty'],
+      ['--roi: this input conflicts with --pnl', '--roi: this input needs --lev', '--pnl: this input needs --qty'],
     ],
     ['max-open long --entry 2', 2, ['leverage is missing; give --lev', 'balance is missing; give --balance']],
     ['average --fill 1 --fill 2@', 2, ['--fill: "1" is invalid; write QTY@PRICE', '--fill: "2@" is invalid']],
     ['average', 2, ['a fill is missing; give --fill or --fills']],
-    ['average --fill 1@2 --lev 3', 2, ['--lev: needs --mmr']],
-    ['average --fill 1@2 --mmr 3', 2, ['--mmr: needs --lev']],
-    ['average --fill 1@2 --position-side long', 2, ['--position-side: needs --fills']],
+    ['average --fill 1@2 --lev 3', 2, ['--lev: this input needs --mmr']],
+    ['average --fill 1@2 --mmr 3', 2, ['--mmr: this input needs --lev']],
+    ['average --fill 1@2 --position-side long', 2, ['--position-side: this input needs --fills']],
     ['average --fills /nowhere/at/all', 66, ['/nowhere/at/all cannot be read: there is no such file']],
-    ['long --fill 1@30000 --entry 3 --lev 10 --mmr 1', 2, ['--entry: conflicts with --fill: the fills give it']],
+    [
+      'long --fill 1@30000 --entry 3 --lev 10 --mmr 1',
+      2,
+      ['--entry: this input conflicts with --fill: the fills give it'],
+    ],
     [
       'short --fill 1@30000 --lev 10 --mmr 1',
       2,

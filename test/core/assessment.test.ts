@@ -79,7 +79,7 @@ describe('warnings', () => {
     expect(words(tabled({ qty: r('5'), lev: r('20') }))).toEqual([]);
     expect(words(tabled({ qty: r('5.01'), lev: r('10') }))).toEqual([]);
     expect(words(tabled({ qty: r('5.01'), lev: r('20') }))).toEqual([
-      'LEVERAGE_ABOVE_BRACKET: leverage 20x is above the 10x that TEST allows at this size',
+      'LEVERAGE_ABOVE_BRACKET: leverage 20x is above 10x, the maximum of TEST at this size',
     ]);
     expect(words(tabled({ qty: r('5.01'), lev: r('20'), mmr: r('0.01') }))).toHaveLength(1);
     const rows = ROWS.map((row) => ({ ...row, maxLeverage: undefined }));
@@ -107,7 +107,7 @@ describe('warnings', () => {
     ]);
     expect(words(tabled({ qty, mmr: r('0.01') }, { confidence: 'C' }))).toEqual([]);
     expect(words(tabled({ qty }), issued + (STALE_AFTER_DAYS + 1) * day)).toEqual([
-      'STALE_BRACKETS: the brackets of TEST are of 2026-11-22, more than 180 days old; import newer ones: liqcalc brackets import FILE',
+      'STALE_BRACKETS: the brackets of TEST are dated 2026-11-22, more than 180 days old; import newer ones: liqcalc brackets import FILE',
     ]);
     expect(words(tabled({ qty }), issued + STALE_AFTER_DAYS * day)).toEqual([]);
     expect(words(tabled({ qty }))).toEqual([]);
@@ -116,8 +116,8 @@ describe('warnings', () => {
   it('tables whose amounts were rebuilt or repaired, where the rate is theirs', () => {
     const notes = ['AMOUNTS_REBUILT', 'AMOUNTS_REPAIRED'] as const;
     expect(words(tabled({ qty: r('1') }, { notes }))).toEqual([
-      'AMOUNTS_REBUILT: the brackets of TEST have no maintenance amounts; they were computed so that maintenance does not jump between brackets',
-      'AMOUNTS_REPAIRED: maintenance amounts of TEST were wrong by less than a millionth; they were corrected so that maintenance does not jump between brackets',
+      'AMOUNTS_REBUILT: the brackets of TEST have no maintenance amounts; liqcalc computed them so that the maintenance margin does not jump between brackets',
+      'AMOUNTS_REPAIRED: maintenance amounts of TEST were wrong by less than a millionth; liqcalc corrected them so that the maintenance margin does not jump between brackets',
     ]);
     expect(words(tabled({ qty: r('1'), mmr: r('0.01') }, { notes }))).toEqual([]);
   });
@@ -163,7 +163,7 @@ it.each([
   ],
   [
     { code: 'CALLBACK_OUT_OF_RANGE', details: { percent: '12', sent: '10' } },
-    'a callback rate of 12 % is outside the 0.1 to 10 % that the exchange accepts; the nearest is 10 %',
+    'a callback rate of 12 % is outside the range of 0.1 to 10 % that the exchange accepts; the nearest is 10 %',
   ],
   [
     { code: 'STOP_BEYOND_LIQUIDATION', details: { stop: '89', liquidation: '90.5' } },

@@ -63,19 +63,19 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   NEGATIVE: [[of('NEGATIVE', { value: '-1' }), '"-1" must not be negative; write it without a sign']],
   ABOVE_MAXIMUM: [[of('ABOVE_MAXIMUM', { value: '7', maximum: '5' }), '"7" must not be above 5']],
   NOT_A_CHOICE: [
-    [of('NOT_A_CHOICE', { value: 'lnog', choices: ['long'] }), '"lnog" is not one of long'],
-    [of('NOT_A_CHOICE', { value: 'x', choices: ['long', 'short'] }), '"x" is not one of long or short'],
+    [of('NOT_A_CHOICE', { value: 'lnog', choices: ['long'] }), 'unknown value "lnog": write long'],
+    [of('NOT_A_CHOICE', { value: 'x', choices: ['long', 'short'] }), 'unknown value "x": write long or short'],
     [
       of('NOT_A_CHOICE', { value: 'lnog', choices: ['a', 'long', 'short'], suggestion: 'long' }),
-      '"lnog" is not one of a, long or short; did you mean long?',
+      'unknown value "lnog": write a, long or short; did you mean long?',
     ],
-    [of('NOT_A_CHOICE', { value: 'x', choices: [] }), '"x" is not one of '],
+    [of('NOT_A_CHOICE', { value: 'x', choices: [] }), 'unknown value "x": write '],
   ],
   NOT_A_VALUE: [
     [of('NOT_A_VALUE', { value: '[]' }), '"[]" is invalid; write a number or a text'],
     [of('NOT_A_VALUE', { value: '[]', advice: 'write a day' }), '"[]" is invalid; write a day'],
   ],
-  EMPTY: [[of('EMPTY', {}), 'is empty; give a value or omit it']],
+  EMPTY: [[of('EMPTY', {}), 'the value is empty; give a value, or omit the input']],
   MISSING: [
     [of('MISSING', { what: 'entry price', give: ['entry'] }), 'entry price is missing; give <entry>'],
     [
@@ -84,15 +84,18 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
     ],
   ],
   CONFLICT: [
-    [of('CONFLICT', { with: 'qty', why: 'both size' }), 'conflicts with <qty>: both size; give only one of them'],
+    [
+      of('CONFLICT', { with: 'qty', why: 'both size' }),
+      'this input conflicts with <qty>: both size; give only one of them',
+    ],
   ],
   MISSING_OPERAND: [
     [of('MISSING_OPERAND', { what: 'FILE', usage: 'liqcalc FILE' }), 'FILE is missing; write liqcalc FILE'],
   ],
-  NEEDS: [[of('NEEDS', { other: 'mmr', why: 'it belongs to it' }), 'needs <mmr>: it belongs to it']],
+  NEEDS: [[of('NEEDS', { other: 'mmr', why: 'it belongs to it' }), 'this input needs <mmr>: it belongs to it']],
   UNKNOWN_KEY: [
-    [of('UNKNOWN_KEY', {}), 'is not known'],
-    [of('UNKNOWN_KEY', { suggestion: 'lev' }), 'is not known; did you mean <lev>?'],
+    [of('UNKNOWN_KEY', {}), 'unknown name'],
+    [of('UNKNOWN_KEY', { suggestion: 'lev' }), 'unknown name; did you mean <lev>?'],
   ],
   UNKNOWN_RESULT: [
     [
@@ -104,11 +107,11 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
       '"entyr" is not a field; did you mean entry?',
     ],
   ],
-  NO_VALUE_TAKEN: [[of('NO_VALUE_TAKEN', {}), 'does not accept a value; remove = and the text after it']],
+  NO_VALUE_TAKEN: [[of('NO_VALUE_TAKEN', {}), 'this flag does not accept a value; remove = and the text after it']],
   UNEXPECTED: [[of('UNEXPECTED', { value: 'x' }), '"x" is an unexpected argument; remove it']],
   DUPLICATE_KEY: [
-    [of('DUPLICATE_KEY', { other: '' }), 'is given twice; give it once'],
-    [of('DUPLICATE_KEY', { other: 'price' }), 'is given twice, also as price; give only one of them'],
+    [of('DUPLICATE_KEY', { other: '' }), 'this key is given twice; give it once'],
+    [of('DUPLICATE_KEY', { other: 'price' }), 'this input is also given as price; give only one of them'],
   ],
   RATES_TOO_HIGH: [
     [
@@ -227,7 +230,7 @@ describe.each(Object.entries(WORDS))('%s', (_code, rows) => {
 describe('a problem', () => {
   it('names fields as record keys, and no field where it is about none', () => {
     expect(problemWords(problem('NEEDS', 'cum', { other: 'mmr', why: 'it belongs to it' }))).toBe(
-      'cum: needs mmr: it belongs to it',
+      'cum: this input needs mmr: it belongs to it',
     );
     expect(problemWords(problem('NOT_A_POSITION', '', { value: '5' }))).toBe('"5" is not a position; write an object');
   });
@@ -245,7 +248,9 @@ describe('an error', () => {
 
   it('says all of its problems', () => {
     const error = new LiqcalcError([empty, brackets]);
-    expect(error.message).toBe('entry: is empty; give a value or omit it; brackets of X: there are no brackets');
+    expect(error.message).toBe(
+      'entry: the value is empty; give a value, or omit the input; brackets of X: there are no brackets',
+    );
     expect(error.problems).toEqual([empty, brackets]);
     expect(error.name).toBe('LiqcalcError');
   });
@@ -283,7 +288,7 @@ describe('an error', () => {
       throw new LiqcalcError([empty, brackets]);
     };
     expect(() => naming('positions[1]', work)).toThrow(
-      'positions[1].entry: is empty; give a value or omit it; positions[1]: brackets of X: there are no brackets',
+      'positions[1].entry: the value is empty; give a value, or omit the input; positions[1]: brackets of X: there are no brackets',
     );
     const other = new RangeError('x');
     expect(() =>

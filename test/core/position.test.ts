@@ -66,7 +66,7 @@ describe('the words of what a position needs', () => {
       },
     ]);
     expect(whole().map(({ details }) => 'what' in details && details.what)).toEqual([
-      'side',
+      'side (long or short)',
       'entry price',
       'margin',
       'maintenance rate',

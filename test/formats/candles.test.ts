@@ -32,7 +32,7 @@ describe('candles', () => {
     ['high,low,close\n3,1,"2"x', /a cell has text after its closing quote/],
     ['[[1,"3","3","1"]]', /"" is invalid; candle 1: close must be a positive decimal/],
     ['[7]', /"7" is invalid; candle 1: write {"high", "low", "close"} or a kline/],
-    ['[{"high":3,"low":1,"close":2,"close":2}]', /"close" is invalid; candle 1: it is given twice/],
+    ['[{"high":3,"low":1,"close":2,"close":2}]', /"close" is invalid; candle 1: this key is given twice/],
     ['high,low,close\n1,2,1', /"1" is invalid; candle 1: the high is below the low 2/],
     ['high,low,close\n3,1,4', /"4" is invalid; candle 1: the close is not between low 1 and high 3/],
     ['high,low,close\n3,1,2\n3,,2', /"" is invalid; candle 2: low must be a positive decimal/],

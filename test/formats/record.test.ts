@@ -132,7 +132,7 @@ describe('keys', () => {
       ['lev', '5'],
       ['mmr', '1'],
     ];
-    expect(words(members)).toEqual([`${slip}: is not known; did you mean ${meant}?`]);
+    expect(words(members)).toEqual([`${slip}: unknown name; did you mean ${meant}?`]);
   });
 
   it('lets a look-alike pass when the key itself, or its alias, is there', () => {
@@ -154,18 +154,18 @@ describe('keys', () => {
   });
 
   it.each(['amount', 'contracts', 'positionAmt'])('asks whether %s is the size if there is no size', (name) => {
-    expect(words([...record0, [name, '1']])).toEqual([`${name}: is not known; did you mean qty?`]);
+    expect(words([...record0, [name, '1']])).toEqual([`${name}: unknown name; did you mean qty?`]);
     const contract = ['contract', 'linear'] as const;
     expect(words([...record0, contract, [name, '1'], ['qty', '2']])).toEqual([]);
     expect(words([...record0, contract, [name, '1'], ['notional', '2']])).toEqual([]);
   });
 
   it('refuses a key twice, and beside its alias', () => {
-    expect(words([...record0, ['lev', '5']])).toEqual(['lev: is given twice; give it once']);
+    expect(words([...record0, ['lev', '5']])).toEqual(['lev: this key is given twice; give it once']);
     expect(words([...record0, ['leverage', '5']])).toEqual([
-      'leverage: is given twice, also as lev; give only one of them',
+      'leverage: this input is also given as lev; give only one of them',
     ]);
-    expect(words([...record0, ['id', '5'], ['id', '6']])).toEqual(['id: is given twice; give it once']);
+    expect(words([...record0, ['id', '5'], ['id', '6']])).toEqual(['id: this key is given twice; give it once']);
   });
 
   it('refuses every unknown key when told to, but knows results, account and risk keys', () => {
@@ -176,7 +176,7 @@ describe('keys', () => {
       ['usualLev', '1'],
     ];
     expect(words([...record0, ...known], 'refuseUnknown')).toEqual([]);
-    expect(words([...record0, ['id', '1']], 'refuseUnknown')).toEqual(['id: is not known']);
+    expect(words([...record0, ['id', '1']], 'refuseUnknown')).toEqual(['id: unknown name']);
   });
 
   it('is not moved by __proto__', () => {

@@ -58,8 +58,8 @@ describe('a file', () => {
       'rules.stop-market',
       'rules.adl.info',
     ]);
-    expect(faults[0]).toBe('rule: is not known; did you mean rules?');
-    expect(faults[1]).toBe('rules.alocation: is not known; did you mean allocation?');
+    expect(faults[0]).toBe('rule: unknown name; did you mean rules?');
+    expect(faults[1]).toBe('rules.alocation: unknown name; did you mean allocation?');
   });
 
   it.each(['', 'x', '[]', '"off"', '{"rules":[]}', '{"rules":{"distance":"off","distance":"off"}}'])(
@@ -97,9 +97,9 @@ describe('flags', () => {
 
   it('are named as they were written', () => {
     expect(by(['foo', 'alocation=off', 'distance.wran=4']).faults).toEqual([
-      '--rule: "foo" is not ID=off or ID.SETTING=VALUE; write allocation.error=5',
-      '--rule alocation: is not known; did you mean --rule allocation?',
-      '--rule distance.wran: is not known; did you mean --rule distance.warn?',
+      '--rule: "foo" is not ID=off or ID.SETTING=VALUE; write for example allocation=off or allocation.error=5',
+      '--rule alocation: unknown rule; liqcalc check --list shows all rules; did you mean --rule allocation?',
+      '--rule distance.wran: unknown setting; distance has info, warn and error; did you mean --rule distance.warn?',
     ]);
   });
 });

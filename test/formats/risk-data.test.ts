@@ -94,7 +94,7 @@ describe('orders', () => {
     expect(of('long', 'short')).toEqual([0, true]);
     expect(of('BOTH', 'short')).toEqual([1, undefined]);
     expect(faults(dataOf(',"orders":[{"type":"STOP","side":"SELL","positionSide":"LNG"}]').problems)).toEqual([
-      'positions[0].orders[0].positionSide: "LNG" is not one of BOTH, LONG or SHORT; did you mean LONG?',
+      'positions[0].orders[0].positionSide: unknown value "LNG": write BOTH, LONG or SHORT; did you mean LONG?',
     ]);
   });
 
@@ -242,7 +242,7 @@ it('all problems are reported at once, by position and key', () => {
     'positions[0].illiquid',
     'positions[0].fundingTimes',
   ]);
-  expect(faults(problems)[3]).toBe('positions[0].stpo: is not known; did you mean stop?');
+  expect(faults(problems)[3]).toBe('positions[0].stpo: unknown name; did you mean stop?');
 });
 
 it.each(['fees', 'step', 'note', 'leverageBracket', 'updateTime'])('%s is not a slip', (key) => {

@@ -74,7 +74,7 @@ describe('the wallet that follows from an answer', () => {
     // 30 - 2.0115.
     expect(stdout).toContain('27.9885');
     expect(stderr).toBe(
-      'liqcalc: warning: the wallet 30 differs from the 25.68468559 that is calculated from the margin ratio and the maintenance margin of the response\n',
+      'liqcalc: warning: the wallet 30 differs from 25.68468559, which is calculated from the margin ratio and the maintenance margin of the response\n',
     );
     const near = await ask(okx.answer, '--from', 'okx', '--wallet', '25.69', '--only', 'equity');
     expect(near.stderr).toBe('');

@@ -54,11 +54,11 @@ describe('an object', () => {
     ['{}', ['orders[0]: type is missing; give type', 'orders[0]: the side of the order is missing; give side']],
     ['{"type":null,"side":"BUY"}', ['orders[0]: type is missing; give type']],
     // What a slip explains is not missing, too; what looks like no slip passes.
-    ['{"typ":"STOP","side":"BUY","sides":1}', ['orders[0].typ: is not known; did you mean type?']],
-    ['{"type":"STOP","side":"BUY","side":"SELL"}', ['orders[0].side: is given twice; give it once']],
+    ['{"typ":"STOP","side":"BUY","sides":1}', ['orders[0].typ: unknown name; did you mean type?']],
+    ['{"type":"STOP","side":"BUY","side":"SELL"}', ['orders[0].side: this key is given twice; give it once']],
     [
       '{"type":"STOP","side":"BUY","stopPrice":1,"trigger":null,"triggerPrice":2}',
-      ['orders[0].triggerPrice: is given twice, also as stopPrice; give only one of them'],
+      ['orders[0].triggerPrice: this input is also given as stopPrice; give only one of them'],
     ],
   ])('reports the keys of %s', (text, words) => {
     expect(read(order, text)).toEqual(words);
@@ -67,8 +67,8 @@ describe('an object', () => {
   it('reports all problems at once, each in its place and as it was written', () => {
     const text = `{"type":"STOPP","side":7,"stopPrice":"1,5","reduceOnly":[ 1 ],"rates":[{"rate":"x"},[],{}],"feeds":{"a b":-1}}`;
     expect(read(order, text)).toEqual([
-      'orders[0].type: "STOPP" is not one of LIMIT or STOP; did you mean STOP?',
-      'orders[0].side: "7" is not one of BUY or SELL',
+      'orders[0].type: unknown value "STOPP": write LIMIT or STOP; did you mean STOP?',
+      'orders[0].side: unknown value "7": write BUY or SELL',
       expect.stringContaining('orders[0].stopPrice: "1,5" is not a plain decimal'),
       'orders[0].reduceOnly: "[ 1 ]" is invalid; write true or false',
       expect.stringContaining('orders[0].rates[0].rate: "x" is not a plain decimal'),
@@ -88,8 +88,8 @@ describe('an object', () => {
   it('refuses unknown keys if that is declared', () => {
     const strict = objectOf({ rules: optional(yesOrNo()) }, { unknown: 'refused' });
     expect(read(strict, '{"rulez":true,"x":1}', '')).toEqual([
-      'rulez: is not known; did you mean rules?',
-      'x: is not known',
+      'rulez: unknown name; did you mean rules?',
+      'x: unknown name',
     ]);
   });
 

@@ -12,6 +12,8 @@ const DATA = Object.values<Datum>(RISK_DATA);
 /** The flags with a value for the data that rules judge. */
 const { equity, stop, stopOn, ...others } = Object.assign({}, ...DATA.map(({ inputs }) => inputs)) as Inputs;
 
+const HEADING = 'Data for the rules';
+
 const MODE = {
   kind: 'choice',
   choices: ['cross', 'isolated'],
@@ -24,6 +26,7 @@ const switches = Object.assign({}, ...DATA.map((each) => each.switches)) as Read
 
 /** The inputs of `check` for one position. */
 export const CHECK_POSITION = {
+  heading: HEADING,
   position: PLAN_FIELDS,
   inputs: { equity, stop, stopOn, mode: MODE, ...others } as Inputs & { readonly mode: typeof MODE },
   switches,
@@ -41,6 +44,7 @@ export const ACCOUNT_INPUTS = Object.assign({}, ...OF_ACCOUNT.map(({ inputs }) =
 /** The same inputs as flags. */
 export const ACCOUNT_DATA_FLAGS: readonly Flag[] = usageOf(
   {
+    heading: HEADING,
     position: [],
     inputs: ACCOUNT_INPUTS,
     switches: Object.assign({}, ...OF_ACCOUNT.map((each) => each.switches)) as Readonly<Record<string, string>>,

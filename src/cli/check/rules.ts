@@ -71,7 +71,7 @@ function printListing(
 function unknownRule(value: string): Problem {
   return problem('NOT_A_CHOICE', 'explain', {
     value,
-    choices: ['the rules of liqcalc check --list'],
+    choices: ['the name of a rule (liqcalc check --list shows them)'],
     suggestion: closest(value, RULE_IDS),
   });
 }

@@ -35,6 +35,7 @@ const gives = 'the fills give it';
 
 /** The rules of every question about fills: fills give entry and size. */
 export const FILL_RULES = {
+  heading: 'Fills',
   inputs: FILLS,
   choice: { what: 'a fill', of: ['fill', 'fills'], why: 'both give the fills' },
   excludes: [
@@ -47,6 +48,6 @@ export const FILL_RULES = {
   ],
   requires: [
     ['positionSide', ['fills'], 'it chooses a position of the file'],
-    ['open', ['fill', 'fills'], 'they change the position that it opens'],
+    ['open', ['fill', 'fills'], 'the fills change the position that --open gives'],
   ],
-} as const satisfies Pick<QuestionInputs, 'inputs' | 'choice' | 'excludes' | 'requires'>;
+} as const satisfies Pick<QuestionInputs, 'heading' | 'inputs' | 'choice' | 'excludes' | 'requires'>;

@@ -23,6 +23,8 @@ export type Requirement = readonly [one: string, others: readonly string[], why:
 export interface QuestionInputs {
   /** Fields of a position that it takes. */
   readonly position: readonly FieldKey[];
+  /** The heading of its own flags in help. */
+  readonly heading?: string;
   /** Its own inputs, in the order of output. */
   readonly inputs: Inputs;
   /** Flags without a value, with their meaning. */

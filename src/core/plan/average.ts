@@ -22,7 +22,7 @@ export type Holding =
 /** A position after fills. */
 export interface Averaged {
   readonly holding: Holding;
-  /** Profit that reductions and flips realized, margin asset, without fees. */
+  /** Profit that reductions and flips realised, margin asset, without fees. */
   readonly realizedPnl: Ratio;
   readonly effects: readonly FillEffect[];
 }
@@ -31,16 +31,16 @@ export interface Averaged {
  * The position after fills, as exchanges count it.
  *
  * Adding averages the entry: `sum(q p) / sum(q)`, inverse `sum(N) / sum(N / p)`, the same mean on the contract's axis.
- * Reducing keeps the entry and realizes profit on the closed part; a fill beyond zero closes all and opens the rest at
+ * Reducing keeps the entry and realises profit on the closed part; a fill beyond zero closes all and opens the rest at
  * its price. Margin at a leverage follows the value at entry, so a reduction frees its share of it.
  *
- * An amount paid is either part of the cost of the open position or lost, so the realized profit is the difference of
+ * An amount paid is either part of the cost of the open position or lost, so the realised profit is the difference of
  * the two. Only the last average is needed, and reducing does not change it: the additions since the position was last
  * opened are composed as one map.
  *
  * @param fills - in the order of their times.
  * @param multiplier - quote value of one contract; 1 for linear.
- * @example 1 at 100, 1 at 200, -1 at 180: long 1 from 150, 30 realized
+ * @example 1 at 100, 1 at 200, -1 at 180: long 1 from 150, 30 realised
  */
 export function average(fills: readonly Fill[], contract: Contract, multiplier: Ratio = Ratio.ONE): Averaged {
   const effects: FillEffect[] = [];

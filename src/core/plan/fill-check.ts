@@ -7,7 +7,7 @@ import { effectOf, type Fill } from './average.js';
 export interface ReportedFill extends Fill {
   /** Its position in hedge mode. */
   readonly leg?: Side | undefined;
-  /** Profit that it realized, margin asset; 0 if it only opened. */
+  /** Profit that it realised, margin asset; 0 if it only opened. */
   readonly realizedPnl?: Ratio | undefined;
 }
 
@@ -29,7 +29,7 @@ const PRECISION = Ratio.from('0.000000000000000000000001');
 /**
  * The first contradiction between fills and what the exchange reports about them.
  *
- * A LONG position of hedge mode is never short, and a SHORT one never long. A fill with a realized profit closed
+ * A LONG position of hedge mode is never short, and a SHORT one never long. A fill with a realised profit closed
  * something, and that profit counts from the average entry. If this does not hold, fills before the first one are
  * missing.
  *

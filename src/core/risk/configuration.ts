@@ -1,5 +1,5 @@
 import { problem, problemOf, type Problem } from '../errors.js';
-import { closest } from '../names.js';
+import { closest, listed } from '../names.js';
 import { Ratio } from '../ratio.js';
 import { breaches } from './limits.js';
 import { RULE_IDS, rules, type Rule, type RuleId } from './rules/index.js';
@@ -62,9 +62,11 @@ interface RuleChoice {
   readonly set: RuleConfiguration;
 }
 
+const UNKNOWN_RULE = 'unknown rule; liqcalc check --list shows all rules';
+
 function readChoice({ rule, setting, value }: Choice): RuleChoice | { readonly problem: Problem } {
   const id = RULE_IDS.find((known) => known === rule);
-  if (!id) return { problem: problem('UNKNOWN_KEY', rule, { suggestion: closest(rule, RULE_IDS) }) };
+  if (!id) return { problem: problem('UNKNOWN_KEY', rule, { suggestion: closest(rule, RULE_IDS), why: UNKNOWN_RULE }) };
   if (setting === undefined) {
     const read = readRule(id, value);
     return 'problem' in read ? { problem: problemOf(id, read.problem) } : { rule: id, set: read.value };
@@ -72,7 +74,9 @@ function readChoice({ rule, setting, value }: Choice): RuleChoice | { readonly p
   const names = settingNames(id);
   if (!names.includes(setting)) {
     const suggestion = closest(setting, names);
-    return { problem: problem('UNKNOWN_KEY', `${id}.${setting}`, { suggestion: suggestion && `${id}.${suggestion}` }) };
+    const why = `unknown setting; ${id} has ${names.length > 0 ? listed(names, 'and') : 'no settings'}`;
+    const details = { suggestion: suggestion && `${id}.${suggestion}`, why };
+    return { problem: problem('UNKNOWN_KEY', `${id}.${setting}`, details) };
   }
   const read = readSetting(id, setting, value);
   return 'problem' in read

@@ -143,7 +143,7 @@ export function storedGrid(stored: readonly Stored[]): Grid {
       BRACKETS,
       AS_OF,
       { key: 'replacedOrigin', heading: 'REPLACES' },
-      { key: 'replacedAsOf', heading: 'OF' },
+      { key: 'replacedAsOf', heading: 'DATED' },
     ],
     rows: stored.map(({ table: { symbol, brackets, asOf }, before }) => {
       const { origin = null, asOf: day = null } = before ?? {};

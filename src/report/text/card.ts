@@ -131,8 +131,10 @@ function priceLines(assessment: Assessment, options: CardOptions): string[] {
   const [percent, quote] = [room.over(reference), amountText(room.abs(), cardDecimals(options))];
   const price = liquidationText(assessment, options);
   if (outcome.kind === 'already') {
-    const past = `already: the ${from} is ${percentText(percent.abs())} % (${quote}) past it`;
-    return [row('Liquidation', price, `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'}`, paint.bad)];
+    const past = `already: the ${from} is ${percentText(percent.abs())} % (${quote}) past this price`;
+    return [
+      row('Liquidation', price, `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'} it`, paint.bad),
+    ];
   }
   const where = (bound.danger === 'below') === room.sign() >= 0 ? 'below' : 'above';
   const style = roomTone(percent, paint, paint.strong);
@@ -248,14 +250,18 @@ function lossRow(position: Position, price: Ratio, text: (amount: Ratio) => stri
   const profit = profitAt(position, price);
   const [fee, total] = [liquidationFeeAt(position, price), lossIfLiquidatedAt(position, price)];
   const isIsolated = position.collateral.kind === 'isolated';
-  if (profit.sign() > 0) return row('Gain', text(profit), 'at the liquidation price');
+  if (profit.sign() > 0) return row('Gain', text(profit), 'profit at the liquidation price, before fees');
   const atPrice = text(profit.negated());
   const most = text(collateralEquity(position.collateral));
   const all = isIsolated ? 'the whole margin' : 'the whole collateral';
   if (fee && total) {
-    return row('Loss', text(total), `${atPrice} at the liquidation price and a fee of ${text(fee)}; at most ${most}`);
+    return row(
+      'Loss',
+      text(total),
+      `${atPrice} at the liquidation price, plus a liquidation fee of ${text(fee)}; at most ${most}`,
+    );
   }
-  return row('Loss', most, `at most ${all}: ${atPrice} at the liquidation price, then the liquidation fee`);
+  return row('Loss', most, `at most (${all}): ${atPrice} at the liquidation price, plus the liquidation fee`);
 }
 
 const CONFIDENCE = { A: 'official text', B: 'a copy, not official', C: 'UNVERIFIED' } as const;
@@ -268,19 +274,21 @@ function rateLines(assessment: Assessment, options: CardOptions): string[] {
   const formula = formulaLines(assessment, options);
   if (!table || !ratesFromTable) {
     const amount =
-      inForce && inForce.bracket.amount.sign() > 0 ? `, amount ${amountText(inForce.bracket.amount, 8)}` : '';
+      inForce && inForce.bracket.amount.sign() > 0
+        ? `, maintenance amount ${amountText(inForce.bracket.amount, 8)}`
+        : '';
     return [...formula, row('Rate', inForce ? percent(inForce.bracket.rate) + extra : '', `as given${amount}`)];
   }
-  const origin = `${table.symbol} of ${table.asOf} (${table.venue}, ${CONFIDENCE[table.confidence]})`;
+  const origin = `table ${table.symbol} dated ${table.asOf} (${table.venue}, ${CONFIDENCE[table.confidence]})`;
   if (!inForce)
     return [
       ...formula,
-      row('Brackets', table.symbol, `of ${table.asOf} (${table.venue}, ${CONFIDENCE[table.confidence]})`),
+      row('Brackets', table.symbol, `dated ${table.asOf} (${table.venue}, ${CONFIDENCE[table.confidence]})`),
     ];
   const { rate, amount } = inForce.bracket;
   const figures = `${percent(rate)}${extra}`;
-  const number = `no. ${inForce.number ?? 1} at that price, amount ${amountText(amount, cardDecimals(options))}; ${origin}`;
-  return [...formula, row('Bracket', figures, number)];
+  const number = `of bracket ${inForce.number ?? 1}, in force at the liquidation price; maintenance amount ${amountText(amount, cardDecimals(options))}; ${origin}`;
+  return [...formula, row('Rate', figures, number)];
 }
 
 /** The rule of a venue other than the default one. */

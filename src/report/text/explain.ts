@@ -97,7 +97,7 @@ function withLines({ position, terms, formula, price }: Assessment, values: Valu
   const base = position.contract.marginAsset === 'base';
   const size = base ? `N = ${show('N')} (quote value of all contracts)` : `q = ${show('q')}`;
   const rates = position.ratesFromTable
-    ? `${price ? 'the bracket in force at that price' : 'a bracket of its table'}: ${position.table?.symbol ?? ''} of ${position.table?.asOf ?? ''}`
+    ? `${price ? 'the bracket in force at that price' : 'a bracket of its table'}: table ${position.table?.symbol ?? ''} dated ${position.table?.asOf ?? ''}`
     : 'as given';
   const leverage = formula.name === 'article' ? [`lev = ${show('lev')}`] : [];
   return [

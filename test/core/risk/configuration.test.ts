@@ -112,18 +112,21 @@ describe('configuration', () => {
   });
 
   it.each([
-    ['alocation=off', 'alocation: is not known; did you mean allocation?'],
-    ['nonsense.warn=1', 'nonsense: is not known'],
-    ['allocation.erorr=1', 'allocation.erorr: is not known; did you mean allocation.error?'],
-    ['auto-margin.warn=1', 'auto-margin.warn: is not known'],
-    ['toString=off', 'toString: is not known'],
-    ['__proto__.warn=1', '__proto__: is not known'],
-    ['allocation.toString=1', 'allocation.toString: is not known'],
+    ['alocation=off', 'alocation: unknown rule; liqcalc check --list shows all rules; did you mean allocation?'],
+    ['nonsense.warn=1', 'nonsense: unknown rule; liqcalc check --list shows all rules'],
+    [
+      'allocation.erorr=1',
+      'allocation.erorr: unknown setting; allocation has info, warn and error; did you mean allocation.error?',
+    ],
+    ['auto-margin.warn=1', 'auto-margin.warn: unknown setting; auto-margin has no settings'],
+    ['toString=off', 'toString: unknown rule; liqcalc check --list shows all rules'],
+    ['__proto__.warn=1', '__proto__: unknown rule; liqcalc check --list shows all rules'],
+    ['allocation.toString=1', 'allocation.toString: unknown setting; allocation has info, warn and error'],
     [
       'allocation=5',
       'allocation: "5" is invalid; write on or off, or set allocation.info, allocation.warn, allocation.error',
     ],
-    ['auto-margin=eror', 'auto-margin: "eror" is not one of on, off, info, warn or error; did you mean error?'],
+    ['auto-margin=eror', 'auto-margin: unknown value "eror": write on, off, info, warn or error; did you mean error?'],
     [
       'allocation.warn=',
       'allocation.warn: "" is not a plain decimal; write digits with at most one dot, like 30000 or 0.5',

@@ -187,7 +187,7 @@ describe('the size of a contract that a table lacks', () => {
 
   it('is needed where tiers count contracts, unless the rate is given', () => {
     expect(() => tableFor({ symbol: 'BTCUSDT', venue: 'okx' }, source('okx'))).toThrow(
-      'symbol: needs multiplier: the tiers of okx count contracts, and the table does not say how many base units one is',
+      'symbol: this input needs multiplier: the tiers of okx count contracts, and the table does not say how many base units one is',
     );
     expect(tableFor({ symbol: 'BTCUSDT', venue: 'okx', mmr: Ratio.from('0.01') }, source('okx'))?.symbol).toBe(
       'BTCUSDT',

@@ -96,7 +96,9 @@ describe('a leverage that the maintenance of the rule depends on', () => {
       mmr: r('0.01'),
       wallet: r('50'),
     };
-    expect(() => positionFrom(cross)).toThrow('needs lev: the fee in the maintenance of bybit depends on it');
+    expect(() => positionFrom(cross)).toThrow(
+      'this input needs lev: the fee in the maintenance of bybit depends on it',
+    );
   });
 });
 

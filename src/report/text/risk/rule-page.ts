@@ -32,7 +32,7 @@ export function rulePage(id: RuleId, { paint, configuration, config, give }: Pag
     '',
     ...row('Why', reason),
     '',
-    ...row('Limits', `${set}; judges ${each}`),
+    ...row('Limits', `${set}; checked for ${each}`),
     ...(set === defaults ? [] : row('Default', defaults)),
     ...(config === undefined ? [] : row('Rules', config)),
     ...(needs.length === 0 ? [] : needs.flatMap((datum, index) => row(index === 0 ? 'Needs' : '', give(datum)))),
