@@ -253,7 +253,9 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
   REFUSED: {
     when: 'Another problem with an input; the message explains it.',
     fix: 'Follow the message.',
-    details: { why: '"long" is not SIDE:SYMBOL:QTY@ENTRY[,KEY=VALUE...]; write long:BTCUSDT:0.5@60000,mark=59000' },
+    details: {
+      why: '"long" is not of the form SIDE:SYMBOL:QTY@ENTRY[,KEY=VALUE...]; write for example long:BTCUSDT:0.5@60000,mark=59000',
+    },
     run: 'account --wallet 50 --pos long',
   },
 };

@@ -98,5 +98,5 @@ export function warnOfStale(call: Pick<BracketsCall, 'io' | 'common'>, tables: r
 export function reportAssumedDay(call: Pick<BracketsCall, 'io' | 'common'>, { assumedDay }: OpenedFile): void {
   const assumed = assumedDay();
   if (!assumed) return;
-  remark(call, `the file has no date: ${assumed.day} is used, the ${assumed.dating}; set another with --as-of`);
+  remark(call, `the file has no date: ${assumed.day} is used (${assumed.dating}); set another date with --as-of`);
 }

@@ -59,7 +59,7 @@ export function readCommonOptions(
   };
   const format = chosen('format', formats);
   if (options['json'] === true && format !== undefined && format !== 'json') {
-    problems.push(problem('CONFLICT', 'json', { with: 'format', why: 'it is the same as --format json' }));
+    problems.push(problem('CONFLICT', 'json', { with: 'format', why: '--json is the same as --format json' }));
   }
   return {
     format: options['json'] === true ? 'json' : format,
@@ -124,7 +124,7 @@ export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage
     .map((word) => {
       const flag = word.split('=')[0] as string;
       if (names.includes(flag)) return problem('NO_VALUE_TAKEN', flag, {});
-      if (isOfOthers(flag)) return problem('UNKNOWN_KEY', flag, { why: 'this command does not take it' });
+      if (isOfOthers(flag)) return problem('UNKNOWN_KEY', flag, { why: 'this command does not accept this flag' });
       const key = fieldOfKey(flag.replace(/^-+/, ''));
       const meant = names.find((name) => key !== undefined && name === flagName(key));
       const suggestion = meant ?? closest(flag, names);

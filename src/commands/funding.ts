@@ -70,7 +70,7 @@ export const command = defineCommand({
   },
   supplies: [],
   choice: { what: 'funding rate', of: ['rate', 'rates'], why: 'both give the rates' },
-  excludes: [['intervals', 'until', 'both decide when to end']],
+  excludes: [['intervals', 'until', 'both set the number of payments']],
   answer: async (question, context): Promise<TimedFunding> => {
     const { terms, until } = question;
     const hours = question.interval ?? fundingHours(terms.venue);

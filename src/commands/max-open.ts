@@ -60,7 +60,7 @@ export const command = defineCommand({
       kind: 'decimal',
       range: 'positive',
       placeholder: 'P',
-      meaning: 'last price, default the mark, else the entry',
+      meaning: 'last price of the market; default the mark, else the entry',
     },
   },
   supplies: ['mmr', 'qty', 'lev'],

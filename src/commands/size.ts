@@ -37,7 +37,7 @@ export const command = defineCommand({
       suffix: '%',
       maximum: '100',
       placeholder: 'PERCENT',
-      meaning: 'share of equity that may be lost at the stop',
+      meaning: 'share of equity in percent that may be lost at the stop',
     },
     stop: SHARED.stop,
     take: {
@@ -66,7 +66,7 @@ export const command = defineCommand({
       suffix: '%',
       maximum: '100',
       placeholder: 'PERCENT',
-      meaning: 'share of equity as margin at --lev, instead of --risk',
+      meaning: 'share of equity in percent to use as margin at --lev; instead of --risk',
     },
   },
   supplies: ['lev', 'qty'],
@@ -75,8 +75,8 @@ export const command = defineCommand({
     ['risk', ['stop'], 'the risk is the loss at the stop'],
     ['allocate', ['lev'], 'the size is margin x leverage'],
     ['take', ['stop'], 'the reward is divided by the loss at the stop'],
-    ['buffer', ['stop'], 'it is measured from the stop'],
-    ['stopTrigger', ['stop'], 'it triggers the stop'],
+    ['buffer', ['stop'], 'the buffer is measured from the stop'],
+    ['stopTrigger', ['stop'], 'this is the price that triggers the stop'],
   ],
   answer: async (question, context): Promise<SizeAnswer> => {
     const { terms } = question;

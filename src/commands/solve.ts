@@ -96,7 +96,7 @@ export const command = defineCommand({
     of: ['target', 'targetDistance'],
     why: 'both give the wanted liquidation price',
   },
-  requires: [['step', ['for'], 'each answer has its own step']],
+  requires: [['step', ['for'], 'each of the three answers has its own step']],
   answer: async (question, context): Promise<Solved> => {
     const { terms, step, for: unknown } = question;
     const table = await tableOf(terms, context);

@@ -37,7 +37,7 @@ export const command = defineCommand({
       range: 'positive',
       suffix: 'x',
       placeholder: 'X',
-      meaning: 'distance in average true ranges, default 1.5',
+      meaning: 'distance of the stop in average true ranges, default 1.5',
     },
     atrSeed: SHARED.atrSeed,
   },

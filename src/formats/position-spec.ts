@@ -24,7 +24,7 @@ const KEYS: readonly string[] = [...FIELD_LIST.flatMap(([key, { aliases }]) => [
 export function positionOfSpec(spec: string, flag: string, number: number): RawPosition {
   const match = SPEC.exec(spec.trim());
   if (!match) {
-    const why = `${JSON.stringify(spec)} is not ${SPEC_GRAMMAR}; write long:BTCUSDT:0.5@60000,mark=59000`;
+    const why = `${JSON.stringify(spec)} is not of the form ${SPEC_GRAMMAR}; write for example long:BTCUSDT:0.5@60000,mark=59000`;
     return fail('REFUSED', `--${flag}`, { why });
   }
   const [, side = '', symbol = '', qty = '', entry = '', rest = ''] = match;

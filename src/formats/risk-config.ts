@@ -32,7 +32,7 @@ function inItsPlace(of: Problem): Problem {
 function ruleFlag(text: string, problems: Problem[]): readonly Choice[] {
   const [, rule, setting, value] = /^([^=.]+)(?:\.([^=]*))?=(.*)$/.exec(text.trim()) ?? [];
   if (rule !== undefined && value !== undefined) return [{ rule: rule.trim(), setting, value: value.trim() }];
-  const why = `${JSON.stringify(text)} is not ID=off or ID.SETTING=VALUE; write for example allocation=off or allocation.error=5`;
+  const why = `${JSON.stringify(text)} is not of the form ID=off or ID.SETTING=VALUE; write for example allocation=off or allocation.error=5`;
   problems.push(problem('REFUSED', '--rule', { why }));
   return [];
 }

@@ -25,6 +25,7 @@ export const SHARED = {
     kind: 'choice',
     choices: ATR_SEEDS,
     placeholder: 'SEED',
-    meaning: 'first-bar counts the high minus the low of the first candle, second-bar leaves it out; default first-bar',
+    meaning:
+      'how the average starts: first-bar includes the first candle (high minus low), second-bar does not; default first-bar',
   },
 } as const satisfies Inputs;

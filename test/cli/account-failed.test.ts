@@ -325,7 +325,12 @@ describe('--mmr, --cum and --mm-fee', () => {
       '0,5',
     ]);
     expect([code, stdout]).toEqual([2, '']);
-    for (const words of ['--mmr: "y" is not', '--mmr: "=5" names no symbol', '--cum: "-1" must not', 'write 0.5']) {
+    for (const words of [
+      '--mmr: "y" is not',
+      '--mmr: "=5" has no symbol; write SYMBOL=RATE',
+      '--cum: "-1" must not',
+      'write 0.5',
+    ]) {
       expect(stderr).toContain(words);
     }
     expect((await ask(['account', '--cum', '5'])).stderr).toContain('--cum: this input needs --mmr');

@@ -429,7 +429,7 @@ describe('what is refused, by record and key', () => {
   });
 
   it.each([
-    [['--pos', 'long:BTCUSDT:0.5'], '--pos: "long:BTCUSDT:0.5" is not SIDE:SYMBOL:QTY@ENTRY'],
+    [['--pos', 'long:BTCUSDT:0.5'], '--pos: "long:BTCUSDT:0.5" is not of the form SIDE:SYMBOL:QTY@ENTRY'],
     [['--pos', 'long:X:1@100,mmr=1'], '--pos no. 1: mark price is missing'],
     [['--pos', 'long:X:1@100,mmr=1,mark=0x10'], '--pos no. 1.mark: "0x10" is not a plain decimal'],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--close', 'Y'], '--close: there is no position on "Y" to close'],
@@ -450,7 +450,7 @@ describe('what is refused, by record and key', () => {
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--walet', '3'], '--walet: unknown name; did you mean --wallet?'],
     [
       ['--pos', 'long:X:1@100,mark=1,mmr=1', 'file.json'],
-      '--pos: positions come from flags or from a file; leave out file.json',
+      '--pos: give positions by --pos or in a file, not both; leave out file.json',
     ],
   ])('flags %j: usage, nothing on stdout', async (flags, message) => {
     const { stdout, stderr, code } = await run(['account', '--wallet', '50', ...flags]);

@@ -175,7 +175,7 @@ describe('brackets import', () => {
   });
 
   it.each([
-    ['', DAY, `liqcalc: the file has no date: ${DAY} is used, the date of the file; set another with --as-of\n`],
+    ['', DAY, `liqcalc: the file has no date: ${DAY} is used (date of the file); set another date with --as-of\n`],
     [' --as-of 2026-10-05', '2026-10-05', ''],
   ])('dates tables without a date%s', async (flag, day, words) => {
     write('a.json', table('ABCUSDT').replace('"asOf":"2026-10-01",', ''));

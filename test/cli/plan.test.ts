@@ -479,11 +479,11 @@ Note          payments and room are computed at one mark price
     [
       'sweep long --entry 1 --mmr 1 --qty 1 --wallet 3',
       2,
-      ['--wallet: this input conflicts with --levs: with it the leverage does not change the price'],
+      ['--wallet: this input conflicts with --levs: with a cross wallet the leverage does not change the price'],
     ],
     ['sweep long --entry 1 --mmr 1 --levss 3', 2, ['--levss: unknown name; did you mean --levs?']],
-    ['pnl long --entry 1 --exit 2 --qty 1 --alert 5', 2, ['--alert: this command does not take it']],
-    ['pnl long --entry 1 --exit 2 --qty 1 --mmr 5', 2, ['--mmr: this command does not take it']],
+    ['pnl long --entry 1 --exit 2 --qty 1 --alert 5', 2, ['--alert: this command does not accept this flag']],
+    ['pnl long --entry 1 --exit 2 --qty 1 --mmr 5', 2, ['--mmr: this command does not accept this flag']],
     [
       'sweep long --entry 1 --mmr 1 --format svg',
       2,
@@ -546,7 +546,7 @@ Note          payments and room are computed at one mark price
     [
       'long --fill 1@30000 --entry 3 --lev 10 --mmr 1',
       2,
-      ['--entry: this input conflicts with --fill: the fills give it'],
+      ['--entry: this input conflicts with --fill: the fills already give this input'],
     ],
     [
       'short --fill 1@30000 --lev 10 --mmr 1',

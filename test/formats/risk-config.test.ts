@@ -97,7 +97,7 @@ describe('flags', () => {
 
   it('are named as they were written', () => {
     expect(by(['foo', 'alocation=off', 'distance.wran=4']).faults).toEqual([
-      '--rule: "foo" is not ID=off or ID.SETTING=VALUE; write for example allocation=off or allocation.error=5',
+      '--rule: "foo" is not of the form ID=off or ID.SETTING=VALUE; write for example allocation=off or allocation.error=5',
       '--rule alocation: unknown rule; liqcalc check --list shows all rules; did you mean --rule allocation?',
       '--rule distance.wran: unknown setting; distance has info, warn and error; did you mean --rule distance.warn?',
     ]);

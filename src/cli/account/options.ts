@@ -44,8 +44,8 @@ export type AccountFormat = (typeof ACCOUNT_FORMATS)[number];
 /** Rates for positions without their own. In `check`, they are also those of one position. */
 export const RATE_FLAGS: readonly Flag[] = [
   { name: 'mmr', placeholder: '[SYMBOL=]R', meaning: 'maintenance rate in percent, for positions without one' },
-  { name: 'cum', placeholder: '[SYMBOL=]A', meaning: 'maintenance amount that belongs to that rate' },
-  { name: 'mm-fee', placeholder: '[SYMBOL=]R', meaning: 'fee in percent that the venue counts into maintenance' },
+  { name: 'cum', placeholder: '[SYMBOL=]A', meaning: 'maintenance amount that belongs to the rate of --mmr' },
+  { name: 'mm-fee', placeholder: '[SYMBOL=]R', meaning: 'fee in percent that the venue includes in maintenance' },
 ].map((flag): Flag => ({ ...flag, heading: 'Account', repeats: true }));
 
 const INPUT_FLAGS: readonly Flag[] = [
@@ -184,8 +184,10 @@ export function readAccountOptions(
     within: readWithin(options, problems),
   };
   if (specs.length > 0 && file !== undefined)
-    problems.push(problem('REFUSED', 'pos', { why: `positions come from flags or from a file; leave out ${file}` }));
-  if (specs.length > 0 && read.from) problems.push(conflict('from', 'pos', 'it names the format of a file'));
+    problems.push(
+      problem('REFUSED', 'pos', { why: `give positions by --pos or in a file, not both; leave out ${file}` }),
+    );
+  if (specs.length > 0 && read.from) problems.push(conflict('from', 'pos', '--from names the format of a file'));
   if (read.asset !== undefined && !read.from)
     problems.push(
       problem('NEEDS', 'asset', { other: 'from', why: 'accounts in the format of liqcalc have one asset' }),
@@ -255,7 +257,8 @@ function ratesOf(options: Parsed['options'], problems: Problem[]): GivenRates {
     let all: string | undefined;
     for (const value of texts(options, key)) {
       const [, symbol, number = value] = /^([^=]*)=(.*)$/.exec(value) ?? [];
-      if (symbol === '') problems.push(problem('REFUSED', key, { why: `${JSON.stringify(value)} names no symbol` }));
+      if (symbol === '')
+        problems.push(problem('REFUSED', key, { why: `${JSON.stringify(value)} has no symbol; write SYMBOL=RATE` }));
       gathering(problems, () => decimalOf(key, number, FIELDS[key]));
       if (symbol === undefined) all = number;
       else bySymbol.set(symbolKey(symbol), number);

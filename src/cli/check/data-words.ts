@@ -22,7 +22,7 @@ function wordsOf(missing: Missing): Words {
   const field = (FIELDS as Readonly<Record<string, Field>>)[missing];
   if (field) return { flag: `--${field.flag ?? ''}`, key: missing };
   const datum: Datum = RISK_DATA[missing as keyof typeof RISK_DATA];
-  return { flag: flagOf(missing, datum), key: datum.none ? `${missing} (${datum.none.json}: none)` : missing };
+  return { flag: flagOf(missing, datum), key: datum.none ? `${missing} (${datum.none.json} if none)` : missing };
 }
 
 /** `--stop`, or `--[no-]stop` if a flag can state that the datum does not exist. */
@@ -40,5 +40,5 @@ export const giveByKey = (missing: Missing): string => wordsOf(missing).key;
 /** How to give a datum: by a flag, or in an account. */
 export function giveEitherWay(missing: Missing): string {
   const { flag, key } = wordsOf(missing);
-  return flag === OTHERS.account.flag ? key : `${flag}; in an account: ${key}`;
+  return flag === OTHERS.account.flag ? key : `${flag}; in a file: ${key}`;
 }

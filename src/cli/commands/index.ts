@@ -26,7 +26,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./account.js'),
   },
   ...questions,
-  check: { summary: 'check a position or an account by risk rules, like a linter', load: () => import('./check.js') },
+  check: {
+    summary: 'check a position or an account against risk rules, like a linter',
+    load: () => import('./check.js'),
+  },
   brackets: {
     summary: 'bracket tables: list, show, validate, import, remove, diff',
     load: () => import('./brackets.js'),

@@ -27,11 +27,11 @@ export const FILLS = {
     kind: 'choice',
     choices: ['both', 'long', 'short'],
     placeholder: 'SIDE',
-    meaning: 'which position of the file, in hedge mode',
+    meaning: 'the position to read from the file, in hedge mode',
   },
 } as const satisfies Inputs;
 
-const gives = 'the fills give it';
+const gives = 'the fills already give this input';
 
 /** The rules of every question about fills: fills give entry and size. */
 export const FILL_RULES = {
@@ -47,7 +47,7 @@ export const FILL_RULES = {
     ['notional', 'fills', gives],
   ],
   requires: [
-    ['positionSide', ['fills'], 'it chooses a position of the file'],
+    ['positionSide', ['fills'], 'the side chooses a position of the file'],
     ['open', ['fill', 'fills'], 'the fills change the position that --open gives'],
   ],
 } as const satisfies Pick<QuestionInputs, 'heading' | 'inputs' | 'choice' | 'excludes' | 'requires'>;

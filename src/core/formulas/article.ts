@@ -24,7 +24,7 @@ export const article: Formula = {
       .filter((field) => !terms[field])
       .map((field) => problem('FORMULA_REFUSES', field, { formula: 'article', why: `needs ${field}` })),
     ...PLAIN_ONLY.filter((field) => isSet(terms, field)).map((field) =>
-      problem('FORMULA_REFUSES', field, { formula: 'article', why: 'does not use it; omit it' }),
+      problem('FORMULA_REFUSES', field, { formula: 'article', why: 'does not use this input; omit it' }),
     ),
     ...(contract === 'linear'
       ? []

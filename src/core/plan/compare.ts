@@ -78,7 +78,7 @@ function entryTier({ rates, table, ratesFromTable, venue, ...leg }: Position): B
 
 function rival(name: Rival['name'], meaning: string, outcome: Outcome, exact: Assessment): Rival {
   const price = outcome.bound?.price;
-  if (!price) return { name, meaning, reason: 'gives no positive price' };
+  if (!price) return { name, meaning, reason: 'the formula gives no positive price' };
   if (!exact.price) return { name, meaning, price };
   const error = price.minus(exact.price);
   return {

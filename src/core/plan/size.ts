@@ -187,7 +187,7 @@ function highestLeverage(terms: Terms, table: BracketTable | undefined, stop: Ra
   const leg = positionFrom({ ...terms, lev: Ratio.ONE }, table);
   const away = stop.times(buffer);
   const limit = terms.side === 'long' ? stop.minus(away) : stop.plus(away);
-  if (limit.sign() <= 0) return { reason: 'the price that is the buffer beyond the stop is not positive' };
+  if (limit.sign() <= 0) return { reason: 'no positive price is as far beyond the stop as the buffer requires' };
   const kept = initialMargin(leg, Ratio.ONE).over(walletLiquidatedAt(leg, limit)).floorTo(Ratio.ONE);
   const most = table && bracketOf(table.brackets, tierValue(table, leg, leg.entry)).maxLeverage?.floorTo(Ratio.ONE);
   const lev = most ? kept.min(most) : kept;

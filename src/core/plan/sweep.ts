@@ -49,7 +49,7 @@ export function sweep(
   if (fixed)
     fail('CONFLICT', fixed, {
       with: 'levs',
-      why: 'with it the leverage does not change the price; vary the entry instead',
+      why: 'with a cross wallet the leverage does not change the price; vary the entry instead',
     });
   const rows = over.values.map((value) =>
     over.sides.map((side) => sweepRow({ ...terms, side }, table, over.axis, value)),

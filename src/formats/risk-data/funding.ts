@@ -84,7 +84,7 @@ export function timesProblems(object: JsonObject): readonly Problem[] {
   const [rates, times] = [object.value('funding') ?? null, object.value('fundingTimes') ?? null];
   if (times === null) return [];
   if (rates === null)
-    return [problem('NEEDS', 'fundingTimes', { other: 'funding', why: 'they are the times of its rates' })];
+    return [problem('NEEDS', 'fundingTimes', { other: 'funding', why: 'the times belong to the funding rates' })];
   if (!(rates instanceof JsonArray && times instanceof JsonArray)) return [];
   const [count, given] = [rates.items.length, times.items.length];
   if (count === given) return [];

@@ -28,17 +28,17 @@ export function reasonWords(reason: Reason): string {
         ? `another bracket table: the exchange counts ${reason.maintenance.toText(8)} maintenance at the mark, the table here gives ${reason.ours.toText(8)}`
         : 'another bracket table';
     case 'heldAtMark':
-      return `maintenance held at the mark: with ${reason.maintenance.toText(8)} at every price the liquidation price is the exchange's`;
+      return `the exchange keeps the maintenance margin of the mark: with ${reason.maintenance.toText(8)} at every price, our liquidation price is the exchange's`;
     case 'fee':
       return `a fee of ${reason.fee.percent().toText(8)} % of the value in the exchange's maintenance (mmFee)`;
     case 'pnlInCollateral':
-      return `PnL inside the collateral: the ${reason.profit.toText(8)} is in one wallet but not in the other; the exchange's figures fit a wallet of ${amountWords(reason.wallet)}`;
+      return `only one of the two wallets includes the PnL of ${reason.profit.toText(8)}: the exchange's figures fit a wallet of ${amountWords(reason.wallet)}`;
     case 'leg':
       return legWords(reason);
     case 'wallet':
       return `another wallet, or a position that is missing here: the exchange's figures fit a wallet of ${amountWords(reason.wallet)}`;
     case 'existence':
-      return 'another wallet, another bracket table, or a position that is missing here: only one of both has a price';
+      return 'another wallet, another bracket table, or a position that is missing here: only one of the two calculations gives a price';
   }
 }
 

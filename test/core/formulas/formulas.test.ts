@@ -74,7 +74,7 @@ describe('the article formula', () => {
       {
         code: 'FORMULA_REFUSES',
         field: 'cum',
-        details: { formula: 'article', why: 'does not use it; omit it' },
+        details: { formula: 'article', why: 'does not use this input; omit it' },
       },
       {
         code: 'FORMULA_REFUSES',

@@ -511,7 +511,7 @@ describe('the size of a trade', () => {
     const wide = size(bare, undefined, { ...question, buffer: Ratio.ONE });
     expect([text(wide.qty), wide.reason, wide.maxLev]).toEqual([
       '0.16666666',
-      'the price that is the buffer beyond the stop is not positive',
+      'no positive price is as far beyond the stop as the buffer requires',
       undefined,
     ]);
     const far = { ...question, sizing: { ...question.sizing, stop: r('70000') } } as SizeQuestion;
@@ -559,7 +559,7 @@ describe('a sweep', () => {
     sweep(terms, undefined, { axis, values: values.map(r), sides: ['long'] });
 
   it('over leverages does not go with a margin or wallet', () => {
-    const why = 'with it the leverage does not change the price; vary the entry instead';
+    const why = 'with a cross wallet the leverage does not change the price; vary the entry instead';
     for (const field of ['margin', 'wallet'] as const) {
       const terms = { ...UNLEVERED, [field]: r('3000') };
       expect(refused(() => over(terms, 'lev', ['5']))).toEqual([

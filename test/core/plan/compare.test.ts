@@ -61,8 +61,8 @@ describe('compare', () => {
       lev: Ratio.ONE,
       mmr: Ratio.from('0.005'),
     });
-    expect(exact).toEqual(['exact', undefined, undefined, undefined, 'gives no positive price']);
-    expect(article?.[4]).toBe('gives no positive price');
+    expect(exact).toEqual(['exact', undefined, undefined, undefined, 'the formula gives no positive price']);
+    expect(article?.[4]).toBe('the formula gives no positive price');
   });
 });
 

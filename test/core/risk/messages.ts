@@ -342,22 +342,22 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'open-interest',
     'warn above',
-    'warn: the last change of open interest, 3.000000001, is 3.000000001 standard deviations from the mean of the changes before it, 0; the limit is 3 => do not open positions, and keep a distance to liquidation, until changes are usual again',
+    'warn: the last change of open interest, 3.000000001, is 3.000000001 standard deviations from the mean of the changes before it, 0; the limit is 3 => do not open positions, and keep a large distance to liquidation, until the changes are small again',
   ],
   [
     'open-interest',
     'others 0',
-    'warn: the last change of open interest, -3.000000001, is 3.000000001 standard deviations from the mean of the changes before it, 0; the limit is 3 => do not open positions, and keep a distance to liquidation, until changes are usual again',
+    'warn: the last change of open interest, -3.000000001, is 3.000000001 standard deviations from the mean of the changes before it, 0; the limit is 3 => do not open positions, and keep a large distance to liquidation, until the changes are small again',
   ],
   [
     'open-interest',
     'others 2',
-    'warn: the last change of open interest, 9, is 8.42 standard deviations from the mean of the changes before it, 0; the limit is 3 => do not open positions, and keep a distance to liquidation, until changes are usual again',
+    'warn: the last change of open interest, 9, is 8.42 standard deviations from the mean of the changes before it, 0; the limit is 3 => do not open positions, and keep a large distance to liquidation, until the changes are small again',
   ],
   [
     'open-interest',
     'others 4',
-    'warn: the last change of open interest is 6, all changes before it were 5 => do not open positions, and keep a distance to liquidation, until changes are usual again',
+    'warn: the last change of open interest is 6, all changes before it were 5 => do not open positions, and keep a large distance to liquidation, until the changes are small again',
   ],
   [
     'margin-ratio',

@@ -39,7 +39,7 @@ export const openInterest: Rule = {
     const message = value
       ? `the last change of open interest, ${plain(last)}, is ${figure(value, breach.limit)} standard deviations from the mean of the changes before it, ${figure(mean)}; the limit is ${plain(breach.limit)}`
       : `the last change of open interest is ${plain(last)}, all changes before it were ${plain(mean)}`;
-    const advice = 'do not open positions, and keep a distance to liquidation, until changes are usual again';
+    const advice = 'do not open positions, and keep a large distance to liquidation, until the changes are small again';
     return { kind: 'finding', ...breach, value, message, advice };
   },
 };
