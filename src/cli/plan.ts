@@ -1,10 +1,11 @@
 import { command as position } from '../commands/position.js';
 import type { Command, Context } from '../commands/shared/command.js';
+import { NO_TABLES } from '../core/brackets.js';
 import type { Side } from '../core/leg.js';
+import type { Terms } from '../core/position.js';
 import type { Input } from '../schema/input.js';
-import { isLiqcalcError, LiqcalcError, type Problem } from '../core/errors.js';
+import type { Problem } from '../core/errors.js';
 import { FIELDS, type Field } from '../formats/fields.js';
-import { fieldOfKey } from '../formats/record.js';
 import { dictionaryOf, keysNamed, type Dictionary } from '../report/dictionary.js';
 import { formatsFor } from '../report/writers/index.js';
 import type { CommandModule, Invocation } from './command.js';
@@ -20,7 +21,8 @@ import {
 } from './flags.js';
 import { readCommonOptions } from './options.js';
 import { printReport, type AnswerFormat } from './print-report.js';
-import { headingOf, readQuestion, reportingSymbol, SYMBOL, usageOf, type ReadQuestion } from './read-question.js';
+import type { ReadQuestion } from '../commands/shared/read-question.js';
+import { headingOf, readAsked, reportingSymbol, SYMBOL, usageOf } from './read-question.js';
 import { tablesFor } from './tables.js';
 
 /** The module that runs a command that answers a question. */
@@ -36,7 +38,7 @@ export function planModule(command: Command): CommandModule {
 export function positionModule(side: Side): CommandModule {
   const { inputs, switches = {} } = position;
   const questions = Object.entries<Input>(inputs).map(([key, input]) => inputFlag(key, input, headingOf(position)));
-  const more = Object.entries(switches).map(([name, meaning]): Flag => ({ name, meaning, heading: 'Answer' }));
+  const more = Object.entries<string>(switches).map(([name, meaning]): Flag => ({ name, meaning, heading: 'Answer' }));
   return {
     usage: { operands: [SYMBOL], flags: [...POSITION_FLAGS, ...questions, ...more, ...RESULT_FLAGS] },
     run: (invocation) =>
@@ -53,30 +55,14 @@ async function answerQuestion(
   const problems: Problem[] = [];
   const common = readCommonOptions(options, problems, formats);
   const only = common.only && keysNamed(common.only, namesOf(command), problems);
-  const read = (): ReadQuestion => readQuestion(invocation, command, problems);
+  const read = (): ReadQuestion => readAsked(invocation, command, problems);
   const { terms, values, inputs, entryDecimals } = await reportingSymbol(invocation, command, read);
   const switches = Object.keys(command.switches ?? {}).map((key) => [key, options[key] === true] as const);
-  // A file of tables that is named must be valid, even if no table is needed.
-  if (options['brackets'] !== undefined) await tablesFor(io, options);
   const { decimals, slips, isQuiet } = common;
   const question = { ...values, ...Object.fromEntries(switches), terms };
-  const setting = { context: contextOf(invocation), inputs, entryDecimals, decimals, slips, isQuiet };
-  const report = await namingOwnInputs(command, () => command.report(question, setting));
-  return printReport(io, { ...common, only }, report);
-}
-
-/** The result of `work`. A problem names no input if the command does not have that input. */
-async function namingOwnInputs<T>({ position, inputs }: Command, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isLiqcalcError(error)) throw error;
-    const isForeign = (field: string): boolean => {
-      const key = fieldOfKey(field);
-      return key !== undefined && !position.includes(key) && !Object.hasOwn(inputs, key);
-    };
-    throw new LiqcalcError(error.problems.map((each) => (isForeign(each.field) ? { ...each, field: '' } : each)));
-  }
+  const setting = { context: await contextOf(invocation, terms), inputs, entryDecimals, decimals, slips, isQuiet };
+  const code = await command.load?.(question as never);
+  return printReport(io, { ...common, only }, command.report(question, { ...setting, code }));
 }
 
 /** Every name that can request a value of a command. */
@@ -86,11 +72,12 @@ function namesOf({ position, inputs, figures, list }: Command): Dictionary {
   return dictionaryOf([...fields, ...Object.entries(inputs)], keys);
 }
 
-/** The part of the environment that a command may use. */
-export function contextOf({ io, options }: Pick<Invocation, 'io' | 'options'>): Context {
+/** The part of the environment that a command may use. A file of tables that is named must be valid, even if no table is needed. */
+async function contextOf({ io, options }: Invocation, { symbol }: Pick<Terms, 'symbol'>): Promise<Context> {
+  const needsTables = symbol !== undefined || options['brackets'] !== undefined;
   return {
     today: io.now(),
-    tables: () => tablesFor(io, options),
+    tables: needsTables ? await tablesFor(io, options) : NO_TABLES,
     readFile: (path) => fileText(io, path),
   };
 }

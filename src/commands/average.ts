@@ -1,12 +1,11 @@
 import { assess, warningsOf, type Assessment } from '../core/assessment.js';
 import { Ratio } from '../core/ratio.js';
-import { RESULT_LIST } from '../formats/results.js';
 import { amountText, card, cardDecimals, row } from '../report/text/card.js';
 import { priceText } from '../report/figures.js';
 import { defineCommand } from './shared/command.js';
 import { FILL_RULES } from './shared/fill-inputs.js';
 import { positionOfFills, type Filled } from './shared/fills.js';
-import { resultsOf } from './shared/results.js';
+import { POSITION_RESULTS, resultsOf } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
 
 const BACKED = ['lev', 'margin', 'wallet'] as const;
@@ -33,13 +32,13 @@ export const command = defineCommand({
     ...BACKED.map((key) => [key, ['mmr', 'symbol'], NEEDS_MORE] as const),
     ['mmr', BACKED, NEEDS_MORE],
   ],
-  answer: async ({ terms, ...input }, context): Promise<Left> => {
-    const filled = await positionOfFills(terms, input, context);
+  answer: ({ terms, ...input }, context): Left => {
+    const filled = positionOfFills(terms, input, context);
     const { holding } = filled;
     if (holding.kind === 'flat' || !BACKED.some((key) => key in terms)) return { ...filled, assessment: undefined };
     const { side, entry, qty } = holding;
     const whole = { ...terms, side, entry, qty };
-    return { ...filled, assessment: assess(whole, await tableOf(whole, context)) };
+    return { ...filled, assessment: assess(whole, tableOf(whole, context)) };
   },
   figures: {
     side: {
@@ -67,11 +66,7 @@ export const command = defineCommand({
       of: ({ realizedPnl }) => realizedPnl,
     },
     fillCount: { kind: 'number', always: true, meaning: 'number of fills', of: ({ effects }) => effects.length },
-    ...resultsOf(
-      'if it applies',
-      ({ assessment }: Left) => assessment,
-      ...RESULT_LIST.map(([key]) => key).filter((key) => key !== 'warnings'),
-    ),
+    ...resultsOf('if it applies', ({ assessment }: Left) => assessment, ...POSITION_RESULTS),
   },
   warnings: ({ assessment }, today) => (assessment ? warningsOf(assessment, today) : []),
   positions: ({ assessment }) => (assessment ? [assessment] : []),

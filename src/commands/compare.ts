@@ -19,7 +19,7 @@ export const command = defineCommand({
   position: PLAN_FIELDS,
   inputs: {},
   supplies: [],
-  answer: async ({ terms }, context): Promise<Comparison> => compare(terms, await tableOf(terms, context)),
+  answer: ({ terms }, context): Comparison => compare(terms, tableOf(terms, context)),
   figures: {},
   list: {
     key: 'formulas',

@@ -71,10 +71,10 @@ export const command = defineCommand({
   supplies: [],
   choice: { what: 'funding rate', of: ['rate', 'rates'], why: 'both give the rates' },
   excludes: [['intervals', 'until', 'both set the number of payments']],
-  answer: async (question, context): Promise<TimedFunding> => {
+  answer: (question, context): TimedFunding => {
     const { terms, until } = question;
     const hours = question.interval ?? fundingHours(terms.venue);
-    const assessment = assess(terms, await tableOf(terms, context));
+    const assessment = assess(terms, tableOf(terms, context));
     const { position } = assessment;
     const intervals = question.intervals && Number(question.intervals.toText(0));
     if (question.rate) {

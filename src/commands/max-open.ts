@@ -65,8 +65,8 @@ export const command = defineCommand({
   },
   supplies: ['mmr', 'qty', 'lev'],
   needs: [{ what: 'leverage', give: ['lev'] }],
-  answer: async ({ terms, ...input }, context): Promise<Opened> => {
-    const table = await tableOfTrade(terms, context);
+  answer: ({ terms, ...input }, context): Opened => {
+    const table = tableOfTrade(terms, context);
     const most = maxOpen(terms, table, input);
     const isPriced = most.qty.sign() > 0 && (table !== undefined || terms.mmr !== undefined);
     const isUncapped = terms.symbol !== undefined && !table;

@@ -21,11 +21,8 @@ export const command = defineCommand({
   },
   supplies: ['lev', 'mmr'],
   needs: [{ what: 'size', give: ['qty', 'notional'] }],
-  answer: async (
-    { terms, exit },
-    context,
-  ): Promise<Pnl & { readonly leg: Leg; readonly warnings: readonly Warning[] }> => {
-    const { leg, warnings } = await legOfTrade(terms, context);
+  answer: ({ terms, exit }, context): Pnl & { readonly leg: Leg; readonly warnings: readonly Warning[] } => {
+    const { leg, warnings } = legOfTrade(terms, context);
     return { ...pnl(leg, exit, terms), leg, warnings };
   },
   figures: {

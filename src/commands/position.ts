@@ -3,18 +3,23 @@ import { fail } from '../core/errors.js';
 import type { FormulaName } from '../core/formulas/index.js';
 import type { Terms } from '../core/position.js';
 import { FIELD_LIST } from '../formats/fields.js';
-import { RESULTS } from '../formats/results.js';
 import { card, cardDecimals } from '../report/text/card.js';
-import type { ValuesOf } from '../schema/input.js';
-import { defineCommand, type Context } from './shared/command.js';
+import { defineCommand } from './shared/command.js';
+import type { Filled, positionOfFills } from './shared/fills.js';
 import { FILL_RULES, FILLS } from './shared/fill-inputs.js';
-import { resultsOf } from './shared/results.js';
+import { POSITION_RESULTS, resultsOf } from './shared/results.js';
 import { tableOf } from './shared/trade.js';
 
 /** The minimum decimals of the steps of an explanation. */
 const LEAST_DECIMALS = 4;
 /** The minimum decimals of the entry that fills give. */
 const LEAST_ENTRY_DECIMALS = 8;
+
+/** Code that only some questions need: of fills, and of explanations. */
+interface Code {
+  readonly positionOfFills?: typeof positionOfFills | undefined;
+  readonly explain?: Answer['explain'];
+}
 
 /** One position, and the details of its answer. */
 interface Answer {
@@ -41,24 +46,19 @@ export const command = defineCommand({
   supplies: (keys) => (hasFills(keys) ? ['entry', 'qty'] : []),
   excludes: [['fill', 'fills', FILL_RULES.choice.why], ...FILL_RULES.excludes],
   requires: FILL_RULES.requires,
-  answer: async ({ terms: ownTerms, explain, ...input }, context): Promise<Answer> => {
-    const isFilled = input.fill !== undefined || input.fills !== undefined;
-    const { terms, priceDecimals } = isFilled
-      ? await filled(ownTerms, input, context)
+  load: async ({ explain, fill, fills }): Promise<Code> => ({
+    positionOfFills: (fill ?? fills) ? (await import('./shared/fills.js')).positionOfFills : undefined,
+    explain: explain ? (await import('../report/text/explain.js')).explanation : undefined,
+  }),
+  answer: ({ terms: ownTerms, ...input }, context, { positionOfFills, explain }): Answer => {
+    const { terms, priceDecimals } = positionOfFills
+      ? filled(ownTerms, positionOfFills(ownTerms, input, context))
       : { terms: ownTerms, priceDecimals: ownTerms.entry.decimals };
     const { formula, ...whole } = terms as PositionInput;
-    return {
-      assessment: assess(whole, await tableOf(whole, context), formula),
-      priceDecimals,
-      isFilled,
-      explain: explain ? (await import('../report/text/explain.js')).explanation : undefined,
-    };
+    const assessment = assess(whole, tableOf(whole, context), formula);
+    return { assessment, priceDecimals, isFilled: positionOfFills !== undefined, explain };
   },
-  figures: resultsOf(
-    'if it applies',
-    ({ assessment }: Answer) => assessment,
-    ...(Object.keys(RESULTS) as (keyof typeof RESULTS)[]).filter((key) => key !== 'warnings'),
-  ),
+  figures: resultsOf('if it applies', ({ assessment }: Answer) => assessment, ...POSITION_RESULTS),
   found: ({ assessment: { terms }, isFilled, priceDecimals }) =>
     isFilled
       ? [
@@ -82,13 +82,10 @@ export const command = defineCommand({
 });
 
 /** The position whose entry and size come from fills. The fills must leave a position on the given side. */
-async function filled(
+function filled(
   terms: Terms,
-  input: ValuesOf<typeof FILLS>,
-  context: Context,
-): Promise<{ readonly terms: Terms; readonly priceDecimals: number }> {
-  const { positionOfFills } = await import('./shared/fills.js');
-  const { holding, priceDecimals } = await positionOfFills(terms, input, context);
+  { holding, priceDecimals }: Filled,
+): { readonly terms: Terms; readonly priceDecimals: number } {
   const { side } = terms;
   if (holding.kind === 'open' && holding.side === side) {
     return { terms: { ...terms, entry: holding.entry, qty: holding.qty }, priceDecimals };

@@ -78,12 +78,12 @@ export const command = defineCommand({
     ['buffer', ['stop'], 'the buffer is measured from the stop'],
     ['stopTrigger', ['stop'], 'this is the price that triggers the stop'],
   ],
-  answer: async (question, context): Promise<SizeAnswer> => {
+  answer: (question, context): SizeAnswer => {
     const { terms } = question;
     const sizing: Sizing = question.risk
       ? { kind: 'risk', risk: question.risk, stop: question.stop }
       : { kind: 'allocate', allocate: question.allocate, lev: question.terms.lev, stop: question.stop };
-    return size(terms, await tableOf(terms, context), { ...question, sizing });
+    return size(terms, tableOf(terms, context), { ...question, sizing });
   },
   figures: {
     qty: {

@@ -25,7 +25,7 @@ const solutionsOf = (solved: Solved): readonly Solution[] =>
 const positionOf = (solution: Solution): Assessment | undefined =>
   solution.kind === 'found' ? solution.assessment : undefined;
 
-const VALUE: Figures<Solution> = {
+const VALUE = {
   for: { kind: UNKNOWNS, always: true, meaning: 'the quantity that is solved for', of: (solution) => solution.for },
   value: {
     kind: 'exact',
@@ -39,20 +39,29 @@ const VALUE: Figures<Solution> = {
     meaning: 'liquidation price with this value, quote per base',
     of: (solution) => (solution.kind === 'found' ? liquidationPrice(solution.assessment) : null),
   },
-};
+} as const satisfies Figures<Solution>;
 
-const STANDING: Figures<Solution> = {
+const STANDING = {
   ...resultsOf('if it applies', positionOf, 'outcome', 'distance', 'distancePercent', 'walletMargin'),
   reason: {
     kind: 'word',
     meaning: 'why no value reaches the target',
     of: (solution) => (solution.kind === 'found' ? undefined : solution.reason),
   },
-};
+} as const satisfies Figures<Solution>;
 
 /** The figures of a solution for an answer that is a single solution. */
-function alone(figures: Figures<Solution>): Figures<Solved> {
-  return Object.fromEntries(
+type Alone<F extends Figures<Solution>> = {
+  readonly [K in keyof F]: {
+    readonly kind: F[K]['kind'];
+    readonly meaning: F[K]['meaning'];
+    readonly always?: 'alone';
+    readonly of: (solved: Solved, today?: number) => ReturnType<F[K]['of']> | undefined;
+  };
+};
+
+function alone<F extends Figures<Solution>>(figures: F): Alone<F> {
+  const alike: Figures<Solved> = Object.fromEntries(
     Object.entries(figures).map(([key, { kind, meaning, always, of }]) => [
       key,
       {
@@ -63,6 +72,7 @@ function alone(figures: Figures<Solution>): Figures<Solved> {
       },
     ]),
   );
+  return alike as Alone<F>;
 }
 
 /** `liqcalc solve long|short`: the leverage, margin or size that puts liquidation at a price. */
@@ -97,9 +107,9 @@ export const command = defineCommand({
     why: 'both give the wanted liquidation price',
   },
   requires: [['step', ['for'], 'each of the three answers has its own step']],
-  answer: async (question, context): Promise<Solved> => {
+  answer: (question, context): Solved => {
     const { terms, step, for: unknown } = question;
-    const table = await tableOf(terms, context);
+    const table = tableOf(terms, context);
     const target: Target = question.target
       ? { kind: 'price', price: question.target }
       : { kind: 'distance', distance: question.targetDistance };
@@ -156,7 +166,7 @@ export const command = defineCommand({
 });
 
 /** The warnings of all solutions, each once. */
-function warningsOfAll(solutions: readonly Solution[], today: number): Warning[] {
+function warningsOfAll(solutions: readonly Solution[], today: number | undefined): Warning[] {
   const found = solutions.flatMap((solution) =>
     solution.kind === 'found' ? warningsOf(solution.assessment, today) : [],
   );

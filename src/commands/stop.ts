@@ -42,12 +42,12 @@ export const command = defineCommand({
     atrSeed: SHARED.atrSeed,
   },
   supplies: (keys) => (keys.has('entry') ? [] : ['entry', 'lev', 'mmr', 'qty']),
-  answer: async ({ terms, candles: file, atr: period, multiple, atrSeed: seed }, context): Promise<Stopped> => {
+  answer: ({ terms, candles: file, atr: period, multiple, atrSeed: seed }, context): Stopped => {
     const { candles, decimals } = readCandles(context.readFile(file));
     const { side, mark, venue } = terms;
     const stop = marketStop(candles, { side, mark, period, multiple, seed, venue });
     const isPosition = 'entry' in terms;
-    const assessment = isPosition ? assess(terms, await tableOf(terms, context)) : undefined;
+    const assessment = isPosition ? assess(terms, tableOf(terms, context)) : undefined;
     const standing = assessment && stop.stopPrice && { ...stopRoom(stop.stopPrice, assessment), assessment };
     const written = isPosition ? Math.max(terms.entry.decimals, decimals) : decimals;
     return { ...stop, assessment, standing, decimals: written };

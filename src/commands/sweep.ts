@@ -64,11 +64,11 @@ export const command = defineCommand({
     ['margins', 'wallet', 'margin is isolated, wallet is cross'],
   ],
   requires: [['entries', ['lev', 'margin', 'wallet'], 'each entry needs its margin']],
-  answer: async ({ terms, levs, entries, margins, both }, context): Promise<Sweep> => {
+  answer: ({ terms, levs, entries, margins, both }, context): Sweep => {
     const axis = entries ? 'entry' : margins ? 'margin' : 'lev';
     const values = entries ?? margins ?? levs ?? DEFAULT_LEVELS;
     const sides = both ? (['long', 'short'] as const) : [terms.side];
-    return { axis, rows: sweep(terms, await tableOf(terms, context), { axis, values, sides }) };
+    return { axis, rows: sweep(terms, tableOf(terms, context), { axis, values, sides }) };
   },
   figures: {},
   list: {

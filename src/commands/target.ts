@@ -40,9 +40,9 @@ export const command = defineCommand({
     ['roi', ['lev'], 'a return is a share of the initial margin'],
     ['pnl', ['qty', 'notional'], 'a profit depends on the size'],
   ],
-  answer: async (question, context): Promise<Exit> => {
+  answer: (question, context): Exit => {
     const { terms } = question;
-    const { leg, warnings } = await legOfTrade(terms, context);
+    const { leg, warnings } = legOfTrade(terms, context);
     const price = exitPrice(
       leg,
       question.roi ? { kind: 'roi', roi: question.roi, lev: question.terms.lev } : { kind: 'pnl', pnl: question.pnl },

@@ -214,6 +214,9 @@ export interface TableSource {
   readonly symbols: readonly string[];
 }
 
+/** A source without tables. */
+export const NO_TABLES: TableSource = { find: () => undefined, symbols: [] };
+
 /** The venues for which a source has a table of a symbol. */
 export function venuesOf(source: TableSource, symbol: string): readonly string[] {
   return source.venuesOf?.(symbol) ?? [DEFAULT_VENUE];

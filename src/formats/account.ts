@@ -6,6 +6,7 @@ import {
   symbolKey,
   UNKNOWN_VENUE,
   venueKey,
+  NO_TABLES,
   type BracketTable,
   type TableSource,
 } from '../core/brackets.js';
@@ -334,8 +335,6 @@ function noted(reading: Reading, note: Warning): Reading {
   const { position } = reading;
   return position ? { ...reading, position: { ...position, notes: [...(position.notes ?? []), note] } } : reading;
 }
-
-const NO_TABLES: TableSource = { find: () => undefined, symbols: [] };
 
 /** The tables of a venue; of an unknown one there are none, so only the record's own rates are used. */
 function tablesAt(venue: string, { tables }: AccountDefaults): TableSource {

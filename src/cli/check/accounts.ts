@@ -13,7 +13,8 @@ import { giveByKey } from './data-words.js';
 import { refuseUnknownKeys, strayFlagProblems, type Gate } from './options.js';
 import type { FoundConfig } from './config.js';
 import { checkRecords, type CheckInput } from './run.js';
-import { readInputs } from '../read-question.js';
+import { readInputs } from '../../commands/shared/read-question.js';
+import { textsOf } from '../read-question.js';
 import type { Invocation } from '../command.js';
 import type { Parsed } from '../flags.js';
 import { withoutProblems } from '../gathering.js';
@@ -57,7 +58,7 @@ export async function checkAccounts(
 type FlaggedData = AccountData & Pick<RiskInput, 'atrSeed'>;
 
 function readFlaggedData(flags: Parsed['options'], problems: Problem[]): FlaggedData {
-  const { values } = readInputs(ACCOUNT_INPUTS, flags, problems);
+  const { values } = readInputs(ACCOUNT_INPUTS, (key) => textsOf(flags, key), problems);
   const { atrSeed } = values as { readonly atrSeed?: AtrSeed };
   return { ...accountData(flaggedData('account', values, flags)), atrSeed };
 }

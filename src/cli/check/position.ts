@@ -11,7 +11,8 @@ import { FINDING_FORMATS, type FindingFormat } from '../account/options.js';
 import { withoutProblems } from '../gathering.js';
 import type { Invocation } from '../command.js';
 import { readCommonOptions, type CommonOptions } from '../options.js';
-import { readQuestion, reportingSymbol, type ReadQuestion } from '../read-question.js';
+import type { ReadQuestion } from '../../commands/shared/read-question.js';
+import { readAsked, reportingSymbol } from '../read-question.js';
 import { tableOf } from '../tables.js';
 
 type PositionInput = ReadQuestion<(typeof CHECK_POSITION)['inputs']>;
@@ -32,7 +33,7 @@ export async function checkedPosition(invocation: Invocation, problems: Problem[
   const common = readCommonOptions(invocation.options, found, FINDING_FORMATS);
   const read = (): PositionInput =>
     withoutProblems(problems, () => {
-      const question = readQuestion(invocation, CHECK_POSITION, found);
+      const question = readAsked(invocation, CHECK_POSITION, found);
       problems.push(...modeProblems(question));
       return question;
     });

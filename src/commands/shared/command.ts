@@ -1,6 +1,9 @@
 import { unreportedSlips, type Assessment, type Warning } from '../../core/assessment.js';
 import type { TableSource } from '../../core/brackets.js';
+import { isLiqcalcError, LiqcalcError } from '../../core/errors.js';
+import { fieldOfKey } from '../../formats/record.js';
 import type { Slip } from '../../core/slips.js';
+import type { FieldKey } from '../../formats/fields.js';
 import type { Terms } from '../../core/position.js';
 import type { CardOptions } from '../../report/text/card.js';
 import { decimalsFor } from '../../report/figures.js';
@@ -12,9 +15,10 @@ import type { QuestionInputs, Choice, Question, Requirement } from './question.j
 
 /** The part of the environment that a command may use. */
 export interface Context {
-  /** Milliseconds since 1970. */
-  readonly today: number;
-  readonly tables: () => Promise<TableSource>;
+  /** Milliseconds since 1970; without it nothing is known about the age of tables. */
+  readonly today: number | undefined;
+  /** The tables of the position's symbol; not read without a symbol. */
+  readonly tables: TableSource;
   /** The text of a file. */
   readonly readFile: (path: string) => string;
 }
@@ -32,6 +36,8 @@ export interface Setting {
   readonly slips: readonly Slip[];
   /** Whether text contains only the answer. */
   readonly isQuiet: boolean;
+  /** What `load` of the command loaded. */
+  readonly code?: unknown;
 }
 
 /** The settings for the text of an answer. */
@@ -43,32 +49,42 @@ export interface Page extends CardOptions {
   readonly warningBlock: readonly string[];
 }
 
+/** What the types of the library need to know of a figure: its kind, and whether every answer has it. */
+type Kinds = Readonly<Record<string, Omit<FigureShape, never>>>;
+
 /** A command that answers a question about a position: its whole definition in one place. */
 interface Declaration<
+  P extends FieldKey,
   Q extends Inputs,
   S extends string,
   K extends string,
   R extends readonly Requirement[],
   A,
+  F,
   W,
+  L,
+  C,
 > extends QuestionInputs {
+  readonly position: readonly P[];
   readonly inputs: Q;
   readonly switches?: Readonly<Record<S, string>>;
   readonly choice?: Choice<K>;
   readonly requires?: R;
-  readonly answer: (question: Question<Q, S, K, R>, context: Context) => Promise<A>;
-  readonly figures: Figures<A>;
+  readonly answer: (question: Question<Q, S, K, R>, context: Context, code: C) => A;
+  /** Loads the code that only some questions need. */
+  readonly load?: (question: Question<Q, S, K, R>) => Promise<C>;
+  readonly figures: F & Figures<A>;
   /** Rows of figures, if there are several answers; `undefined` for a single answer. */
   readonly list?: {
     readonly key: string;
     readonly rows: (answer: A) => readonly W[] | undefined;
-    readonly figures: Figures<W>;
+    readonly figures: L & Figures<W>;
   };
   /** The answer for reading, as lines. */
   readonly text: (answer: A, page: Page, question: Question<Q, S, K, R>) => readonly string[];
   /** A Vega-Lite specification of the answer. */
   readonly chart?: (answer: A, rounding: Rounding) => string;
-  readonly warnings?: (answer: A, today: number) => readonly Warning[];
+  readonly warnings?: (answer: A, today: number | undefined) => readonly Warning[];
   /** Warnings that the lines of the text contain already. */
   readonly shownInText?: readonly Warning['code'][];
   /** The positions that `--alert` judges. */
@@ -90,19 +106,37 @@ export interface Command extends QuestionInputs {
   readonly hasChart: boolean;
   /** Whether it has positions that `--alert` judges. */
   readonly hasPositions: boolean;
-  /** @param question - read and checked, as `Asking` describes. */
-  readonly report: (question: unknown, setting: Setting) => Promise<Report>;
+  /** Loads the code that only some questions need. */
+  readonly load?: (question: never) => Promise<unknown>;
+  /**
+   * @param question - read and checked, as `Question` describes.
+   * @throws {LiqcalcError} whose problems name only inputs that the command has.
+   */
+  readonly report: (question: unknown, setting: Setting) => Report;
+}
+
+/** A command with the types of its inputs and figures, from which the types of the library follow. */
+export interface TypedCommand<P extends FieldKey, Q extends Inputs, S extends string, F, L> extends Command {
+  readonly position: readonly P[];
+  readonly inputs: Q;
+  readonly switches?: Readonly<Record<S, string>>;
+  readonly figures: F & { readonly warnings: typeof WARNINGS };
+  readonly list?: { readonly key: string; readonly figures: L & Readonly<Record<string, FigureShape>> };
 }
 
 /** Makes a command from its declaration. */
 export function defineCommand<
+  P extends FieldKey,
   const Q extends Inputs,
   S extends string = never,
   const K extends string = never,
   const R extends readonly Requirement[] = readonly [],
   A = unknown,
+  const F extends Kinds = Kinds,
   W = unknown,
->(declared: Declaration<Q, S, K, R, A, W>): Command {
+  const L extends Kinds = Kinds,
+  C = undefined,
+>(declared: Declaration<P, Q, S, K, R, A, F, W, L, C>): TypedCommand<P, Q, S, F, L> {
   const { answer, figures, list } = declared;
   return {
     ...declared,
@@ -110,20 +144,46 @@ export function defineCommand<
     ...(list && { list }),
     hasChart: declared.chart !== undefined,
     hasPositions: declared.positions !== undefined,
-    report: async (input, setting) => {
+    report: (input, setting) => {
       const question = input as Question<Q, S, K, R>;
-      return reportOf(declared, await answer(question, setting.context), question, setting);
+      const found = namingOwnInputs(declared, () => answer(question, setting.context, setting.code as C));
+      return reportOf(declared, found, question, setting);
     },
   };
 }
 
-const WARNINGS: FigureShape = {
+/** The result of `work`. A problem names no input if the command does not have that input. */
+function namingOwnInputs<T>({ position, inputs }: QuestionInputs, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isLiqcalcError(error)) throw error;
+    const isForeign = (field: string): boolean => {
+      const key = fieldOfKey(field);
+      return key !== undefined && !position.includes(key) && !Object.hasOwn(inputs, key);
+    };
+    throw new LiqcalcError(error.problems.map((each) => (isForeign(each.field) ? { ...each, field: '' } : each)));
+  }
+}
+
+const WARNINGS = {
   kind: 'codes',
   meaning: 'codes of warnings about the result; left out if empty',
-};
+} as const satisfies FigureShape;
 
-function reportOf<Q extends Inputs, S extends string, K extends string, R extends readonly Requirement[], A, W>(
-  declared: Declaration<Q, S, K, R, A, W>,
+function reportOf<
+  P extends FieldKey,
+  Q extends Inputs,
+  S extends string,
+  K extends string,
+  R extends readonly Requirement[],
+  A,
+  F,
+  W,
+  L,
+  C,
+>(
+  declared: Declaration<P, Q, S, K, R, A, F, W, L, C>,
   answer: A,
   question: Question<Q, S, K, R>,
   setting: Setting,
@@ -172,7 +232,7 @@ function reportOf<Q extends Inputs, S extends string, K extends string, R extend
 function membersOf<A>(
   figures: Figures<A>,
   answer: A,
-  { rounding, today }: { readonly rounding: Rounding; readonly today: number },
+  { rounding, today }: { readonly rounding: Rounding; readonly today: number | undefined },
 ): readonly Member[] {
   return Object.entries(figures).flatMap(([key, { kind, always, of }]): Member[] => {
     const value = written(kind, of(answer, today), rounding);

@@ -17,15 +17,15 @@ export interface Filled extends Averaged {
 const NO_FILLS: ReadFills = { fills: [], priceDecimals: 0 };
 
 /** The position that remains after fills. */
-export async function positionOfFills(
+export function positionOfFills(
   terms: Pick<Terms, 'symbol' | 'contract' | 'multiplier'>,
   input: ValuesOf<typeof FILLS>,
   context: Context,
-): Promise<Filled> {
+): Filled {
   const { fill: typed = NO_FILLS, open = NO_FILLS, fills: file, positionSide } = input;
   const filter = { symbol: terms.symbol, positionSide };
   const filed = file === undefined ? undefined : readUserTrades(context.readFile(file), filter);
-  const table = await tableOfTrade(terms, context);
+  const table = tableOfTrade(terms, context);
   const symbol = terms.symbol ?? filed?.fills[0]?.symbol;
   const contract = contractOf({ ...terms, ...(symbol !== undefined && { symbol }) }, table);
   const multiplier = table?.multiplier ?? terms.multiplier;

@@ -24,9 +24,16 @@ export const PROFIT = {
   },
 } as const satisfies Figures<Pnl>;
 
+/** The figures of a profit for an answer that may have one. */
+type ProfitFigures<A> = {
+  readonly [K in keyof typeof PROFIT]: Omit<(typeof PROFIT)[K], 'always' | 'of'> & {
+    readonly of: (answer: A) => ReturnType<(typeof PROFIT)[K]['of']> | null | undefined;
+  };
+};
+
 /** The same figures for an answer that may have a profit; they are left out if it has no profit. */
-export function profitOf<A>(profit: (answer: A) => Pnl | undefined): Figures<A> {
-  return Object.fromEntries(
+export function profitOf<A>(profit: (answer: A) => Pnl | undefined): ProfitFigures<A> {
+  const figures: Figures<A> = Object.fromEntries(
     Object.entries(PROFIT).map(([key, { kind, meaning, of }]: [string, Figure<Pnl>]) => [
       key,
       {
@@ -39,4 +46,5 @@ export function profitOf<A>(profit: (answer: A) => Pnl | undefined): Figures<A> 
       },
     ]),
   );
+  return figures as ProfitFigures<A>;
 }

@@ -8,10 +8,10 @@ import { FIELD_LIST, type FieldKey } from '../../formats/fields.js';
 import type { Context } from './command.js';
 
 /** The fields of a position in planning commands: all but the formula, because they use the exchange's own rule. */
-export const PLAN_FIELDS: readonly FieldKey[] = FIELD_LIST.map(([key]) => key).filter((key) => key !== 'formula');
+export const PLAN_FIELDS = FIELD_LIST.map(([key]) => key).filter((key) => key !== 'formula');
 
 /** The fields of a trade for commands that do not compute its liquidation. */
-export const TRADE_FIELDS: readonly FieldKey[] = [
+export const TRADE_FIELDS = [
   'side',
   'symbol',
   'venue',
@@ -22,22 +22,22 @@ export const TRADE_FIELDS: readonly FieldKey[] = [
   'contract',
   'multiplier',
   'taker',
-];
+] as const satisfies readonly FieldKey[];
 
 /** The table of a position's symbol. */
-export async function tableOf(
+export function tableOf(
   terms: Pick<Terms, 'symbol' | 'mmr' | 'venue' | 'multiplier'>,
   { tables }: Context,
-): Promise<BracketTable | undefined> {
-  return terms.symbol === undefined ? undefined : tableFor(terms, await tables());
+): BracketTable | undefined {
+  return terms.symbol === undefined ? undefined : tableFor(terms, tables);
 }
 
 /** The table of a trade whose rates do not matter. An unknown symbol that resembles no other is then only a label. */
-export async function tableOfTrade(
+export function tableOfTrade(
   terms: Pick<Terms, 'symbol' | 'contract' | 'venue' | 'multiplier'>,
   { tables }: Context,
-): Promise<BracketTable | undefined> {
-  return terms.symbol === undefined ? undefined : tableIn(terms, await tables());
+): BracketTable | undefined {
+  return terms.symbol === undefined ? undefined : tableIn(terms, tables);
 }
 
 /** A leg whose rates and margin do not matter, and its warnings. */
@@ -47,8 +47,8 @@ export interface Trade {
 }
 
 /** The leg of a trade whose rates and margin do not matter. */
-export async function legOfTrade(terms: Terms, context: Context): Promise<Trade> {
-  const table = await tableOfTrade(terms, context);
+export function legOfTrade(terms: Terms, context: Context): Trade {
+  const table = tableOfTrade(terms, context);
   const isAssumed = terms.symbol !== undefined && !table && !terms.contract;
   const leg = positionFrom({ ...terms, mmr: Ratio.ZERO, lev: Ratio.ONE }, table);
   return { leg, warnings: isAssumed ? noBrackets(terms, 'a linear contract was assumed; give --contract') : [] };

@@ -34,7 +34,7 @@ export { percentText };
 /** The settings of a card. */
 export interface CardOptions extends Style, PriceStyle {
   /** Milliseconds since 1970, for the age of bracket tables. */
-  readonly today: number;
+  readonly today: number | undefined;
   /** Whether warnings are left out. */
   readonly isQuiet: boolean;
 }

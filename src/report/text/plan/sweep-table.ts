@@ -190,7 +190,7 @@ function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOpti
 }
 
 /** The warnings of all rows, each once. */
-function sweepWarnings(rows: readonly PricedRow[], today: number): Warning[] {
+function sweepWarnings(rows: readonly PricedRow[], today: number | undefined): Warning[] {
   const all = rows.flatMap(({ assessment }) => warningsOf(assessment, today));
   return [...new Map(all.map((warning) => [`${warning.code}${warningWords(warning)}`, warning])).values()];
 }
