@@ -178,7 +178,8 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
     details: {
       symbol: 'NOPE',
       known: Array.from({ length: 45 }, () => ''),
-      tables: 'liqcalc brackets import - --symbol NOPE (then paste the rows of its leverage and margin page)',
+      tables: 'liqcalc brackets import - --symbol NOPE',
+      how: "paste its rows of the exchange's leverage and margin page into",
     },
     run: 'long NOPE --entry 100 --lev 10 --qty 1',
   },
@@ -308,8 +309,12 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
   },
   STALE_BRACKETS: {
     when: 'The bracket table is more than 180 days old.',
-    fix: 'Import a new one: `liqcalc brackets import FILE`.',
-    details: { symbol: 'BTCUSDT', asOf: '2026-05-01' },
+    fix: 'Import a new one with the command of the message.',
+    details: {
+      symbol: 'BTCUSDT',
+      asOf: '2026-05-01',
+      command: 'liqcalc brackets import - --symbol BTCUSDT',
+    },
     run: 'long BTCUSDT --entry 60000 --lev 10 --qty 0.5',
   },
   AMOUNTS_REBUILT: {
@@ -359,6 +364,12 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     fix: 'Give `--venue`.',
     details: { symbol: 'BTC/USDT:USDT' },
     run: '',
+  },
+  MARK_ASSUMED: {
+    when: 'A position of `--pos` or `--add` has no mark.',
+    fix: 'Add `,mark=PRICE` to the position.',
+    details: { symbol: 'BTCUSDT', mark: '60000' },
+    run: 'account --wallet 10000 --pos long:BTCUSDT:1@60000',
   },
   MODE_ASSUMED: {
     when: 'An account record has no margin mode.',

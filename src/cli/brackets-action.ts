@@ -1,6 +1,7 @@
 import { ageInDays, STALE_AFTER_DAYS } from '../core/assessment.js';
 import type { BracketTable } from '../core/brackets.js';
 import { isLiqcalcError, LiqcalcError, type Problem } from '../core/errors.js';
+import { importCommand } from '../core/venues/index.js';
 import type { TableEntry } from '../formats/written-table.js';
 import type { Verdict } from '../report/text/bracket-grids.js';
 import type { Grid } from '../report/text/grid.js';
@@ -86,11 +87,12 @@ export function warnOfStale(call: Pick<BracketsCall, 'io' | 'common'>, tables: r
   const stale = tables.filter(({ asOf }) => ageInDays(asOf, call.io.now()) > STALE_AFTER_DAYS);
   const [oldest] = stale.toSorted((a, b) => (a.asOf < b.asOf ? -1 : 1));
   if (!oldest) return;
-  const which =
-    tables.length === 1 ? `the table of ${oldest.symbol} is` : `${stale.length} of ${tables.length} tables are`;
+  const isOne = tables.length === 1;
+  const which = isOne ? `the table of ${oldest.symbol} is` : `${stale.length} of ${tables.length} tables are`;
+  const command = isOne ? importCommand(oldest.venue, oldest.symbol) : 'liqcalc brackets import FILE';
   remark(
     call,
-    `warning: ${which} more than ${STALE_AFTER_DAYS} days old (${tables.length === 1 ? '' : 'oldest '}${oldest.asOf}); import newer ones: liqcalc brackets import FILE`,
+    `warning: ${which} more than ${STALE_AFTER_DAYS} days old (${isOne ? '' : 'oldest '}${oldest.asOf}); import newer ones: ${command}`,
   );
 }
 

@@ -13,6 +13,7 @@ import type { Outcome } from './liquidation.js';
 import { listed } from './names.js';
 import { contractOf, positionFrom, referencePrice, type Position, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
+import { importCommand } from './venues/index.js';
 import { assumedFee, tierValue } from './venues/ruled-leg.js';
 import { farFromEntryWords, lowRateWords, slipsOf, type FarFromEntry, type LowRate, type Slip } from './slips.js';
 
@@ -100,7 +101,7 @@ interface WarningDetails {
   LEVERAGE_ABOVE_BRACKET: { lev: string; maximum: string; symbol: string };
   ABOVE_LAST_BRACKET: { symbol: string; cap: string };
   UNVERIFIED_BRACKETS: { symbol: string; asOf: string; source: string };
-  STALE_BRACKETS: { symbol: string; asOf: string };
+  STALE_BRACKETS: { symbol: string; asOf: string; command: string };
   AMOUNTS_REBUILT: { symbol: string };
   AMOUNTS_REPAIRED: { symbol: string };
   ALLOCATION_ABOVE_BAND: { percent: string; highest: string };
@@ -108,6 +109,7 @@ interface WarningDetails {
   SIZE_CUT: { qty: string; lev: string; cost: string; equity: string };
   CALLBACK_OUT_OF_RANGE: { percent: string; sent: string };
   VENUE_UNKNOWN: { symbol: string };
+  MARK_ASSUMED: { symbol: string; mark: string };
   MODE_ASSUMED: { symbol: string };
   COLLATERAL_HELD: object;
   OWN_RATES: { symbol: string; venue: string; basis: RateBasis };
@@ -141,8 +143,8 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   ABOVE_LAST_BRACKET: ({ symbol, cap }) =>
     `the value of the position exceeds the last bracket of ${symbol} (${cap}) before liquidation; the last bracket was extended`,
   UNVERIFIED_BRACKETS: ({ symbol, asOf, source }) => `the brackets of ${symbol} (${asOf}) are unverified: ${source}`,
-  STALE_BRACKETS: ({ symbol, asOf }) =>
-    `the brackets of ${symbol} are dated ${asOf}, more than ${STALE_AFTER_DAYS} days old; import newer ones: liqcalc brackets import FILE`,
+  STALE_BRACKETS: ({ symbol, asOf, command }) =>
+    `the brackets of ${symbol} are dated ${asOf}, more than ${STALE_AFTER_DAYS} days old; import newer ones: ${command}`,
   AMOUNTS_REBUILT: ({ symbol }) =>
     `the brackets of ${symbol} have no maintenance amounts; liqcalc computed them so that the maintenance margin does not jump between brackets`,
   AMOUNTS_REPAIRED: ({ symbol }) =>
@@ -159,6 +161,8 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `the venue of ${symbol} is unknown: no bracket table is used, and a margin missing from the record is calculated as collateral minus PnL; give --venue`,
   COLLATERAL_HELD: () =>
     'the account has several collateral assets; their value in USD is assumed to stay as it is now (confidence C); compare with the exchange: --reconcile',
+  MARK_ASSUMED: ({ symbol, mark }) =>
+    `no mark price was given for ${symbol}: the entry ${mark} is used as its mark; give mark=PRICE`,
   MODE_ASSUMED: ({ symbol }) =>
     `the record of ${symbol} has no margin mode, so cross is assumed; if it is isolated, add "marginMode": "isolated" and its "collateral"`,
   OWN_RATES: ({ symbol, venue, basis }) =>
@@ -264,7 +268,7 @@ function tableWarnings({ position, price }: Assessment, table: BracketTable, tod
   if (table.confidence === 'C') warnings.push({ code: 'UNVERIFIED_BRACKETS', details: { symbol, asOf, source } });
   for (const code of table.notes ?? []) warnings.push({ code, details: { symbol } });
   if (today !== undefined && ageInDays(asOf, today) > STALE_AFTER_DAYS) {
-    warnings.push({ code: 'STALE_BRACKETS', details: { symbol, asOf } });
+    warnings.push({ code: 'STALE_BRACKETS', details: { symbol, asOf, command: importCommand(table.venue, symbol) } });
   }
   return warnings;
 }

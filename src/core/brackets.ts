@@ -183,7 +183,7 @@ const WRITTEN_PAIR = new RegExp(String.raw`^(?:${PAIR})(?:[-_ .](?:P|PERP|PERPET
 
 /**
  * A pair as Binance writes it: `BTC-USDT-SWAP` is `BTCUSDT`, `BTC-USDT-250328` is `BTCUSDT_250328`. Names with a quote
- * of USD stay: the suffix tells the coin-margined contract from others.
+ * of USD stay: the suffix distinguishes the coin-margined contract from others.
  */
 function joinedPair(name: string): string {
   if (!/[-_ .]/.test(name)) return name;

@@ -33,7 +33,10 @@ interface Details {
     known: readonly string[];
     suggestion?: string | undefined;
     give?: string;
+    /** The command that imports its table. */
     tables?: string | undefined;
+    /** What to do with that command, if it does not fetch the table itself. */
+    how?: string | undefined;
   };
   LOOKS_COIN_MARGINED: { symbol: string; multiplier: string };
   NOTIONAL_OUTSIDE_BRACKETS: { symbol: string; notional: string; cap: string };
@@ -107,11 +110,10 @@ const WORDS: Words = {
   FORMULA_REFUSES: ({ formula, why }) => `the ${formula} formula ${why}`,
   VENUE_REFUSES: ({ venue, why }) => `${shown(venue)} cannot price this position: ${why}`,
   CONTRADICTS_SYMBOL: ({ symbol, value, table }) => `${shown(value)} contradicts ${symbol}, which is ${table}; omit it`,
-  UNKNOWN_SYMBOL: ({ symbol, known, suggestion, give = 'mmr', tables }, name) =>
-    (known.length === 0
-      ? `no bracket table for ${shown(symbol)}, and there are no tables of its venue; give ${name(give)}`
-      : `no bracket table for ${shown(symbol)}${hint(suggestion)} (${known.length > 12 ? `${known.length} symbols are known` : `known symbols are ${listed(known, 'and')}`}); check the spelling or give ${name(give)}`) +
-    (tables === undefined ? '' : `, or import its table: ${tables}`),
+  UNKNOWN_SYMBOL: ({ symbol, suggestion, give = 'mmr', tables, how = 'import its table' }, name) =>
+    `no bracket table for ${shown(symbol)}; ` +
+    (suggestion === undefined ? `give ${name(give)}` : `did you mean ${suggestion}? If not, give ${name(give)}`) +
+    (tables === undefined ? '' : `, or ${how}: ${tables}`),
   LOOKS_COIN_MARGINED: ({ symbol, multiplier }, name) =>
     `${shown(symbol)} looks coin-margined; give ${name('contract')} inverse ${name('multiplier')} ${multiplier}, or ${name('contract')} linear`,
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>

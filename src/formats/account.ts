@@ -15,7 +15,7 @@ import { isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '
 import { Ratio, stepOf } from '../core/ratio.js';
 import type { ReportedAccount, ReportedPosition } from '../core/reconcile.js';
 import type { ReportedValue } from '../core/reconcile-reasons.js';
-import { tablesVenue, venues } from '../core/venues/index.js';
+import { plainSymbol, tablesVenue, venues } from '../core/venues/index.js';
 import { FIELDS, type FieldKey } from './fields.js';
 import { maintenanceAt } from '../core/leg.js';
 import { legFrom, type Terms } from '../core/position.js';
@@ -537,9 +537,6 @@ function reportedValue(key: string, written: string): ReportedValue {
   if (!value) throw new LiqcalcError(problems);
   return { value, decimals: value.decimals };
 }
-
-/** A symbol as it can be copied to a command line. */
-const plainSymbol = (symbol: string): string => (/^[\w/:.-]{1,40}$/.test(symbol) ? symbol : 'SYMBOL');
 
 /** A problem under the source's key of the field. */
 function inSourceWords({ sourceKeys }: RawPosition, of: Problem, { rates }: AccountDefaults): Problem {

@@ -1,5 +1,7 @@
+import { symbolKey } from '../core/brackets.js';
 import { fail, LiqcalcError, problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
+import { Ratio } from '../core/ratio.js';
 import type { RawPosition } from './account.js';
 import { FIELD_LIST } from './fields.js';
 import { fieldOfKey, type RawRecord } from './record.js';
@@ -43,6 +45,45 @@ export function positionOfSpec(spec: string, flag: string, number: number): RawP
     record,
     own: () => record.map(([key, value]) => [key, JSON.stringify(value)] as const),
   };
+}
+
+/**
+ * Positions with a mark for each cross position: its own, that of another position on its symbol, else the entry of the
+ * first position on its symbol, which a warning reports.
+ *
+ * @param hasMark - whether a symbol already has a mark elsewhere.
+ */
+export function withMarks(
+  positions: readonly RawPosition[],
+  hasMark: (symbol: string) => boolean = () => false,
+): readonly RawPosition[] {
+  const pricesOf = (field: 'mark' | 'entry'): ReadonlyMap<string, string> =>
+    new Map(
+      positions.toReversed().flatMap(({ record }) => {
+        const price = wordOf(record, field);
+        const isPrice = price !== undefined && Ratio.parse(price).kind === 'decimal';
+        return isPrice ? [[symbolKey(wordOf(record, 'symbol')), price] as const] : [];
+      }),
+    );
+  const [marks, entries] = [pricesOf('mark'), pricesOf('entry')];
+  return positions.map((each) => {
+    const symbol = wordOf(each.record, 'symbol') ?? '';
+    const given = marks.get(symbolKey(symbol));
+    const mark = given ?? entries.get(symbolKey(symbol));
+    const isMarked = wordOf(each.record, 'mark') !== undefined || wordOf(each.record, 'mode') === 'isolated';
+    if (mark === undefined || isMarked || hasMark(symbol)) return each;
+    return {
+      ...each,
+      record: [...each.record, ['mark', mark]],
+      own: () => [...each.own(), ['mark', JSON.stringify(mark)]],
+      ...(given === undefined && { notes: [{ code: 'MARK_ASSUMED', details: { symbol, mark } }] }),
+    };
+  });
+}
+
+function wordOf(record: RawRecord, key: string): string | undefined {
+  const value = record.find(([name]) => (fieldOfKey(name) ?? name) === key)?.[1];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** On a command line, every unknown key is refused: it is a mistake. */

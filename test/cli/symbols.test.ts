@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../src/index.js';
 import { run, type Run } from './run.js';
@@ -115,4 +118,75 @@ describe('a missing size does not hide an unknown symbol', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(SIZE);
   });
+});
+
+describe('the message about an unknown symbol ends in the command that imports its table', () => {
+  const commandFor = async (line: string): Promise<string> => {
+    const { stderr, code } = await cli(line);
+    expect(code).toBe(2);
+    return stderr.replace(/^.*(?:import its table|page into|leverageBracket): /, '').trimEnd();
+  };
+
+  it.each([
+    ['binance', 'liqcalc brackets import - --symbol NOPEUSDT'],
+    [
+      'bybit',
+      "curl -s 'https://api.bybit.com/v5/market/risk-limit?category=linear&symbol=NOPEUSDT' | liqcalc brackets import - --venue bybit",
+    ],
+    [
+      'okx',
+      "curl -s 'https://www.okx.com/api/v5/public/position-tiers?instType=SWAP&tdMode=isolated&instFamily=NOPE-USDT' | liqcalc brackets import - --venue okx",
+    ],
+    [
+      'gate',
+      "curl -s 'https://api.gateio.ws/api/v4/futures/usdt/risk_limit_tiers?contract=NOPE_USDT' | liqcalc brackets import - --venue gate --symbol NOPEUSDT",
+    ],
+    [
+      'bitget',
+      "curl -s 'https://api.bitget.com/api/v2/mix/market/query-position-lever?productType=usdt-futures&symbol=NOPEUSDT' | liqcalc brackets import - --venue bitget --symbol NOPEUSDT",
+    ],
+    [
+      'kucoin',
+      'curl -s https://api-futures.kucoin.com/api/v1/contracts/risk-limit/NOPEUSDTM | liqcalc brackets import - --venue kucoin',
+    ],
+    ['dydx', 'curl -s https://indexer.dydx.trade/v4/perpetualMarkets | liqcalc brackets import - --venue dydx'],
+    [
+      'hyperliquid',
+      `curl -s https://api.hyperliquid.xyz/info -H 'Content-Type: application/json' -d '{"type":"meta"}' | liqcalc brackets import - --venue hyperliquid`,
+    ],
+  ])('%s', async (venue, command) => {
+    expect(await commandFor(`long nope-usdt --venue ${venue} -e 3 -l 3 --qty 1`)).toBe(command);
+  });
+
+  it('of Binance for a coin-margined contract, whose rows the page does not give', async () => {
+    expect(await commandFor('long ETHUSD_PERP -e 3 -l 3 --qty 1')).toBe('liqcalc brackets import FILE');
+    const rows = '1 | 0 - 5,000 | 75x | 0.50% | 0\n';
+    const file = join(mkdtempSync(join(tmpdir(), 'liqcalc-')), 'rows.txt');
+    writeFileSync(file, rows);
+    const read = (symbol: string): Promise<Run> => cli(`brackets validate ${file} --symbol ${symbol} --only verdict`);
+    expect((await read('ETHUSDT')).stdout).toBe('valid\n');
+    expect((await read('ETHUSD_PERP')).stdout).toBe('invalid\n');
+  });
+
+  it('with a placeholder for a symbol that a shell would not read as one word', async () => {
+    const { stderr } = await run(['long', "X'; ls; '", '-e', '3', '-l', '3', '--qty', '1', '--venue', 'bybit']);
+    expect(stderr).toContain("symbol=SYMBOL' |");
+  });
+});
+
+it('the warning about an old table has the command of its venue', async () => {
+  const table = {
+    venue: 'bybit',
+    symbol: 'NOPEUSDT',
+    contract: 'linear',
+    asOf: '2024-01-01',
+    source: 'made for this test',
+    brackets: [{ floor: '0', cap: '50000', rate: '0.005', amount: '0' }],
+  };
+  const file = join(mkdtempSync(join(tmpdir(), 'liqcalc-')), 'tables.json');
+  writeFileSync(file, JSON.stringify(table));
+  const { stderr } = await cli(`long NOPEUSDT --venue bybit -e 3 -l 3 --qty 1 --brackets ${file} --only outcome`);
+  expect(stderr).toMatch(
+    /2024-01-01, more than 180 days old; import newer ones: curl -s 'https:.*=NOPEUSDT' \| liqcalc/,
+  );
 });

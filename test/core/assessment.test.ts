@@ -107,7 +107,7 @@ describe('warnings', () => {
     ]);
     expect(words(tabled({ qty, mmr: r('0.01') }, { confidence: 'C' }))).toEqual([]);
     expect(words(tabled({ qty }), issued + (STALE_AFTER_DAYS + 1) * day)).toEqual([
-      'STALE_BRACKETS: the brackets of TEST are dated 2026-11-22, more than 180 days old; import newer ones: liqcalc brackets import FILE',
+      'STALE_BRACKETS: the brackets of TEST are dated 2026-11-22, more than 180 days old; import newer ones: liqcalc brackets import FILE --venue test',
     ]);
     expect(words(tabled({ qty }), issued + STALE_AFTER_DAYS * day)).toEqual([]);
     expect(words(tabled({ qty }))).toEqual([]);

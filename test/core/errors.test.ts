@@ -11,8 +11,6 @@ import {
   type ProblemCode,
 } from '../../src/core/errors.js';
 
-const ELEVEN = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
-
 /** Every code with a problem of it, and its words about the field `entry`. */
 const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[]>> = {
   MALFORMED_NUMBER: [
@@ -141,19 +139,19 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   UNKNOWN_SYMBOL: [
     [
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', 'b', 'c'], suggestion: 'a' }),
-      'no bracket table for "X"; did you mean a? (known symbols are a, b and c); check the spelling or give <mmr>',
+      'no bracket table for "X"; did you mean a? If not, give <mmr>',
     ],
     [
-      of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', ...ELEVEN] }),
-      'no bracket table for "X" (known symbols are a, b, c, d, e, f, g, h, i, j, k and l); check the spelling or give <mmr>',
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: [], tables: 'get X | import' }),
+      'no bracket table for "X"; give <mmr>, or import its table: get X | import',
     ],
     [
-      of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a', ...ELEVEN, 'm'] }),
-      'no bracket table for "X" (13 symbols are known); check the spelling or give <mmr>',
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: [], tables: 'import X', how: 'paste its rows into' }),
+      'no bracket table for "X"; give <mmr>, or paste its rows into: import X',
     ],
     [
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a'], give: 'contract' }),
-      'no bracket table for "X" (known symbols are a); check the spelling or give <contract>',
+      'no bracket table for "X"; give <contract>',
     ],
   ],
   LOW_RATE: [

@@ -12,6 +12,7 @@ import {
   type RawPosition,
 } from '../../formats/account.js';
 import { changedFacts } from '../../formats/account-changes.js';
+import { withMarks } from '../../formats/position-spec.js';
 import type { RawRecord } from '../../formats/record.js';
 import type { AccountAnswer } from '../../report/text/account-rows.js';
 import { isAlarming } from '../alert.js';
@@ -57,7 +58,8 @@ function defaultsOf({ wallet, betas, rates, tick, tables }: AccountOptions): Acc
 function readAdditions({ account }: AccountInput, { add }: AccountOptions, defaults: AccountDefaults): AccountInput {
   const problems: Problem[] = [];
   const read: AccountInput[] = [];
-  for (const each of add) {
+  const hasMark = (symbol: string): boolean => positionOn(symbol, account.positions)?.terms.mark !== undefined;
+  for (const each of withMarks(add, hasMark)) {
     const fields = [...defaults.fields, ...fieldsOfSymbol(each, account.positions)];
     try {
       const venue = venueOfAddition(each, account.positions);
@@ -94,7 +96,11 @@ function venueOfAddition(addition: RawPosition, positions: readonly AccountPosit
 
 function samePosition({ record }: RawPosition, positions: readonly AccountPosition[]): AccountPosition | undefined {
   const symbol = record.find(([key]) => key === 'symbol')?.[1];
-  return positions.find(({ terms }) => typeof symbol === 'string' && symbolKey(terms.symbol) === symbolKey(symbol));
+  return typeof symbol === 'string' ? positionOn(symbol, positions) : undefined;
+}
+
+function positionOn(symbol: string, positions: readonly AccountPosition[]): AccountPosition | undefined {
+  return positions.find(({ terms }) => symbolKey(terms.symbol) === symbolKey(symbol));
 }
 
 function fieldsOfSymbol(addition: RawPosition, positions: readonly AccountPosition[]): RawRecord {

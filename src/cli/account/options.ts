@@ -7,7 +7,7 @@ import type { Account } from '../../core/account.js';
 import { GIVEN_RATES, type GivenRate, type GivenRates, type RawPosition } from '../../formats/account.js';
 import { EXCHANGES, type ExchangeName } from '../../formats/exchange-names.js';
 import { FIELDS } from '../../formats/fields.js';
-import { positionOfSpec, SPEC_GRAMMAR } from '../../formats/position-spec.js';
+import { positionOfSpec, SPEC_GRAMMAR, withMarks } from '../../formats/position-spec.js';
 import type { FormatName } from '../../report/writers/index.js';
 import type { Shape } from '../../schema/value.js';
 import { gathering } from '../gathering.js';
@@ -168,7 +168,7 @@ export function readAccountOptions(
     common,
     file: specs.length > 0 ? file : (file ?? (io.stdin.isTerminal() ? undefined : '-')),
     wallet: take(() => fieldText('wallet', text(options, 'wallet'))),
-    positions: specs.flatMap((spec, index) => take(() => positionOfSpec(spec, 'pos', index + 1)) ?? []),
+    positions: withMarks(specs.flatMap((spec, index) => take(() => positionOfSpec(spec, 'pos', index + 1)) ?? [])),
     from: take(() => sourceOf(text(options, 'from'))),
     venue: venueOf(options, problems),
     asset: text(options, 'asset')?.toUpperCase(),

@@ -1,3 +1,5 @@
+import type { Account } from '../../core/account.js';
+import type { Warning } from '../../core/assessment.js';
 import { answerAccount } from './answer.js';
 import { accountForms } from './forms.js';
 import { UnmatchedSymbols, type AccountOptions } from './options.js';
@@ -17,6 +19,7 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
   const { only, alert, isQuiet } = common;
   const report = new RecordReport(io, { alert, isQuiet, isGate: alert !== undefined });
   const unmatched = new UnmatchedSymbols(options);
+  const isFromFlags = options.positions.length + options.add.length > 0;
   report.warn(common.slips);
   return runRecords(io, accountRecords(io, options), report, {
     input: inputName(options),
@@ -35,6 +38,7 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
       const { assessment, input } = after;
       report.failedPositions(record.at, failedPositions(before ?? after));
       report.warn(input.notes ?? []);
+      if ((only || before) && isFromFlags) report.warn(assumedMarks(assessment.account));
       report.alerts.account(assessment, () => placeOf(record, input.own));
       unmatched.see(assessment.account);
     },
@@ -42,4 +46,9 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
       for (const words of unmatched.warnings()) report.note(words);
     },
   });
+}
+
+/** The warnings about marks that flags did not give. Bare values and comparisons do not show them. */
+function assumedMarks({ positions }: Account): readonly Warning[] {
+  return positions.flatMap(({ notes = [] }) => notes.filter(({ code }) => code === 'MARK_ASSUMED'));
 }

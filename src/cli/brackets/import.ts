@@ -22,6 +22,7 @@ export const importFile: BracketsAction = {
   run: async (call) => {
     const { io, operands, asOf } = call;
     const [path = ''] = operands;
+    if (path === '-' && io.stdin.isTerminal()) remark(call, 'paste the table, then press Ctrl-D on an empty line');
     const file = openBracketFile(io, path, asOf, call.venue, call.symbol);
     const verdicts = file.tables.map(verdictOn);
     const fresh = verdicts.flatMap((verdict) => (verdict.kind === 'valid' ? [verdict.table] : []));

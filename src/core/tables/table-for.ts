@@ -4,7 +4,7 @@ import { fail, isLiqcalcError, type Problem } from '../errors.js';
 import { editDistance } from '../names.js';
 import { quoteOf, STABLE_QUOTES } from '../quotes.js';
 import { Ratio } from '../ratio.js';
-import { symbolKeyOn, tablesVenue, tiersOf, venues } from '../venues/index.js';
+import { importCommand, symbolKeyOn, tablesVenue, tiersOf, venues } from '../venues/index.js';
 
 /** The symbol of a position, and the venue whose rule applies to it. */
 interface SymbolTerms {
@@ -35,7 +35,7 @@ export function tableFor(
     symbol,
     known,
     suggestion,
-    tables: suggestion === undefined ? tablesFrom(venue, symbol) : undefined,
+    ...(suggestion === undefined && venues[venue] && importOf(venue, symbol)),
   });
 }
 
@@ -84,9 +84,10 @@ export function lacksSize({ venue, brackets, lacksMultiplier }: BracketTable, is
   return lacksMultiplier === true && !isGiven && brackets.length > 1 && tiersOf(venue).by === 'contracts';
 }
 
-/** The command that imports the table of a symbol; `undefined` for a venue without a rule here. */
-function tablesFrom(venue: string, symbol: string): string | undefined {
-  return venues[venue]?.tablesFrom(symbolKeyOn(venue, symbol));
+/** How the table of a symbol is imported. */
+function importOf(venue: string, symbol: string): { readonly tables: string; readonly how?: string } {
+  const how = venues[venue]?.importedBy?.(symbol);
+  return { tables: importCommand(venue, symbol), ...(how !== undefined && { how }) };
 }
 
 /**

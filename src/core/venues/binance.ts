@@ -1,3 +1,4 @@
+import { looksCoinMargined } from '../settlement.js';
 import type { Venue } from './venue.js';
 
 /** Binance Futures, USDⓈ-M and COIN-M. */
@@ -9,8 +10,13 @@ export const binance: Venue = {
   tiers: { apply: 'marginal', by: 'value' },
   isolated: { valued: 'price', confidence: 'A' },
   cross: { valued: 'price', confidence: 'A' },
+  // Its endpoint of brackets needs a key: the rows of its page are the public source of linear tables.
   tablesFrom: (symbol) =>
-    `liqcalc brackets import - --symbol ${symbol} (then paste the rows of its leverage and margin page)`,
+    looksCoinMargined(symbol) ? 'liqcalc brackets import FILE' : `liqcalc brackets import - --symbol ${symbol}`,
+  importedBy: (symbol) =>
+    looksCoinMargined(symbol)
+      ? 'import a file of GET /dapi/v2/leverageBracket'
+      : "paste its rows of the exchange's leverage and margin page into",
   sources: [
     {
       text: 'https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)',

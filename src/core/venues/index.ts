@@ -59,6 +59,20 @@ export function tablesVenue(rule: string): string {
   return venues[rule]?.venue ?? rule;
 }
 
+/** A symbol that is safe in a command that users copy. */
+const PLAIN_SYMBOL = /^[\p{L}\p{N}_/:.-]{1,64}$/u;
+
+/** A symbol as it can be copied to a command line; a placeholder for one with other characters. */
+export function plainSymbol(symbol: string): string {
+  return PLAIN_SYMBOL.test(symbol) ? symbol : 'SYMBOL';
+}
+
+/** The command that imports a venue's table of a symbol, as it is typed. */
+export function importCommand(venue: string, symbol: string): string {
+  const key = plainSymbol(symbolKeyOn(venue, symbol));
+  return venues[venue]?.tablesFrom(key) ?? `liqcalc brackets import FILE --venue ${venue}`;
+}
+
 /** One spelling for a symbol of a venue. */
 export function symbolKeyOn(venue: string, symbol: string): string {
   return symbolKey(venues[venue]?.symbolKey?.(symbol) ?? symbol);

@@ -103,6 +103,8 @@ export interface Venue {
   readonly hedge?: (own: RuledTerms, partner: RuledTerms) => RuledTerms;
   /** The command that imports the venue's table of a symbol, as it is typed. */
   readonly tablesFrom: (symbol: string) => string;
+  /** What to do with that command, if it does not fetch the table itself. */
+  readonly importedBy?: (symbol: string) => string;
   /** One spelling for a symbol; without it, `symbolKey`. */
   readonly symbolKey?: (written: string) => string;
   /** Where the rule is written, and the day it was read. */

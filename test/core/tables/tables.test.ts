@@ -108,9 +108,10 @@ describe('the table of a position', () => {
     } catch (error) {
       if (!isLiqcalcError(error)) throw error;
       expect(error.code).toBe('UNKNOWN_SYMBOL');
-      const tables = `liqcalc brackets import - --symbol ${symbol.toUpperCase()} (then paste the rows of its leverage and margin page)`;
+      const tables = `liqcalc brackets import - --symbol ${symbol.toUpperCase()}`;
+      const how = "paste its rows of the exchange's leverage and margin page into";
       const known = symbolsOn(builtInTables, 'binance');
-      const details = { symbol, suggestion, known, tables: suggestion === undefined ? tables : undefined };
+      const details = { symbol, suggestion, known, ...(suggestion === undefined && { tables, how }) };
       expect(error.problems).toEqual([{ code: 'UNKNOWN_SYMBOL', field: 'symbol', details }]);
     }
   });
