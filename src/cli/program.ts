@@ -10,11 +10,16 @@ import { VERSION } from './version.js';
 const NAMES: readonly string[] = Object.keys(commands);
 
 /** Loads a command by its name, in any case. */
-async function load(written: string): Promise<{ name: string; module: CommandModule; summary: string }> {
+async function load(written: string, io?: Io): Promise<{ name: string; module: CommandModule; summary: string }> {
   const name = written.toLowerCase();
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!entry) throw new UsageError(unknownCommand(written));
+  if (!entry) throw new UsageError((io && (await fileWords(written, io))) ?? unknownCommand(written));
   return { name, module: await entry.load(), summary: entry.summary };
+}
+
+/** How to read a file that was named in place of a command. */
+async function fileWords(written: string, io: Io): Promise<string | undefined> {
+  return /[./\\]/.test(written) ? (await import('./file-command.js')).fileCommandWords(written, io) : undefined;
 }
 
 function unknownCommand(name: string): string {
@@ -68,7 +73,7 @@ const HELP_PAGES: HelpPages = {
 
 /** Runs a command with its arguments. */
 export async function runCommand(written: string, args: readonly string[], io: Io): Promise<number> {
-  const { module, name } = await load(written);
+  const { module, name } = await load(written, io);
   const { usage } = module;
   const parsed = parseArguments(name, usage, args);
   if (parsed.options['help'] === true) io.stdout.write(await commandHelp(name));

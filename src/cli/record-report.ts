@@ -66,11 +66,16 @@ export class RecordReport {
     if (!this.settings.isQuiet) this.print(`liqcalc: ${words}`);
   }
 
-  /** Reports an input without a record. */
-  empty(input: string): void {
+  /**
+   * Reports an input without a record.
+   *
+   * @param give - how to give one, if the input was not named.
+   */
+  empty(input: string, give?: string): void {
     const { isGate } = this.settings;
-    if (isGate) this.print(`liqcalc: no records in ${input}: no position was checked`);
-    else this.note(`no records in ${input}`);
+    const advice = give === undefined ? '' : `; ${give}`;
+    if (isGate) this.print(`liqcalc: no records in ${input}: no position was checked${advice}`);
+    else this.note(`no records in ${input}${advice}`);
     this.#isUnchecked ||= isGate;
   }
 

@@ -24,6 +24,9 @@ export function placeOf({ at }: InputRecord, own: readonly JsonField[]): string 
   return recordPlace(at, (key) => jsonScalar(members.get(key) ?? 'null'));
 }
 
+const STDIN = 'stdin';
+const HOW_TO_GIVE = 'give a file of accounts, or positions with --pos SIDE:SYMBOL:QTY@ENTRY';
+
 /** Whether the input has one record; no record counts as several. */
 export type Count = 'one' | 'several';
 
@@ -82,7 +85,7 @@ export async function runRecords<T extends InputRecord, A, F extends string>(
   for await (const record of records) await take(record);
   writer.end();
   command.end?.();
-  if (tally.records === 0) report.empty(command.input);
+  if (tally.records === 0) report.empty(command.input, command.input === STDIN ? HOW_TO_GIVE : undefined);
   return report.ended(tally);
 }
 

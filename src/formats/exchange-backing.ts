@@ -1,8 +1,9 @@
+import { innerObject } from './exchange-venue.js';
 import type { ContractName } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
 import { usualFee } from '../core/reconcile-reasons.js';
 import type { VenueKey } from '../schema/exchanges.js';
-import { innerObject, priceOfValue, quotientText, type UnifiedRecord, type VenueRecord } from './exchange-record.js';
+import { priceOfValue, quotientText, type UnifiedRecord, type VenueRecord } from './exchange-record.js';
 
 /** A position of ccxt with its size and the venue's own record of it. */
 export interface SizedRecord {

@@ -1,3 +1,4 @@
+import { innerObject } from './exchange-venue.js';
 import type { RateBasis } from '../core/assessment.js';
 import type { ContractName } from '../core/contracts/index.js';
 import { contracts } from '../core/contracts/index.js';
@@ -6,14 +7,7 @@ import { Ratio } from '../core/ratio.js';
 import { roundFee } from '../core/reconcile-reasons.js';
 import { venues } from '../core/venues/index.js';
 import { hyperliquidPosition } from '../schema/exchanges.js';
-import {
-  ExchangeRecord,
-  innerObject,
-  priceOfValue,
-  quotientText,
-  type UnifiedRecord,
-  type VenueRecord,
-} from './exchange-record.js';
+import { ExchangeRecord, priceOfValue, quotientText, type UnifiedRecord, type VenueRecord } from './exchange-record.js';
 
 /** The parts of an exchange's position that its rates depend on. */
 export interface RatedRecord {

@@ -85,14 +85,6 @@ export function exchangeRecords<K extends string>(
   });
 }
 
-/** The object under a key of another object; empty if the key is missing or has another value. */
-export function innerObject(object: JsonObject, key: string): JsonObject {
-  const found = object.value(key);
-  return found instanceof JsonObject ? found : EMPTY;
-}
-
-const EMPTY = new JsonObject('{}', () => []);
-
 /** Why data is refused that is an exchange's error instead of positions. */
 export function errorAnswer(message: string, code = ''): string {
   return `the exchange answered with an error: ${message} (${code})`;

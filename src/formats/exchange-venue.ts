@@ -2,8 +2,6 @@ import { UNKNOWN_VENUE } from '../core/brackets.js';
 import type { VenueName } from '../core/venue-names.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import { EXCHANGES, type ExchangeName } from './exchange-names.js';
-import { innerObject } from './exchange-record.js';
-import { ENVELOPES, recordsAt } from './venue-answer.js';
 
 /** Keys that identify a venue's own record of a position; `a.b` is `b` within `a`. */
 interface Signature {
@@ -22,10 +20,12 @@ const SIGNATURES: readonly Signature[] = [
   { venue: 'okx', has: ['instId', 'mgnMode'] },
   { venue: 'gate', has: ['entry_price', 'liq_price'] },
   { venue: 'kucoin', has: ['posMaint'], lacks: ['homeNotional'] },
+  { venue: 'kucoin', has: ['currentQty', 'settleCurrency'], lacks: ['posMaint'] },
   { venue: 'bitmex', has: ['posMaint', 'homeNotional'] },
   { venue: 'hyperliquid', has: ['position.szi'] },
   { venue: 'bybit', has: ['positionIM'] },
   { venue: 'bybit', has: ['positionIdx', 'riskId'], lacks: ['positionIM'] },
+  { venue: 'bybit', has: ['positionIdx', 'liqPrice'], lacks: ['positionIM', 'riskId'] },
   { venue: 'bitget', has: ['keepMarginRate'] },
   { venue: 'coinex', has: ['bkr_price', 'market_type'] },
   { venue: 'deribit', has: ['instrument_name', 'average_price'] },
@@ -63,8 +63,52 @@ export function exchangeOfAnswer(answer: JsonValue): ExchangeName | undefined {
   if (!(answer instanceof JsonObject || answer instanceof JsonArray)) return undefined;
   const named = answer instanceof JsonObject ? ANSWER_KEYS.find(([, key]) => answer.has(key)) : undefined;
   if (named) return named[0];
-  const record = recordsAt(answer, ENVELOPES)?.items[0] ?? answer;
+  const ofAccount = recordsAt(answer, [['positions']])?.items[0];
+  if (ofAccount instanceof JsonObject) return venueOfRecord(ofAccount) === 'binance' ? 'binance' : undefined;
+  const record = recordsAt(answer, ENVELOPES)?.items[0] ?? oneIn(answer);
   if (!(record instanceof JsonObject)) return undefined;
   if (record.has('contracts') && record.has('info')) return 'ccxt';
   return EXCHANGES.find((each) => each === venueOfRecord(record));
 }
+
+/** The records of an answer, and the object that has them. */
+export interface VenueRecords {
+  readonly items: readonly JsonValue[];
+  /** How messages name them: `data`. */
+  readonly at: string;
+  readonly owner?: JsonObject;
+}
+
+/** The envelopes in which venues return positions; the empty one is a bare array. */
+export const ENVELOPES: readonly (readonly string[])[] = [[], ['data'], ['data', 'list'], ['result', 'list'], ['list']];
+
+/** The records at the first of some paths that leads to an array, or to one record. */
+export function recordsAt(answer: JsonValue, paths: readonly (readonly string[])[]): VenueRecords | undefined {
+  for (const path of paths) {
+    const owners: JsonObject[] = [];
+    let value: JsonValue | undefined = answer;
+    for (const key of path) {
+      if (!(value instanceof JsonObject)) break;
+      owners.push(value);
+      value = value.value(key);
+    }
+    const [owner, at] = [owners.at(-1), path.join('.')];
+    if (value instanceof JsonArray && owners.length === path.length)
+      return { items: value.items, at, ...(owner && { owner }) };
+  }
+  return undefined;
+}
+
+/** The object under a key of another object; empty if the key is missing or has another value. */
+export function innerObject(object: JsonObject, key: string): JsonObject {
+  const found = object.value(key);
+  return found instanceof JsonObject ? found : EMPTY;
+}
+
+/** The object that an answer is, or has as its data. */
+function oneIn(answer: JsonObject | JsonArray): JsonValue {
+  const data = answer instanceof JsonObject ? answer.value('data') : undefined;
+  return data instanceof JsonObject ? data : answer;
+}
+
+const EMPTY = new JsonObject('{}', () => []);

@@ -1,3 +1,4 @@
+import { ENVELOPES, recordsAt, type VenueRecords } from './exchange-venue.js';
 import type { WalletBasis } from '../core/assessment.js';
 import type { ContractName } from '../core/contracts/index.js';
 import { problem, type Problem } from '../core/errors.js';
@@ -6,7 +7,7 @@ import { contracts } from '../core/contracts/index.js';
 import { Ratio } from '../core/ratio.js';
 import type { VenueName } from '../core/venue-names.js';
 import { venueAnswer, venuePosition, type CcxtKey, type Texts, type VenueAnswerKey } from '../schema/exchanges.js';
-import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
+import { JsonObject, type JsonValue } from '../schema/json-value.js';
 import type { RawAccount, ReportedFigures } from './account.js';
 import {
   accountOfPositions,
@@ -43,14 +44,6 @@ export interface VenueReading {
   readonly problems: Problem[];
 }
 
-/** The records of an answer, and the object that has them. */
-export interface VenueRecords {
-  readonly items: readonly JsonValue[];
-  /** How messages name them: `data`. */
-  readonly at: string;
-  readonly owner?: JsonObject;
-}
-
 /** A wallet that follows from an answer. */
 export interface Inference {
   readonly equity: Ratio | undefined;
@@ -79,9 +72,6 @@ export interface VenueApi {
 /** What an answer says besides its positions. */
 export type AnswerRecord = ExchangeRecord<VenueAnswerKey>;
 
-/** The envelopes in which venues return positions; the empty one is a bare array. */
-export const ENVELOPES: readonly (readonly string[])[] = [[], ['data'], ['data', 'list'], ['result', 'list'], ['list']];
-
 /** The reader of a venue's own answers. */
 export function venueReader(api: VenueApi): ExchangeReader {
   return {
@@ -94,23 +84,6 @@ export function venueReader(api: VenueApi): ExchangeReader {
       return [found ? accountOf(api, found, answer, options) : unreadableAccount(json, api.wanted)];
     },
   };
-}
-
-/** The records at the first of some paths that leads to an array, or to one record. */
-export function recordsAt(answer: JsonValue, paths: readonly (readonly string[])[]): VenueRecords | undefined {
-  for (const path of paths) {
-    const owners: JsonObject[] = [];
-    let value: JsonValue | undefined = answer;
-    for (const key of path) {
-      if (!(value instanceof JsonObject)) break;
-      owners.push(value);
-      value = value.value(key);
-    }
-    const [owner, at] = [owners.at(-1), path.join('.')];
-    if (value instanceof JsonArray && owners.length === path.length)
-      return { items: value.items, at, ...(owner && { owner }) };
-  }
-  return undefined;
 }
 
 /** The codes with which venues say that all is well: `0`, `00000`, `200000`. */

@@ -1,5 +1,6 @@
 import type { RawRecord } from '../formats/record.js';
 import { ERROR_KEY } from '../report/failure.js';
+import type { JsonValue } from '../schema/json-value.js';
 import { RESULTS, type ResultKey } from '../formats/results.js';
 
 /** A record as in the input, in any format. All its text has one character per byte. */
@@ -17,6 +18,8 @@ export interface EchoRecord {
    * text).
    */
   readonly json: (added: string) => string;
+  /** The record as JSON was read; absent for CSV. */
+  readonly value?: () => JsonValue;
   /** Its cells as CSV. */
   readonly csv: (columns: readonly string[], delimiter: string) => string;
   /** One value without quotes; an empty text if there is none. */

@@ -1,6 +1,7 @@
-import { isJson, jsonKind, jsonMembers, jsonString, type JsonMember } from '../formats/json.js';
+import { isJson, jsonKind, jsonMembers, jsonString, jsonValue, type JsonMember } from '../formats/json.js';
 import type { RawRecord, RawValue } from '../formats/record.js';
 import type { ResultKey } from '../formats/results.js';
+import type { JsonValue } from '../schema/json-value.js';
 import { csvCell } from '../report/csv.js';
 import { ERROR_KEY, type Failure } from '../report/failure.js';
 import { fromBinary, unescaped } from './binary-text.js';
@@ -31,6 +32,10 @@ export class JsonRecord implements EchoRecord {
 
   decoded(): RawRecord {
     return rawRecord(jsonMembers(fromBinary(this.text)), jsonString);
+  }
+
+  value(): JsonValue {
+    return jsonValue(fromBinary(this.text));
   }
 
   json(added: string): string {

@@ -10,6 +10,7 @@ import {
   type PositionInput,
   type RawRecord,
 } from '../formats/record.js';
+import { otherInput, otherInputWords } from '../formats/other-input.js';
 import type { ResultKey } from '../formats/results.js';
 import { decimalsFor, writtenResult } from '../report/figures.js';
 import type { Written } from '../schema/figure.js';
@@ -64,6 +65,8 @@ export class Pricer {
     const { defaults, policy, tables } = this.#pricing;
     const read = readPosition(record.decoded(), defaults, policy);
     if (read.kind === 'problems') {
+      const other = record.value && otherInput(record.value());
+      if (other && other.args !== 'batch') return { code: 'INVALID_INPUT', message: otherInputWords(other) };
       const unknown = read.unrated ? symbolProblems(read.unrated, tables) : [];
       return binaryFailure([...read.problems, ...unknown]);
     }

@@ -162,7 +162,11 @@ LIQUIDATION applies if no other mark moves. Rates: given with the positions.
   });
 
   it('empty input is not an answer', async () => {
-    expect(await ask('')).toEqual({ stdout: '', stderr: 'liqcalc: no records in stdin\n', code: 0 });
+    expect(await ask('')).toEqual({
+      stdout: '',
+      stderr: 'liqcalc: no records in stdin; give a file of accounts, or positions with --pos SIDE:SYMBOL:QTY@ENTRY\n',
+      code: 0,
+    });
   });
 });
 
@@ -430,7 +434,6 @@ describe('what is refused, by record and key', () => {
 
   it.each([
     [['--pos', 'long:BTCUSDT:0.5'], '--pos: "long:BTCUSDT:0.5" is not of the form SIDE:SYMBOL:QTY@ENTRY'],
-    [['--pos', 'long:X:1@100,mmr=1'], '--pos no. 1: mark price is missing'],
     [['--pos', 'long:X:1@100,mmr=1,mark=0x10'], '--pos no. 1.mark: "0x10" is not a plain decimal'],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--close', 'Y'], '--close: there is no position on "Y" to close'],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', '30'], '--need: "30" is not margin-ratio=PERCENT'],

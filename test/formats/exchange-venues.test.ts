@@ -260,7 +260,7 @@ describe('rates and margin of other venues', () => {
         (await ask([{ ...record, ...without }], '--venue', 'delta')).stderr;
       const own = (key: string): object => ({ info: { ...info, [key]: undefined } });
       expect(await lacking(own('bankruptcy_price'))).toContain(
-        'there are no tables of its venue; give --mmr BTC/USDT:USDT=R or maintenanceMarginPercentage',
+        'no bracket table for "BTC/USDT:USDT"; give --mmr BTC/USDT:USDT=R or maintenanceMarginPercentage',
       );
       expect(await lacking(own('margin'))).toContain('[0]: margin is missing; give leverage, collateral');
       expect(await lacking({ ...own('mark_price'), ...own('margin_mode') })).toContain('give wallet');
@@ -287,7 +287,7 @@ describe('rates and margin of other venues', () => {
   it('a record with neither rate nor maintenance is refused, and another venue has no table for it', async () => {
     const { stderr, code } = await ask([{ ...LONG, info: {}, collateral: 5000 }]);
     expect(stderr).toContain(
-      'no bracket table for "BTC/USDT:USDT", and there are no tables of its venue; give --mmr BTC/USDT:USDT=R or maintenanceMarginPercentage',
+      'no bracket table for "BTC/USDT:USDT"; give --mmr BTC/USDT:USDT=R or maintenanceMarginPercentage',
     );
     expect(code).toBe(65);
   });

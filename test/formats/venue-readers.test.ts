@@ -220,14 +220,14 @@ describe('more shapes of answers', () => {
 describe("an exchange's answer without --from", () => {
   it('names the flag that reads it', async () => {
     const stderr = async (answer: unknown): Promise<string> => (await ask(answer)).stderr;
-    expect(await stderr(given('okx: cross').answer)).toContain('read it with liqcalc account --from okx');
-    expect(await stderr(given('hyperliquid').answer)).toContain('read it with liqcalc account --from hyperliquid');
-    expect(await stderr(given('dydx').answer)).toContain('read it with liqcalc account --from dydx');
+    expect(await stderr(given('okx: cross').answer)).toContain('run: liqcalc account --from okx');
+    expect(await stderr(given('hyperliquid').answer)).toContain('run: liqcalc account --from hyperliquid');
+    expect(await stderr(given('dydx').answer)).toContain('run: liqcalc account --from dydx');
     expect(await stderr([{ symbol: 'BTC/USDT:USDT', contracts: 1, info: {} }])).toContain(
-      'read it with liqcalc account --from ccxt',
+      'run: liqcalc account --from ccxt',
     );
     expect(await stderr([{ symbol: 'BTCUSDT', positionAmt: '1' }])).toContain(
-      'read it with liqcalc account --from binance',
+      'run: liqcalc account --from binance',
     );
   });
 });

@@ -124,6 +124,8 @@ export const ACCOUNT_USAGE: Usage = {
 /** The options of a call of `liqcalc account`. */
 export interface AccountOptions {
   readonly common: CommonOptions<AccountFormat>;
+  /** The command that was called. */
+  readonly command: string;
   /** `-` for stdin; `undefined` if flags give the positions. */
   readonly file: string | undefined;
   readonly wallet: string | undefined;
@@ -154,7 +156,7 @@ export interface AccountOptions {
  * @throws {LiqcalcError} with all problems at once.
  */
 export function readAccountOptions(
-  { io, options, operands, unknown, usage }: Invocation,
+  { io, name, options, operands, unknown, usage }: Invocation,
   tables: TableSource,
   formats: readonly AccountFormat[] = ACCOUNT_FORMATS,
 ): AccountOptions {
@@ -166,6 +168,7 @@ export function readAccountOptions(
   const read: AccountOptions = {
     tables,
     common,
+    command: name,
     file: specs.length > 0 ? file : (file ?? (io.stdin.isTerminal() ? undefined : '-')),
     wallet: take(() => fieldText('wallet', text(options, 'wallet'))),
     positions: withMarks(specs.flatMap((spec, index) => take(() => positionOfSpec(spec, 'pos', index + 1)) ?? [])),

@@ -18,7 +18,7 @@ export const inputName = ({ file = '-' }: AccountOptions): string => nameOfInput
 
 /** The accounts of a call, in order: the one that flags give, else those of a file or of stdin. */
 export async function* accountRecords(io: Io, options: AccountOptions): AsyncGenerator<AccountRecord> {
-  const { file = '-', from, asset, venue, positions, wallet } = options;
+  const { file = '-', command, from, asset, venue, positions, wallet } = options;
   if (positions.length > 0) {
     const account = { positions, own: [], problems: [], ...(wallet !== undefined && { wallet }) };
     yield { account, text: '', at: '' };
@@ -28,19 +28,19 @@ export async function* accountRecords(io: Io, options: AccountOptions): AsyncGen
   const read = from && (await import('../../formats/exchanges/index.js')).exchanges[from].read;
   for await (const each of accountTexts(io, file, from ? 'account' : 'accounts')) {
     const { text, at } = each;
-    const accounts = faultOf(each) ?? (read ? read(text, { asset, venue }) : [await readOwn(text)]);
+    const accounts = faultOf(each) ?? (read ? read(text, { asset, venue }) : [await readOwn(text, command)]);
     for (const account of accounts) yield { account, text, at };
   }
 }
 
-/** An account of ours; one that is an exchange's answer instead is refused with the flag that reads it. */
-async function readOwn(text: string): Promise<RawAccount> {
+/** An account of ours; input for another command is refused with that command. */
+async function readOwn(text: string, command: string): Promise<RawAccount> {
   const account = ownAccount(text);
-  if (account.problems.length === 0) return account;
-  const { exchangeOfAnswer } = await import('../../formats/exchange-venue.js');
-  const from = exchangeOfAnswer(jsonValue(text));
-  if (!from) return account;
-  const why = `it is the response of an exchange; read it with liqcalc account --from ${from}`;
+  if (account.problems.length === 0 && !text.includes('"positionAmt"')) return account;
+  const { otherInput, otherInputWords } = await import('../../formats/other-input.js');
+  const other = otherInput(jsonValue(text));
+  if (!other || other.args === 'account') return account;
+  const why = otherInputWords({ ...other, args: other.args.replace(/^account\b/, command) });
   return { positions: [], own: [], problems: [problem('REFUSED', '', { why })] };
 }
 

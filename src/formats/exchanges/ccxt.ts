@@ -1,3 +1,4 @@
+import { innerObject } from '../exchange-venue.js';
 import { problem, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
 import { ccxtPosition, venuePosition } from '../../schema/exchanges.js';
@@ -6,7 +7,6 @@ import {
   accountOfPositions,
   ExchangeRecord,
   exchangeRecords,
-  innerObject,
   isPortfolioMargin,
   PORTFOLIO_MARGIN,
   refusedAccount,

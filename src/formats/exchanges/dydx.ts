@@ -1,7 +1,8 @@
+import type { VenueRecords } from '../exchange-venue.js';
 import type { ExchangeReader } from '../exchange-record.js';
 import { Ratio } from '../../core/ratio.js';
 import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.js';
-import { venueReader, type VenuePosition, type VenueReading, type VenueRecords } from '../venue-answer.js';
+import { venueReader, type VenuePosition, type VenueReading } from '../venue-answer.js';
 
 /**
  * A subaccount of dYdX v4, which anyone can ask for an address: `GET /v4/addresses/{a}/subaccountNumber/{n}`.

@@ -1,9 +1,9 @@
+import { innerObject, recordsAt } from '../exchange-venue.js';
 import { Ratio } from '../../core/ratio.js';
 import { hyperliquidLeverage, hyperliquidPosition, venueAnswer } from '../../schema/exchanges.js';
-import { ExchangeRecord, innerObject, priceOfValue, quotientText, type ExchangeReader } from '../exchange-record.js';
+import { ExchangeRecord, priceOfValue, quotientText, type ExchangeReader } from '../exchange-record.js';
 import {
   ownPrice,
-  recordsAt,
   sideOfSize,
   venueReader,
   type AnswerRecord,

@@ -1,10 +1,10 @@
+import { recordsAt } from '../exchange-venue.js';
 import { Ratio } from '../../core/ratio.js';
 import type { ExchangeReader } from '../exchange-record.js';
 import type { RatedPosition } from '../unified-position.js';
 import {
   contractValue,
   ownPrice,
-  recordsAt,
   sideOfSize,
   venueReader,
   type Inference,
