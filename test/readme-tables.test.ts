@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { commands } from '../src/commands/index.js';
 import type { Command } from '../src/commands/shared/command.js';
-import { venuesOf, type BracketTable } from '../src/core/brackets.js';
+import { DEFAULT_VENUE, venuesOf, type BracketTable } from '../src/core/brackets.js';
 import { builtInTables } from '../src/core/tables/index.js';
 import { venues, type Venue } from '../src/core/venues/index.js';
 import { FIELD_LIST, type Field } from '../src/formats/fields.js';
@@ -79,6 +79,12 @@ it('the table of venues is the registry', () => {
   });
   const heads = ['`--venue`', 'rule', 'since', 'tiers', 'isolated', 'cross', 'doubts'];
   compareOrAccept('docs/venues.md', 'venues', [row(heads), row(heads.map(() => '---')), ...rows]);
+});
+
+it('the commands that import tables are those of the registry', () => {
+  const own = Object.values(venues).filter(({ name, venue }) => name === venue && name !== DEFAULT_VENUE);
+  const lines = own.map(({ name, tablesFrom }) => tablesFrom(name === 'hyperliquid' ? 'BTC' : 'BTCUSDT') ?? '');
+  compareOrAccept('docs/bracket-tables.md', 'imports', ['```sh', ...lines, '```']);
 });
 
 it('every formula is in it', () => {

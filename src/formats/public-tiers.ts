@@ -1,9 +1,16 @@
 import type { BracketRow } from '../core/brackets.js';
 import { Ratio } from '../core/ratio.js';
+import { looksCoinMargined } from '../core/settlement.js';
 import { symbolKeyOn } from '../core/venues/index.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import { refuse } from './table-faults.js';
 import { wordOf, type TableShape, type WrittenEntry } from './written-table.js';
+
+/** Why tiers of coin-margined contracts cannot be read: the venue's texts do not say what their limits count. */
+export const UNKNOWN_UNIT = {
+  refused:
+    "it is coin-margined, and whether its limits count coins, USD or contracts is not known here; write the table in liqcalc's own JSON",
+} as const;
 
 /** A figure of a tier by its key; a missing one is a fault of the table. */
 export type Figures = (key: string) => string;
@@ -18,7 +25,8 @@ interface TierAnswer {
   readonly at: readonly string[];
   /** The key of a tier's symbol; an answer may lack it. */
   readonly symbol: string;
-  readonly contract?: (symbol: string) => 'linear' | 'inverse';
+  /** Tiers of coin-margined contracts: the quote value of a contract if all have one, or why they cannot be read. */
+  readonly inverse: { readonly multiplier?: string } | { readonly refused: string };
   /** A tier in the venue's own keys as a bracket; a floor that it does not have is the cap before it. */
   readonly row: (tier: Figures, all: readonly Figures[]) => Omit<BracketRow, 'floor'> & { readonly floor?: string };
 }
@@ -39,6 +47,18 @@ export function figuresOf(tier: JsonValue, place: string, symbol: string): Figur
   };
 }
 
+/** Tiers by the symbol under a key; without one, under an empty text. */
+export function tiersBySymbol(tiers: readonly JsonValue[], key: string): ReadonlyMap<string, readonly JsonValue[]> {
+  const groups = new Map<string, JsonValue[]>();
+  for (const tier of tiers) {
+    const symbol = wordOf(tier, key) ?? '';
+    const others = groups.get(symbol);
+    if (others) others.push(tier);
+    else groups.set(symbol, [tier]);
+  }
+  return groups;
+}
+
 /** The shape of an answer that lists tiers. */
 export function tierShape(answer: TierAnswer): TableShape {
   return {
@@ -49,14 +69,7 @@ export function tierShape(answer: TierAnswer): TableShape {
       const tiers = list.items.flatMap((item) => (item instanceof JsonArray ? item.items : [item]));
       const [first] = tiers;
       if (!(first instanceof JsonObject) || !answer.keys.every((key) => first.has(key))) return undefined;
-      const groups = new Map<string, JsonValue[]>();
-      for (const tier of tiers) {
-        const symbol = wordOf(tier, answer.symbol) ?? '';
-        const others = groups.get(symbol);
-        if (others) others.push(tier);
-        else groups.set(symbol, [tier]);
-      }
-      return [...groups].map(([symbol, group]) => entryOf(answer, symbol, group));
+      return [...tiersBySymbol(tiers, answer.symbol)].map(([symbol, group]) => entryOf(answer, symbol, group));
     },
   };
 }
@@ -73,12 +86,12 @@ function entryOf(answer: TierAnswer, written: string, tiers: readonly JsonValue[
         ...row,
         floor: row.floor ?? sorted[index - 1]?.cap ?? '0',
       }));
-      const contract = answer.contract?.(written === '' ? symbol : written) ?? 'linear';
-      if (contract === 'inverse')
-        refuse(symbol, 'the size of a contract is not in the answer; only linear tables are read');
+      const { inverse } = answer;
+      const isInverse = looksCoinMargined(written === '' ? symbol : written);
+      if (isInverse && 'refused' in inverse) refuse(symbol, inverse.refused);
       return {
-        contract,
-        multiplier: undefined,
+        contract: isInverse ? 'inverse' : 'linear',
+        multiplier: isInverse && 'multiplier' in inverse ? inverse.multiplier : undefined,
         asOf: origin.asOf(),
         confidence: 'A',
         source: `${answer.meaning} ${origin.name} (${origin.dating})`,

@@ -142,8 +142,8 @@ function tableOf(symbol: string, venue: string, written: WrittenTable): BracketT
   const confidence = CONFIDENCES.find((each) => each === written.confidence);
   if (!confidence) return refuse(symbol, `confidence ${shownText(written.confidence)} is not A, B or C`);
   if (!isDay(asOf)) return refuse(symbol, `asOf ${shownText(asOf)} is not a date like 2026-11-22`);
-  const multiplier = multiplierOf(symbol, contract, written.multiplier);
   const lacksMultiplier = written.multiplier === undefined && venues[venue]?.countsContracts === true;
+  const multiplier = lacksMultiplier ? Ratio.ONE : multiplierOf(symbol, contract, written.multiplier);
   const checked =
     apply === 'whole' ? { brackets: wholeBrackets(symbol, rows), notes: [] } : continuousBrackets(symbol, rows);
   const allNotes = apply === 'whole' ? [] : [...new Set([...notes, ...checked.notes])];

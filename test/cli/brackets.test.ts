@@ -13,6 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { configFile } from '../../src/cli/config-folder.js';
+import { symbolKey } from '../../src/core/brackets.js';
+import { venues } from '../../src/core/venues/index.js';
+import { PUBLIC_ANSWERS } from '../formats/venues/public-answers.js';
 import { run, type Run } from './run.js';
 
 let folder: string;
@@ -223,6 +226,30 @@ const tiersOf = (info: string): string =>
   {"tier":2,"currency":"USDT","minNotional":50000,"maxNotional":100000,"maintenanceMarginRate":0.03,"maxLeverage":15,"info":${info}}]}`;
 const KUCOIN_INFO =
   '{"symbol":"XBTUSDTM","level":1,"maxRiskLimit":50000,"minRiskLimit":0,"maxLeverage":25,"maintainMargin":0.02}';
+
+describe('the command that imports a table of a venue', () => {
+  const own = Object.values(venues).filter(({ name, venue }) => name === venue && name !== 'binance');
+
+  it('has an answer of its endpoint here, for every venue', () => {
+    expect(Object.keys(PUBLIC_ANSWERS).toSorted()).toEqual(own.map(({ name }) => name).toSorted());
+  });
+
+  it.each(own.map(({ name }) => name))('of %s reads it', async (name) => {
+    const [symbol, answer] = PUBLIC_ANSWERS[name] as readonly [string, unknown];
+    const [curl, command = ''] = (venues[name]?.tablesFrom(symbol) as string).split(' | liqcalc ');
+    expect(curl).toMatch(/^curl -s '?https:/);
+    write('answer.json', JSON.stringify(answer));
+    const stored = await liqcalc(command.replace(' - ', ' answer.json '));
+    expect(stored.stderr).toContain('liqcalc: stored ');
+    const list = await liqcalc(`brackets list --venue ${name} -q --format csv`);
+    expect(list.stdout).toMatch(new RegExp(`^${symbolKey(symbol)},${name},.*imported$`, 'm'));
+  });
+
+  it('is not named where the answer cannot be read', () => {
+    const coins = ['gate', 'bitget', 'kucoin'].map((name) => venues[name]?.tablesFrom('BTCUSD'));
+    expect(coins).toEqual([undefined, undefined, undefined]);
+  });
+});
 
 describe('a table belongs to a venue and a symbol', () => {
   const priced = `long BTCUSDT ${POSITION} --only maintenanceRate,liquidationPrice`;

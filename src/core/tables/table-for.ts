@@ -74,14 +74,17 @@ export function sizedTable(
 ): BracketTable {
   if (!table.lacksMultiplier) return table;
   if (multiplier) return { ...table, multiplier, lacksMultiplier: undefined };
-  if (mmr || !lacksSize(table, false)) return table;
-  const why = `the tiers of ${table.venue} count contracts, and the table does not say how many base units one is`;
+  const isLinear = table.contract === 'linear';
+  if (!lacksSize(table, false) || (isLinear && mmr)) return table;
+  const unit = isLinear ? 'how many base units one is' : 'what one is worth in quote';
+  const why = `the tiers of ${table.venue} count contracts, and the table does not say ${unit}`;
   return fail('NEEDS', 'symbol', { other: 'multiplier', why });
 }
 
-/** Whether the tier of a size cannot be found: tiers count contracts, and nothing gives the size of one. */
-export function lacksSize({ venue, brackets, lacksMultiplier }: BracketTable, isGiven: boolean): boolean {
-  return lacksMultiplier === true && !isGiven && brackets.length > 1 && tiersOf(venue).by === 'contracts';
+/** Whether the tier or the value of a size cannot be found: nothing gives the size of a contract. */
+export function lacksSize({ venue, contract, brackets, lacksMultiplier }: BracketTable, isGiven: boolean): boolean {
+  if (lacksMultiplier !== true || isGiven) return false;
+  return contract === 'inverse' || (brackets.length > 1 && tiersOf(venue).by === 'contracts');
 }
 
 /** How the table of a symbol is imported. */
@@ -103,7 +106,9 @@ export function tableOfTrade(
   const { symbol, contract, multiplier, venue: rule = DEFAULT_VENUE } = terms;
   const venue = tablesVenue(rule);
   const table = symbol === undefined ? undefined : source.find(symbol, venue);
-  if (table) return sizedTable(table, { multiplier: multiplier ?? Ratio.ONE });
+  const usual = table?.contract === 'linear' ? Ratio.ONE : undefined;
+  const size = multiplier ?? usual;
+  if (table) return sizedTable(table, size ? { multiplier: size } : {});
   if (symbol === undefined || contract) return undefined;
   const known = symbolsOn(source, venue);
   const suggestion = likelySymbol(symbol, venue, known);

@@ -1,3 +1,4 @@
+import { looksCoinMargined } from '../settlement.js';
 import type { MarginRule, Venue } from './venue.js';
 
 const fee = { of: 'taker', usual: '0.0006' } as const;
@@ -21,8 +22,10 @@ const common = {
   venue: 'bitget',
   contracts: ['linear', 'inverse'],
   cross,
-  tablesFrom: (symbol: string): string =>
-    `curl -s 'https://api.bitget.com/api/v2/mix/market/query-position-lever?productType=usdt-futures&symbol=${symbol}' | liqcalc brackets import - --venue bitget --symbol ${symbol}`,
+  tablesFrom: (symbol: string): string | undefined =>
+    looksCoinMargined(symbol)
+      ? undefined
+      : `curl -s 'https://api.bitget.com/api/v2/mix/market/query-position-lever?productType=usdt-futures&symbol=${symbol}' | liqcalc brackets import - --venue bitget --symbol ${symbol}`,
 } as const;
 
 /** Bitget, positions opened since 2025-11-10 08:00 UTC. */

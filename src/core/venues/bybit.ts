@@ -1,5 +1,6 @@
 import { axisSign, initialMargin, valueAt } from '../leg.js';
 import { Ratio } from '../ratio.js';
+import { looksCoinMargined } from '../settlement.js';
 import type { MarginRule, RuledTerms, Venue, VenueLeg } from './venue.js';
 
 const fee = { of: 'taker', usual: '0.00055' } as const;
@@ -52,7 +53,7 @@ const common = {
   tiers: { apply: 'marginal', by: 'value' },
   hedge: locked,
   tablesFrom: (symbol: string): string =>
-    `curl -s 'https://api.bybit.com/v5/market/risk-limit?category=linear&symbol=${symbol}' | liqcalc brackets import - --venue bybit`,
+    `curl -s 'https://api.bybit.com/v5/market/risk-limit?category=${looksCoinMargined(symbol) ? 'inverse' : 'linear'}&symbol=${symbol}' | liqcalc brackets import - --venue bybit`,
 } as const;
 
 /** Bybit since 2025-09-02. */

@@ -1,6 +1,7 @@
 import { pairWith } from '../quotes.js';
 import type { Bracket } from '../brackets.js';
 import type { Ratio } from '../ratio.js';
+import { looksCoinMargined } from '../settlement.js';
 import type { MarginRule, RuledTerms, Venue } from './venue.js';
 
 const rule: MarginRule = {
@@ -36,7 +37,9 @@ export const gate: Venue = {
   cross: rule,
   hedge: largerRates,
   tablesFrom: (symbol) =>
-    `curl -s 'https://api.gateio.ws/api/v4/futures/usdt/risk_limit_tiers?contract=${pairWith('_', symbol)}' | liqcalc brackets import - --venue gate --symbol ${symbol}`,
+    looksCoinMargined(symbol)
+      ? undefined
+      : `curl -s 'https://api.gateio.ws/api/v4/futures/usdt/risk_limit_tiers?contract=${pairWith('_', symbol)}' | liqcalc brackets import - --venue gate --symbol ${symbol}`,
   sources: [
     {
       text: 'Gate announcement of tiered maintenance margin, 2025-07-29; API documents, positions',

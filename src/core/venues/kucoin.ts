@@ -1,5 +1,6 @@
 import { initialMargin, valueAt } from '../leg.js';
 import type { Ratio } from '../ratio.js';
+import { looksCoinMargined } from '../settlement.js';
 import type { Venue, VenueLeg } from './venue.js';
 
 const common = {
@@ -9,8 +10,10 @@ const common = {
   countsContracts: true,
   symbolKey: (written: string): string =>
     written.replace(/^([a-z0-9]+USD[TC]?)M$/i, '$1').replace(/^XBT(?=USD)/i, 'BTC'),
-  tablesFrom: (symbol: string): string =>
-    `curl -s https://api-futures.kucoin.com/api/v1/contracts/risk-limit/${symbol.replace(/^BTC(?=USD)/, 'XBT')}M | liqcalc brackets import - --venue kucoin`,
+  tablesFrom: (symbol: string): string | undefined =>
+    looksCoinMargined(symbol)
+      ? undefined
+      : `curl -s https://api-futures.kucoin.com/api/v1/contracts/risk-limit/${symbol.replace(/^BTC(?=USD)/, 'XBT')}M | liqcalc brackets import - --venue kucoin`,
 } as const;
 
 const USUAL = '0.0006';

@@ -101,8 +101,8 @@ export interface Venue {
   readonly cross: MarginRule | RefusedMode;
   /** A leg of a hedge as the venue counts it beside the other one; without it, fully. */
   readonly hedge?: (own: RuledTerms, partner: RuledTerms) => RuledTerms;
-  /** The command that imports the venue's table of a symbol, as it is typed. */
-  readonly tablesFrom: (symbol: string) => string;
+  /** The command that imports the venue's table of a symbol, as it is typed; `undefined` if it cannot be read. */
+  readonly tablesFrom: (symbol: string) => string | undefined;
   /** What to do with that command, if it does not fetch the table itself. */
   readonly importedBy?: (symbol: string) => string;
   /** One spelling for a symbol; without it, `symbolKey`. */

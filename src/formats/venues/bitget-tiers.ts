@@ -1,4 +1,4 @@
-import { tierShape } from '../public-tiers.js';
+import { tierShape, UNKNOWN_UNIT } from '../public-tiers.js';
 
 /**
  * Bitget's public position tiers of classic accounts. They have no amounts.
@@ -11,6 +11,7 @@ export const bitgetTiers = tierShape({
   keys: ['startUnit', 'endUnit', 'keepMarginRate'],
   at: ['data'],
   symbol: 'symbol',
+  inverse: UNKNOWN_UNIT,
   row: (tier) => ({
     floor: tier('startUnit'),
     cap: tier('endUnit'),
@@ -27,6 +28,7 @@ export const bitgetUnifiedTiers = tierShape({
   keys: ['minTierValue', 'maxTierValue', 'mmr'],
   at: ['data'],
   symbol: 'symbol',
+  inverse: UNKNOWN_UNIT,
   row: (tier) => ({
     floor: tier('minTierValue'),
     cap: tier('maxTierValue'),

@@ -20,7 +20,8 @@ export const bybitTiers = tierShape({
   keys: ['riskLimitValue', 'maintenanceMargin'],
   at: ['result', 'list'],
   symbol: 'symbol',
-  contract: (symbol) => (symbol.endsWith('USD') ? 'inverse' : 'linear'),
+  // A contract is 1 USD; limits count coins.
+  inverse: { multiplier: '1' },
   row: (tier) => {
     const rate = tier('maintenanceMargin');
     return {

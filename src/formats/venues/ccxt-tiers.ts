@@ -3,6 +3,7 @@ import { leverageTiers } from '../../schema/brackets.js';
 import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.js';
 import { binanceMultiplier, multiplierNote } from '../binance-contracts.js';
 import { readTable, refuse } from '../table-faults.js';
+import { tiersBySymbol } from '../public-tiers.js';
 import type { TableShape, WrittenEntry } from '../written-table.js';
 
 function isTiers(value: JsonValue): boolean {
@@ -22,7 +23,7 @@ function infosOf(tiers: JsonValue): readonly (JsonObject | undefined)[] {
 const hasAll = (info: JsonObject | undefined, keys: readonly string[]): boolean =>
   keys.every((key) => info?.has(key) === true);
 
-function entryOf(unified: string, tiers: JsonValue): WrittenEntry {
+function entryOf(unified: string | undefined, tiers: JsonValue): WrittenEntry {
   return {
     symbol: unified,
     venue: () => venueOfTier(infosOf(tiers)[0]),
@@ -30,7 +31,7 @@ function entryOf(unified: string, tiers: JsonValue): WrittenEntry {
     written: (origin, symbol) => {
       const infos = infosOf(tiers);
       const isBinance = infos.every((info) => hasAll(info, ['maintMarginRatio']));
-      const isInverse = isSettledInBase(unified);
+      const isInverse = isSettledInBase(unified ?? symbol);
       if (isInverse && !isBinance) {
         refuse(symbol, "the value of one contract is not in ccxt's tiers; write the table in liqcalc's own JSON");
       }
@@ -70,8 +71,14 @@ function isSettledInBase(unified: string): boolean {
   return pair.split('/')[0] === settled.split('-')[0];
 }
 
+/** The tiers of `fetchMarketLeverageTiers`: a list, with the symbol in each tier of newer versions. */
+function ofMarkets({ items }: JsonArray): readonly WrittenEntry[] {
+  const groups = tiersBySymbol(items, 'symbol');
+  return [...groups].map(([unified, tiers]) => entryOf(unified || undefined, new JsonArray('', () => tiers)));
+}
+
 /**
- * The result of ccxt's `fetchLeverageTiers`: tiers by unified symbol. The unified fields do not contain amounts; these
+ * The results of ccxt's `fetchLeverageTiers` and `fetchMarketLeverageTiers`: tiers by unified symbol, or those of one. The unified fields do not contain amounts; these
  * are taken from the exchange's own response in `info.cum`, else rebuilt.
  *
  * @see https://github.com/ccxt/ccxt/pull/11937 (binance.fetchLeverageTiers)
@@ -79,6 +86,7 @@ function isSettledInBase(unified: string): boolean {
 export const ccxtTiers: TableShape = {
   meaning: "ccxt's fetchLeverageTiers",
   tables: (file) => {
+    if (isTiers(file)) return ofMarkets(file as JsonArray);
     if (!(file instanceof JsonObject)) return undefined;
     const { members } = file;
     return members.some(([, value]) => isTiers(value)) ? members.map(([key, value]) => entryOf(key, value)) : undefined;

@@ -1,4 +1,4 @@
-import { tierShape } from '../public-tiers.js';
+import { tierShape, UNKNOWN_UNIT } from '../public-tiers.js';
 
 /**
  * Gate's public risk limit tiers; `risk_limit` is the cap, `deduction` the amount.
@@ -11,6 +11,7 @@ export const gateTiers = tierShape({
   keys: ['risk_limit', 'maintenance_rate'],
   at: [],
   symbol: 'contract',
+  inverse: UNKNOWN_UNIT,
   row: (tier) => ({
     cap: tier('risk_limit'),
     rate: tier('maintenance_rate'),

@@ -1,4 +1,4 @@
-import { tierShape } from '../public-tiers.js';
+import { tierShape, UNKNOWN_UNIT } from '../public-tiers.js';
 
 /**
  * KuCoin's public risk limit levels: one rate for the whole position.
@@ -11,7 +11,7 @@ export const kucoinTiers = tierShape({
   keys: ['maxRiskLimit', 'minRiskLimit', 'maintainMargin'],
   at: ['data'],
   symbol: 'symbol',
-  contract: (symbol) => (/USDM?$/.test(symbol) ? 'inverse' : 'linear'),
+  inverse: UNKNOWN_UNIT,
   row: (tier) => ({
     floor: tier('minRiskLimit'),
     cap: tier('maxRiskLimit'),

@@ -11,7 +11,8 @@ export const okxTiers = tierShape({
   keys: ['minSz', 'maxSz', 'mmr'],
   at: ['data'],
   symbol: 'instFamily',
-  contract: (symbol) => (/-?USD(?:-|$)/.test(symbol) ? 'inverse' : 'linear'),
+  // Limits count contracts, whose value is not in the answer.
+  inverse: {},
   // The next tier begins at the next whole contract: its limits are those of the one before.
   row: (tier) => ({ cap: tier('maxSz'), rate: tier('mmr'), amount: undefined, maxLeverage: tier('maxLever') }),
 });

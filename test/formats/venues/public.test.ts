@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { figureText, type BracketTable } from '../../../src/core/brackets.js';
+import { assess } from '../../../src/core/assessment.js';
+import { figureText, type BracketTable, type TableSource } from '../../../src/core/brackets.js';
+import type { Terms } from '../../../src/core/position.js';
+import { Ratio } from '../../../src/core/ratio.js';
+import { tableFor, tableOfTrade } from '../../../src/core/tables/table-for.js';
 import { symbolKeyOn, venues } from '../../../src/core/venues/index.js';
 import { readBracketFile } from '../../../src/formats/venues/index.js';
+import { BITGET, bybit, DYDX, GATE, KUCOIN, META, OKX } from './public-answers.js';
 
+const UNIT = 'it is coin-margined, and whether its limits count coins, USD or contracts is not known here';
 const ORIGIN = { name: 'stdin', asOf: () => '2026-11-01', dating: 'date of reading' };
 
 function first(answer: unknown, symbol?: string): BracketTable {
@@ -17,79 +23,6 @@ const lines = ({ brackets }: BracketTable): string[] =>
   brackets.map(({ floor, cap, rate, amount, maxLeverage }) =>
     [floor, cap, rate, amount, maxLeverage].map((each) => (each ? figureText(each) : '-')).join(' '),
   );
-
-const OKX = [
-  { instFamily: 'BTC-USDT', minSz: '0', maxSz: '500', mmr: '0.004', imr: '0.01', maxLever: '100', tier: '1' },
-  { instFamily: 'BTC-USDT', minSz: '501', maxSz: '1000', mmr: '0.005', imr: '0.0133', maxLever: '75', tier: '2' },
-];
-const bybit = (rates: readonly [string, string, string, string]): unknown => ({
-  retCode: 0,
-  result: {
-    list: [
-      {
-        symbol: 'BTCUSDT',
-        riskLimitValue: '2000000',
-        maintenanceMargin: rates[0],
-        initialMargin: rates[1],
-        maxLeverage: '100.00',
-        mmDeduction: '',
-      },
-      {
-        symbol: 'BTCUSDT',
-        riskLimitValue: '4000000',
-        maintenanceMargin: rates[2],
-        initialMargin: rates[3],
-        maxLeverage: '50.00',
-        mmDeduction: '10000',
-      },
-    ],
-  },
-});
-const GATE = [
-  {
-    tier: 1,
-    risk_limit: '1000000',
-    maintenance_rate: '0.004',
-    leverage_max: '125',
-    deduction: '0',
-    contract: 'BTC_USDT',
-  },
-  {
-    tier: 2,
-    risk_limit: '2000000',
-    maintenance_rate: '0.005',
-    leverage_max: '100',
-    deduction: '1000',
-    contract: 'BTC_USDT',
-  },
-];
-const BITGET = [
-  { symbol: 'BTCUSDT', level: '1', startUnit: '0', endUnit: '200000', leverage: '125', keepMarginRate: '0.004' },
-  { symbol: 'BTCUSDT', level: '2', startUnit: '200000', endUnit: '1000000', leverage: '100', keepMarginRate: '0.005' },
-];
-const KUCOIN = [
-  { symbol: 'XBTUSDTM', level: 1, maxRiskLimit: 200000, minRiskLimit: 0, maxLeverage: 125, maintainMargin: 0.004 },
-  { symbol: 'XBTUSDTM', level: 2, maxRiskLimit: 500000, minRiskLimit: 200000, maxLeverage: 100, maintainMargin: 0.005 },
-];
-const META = {
-  universe: [
-    { name: 'ETH', szDecimals: 4, maxLeverage: 25, marginTableId: 55 },
-    { name: 'ATOM', szDecimals: 2, maxLeverage: 5, marginTableId: 5 },
-    { name: 'BAD', szDecimals: 2, maxLeverage: 5, marginTableId: 77 },
-  ],
-  marginTables: [
-    [
-      55,
-      {
-        description: '',
-        marginTiers: [
-          { lowerBound: '0.0', maxLeverage: 25 },
-          { lowerBound: '100000000.0', maxLeverage: 15 },
-        ],
-      },
-    ],
-  ],
-};
 
 describe("public answers of a venue's tiers", () => {
   it.each<[string, unknown, object, readonly string[]]>([
@@ -136,16 +69,60 @@ describe("public answers of a venue's tiers", () => {
       { venue: 'hyperliquid', symbol: 'ETH' },
       ['0 100000000 0.02 0 25', '100000000 - 1/30 4000000/3 15'],
     ],
-    [
-      'dYdX',
-      { markets: { 'BTC-USD': { ticker: 'BTC-USD', maintenanceMarginFraction: '0.03' } } },
-      { venue: 'dydx' },
-      ['0 - 0.03 0 -'],
-    ],
+    ['dYdX', DYDX, { venue: 'dydx' }, ['0 - 0.03 0 -']],
   ])('are read: %s', (_, answer, head, rows) => {
     const table = first(answer);
     expect(table).toMatchObject({ contract: 'linear', asOf: '2026-11-01', confidence: 'A', ...head });
     expect(lines(table)).toEqual(rows);
+  });
+
+  it('of coin-margined contracts are read where their unit is known', () => {
+    const inverse = JSON.parse(JSON.stringify(bybit(['0.005', '0.01', '0.01', '0.02'])).replaceAll('USDT', 'USD')) as {
+      result: { list: { riskLimitValue: string; mmDeduction: string }[] };
+    };
+    inverse.result.list.forEach((tier, index) => (tier.riskLimitValue = ['150', '300'][index] as string));
+    const table = first(inverse);
+    expect(table).toMatchObject({ symbol: 'BTCUSD', contract: 'inverse', venue: 'bybit' });
+    expect(table.multiplier.toText(2)).toBe('1');
+    // 150 x (1 % - 0.5 %), the deduction that Bybit names for the second tier
+    expect(lines(table)).toEqual(['0 150 0.005 0 100', '150 300 0.01 0.75 50']);
+    // 1,000,000 USD at 20,000 are 50 coins, 5 of margin: 1,000,000 x 1.005 / 55.
+    const long: Terms = {
+      side: 'long',
+      venue: 'bybit',
+      symbol: 'BTCUSD',
+      entry: Ratio.of(20_000n),
+      lev: Ratio.of(10n),
+    };
+    expect(assess({ ...long, qty: Ratio.of(1_000_000n) }, table).price?.toText(4)).toBe('18272.7273');
+
+    const contracts = first({ code: '0', data: OKX.map((tier) => ({ ...tier, instFamily: 'BTC-USD' })) });
+    expect(contracts).toMatchObject({ symbol: 'BTCUSD', contract: 'inverse', venue: 'okx', lacksMultiplier: true });
+    const source = { symbols: ['BTCUSD'], find: () => contracts, tables: [contracts] } as unknown as TableSource;
+    const terms = { ...long, venue: 'okx', taker: Ratio.from('0.0005'), qty: Ratio.of(800n) };
+    const sized = tableFor({ ...terms, multiplier: Ratio.of(100n) }, source);
+    // 800 contracts of 100 USD are in the tier of 0.5 %, and worth 4 coins: 80,000 x (1 + 0.005 + 0.0005) / 4.4.
+    expect(assess(terms, sized).price?.toText(4)).toBe('18281.8182');
+    expect(() => tableFor({ ...terms, mmr: Ratio.from('0.01') }, source)).toThrow('does not say what one is worth');
+    expect(() => tableOfTrade(terms, source)).toThrow('does not say what one is worth');
+  });
+
+  it('are asked of Bybit in the category of the symbol', () => {
+    expect(venues['bybit']?.tablesFrom('BTCUSD')).toContain('category=inverse&symbol=BTCUSD');
+    expect(venues['bybit']?.tablesFrom('BTCUSDT')).toContain('category=linear&symbol=BTCUSDT');
+  });
+
+  it.each([
+    ['with the symbol in each tier', 'BTC/USDT:USDT', undefined],
+    ['without it', undefined, 'BTCUSDT'],
+  ])("are read from ccxt's fetchMarketLeverageTiers, %s", (_, symbol, given) => {
+    const tiers = [
+      { tier: 1, symbol, minNotional: 0, maxNotional: 2000000, maintenanceMarginRate: 0.005, maxLeverage: 100 },
+      { tier: 2, symbol, minNotional: 2000000, maxNotional: 4000000, maintenanceMarginRate: 0.01, maxLeverage: 50 },
+    ].map((tier) => ({ ...tier, info: { riskLimitValue: '1', maintenanceMargin: '1' } }));
+    const table = first(tiers, given);
+    expect(table).toMatchObject({ symbol: 'BTCUSDT', contract: 'linear', venue: 'bybit' });
+    expect(lines(table)).toEqual(['0 2000000 0.005 0 100', '2000000 4000000 0.01 10000 50']);
   });
 
   it('take the symbol given where the answer names none', () => {
@@ -174,7 +151,9 @@ describe("public answers of a venue's tiers", () => {
     ['an object for a cap', [{ ...GATE[0], risk_limit: {} }], 'no. 1: risk_limit is missing or not a number'],
     ['words for a cap', [{ ...GATE[0], risk_limit: 'much' }], '"much" is not a plain decimal'],
     ['a deduction that jumps', [GATE[0], { ...GATE[1], deduction: '5' }], 'amount 5 makes maintenance jump'],
-    ['a coin-margined contract', { data: [{ ...OKX[0], instFamily: 'BTC-USD' }] }, 'only linear tables are read'],
+    ['coin-margined, of Gate', [{ ...GATE[0], contract: 'BTC_USD' }], UNIT],
+    ['coin-margined, of Bitget', { data: [{ ...BITGET[0], symbol: 'BTCUSD' }] }, UNIT],
+    ['coin-margined, of KuCoin', { data: [{ ...KUCOIN[0], symbol: 'XBTUSDM' }] }, UNIT],
     ['a tier that is no object', { data: [KUCOIN[0], 7] }, 'symbol'],
   ])('have faults in words: %s', (_, answer, words) => {
     const read = (): void => {
