@@ -92,8 +92,8 @@ const SOURCES = new WeakMap<BracketTables, TableSource>();
  * leverage tiers.
  *
  * @param json - as text, so that no digit passes through a float.
- * @param origin - the day the tables were in force, for those that do not say (`2026-11-22`), and what they are called;
- * the venue that they are of, for those that do not say.
+ * @param origin - for tables that do not contain them, the day they were in force (`2026-11-22`) and their venue; and a
+ * name for messages.
  * @throws {LiqcalcError} `INVALID_BRACKETS` for text that is not such a file; for a table that contradicts itself,
  * when a position needs it.
  * @example
@@ -216,11 +216,11 @@ function resultsOf(assessment: Assessment, rendering: Parameters<typeof writtenR
 export interface AccountPosition extends Omit<Position, 'wallet' | 'othersMm' | 'othersPnl' | 'symbol'> {
   /** Positions on one symbol with opposite sides are the legs of a hedge. */
   readonly symbol: string;
-  /** `cross` unless said otherwise; `isolated` needs `margin` or `lev`. */
+  /** `cross` by default; `isolated` needs `margin` or `lev`. */
   readonly mode?: MarginMode;
-  /** Share in the market move, default 1; linear accounts only. */
+  /** Its price moves this many times the market move, default 1; linear accounts only. */
   readonly beta?: Numeric;
-  /** The exchange's own liquidation price, to compare. */
+  /** The exchange's own liquidation price, for comparison. */
   readonly reported?: Numeric;
 }
 
@@ -231,7 +231,7 @@ export interface Account {
   readonly positions: readonly AccountPosition[];
 }
 
-/** The results of a priced position of an account, the others held at their marks. */
+/** The results of a priced position of an account, the others fixed at their marks. */
 type PricedPositionResults = PositionResults & {
   /** Both prices if hedge mode has two; `liquidationPrice` is the nearer one. */
   readonly liquidationPrices?: { readonly below: Decimal; readonly above: Decimal };
@@ -248,7 +248,7 @@ export interface PositionError {
 
 /**
  * The results of a position of an account: with `error` it has no others. The prices of the positions that share the
- * wallet with it are then at best (the warning `POOL_INCOMPLETE`).
+ * wallet with it are then too optimistic (the warning `POOL_INCOMPLETE`).
  */
 export type AccountPositionResults =
   | (PricedPositionResults & { readonly error?: undefined })
@@ -278,8 +278,8 @@ export interface AccountResults {
  * liquidates it.
  *
  * @param account - wallet and positions; rates in percent, amounts in the margin asset.
- * @returns the figures of the account and the results of each position in the order given: the price of a symbol holds
- * the other marks still, both legs of a hedge have the same.
+ * @returns the figures of the account and the results of each position in the order given: the price of a symbol
+ * assumes that the other marks do not change, and both legs of a hedge have the same price.
  * A position on an unknown symbol has an `error` in its place.
  * @throws {LiqcalcError} with everything that is wrong at once, each named like `positions[1].mark`; also if all symbols
  * are unknown.

@@ -30,7 +30,7 @@ export class Alerts {
   /** @param limit - percent of `--alert`; if it is `undefined`, nothing is collected. */
   constructor(limit: Ratio | undefined) {
     this.#limit = limit;
-    // Some units of the last printed decimal more, because printed values are rounded.
+    // A few units of the last printed decimal: printed values are rounded.
     this.#below = limit && Math.max(0, Number(limit.toText(10))) * (1 + 1e-12) + 2 * 10 ** -RATIO_DECIMALS;
   }
 
@@ -43,7 +43,7 @@ export class Alerts {
     return this.#below;
   }
 
-  /** @param place - the place and the owner of the position; empty if they are not known. */
+  /** @param place - the place and the owner of the position; empty if they are unknown. */
   position(assessment: Assessment, place: () => string = () => ''): void {
     if (!this.#limit || !isAlarming(this.#limit, assessment)) return;
     const percent = distancePercent(assessment);

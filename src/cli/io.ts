@@ -31,7 +31,7 @@ export interface Io {
    * `EILSEQ` for bytes that are not UTF-8.
    */
   readonly readFile: (path: string, most?: number) => string;
-  /** When a file was last changed, in milliseconds since 1970; `undefined` if that is not known. */
+  /** When a file was last changed, in milliseconds since 1970; `undefined` if that is unknown. */
   readonly modifiedAt: (path: string) => number | undefined;
   /** Writes a file whole or not at all, readable only by its owner. Creates its folder if it is missing. */
   readonly replaceFile: (path: string, text: string) => void;

@@ -82,7 +82,8 @@ export const command = defineCommand({
     callbackRate: {
       kind: 'percent',
       always: true,
-      meaning: 'callback rate for the exchange in percent; the limits of Binance are known, of no other venue',
+      meaning:
+        'callback rate for the exchange in percent; limited to the range that Binance accepts; not limited at other venues',
       of: ({ callbackPercent }) => callbackPercent,
     },
     liquidationPrice: {
@@ -141,7 +142,7 @@ export const command = defineCommand({
 const callbackNote = (venue: string = DEFAULT_VENUE): string =>
   venue === DEFAULT_VENUE
     ? 'callback rate for the exchange, 0.1 to 10 %'
-    : `callback rate; the limits of ${venue} are not known`;
+    : `callback rate; the limits of ${venue} are unknown`;
 
 function standingRow(
   { room, isBefore, assessment }: NonNullable<Stopped['standing']>,

@@ -46,7 +46,7 @@ export interface Account {
   readonly positions: readonly AccountPosition[];
 }
 
-/** A position of an account and its liquidation, with the other positions held at their marks. */
+/** A position of an account and its liquidation, with the other positions fixed at their marks. */
 export interface AssessedPosition extends Assessment {
   readonly mode: MarginMode;
   /** The safe prices of its symbol; in hedge mode the range can have two ends. */
@@ -76,7 +76,7 @@ export interface AccountAssessment {
   readonly maintenance: Ratio;
   /**
    * The symbols of the failed cross positions, each once. If there are any, the account has no outcome and no market
-   * move, and its prices are at best: maintenance that is not counted only moves them nearer.
+   * move, and its prices are too optimistic: maintenance that is not counted only moves them nearer.
    */
   readonly lacking: readonly string[];
   /** Gross value at the marks, margin asset. */
@@ -121,7 +121,7 @@ interface Totals {
 }
 
 /**
- * Assesses an account: each symbol's liquidation price with all others held at their marks, and the market move that
+ * Assesses an account: each symbol's liquidation price with all others fixed at their marks, and the market move that
  * liquidates the account.
  *
  * The others' profit and maintenance are the totals minus the symbol's own, so the work grows with the positions, not

@@ -32,7 +32,7 @@ export interface BracketTable {
   readonly multiplier: Ratio;
   /** Set if the venue counts linear contracts and the source gives no size of one; `multiplier` is then 1. */
   readonly lacksMultiplier?: true | undefined;
-  /** The day the table was in force: `2025-08-19`, or only its month or year if the day is not known. */
+  /** The day the table was in force: `2025-08-19`, or only its month or year if the day is unknown. */
   readonly asOf: string;
   readonly confidence: Confidence;
   readonly source: string;
@@ -195,7 +195,7 @@ function joinedPair(name: string): string {
 /** The venue whose tables are used if the input names none. */
 export const DEFAULT_VENUE = 'binance';
 
-/** A venue that is not known. It has no tables, and its tables are not used to compute prices. */
+/** A venue that is unknown. It has no tables, and its tables are not used to compute prices. */
 export const UNKNOWN_VENUE = 'unknown';
 
 /** One spelling for a venue: `Binance` and `binance` are one. */

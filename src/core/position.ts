@@ -68,7 +68,7 @@ export type Collateral =
 export interface Position extends Leg {
   /** The venue whose rule applies. */
   readonly venue: Venue;
-  /** That rule in the margin mode of the position. */
+  /** The rule of the venue for the margin mode of the position. */
   readonly rule: MarginRule;
   readonly collateral: Collateral;
   /** The other leg of the symbol in hedge mode, if it shares the collateral. */
@@ -79,7 +79,7 @@ export interface Position extends Leg {
   readonly callRatio: Ratio;
   /** Liquidation fee, a fraction of value. */
   readonly liqFee?: Ratio | undefined;
-  /** The brackets of the table, or the one of the given rate, before the venue's rule. */
+  /** The brackets of the table, or the one bracket of the given rate, before the venue's rule changes them. */
   readonly rates: readonly Bracket[];
   /** The table of the symbol, if there is one. */
   readonly table?: BracketTable | undefined;
@@ -194,11 +194,11 @@ export function legFrom(
   return ruledFrom(terms, table, partner).leg;
 }
 
-/** A leg with the rule of its venue that it follows. */
+/** A leg, and the rule of its venue. */
 export interface Ruled {
   readonly venue: Venue;
   readonly rule: MarginRule;
-  /** The brackets before the rule. */
+  /** The brackets before the venue's rule changes them. */
   readonly rates: readonly Bracket[];
   readonly leg: Leg;
 }
@@ -327,7 +327,7 @@ function checkNotional(leg: Leg, table: BracketTable): void {
   fail('NOTIONAL_OUTSIDE_BRACKETS', 'qty', { symbol, notional: value.toText(8), cap: cap.toText(8) });
 }
 
-/** Why a leverage cannot be solved for in isolated margin: the rule counts it in maintenance; `undefined` if it can. */
+/** Why no leverage can be solved for in isolated margin: maintenance depends on it; `undefined` if one can. */
 export function fixedNeedsLeverage(terms: Pick<Terms, 'venue' | 'wallet' | 'mmFee'>): string | undefined {
   const { venue, rule } = ruleOf(terms);
   return rule.fixed && !terms.mmFee
@@ -363,7 +363,7 @@ export function initialFee(terms: Terms, table?: BracketTable): Ratio {
   return rule.initialFee(venueLeg(rule, unit)) ?? Ratio.ZERO;
 }
 
-/** What added margin counts for under the rule of its venue. */
+/** The amount that added margin counts for under the rule of its venue. */
 export function countedMargin(added: Ratio, rule: MarginRule, inputs: FeeTerms): Ratio {
   return rule.addedMargin ? rule.addedMargin(added, venueLeg(rule, inputs)) : added;
 }

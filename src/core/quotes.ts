@@ -8,7 +8,7 @@ export function quoteOf(pair: string, quotes: readonly string[] = QUOTES): strin
   return quotes.find((quote) => pair.length > quote.length && pair.endsWith(quote));
 }
 
-/** A pair with a sign between base and quote: `BTC-USDT`. A pair of an unknown quote is left as it is. */
+/** A pair with a sign between base and quote: `BTC-USDT`. A pair with an unknown quote is returned unchanged. */
 export function pairWith(sign: string, pair: string): string {
   const quote = quoteOf(pair);
   return quote === undefined ? pair : `${pair.slice(0, -quote.length)}${sign}${quote}`;

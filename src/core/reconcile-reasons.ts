@@ -82,7 +82,7 @@ export interface Comparison {
 type Hypothesis = (of: Comparison) => Reason | undefined;
 
 /**
- * The reasons that give the exchange's figures, in this order: another table, maintenance held at the mark, a fee in
+ * The reasons that give the exchange's figures, in this order: another table, maintenance fixed at the mark, a fee in
  * it, profit inside the collateral, a missing leg, another wallet. Several may fit.
  */
 export function reasonsFor(of: Comparison): readonly [Reason, ...Reason[]] {

@@ -190,7 +190,7 @@ function walletNotes({ inferred }: RawAccount, wallet: Ratio, defaults: AccountD
   return isNear ? [] : [{ code: 'WALLET_DIFFERS', details: { given: wallet.toText(8), inferred: shown, basis } }];
 }
 
-/** A position whose collateral is a basket of assets, held at its present value. */
+/** A position whose collateral is a basket of assets, fixed at its present value. */
 function heldCollateral(position: AccountPosition): AccountPosition {
   if (position.mode === 'isolated') return position;
   return { ...position, notes: [...(position.notes ?? []), { code: 'COLLATERAL_HELD', details: {} }] };

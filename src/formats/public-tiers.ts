@@ -21,7 +21,7 @@ interface TierAnswer {
   readonly venue: string;
   /** The keys that distinguish its tiers from those of other venues. */
   readonly keys: readonly string[];
-  /** Where the list of tiers is: the keys to it from the outside. */
+  /** The keys that lead from the whole answer to the list of tiers. */
   readonly at: readonly string[];
   /** The key of a tier's symbol; an answer may lack it. */
   readonly symbol: string;
@@ -31,7 +31,7 @@ interface TierAnswer {
   readonly row: (tier: Figures, all: readonly Figures[]) => Omit<BracketRow, 'floor'> & { readonly floor?: string };
 }
 
-/** The value under some keys, one within the other. */
+/** The value at the end of a path of keys. */
 export function within(file: JsonValue, keys: readonly string[]): JsonValue | undefined {
   return keys.reduce<JsonValue | undefined>(
     (value, key) => (value instanceof JsonObject ? value.value(key) : undefined),

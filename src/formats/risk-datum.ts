@@ -33,11 +33,11 @@ export interface Datum<T = unknown> {
   /** Whether it belongs to each position or to the account. */
   readonly of: 'account' | 'position';
   readonly schema: () => z.ZodMiniType;
-  /** Reads it. If the result depends on more than the value (its position), it does more than apply the schema. */
+  /** Reads the value. If the result also depends on the position, it does more than apply the schema. */
   readonly read: (value: JsonValue, place: Place) => T | undefined;
   /** Other spellings of the key: the names that exchanges use. */
   readonly also?: readonly string[];
-  /** What it is, in the JSON Schema. */
+  /** Its description in the JSON Schema. */
   readonly meaning: string;
   /** `null` means that there is none; for other data it counts as absent. */
   readonly takesNull?: true;
@@ -51,7 +51,7 @@ export interface Datum<T = unknown> {
   readonly files?: Readonly<Record<string, (texts: readonly string[], place: Place) => T | undefined>>;
   /** Which of its flags exclude each other, and why. */
   readonly excludes?: readonly (readonly [one: string, other: string, why: string])[];
-  /** What reports name as its source, if it is not its own flag. */
+  /** The source that reports name, if it is not its own flag. */
   readonly givenBy?: string;
 }
 
@@ -83,7 +83,7 @@ export const symbolMember = lazily(() =>
   ),
 );
 
-/** Whether data is of a symbol. Data without a symbol counts as such. */
+/** Whether data belongs to a symbol. Data without a symbol belongs to every symbol. */
 export function isOf(named: unknown, symbol: string | undefined): boolean {
   const name = typeof named === 'string' ? named.trim() : '';
   return name === '' || symbol === undefined || symbolKey(name) === symbolKey(symbol);
@@ -91,7 +91,7 @@ export function isOf(named: unknown, symbol: string | undefined): boolean {
 
 const SHOWN_LETTERS = 40;
 
-/** Reports an exchange's object that is of another symbol than its position. */
+/** Reports an object of an exchange whose symbol is not that of its position. */
 export function refuseForeign(value: JsonValue, { name, owner: { symbol = '' }, problems }: Place): void {
   const named = value instanceof JsonObject ? value.value('symbol') : undefined;
   if (typeof named !== 'string' || isOf(named, symbol === '' ? undefined : symbol)) return;
@@ -100,7 +100,7 @@ export function refuseForeign(value: JsonValue, { name, owner: { symbol = '' }, 
   problems.push(problemOf(name, problem('REFUSED', 'symbol', { why })));
 }
 
-/** Reads a list, each object of which must be of the position's symbol. */
+/** Reads a list whose objects must have the position's symbol. */
 export function readOwn<T>(schema: () => z.ZodMiniType<T>): (value: JsonValue, place: Place) => T | undefined {
   return (value, place) => {
     const items = value instanceof JsonArray ? value.items : [];

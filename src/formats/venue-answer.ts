@@ -44,7 +44,7 @@ export interface VenueReading {
   readonly problems: Problem[];
 }
 
-/** A wallet that follows from an answer. */
+/** A wallet that is calculated from an answer. */
 export interface Inference {
   readonly equity: Ratio | undefined;
   readonly basis: WalletBasis;
@@ -65,11 +65,11 @@ export interface VenueApi {
   readonly positionOf: (reading: VenueReading) => VenuePosition | string;
   /** The equity of the cross positions, from which their wallet follows. */
   readonly crossEquity?: (cross: readonly RatedPosition[], account: AnswerRecord | undefined) => Inference;
-  /** What the answer reports about the cross positions together, besides their records. */
+  /** The figures that the answer reports for all cross positions together. */
   readonly reportedOf?: (account: AnswerRecord) => ReportedFigures;
 }
 
-/** What an answer says besides its positions. */
+/** The content of an answer besides its positions. */
 export type AnswerRecord = ExchangeRecord<VenueAnswerKey>;
 
 /** The reader of a venue's own answers. */
@@ -86,10 +86,10 @@ export function venueReader(api: VenueApi): ExchangeReader {
   };
 }
 
-/** The codes with which venues say that all is well: `0`, `00000`, `200000`. */
+/** The codes with which venues report success: `0`, `00000`, `200000`. */
 const WELL = /^(?:0+|200000)$/;
 
-/** The error that an answer is instead of positions. */
+/** The error of an answer that contains no positions. */
 function failureOf(answer: JsonObject): string | undefined {
   const record = ExchangeRecord.read(venueAnswer, '', answer, []);
   const code = record.text('retCode') ?? record.text('code') ?? record.text('label');
@@ -160,7 +160,7 @@ function openPosition(api: VenueApi, reading: VenueReading, answered: Ratio | un
   ];
 }
 
-/** The venue's own liquidation price: 0 where its key has no price. */
+/** The venue's own liquidation price: 0 if its key has no price. */
 export function ownPrice<K extends string>(record: ExchangeRecord<K>, key: K): string | undefined {
   return record.text(key) ?? (record.object.has(key) ? '0' : undefined);
 }
@@ -170,7 +170,7 @@ export function sideOfSize(size: Ratio | undefined): 'long' | 'short' | undefine
   return size && (size.sign() < 0 ? 'short' : 'long');
 }
 
-/** How far a value may be from that of a power of ten: prices of two assets of a dollar, and rounding. */
+/** How far a value may be from a power of ten: prices of two dollar assets differ, and values are rounded. */
 const NEAR_POWER = Ratio.from('0.02');
 const TEN = Ratio.from('10');
 

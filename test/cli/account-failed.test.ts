@@ -47,7 +47,7 @@ describe('an account with a position on an unknown symbol', () => {
     expect(positions[2]).toMatchObject({ liquidationPrice: '2710.84337349', warnings: ['STALE_BRACKETS'] });
   });
 
-  it('gives prices that are at best: with its rate they are nearer', async () => {
+  it('gives prices that are too optimistic: with its rate they are nearer', async () => {
     const rated = BOOK.replace('"note":"x"', '"mmr":"1"');
     const { stdout, code } = await ask(['account', '--only', 'liquidationPrice'], rated);
     // Its maintenance is 1 % of 1100: p = 1111 / 0.0996.

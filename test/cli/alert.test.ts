@@ -121,7 +121,7 @@ describe('--within', () => {
 });
 
 describe('--within of accounts', () => {
-  // Held at the other mark: X of 100 falls by 20, Y of 100 by 200, and Z is isolated, 1 % from its end at 10.0990099.
+  // Fixed at the other mark: X of 100 falls by 20, Y of 100 by 200, and Z is isolated, 1 % from its end at 10.0990099.
   const NEAR =
     '{"id":"a","wallet":20,"positions":[{"symbol":"X","side":"long","qty":1,"entry":100,"mark":100,"mmr":0},' +
     '{"symbol":"Y","side":"long","qty":"0.1","entry":100,"mark":100,"mmr":0},' +

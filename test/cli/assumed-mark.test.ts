@@ -31,7 +31,7 @@ describe('a position of flags without a mark', () => {
     expect(stderr).toBe(WARNING);
   });
 
-  it('that is isolated needs none', async () => {
+  it('that is isolated does not need a mark', async () => {
     const { stdout, stderr } = await cli(
       'account --pos long:X:1@100,mode=isolated,lev=10,mmr=1 --only mark,liquidationPrice',
     );

@@ -335,7 +335,7 @@ describe('the rules', () => {
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it('one that is not known is suggested: exit 2', async () => {
+  it('one that is unknown is suggested: exit 2', async () => {
     const { code, stderr } = await check('--explain alocation');
     expect([code, stderr.includes('did you mean allocation?')]).toEqual([2, true]);
   });

@@ -125,8 +125,8 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   ],
   VENUE_REFUSES: [
     [
-      problem('VENUE_REFUSES', 'entry', { venue: 'kucoin-2024', why: 'its cross rule is not known' }),
-      '"kucoin-2024" cannot price this position: its cross rule is not known',
+      problem('VENUE_REFUSES', 'entry', { venue: 'kucoin-2024', why: 'its cross rule is unknown' }),
+      '"kucoin-2024" cannot price this position: its cross rule is unknown',
     ],
   ],
   FORMULA_REFUSES: [[of('FORMULA_REFUSES', { formula: 'article', why: 'needs lev' }), 'the article formula needs lev']],

@@ -141,7 +141,7 @@ describe('an exchange that counts', () => {
       const hidden = compared(wallet, holdings, said, ({ price }) => ({ price }) as ReportedPosition);
       for (const [symbol, each] of hidden) {
         if (!priced(new Map([[symbol, each]])).length) continue;
-        // By chance the same price may also be that of a maintenance held at the mark.
+        // By chance the same price may also be that of a maintenance fixed at the mark.
         expect(kinds(each)).toContain('fee');
         expect(reasonOf(each, 'fee').fee.compare(exact(fee))).toBe(0);
       }

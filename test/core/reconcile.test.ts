@@ -162,7 +162,7 @@ describe('prices that differ from those of the exchange', () => {
     expect(said('10.2')).toEqual(['0: 909.090909 900 0.01 brackets maintenance 10.2 ours 10']);
   });
 
-  it('of a hedge whose maintenance is held at the mark are those of both legs together', () => {
+  it('of a hedge whose maintenance is fixed at the mark are those of both legs together', () => {
     // 100 + 2 (p - 1000) - (p - 1000) is 0.03 p at 900 / 0.97, and the 30 of the mark at 930.
     const legs = [
       position('A', '1000', { qty: '2', mmr: '0.01' }),

@@ -140,7 +140,7 @@ describe('what a record does not hold', () => {
     ['okx', [{ pos: '1' }], '[0]: symbol is missing; give instId'],
     ['gate', [{ contract: 'BTC_USDT' }], '[0]: size is missing; give size'],
     ['okx', [{ instId: 'BTC-USDT', instType: 'MARGIN', pos: '1' }], '[0]: instType MARGIN is not a future'],
-    ['bitget', [{ symbol: 'BTCUSD', total: '1' }], '[0]: the unit of the size of coin-margined positions is not known'],
+    ['bitget', [{ symbol: 'BTCUSD', total: '1' }], '[0]: the unit of the size of coin-margined positions is unknown'],
     ['bybit', { retCode: 10003, retMsg: 'API key is invalid.' }, 'answered with an error: API key is invalid. (10003)'],
     ['gate', { label: 'INVALID_KEY', message: 'Invalid key' }, 'answered with an error: Invalid key (INVALID_KEY)'],
     ['kucoin', { code: '400100', msg: 'no' }, 'answered with an error: no (400100)'],

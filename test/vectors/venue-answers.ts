@@ -15,7 +15,7 @@ export interface VenueAnswer {
 
 const ccxt = 'raw answer of the venue, quoted in ccxt 4.5.84';
 
-/** A position of a recorded cross account of Hyperliquid: maintenance of 1 % of each value (50x), held at the marks. */
+/** A position of a recorded cross account of Hyperliquid: maintenance of 1 % of each value (50x), fixed at the marks. */
 const hyperliquid2023 = (
   id: string,
   side: string,

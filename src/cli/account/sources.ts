@@ -12,7 +12,7 @@ export interface AccountText {
   readonly text: string;
   /** Its place in the input: `book.ndjson:3`. */
   readonly at: string;
-  /** `brokenOff`: the array around it is not valid JSON from there on, and nothing follows. */
+  /** `brokenOff`: the rest of the array around it is not valid JSON, and nothing follows. */
   readonly fault?: 'notJson' | 'notUtf8' | 'brokenOff' | 'tooLong';
   /** Why it is broken off, in words. */
   readonly why?: string;

@@ -13,7 +13,7 @@ export const PROFIT = {
   netRoi: {
     kind: 'percent',
     always: true,
-    meaning: 'the same in percent of the initial margin; null without lev',
+    meaning: 'profit after fees in percent of the initial margin; null without lev',
     of: ({ netRoi }) => netRoi?.percent(),
   },
   initialMargin: {

@@ -111,7 +111,7 @@ function formulaRival(name: FormulaName, { meaning, outcome, refuses }: Formula,
   const { position, terms } = exact;
   const contract = position.contract.name;
   if (refuses(terms, contract).length === 0) return rival(name, meaning, outcome(position), exact);
-  // A formula does not depend on venues: the rule of another one than the default is left out. Its tier is not: it may
+  // Formulas do not depend on the venue, so the rule of another venue is left out. Its tier still counts: tiers may
   // count contracts, or apply to the whole position.
   const { venue, ...anywhere } = terms;
   const { rate, amount } = entryTier(position);

@@ -46,7 +46,7 @@ function lessened(collateral: Collateral, payment: Ratio): Collateral {
  *
  * Funding is paid from the wallet, so the liquidation price moves; each price is computed again with its bracket.
  *
- * @param legAt - the leg at another mark: venues that hold the maintenance of the mark, or choose a tier by it, have
+ * @param legAt - the leg at another mark: venues that keep the maintenance margin of the mark, or choose a tier by it, have
  * another leg at each mark.
  */
 export function fundingSteps(

@@ -62,7 +62,7 @@ function valueLimit(table: BracketTable, lev: Ratio, unit: Ratio): ValueLimit {
   return allowed.cap ? { kind: 'cap', cap: capValue(table, allowed.cap, unit) } : { kind: 'unlimited' };
 }
 
-/** At other venues than Binance: only the price of the order counts, because what else they ask for is not known. */
+/** At other venues than Binance: only the price of the order counts, because their other requirements are unknown. */
 function plainOrder({ order, last }: MaxOpenQuestion, { venue }: Terms): boolean {
   if ((venue ?? DEFAULT_VENUE) === DEFAULT_VENUE) return false;
   const given = order ? 'order' : last && 'last';
@@ -71,7 +71,7 @@ function plainOrder({ order, last }: MaxOpenQuestion, { venue }: Terms): boolean
   return true;
 }
 
-/** What the cost of an order at another venue leaves out, and the fee in it that no input gives. */
+/** The warning that the cost of an order at another venue is incomplete, with the fee that was assumed. */
 function costWarnings(terms: Terms): Warning[] {
   const { venue, rule } = ruleOf(terms);
   const { initialFee: counted, fee } = rule;

@@ -72,7 +72,7 @@ export const DEFAULT_BUFFERS: Readonly<Record<StopPrice, Ratio>> = {
 /** Binance Futures' taker fee without a VIP level. */
 const BINANCE_TAKER = '0.0005';
 
-/** Trading fee that the warning uses if the input has no fee: the usual one of the venue, or Binance's if none is known. */
+/** Trading fee that the warning uses if the input has no fee: the usual one of the venue, or Binance's if that is unknown. */
 export function usualTaker(terms: Pick<Terms, 'venue'>): Ratio {
   const { venue } = ruleOf(terms);
   const fees = [venue.isolated, venue.cross].flatMap((mode) => ('fee' in mode ? [mode.fee] : []));

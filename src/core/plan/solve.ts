@@ -117,8 +117,9 @@ function findQuantity(terms: Terms, table: BracketTable | undefined, target: Rat
 }
 
 /**
- * The largest size that its collateral still covers at the target. Needed margin grows with the size: without jumps in
- * marginal tiers, where the least root counts, and with a jump into each tier that applies to the whole position.
+ * The largest size that its collateral still covers at the target. The needed margin grows with the size. With marginal
+ * tiers it grows without jumps, and the smallest root counts. With tiers that apply to the whole position it jumps at
+ * each tier.
  */
 function sizeLiquidatedAt(
   { venue, rule, inputs: ruled }: RuledInputs,

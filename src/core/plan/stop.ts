@@ -28,7 +28,7 @@ export interface StopRoom {
 }
 
 const TENTH = Ratio.from('0.1');
-/** Callback rates that Binance accepts, percent; those of other venues are not known. @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api (New Order, callbackRate) */
+/** Callback rates that Binance accepts, percent; those of other venues are unknown. @see https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api (New Order, callbackRate) */
 export const CALLBACK = { least: TENTH, most: Ratio.of(10n) } as const;
 
 /**

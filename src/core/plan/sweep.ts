@@ -87,7 +87,7 @@ export function pricedRows(rows: readonly (readonly SweepRow[])[]): readonly Pri
   return rows.flat().filter((row) => row.kind === 'priced');
 }
 
-/** The highest leverage that the bracket of the value at entry allows; `undefined` if it is not known. */
+/** The highest leverage that the bracket of the value at entry allows; `undefined` if it is unknown. */
 export function maxLeverage(position: Position): Ratio | undefined {
   return (
     position.table &&

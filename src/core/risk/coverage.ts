@@ -30,7 +30,7 @@ export type Coverage =
 /**
  * What the stops of a position cover, at the present liquidation price.
  *
- * A stop whose quantity or price is not known makes the result unknown only if the others do not cover the size.
+ * A stop whose quantity or price is unknown makes the result unknown only if the others do not cover the size.
  */
 export function coverageOf(position: RiskPosition): Coverage {
   const standing = standingStops(position);

@@ -19,7 +19,7 @@ export interface NormalRate {
   readonly rate: Ratio;
   /** Hours. */
   readonly interval: Ratio;
-  /** Whether the interval is not known, so that the usual one of the venue is assumed. */
+  /** Whether the interval is unknown, so that the usual one of the venue is assumed. */
   readonly isAssumed: boolean;
 }
 
@@ -64,7 +64,7 @@ function intervalsOf(funding: readonly FundingRate[]): readonly (Ratio | undefin
 export function rateWords(rates: readonly NormalRate[]): string {
   const listed = `${list(rates.map(({ rate }) => rate))} % per 8 hours`;
   const last = rates.at(-1) as NormalRate;
-  if (last.isAssumed) return `${listed} (interval not known: ${hoursWords(last.interval, 'one hour')} assumed)`;
+  if (last.isAssumed) return `${listed} (interval unknown: ${hoursWords(last.interval, 'one hour')} assumed)`;
   const isUsual = rates.every(({ interval }) => interval.compare(USUAL) === 0);
   if (isUsual) return listed;
   const hours = rates.every(({ interval }) => interval.compare(last.interval) === 0)
@@ -87,7 +87,7 @@ export function paymentWords({ assessed: { position, reference } }: RiskPosition
 /** The number of rates that must all be high. */
 const COUNT = 3;
 
-/** A rule about a side that has paid much funding for a while: at each of the last rates. */
+/** A rule about a side that has paid high funding at each of the last rates. */
 export function lastingFunding(
   side: Side,
   facts: Pick<PositionRule, 'title' | 'reason' | 'source' | 'settings'>,

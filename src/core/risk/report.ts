@@ -136,7 +136,7 @@ function ofPosition({ rule, settings }: Judge, input: RiskInput, position: RiskP
 function ofAccount({ rule, settings }: Judge, input: RiskInput, isPool: boolean): Judgement {
   const { account, failed = [] } = input;
   if (rule.scope === 'position' || (rule.scope === 'pool' && !isPool)) return { kind: 'idle' };
-  // What all positions have together is unknown if one of them has no rate.
+  // The totals of all positions are unknown if one of them has no rate.
   const unknown = rule.scope === 'pool' ? account?.lacking : failed;
   if (unknown && unknown.length > 0) return { kind: 'lacks', data: ['mmr'] };
   if (rule.scope === 'pool') return rule.judge({ input, settings });

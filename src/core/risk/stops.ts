@@ -51,7 +51,7 @@ export function stopOf({ assessed: { position }, data }: RiskPosition): Stop {
 export interface StandingStop {
   /** Trigger price, quote per base. */
   readonly price: Ratio;
-  /** How much of the position it closes, in the unit of the size; `undefined` if not known. */
+  /** How much of the position it closes, in the unit of the size; `undefined` if unknown. */
   readonly closes?: Ratio | 'all' | undefined;
   /** The order, if the stop is one. */
   readonly order?: Order | undefined;

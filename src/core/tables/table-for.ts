@@ -40,7 +40,7 @@ export function tableFor(
 }
 
 /**
- * That a symbol without a table has no rate, for a position that is refused for other reasons.
+ * The problem that a symbol has neither a table nor a rate, for a position that is refused for other reasons.
  *
  * @param terms - of a position without a rate of its own.
  */
@@ -48,7 +48,7 @@ export function symbolProblems(terms: SymbolTerms, source: TableSource, venue?: 
   return unknownSymbolIn(() => tableFor({ ...terms, multiplier: Ratio.ONE }, source, venue));
 }
 
-/** The same of a trade that needs no rate. */
+/** The same problem for a trade that needs no rate. */
 export function tradeSymbolProblems(terms: SymbolTerms, source: TableSource): readonly Problem[] {
   return unknownSymbolIn(() => tableOfTrade(terms, source));
 }

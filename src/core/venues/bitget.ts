@@ -3,7 +3,7 @@ import type { MarginRule, Venue } from './venue.js';
 
 const fee = { of: 'taker', usual: '0.0006' } as const;
 
-/** Classic cross margin holds the maintenance of the present mark. */
+/** Classic cross margin keeps the maintenance margin of the present mark. */
 const cross: MarginRule = {
   valued: 'mark',
   fee,
@@ -32,7 +32,7 @@ const common = {
 export const bitget: Venue = {
   ...common,
   name: 'bitget',
-  meaning: 'Bitget: maintenance and taker fee at the price, each rate for its part; in cross held at the present mark',
+  meaning: 'Bitget: maintenance and taker fee at the price, each rate for its part; in cross fixed at the present mark',
   since: '2025-11-10',
   tiers: { apply: 'marginal', by: 'value' },
   isolated,

@@ -37,11 +37,11 @@ const heldAtMark: MarginRule = {
   doubt: 'derived from one recorded account of March 2023',
 };
 
-/** Hyperliquid until 2023: maintenance held at the present marks. */
+/** Hyperliquid until 2023: maintenance fixed at the present marks. */
 export const hyperliquid2023: Venue = {
   ...common,
   name: 'hyperliquid-2023',
-  meaning: 'Hyperliquid in 2023: maintenance held at the present mark',
+  meaning: 'Hyperliquid in 2023: maintenance fixed at the present mark',
   since: '2023',
   isolated: heldAtMark,
   cross: heldAtMark,

@@ -37,7 +37,7 @@ export const REFUSED_VENUES: Readonly<Record<string, string>> = {
     'BitMEX rounds the cost of each contract to a whole satoshi and freezes fees and funding, which is not covered',
   deribit: 'its maintenance rate grows with the size of the position, which no bracket table can express',
   kraken:
-    'whether its multi-collateral contracts value maintenance at the entry or at the price is not known, and its API answers no liquidation price to compare with',
+    'whether its multi-collateral contracts value maintenance at the entry or at the price is unknown, and its API answers no liquidation price to compare with',
 };
 
 const PLAIN_TIERS: TierRule = { apply: 'marginal', by: 'value' };

@@ -61,7 +61,7 @@ export const kucoin2024: Venue = {
     confidence: 'A',
     doubt: 'the venue added one funding payment, which no input gives',
   },
-  cross: { refused: 'how KuCoin priced cross positions until 2025-05-22 is not known; use kucoin' },
+  cross: { refused: 'how KuCoin priced cross positions until 2025-05-22 is unknown; use kucoin' },
   sources: [
     { text: 'KuCoin help 4408061803033 until 2025-05; answers of its API from 2021 to 2022', read: '2026-11-22' },
   ],

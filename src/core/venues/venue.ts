@@ -9,7 +9,7 @@ export type Valuation =
   | 'price'
   /** The entry price: maintenance is a constant. */
   | 'entry'
-  /** The present mark: maintenance is held at its present amount. */
+  /** The present mark: maintenance stays at its present amount. */
   | 'mark';
 
 /** The fee that a venue counts into maintenance: whose rate it is, and the rate most users pay, a fraction as text. */
@@ -88,7 +88,7 @@ export interface Venue {
   readonly venue: string;
   /** One line for help and tables. */
   readonly meaning: string;
-  /** The first day of the rule: `2025-09-02`; only its year or month if the day is not known. */
+  /** The first day of the rule: `2025-09-02`; only its year or month if the day is unknown. */
   readonly since: string;
   /** Its contract types; without it, all. */
   readonly contracts?: readonly ContractName[];

@@ -31,8 +31,7 @@ export const bitget: ExchangeReader = venueReader({
 function positionOf({ own }: VenueReading): VenuePosition | string {
   const asset = own.text('marginCoin')?.toUpperCase();
   const symbol = own.text('symbol');
-  if (symbol !== undefined && /USD$/i.test(symbol))
-    return 'the unit of the size of coin-margined positions is not known';
+  if (symbol !== undefined && /USD$/i.test(symbol)) return 'the unit of the size of coin-margined positions is unknown';
   const mode = own.text('marginMode')?.toLowerCase();
   return {
     contract: 'linear',

@@ -46,7 +46,7 @@ function positionOf({ own, all }: VenueReading): VenuePosition {
       marginMode: modeWord(own.text('marginMode')),
       collateral: own.text('collateral'),
       unrealizedPnl: own.text('unrealisedPnl'),
-      // Of two legs of a symbol the locked size has no maintenance: no rate follows from it.
+      // The locked size of two legs has no maintenance margin, so no rate can be derived from it.
       maintenanceMargin: isHedged ? undefined : own.text('positionMM'),
       liquidationPrice: ownPrice(own, 'liqPrice'),
     },

@@ -85,7 +85,7 @@ function positionOf({ own, problems }: VenueReading): VenuePosition {
   };
 }
 
-/** `marginUsed` of an isolated position is its equity: less the profit between the entry and the mark of its value. */
+/** `marginUsed` of an isolated position is its equity: its margin plus the profit from the entry to the mark. */
 function isolatedMargin(
   position: ExchangeRecord<'marginUsed' | 'positionValue' | 'entryPx'>,
   size: Ratio | undefined,

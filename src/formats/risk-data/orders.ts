@@ -24,7 +24,7 @@ const TYPES = ['LIMIT', 'MARKET', 'STOP', 'STOP_MARKET', 'TAKE_PROFIT', 'TAKE_PR
 /** `PO` is another common name of the exchange's `GTX`. */
 const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK', 'GTX', 'GTD', 'GTE_GTC', 'RPI', 'PO'];
 
-/** A price or quantity of an order: exchanges write 0 for none. */
+/** A price or quantity of an order: exchanges write 0 if there is no value. */
 const AMOUNT = lazily(() =>
   z.pipe(
     decimal({ range: 'notNegative' }),
@@ -122,7 +122,7 @@ function readEach(
 
 /**
  * Reads the orders of a position from those of a whole account: orders of other symbols are left out. If the position's
- * symbol is not known, orders of several symbols are refused.
+ * symbol is unknown, orders of several symbols are refused.
  */
 function pickOrders(value: JsonValue, place: Place): StandingOrders | undefined {
   const symbols = place.owner.symbol === undefined ? symbolsIn(value) : [];

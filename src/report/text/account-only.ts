@@ -61,7 +61,7 @@ export function accountOnlyLines(answer: AccountAnswer, names: readonly string[]
   const account = new Map(accountMembers(answer, rendering).map(([key, json]) => [key, bare(json)]));
   for (const [key, value] of accountRows(answer, rendering)) account.set(key, bareText(value));
   for (const [column, key] of OWN_COLUMNS) account.set(column, account.get(key) ?? '');
-  // The reason is a result of positions, too. Here it means theirs.
+  // `reason` is also a result of positions. Here it means the reason of the position.
   account.delete('reason');
   if (only.every((name) => account.has(name) || ACCOUNT_FIELDS.includes(name))) {
     return bareLine(only.map((name) => account.get(name) ?? ''));
@@ -75,7 +75,7 @@ export function accountOnlyLines(answer: AccountAnswer, names: readonly string[]
   return lines.join('');
 }
 
-/** A field of a failed position: it has no results, not even those that the account has too. */
+/** A field of a failed position. It has no results, and figures of the account do not replace them. */
 function failedText(of: FailedRow, name: string): string | undefined {
   const json = memberNamed(failedMembers(of), name);
   if (json !== undefined) return bare(json);

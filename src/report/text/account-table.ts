@@ -182,7 +182,7 @@ function columnsOf({ assessment, input }: AccountAnswer, options: AccountRenderi
 }
 
 function bodyOf(answer: AccountAnswer, columns: readonly RankedColumn[], options: AccountRendering & Style): Body {
-  // The warning that prices are only "at best" comes first.
+  // The warning that prices are too optimistic comes first.
   const warnings = new Set(incompleteness(answer.assessment).map(warningWords));
   const failures: string[] = [];
   const tables: BracketTable[] = [];

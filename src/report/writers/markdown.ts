@@ -33,7 +33,7 @@ const fieldTable = (members: readonly Member[]): string =>
     members.map(([key, value]) => [key, bareText(value)]),
   );
 
-/** The header of a table whose later rows are not known. */
+/** The header of a table whose later rows are unknown. */
 const openHeader = (columns: readonly string[]): string => markdownRow(columns) + markdownRow(columns.map(() => '---'));
 
 /** Markdown tables. */

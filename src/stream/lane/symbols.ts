@@ -14,7 +14,7 @@ export interface LaneBracket {
   readonly amount: LaneDecimal;
   /** Approximately its highest value. */
   readonly cap: number;
-  /** The highest leverage, a whole number; `undefined` if it is not known. */
+  /** The highest leverage, a whole number; `undefined` if it is unknown. */
   readonly maxLeverage: number | undefined;
 }
 

@@ -247,22 +247,22 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'funding-size',
     'warn above',
-    'warn: the last funding rate is 0.1000001 % per 8 hours (interval not known: 8 hours assumed); the limit is 0.1 %, positive or negative: the position pays 0.1000001 per interval => reduce the size to 0.9999 or less: it then pays no more than the present size at 0.1 %',
+    'warn: the last funding rate is 0.1000001 % per 8 hours (interval unknown: 8 hours assumed); the limit is 0.1 %, positive or negative: the position pays 0.1000001 per interval => reduce the size to 0.9999 or less: it then pays no more than the present size at 0.1 %',
   ],
   [
     'funding-size',
     'others 0',
-    'warn: the last funding rate is -0.1000001 % per 8 hours (interval not known: 8 hours assumed); the limit is 0.1 %, positive or negative: the position receives 0.1000001 per interval => reduce the size to 0.9999 or less: it then pays no more than the present size at 0.1 %',
+    'warn: the last funding rate is -0.1000001 % per 8 hours (interval unknown: 8 hours assumed); the limit is 0.1 %, positive or negative: the position receives 0.1000001 per interval => reduce the size to 0.9999 or less: it then pays no more than the present size at 0.1 %',
   ],
   [
     'funding-long',
     'warn above',
-    'warn: long while the last funding rates are 0.0500001, 0.06 and 0.06 % per 8 hours (interval not known: 8 hours assumed), all above 0.05 % => reduce or close the position: at the last rate it pays 0.06 per interval',
+    'warn: long while the last funding rates are 0.0500001, 0.06 and 0.06 % per 8 hours (interval unknown: 8 hours assumed), all above 0.05 % => reduce or close the position: at the last rate it pays 0.06 per interval',
   ],
   [
     'funding-short',
     'warn below',
-    'warn: short while the last funding rates are -0.0700001, -0.1 and -0.1 % per 8 hours (interval not known: 8 hours assumed), all below -0.07 % => reduce or close the position: at the last rate it pays 0.1 per interval',
+    'warn: short while the last funding rates are -0.0700001, -0.1 and -0.1 % per 8 hours (interval unknown: 8 hours assumed), all below -0.07 % => reduce or close the position: at the last rate it pays 0.1 per interval',
   ],
   [
     'funding-accrual',

@@ -61,7 +61,7 @@ describe('the largest position at another venue than Binance', () => {
     expect(opened({}, { balance: n('60.57575') })).toEqual(['1', '1011.515', '50.57575', '10', '0']);
     const warned = maxOpen({ ...SHORT, venue: 'okx' }, undefined, { balance: n('50') }).warnings;
     expect(warned.map(warningWords)).toEqual([
-      'what okx asks for an order besides its initial margin and the fees is not known and not counted',
+      'okx may require more for an order than the initial margin and the fees; this amount is unknown and not counted',
     ]);
     expect(maxOpen(SHORT, undefined, { balance: n('50') }).warnings).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('the largest position at another venue than Binance', () => {
     expect(opened({ venue: 'bybit' }, { balance: n('50.5775') })).toEqual(['1', '1000', '50', '0', '0.5775']);
     const warned = maxOpen({ ...SHORT, venue: 'bybit' }, undefined, { balance: n('50') }).warnings;
     expect(warned.map(warningWords)).toEqual([
-      'what bybit asks for an order besides its initial margin and the fees is not known and not counted; the fee to close is assumed to be 0.055 %: give --taker',
+      'bybit may require more for an order than the initial margin and the fees; this amount is unknown and not counted; the fee to close is assumed to be 0.055 %: give --taker',
     ]);
   });
 });
@@ -181,7 +181,7 @@ describe('rules of check at another venue', () => {
     const rated = (venue: string): Finding | undefined =>
       found(alone({ venue, lev: '5', mark: '100', data: { funding: [{ rate: n('0.0002') }] } }), 'funding-size');
     // 0.02 % an hour is 0.16 % per 8 hours.
-    expect(rated('hyperliquid')?.message).toContain('0.16 % per 8 hours (interval not known: one hour assumed)');
+    expect(rated('hyperliquid')?.message).toContain('0.16 % per 8 hours (interval unknown: one hour assumed)');
     expect(rated('dydx')?.value?.toText(4)).toBe('0.16');
     expect(rated('okx')).toBeUndefined();
   });
@@ -199,7 +199,7 @@ describe('rules of check at another venue', () => {
       { ...leg, symbol: 'A', data: { group: 'g' } },
       { ...leg, symbol: 'B', data: { group: 'g' } },
     ]);
-    // Isolated, maintenance is at the price: 90 / 0.99. Held at the mark, as in cross, it would be 91.
+    // Isolated, maintenance is at the price: 90 / 0.99. Fixed at the mark, as in cross, it would be 91.
     expect(found(of, 'multi-leg-isolated')?.message).toContain('would be liquidated first, at 90.909');
   });
 });

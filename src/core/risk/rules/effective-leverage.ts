@@ -43,7 +43,7 @@ export const effectiveLeverage: Rule = {
   },
 };
 
-/** Gross value and equity that a leverage is the quotient of, margin asset. */
+/** Gross value and equity, margin asset; a leverage is their quotient. */
 interface Standing {
   readonly value: Ratio | undefined;
   readonly gross: Ratio;

@@ -1,7 +1,7 @@
 import { lastingFunding } from '../funding.js';
 import { reducingRisk } from '../rule.js';
 
-/** A long that has paid much funding for a while. */
+/** A long that has paid high funding several times in a row. */
 export const fundingLong = lastingFunding('long', {
   title: 'a long position while the last three funding rates are all high',
   reason:

@@ -4,7 +4,7 @@ import { figure, plain } from '../words.js';
 
 const HOUR = Ratio.of(3_600_000n);
 
-/** Whether the sign of the funding rate has turned of late. */
+/** Whether the sign of the funding rate has changed recently. */
 export const fundingReversal: Rule = {
   title: 'hours since the funding rate changed its sign, at the end of the history',
   reason:

@@ -1,7 +1,7 @@
 import { lastingFunding } from '../funding.js';
 import { reducingRisk } from '../rule.js';
 
-/** A short that has paid much funding for a while. */
+/** A short that has paid high funding several times in a row. */
 export const fundingShort = lastingFunding('short', {
   title: 'a short position while the last three funding rates are all very negative',
   reason:

@@ -62,7 +62,7 @@ const isNearer = (first: Liquidation, second: Liquidation): boolean =>
   first.room !== undefined && (second.room === undefined || first.room.isBelow(second.room));
 
 /**
- * The leg that is liquidated first if each is isolated with its initial margin; `undefined` if a leverage is not known.
+ * The leg that is liquidated first if each is isolated with its initial margin; `undefined` if a leverage is unknown.
  */
 function nearestIsolated(legs: readonly RiskPosition[]): Liquidation | undefined {
   let nearest: Liquidation | undefined;

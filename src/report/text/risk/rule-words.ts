@@ -25,7 +25,8 @@ export function limitWords(id: RuleId, configuration: Configuration = {}): strin
     if (!(value instanceof Ratio)) return `${name} off`;
     const text = settingText(value);
     const figure = meaning === undefined || !isSeverity(name) ? withUnit(text, unit) : `${text} ${meaning}`;
-    return isSeverity(name) && ofSetting !== 'where it is so' ? `${name} ${ofSetting} ${figure}` : `${name} ${figure}`;
+    if (!isSeverity(name)) return `${name} = ${figure}`;
+    return ofSetting === 'where it is so' ? `${name} ${figure}` : `${name} ${ofSetting} ${figure}`;
   });
   const own = set?.kind === 'severity' ? set.severity : (severity ?? grading);
   const words = [...(own === undefined ? [] : [own]), ...named];
