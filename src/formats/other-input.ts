@@ -44,7 +44,7 @@ const KINDS: readonly (OtherInput & { readonly fits: (object: JsonObject) => boo
   },
 ];
 
-/** What a JSON value is that another command reads; `undefined` if it is not known. */
+/** What a JSON value is that another command reads; `undefined` if it is unknown. */
 export function otherInput(value: JsonValue): OtherInput | undefined {
   const from = exchangeOfAnswer(value);
   if (from) return { what: 'the response of an exchange', args: `account --from ${from}` };

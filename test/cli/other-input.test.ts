@@ -14,7 +14,7 @@ function fileOf(name: string, text: string): string {
   return path;
 }
 
-/** Answers of exchanges, as they came: one for each `--from` and shape. */
+/** Unchanged responses of exchanges: one for each `--from` and shape. */
 const ANSWERS: readonly (readonly [from: string, json: string])[] = [
   ...POSITION_ANSWERS.map(({ from, answer }) => [from, JSON.stringify(answer)] as const),
   ...readdirSync('test/cases/in')

@@ -107,7 +107,7 @@ describe("public answers of a venue's tiers", () => {
     expect(() => tableOfTrade(terms, source)).toThrow('does not say what one is worth');
   });
 
-  it('are asked of Bybit in the category of the symbol', () => {
+  it('are requested from Bybit in the category of the symbol', () => {
     expect(venues['bybit']?.tablesFrom('BTCUSD')).toContain('category=inverse&symbol=BTCUSD');
     expect(venues['bybit']?.tablesFrom('BTCUSDT')).toContain('category=linear&symbol=BTCUSDT');
   });
