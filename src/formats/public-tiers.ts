@@ -9,7 +9,7 @@ import { wordOf, type TableShape, type WrittenEntry } from './written-table.js';
 /** Why tiers of coin-margined contracts cannot be read: the venue's texts do not say what their limits count. */
 export const UNKNOWN_UNIT = {
   refused:
-    "it is coin-margined, and whether its limits count coins, USD or contracts is not known here; write the table in liqcalc's own JSON",
+    "it is coin-margined, and whether its limits count coins, USD or contracts is unknown; write the table in liqcalc's own JSON",
 } as const;
 
 /** A figure of a tier by its key; a missing one is a fault of the table. */

@@ -8,7 +8,7 @@ import { symbolKeyOn, venues } from '../../../src/core/venues/index.js';
 import { readBracketFile } from '../../../src/formats/venues/index.js';
 import { BITGET, bybit, DYDX, GATE, KUCOIN, META, OKX } from './public-answers.js';
 
-const UNIT = 'it is coin-margined, and whether its limits count coins, USD or contracts is not known here';
+const UNIT = 'it is coin-margined, and whether its limits count coins, USD or contracts is unknown';
 const ORIGIN = { name: 'stdin', asOf: () => '2026-11-01', dating: 'date of reading' };
 
 function first(answer: unknown, symbol?: string): BracketTable {
