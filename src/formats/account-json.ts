@@ -43,10 +43,11 @@ export function ownAccount(json: string): RawAccount {
   const given = new Map(
     givenMembers(ACCOUNT, account, (of) => problems.push(of)).map(([key, , value]) => [key, value] as const),
   );
-  const [wallet, positions] = [given.get('wallet'), given.get('positions')];
+  const [wallet, positions, venue] = ['wallet', 'positions', 'venue'].map((key) => given.get(key));
   return {
     ...(wallet !== undefined && { wallet: typeof wallet === 'string' ? wallet : { notAValue: shownValue(wallet) } }),
     positions: positions === undefined ? [] : positionsOf(positions, problems),
+    ...(typeof venue === 'string' && { venue }),
     isMultiAssets: given.get('multiAssetsMargin') === true,
     own: members
       .filter(({ key }) => !ANSWER_KEYS.has(key) && key !== 'positions')

@@ -15,7 +15,7 @@ import { isLiqcalcError, LiqcalcError, problem, problemOf, type Problem } from '
 import { Ratio, stepOf } from '../core/ratio.js';
 import type { ReportedAccount, ReportedPosition } from '../core/reconcile.js';
 import type { ReportedValue } from '../core/reconcile-reasons.js';
-import { plainSymbol, tablesVenue, venues } from '../core/venues/index.js';
+import { plainSymbol, REFUSED_VENUES, tablesVenue, venues } from '../core/venues/index.js';
 import { FIELDS, type FieldKey } from './fields.js';
 import { maintenanceAt } from '../core/leg.js';
 import { legFrom, type Terms } from '../core/position.js';
@@ -79,6 +79,8 @@ export interface RawAccount {
   readonly positions: readonly RawPosition[];
   /** The account's own fields as output repeats them, without wallet and positions. */
   readonly own: readonly JsonField[];
+  /** The venue of positions without their own, as written. */
+  readonly venue?: string;
   /** Whether several settlement assets share the wallet. */
   readonly isMultiAssets?: boolean;
   /** What the exchange reports about the cross positions together. */
@@ -132,6 +134,8 @@ export interface AccountDefaults {
   readonly wallet?: string | undefined;
   /** Betas by symbol, as `symbolKey` spells it. */
   readonly betas: ReadonlyMap<string, Ratio>;
+  /** The venue of positions without their own, if neither does their account have one. */
+  readonly venue?: string | undefined;
   /** Values for fields that are missing from positions. */
   readonly fields: RawRecord;
   readonly tables: TableSource;
@@ -144,8 +148,9 @@ export interface AccountDefaults {
  *
  * @throws {LiqcalcError} with all problems, named by position and key.
  */
-export function readAccount(raw: RawAccount, defaults: AccountDefaults): AccountInput {
+export function readAccount(raw: RawAccount, given: AccountDefaults): AccountInput {
   const problems: Problem[] = [...raw.problems];
+  const defaults = { ...given, venue: accountVenue(raw, problems) ?? given.venue };
   const wallet = readWallet(raw, defaults, problems);
   const crossFields: RawRecord = [...defaults.fields, ['wallet', NO_WALLET]];
   const readings = raw.positions.map((each) => readPosition(each, defaults, crossFields));
@@ -232,7 +237,7 @@ interface Reading {
 function readPosition(source: RawPosition, common: AccountDefaults, crossFields: RawRecord): Reading {
   // The record of a position of our own shape is a getter that parses its text on each read: it is read once here.
   const written = source.record;
-  const venue = venueOf(source.venue, written);
+  const venue = venueOf(source, written, common);
   const given = withGivenRates(source, written, venue, common);
   const record = given === source ? written : given.record;
   const present = given.ownRates && tableOf(record, venue, common.tables);
@@ -265,6 +270,20 @@ interface ReadFrom {
   readonly table: BracketTable | undefined;
 }
 
+/** The problem of a position at a venue whose rule is known not to be covered. */
+function refusedVenue(venue: string): readonly Problem[] {
+  const why = REFUSED_VENUES[venue];
+  return why === undefined ? [] : [problem('VENUE_REFUSES', 'venue', { venue, why })];
+}
+
+/** The venue of an account, checked. */
+function accountVenue({ venue }: RawAccount, problems: Problem[]): string | undefined {
+  if (venue === undefined) return undefined;
+  const read = readValue(FIELDS.venue, 'venue', venue);
+  if ('problem' in read) problems.push(read.problem);
+  return 'problem' in read ? undefined : (read.value as string);
+}
+
 function readTerms(
   { from, record, venue, table: found }: ReadFrom,
   common: AccountDefaults,
@@ -276,7 +295,8 @@ function readTerms(
   const fields = hasVenue ? record.filter(([key]) => key !== 'venue') : record;
   const read = readRecord(fields, isCross ? crossFields : common.fields);
   const input = read.kind === 'position' ? read.input : undefined;
-  const problems = [...unread, ...placeProblems({ name: from.name, record }, isCross, input)];
+  const place = { name: from.name, record };
+  const problems = [...unread, ...refusedVenue(venue), ...placeProblems(place, isCross, input)];
   if (read.kind === 'problems') {
     const unknown =
       read.unrated && !found ? symbolProblems(read.unrated, tablesAt(venue, common), tablesVenue(venue)) : [];
@@ -341,10 +361,10 @@ function tablesAt(venue: string, { tables }: AccountDefaults): TableSource {
   return venue === UNKNOWN_VENUE ? NO_TABLES : tables;
 }
 
-/** The venue of a position: from its source, else from its record, else the default. */
-function venueOf(venue: string | undefined, record: RawRecord): string {
+/** The venue of a position: from its source, else from its record, else that of its account, else the default. */
+function venueOf({ venue }: RawPosition, record: RawRecord, { venue: usual = DEFAULT_VENUE }: AccountDefaults): string {
   const written = valueOf(record, 'venue');
-  return venue ?? (typeof written === 'string' ? venueKey(written) : DEFAULT_VENUE);
+  return venue ?? (typeof written === 'string' ? venueKey(written) : usual);
 }
 
 /** The table of a record with rates of its own; none if it counts contracts, and neither says how large one is. */

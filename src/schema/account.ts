@@ -1,5 +1,6 @@
 import type { Schema } from './issues.js';
 import { choice, decimal, flag } from './leaves.js';
+import { valueSchema } from './value.js';
 import { listOf, needed, optional, type Members } from './object.js';
 
 /** The members of a position in an account, besides the fields of a single position. */
@@ -19,6 +20,9 @@ export function accountMembers(position: Schema<unknown>): Members {
     wallet: optional(decimal(), {
       meaning:
         'cross wallet, margin asset: no isolated wallets, no unrealised PnL; needed unless every position is isolated',
+    }),
+    venue: optional(valueSchema({ kind: 'choice', choicesFrom: 'venues' }), {
+      meaning: 'venue of the positions that have none of their own, default binance',
     }),
     multiAssetsMargin: optional(flag(), { meaning: 'whether several assets back the wallet, valued in USD' }),
     positions: needed(listOf(position), { what: 'the list of positions' }),

@@ -50,8 +50,8 @@ export function answerAccount(raw: RawAccount, options: AccountOptions): Answere
   };
 }
 
-function defaultsOf({ wallet, betas, rates, tick, tables }: AccountOptions): AccountDefaults {
-  return { wallet, betas, rates, tables, fields: tick === undefined ? [] : [['tick', tick]] };
+function defaultsOf({ wallet, betas, rates, tick, tables, venue }: AccountOptions): AccountDefaults {
+  return { wallet, betas, rates, tables, venue, fields: tick === undefined ? [] : [['tick', tick]] };
 }
 
 /** Positions to add. One without a mark, rate or contract takes it from its symbol in the account. */
@@ -88,7 +88,7 @@ function readOne(position: RawPosition, defaults: AccountDefaults): AccountInput
  */
 function venueOfAddition(addition: RawPosition, positions: readonly AccountPosition[]): string | undefined {
   const same = samePosition(addition, positions);
-  if (same) return same.venue;
+  if (same) return same.venue ?? DEFAULT_VENUE;
   const venues = new Set(positions.map(({ venue }) => venue ?? DEFAULT_VENUE));
   const [venue] = venues;
   return venues.size > 1 ? UNKNOWN_VENUE : venue;

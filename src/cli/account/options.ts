@@ -9,7 +9,7 @@ import { EXCHANGES, type ExchangeName } from '../../formats/exchange-names.js';
 import { FIELDS } from '../../formats/fields.js';
 import { positionOfSpec, SPEC_GRAMMAR, withMarks } from '../../formats/position-spec.js';
 import type { FormatName } from '../../report/writers/index.js';
-import type { Shape } from '../../schema/value.js';
+import { readValue, type Shape } from '../../schema/value.js';
 import { gathering } from '../gathering.js';
 import { UsageError, type Invocation } from '../command.js';
 import {
@@ -58,7 +58,7 @@ const INPUT_FLAGS: readonly Flag[] = [
     heading: 'Account',
     choices: EXCHANGES,
   },
-  { ...VENUE_FLAG, meaning: "venue of ccxt's positions, if they do not show it", heading: 'Account' },
+  { ...VENUE_FLAG, meaning: 'venue of positions that do not show it', heading: 'Account' },
   { name: 'asset', placeholder: 'A', meaning: 'only the positions of this margin asset', heading: 'Account' },
   {
     name: 'beta',
@@ -131,7 +131,7 @@ export interface AccountOptions {
   readonly wallet: string | undefined;
   readonly positions: readonly RawPosition[];
   readonly from: ExchangeName | undefined;
-  /** The venue of the positions of `from`. */
+  /** The venue of positions that do not show theirs. */
   readonly venue: string | undefined;
   readonly asset: string | undefined;
   readonly betas: ReadonlyMap<string, Ratio>;
@@ -173,7 +173,7 @@ export function readAccountOptions(
     wallet: take(() => fieldText('wallet', text(options, 'wallet'))),
     positions: withMarks(specs.flatMap((spec, index) => take(() => positionOfSpec(spec, 'pos', index + 1)) ?? [])),
     from: take(() => sourceOf(text(options, 'from'))),
-    venue: venueOf(options, problems),
+    venue: venueFor(options, problems),
     asset: text(options, 'asset')?.toUpperCase(),
     betas: new Map(texts(options, 'beta').flatMap((each) => take(() => [betaOf(each)]) ?? [])),
     rates: ratesOf(options, problems),
@@ -195,8 +195,10 @@ export function readAccountOptions(
     problems.push(
       problem('NEEDS', 'asset', { other: 'from', why: 'accounts in the format of liqcalc have one asset' }),
     );
-  if (read.venue !== undefined && read.from !== 'ccxt')
-    problems.push(problem('NEEDS', 'venue', { other: 'from', why: 'only positions of --from ccxt need a venue' }));
+  if (read.venue !== undefined && read.from && read.from !== 'ccxt')
+    problems.push(
+      conflict('venue', 'from', `only positions of --from ccxt need a venue; those of ${read.from} have theirs`),
+    );
   if (problems.length > 0) throw new LiqcalcError(problems);
   if (specs.length === 0 && read.file === undefined) {
     throw new UsageError('no account: give a file, positions with --pos, or accounts through stdin');
@@ -219,6 +221,15 @@ function texts(options: Parsed['options'], key: string): readonly string[] {
 
 function refuse(flag: string, value: string, want: string): never {
   throw new LiqcalcError([problem('REFUSED', flag, { why: `${JSON.stringify(value)} is not ${want}` })]);
+}
+
+/** A venue of ccxt's records, or the rule of positions that have none. */
+function venueFor(options: Parsed['options'], problems: Problem[]): string | undefined {
+  if (text(options, 'from') !== undefined) return venueOf(options, problems);
+  const value = text(options, 'venue');
+  const read = value === undefined ? undefined : readValue(FIELDS.venue, 'venue', value);
+  if (read && 'problem' in read) problems.push(read.problem);
+  return read && 'value' in read ? (read.value as string) : undefined;
 }
 
 function sourceOf(value: string | undefined): ExchangeName | undefined {
