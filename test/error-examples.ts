@@ -433,9 +433,10 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
   },
   VENUE_UNPROVEN: {
     when: 'The rule of the venue was not confirmed by an answer of the venue.',
-    fix: 'Compare a position with the exchange.',
+    fix: 'Compare a position with the exchange, and report the output.',
     details: {
       venue: 'gate',
+      from: 'gate',
       confidence: 'B',
       doubt: 'no API response of the venue with deductions was found',
     },

@@ -8,7 +8,16 @@ import { outcomeAt, poolOf, safeRange, type SafeRange } from './liquidation.js';
 import { listed } from './names.js';
 import { marketMove, type MarketLeg, type MarketMove } from './market-move.js';
 import { maintenanceAt, profitAt, valueAt } from './leg.js';
-import { type Collateral, positionOf, referencePrice, type Ruled, ruledFrom, type Terms } from './position.js';
+import {
+  type Collateral,
+  positionOf,
+  referencePrice,
+  type Ruled,
+  ruledFrom,
+  type Terms,
+  unitSize,
+} from './position.js';
+import { symbolKeyOn } from './venues/index.js';
 import { Ratio } from './ratio.js';
 
 /** How a position is backed: by the wallet that all cross positions share, or by its own. */
@@ -132,7 +141,7 @@ interface Totals {
  * @see https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)
  */
 export function assessAccount(account: Account): AccountAssessment {
-  const alone = account.positions.map((each) => naming(each.name, () => place(each)));
+  const alone = inFamilies(account.positions.map((each) => naming(each.name, () => place(each))));
   const partners = partnersOf(account.positions, alone);
   const placed = alone.map((each, index) => hedged(each, partners.get(index), alone));
   const cross = placed.filter((each) => each.kind === 'cross');
@@ -179,6 +188,38 @@ function place(from: AccountPosition): Placed {
   if (mode === 'isolated') return { kind: 'isolated', answer: failed(from) ?? isolated(from) };
   const ruled = from.failure ? withoutMaintenance(from) : ruledFrom(terms, table);
   return markedBy(ruled, from);
+}
+
+/**
+ * Cross positions, each with the contracts of the others in its family where the venue chooses the tier by all of them.
+ * Both sides count.
+ */
+function inFamilies(placed: readonly Placed[]): readonly Placed[] {
+  const totals = new Map<string, Ratio>();
+  for (const each of placed) {
+    const family = familyOf(each);
+    if (family !== undefined) totals.set(family, contractsOf(each as Marked).plus(totals.get(family) ?? Ratio.ZERO));
+  }
+  if (totals.size === 0) return placed;
+  return placed.map((each) => {
+    const total = totals.get(familyOf(each) ?? '');
+    if (!total || each.kind === 'isolated' || each.from.failure) return each;
+    const besides = total.minus(contractsOf(each));
+    const { from } = each;
+    if (besides.sign() === 0) return each;
+    return naming(from.name, () => markedBy(ruledFrom(from.terms, from.table, undefined, besides), from));
+  });
+}
+
+/** What positions have in common that count together for their tier; `undefined` if each counts alone. */
+function familyOf(each: Placed): string | undefined {
+  if (each.kind === 'isolated') return undefined;
+  const { venue } = each.ruled;
+  return venue.tierFamily?.(symbolKeyOn(venue.venue, each.from.terms.symbol ?? ''));
+}
+
+function contractsOf({ leg, from: { terms, table } }: Marked): Ratio {
+  return leg.size.over(unitSize(leg.contract, terms, table));
 }
 
 function failed({ terms, mode, failure }: AccountPosition): FailedPosition | undefined {

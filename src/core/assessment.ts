@@ -119,7 +119,7 @@ interface WarningDetails {
   WALLET_DIFFERS: { given: string; inferred: string; basis: WalletBasis };
   STOP_BEYOND_LIQUIDATION: { stop: string; liquidation: string };
   VENUE_FEE_ASSUMED: { venue: string; percent: string; fee: string };
-  VENUE_UNPROVEN: { venue: string; confidence: Confidence; doubt: string };
+  VENUE_UNPROVEN: { venue: string; from: string; confidence: Confidence; doubt: string };
   TIER_AT_MARK: { symbol: string; venue: string };
   ORDER_COST_UNKNOWN: { venue: string; assumed?: string };
   POOL_INCOMPLETE: { symbols: readonly string[] };
@@ -173,8 +173,8 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `maintenance of ${symbol} at the mark: the exchange reports ${reported}, the rates here give ${ours}; the price uses ${taken === 'ours' ? 'the rates here' : "the exchange's value"}`,
   VENUE_FEE_ASSUMED: ({ venue, percent, fee }) =>
     `the fee in the maintenance margin is assumed to be ${percent} %, the usual ${fee} of ${venue}; give ${fee === 'taker fee' ? '--taker' : '--liq-fee'}`,
-  VENUE_UNPROVEN: ({ venue, confidence, doubt }) =>
-    `the rule of ${venue} has confidence ${confidence}: ${doubt}; compare with the exchange: liqcalc account --from ccxt --reconcile`,
+  VENUE_UNPROVEN: ({ venue, from, confidence, doubt }) =>
+    `the rule of ${venue} has confidence ${confidence}: ${doubt}; compare with a response of the exchange and report the output: liqcalc account --from ${from} --reconcile FILE`,
   TIER_AT_MARK: ({ symbol, venue }) =>
     `the tier of ${symbol} at the present price was used, but the liquidation price lies in another tier, for which ${venue} has another rate`,
   ORDER_COST_UNKNOWN: ({ venue, assumed }) =>
@@ -235,7 +235,7 @@ function venueWarnings({ terms, position, price, reference }: Assessment): Warni
   }
   if (rule.doubt !== undefined) {
     const { confidence, doubt } = rule;
-    warnings.push({ code: 'VENUE_UNPROVEN', details: { venue: venue.name, confidence, doubt } });
+    warnings.push({ code: 'VENUE_UNPROVEN', details: { venue: venue.name, from: venue.venue, confidence, doubt } });
   }
   const isByValue = venue.tiers.apply === 'whole' && venue.tiers.by === 'value' && rule.valued === 'price';
   if (table && ratesFromTable && isByValue && price) {

@@ -18,6 +18,8 @@ export interface Leg {
   readonly fee: Ratio;
   /** The part of the size that maintenance counts, if not all of it. */
   readonly charged?: Ratio | undefined;
+  /** Contracts of other positions that count for its tier. */
+  readonly besides?: Ratio | undefined;
   /** Maintenance that does not change with the price, margin asset: values at the entry, held values, fixed fees. */
   readonly fixed: Ratio;
 }

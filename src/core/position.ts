@@ -210,12 +210,20 @@ export interface RuledInputs extends Ruled {
 
 /**
  * Terms under the rule of their venue, with the parameters and errors of `legFrom`.
+ *
+ * @param besides - contracts of other positions that count for its tier.
  */
-export function ruledFrom(terms: Terms, table?: BracketTable, partner?: Parameters<typeof legFrom>[2]): RuledInputs {
+export function ruledFrom(
+  terms: Terms,
+  table?: BracketTable,
+  partner?: Parameters<typeof legFrom>[2],
+  besides?: Ratio,
+): RuledInputs {
   const contradictions = table ? contradictionsWith(table, terms) : [];
   if (contradictions.length > 0) throw new LiqcalcError(contradictions);
   const { venue, rule } = ruleOf(terms);
-  const inputs = ruledTerms(terms, table);
+  const alone = ruledTerms(terms, table);
+  const inputs = besides ? { ...alone, leg: { ...alone.leg, besides } } : alone;
   const { name } = inputs.leg.contract;
   if (venue.contracts && !venue.contracts.some((each) => each === name)) {
     fail('VENUE_REFUSES', 'contract', { venue: venue.name, why: `its contracts are ${venue.contracts.join(' and ')}` });
@@ -264,7 +272,7 @@ export function positionOf(
   of: { readonly terms: Terms; readonly table?: BracketTable | undefined; readonly collateral: Collateral },
 ): Position {
   const { terms, table, collateral } = of;
-  const { side, contract, size, entry, brackets, fee, charged, fixed } = leg;
+  const { side, contract, size, entry, brackets, fee, charged, besides, fixed } = leg;
   return {
     side,
     contract,
@@ -273,6 +281,7 @@ export function positionOf(
     brackets,
     fee,
     charged,
+    besides,
     fixed,
     venue,
     rule,

@@ -17,6 +17,8 @@ export const okx: Venue = {
   tiers: { apply: 'whole', by: 'contracts' },
   countsContracts: true,
   symbolKey: (written) => (written.includes('/') ? written : written.replace(/-SWAP$/i, '').replaceAll('-', '')),
+  // A perpetual and the dated contracts of one pair.
+  tierFamily: (symbol) => symbol.replace(/_?\d{6}$/, ''),
   isolated: rule,
   cross: rule,
   tablesFrom: (symbol) =>

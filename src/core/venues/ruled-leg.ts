@@ -64,7 +64,7 @@ export function fixedMaintenance({ name }: Venue, rule: MarginRule, of: RuledTer
  * @throws {LiqcalcError} `NEEDS` for a rule that needs the leverage.
  */
 export function ruledLeg(venue: Venue, rule: MarginRule, of: RuledTerms): Leg {
-  const { side, contract, size, entry, charged } = of.leg;
+  const { side, contract, size, entry, charged, besides } = of.leg;
   // The fields are listed because legs are made for every record: a copy by spreading is several times as slow.
   const legWith = (brackets: readonly Bracket[], fee: Ratio, fixed: Ratio): Leg => ({
     side,
@@ -74,6 +74,7 @@ export function ruledLeg(venue: Venue, rule: MarginRule, of: RuledTerms): Leg {
     brackets,
     fee,
     charged,
+    besides,
     fixed,
   });
   const fee = feeOfValue(rule, of);
@@ -110,7 +111,9 @@ export function countedInTier(
 }
 
 function counted({ by }: TierRule, leg: VenueLeg['leg'], price: Ratio, contractValue: Ratio): Ratio {
-  return by === 'value' ? valueAt(leg, price) : leg.size.over(contractValue);
+  if (by === 'value') return valueAt(leg, price);
+  const own = leg.size.over(contractValue);
+  return leg.besides ? own.plus(leg.besides) : own;
 }
 
 /** What the limits of a table's tiers are compared with: the value at a price, the number of contracts, the size. */

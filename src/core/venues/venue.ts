@@ -105,6 +105,8 @@ export interface Venue {
   readonly tablesFrom: (symbol: string) => string | undefined;
   /** What to do with that command, if it does not fetch the table itself. */
   readonly importedBy?: (symbol: string) => string;
+  /** What the cross positions have in common that count together for a tier, from a symbol; without it, each counts alone. */
+  readonly tierFamily?: (symbol: string) => string;
   /** One spelling for a symbol; without it, `symbolKey`. */
   readonly symbolKey?: (written: string) => string;
   /** Where the rule is written, and the day it was read. */
