@@ -4,7 +4,7 @@ import { pastFunding, steadyFunding, type Funding, type FundingStep } from '../c
 import { legFrom, walletMargin } from '../core/position.js';
 import { fundingHours } from '../core/venues/index.js';
 import { Ratio } from '../core/ratio.js';
-import { readFundingRates } from '../formats/funding-rates.js';
+import { readFundingPayments } from '../formats/funding-rates.js';
 import { RESULTS } from '../formats/results.js';
 import { amountIn, labelled, liquidationText, percentText, row } from '../report/text/card.js';
 import { textTable, type Column } from '../report/text/text-table.js';
@@ -81,7 +81,7 @@ export const command = defineCommand({
       const count = until ? undefined : (intervals ?? DEFAULT_INTERVALS);
       return { ...steadyFunding(position, question.rate, count), assessment, hours };
     }
-    const rates = readFundingRates(context.readFile(question.rates), terms.symbol);
+    const rates = readFundingPayments(context.readFile(question.rates), terms.symbol);
     const last = intervals === undefined ? rates : rates.slice(-intervals);
     return {
       ...pastFunding(position, last, (mark) => legFrom({ ...assessment.terms, mark }, position.table)),
@@ -133,8 +133,8 @@ export const command = defineCommand({
       ratePercent: {
         kind: 'amount',
         always: true,
-        meaning: 'funding rate in percent; if positive, longs pay',
-        of: ({ stamp }) => stamp.rate.percent(),
+        meaning: 'funding rate in percent; if positive, longs pay; null if the file has amounts',
+        of: ({ stamp }) => stamp.rate?.percent(),
       },
       payment: {
         kind: 'amount',
@@ -213,7 +213,7 @@ function columnsFor(page: Page): readonly Column<Row>[] {
   const money = (amount: Ratio, { position }: Payment): string => amountIn(position.contract, page)(amount);
   return [
     column('STEP', ({ number }) => String(number), '...'),
-    column('RATE', ({ stamp }) => `${stamp.rate.percent().toText(6)}%`),
+    column('RATE', ({ stamp }) => (stamp.rate ? `${stamp.rate.percent().toText(6)}%` : '-')),
     column('PAYMENT', (row) => money(row.payment, row)),
     column('WALLET', (row) => money(walletMargin(row.position), row)),
     column('LIQUIDATION', ({ outcome, mark, tick }) =>

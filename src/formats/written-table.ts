@@ -113,7 +113,7 @@ export function tableEntry(entry: WrittenEntry, place: number, origin: FileOrigi
   };
   if (symbol === undefined) {
     const name = `table no. ${place}`;
-    return { symbol: name, venue, read: () => refuse(name, 'its symbol is missing') };
+    return { symbol: name, venue, read: () => refuse(name, 'its symbol is missing; give --symbol') };
   }
   const key = symbolKey(symbol);
   if (!SYMBOL.test(key)) {

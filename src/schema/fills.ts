@@ -13,6 +13,7 @@ export const userTrade = objectOf(
     qty: needed(decimal({ range: 'positive' })),
     price: needed(decimal({ range: 'positive' })),
     realizedPnl: optional(orBlank(decimal())),
+    startPosition: optional(orBlank(decimal())),
     time: optional(milliseconds()),
     symbol: optional(anyText()),
     positionSide: optional(anyText()),

@@ -17,7 +17,7 @@ describe('funding rates', () => {
   });
 
   it.each([
-    ['{}', undefined, /fundingRate answer: a JSON array/],
+    ['{}', undefined, /fundingRate, premiumIndex or income answer: a JSON array/],
     ['[null]', undefined, /"null" is invalid; rate 1: write an object with fundingRate/],
     ['[{"fundingRate":"x"}]', undefined, /"x" is invalid; fundingRate of rate 1/],
     ['[{"fundingRate":"1","markPrice":"0"}]', undefined, /"0" is invalid; markPrice of rate 1/],

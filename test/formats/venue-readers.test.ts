@@ -226,8 +226,6 @@ describe("an exchange's answer without --from", () => {
     expect(await stderr([{ symbol: 'BTC/USDT:USDT', contracts: 1, info: {} }])).toContain(
       'run: liqcalc account --from ccxt',
     );
-    expect(await stderr([{ symbol: 'BTCUSDT', positionAmt: '1' }])).toContain(
-      'run: liqcalc account --from binance',
-    );
+    expect(await stderr([{ symbol: 'BTCUSDT', positionAmt: '1' }])).toContain('run: liqcalc account --from binance');
   });
 });

@@ -2,8 +2,9 @@ import { fail } from '../../core/errors.js';
 import { average, type Averaged } from '../../core/plan/average.js';
 import { contradictionOf, type Contradiction, type ReportedFill } from '../../core/plan/fill-check.js';
 import { contractOf, type Terms } from '../../core/position.js';
+import { Ratio } from '../../core/ratio.js';
 import type { ReadFills } from '../../formats/fill-texts.js';
-import { readUserTrades } from '../../formats/fills.js';
+import { readUserTrades, type Trade } from '../../formats/fills.js';
 import type { ValuesOf } from '../../schema/input.js';
 import type { Context } from './command.js';
 import type { FILLS } from './fill-inputs.js';
@@ -32,6 +33,7 @@ export function positionOfFills(
   if (filed) {
     const before = open.fills.map((each) => ({ ...each, leg: filed.fills[0]?.leg, name: 'open' }));
     const found = contradictionOf([...before, ...filed.fills], contract, multiplier);
+    refuseOtherStart(filed.fills[0], Ratio.sum(open.fills.map(({ qty }) => qty)));
     if (found) fail('REFUSED', found.fill.name === 'open' ? 'open' : 'fills', { why: contradictionWords(found) });
   }
   const { fills, priceDecimals } = filed ?? typed;
@@ -41,6 +43,15 @@ export function positionOfFills(
     effects: averaged.effects.slice(open.fills.length),
     priceDecimals: Math.max(priceDecimals, open.priceDecimals),
   };
+}
+
+/** Refuses trades that begin inside a position, if the exchange reports its size before the first of them. */
+function refuseOtherStart(first: Trade | undefined, open: Ratio): void {
+  if (!first?.startPosition || first.startPosition.compare(open) === 0) return;
+  const size = first.startPosition.toText(30);
+  fail('REFUSED', 'fills', {
+    why: `the position was ${size} before trade ${first.name}; give all trades since it was opened, or --open ${size}@PRICE`,
+  });
 }
 
 const FROM_THE_START =

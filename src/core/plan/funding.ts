@@ -7,11 +7,18 @@ import { Ratio } from '../ratio.js';
 /** One moment at which funding is paid. */
 export interface FundingStamp {
   /** A fraction of the value at the mark; if it is positive, longs pay shorts. */
-  readonly rate: Ratio;
+  readonly rate?: Ratio | undefined;
+  /** The amount that was paid, margin asset, where the rate is not known; negative: received. */
+  readonly amount?: Ratio | undefined;
   /** Mark price at that moment; the position's mark by default. */
   readonly mark?: Ratio | undefined;
   /** Milliseconds since 1970, if known. */
   readonly time?: bigint | undefined;
+}
+
+/** A funding payment whose rate is known. */
+export interface RatedStamp extends FundingStamp {
+  readonly rate: Ratio;
 }
 
 /** A position after a payment of funding. */
@@ -58,7 +65,7 @@ export function fundingSteps(
   let [current, paid] = [position, Ratio.ZERO];
   for (const stamp of stamps) {
     const mark = stamp.mark ?? referencePrice(position);
-    const payment = fundingPayment(position, mark, stamp.rate);
+    const payment = stamp.amount ?? fundingPayment(position, mark, stamp.rate ?? Ratio.ZERO);
     paid = paid.plus(payment);
     current = { ...current, ...legAt(mark), mark, collateral: lessened(current.collateral, payment) };
     const outcome = formulas.exact.outcome(current);

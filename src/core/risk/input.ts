@@ -1,7 +1,7 @@
 import type { AccountAssessment, AssessedPosition, FailedPosition } from '../account.js';
 import type { AtrSeed } from '../plan/atr-seeds.js';
 import type { Candle } from '../plan/atr.js';
-import type { FundingStamp } from '../plan/funding.js';
+import type { RatedStamp } from '../plan/funding.js';
 import type { Ratio } from '../ratio.js';
 
 /** An open order, in the exchange's terms. */
@@ -26,7 +26,7 @@ export interface Order {
 }
 
 /** A past funding rate, with its time if known. */
-export type FundingRate = Pick<FundingStamp, 'rate' | 'time'>;
+export type FundingRate = Pick<RatedStamp, 'rate' | 'time'>;
 
 /** The prices that can trigger a stop: the mark price, or the last price of the contract. */
 export const STOP_PRICES = ['mark', 'last'] as const;

@@ -30,7 +30,7 @@ export function tableFor(
   if (table) return sizedTable(table, terms);
   if (mmr) return undefined;
   const known = symbolsOn(source, venue);
-  const suggestion = likelySymbol(symbol, venue, known);
+  const suggestion = likelySymbol(symbol, { venue, known, quotes: LIKELY_QUOTES });
   return fail('UNKNOWN_SYMBOL', 'symbol', {
     symbol,
     known,
@@ -111,7 +111,7 @@ export function tableOfTrade(
   if (table) return sizedTable(table, size ? { multiplier: size } : {});
   if (symbol === undefined || contract) return undefined;
   const known = symbolsOn(source, venue);
-  const suggestion = likelySymbol(symbol, venue, known);
+  const suggestion = likelySymbol(symbol, { venue, known, quotes: [] });
   if (suggestion === undefined) return undefined;
   return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion, give: 'contract' });
 }
@@ -123,12 +123,21 @@ const LIKELY_QUOTES = ['USDT', ...STABLE_QUOTES] as const;
  * The known symbol that another may be a slip for: the one after the name of the venue, the same pair's perpetual, that
  * of a coin without a quote, or one letter away. A contract of another quote, settlement asset or delivery date is
  * another contract, never a slip.
+ *
+ * @param quotes - quotes with which a coin may be completed.
  */
-function likelySymbol(symbol: string, venue: string, known: readonly string[]): string | undefined {
+function likelySymbol(
+  symbol: string,
+  {
+    venue,
+    known,
+    quotes,
+  }: { readonly venue: string; readonly known: readonly string[]; readonly quotes: readonly string[] },
+): string | undefined {
   const prefix = `${venue}:`.toUpperCase();
   const written = symbolKeyOn(venue, symbol);
   const key = written.startsWith(prefix) ? symbolKeyOn(venue, written.slice(prefix.length)) : written;
-  const perpetuals = [key, `${key}_PERP`, ...LIKELY_QUOTES.map((quote) => `${key}${quote}`)];
+  const perpetuals = [key, `${key}_PERP`, ...quotes.map((quote) => `${key}${quote}`)];
   const perpetual = perpetuals.find((each) => known.includes(each));
   if (perpetual !== undefined) return perpetual;
   const isNear = (symbol: string): boolean =>

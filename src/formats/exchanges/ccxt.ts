@@ -2,7 +2,7 @@ import { innerObject } from '../exchange-venue.js';
 import { problem, type Problem } from '../../core/errors.js';
 import { Ratio } from '../../core/ratio.js';
 import { ccxtPosition, venuePosition } from '../../schema/exchanges.js';
-import { JsonArray } from '../../schema/json-value.js';
+import { JsonArray, JsonObject } from '../../schema/json-value.js';
 import {
   accountOfPositions,
   ExchangeRecord,
@@ -18,20 +18,22 @@ import { venueOfRecord } from '../exchange-venue.js';
 import { jsonValue } from '../json.js';
 import { reportedAccount, unifiedPosition, type RatedPosition } from '../unified-position.js';
 
-const WANTED = 'give the array that fetchPositions returns (with --wallet)';
+const WANTED = 'give the array that fetchPositions returns, or one position (with --wallet)';
 
 /**
- * ccxt's unified positions, as `fetchPositions` returns them.
+ * ccxt's unified positions, as `fetchPositions` returns them, or one as `fetchPosition` does.
  *
  * @see https://docs.ccxt.com/#/README?id=position-structure
  */
 export const ccxt: ExchangeReader = {
-  meaning: 'unified positions of ccxt (fetchPositions)',
+  meaning: 'unified positions of ccxt (fetchPositions, fetchPosition)',
   read: (json, { asset, venue }) => {
     const answer = jsonValue(json);
-    if (!(answer instanceof JsonArray)) return [unreadableAccount(json, WANTED)];
+    const isOne = answer instanceof JsonObject && answer.has('contracts');
+    const items = answer instanceof JsonArray ? answer.items : isOne ? [answer] : undefined;
+    if (!items) return [unreadableAccount(json, WANTED)];
     const problems: Problem[] = [];
-    const records = exchangeRecords(ccxtPosition, answer, '', problems);
+    const records = exchangeRecords(ccxtPosition, { items }, '', problems);
     if (records.some(({ object }) => isPortfolioMargin(innerObject(object, 'info'))))
       return [refusedAccount(PORTFOLIO_MARGIN)];
     const open = records.flatMap((record) => openPosition(record, venue, problems));

@@ -80,6 +80,6 @@ function withoutDoubles(entries: readonly TableEntry[]): TableEntry[] {
 function unknownShape(file: JsonValue): string {
   const error = file instanceof JsonObject && file.has('code') ? wordOf(file, 'msg') : undefined;
   if (error !== undefined) return `it is an error response of the exchange: ${JSON.stringify(error.slice(0, 80))}`;
-  const shapes = SHAPES.map(({ meaning }) => meaning);
-  return `it has no bracket tables: neither ${listed(shapes, 'nor')}`;
+  const sources = new Set(SHAPES.map(({ meaning }) => meaning.replace(/'s .*$/, '')));
+  return `it has no bracket tables; liqcalc reads those of ${listed([...sources], 'and')}`;
 }

@@ -254,7 +254,11 @@ describe("liqcalc's own tables", () => {
     ['hexadecimal', table(row('', '"0x0"')), 'no. 1: floor "0x0" is not a plain decimal'],
     ['no brackets', table(''), 'there are no brackets'],
     ['brackets that are no list', '{"tables":[{"symbol":"A","brackets":{}}]}', 'its brackets are not an array'],
-    ['no symbol', `[${table(row()).replace('"symbol":"ABCUSDT"', '"symbol":7')}]`, 'its symbol is missing'],
+    [
+      'no symbol',
+      `[${table(row()).replace('"symbol":"ABCUSDT"', '"symbol":7')}]`,
+      'its symbol is missing; give --symbol',
+    ],
     ['a symbol that is none', table(row()).replace('ABCUSDT', 'A\\u001b[2J'), 'it is not a symbol'],
   ])('are refused with %s', (_, text, words) => {
     expect(fault(text)).toContain(words);
@@ -324,7 +328,7 @@ describe("liqcalc's own tables", () => {
     const found = read(`{"tables":[${table(row())},7,${table('').replace('ABC', 'DEF')}]}`) as readonly Read[];
     expect(found.map((each) => ('fault' in each ? each.fault : each.symbol))).toEqual([
       'ABCUSDT',
-      'brackets of table no. 2: its symbol is missing',
+      'brackets of table no. 2: its symbol is missing; give --symbol',
       'brackets of DEFUSDT: there are no brackets',
     ]);
   });
@@ -346,7 +350,9 @@ describe('a text that is not a file of tables', () => {
   it.each(['[]', '{}', '[[]]', '7', '"x"', 'null', '{"__proto__":{"brackets":[]}}', '{"tables":{}}', '[{"id":1}]'])(
     '%s has no tables',
     (text) => {
-      expect(read(text)).toMatch(/^it has no bracket tables: neither liqcalc's own tables, /);
+      expect(read(text)).toBe(
+        'it has no bracket tables; liqcalc reads those of liqcalc, Binance, ccxt, OKX, Bybit, Gate, Bitget, KuCoin, Hyperliquid and dYdX',
+      );
     },
   );
 
