@@ -293,7 +293,7 @@ export const command = defineCommand({
     },
   },
   supplies: ['lev', 'mmr', 'qty'],
-  answer: ({ terms, move }) => Promise.resolve({ price: terms.entry.times(Ratio.ONE.plus(move)) }),
+  answer: ({ terms, move }) => ({ price: terms.entry.times(Ratio.ONE.plus(move)) }),
   figures: {
     movedPrice: { kind: 'price', always: true, meaning: 'the price after the move', of: ({ price }) => price },
   },
@@ -527,7 +527,7 @@ describe('a shape of bracket files', () => {
     expect(liqcalc(...position, '--brackets=pairs.json', '--only=liquidationPrice').stdout).toBe('91.83673469\n');
     expect(liqcalc('brackets', 'import', 'pairs.json', '--as-of', '2026-11-01').code).toBe(0);
     expect(liqcalc(...position, '--only=liquidationPrice').stdout).toBe('91.83673469\n');
-    expect(liqcalc('brackets', 'validate', 'other.json').stderr).toContain('nor rows by pair');
+    expect(liqcalc('brackets', 'validate', 'other.json').stderr).toContain('and rows by pair');
   });
 });
 
