@@ -209,7 +209,7 @@ describe('--from binance: positionRisk', () => {
     [[{ ...V3[0], positionAmt: undefined }], '[0]: size is missing; give positionAmt'],
     [[{ ...V3[0], positionAmt: 'x' }], '[0].positionAmt: "x" is not a plain decimal'],
     [[{ ...V3[0], entryPrice: '1,5' }], '[0].entryPrice: "1,5" is not a plain decimal'],
-    [[V3[0], { ...V3[1], symbol: 'NOPEUSDT' }], '[1].symbol: no bracket table for "NOPEUSDT"'],
+    [[V3[0], { ...V3[1], symbol: 'NOPEUSDT', maintMargin: undefined }], '[1].symbol: no bracket table for "NOPEUSDT"'],
     [[{ ...V3[0], positionSide: 'LONG', positionAmt: '-1' }], '[0].positionSide: "LONG" contradicts the amount -1'],
     [[V3[0], 5], '[1]: "5" is not a position'],
     [

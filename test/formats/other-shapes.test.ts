@@ -126,3 +126,44 @@ describe('funding', () => {
     expect(stderr).toContain('income of payment 1 must be a plain decimal');
   });
 });
+
+describe("Binance's own maintenance margin", () => {
+  const position = {
+    ...{ symbol: 'NEWUSDT', positionSide: 'BOTH', positionAmt: '5', entryPrice: '2', markPrice: '2.4' },
+    ...{ unRealizedProfit: '2', isolatedMargin: '0', isolatedWallet: '0', notional: '12', maintMargin: '0.12' },
+  };
+  const price = async (of: object, more = ''): Promise<string> =>
+    (await cli(`account --from binance --wallet 8 ${fileOf([of])}${more} --only mmr,liquidationPrice,warnings -q`))
+      .stdout;
+
+  it('gives the rate of a symbol without a table, and a warning', async () => {
+    // 8 + 5 (p - 2) = 0.01 x 5 p
+    expect(await price(position)).toBe('1\t0.4040404\t["OWN_RATES"]\n');
+    expect(await price({ ...position, notional: undefined })).toBe('1\t0.4040404\t["OWN_RATES"]\n');
+  });
+
+  it('gives way to a rate of the call, and to a table', async () => {
+    // 8 + 5 (p - 2) = 0.02 x 5 p
+    expect(await price(position, ' --mmr 2')).toBe('2\t0.40816327\t["MAINTENANCE_DIFFERS"]\n');
+    expect(await price({ ...position, symbol: 'BTCUSDT', maintMargin: '0.048' })).toBe(
+      '\t0.40160643\t["STALE_BRACKETS"]\n',
+    );
+  });
+
+  it('of 0 gives none', async () => {
+    const { stderr, code } = await cli(
+      `account --from binance --wallet 8 ${fileOf([{ ...position, maintMargin: '0' }])} --only mmr`,
+    );
+    expect(code).toBe(65);
+    expect(stderr).toContain('no bracket table for "NEWUSDT"');
+  });
+
+  it('of a coin-margined contract is of its value in coin', async () => {
+    const inverse = {
+      ...{ symbol: 'ETHUSD_PERP', positionSide: 'BOTH', positionAmt: '10', entryPrice: '2000', markPrice: '2500' },
+      ...{ maintMargin: '0.0004', marginType: 'cross' },
+    };
+    // 0.0004 of 10 x 10 / 2500 = 0.04 ETH: 1 %; 8 + 100 (1 / 2000 - 1 / p) = 0.01 x 100 / p
+    expect(await price(inverse)).toMatch(/^1\t12\.54658385\t/);
+  });
+});

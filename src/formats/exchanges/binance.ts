@@ -183,13 +183,14 @@ function openPosition(record: Position, problems: Problem[], assets: readonly st
     return wrong(problem('REFUSED', `${record.name}.positionSide`, { why }));
   }
   const isInverse = /USD_(PERP|\d{6})$/.test(symbol);
+  const prices = pricesOf(record, amount, isInverse);
   const position = exchangePosition(
     record,
     {
       symbol,
       side,
       qty: amountText.replace(/^[+-]/, ''),
-      ...pricesOf(record, amount, isInverse),
+      ...prices,
       lev: record.presentText('leverage'),
       ...(isInverse && { contract: 'inverse', multiplier: binanceMultiplier(symbol) }),
       ...modeOf(record),
@@ -199,9 +200,39 @@ function openPosition(record: Position, problems: Problem[], assets: readonly st
       isEntryDerived: !record.present('entryPrice'),
       ...reportedPrice(record),
       ...figuresOf(record),
+      ownRates: ownRatesOf(record, valueOf(record, { amount, mark: decimalOf(prices.mark), isInverse, symbol })),
     },
   );
   return [{ position, asset: assetOf(record, symbol, isInverse, assets) }];
+}
+
+/** The value of a position at its mark, margin asset. */
+function valueOf(
+  record: Position,
+  of: {
+    readonly amount: Ratio;
+    readonly mark: Ratio | undefined;
+    readonly isInverse: boolean;
+    readonly symbol: string;
+  },
+): Ratio | undefined {
+  const { amount, mark, isInverse, symbol } = of;
+  if (!isInverse) return record.present('notional')?.abs() ?? (mark && amount.abs().times(mark));
+  return (
+    mark &&
+    amount
+      .abs()
+      .times(Ratio.from(binanceMultiplier(symbol)))
+      .over(mark)
+  );
+}
+
+/** The rate of the record's own maintenance margin at its mark, for a symbol without a table. */
+function ownRatesOf(record: Position, value: Ratio | undefined): RawPosition['ownRates'] {
+  const maintenance = record.present('maintMargin');
+  if (maintenance?.sign() !== 1 || value?.sign() !== 1) return undefined;
+  const rate = priceOfValue(maintenance, value).rounded(24);
+  return { fields: { mmr: rate.percent().toText(30) }, basis: 'maintenance' };
 }
 
 /** The figures of a record that are compared with ours. */
