@@ -68,8 +68,8 @@ describe('the library', () => {
   });
 
   it('throws one error with everything that is wrong', () => {
-    expect(codeOf({ side: 'long', entry: 30000, lev: '10' })).toBe(
-      'INVALID_INPUT: entry: "30000" is invalid; a number has been rounded already, give a string or a Decimal; maintenance rate is missing; give mmr or symbol',
+    expect(codeOf({ side: 'long', entry: 0.1 + 0.2, lev: '10' })).toBe(
+      'INVALID_INPUT: entry: "0.30000000000000004" is invalid; write it as a string: a number with more than 15 digits has been rounded already; maintenance rate is missing; give mmr or symbol',
     );
     expect(codeOf({ ...LONG, mmr: undefined, symbol: 'NOPE', qty: '1' })).toMatch(/^UNKNOWN_SYMBOL: /);
     expect(codeOf({ side: 'long', entry: '30000', lev: '10', symbol: 'BTCUSDT', qty: '1e9' })).toMatch(
@@ -89,8 +89,8 @@ describe('the library', () => {
     expectTypeOf(liquidationPrice).returns.toEqualTypeOf<Decimal | null>();
     expectTypeOf<PositionResults['outcome']>().toEqualTypeOf<'at' | 'never' | 'already'>();
     expectTypeOf<PositionResults['bracket']>().toEqualTypeOf<number | null>();
-    // @ts-expect-error numbers have been rounded already
-    expect(() => liquidationPrice({ ...LONG, entry: 30000 })).toThrow();
+    // @ts-expect-error an object is no number
+    expect(() => liquidationPrice({ ...LONG, entry: {} })).toThrow();
     // @ts-expect-error an entry is needed
     expect(() => liquidationPrice({ side: 'long', lev: '10', mmr: '1' })).toThrow();
   });
@@ -201,7 +201,7 @@ describe('accounts', () => {
   });
 
   it('take objects alone', () => {
-    expect(() => account({ wallet: '50', positions: [null as never] })).toThrow('give an object like');
+    expect(() => account({ wallet: '50', positions: [null as never] })).toThrow('write an object');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { AccountAssessment } from '../core/account.js';
 import type { Assessment } from '../core/assessment.js';
-import { roomTo } from '../core/liquidation.js';
+import { distancePercent, isAlarming } from '../core/nearness.js';
 import type { Ratio } from '../core/ratio.js';
 import { RATIO_DECIMALS } from '../schema/figure.js';
 import type { Io } from './io.js';
@@ -105,17 +105,6 @@ export function reportAlerts(
   for (const each of assessments) alerts.position(each);
   for (const words of isQuiet ? [] : alerts.words()) io.stderr.write(`liqcalc: alert: ${printableLine(words)}\n`);
   return alerts.isReached;
-}
-
-/** Whether a position is at or below a distance in percent, or liquidated already. */
-export function isAlarming(percent: Ratio, assessment: Assessment): boolean {
-  const { kind } = assessment.outcome;
-  if (kind !== 'at') return kind === 'already';
-  return distancePercent(assessment)?.isAbove(percent) === false;
-}
-
-function distancePercent({ outcome, reference }: Assessment): Ratio | undefined {
-  return outcome.bound && roomTo(outcome.bound, reference).percent().over(reference);
 }
 
 /** Whether one distance is below another. A position that is safe at no price has no distance and comes first. */

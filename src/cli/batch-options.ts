@@ -1,10 +1,9 @@
 import { choice } from './choice.js';
 import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
-import { requirementProblems } from '../core/requirements.js';
 import { FIELDS } from '../formats/fields.js';
-import { fieldOfKey, type KeyPolicy, type RawRecord } from '../formats/record.js';
-import { readValue } from '../schema/value.js';
+import type { KeyPolicy, RawRecord } from '../formats/record.js';
+import { defaultsProblems, DEFAULT_RESULTS } from '../stream/defaults.js';
 import { RESULT_LIST, type ResultKey } from '../formats/results.js';
 import { INPUT_FORMATS, type InputFormat } from '../stream/recognise.js';
 import { ON_ERROR, type OnError } from '../stream/stream.js';
@@ -13,7 +12,6 @@ import { readWithin } from './options.js';
 import type { Ratio } from '../core/ratio.js';
 
 const RESULT_KEYS = RESULT_LIST.map(([key]) => key);
-const DEFAULT_FIELDS: readonly ResultKey[] = ['outcome', 'liquidationPrice', 'distancePercent'];
 
 /** The flags of `batch`, without the common flags. The flags of a position are defaults. */
 export const BATCH_FLAGS: readonly Flag[] = [
@@ -28,7 +26,7 @@ export const BATCH_FLAGS: readonly Flag[] = [
   {
     name: 'fields',
     placeholder: 'A,B,C',
-    meaning: `results to add, or all; default ${DEFAULT_FIELDS.join(',')}`,
+    meaning: `results to add, or all; default ${DEFAULT_RESULTS.join(',')}`,
     heading: 'Stream',
     takes: 'results',
   },
@@ -79,18 +77,12 @@ export function readBatchOptions(options: Parsed['options'], problems: Problem[]
 
 function readDefaults(options: Parsed['options'], problems: Problem[]): RawRecord {
   const defaults = recordOfOptions(options);
-  for (const [name, value] of defaults) {
-    const key = fieldOfKey(name);
-    const read = key === undefined || typeof value !== 'string' ? undefined : readValue(FIELDS[key], key, value);
-    if (read && 'problem' in read) problems.push(read.problem);
-  }
-  const together = requirementProblems(new Set(defaults.map(([name]) => name)));
-  problems.push(...together.filter(({ code }) => code === 'CONFLICT'));
+  problems.push(...defaultsProblems(defaults));
   return defaults;
 }
 
 function readFields(text: unknown, problems: Problem[]): readonly ResultKey[] {
-  if (typeof text !== 'string') return DEFAULT_FIELDS;
+  if (typeof text !== 'string') return DEFAULT_RESULTS;
   const names = [...new Set(text.split(',').map((name) => name.trim()))];
   if (names.includes('all')) return RESULT_KEYS;
   return names.flatMap((name) => {

@@ -1,10 +1,7 @@
 import type { QuestionInputs } from '../commands/shared/question.js';
-import { DEFAULT_VENUE } from '../core/brackets.js';
+import { symbolCheckOf } from '../commands/shared/unknown-symbol.js';
 import type { Problem } from '../core/errors.js';
-import { symbolProblems, tradeSymbolProblems } from '../core/tables/table-for.js';
-import { FIELDS } from '../formats/fields.js';
 import type { RawRecord } from '../formats/record.js';
-import { readValue } from '../schema/value.js';
 import { RunError, type Invocation } from './command.js';
 import { tablesFor } from './tables.js';
 
@@ -16,17 +13,13 @@ import { tablesFor } from './tables.js';
  */
 export async function unknownSymbol(
   { io, options }: Pick<Invocation, 'io' | 'options'>,
-  { supplies }: QuestionInputs,
+  declared: QuestionInputs,
   record: RawRecord,
 ): Promise<readonly Problem[]> {
-  const { symbol, mmr, venue = DEFAULT_VENUE } = Object.fromEntries(record) as Readonly<Record<string, string>>;
-  const read = readValue(FIELDS.venue, 'venue', venue);
-  if (!symbol || mmr !== undefined || 'problem' in read) return [];
-  const terms = { symbol, venue: read.value as string };
-  const needsNoRate = typeof supplies !== 'function' && supplies.includes('mmr');
+  const check = symbolCheckOf(declared, record);
+  if (!check) return [];
   try {
-    const tables = await tablesFor(io, options);
-    return needsNoRate ? tradeSymbolProblems(terms, tables) : symbolProblems(terms, tables);
+    return check(await tablesFor(io, options));
   } catch (error) {
     if (error instanceof RunError) return [];
     throw error;

@@ -14,7 +14,7 @@ export interface Rendering {
   /** Decimals of prices and amounts. */
   readonly decimals: number;
   /** Milliseconds since 1970, for the age of bracket tables. */
-  readonly today?: number;
+  readonly today?: number | undefined;
 }
 
 /** The decimals of prices and amounts: as requested, else eight, or four more than `entry` was written with. */

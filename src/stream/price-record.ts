@@ -27,7 +27,7 @@ export interface Pricing {
   /** Decimals of prices and amounts, if requested. */
   readonly decimals?: number;
   /** Milliseconds since 1970, for the age of bracket tables. */
-  readonly today: number;
+  readonly today: number | undefined;
 }
 
 /** A priced record: the position's assessment, and the requested results. */

@@ -9,7 +9,7 @@ import {
 import type { Style } from '../../report/style.js';
 import { accountOnlyLines } from '../../report/text/account-only.js';
 import type { RecordForms } from '../record-writer.js';
-import type { AnsweredAccount } from './answer.js';
+import type { AnsweredAccount } from '../../commands/shared/account-answer.js';
 import type { AccountFormat, AccountOptions } from './options.js';
 
 /** How the answers of `account` are written. What only some formats need is loaded when it is used. */

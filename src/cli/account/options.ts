@@ -1,3 +1,4 @@
+import type { AccountQuestion } from '../../commands/shared/account-answer.js';
 import { choice } from '../choice.js';
 import { symbolKey, type TableSource } from '../../core/brackets.js';
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
@@ -122,32 +123,19 @@ export const ACCOUNT_USAGE: Usage = {
 };
 
 /** The options of a call of `liqcalc account`. */
-export interface AccountOptions {
+export interface AccountOptions extends AccountQuestion {
   readonly common: CommonOptions<AccountFormat>;
   /** The command that was called. */
   readonly command: string;
   /** `-` for stdin; `undefined` if flags give the positions. */
   readonly file: string | undefined;
-  readonly wallet: string | undefined;
   readonly positions: readonly RawPosition[];
   readonly from: ExchangeName | undefined;
   /** The venue of positions that do not show theirs. */
   readonly venue: string | undefined;
   readonly asset: string | undefined;
-  readonly betas: ReadonlyMap<string, Ratio>;
   readonly rates: GivenRates;
-  readonly tick: string | undefined;
-  readonly add: readonly RawPosition[];
-  readonly close: readonly Closing[];
-  readonly walletChange: Ratio | undefined;
-  /** The required margin ratio, in percent. */
-  readonly need: Ratio | undefined;
-  /** The source of bracket tables. */
-  readonly tables: TableSource;
-  readonly isReconciled: boolean;
   readonly isCharted: boolean;
-  /** Percent of `--within`. */
-  readonly within: Ratio | undefined;
 }
 
 /**

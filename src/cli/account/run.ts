@@ -1,6 +1,6 @@
 import type { Account } from '../../core/account.js';
 import type { Warning } from '../../core/assessment.js';
-import { answerAccount } from './answer.js';
+import { answerAccount } from '../../commands/shared/account-answer.js';
 import { accountForms } from './forms.js';
 import { UnmatchedSymbols, type AccountOptions } from './options.js';
 import { accountRecords, inputName } from './records.js';

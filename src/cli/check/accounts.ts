@@ -2,17 +2,15 @@ import type { AtrSeed } from '../../core/plan/atr-seeds.js';
 import { flaggedData } from './flagged-data.js';
 import { ACCOUNT_INPUTS } from './position-flags.js';
 import type { Problem } from '../../core/errors.js';
-import type { FailedRiskPosition, RiskInput, RiskPosition } from '../../core/risk/input.js';
-import { isFailed, type Account } from '../../core/account.js';
-import { failedPositions } from '../../report/text/account-rows.js';
-import { accountData, readRiskData, riskMembers, type AccountData } from '../../formats/risk-account.js';
-import { answerAccount } from '../account/answer.js';
-import { FINDING_FORMATS, readAccountOptions, UnmatchedSymbols, type AccountOptions } from '../account/options.js';
-import { accountRecords, inputName, type AccountRecord } from '../account/records.js';
+
+import { accountData } from '../../formats/risk-account.js';
+import { checkedAccount, type SharedData } from '../../commands/shared/checked-account.js';
+import { FINDING_FORMATS, readAccountOptions, UnmatchedSymbols } from '../account/options.js';
+import { accountRecords, inputName } from '../account/records.js';
 import { giveByKey } from './data-words.js';
 import { refuseUnknownKeys, strayFlagProblems, type Gate } from './options.js';
 import type { FoundConfig } from './config.js';
-import { checkRecords, type CheckInput } from './run.js';
+import { checkRecords } from './run.js';
 import { readInputs } from '../../commands/shared/read-question.js';
 import { textsOf } from '../read-question.js';
 import type { Invocation } from '../command.js';
@@ -43,8 +41,8 @@ export async function checkAccounts(
     input: inputName(options),
     common,
     give: giveByKey,
-    read: (record) => {
-      const found = readRecord(record, options, shared);
+    read: ({ account, text }) => {
+      const found = withoutProblems([], () => checkedAccount(account, text, options, shared));
       unmatched.see(found.account);
       return found;
     },
@@ -55,36 +53,8 @@ export async function checkAccounts(
 }
 
 /** Data from flags for accounts that do not have it themselves, and for how accounts are judged. */
-type FlaggedData = AccountData & Pick<RiskInput, 'atrSeed'>;
-
-function readFlaggedData(flags: Parsed['options'], problems: Problem[]): FlaggedData {
+function readFlaggedData(flags: Parsed['options'], problems: Problem[]): SharedData {
   const { values } = readInputs(ACCOUNT_INPUTS, (key) => textsOf(flags, key), problems);
   const { atrSeed } = values as { readonly atrSeed?: AtrSeed };
   return { ...accountData(flaggedData('account', values, flags)), atrSeed };
-}
-
-function readRecord(
-  { account: raw, text }: AccountRecord,
-  options: AccountOptions,
-  shared: FlaggedData,
-): CheckInput & { readonly account: Account } {
-  const data = readRiskData(raw, raw.problems.length > 0 ? '' : text);
-  const all = { ...raw, problems: [...raw.problems, ...data.problems] };
-  const { after } = withoutProblems([], () => answerAccount(all, options));
-  const { assessment } = after;
-  const positions: RiskPosition[] = [];
-  const failed: FailedRiskPosition[] = [];
-  assessment.account.positions.forEach((_, index) => {
-    const position = assessment.positionAt(index);
-    if (isFailed(position)) failed.push({ index, position });
-    else positions.push({ assessed: position, index, data: data.positions[index] ?? {} });
-  });
-  const { equity = shared.equity, event = shared.event, usualLev = shared.usualLev } = data.account;
-  return {
-    input: { positions, failed, account: assessment, equity, event, usualLev, atrSeed: shared.atrSeed },
-    echo: raw.own.filter(([key]) => !Object.hasOwn(riskMembers().account, key)),
-    failures: failedPositions(after),
-    account: assessment.account,
-    slips: after.input.notes ?? [],
-  };
 }

@@ -1,7 +1,8 @@
 import { LiqcalcError, type Problem } from '../../core/errors.js';
+import { LONG_FROM } from '../../stream/defaults.js';
 import { encoderFor, laneFormatFor } from '../../stream/encoders.js';
 import { MixedInputError, runBatch } from '../../stream/stream.js';
-import { isAlarming } from '../alert.js';
+import { isAlarming } from '../../core/nearness.js';
 import { BatchReport } from '../batch-report.js';
 import { BATCH_FLAGS, readBatchOptions } from '../batch-options.js';
 import { sourcesOf } from '../batch-sources.js';
@@ -21,9 +22,6 @@ export const usage: Usage = {
   operands: [{ usage: '[file...]', meaning: 'JSON, NDJSON or CSV; stdin if absent or -', takes: 'file' }],
   flags: [...BATCH_FLAGS, ...withFormats(RESULT_FLAGS, FORMATS)],
 };
-
-/** Below this many bytes (some dozens of records), pricing ends before the lane would be loaded. */
-const LONG_FROM = 1 << 12;
 
 export async function run({ io, operands, unknown, options }: Invocation): Promise<number> {
   const problems: Problem[] = unknownFlagProblems(unknown, usage);

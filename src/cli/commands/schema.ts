@@ -1,13 +1,10 @@
 import { choice } from '../choice.js';
 import { LiqcalcError } from '../../core/errors.js';
 import { listed } from '../../core/names.js';
-import { accountSchema } from '../../formats/account-schema.js';
-import { bracketsOutput } from '../../schema/brackets-output.js';
-import { checkOutput } from '../../schema/check-output.js';
-import { configFile } from '../../schema/config.js';
-import { jsonSchemaOf } from '../../schema/json-schema.js';
+import { commands } from '../../commands/index.js';
+import type { Command } from '../../commands/shared/command.js';
 import { planSchema } from '../../commands/shared/plan-schema.js';
-import { JSON_SCHEMAS } from '../../formats/schema.js';
+import { schemasOf } from '../../commands/shared/schemas.js';
 import { UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { UNALARMED_FLAGS, type Usage } from '../flags.js';
@@ -15,16 +12,15 @@ import { excessProblems, unknownFlagProblems } from '../options.js';
 
 /** Every schema that can be printed. */
 const SCHEMAS = {
-  input: JSON_SCHEMAS.input,
-  output: JSON_SCHEMAS.output,
-  account: accountSchema,
-  'account-output': JSON_SCHEMAS['account-output'],
-  'plan-output': planSchema,
-  'check-output': checkOutput,
-  'brackets-output': bracketsOutput,
-  'error-output': JSON_SCHEMAS['error-output'],
-  config: () => jsonSchemaOf(configFile()),
+  ...schemasOf,
+  'plan-output': async () => planSchema(await allCommands()),
 } satisfies Readonly<Record<string, () => object | Promise<object>>>;
+
+async function allCommands(): Promise<Readonly<Record<string, Command>>> {
+  const loaded = Object.entries(commands).map(async ([name, { load }]) => [name, (await load()).command] as const);
+  return Object.fromEntries(await Promise.all(loaded));
+}
+
 const NAMES = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[];
 
 const NAME_WORDS = listed(NAMES);

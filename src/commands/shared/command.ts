@@ -36,6 +36,8 @@ export interface Setting {
   readonly slips: readonly Slip[];
   /** Whether text contains only the answer. */
   readonly isQuiet: boolean;
+  /** The keys of the figures that are wanted; all by default. */
+  readonly only?: ReadonlySet<string> | undefined;
   /** What `load` of the command loaded. */
   readonly code?: unknown;
 }
@@ -116,12 +118,18 @@ export interface Command extends QuestionInputs {
 }
 
 /** A command with the types of its inputs and figures, from which the types of the library follow. */
-export interface TypedCommand<P extends FieldKey, Q extends Inputs, S extends string, F, L> extends Command {
+export interface TypedCommand<
+  P extends FieldKey = FieldKey,
+  Q extends Inputs = Inputs,
+  S extends string = string,
+  F extends Kinds = Kinds,
+  L extends Kinds = Kinds,
+> extends Command {
   readonly position: readonly P[];
   readonly inputs: Q;
   readonly switches?: Readonly<Record<S, string>>;
   readonly figures: F & { readonly warnings: typeof WARNINGS };
-  readonly list?: { readonly key: string; readonly figures: L & Readonly<Record<string, FigureShape>> };
+  readonly list?: { readonly key: string; readonly figures: L };
 }
 
 /** Makes a command from its declaration. */
@@ -203,7 +211,9 @@ function reportOf<
     // Text shows its own figures. These are made only when a format for programs needs them.
     get figures() {
       const codesGiven: readonly Member[] = codes.length > 0 ? [['warnings', codes]] : [];
-      return [...membersOf(figures, answer, { rounding, today }), ...codesGiven];
+      const { only } = setting;
+      const wanted = membersOf(figures, answer, { rounding, today, only });
+      return only && !only.has('warnings') ? wanted : [...wanted, ...codesGiven];
     },
     ...(list &&
       rows && { list: { key: list.key, rows: rows.map((row) => membersOf(list.figures, row, { rounding, today })) } }),
@@ -229,12 +239,15 @@ function reportOf<
   };
 }
 
-function membersOf<A>(
-  figures: Figures<A>,
-  answer: A,
-  { rounding, today }: { readonly rounding: Rounding; readonly today: number | undefined },
-): readonly Member[] {
+interface MembersOptions {
+  readonly rounding: Rounding;
+  readonly today: number | undefined;
+  readonly only?: ReadonlySet<string> | undefined;
+}
+
+function membersOf<A>(figures: Figures<A>, answer: A, { rounding, today, only }: MembersOptions): readonly Member[] {
   return Object.entries(figures).flatMap(([key, { kind, always, of }]): Member[] => {
+    if (only && !only.has(key)) return [];
     const value = written(kind, of(answer, today), rounding);
     if (value !== undefined) return [[key, value]];
     return always === true ? [[key, null]] : [];

@@ -2,7 +2,6 @@ import { FIELDS } from '../../formats/fields.js';
 import { figuresSchema } from '../../schema/figure-schema.js';
 import type { FigureShape } from '../../schema/figure.js';
 import type { Command } from './command.js';
-import { commands } from '../index.js';
 
 /** The dialect of all our JSON Schemas. */
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
@@ -10,12 +9,9 @@ const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 type Shapes = Readonly<Record<string, FigureShape>>;
 
 /** The JSON Schema of the output of planning commands: one entry in `$defs` for each command. */
-export async function planSchema(): Promise<object> {
-  const definitions = await Promise.all(
-    Object.entries(commands).map(async ([name, { load }]) => {
-      const { command } = await load();
-      return [name, { title: `liqcalc ${name}`, anyOf: schemasOf(command) }] as const;
-    }),
+export function planSchema(commands: Readonly<Record<string, Command>>): object {
+  const definitions = Object.entries(commands).map(
+    ([name, command]) => [name, { title: `liqcalc ${name}`, anyOf: schemasOf(command) }] as const,
   );
   return {
     $schema: DIALECT,

@@ -44,7 +44,7 @@ export interface AccountRendering {
   /** The requested decimals of prices and amounts. */
   readonly decimals: number | undefined;
   /** Milliseconds since 1970. */
-  readonly today: number;
+  readonly today: number | undefined;
   /** Whether text leaves warnings out. */
   readonly isQuiet?: boolean;
 }

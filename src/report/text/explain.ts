@@ -23,8 +23,10 @@ function figure(value: Ratio): string {
   return `~${value.toText(SHOWN_DECIMALS)}`;
 }
 
-function section(label: string, lines: readonly string[]): string {
-  return beside(label.padEnd(INDENT), lines).join('\n');
+/** A part of an explanation: its label and its lines. */
+export interface ExplainedStep {
+  readonly label: string;
+  readonly lines: readonly string[];
 }
 
 function paragraph(text: string): string[] {
@@ -37,22 +39,26 @@ function paragraph(text: string): string[] {
  *
  * @param decimals - of prices that are compared.
  */
-export function explanation(assessment: Assessment, decimals: number): string {
+export function explainedSteps(assessment: Assessment, decimals: number): readonly ExplainedStep[] {
   const values = symbolsOf(assessment);
   return [
-    section('Rule', paragraph(assessment.formula.meaning)),
-    section('', ruleLines(assessment)),
-    '',
-    section('With', withLines(assessment, values)),
-    '',
-    section('Price', priceSteps(assessment, values)),
-    '',
-    section('Check', checkLines(assessment)),
-    ...(assessment.position.brackets.length > 1 ? ['', section('Brackets', bracketLines(assessment, decimals))] : []),
-    '',
-    section('Reconcile', reconcileLines(assessment, decimals)),
-    '',
-  ].join('\n');
+    { label: 'Rule', lines: [...paragraph(assessment.formula.meaning), ...ruleLines(assessment)] },
+    { label: 'With', lines: withLines(assessment, values) },
+    { label: 'Price', lines: priceSteps(assessment, values) },
+    { label: 'Check', lines: checkLines(assessment) },
+    ...(assessment.position.brackets.length > 1
+      ? [{ label: 'Brackets', lines: bracketLines(assessment, decimals) }]
+      : []),
+    { label: 'Reconcile', lines: reconcileLines(assessment, decimals) },
+  ];
+}
+
+/** The same as text. */
+export function explanation(assessment: Assessment, decimals: number): string {
+  const blocks = explainedSteps(assessment, decimals).map(({ label, lines }) =>
+    beside(label.padEnd(INDENT), lines).join('\n'),
+  );
+  return `${blocks.join('\n\n')}\n`;
 }
 
 function ruleLines({ position, formula }: Assessment): string[] {

@@ -1,13 +1,15 @@
 import { assessAccount, walletChangeFor, type AccountPosition } from '../../core/account.js';
-import { DEFAULT_VENUE, symbolKey, UNKNOWN_VENUE } from '../../core/brackets.js';
+import { DEFAULT_VENUE, symbolKey, UNKNOWN_VENUE, type TableSource } from '../../core/brackets.js';
 import { LiqcalcError, problemOf, type Problem } from '../../core/errors.js';
+import { isAlarming } from '../../core/nearness.js';
 import { Ratio } from '../../core/ratio.js';
 import { discrepancies } from '../../core/reconcile.js';
-import { changed } from '../../core/what-if.js';
+import { changed, type Closing } from '../../core/what-if.js';
 import {
   readAccount,
   type AccountDefaults,
   type AccountInput,
+  type GivenRates,
   type RawAccount,
   type RawPosition,
 } from '../../formats/account.js';
@@ -15,8 +17,29 @@ import { changedFacts } from '../../formats/account-changes.js';
 import { withMarks } from '../../formats/position-spec.js';
 import type { RawRecord } from '../../formats/record.js';
 import type { AccountAnswer } from '../../report/text/account-rows.js';
-import { isAlarming } from '../alert.js';
-import type { AccountOptions } from './options.js';
+
+/** What is asked about accounts, and what is given besides them. */
+export interface AccountQuestion {
+  /** The wallet of accounts without one. */
+  readonly wallet: string | undefined;
+  /** Betas by symbol, as `symbolKey` spells it. */
+  readonly betas: ReadonlyMap<string, Ratio>;
+  /** Rates of positions that have neither a table nor the exchange's own rate. */
+  readonly rates?: GivenRates | undefined;
+  readonly tick: string | undefined;
+  /** The venue of positions that do not name one. */
+  readonly venue: string | undefined;
+  readonly add: readonly RawPosition[];
+  readonly close: readonly Closing[];
+  readonly walletChange: Ratio | undefined;
+  /** The required margin ratio, in percent. */
+  readonly need: Ratio | undefined;
+  /** The source of bracket tables. */
+  readonly tables: TableSource;
+  readonly isReconciled: boolean;
+  /** Only positions at or below this distance are shown, in percent. */
+  readonly within: Ratio | undefined;
+}
 
 /** The answer for an account; `before` is set if changes were requested. */
 export interface AnsweredAccount {
@@ -29,7 +52,7 @@ export interface AnsweredAccount {
  *
  * @throws {LiqcalcError} with every problem of the account.
  */
-export function answerAccount(raw: RawAccount, options: AccountOptions): AnsweredAccount {
+export function answerAccount(raw: RawAccount, options: AccountQuestion): AnsweredAccount {
   const defaults = defaultsOf(options);
   const input = readAccount(raw, defaults);
   const { add, close, walletChange } = options;
@@ -50,12 +73,12 @@ export function answerAccount(raw: RawAccount, options: AccountOptions): Answere
   };
 }
 
-function defaultsOf({ wallet, betas, rates, tick, tables, venue }: AccountOptions): AccountDefaults {
+function defaultsOf({ wallet, betas, rates, tick, tables, venue }: AccountQuestion): AccountDefaults {
   return { wallet, betas, rates, tables, venue, fields: tick === undefined ? [] : [['tick', tick]] };
 }
 
 /** Positions to add. One without a mark, rate or contract takes it from its symbol in the account. */
-function readAdditions({ account }: AccountInput, { add }: AccountOptions, defaults: AccountDefaults): AccountInput {
+function readAdditions({ account }: AccountInput, { add }: AccountQuestion, defaults: AccountDefaults): AccountInput {
   const problems: Problem[] = [];
   const read: AccountInput[] = [];
   const hasMark = (symbol: string): boolean => positionOn(symbol, account.positions)?.terms.mark !== undefined;
@@ -122,7 +145,7 @@ function fieldsOfSymbol(addition: RawPosition, positions: readonly AccountPositi
   ];
 }
 
-function answerFor(input: AccountInput, { need, isReconciled, tick, within }: AccountOptions): AccountAnswer {
+function answerFor(input: AccountInput, { need, isReconciled, tick, within }: AccountQuestion): AccountAnswer {
   const assessment = assessAccount(input.account);
   const step = tick === undefined ? undefined : Ratio.parse(tick);
   return {

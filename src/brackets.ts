@@ -1,0 +1,106 @@
+import { DEFAULT_VENUE, venuesOf, type BracketTable } from './core/brackets.js';
+import { fail } from './core/errors.js';
+import { tableFor } from './core/tables/table-for.js';
+import type { VenueName } from './core/venue-names.js';
+import type { ContractName } from './core/contracts/index.js';
+import { tableJson } from './formats/table-json.js';
+import { tablesOf } from './formats/table-source.js';
+import { readBracketFile } from './formats/venues/index.js';
+import { valueOf } from './library/answer.js';
+import type { Decimal } from './library/decimal.js';
+import { contentOf } from './library/given.js';
+import { tablesAs, tablesWith, type BracketTables, type Options } from './library/options.js';
+import type { Content } from './library/types.js';
+
+export { isLiqcalcError, LiqcalcError, type ErrorCode, type Problem } from './core/errors.js';
+export { Decimal } from './library/decimal.js';
+export type { BracketTables } from './library/options.js';
+export type { Content } from './library/types.js';
+
+/**
+ * Bracket tables from liqcalc's own form, a venue's public response, or ccxt's leverage tiers.
+ *
+ * @param content - text, or parsed values; a parsed number of more than 15 digits is refused, because it has been rounded.
+ * @param origin - for tables that do not contain them, the day they were in force (`2026-11-22`) and their venue; and a
+ * name for messages.
+ * @throws {LiqcalcError} `INVALID_BRACKETS` for text that is not such a file; for a table that contradicts itself,
+ * when a position needs it.
+ * @example
+ * const brackets = bracketTables(text, { asOf: '2026-11-22' });
+ * liquidationPrice({ side: 'long', symbol: 'BTCUSDT', entry: '60000', lev: '20', qty: '0.5' }, { brackets });
+ * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Notional-and-Leverage-Brackets (Notional and Leverage Brackets)
+ */
+export function bracketTables(
+  content: Content | object,
+  origin: { readonly asOf: string; readonly name?: string; readonly venue?: VenueName },
+): BracketTables {
+  const { asOf, name = 'the bracket tables given', venue } = origin;
+  if (!/^\d{4}(-\d\d){0,2}$/.test(asOf)) fail('NOT_A_VALUE', 'asOf', { value: asOf, advice: 'write 2026-11-22' });
+  const file = readBracketFile(contentOf('brackets', content), {
+    name,
+    asOf: () => asOf,
+    dating: 'date as given',
+    venue,
+  });
+  if (file.kind === 'fault') return fail('INVALID_BRACKETS', '', { table: name, fault: file.fault });
+  const source = tablesOf(() => file.tables, 'refused');
+  return tablesAs(source);
+}
+
+/** A bracket: from `floor` up to `cap` of value, `rate` applies, less `amount`. */
+export interface Bracket {
+  /** The value above which it applies, in the table's unit. */
+  readonly floor: Decimal;
+  /** The value up to which it applies; `null` if it has no end. */
+  readonly cap: Decimal | null;
+  /** Maintenance rate, a fraction: `0.005` is 0.5 %. */
+  readonly rate: Decimal;
+  /** Maintenance amount, in the unit of value. */
+  readonly amount: Decimal;
+  readonly maxLeverage?: Decimal;
+}
+
+/** The brackets of a symbol, with their origin. */
+export interface Table {
+  readonly venue: string;
+  readonly symbol: string;
+  readonly contract: ContractName;
+  /** Size of one contract: quote value (inverse), base units (linear). */
+  readonly multiplier?: Decimal;
+  /** The day the table was in force. */
+  readonly asOf: string;
+  /** A: official text, B: copies that agree, C: unverified. */
+  readonly confidence: 'A' | 'B' | 'C';
+  readonly source: string;
+  readonly notes?: string;
+  readonly brackets: readonly Bracket[];
+}
+
+/**
+ * The table that a symbol is priced with: one of the given tables, else a built-in one.
+ *
+ * @param symbol - in any usual spelling.
+ * @param where - the venue of the table, `binance` by default.
+ * @throws {LiqcalcError} `UNKNOWN_SYMBOL` if there is no table.
+ * @example
+ * brackets('BTCUSDT').brackets[0]?.rate.toFixed() // '0.004'
+ */
+export function brackets(
+  symbol: string,
+  { venue = DEFAULT_VENUE, ...options }: Pick<Options, 'brackets'> & { readonly venue?: VenueName } = {},
+): Table {
+  const table = tableFor({ symbol, venue }, tablesWith(options)) as BracketTable;
+  return JSON.parse(tableJson(table), (key, value: unknown) =>
+    NUMBERS.has(key) ? valueOf('exact', value) : value,
+  ) as Table;
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['multiplier', 'floor', 'cap', 'rate', 'amount', 'maxLeverage']);
+
+/** Every symbol with a table, with the venues that it has one of. */
+export function symbols(
+  options: Pick<Options, 'brackets'> = {},
+): readonly { readonly symbol: string; readonly venue: string }[] {
+  const source = tablesWith(options);
+  return [...new Set(source.symbols)].flatMap((symbol) => venuesOf(source, symbol).map((venue) => ({ symbol, venue })));
+}

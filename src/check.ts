@@ -1,0 +1,175 @@
+import { checkedAccount } from './commands/shared/checked-account.js';
+import type { Side } from './core/leg.js';
+import { LiqcalcError, type Problem } from './core/errors.js';
+import { ATR_SEEDS, type AtrSeed } from './core/plan/atr-seeds.js';
+import { verdicts } from './core/risk/report.js';
+import { rules as registry, type RuleId } from './core/risk/rules/index.js';
+import type { Datum, Severity, Unit } from './core/risk/rule.js';
+import type { RawAccount } from './formats/account.js';
+import type { ExchangeName } from './formats/exchange-names.js';
+import { configuredByFlags, readRiskConfig } from './formats/risk-config.js';
+import { reportJson } from './report/text/risk/report-rows.js';
+import {
+  rawAccountOf,
+  rawAccountsOf,
+  questionOf,
+  type Account,
+  type AccountOptions,
+  type AccountPosition,
+  type PositionError,
+  type Source,
+} from './library/account.js';
+import { valueOf } from './library/answer.js';
+import { readChoice } from './library/choice.js';
+import type { Decimal } from './library/decimal.js';
+import { contentOf } from './library/given.js';
+
+export { isLiqcalcError, LiqcalcError, type ErrorCode } from './core/errors.js';
+export { Decimal } from './library/decimal.js';
+export type { RuleId, Severity };
+
+/** What a rule found. */
+export interface Finding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  /** `null` for an account as a whole. */
+  readonly symbol: string | null;
+  readonly side: Side | null;
+  /** The position, counted from 0; `null` for an account as a whole. */
+  readonly position: number | null;
+  /** The figure in the rule's unit; `null` if the rule has only yes or no. */
+  readonly value: Decimal | null;
+  readonly limit: Decimal | null;
+  readonly unit: Unit;
+  /** The finding in words, with its figures. */
+  readonly message: string;
+  /** What to do, with the figure for it. */
+  readonly advice: string;
+}
+
+/** A rule that was checked without a finding. */
+export type Pass = Pick<Finding, 'rule' | 'symbol' | 'position' | 'value' | 'unit'>;
+
+/** The findings of the rules, what passed, and what could not be checked. */
+export interface CheckResults {
+  readonly findings: readonly Finding[];
+  readonly ok: readonly Pass[];
+  /** Rules without the data that they need, for all positions or for some. */
+  readonly skipped: readonly { readonly rule: RuleId; readonly lacks: readonly Datum[] }[];
+  /** Positions without a price, which no rule checked. */
+  readonly failed?: readonly {
+    readonly position: number;
+    readonly symbol: string | null;
+    readonly side: Side;
+    readonly error: PositionError;
+  }[];
+  /** Rules that the configuration turns off. */
+  readonly off?: readonly RuleId[];
+  readonly summary: {
+    readonly errors: number;
+    readonly warnings: number;
+    readonly infos: number;
+    readonly ok: number;
+    readonly skipped: number;
+  };
+}
+
+/** A position with data that rules judge: see `docs/rules.md` for their keys and forms. */
+export interface CheckedPosition extends AccountPosition {
+  /** Stop price, or the open orders of the exchange. */
+  readonly [datum: string]: unknown;
+}
+
+/** An account to check: its positions may have the data that rules judge. */
+export interface CheckedAccount extends Omit<Account, 'positions'> {
+  readonly positions: readonly CheckedPosition[];
+  readonly [datum: string]: unknown;
+}
+
+/** Options of `check`. */
+export interface CheckOptions extends AccountOptions {
+  /** Limits of rules: what `.liqcalc.json` contains, as text or as an object. */
+  readonly config?: string | object | undefined;
+  /** Single settings: `allocation=off`, `distance.warn=15`. */
+  readonly rule?: readonly string[] | undefined;
+  /** How average true ranges begin, default `first-bar`. */
+  readonly atrSeed?: AtrSeed | undefined;
+}
+
+/**
+ * The risk rules on an account.
+ *
+ * @param account - wallet and positions with their data, as an object or as JSON text. For a position alone, give an
+ * account with that position.
+ * @returns the command line's JSON: findings in the order of positions and rules. Nothing is printed and nothing exits:
+ * `findings.some(({ severity }) => severity === 'error')` is the usual gate.
+ * @throws {LiqcalcError} with everything that is wrong at once.
+ * @example
+ * check({
+ *   wallet: '1000',
+ *   positions: [{ symbol: 'BTCUSDT', side: 'long', qty: '0.1', entry: '60000', mark: '60000', mmr: '0.4', lev: '125' }],
+ * }).findings[0]?.rule // 'max-leverage'
+ */
+export function check(account: CheckedAccount | Account | string, options: CheckOptions = {}): CheckResults {
+  const { raw, text } = rawAccountOf(account);
+  return judged(raw, text, options);
+}
+
+/**
+ * The risk rules on the accounts in what an exchange's API (or ccxt) returned, one for each margin asset.
+ *
+ * @param shape - as for `accountsFrom`.
+ * @param answer - as for `accountsFrom`.
+ * @throws {LiqcalcError} as `check`.
+ */
+export function checkFrom(
+  shape: ExchangeName,
+  answer: string | object,
+  options: Source & CheckOptions = {},
+): readonly CheckResults[] {
+  const { raws, text } = rawAccountsOf(shape, answer, options);
+  return raws.map((raw) => judged(raw, text, options));
+}
+
+function judged(raw: RawAccount, text: string, options: CheckOptions): CheckResults {
+  const problems: Problem[] = [];
+  const base = options.config === undefined ? {} : readRiskConfig(contentOf('config', options.config));
+  const configuration = configuredByFlags(options.rule ?? [], base, problems);
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  const atrSeed = readChoice('atrSeed', options.atrSeed, ATR_SEEDS);
+  const { input, echo } = checkedAccount(raw, text, questionOf(options), { atrSeed });
+  const json = [...reportJson({ input, echo, config: undefined, verdicts: () => verdicts(input, configuration) })].join(
+    '',
+  );
+  return JSON.parse(json, (key, value: unknown) =>
+    NUMBERS.has(key) ? valueOf('exact', value) : value,
+  ) as CheckResults;
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['value', 'limit']);
+
+/** A risk rule: what it checks, why, and its limits with their defaults. */
+export interface RuleFacts {
+  readonly title: string;
+  /** Why it is a rule. */
+  readonly reason: string;
+  /** The article that it comes from, and the section. */
+  readonly source: string;
+  /** The data that it needs. */
+  readonly needs: readonly Datum[];
+  readonly unit: Unit;
+  /** Its numbers with their defaults: the limits by severity, and others. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Every risk rule by its id, in the order of reports. */
+export const rules: Readonly<Record<RuleId, RuleFacts>> = Object.fromEntries(
+  Object.entries(registry).map(([id, { title, reason, source, needs, unit, settings }]) => [
+    id,
+    { title, reason, source, needs, unit, settings: defaultsOf(settings) },
+  ]),
+) as Record<RuleId, RuleFacts>;
+
+function defaultsOf(settings: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(settings).map(([key, { default: value }]) => [key, value as string]));
+}

@@ -1,0 +1,44 @@
+import { command as positionCommand } from './commands/position.js';
+import type { Assessment } from './core/assessment.js';
+import { explainedSteps, explanation } from './report/text/explain.js';
+import { cardDecimals } from './report/text/card.js';
+import { positionOfFills } from './commands/shared/fills.js';
+import { reportFor } from './library/ask.js';
+import type { Options } from './library/options.js';
+import type { FilledPosition } from './index.js';
+
+export { isLiqcalcError, LiqcalcError, type ErrorCode, type Problem } from './core/errors.js';
+
+/** A step of an explanation: its label and its lines. */
+export interface Step {
+  /** `Rule`, `With`, `Price`, `Check`, `Brackets` (only of tables with several), `Reconcile`. */
+  readonly label: string;
+  readonly lines: readonly string[];
+}
+
+/** How a liquidation price was found: the steps, and the same as text of at most 80 columns. */
+export interface Explanation {
+  readonly steps: readonly Step[];
+  readonly text: string;
+}
+
+/** The minimum decimals of the steps. */
+const LEAST_DECIMALS = 4;
+
+/**
+ * How a liquidation price was found, step by step: the rule, the numbers put in, the price, the check that equity equals
+ * maintenance there, the brackets that were tried, and the prices of other formulas.
+ *
+ * @param position - as for `assess`.
+ * @throws {LiqcalcError} as `assess`.
+ * @example
+ * explain({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' }).steps[2]?.lines[0] // 'P = (M - E Q) / (Q r - Q)'
+ */
+export function explain(position: FilledPosition, options: Options = {}): Explanation {
+  const isFilled = (position.fill ?? position.fills) !== undefined;
+  const report = reportFor(positionCommand, position, options, { code: isFilled ? { positionOfFills } : {} });
+  const [assessment] = report.positions as readonly [Assessment];
+  const style = { entryDecimals: assessment.terms.entry.decimals, decimals: options.decimals };
+  const decimals = Math.max(LEAST_DECIMALS, cardDecimals(style));
+  return { steps: explainedSteps(assessment, decimals), text: explanation(assessment, decimals) };
+}

@@ -1,0 +1,310 @@
+import type { AccountQuestion } from '../commands/shared/account-answer.js';
+import type { MarginMode } from '../core/account.js';
+import { symbolKey } from '../core/brackets.js';
+import { fail, LiqcalcError, problem, type ErrorCode, type Problem } from '../core/errors.js';
+import type { Side } from '../core/leg.js';
+import { Ratio } from '../core/ratio.js';
+import type { VenueName } from '../core/venue-names.js';
+import type { Closing } from '../core/what-if.js';
+import {
+  GIVEN_RATES,
+  type GivenRate,
+  type GivenRates,
+  type JsonField,
+  type RawAccount,
+  type RawPosition,
+} from '../formats/account.js';
+import { ACCOUNT_FIGURES, COMPARED_FIGURES } from '../formats/account-figures.js';
+import { ownAccount } from '../formats/account-json.js';
+import type { ExchangeName } from '../formats/exchange-names.js';
+import { exchanges } from '../formats/exchanges/index.js';
+import { FIELDS, type FieldKey } from '../formats/fields.js';
+import { isJson } from '../formats/json.js';
+import { RESULTS } from '../formats/results.js';
+import {
+  accountMembers,
+  eachPosition,
+  failedMembers,
+  positionMembers,
+  type AccountAnswer,
+} from '../report/text/account-rows.js';
+import type { FigureShape } from '../schema/figure.js';
+import { readValue, type Shape } from '../schema/value.js';
+import { valueOf } from './answer.js';
+import type { Decimal } from './decimal.js';
+import {
+  contentOf,
+  numberText,
+  RATE_KEY,
+  recordOf,
+  requireObject,
+  textOf,
+  withPercentRate,
+  type Numeric,
+} from './given.js';
+import { decimalsOf, tablesWith, todayOf, type Options } from './options.js';
+import type { Fields } from './types.js';
+
+/** One position of an account. A cross position needs its mark. */
+export interface AccountPosition extends Fields<
+  Exclude<FieldKey, 'side' | 'symbol' | 'wallet' | 'othersMm' | 'othersPnl'>
+> {
+  readonly side: Side;
+  /** Positions on one symbol with opposite sides are the legs of a hedge. */
+  readonly symbol: string;
+  /** `cross` by default; `isolated` needs `margin` or `lev`. */
+  readonly mode?: MarginMode | undefined;
+  /** Its price moves this many times the market move, default 1; linear accounts only. */
+  readonly beta?: Numeric | undefined;
+  /** The exchange's own liquidation price, for comparison. */
+  readonly reported?: Numeric | undefined;
+  /** The maintenance rate as a fraction (`0.005` is 0.5 %), as exchanges and ccxt publish it. With `mmr` it must agree. */
+  readonly maintenanceMarginRate?: Numeric | undefined;
+}
+
+/** A cross account: one settlement asset, linear or inverse contracts. */
+export interface Account {
+  /** Cross wallet, margin asset: no isolated wallets, no unrealised PnL. */
+  readonly wallet?: Numeric | undefined;
+  /** The venue of positions that do not name one, default `binance`. */
+  readonly venue?: VenueName | undefined;
+  readonly positions: readonly AccountPosition[];
+}
+
+/** A number for all positions, or one by symbol. */
+export type BySymbol = Numeric | Readonly<Record<string, Numeric>>;
+
+/** What is given besides an account, and how it changes before it is priced. */
+export interface AccountOptions extends Options {
+  /** The venue of positions that do not show theirs. */
+  readonly venue?: VenueName | undefined;
+  /** The cross wallet of accounts that do not have one, margin asset. */
+  readonly wallet?: Numeric | undefined;
+  /** Share of each symbol in the market move. */
+  readonly beta?: Readonly<Record<string, Numeric>> | undefined;
+  /** Maintenance rate in percent, for positions that have neither a table nor a rate of their own. */
+  readonly mmr?: BySymbol | undefined;
+  /** Maintenance amount that belongs to `mmr`, margin asset. */
+  readonly cum?: BySymbol | undefined;
+  /** Fee in percent that the maintenance margin includes. */
+  readonly mmFee?: BySymbol | undefined;
+  /** Tick size of prices. */
+  readonly tick?: Numeric | undefined;
+  /** Positions to add; one without mark, rate or contract takes it from its symbol in the account. */
+  readonly add?: readonly AccountPosition[] | undefined;
+  /** Positions to close at their marks: whole without a quantity, both legs of a hedge without a side. */
+  readonly close?: readonly { readonly symbol: string; readonly side?: Side; readonly qty?: Numeric }[] | undefined;
+  /** Amount to add to the wallet, margin asset; negative withdraws. */
+  readonly walletChange?: Numeric | undefined;
+  /** Adds `need`: the amount that brings the account to this margin ratio, in percent. */
+  readonly need?: { readonly marginRatio: Numeric } | undefined;
+  /** Only positions at or below this distance to liquidation, in percent, and failed ones. */
+  readonly within?: Numeric | undefined;
+  /** Adds `reconcile`: where the exchange's own figures differ, and the likely reasons. */
+  readonly reconcile?: boolean | undefined;
+}
+
+/** Why a position of an account has no results: its maintenance margin is unknown. */
+export interface PositionError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly field?: string;
+}
+
+/** A difference between our figures and those of the exchange; figures in their units, ratios in percent. */
+export interface Reconciled {
+  readonly symbol: string | null;
+  readonly side: Side | null;
+  readonly liquidationPrice: Decimal | null;
+  readonly reported: Decimal | null;
+  readonly difference: Decimal | null;
+  readonly tick: Decimal | null;
+  /** The most likely reason, and in words. */
+  readonly likely: string;
+  readonly reason: string;
+  readonly figures: readonly {
+    readonly figure: string;
+    readonly ours: Decimal | null;
+    readonly reported: Decimal | null;
+  }[];
+  readonly hypotheses: readonly { readonly kind: string; readonly reason: string }[];
+}
+
+/**
+ * An account as it is read: from an object, or from text in liqcalc's own form.
+ *
+ * @throws {LiqcalcError} for text that is not JSON.
+ */
+export function rawAccountOf(given: Account | string): { readonly raw: RawAccount; readonly text: string } {
+  if (typeof given !== 'string') requireObject(given);
+  const text = typeof given === 'string' ? given : contentOf('', withPercentRates(given));
+  if (!isJson(text)) return fail('NOT_AN_ACCOUNT', '', { value: text.slice(0, 60), want: 'it is not JSON' });
+  return { raw: ownAccount(text), text };
+}
+
+function withPercentRates(account: Account): object {
+  const positions: unknown = account.positions;
+  return Array.isArray(positions) ? { ...account, positions: positions.map(withPercentRateOf) } : account;
+}
+
+function withPercentRateOf(position: unknown): unknown {
+  if (typeof position !== 'object' || position === null || !(RATE_KEY in position)) return position;
+  const { [RATE_KEY]: fraction, ...others } = position as Readonly<Record<string, unknown>>;
+  const rate = recordOf({ mmr: others['mmr'], [RATE_KEY]: fraction });
+  return { ...others, ...Object.fromEntries(withPercentRate(rate)) };
+}
+
+/** Where the accounts of an exchange's answer come from. */
+export interface Source {
+  /** The one requested margin asset. */
+  readonly asset?: string | undefined;
+}
+
+/**
+ * The accounts in what an exchange's API returned.
+ *
+ * @param answer - as text, or as the exchange's client has parsed it.
+ */
+export function rawAccountsOf(
+  shape: ExchangeName,
+  answer: string | object,
+  { asset, venue }: Source & Pick<AccountOptions, 'venue'>,
+): { readonly raws: readonly RawAccount[]; readonly text: string } {
+  const text = contentOf('', answer);
+  if (!isJson(text)) fail('NOT_AN_ACCOUNT', '', { value: text.slice(0, 60), want: 'it is not JSON' });
+  if (!Object.hasOwn(exchanges, shape)) {
+    fail('NOT_A_CHOICE', 'shape', { value: String(shape as unknown), choices: Object.keys(exchanges) });
+  }
+  return { raws: exchanges[shape].read(text, { asset: asset?.toUpperCase(), venue }), text };
+}
+
+const PERCENT = { kind: 'decimal', range: 'any', suffix: '%' } as const satisfies Shape;
+const POSITIVE_PERCENT = { ...PERCENT, range: 'positive' } as const satisfies Shape;
+
+/**
+ * What is asked of an account, from the options of a call.
+ *
+ * @throws {LiqcalcError} with every invalid option.
+ */
+export function questionOf(options: AccountOptions): AccountQuestion {
+  decimalsOf(options);
+  const problems: Problem[] = [];
+  const number = (key: string, shape: Shape, value: Numeric | undefined): Ratio | undefined => {
+    const text = textOf(value);
+    if (text === undefined) return undefined;
+    const read = typeof text === 'string' ? readValue(shape, key, text) : notAValue(key, text);
+    if ('problem' in read) problems.push(read.problem);
+    return 'value' in read && read.value instanceof Ratio ? read.value : undefined;
+  };
+  const checked = (key: 'wallet' | 'tick' | keyof GivenRates, value: Numeric | undefined): string | undefined => {
+    number(key, FIELDS[key], value);
+    const text = textOf(value);
+    return typeof text === 'string' ? text : undefined;
+  };
+  const rateOf = (key: keyof GivenRates): GivenRate => {
+    const given = options[key];
+    const bySymbol = isBySymbol(given) ? Object.entries(given) : [];
+    return {
+      all: isBySymbol(given) ? undefined : checked(key, given),
+      bySymbol: new Map(bySymbol.map(([symbol, rate]) => [symbolKey(symbol), checked(key, rate) ?? ''])),
+    };
+  };
+  const [mmr, cum, mmFee] = GIVEN_RATES.map(rateOf) as [GivenRate, GivenRate, GivenRate];
+  const betas = Object.entries(options.beta ?? {}).flatMap(([symbol, beta]) => {
+    const value = number('beta', { kind: 'decimal', range: 'any' }, beta);
+    return value ? [[symbolKey(symbol), value] as const] : [];
+  });
+  const close = (options.close ?? []).map(({ symbol, side, qty }): Closing => {
+    const quantity = number('qty', FIELDS.qty, qty);
+    return { symbol, ...(side && { side }), ...(quantity && { quantity }) };
+  });
+  const question: AccountQuestion = {
+    wallet: checked('wallet', options.wallet),
+    betas: new Map(betas),
+    rates: { mmr, cum, mmFee },
+    tick: checked('tick', options.tick),
+    venue: venueOf(options.venue),
+    add: additionsOf(options.add ?? [], problems),
+    close,
+    walletChange: number('walletChange', FIELDS.wallet, options.walletChange),
+    need: number('need', POSITIVE_PERCENT, options.need?.marginRatio)?.percent(),
+    tables: tablesWith(options),
+    isReconciled: options.reconcile === true,
+    within: number('within', PERCENT, options.within)?.percent(),
+  };
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  return question;
+}
+
+/** The venue, checked. */
+function venueOf(venue: VenueName | undefined): string | undefined {
+  if (venue === undefined) return undefined;
+  const read = readValue(FIELDS.venue, 'venue', venue);
+  if ('problem' in read) throw new LiqcalcError([read.problem]);
+  return read.value as string;
+}
+
+const isBySymbol = (given: BySymbol | undefined): given is Readonly<Record<string, Numeric>> =>
+  typeof given === 'object' && !('toFixed' in given);
+
+const notAValue = (
+  key: string,
+  { notAValue: value, advice }: { notAValue: string; advice?: string },
+): { problem: Problem } => ({
+  problem: problem('NOT_A_VALUE', key, { value, advice }),
+});
+
+function additionsOf(positions: readonly AccountPosition[], problems: Problem[]): readonly RawPosition[] {
+  if (positions.length === 0) return [];
+  const { raw } = rawAccountOf({ wallet: '0', positions });
+  problems.push(...raw.problems);
+  return raw.positions.map((each) => ({ ...each, name: each.name.replace(/^positions/, 'add') }));
+}
+
+/** How each figure of an account and of its positions is written, by its key. */
+const SHAPES: Readonly<Record<string, FigureShape>> = { ...RESULTS, ...COMPARED_FIGURES, ...ACCOUNT_FIGURES };
+
+/** An account's answer as the library gives it: as the command's JSON, with Decimals. */
+export function accountObject(answer: AccountAnswer, options: Options): object {
+  const rendering = { decimals: decimalsOf(options), today: todayOf(options) };
+  return {
+    ...objectOf(accountMembers(answer, rendering)),
+    positions: eachPosition(
+      answer,
+      (each) => objectOf(positionMembers(each, rendering)),
+      (each) => objectOf(failedMembers(each)),
+    ),
+  };
+}
+
+/** JSON members as an object: figures with Decimals, everything else as it was. */
+export function objectOf(members: readonly JsonField[]): object {
+  return Object.fromEntries(members.map(([key, json]) => [key, memberOf(key, parsed(json))]));
+}
+
+/** A value of JSON; a number that a JavaScript number cannot hold stays text. */
+function parsed(json: string): unknown {
+  const value: unknown = JSON.parse(json);
+  return typeof value === 'number' && numberText(value) === undefined ? json.trim() : value;
+}
+
+function memberOf(key: string, value: unknown): unknown {
+  if (key === 'reconcile') return withDecimals(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return valueOf(SHAPES[key]?.kind, value);
+  return Object.fromEntries(
+    Object.entries(value).map(([inner, each]) => [inner, valueOf(SHAPES[`${key}.${inner}`]?.kind, each)]),
+  );
+}
+
+const RECONCILED_NUMBERS: ReadonlySet<string> = new Set(['liquidationPrice', 'reported', 'difference', 'tick', 'ours']);
+
+function withDecimals(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withDecimals);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key,
+      RECONCILED_NUMBERS.has(key) ? valueOf('exact', each) : withDecimals(each),
+    ]),
+  );
+}

@@ -1,0 +1,26 @@
+import type { Command } from '../commands/shared/command.js';
+import { headOf, type Member, type Report } from '../report/report.js';
+import type { FigureShape } from '../schema/figure.js';
+import { Decimal } from './decimal.js';
+
+type Shapes = Readonly<Record<string, FigureShape>>;
+
+const NUMERIC: ReadonlySet<unknown> = new Set(['price', 'amount', 'exact', 'percent', 'ratio']);
+
+/** A written figure as the library gives it: numbers are Decimals. */
+export function valueOf(kind: FigureShape['kind'] | undefined, written: unknown): unknown {
+  return NUMERIC.has(kind) && typeof written === 'string' ? new Decimal(written) : written;
+}
+
+/** Written figures as the object that the library gives. */
+export function objectOf(members: readonly Member[], shapes: Shapes): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(members.map(([key, written]) => [key, valueOf(shapes[key]?.kind, written)]));
+}
+
+/** The answer of a command as the library gives it: as the command's JSON, with Decimals. */
+export function answerOf({ figures, list }: Command, report: Report, hidden: ReadonlySet<string>): object {
+  const head = headOf({ ...report, inputs: report.inputs.filter(([key]) => !hidden.has(key)) });
+  const answer = objectOf(head, figures);
+  if (!report.list || !list) return answer;
+  return { ...answer, [list.key]: report.list.rows.map((row) => objectOf(row, list.figures)) };
+}

@@ -1,0 +1,7 @@
+import { fail } from '../core/errors.js';
+
+/** One of some words, checked; `undefined` if it is not given. */
+export function readChoice<T extends string>(key: string, value: T | undefined, choices: readonly T[]): T | undefined {
+  if (value === undefined || choices.includes(value)) return value;
+  return fail('NOT_A_CHOICE', key, { value: String(value as unknown), choices });
+}

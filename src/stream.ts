@@ -1,0 +1,149 @@
+import { LiqcalcError } from './core/errors.js';
+import { RESULT_LIST, type ResultKey } from './formats/results.js';
+import { assess, type FilledPosition, type Options, type PositionResults } from './index.js';
+import { readChoice } from './library/choice.js';
+import { recordOf, withPercentRate } from './library/given.js';
+import { decimalsOf, tablesWith, todayOf } from './library/options.js';
+import type { Fields } from './library/types.js';
+import type { FieldKey } from './formats/fields.js';
+import { failureOf, type Failure } from './report/failure.js';
+import { formatsFor, type FormatFor } from './report/writers/index.js';
+import { DEFAULT_RESULTS, defaultsProblems, LONG_FROM } from './stream/defaults.js';
+import { encoderFor, laneFormatFor } from './stream/encoders.js';
+import { INPUT_FORMATS, type InputFormat } from './stream/recognise.js';
+import { ON_ERROR, runBatch, type OnError } from './stream/stream.js';
+
+export { isLiqcalcError, LiqcalcError, type ErrorCode, type Problem } from './core/errors.js';
+
+/** How a stream of positions is read, priced and written. */
+export interface BatchOptions extends Options {
+  /** Values for fields that a record lacks. */
+  readonly defaults?: Fields<FieldKey> | undefined;
+  /** Results to add to each record, or all; by default `outcome`, `liquidationPrice`, `distancePercent`. */
+  readonly fields?: readonly ResultKey[] | 'all' | undefined;
+  /** The format of the input; detected if not given. */
+  readonly input?: InputFormat | undefined;
+  /** The format of the output; that of the input by default. */
+  readonly format?: FormatFor<'records'> | undefined;
+  /** An invalid record: keep it in its place with its error (default), skip it, or stop after it. */
+  readonly onError?: OnError | undefined;
+  /** Whether records with unknown keys are refused. */
+  readonly strict?: boolean | undefined;
+}
+
+/** Input of a stream: whole, or in pieces that may end anywhere. */
+export type BatchInput = string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
+/**
+ * Prices a stream of positions: JSON, NDJSON or CSV in, the same bytes out as `liqcalc batch` writes. Memory does not
+ * grow with the stream, and a slow reader slows it down.
+ *
+ * @param input - text or UTF-8 bytes. In a record, rates are in percent.
+ * @throws {LiqcalcError} for invalid options, before anything is read; a record that fails keeps its place with its
+ * error (see `onError`).
+ * @example
+ * for await (const bytes of batch(createReadStream('book.ndjson'))) process.stdout.write(bytes);
+ */
+export function batch(input: BatchInput, options: BatchOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
+  const run = runOf(input, options);
+  return streamed(run);
+}
+
+type Run = (write: (bytes: Uint8Array) => Promise<void>) => Promise<unknown>;
+
+function runOf(input: BatchInput, options: BatchOptions): Run {
+  const decimals = decimalsOf(options);
+  const defaults = options.defaults === undefined ? [] : withPercentRate(recordOf(options.defaults));
+  const problems = defaultsProblems(defaults);
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  const fields = options.fields === 'all' ? RESULT_LIST.map(([key]) => key) : (options.fields ?? DEFAULT_RESULTS);
+  for (const field of fields)
+    readChoice(
+      'fields',
+      field,
+      RESULT_LIST.map(([key]) => key),
+    );
+  const format = readChoice('format', options.format, formatsFor('records'));
+  const inputFormat = readChoice('input', options.input, INPUT_FORMATS);
+  const onError = readChoice('onError', options.onError, ON_ERROR) ?? 'inline';
+  const output = { fields, format, only: undefined, isCsvSafe: false };
+  const pricing = {
+    tables: tablesWith(options),
+    defaults,
+    policy: options.strict ? ('refuseUnknown' as const) : ('passUnknown' as const),
+    today: todayOf(options),
+    ...(decimals !== undefined && { decimals }),
+  };
+  return (write) =>
+    runBatch({
+      sources: [{ name: 'input', chunks: () => bytesOf(input) }],
+      input: inputFormat,
+      pricing,
+      encoderFor: (layout) => encoderFor(layout, output),
+      laneFor: (layout) => laneFormatFor(layout, output),
+      longFrom: LONG_FROM,
+      onError,
+      write,
+      observer: SILENT,
+    });
+}
+
+const SILENT = {
+  answered: () => undefined,
+  failed: () => undefined,
+  empty: () => undefined,
+  progressed: () => undefined,
+  alertBelow: () => undefined,
+};
+
+async function* bytesOf(input: BatchInput): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  const pieces = typeof input === 'string' || input instanceof Uint8Array ? [input] : input;
+  for await (const piece of pieces) yield typeof piece === 'string' ? encoder.encode(piece) : piece;
+}
+
+/** What a run writes, piece by piece: the run waits until its reader has taken a piece. */
+async function* streamed(run: Run): AsyncGenerator<Uint8Array, void, undefined> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  // A piece is copied, because its buffer is used again.
+  const ended = run((bytes) => writer.write(bytes.slice())).then(
+    () => writer.close(),
+    (error: unknown) => writer.abort(error),
+  );
+  // After a reader that stopped early, writing fails: nobody waits for the rest.
+  ended.catch(() => undefined);
+  const reader = readable.getReader();
+  try {
+    for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** A record that failed, and why. */
+export interface FailedRecord {
+  readonly error: Failure;
+}
+
+/**
+ * Prices positions one by one: records in, results out, in order. A record that fails is a result with `error`.
+ *
+ * @example
+ * for await (const result of assessAll(positions)) if (!('error' in result)) console.log(result.liquidationPrice);
+ */
+export async function* assessAll(
+  positions: Iterable<FilledPosition> | AsyncIterable<FilledPosition>,
+  options: Options = {},
+): AsyncGenerator<PositionResults | FailedRecord, void, undefined> {
+  for await (const position of positions) yield resultOf(position, options);
+}
+
+function resultOf(position: FilledPosition, options: Options): PositionResults | FailedRecord {
+  try {
+    return assess(position, options);
+  } catch (error) {
+    if (!(error instanceof LiqcalcError)) throw error;
+    return { error: failureOf(error.problems) };
+  }
+}
