@@ -1,9 +1,9 @@
-// Builds what people install: dist/cli (CommonJS, in chunks that are loaded when they are needed) and dist/index.js
-// with types (the library, ESM).
-import { execFileSync } from 'node:child_process';
+// Builds what people install: dist/cli (CommonJS, in chunks that are loaded when they are needed) and the library (ESM,
+// with types).
 import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
+import { buildLibrary } from './library.js';
 import { manual } from './man.js';
 
 const OUT = 'dist';
@@ -175,4 +175,4 @@ rmSync(OUT, { recursive: true, force: true });
 await bundleCli();
 mkdirSync(join(OUT, 'man'));
 writeFileSync(join(OUT, 'man', 'liqcalc.1'), await manual());
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'build/tsconfig.json'], { stdio: 'inherit' });
+await buildLibrary(OUT, [zodByFile]);

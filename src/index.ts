@@ -19,6 +19,7 @@ import {
   rawAccountOf,
   rawAccountsOf,
   type Account,
+  type AccountChanges,
   type AccountOptions,
   type PositionError,
   type Reconciled,
@@ -36,6 +37,7 @@ export type { VenueName } from './core/venue-names.js';
 export type { ExchangeName } from './formats/exchange-names.js';
 export type {
   Account,
+  AccountChanges,
   AccountOptions,
   AccountPosition,
   BySymbol,
@@ -185,7 +187,7 @@ export interface AccountResults {
  * liquidates it.
  *
  * @param account - wallet and positions, as an object or as JSON text; rates in percent, amounts in the margin asset.
- * @param options - positions to add and to close, and what else is asked; see `AccountOptions`.
+ * @param options - what is given besides the account, and what else is asked; see `AccountOptions`.
  * @returns the figures of the account and the results of each position in the order given: the price of a symbol
  * assumes that the other marks do not change, and both legs of a hedge have the same price.
  * A position on an unknown symbol has an `error` in its place.
@@ -222,6 +224,48 @@ export function accountsFrom(
   given: Source & AccountOptions = {},
 ): readonly AccountResults[] {
   return rawAccountsOf(shape, answer, given).raws.map((raw) => answered(raw, given));
+}
+
+/** An account before and after changes. */
+export interface WhatIf {
+  readonly before: AccountResults;
+  readonly after: AccountResults;
+}
+
+/**
+ * An account before and after changes: positions closed at their marks, positions added, the wallet changed.
+ *
+ * @param account - as for `account`.
+ * @param changes - `close`, `add` and `walletChange`, made in this order.
+ * @throws {LiqcalcError} as `account`.
+ * @example
+ * whatIf(book, { walletChange: '-500' }).after.marginRatio?.toFixed()
+ */
+export function whatIf(account: Account | string, changes: AccountChanges, options: AccountOptions = {}): WhatIf {
+  return changedBy(rawAccountOf(account).raw, changes, options);
+}
+
+/**
+ * The accounts in what an exchange's API (or ccxt) returned, before and after changes.
+ *
+ * @param shape - as for `accountsFrom`.
+ * @param answer - as for `accountsFrom`.
+ * @param changes - as for `whatIf`.
+ * @throws {LiqcalcError} as `accountsFrom`.
+ */
+export function whatIfFrom(
+  shape: ExchangeName,
+  answer: string | object,
+  changes: AccountChanges,
+  given: Source & AccountOptions = {},
+): readonly WhatIf[] {
+  return rawAccountsOf(shape, answer, given).raws.map((raw) => changedBy(raw, changes, given));
+}
+
+function changedBy(raw: RawAccount, changes: AccountChanges, options: AccountOptions): WhatIf {
+  const { before, after } = answerAccount(raw, questionOf(options, changes));
+  const results = accountObject(after, options) as AccountResults;
+  return { before: before ? (accountObject(before, options) as AccountResults) : results, after: results };
 }
 
 function answered(raw: RawAccount, options: AccountOptions): AccountResults {

@@ -90,18 +90,22 @@ export interface AccountOptions extends Options {
   readonly mmFee?: BySymbol | undefined;
   /** Tick size of prices. */
   readonly tick?: Numeric | undefined;
-  /** Positions to add; one without mark, rate or contract takes it from its symbol in the account. */
-  readonly add?: readonly AccountPosition[] | undefined;
-  /** Positions to close at their marks: whole without a quantity, both legs of a hedge without a side. */
-  readonly close?: readonly { readonly symbol: string; readonly side?: Side; readonly qty?: Numeric }[] | undefined;
-  /** Amount to add to the wallet, margin asset; negative withdraws. */
-  readonly walletChange?: Numeric | undefined;
   /** Adds `need`: the amount that brings the account to this margin ratio, in percent. */
   readonly need?: { readonly marginRatio: Numeric } | undefined;
   /** Only positions at or below this distance to liquidation, in percent, and failed ones. */
   readonly within?: Numeric | undefined;
   /** Adds `reconcile`: where the exchange's own figures differ, and the likely reasons. */
   readonly reconcile?: boolean | undefined;
+}
+
+/** How an account changes, in this order: closing, adding, changing the wallet. */
+export interface AccountChanges {
+  /** Positions to add; one without mark, rate or contract takes it from its symbol in the account. */
+  readonly add?: readonly AccountPosition[] | undefined;
+  /** Positions to close at their marks: whole without a quantity, both legs of a hedge without a side. */
+  readonly close?: readonly { readonly symbol: string; readonly side?: Side; readonly qty?: Numeric }[] | undefined;
+  /** Amount to add to the wallet, margin asset; negative withdraws. */
+  readonly walletChange?: Numeric | undefined;
 }
 
 /** Why a position of an account has no results: its maintenance margin is unknown. */
@@ -186,7 +190,7 @@ const POSITIVE_PERCENT = { ...PERCENT, range: 'positive' } as const satisfies Sh
  *
  * @throws {LiqcalcError} with every invalid option.
  */
-export function questionOf(options: AccountOptions): AccountQuestion {
+export function questionOf(options: AccountOptions, changes: AccountChanges = {}): AccountQuestion {
   decimalsOf(options);
   const problems: Problem[] = [];
   const number = (key: string, shape: Shape, value: Numeric | undefined): Ratio | undefined => {
@@ -214,7 +218,7 @@ export function questionOf(options: AccountOptions): AccountQuestion {
     const value = number('beta', { kind: 'decimal', range: 'any' }, beta);
     return value ? [[symbolKey(symbol), value] as const] : [];
   });
-  const close = (options.close ?? []).map(({ symbol, side, qty }): Closing => {
+  const close = (changes.close ?? []).map(({ symbol, side, qty }): Closing => {
     const quantity = number('qty', FIELDS.qty, qty);
     return { symbol, ...(side && { side }), ...(quantity && { quantity }) };
   });
@@ -224,9 +228,9 @@ export function questionOf(options: AccountOptions): AccountQuestion {
     rates: { mmr, cum, mmFee },
     tick: checked('tick', options.tick),
     venue: venueOf(options.venue),
-    add: additionsOf(options.add ?? [], problems),
+    add: additionsOf(changes.add ?? [], problems),
     close,
-    walletChange: number('walletChange', FIELDS.wallet, options.walletChange),
+    walletChange: number('walletChange', FIELDS.wallet, changes.walletChange),
     need: number('need', POSITIVE_PERCENT, options.need?.marginRatio)?.percent(),
     tables: tablesWith(options),
     isReconciled: options.reconcile === true,
@@ -258,7 +262,7 @@ function additionsOf(positions: readonly AccountPosition[], problems: Problem[])
   if (positions.length === 0) return [];
   const { raw } = rawAccountOf({ wallet: '0', positions });
   problems.push(...raw.problems);
-  return raw.positions.map((each) => ({ ...each, name: each.name.replace(/^positions/, 'add') }));
+  return raw.positions.map(({ name, record, own }) => ({ name: name.replace(/^positions/, 'add'), record, own }));
 }
 
 /** How each figure of an account and of its positions is written, by its key. */

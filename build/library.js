@@ -1,0 +1,75 @@
+// Builds the library: one file a door with the code that doors share in chunks (dist, what Node loads), the same code as
+// modules (dist/lib, from which bundlers take what a page uses), and its types.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, transform } from 'esbuild';
+import ts from 'typescript';
+
+/** The doors of the library: each is a file in src and an entry in the exports of package.json. */
+export const DOORS = ['index', 'plan', 'check', 'explain', 'brackets', 'stream', 'schema'];
+
+/** @param plugins - of esbuild: which files of a package are taken. */
+export async function buildLibrary(out, plugins) {
+  await build({
+    entryPoints: Object.fromEntries(DOORS.map((door) => [door, `src/${door}.ts`])),
+    outdir: out,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'node20',
+    external: ['decimal.js', 'node:*'],
+    legalComments: 'none',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    plugins,
+  });
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'build/tsconfig.json'], {
+    stdio: 'inherit',
+  });
+  const modules = join(out, 'lib');
+  const files = readdirSync(modules, { recursive: true }).map((name) => join(modules, name));
+  for (const file of files.filter((name) => name.endsWith('.d.ts'))) {
+    writeFileSync(file, withMeanings(file, readFileSync(file, 'utf8')));
+  }
+  await Promise.all(
+    files
+      .filter((name) => name.endsWith('.js'))
+      .map(async (file) => {
+        const { code } = await transform(readFileSync(file, 'utf8'), {
+          format: 'esm',
+          target: 'node20',
+          minifySyntax: true,
+          minifyWhitespace: true,
+        });
+        writeFileSync(file, code);
+      }),
+  );
+}
+
+/**
+ * Declarations with the meaning of each declared input and figure as its comment, which editors show. The types of the
+ * library are made of these declarations, so the text stays in one place.
+ */
+function withMeanings(name, text) {
+  const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
+  const comments = [];
+  const visit = (node) => {
+    const meaning = ts.isPropertySignature(node) && node.type ? meaningOf(node.type) : undefined;
+    if (meaning !== undefined) comments.push([node.getStart(), `/** ${meaning.replaceAll('*/', '* /')} */ `]);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return comments.reverse().reduce((all, [at, comment]) => all.slice(0, at) + comment + all.slice(at), text);
+}
+
+/** The text of the member `meaning` of a type, if it is known. */
+function meaningOf(type) {
+  if (ts.isIntersectionTypeNode(type)) return type.types.map(meaningOf).find((each) => each !== undefined);
+  if (!ts.isTypeLiteralNode(type)) return undefined;
+  const member = type.members.find((each) => ts.isPropertySignature(each) && each.name.getText() === 'meaning');
+  const literal = member?.type && ts.isLiteralTypeNode(member.type) ? member.type.literal : undefined;
+  return literal && ts.isStringLiteral(literal) ? literal.text : undefined;
+}
