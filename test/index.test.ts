@@ -76,7 +76,7 @@ describe('the library', () => {
       /^NOTIONAL_OUTSIDE_BRACKETS: /,
     );
     expect(codeOf({ ...LONG, entry: [1] })).toBe(
-      'INVALID_INPUT: entry: "object" is invalid; give a string or a Decimal',
+      'INVALID_INPUT: entry: "object" is invalid; give a string, a number or a Decimal',
     );
     expect(() => liquidationPrice(LONG, { decimals: 31 })).toThrow(
       'unknown value "31": write a whole number from 0 to 30',
