@@ -8,6 +8,7 @@ const CHECKS = {
   test: 'npm test',
   coverage: 'npm run --silent coverage',
   nodes: 'node build/try-package.js',
+  package: 'node build/same-package.js',
   lint: 'eslint .',
   types: 'tsc -p .',
   core: 'tsc -p src/core',
