@@ -17,7 +17,9 @@ function packed() {
   // `prepare` builds.
   const json = execFileSync('npm', ['pack', '--json', '--silent'], { cwd: folder, env, encoding: 'utf8' });
   const [{ filename }] = JSON.parse(json.slice(json.indexOf('[')));
-  return createHash('sha256').update(readFileSync(join(folder, filename))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(folder, filename)))
+    .digest('hex');
 }
 
 const [one, other] = [packed(), packed()];

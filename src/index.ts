@@ -187,7 +187,7 @@ export interface AccountResults {
  * liquidates it.
  *
  * @param account - wallet and positions, as an object or as JSON text; rates in percent, amounts in the margin asset.
- * @param options - what is given besides the account, and what else is asked; see `AccountOptions`.
+ * @param options - values for what the account lacks, and further questions; see `AccountOptions`.
  * @returns the figures of the account and the results of each position in the order given: the price of a symbol
  * assumes that the other marks do not change, and both legs of a hedge have the same price.
  * A position on an unknown symbol has an `error` in its place.

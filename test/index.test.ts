@@ -89,7 +89,7 @@ describe('the library', () => {
     expectTypeOf(liquidationPrice).returns.toEqualTypeOf<Decimal | null>();
     expectTypeOf<PositionResults['outcome']>().toEqualTypeOf<'at' | 'never' | 'already'>();
     expectTypeOf<PositionResults['bracket']>().toEqualTypeOf<number | null>();
-    // @ts-expect-error an object is no number
+    // @ts-expect-error an object cannot be a number
     expect(() => liquidationPrice({ ...LONG, entry: {} })).toThrow();
     // @ts-expect-error an entry is needed
     expect(() => liquidationPrice({ side: 'long', lev: '10', mmr: '1' })).toThrow();

@@ -90,7 +90,7 @@ export interface AccountOptions extends Options {
   readonly mmFee?: BySymbol | undefined;
   /** Tick size of prices. */
   readonly tick?: Numeric | undefined;
-  /** Adds `need`: the amount that brings the account to this margin ratio, in percent. */
+  /** Adds `need`: the amount that gives the account this margin ratio, in percent. */
   readonly need?: { readonly marginRatio: Numeric } | undefined;
   /** Only positions at or below this distance to liquidation, in percent, and failed ones. */
   readonly within?: Numeric | undefined;
@@ -186,7 +186,7 @@ const PERCENT = { kind: 'decimal', range: 'any', suffix: '%' } as const satisfie
 const POSITIVE_PERCENT = { ...PERCENT, range: 'positive' } as const satisfies Shape;
 
 /**
- * What is asked of an account, from the options of a call.
+ * The question about an account, from the options of a call.
  *
  * @throws {LiqcalcError} with every invalid option.
  */

@@ -131,7 +131,7 @@ interface WrittenFill {
 const isFill = (value: unknown): value is WrittenFill =>
   typeof value === 'object' && value !== null && 'qty' in value && 'price' in value;
 
-/** A fill as flags write it; the first of its values that is no number, if there is one. */
+/** A fill as flags write it; the first of its values that cannot be read, if there is one. */
 function fillText({ qty, price }: WrittenFill): RawValue | undefined {
   const [size, at] = [textOf(qty), textOf(price)];
   if (typeof size !== 'string') return size;

@@ -40,7 +40,7 @@ export function recordOf(given: object): RawRecord {
   });
 }
 
-/** Refuses what is not an object. Types prevent it, but not every caller is checked by a compiler. */
+/** Accepts only an object. Types prevent anything else, but not every caller is checked by a compiler. */
 export function requireObject(given: unknown): void {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return;
   fail('NOT_A_VALUE', '', { value: typeof given, advice: 'give an object like { side, entry, lev, mmr }' });

@@ -18,7 +18,7 @@ import { withMarks } from '../../formats/position-spec.js';
 import type { RawRecord } from '../../formats/record.js';
 import type { AccountAnswer } from '../../report/text/account-rows.js';
 
-/** What is asked about accounts, and what is given besides them. */
+/** A question about accounts, and values for what they lack. */
 export interface AccountQuestion {
   /** The wallet of accounts without one. */
   readonly wallet: string | undefined;
