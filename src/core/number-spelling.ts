@@ -17,9 +17,33 @@ export function plainSpelling(value: string): string {
   if (value.length > MOST_CHARACTERS) return ADVICE;
   const text = asciiOf(value);
   if (isPlain(text)) return `write ${text}`;
-  const [first, other] = readingsOf(text.replace(/[%x]$/i, ''));
+  const scaled = scaledNumber(text);
+  if (scaled !== undefined) return `write ${scaled}`;
+  const bare = withoutUnits(text);
+  // A lone suffix that is not allowed here is no spelling of a number.
+  const [first, other] = /^[^ ]*\d[%x]$/i.test(text) && isPlain(bare) ? [] : readingsOf(bare);
   if (first === undefined) return ADVICE;
   return other === undefined ? `write ${first}` : `write ${first}, or ${other} if the comma is the decimal point`;
+}
+
+/** How many zeros the letter after a number adds: `60k`. */
+const SCALES: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9 };
+
+/** A number with a letter for thousands, millions or billions, written out: `1.5M` is 1500000. */
+function scaledNumber(text: string): string | undefined {
+  const [, sign = '', whole = '', fraction = '', letter = ''] =
+    /^[$\u20ac\u00a3]? ?([+-]?)(\d+)(?:\.(\d+))? ?([kmb])$/i.exec(text) ?? [];
+  const zeros = SCALES[letter.toLowerCase()];
+  if (zeros === undefined) return undefined;
+  const digits = `${whole}${fraction.slice(0, zeros).padEnd(zeros, '0')}`.replace(/^0+(?=\d)/, '');
+  const rest = fraction.slice(zeros);
+  return `${sign}${digits}${rest === '' ? '' : `.${rest}`}`;
+}
+
+/** A text without a currency sign before the number, and without a unit, `%` or a sign for times after it. */
+function withoutUnits(text: string): string {
+  const bare = text.replace(/^[$\p{Sc}~\u2248@x] ?(?=[+\-\d.])/iu, '');
+  return bare.replace(/(\d)(?:%|x| [%x]| ?[\uff05\u00d7\u2715\u500d]| ?(?!bps)[a-z]{3,10})$/iu, '$1');
 }
 
 /** The text with its digits, blanks, signs and points converted to ASCII. */
@@ -46,7 +70,7 @@ function isPlain(text: string): boolean {
 
 /** The numbers that a text with marks between its digits can mean, as plain decimals. */
 function readingsOf(text: string): readonly string[] {
-  if (isPlain(text)) return [];
+  if (isPlain(text)) return [text];
   const [, sign = '', digits = ''] = /^([+-]?)(.+)$/s.exec(text) ?? [];
   const asGroups = [ungrouped(digits, /[.]/), ungrouped(digits, /[,]/)];
   const readings = asGroups.flatMap((reading) => (reading === undefined ? [] : [`${sign}${reading}`]));
