@@ -15,7 +15,9 @@ export interface Kink {
 /** A concave piecewise-linear function on `x > 0`: a first line, and kinks in rising order that lower the slope. */
 export interface Concave {
   readonly first: Line;
-  readonly kinks: readonly Kink[];
+  readonly kinks: Iterable<Kink>;
+  /** The slope after the last kink, if it is known before: if it is not negative, the function falls nowhere. */
+  readonly lastSlope?: Ratio | undefined;
 }
 
 /** Where a concave function is positive: an open interval. A missing bound means that there is none within `x > 0`. */
@@ -56,8 +58,11 @@ export function positiveSet(f: Concave): PositiveSet {
   let line = f.first;
   let lower: Ratio | undefined;
   let inside = line.intercept.sign() > 0 || (line.intercept.sign() === 0 && line.slope.sign() > 0);
-  for (let piece = 0; ; piece++) {
-    const end = f.kinks[piece];
+  const neverFalls = f.lastSlope !== undefined && f.lastSlope.sign() >= 0;
+  const kinks = f.kinks[Symbol.iterator]();
+  for (;;) {
+    if (inside && neverFalls) return lower ? { kind: 'between', lower } : { kind: 'between' };
+    const end = kinks.next().value as Kink | undefined;
     const slope = line.slope.sign();
     const endSign = end ? lineAt(line, end.at).sign() : slope;
     if (!inside) {

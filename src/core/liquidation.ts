@@ -77,7 +77,7 @@ export function surplus(
   const equity = equityLine(legs, fixed.equity);
   const intercepts = [equity.intercept.times(ratio), fixed.maintenance.negated()];
   const slopes = [equity.slope.times(ratio)];
-  const kinks: Kink[] = [];
+  const bends: Iterable<Kink>[] = [];
   for (const moving of legs) {
     const { brackets, fee, fixed: constant } = moving.leg;
     const value = chargedValue(moving);
@@ -86,10 +86,16 @@ export function surplus(
     const charged = rate.plus(fee).negated();
     intercepts.push(charged.times(value.intercept).plus(amount).minus(constant));
     slopes.push(charged.times(value.slope));
-    kinks.push(...kinksAfter(brackets, value, first));
+    bends.push({ [Symbol.iterator]: () => kinksAfter(brackets, value, first) });
   }
-  if (legs.length > 1) kinks.sort((a, b) => a.at.compare(b.at));
-  return { first: { intercept: Ratio.sum(intercepts), slope: Ratio.sum(slopes) }, kinks };
+  const line = { intercept: Ratio.sum(intercepts), slope: Ratio.sum(slopes) };
+  const [alone, ...others] = legs;
+  if (!alone || others.length > 0) {
+    const kinks = bends.flatMap((each) => [...each]);
+    return { first: line, kinks: kinks.sort((a, b) => a.at.compare(b.at)) };
+  }
+  const [kinks] = bends as [Iterable<Kink>];
+  return { first: line, kinks, lastSlope: equity.slope.times(ratio).minus(lastMaintenanceSlope(alone)) };
 }
 
 /** The value that maintenance counts: all of it, or that of the charged part of the size. */
@@ -99,23 +105,29 @@ function chargedValue({ leg: { size, charged }, value }: MovingLeg): Line {
   return { intercept: value.intercept.times(share), slope: value.slope.times(share) };
 }
 
+/** The slope of the maintenance of a leg in the last bracket that its value reaches. */
+function lastMaintenanceSlope(moving: MovingLeg): Ratio {
+  const { brackets, fee } = moving.leg;
+  const { slope } = chargedValue(moving);
+  const { rate } = (slope.sign() < 0 ? brackets[0] : brackets.at(-1)) as Bracket;
+  return rate.plus(fee).times(slope);
+}
+
 /**
  * One kink for each further bracket: those above the first if the value grows, those below it if the value shrinks.
  *
  * @param first - the index of the bracket where the axis begins.
  */
-function kinksAfter(brackets: readonly Bracket[], value: Line, first: number): Kink[] {
+function* kinksAfter(brackets: readonly Bracket[], value: Line, first: number): Generator<Kink, undefined> {
   const direction = value.slope.sign();
-  const kinks: Kink[] = [];
-  if (direction === 0) return kinks;
+  if (direction === 0) return;
   for (let upper = direction > 0 ? first + 1 : first; upper > 0 && upper < brackets.length; upper += direction) {
     const [before, after] = [brackets[upper - 1] as Bracket, brackets[upper] as Bracket];
     const rate = direction > 0 ? before.rate.minus(after.rate) : after.rate.minus(before.rate);
     const amount = direction > 0 ? after.amount.minus(before.amount) : before.amount.minus(after.amount);
     const change = { intercept: rate.times(value.intercept).plus(amount), slope: rate.times(value.slope) };
-    kinks.push({ at: after.floor.minus(value.intercept).over(value.slope), change });
+    yield { at: after.floor.minus(value.intercept).over(value.slope), change };
   }
-  return kinks;
 }
 
 /** A set on the contract's axis as prices: on an axis that falls with the price the ends change places. */

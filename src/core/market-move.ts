@@ -61,7 +61,8 @@ export function afterMarketMove(
   const base = leadingBeta(legs);
   const moving = movingLegs(legs, base);
   const equityAlong = equityLine(moving, wallet);
-  const surplusAlong = surplus(moving, { equity: wallet, maintenance: Ratio.ZERO });
+  const along = surplus(moving, { equity: wallet, maintenance: Ratio.ZERO });
+  const surplusAlong = { ...along, kinks: [...along.kinks] };
   const isInverse = legs[0] !== undefined && isOnInverseAxis(legs[0]);
   return (move) => {
     const scaled = base.times(move).plus(Ratio.ONE);

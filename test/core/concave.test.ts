@@ -61,7 +61,10 @@ describe('where a concave function is positive', () => {
     const law = fc.property(firsts, steps, ([intercept, slope], widths) => {
       let at = 0;
       const drops = widths.map(([width, drop]) => [(at += width), drop] as const);
-      const set = positiveSet(f(line(intercept, slope), ...drops.map(([place, drop]) => kink(place, drop))));
+      const whole = f(line(intercept, slope), ...drops.map(([place, drop]) => kink(place, drop)));
+      const set = positiveSet(whole);
+      const last = drops.reduce((sum, [, drop]) => sum - drop, slope);
+      expect(positiveSet({ ...whole, lastSlope: Ratio.of(BigInt(last)) })).toEqual(set);
       if (set.kind === 'between' && (set.lower ?? set.upper)) bounded++;
       for (let quarter = 1; quarter <= 400; quarter++) {
         const x = quarter / 4;
