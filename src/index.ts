@@ -10,7 +10,8 @@ import type { RawAccount } from './formats/account.js';
 import type { ExchangeName } from './formats/exchange-names.js';
 import type { FieldKey } from './formats/fields.js';
 import { readPosition } from './formats/record.js';
-import type { RESULTS, ResultKey } from './formats/results.js';
+import type { ResultKey } from './formats/result-keys.js';
+import type { RESULTS } from './formats/results.js';
 import { decimalsFor } from './report/figures.js';
 import { written } from './schema/figure.js';
 import {

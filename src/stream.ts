@@ -1,5 +1,6 @@
 import { LiqcalcError } from './core/errors.js';
-import { RESULT_LIST, type ResultKey } from './formats/results.js';
+import type { ResultKey } from './formats/result-keys.js';
+import { RESULT_LIST } from './formats/results.js';
 import { assess, type FilledPosition, type Options, type PositionResults } from './index.js';
 import { readChoice } from './library/choice.js';
 import { recordOf, withPercentRate } from './library/given.js';

@@ -1,4 +1,4 @@
-import { command as position } from '../commands/position.js';
+import { command as position, type PositionCode } from '../commands/position.js';
 import type { Command, Context } from '../commands/shared/command.js';
 import { NO_TABLES } from '../core/brackets.js';
 import type { Side } from '../core/leg.js';
@@ -30,7 +30,7 @@ export function planModule(command: Command): CommandModule {
   const formats = [...formatsFor('reports'), ...(command.hasChart ? formatsFor('charts') : [])];
   return {
     usage: usageOf(command, withFormats(command.hasPositions ? COMMON_FLAGS : UNALARMED_FLAGS, formats)),
-    run: (invocation) => answerQuestion(command, formats, invocation),
+    run: (invocation) => answerQuestion({ command, formats }, invocation),
   };
 }
 
@@ -42,15 +42,29 @@ export function positionModule(side: Side): CommandModule {
   return {
     usage: { operands: [SYMBOL], flags: [...POSITION_FLAGS, ...questions, ...more, ...RESULT_FLAGS] },
     run: (invocation) =>
-      answerQuestion(position, formatsFor('reports'), { ...invocation, operands: [side, ...invocation.operands] }),
+      answerQuestion(
+        { command: position, formats: formatsFor('reports'), load: positionCode },
+        { ...invocation, operands: [side, ...invocation.operands] },
+      ),
   };
 }
 
-async function answerQuestion(
-  command: Command,
-  formats: readonly AnswerFormat[],
-  invocation: Invocation,
-): Promise<number> {
+/** The code that only some positions need. */
+async function positionCode({ explain, fill, fills }: Readonly<Record<string, unknown>>): Promise<PositionCode> {
+  return {
+    positionOfFills: (fill ?? fills) ? (await import('../commands/shared/fills.js')).positionOfFills : undefined,
+    explain: explain === true ? (await import('../report/text/explain.js')).explanation : undefined,
+  };
+}
+
+interface Answering {
+  readonly command: Command;
+  readonly formats: readonly AnswerFormat[];
+  /** Loads code that only some questions need. */
+  readonly load?: (question: Readonly<Record<string, unknown>>) => Promise<unknown>;
+}
+
+async function answerQuestion({ command, formats, load }: Answering, invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   const problems: Problem[] = [];
   const common = readCommonOptions(options, problems, formats);
@@ -61,7 +75,7 @@ async function answerQuestion(
   const { decimals, slips, isQuiet } = common;
   const question = { ...values, ...Object.fromEntries(switches), terms };
   const setting = { context: await contextOf(invocation, terms), inputs, entryDecimals, decimals, slips, isQuiet };
-  const code = await command.load?.(question as never);
+  const code = await load?.(question);
   return printReport(io, { ...common, only }, command.report(question, { ...setting, code }));
 }
 

@@ -15,8 +15,11 @@ const LEAST_DECIMALS = 4;
 /** The minimum decimals of the entry that fills give. */
 const LEAST_ENTRY_DECIMALS = 8;
 
-/** Code that only some questions need: of fills, and of explanations. */
-interface Code {
+/**
+ * Code that only some questions need: of fills, and of explanations. Who asks loads it, so that a bundle of the library
+ * has no part that is loaded later.
+ */
+export interface PositionCode {
   readonly positionOfFills?: typeof positionOfFills | undefined;
   readonly explain?: Answer['explain'];
 }
@@ -46,11 +49,7 @@ export const command = defineCommand({
   supplies: (keys) => (hasFills(keys) ? ['entry', 'qty'] : []),
   excludes: [['fill', 'fills', FILL_RULES.choice.why], ...FILL_RULES.excludes],
   requires: FILL_RULES.requires,
-  load: async ({ explain, fill, fills }): Promise<Code> => ({
-    positionOfFills: (fill ?? fills) ? (await import('./shared/fills.js')).positionOfFills : undefined,
-    explain: explain ? (await import('../report/text/explain.js')).explanation : undefined,
-  }),
-  answer: ({ terms: ownTerms, ...input }, context, { positionOfFills, explain }): Answer => {
+  answer: ({ terms: ownTerms, ...input }, context, { positionOfFills, explain }: PositionCode): Answer => {
     const { terms, priceDecimals } = positionOfFills
       ? filled(ownTerms, positionOfFills(ownTerms, input, context))
       : { terms: ownTerms, priceDecimals: ownTerms.entry.decimals };

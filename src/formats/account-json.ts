@@ -8,16 +8,12 @@ import { anyText } from '../schema/leaves.js';
 import { givenMembers, type DeclaredObject } from '../schema/object.js';
 import { jsonItems, jsonKind, jsonMembers, jsonScalar, jsonValue } from './json.js';
 import type { RawRecord } from './record.js';
-import { RESULTS } from './results.js';
+import { RESULT_KEYS } from './result-keys.js';
 
 /** Keys that output adds to an account; they are removed if the output is read again as input. */
 const ANSWER_KEYS: ReadonlySet<string> = new Set([...keysInJson(ACCOUNT_FIGURES), 'reconcile']);
 /** Keys that output adds to a position. */
-const POSITION_ANSWER_KEYS: ReadonlySet<string> = new Set([
-  ...Object.keys(RESULTS),
-  ...keysInJson(COMPARED_FIGURES),
-  'error',
-]);
+const POSITION_ANSWER_KEYS: ReadonlySet<string> = new Set([...RESULT_KEYS, ...keysInJson(COMPARED_FIGURES), 'error']);
 
 /** What an account must look like, for messages about other input. */
 const WANTED = 'write {"wallet": ..., "positions": [...]}';

@@ -8,7 +8,7 @@ import { FIELD_LIST, FIELDS, OTHER_KNOWN_KEYS, type Field, type FieldKey } from 
 import { closest } from '../core/names.js';
 import { problemOfIssue } from '../schema/issues.js';
 import { readValue, valueSchema, type Value, type ValueSchema } from '../schema/value.js';
-import { RESULTS } from './results.js';
+import { RESULT_KEYS } from './result-keys.js';
 
 /** A value as written: the text of a number or string, or a description of any other value. */
 export type RawValue = string | { readonly notAValue: string; readonly advice?: string };
@@ -62,7 +62,7 @@ export function fieldOfKey(key: string): FieldKey | undefined {
  * Whether a key is of a field, of a result, or of accounts; the set of them is built when the first unknown key occurs.
  */
 function isKnownKey(key: string): boolean {
-  knownKeys ??= new Set([...SPELLINGS.keys(), ...Object.keys(RESULTS), ...OTHER_KNOWN_KEYS]);
+  knownKeys ??= new Set([...SPELLINGS.keys(), ...RESULT_KEYS, ...OTHER_KNOWN_KEYS]);
   return knownKeys.has(key);
 }
 

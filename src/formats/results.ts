@@ -15,7 +15,8 @@ import { roomTo, shownPrice, tickedPrice } from '../core/liquidation.js';
 import { initialMargin, maintenanceAt, profitAt } from '../core/leg.js';
 import { walletMargin } from '../core/position.js';
 import type { Ratio } from '../core/ratio.js';
-import type { Figure, Figures } from '../schema/figure.js';
+import type { Figure } from '../schema/figure.js';
+import { RESULT_KEYS, type ResultKey } from './result-keys.js';
 
 /** One result of a position. */
 export type Result = Figure<Assessment>;
@@ -41,7 +42,7 @@ function distance({ outcome, reference }: Assessment): Ratio | null {
   return bound ? roomTo(bound, reference) : null;
 }
 
-/** The only list of a position's results, by key; their order is the order of output. */
+/** A position's results by key, each declared here and nowhere else. */
 export const RESULTS = {
   outcome: {
     kind: ['at', 'never', 'already'],
@@ -207,10 +208,7 @@ export const RESULTS = {
       return codes.length > 0 ? codes : undefined;
     },
   },
-} as const satisfies Figures<Assessment>;
-
-/** The key of a result: `liquidationPrice`. */
-export type ResultKey = keyof typeof RESULTS;
+} as const satisfies Readonly<Record<ResultKey, Result>>;
 
 /** Every result with its key, in order. */
-export const RESULT_LIST = Object.entries(RESULTS) as readonly (readonly [ResultKey, Result])[];
+export const RESULT_LIST: readonly (readonly [ResultKey, Result])[] = RESULT_KEYS.map((key) => [key, RESULTS[key]]);

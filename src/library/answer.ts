@@ -14,7 +14,9 @@ export function valueOf(kind: FigureShape['kind'] | undefined, written: unknown)
 
 /** Written figures as the object that the library gives. */
 export function objectOf(members: readonly Member[], shapes: Shapes): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(members.map(([key, written]) => [key, valueOf(shapes[key]?.kind, written)]));
+  const object: Record<string, unknown> = {};
+  for (const [key, written] of members) object[key] = valueOf(shapes[key]?.kind, written);
+  return object;
 }
 
 /** The answer of a command as the library gives it: as the command's JSON, with Decimals. */

@@ -34,7 +34,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** What else a question says. */
 export interface Asking {
-  /** What `load` of the command loads. */
+  /** Code that only some questions need. */
   readonly code?: unknown;
   /** The figures that are wanted; all by default. */
   readonly only?: readonly string[] | undefined;

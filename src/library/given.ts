@@ -34,10 +34,12 @@ export function numberText(value: number): string | undefined {
 /** An object as the record of a position: the texts of its values, without those that are not given. */
 export function recordOf(given: object): RawRecord {
   requireObject(given);
-  return Object.entries(given).flatMap(([key, value]): RawRecord => {
+  const record: (readonly [string, RawValue])[] = [];
+  for (const [key, value] of Object.entries(given)) {
     const text = textOf(value);
-    return text === undefined ? [] : [[key, text]];
-  });
+    if (text !== undefined) record.push([key, text]);
+  }
+  return record;
 }
 
 /** Accepts only an object. Types prevent anything else, but not every caller is checked by a compiler. */

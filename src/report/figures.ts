@@ -1,6 +1,7 @@
 import type { Assessment } from '../core/assessment.js';
 import { Ratio } from '../core/ratio.js';
-import { RESULTS, type Result, type ResultKey } from '../formats/results.js';
+import type { ResultKey } from '../formats/result-keys.js';
+import { RESULTS, type Result } from '../formats/results.js';
 import { written, type Written } from '../schema/figure.js';
 import type { Paint } from './style.js';
 

@@ -1,6 +1,6 @@
 import { cellsOf, quoteFault, withoutBlanks, type Cell } from '../formats/csv.js';
 import type { RawRecord } from '../formats/record.js';
-import type { ResultKey } from '../formats/results.js';
+import type { ResultKey } from '../formats/result-keys.js';
 import { csvCell } from '../report/csv.js';
 import type { Failure } from '../report/failure.js';
 import { fromBinary, shownBinary } from './binary-text.js';

@@ -2,7 +2,7 @@ import type { Problem } from '../core/errors.js';
 import { requirementProblems } from '../core/requirements.js';
 import { FIELDS } from '../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
-import type { ResultKey } from '../formats/results.js';
+import type { ResultKey } from '../formats/result-keys.js';
 import { readValue } from '../schema/value.js';
 
 /** The results that are added to records by default. */

@@ -1,7 +1,7 @@
 import type { RawRecord } from '../formats/record.js';
 import { ERROR_KEY } from '../report/failure.js';
 import type { JsonValue } from '../schema/json-value.js';
-import { RESULTS, type ResultKey } from '../formats/results.js';
+import { RESULT_KEYS, type ResultKey } from '../formats/result-keys.js';
 
 /** A record as in the input, in any format. All its text has one character per byte. */
 export interface EchoRecord {
@@ -26,7 +26,6 @@ export interface EchoRecord {
   readonly bare: (name: string) => string;
 }
 
-const RESULT_KEYS = Object.keys(RESULTS) as ResultKey[];
 const REWRITTEN: ReadonlySet<string> = new Set([...RESULT_KEYS, ERROR_KEY]);
 
 /** Whether batch itself writes this key, so that it replaces the record's own value. */

@@ -1,5 +1,6 @@
 import { fieldOfKey } from '../formats/record.js';
-import { RESULTS, type ResultKey } from '../formats/results.js';
+import type { ResultKey } from '../formats/result-keys.js';
+import { RESULTS } from '../formats/results.js';
 import { bareLine, bareText } from '../report/bare.js';
 import { toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';

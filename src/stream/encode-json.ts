@@ -1,6 +1,7 @@
 import { failedText, failureMember } from '../report/failure.js';
 import { framing, type Frame } from '../report/frame.js';
-import { RESULTS, type Result, type ResultKey } from '../formats/results.js';
+import type { ResultKey } from '../formats/result-keys.js';
+import { RESULTS, type Result } from '../formats/results.js';
 import type { Written } from '../schema/figure.js';
 import { toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';

@@ -1,6 +1,6 @@
 import { bareText } from '../report/bare.js';
 import type { TableStyle } from '../report/format.js';
-import type { ResultKey } from '../formats/results.js';
+import type { ResultKey } from '../formats/result-keys.js';
 import { ERROR_KEY, type Failure } from '../report/failure.js';
 import { shownBinary, toBinary } from './binary-text.js';
 import type { Encoder } from './encoder.js';

@@ -1,4 +1,4 @@
-import type { ResultKey } from '../formats/results.js';
+import type { ResultKey } from '../formats/result-keys.js';
 import type { Written } from '../schema/figure.js';
 import type { Failure } from '../report/failure.js';
 import type { CsvHeader } from './csv-record.js';

@@ -1,4 +1,4 @@
-import type { ResultKey } from '../formats/results.js';
+import type { ResultKey } from '../formats/result-keys.js';
 import { codeOf, type FormatFor } from '../report/writers/index.js';
 import { bareEncoder } from './encode-bare.js';
 import { jsonEncoder } from './encode-json.js';

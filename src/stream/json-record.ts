@@ -1,6 +1,6 @@
 import { isJson, jsonKind, jsonMembers, jsonString, jsonValue, type JsonMember } from '../formats/json.js';
 import type { RawRecord, RawValue } from '../formats/record.js';
-import type { ResultKey } from '../formats/results.js';
+import type { ResultKey } from '../formats/result-keys.js';
 import type { JsonValue } from '../schema/json-value.js';
 import { csvCell } from '../report/csv.js';
 import { ERROR_KEY, type Failure } from '../report/failure.js';

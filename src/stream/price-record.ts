@@ -11,7 +11,7 @@ import {
   type RawRecord,
 } from '../formats/record.js';
 import { otherInput, otherInputWords } from '../formats/other-input.js';
-import type { ResultKey } from '../formats/results.js';
+import type { ResultKey } from '../formats/result-keys.js';
 import { decimalsFor, writtenResult } from '../report/figures.js';
 import type { Written } from '../schema/figure.js';
 import { failureOf, type Failure } from '../report/failure.js';

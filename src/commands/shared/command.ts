@@ -9,7 +9,7 @@ import type { CardOptions } from '../../report/text/card.js';
 import { decimalsFor } from '../../report/figures.js';
 import { answerTitle, warningLines, type TitleParts } from '../../report/text/plan/words.js';
 import type { Member, Report } from '../../report/report.js';
-import { written, type Figures, type FigureShape, type Rounding } from '../../schema/figure.js';
+import { written, type Figure, type Figures, type FigureShape, type Rounding } from '../../schema/figure.js';
 import type { Inputs } from '../../schema/input.js';
 import type { QuestionInputs, Choice, Question, Requirement } from './question.js';
 
@@ -38,7 +38,7 @@ export interface Setting {
   readonly isQuiet: boolean;
   /** The keys of the figures that are wanted; all by default. */
   readonly only?: ReadonlySet<string> | undefined;
-  /** What `load` of the command loaded. */
+  /** Code that only some questions need, loaded by who asks. */
   readonly code?: unknown;
 }
 
@@ -73,8 +73,6 @@ interface Declaration<
   readonly choice?: Choice<K>;
   readonly requires?: R;
   readonly answer: (question: Question<Q, S, K, R>, context: Context, code: C) => A;
-  /** Loads the code that only some questions need. */
-  readonly load?: (question: Question<Q, S, K, R>) => Promise<C>;
   readonly figures: F & Figures<A>;
   /** Rows of figures, if there are several answers; `undefined` for a single answer. */
   readonly list?: {
@@ -108,8 +106,6 @@ export interface Command extends QuestionInputs {
   readonly hasChart: boolean;
   /** Whether it has positions that `--alert` judges. */
   readonly hasPositions: boolean;
-  /** Loads the code that only some questions need. */
-  readonly load?: (question: never) => Promise<unknown>;
   /**
    * @param question - read and checked, as `Question` describes.
    * @throws {LiqcalcError} whose problems name only inputs that the command has.
@@ -246,10 +242,13 @@ interface MembersOptions {
 }
 
 function membersOf<A>(figures: Figures<A>, answer: A, { rounding, today, only }: MembersOptions): readonly Member[] {
-  return Object.entries(figures).flatMap(([key, { kind, always, of }]): Member[] => {
-    if (only && !only.has(key)) return [];
+  const members: Member[] = [];
+  for (const key in figures) {
+    if (only && !only.has(key)) continue;
+    const { kind, always, of } = figures[key] as Figure<A>;
     const value = written(kind, of(answer, today), rounding);
-    if (value !== undefined) return [[key, value]];
-    return always === true ? [[key, null]] : [];
-  });
+    if (value !== undefined) members.push([key, value]);
+    else if (always === true) members.push([key, null]);
+  }
+  return members;
 }

@@ -1,5 +1,6 @@
 import type { Assessment } from '../../core/assessment.js';
-import { RESULT_LIST, RESULTS, type Result, type ResultKey } from '../../formats/results.js';
+import type { ResultKey } from '../../formats/result-keys.js';
+import { RESULT_LIST, RESULTS, type Result } from '../../formats/results.js';
 import type { Figures } from '../../schema/figure.js';
 
 type ResultOf<K extends ResultKey> = (typeof RESULTS)[K];

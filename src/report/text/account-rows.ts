@@ -14,7 +14,8 @@ import {
   type FigureRow,
 } from '../../formats/account-figures.js';
 import { jsonScalar } from '../../formats/json.js';
-import { RESULT_LIST, type ResultKey } from '../../formats/results.js';
+import type { ResultKey } from '../../formats/result-keys.js';
+import { RESULT_LIST } from '../../formats/results.js';
 import { reasonWords } from './account-words.js';
 import { csvLine } from '../csv.js';
 import { RATIO_DECIMALS, type Written } from '../../schema/figure.js';
