@@ -8,8 +8,8 @@ import { tablesOf } from './formats/table-source.js';
 import { readBracketFile } from './formats/venues/index.js';
 import { valueOf } from './library/answer.js';
 import type { Decimal } from './library/decimal.js';
-import { contentOf } from './library/given.js';
-import { tablesAs, tablesWith, type BracketTables, type Options } from './library/options.js';
+import { contentOf, copyOf, wordOf } from './library/given.js';
+import { optionsOf, tablesAs, tablesWith, type BracketTables, type Options } from './library/options.js';
 import type { Content } from './library/types.js';
 
 export { isLiqcalcError, LiqcalcError, type ErrorCode, type Problem } from './core/errors.js';
@@ -34,8 +34,10 @@ export function bracketTables(
   content: Content | object,
   origin: { readonly asOf: string; readonly name?: string; readonly venue?: VenueName },
 ): BracketTables {
-  const { asOf, name = 'the bracket tables given', venue } = origin;
-  if (!/^\d{4}(-\d\d){0,2}$/.test(asOf)) fail('NOT_A_VALUE', 'asOf', { value: asOf, advice: 'write 2026-11-22' });
+  const { asOf, name = 'the bracket tables given', venue } = copyOf(origin, 'origin', 'give an object like { asOf }');
+  wordOf('name', name);
+  if (!/^\d{4}(-\d\d){0,2}$/.test(wordOf('asOf', asOf)))
+    fail('NOT_A_VALUE', 'asOf', { value: asOf, advice: 'write 2026-11-22' });
   const file = readBracketFile(contentOf('brackets', content), {
     name,
     asOf: () => asOf,
@@ -53,7 +55,7 @@ export interface Bracket {
   readonly floor: Decimal;
   /** The value up to which it applies; `null` if it has no end. */
   readonly cap: Decimal | null;
-  /** Maintenance rate, a fraction: `0.005` is 0.5 %. */
+  /** Maintenance rate, a fraction: `0.005` is 0.5 %; `1/30` is rounded to 40 digits, and in JSON it is `1/30`. */
   readonly rate: Decimal;
   /** Maintenance amount, in the unit of value. */
   readonly amount: Decimal;
@@ -87,9 +89,11 @@ export interface Table {
  */
 export function brackets(
   symbol: string,
-  { venue = DEFAULT_VENUE, ...options }: Pick<Options, 'brackets'> & { readonly venue?: VenueName } = {},
+  where: Pick<Options, 'brackets'> & { readonly venue?: VenueName } = {},
 ): Table {
-  const table = tableFor({ symbol, venue }, tablesWith(options)) as BracketTable;
+  const { venue = DEFAULT_VENUE, ...options } = optionsOf(where);
+  const terms = { symbol: wordOf('symbol', symbol), venue: wordOf('venue', venue) };
+  const table = tableFor(terms, tablesWith(options)) as BracketTable;
   return JSON.parse(tableJson(table), (key, value: unknown) =>
     NUMBERS.has(key) ? valueOf('exact', value) : value,
   ) as Table;
@@ -101,6 +105,6 @@ const NUMBERS: ReadonlySet<string> = new Set(['multiplier', 'floor', 'cap', 'rat
 export function symbols(
   options: Pick<Options, 'brackets'> = {},
 ): readonly { readonly symbol: string; readonly venue: string }[] {
-  const source = tablesWith(options);
+  const source = tablesWith(optionsOf(options));
   return [...new Set(source.symbols)].flatMap((symbol) => venuesOf(source, symbol).map((venue) => ({ symbol, venue })));
 }

@@ -22,7 +22,8 @@ import {
 import { valueOf } from './library/answer.js';
 import { readChoice } from './library/choice.js';
 import type { Decimal } from './library/decimal.js';
-import { contentOf } from './library/given.js';
+import { contentOf, listOf, wordOf } from './library/given.js';
+import { optionsOf } from './library/options.js';
 
 export { isLiqcalcError, LiqcalcError, type ErrorCode } from './core/errors.js';
 export { Decimal } from './library/decimal.js';
@@ -131,10 +132,12 @@ export function checkFrom(
   return raws.map((raw) => judged(raw, text, options));
 }
 
-function judged(raw: RawAccount, text: string, options: CheckOptions): CheckResults {
+function judged(raw: RawAccount, text: string, given: CheckOptions): CheckResults {
+  const options = optionsOf(given);
   const problems: Problem[] = [];
   const base = options.config === undefined ? {} : readRiskConfig(contentOf('config', options.config));
-  const configuration = configuredByFlags(options.rule ?? [], base, problems);
+  const rule = listOf('rule', options.rule ?? []).map((each) => wordOf('rule', each));
+  const configuration = configuredByFlags(rule, base, problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
   const atrSeed = readChoice('atrSeed', options.atrSeed, ATR_SEEDS);
   const { input, echo } = checkedAccount(raw, text, questionOf(options), { atrSeed });

@@ -4,6 +4,7 @@ import { explainedSteps, explanation } from './report/text/explain.js';
 import { cardDecimals } from './report/text/card.js';
 import { positionOfFills } from './commands/shared/fills.js';
 import { reportFor } from './library/ask.js';
+import { copyOf } from './library/given.js';
 import type { Options } from './library/options.js';
 import type { FilledPosition } from './index.js';
 
@@ -35,8 +36,9 @@ const LEAST_DECIMALS = 4;
  * explain({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' }).steps[2]?.lines[0] // 'P = (M - E Q) / (Q r - Q)'
  */
 export function explain(position: FilledPosition, options: Options = {}): Explanation {
-  const isFilled = (position.fill ?? position.fills) !== undefined;
-  const report = reportFor(positionCommand, position, options, { code: isFilled ? { positionOfFills } : {} });
+  const given = copyOf(position);
+  const isFilled = (given.fill ?? given.fills) !== undefined;
+  const report = reportFor(positionCommand, given, options, { code: isFilled ? { positionOfFills } : {} });
   const [assessment] = report.positions as readonly [Assessment];
   const style = { entryDecimals: assessment.terms.entry.decimals, decimals: options.decimals };
   const decimals = Math.max(LEAST_DECIMALS, cardDecimals(style));

@@ -10,7 +10,7 @@ import type { RawAccount } from './formats/account.js';
 import type { ExchangeName } from './formats/exchange-names.js';
 import type { FieldKey } from './formats/fields.js';
 import { readPosition } from './formats/record.js';
-import type { ResultKey } from './formats/result-keys.js';
+import { RESULT_KEYS, type ResultKey } from './formats/result-keys.js';
 import type { RESULTS } from './formats/results.js';
 import { decimalsFor } from './report/figures.js';
 import { written } from './schema/figure.js';
@@ -28,8 +28,9 @@ import {
 } from './library/account.js';
 import { ask } from './library/ask.js';
 import { Decimal } from './library/decimal.js';
-import { recordOf, refuseLowRate, withPercentRate, type Numeric } from './library/given.js';
-import { decimalsOf, tablesWith, type Options } from './library/options.js';
+import { readChoice } from './library/choice.js';
+import { copyOf, listOf, recordOf, refuseLowRate, withPercentRate, type Numeric } from './library/given.js';
+import { decimalsOf, optionsOf, tablesWith, type Options } from './library/options.js';
 import type { FiguresOf, QuestionOf } from './library/types.js';
 
 export { bracketTables, type BracketTables } from './brackets.js';
@@ -94,17 +95,18 @@ export type PositionResults = Omit<Results, keyof Outcome> &
  * @see https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)
  */
 export function liquidationPrice(position: Position, options: Options = {}): Decimal | null {
+  const settings = optionsOf(options);
   const given = recordOf(position);
   refuseLowRate(given);
   const record = withPercentRate(given);
-  const decimals = decimalsOf(options);
+  const decimals = decimalsOf(settings);
   const read = readPosition(record);
   if (read.kind === 'problems') {
-    const unknown = read.unrated ? symbolProblems(read.unrated, tablesWith(options)) : [];
+    const unknown = read.unrated ? symbolProblems(read.unrated, tablesWith(settings)) : [];
     throw new LiqcalcError([...read.problems, ...unknown]);
   }
   const { terms, formula, entryDecimals } = read.input;
-  const { outcome, reference } = assessTerms(terms, tableFor(terms, tablesWith(options)), formula);
+  const { outcome, reference } = assessTerms(terms, tableFor(terms, tablesWith(settings)), formula);
   const price = shownPrice(outcome, reference, terms.tick);
   if (!price) return null;
   const text = written('price', price, { decimals: decimalsFor(entryDecimals, decimals), tick: terms.tick });
@@ -133,8 +135,11 @@ export function assess<K extends ResultKey>(
 ): Pick<FiguresOf<typeof RESULTS>, K>;
 export function assess(position: FilledPosition, options?: Options & { readonly only?: undefined }): PositionResults;
 export function assess(position: FilledPosition, options: AssessOptions = {}): object {
-  const code = (position.fill ?? position.fills) === undefined ? {} : { positionOfFills };
-  return ask(positionCommand, position, options, { code, only: options.only });
+  const given = copyOf(position);
+  const { only } = optionsOf(options);
+  const code = (given.fill ?? given.fills) === undefined ? {} : { positionOfFills };
+  const wanted = only && listOf('only', only).flatMap((key) => readChoice('only', key, RESULT_KEYS) ?? []);
+  return ask(positionCommand, given, options, { code, only: wanted });
 }
 
 /** The results of a priced position of an account, the others fixed at their marks. */

@@ -17,8 +17,8 @@ import { DEFAULT_DECIMALS } from './report/figures.js';
 import { readChoice } from './library/choice.js';
 import { ask } from './library/ask.js';
 import { Decimal } from './library/decimal.js';
-import { contentOf } from './library/given.js';
-import { decimalsOf, type Options } from './library/options.js';
+import { contentOf, copyOf, shown } from './library/given.js';
+import { decimalsOf, optionsOf, type Options } from './library/options.js';
 import type { AloneOf, Content, QuestionOf, RowOf } from './library/types.js';
 
 export { isLiqcalcError, LiqcalcError, type ErrorCode, type Problem } from './core/errors.js';
@@ -212,21 +212,23 @@ export function trailingStop(question: TrailingStopQuestion, options: Options = 
  * The average true range of candles (Wilder's smoothing), in quote per base.
  *
  * @param candles - as for `trailingStop`, oldest first or with times.
- * @param period - `period`: candles that are averaged, default 14; `seed`: how the average begins, default `first-bar`.
+ * @param how - `period`: candles that are averaged, default 14; `seed`: how the average begins, default `first-bar`.
  * @throws {LiqcalcError} for anything that is not candles, and if there are too few.
  */
 export function atr(
   candles: Content,
-  { period = 14, seed = 'first-bar' }: { readonly period?: number; readonly seed?: AtrSeed } = {},
+  how: { readonly period?: number; readonly seed?: AtrSeed } = {},
   options: Options = {},
 ): Decimal {
+  const { period = 14, seed = 'first-bar' } = copyOf(how, 'period', 'give an object like { period, seed }');
+  const decimals = decimalsOf(optionsOf(options));
   if (!Number.isInteger(period) || period < 1 || period > 1000) {
-    return fail('NOT_A_CHOICE', 'period', { value: String(period), choices: ['the whole numbers from 1 to 1000'] });
+    return fail('NOT_A_CHOICE', 'period', { value: shown(period), choices: ['a whole number from 1 to 1000'] });
   }
   readChoice('seed', seed, ATR_SEEDS);
   const read = readCandles(contentOf('candles', candles));
   const found = averageTrueRange(read.candles, period, seed);
-  if (found) return new Decimal(found.toText(decimalsOf(options) ?? Math.max(DEFAULT_DECIMALS, read.decimals + 4)));
+  if (found) return new Decimal(found.toText(decimals ?? Math.max(DEFAULT_DECIMALS, read.decimals + 4)));
   const advice = `an ATR of ${period} with ${seed} needs ${candlesNeeded(period, seed)} candles`;
   return fail('NOT_A_VALUE', 'candles', { value: `${read.candles.length} candles`, advice });
 }

@@ -1,10 +1,10 @@
 import { LiqcalcError } from './core/errors.js';
 import type { ResultKey } from './formats/result-keys.js';
-import { RESULT_LIST } from './formats/results.js';
+import { RESULT_KEYS } from './formats/result-keys.js';
 import { assess, type FilledPosition, type Options, type PositionResults } from './index.js';
 import { readChoice } from './library/choice.js';
-import { recordOf, withPercentRate } from './library/given.js';
-import { decimalsOf, tablesWith, todayOf } from './library/options.js';
+import { listOf, recordOf, withPercentRate } from './library/given.js';
+import { decimalsOf, optionsOf, tablesWith, todayOf } from './library/options.js';
 import type { Fields } from './library/types.js';
 import type { FieldKey } from './formats/fields.js';
 import { failureOf, type Failure } from './report/failure.js';
@@ -52,18 +52,14 @@ export function batch(input: BatchInput, options: BatchOptions = {}): AsyncGener
 
 type Run = (write: (bytes: Uint8Array) => Promise<void>) => Promise<unknown>;
 
-function runOf(input: BatchInput, options: BatchOptions): Run {
+function runOf(input: BatchInput, given: BatchOptions): Run {
+  const options = optionsOf(given);
   const decimals = decimalsOf(options);
   const defaults = options.defaults === undefined ? [] : withPercentRate(recordOf(options.defaults));
   const problems = defaultsProblems(defaults);
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const fields = options.fields === 'all' ? RESULT_LIST.map(([key]) => key) : (options.fields ?? DEFAULT_RESULTS);
-  for (const field of fields)
-    readChoice(
-      'fields',
-      field,
-      RESULT_LIST.map(([key]) => key),
-    );
+  const fields = options.fields === 'all' ? RESULT_KEYS : listOf('fields', options.fields ?? DEFAULT_RESULTS);
+  for (const field of fields) readChoice('fields', field, RESULT_KEYS);
   const format = readChoice('format', options.format, formatsFor('records'));
   const inputFormat = readChoice('input', options.input, INPUT_FORMATS);
   const onError = readChoice('onError', options.onError, ON_ERROR) ?? 'inline';

@@ -31,18 +31,22 @@ import {
 import type { FigureShape } from '../schema/figure.js';
 import { readValue, type Shape } from '../schema/value.js';
 import { valueOf } from './answer.js';
+import { readChoice } from './choice.js';
 import type { Decimal } from './decimal.js';
 import {
   contentOf,
+  copyOf,
   numberText,
   RATE_KEY,
   recordOf,
-  requireObject,
+  listOf,
+  readable,
   textOf,
   withPercentRate,
+  wordOf,
   type Numeric,
 } from './given.js';
-import { decimalsOf, tablesWith, todayOf, type Options } from './options.js';
+import { decimalsOf, optionsOf, tablesWith, todayOf, type Options } from './options.js';
 import type { Fields } from './types.js';
 
 /** One position of an account. A cross position needs its mark. */
@@ -140,15 +144,16 @@ export interface Reconciled {
  * @throws {LiqcalcError} for text that is not JSON.
  */
 export function rawAccountOf(given: Account | string): { readonly raw: RawAccount; readonly text: string } {
-  if (typeof given !== 'string') requireObject(given);
-  const text = typeof given === 'string' ? given : contentOf('', withPercentRates(given));
+  const text = typeof given === 'string' ? given : contentOf('', withPercentRates(copyOf(given)));
   if (!isJson(text)) return fail('NOT_AN_ACCOUNT', '', { value: text.slice(0, 60), want: 'it is not JSON' });
   return { raw: ownAccount(text), text };
 }
 
 function withPercentRates(account: Account): object {
   const positions: unknown = account.positions;
-  return Array.isArray(positions) ? { ...account, positions: positions.map(withPercentRateOf) } : account;
+  return readable('positions', () =>
+    Array.isArray(positions) ? { ...account, positions: positions.map(withPercentRateOf) } : account,
+  );
 }
 
 function withPercentRateOf(position: unknown): unknown {
@@ -176,12 +181,12 @@ export function rawAccountsOf(
 ): { readonly raws: readonly RawAccount[]; readonly text: string } {
   const text = contentOf('', answer);
   if (!isJson(text)) fail('NOT_AN_ACCOUNT', '', { value: text.slice(0, 60), want: 'it is not JSON' });
-  if (!Object.hasOwn(exchanges, shape)) {
-    fail('NOT_A_CHOICE', 'shape', { value: String(shape as unknown), choices: Object.keys(exchanges) });
-  }
-  return { raws: exchanges[shape].read(text, { asset: asset?.toUpperCase(), venue }), text };
+  readChoice('shape', wordOf('shape', shape), Object.keys(exchanges));
+  const settlement = asset === undefined ? undefined : wordOf('asset', asset).toUpperCase();
+  return { raws: exchanges[shape].read(text, { asset: settlement, venue: venueOf(venue) }), text };
 }
 
+const BY_SYMBOL_ADVICE = 'give an object like { BTCUSDT: value }';
 const PERCENT = { kind: 'decimal', range: 'any', suffix: '%' } as const satisfies Shape;
 const POSITIVE_PERCENT = { ...PERCENT, range: 'positive' } as const satisfies Shape;
 
@@ -190,7 +195,9 @@ const POSITIVE_PERCENT = { ...PERCENT, range: 'positive' } as const satisfies Sh
  *
  * @throws {LiqcalcError} with every invalid option.
  */
-export function questionOf(options: AccountOptions, changes: AccountChanges = {}): AccountQuestion {
+export function questionOf(asked: AccountOptions, changed: AccountChanges = {}): AccountQuestion {
+  const options = optionsOf(asked);
+  const changes = copyOf(changed, 'changes', 'give an object like { close, add, walletChange }');
   decimalsOf(options);
   const problems: Problem[] = [];
   const number = (key: string, shape: Shape, value: Numeric | undefined): Ratio | undefined => {
@@ -207,18 +214,21 @@ export function questionOf(options: AccountOptions, changes: AccountChanges = {}
   };
   const rateOf = (key: keyof GivenRates): GivenRate => {
     const given = options[key];
-    const bySymbol = isBySymbol(given) ? Object.entries(given) : [];
+    const bySymbol = isBySymbol(given) ? Object.entries(copyOf(given, key, BY_SYMBOL_ADVICE)) : [];
     return {
       all: isBySymbol(given) ? undefined : checked(key, given),
       bySymbol: new Map(bySymbol.map(([symbol, rate]) => [symbolKey(symbol), checked(key, rate) ?? ''])),
     };
   };
   const [mmr, cum, mmFee] = GIVEN_RATES.map(rateOf) as [GivenRate, GivenRate, GivenRate];
-  const betas = Object.entries(options.beta ?? {}).flatMap(([symbol, beta]) => {
+  const betas = Object.entries(copyOf(options.beta ?? {}, 'beta', BY_SYMBOL_ADVICE)).flatMap(([symbol, beta]) => {
     const value = number('beta', { kind: 'decimal', range: 'any' }, beta);
     return value ? [[symbolKey(symbol), value] as const] : [];
   });
-  const close = (changes.close ?? []).map(({ symbol, side, qty }): Closing => {
+  const close = listOf('close', changes.close ?? []).map((each): Closing => {
+    const { symbol, side, qty } = copyOf(each, 'close', 'give objects like { symbol, side, qty }');
+    wordOf('symbol', symbol);
+    readChoice('side', side, ['long', 'short']);
     const quantity = number('qty', FIELDS.qty, qty);
     return { symbol, ...(side && { side }), ...(quantity && { quantity }) };
   });
@@ -228,10 +238,14 @@ export function questionOf(options: AccountOptions, changes: AccountChanges = {}
     rates: { mmr, cum, mmFee },
     tick: checked('tick', options.tick),
     venue: venueOf(options.venue),
-    add: additionsOf(changes.add ?? [], problems),
+    add: additionsOf(listOf('add', changes.add ?? []), problems),
     close,
     walletChange: number('walletChange', FIELDS.wallet, changes.walletChange),
-    need: number('need', POSITIVE_PERCENT, options.need?.marginRatio)?.percent(),
+    need: number(
+      'need',
+      POSITIVE_PERCENT,
+      options.need && copyOf(options.need, 'need', 'give an object like { marginRatio }').marginRatio,
+    )?.percent(),
     tables: tablesWith(options),
     isReconciled: options.reconcile === true,
     within: number('within', PERCENT, options.within)?.percent(),
@@ -243,13 +257,13 @@ export function questionOf(options: AccountOptions, changes: AccountChanges = {}
 /** The venue, checked. */
 function venueOf(venue: VenueName | undefined): string | undefined {
   if (venue === undefined) return undefined;
-  const read = readValue(FIELDS.venue, 'venue', venue);
+  const read = readValue(FIELDS.venue, 'venue', wordOf('venue', venue));
   if ('problem' in read) throw new LiqcalcError([read.problem]);
   return read.value as string;
 }
 
 const isBySymbol = (given: BySymbol | undefined): given is Readonly<Record<string, Numeric>> =>
-  typeof given === 'object' && !('toFixed' in given);
+  typeof given === 'object' && (given as unknown) !== null && typeof textOf(given) !== 'string';
 
 const notAValue = (
   key: string,

@@ -9,7 +9,18 @@ const NUMERIC: ReadonlySet<unknown> = new Set(['price', 'amount', 'exact', 'perc
 
 /** A written figure as the library gives it: numbers are Decimals. */
 export function valueOf(kind: FigureShape['kind'] | undefined, written: unknown): unknown {
-  return NUMERIC.has(kind) && typeof written === 'string' ? new Decimal(written) : written;
+  return NUMERIC.has(kind) && typeof written === 'string' ? decimalOf(written) : written;
+}
+
+/** The digits of a written ratio that has no end. */
+const MOST_DIGITS = 40;
+
+/** A written number as a Decimal. One that no decimal is (`1/30`) is rounded, and its JSON is the ratio. */
+function decimalOf(written: string): Decimal {
+  const [numerator = '', denominator] = written.split('/');
+  if (denominator === undefined) return new Decimal(written);
+  const rounded = new Decimal(numerator).div(denominator).toSignificantDigits(MOST_DIGITS);
+  return Object.assign(rounded, { toJSON: () => written });
 }
 
 /** Written figures as the object that the library gives. */

@@ -8,8 +8,8 @@ import { fieldOfKey, type RawRecord, type RawValue } from '../formats/record.js'
 import type { Report } from '../report/report.js';
 import type { Input } from '../schema/input.js';
 import { answerOf } from './answer.js';
-import { contentOf, RATE_KEY, recordOf, requireObject, textOf, withPercentRate } from './given.js';
-import { decimalsOf, tablesWith, todayOf, type Options } from './options.js';
+import { contentOf, copyOf, RATE_KEY, readable, recordOf, shown, textOf, withPercentRate } from './given.js';
+import { decimalsOf, optionsOf, tablesWith, todayOf, type Options } from './options.js';
 
 /** The parts of a question that is given as an object. */
 interface Parts {
@@ -42,12 +42,13 @@ export interface Asking {
 
 /** The report of a command on a question that is given as an object. */
 export function reportFor(command: Command, given: object, options: Options, { code, only }: Asking = {}): Report {
-  const decimals = decimalsOf(options);
-  const tables = tablesWith(options);
+  const settings = optionsOf(options);
+  const decimals = decimalsOf(settings);
+  const tables = tablesWith(settings);
   const problems: Problem[] = [];
   const { record, texts, switches } = partsOf(command, given, problems);
   const { terms, values, inputs, entryDecimals } = reading();
-  const context = { today: todayOf(options), tables, readFile: (content: string) => content };
+  const context = { today: todayOf(settings), tables, readFile: (content: string) => content };
   const question = { ...values, ...switches, terms };
   const slips = slipsOf({ ...values, ...terms });
   return command.report(question, {
@@ -80,17 +81,16 @@ const FILE = 'FILE';
 
 /** Sorts the keys of a question: the position, the inputs of the command, and its switches. */
 function partsOf(command: Command, given: object, problems: Problem[]): Parts {
-  requireObject(given);
   const position: Record<string, unknown> = {};
   const texts: Record<string, readonly string[]> = {};
   const switches: Record<string, boolean> = Object.fromEntries(
     Object.keys(command.switches ?? {}).map((key) => [key, false]),
   );
-  for (const [key, value] of Object.entries(given) as [string, unknown][]) {
+  for (const [key, value] of Object.entries(copyOf(given)) as [string, unknown][]) {
     if (value === undefined || value === null) continue;
     const field = fieldOfKey(key);
     const input = Object.hasOwn(command.inputs, key) ? command.inputs[key] : undefined;
-    if (input) texts[key] = textsOf(key, input, value, problems);
+    if (input) texts[key] = readable(key, () => textsOf(key, input, value, problems));
     else if (Object.hasOwn(switches, key)) switches[key] = value === true;
     else if ((field !== undefined && command.position.includes(field)) || isRate(command, key)) position[key] = value;
     else if (!isOfAnswer(command, key)) problems.push(unknownKey(command, key, field !== undefined));
@@ -117,7 +117,7 @@ function textsOf(key: string, input: Input, value: unknown, problems: Problem[])
   const texts = values.flatMap((each): string[] => {
     const text = isFill(each) ? fillText(each) : textOf(each);
     if (typeof text === 'string') return [text];
-    problems.push(problem('NOT_A_VALUE', key, { value: text?.notAValue ?? String(each), advice: text?.advice }));
+    problems.push(problem('NOT_A_VALUE', key, { value: text?.notAValue ?? shown(each), advice: text?.advice }));
     return [];
   });
   return input.list && texts.length > 0 ? [texts.join(',')] : texts;

@@ -1,5 +1,5 @@
 import { Decimal } from './decimal.js';
-import { fail } from '../core/errors.js';
+import { fail, isLiqcalcError } from '../core/errors.js';
 import { Ratio } from '../core/ratio.js';
 import type { RawRecord, RawValue } from '../formats/record.js';
 
@@ -17,9 +17,28 @@ export function textOf(value: unknown): RawValue | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
   if (typeof value === 'bigint') return value.toString();
-  if (Decimal.isDecimal(value)) return value.toFixed();
-  if (typeof value !== 'number') return { notAValue: typeof value, advice: 'give a string, a number or a Decimal' };
+  if (typeof value === 'object') return decimalText(value) ?? { notAValue: shown(value), advice: VALUE_ADVICE };
+  if (typeof value !== 'number') return { notAValue: shown(value), advice: VALUE_ADVICE };
   return numberText(value) ?? { notAValue: String(value), advice: NUMBER_ADVICE };
+}
+
+const VALUE_ADVICE = 'give a string, a number or a Decimal';
+
+/** The digits of a Decimal; `undefined` for an object that only looks like one. */
+function decimalText(value: object): string | undefined {
+  try {
+    const text: unknown = Decimal.isDecimal(value) ? value.toFixed() : undefined;
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value of any type for a message: a word as it is, anything else by its type. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value;
 }
 
 const NUMBER_ADVICE = 'write it as a string: a number with more than 15 digits has been rounded already';
@@ -33,19 +52,51 @@ export function numberText(value: number): string | undefined {
 
 /** An object as the record of a position: the texts of its values, without those that are not given. */
 export function recordOf(given: object): RawRecord {
-  requireObject(given);
   const record: (readonly [string, RawValue])[] = [];
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of Object.entries(copyOf(given))) {
     const text = textOf(value);
     if (text !== undefined) record.push([key, text]);
   }
   return record;
 }
 
-/** Accepts only an object. Types prevent anything else, but not every caller is checked by a compiler. */
-export function requireObject(given: unknown): void {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return;
-  fail('NOT_A_VALUE', '', { value: typeof given, advice: 'give an object like { side, entry, lev, mmr }' });
+const OBJECT_ADVICE = 'give an object like { side, entry, lev, mmr }';
+
+/**
+ * A copy of an object that a caller gives: what the caller's own code does in it (getters, proxies) happens here, once.
+ *
+ * @throws {LiqcalcError} for a value that is not an object. Types prevent it, but not every caller is checked by a compiler.
+ */
+export function copyOf<T extends object>(given: T, key = '', advice = OBJECT_ADVICE): T {
+  return readable(key, () => {
+    if (typeof given === 'object' && (given as unknown) !== null && !Array.isArray(given)) return { ...given };
+    return fail('NOT_A_VALUE', key, { value: shown(given), advice });
+  });
+}
+
+/** A list that a caller gives. */
+export function listOf<T>(key: string, given: readonly T[]): readonly T[] {
+  const value: unknown = given;
+  return readable(key, (): readonly T[] => {
+    if (Array.isArray(value)) return Array.from(given);
+    return fail('NOT_A_VALUE', key, { value: shown(given), advice: 'give an array' });
+  });
+}
+
+/** A text that a caller gives. */
+export function wordOf(key: string, given: string): string {
+  return typeof given === 'string' ? given : fail('NOT_A_VALUE', key, { value: shown(given), advice: 'give a string' });
+}
+
+/** Reads what a caller gives; an error of the caller's own code becomes one in words. */
+export function readable<T>(key: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (isLiqcalcError(error)) throw error;
+    const [why = ''] = error instanceof Error ? error.message.split('\n') : [shown(error)];
+    return fail('NOT_A_VALUE', key, { value: 'object', advice: `it cannot be read: ${why}` });
+  }
 }
 
 /** The maintenance rate as a fraction, as exchanges and ccxt publish it: another way to write `mmr`. */
@@ -91,11 +142,20 @@ export function refuseLowRate(record: RawRecord): void {
  */
 export function contentOf(key: string, value: unknown): string {
   if (typeof value === 'string') return value;
-  return JSON.stringify(value, function (this: unknown, inner: string, each: unknown) {
+  const text = readable(key, (): unknown => JSON.stringify(value, replacerOf(key)));
+  return typeof text === 'string' ? text : fail('NOT_A_VALUE', key, { value: shown(value), advice: CONTENT_ADVICE });
+}
+
+const CONTENT_ADVICE = 'give the text, or the values that it contains';
+
+/** Writes the numbers of parsed values with their digits, and refuses those that have been rounded already. */
+function replacerOf(key: string): (this: unknown, inner: string, each: unknown) => unknown {
+  return function (inner, each) {
     const original = (this as Readonly<Record<string, unknown>>)[inner];
-    if (Decimal.isDecimal(original)) return original.toFixed();
+    if (Decimal.isDecimal(original))
+      return Object.is(original.constructor, Decimal) ? original.toJSON() : original.toFixed();
     if (typeof each === 'bigint') return each.toString();
     if (typeof each !== 'number' || numberText(each) !== undefined) return each;
     return fail('NOT_A_VALUE', key, { value: String(each), advice: NUMBER_ADVICE });
-  });
+  };
 }

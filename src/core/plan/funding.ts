@@ -8,7 +8,7 @@ import { Ratio } from '../ratio.js';
 export interface FundingStamp {
   /** A fraction of the value at the mark; if it is positive, longs pay shorts. */
   readonly rate?: Ratio | undefined;
-  /** The amount that was paid, margin asset, where the rate is not known; negative: received. */
+  /** The amount that was paid, margin asset, where the rate is unknown; negative: received. */
   readonly amount?: Ratio | undefined;
   /** Mark price at that moment; the position's mark by default. */
   readonly mark?: Ratio | undefined;
