@@ -1,6 +1,5 @@
 import { LiqcalcError } from './core/errors.js';
-import type { ResultKey } from './formats/result-keys.js';
-import { RESULT_KEYS } from './formats/result-keys.js';
+import { RESULT_KEYS, type ResultKey } from './formats/result-keys.js';
 import { assess, type FilledPosition, type Options, type PositionResults } from './index.js';
 import { readChoice } from './library/choice.js';
 import { listOf, recordOf, withPercentRate } from './library/given.js';
