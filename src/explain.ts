@@ -2,10 +2,10 @@ import { command as positionCommand } from './commands/position.js';
 import type { Assessment } from './core/assessment.js';
 import { explainedSteps, explanation } from './report/text/explain.js';
 import { cardDecimals } from './report/text/card.js';
-import { positionOfFills } from './commands/shared/fills.js';
 import { reportFor } from './library/ask.js';
 import { copyOf } from './library/given.js';
 import type { Options } from './library/options.js';
+import { codeFor } from './library/position-code.js';
 import type { FilledPosition } from './index.js';
 
 export { isLiqcalcError, LiqcalcError, type ErrorCode, type Problem } from './core/errors.js';
@@ -37,8 +37,7 @@ const LEAST_DECIMALS = 4;
  */
 export function explain(position: FilledPosition, options: Options = {}): Explanation {
   const given = copyOf(position);
-  const isFilled = (given.fill ?? given.fills) !== undefined;
-  const report = reportFor(positionCommand, given, options, { code: isFilled ? { positionOfFills } : {} });
+  const report = reportFor(positionCommand, given, options, { code: codeFor(given) });
   const [assessment] = report.positions as readonly [Assessment];
   const style = { entryDecimals: assessment.terms.entry.decimals, decimals: options.decimals };
   const decimals = Math.max(LEAST_DECIMALS, cardDecimals(style));

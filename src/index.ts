@@ -1,6 +1,6 @@
 import { answerAccount } from './commands/shared/account-answer.js';
 import type { FILLS } from './commands/shared/fill-inputs.js';
-import { positionOfFills } from './commands/shared/fills.js';
+import { codeFor } from './library/position-code.js';
 import { command as positionCommand } from './commands/position.js';
 import { LiqcalcError } from './core/errors.js';
 import { assess as assessTerms } from './core/assessment.js';
@@ -137,9 +137,8 @@ export function assess(position: FilledPosition, options?: Options & { readonly 
 export function assess(position: FilledPosition, options: AssessOptions = {}): object {
   const given = copyOf(position);
   const { only } = optionsOf(options);
-  const code = (given.fill ?? given.fills) === undefined ? {} : { positionOfFills };
   const wanted = only && listOf('only', only).flatMap((key) => readChoice('only', key, RESULT_KEYS) ?? []);
-  return ask(positionCommand, given, options, { code, only: wanted });
+  return ask(positionCommand, given, options, { code: codeFor(given), only: wanted });
 }
 
 /** The results of a priced position of an account, the others fixed at their marks. */

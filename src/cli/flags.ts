@@ -81,7 +81,7 @@ export function inputFlag(key: string, input: Input, heading: string): Flag {
   const { placeholder, meaning, repeats } = input;
   const choices = input.kind === 'choice' ? choicesOf(input) : undefined;
   const takes = placeholder === 'FILE' ? 'file' : undefined;
-  return { name: kebab(key), placeholder, meaning, heading, choices, takes, repeats };
+  return { name: kebab(key), placeholder, meaning, heading: input.heading ?? heading, choices, takes, repeats };
 }
 
 /** The flag that names a venue. */

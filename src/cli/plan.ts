@@ -50,8 +50,15 @@ export function positionModule(side: Side): CommandModule {
 }
 
 /** The code that only some positions need. */
-async function positionCode({ explain, fill, fills }: Readonly<Record<string, unknown>>): Promise<PositionCode> {
+async function positionCode({
+  explain,
+  fill,
+  fills,
+  stop,
+  take,
+}: Readonly<Record<string, unknown>>): Promise<PositionCode> {
   return {
+    exits: (stop ?? take) ? await import('../commands/shared/exits.js') : undefined,
     positionOfFills: (fill ?? fills) ? (await import('../commands/shared/fills.js')).positionOfFills : undefined,
     explain: explain === true ? (await import('../report/text/explain.js')).explanation : undefined,
   };

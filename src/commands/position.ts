@@ -5,6 +5,9 @@ import type { Terms } from '../core/position.js';
 import { FIELD_LIST } from '../formats/fields.js';
 import { card, cardDecimals } from '../report/text/card.js';
 import { defineCommand } from './shared/command.js';
+import { SHARED } from '../schema/shared-inputs.js';
+import type { Inputs } from '../schema/input.js';
+import type * as Exits from './shared/exits.js';
 import type { Filled, positionOfFills } from './shared/fills.js';
 import { FILL_RULES, FILLS } from './shared/fill-inputs.js';
 import { POSITION_RESULTS, resultsOf } from './shared/results.js';
@@ -20,6 +23,7 @@ const LEAST_ENTRY_DECIMALS = 8;
  * has no part that is loaded later.
  */
 export interface PositionCode {
+  readonly exits?: typeof Exits | undefined;
   readonly positionOfFills?: typeof positionOfFills | undefined;
   readonly explain?: Answer['explain'];
 }
@@ -31,9 +35,25 @@ interface Answer {
   readonly priceDecimals: number;
   /** Whether fills gave entry and size. */
   readonly isFilled: boolean;
+  /** The figures of stop and take, if one is given, and how to show them. */
+  readonly exits: { readonly figures: Exits.ExitFigures; readonly rows: typeof Exits.exitRows } | undefined;
   /** Every step in words, if requested. */
   readonly explain: ((assessment: Assessment, decimals: number) => string) | undefined;
 }
+
+/** The exits of the trade. */
+const EXITS = {
+  stop: {
+    ...SHARED.stop,
+    heading: 'Market and fees',
+    meaning: 'stop price; adds the loss there, and its place relative to liquidation',
+  },
+  take: {
+    ...SHARED.take,
+    heading: 'Market and fees',
+    meaning: 'take-profit price; adds the gain there, and gain divided by loss with a stop',
+  },
+} as const satisfies Inputs;
 
 /** A position as flags give it; `formula` is not one of its terms. */
 type PositionInput = Terms & { readonly formula?: FormulaName };
@@ -44,20 +64,53 @@ const hasFills = (keys: ReadonlySet<string>): boolean => Object.keys(FILLS).some
 export const command = defineCommand({
   heading: FILL_RULES.heading,
   position: FIELD_LIST.map(([key]) => key),
-  inputs: FILLS,
+  inputs: { ...FILLS, ...EXITS },
   switches: { explain: 'show every step with its numbers, and check that equity equals maintenance at the price' },
   supplies: (keys) => (hasFills(keys) ? ['entry', 'qty'] : []),
   excludes: [['fill', 'fills', FILL_RULES.choice.why], ...FILL_RULES.excludes],
   requires: FILL_RULES.requires,
-  answer: ({ terms: ownTerms, ...input }, context, { positionOfFills, explain }: PositionCode): Answer => {
+  answer: (
+    { terms: ownTerms, stop, take, ...input },
+    context,
+    { positionOfFills, exits, explain }: PositionCode,
+  ): Answer => {
     const { terms, priceDecimals } = positionOfFills
       ? filled(ownTerms, positionOfFills(ownTerms, input, context))
       : { terms: ownTerms, priceDecimals: ownTerms.entry.decimals };
     const { formula, ...whole } = terms as PositionInput;
     const assessment = assess(whole, tableOf(whole, context), formula);
-    return { assessment, priceDecimals, isFilled: positionOfFills !== undefined, explain };
+    const isFilled = positionOfFills !== undefined;
+    const found = exits && { figures: exits.exitFigures(assessment, { stop, take }), rows: exits.exitRows };
+    return { assessment, priceDecimals, isFilled, exits: found, explain };
   },
-  figures: resultsOf('if it applies', ({ assessment }: Answer) => assessment, ...POSITION_RESULTS),
+  figures: {
+    ...resultsOf('if it applies', ({ assessment }: Answer) => assessment, ...POSITION_RESULTS),
+    riskAmount: {
+      kind: 'amount',
+      meaning: 'loss at the stop after the fees of taker, margin asset; negative: a gain; only with stop',
+      of: ({ exits }) => exits?.figures.loss,
+    },
+    stopBeforeLiquidation: {
+      kind: 'flag',
+      meaning: 'whether the stop is reached before liquidation; only with stop',
+      of: ({ exits }) => exits?.figures.room?.isBefore,
+    },
+    rewardAmount: {
+      kind: 'amount',
+      meaning: 'gain at the take-profit price after the fees of taker, margin asset; only with take',
+      of: ({ exits }) => exits?.figures.gain,
+    },
+    rewardRisk: {
+      kind: 'ratio',
+      meaning: 'gain at the take-profit price divided by loss at the stop, after the fees of taker; only with both',
+      of: ({ exits }) => exits?.figures.rewardRisk,
+    },
+    breakEvenPrice: {
+      kind: 'amount',
+      meaning: 'exit price without gain or loss after the fees of taker; only with stop or take',
+      of: ({ exits }) => exits && (exits.figures.breakEven ?? null),
+    },
+  },
   found: ({ assessment: { terms }, isFilled, priceDecimals }) =>
     isFilled
       ? [
@@ -71,11 +124,11 @@ export const command = defineCommand({
       table && ratesFromTable ? `${table.symbol} dated ${table.asOf}, ${table.venue}: ${table.source}` : 'as given';
     return [`rates ${origin}`, `prices and amounts rounded half-even to ${decimals} decimals`];
   },
-  warnings: ({ assessment }, today) => warningsOf(assessment, today),
+  warnings: ({ assessment, exits }, today) => [...warningsOf(assessment, today), ...(exits?.figures.warnings ?? [])],
   positions: ({ assessment }) => [assessment],
   priceDecimals: ({ priceDecimals }) => priceDecimals,
-  text: ({ assessment, explain }, page) => [
-    card(assessment, page).trimEnd(),
+  text: ({ assessment, exits, explain }, page) => [
+    card(assessment, exits ? { ...page, more: exits.rows(exits.figures, assessment, page) } : page).trimEnd(),
     ...(explain ? ['', explain(assessment, Math.max(LEAST_DECIMALS, cardDecimals(page))).trimEnd()] : []),
   ],
 });

@@ -40,12 +40,7 @@ export const command = defineCommand({
       meaning: 'share of equity in percent that may be lost at the stop',
     },
     stop: SHARED.stop,
-    take: {
-      kind: 'decimal',
-      range: 'positive',
-      placeholder: 'P',
-      meaning: 'take-profit price; adds the reward/risk ratio',
-    },
+    take: { ...SHARED.take, meaning: 'take-profit price; adds the reward/risk ratio' },
     buffer: {
       kind: 'decimal',
       range: 'notNegative',

@@ -8,6 +8,8 @@ import { readValue, type Shape } from './value.js';
 export interface Input extends Shape {
   readonly placeholder: string;
   readonly meaning: string;
+  /** Its heading in help, if it differs from that of the command's own inputs. */
+  readonly heading?: string;
   /** Other spellings of the key. */
   readonly aliases?: readonly string[];
   /** Several comma-separated values. */

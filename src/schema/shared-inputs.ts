@@ -11,6 +11,7 @@ export const SHARED = {
   },
   equity: { kind: 'decimal', range: 'positive', placeholder: 'A', meaning: 'equity of the account, margin asset' },
   stop: { kind: 'decimal', range: 'positive', placeholder: 'P', meaning: 'stop price' },
+  take: { kind: 'decimal', range: 'positive', placeholder: 'P', meaning: 'take-profit price' },
   rates: {
     kind: 'text',
     placeholder: 'FILE',

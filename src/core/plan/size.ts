@@ -1,7 +1,6 @@
 import { assess, type Assessment, type Warning } from '../assessment.js';
 import { bracketOf, type BracketTable } from '../brackets.js';
 import type { Contract } from '../contracts/index.js';
-import { fail } from '../errors.js';
 import { walletLiquidatedAt } from '../liquidation.js';
 import { initialMargin, type Side } from '../leg.js';
 import { contractOf, fixedNeedsLeverage, initialFee, positionFrom, ruleOf, unitSize, type Terms } from '../position.js';
@@ -9,6 +8,7 @@ import { Ratio } from '../ratio.js';
 import { tierValue } from '../venues/ruled-leg.js';
 import type { StopPrice } from '../risk/input.js';
 import { cutToEquity, highestAllowed, OPENS_NOTHING, type Opening } from './equity-cut.js';
+import { checkExitSides } from './exit-sides.js';
 import { stopWarnings } from './stop.js';
 
 /** How the size is chosen: by the loss allowed at the stop, or by a share of equity as margin at a leverage. */
@@ -103,15 +103,6 @@ function usualFees(terms: Terms, contract: Contract, stop: Ratio | undefined): R
   return usualTaker(terms).times(contract.coordinate(entry).plus(contract.coordinate(stop)));
 }
 
-function checkSides({ side, entry }: Terms, stop: Ratio | undefined, take: Ratio | undefined): void {
-  const [losing, winning] = side === 'long' ? (['below', 'above'] as const) : (['above', 'below'] as const);
-  const lies = (price: Ratio, where: 'below' | 'above'): boolean =>
-    where === 'below' ? price.isBelow(entry) : price.isAbove(entry);
-  const words = (where: string): string => `${where} the entry (${entry.toText(30)}) of a ${side}`;
-  if (stop && !lies(stop, losing)) fail('WRONG_SIDE', 'stop', { value: stop.toText(30), must: words(losing) });
-  if (take && !lies(take, winning)) fail('WRONG_SIDE', 'take', { value: take.toText(30), must: words(winning) });
-}
-
 /**
  * The quantity of a trade and the highest leverage that keeps its liquidation behind the stop.
  *
@@ -125,7 +116,7 @@ function checkSides({ side, entry }: Terms, stop: Ratio | undefined, take: Ratio
  */
 export function size(terms: Terms, table: BracketTable | undefined, question: SizeQuestion): SizeAnswer {
   const { equity, sizing, take } = question;
-  checkSides(terms, sizing.stop, take);
+  checkExitSides(terms.side, { stop: sizing.stop, take }, { price: terms.entry, name: 'entry' });
   const contract = contractOf(terms, table);
   const unit = { side: terms.side, contract, entry: terms.entry, taker: terms.taker ?? Ratio.ZERO };
   const multiplier = unitSize(contract, terms, table);

@@ -35,6 +35,8 @@ export { percentText };
 export interface CardOptions extends Style, PriceStyle {
   /** Milliseconds since 1970, for the age of bracket tables. */
   readonly today: number | undefined;
+  /** Further lines about money. */
+  readonly more?: readonly string[];
   /** Whether warnings are left out. */
   readonly isQuiet: boolean;
 }
@@ -94,6 +96,7 @@ export function card(assessment: Assessment, options: CardOptions): string {
     '',
     ...otherPrices(assessment, options),
     ...moneyLines(assessment, options),
+    ...(options.more ?? []),
     ...rateLines(assessment, options),
     ...venueLines(assessment),
     ...noteLines(assessment, options),

@@ -1,0 +1,47 @@
+import type { Assessment } from '../../core/assessment.js';
+import type { ExitFigures } from '../../core/plan/exits.js';
+import type { Ratio } from '../../core/ratio.js';
+import { priceText } from '../../report/figures.js';
+import { amountIn, liquidationText, percentText, row, type CardOptions } from '../../report/text/card.js';
+
+export { exitFigures, type ExitFigures } from '../../core/plan/exits.js';
+
+/** The lines of a card about stop and take-profit price. */
+export function exitRows(figures: ExitFigures, assessment: Assessment, options: CardOptions): readonly string[] {
+  const { stop, take, loss, gain, rewardRisk, breakEven } = figures;
+  const { terms, position, reference } = assessment;
+  const money = amountIn(position.contract, options);
+  const { taker } = terms;
+  const fees = taker ? `fees of ${percentText(taker)} % at entry and exit included` : 'without fees; --taker adds them';
+  const away = (price: Ratio): string => `${percentText(price.minus(reference).abs().over(reference))} % away`;
+  const amount = (value: Ratio): string => `${value.sign() < 0 ? 'gain' : 'loss'} ${money(value.abs())}`;
+  return [
+    ...(stop && loss
+      ? [
+          row(
+            'Stop',
+            priceText(stop, options),
+            `${away(stop)}: ${amount(loss)}, ${fees}; ${placeWords(figures, assessment, options)}`,
+          ),
+        ]
+      : []),
+    ...(take && gain
+      ? [
+          row(
+            'Take profit',
+            priceText(take, options),
+            `${away(take)}: ${amount(gain.negated())}${rewardRisk ? `, reward/risk ${rewardRisk.toText(2)}` : ''}`,
+          ),
+        ]
+      : []),
+    ...(taker && breakEven ? [row('Break-even', priceText(breakEven, options), 'exit price that pays both fees')] : []),
+  ];
+}
+
+function placeWords({ room }: ExitFigures, assessment: Assessment, options: CardOptions): string {
+  if (!assessment.price) return assessment.outcome.kind === 'never' ? 'no price liquidates the position' : '';
+  const liquidation = liquidationText(assessment, options);
+  return room?.isBefore
+    ? `before liquidation at ${liquidation}`
+    : options.paint.bad(`never reached: liquidation at ${liquidation} comes first`);
+}
