@@ -1,6 +1,6 @@
 // Tests the package: the packed tarball, installed globally under its own prefix, run by every supported version of Node. The
 // sessions of README and docs must also be true there. Other versions of Node come from the registry if it has them for the platform.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -36,11 +36,44 @@ function expect(what, printed, wanted) {
   if (printed !== wanted) throw new Error(`${what}: ${JSON.stringify(printed)} instead of ${JSON.stringify(wanted)}`);
 }
 
-const LIBRARY = `
-import { account, assess, liquidationPrice } from 'liqcalc';
-if (typeof account !== 'function' || typeof assess !== 'function') throw new Error('exports');
-console.log(liquidationPrice({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' }).toFixed());
-`;
+/** What each door of the library answers, by the end of its name: any other print is a failure. */
+const DOORS = {
+  '': "liquidationPrice({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' }).toFixed()",
+  '/plan':
+    "solve({ side: 'long', entry: '30000', lev: '10', mmr: '0.5', qty: '1', target: '27000', for: 'lev' }).value.toFixed()",
+  '/check': 'String(Object.keys(rules).length > 20)',
+  '/explain': "explain({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' }).steps[0].label",
+  '/brackets': "brackets('BTCUSDT').brackets[0].rate.toFixed()",
+  '/stream':
+    'new TextDecoder().decode((await batch(\'{"side":"long","entry":30000,"lev":10,"mmr":0.5}\').next()).value).slice(-20).trim()',
+  '/schema': 'schemas.input.$schema',
+};
+const ANSWERS = [
+  '27135.67839196',
+  '9',
+  'true',
+  'Rule',
+  '0.004',
+  'ePercent":"9.5477"}',
+  'https://json-schema.org/draft/2020-12/schema',
+].join('\n');
+
+/** A program that asks every door, loaded as a module or as CommonJS. */
+function asking(load) {
+  const parts = Object.entries(DOORS).map(([door, call]) => {
+    const [name] = /\b(liquidationPrice|solve|rules|explain|brackets|batch|schemas)\b/.exec(call);
+    return `{ const { ${name} } = ${load(`liqcalc${door}`)}; console.log(${call}); }`;
+  });
+  return `(async () => { ${parts.join('\n')} })();\n`;
+}
+
+const LIBRARY = {
+  'try.mjs': asking((name) => `await import('${name}')`),
+  'try.cjs': asking((name) => `require('${name}')`),
+};
+
+/** Runtimes besides Node, which are tried if they are installed. */
+const OTHER_RUNTIMES = { bun: [], deno: ['run', '--allow-read', '--allow-env', '--node-modules-dir=manual'] };
 
 /** Tries the program and the library that are installed under a prefix with one Node. */
 function tryWith(node, prefix) {
@@ -51,14 +84,23 @@ function tryWith(node, prefix) {
   const record = '{"side":"short","entry":30000,"lev":10,"mmr":0.5}\n';
   const batch = run(node, [program, '--only', 'liquidationPrice'], { cwd: folder, input: record, stdio: 'pipe' });
   expect('a record through stdin', batch, '32835.82089552');
-  writeFileSync(join(folder, 'try.mjs'), LIBRARY);
+  for (const [file, text] of Object.entries(LIBRARY)) writeFileSync(join(folder, file), text);
   mkdirSync(join(folder, 'node_modules'));
   execFileSync('ln', ['-s', join(prefix, 'lib/node_modules/liqcalc'), join(folder, 'node_modules/liqcalc')]);
-  expect('the library', run(node, ['try.mjs'], { cwd: folder }), '27135.67839196');
+  for (const file of Object.keys(LIBRARY)) expect(`the library, ${file}`, run(node, [file], { cwd: folder }), ANSWERS);
+  if (node === process.execPath) tryOthers(folder);
   rmSync(folder, { recursive: true });
   const env = { ...process.env, LIQCALC_BUILT: '1', LIQCALC_NODE: node, LIQCALC_PROGRAM: program };
   execFileSync('npx', ['vitest', 'run', ...SESSIONS.filter(existsSync)], { stdio: 'inherit', env });
   console.log(`the package works with Node ${run(node, ['--version'])}`);
+}
+
+/** Tries the library with the other runtimes. */
+function tryOthers(folder) {
+  for (const [name, args] of Object.entries(OTHER_RUNTIMES)) {
+    if (spawnSync(name, ['--version']).error) console.log(`not tried: ${name} is not installed`);
+    else expect(`the library with ${name}`, run(name, [...args, 'try.mjs'], { cwd: folder }), ANSWERS);
+  }
 }
 
 const work = mkdtempSync(join(tmpdir(), 'liqcalc-package-'));
