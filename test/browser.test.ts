@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { chromium, type BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** Chromium as distributions install it. */
+const PROGRAM = ['chromium', 'chromium-browser', 'google-chrome'].find(
+  (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0,
+);
+
+const CALL = "liquidationPrice({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' }).toFixed()";
+const PAGE = (script: string): string => `<!doctype html><title>wait</title>${script}`;
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+};
+
+/** An import map for the files of the package, and of its dependencies as they are installed. */
+const IMPORTS = {
+  liqcalc: '/dist/lib/index.js',
+  'liqcalc/': '/dist/lib/',
+  'decimal.js': '/node_modules/decimal.js/decimal.mjs',
+  'zod/mini': '/node_modules/zod/mini/index.js',
+  'zod/v4/core': '/node_modules/zod/v4/core/index.js',
+};
+
+const pages = new Map<string, string>();
+let server: Server;
+let address = '';
+let browser: BrowserContext | undefined;
+let profile: string | undefined;
+
+/** Serves the pages of the tests, and the files of the package. */
+function serve(path: string): { readonly type: string; readonly body: string | Buffer } {
+  const made = pages.get(path);
+  const type = TYPES[extname(path)] ?? 'application/octet-stream';
+  return { type, body: made ?? readFileSync(resolve(`.${path}`)) };
+}
+
+beforeAll(async () => {
+  server = createServer(({ url = '/' }, response) => {
+    try {
+      const { type, body } = serve(url);
+      response.writeHead(200, { 'content-type': type }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const executablePath =
+    PROGRAM && spawnSync('sh', ['-c', `command -v ${PROGRAM}`], { encoding: 'utf8' }).stdout.trim();
+  if (executablePath === undefined) return;
+  profile = mkdtempSync(join(tmpdir(), 'liqcalc-browser-'));
+  browser = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server.close();
+  if (profile !== undefined) rmSync(profile, { recursive: true, force: true });
+});
+
+/** What a page shows in its title. */
+async function shown(path: string): Promise<string> {
+  const page = await (browser as BrowserContext).newPage();
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  page.on('requestfailed', (request) => faults.push(request.url()));
+  await page.goto(`${address}${path}`);
+  await page.waitForFunction("document.title !== 'wait'", undefined, { timeout: 30_000 }).catch(() => undefined);
+  expect(faults).toEqual([]);
+  const title = await page.title();
+  await page.close();
+  return title;
+}
+
+describe('the library in a browser', () => {
+  it('is bundled for a page', async ({ skip }) => {
+    skip(browser === undefined, 'chromium is not installed');
+    const { outputFiles } = await build({
+      stdin: { contents: `import { liquidationPrice } from 'liqcalc'; document.title = ${CALL};`, resolveDir: '.' },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'browser',
+      write: false,
+    });
+    pages.set('/bundle.js', (outputFiles[0] as { text: string }).text);
+    pages.set('/bundle.html', PAGE('<script type="module" src="/bundle.js"></script>'));
+    expect(await shown('/bundle.html')).toBe('27135.67839196');
+  });
+
+  it('is loaded as it is, by an import map', async ({ skip }) => {
+    skip(browser === undefined, 'chromium is not installed');
+    const script = `import { liquidationPrice } from 'liqcalc'; document.title = ${CALL};`;
+    const map = `<script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>`;
+    pages.set('/modules.html', PAGE(`${map}<script type="module">${script}</script>`));
+    expect(await shown('/modules.html')).toBe('27135.67839196');
+  });
+});
