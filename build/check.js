@@ -15,6 +15,7 @@ const CHECKS = {
   exports: 'attw --pack . --profile esm-only',
   publint: 'publint --strict',
   unused: 'knip',
+  reference: 'typedoc --options build/typedoc.js --emit none',
   phrases: 'node build/phrases.js',
   format: 'prettier --check .',
   size: 'size-limit',

@@ -59,13 +59,17 @@ export interface Bracket {
   readonly rate: Decimal;
   /** Maintenance amount, in the unit of value. */
   readonly amount: Decimal;
+  /** The highest leverage that the exchange accepts in it. */
   readonly maxLeverage?: Decimal;
 }
 
 /** The brackets of a symbol, with their origin. */
 export interface Table {
+  /** The exchange. */
   readonly venue: string;
+  /** As the exchange writes it. */
   readonly symbol: string;
+  /** `linear` or `inverse`. */
   readonly contract: ContractName;
   /** Size of one contract: quote value (inverse), base units (linear). */
   readonly multiplier?: Decimal;
@@ -73,8 +77,11 @@ export interface Table {
   readonly asOf: string;
   /** A: official text, B: copies that agree, C: unverified. */
   readonly confidence: 'A' | 'B' | 'C';
+  /** Where the table was read. */
   readonly source: string;
+  /** What was changed or is not certain. */
   readonly notes?: string;
+  /** From the lowest value to the highest. */
   readonly brackets: readonly Bracket[];
 }
 
@@ -102,9 +109,12 @@ export function brackets(
 const NUMBERS: ReadonlySet<string> = new Set(['multiplier', 'floor', 'cap', 'rate', 'amount', 'maxLeverage']);
 
 /** Every symbol with a table, with the venues that it has one of. */
-export function symbols(
-  options: Pick<Options, 'brackets'> = {},
-): readonly { readonly symbol: string; readonly venue: string }[] {
+export function symbols(options: Pick<Options, 'brackets'> = {}): readonly {
+  /** As the venue writes it. */
+  readonly symbol: string;
+  /** A venue that has a table of it. */
+  readonly venue: string;
+}[] {
   const source = tablesWith(optionsOf(options));
   return [...new Set(source.symbols)].flatMap((symbol) => venuesOf(source, symbol).map((venue) => ({ symbol, venue })));
 }

@@ -31,16 +31,21 @@ export type { RuleId, Severity };
 
 /** What a rule found. */
 export interface Finding {
+  /** The rule that is broken. */
   readonly rule: RuleId;
+  /** How bad it is: `error`, `warn` or `info`. */
   readonly severity: Severity;
   /** `null` for an account as a whole. */
   readonly symbol: string | null;
+  /** The side of the position; `null` for an account as a whole. */
   readonly side: Side | null;
   /** The position, counted from 0; `null` for an account as a whole. */
   readonly position: number | null;
   /** The figure in the rule's unit; `null` if the rule has only yes or no. */
   readonly value: Decimal | null;
+  /** The limit that the figure breaks; `null` if the rule has only yes or no. */
   readonly limit: Decimal | null;
+  /** The unit of `value` and `limit`. */
   readonly unit: Unit;
   /** The finding in words, with its figures. */
   readonly message: string;
@@ -53,24 +58,41 @@ export type Pass = Pick<Finding, 'rule' | 'symbol' | 'position' | 'value' | 'uni
 
 /** The findings of the rules, what passed, and what could not be checked. */
 export interface CheckResults {
+  /** What breaks a rule, in the order of positions and rules. */
   readonly findings: readonly Finding[];
+  /** What was checked and breaks no rule. */
   readonly ok: readonly Pass[];
   /** Rules without the data that they need, for all positions or for some. */
-  readonly skipped: readonly { readonly rule: RuleId; readonly lacks: readonly Datum[] }[];
+  readonly skipped: readonly {
+    /** The rule that was not checked. */
+    readonly rule: RuleId;
+    /** The data that it needs, by the names of inputs. */
+    readonly lacks: readonly Datum[];
+  }[];
   /** Positions without a price, which no rule checked. */
   readonly failed?: readonly {
+    /** Counted from 0. */
     readonly position: number;
+    /** As given; `null` if it is missing. */
     readonly symbol: string | null;
+    /** As given. */
     readonly side: Side;
+    /** Why it has no price. */
     readonly error: PositionError;
   }[];
   /** Rules that the configuration turns off. */
   readonly off?: readonly RuleId[];
+  /** How many there are of each kind. */
   readonly summary: {
+    /** Findings of severity `error`. */
     readonly errors: number;
+    /** Findings of severity `warn`. */
     readonly warnings: number;
+    /** Findings of severity `info`. */
     readonly infos: number;
+    /** Checks without a finding. */
     readonly ok: number;
+    /** Rules without the data that they need. */
     readonly skipped: number;
   };
 }
@@ -83,6 +105,7 @@ export interface CheckedPosition extends AccountPosition {
 
 /** An account to check: its positions may have the data that rules judge. */
 export interface CheckedAccount extends Omit<Account, 'positions'> {
+  /** With the data that rules judge. */
   readonly positions: readonly CheckedPosition[];
   readonly [datum: string]: unknown;
 }
@@ -153,6 +176,7 @@ const NUMBERS: ReadonlySet<string> = new Set(['value', 'limit']);
 
 /** A risk rule: what it checks, why, and its limits with their defaults. */
 export interface RuleFacts {
+  /** What it judges, in a few words. */
   readonly title: string;
   /** Why it is a rule. */
   readonly reason: string;
@@ -160,6 +184,7 @@ export interface RuleFacts {
   readonly source: string;
   /** The data that it needs. */
   readonly needs: readonly Datum[];
+  /** The unit of its figure and its limits. */
   readonly unit: Unit;
   /** Its numbers with their defaults: the limits by severity, and others. */
   readonly settings: Readonly<Record<string, string>>;

@@ -14,12 +14,15 @@ export { isLiqcalcError, LiqcalcError, type ErrorCode, type Problem } from './co
 export interface Step {
   /** `Rule`, `With`, `Price`, `Check`, `Brackets` (only of tables with several), `Reconcile`. */
   readonly label: string;
+  /** Formulas, numbers and results, as printed. */
   readonly lines: readonly string[];
 }
 
 /** How a liquidation price was found: the steps, and the same as text of at most 80 columns. */
 export interface Explanation {
+  /** In the order of the calculation. */
   readonly steps: readonly Step[];
+  /** The steps for reading. */
   readonly text: string;
 }
 

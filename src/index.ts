@@ -166,7 +166,9 @@ export type AccountPositionResults = PricedPositionResults | FailedPositionResul
 
 /** The results of an account; amounts in the margin asset, ratios in percent. */
 export interface AccountResults {
+  /** The cross wallet. */
   readonly wallet: Decimal;
+  /** Wallet and unrealised profit of the cross positions. */
   readonly equity: Decimal;
   /** `null` if the maintenance margin of a cross position is unknown. */
   readonly maintenanceMargin: Decimal | null;
@@ -179,10 +181,21 @@ export interface AccountResults {
   /** Why `outcome` is `null`. */
   readonly reason?: string;
   /** The common moves of all marks, in percent, that liquidate the account. */
-  readonly marketMovePercent: { readonly down: Decimal | null; readonly up: Decimal | null };
+  readonly marketMovePercent: {
+    /** The fall, a negative number; `null` if no fall liquidates it. */
+    readonly down: Decimal | null;
+    /** The rise; `null` if no rise liquidates it. */
+    readonly up: Decimal | null;
+  };
+  /** In the order given. */
   readonly positions: readonly AccountPositionResults[];
   /** With `need`: the requested margin ratio, and the amount to add to the wallet (negative: that can be withdrawn). */
-  readonly need?: { readonly marginRatio: Decimal; readonly walletChange: Decimal | null };
+  readonly need?: {
+    /** As requested, in percent. */
+    readonly marginRatio: Decimal;
+    /** The amount to add, margin asset; `null` if no amount gives this ratio. */
+    readonly walletChange: Decimal | null;
+  };
   /** With `reconcile`: where the exchange's own figures differ. */
   readonly reconcile?: readonly Reconciled[];
 }
@@ -233,7 +246,9 @@ export function accountsFrom(
 
 /** An account before and after changes. */
 export interface WhatIf {
+  /** Without the changes. */
   readonly before: AccountResults;
+  /** With the changes. */
   readonly after: AccountResults;
 }
 

@@ -35,6 +35,7 @@ export type Solution = RowOf<typeof solveCommand>;
 export type SolveAnswer = Omit<AloneOf<typeof solveCommand>, keyof Solution> & Solution;
 /** The answer of `solve` for every quantity that can move the price. */
 export type SolveAnswers = Omit<AloneOf<typeof solveCommand>, keyof Solution> & {
+  /** One for each of these quantities. */
   readonly answers: readonly Solution[];
 };
 
@@ -77,7 +78,10 @@ export function size(question: SizeQuestion, options: Options = {}): SizeAnswer 
 /** What `sweep` needs: a position and its axis, `levs`, `entries` or `margins`; `both` adds the other side. */
 export type SweepQuestion = QuestionOf<typeof sweepCommand>;
 /** The liquidation price of each value of the axis. */
-export type SweepAnswer = AloneOf<typeof sweepCommand> & { readonly rows: readonly RowOf<typeof sweepCommand>[] };
+export type SweepAnswer = AloneOf<typeof sweepCommand> & {
+  /** One row for each leverage, in the order given. */
+  readonly rows: readonly RowOf<typeof sweepCommand>[];
+};
 
 /**
  * Liquidation prices over several leverages, entries or margins.
@@ -160,6 +164,7 @@ export function average(question: AverageQuestion, options: Options = {}): Avera
 export type CompareQuestion = QuestionOf<typeof compareCommand>;
 /** The price of each formula, beside the exact one. */
 export type CompareAnswer = AloneOf<typeof compareCommand> & {
+  /** One row for each formula. */
   readonly formulas: readonly RowOf<typeof compareCommand>[];
 };
 
@@ -178,6 +183,7 @@ export function compare(question: CompareQuestion, options: Options = {}): Compa
 export type FundingQuestion = QuestionOf<typeof fundingCommand>;
 /** The payments, and when they alone liquidate the position. */
 export type FundingAnswer = AloneOf<typeof fundingCommand> & {
+  /** One row for each payment of funding. */
   readonly schedule: readonly RowOf<typeof fundingCommand>[];
 };
 

@@ -119,6 +119,7 @@ async function* streamed(run: Run): AsyncGenerator<Uint8Array, void, undefined> 
 
 /** A record that failed, and why. */
 export interface FailedRecord {
+  /** What is wrong with the record. */
   readonly error: Failure;
 }
 

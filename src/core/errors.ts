@@ -57,7 +57,14 @@ export type ProblemCode = keyof Details;
 
 /** One problem: its code, its input field, and the values that its message shows. */
 export type Problem = {
-  [C in ProblemCode]: { readonly code: C; readonly field: string; readonly details: Details[C] };
+  [C in ProblemCode]: {
+    /** What kind of problem it is. */
+    readonly code: C;
+    /** The input that it is about; empty for the whole. */
+    readonly field: string;
+    /** The values that its message shows. */
+    readonly details: Details[C];
+  };
 }[ProblemCode];
 
 /** How a message names an input field: `entry` in a record, `--entry` on a command line. */
@@ -200,10 +207,15 @@ export function errorCode(problems: readonly Problem[]): ErrorCode {
 
 /** The error that liqcalc throws on purpose. It contains all problems that were found. */
 export class LiqcalcError extends Error {
+  /** The same in every copy of the library. */
   override readonly name = 'LiqcalcError';
+  /** The code of the problem, or `INVALID_INPUT` if there are several. */
   readonly code: ErrorCode;
 
-  constructor(readonly problems: readonly Problem[]) {
+  constructor(
+    /** Everything that is wrong, in the order in which it was found. */
+    readonly problems: readonly Problem[],
+  ) {
     super(problemsInWords(problems).join('; '));
     this.code = errorCode(problems);
   }

@@ -53,6 +53,7 @@ import type { Fields } from './types.js';
 export interface AccountPosition extends Fields<
   Exclude<FieldKey, 'side' | 'symbol' | 'wallet' | 'othersMm' | 'othersPnl'>
 > {
+  /** `long` or `short`. */
   readonly side: Side;
   /** Positions on one symbol with opposite sides are the legs of a hedge. */
   readonly symbol: string;
@@ -72,6 +73,7 @@ export interface Account {
   readonly wallet?: Numeric | undefined;
   /** The venue of positions that do not name one, default `binance`. */
   readonly venue?: VenueName | undefined;
+  /** Cross and isolated positions, in any order. */
   readonly positions: readonly AccountPosition[];
 }
 
@@ -95,7 +97,12 @@ export interface AccountOptions extends Options {
   /** Tick size of prices. */
   readonly tick?: Numeric | undefined;
   /** Adds `need`: the amount that gives the account this margin ratio, in percent. */
-  readonly need?: { readonly marginRatio: Numeric } | undefined;
+  readonly need?:
+    | {
+        /** In percent. */
+        readonly marginRatio: Numeric;
+      }
+    | undefined;
   /** Only positions at or below this distance to liquidation, in percent, and failed ones. */
   readonly within?: Numeric | undefined;
   /** Adds `reconcile`: where the exchange's own figures differ, and the likely reasons. */
@@ -107,35 +114,64 @@ export interface AccountChanges {
   /** Positions to add; one without mark, rate or contract takes it from its symbol in the account. */
   readonly add?: readonly AccountPosition[] | undefined;
   /** Positions to close at their marks: whole without a quantity, both legs of a hedge without a side. */
-  readonly close?: readonly { readonly symbol: string; readonly side?: Side; readonly qty?: Numeric }[] | undefined;
+  readonly close?:
+    | readonly {
+        /** The symbol to close. */
+        readonly symbol: string;
+        /** The leg to close; both by default. */
+        readonly side?: Side;
+        /** The size to close; all by default. */
+        readonly qty?: Numeric;
+      }[]
+    | undefined;
   /** Amount to add to the wallet, margin asset; negative withdraws. */
   readonly walletChange?: Numeric | undefined;
 }
 
 /** Why a position of an account has no results: its maintenance margin is unknown. */
 export interface PositionError {
+  /** As that of `LiqcalcError`. */
   readonly code: ErrorCode;
+  /** What is wrong, and what to do. */
   readonly message: string;
+  /** The input that it is about. */
   readonly field?: string;
 }
 
 /** A difference between our figures and those of the exchange; figures in their units, ratios in percent. */
 export interface Reconciled {
+  /** `null` for the account as a whole. */
   readonly symbol: string | null;
+  /** `null` for the account as a whole. */
   readonly side: Side | null;
+  /** Our liquidation price. */
   readonly liquidationPrice: Decimal | null;
+  /** The liquidation price of the exchange. */
   readonly reported: Decimal | null;
+  /** Our price minus that of the exchange. */
   readonly difference: Decimal | null;
+  /** The tick size that the comparison used. */
   readonly tick: Decimal | null;
-  /** The most likely reason, and in words. */
+  /** The code of the most likely reason. */
   readonly likely: string;
+  /** The most likely reason in words. */
   readonly reason: string;
+  /** Other figures that both have. */
   readonly figures: readonly {
+    /** Its name. */
     readonly figure: string;
+    /** As computed here. */
     readonly ours: Decimal | null;
+    /** As the exchange reports it. */
     readonly reported: Decimal | null;
   }[];
-  readonly hypotheses: readonly { readonly kind: string; readonly reason: string }[];
+  /** The reasons that fit the difference, the most likely first. */
+  readonly hypotheses: readonly {
+    /** The code of the reason. */
+    readonly kind: string;
+    /** The reason in words. */
+    readonly reason: string;
+  }[];
 }
 
 /**

@@ -31,7 +31,14 @@ type Accepted<S> = S extends { readonly choicesFrom: infer R extends keyof Regis
 export type Content = string | readonly object[] | readonly (readonly unknown[])[];
 
 /** A fill: `'0.5@60000'`, or its size (a minus sells) and price. */
-export type Fill = string | { readonly qty: Numeric; readonly price: Numeric };
+export type Fill =
+  | string
+  | {
+      /** The size; a minus sells. */
+      readonly qty: Numeric;
+      /** Quote per base. */
+      readonly price: Numeric;
+    };
 
 type Several<I> = I extends { readonly list: true } | { readonly repeats: true } ? true : false;
 

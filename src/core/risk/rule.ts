@@ -7,6 +7,7 @@ export type { FundingRate, Order, RiskInput, RiskPosition } from './input.js';
 
 /** The severities of findings, from the lowest. */
 export const SEVERITIES = ['info', 'warn', 'error'] as const;
+/** How bad a finding is: `info`, `warn` or `error`. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /**
