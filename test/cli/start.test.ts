@@ -81,6 +81,7 @@ describe('the start', () => {
     ['one position', POSITION, 180],
     ['a stream of some records', ['batch', 'examples/book.json', '--quiet'], 230],
     ['check of one position', ['check', ...POSITION, '--qty', '1', '--quiet'], 320],
+    ['an account', ['account', 'examples/account.json', '--quiet'], 280],
   ])('compiles no more than it may, in kB: %s', (_, args, most) => {
     const bytes = chunksOf(args).map((name) => statSync(`dist/cli/${name}`).size);
     expect(bytes.reduce((sum, each) => sum + each, 0) / 1000).toBeLessThan(most);
