@@ -20,7 +20,7 @@ export function plainSpelling(value: string): string {
   const scaled = scaledNumber(text);
   if (scaled !== undefined) return `write ${scaled}`;
   const bare = withoutUnits(text);
-  // A lone suffix that is not allowed here is no spelling of a number.
+  // A lone suffix that is not allowed here is not a spelling of a number.
   const [first, other] = /^[^ ]*\d[%x]$/i.test(text) && isPlain(bare) ? [] : readingsOf(bare);
   if (first === undefined) return ADVICE;
   return other === undefined ? `write ${first}` : `write ${first}, or ${other} if the comma is the decimal point`;

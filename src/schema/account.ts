@@ -22,7 +22,7 @@ export function accountMembers(position: Schema<unknown>): Members {
         'cross wallet, margin asset: no isolated wallets, no unrealised PnL; needed unless every position is isolated',
     }),
     venue: optional(valueSchema({ kind: 'choice', choicesFrom: 'venues' }), {
-      meaning: 'venue of the positions that have none of their own, default binance',
+      meaning: 'venue of the positions that do not name one, default binance',
     }),
     multiAssetsMargin: optional(flag(), { meaning: 'whether several assets back the wallet, valued in USD' }),
     positions: needed(listOf(position), { what: 'the list of positions' }),

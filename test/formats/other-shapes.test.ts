@@ -150,7 +150,7 @@ describe("Binance's own maintenance margin", () => {
     );
   });
 
-  it('of 0 gives none', async () => {
+  it('of 0 does not give a rate', async () => {
     const { stderr, code } = await cli(
       `account --from binance --wallet 8 ${fileOf([{ ...position, maintMargin: '0' }])} --only mmr`,
     );

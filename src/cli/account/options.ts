@@ -211,7 +211,7 @@ function refuse(flag: string, value: string, want: string): never {
   throw new LiqcalcError([problem('REFUSED', flag, { why: `${JSON.stringify(value)} is not ${want}` })]);
 }
 
-/** A venue of ccxt's records, or the rule of positions that have none. */
+/** A venue of ccxt's records, or the rule of positions that do not name a venue. */
 function venueFor(options: Parsed['options'], problems: Problem[]): string | undefined {
   if (text(options, 'from') !== undefined) return venueOf(options, problems);
   const value = text(options, 'venue');
