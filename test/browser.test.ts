@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { chromium, type BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -84,18 +85,32 @@ async function shown(path: string): Promise<string> {
   return title;
 }
 
+/** A script with what it imports, as a page would have it. */
+async function bundled(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: '.' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+  });
+  return (outputFiles[0] as { text: string }).text;
+}
+
 describe('the library in a browser', () => {
+  it('has a weight: a page that needs only the price loads 110 kB, 41 kB compressed', async () => {
+    const bundle = await bundled("export { liquidationPrice } from 'liqcalc';");
+    const [size, compressed] = [Buffer.byteLength(bundle), gzipSync(bundle).length];
+    expect(size).toBeLessThanOrEqual(110_000);
+    expect(compressed).toBeLessThanOrEqual(41_000);
+    // decimal.js alone is 32 kB of it: less would mean that something is missing.
+    expect(size).toBeGreaterThan(32_000);
+  });
+
   it('is bundled for a page', async ({ skip }) => {
     skip(browser === undefined, 'chromium is not installed');
-    const { outputFiles } = await build({
-      stdin: { contents: `import { liquidationPrice } from 'liqcalc'; document.title = ${CALL};`, resolveDir: '.' },
-      bundle: true,
-      minify: true,
-      format: 'esm',
-      platform: 'browser',
-      write: false,
-    });
-    pages.set('/bundle.js', (outputFiles[0] as { text: string }).text);
+    pages.set('/bundle.js', await bundled(`import { liquidationPrice } from 'liqcalc'; document.title = ${CALL};`));
     pages.set('/bundle.html', PAGE('<script type="module" src="/bundle.js"></script>'));
     expect(await shown('/bundle.html')).toBe('27135.67839196');
   });
