@@ -102,8 +102,8 @@ async function* bytesOf(input: BatchInput): AsyncGenerator<Uint8Array, void, und
 async function* streamed(run: Run): AsyncGenerator<Uint8Array, void, undefined> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
-  // A piece is copied, because its buffer is used again.
-  const ended = run((bytes) => writer.write(bytes.slice())).then(
+  // A piece is copied, because its buffer is used again (`slice` of a Buffer does not copy).
+  const ended = run((bytes) => writer.write(new Uint8Array(bytes))).then(
     () => writer.close(),
     (error: unknown) => writer.abort(error),
   );

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { brackets, bracketTables, symbols } from '../../src/brackets.js';
+import { check, checkFrom, rules, type Finding } from '../../src/check.js';
+import { explain } from '../../src/explain.js';
+import { account, assess, Decimal, whatIf, type PositionResults } from '../../src/index.js';
+import { solve } from '../../src/plan.js';
+import { run } from '../cli/run.js';
+
+const LONG = { side: 'long', entry: '30000', lev: '10', mmr: '0.5' } as const;
+
+describe('the outcome', () => {
+  it('decides the types', () => {
+    const result: PositionResults = assess(LONG);
+    if (result.outcome === 'at') expectTypeOf(result.liquidationPrice).toEqualTypeOf<Decimal>();
+    if (result.outcome === 'never') {
+      expectTypeOf(result.liquidationPrice).toEqualTypeOf<null>();
+      expectTypeOf(result.reason).toEqualTypeOf<string>();
+    }
+    expect(result.outcome).toBe('at');
+    expectTypeOf(assess(LONG, { only: ['distancePercent'] })).toHaveProperty('distancePercent');
+    expectTypeOf(assess(LONG, { only: ['distancePercent'] })).not.toHaveProperty('liquidationPrice');
+    expectTypeOf(solve({ ...LONG, target: '27000', for: 'lev' })).not.toHaveProperty('answers');
+    expectTypeOf<Finding['value']>().toEqualTypeOf<Decimal | null>();
+  });
+
+  it('is never with a reason, without a price', () => {
+    const never = assess({ side: 'long', entry: '1000', margin: '1000', qty: '1', mmr: '0.4' });
+    expect(never).toMatchObject({ outcome: 'never', liquidationPrice: null });
+    expect(never.reason).toBe('the margin covers the position at every positive price');
+  });
+});
+
+it('only gives what is wanted, and the same figures', () => {
+  const all = assess(LONG);
+  const some = assess(LONG, { only: ['distancePercent', 'initialMargin', 'reason'] });
+  expect(Object.keys(some)).toEqual(['distancePercent', 'initialMargin']);
+  expect(JSON.stringify(some)).toBe(
+    JSON.stringify({ distancePercent: all.distancePercent, initialMargin: all.initialMargin }),
+  );
+  expect(assess(LONG, { only: [] })).toEqual({});
+});
+
+describe('explain', () => {
+  it.each([
+    ['long --entry 30000 --lev 10 --mmr 0.5', LONG],
+    [
+      'long BTCUSDT --entry 100000 --qty 10 --margin 300000',
+      { side: 'long', symbol: 'BTCUSDT', entry: '100000', qty: '10', margin: '300000' } as const,
+    ],
+  ])('gives the steps of liqcalc %s --explain', async (words, position) => {
+    const { stdout } = await run([...words.split(' '), '--explain', '-q']);
+    const { text, steps } = explain(position);
+    expect(stdout).toContain(text.trimEnd());
+    expect(steps.length).toBeGreaterThan(3);
+    for (const { label, lines } of steps) for (const word of [label, ...lines]) expect(text).toContain(word.trim());
+  });
+});
+
+describe('bracket tables', () => {
+  it('of every symbol are what brackets show prints', async () => {
+    const known = symbols();
+    expect(known.length).toBeGreaterThan(80);
+    for (const { symbol, venue } of known) {
+      const { stdout } = await run(['brackets', 'show', symbol, '--venue', venue, '--json']);
+      const table = brackets(symbol, { venue: venue as 'binance' });
+      expect(JSON.parse(JSON.stringify(table))).toEqual((JSON.parse(stdout) as { tables: [unknown] }).tables[0]);
+      expect(table.brackets.every(({ rate }) => Decimal.isDecimal(rate) && rate.lt(1))).toBe(true);
+    }
+  });
+
+  it('whose rates are ratios have Decimals, and are read again without loss', () => {
+    const text = JSON.stringify(brackets('ETH', { venue: 'hyperliquid' }));
+    expect(text).toContain('"1/30"');
+    const again = bracketTables(JSON.parse(text) as object, { asOf: '2026-11-22' });
+    const table = brackets('ETH', { venue: 'hyperliquid', brackets: again });
+    expect(JSON.stringify(table)).toBe(text);
+    expect(JSON.stringify(bracketTables(table, { asOf: '2026-11-22' }))).toBe('{"symbols":["ETH"]}');
+  });
+});
+
+describe('an account', () => {
+  const text = readFileSync('examples/account.json', 'utf8');
+
+  it('after changes is the account with them', () => {
+    const changes = { close: [{ symbol: 'BTCUSDT' }], walletChange: '-1000' } as const;
+    const { before, after } = whatIf(text, changes);
+    expect(JSON.stringify(before)).toBe(JSON.stringify(account(text)));
+    expect(after.positions.map(({ symbol }) => symbol)).toEqual(['ETHUSDT']);
+    // 1535443.01 + 109.488 (31967.27 - 32481.98) - 1000
+    expect(after.wallet.toFixed()).toBe('1478088.44152');
+  });
+
+  it('is checked like the same account in our own form', () => {
+    const own = JSON.parse(text) as { wallet: string; positions: Record<string, string>[] };
+    expect(check(own as never)).toEqual(check(text));
+    const records = [
+      {
+        symbol: 'X/USDT:USDT',
+        side: 'long',
+        contracts: 2,
+        contractSize: 1,
+        entryPrice: 100,
+        markPrice: 100,
+        maintenanceMarginPercentage: 0.01,
+        marginMode: 'cross',
+        leverage: 5,
+      },
+    ];
+    const [found] = checkFrom('ccxt', records, { wallet: '50', venue: 'binance', mmr: '1' });
+    expect(found?.findings.every(({ rule }) => rule in rules)).toBe(true);
+    expect(found?.summary.ok).toBe(found?.ok.length);
+  });
+});
+
+it('rules are those of the page, with limits as they are written', () => {
+  const page = readFileSync('docs/rules.md', 'utf8');
+  for (const [id, { title, needs, settings }] of Object.entries(rules)) {
+    expect(page).toContain(`\`${id}\``);
+    expect([title !== '', needs.length > 0]).toEqual([true, true]);
+    expect(Object.values(settings).every((value) => typeof value === 'string')).toBe(true);
+  }
+  expect(rules.allocation.settings).toMatchObject({ warn: '3' });
+});
