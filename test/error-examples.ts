@@ -438,7 +438,7 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
       venue: 'gate',
       from: 'gate',
       confidence: 'B',
-      doubt: 'no API response of the venue with deductions was found',
+      doubt: 'no API response of the venue was found for a position above the first tier, where a deduction counts',
     },
     run: `${LONG} --lev 10 --qty 1 --venue gate --taker 0.075`,
   },

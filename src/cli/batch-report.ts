@@ -93,6 +93,6 @@ export class BatchReport extends RecordReport implements Observer {
     if (keys.length === 0) return;
     const named = keys.slice(0, NAMED_KEYS).map((key) => JSON.stringify(fromBinary(shownBinary(key))));
     const more = keys.length > NAMED_KEYS ? ` and ${keys.length - NAMED_KEYS} more` : '';
-    this.note(`the first record has the keys ${named.join(', ')}${more}`);
+    this.note(`no record is valid; the first record has the keys ${named.join(', ')}${more}`);
   }
 }

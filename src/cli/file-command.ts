@@ -1,13 +1,10 @@
 import { isJson, jsonValue } from '../formats/json.js';
-import { otherInput } from '../formats/other-input.js';
+import { otherInput, plainFile } from '../formats/other-input.js';
 import { printableLine } from '../report/printable.js';
 import type { Io } from './io.js';
 
 /** More of a file than this is not read to recognize it. */
 const MOST_BYTES = 1 << 20;
-
-/** A path that a shell reads as one word. */
-const PLAIN_PATH = /^[\p{L}\p{N}_./\\:+@-]+$/u;
 
 /**
  * The message about a file that was named in place of a command, with the command that reads it; `undefined` if there is
@@ -16,9 +13,8 @@ const PLAIN_PATH = /^[\p{L}\p{N}_./\\:+@-]+$/u;
 export function fileCommandWords(path: string, io: Io): string | undefined {
   const text = textOf(path, io);
   if (text === undefined && !/\.(?:csv|tsv|json|jsonl|ndjson)$/i.test(path)) return undefined;
-  const file = PLAIN_PATH.test(path) ? path : 'FILE';
-  const what = text === undefined ? 'is not a command; if it is a file, run' : 'is a file, not a command; run';
-  return `${JSON.stringify(printableLine(path))} ${what}: liqcalc ${argsFor(text ?? '')} ${file}`;
+  const what = text === undefined ? 'is not a command; if it is a file,' : 'is a file, not a command;';
+  return `${JSON.stringify(printableLine(path))} ${what} run: liqcalc ${argsFor(text ?? '')} ${plainFile(path)}`;
 }
 
 function textOf(path: string, io: Io): string | undefined {

@@ -161,6 +161,11 @@ export function withFormats(flags: readonly Flag[], formats: readonly string[]):
  */
 export const UNALARMED_FLAGS: readonly Flag[] = COMMON_FLAGS.filter(({ name }) => name !== 'alert');
 
+const FORMATTED: ReadonlySet<string> = new Set(['format', 'json', 'only', 'dp', 'csv-safe']);
+
+/** The common flags for commands whose output has one form. */
+export const PLAIN_FLAGS: readonly Flag[] = UNALARMED_FLAGS.filter(({ name }) => !FORMATTED.has(name));
+
 /** Shows only positions near their liquidation, in streams and accounts. */
 export const WITHIN_FLAG: Flag = {
   name: 'within',
@@ -195,7 +200,7 @@ export function recordOfOptions(options: Parsed['options']): RawRecord {
 /** The name of a field in messages on the command line: its flag. */
 export function flagName(field: string): string {
   const key = fieldOfKey(field);
-  if (key === undefined) return field.startsWith('-') ? field : `--${kebab(field)}`;
+  if (key === undefined) return /^[a-z][\w-]*$/i.test(field) ? `--${kebab(field)}` : field;
   const { flag }: Field = FIELDS[key];
   return flag === undefined ? '<side>' : `--${flag}`;
 }

@@ -50,9 +50,8 @@ function report(error: unknown, io: Io, argv: readonly string[]): number {
   return exitCode({ kind: 'failed', error });
 }
 
-/** Whether the call requests a single answer in a format for programs: errors are then printed as JSON, too. */
-function isRequestedByProgram([name = '', ...args]: readonly string[]): boolean {
-  if (name.toLowerCase() === PIPED_COMMAND || name.startsWith('-')) return false;
+/** Whether the call requests a format for programs: errors are then printed as JSON, too. */
+function isRequestedByProgram(args: readonly string[]): boolean {
   const formats = args.map((word, at) => (word === '--format' ? args[at + 1] : /^--format=(.*)$/s.exec(word)?.[1]));
   return args.includes('--json') || formats.some((format) => isForPrograms(format?.toLowerCase() ?? ''));
 }

@@ -79,7 +79,7 @@ export function readCommonOptions(
 /** The valid numbers of flags that are not fields. */
 const SHAPES = {
   dp: { kind: 'decimal', range: 'notNegative', maximum: '30', whole: true },
-  percent: { kind: 'decimal', range: 'any', suffix: '%' },
+  percent: { kind: 'decimal', range: 'notNegative', suffix: '%' },
 } as const satisfies Readonly<Record<string, Shape>>;
 
 /** The number of a flag, read by its shape. Anything invalid is added to the problems. */

@@ -1,11 +1,11 @@
 import type { Account, AccountPosition } from './account.js';
-import { DEFAULT_VENUE, symbolKey } from './brackets.js';
+import { DEFAULT_VENUE, symbolKey, UNKNOWN_VENUE } from './brackets.js';
 import { contracts, type ContractName } from './contracts/index.js';
-import { problem, type Problem } from './errors.js';
+import { fieldOfPart, problem, type Problem } from './errors.js';
 import { placesOfHedges } from './hedge.js';
 import { Ratio } from './ratio.js';
 import { settlementAsset } from './settlement.js';
-import { venues, type Venue } from './venues/index.js';
+import { tablesVenue, venues, type Venue } from './venues/index.js';
 
 /**
  * All problems of positions as one account, even if each position is valid alone.
@@ -29,7 +29,7 @@ function aloneProblems(positions: readonly AccountPosition[]): Problem[] {
   for (const { name, terms } of cross) {
     const venue = venues[terms.venue ?? DEFAULT_VENUE] as Venue;
     if ('alone' in venue.cross) {
-      return [problem('VENUE_REFUSES', `${name}.venue`, { venue: venue.name, why: venue.cross.alone })];
+      return [problem('VENUE_REFUSES', fieldOfPart(name, 'venue'), { venue: venue.name, why: venue.cross.alone })];
     }
   }
   return [];
@@ -41,8 +41,16 @@ function poolProblems(positions: readonly AccountPosition[], isMultiAssets = fal
   const assets = new Set(
     positions.flatMap((each) => settlementAsset(each.terms.symbol ?? '', contractNameOf(each)) ?? []),
   );
+  const pools = new Set(positions.filter(({ mode }) => mode === 'cross').flatMap(venueOf));
+  if (pools.size > 1)
+    return [problem('MIXED_POOL', 'positions', { what: 'venue', values: [...pools], of: 'cross positions' })];
   if (assets.size <= 1 || isMultiAssets) return [];
   return [problem('MIXED_POOL', 'positions', { what: 'settlement asset', values: [...assets] })];
+}
+
+/** The venue whose wallet a position shares, if it is known: rules of different years belong to one venue. */
+function venueOf({ venue = DEFAULT_VENUE }: AccountPosition): string | readonly [] {
+  return venue === UNKNOWN_VENUE ? [] : tablesVenue(venue);
 }
 
 function contractNameOf({ terms, table }: AccountPosition): ContractName {
@@ -57,7 +65,7 @@ function legProblems(positions: readonly AccountPosition[]): Problem[] {
     const { side, symbol = '' } = each.terms;
     const key = symbolKey(symbol);
     const same = seen[side].get(key);
-    if (same) problems.push(problem('REPEATED_POSITION', `${each.name}.symbol`, { side, symbol, first: same.name }));
+    if (same) problems.push(problem('REPEATED_POSITION', fieldOfPart(each.name, 'symbol'), { side, symbol, first: same.name }));
     const other = seen[side === 'long' ? 'short' : 'long'].get(key);
     if (other) problems.push(...hedgeProblems(each, other, symbol));
     seen[side].set(key, each);
@@ -69,7 +77,7 @@ function hedgeProblems(leg: AccountPosition, first: AccountPosition, symbol: str
   const differs = (key: string, what: string, value: Ratio | undefined, other: Ratio | undefined): Problem[] => {
     if (!value || !other || value.compare(other) === 0) return [];
     const texts = { value: value.toText(30), first: first.name, other: other.toText(30) };
-    return [problem('HEDGE_DIFFERS', `${leg.name}.${key}`, { what, symbol, ...texts })];
+    return [problem('HEDGE_DIFFERS', fieldOfPart(leg.name, key), { what, symbol, ...texts })];
   };
   if (leg.mode === 'isolated' || first.mode === 'isolated') return [];
   return [
@@ -81,5 +89,5 @@ function hedgeProblems(leg: AccountPosition, first: AccountPosition, symbol: str
 function betaProblems(positions: readonly AccountPosition[]): Problem[] {
   return positions
     .filter((each) => contracts[contractNameOf(each)].marginAsset === 'base' && each.beta.compare(Ratio.ONE) !== 0)
-    .map(({ name, beta }) => problem('BETA_OF_INVERSE', `${name}.beta`, { value: beta.toText(30) }));
+    .map(({ name, beta }) => problem('BETA_OF_INVERSE', fieldOfPart(name, 'beta'), { value: beta.toText(30) }));
 }

@@ -269,7 +269,7 @@ function partnersOf(positions: readonly AccountPosition[], placed: readonly Plac
 
 function isolated({ terms, table, formula, notes }: AccountPosition): AssessedPosition {
   const assessment = assess(terms, table, formula);
-  return { ...assessment, ...(notes && { notes }), mode: 'isolated', range: safeRange(poolOf(assessment.position)) };
+  return { ...assessment, ...(notes && { notes }), isOfAccount: true, mode: 'isolated', range: safeRange(poolOf(assessment.position)) };
 }
 
 function shared(own: Marked, partner: Marked | undefined, totals: Totals): AssessedPosition {
@@ -288,6 +288,7 @@ function shared(own: Marked, partner: Marked | undefined, totals: Totals): Asses
     formula: formulas.exact,
     outcome,
     reference: own.mark,
+    isOfAccount: true,
     mode: 'cross',
     range,
     price: outcome.bound?.price,

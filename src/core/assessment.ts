@@ -29,6 +29,8 @@ export interface Assessment {
   readonly price?: Ratio | undefined;
   /** Warnings about where the terms come from. */
   readonly notes?: readonly Warning[];
+  /** Whether it is one of the positions of an account: messages then name its keys, because it has no flags. */
+  readonly isOfAccount?: true;
 }
 
 /**
@@ -92,6 +94,8 @@ const WALLET_WORDS: Readonly<Record<WalletBasis, string>> = {
   bankruptcyPrice: 'the bankruptcy prices',
 };
 
+const FEE_WORDS = { taker: 'taker fee', liqFee: 'liquidation fee' } as const;
+
 /** The details of each kind of warning. */
 interface WarningDetails {
   ARTICLE_FORMULA: { flaw: string };
@@ -118,7 +122,7 @@ interface WarningDetails {
   WALLET_INFERRED: { wallet: string; basis: WalletBasis };
   WALLET_DIFFERS: { given: string; inferred: string; basis: WalletBasis };
   STOP_BEYOND_LIQUIDATION: { stop: string; liquidation: string };
-  VENUE_FEE_ASSUMED: { venue: string; percent: string; fee: string };
+  VENUE_FEE_ASSUMED: { venue: string; percent: string; fee: string; isOfAccount?: true };
   VENUE_UNPROVEN: { venue: string; from: string; confidence: Confidence; doubt: string };
   TIER_AT_MARK: { symbol: string; venue: string };
   ORDER_COST_UNKNOWN: { venue: string; assumed?: string };
@@ -171,8 +175,11 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `the record of ${symbol} does not show the fee in its maintenance; the usual fee of ${venue}, ${percent} %, is assumed`,
   MAINTENANCE_DIFFERS: ({ symbol, reported, ours, taken }) =>
     `maintenance of ${symbol} at the mark: the exchange reports ${reported}, the rates here give ${ours}; the price uses ${taken === 'ours' ? 'the rates here' : "the exchange's value"}`,
-  VENUE_FEE_ASSUMED: ({ venue, percent, fee }) =>
-    `the fee in the maintenance margin is assumed to be ${percent} %, the usual ${fee} of ${venue}; give ${fee === 'taker fee' ? '--taker' : '--liq-fee'}`,
+  VENUE_FEE_ASSUMED: ({ venue, percent, fee, isOfAccount }) => {
+    const [key, flag] = fee === FEE_WORDS.taker ? ['taker', '--taker'] : ['liqFee', '--liq-fee'];
+    const give = isOfAccount ? `${key}=${percent} in --pos, or the key ${key}` : flag;
+    return `the fee in the maintenance margin is assumed to be ${percent} %, the usual ${fee} of ${venue}; give ${give}`;
+  },
   VENUE_UNPROVEN: ({ venue, from, confidence, doubt }) =>
     `the rule of ${venue} has confidence ${confidence}: ${doubt}; compare with a response of the exchange and report the output: liqcalc account --from ${from} --reconcile FILE`,
   TIER_AT_MARK: ({ symbol, venue }) =>
@@ -224,13 +231,18 @@ export function unreportedSlips(slips: readonly Slip[], assessments: readonly As
 }
 
 /** The warnings about the rule of a venue. */
-function venueWarnings({ terms, position, price, reference }: Assessment): Warning[] {
+function venueWarnings({ terms, position, price, reference, isOfAccount }: Assessment): Warning[] {
   const { venue, rule, table, ratesFromTable } = position;
   if (venue.name === DEFAULT_VENUE) return [];
   const warnings: Warning[] = [];
   const fee = assumedFee(rule, terms);
   if (fee) {
-    const details = { venue: venue.name, percent: percentOf(fee.usual), fee: FEE_WORDS[fee.of] };
+    const details = {
+      venue: venue.name,
+      percent: percentOf(fee.usual),
+      fee: FEE_WORDS[fee.of],
+      ...(isOfAccount && { isOfAccount }),
+    };
     warnings.push({ code: 'VENUE_FEE_ASSUMED', details });
   }
   if (rule.doubt !== undefined) {
@@ -245,8 +257,6 @@ function venueWarnings({ terms, position, price, reference }: Assessment): Warni
   }
   return warnings;
 }
-
-const FEE_WORDS = { taker: 'taker fee', liqFee: 'liquidation fee' } as const;
 
 const percentOf = (fraction: string): string => Ratio.from(fraction).percent().toText(30);
 

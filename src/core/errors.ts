@@ -44,7 +44,7 @@ interface Details {
   TICK_TOO_COARSE: { tick: string; price: string; reference: string };
   INVALID_BRACKETS: { table: string; fault: string };
   REPEATED_POSITION: { side: string; symbol: string; first: string };
-  MIXED_POOL: { what: string; values: readonly string[] };
+  MIXED_POOL: { what: string; values: readonly string[]; of?: string };
   HEDGE_DIFFERS: { what: string; symbol: string; value: string; first: string; other: string };
   BETA_OF_INVERSE: { value: string };
   NOT_A_POSITION: { value: string };
@@ -96,7 +96,8 @@ const WORDS: Words = {
   NOT_A_VALUE: ({ value, advice = 'write a number or a text' }) => `${shown(value)} is invalid; ${advice}`,
   EMPTY: () => 'the value is empty; give a value, or omit the input',
   MISSING: ({ what, give, because }, name) =>
-    `${what} is missing${because ? ` (${because})` : ''}; give ${listed(give.map(name))}`,
+    `${what} is missing${because ? ` (${because})` : ''}` +
+    (give.length > 0 ? `; give ${listed(give.map(name))}` : ''),
   CONFLICT: ({ with: other, why }, name) => `this input conflicts with ${name(other)}: ${why}; give only one of them`,
   NEEDS: ({ other, why }, name) => `this input needs ${name(other)}: ${why}`,
   MISSING_OPERAND: ({ what, usage }) => `${what} is missing; write ${usage}`,
@@ -131,8 +132,8 @@ const WORDS: Words = {
   INVALID_BRACKETS: ({ table, fault }) => `brackets of ${table}: ${fault}`,
   REPEATED_POSITION: ({ side, symbol, first }) =>
     `${side} ${cut(symbol)} occurs twice, first as ${first}; merge the two into one position`,
-  MIXED_POOL: ({ what, values }) =>
-    `${listed(values, 'and')} cannot be in one account: its positions must have one ${what}; make a separate account for each`,
+  MIXED_POOL: ({ what, values, of = 'positions' }) =>
+    `${listed(values, 'and')} cannot be in one account: its ${of} must have one ${what}; make a separate account for each`,
   HEDGE_DIFFERS: ({ what, symbol, value, first, other }) =>
     `${shown(value)} differs from the ${what} of ${first} (${cut(other)}): both legs of ${cut(symbol)} must have the same ${what}`,
   BETA_OF_INVERSE: ({ value }) =>
@@ -231,9 +232,14 @@ export function fail<C extends ProblemCode>(code: C, field: string, details: Det
   throw new LiqcalcError([problem(code, field, details)]);
 }
 
-/** The same problem about a field of a named part: `entry` of `positions[1]` is `positions[1].entry`. */
+/** The name of a field of a named part: `positions[1].entry`, but `--pos no. 1: entry` for a part that has blanks. */
+export function fieldOfPart(part: string, field: string): string {
+  return `${part}${part.includes(' no. ') ? ': ' : '.'}${field}`;
+}
+
+/** The same problem about a field of a named part. */
 export function problemOf(part: string, of: Problem): Problem {
-  return { ...of, field: of.field === '' ? part : `${part}.${of.field}` };
+  return { ...of, field: of.field === '' ? part : fieldOfPart(part, of.field) };
 }
 
 /** Runs work on one part of an input and adds the part's name to the problems that it throws. */

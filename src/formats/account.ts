@@ -74,6 +74,8 @@ export type ReportedFigures = Pick<RawPosition, 'reportedMaintenance' | 'reporte
 /** An account as its source gives it, not validated. */
 export interface RawAccount {
   readonly wallet?: RawRecord[number][1];
+  /** How to give a wallet that is missing; by default as the key `wallet`. */
+  readonly walletGivenBy?: string;
   /** The wallet calculated from other figures of the source. It is used if the source and the input have no wallet. */
   readonly inferred?: { readonly wallet: string; readonly basis: WalletBasis } | undefined;
   readonly positions: readonly RawPosition[];
@@ -213,7 +215,7 @@ function readWallet(raw: RawAccount, defaults: AccountDefaults, problems: Proble
   if (text === undefined) {
     const isNeeded =
       raw.positions.length === 0 || raw.positions.some(({ record }) => placeOf(record).mode !== 'isolated');
-    if (isNeeded) problems.push(problem('MISSING', '', { what: 'cross wallet', give: ['wallet'] }));
+    if (isNeeded) problems.push(problem('MISSING', '', { what: 'cross wallet', give: [raw.walletGivenBy ?? 'wallet'] }));
     return Ratio.ZERO;
   }
   const read = typeof text === 'string' ? readValue(FIELDS.wallet, 'wallet', text) : undefined;
@@ -300,7 +302,8 @@ function readTerms(
   if (read.kind === 'problems') {
     const unknown =
       read.unrated && !found ? symbolProblems(read.unrated, tablesAt(venue, common), tablesVenue(venue)) : [];
-    return { from, problems: [...problems, ...read.problems, ...unknown] };
+    const own = isCross ? read.problems : read.problems.map((each) => ofIsolated(each, from.name));
+    return { from, problems: [...problems, ...own, ...unknown] };
   }
   if (!input || problems.length > 0) return { from, problems };
   try {
@@ -511,6 +514,13 @@ function placeProblems(
     problems.push(problem('FORMULA_REFUSES', 'formula', { formula: input.formula, why: ALONE }));
   }
   return problems;
+}
+
+/** A missing margin of an isolated position: the wallet of the account cannot replace it. */
+function ofIsolated(of: Problem, name: string): Problem {
+  if (of.code !== 'MISSING' || !of.details.give.includes('wallet')) return of;
+  const give = name.startsWith('--') ? ['lev=X', 'margin=M'] : ['lev', 'margin'];
+  return { ...of, details: { ...of.details, because: 'the position is isolated', give } };
 }
 
 /** A conflict for each of some fields that a record has, under the record's own key. */

@@ -54,5 +54,22 @@ export function otherInput(value: JsonValue): OtherInput | undefined {
 
 /** The sentence about input for another command: what it is, and the command to run. */
 export function otherInputWords({ what, args }: OtherInput, file = 'FILE'): string {
-  return `it is ${what}; run: liqcalc ${args} ${file}`;
+  return `it is ${what}; ${commandWords(args, file)}`;
 }
+
+/** A path that a shell reads as one word. */
+const PLAIN_PATH = /^[\p{L}\p{N}_./\\:+@-]+$/u;
+/** Commands that read stdin only where `-` names it. */
+const NAMES_STDIN = /^(?:average --fills|brackets import)$/;
+
+/** A file as it can be copied to a command line; a placeholder for one with other characters. */
+export const plainFile = (path: string): string => (PLAIN_PATH.test(path) ? path : 'FILE');
+
+/** The command to run on a file, or on stdin for `-`. */
+export function commandWords(args: string, file: string): string {
+  if (file !== '-') return `run: liqcalc ${args} ${plainFile(file)}`;
+  return `pipe it into: liqcalc ${args}${NAMES_STDIN.test(args) ? ' -' : ''}`;
+}
+
+/** Whether a text that is not JSON may begin a CSV file: a bare word at its start. */
+export const looksLikeCsv = (text: string): boolean => /^"?[\p{L}_][\p{L}\p{N}_ ]*"?(?:[,;\t]|$)/u.test(text);

@@ -1,5 +1,5 @@
 import { symbolKey } from '../core/brackets.js';
-import { fail, LiqcalcError, problem } from '../core/errors.js';
+import { fail, fieldOfPart, LiqcalcError, problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
 import type { RawPosition } from './account.js';
@@ -95,7 +95,7 @@ function refuseUnknown(name: string, members: RawRecord): void {
       // The keys in a word are not flags: the suggestion is the key itself.
       const meant = closest(key, KEYS);
       const why = `unknown name${meant === undefined ? '' : `; did you mean ${meant}?`}`;
-      return problem('REFUSED', `${name}.${key}`, { why });
+      return problem('REFUSED', fieldOfPart(name, key), { why });
     }),
   );
 }

@@ -146,7 +146,7 @@ export function readPosition(record: RawRecord, defaults: RawRecord = [], policy
   }
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
-    problems.push(problemOfIssue(issue, name) ?? notAValue(name, values[name]));
+    problems.push(problemOfIssue(issue, name) ?? notAValue(name, values[name], issue.message));
   }
   problems.push(...requirementProblems(new Set(fieldsIn(fields))));
   problems.push(...rateProblems(values));
@@ -169,8 +169,9 @@ function unratedOf({ mmr, symbol, venue }: Settled['values']): Unrated | undefin
   return read && 'value' in read && typeof read.value === 'string' ? { symbol, venue: read.value } : undefined;
 }
 
-function notAValue(name: string, raw: RawValue | undefined): Problem {
-  const { notAValue: value, advice } = typeof raw === 'object' ? raw : { notAValue: raw ?? '', advice: undefined };
+/** @param wanted - what to write, if the value itself has no other advice. */
+function notAValue(name: string, raw: RawValue | undefined, wanted: string): Problem {
+  const { notAValue: value, advice = wanted } = typeof raw === 'object' ? raw : { notAValue: raw ?? '' };
   return problem('NOT_A_VALUE', name, { value, advice });
 }
 

@@ -1,4 +1,4 @@
-import { problemOf, type Problem } from '../core/errors.js';
+import { fieldOfPart, problemOf, type Problem } from '../core/errors.js';
 import type { PositionData, RiskInput } from '../core/risk/input.js';
 import { JsonObject } from '../schema/json-value.js';
 import { givenMembers, type Members, type ObjectRules } from '../schema/object.js';
@@ -87,7 +87,7 @@ function readMembers(
   return values;
 }
 
-const memberName = (name: string, key: string): string => (name === '' ? key : `${name}.${key}`);
+const memberName = (name: string, key: string): string => (name === '' ? key : fieldOfPart(name, key));
 
 /** Reads the valid data of an invalid position, too: reading the account itself reports the position's problems. */
 function readPositionData(position: RawPosition, problems: Problem[]): PositionData {

@@ -50,6 +50,8 @@ function rowProblem(of: Problem, row: number, { field, keys, fault, ofRow }: Row
   const advised = (value: string, advice: string): Problem => problem('NOT_A_VALUE', field, { value, advice });
   if (of.code === 'DUPLICATE_KEY') return advised(of.field, ofRow(row, 'this key is given twice; give it once'));
   const key = keyOf(of);
+  if (keys[key] !== undefined && (of.code === 'MISSING' || of.code === 'EMPTY'))
+    return problem('MISSING', field, { what: ofRow(row, key), give: [] });
   const value = 'value' in of.details ? of.details.value : '';
   const what = keys[key];
   if (what !== undefined) return advised(value, fault(row, key, what));

@@ -44,7 +44,7 @@ export function choicesOf({ choices, choicesFrom }: Shape): readonly string[] {
 
 /** What to write instead of a value that is not a text or number. */
 const ADVICE: Record<Shape['kind'], (shape: Shape) => string> = {
-  decimal: () => 'write a number',
+  decimal: ({ whole }) => (whole ? 'write a whole number' : 'write a number, like 0.5'),
   choice: (shape) => `write one of ${choicesOf(shape).join(', ')}`,
   text: () => 'write a number or a text',
 };

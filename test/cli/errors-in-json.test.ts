@@ -38,15 +38,25 @@ describe('what is wrong with a single command, in a format for programs', () => 
     ['sweep long --entry 1 --mmr --format VEGA-LITE', 'USAGE', 2],
     ['nonsense --json', 'USAGE', 2],
     ['account /nowhere/at/all --json', 'UNREADABLE', 66],
+    ['batch /nowhere/at/all --format csv', 'UNREADABLE', 66],
+    ['--json', 'USAGE', 2],
     ['check long --entry 1 --json', 'INVALID_INPUT', 2],
     ['long --entry 1 --lev 2 --mmr 1 --brackets package.json --json', 'INVALID_RECORDS', 65],
   ])('%s: %s', async (line, name, code) => {
     expect(await errorOf(line)).toMatchObject({ error: { code: name }, code });
   });
 
-  it('is words otherwise, and of streams', async () => {
-    for (const line of ['long --entry x', 'long --entry x --format markdown', 'batch --fields x --json', '--json']) {
+  it('is words otherwise', async () => {
+    for (const line of ['long --entry x', 'long --entry x --format markdown', 'batch --fields x']) {
       expect((await run(split(line))).stderr).toMatch(/^liqcalc: /);
+    }
+  });
+
+  it('is the same of streams, with and without the name of the command', async () => {
+    for (const args of [['batch'], []]) {
+      const { stdout, stderr, code } = await run([...args, '--lev', 'x', '--format', 'ndjson'], { stdin: '{}' });
+      expect([stdout, code]).toEqual(['', 2]);
+      expect(JSON.parse(stderr)).toMatchObject({ error: { problems: [{ code: 'MALFORMED_NUMBER', field: 'lev' }] } });
     }
   });
 

@@ -32,18 +32,19 @@ describe("an exchange's answer without --from", () => {
   });
 
   it.each(ANSWERS)('of %s: account, check, batch and a bare file name the command', async (from, json) => {
-    const words = (command: string): string =>
-      `it is the response of an exchange; run: liqcalc ${command} --from ${from} FILE`;
-    for (const [command, named] of [
-      ['account', 'account'],
-      ['check', 'check'],
-      ['batch', 'account'],
+    const words = (command: string, how: string): string =>
+      `it is the response of an exchange; ${how.replace('COMMAND', `liqcalc ${command} --from ${from}`)}`;
+    for (const [command, named, how] of [
+      ['account', 'account', 'pipe it into: COMMAND'],
+      ['check', 'check', 'pipe it into: COMMAND'],
+      // The bytes of a stream do not depend on the name of its file.
+      ['batch', 'account', 'run: COMMAND FILE'],
     ] as const) {
       const { stderr, code } = await run([command], { stdin: json });
       expect(code).toBe(65);
       const lines = stderr.split('\n').filter((line) => line !== '' && !/records? failed$|first record has/.test(line));
       // Shortened records of closed positions show nothing of their exchange.
-      expect(lines[0]?.replace(/^\S+ /, '')).toBe(words(named));
+      expect(lines[0]?.replace(/^\S+ /, '')).toBe(words(named, how));
     }
     const path = fileOf('answer.json', json);
     const { stderr, code } = await run([path]);
@@ -58,18 +59,46 @@ const ACCOUNT =
   '{"wallet":"50","positions":[{"symbol":"X","side":"long","qty":"1","entry":"100","mark":"100","mmr":"1"}]}';
 const TRADES = readFileSync('test/cases/in/ccxt-trades.json', 'utf8');
 
+const POSITION = '{"side":"long","entry":1,"lev":2,"mmr":1}';
+const firstLine = ({ stderr }: Run): string => stderr.split('\n', 1)[0] as string;
+
 describe('input for another command', () => {
   it.each([
     ['an account', 'batch', ACCOUNT, 'it is an account; run: liqcalc account FILE'],
     ['an account', '', ACCOUNT, 'it is an account; run: liqcalc account FILE'],
     ['trades', 'batch', TRADES, 'it is a list of trades; run: liqcalc average --fills FILE'],
-    ['trades', 'account', TRADES, 'it is a list of trades; run: liqcalc average --fills FILE'],
-    ['positions', 'account', '{"side":"long","entry":1,"lev":2,"mmr":1}', 'it is a position; run: liqcalc batch FILE'],
+    ['trades', 'account', TRADES, 'it is a list of trades; pipe it into: liqcalc average --fills -'],
+    ['positions', 'account', POSITION, 'it is a position; pipe it into: liqcalc batch'],
     ['a table', 'batch', '{"symbol":"X","brackets":[]}', 'it is a bracket table; run: liqcalc brackets import FILE'],
   ])('%s in "%s"', async (_, command, stdin, words) => {
     const { stderr, code } = await run(command === '' ? [] : [command], { stdin });
     expect(code).toBe(65);
     expect(stderr.split('\n')[0]).toMatch(new RegExp(`^\\S+ ${words}$`));
+  });
+
+  it('in a file is named by the command on that file', async () => {
+    const path = fileOf('p.json', POSITION);
+    expect(firstLine(await run(['account', path]))).toBe(`${path}: it is a position; run: liqcalc batch ${path}`);
+    const odd = fileOf('my p.json', POSITION);
+    expect(firstLine(await run(['account', odd]))).toMatch(/run: liqcalc batch FILE$/);
+  });
+
+  it('a position given to check is checked by flags or within an account', async () => {
+    expect(firstLine(await run(['check'], { stdin: POSITION }))).toBe(
+      'stdin: it is a position, not an account; run: liqcalc check long --entry ..., or put it into {"wallet": ..., "positions": [...]}',
+    );
+  });
+
+  it('CSV rows given to account and check belong to batch; other text is only no JSON', async () => {
+    const path = fileOf('rows.csv', 'account,side,entry\nalice,long,1\n');
+    for (const command of ['account', 'check']) {
+      const line = firstLine(await run([command, path]));
+      expect(line.endsWith(`; if it is CSV with positions, run: liqcalc batch ${path}`)).toBe(true);
+      expect(firstLine(await run([command], { stdin: 'side;entry\nlong;1\n' }))).toMatch(
+        /; if it is CSV with positions, pipe it into: liqcalc batch$/,
+      );
+      expect(firstLine(await run([command], { stdin: '{"wallet":\n' }))).not.toContain('CSV');
+    }
   });
 
   it('a position that is only incomplete keeps its own message', async () => {

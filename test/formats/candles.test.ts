@@ -30,12 +30,12 @@ describe('candles', () => {
     ['[[1,2', /the file must be CSV/],
     ['high,low,close\n"3,1,2\n4,2,3', /"\\"3,1,2" is invalid; a cell opens a quote and never closes it/],
     ['high,low,close\n3,1,"2"x', /a cell has text after its closing quote/],
-    ['[[1,"3","3","1"]]', /"" is invalid; candle 1: close must be a positive decimal/],
+    ['[[1,"3","3","1"]]', /candle 1: close is missing$/],
     ['[7]', /"7" is invalid; candle 1: write {"high", "low", "close"} or a kline/],
     ['[{"high":3,"low":1,"close":2,"close":2}]', /"close" is invalid; candle 1: this key is given twice/],
     ['high,low,close\n1,2,1', /"1" is invalid; candle 1: the high is below the low 2/],
     ['high,low,close\n3,1,4', /"4" is invalid; candle 1: the close is not between low 1 and high 3/],
-    ['high,low,close\n3,1,2\n3,,2', /"" is invalid; candle 2: low must be a positive decimal/],
+    ['high,low,close\n3,1,2\n3,,2', /candle 2: low is missing$/],
     ['high,low,close\n3,1,2\n1e5x,1,2\n0,0,0', /candle 2: high must.*candle 3: high must/],
   ])('%j is refused', (text, words) => {
     expect(() => readCandles(text)).toThrow(words);

@@ -256,7 +256,7 @@ describe('--from binance: positionRisk', () => {
   });
 
   it('asks for the wallet that the array lacks', async () => {
-    expect((await ask(V3, 'binance')).stderr).toContain('cross wallet is missing; give wallet');
+    expect((await ask(V3, 'binance')).stderr).toContain('cross wallet is missing; give --wallet');
   });
 });
 

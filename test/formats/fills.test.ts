@@ -53,7 +53,7 @@ describe('user trades', () => {
     ['{}', /must be the exchange's userTrades/],
     ['', /must be the exchange's userTrades/],
     ['[1]', /"1" is invalid; trade 1: write an object with side, qty and price/],
-    ['[{}]', /"" is invalid; trade 1 needs side: BUY or SELL/],
+    ['[{}]', /trade 1: side is missing$/],
     ['[{"side":"buy","qty":"-1","price":"1"}]', /"-1" is invalid; trade 1 needs qty: a positive decimal/],
     ['[{"side":"BUY","qty":"1","price":"0x1"}]', /"0x1" is invalid; trade 1 needs price/],
     ['[{"side":"BUY","qty":"1","price":"1","time":"soon"}]', /"soon" is invalid; trade 1 needs time/],

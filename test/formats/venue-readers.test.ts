@@ -83,9 +83,9 @@ describe('the wallet that follows from an answer', () => {
   it('does not follow where records disagree or lack the figure', async () => {
     const [record] = (okx.answer as { data: Figures[] }).data;
     const two = [record, { ...record, instId: 'BTC-USDT-SWAP', mgnRatio: '9' }];
-    expect((await ask(two, '--from', 'okx')).stderr).toContain('cross wallet is missing; give wallet');
+    expect((await ask(two, '--from', 'okx')).stderr).toContain('cross wallet is missing; give --wallet');
     const lacking = await ask([{ ...record, mgnRatio: '' }], '--from', 'okx');
-    expect(lacking.stderr).toContain('cross wallet is missing; give wallet');
+    expect(lacking.stderr).toContain('cross wallet is missing; give --wallet');
   });
 
   it('is said by check too', async () => {
@@ -220,7 +220,7 @@ describe('more shapes of answers', () => {
 describe("an exchange's answer without --from", () => {
   it('names the flag that reads it', async () => {
     const stderr = async (answer: unknown): Promise<string> => (await ask(answer)).stderr;
-    expect(await stderr(given('okx: cross').answer)).toContain('run: liqcalc account --from okx');
+    expect(await stderr(given('okx: cross').answer)).toContain('pipe it into: liqcalc account --from okx');
     expect(await stderr(given('hyperliquid').answer)).toContain('run: liqcalc account --from hyperliquid');
     expect(await stderr(given('dydx').answer)).toContain('run: liqcalc account --from dydx');
     expect(await stderr([{ symbol: 'BTC/USDT:USDT', contracts: 1, info: {} }])).toContain(

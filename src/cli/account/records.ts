@@ -1,6 +1,6 @@
 import { problem } from '../../core/errors.js';
 import type { RawAccount } from '../../formats/account.js';
-import { ownAccount } from '../../formats/account-json.js';
+import { ownAccount, unreadableAccount } from '../../formats/account-json.js';
 import { jsonValue } from '../../formats/json.js';
 import type { InputRecord } from '../run-records.js';
 import type { AccountOptions } from './options.js';
@@ -28,35 +28,48 @@ export async function* accountRecords(io: Io, options: AccountOptions): AsyncGen
   const read = from && (await import('../../formats/exchanges/index.js')).exchanges[from].read;
   for await (const each of accountTexts(io, file, from ? 'account' : 'accounts')) {
     const { text, at } = each;
-    const accounts = faultOf(each) ?? (read ? read(text, { asset, venue }) : [await readOwn(text, command)]);
+    const fault = await faultOf(each, file);
+    const accounts = fault ?? (read ? givenByFlag(read(text, { asset, venue })) : [await readOwn(text, command, file)]);
     for (const account of accounts) yield { account, text, at };
   }
 }
 
 /** An account of ours; input for another command is refused with that command. */
-async function readOwn(text: string, command: string): Promise<RawAccount> {
+async function readOwn(text: string, command: string, file: string): Promise<RawAccount> {
   const account = ownAccount(text);
   if (account.problems.length === 0 && !text.includes('"positionAmt"')) return account;
   const { otherInput, otherInputWords } = await import('../../formats/other-input.js');
   const other = otherInput(jsonValue(text));
   if (!other || other.args === 'account') return account;
-  const why = otherInputWords({ ...other, args: other.args.replace(/^account\b/, command) });
-  return { positions: [], own: [], problems: [problem('REFUSED', '', { why })] };
+  if (command === 'check' && other.args === 'batch') return refused(POSITION_TO_CHECK);
+  return refused(otherInputWords({ ...other, args: other.args.replace(/^account\b/, command) }, file));
 }
 
-function faultOf({ fault, text, why }: AccountText): RawAccount[] | undefined {
+const POSITION_TO_CHECK =
+  'it is a position, not an account; run: liqcalc check long --entry ..., or put it into {"wallet": ..., "positions": [...]}';
+
+const refused = (why: string): RawAccount => ({ positions: [], own: [], problems: [problem('REFUSED', '', { why })] });
+
+/** Accounts in the format of an exchange, where the key `wallet` cannot be added. */
+function givenByFlag(accounts: readonly RawAccount[]): readonly RawAccount[] {
+  return accounts.map((each) => ({ ...each, walletGivenBy: '--wallet' }));
+}
+
+/** Why a text is not an account. The rows of a CSV file are refused with the command that reads them. */
+async function faultOf({ fault, text, why }: AccountText, file: string): Promise<RawAccount[] | undefined> {
   if (fault === undefined) return undefined;
   const value = text.slice(0, 60);
-  const problems = {
-    notJson: problem('NOT_AN_ACCOUNT', '', {
-      value,
-      want: 'it is not JSON; write {"wallet": ..., "positions": [...]}',
-    }),
-    notUtf8: problem('REFUSED', '', { why: 'the account is not valid UTF-8; save it as UTF-8' }),
-    brokenOff: problem('REFUSED', '', { why: why ?? '' }),
-    tooLong: problem('REFUSED', '', {
-      why: 'the account is longer than 64 MiB; leave out keys that liqcalc does not need',
-    }),
+  if (fault === 'notJson') return [unreadableAccount(value, await wantedInstead(value, file))];
+  const reasons = {
+    notUtf8: 'the account is not valid UTF-8; save it as UTF-8',
+    brokenOff: why ?? '',
+    tooLong: 'the account is longer than 64 MiB; leave out keys that liqcalc does not need',
   };
-  return [{ positions: [], own: [], problems: [problems[fault]] }];
+  return [refused(reasons[fault])];
+}
+
+async function wantedInstead(text: string, file: string): Promise<string> {
+  const { commandWords, looksLikeCsv } = await import('../../formats/other-input.js');
+  const rows = looksLikeCsv(text) ? `; if it is CSV with positions, ${commandWords('batch', file)}` : '';
+  return `it is not JSON; write {"wallet": ..., "positions": [...]}${rows}`;
 }

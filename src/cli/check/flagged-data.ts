@@ -38,15 +38,23 @@ export function filedData(io: Io, options: Parsed['options'], owner: Owner, prob
     for (const [key, read] of Object.entries(files)) {
       const paths = textsOf(options, key);
       if (paths.length === 0) continue;
-      const place = { name: `--${kebab(key)}`, owner, problems };
-      const value = gathering(problems, () =>
+      const [path = ''] = paths;
+      const found: Problem[] = [];
+      const place = { name: paths.length === 1 ? path : `--${kebab(key)}`, owner, problems: found };
+      const value = gathering(found, () =>
         read(
-          paths.map((path) => fileText(io, path)),
+          paths.map((each) => fileText(io, each)),
           place,
         ),
       );
+      problems.push(...found.map(withoutFlags));
       if (value !== undefined) values[datum] = value;
     }
   }
   return values;
+}
+
+/** A key that is missing in a file cannot be given by a flag. */
+function withoutFlags(of: Problem): Problem {
+  return of.code === 'MISSING' && of.field !== '' ? { ...of, details: { ...of.details, give: [] } } : of;
 }

@@ -3,7 +3,7 @@ import { LiqcalcError, problem } from '../../core/errors.js';
 import type { Invocation } from '../command.js';
 import { completionOf } from '../completion.js';
 import { exitCode } from '../ending.js';
-import { UNALARMED_FLAGS, type Usage } from '../flags.js';
+import { PLAIN_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 import { shells } from '../shells/index.js';
 
@@ -12,7 +12,7 @@ const NAMES = Object.keys(shells) as (keyof typeof shells)[];
 /** `liqcalc completion SHELL`: a script that makes the shell complete commands, flags and values. */
 export const usage: Usage = {
   operands: [{ usage: '<shell>', meaning: `the shell: ${NAMES.join(', ')}`, choices: NAMES }],
-  flags: UNALARMED_FLAGS,
+  flags: PLAIN_FLAGS,
 };
 
 export async function run({ io, operands, unknown, help }: Invocation): Promise<number> {

@@ -1,15 +1,15 @@
 import { UsageError, type Invocation } from '../command.js';
 import { LiqcalcError } from '../../core/errors.js';
-import { closest } from '../../core/names.js';
+import { closest, listed } from '../../core/names.js';
 import { exitCode } from '../ending.js';
 import { EXIT_CODES_TOPIC, exitCodesText } from '../exit-codes.js';
-import { UNALARMED_FLAGS, type Usage } from '../flags.js';
+import { PLAIN_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 
 /** `liqcalc help [TOPIC]`: the same as `--help`, or the exit codes. */
 export const usage: Usage = {
   operands: [{ usage: '[topic]', meaning: `a command, or ${EXIT_CODES_TOPIC}`, takes: 'topic' }],
-  flags: UNALARMED_FLAGS,
+  flags: PLAIN_FLAGS,
 };
 
 export async function run({ io, operands, unknown, help }: Invocation): Promise<number> {
@@ -21,10 +21,10 @@ export async function run({ io, operands, unknown, help }: Invocation): Promise<
   else if (topic === EXIT_CODES_TOPIC) io.stdout.write(exitCodesText());
   else if (help.topics.includes(topic)) io.stdout.write(await help.command(topic));
   else {
-    const suggestion = closest(topic, [EXIT_CODES_TOPIC, ...help.topics]);
-    throw new UsageError(
-      `there is no help on "${topic}"${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
-    );
+    const topics = [...help.topics, EXIT_CODES_TOPIC];
+    const suggestion = closest(topic, topics);
+    const advice = suggestion === undefined ? `the topics are ${listed(topics, 'and')}` : `did you mean ${suggestion}?`;
+    throw new UsageError(`there is no help on "${topic}"; ${advice}`);
   }
   return exitCode({ kind: 'answered' });
 }

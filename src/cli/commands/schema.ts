@@ -7,7 +7,7 @@ import { planSchema } from '../../commands/shared/plan-schema.js';
 import { schemasOf } from '../../commands/shared/schemas.js';
 import { UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
-import { UNALARMED_FLAGS, type Usage } from '../flags.js';
+import { PLAIN_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 
 /** Every schema that can be printed. */
@@ -28,7 +28,7 @@ const NAME_WORDS = listed(NAMES);
 /** `liqcalc schema NAME`: a JSON Schema. */
 export const usage: Usage = {
   operands: [{ usage: '<name>', meaning: NAME_WORDS, choices: NAMES }],
-  flags: UNALARMED_FLAGS,
+  flags: PLAIN_FLAGS,
 };
 
 export async function run({ io, operands, unknown }: Invocation): Promise<number> {

@@ -8,7 +8,7 @@ const rule: MarginRule = {
   valued: 'price',
   fee: { of: 'taker', usual: '0.00075' },
   confidence: 'B',
-  doubt: 'no API response of the venue with deductions was found',
+  doubt: 'no API response of the venue was found for a position above the first tier, where a deduction counts',
 };
 
 /** In hedge mode both legs have the rates of the larger one. */

@@ -19,6 +19,7 @@ import {
   ExchangeRecord,
   exchangeRecords,
   isPortfolioMargin,
+  PERHAPS_PORTFOLIO_MARGIN,
   PORTFOLIO_MARGIN,
   priceOfValue,
   quotientText,
@@ -68,7 +69,7 @@ type Asset = ExchangeRecord<BinanceAssetKey>;
 function fromPositionRisk(array: JsonArray, { asset }: ReadingOptions): RawAccount[] {
   const problems: Problem[] = [];
   const records = exchangeRecords(binancePosition, array, '', problems);
-  if (records.some(({ object }) => isPortfolioMargin(object))) return [refusedAccount(PORTFOLIO_MARGIN)];
+  if (records.some(({ object }) => isPortfolioMargin(object))) return [refusedAccount(PERHAPS_PORTFOLIO_MARGIN)];
   const open = records.flatMap((record) => openPosition(record, problems));
   return [accountOfPositions(open, asset, problems)];
 }
@@ -84,7 +85,7 @@ function fromAccount(answer: JsonObject, array: JsonArray, { asset }: ReadingOpt
     ]),
   );
   const records = exchangeRecords(binancePosition, array, 'positions', problems);
-  if (records.some(({ object }) => isPortfolioMargin(object))) return [refusedAccount(PORTFOLIO_MARGIN)];
+  if (records.some(({ object }) => isPortfolioMargin(object))) return [refusedAccount(PERHAPS_PORTFOLIO_MARGIN)];
   const open = records.flatMap((record) => openPosition(record, problems, [...wallets.keys()]));
   if (asset !== undefined && !wallets.has(asset) && !open.some((each) => each.asset === asset)) {
     return [refusedAccount(`the account has no ${asset}; it has ${[...wallets.keys()].join(', ')}`)];
