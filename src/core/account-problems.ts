@@ -65,7 +65,8 @@ function legProblems(positions: readonly AccountPosition[]): Problem[] {
     const { side, symbol = '' } = each.terms;
     const key = symbolKey(symbol);
     const same = seen[side].get(key);
-    if (same) problems.push(problem('REPEATED_POSITION', fieldOfPart(each.name, 'symbol'), { side, symbol, first: same.name }));
+    if (same)
+      problems.push(problem('REPEATED_POSITION', fieldOfPart(each.name, 'symbol'), { side, symbol, first: same.name }));
     const other = seen[side === 'long' ? 'short' : 'long'].get(key);
     if (other) problems.push(...hedgeProblems(each, other, symbol));
     seen[side].set(key, each);

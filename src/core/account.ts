@@ -269,7 +269,13 @@ function partnersOf(positions: readonly AccountPosition[], placed: readonly Plac
 
 function isolated({ terms, table, formula, notes }: AccountPosition): AssessedPosition {
   const assessment = assess(terms, table, formula);
-  return { ...assessment, ...(notes && { notes }), isOfAccount: true, mode: 'isolated', range: safeRange(poolOf(assessment.position)) };
+  return {
+    ...assessment,
+    ...(notes && { notes }),
+    isOfAccount: true,
+    mode: 'isolated',
+    range: safeRange(poolOf(assessment.position)),
+  };
 }
 
 function shared(own: Marked, partner: Marked | undefined, totals: Totals): AssessedPosition {

@@ -96,8 +96,7 @@ const WORDS: Words = {
   NOT_A_VALUE: ({ value, advice = 'write a number or a text' }) => `${shown(value)} is invalid; ${advice}`,
   EMPTY: () => 'the value is empty; give a value, or omit the input',
   MISSING: ({ what, give, because }, name) =>
-    `${what} is missing${because ? ` (${because})` : ''}` +
-    (give.length > 0 ? `; give ${listed(give.map(name))}` : ''),
+    `${what} is missing${because ? ` (${because})` : ''}` + (give.length > 0 ? `; give ${listed(give.map(name))}` : ''),
   CONFLICT: ({ with: other, why }, name) => `this input conflicts with ${name(other)}: ${why}; give only one of them`,
   NEEDS: ({ other, why }, name) => `this input needs ${name(other)}: ${why}`,
   MISSING_OPERAND: ({ what, usage }) => `${what} is missing; write ${usage}`,

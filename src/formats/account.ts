@@ -215,7 +215,8 @@ function readWallet(raw: RawAccount, defaults: AccountDefaults, problems: Proble
   if (text === undefined) {
     const isNeeded =
       raw.positions.length === 0 || raw.positions.some(({ record }) => placeOf(record).mode !== 'isolated');
-    if (isNeeded) problems.push(problem('MISSING', '', { what: 'cross wallet', give: [raw.walletGivenBy ?? 'wallet'] }));
+    if (isNeeded)
+      problems.push(problem('MISSING', '', { what: 'cross wallet', give: [raw.walletGivenBy ?? 'wallet'] }));
     return Ratio.ZERO;
   }
   const read = typeof text === 'string' ? readValue(FIELDS.wallet, 'wallet', text) : undefined;

@@ -136,8 +136,7 @@ export const PORTFOLIO_MARGIN =
   'portfolio margin is not supported: all assets together are its collateral, and it follows other rules';
 
 /** Why a Binance record without any margin key is refused. */
-export const PERHAPS_PORTFOLIO_MARGIN =
-  `marginType is missing, as in responses of portfolio margin; if it is another account, add "marginType" (cross or isolated); ${PORTFOLIO_MARGIN}`;
+export const PERHAPS_PORTFOLIO_MARGIN = `marginType is missing, as in responses of portfolio margin; if it is another account, add "marginType" (cross or isolated); ${PORTFOLIO_MARGIN}`;
 
 /** The margin keys of ordinary Binance data: each position has at least one of them. */
 const BINANCE_MARGIN_KEYS = ['marginType', 'marginAsset', 'isolated', 'isolatedMargin', 'isolatedWallet'];

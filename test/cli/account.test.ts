@@ -434,7 +434,7 @@ describe('what is refused, by record and key', () => {
 
   it.each([
     [['--pos', 'long:BTCUSDT:0.5'], '--pos: "long:BTCUSDT:0.5" is not of the form SIDE:SYMBOL:QTY@ENTRY'],
-    [['--pos', 'long:X:1@100,mmr=1,mark=0x10'], '--pos no. 1.mark: "0x10" is not a plain decimal'],
+    [['--pos', 'long:X:1@100,mmr=1,mark=0x10'], '--pos no. 1: mark: "0x10" is not a plain decimal'],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--close', 'Y'], '--close: there is no position on "Y" to close'],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', '30'], '--need: "30" is not margin-ratio=PERCENT'],
     [

@@ -47,9 +47,7 @@ describe('a message names what the command accepts', () => {
 
   it('the margin of an isolated position', async () => {
     const missing = 'margin is missing (the position is isolated); give';
-    expect(await stderrOf(`account ${ONE},mode=isolated`)).toBe(
-      `liqcalc: --pos no. 1: ${missing} lev=X or margin=M\n`,
-    );
+    expect(await stderrOf(`account ${ONE},mode=isolated`)).toBe(`liqcalc: --pos no. 1: ${missing} lev=X or margin=M\n`);
     expect(await stderrOf('account', ISOLATED)).toContain(`positions[0]: ${missing} lev or margin\n`);
   });
 
@@ -84,16 +82,21 @@ describe('a message names what the command accepts', () => {
 
   it('the topics of help', async () => {
     const topics = await stderrOf('help topics');
-    expect(topics).toMatch(/^liqcalc: there is no help on "topics"; the topics are long, short, batch, .*exit-codes\n$/);
+    expect(topics).toMatch(
+      /^liqcalc: there is no help on "topics"; the topics are long, short, batch, .*exit-codes\n$/,
+    );
     expect(await stderrOf('help btach')).toBe('liqcalc: there is no help on "btach"; did you mean batch?\n');
   });
 });
 
-it.each(['batch --within -1', 'batch --alert -0.5', 'account --within -1 --wallet 1'])('%s is refused', async (line) => {
-  const { stderr, stdout, code } = await run(line.split(' '), { stdin: '{}' });
-  expect([stdout, code]).toEqual(['', 2]);
-  expect(stderr).toContain('must not be negative');
-});
+it.each(['batch --within -1', 'batch --alert -0.5', 'account --within -1 --wallet 1'])(
+  '%s is refused',
+  async (line) => {
+    const { stderr, stdout, code } = await run(line.split(' '), { stdin: '{}' });
+    expect([stdout, code]).toEqual(['', 2]);
+    expect(stderr).toContain('must not be negative');
+  },
+);
 
 it.each(['completion bash', 'schema input', 'help'])('%s accepts no flag without an effect', async (line) => {
   const { stdout } = await run([...line.split(' '), '--help']);

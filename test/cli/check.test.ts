@@ -521,8 +521,8 @@ describe('an account', () => {
 
   it('is absent if its positions are null, and lacks no particular key if it is not JSON', async () => {
     expect(await check('', '{"wallet":"1","positions":null}')).toMatchObject({ code: 65, stdout: '' });
-    expect((await check('', 'x')).stderr.split('\n')[0]).toBe(
-      'stdin: "x" is not an account; it is not JSON; write {"wallet": ..., "positions": [...]}',
+    expect((await check('', '7x')).stderr.split('\n')[0]).toBe(
+      'stdin: "7x" is not an account; it is not JSON; write {"wallet": ..., "positions": [...]}',
     );
     expect((await check('', '[1')).stderr.split('\n').slice(0, 2)).toEqual([
       'stdin[0]: "1" is not an account; write {"wallet": ..., "positions": [...]}',

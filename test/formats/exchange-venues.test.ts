@@ -262,7 +262,9 @@ describe('rates and margin of other venues', () => {
       expect(await lacking(own('bankruptcy_price'))).toContain(
         'no bracket table for "BTC/USDT:USDT"; give --mmr BTC/USDT:USDT=R or maintenanceMarginPercentage',
       );
-      expect(await lacking(own('margin'))).toContain('[0]: margin is missing (the position is isolated); give leverage or collateral');
+      expect(await lacking(own('margin'))).toContain(
+        '[0]: margin is missing (the position is isolated); give leverage or collateral',
+      );
       expect(await lacking({ ...own('mark_price'), ...own('margin_mode') })).toContain('give --wallet');
       expect(await lacking({ entryPrice: undefined })).toContain('[0]: entry price is missing; give entryPrice');
     });

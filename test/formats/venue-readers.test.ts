@@ -221,11 +221,13 @@ describe("an exchange's answer without --from", () => {
   it('names the flag that reads it', async () => {
     const stderr = async (answer: unknown): Promise<string> => (await ask(answer)).stderr;
     expect(await stderr(given('okx: cross').answer)).toContain('pipe it into: liqcalc account --from okx');
-    expect(await stderr(given('hyperliquid').answer)).toContain('run: liqcalc account --from hyperliquid');
-    expect(await stderr(given('dydx').answer)).toContain('run: liqcalc account --from dydx');
+    expect(await stderr(given('hyperliquid').answer)).toContain('pipe it into: liqcalc account --from hyperliquid');
+    expect(await stderr(given('dydx').answer)).toContain('pipe it into: liqcalc account --from dydx');
     expect(await stderr([{ symbol: 'BTC/USDT:USDT', contracts: 1, info: {} }])).toContain(
-      'run: liqcalc account --from ccxt',
+      'pipe it into: liqcalc account --from ccxt',
     );
-    expect(await stderr([{ symbol: 'BTCUSDT', positionAmt: '1' }])).toContain('run: liqcalc account --from binance');
+    expect(await stderr([{ symbol: 'BTCUSDT', positionAmt: '1' }])).toContain(
+      'pipe it into: liqcalc account --from binance',
+    );
   });
 });

@@ -40,14 +40,15 @@ export function filedData(io: Io, options: Parsed['options'], owner: Owner, prob
       if (paths.length === 0) continue;
       const [path = ''] = paths;
       const found: Problem[] = [];
-      const place = { name: paths.length === 1 ? path : `--${kebab(key)}`, owner, problems: found };
+      const flag = `--${kebab(key)}`;
+      const place = { name: paths.length === 1 ? path : flag, owner, problems: found };
       const value = gathering(found, () =>
         read(
           paths.map((each) => fileText(io, each)),
           place,
         ),
       );
-      problems.push(...found.map(withoutFlags));
+      problems.push(...found.map((of) => (of.field === path ? { ...of, field: flag } : withoutFlags(of))));
       if (value !== undefined) values[datum] = value;
     }
   }

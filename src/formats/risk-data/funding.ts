@@ -35,7 +35,12 @@ const STAMP = lazily(() =>
   ),
 );
 
-const STAMPS = lazily(() => listOf(STAMP(), 'write an array of rates, oldest first: ["0.0001", "0.01%"]; without % a rate is a fraction: 0.0001 is 0.01 %'));
+const STAMPS = lazily(() =>
+  listOf(
+    STAMP(),
+    'write an array of rates, oldest first: ["0.0001", "0.01%"]; without % a rate is a fraction: 0.0001 is 0.01 %',
+  ),
+);
 
 /** Past funding rates. */
 export const funding: Datum<readonly FundingRate[]> = {

@@ -6,7 +6,7 @@ const HOUR = Ratio.of(3_600_000n);
 
 /** Whether the sign of the funding rate has changed recently. */
 export const fundingReversal: Rule = {
-  title: 'hours since the funding rate changed its sign, at the end of the history',
+  title: 'hours since the funding rate last changed its sign, counted to the last rate given',
   reason:
     'If funding changes its sign, most traders have changed sides, and the reason for the position may no longer ' +
     'exist. The article advises closing the position within a day. The hours are counted from the first rate with ' +
