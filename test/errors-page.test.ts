@@ -35,7 +35,10 @@ const commandLine = ({ run: words, input }: Entry): string =>
 function section(entry: Entry): string {
   const { code, message, when, fix, details } = entry;
   const keys = Object.keys(details).map((key) => `\`${key}\``);
-  const about = errorCode([{ code, field: '', details } as Problem]) === code ? ' An error with only this problem has this code.' : '';
+  const about =
+    errorCode([{ code, field: '', details } as Problem]) === code
+      ? ' An error with only this problem has this code.'
+      : '';
   return [
     `### ${code}\n`,
     `${when}${problems.includes(entry) ? about : ''}\n`,
