@@ -2,11 +2,13 @@
 //
 // Ratios of times are medians of paired runs, the two programs of a pair taking turns; times are CPU time (user and system),
 // which other work on the machine disturbs least, or wall time for the start. A benchmark is not a test.
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
 import { account, blocks } from './rows.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -176,7 +178,41 @@ const TABLE = {
       return [name, seconds(ours), ...limits, `${ratio.toFixed(1)}x of 10,000`, ''];
     });
   },
+  library() {
+    const module = join(here, 'import.js');
+    const ratio = paired(node(module), node('-e', '0'), { runs: 4 * RUNS + 1 });
+    const calls = JSON.parse(execFileSync(process.execPath, [join(here, 'calls.js')], { encoding: 'utf8' }));
+    const limited = (what, value, unit, must, aim) => {
+      const verdict =
+        must === undefined ? '' : value > must ? 'no' : aim !== undefined && value <= aim ? 'aim' : 'must';
+      return [what, `${value.toFixed(1)} ${unit}`, must ?? '', aim ?? '', verdict, '', ''];
+    };
+    const { size, compressed } = bundledPrice();
+    return [
+      line("`import 'liqcalc'`, against `node -e 0`", ratio, 2.2, 1.6),
+      limited('`liquidationPrice`, with its own rate', calls.plain, 'us', 10, 6),
+      limited('`liquidationPrice`, with the table of a symbol', calls.onTable, 'us', 10, 6),
+      limited('`assess`, every result', calls.assess, 'us'),
+      limited('`assess` of two results, by `only`', calls.assessOnly, 'us'),
+      limited('`liquidationPrice` alone in a minified bundle for browsers', size / 1000, 'kB', 60),
+      limited('the same, compressed by gzip', compressed / 1000, 'kB', 20),
+    ];
+  },
 };
+
+/** The bytes of a script for browsers that needs only the price. */
+function bundledPrice() {
+  const { outputFiles } = buildSync({
+    stdin: { contents: "export { liquidationPrice } from 'liqcalc';", resolveDir: here },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+  });
+  const { contents } = outputFiles[0];
+  return { size: contents.length, compressed: gzipSync(contents).length };
+}
 
 /** Peak memory of one stream, in MiB, and whether the output was whole. */
 function memory(count, layout, pause) {
