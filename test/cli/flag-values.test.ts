@@ -48,7 +48,7 @@ describe('keys of --pos and --add', () => {
   ])('--%s %s: unknown ones are refused', async (flag, spec, words) => {
     const { stdout, stderr, code } = await run(['account', ...POSITION, `--${flag}`, spec]);
     expect([stdout, code]).toEqual(['', 2]);
-    for (const each of words) expect(stderr).toContain(`--${flag} no. ${flag === 'pos' ? 2 : 1}.${each}`);
+    for (const each of words) expect(stderr).toContain(`--${flag} no. ${flag === 'pos' ? 2 : 1}: ${each}`);
   });
 
   it('those of a position, also in other spellings, and of what rules judge are taken', async () => {
