@@ -1,6 +1,6 @@
-import { DEFAULT_VENUE, venuesOf, type BracketTable } from './core/brackets.js';
+import { DEFAULT_VENUE, venuesOf } from './core/brackets.js';
 import { fail } from './core/errors.js';
-import { tableFor } from './core/tables/table-for.js';
+import { tableNamed } from './core/tables/table-for.js';
 import type { VenueName } from './core/venue-names.js';
 import type { ContractName } from './core/contracts/index.js';
 import { tableJson } from './formats/table-json.js';
@@ -99,8 +99,7 @@ export function brackets(
   where: Pick<Options, 'brackets'> & { readonly venue?: VenueName } = {},
 ): Table {
   const { venue = DEFAULT_VENUE, ...options } = optionsOf(where);
-  const terms = { symbol: wordOf('symbol', symbol), venue: wordOf('venue', venue) };
-  const table = tableFor(terms, tablesWith(options)) as BracketTable;
+  const table = tableNamed(wordOf('symbol', symbol), wordOf('venue', venue), tablesWith(options));
   return JSON.parse(tableJson(table), (key, value: unknown) =>
     NUMBERS.has(key) ? valueOf('exact', value) : value,
   ) as Table;

@@ -133,7 +133,7 @@ describe('bracket tables of the caller', () => {
     };
     const asOf = '2026-11-22';
     expect(refused(() => bracketTables('hello', { asOf, name: 'mine.json' }))).toBe(
-      'INVALID_BRACKETS: brackets of mine.json: it is not JSON; it begins with "hello"',
+      `INVALID_BRACKETS: brackets of mine.json: it is neither JSON nor rows of Binance's leverage and margin page (a row looks like 1 | 0 - 5,000 | 75x | 0.50% | 0); it begins with "hello"`,
     );
     expect(refused(() => bracketTables(json, { asOf: 'today' }))).toBe(
       'INVALID_INPUT: asOf: "today" is invalid; write 2026-11-22',

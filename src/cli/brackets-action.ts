@@ -1,7 +1,7 @@
-import { ageInDays, STALE_AFTER_DAYS } from '../core/assessment.js';
+import { ageInDays, RENEWAL, STALE_AFTER_DAYS } from '../core/assessment.js';
 import type { BracketTable } from '../core/brackets.js';
 import { isLiqcalcError, LiqcalcError, type Problem } from '../core/errors.js';
-import { importCommand } from '../core/venues/index.js';
+import { importOf } from '../core/venues/index.js';
 import type { TableEntry } from '../formats/written-table.js';
 import type { Verdict } from '../report/text/bracket-grids.js';
 import type { Grid } from '../report/text/grid.js';
@@ -35,6 +35,8 @@ export interface BracketsAction {
   readonly meaning: string;
   /** Its required operands: for each, the word in the usage line and its meaning. */
   readonly operands: readonly (readonly [word: string, what: string])[];
+  /** What it takes, for the message about missing operands; without it, the message names the operands. */
+  readonly wants?: string;
   /** @returns the exit code. */
   readonly run: (call: BracketsCall) => number | Promise<number>;
 }
@@ -89,10 +91,12 @@ export function warnOfStale(call: Pick<BracketsCall, 'io' | 'common'>, tables: r
   if (!oldest) return;
   const isOne = tables.length === 1;
   const which = isOne ? `the table of ${oldest.symbol} is` : `${stale.length} of ${tables.length} tables are`;
-  const command = isOne ? importCommand(oldest.venue, oldest.symbol) : 'liqcalc brackets import FILE';
+  const { tables: command, how = RENEWAL } = isOne
+    ? importOf(oldest.venue, oldest.symbol)
+    : { tables: 'liqcalc brackets import FILE' };
   remark(
     call,
-    `warning: ${which} more than ${STALE_AFTER_DAYS} days old (${isOne ? '' : 'oldest '}${oldest.asOf}); import newer ones: ${command}`,
+    `warning: ${which} more than ${STALE_AFTER_DAYS} days old (${isOne ? '' : 'oldest '}${oldest.asOf}); ${how}: ${command}`,
   );
 }
 

@@ -13,7 +13,7 @@ import type { Outcome } from './liquidation.js';
 import { listed } from './names.js';
 import { contractOf, positionFrom, referencePrice, type Position, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
-import { importCommand } from './venues/index.js';
+import { importOf } from './venues/index.js';
 import { assumedFee, tierValue } from './venues/ruled-leg.js';
 import { farFromEntryWords, lowRateWords, slipsOf, type FarFromEntry, type LowRate, type Slip } from './slips.js';
 
@@ -105,7 +105,7 @@ interface WarningDetails {
   LEVERAGE_ABOVE_BRACKET: { lev: string; maximum: string; symbol: string };
   ABOVE_LAST_BRACKET: { symbol: string; cap: string };
   UNVERIFIED_BRACKETS: { symbol: string; asOf: string; source: string };
-  STALE_BRACKETS: { symbol: string; asOf: string; command: string };
+  STALE_BRACKETS: { symbol: string; asOf: string; command: string; how?: string | undefined };
   AMOUNTS_REBUILT: { symbol: string };
   AMOUNTS_REPAIRED: { symbol: string };
   ALLOCATION_ABOVE_BAND: { percent: string; highest: string };
@@ -137,6 +137,9 @@ export type Warning = {
 /** Bracket tables older than this many days are warned about. */
 export const STALE_AFTER_DAYS = 180;
 
+/** What a command does that fetches the table of an old one itself. */
+export const RENEWAL = 'import newer ones';
+
 const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C]) => string } = {
   ARTICLE_FORMULA: ({ flaw }) => flaw,
   LOW_RATE: lowRateWords,
@@ -147,8 +150,8 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   ABOVE_LAST_BRACKET: ({ symbol, cap }) =>
     `the value of the position exceeds the last bracket of ${symbol} (${cap}) before liquidation; the last bracket was extended`,
   UNVERIFIED_BRACKETS: ({ symbol, asOf, source }) => `the brackets of ${symbol} (${asOf}) are unverified: ${source}`,
-  STALE_BRACKETS: ({ symbol, asOf, command }) =>
-    `the brackets of ${symbol} are dated ${asOf}, more than ${STALE_AFTER_DAYS} days old; import newer ones: ${command}`,
+  STALE_BRACKETS: ({ symbol, asOf, command, how = RENEWAL }) =>
+    `the brackets of ${symbol} are dated ${asOf}, more than ${STALE_AFTER_DAYS} days old; ${how}: ${command}`,
   AMOUNTS_REBUILT: ({ symbol }) =>
     `the brackets of ${symbol} have no maintenance amounts; liqcalc computed them so that the maintenance margin does not jump between brackets`,
   AMOUNTS_REPAIRED: ({ symbol }) =>
@@ -278,7 +281,8 @@ function tableWarnings({ position, price }: Assessment, table: BracketTable, tod
   if (table.confidence === 'C') warnings.push({ code: 'UNVERIFIED_BRACKETS', details: { symbol, asOf, source } });
   for (const code of table.notes ?? []) warnings.push({ code, details: { symbol } });
   if (today !== undefined && ageInDays(asOf, today) > STALE_AFTER_DAYS) {
-    warnings.push({ code: 'STALE_BRACKETS', details: { symbol, asOf, command: importCommand(table.venue, symbol) } });
+    const { tables: command, how } = importOf(table.venue, symbol);
+    warnings.push({ code: 'STALE_BRACKETS', details: { symbol, asOf, command, how } });
   }
   return warnings;
 }

@@ -14,8 +14,8 @@ interface Details {
   EMPTY: object;
   MISSING: { what: string; give: readonly string[]; because?: string };
   CONFLICT: { with: string; why: string };
-  MISSING_OPERAND: { what: string; usage: string };
-  NEEDS: { other: string; why: string };
+  MISSING_OPERAND: { what: string; usage: string; explained?: string | undefined };
+  NEEDS: { other: string; why: string; countedIn?: string };
   UNKNOWN_KEY: { suggestion?: string | undefined; why?: string };
   UNKNOWN_RESULT: { value: string; suggestion?: string | undefined; known: readonly string[] };
   NO_VALUE_TAKEN: object;
@@ -37,8 +37,25 @@ interface Details {
     tables?: string | undefined;
     /** What to do with that command, if it does not fetch the table itself. */
     how?: string | undefined;
+    /** The venue of the position, and its own name of the market. */
+    market?: { readonly venue: string; readonly name: string } | undefined;
+    /** Another venue that has a table of the symbol. */
+    elsewhere?: string | undefined;
+    /** Set for a position in one word. */
+    isWord?: true;
+    /** Set if a maintenance rate cannot take the place of the table. */
+    isTableOnly?: true;
   };
-  LOOKS_COIN_MARGINED: { symbol: string; multiplier: string };
+  LOOKS_COIN_MARGINED: {
+    symbol: string;
+    venue: string;
+    /** The usual value of one contract at the venue. */
+    multiplier?: string | undefined;
+    /** Set if only the value of one contract is missing. */
+    isInverse?: true;
+    /** Set for a position in one word. */
+    isWord?: true;
+  };
   NOTIONAL_OUTSIDE_BRACKETS: { symbol: string; notional: string; cap: string };
   WRONG_SIDE: { value: string; must: string };
   TICK_TOO_COARSE: { tick: string; price: string; reference: string };
@@ -98,8 +115,9 @@ const WORDS: Words = {
   MISSING: ({ what, give, because }, name) =>
     `${what} is missing${because ? ` (${because})` : ''}` + (give.length > 0 ? `; give ${listed(give.map(name))}` : ''),
   CONFLICT: ({ with: other, why }, name) => `this input conflicts with ${name(other)}: ${why}; give only one of them`,
-  NEEDS: ({ other, why }, name) => `this input needs ${name(other)}: ${why}`,
-  MISSING_OPERAND: ({ what, usage }) => `${what} is missing; write ${usage}`,
+  NEEDS: ({ other, why, countedIn }, name) =>
+    `this input needs ${name(other)}: ${why}${countedIn === undefined ? '' : `; ${name('qty')} then counts ${countedIn}`}`,
+  MISSING_OPERAND: ({ what, usage, explained = `${what} is missing` }) => `${explained}; write ${usage}`,
   UNKNOWN_KEY: ({ suggestion, why = 'unknown name' }, name) => `${why}${hint(suggestion && name(suggestion))}`,
   UNKNOWN_RESULT: ({ value, suggestion, known }) =>
     `${shown(value)} is not a field${hint(suggestion)}${known.length > 0 ? ` (the fields are ${listed(known, 'and')})` : ''}`,
@@ -117,12 +135,14 @@ const WORDS: Words = {
   FORMULA_REFUSES: ({ formula, why }) => `the ${formula} formula ${why}`,
   VENUE_REFUSES: ({ venue, why }) => `${shown(venue)} cannot price this position: ${why}`,
   CONTRADICTS_SYMBOL: ({ symbol, value, table }) => `${shown(value)} contradicts ${symbol}, which is ${table}; omit it`,
-  UNKNOWN_SYMBOL: ({ symbol, suggestion, give = 'mmr', tables, how = 'import its table' }, name) =>
-    `no bracket table for ${shown(symbol)}; ` +
-    (suggestion === undefined ? `give ${name(give)}` : `did you mean ${suggestion}? If not, give ${name(give)}`) +
-    (tables === undefined ? '' : `, or ${how}: ${tables}`),
-  LOOKS_COIN_MARGINED: ({ symbol, multiplier }, name) =>
-    `${shown(symbol)} looks coin-margined; give ${name('contract')} inverse ${name('multiplier')} ${multiplier}, or ${name('contract')} linear`,
+  UNKNOWN_SYMBOL: (details, name) => `no bracket table for ${shown(details.symbol)}; ${symbolAdvice(details, name)}`,
+  LOOKS_COIN_MARGINED: ({ symbol, venue, multiplier = 'USD', isInverse, isWord }, name) => {
+    const set = (key: string, value: string): string => (isWord ? `${key}=${value}` : `${name(key)} ${value}`);
+    const both = [set('contract', 'inverse'), set('multiplier', multiplier)].join(isWord ? ',' : ' ');
+    return isInverse
+      ? `no bracket table says what one contract of ${shown(symbol)} is worth; give ${both}, the ${multiplier === 'USD' ? '' : 'usual '}value at ${venue}`
+      : `${shown(symbol)} looks coin-margined; give ${both}, or ${set('contract', 'linear')}`;
+  },
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>
     `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange does not allow such a position`,
   WRONG_SIDE: ({ value, must }) => `${shown(value)} must be ${must}`,
@@ -141,6 +161,32 @@ const WORDS: Words = {
   NOT_AN_ACCOUNT: ({ value, want }) => `${shown(value)} is not an account; ${want}`,
   REFUSED: ({ why }) => why,
 };
+
+/** What to do about a symbol without a table: a name that has one, a rate, or the import of its table. */
+function symbolAdvice(details: Details['UNKNOWN_SYMBOL'], name: FieldName): string {
+  const {
+    symbol,
+    suggestion,
+    give = 'mmr',
+    tables,
+    how = 'import its table',
+    market,
+    elsewhere,
+    isTableOnly,
+    isWord,
+  } = details;
+  const rate = isTableOnly ? [] : [`give ${name(give)}`];
+  const ways = [...rate, ...(tables === undefined ? [] : [`${how}: ${tables}`])].join(', or ');
+  if (market) {
+    const more = ways === '' ? '' : tables === undefined ? `, or ${ways}` : `; then ${ways}`;
+    return `${market.venue} calls this market ${market.name}: write that name${more}`;
+  }
+  const set = isWord ? 'venue=' : `${name('venue')} `;
+  const other = elsewhere === undefined ? [] : [`${cut(symbol)} of ${elsewhere} (${set}${elsewhere})`];
+  const meant = [...(suggestion === undefined ? [] : [suggestion]), ...other];
+  if (meant.length === 0) return ways === '' ? 'import one with liqcalc brackets import' : ways;
+  return `did you mean ${listed(meant)}?${ways === '' ? '' : ` If not, ${ways}`}`;
+}
 
 /**
  * The message of a problem: what is wrong, the value, and what to do.

@@ -153,21 +153,23 @@ export function positionFrom(terms: Terms, table?: BracketTable): Position {
   return positionOf(ruled, { terms, table, collateral: collateralOf(terms, ruled) });
 }
 
-/** The value of an inverse contract that a message suggests: usually 100 USD of bitcoin, 10 USD of other coins. */
-const usualMultiplier = (symbol: string): string => (/^(?:[PF]I_)?(?:BTC|XBT)/i.test(symbol.trim()) ? '100' : '10');
-
 /**
  * The contract of a symbol: its table's, else the one given, else linear.
  *
- * @throws {LiqcalcError} `INVALID_INPUT` for a symbol that looks coin-margined if neither gives the contract.
+ * @throws {LiqcalcError} `INVALID_INPUT` for a symbol that looks coin-margined if neither gives the contract, or the
+ * value of one: 1 is a default for positions without a symbol.
  */
-export function contractOf({ contract, symbol }: Pick<Terms, 'contract' | 'symbol'>, table?: BracketTable): Contract {
+export function contractOf(
+  { contract, symbol, multiplier, venue = DEFAULT_VENUE }: Pick<Terms, 'contract' | 'symbol' | 'multiplier' | 'venue'>,
+  table?: BracketTable,
+): Contract {
   const known = table?.contract ?? contract;
-  if (known) return contracts[known];
-  if (symbol !== undefined && looksCoinMargined(symbol)) {
-    fail('LOOKS_COIN_MARGINED', 'symbol', { symbol, multiplier: usualMultiplier(symbol) });
+  const isSettled = table !== undefined || known === 'linear' || (known && multiplier);
+  if (symbol !== undefined && !isSettled && looksCoinMargined(symbol)) {
+    const usual = venues[venue]?.contractUsd?.(symbol);
+    fail('LOOKS_COIN_MARGINED', 'symbol', { symbol, venue, multiplier: usual, ...(known && { isInverse: true }) });
   }
-  return contracts.linear;
+  return contracts[known ?? 'linear'];
 }
 
 /** The size of a quantity of one on the axis of a contract: the value of one contract, in base units or quote. */

@@ -24,6 +24,11 @@ export function looksCoinMargined(symbol: string): boolean {
   return settled === undefined ? quote.split(/[-_.]/, 1)[0] === 'USD' : settled.split('-', 1)[0] === base;
 }
 
+/** The usual value of a coin-margined contract that is worth more than a dollar: 100 USD of bitcoin, 10 of other coins. */
+export function usualContractUsd(symbol: string): string {
+  return /^(?:[PF]I_)?(?:BTC|XBT)/i.test(symbol.trim()) ? '100' : '10';
+}
+
 /**
  * The asset that a symbol settles in, from its spelling: `BTCUSDT` USDT, `BTC/USDC:USDC` USDC, `BTCUSD_PERP` BTC.
  *

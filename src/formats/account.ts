@@ -18,7 +18,7 @@ import type { ReportedValue } from '../core/reconcile-reasons.js';
 import { plainSymbol, REFUSED_VENUES, tablesVenue, venues } from '../core/venues/index.js';
 import { FIELDS, type FieldKey } from './fields.js';
 import { maintenanceAt } from '../core/leg.js';
-import { legFrom, type Terms } from '../core/position.js';
+import { contractOf, legFrom, type Terms } from '../core/position.js';
 import { fieldOfKey, readPosition as readRecord, type PositionInput, type RawRecord } from './record.js';
 import { PLACE } from '../schema/account.js';
 import { readJson } from '../schema/issues.js';
@@ -48,6 +48,8 @@ export interface RawPosition {
   readonly source?: string;
   /** The source's name of a field if it differs from our key; messages use it. */
   readonly sourceKeys?: Readonly<Record<string, string>>;
+  /** Set if it is written in one word, as `KEY=VALUE`; messages then suggest that form. */
+  readonly isWord?: true;
   /** Whether the entry was computed: its decimals then do not affect the rounding of prices. */
   readonly isEntryDerived?: boolean;
   /** Its venue; by default the venue in its record, else `DEFAULT_VENUE`. */
@@ -313,6 +315,8 @@ function readTerms(
     const tables = tablesAt(venue, common);
     const sized = found && sizedTable(found, terms);
     const { table, failure } = sized ? { table: sized } : orFailure(() => tableFor(terms, tables, tablesVenue(venue)));
+    // Later checks do not know how the position was written.
+    if (!failure) contractOf(terms, table);
     const notes = [...rateNotes(from, venue, terms), ...(from.notes ?? [])];
     const position: AccountPosition = {
       name: from.name,
@@ -570,13 +574,14 @@ function reportedValue(key: string, written: string): ReportedValue {
 }
 
 /** A problem under the source's key of the field. */
-function inSourceWords({ sourceKeys }: RawPosition, of: Problem, { rates }: AccountDefaults): Problem {
+function inSourceWords({ sourceKeys, isWord }: RawPosition, of: Problem, { rates }: AccountDefaults): Problem {
   if (of.code === 'UNKNOWN_SYMBOL') {
-    const key = sourceKeys ? sourceKeys['mmr'] : 'mmr';
+    const key = sourceKeys ? sourceKeys['mmr'] : isWord ? 'mmr=R' : 'mmr';
     const flag = rates && `--mmr ${plainSymbol(of.details.symbol)}=R`;
     const give = [flag, key].filter((each) => each !== undefined).join(' or ');
-    return give === '' ? of : { ...of, details: { ...of.details, give } };
+    return { ...of, details: { ...of.details, ...(give !== '' && { give }), ...(isWord && { isWord }) } };
   }
+  if (of.code === 'LOOKS_COIN_MARGINED') return { ...of, details: { ...of.details, ...(isWord && { isWord }) } };
   if (!sourceKeys) return of;
   const named = { ...of, field: sourceKeys[of.field] ?? of.field };
   if (named.code !== 'MISSING') return named;

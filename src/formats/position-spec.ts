@@ -3,7 +3,8 @@ import { fail, fieldOfPart, LiqcalcError, problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
 import type { RawPosition } from './account.js';
-import { FIELD_LIST } from './fields.js';
+import { readValue } from '../schema/value.js';
+import { FIELD_LIST, FIELDS } from './fields.js';
 import { fieldOfKey, type RawRecord } from './record.js';
 
 /** The form of a position in one word. */
@@ -30,6 +31,7 @@ export function positionOfSpec(spec: string, flag: string, number: number): RawP
     return fail('REFUSED', `--${flag}`, { why });
   }
   const [, side = '', symbol = '', qty = '', entry = '', rest = ''] = match;
+  refuseSwapped(spec, { side, symbol, flag });
   const others = rest
     .split(',')
     .slice(1)
@@ -43,8 +45,24 @@ export function positionOfSpec(spec: string, flag: string, number: number): RawP
   return {
     name,
     record,
+    isWord: true,
     own: () => record.map(([key, value]) => [key, JSON.stringify(value)] as const),
   };
+}
+
+/** A side after the symbol. */
+function refuseSwapped(
+  spec: string,
+  of: { readonly side: string; readonly symbol: string; readonly flag: string },
+): void {
+  const words = `${of.side}:${of.symbol}`.split(':').map((word) => word.trim());
+  const isSide = (word = ''): boolean => 'value' in readValue(FIELDS.side, 'side', word);
+  const side = words.at(-1) ?? '';
+  if (isSide(words[0]) || !isSide(side)) return;
+  const head = `${of.side}:${of.symbol}`;
+  const rest = spec.trim().slice(head.length);
+  const why = `${JSON.stringify(spec)} has the side after the symbol; write SIDE first: ${[side, ...words.slice(0, -1)].join(':')}${rest}`;
+  fail('REFUSED', `--${of.flag}`, { why });
 }
 
 /**

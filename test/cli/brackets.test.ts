@@ -53,6 +53,8 @@ const table = (symbol: string, second = '0.02', amount = '10', more = ''): strin
 const tables = (...all: readonly string[]): string => `{"tables":[${all.join(',')}]}`;
 
 const POSITION = '--entry 100 --margin 100 --qty 5';
+const NEITHER =
+  "it is neither JSON nor rows of Binance's leverage and margin page (a row looks like 1 | 0 - 5,000 | 75x | 0.50% | 0); it begins with";
 
 describe('pricing', () => {
   it('takes the table of --brackets before the imported and the built-in one', async () => {
@@ -90,7 +92,7 @@ describe('pricing', () => {
     ['none.json', 66, 'cannot be read: there is no such file'],
     ['folder.json', 66, 'cannot be read: it is a folder'],
     ['empty.json', 65, 'is not a file of bracket tables: it is empty'],
-    ['page.json', 65, 'is not a file of bracket tables: it is not JSON; it begins with "<html>"'],
+    ['page.json', 65, `is not a file of bracket tables: ${NEITHER} "<html>"`],
   ])('says what is wrong with %s even where no symbol is priced', async (name, code, words) => {
     mkdirSync(join(folder, 'folder.json'));
     write('empty.json', '');
@@ -108,7 +110,7 @@ describe('pricing', () => {
   });
 
   it.each([
-    ['broken', 'it is not JSON; it begins with "broken"'],
+    ['broken', `${NEITHER} "broken"`],
     ['', 'it is empty'],
     [
       table('BTCUSDT', '0.02', '11'),
@@ -139,7 +141,7 @@ describe('brackets import', () => {
     expect(stdout).toBe(
       'symbol,brackets,asOf,replacedOrigin,replacedAsOf\nBTCUSDT,2,2026-10-01,built-in,2026-05-01\nABCUSDT,2,2026-10-01,,\n',
     );
-    expect(stderr).toBe(`liqcalc: stored 2 tables in ${stored}; other tables replaced: 1\n`);
+    expect(stderr).toBe(`liqcalc: stored 2 tables in ${stored}; 1 of them replaces a table used until now\n`);
     expect(statSync(join(stored, 'binance', 'BTCUSDT.json')).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'config', 'liqcalc')).mode & 0o777).toBe(0o700);
     expect(readdirSync(join(stored, 'binance'))).toEqual(['ABCUSDT.json', 'BTCUSDT.json']);
@@ -184,7 +186,7 @@ describe('brackets import', () => {
     write('a.json', table('ABCUSDT').replace('"asOf":"2026-10-01",', ''));
     const { stdout, stderr } = await liqcalc(`brackets import a.json --only asOf${flag}`);
     expect(stdout).toBe(`${day}\n`);
-    expect(stderr).toBe(`liqcalc: stored 1 table in ${stored}; other tables replaced: 0\n${words}`);
+    expect(stderr).toBe(`liqcalc: stored 1 table in ${stored}\n${words}`);
   });
 
   it('leaves the old file as it was where the new one cannot be written', async () => {
@@ -564,6 +566,11 @@ describe('wrong usage', () => {
   it.each([
     ['brackets lst', 'unknown value "lst": write list, show, validate, import, remove or diff; did you mean list?'],
     ['brackets show', 'a symbol is missing; write liqcalc brackets show SYMBOL'],
+    [
+      'brackets diff built-in',
+      'diff compares two sets of tables; each is a FILE, or the word built-in, or imported; write liqcalc brackets diff A B',
+    ],
+    ['brackets show BTC', 'did you mean BTCUSDT or BTC of hyperliquid (--venue hyperliquid)?\n'],
     ['brackets list x', '"x" is an unexpected argument; remove it'],
     [
       'brackets list --only sybmol',
@@ -581,13 +588,12 @@ describe('wrong usage', () => {
   it('is reported all at once', async () => {
     const { code, stderr } = await liqcalc('brackets diff --format xml --frmat x --as-of soon');
     expect(code).toBe(2);
-    expect(stderr.split('\n').slice(0, -1)).toHaveLength(6);
+    expect(stderr.split('\n').slice(0, -1)).toHaveLength(5);
     for (const words of [
       '--frmat: unknown name; did you mean --format?',
       '--format:',
       '--as-of:',
-      'A (a file',
-      'B (a file',
+      'diff compares two sets of tables',
     ])
       expect(stderr).toContain(words);
   });

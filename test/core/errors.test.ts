@@ -89,6 +89,10 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   ],
   MISSING_OPERAND: [
     [of('MISSING_OPERAND', { what: 'FILE', usage: 'liqcalc FILE' }), 'FILE is missing; write liqcalc FILE'],
+    [
+      of('MISSING_OPERAND', { what: 'FILE', usage: 'liqcalc FILE', explained: 'it takes two' }),
+      'it takes two; write liqcalc FILE',
+    ],
   ],
   NEEDS: [[of('NEEDS', { other: 'mmr', why: 'it belongs to it' }), 'this input needs <mmr>: it belongs to it']],
   UNKNOWN_KEY: [
@@ -150,6 +154,30 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
       'no bracket table for "X"; give <mmr>, or paste its rows into: import X',
     ],
     [
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: [], market: { venue: 'v', name: 'X-Y' }, suggestion: 'X-Y' }),
+      'no bracket table for "X"; v calls this market X-Y: write that name, or give <mmr>',
+    ],
+    [
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: [], market: { venue: 'v', name: 'X-Y' }, tables: 'get X | import' }),
+      'no bracket table for "X"; v calls this market X-Y: write that name; then give <mmr>, or import its table: get X | import',
+    ],
+    [
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: [], market: { venue: 'v', name: 'Y' }, isTableOnly: true }),
+      'no bracket table for "X"; v calls this market Y: write that name',
+    ],
+    [
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: [], suggestion: 'XY', elsewhere: 'v' }),
+      'no bracket table for "X"; did you mean XY or X of v (<venue> v)? If not, give <mmr>',
+    ],
+    [
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: [], elsewhere: 'v', isWord: true, isTableOnly: true }),
+      'no bracket table for "X"; did you mean X of v (venue=v)?',
+    ],
+    [
+      of('UNKNOWN_SYMBOL', { symbol: 'X', known: [], isTableOnly: true }),
+      'no bracket table for "X"; import one with liqcalc brackets import',
+    ],
+    [
       of('UNKNOWN_SYMBOL', { symbol: 'X', known: ['a'], give: 'contract' }),
       'no bracket table for "X"; give <contract>',
     ],
@@ -162,8 +190,20 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   ],
   LOOKS_COIN_MARGINED: [
     [
-      of('LOOKS_COIN_MARGINED', { symbol: 'X', multiplier: '10' }),
+      of('LOOKS_COIN_MARGINED', { symbol: 'X', venue: 'v', multiplier: '10' }),
       '"X" looks coin-margined; give <contract> inverse <multiplier> 10, or <contract> linear',
+    ],
+    [
+      of('LOOKS_COIN_MARGINED', { symbol: 'X', venue: 'v', multiplier: '10', isWord: true }),
+      '"X" looks coin-margined; give contract=inverse,multiplier=10, or contract=linear',
+    ],
+    [
+      of('LOOKS_COIN_MARGINED', { symbol: 'X', venue: 'v', multiplier: '10', isInverse: true }),
+      'no bracket table says what one contract of "X" is worth; give <contract> inverse <multiplier> 10, the usual value at v',
+    ],
+    [
+      of('LOOKS_COIN_MARGINED', { symbol: 'X', venue: 'v', isInverse: true, isWord: true }),
+      'no bracket table says what one contract of "X" is worth; give contract=inverse,multiplier=USD, the value at v',
     ],
   ],
   NOTIONAL_OUTSIDE_BRACKETS: [

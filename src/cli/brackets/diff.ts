@@ -9,15 +9,14 @@ import { printGrid, verdictOn, type BracketsAction, type BracketsCall } from '..
 import { exitCode } from '../ending.js';
 import { importedTables } from '../imported-tables.js';
 
-const WHAT = 'a file, or the word built-in or imported';
-
 /** `liqcalc brackets diff A B`: the changes from one set of tables to another. */
 export const diff: BracketsAction = {
   meaning: 'the changes from A to B; each is a file, or the word built-in or imported',
   operands: [
-    ['A', WHAT],
-    ['B', WHAT],
+    ['A', 'a set of tables'],
+    ['B', 'a set of tables'],
   ],
+  wants: 'diff compares two sets of tables; each is a FILE, or the word built-in, or imported',
   run: async (call) => {
     const [before, after] = call.operands.map((name) => tablesOf(call, name));
     const differences = tableDifferences(before?.tables ?? new Map(), after?.tables ?? new Map());

@@ -63,7 +63,7 @@ async function store(call: BracketsCall, fresh: readonly BracketTable[]): Promis
   await printGrid(call, storedGrid(stored));
   const replaced = stored.filter((each) => each.before);
   const count = `${fresh.length} ${fresh.length === 1 ? 'table' : 'tables'}`;
-  remark(call, `stored ${count} in ${place}; other tables replaced: ${replaced.length}`);
+  remark(call, `stored ${count} in ${place}${replacedWords(replaced.length, fresh.length)}`);
   const older = replaced.filter(({ table, before: old }) => old && table.asOf < old.asOf);
   if (older[0])
     remark(
@@ -71,4 +71,10 @@ async function store(call: BracketsCall, fresh: readonly BracketTable[]): Promis
       `warning: tables older than the tables they replace: ${older.length}, for example ${older[0].table.symbol}`,
     );
   warnOfStale(call, fresh);
+}
+
+function replacedWords(replaced: number, stored: number): string {
+  if (replaced === 0) return '';
+  if (stored === 1) return '; it replaces the table used until now';
+  return `; ${replaced} of them ${replaced === 1 ? 'replaces a table' : 'replace tables'} used until now`;
 }

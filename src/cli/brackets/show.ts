@@ -1,5 +1,5 @@
 import { DEFAULT_VENUE } from '../../core/brackets.js';
-import { tableFor } from '../../core/tables/table-for.js';
+import { tableNamed } from '../../core/tables/table-for.js';
 import { tableJson, tablesJson } from '../../formats/table-json.js';
 import { firstOf } from '../../formats/table-source.js';
 import { bracketGrid, tableTitle } from '../../report/text/bracket-grids.js';
@@ -17,8 +17,7 @@ export const show: BracketsAction = {
     const layers = await tableLayers(io, options, asOf);
     const { venue = DEFAULT_VENUE } = call;
     const layer = layers.find((each) => each.find(symbol, venue));
-    const table = layer?.find(symbol, venue) ?? tableFor({ symbol, venue }, firstOf(layers));
-    if (!table) return exitCode({ kind: 'answered' });
+    const table = layer?.find(symbol, venue) ?? tableNamed(symbol, venue, firstOf(layers));
     if (common.format === 'json' && !common.only) io.stdout.write(tablesJson([table]));
     else if (common.format === 'ndjson' && !common.only) io.stdout.write(`${tableJson(table)}\n`);
     else {

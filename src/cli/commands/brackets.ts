@@ -66,13 +66,11 @@ export function run({ io, operands, options, unknown }: Invocation): number | Pr
 }
 
 function operandProblems(name: string, action: BracketsAction, given: readonly string[]): Problem[] {
-  const { operands } = action;
-  const missing = operands
-    .slice(given.length)
-    .map(([word, what]) => (operands.length > 1 ? `${word} (${what})` : what));
+  const { operands, wants: explained } = action;
+  const [missing] = operands.slice(given.length);
   const written = `liqcalc brackets ${wordsOf(name, action)}`;
   return [
-    ...missing.map((what) => problem('MISSING_OPERAND', '', { what, usage: written })),
+    ...(missing ? [problem('MISSING_OPERAND', '', { what: missing[1], usage: written, explained })] : []),
     ...excessProblems(given.slice(operands.length)),
   ];
 }

@@ -1,10 +1,10 @@
-import { DEFAULT_VENUE, symbolsOn, type BracketTable, type TableSource } from '../brackets.js';
+import { DEFAULT_VENUE, symbolsOn, venuesOf, type BracketTable, type TableSource } from '../brackets.js';
 import type { ContractName } from '../contracts/index.js';
 import { fail, isLiqcalcError, type Problem } from '../errors.js';
 import { editDistance } from '../names.js';
 import { quoteOf, STABLE_QUOTES } from '../quotes.js';
 import { Ratio } from '../ratio.js';
-import { importCommand, symbolKeyOn, tablesVenue, tiersOf, venues } from '../venues/index.js';
+import { importOf, symbolKeyOn, tablesVenue, tiersOf, venues } from '../venues/index.js';
 
 /** The symbol of a position, and the venue whose rule applies to it. */
 interface SymbolTerms {
@@ -29,15 +29,39 @@ export function tableFor(
   const table = source.find(symbol, venue);
   if (table) return sizedTable(table, terms);
   if (mmr) return undefined;
+  return fail('UNKNOWN_SYMBOL', 'symbol', unknownSymbol(symbol, venue, source));
+}
+
+/**
+ * The table of a symbol on a venue, where no rate can take its place.
+ *
+ * @throws {LiqcalcError} `UNKNOWN_SYMBOL` if there is none.
+ */
+export function tableNamed(symbol: string, venue: string, source: TableSource): BracketTable {
+  const table = source.find(symbol, venue);
+  return table ?? fail('UNKNOWN_SYMBOL', 'symbol', { ...unknownSymbol(symbol, venue, source), isTableOnly: true });
+}
+
+/** What is known of a symbol without a table: the names that may be meant, and how its table is imported. */
+function unknownSymbol(symbol: string, venue: string, source: TableSource): UnknownSymbol {
   const known = symbolsOn(source, venue);
-  const suggestion = likelySymbol(symbol, { venue, known, quotes: LIKELY_QUOTES });
-  return fail('UNKNOWN_SYMBOL', 'symbol', {
+  const key = symbolKeyOn(venue, symbol);
+  const market = venues[venue]?.marketName?.(key);
+  const hasMarket = market !== undefined && known.includes(symbolKeyOn(venue, market));
+  const suggestion = hasMarket ? market : likelySymbol(symbol, { venue, known, quotes: LIKELY_QUOTES });
+  const elsewhere =
+    venue === DEFAULT_VENUE ? venuesOf(source, key).find((each) => each !== venue && venues[each]) : undefined;
+  return {
     symbol,
     known,
     suggestion,
-    ...(suggestion === undefined && venues[venue] && importOf(venue, symbol)),
-  });
+    ...(elsewhere !== undefined && { elsewhere }),
+    ...(market !== undefined && (hasMarket || suggestion === undefined) && { market: { venue, name: market } }),
+    ...(suggestion === undefined && venues[venue] && importOf(venue, market ?? symbol)),
+  };
 }
+
+type UnknownSymbol = Extract<Problem, { code: 'UNKNOWN_SYMBOL' }>['details'];
 
 /**
  * The problem that a symbol has neither a table nor a rate, for a position that is refused for other reasons.
@@ -77,20 +101,16 @@ export function sizedTable(
   const isLinear = table.contract === 'linear';
   if (!lacksSize(table, false) || (isLinear && mmr)) return table;
   const unit = isLinear ? 'how many base units one is' : 'what one is worth in quote';
-  const why = `the tiers of ${table.venue} count contracts, and the table does not say ${unit}`;
-  return fail('NEEDS', 'symbol', { other: 'multiplier', why });
+  const example = venues[table.venue]?.contractExamples?.[table.contract];
+  const shown = example === undefined ? '' : `; the exchange shows it as contract value (${example})`;
+  const why = `the tiers of ${table.venue} count contracts, and the table does not say ${unit}${shown}`;
+  return fail('NEEDS', 'symbol', { other: 'multiplier', why, countedIn: 'contracts' });
 }
 
 /** Whether the tier or the value of a size cannot be found: nothing gives the size of a contract. */
 export function lacksSize({ venue, contract, brackets, lacksMultiplier }: BracketTable, isGiven: boolean): boolean {
   if (lacksMultiplier !== true || isGiven) return false;
   return contract === 'inverse' || (brackets.length > 1 && tiersOf(venue).by === 'contracts');
-}
-
-/** How the table of a symbol is imported. */
-function importOf(venue: string, symbol: string): { readonly tables: string; readonly how?: string } {
-  const how = venues[venue]?.importedBy?.(symbol);
-  return { tables: importCommand(venue, symbol), ...(how !== undefined && { how }) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { looksCoinMargined } from '../settlement.js';
+import { looksCoinMargined, usualContractUsd } from '../settlement.js';
 import type { Venue } from './venue.js';
 
 /** Binance Futures, USDⓈ-M and COIN-M. */
@@ -10,13 +10,14 @@ export const binance: Venue = {
   tiers: { apply: 'marginal', by: 'value' },
   isolated: { valued: 'price', confidence: 'A' },
   cross: { valued: 'price', confidence: 'A' },
+  contractUsd: usualContractUsd,
   // Its endpoint of brackets needs a key: the rows of its page are the public source of linear tables.
   tablesFrom: (symbol) =>
     looksCoinMargined(symbol) ? 'liqcalc brackets import FILE' : `liqcalc brackets import - --symbol ${symbol}`,
   importedBy: (symbol) =>
     looksCoinMargined(symbol)
-      ? 'import a file of GET /dapi/v2/leverageBracket'
-      : "paste its rows of the exchange's leverage and margin page into",
+      ? "save the answer of Binance's API, GET /dapi/v2/leverageBracket (it needs an API key), as FILE and run"
+      : "paste the rows of Binance's leverage and margin page into",
   sources: [
     {
       text: 'https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)',

@@ -1,3 +1,4 @@
+import { isCoin } from '../quotes.js';
 import { looksCoinMargined } from '../settlement.js';
 import type { MarginRule, Venue } from './venue.js';
 
@@ -22,6 +23,7 @@ const common = {
   venue: 'bitget',
   contracts: ['linear', 'inverse'],
   cross,
+  marketName: (symbol: string): string | undefined => (isCoin(symbol) ? `${symbol}USDT` : undefined),
   tablesFrom: (symbol: string): string | undefined =>
     looksCoinMargined(symbol)
       ? undefined

@@ -1,4 +1,5 @@
 import { axisSign, initialMargin, valueAt } from '../leg.js';
+import { isCoin } from '../quotes.js';
 import { Ratio } from '../ratio.js';
 import { looksCoinMargined } from '../settlement.js';
 import type { MarginRule, RuledTerms, Venue, VenueLeg } from './venue.js';
@@ -52,6 +53,8 @@ const common = {
   contracts: ['linear', 'inverse'],
   tiers: { apply: 'marginal', by: 'value' },
   hedge: locked,
+  contractUsd: (): string => '1',
+  marketName: (symbol: string): string | undefined => (isCoin(symbol) ? `${symbol}USDT` : undefined),
   tablesFrom: (symbol: string): string =>
     `curl -s 'https://api.bybit.com/v5/market/risk-limit?category=${looksCoinMargined(symbol) ? 'inverse' : 'linear'}&symbol=${symbol}' | liqcalc brackets import - --venue bybit`,
 } as const;

@@ -1,4 +1,4 @@
-import { pairWith } from '../quotes.js';
+import { isCoin, pairWith } from '../quotes.js';
 import type { Bracket } from '../brackets.js';
 import type { Ratio } from '../ratio.js';
 import { looksCoinMargined } from '../settlement.js';
@@ -36,6 +36,8 @@ export const gate: Venue = {
   isolated: rule,
   cross: rule,
   hedge: largerRates,
+  contractUsd: () => '1',
+  marketName: (symbol) => (isCoin(symbol) ? `${symbol}_USDT` : undefined),
   tablesFrom: (symbol) =>
     looksCoinMargined(symbol)
       ? undefined

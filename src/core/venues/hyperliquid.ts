@@ -1,3 +1,4 @@
+import { dollarBase } from '../quotes.js';
 import type { MarginRule, Venue } from './venue.js';
 
 const sources = [
@@ -16,6 +17,11 @@ const common = {
   tablesFrom: (): string =>
     `curl -s https://api.hyperliquid.xyz/info -H 'Content-Type: application/json' -d '{"type":"meta"}' | liqcalc brackets import - --venue hyperliquid`,
   symbolKey: (written: string): string => written.trim().replace(/(?:[-/]USDC?(?::USDC)?|-PERP)$/i, ''),
+  // A thousand of a coin is `kPEPE` here, `1000PEPE` elsewhere; names of a million differ.
+  marketName: (symbol: string): string | undefined => {
+    const base = dollarBase(symbol);
+    return base === undefined || /^(?:1000000|1M)/.test(base) ? undefined : base.replace(/^1000(?=[A-Z])/, 'k');
+  },
   sources,
 } as const;
 

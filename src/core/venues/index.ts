@@ -68,9 +68,15 @@ export function plainSymbol(symbol: string): string {
 }
 
 /** The command that imports a venue's table of a symbol, as it is typed. */
-export function importCommand(venue: string, symbol: string): string {
+function importCommand(venue: string, symbol: string): string {
   const key = plainSymbol(symbolKeyOn(venue, symbol));
   return venues[venue]?.tablesFrom(key) ?? `liqcalc brackets import FILE --venue ${venue}`;
+}
+
+/** How the table of a symbol is imported: the command, and what to do with it if it does not fetch the table itself. */
+export function importOf(venue: string, symbol: string): { readonly tables: string; readonly how?: string } {
+  const how = venues[venue]?.importedBy?.(symbol);
+  return { tables: importCommand(venue, symbol), ...(how !== undefined && { how }) };
 }
 
 /** One spelling for a symbol of a venue. */

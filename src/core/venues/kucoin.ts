@@ -1,4 +1,5 @@
 import { initialMargin, valueAt } from '../leg.js';
+import { isCoin } from '../quotes.js';
 import type { Ratio } from '../ratio.js';
 import { looksCoinMargined } from '../settlement.js';
 import type { Venue, VenueLeg } from './venue.js';
@@ -10,6 +11,9 @@ const common = {
   countsContracts: true,
   symbolKey: (written: string): string =>
     written.replace(/^([a-z0-9]+USD[TC]?)M$/i, '$1').replace(/^XBT(?=USD)/i, 'BTC'),
+  contractUsd: (): string => '1',
+  marketName: (symbol: string): string | undefined =>
+    isCoin(symbol) ? `${symbol.replace(/^BTC$/, 'XBT')}USDTM` : undefined,
   tablesFrom: (symbol: string): string | undefined =>
     looksCoinMargined(symbol)
       ? undefined

@@ -1,4 +1,5 @@
-import { pairWith } from '../quotes.js';
+import { isCoin, pairWith } from '../quotes.js';
+import { usualContractUsd } from '../settlement.js';
 import type { MarginRule, Venue } from './venue.js';
 
 const rule: MarginRule = {
@@ -16,11 +17,14 @@ export const okx: Venue = {
   contracts: ['linear', 'inverse'],
   tiers: { apply: 'whole', by: 'contracts' },
   countsContracts: true,
+  contractUsd: usualContractUsd,
+  contractExamples: { linear: '0.01 BTC for BTC-USDT-SWAP', inverse: '100 USD for BTC-USD-SWAP' },
   symbolKey: (written) => (written.includes('/') ? written : written.replace(/-SWAP$/i, '').replaceAll('-', '')),
   // A perpetual and the dated contracts of one pair.
   tierFamily: (symbol) => symbol.replace(/_?\d{6}$/, ''),
   isolated: rule,
   cross: rule,
+  marketName: (symbol) => (isCoin(symbol) ? `${symbol}-USDT` : undefined),
   tablesFrom: (symbol) =>
     `curl -s 'https://www.okx.com/api/v5/public/position-tiers?instType=SWAP&tdMode=isolated&instFamily=${pairWith('-', symbol)}' | liqcalc brackets import - --venue okx`,
   sources: [

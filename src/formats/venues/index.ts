@@ -1,7 +1,7 @@
 import { listed } from '../../core/names.js';
 import { JsonObject, type JsonValue } from '../../schema/json-value.js';
 import { isJson, jsonValue } from '../json.js';
-import { pastedTable } from '../pasted-tiers.js';
+import { EXAMPLE_ROW, pastedTable } from '../pasted-tiers.js';
 import { refuse } from '../table-faults.js';
 import {
   entriesBySymbol,
@@ -48,8 +48,7 @@ export function readBracketFile(text: string, origin: FileOrigin): BracketFile {
   if (json === '') return { kind: 'fault', fault: 'it is empty' };
   const pasted = isJson(json) ? undefined : pastedTable(json);
   if (pasted) return { kind: 'tables', tables: [tableEntry(pasted, 1, origin)] };
-  if (!isJson(json))
-    return { kind: 'fault', fault: `it is not JSON; it begins with ${JSON.stringify(json.slice(0, 20))}` };
+  if (!isJson(json)) return { kind: 'fault', fault: notJson(json) };
   const file = jsonValue(json);
   for (const shape of SHAPES) {
     const entries = shape.tables(file);
@@ -61,6 +60,12 @@ export function readBracketFile(text: string, origin: FileOrigin): BracketFile {
     };
   }
   return { kind: 'fault', fault: unknownShape(file) };
+}
+
+function notJson(text: string): string {
+  const begins = `it begins with ${JSON.stringify(text.slice(0, 20))}`;
+  if (/^[[{]/.test(text)) return `it is not JSON; ${begins}`;
+  return `it is neither JSON nor rows of Binance's leverage and margin page (a row looks like ${EXAMPLE_ROW}); ${begins}`;
 }
 
 /** A symbol that occurs twice for one venue has no table: it is not clear which one is meant. */

@@ -21,8 +21,8 @@ import { DEFAULT_VENUE } from '../../core/brackets.js';
 import type { Contract } from '../../core/contracts/index.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
 import { initialMargin, maintenanceAt, profitAt } from '../../core/leg.js';
-import { collateralEquity, equityAt, walletMargin, type Position } from '../../core/position.js';
-import type { Ratio } from '../../core/ratio.js';
+import { collateralEquity, equityAt, unitSize, walletMargin, type Position } from '../../core/position.js';
+import { Ratio } from '../../core/ratio.js';
 import { marginCallPrice } from '../../formats/results.js';
 import { percentText, priceDecimals, priceText, roomTone, type PriceStyle } from '../figures.js';
 import { scale, type Mark } from './scale.js';
@@ -106,12 +106,16 @@ export function card(assessment: Assessment, options: CardOptions): string {
 
 function title({ terms, position, reference }: Assessment, { paint, entryDecimals }: CardOptions): string {
   const { side, entry, collateral, lev, mark, contract, perUnit } = position;
-  const counted = terms.qty?.toText(30) ?? (terms.notional && `value ${terms.notional.toText(30)}`);
+  const unit = unitSize(contract, terms, position.table);
+  // A linear size of contracts is easily taken for one of base units.
+  const ofUnit = contract.marginAsset === 'base' || unit.compare(Ratio.ONE) === 0 ? '' : ` of ${unit.toText(30)}`;
+  const contracts = (count: Ratio): string => `${count.toText(30)}${ofUnit === '' ? '' : contractWord(count) + ofUnit}`;
+  const counted = (terms.qty && contracts(terms.qty)) ?? (terms.notional && `value ${terms.notional.toText(30)}`);
   const moved = percentText(reference.minus(entry).over(entry));
   const details = [
     ...(mark ? [`mark ${mark.toText(30)} (${moved.startsWith('-') ? '' : '+'}${moved} % from entry)`] : []),
     ...(contract.marginAsset === 'base' ? [`${contract.name}: amounts in base coin`] : []),
-    ...(perUnit ? ['amounts per unit'] : []),
+    ...(perUnit ? [ofUnit === '' ? 'amounts per unit' : `amounts per contract${ofUnit}`] : []),
   ];
   const name = `${side.toUpperCase()}${terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`}`;
   const size = `${counted === undefined ? '' : `${counted} @ `}${entry.toText(Math.max(8, entryDecimals))}`;
@@ -120,6 +124,8 @@ function title({ terms, position, reference }: Assessment, { paint, entryDecimal
   const lines = whole.length <= LINE_WIDTH ? whole : `${name}  ${size}  ${mode}\n${details.join('  ')}`;
   return paint.strong(name) + lines.slice(name.length);
 }
+
+const contractWord = (count: Ratio): string => (count.compare(Ratio.ONE) === 0 ? ' contract' : ' contracts');
 
 function priceLines(assessment: Assessment, options: CardOptions): string[] {
   const { outcome, reference, position } = assessment;

@@ -109,7 +109,7 @@ describe('the table of a position', () => {
       if (!isLiqcalcError(error)) throw error;
       expect(error.code).toBe('UNKNOWN_SYMBOL');
       const tables = `liqcalc brackets import - --symbol ${symbol.toUpperCase()}`;
-      const how = "paste its rows of the exchange's leverage and margin page into";
+      const how = "paste the rows of Binance's leverage and margin page into";
       const known = symbolsOn(builtInTables, 'binance');
       const details = { symbol, suggestion, known, ...(suggestion === undefined && { tables, how }) };
       expect(error.problems).toEqual([{ code: 'UNKNOWN_SYMBOL', field: 'symbol', details }]);
@@ -188,7 +188,7 @@ describe('the size of a contract that a table lacks', () => {
 
   it('is needed where tiers count contracts, unless the rate is given', () => {
     expect(() => tableFor({ symbol: 'BTCUSDT', venue: 'okx' }, source('okx'))).toThrow(
-      'symbol: this input needs multiplier: the tiers of okx count contracts, and the table does not say how many base units one is',
+      'symbol: this input needs multiplier: the tiers of okx count contracts, and the table does not say how many base units one is; the exchange shows it as contract value (0.01 BTC for BTC-USDT-SWAP); qty then counts contracts',
     );
     expect(tableFor({ symbol: 'BTCUSDT', venue: 'okx', mmr: Ratio.from('0.01') }, source('okx'))?.symbol).toBe(
       'BTCUSDT',

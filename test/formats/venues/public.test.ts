@@ -6,6 +6,7 @@ import { Ratio } from '../../../src/core/ratio.js';
 import { tableFor, tableOfTrade } from '../../../src/core/tables/table-for.js';
 import { symbolKeyOn, venues } from '../../../src/core/venues/index.js';
 import { readBracketFile } from '../../../src/formats/venues/index.js';
+import type { TableEntry } from '../../../src/formats/written-table.js';
 import { BITGET, bybit, DYDX, GATE, KUCOIN, META, OKX } from './public-answers.js';
 
 const UNIT = 'it is coin-margined, and whether its limits count coins, USD or contracts is unknown';
@@ -166,18 +167,52 @@ describe("public answers of a venue's tiers", () => {
 });
 
 describe("rows pasted from Binance's page", () => {
+  const read = (text: string, symbol?: string): BracketTable => {
+    const file = readBracketFile(text, { ...ORIGIN, symbol });
+    if (file.kind === 'fault') throw new Error(file.fault);
+    return (file.tables[0] as TableEntry).read();
+  };
+  const FIRST = '1\t0 - 5,000\t75x\t0.50%\t0\n2\t5,000 - 10,000\t50x\t1.00%\t25\n';
+
   it.each([
     '1 | 0 - 5,000 | 75x | 0.50% | 0\n2 | 5,000 - 10,000 | 50x | 1.00% | 25\n',
     'Tier\tBracket\tLeverage\n1\t0 - 5,000\t75x\t0.50%\t0\r\n2\t5,000 - 10,000\t50x\t1.00%\t25\r\n',
+    '| 1 | 0 – 5,000 USDT | 1 - 75x | 0.50 % | 0 USDT |\n|---|---|\n| 2 | 5,000 – 10,000 USDT | 1-50X | 1.00% | 25 USDT |',
+    '1   0 USDT ~ 5,000 USDT   1x-75x   0.50%   0\n2   5,000~10,000   50x   1.00%   25.00\n',
+    '1 0 - 5000 75x 0.5% 0\n\n2 5000 - 10000 50x 1% 25',
+    'Tier\nMaintenance Margin Rate (%)\n1\n0 - 5,000\n75x\n0.50%\n0\n2\n5,000 - 10,000\n50x\n1.00%\n25\n',
+    `1000PEPEUSDT Perpetual, updated 2026-11-30 12:00\n${FIRST}\nLast update: 2026-11-30\n`,
   ])('are a table of the symbol given: %j', (text) => {
-    const read = (symbol?: string): BracketTable | undefined => {
-      const file = readBracketFile(text, { ...ORIGIN, symbol });
-      return file.kind === 'tables' ? file.tables[0]?.read() : undefined;
-    };
-    const table = read('abc/usdt');
-    expect(table && lines(table)).toEqual(['0 5000 0.005 0 75', '5000 10000 0.01 25 50']);
-    expect(table).toMatchObject({ symbol: 'ABCUSDT', venue: 'binance' });
-    expect(() => read()).toThrow('symbol');
+    const table = read(text, 'abc/usdt');
+    expect(lines(table)).toEqual(['0 5000 0.005 0 75', '5000 10000 0.01 25 50']);
+    expect(table).toMatchObject({ symbol: 'ABCUSDT', venue: 'binance', confidence: 'B' });
+    expect(table.source).toBe('pasted rows of the leverage and margin page, read 2026-11-01');
+    expect(() => read(text)).toThrow('symbol');
+  });
+
+  it.each([
+    ['3\t10,000 - 100,000 TETHER\t25x\t2.00%\t125', '3 10,000 - 100,000 TETHER 25x 2.00% 125'],
+    ['3\t10,000 and above\t25\t2.00\t125', '3 10,000 and above 25 2.00 125'],
+    ['Tier 3 | 10,000 and above | 25 | 2.00', 'Tier 3 | 10,000 and above | 25 | 2.00'],
+    ['3\t10.000 - 100.000\t25x\t2.00%\t125', '3 10.000 - 100.000 25x 2.00% 125'],
+    ['3\t10,000 - 100K\t25x\t2.00%\t125', '3 10,000 - 100K 25x 2.00% 125'],
+    ['3\t10,000 - 100,000\t25x\t2.00%', '3 10,000 - 100,000 25x 2.00%'],
+    ['3\t10,000 - 100,000\t25x\t2,00%\t125', '3 10,000 - 100,000 25x 2,00% 125'],
+    ['3\n10,000 +\n25x\n2.00%\n125\n', '3 10,000 + 25x 2.00% 125'],
+  ])('are refused as a whole with %j, which is named', (row, shown) => {
+    const words = `the row ${JSON.stringify(shown)} cannot be read; write it like 1 | 0 - 5,000 | 75x | 0.50% | 0`;
+    expect(() => read(`${FIRST}${row}`, 'ABCUSDT')).toThrow(words);
+    expect(() => read(`${FIRST}${row}\n4\t100,000 - 200,000\t20x\t2.50%\t625`, 'ABCUSDT')).toThrow(words);
+  });
+
+  it('are refused with an unread row before the others, or a currency that is not that of the symbol', () => {
+    expect(() => read(`0\t0 - 5,000 or so\t75x\t0.50%\t0\n${FIRST}`, 'ABCUSDT')).toThrow('the row "0 0 - 5,000 or so');
+    const inUsdc = FIRST.replace('5,000', '5,000 USDC');
+    expect(() => read(inUsdc, 'ABCUSDT')).toThrow('its rows are in USDC, which is not its quote currency');
+    expect(lines(read(inUsdc, 'ABCUSDC'))).toHaveLength(2);
+    expect(() => read(FIRST, 'ABCUSD_PERP')).toThrow(
+      "import the answer of Binance's API, GET /dapi/v2/leverageBracket",
+    );
   });
 });
 

@@ -334,12 +334,15 @@ describe("liqcalc's own tables", () => {
   });
 });
 
+const NEITHER =
+  "it is neither JSON nor rows of Binance's leverage and margin page (a row looks like 1 | 0 - 5,000 | 75x | 0.50% | 0); it begins with";
+
 describe('a text that is not a file of tables', () => {
   it.each([
     ['', 'it is empty'],
     [' \r\n\uFEFF', 'it is empty'],
-    ['symbol,floor\nBTCUSDT,0\n', 'it is not JSON; it begins with "symbol,floor\\nBTCUSDT"'],
-    ['<!DOCTYPE html><html></html>', 'it is not JSON; it begins with "<!DOCTYPE html><html"'],
+    ['symbol,floor\nBTCUSDT,0\n', `${NEITHER} "symbol,floor\\nBTCUSDT"`],
+    ['<!DOCTYPE html><html></html>', `${NEITHER} "<!DOCTYPE html><html"`],
     ['{"tables":[', 'it is not JSON; it begins with "{\\"tables\\":["'],
     ['{"tables":[]}', 'there is no table in it'],
     ['[NaN]', 'it is not JSON; it begins with "[NaN]"'],
