@@ -302,7 +302,7 @@ describe('--mmr, --cum and --mm-fee', () => {
   });
 
   it('are named where the rate is missing, and warned about where no account has the symbol', async () => {
-    expect((await ask(['account'])).stderr).toContain('; give --mmr FOOUSDT=R or mmr, or paste its rows');
+    expect((await ask(['account'])).stderr).toContain('; give --mmr FOOUSDT=R or mmr, or paste the rows');
     const odd = BOOK.replaceAll('FOOUSDT', 'A B');
     expect((await ask(['account'], odd)).stderr).toContain('; give --mmr SYMBOL=R or mmr');
     const unmatched = ['--mmr', '1', '--mmr', 'BARUSDT=1', '--cum', 'BAZUSDT=1', '--beta', 'QUXUSDT=2'];

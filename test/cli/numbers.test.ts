@@ -88,7 +88,7 @@ describe('a symbol that looks coin-margined', () => {
   it('is refused in an account and in a stream, whichever way the record takes', async () => {
     const account = await run(split('account --wallet 10 --pos long:ETHUSD_PERP:100@3000,mark=3000,mmr=1'));
     expect(account.code).toBe(2);
-    expect(account.stderr).toMatch(/looks coin-margined; give .*contract inverse .*multiplier 10/);
+    expect(account.stderr).toMatch(/looks coin-margined; give contract=inverse,multiplier=10, or contract=linear/);
     const record = '{"symbol":"ETHUSD_PERP","side":"long","entry":"3000","lev":"10","qty":"100","mmr":"1"}\n';
     for (const env of ['on', 'off'].map((lane) => ({ LANG: 'C.UTF-8', LIQCALC_LANE: lane }))) {
       const { stdout, code } = await run(['batch'], { stdin: record.repeat(3), env });

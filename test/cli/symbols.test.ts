@@ -124,7 +124,7 @@ describe('the message about an unknown symbol ends in the command that imports i
   const commandFor = async (line: string): Promise<string> => {
     const { stderr, code } = await cli(line);
     expect(code).toBe(2);
-    return stderr.replace(/^.*(?:import its table|page into|leverageBracket): /, '').trimEnd();
+    return stderr.replace(/^.*(?:import its table|page into|as FILE and run): /, '').trimEnd();
   };
 
   it.each([

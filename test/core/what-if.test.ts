@@ -143,7 +143,10 @@ describe('closing', () => {
       'BTCUSD long 15@100, kept 0',
     ]);
     // 20 contracts of 1: 20 (1/100 - 1/125) = 0.04.
-    expect(after([held({ ...coin, qty: '20' })], quarter)).toEqual(['1000.01', 'BTCUSD long 15@100, kept 0']);
+    expect(after([held({ ...coin, multiplier: '1', qty: '20' })], quarter)).toEqual([
+      '1000.01',
+      'BTCUSD long 15@100, kept 0',
+    ]);
     // No size is a size of one.
     expect(after([held({ side: 'long', mark: '110', lev: '10' })], half)).toEqual([
       '1010',
