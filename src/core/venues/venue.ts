@@ -112,7 +112,7 @@ export interface Venue {
   /** The usual value of one of its coin-margined contracts, USD; absent if it is unknown. */
   readonly contractUsd?: (symbol: string) => string;
   /** Contracts whose value it publishes, for messages: `0.01 BTC for BTC-USDT-SWAP`. */
-  readonly contractExamples?: Readonly<Record<ContractName, string>>;
+  readonly contractExamples?: Readonly<Partial<Record<ContractName, string>>>;
   /** The venue's own name of a market, from a symbol by `symbolKeyOn` that is not spelled as the venue does. */
   readonly marketName?: (symbol: string) => string | undefined;
   /** Where the rule is written, and the day it was read. */
