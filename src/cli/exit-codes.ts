@@ -11,7 +11,8 @@ export const EXIT_CODES = {
   usage: { code: 2, meaning: 'wrong usage or wrong values; nothing on stdout' },
   invalidRecords: {
     code: 65,
-    meaning: 'some records were invalid, or --alert or check found no record (takes priority over 1)',
+    meaning:
+      'some records are invalid, or there is no record for --alert or check to judge; if 1 applies too, the code is 65',
   },
   unreadable: { code: 66, meaning: 'an input file cannot be read' },
   bug: { code: 70, meaning: 'a bug in liqcalc; LIQCALC_DEBUG=1 prints the stack' },

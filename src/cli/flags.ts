@@ -1,8 +1,8 @@
 import { choice } from './choice.js';
 import type { Problem } from '../core/errors.js';
 import { VENUE_NAMES, type VenueName } from '../core/venue-names.js';
-import { FIELD_LIST, FIELDS, type Field } from '../formats/fields.js';
-import { fieldOfKey, type RawRecord } from '../formats/record.js';
+import { FIELD_LIST, type Field } from '../formats/fields.js';
+import type { RawRecord } from '../formats/record.js';
 import { formatsFor, type FormatFor } from '../report/writers/index.js';
 import { kebab, type Input } from '../schema/input.js';
 import { choicesOf } from '../schema/value.js';
@@ -195,12 +195,4 @@ export function recordOfOptions(options: Parsed['options']): RawRecord {
     const value = options[key];
     return typeof value === 'string' ? [[key, value] as const] : [];
   });
-}
-
-/** The name of a field in messages on the command line: its flag. */
-export function flagName(field: string): string {
-  const key = fieldOfKey(field);
-  if (key === undefined) return /^[a-z][\w-]*$/i.test(field) ? `--${kebab(field)}` : field;
-  const { flag }: Field = FIELDS[key];
-  return flag === undefined ? '<side>' : `--${flag}`;
 }

@@ -3,7 +3,7 @@ import { RunError, UsageError } from './command.js';
 import { exitCode, exitName } from './ending.js';
 import { InputError, OutputError, type Io } from './io.js';
 import { processIo } from './process-io.js';
-import { flagName } from './flags.js';
+import { flagName } from '../formats/flag-name.js';
 import { printableLine } from '../report/printable.js';
 import { isForPrograms } from '../report/writers/index.js';
 import { guarded } from './doors.js';

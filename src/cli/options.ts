@@ -6,10 +6,10 @@ import type { Slip } from '../core/slips.js';
 import { fieldOfKey } from '../formats/record.js';
 import { readValue, type Shape } from '../schema/value.js';
 import { formatsFor } from '../report/writers/index.js';
+import { flagName } from '../formats/flag-name.js';
 import {
   COLOR_CHOICES,
   COMMON_FLAGS,
-  flagName,
   POSITION_FLAGS,
   WITHIN_FLAG,
   type Format,

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { LiqcalcError, problem } from '../core/errors.js';
 import { LINE_WIDTH } from '../report/text/lines.js';
 import { UsageError } from './command.js';
 import { type Flag, type Parsed, type Usage } from './flags.js';
@@ -34,13 +35,17 @@ function flagsAmong(args: readonly string[], flags: readonly Flag[]): readonly F
  * Parses the arguments of a command. Unknown flags are kept separate, so that all problems are reported at once.
  *
  * @throws {UsageError} for a flag whose value is missing.
+ * @throws {LiqcalcError} for `--x` with `--no-x`.
  */
 export function parseArguments(name: string, usage: Usage, args: readonly string[]): Parsed {
   const flags = flagsAmong(args, usage.flags);
   refuseFlagsAsValues(args, flags);
   const command = commandOf(name, flags);
+  const written = new Set<string>();
+  for (const each of flags) command.on(`option:${each.name}`, () => written.add(each.name));
   try {
     const { operands, unknown } = command.parseOptions([...args]);
+    refuseContradictions(written);
     return { operands, unknown, options: writtenOptions(command) };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -66,4 +71,12 @@ function refuseFlagsAsValues(args: readonly string[], flags: readonly Flag[]): v
       throw new UsageError(`--${flag.name}: its value is missing`);
     }
   });
+}
+
+/** Rejects `--x` with `--no-x`: they share one option, so one of them would be ignored. */
+function refuseContradictions(written: ReadonlySet<string>): void {
+  const both = [...written].filter((name) => written.has(`no-${name}`));
+  const why = 'one says the opposite of the other';
+  if (both.length > 0)
+    throw new LiqcalcError(both.map((name) => problem('CONFLICT', `--no-${name}`, { with: `--${name}`, why })));
 }

@@ -143,6 +143,6 @@ function filled(
     return { terms: { ...terms, entry: holding.entry, qty: holding.qty }, priceDecimals };
   }
   const value = holding.kind === 'flat' ? '0' : `${holding.side === 'long' ? '' : '-'}${holding.qty.toText(30)}`;
-  const must = `${side === 'long' ? 'above' : 'below'} 0 in sum for a ${side}; a fill with a minus sells`;
-  return fail('WRONG_SIDE', 'fill', { value, must });
+  const must = `${side === 'long' ? 'more' : 'less'} than 0`;
+  return fail('WRONG_SIDE', 'fill', { value, must, sumOf: `the fills of a ${side}` });
 }

@@ -158,10 +158,10 @@ export const command = defineCommand({
     const { qty, riskAmount, margin, allocation, maxLev, atMaxLev, atLev, rewardRisk, reason, feesLeftOut } = answer;
     const money = amountIn(contracts[terms.contract ?? 'linear'], page);
     const { lowest, highest } = ALLOCATION_BAND;
-    const band = `one trade: ${percentText(lowest)} to ${percentText(highest)} % of equity`;
+    const band = `recommended: ${lowest.percent().toText(4)} to ${highest.percent().toText(4)} % for one trade`;
     const fees = terms.taker ? 'fees of --taker included' : 'fees not counted';
     const usual = feesLeftOut
-      ? `: ${usualTaker(terms).percent().toText(4)} % at entry and exit adds ${money(feesLeftOut)}`
+      ? `: a taker fee of ${usualTaker(terms).percent().toText(4)} % (assumed; give --taker) at entry and exit adds ${money(feesLeftOut)}`
       : '';
     const [sized, worth] =
       qty.sign() > 0 ? [qty.toText(30), `worth ${money(answer.notional)} at entry`] : ['none', reason ?? ''];
@@ -174,10 +174,8 @@ export const command = defineCommand({
       ...(rewardRisk
         ? [row('Reward/risk', rewardRisk.toText(4), `gain at --take divided by loss at the stop, ${fees}`)]
         : []),
-      ...(maxLev && atMaxLev
-        ? [row('Leverage', `${maxLev.toText(0)}x`, `at most: ${outcomeNote(atMaxLev, page)}`, strong)]
-        : []),
-      ...(!maxLev && qty.sign() > 0 && reason !== undefined ? [row('Leverage', 'none', reason, warn)] : []),
+      ...(maxLev && atMaxLev ? [row('Max leverage', `${maxLev.toText(0)}x`, outcomeNote(atMaxLev, page), strong)] : []),
+      ...(!maxLev && qty.sign() > 0 && reason !== undefined ? [row('Max leverage', 'none', reason, warn)] : []),
       ...(atLev?.position.lev
         ? [row('Liquidation', liquidationText(atLev, page), `at ${atLev.position.lev.toText(8)}x`)]
         : []),

@@ -1,5 +1,6 @@
 import { assess, warningKind, warningsOf, type Assessment, type Warning } from '../core/assessment.js';
-import { LiqcalcError } from '../core/errors.js';
+import { LiqcalcError, problemWords } from '../core/errors.js';
+import { flagName } from '../formats/flag-name.js';
 import { solve, solveAll, solveProblems, targetPrice, type Solution, type Target } from '../core/plan/solve.js';
 import { UNKNOWNS, type Unknown } from '../core/plan/unknowns.js';
 import { requirementProblems } from '../core/requirements.js';
@@ -98,7 +99,10 @@ export const command = defineCommand({
       placeholder: 'WHAT',
       meaning: 'the quantity to solve for, default all',
     },
-    step: SHARED.step,
+    step: {
+      ...SHARED.step,
+      meaning: 'the result is a multiple of this step; default 1 for leverage, 0.00000001 for size and margin',
+    },
   },
   supplies: ['lev', 'qty'],
   choice: {
@@ -153,7 +157,7 @@ export const command = defineCommand({
       page.title('solve for a liquidation price', { isPerUnit }),
       '',
       row('Target', priceText(target, page), where),
-      ...(today ? [row('Today', liquidationText(today, page), todayNote(today))] : []),
+      ...(today ? [row('As given', liquidationText(today, page), givenNote(today))] : []),
       ...solutionsOf(solved).map((solution) => solutionRow(solution, page)),
       '',
       ...page.warnings,
@@ -177,7 +181,11 @@ const LABELS: Readonly<Record<Unknown, string>> = { lev: 'Leverage', 'add-margin
 
 function solutionRow(solution: Solution, page: Page): string {
   const label = LABELS[solution.for];
-  if (solution.kind === 'unreachable') return row(label, 'none', solution.reason, page.paint.warn);
+  if (solution.kind === 'unreachable') {
+    const { reason, problems } = solution;
+    const words = problems ? problems.map((each) => problemWords(each, flagName)).join('; ') : reason;
+    return row(label, 'none', words, page.paint.warn);
+  }
   const { value, assessment } = solution;
   const unit = solution.for === 'lev' ? 'x' : '';
   const isTakenOut = solution.for === 'add-margin' && value.sign() < 0;
@@ -185,8 +193,8 @@ function solutionRow(solution: Solution, page: Page): string {
   return row(label, `${value.toText(30)}${unit}`, `${outcomeNote(assessment, page)}${takeOut}`, page.paint.strong);
 }
 
-function todayNote({ position, reference, price }: Assessment): string {
-  const lev = position.lev ? `at ${position.lev.toText(8)}x` : 'as given';
+function givenNote({ position, reference, price }: Assessment): string {
+  const lev = position.lev ? `at ${position.lev.toText(8)}x, ` : '';
   const room = price ? `, ${percentText(reference.minus(price).abs().over(reference))} % away` : '';
-  return `${lev}, margin ${amountText(position.collateral.wallet, 8)}${room}`;
+  return `${lev}margin ${amountText(position.collateral.wallet, 8)}${room}`;
 }

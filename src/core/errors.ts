@@ -12,7 +12,13 @@ interface Details {
   NOT_A_CHOICE: { value: string; choices: readonly string[]; suggestion?: string | undefined };
   NOT_A_VALUE: { value: string; advice?: string | undefined };
   EMPTY: object;
-  MISSING: { what: string; give: readonly string[]; because?: string };
+  MISSING: {
+    what: string;
+    give: readonly string[];
+    because?: string;
+    /** What else some of these fields need. */
+    with?: Readonly<Record<string, string>>;
+  };
   CONFLICT: { with: string; why: string };
   MISSING_OPERAND: { what: string; usage: string; explained?: string | undefined };
   NEEDS: { other: string; why: string; countedIn?: string };
@@ -26,7 +32,8 @@ interface Details {
   WALLET_NOT_POSITIVE: { wallet: string };
   NOT_REMOVABLE: { value: string; most: string };
   FORMULA_REFUSES: { formula: string; why: string };
-  VENUE_REFUSES: { venue: string; why: string };
+  /** Without a reason, the venue has no rule. */
+  VENUE_REFUSES: { venue: string; why?: string };
   CONTRADICTS_SYMBOL: { symbol: string; value: string; table: string };
   UNKNOWN_SYMBOL: {
     symbol: string;
@@ -57,7 +64,12 @@ interface Details {
     isWord?: true;
   };
   NOTIONAL_OUTSIDE_BRACKETS: { symbol: string; notional: string; cap: string };
-  WRONG_SIDE: { value: string; must: string };
+  WRONG_SIDE: {
+    value: string;
+    must: string;
+    /** What the value is the sum of, if it is not an input itself. */
+    sumOf?: string;
+  };
   TICK_TOO_COARSE: { tick: string; price: string; reference: string };
   INVALID_BRACKETS: { table: string; fault: string };
   REPEATED_POSITION: { side: string; symbol: string; first: string };
@@ -112,8 +124,12 @@ const WORDS: Words = {
     `unknown value ${shown(value)}: write ${listed(choices)}${hint(suggestion)}`,
   NOT_A_VALUE: ({ value, advice = 'write a number or a text' }) => `${shown(value)} is invalid; ${advice}`,
   EMPTY: () => 'the value is empty; give a value, or omit the input',
-  MISSING: ({ what, give, because }, name) =>
-    `${what} is missing${because ? ` (${because})` : ''}` + (give.length > 0 ? `; give ${listed(give.map(name))}` : ''),
+  MISSING: ({ what, give, because, with: others = {} }, name) => {
+    const fields = give.map((field) => [field, others[field] ?? []].flat().map(name).join(' with '));
+    return (
+      `${what} is missing${because ? ` (${because})` : ''}` + (fields.length > 0 ? `; give ${listed(fields)}` : '')
+    );
+  },
   CONFLICT: ({ with: other, why }, name) => `this input conflicts with ${name(other)}: ${why}; give only one of them`,
   NEEDS: ({ other, why, countedIn }, name) =>
     `this input needs ${name(other)}: ${why}${countedIn === undefined ? '' : `; ${name('qty')} then counts ${countedIn}`}`,
@@ -131,9 +147,13 @@ const WORDS: Words = {
     `${shown(value)} is very low for a percentage; write ${value}% if it is a percentage, ${percent} if it is a fraction`,
   RATES_TOO_HIGH: ({ total }) => `maintenance rate and fee are ${total} % together; their sum must be below 100 %`,
   WALLET_NOT_POSITIVE: ({ wallet }) => `the margin of the position would be ${wallet}; it must be greater than 0`,
-  NOT_REMOVABLE: ({ value, most }) => `${shown(value)} removes too much margin; at most ${most} can be removed`,
+  NOT_REMOVABLE: ({ value, most }) =>
+    `${shown(value)} removes too much margin; at most ${most} can be removed, because the rest must cover the initial and the maintenance margin`,
   FORMULA_REFUSES: ({ formula, why }) => `the ${formula} formula ${why}`,
-  VENUE_REFUSES: ({ venue, why }) => `${shown(venue)} cannot price this position: ${why}`,
+  VENUE_REFUSES: ({ venue, why }, name) =>
+    why === undefined
+      ? `${shown(venue)} has no rule here; omit ${name('venue')}, and give ${name('mmr')} and ${name('mmFee')}`
+      : `${shown(venue)} cannot price this position: ${why}`,
   CONTRADICTS_SYMBOL: ({ symbol, value, table }) => `${shown(value)} contradicts ${symbol}, which is ${table}; omit it`,
   UNKNOWN_SYMBOL: (details, name) => `no bracket table for ${shown(details.symbol)}; ${symbolAdvice(details, name)}`,
   LOOKS_COIN_MARGINED: ({ symbol, venue, multiplier = 'USD', isInverse, isWord }, name) => {
@@ -145,7 +165,10 @@ const WORDS: Words = {
   },
   NOTIONAL_OUTSIDE_BRACKETS: ({ symbol, notional, cap }) =>
     `the position is worth ${notional} at entry, above the last bracket of ${symbol} (${cap}); the exchange does not allow such a position`,
-  WRONG_SIDE: ({ value, must }) => `${shown(value)} must be ${must}`,
+  WRONG_SIDE: ({ value, must, sumOf }) =>
+    sumOf === undefined
+      ? `${shown(value)} must be ${must}`
+      : `${sumOf} must add up to ${must}; they add up to ${value}`,
   TICK_TOO_COARSE: ({ tick, price, reference }) =>
     `the tick ${tick} is too coarse for the liquidation price ${price} at the present price ${reference}; give a smaller tick`,
   INVALID_BRACKETS: ({ table, fault }) => `brackets of ${table}: ${fault}`,

@@ -89,7 +89,8 @@ function closed(
   let released = Ratio.ZERO;
   const left = positions.flatMap((each) => {
     if (!isMeant(each)) return [each];
-    const after = naming(each.name, () => withoutPart(each, quantity));
+    const position = naming(each.name, () => positionFrom(countedTerms(each), each.table));
+    const after = withoutPart(each, position, quantity);
     released = released.plus(after.released);
     return after.left ? [{ ...each, terms: after.left }] : [];
   });
@@ -97,16 +98,15 @@ function closed(
 }
 
 function withoutPart(
-  from: AccountPosition,
+  { terms, mode }: AccountPosition,
+  position: Position,
   quantity: Ratio | undefined,
 ): { readonly left?: Terms; readonly released: Ratio } {
-  const { terms, mode } = from;
-  const position = positionFrom(countedTerms(from), from.table);
   const held = quantityOf({ position, terms });
   const part = quantity ?? held;
   if (part.isAbove(held)) {
     fail('REFUSED', '--close', {
-      why: `${part.toText(30)} is more than the ${held.toText(30)} that the position holds`,
+      why: `${part.toText(30)} is more than ${held.toText(30)}, the size of ${symbolKey(terms.symbol)}`,
     });
   }
   const share = part.over(held);

@@ -86,7 +86,7 @@ export const FIELDS = {
       ...POSITIVE,
       aliases: ['quantity', 'size'],
       placeholder: 'Q',
-      meaning: 'size: base units (linear) or contracts (inverse, or linear with multiplier)',
+      meaning: 'size in base coin, 0.5 is 0.5 BTC; inverse, or with multiplier: the number of contracts',
     },
     notional: {
       ...POSITIVE,

@@ -58,6 +58,26 @@ export function fieldOfKey(key: string): FieldKey | undefined {
   return SPELLINGS.get(key)?.key;
 }
 
+let looseSpellings: ReadonlyMap<string, string> | undefined;
+
+/** A name without the differences that headers of spreadsheets have: case, blanks, `_` and `-`. */
+const loosely = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
+
+/**
+ * The columns of a table under the spellings of fields: `Entry Price` is `entryPrice`. Names that are known as they are
+ * written stay, and so do names of a field that another column has.
+ */
+export function fieldSpellings(names: readonly string[]): readonly string[] {
+  looseSpellings ??= new Map([...SPELLINGS.keys()].reverse().map((spelling) => [loosely(spelling), spelling]));
+  const known = looseSpellings;
+  const taken = new Set(names.flatMap((name) => fieldOfKey(name) ?? []));
+  return names.map((name) => {
+    const spelling = isKnownKey(name) ? undefined : known.get(loosely(name));
+    const field = spelling === undefined ? undefined : fieldOfKey(spelling);
+    return spelling === undefined || field === undefined || taken.has(field) ? name : spelling;
+  });
+}
+
 /**
  * Whether a key is of a field, of a result, or of accounts; the set of them is built when the first unknown key occurs.
  */

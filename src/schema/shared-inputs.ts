@@ -7,7 +7,7 @@ export const SHARED = {
     kind: 'decimal',
     range: 'positive',
     placeholder: 'Q',
-    meaning: 'the result is a multiple of this step; default 1 for leverage, 0.00000001 for size and margin',
+    meaning: 'the size is a multiple of this step, rounded down; default 0.00000001',
   },
   equity: { kind: 'decimal', range: 'positive', placeholder: 'A', meaning: 'equity of the account, margin asset' },
   stop: { kind: 'decimal', range: 'positive', placeholder: 'P', meaning: 'stop price' },

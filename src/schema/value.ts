@@ -4,6 +4,7 @@ import { problem, type Problem } from '../core/errors.js';
 import { formulas } from '../core/formulas/index.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
+import { VENUE_NAMES } from '../core/venue-names.js';
 import { REFUSED_VENUES, venues } from '../core/venues/index.js';
 import { problemOfIssue } from './issues.js';
 
@@ -81,8 +82,10 @@ function choiceOf(shape: Shape, text: string): Value | Problem {
   const word = (shape.isTrimmed ? text.trim() : text).toLowerCase();
   const found = choices.find((each) => each.toLowerCase() === word);
   if (found !== undefined) return found;
-  const why = shape.choicesFrom === 'venues' && REFUSED_VENUES[word];
-  if (typeof why === 'string') return problem('VENUE_REFUSES', '', { venue: word, why });
+  if (shape.choicesFrom === 'venues' && VENUE_NAMES.some((each) => each === word)) {
+    const why = REFUSED_VENUES[word];
+    return problem('VENUE_REFUSES', '', { venue: word, ...(why !== undefined && { why }) });
+  }
   return problem('NOT_A_CHOICE', '', { value: text, choices, suggestion: closestChoice(word, choices) });
 }
 

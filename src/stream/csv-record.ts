@@ -1,5 +1,5 @@
 import { cellsOf, quoteFault, withoutBlanks, type Cell } from '../formats/csv.js';
-import type { RawRecord } from '../formats/record.js';
+import { fieldOfKey, fieldSpellings, type RawRecord } from '../formats/record.js';
 import type { ResultKey } from '../formats/result-keys.js';
 import { csvCell } from '../report/csv.js';
 import type { Failure } from '../report/failure.js';
@@ -12,7 +12,9 @@ export interface CsvHeader {
   readonly delimiter: string;
   /** The name of every column. */
   readonly names: readonly string[];
-  /** The place of a column by its name. */
+  /** The same as keys of records: `entryPrice` for `Entry Price`. */
+  readonly keys: readonly string[];
+  /** The place of a column by its name, or by that of its field. */
   readonly places: ReadonlyMap<string, number>;
   /** The places of the columns that are echoed: not those that batch replaces. */
   readonly kept: readonly number[];
@@ -30,11 +32,15 @@ export function readCsvHeader(line: string, delimiter: string): CsvHeader {
   const cells = cellsOf(line, delimiter);
   const names = cells.map(({ text }) => withoutBlanks(text));
   const kept = [...names.keys()].filter((column) => !isRewritten(names[column] as string));
-  const places = new Map(names.map((name, column) => [name, column]));
-  const twice = names.find((name, column) => places.get(name) !== column);
+  const keys = fieldSpellings(names);
+  const own = new Map(names.map((name, column) => [name, column]));
+  const twice = names.find((name, column) => own.get(name) !== column);
+  const ofFields = keys.map((key, column) => [fieldOfKey(key) ?? key, column] as const);
+  const places = new Map([...ofFields, ...own]);
   const header = {
     delimiter,
     names,
+    keys,
     kept,
     keptNames: kept.map((column) => names[column] as string),
     places,
@@ -59,7 +65,7 @@ class CsvRecord implements EchoRecord {
     const raw: (readonly [string, string])[] = [];
     for (let column = 0; column < cells.length; column++) {
       const text = withoutBlanks((cells[column] as Cell).text);
-      if (text !== '') raw.push([header.names[column] as string, text]);
+      if (text !== '') raw.push([header.keys[column] as string, text]);
     }
     this.raw = raw;
   }

@@ -7,7 +7,8 @@ import type { Encoder } from './encoder.js';
 import type { EchoRecord } from './echo-record.js';
 
 /** Writes bare values separated by tabs, one record per line: results, or the record's own values. */
-export function bareEncoder(names: readonly string[]): Encoder {
+export function bareEncoder(only: readonly string[]): Encoder {
+  const names = only.map(toBinary);
   const keys = names.filter((name): name is ResultKey => Object.hasOwn(RESULTS, name));
   return {
     begin: () => '',

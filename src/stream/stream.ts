@@ -79,6 +79,8 @@ export interface Batch {
   readonly isWritten?: (assessment: Assessment) => boolean;
   /** Called with the first record, before anything is written. */
   readonly onFirstRecord?: (record: EchoRecord) => void;
+  /** Called with every record. The fast lane does not call it. */
+  readonly onRecord?: (record: EchoRecord) => void;
   /** Writes bytes; the promise waits for a slow reader. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   readonly observer: Observer;
@@ -213,7 +215,7 @@ class BatchRun {
     const { delimiter } = this.#layout as Extract<Layout, { kind: 'csv' }>;
     const header = readCsvHeader(text, delimiter);
     if (fault !== undefined) throw new MixedInputError(`${state.name}: the header cannot be read: ${fault}`);
-    if (!header.names.some((name) => fieldOfKey(name) !== undefined) && !this.#isWholeByDefaults()) {
+    if (!header.keys.some((key) => fieldOfKey(key) !== undefined) && !this.#isWholeByDefaults()) {
       const shown = JSON.stringify(text.slice(0, SHOWN_BYTES));
       throw new MixedInputError(
         `${state.name} is neither JSON nor CSV with field names in its header, such as side,entry,lev,mmr: ${fromBinary(shown)}`,
@@ -255,6 +257,7 @@ class BatchRun {
     const { record } = read;
     if (!this.#isFirstSeen) this.#batch.onFirstRecord?.(record);
     this.#isFirstSeen = true;
+    this.#batch.onRecord?.(record);
     const keys = encoder.resultsOf(record);
     const failure = read.failure ?? encoder.rejects(record);
     const answer = failure ?? this.#pricer.plain(record, keys) ?? this.#pricer.explained(record, keys);

@@ -32,7 +32,8 @@ describe('liqcalc account', () => {
     expect(code).toBe(0);
     expect(stdout).toBe(`CROSS  wallet 1535443.01   equity 1030895.56   maintenance 427713.32
 Margin ratio 41.49 % (liquidated at 100)   effective leverage 8.17x
-All marks together: liquidated at -7.69 %; never on the way up
+If all marks move by the same percentage: liquidated at -7.69 %; no rise
+liquidates
 
 SYMBOL   SIDE      SIZE     ENTRY      MARK  LIQUIDATION    ROOM  MAINTENANCE
 ETHUSDT  long  3683.979   1456.84   1335.18    1153.2565  13.63%   356513 83%
@@ -546,7 +547,7 @@ describe('what if', () => {
   it('refuses to close more than there is', async () => {
     const { stdout, code } = await ask(book, '--json', '--close', 'BTCUSDT:3');
     expect(parsed(stdout)['error']).toMatchObject({
-      message: expect.stringContaining('3 is more than the 2 that the position holds') as unknown,
+      message: expect.stringContaining('--close: 3 is more than 2, the size of BTCUSDT') as unknown,
     });
     expect(code).toBe(65);
   });
@@ -608,4 +609,31 @@ describe('messages beside the answer', () => {
   it('--tick moves prices into the safe interval', async () => {
     expect((await ask(EXAMPLE, '--tick', '0.1', '--only', 'liquidationPrice')).stdout).toBe('1153.3\n26316.9\n');
   });
+});
+
+describe('text', () => {
+  const held = 'account --pos long:BTCUSDT:0.1@60000,mark=60000,mmr=1';
+
+  it('of an account that a change liquidates says so in every row', async () => {
+    const { stdout } = await run(`${held} --wallet 7000 --wallet-change=-6990`.split(' '));
+    expect(stdout).toMatch(/^market move down +never +already$/m);
+    expect(stdout).toMatch(/^market move up +never +already$/m);
+    expect(stdout).toMatch(/^BTCUSDT long +never +60505\.05 \(-0\.84% past\)$/m);
+  });
+
+  it('names what moves', async () => {
+    const { stdout } = await run(`${held} --wallet 1000 --beta BTCUSDT=2`.split(' '));
+    expect(stdout).toContain('If the market moves (each mark by its beta): liquidated at -');
+  });
+});
+
+it('a venue without a rule is refused with what to give instead; help does not offer it', async () => {
+  const { stderr, code } = await run('account --venue mexc --wallet 9 --pos long:X:1@100,mark=100'.split(' '));
+  expect([stderr, code]).toEqual([
+    'liqcalc: --venue: "mexc" has no rule here; omit --venue, and give --mmr and --mm-fee\n',
+    2,
+  ]);
+  const help = (await run(['help', 'account'])).stdout.replace(/\s+/g, ' ');
+  expect(help).toContain('with --from ccxt also blofin, coinex, delta, htx or mexc (binance, hyperliquid,');
+  expect(help).not.toContain('deribit');
 });

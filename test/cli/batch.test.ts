@@ -404,10 +404,26 @@ describe('choosing', () => {
     expect(await outputOf(`${LONG}\n${BAD}\n`, '--only', 'outcome', '--on-error', 'skip')).toBe('at\n');
   });
 
-  it('--only refuses a slip, and takes any key', async () => {
+  it('--only refuses a slip, and warns of a name that no record had', async () => {
     const slip = await batch(`${LONG}\n`, '--only', 'liquidatonPrice');
     expect([slip.stdout, slip.code]).toEqual(['', 2]);
-    expect(await outputOf(`${LONG}\n`, '--only', 'somethingElse')).toBe('\n');
+    const noted = LONG.replace('}', ',"größe":"7"}');
+    const late = await batch(`${LONG}\n${noted}\n`, '--only', 'größe,liqPrice');
+    expect(late).toMatchObject({ stdout: '\t\n7\t\n', code: 0 });
+    expect(late.stderr).toBe(
+      'liqcalc: warning: --only "liqPrice": this is not a result, and no record has such a key; liqcalc schema output lists the results\n',
+    );
+    expect((await batch(`${noted}\n${LONG}\n`, '--only', 'größe,qty')).stderr).toBe('');
+  });
+
+  it('--only refuses a name that no column of CSV has', async () => {
+    const csv = 'side,entry,lev,mmr,note\nlong,30000,10,0.5,mine\n';
+    const { stdout, stderr, code } = await batch(csv, '--only', 'note,liqPrice');
+    expect([stdout, code]).toEqual(['', 2]);
+    expect(stderr).toMatch(
+      /^liqcalc: --only: "liqPrice" is not a field \(the fields are outcome, .*, tick and note\)\n$/s,
+    );
+    expect(await outputOf(csv, '--only', 'note,leverage,qty')).toBe('mine\t10\t\n');
   });
 
   it('flags are defaults for what records lack', async () => {
@@ -517,5 +533,31 @@ describe('liqcalc alone', () => {
     expect((await run(['--only', 'outcome'], { stdin: `${LONG}\n` })).stdout).toBe('at\n');
     expect((await run(['--version'], { stdin: `${LONG}\n` })).stdout).toMatch(/^\d/);
     expect((await run([])).stdout).toContain('Usage: liqcalc COMMAND');
+  });
+});
+
+describe('headers of spreadsheets', () => {
+  const csv = 'Side,Entry Price,LEV,mmr,note\nlong,30000,10,0.5,a\nshort,30000,10,0.5,b\n';
+
+  it.each(['on', 'off'])('name fields in any case and with blanks, lane %s', async (lane) => {
+    const { stdout, code } = await run(['batch'], { stdin: csv, env: { LANG: 'C.UTF-8', LIQCALC_LANE: lane } });
+    expect([stdout, code]).toEqual([
+      'Side,Entry Price,LEV,mmr,note,outcome,liquidationPrice,distancePercent,error\n' +
+        'long,30000,10,0.5,a,at,27135.67839196,9.5477,\nshort,30000,10,0.5,b,at,32835.82089552,9.4527,\n',
+      0,
+    ]);
+  });
+
+  it('are values of their fields for --only', async () => {
+    expect((await run(['batch', '--only', 'side,entry,LEV'], { stdin: csv })).stdout).toBe(
+      'long\t30000\t10\nshort\t30000\t10\n',
+    );
+  });
+
+  it('do not name a field that another column has', async () => {
+    const stdin = 'side,entry,lev,mmr,MMR\nlong,30000,10,0.5,9\n';
+    expect((await run(['batch', '--only', 'mmr,MMR,liquidationPrice'], { stdin })).stdout).toBe(
+      '0.5\t9\t27135.67839196\n',
+    );
   });
 });

@@ -544,3 +544,32 @@ describe('an account', () => {
     expect(stderr).toMatch(/^liqcalc: --no-stop: it belongs to one position/);
   });
 });
+
+describe('data of which there is too little', () => {
+  const skipped = async (args: string): Promise<string> => {
+    const [, found = ''] = (await check(`long --entry 100 --lev 10 --mmr 0.5 --no-config ${args}`)).stdout.split(
+      'data is missing',
+    );
+    return found;
+  };
+
+  it('is named with how much is needed', async () => {
+    const given = await skipped('--symbol ABCUSDT --open-interest 5,6,5,6,5,6,5,6,5 --funding 0.01%');
+    expect(given).toMatch(/^ {2}--open-interest \(10 or more values\) +open-interest$/m);
+    expect(given).toMatch(/^ {2}--funding \(3 or more values\) +funding-long$/m);
+    expect(given).toMatch(/^ {2}--funding \(2 or more values\) +funding-reversal$/m);
+    expect(given).toMatch(/^ {2}a bracket table \(--brackets\), --qty +max-leverage$/m);
+    const enough = await skipped('--open-interest 5,6,5,6,5,6,5,6,5,6 --funding 0.01%,0.02%,0.01%');
+    expect(enough).not.toMatch(/open-interest|--funding/);
+    expect(await skipped('')).toMatch(/^ {2}--open-interest +open-interest$/m);
+  });
+});
+
+it('a stop and no stop contradict each other', async () => {
+  const { stdout, stderr, code } = await check(
+    'long --entry 100 --lev 10 --mmr 0.5 --stop 95 --no-stop --config x --no-config',
+  );
+  expect([stdout, code]).toEqual(['', 2]);
+  expect(stderr).toContain('--no-stop: this input conflicts with --stop');
+  expect(stderr).toContain('--no-config: this input conflicts with --config');
+});

@@ -197,7 +197,7 @@ describe('prices that no market reaches', () => {
 
   it('are not drawn in headers and tables, and stay in JSON', async () => {
     const { stdout } = await run(split(flat));
-    expect(stdout).toContain('upwards none below 10x');
+    expect(stdout).toContain('no fall liquidates; no rise up to 10');
     expect(stdout).not.toMatch(/\d{5,}/);
     expect(JSON.parse(await only(`${flat} --json`))).toMatchObject({ positions: [{ liquidationPrice: '250000' }, {}] });
   });

@@ -337,7 +337,7 @@ Note          room is measured from the entry; loss is at liquidation, before
       `LONG  1 @ 30000  10x  solve for a liquidation price
 
 Target        27000.00      liquidation at this price or below it
-Today         27135.68      at 10x, margin 3000, 9.55 % away
+As given      27135.68      at 10x, margin 3000, 9.55 % away
 Leverage      9x            liquidated at 26800.67, 10.66 % below the entry
 Add margin    135           liquidated at 27000.00, 10.00 % below the entry
 Size          0.95693779    liquidated at 27000.00, 10.00 % below the entry
@@ -351,12 +351,12 @@ Note          rounded to the safe side: leverage and size down, added margin up;
       `LONG  30000  equity 10000
 
 Size          0.16666666    worth 5000 at entry
-Risk          100           lost at the stop, fees not counted: 0.05 % at entry
-                            and exit adds 4.95
-Leverage      30x           at most: liquidated at 29145.73, 2.85 % below the
-                            entry
-Margin        166.67        1.67 % of equity (one trade: 1.00 to 3.00 % of
-                            equity)
+Risk          100           lost at the stop, fees not counted: a taker fee of
+                            0.05 % (assumed; give --taker) at entry and exit
+                            adds 4.95
+Max leverage  30x           liquidated at 29145.73, 2.85 % below the entry
+Margin        166.67        1.67 % of equity (recommended: 1 to 3 % for one
+                            trade)
 `,
     ],
     [
@@ -496,7 +496,7 @@ Note          payments and room are computed at one mark price
         '--only: "liquidationPrise" is not a field; did you mean liquidationPrice? (the fields are warnings, side, lev,',
       ],
     ],
-    ['solve long --entry 1 --mmr 1 --for qty --target 0.5', 2, ['margin is missing; give --lev, --margin or --wallet']],
+    ['solve long --entry 1 --mmr 1 --for qty --target 0.5', 2, ['give --margin, --wallet or --lev with --qty']],
     [
       'solve long --entry 1 --mmr 1 --step 1',
       2,
@@ -513,7 +513,7 @@ Note          payments and room are computed at one mark price
     [
       'size long',
       2,
-      ['entry price', '--mmr', 'equity of the account is missing; give --equity', '--risk or --allocate'],
+      ['entry price', '--mmr', 'equity of the account is missing; give --equity', '--risk with --stop or --allocate'],
     ],
     ['size long --equity 1 --risk 200 --stop 3 --entry 2 --mmr 1', 2, ['--risk: "200" must not be above 100']],
     [
@@ -551,7 +551,7 @@ Note          payments and room are computed at one mark price
     [
       'short --fill 1@30000 --lev 10 --mmr 1',
       2,
-      ['--fill: "1" must be below 0 in sum for a short; a fill with a minus sells'],
+      ['--fill: the fills of a short must add up to less than 0; they add up to 1'],
     ],
     [
       'funding long --entry 1 --lev 2 --mmr 1 --rate 1 --intervals 1.5',
@@ -593,4 +593,24 @@ Note          payments and room are computed at one mark price
       for (const row of stdout.split('\n')) expect(row.length).toBeLessThanOrEqual(80);
     },
   );
+});
+
+it('solve --for qty says at first what it needs, and the card names flags', async () => {
+  const words = 'margin is missing (the size for a margin is solved for); give --margin, --wallet or --lev with --qty';
+  const long = 'solve long --entry 30000 --mmr 0.5 --target 27000';
+  for (const more of ['', ' --lev 10', ' --qty 1']) {
+    expect((await run(`${long} --for qty${more}`.split(' '))).stderr).toBe(`liqcalc: ${words}\n`);
+  }
+  const card = (await run(`${long} --lev 10`.split(' '))).stdout.replace(/\s+/g, ' ');
+  expect(card).toContain(`Size none ${words}`);
+  expect((await run(`${long} --for qty --lev 10 --qty 1 --only value`.split(' '))).stdout).toBe('0.95693779\n');
+});
+
+it('a choice names what each of its inputs needs', async () => {
+  const { stderr } = await run('size long BTCUSDT --entry 60000 --equity 100'.split(' '));
+  expect(stderr).toBe(
+    'liqcalc: the share to risk or to allocate is missing; give --risk with --stop or --allocate with --lev\n',
+  );
+  const stopped = await run('size long BTCUSDT --entry 60000 --equity 100 --stop 59000'.split(' '));
+  expect(stopped.stderr).toContain('give --risk or --allocate with --lev');
 });

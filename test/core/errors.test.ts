@@ -125,7 +125,10 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
     [of('WALLET_NOT_POSITIVE', { wallet: '-5' }), 'the margin of the position would be -5; it must be greater than 0'],
   ],
   NOT_REMOVABLE: [
-    [of('NOT_REMOVABLE', { value: '-5', most: '4' }), '"-5" removes too much margin; at most 4 can be removed'],
+    [
+      of('NOT_REMOVABLE', { value: '-5', most: '4' }),
+      '"-5" removes too much margin; at most 4 can be removed, because the rest must cover the initial and the maintenance margin',
+    ],
   ],
   VENUE_REFUSES: [
     [

@@ -183,7 +183,7 @@ describe('closing', () => {
       'REFUSED --close: BTCUSDT has two legs; write long:BTCUSDT or short:BTCUSDT before the quantity',
     ]);
     expect(close({ symbol: 'ETHUSDT', quantity: r('3.5') })).toEqual([
-      'REFUSED positions[2].--close: 3.5 is more than the 3 that the position holds',
+      'REFUSED --close: 3.5 is more than 3, the size of ETHUSDT',
     ]);
   });
 });

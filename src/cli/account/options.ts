@@ -2,7 +2,10 @@ import type { AccountQuestion } from '../../commands/shared/account-answer.js';
 import { choice } from '../choice.js';
 import { symbolKey, type TableSource } from '../../core/brackets.js';
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
+import { listed } from '../../core/names.js';
 import { Ratio } from '../../core/ratio.js';
+import { VENUE_NAMES } from '../../core/venue-names.js';
+import { REFUSED_VENUES } from '../../core/venues/index.js';
 import type { Closing } from '../../core/what-if.js';
 import type { Account } from '../../core/account.js';
 import { GIVEN_RATES, type GivenRate, type GivenRates, type RawPosition } from '../../formats/account.js';
@@ -10,13 +13,13 @@ import { EXCHANGES, type ExchangeName } from '../../formats/exchange-names.js';
 import { FIELDS } from '../../formats/fields.js';
 import { positionOfSpec, SPEC_GRAMMAR, withMarks } from '../../formats/position-spec.js';
 import type { FormatName } from '../../report/writers/index.js';
-import { readValue, type Shape } from '../../schema/value.js';
+import { choicesOf, readValue, type Shape } from '../../schema/value.js';
 import { gathering } from '../gathering.js';
 import { UsageError, type Invocation } from '../command.js';
+import { flagName } from '../../formats/flag-name.js';
 import {
   BRACKETS_FLAG,
   COMMON_FLAGS,
-  flagName,
   ofAccounts,
   VENUE_FLAG,
   venueOf,
@@ -34,6 +37,11 @@ import {
   unknownFlagProblems,
   type CommonOptions,
 } from '../options.js';
+
+/** Venues without a rule, whose positions `--from ccxt` reads with their own rates. */
+const UNRULED = VENUE_NAMES.filter(
+  (name) => !choicesOf(FIELDS.venue).includes(name) && REFUSED_VENUES[name] === undefined,
+);
 
 /** The formats that findings can have. They and accounts nest rows, which their printers write format by format. */
 export const FINDING_FORMATS = ['text', 'json', 'ndjson', 'csv', 'markdown'] as const satisfies readonly FormatName[];
@@ -59,7 +67,12 @@ const INPUT_FLAGS: readonly Flag[] = [
     heading: 'Account',
     choices: EXCHANGES,
   },
-  { ...VENUE_FLAG, meaning: 'venue of positions that do not show it', heading: 'Account' },
+  {
+    ...VENUE_FLAG,
+    meaning: `venue whose rule applies to positions that do not show theirs; with --from ccxt also ${listed(UNRULED)}`,
+    heading: 'Account',
+    choices: choicesOf(FIELDS.venue),
+  },
   { name: 'asset', placeholder: 'A', meaning: 'only the positions of this margin asset', heading: 'Account' },
   {
     name: 'beta',

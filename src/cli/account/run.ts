@@ -6,7 +6,7 @@ import { UnmatchedSymbols, type AccountOptions } from './options.js';
 import { accountRecords, inputName } from './records.js';
 import { areAllFar, failedPositions } from '../../report/text/account-rows.js';
 import { UsageError } from '../command.js';
-import { flagName } from '../flags.js';
+import { flagName } from '../../formats/flag-name.js';
 import { accountOnlyProblems, areKnownOfAccounts } from './only.js';
 import type { Io } from '../io.js';
 import { problemList } from '../problem-list.js';

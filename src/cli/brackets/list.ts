@@ -3,7 +3,7 @@ import { venuesOf, type BracketTable } from '../../core/brackets.js';
 import { tableListGrid } from '../../report/text/bracket-grids.js';
 import { printGrid, warnOfStale, type BracketsAction } from '../brackets-action.js';
 import { exitCode } from '../ending.js';
-import { flagName } from '../flags.js';
+import { flagName } from '../../formats/flag-name.js';
 import { tableLayers } from '../table-layers.js';
 
 /** `liqcalc brackets list`: the table that each symbol is priced with. */

@@ -11,7 +11,7 @@ interface Words {
 }
 
 const OTHERS = {
-  brackets: { flag: '--symbol', key: 'a bracket table' },
+  brackets: { flag: 'a bracket table (--brackets)', key: 'a bracket table' },
   mode: { flag: '--mode', key: 'mode' },
   quantity: { flag: 'quantity in --orders', key: 'quantity of orders' },
   account: { flag: 'an account', key: 'an account' },

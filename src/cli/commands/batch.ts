@@ -1,4 +1,5 @@
 import { LiqcalcError, type Problem } from '../../core/errors.js';
+import { fromBinary } from '../../stream/binary-text.js';
 import { LONG_FROM } from '../../stream/defaults.js';
 import { encoderFor, laneFormatFor } from '../../stream/encoders.js';
 import { MixedInputError, runBatch } from '../../stream/stream.js';
@@ -10,7 +11,7 @@ import { RunError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { formatsFor } from '../../report/writers/index.js';
 import { RESULT_FLAGS, withFormats, type Usage } from '../flags.js';
-import { refuseSlips } from '../only.js';
+import { OnlyNames } from '../only.js';
 import { readCommonOptions, unknownFlagProblems } from '../options.js';
 import { tablesFor } from '../tables.js';
 
@@ -35,6 +36,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
   io.exitOnInterrupt(exitCode({ kind: 'interrupted' }), () => report.clear());
   const output = { fields, format, only, isCsvSafe };
+  const onlyNames = new OnlyNames(only);
   const lane = io.env['LIQCALC_LANE'];
   const pricing = {
     tables: await tablesFor(io, options),
@@ -54,13 +56,17 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       onLong: io.keepHeapSmall,
       onError,
       ...(within && { isWritten: (assessment) => isAlarming(within, assessment) }),
-      onFirstRecord: ({ names }) => {
-        refuseSlips(only, names);
-        report.onFirstRecord(names, defaults);
+      onFirstRecord: (record) => {
+        onlyNames.refuse(record.names.map(fromBinary), record.value ? 'varying' : 'fixed');
+        report.onFirstRecord(record.names, defaults);
+      },
+      onRecord: (record) => {
+        if (onlyNames.areUnseen) onlyNames.see(record.names.map(fromBinary));
       },
       write: (bytes) => report.around(io.stdout, bytes),
       observer: report,
     });
+    if (tally.records > 0) for (const words of onlyNames.warnings()) report.note(words);
     return report.ended(tally);
   } catch (error) {
     report.clear();

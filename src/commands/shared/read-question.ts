@@ -89,9 +89,18 @@ function missingOrInConflict(declared: QuestionInputs, given: ReadonlySet<string
     what === undefined ? [] : [{ what, give: [key] }],
   );
   const problems = requirementProblems(new Set([...given, ...supplied]));
-  for (const { what, give } of [...needed, ...(choice ? [{ what: choice.what, give: choice.of }] : []), ...needs]) {
-    if (!give.some((key) => given.has(key))) problems.push(problem('MISSING', '', { what, give }));
+  const isMissing = (keys: readonly string[]): boolean => !keys.some((key) => given.has(key));
+  for (const { what, give } of needed) if (isMissing(give)) problems.push(problem('MISSING', '', { what, give }));
+  if (choice && isMissing(choice.of)) {
+    const { what, of: give } = choice;
+    const others = requires.flatMap(([one, [other = '', ...more]]) =>
+      give.includes(one) && more.length === 0 && !given.has(other) ? [[one, other] as const] : [],
+    );
+    problems.push(
+      problem('MISSING', '', { what, give, ...(others.length > 0 && { with: Object.fromEntries(others) }) }),
+    );
   }
+  for (const { what, give } of needs) if (isMissing(give)) problems.push(problem('MISSING', '', { what, give }));
   for (const [one, other, why] of [...pairsOf(choice), ...excludes]) {
     if (given.has(one) && given.has(other)) problems.push(problem('CONFLICT', one, { with: other, why }));
   }

@@ -1,6 +1,6 @@
 import { assess, type Assessment } from '../assessment.js';
 import type { Bracket, BracketTable } from '../brackets.js';
-import { isLiqcalcError, LiqcalcError, problemWords, type Problem } from '../errors.js';
+import { isLiqcalcError, LiqcalcError, problem, problemWords, type Problem } from '../errors.js';
 import { walletLiquidatedAt } from '../liquidation.js';
 import { initialMargin, profitAt } from '../leg.js';
 import {
@@ -29,7 +29,12 @@ export type Target =
 /** The value that puts liquidation at the target or on its safe side, or why there is none. */
 export type Solution = { readonly for: Unknown; readonly target: Ratio } & (
   | { readonly kind: 'found'; readonly value: Ratio; readonly assessment: Assessment }
-  | { readonly kind: 'unreachable'; readonly reason: string }
+  | {
+      readonly kind: 'unreachable';
+      readonly reason: string;
+      /** The problems of inputs that are the reason, if they are. */
+      readonly problems?: readonly Problem[];
+    }
 );
 
 const DEFAULT_STEPS: Readonly<Record<Unknown, Ratio>> = {
@@ -68,8 +73,7 @@ function unreachable({ side, entry, mark, wallet }: Terms, target: Ratio): strin
 
 function findLeverage(terms: Terms, table: BracketTable | undefined, target: Ratio): Finding {
   if (terms.wallet) return none('in cross margin the leverage does not change the liquidation price');
-  if (terms.margin)
-    return none('the margin is given, so the leverage does not change the liquidation price; omit margin');
+  if (terms.margin) return none('the margin is given, so the leverage does not change the liquidation price');
   const why = fixedNeedsLeverage(terms);
   if (why !== undefined) return none(why);
   const { leg, rule, inputs } = ruledFrom(terms, table);
@@ -100,9 +104,6 @@ function findAddedMargin(terms: Terms, table: BracketTable | undefined, target: 
  * a unit, `n (L + k + (r + f) x) = C + a` in each bracket.
  */
 function findQuantity(terms: Terms, table: BracketTable | undefined, target: Ratio): Finding {
-  if (!terms.wallet && !terms.margin && !terms.qty && !terms.notional) {
-    return none('the margin of the position is missing; give margin, or qty with lev');
-  }
   const kept = positionFrom(terms, table);
   const { collateral } = kept;
   const counted = collateralEquity(collateral).minus(othersMaintenance(collateral));
@@ -154,9 +155,18 @@ const FINDERS = { lev: findLeverage, 'add-margin': findAddedMargin, qty: findQua
 const FOUND: Readonly<Record<Unknown, readonly string[]>> = { lev: ['lev'], 'add-margin': [], qty: ['qty'] };
 
 /** What terms lack to solve for a quantity. */
-export function solveProblems(terms: Terms, unknown: Unknown): ReturnType<typeof requirementProblems> {
+export function solveProblems(terms: Terms, unknown: Unknown): Problem[] {
   const given = Object.keys(terms).filter((key) => unknown !== 'qty' || key !== 'notional');
-  return requirementProblems(new Set([...given, ...FOUND[unknown]]));
+  const problems = requirementProblems(new Set([...given, ...FOUND[unknown]]));
+  const isSized = terms.qty ?? terms.notional;
+  if (unknown !== 'qty' || terms.wallet || terms.margin || (isSized && terms.lev)) return problems;
+  const found = problem('MISSING', '', {
+    what: 'margin',
+    give: ['margin', 'wallet', 'lev'],
+    because: 'the size for a margin is solved for',
+    with: { lev: 'qty' },
+  });
+  return [found, ...problems.filter((each) => each.code !== 'MISSING' || !each.details.give.includes('lev'))];
 }
 
 /**
@@ -177,8 +187,12 @@ export function solve(
 ): Solution {
   const target = targetPrice(terms, question.target);
   const failed = (reason: string): Solution => ({ for: question.for, target, kind: 'unreachable', reason });
+  const refused = (problems: readonly Problem[]): Solution => {
+    const reason = problems.map((each) => problemWords(each)).join('; ');
+    return { for: question.for, target, kind: 'unreachable', reason, problems };
+  };
   const missing = solveProblems(terms, question.for);
-  if (missing.length > 0) return failed(missing.map((each) => problemWords(each)).join('; '));
+  if (missing.length > 0) return refused(missing);
   const never = unreachable(terms, target);
   if (never !== undefined) return failed(never);
   const found = FINDERS[question.for](terms, table, target);
@@ -201,7 +215,7 @@ export function solve(
       const less = value.negated().toText(30);
       return failed(`no margin has to be added: the target needs ${less} less margin, but so much cannot be removed`);
     }
-    return failed(error.problems.map((each) => problemWords(each)).join('; '));
+    return refused(error.problems);
   }
 }
 

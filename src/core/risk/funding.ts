@@ -96,6 +96,7 @@ export function lastingFunding(
   return {
     ...facts,
     needs: ['funding'],
+    least: { funding: COUNT },
     unit: '%',
     comparison,
     scope: 'position',

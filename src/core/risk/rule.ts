@@ -122,6 +122,8 @@ interface RuleFacts {
   /** The article that it comes from, and the section. */
   readonly source: string;
   readonly needs: readonly Datum[];
+  /** The least number of values of data that are lists, if one is not enough. */
+  readonly least?: Readonly<Partial<Record<Datum, number>>>;
   readonly unit: Unit;
   /** The limits by severity and other numbers, with their defaults. */
   readonly settings: Readonly<Record<string, Setting>>;

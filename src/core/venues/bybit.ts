@@ -63,7 +63,7 @@ const common = {
 export const bybit: Venue = {
   ...common,
   name: 'bybit',
-  meaning: 'Bybit: maintenance at the price; in cross the fee to close counts too',
+  meaning: 'Bybit: maintenance at the price; in cross margin plus the fee to close',
   since: '2025-09-02',
   isolated: isolated('price'),
   cross: cross('price'),

@@ -3,6 +3,7 @@ import { afterMarketMove } from '../../core/market-move.js';
 import { Ratio } from '../../core/ratio.js';
 import { accountFigures } from '../../formats/account-figures.js';
 import type { AccountAnswer } from './account-rows.js';
+import { wrap } from './lines.js';
 import { moveWords } from './account-table.js';
 import { DEFAULT_DECIMALS, percentText } from '../figures.js';
 import type { Style } from '../style.js';
@@ -56,7 +57,7 @@ export function accountChart(assessment: AccountAssessment, { paint }: Style): s
     ...lines,
     axis(samples, columnOf),
     `${' '.repeat(LABELS + 1)}market move: ${key}`,
-    moveWords(assessment),
+    ...wrap(moveWords(assessment)),
     '',
   ].join('\n');
 }

@@ -78,12 +78,23 @@ function accountLines(before: AccountAssessment, after: AccountAssessment): Line
       return leverage ? `${leverage.toFixed(2)}x` : 'none';
     }),
     ofAll('liquidated', ({ outcome }) => (outcome ? OUTCOME_WORDS[outcome] : NO_CROSS)),
-    ofAll('market move down', ({ outcome, move }) => (outcome ? (move.down ? percent(move.down) : 'never') : 'none')),
-    ofAll('market move up', ({ outcome, move }) => (outcome ? upWords(move.up) : 'none')),
+    ofAll(
+      'market move down',
+      moveWords(({ down }) => (down ? percent(down) : 'never')),
+    ),
+    ofAll(
+      'market move up',
+      moveWords(({ up }) => upWords(up)),
+    ),
   ];
 }
 
 const UNKNOWN = 'unknown';
+
+/** A move that liquidates, or that the account is liquidated already. */
+function moveWords(words: (move: AccountAssessment['move']) => string): (of: AccountAssessment) => string {
+  return ({ outcome, move }) => (outcome === 'already' ? OUTCOME_WORDS.already : outcome ? words(move) : 'none');
+}
 
 function upWords(move: Ratio | undefined): string {
   if (!move) return 'never';
@@ -135,5 +146,6 @@ function priceWords(placed: Placed | undefined): string {
   const room = percent(roomTo(bound, reference).over(reference)).replace(' ', '');
   const price = shownPrice(outcome, reference, position.terms.tick) ?? bound.price;
   if (isOutOfSight(price, reference)) return NONE_BELOW;
-  return `${priceText(price, { entryDecimals: facts.entryDecimals, decimals: undefined })} (${room})`;
+  const past = kind === 'already' ? ' past' : '';
+  return `${priceText(price, { entryDecimals: facts.entryDecimals, decimals: undefined })} (${room}${past})`;
 }

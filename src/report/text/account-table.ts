@@ -87,7 +87,7 @@ function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }:
   return [
     `${paint.strong(title)}  ${amounts.join('   ')}`,
     tone(`Margin ratio ${ratioWords}${leverageWords}`),
-    tone(moveWords(assessment)),
+    ...wrap(moveWords(assessment)).map(tone),
   ];
 }
 
@@ -110,7 +110,7 @@ function isolatedLines(positions: readonly AssessedPosition[]): string[] {
  * has changed.
  */
 const OUT_OF_SIGHT = Ratio.of(10n);
-export const NONE_BELOW = 'none below 10x';
+export const NONE_BELOW = 'none up to 10 times the mark';
 
 /** Whether a price is too far above the present one to be shown. */
 export function isOutOfSight(price: Ratio, present: Ratio): boolean {
@@ -127,15 +127,22 @@ export function moveWords(assessment: AccountAnswer['assessment']): string {
   if (lacking.length > 0) return `No margin ratio and no market move: ${reasonWithoutOutcome(assessment) ?? ''}`;
   if (!outcome) return 'No cross positions: there is no pool for a market move to liquidate';
   if (outcome === 'already') return 'ALREADY liquidated: equity is at or below maintenance';
-  if (outcome === 'never') return 'All marks together: never liquidated, on the way down or up';
-  const down = move.down ? `liquidated at ${percentText(move.down)} %` : 'never on the way down';
-  const up = move.up ? upWords(move.up, move.down ? 'or' : 'liquidated') : 'never on the way up';
-  return `All marks together: ${down}${move.down && move.up ? ' ' : '; '}${up}`;
+  const { down, up } = move;
+  const near = up && !isMoveOutOfSight(up) ? up : undefined;
+  const none = up ? `no rise up to ${OUT_OF_SIGHT.toText(0)} times the marks liquidates` : 'no rise liquidates';
+  const at = [...(down ? [`${percentText(down)} %`] : []), ...(near ? [`+${percentText(near)} %`] : [])];
+  const words = [
+    ...(down ? [] : ['no fall liquidates']),
+    ...(at.length > 0 ? [`liquidated at ${at.join(' or at ')}`] : []),
+    ...(near ? [] : [none]),
+  ];
+  return `${whichMove(assessment)}: ${outcome === 'never' ? 'never liquidated' : words.join('; ')}`;
 }
 
-function upWords(move: Ratio, verb: string): string {
-  if (!isMoveOutOfSight(move)) return `${verb} at +${percentText(move)} %`;
-  return verb === 'or' ? `or upwards, ${NONE_BELOW}` : `upwards ${NONE_BELOW}`;
+/** What moves: every mark by the same percentage, unless betas say otherwise. */
+function whichMove({ account: { positions } }: AccountAnswer['assessment']): string {
+  const isSame = positions.every(({ beta }) => beta.compare(Ratio.ONE) === 0);
+  return isSame ? 'If all marks move by the same percentage' : 'If the market moves (each mark by its beta)';
 }
 
 /** The answer of `--need` if the maintenance margin of a position is unknown. */
@@ -241,8 +248,7 @@ function liquidationText(
     terms.tick ? price.toText(priceDecimals(style, price)) : writtenPrice(price, style);
   const both = bothBounds(position);
   const other = both && (bound.danger === 'below' ? both.above : both.below);
-  if (!other) return shown(main);
-  return `${shown(main)} or ${isOutOfSight(other, reference) ? NONE_BELOW : shown(other)}`;
+  return !other || isOutOfSight(other, reference) ? shown(main) : `${shown(main)} or ${shown(other)}`;
 }
 
 function exchangeText({ facts }: AnsweredPosition<PositionAnswer>, { decimals }: AccountRendering): string {

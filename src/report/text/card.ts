@@ -23,6 +23,7 @@ import { roomTo, shownPrice } from '../../core/liquidation.js';
 import { initialMargin, maintenanceAt, profitAt } from '../../core/leg.js';
 import { collateralEquity, equityAt, unitSize, walletMargin, type Position } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
+import { assumedFee } from '../../core/venues/ruled-leg.js';
 import { marginCallPrice } from '../../formats/results.js';
 import { percentText, priceDecimals, priceText, roomTone, type PriceStyle } from '../figures.js';
 import { scale, type Mark } from './scale.js';
@@ -136,11 +137,17 @@ function priceLines(assessment: Assessment, options: CardOptions): string[] {
     return [row('Liquidation', outcome.kind, reasonWithoutPrice(assessment) ?? '', style)];
   }
   const from = position.mark ? 'mark' : 'entry';
-  const room = roomTo(bound, reference);
+  // The distance to the printed price, which is on the tick; a price that is passed stays exact: the tick may lie beyond it.
+  const at = outcome.kind === 'at' ? shownPrice(outcome, reference, assessment.terms.tick) : undefined;
+  const room = roomTo({ ...bound, price: at ?? bound.price }, reference);
   const [percent, quote] = [room.over(reference), amountText(room.abs(), cardDecimals(options))];
   const price = liquidationText(assessment, options);
   if (outcome.kind === 'already') {
-    const past = `already: the ${from} is ${percentText(percent.abs())} % (${quote}) past this price`;
+    const isTicked = assessment.terms.tick && !bound.price.isExactAt(price.split('.')[1]?.length ?? 0);
+    const past =
+      room.sign() === 0
+        ? `already: the ${from} is at this price`
+        : `already: the ${from} is ${percentText(percent.abs())} % (${quote}) past this price${isTicked ? ' before rounding to the tick' : ''}`;
     return [
       row('Liquidation', price, `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'} it`, paint.bad),
     ];
@@ -254,45 +261,53 @@ function pnlNote(position: Position, mark: Ratio, text: (amount: Ratio) => strin
   return parts.join(', ');
 }
 
-/** The cost of a liquidation. The whole collateral comes first, because small positions rarely keep any of it. */
+/** The cost of a liquidation. */
 function lossRow(position: Position, price: Ratio, text: (amount: Ratio) => string): string {
   const profit = profitAt(position, price);
   const [fee, total] = [liquidationFeeAt(position, price), lossIfLiquidatedAt(position, price)];
   const isIsolated = position.collateral.kind === 'isolated';
   if (profit.sign() > 0) return row('Gain', text(profit), 'profit at the liquidation price, before fees');
   const atPrice = text(profit.negated());
-  const most = text(collateralEquity(position.collateral));
-  const all = isIsolated ? 'the whole margin' : 'the whole collateral';
-  if (fee && total) {
-    return row(
-      'Loss',
-      text(total),
-      `${atPrice} at the liquidation price, plus a liquidation fee of ${text(fee)}; at most ${most}`,
-    );
-  }
-  return row('Loss', most, `at most (${all}): ${atPrice} at the liquidation price, plus the liquidation fee`);
+  const whole = `${isIsolated ? 'the margin' : 'the collateral'}, ${text(collateralEquity(position.collateral))}`;
+  return fee && total
+    ? row(
+        'Loss',
+        text(total),
+        `${atPrice} at the liquidation price plus a liquidation fee of ${text(fee)}; never more than ${whole}`,
+      )
+    : row('Loss', atPrice, `at the liquidation price, plus the liquidation fee; never more than ${whole}`);
 }
 
-const CONFIDENCE = { A: 'official text', B: 'a copy, not official', C: 'UNVERIFIED' } as const;
+/** How well a table is known, by its confidence. */
+const TABLE_WORDS = { A: 'from the venue itself', B: 'several copies agree', C: 'UNVERIFIED' } as const;
+/** How well a rule of a venue is known. */
+const RULE_WORDS = { A: 'official text or API responses', B: 'not fully confirmed', C: 'derived' } as const;
 
 function rateLines(assessment: Assessment, options: CardOptions): string[] {
   const inForce = bracketInForce(assessment);
-  const { table, ratesFromTable, fee } = assessment.position;
+  const { table, ratesFromTable, fee, rule } = assessment.position;
   const percent = (fraction: Ratio): string => `${fraction.percent().toText(4)} %`;
-  const extra = fee.sign() > 0 ? ` + fee ${percent(fee)}` : '';
+  const isAssumed = fee.sign() > 0 && assumedFee(rule, assessment.terms) !== undefined;
+  const extra = fee.sign() > 0 ? ` + fee ${percent(fee)}${isAssumed ? ' assumed' : ''}` : '';
   const formula = formulaLines(assessment, options);
   if (!table || !ratesFromTable) {
     const amount =
       inForce && inForce.bracket.amount.sign() > 0
         ? `, maintenance amount ${amountText(inForce.bracket.amount, 8)}`
         : '';
-    return [...formula, row('Rate', inForce ? percent(inForce.bracket.rate) + extra : '', `as given${amount}`)];
+    const rate = inForce ? percent(inForce.bracket.rate) : '';
+    return [
+      ...formula,
+      isAssumed
+        ? row('Rate', `${rate} as given${extra}`, amount.replace(/^, /, ''))
+        : row('Rate', rate + extra, `as given${amount}`),
+    ];
   }
-  const origin = `table ${table.symbol} dated ${table.asOf} (${table.venue}, ${CONFIDENCE[table.confidence]})`;
+  const origin = `table ${table.symbol} dated ${table.asOf} (${table.venue}, ${TABLE_WORDS[table.confidence]})`;
   if (!inForce)
     return [
       ...formula,
-      row('Brackets', table.symbol, `dated ${table.asOf} (${table.venue}, ${CONFIDENCE[table.confidence]})`),
+      row('Brackets', table.symbol, `dated ${table.asOf} (${table.venue}, ${TABLE_WORDS[table.confidence]})`),
     ];
   const { rate, amount } = inForce.bracket;
   const figures = `${percent(rate)}${extra}`;
@@ -303,7 +318,7 @@ function rateLines(assessment: Assessment, options: CardOptions): string[] {
 /** The rule of a venue other than the default one. */
 function venueLines({ position: { venue, rule } }: Assessment): string[] {
   if (venue.name === DEFAULT_VENUE) return [];
-  return [row('Venue', venue.name, `rule since ${venue.since} (${CONFIDENCE[rule.confidence]})`)];
+  return [row('Venue', venue.name, `rule since ${venue.since} (${RULE_WORDS[rule.confidence]})`)];
 }
 
 function formulaLines({ formula, terms, position }: Assessment, options: CardOptions): string[] {

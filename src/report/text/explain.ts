@@ -49,7 +49,7 @@ export function explainedSteps(assessment: Assessment, decimals: number): readon
     ...(assessment.position.brackets.length > 1
       ? [{ label: 'Brackets', lines: bracketLines(assessment, decimals) }]
       : []),
-    { label: 'Reconcile', lines: reconcileLines(assessment, decimals) },
+    { label: 'Compare', lines: reconcileLines(assessment, decimals) },
   ];
 }
 

@@ -33,11 +33,11 @@ export class RowLane implements FastPath {
   }
 
   /** Sets the columns of the input. */
-  begin({ names, kept, failure, delimiter }: CsvHeader): void {
+  begin({ names, keys, kept, failure, delimiter }: CsvHeader): void {
     this.#columns = undefined;
     this.#delimiter = delimiter.charCodeAt(0);
     if (failure || kept.length < names.length) return;
-    const columns = names.map((name) => {
+    const columns = keys.map((name) => {
       const field = fieldOfKey(name);
       const { required, isRefused } = requiredBy(name, this.#policy);
       const [place, bit] = field === undefined ? [NO_FIELD, 0] : [PLACE[field], BIT[field]];

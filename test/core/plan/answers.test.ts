@@ -261,13 +261,15 @@ describe('solving', () => {
       'in cross margin the leverage does not change the liquidation price',
     );
     expect(solved({ ...UNLEVERED, margin: r('3000') }, 'lev', '27000')).toBe(
-      'the margin is given, so the leverage does not change the liquidation price; omit margin',
+      'the margin is given, so the leverage does not change the liquidation price',
     );
     // 3135 is the wallet that is liquidated there.
     const added = (margin: string): string => solved({ ...SIZED, addMargin: r(margin) }, 'lev', '27000');
     const enough = 'with the added margin, liquidation is beyond the target at any leverage';
     expect([added('3135'), added('3136')]).toEqual([enough, enough]);
-    expect(solved(LONG, 'qty', '27000')).toBe('the margin of the position is missing; give margin, or qty with lev');
+    expect(solved(LONG, 'qty', '27000')).toBe(
+      'margin is missing (the size for a margin is solved for); give margin, wallet or lev with qty',
+    );
     const cross: Terms = { ...UNLEVERED, wallet: r('3000'), othersMm: r('3000') };
     expect(solved(cross, 'qty', '27000')).toBe('there is no collateral for any size');
     expect(solved({ ...cross, othersMm: r('2999') }, 'qty', '27000')).toBe('0.00031897');

@@ -112,7 +112,7 @@ describe('solve', () => {
       { side: 'long' as const, entry: Ratio.of(100n), mmr: Ratio.ZERO, lev: Ratio.ONE },
       'qty',
       '90',
-      /the margin of the position is missing/,
+      /^margin is missing/,
     ],
     [
       { ...long, lev: Ratio.of(10n) },
@@ -165,7 +165,7 @@ describe('solve', () => {
       { ...long, margin: Ratio.of(1000n) },
       'lev',
       '27000',
-      'the margin is given, so the leverage does not change the liquidation price; omit margin',
+      'the margin is given, so the leverage does not change the liquidation price',
     ],
     // 3135 are just what is needed: nothing is left that a leverage would add.
     [
@@ -178,7 +178,7 @@ describe('solve', () => {
       { ...sizeless, lev: Ratio.ONE },
       'qty',
       '27000',
-      'the margin of the position is missing; give margin, or qty with lev',
+      'margin is missing (the size for a margin is solved for); give margin, wallet or lev with qty',
     ],
     [{ ...cross, othersPnl: Ratio.of(-3000n) }, 'qty', '27000', 'there is no collateral for any size'],
     // At 31000 a long from 30000 has earned more than it maintains, for any size.

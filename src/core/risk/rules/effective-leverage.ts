@@ -37,7 +37,8 @@ export const effectiveLeverage: Rule = {
       const limit = lev.times(times);
       const is = value ? `is ${figure(value, limit)}x` : 'is unlimited, because there is no equity left';
       const message = `effective leverage ${is}; the limit is ${plain(limit)}x, ${plain(times)} times the set ${plain(lev)}x`;
-      return { limit, message, advice: adviceFor(standing, limit) };
+      const advice = adviceFor(standing, limit);
+      return { limit, message, advice: `${advice} (${plain(times)} times the set ${plain(lev)}x)` };
     };
     return { kind: 'measured', value, compared: value?.over(lev), describe };
   },

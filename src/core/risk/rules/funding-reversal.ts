@@ -13,6 +13,7 @@ export const fundingReversal: Rule = {
     'the new sign to the last rate of the history, not to the present time. Rates of zero do not count as a change.',
   source: reducingRisk('funding 5'),
   needs: ['funding', 'fundingTimes'],
+  least: { funding: 2 },
   unit: 'h',
   settings: { warn: { default: '24' } },
   comparison: 'at or below',

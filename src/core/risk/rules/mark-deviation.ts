@@ -28,7 +28,7 @@ export const markDeviation: Rule = {
       message: `at the mark ${plain(mark)} the position is worth ${plain(now)}, ${figure(value, limit)} % more than ${plain(before)} at entry`,
       advice:
         share.sign() > 0
-          ? `close ${plain(roundedUp(quantityOf(assessed).times(share)))} to reduce the value to ${plain(before)}`
+          ? `to keep the value of ${plain(before)} at entry, and the maintenance margin with it, close ${plain(roundedUp(quantityOf(assessed).times(share)))}`
           : 'no action: the position is not worth more than at entry',
     }));
   },

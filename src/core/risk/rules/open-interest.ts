@@ -16,6 +16,7 @@ export const openInterest: Rule = {
     'at least eight changes before it. It compares squares, so nothing is rounded.',
   source: reducingRisk('monitoring 5'),
   needs: ['openInterest'],
+  least: { openInterest: LEAST_EARLIER + 2 },
   unit: 'sigma',
   settings: { warn: { default: '3' } },
   comparison: 'above',

@@ -7,6 +7,7 @@ import type { Finding, Pass, Report, Skipped } from '../../../core/risk/report.j
 import { figure, plain, priceText } from '../../../core/risk/words.js';
 import type { RiskInput } from '../../../core/risk/input.js';
 import type { Datum, Severity } from '../../../core/risk/rule.js';
+import { rules } from '../../../core/risk/rules/index.js';
 import { amountWords } from '../account-words.js';
 import { sizeText } from '../plan/words.js';
 import { beside, hang, LINE_WIDTH, shownLength, wrap } from '../lines.js';
@@ -47,7 +48,7 @@ export function reportText(report: Report, { input, config }: Checked, options: 
   if (input.account && shared.length > 0) {
     blocks.push([...titleLines(accountTitle(input.account), options.paint), ...shared]);
   }
-  const skipped = skippedLines(report.skipped, options);
+  const skipped = skippedLines(report.skipped, input, options);
   const off = report.off.length > 0 ? hang('off: ', report.off.join(', ')) : [];
   const summary = [summaryWords(report.summary), ...(config === undefined ? [] : [`rules: ${config}`])];
   const last = [...notes(input), ...skipped, ...off, ...summary];
@@ -134,16 +135,25 @@ function okLines(passes: readonly Pass[], paint: Paint): string[] {
 const HARD = '\u0000';
 
 /** The rules that were not checked, grouped by the data that they need. */
-function skippedLines(skipped: readonly Skipped[], { give }: ReportOptions): string[] {
+function skippedLines(skipped: readonly Skipped[], input: RiskInput, { give }: ReportOptions): string[] {
   const groups = new Map<string, string[]>();
   for (const { rule, lacks } of skipped) {
-    const key = [...new Set(lacks.map(give))].join(', ');
+    const words = lacks.map((datum) => {
+      const least = isGiven(datum, input) ? rules[rule].least?.[datum] : undefined;
+      return least === undefined ? give(datum) : `${give(datum)} (${least} or more values)`;
+    });
+    const key = [...new Set(words)].join(', ');
     groups.set(key, [...(groups.get(key) ?? []), rule]);
   }
   if (groups.size === 0) return [];
   const width = Math.max(...[...groups.keys()].map((key) => key.length));
   const lines = [...groups].flatMap(([key, ids]) => hang(`${MARGIN}${key.padEnd(width)}  `, ids.join(', ')));
   return ['Not checked, because data is missing', ...lines, ''];
+}
+
+/** Whether a position has the datum: a rule that lacks it needs more of its values. */
+function isGiven(datum: Datum, { positions }: RiskInput): boolean {
+  return positions.some(({ data }) => (data as Readonly<Partial<Record<Datum, unknown>>>)[datum] !== undefined);
 }
 
 function notes(input: RiskInput): string[] {
