@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
     [malformed('1,'), '"1," is not a plain decimal; write 1'],
     [malformed('1,000.'), '"1,000." is not a plain decimal; write 1000'],
     [malformed('1_0.'), '"1_0." is not a plain decimal; write 10'],
-    ...['1,00 000', '1,000 000', 'x1,000', 'x1,5', '_5', '1_', 'x1_0'].map(
+    ...['1,00 000', '1,000 000', 'q1,000', 'q1,5', '_5', '1_', 'q1_0'].map(
       (value) =>
         [
           malformed(value),

@@ -57,8 +57,9 @@ function present(entries: readonly (readonly [string, string | number | null | u
 function answersOf({ given, steps, decimals }: Case, rule: Rule, withAmounts: boolean): Answers {
   if (!steps) {
     const options = decimals === undefined ? {} : { decimals };
-    const results = assess({ ...given, formula: rule }, options);
-    return present(Object.entries(results).map(([key, value]) => [key, plainText(value)] as const));
+    // An answer repeats its inputs, which the oracle does not.
+    const answer: Readonly<Record<string, unknown>> = assess({ ...given, formula: rule }, options);
+    return present(RESULT_LIST.map(([key]) => [key, plainText(answer[key])] as const));
   }
   const read = readPosition(Object.entries({ ...given, symbol: 'ORACLE' }));
   if (read.kind === 'problems') throw new LiqcalcError(read.problems);
