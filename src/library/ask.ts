@@ -86,14 +86,16 @@ function partsOf(command: Command, given: object, problems: Problem[]): Parts {
   const switches: Record<string, boolean> = Object.fromEntries(
     Object.keys(command.switches ?? {}).map((key) => [key, false]),
   );
-  for (const [key, value] of Object.entries(copyOf(given)) as [string, unknown][]) {
+  const entries = Object.entries(copyOf(given)) as [string, unknown][];
+  const known = new Set(entries.map(([key]) => fieldOfKey(key) ?? key));
+  for (const [key, value] of entries) {
     if (value === undefined || value === null) continue;
     const field = fieldOfKey(key);
     const input = Object.hasOwn(command.inputs, key) ? command.inputs[key] : undefined;
     if (input) texts[key] = readable(key, () => textsOf(key, input, value, problems));
     else if (Object.hasOwn(switches, key)) switches[key] = value === true;
     else if ((field !== undefined && command.position.includes(field)) || isRate(command, key)) position[key] = value;
-    else if (!isOfAnswer(command, key)) problems.push(unknownKey(command, key, field !== undefined));
+    else if (!isOfAnswer(command, key)) problems.push(...unknownKey(command, key, field !== undefined, known));
   }
   return { record: withPercentRate(recordOf(position)), texts, switches };
 }
@@ -104,10 +106,20 @@ const isRate = ({ position }: Command, key: string): boolean => key === RATE_KEY
 const isOfAnswer = ({ figures, list }: Command, key: string): boolean =>
   Object.hasOwn(figures, key) || key === list?.key;
 
-function unknownKey({ position, inputs, switches = {} }: Command, key: string, isField: boolean): Problem {
-  if (isField) return problem('UNKNOWN_KEY', key, { why: 'this question does not take it' });
-  const suggestion = closest(key, [...position, ...Object.keys(inputs), ...Object.keys(switches)]);
-  return problem('UNKNOWN_KEY', key, { suggestion });
+/**
+ * The problem of a key that a question does not have. As in records, other keys pass, except one that looks like a
+ * misspelling of an input that is not given.
+ */
+function unknownKey(
+  { position, inputs, switches = {} }: Command,
+  key: string,
+  isField: boolean,
+  given: ReadonlySet<string>,
+): readonly Problem[] {
+  if (isField) return [problem('UNKNOWN_KEY', key, { why: 'this question does not take it' })];
+  const missing = [...position, ...Object.keys(inputs), ...Object.keys(switches)].filter((each) => !given.has(each));
+  const suggestion = closest(key, missing);
+  return suggestion === undefined ? [] : [problem('UNKNOWN_KEY', key, { suggestion })];
 }
 
 /** The texts of an input: as flags would give them. */
