@@ -99,11 +99,11 @@ async function bundled(contents: string): Promise<string> {
 }
 
 describe('the library in a browser', () => {
-  it('has a weight: a page that needs only the price loads 110 kB, 41 kB compressed', async () => {
+  it('has a weight: a page that needs only the price loads 113 kB, 42 kB compressed', async () => {
     const bundle = await bundled("export { liquidationPrice } from 'liqcalc';");
     const [size, compressed] = [Buffer.byteLength(bundle), gzipSync(bundle).length];
-    expect(size).toBeLessThanOrEqual(110_000);
-    expect(compressed).toBeLessThanOrEqual(41_000);
+    expect(size).toBeLessThanOrEqual(113_000);
+    expect(compressed).toBeLessThanOrEqual(42_000);
     // decimal.js alone is 32 kB of it: less would mean that something is missing.
     expect(size).toBeGreaterThan(32_000);
   });

@@ -569,7 +569,7 @@ Note          payments and room are computed at one mark price
       ['--interval: "8m" is not a plain decimal', 'funding rate is missing; give --rate or --rates'],
     ],
     [`funding long --entry 1 --lev 2 --mmr 1 --rates ${CANDLES}`, 2, ['--rates: "high,low,close']],
-    [`stop long --candles ${TRADES}`, 2, ['--candles: "" is invalid; candle 1: high must be a positive decimal']],
+    [`stop long --candles ${TRADES}`, 2, ['--candles: candle 1: high is missing']],
     [
       `stop long --candles ${CANDLES} --atr 40`,
       2,

@@ -100,12 +100,12 @@ describe('many problems', () => {
   describe('where no record fits', () => {
     const keys = Array.from({ length: 11 }, (_, index) => `"k${index}":1`).join(',');
     it.each([
-      ['JSON', '{"foo":1,"b\\u00e9":2}\n{"foo":1}\n', 'the first record has the keys "foo", "bé"'],
-      ['CSV', 'side,what\nlong,1\nlong,2\n', 'the first record has the keys "side", "what"'],
+      ['JSON', '{"foo":1,"b\\u00e9":2}\n{"foo":1}\n', 'no record is valid; the first record has the keys "foo", "bé"'],
+      ['CSV', 'side,what\nlong,1\nlong,2\n', 'no record is valid; the first record has the keys "side", "what"'],
       [
         'many keys',
         `{${keys}}\n{}\n`,
-        'the first record has the keys "k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7" and 3 more',
+        'no record is valid; the first record has the keys "k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7" and 3 more',
       ],
     ])('the keys of the first one are named: %s', async (_, stdin, words) => {
       const { stderr } = await run(['batch'], { stdin });

@@ -280,6 +280,7 @@ describe('the market move', () => {
       side: 'long',
       symbol: 'BTCUSD_PERP',
       contract: 'inverse',
+      multiplier: '1',
       qty: '1000',
       entry: '100',
       mark: '100',

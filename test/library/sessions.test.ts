@@ -103,7 +103,7 @@ async function parsedOf(name: string, args: readonly string[]): Promise<Parsed |
     const parsed = parseArguments(name, usage, args);
     return parsed.unknown.length > 0 ? undefined : parsed;
   } catch (error) {
-    if (error instanceof UsageError) return undefined;
+    if (error instanceof UsageError || isLiqcalcError(error)) return undefined;
     throw error;
   }
 }

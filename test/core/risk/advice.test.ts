@@ -157,14 +157,14 @@ const ADVICE: readonly Advised[] = [
   {
     rule: 'effective-leverage',
     of: alone(FIRST),
-    advice: 'the loss is 300 of 600 margin: add 96 margin to reach 75x',
+    advice: 'the loss is 300 of 600 margin: add 96 margin to reach 75x (1.5 times the set 50x)',
     taken: alone({ ...FIRST, addMargin: '96' }),
     less: alone({ ...FIRST, addMargin: '95.99' }),
   },
   {
     rule: 'effective-leverage',
     of: pool('4', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '2' }),
-    advice: 'add 16 to the wallet to reach 15x',
+    advice: 'add 16 to the wallet to reach 15x (1.5 times the set 10x)',
     taken: pool('20', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '2' }),
     less: pool('19.99', { symbol: 'A', qty: '1' }, { symbol: 'B', qty: '2' }),
   },
@@ -255,7 +255,7 @@ const ADVICE: readonly Advised[] = [
   {
     rule: 'mark-deviation',
     of: long({ lev: '10', mark: '103' }),
-    advice: 'close 0.02913 to reduce the value to 100',
+    advice: 'to keep the value of 100 at entry, and the maintenance margin with it, close 0.02913',
   },
   {
     rule: 'mark-vs-index',
@@ -430,12 +430,12 @@ describe('a tiny amount', () => {
     const of = (margin: string): RiskInput =>
       long({ qty: '1', entry: '150', mark: '150', lev: '10', mmr: '0', margin });
     const before = found(of('9.999999999999'), 'effective-leverage');
-    expect(before?.advice).toBe('add 0.000000000001 margin to reach 15x');
+    expect(before?.advice).toBe('add 0.000000000001 margin to reach 15x (1.5 times the set 10x)');
     expect(found(of('10'), 'effective-leverage')).toBe(undefined);
     const uneven = found(of('9.9999999999987654321'), 'effective-leverage');
-    expect(uneven?.advice).toBe('add 0.000000000001235 margin to reach 15x');
+    expect(uneven?.advice).toBe('add 0.000000000001235 margin to reach 15x (1.5 times the set 10x)');
     expect(found(of('9.9999999999999999999'), 'effective-leverage')?.advice).toBe(
-      'add 0.0000000000000000001 margin to reach 15x',
+      'add 0.0000000000000000001 margin to reach 15x (1.5 times the set 10x)',
     );
   });
 });

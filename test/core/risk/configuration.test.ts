@@ -190,7 +190,13 @@ describe('report', () => {
       ['error', 'distance', '0.61', '5', 'add 1297.87 margin to reach 5 %'],
       ['error', 'trade-risk', '6', '3', 'reduce the size to 0.5 or less'],
       ['warn', 'allocation', '6', '3', 'reduce the size to 0.5 or less'],
-      ['warn', 'effective-leverage', '99', '75', 'the loss is 300 of 600 margin: add 96 margin to reach 75x'],
+      [
+        'warn',
+        'effective-leverage',
+        '99',
+        '75',
+        'the loss is 300 of 600 margin: add 96 margin to reach 75x (1.5 times the set 50x)',
+      ],
     ]);
     expect(passes.map(({ rule, value }) => [rule, value?.toText(4)])).toEqual([
       ['mark-deviation', '-1'],

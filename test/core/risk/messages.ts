@@ -110,22 +110,22 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'effective-leverage',
     'warn above',
-    'warn: effective leverage is 15.000000002x; the limit is 15x, 1.5 times the set 10x => add 0.000000001 margin to reach 15x',
+    'warn: effective leverage is 15.000000002x; the limit is 15x, 1.5 times the set 10x => add 0.000000001 margin to reach 15x (1.5 times the set 10x)',
   ],
   [
     'effective-leverage',
     'others 0',
-    'warn: effective leverage is unlimited, because there is no equity left; the limit is 15x, 1.5 times the set 10x => the loss is 10 of 10 margin: add 6 margin to reach 15x',
+    'warn: effective leverage is unlimited, because there is no equity left; the limit is 15x, 1.5 times the set 10x => the loss is 10 of 10 margin: add 6 margin to reach 15x (1.5 times the set 10x)',
   ],
   [
     'effective-leverage',
     'others 1',
-    'warn: effective leverage is 99x; the limit is 75x, 1.5 times the set 50x => the loss is 300 of 600 margin: add 96 margin to reach 75x',
+    'warn: effective leverage is 99x; the limit is 75x, 1.5 times the set 50x => the loss is 300 of 600 margin: add 96 margin to reach 75x (1.5 times the set 50x)',
   ],
   [
     'effective-leverage',
     'others 3',
-    'warn: effective leverage is 15.79x; the limit is 15x, 1.5 times the set 10x => add 1 to the wallet to reach 15x',
+    'warn: effective leverage is 15.79x; the limit is 15x, 1.5 times the set 10x => add 1 to the wallet to reach 15x (1.5 times the set 10x)',
   ],
   [
     'event-leverage',
@@ -317,17 +317,17 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
   [
     'mark-deviation',
     'info above',
-    'info: at the mark 100.000000001 the position is worth 100.000000001, 0.000000001 % more than 100 at entry => close 0.00000000001 to reduce the value to 100',
+    'info: at the mark 100.000000001 the position is worth 100.000000001, 0.000000001 % more than 100 at entry => to keep the value of 100 at entry, and the maintenance margin with it, close 0.00000000001',
   ],
   [
     'mark-deviation',
     'others 1',
-    'info: at the mark 103 the position is worth 103, 3 % more than 100 at entry => close 0.02913 to reduce the value to 100',
+    'info: at the mark 103 the position is worth 103, 3 % more than 100 at entry => to keep the value of 100 at entry, and the maintenance margin with it, close 0.02913',
   ],
   [
     'mark-deviation',
     'others 2',
-    'info: at the mark 80 the position is worth 1.25, 25 % more than 1 at entry => close 20 to reduce the value to 1',
+    'info: at the mark 80 the position is worth 1.25, 25 % more than 1 at entry => to keep the value of 1 at entry, and the maintenance margin with it, close 20',
   ],
   [
     'mark-vs-index',

@@ -38,7 +38,11 @@ export const effectiveLeverage: Rule = {
       const is = value ? `is ${figure(value, limit)}x` : 'is unlimited, because there is no equity left';
       const message = `effective leverage ${is}; the limit is ${plain(limit)}x, ${plain(times)} times the set ${plain(lev)}x`;
       const advice = adviceFor(standing, limit);
-      return { limit, message, advice: `${advice} (${plain(times)} times the set ${plain(lev)}x)` };
+      return {
+        limit,
+        message,
+        advice: times.sign() > 0 ? `${advice} (${plain(times)} times the set ${plain(lev)}x)` : advice,
+      };
     };
     return { kind: 'measured', value, compared: value?.over(lev), describe };
   },
