@@ -32,7 +32,7 @@ export type { Content } from './library/types.js';
  */
 export function bracketTables(
   content: Content | object,
-  origin: { readonly asOf: string; readonly name?: string; readonly venue?: VenueName },
+  origin: { readonly asOf: string; readonly name?: string | undefined; readonly venue?: VenueName | undefined },
 ): BracketTables {
   const { asOf, name = 'the bracket tables given', venue } = copyOf(origin, 'origin', 'give an object like { asOf }');
   wordOf('name', name);
@@ -96,7 +96,7 @@ export interface Table {
  */
 export function brackets(
   symbol: string,
-  where: Pick<Options, 'brackets'> & { readonly venue?: VenueName } = {},
+  where: Pick<Options, 'brackets'> & { readonly venue?: VenueName | undefined } = {},
 ): Table {
   const { venue = DEFAULT_VENUE, ...options } = optionsOf(where);
   const table = tableNamed(wordOf('symbol', symbol), wordOf('venue', venue), tablesWith(options));

@@ -1,6 +1,6 @@
-import { checkedAccount } from './commands/shared/checked-account.js';
+import { checkedAccount, type SharedData } from './commands/shared/checked-account.js';
 import type { Side } from './core/leg.js';
-import { LiqcalcError, type Problem } from './core/errors.js';
+import { LiqcalcError, problem, type Problem } from './core/errors.js';
 import { ATR_SEEDS, type AtrSeed } from './core/plan/atr-seeds.js';
 import { verdicts } from './core/risk/report.js';
 import { rules as registry, type RuleId } from './core/risk/rules/index.js';
@@ -8,10 +8,12 @@ import type { Datum, Severity, Unit } from './core/risk/rule.js';
 import type { RawAccount } from './formats/account.js';
 import type { ExchangeName } from './formats/exchange-names.js';
 import { configuredByFlags, readRiskConfig } from './formats/risk-config.js';
+import { FIELDS } from './formats/fields.js';
 import { reportJson } from './report/text/risk/report-rows.js';
 import {
   rawAccountOf,
   rawAccountsOf,
+  numberOf,
   questionOf,
   type Account,
   type AccountOptions,
@@ -19,10 +21,11 @@ import {
   type PositionError,
   type Source,
 } from './library/account.js';
+import { SHARED } from './schema/shared-inputs.js';
 import { valueOf } from './library/answer.js';
 import { readChoice } from './library/choice.js';
 import type { Decimal } from './library/decimal.js';
-import { contentOf, listOf, wordOf } from './library/given.js';
+import { contentOf, listOf, shown, wordOf, type Numeric } from './library/given.js';
 import { optionsOf } from './library/options.js';
 
 export { isLiqcalcError, LiqcalcError, type ErrorCode } from './core/errors.js';
@@ -58,6 +61,8 @@ export type Pass = Pick<Finding, 'rule' | 'symbol' | 'position' | 'value' | 'uni
 
 /** The findings of the rules, what passed, and what could not be checked. */
 export interface CheckResults {
+  /** The margin asset of an account in an exchange's answer. */
+  readonly asset?: string;
   /** What breaks a rule, in the order of positions and rules. */
   readonly findings: readonly Finding[];
   /** What was checked and breaks no rule. */
@@ -69,7 +74,7 @@ export interface CheckResults {
     /** The data that it needs, by the names of inputs. */
     readonly lacks: readonly Datum[];
   }[];
-  /** Positions without a price, which no rule checked. */
+  /** Positions without a price, which no rule checked: with them, no findings are not an all-clear. */
   readonly failed?: readonly {
     /** Counted from 0. */
     readonly position: number;
@@ -118,6 +123,12 @@ export interface CheckOptions extends AccountOptions {
   readonly rule?: readonly string[] | undefined;
   /** How average true ranges begin, default `first-bar`. */
   readonly atrSeed?: AtrSeed | undefined;
+  /** Equity that rules compare margins with, margin asset; for accounts that do not have it themselves. */
+  readonly equity?: Numeric | undefined;
+  /** Whether a scheduled event is near; for accounts that do not say it themselves. */
+  readonly event?: boolean | undefined;
+  /** Your usual leverage; for accounts that do not have it themselves. */
+  readonly usualLev?: Numeric | undefined;
 }
 
 /**
@@ -125,8 +136,9 @@ export interface CheckOptions extends AccountOptions {
  *
  * @param account - wallet and positions with their data, as an object or as JSON text. For a position alone, give an
  * account with that position.
- * @returns the command line's JSON: findings in the order of positions and rules. Nothing is printed and nothing exits:
- * `findings.some(({ severity }) => severity === 'error')` is the usual gate.
+ * @returns the command line's JSON: findings in the order of positions and rules. Nothing is printed and nothing exits.
+ * The usual gate is `summary.errors > 0 || failed !== undefined`: a position in `failed` was not checked. An account
+ * without positions has no findings either; treat it as an error, as the command line does (it exits with 65).
  * @throws {LiqcalcError} with everything that is wrong at once.
  * @example
  * check({
@@ -162,14 +174,28 @@ function judged(raw: RawAccount, text: string, given: CheckOptions): CheckResult
   const rule = listOf('rule', options.rule ?? []).map((each) => wordOf('rule', each));
   const configuration = configuredByFlags(rule, base, problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const atrSeed = readChoice('atrSeed', options.atrSeed, ATR_SEEDS);
-  const { input, echo } = checkedAccount(raw, text, questionOf(options), { atrSeed });
+  const { input, echo } = checkedAccount(raw, text, questionOf(options), sharedData(options));
   const json = [...reportJson({ input, echo, config: undefined, verdicts: () => verdicts(input, configuration) })].join(
     '',
   );
   return JSON.parse(json, (key, value: unknown) =>
     NUMBERS.has(key) ? valueOf('exact', value) : value,
   ) as CheckResults;
+}
+
+/** Data for accounts that do not have it themselves, from the options of a call. */
+function sharedData({ atrSeed, equity, event, usualLev }: CheckOptions): SharedData {
+  const problems: Problem[] = [];
+  const shared = {
+    atrSeed: readChoice('atrSeed', atrSeed, ATR_SEEDS),
+    equity: numberOf('equity', SHARED.equity, equity, problems),
+    event,
+    usualLev: numberOf('usualLev', FIELDS.lev, usualLev, problems),
+  };
+  if (!['undefined', 'boolean'].includes(typeof event))
+    problems.push(problem('NOT_A_VALUE', 'event', { value: shown(event), advice: 'give true or false' }));
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  return shared;
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(['value', 'limit']);

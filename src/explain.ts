@@ -36,7 +36,7 @@ const LEAST_DECIMALS = 4;
  * @param position - as for `assess`.
  * @throws {LiqcalcError} as `assess`.
  * @example
- * explain({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' }).steps[2]?.lines[0] // 'P = (M - E Q) / (Q r - Q)'
+ * explain({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' }).steps[2]?.lines[0] // 'p = (q x E - C - a) / (q x (1 - r - f))'
  */
 export function explain(position: FilledPosition, options: Options = {}): Explanation {
   const given = copyOf(position);

@@ -2,6 +2,7 @@ import { answerAccount } from './commands/shared/account-answer.js';
 import type { FILLS } from './commands/shared/fill-inputs.js';
 import { codeFor } from './library/position-code.js';
 import { command as positionCommand } from './commands/position.js';
+import type { MarginMode } from './core/account.js';
 import { LiqcalcError } from './core/errors.js';
 import { assess as assessTerms } from './core/assessment.js';
 import { shownPrice } from './core/liquidation.js';
@@ -31,7 +32,7 @@ import { Decimal } from './library/decimal.js';
 import { readChoice } from './library/choice.js';
 import { copyOf, listOf, recordOf, refuseLowRate, withPercentRate, type Numeric } from './library/given.js';
 import { decimalsOf, optionsOf, tablesWith, type Options } from './library/options.js';
-import type { FiguresOf, QuestionOf } from './library/types.js';
+import type { FiguresOf, QuestionOf, RepeatedFields } from './library/types.js';
 
 export { bracketTables, type BracketTables } from './brackets.js';
 export { isLiqcalcError, LiqcalcError, problemWords, type ErrorCode, type Problem } from './core/errors.js';
@@ -50,7 +51,7 @@ export type {
 export { Decimal } from './library/decimal.js';
 export type { Numeric } from './library/given.js';
 export type { Options } from './library/options.js';
-export type { Content, Fill } from './library/types.js';
+export type { Content, Fill, WarningCode } from './library/types.js';
 
 /**
  * A position: the same fields as the flags and JSON keys of the command line.
@@ -78,8 +79,7 @@ type Outcome =
  * Every result of a position, under the names and in the units of the command line's JSON. Its inputs are repeated as
  * text. With `outcome: 'at'` the price is a Decimal; with `'never'` it is `null`, and `reason` says why.
  */
-export type PositionResults = Omit<Results, keyof Outcome> &
-  Outcome & { readonly [K in Exclude<FieldKey, ResultKey>]?: string };
+export type PositionResults = Omit<Results, keyof Outcome> & Outcome & RepeatedFields<Exclude<FieldKey, ResultKey>>;
 
 /**
  * The mark price at which a position is liquidated, in quote per base.
@@ -145,6 +145,9 @@ export function assess(position: FilledPosition, options: AssessOptions = {}): o
 type PricedPositionResults = PositionResults & {
   /** Both prices if hedge mode has two; `liquidationPrice` is the nearer one. */
   readonly liquidationPrices?: { readonly below: Decimal; readonly above: Decimal };
+  /** How it is margined; without it the position is cross. */
+  readonly mode?: MarginMode;
+  /** The exchange's own liquidation price. */
   readonly reported?: Decimal | null;
   /** Our price minus the exchange's. */
   readonly difference?: Decimal | null;
@@ -153,19 +156,20 @@ type PricedPositionResults = PositionResults & {
 
 /** A position of an account without results, and why. */
 type FailedPositionResults = {
-  readonly [K in Exclude<keyof PricedPositionResults, FieldKey | 'error'>]?: undefined;
-} & {
-  readonly [K in FieldKey]?: string;
-} & { readonly error: PositionError };
+  readonly [K in Exclude<keyof PricedPositionResults, FieldKey | 'mode' | 'error'>]?: undefined;
+} & RepeatedFields<FieldKey> &
+  Pick<PricedPositionResults, 'mode'> & { readonly error: PositionError };
 
 /**
  * The results of a position of an account: with `error` it has no others. The prices of the positions that share the
- * wallet with it are then too optimistic (the warning `POOL_INCOMPLETE`).
+ * wallet with it have the warning `POOL_INCOMPLETE`: their true liquidation prices are nearer.
  */
 export type AccountPositionResults = PricedPositionResults | FailedPositionResults;
 
 /** The results of an account; amounts in the margin asset, ratios in percent. */
 export interface AccountResults {
+  /** The margin asset of an account in an exchange's answer. */
+  readonly asset?: string;
   /** The cross wallet. */
   readonly wallet: Decimal;
   /** Wallet and unrealised profit of the cross positions. */

@@ -25,7 +25,7 @@ export { isLiqcalcError, LiqcalcError, type ErrorCode, type Problem } from './co
 export { Decimal } from './library/decimal.js';
 export type { Numeric } from './library/given.js';
 export type { BracketTables, Options } from './library/options.js';
-export type { Content, Fill } from './library/types.js';
+export type { Content, Fill, WarningCode } from './library/types.js';
 
 /** What `solve` needs: a position (without the quantity that is solved for) and `target` or `targetDistance`. */
 export type SolveQuestion = QuestionOf<typeof solveCommand>;
@@ -223,7 +223,7 @@ export function trailingStop(question: TrailingStopQuestion, options: Options = 
  */
 export function atr(
   candles: Content,
-  how: { readonly period?: number; readonly seed?: AtrSeed } = {},
+  how: { readonly period?: number | undefined; readonly seed?: AtrSeed | undefined } = {},
   options: Options = {},
 ): Decimal {
   const { period = 14, seed = 'first-bar' } = copyOf(how, 'period', 'give an object like { period, seed }');

@@ -1,8 +1,8 @@
-import { LiqcalcError } from './core/errors.js';
+import { fail, LiqcalcError, problem } from './core/errors.js';
 import { RESULT_KEYS, type ResultKey } from './formats/result-keys.js';
 import { assess, type FilledPosition, type Options, type PositionResults } from './index.js';
 import { readChoice } from './library/choice.js';
-import { listOf, recordOf, withPercentRate } from './library/given.js';
+import { listOf, recordOf, shown, withPercentRate } from './library/given.js';
 import { decimalsOf, optionsOf, tablesWith, todayOf } from './library/options.js';
 import type { Fields } from './library/types.js';
 import type { FieldKey } from './formats/fields.js';
@@ -11,7 +11,7 @@ import { formatsFor, type FormatFor } from './report/writers/index.js';
 import { DEFAULT_RESULTS, defaultsProblems, LONG_FROM } from './stream/defaults.js';
 import { encoderFor, laneFormatFor } from './stream/encoders.js';
 import { INPUT_FORMATS, type InputFormat } from './stream/recognise.js';
-import { ON_ERROR, runBatch, type OnError } from './stream/stream.js';
+import { MixedInputError, ON_ERROR, runBatch, type OnError } from './stream/stream.js';
 
 export { isLiqcalcError, LiqcalcError, type ErrorCode, type Problem } from './core/errors.js';
 
@@ -39,19 +39,20 @@ export type BatchInput = string | Uint8Array | Iterable<string | Uint8Array> | A
  * grow with the stream, and a slow reader slows it down.
  *
  * @param input - text or UTF-8 bytes. In a record, rates are in percent.
- * @throws {LiqcalcError} for invalid options, before anything is read; a record that fails keeps its place with its
- * error (see `onError`).
+ * @throws {LiqcalcError} at once for invalid options and an input that is none; while it is read, for text that is
+ * neither JSON nor CSV with field names in its header. A record that fails keeps its place with its error (see
+ * `onError`). An error of the input itself is passed on as it is.
  * @example
  * for await (const bytes of batch(createReadStream('book.ndjson'))) process.stdout.write(bytes);
  */
 export function batch(input: BatchInput, options: BatchOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
-  const run = runOf(input, options);
+  const run = runOf(piecesOf(input), options);
   return streamed(run);
 }
 
 type Run = (write: (bytes: Uint8Array) => Promise<void>) => Promise<unknown>;
 
-function runOf(input: BatchInput, given: BatchOptions): Run {
+function runOf(pieces: Pieces, given: BatchOptions): Run {
   const options = optionsOf(given);
   const decimals = decimalsOf(options);
   const defaults = options.defaults === undefined ? [] : withPercentRate(recordOf(options.defaults));
@@ -72,7 +73,7 @@ function runOf(input: BatchInput, given: BatchOptions): Run {
   };
   return (write) =>
     runBatch({
-      sources: [{ name: 'input', chunks: () => bytesOf(input) }],
+      sources: [{ name: 'input', chunks: () => bytesOf(pieces) }],
       input: inputFormat,
       pricing,
       encoderFor: (layout) => encoderFor(layout, output),
@@ -92,10 +93,30 @@ const SILENT = {
   alertBelow: () => undefined,
 };
 
-async function* bytesOf(input: BatchInput): AsyncGenerator<Uint8Array, void, undefined> {
+type Pieces = Exclude<BatchInput, string | Uint8Array>;
+
+const INPUT_ADVICE = 'give text, bytes, or an iterable of them';
+
+/** Input of a stream in pieces, checked to be one. */
+function piecesOf(input: BatchInput): Pieces {
+  return typeof input === 'string' || input instanceof Uint8Array ? [input] : iterableOf('input', input, INPUT_ADVICE);
+}
+
+/** Something that `for await` takes, checked. Types prevent anything else, but not every caller has a compiler. */
+function iterableOf<T extends object>(key: string, given: T, advice: string): T {
+  const value: unknown = given;
+  if (typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value))
+    return given;
+  return fail('NOT_A_VALUE', key, { value: shown(value), advice });
+}
+
+async function* bytesOf(pieces: Pieces): AsyncGenerator<Uint8Array, void, undefined> {
   const encoder = new TextEncoder();
-  const pieces = typeof input === 'string' || input instanceof Uint8Array ? [input] : input;
-  for await (const piece of pieces) yield typeof piece === 'string' ? encoder.encode(piece) : piece;
+  for await (const piece of pieces) {
+    if (typeof piece === 'string') yield encoder.encode(piece);
+    else if ((piece as unknown) instanceof Uint8Array) yield piece;
+    else fail('NOT_A_VALUE', 'input', { value: shown(piece), advice: INPUT_ADVICE });
+  }
 }
 
 /** What a run writes, piece by piece: the run waits until its reader has taken a piece. */
@@ -105,7 +126,7 @@ async function* streamed(run: Run): AsyncGenerator<Uint8Array, void, undefined> 
   // A piece is copied, because its buffer is used again (`slice` of a Buffer does not copy).
   const ended = run((bytes) => writer.write(new Uint8Array(bytes))).then(
     () => writer.close(),
-    (error: unknown) => writer.abort(error),
+    (error: unknown) => writer.abort(inWords(error)),
   );
   // After a reader that stopped early, writing fails: nobody waits for the rest.
   ended.catch(() => undefined);
@@ -117,6 +138,10 @@ async function* streamed(run: Run): AsyncGenerator<Uint8Array, void, undefined> 
   }
 }
 
+/** An input that cannot be read at all, as an error of the library; any other error as it is. */
+const inWords = (error: unknown): unknown =>
+  error instanceof MixedInputError ? new LiqcalcError([problem('REFUSED', '', { why: error.message })]) : error;
+
 /** A record that failed, and why. */
 export interface FailedRecord {
   /** What is wrong with the record. */
@@ -126,12 +151,20 @@ export interface FailedRecord {
 /**
  * Prices positions one by one: records in, results out, in order. A record that fails is a result with `error`.
  *
+ * @throws {LiqcalcError} at once for positions that are not an array or another iterable.
  * @example
  * for await (const result of assessAll(positions)) if (!('error' in result)) console.log(result.liquidationPrice);
  */
-export async function* assessAll(
+export function assessAll(
   positions: Iterable<FilledPosition> | AsyncIterable<FilledPosition>,
   options: Options = {},
+): AsyncGenerator<PositionResults | FailedRecord, void, undefined> {
+  return assessed(iterableOf('positions', positions, 'give an array or another iterable of positions'), options);
+}
+
+async function* assessed(
+  positions: Iterable<FilledPosition> | AsyncIterable<FilledPosition>,
+  options: Options,
 ): AsyncGenerator<PositionResults | FailedRecord, void, undefined> {
   for await (const position of positions) yield resultOf(position, options);
 }

@@ -119,9 +119,9 @@ export interface AccountChanges {
         /** The symbol to close. */
         readonly symbol: string;
         /** The leg to close; both by default. */
-        readonly side?: Side;
+        readonly side?: Side | undefined;
         /** The size to close; all by default. */
-        readonly qty?: Numeric;
+        readonly qty?: Numeric | undefined;
       }[]
     | undefined;
   /** Amount to add to the wallet, margin asset; negative withdraws. */
@@ -236,13 +236,8 @@ export function questionOf(asked: AccountOptions, changed: AccountChanges = {}):
   const changes = copyOf(changed, 'changes', 'give an object like { close, add, walletChange }');
   decimalsOf(options);
   const problems: Problem[] = [];
-  const number = (key: string, shape: Shape, value: Numeric | undefined): Ratio | undefined => {
-    const text = textOf(value);
-    if (text === undefined) return undefined;
-    const read = typeof text === 'string' ? readValue(shape, key, text) : notAValue(key, text);
-    if ('problem' in read) problems.push(read.problem);
-    return 'value' in read && read.value instanceof Ratio ? read.value : undefined;
-  };
+  const number = (key: string, shape: Shape, value: Numeric | undefined): Ratio | undefined =>
+    numberOf(key, shape, value, problems);
   const checked = (key: 'wallet' | 'tick' | keyof GivenRates, value: Numeric | undefined): string | undefined => {
     number(key, FIELDS[key], value);
     const text = textOf(value);
@@ -288,6 +283,20 @@ export function questionOf(asked: AccountOptions, changed: AccountChanges = {}):
   };
   if (problems.length > 0) throw new LiqcalcError(problems);
   return question;
+}
+
+/** A number that a caller gives; what is wrong with it is added to the problems. */
+export function numberOf(
+  key: string,
+  shape: Shape,
+  value: Numeric | undefined,
+  problems: Problem[],
+): Ratio | undefined {
+  const text = textOf(value);
+  if (text === undefined) return undefined;
+  const read = typeof text === 'string' ? readValue(shape, key, text) : notAValue(key, text);
+  if ('problem' in read) problems.push(read.problem);
+  return 'value' in read && read.value instanceof Ratio ? read.value : undefined;
 }
 
 /** The venue, checked. */

@@ -17,10 +17,16 @@ export function textOf(value: unknown): RawValue | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
   if (typeof value === 'bigint') return value.toString();
-  if (typeof value === 'object') return decimalText(value) ?? { notAValue: shown(value), advice: VALUE_ADVICE };
+  if (typeof value === 'object') {
+    const text = decimalText(value) ?? { notAValue: shown(value), advice: VALUE_ADVICE };
+    return NOT_FINITE.has(text) ? { notAValue: text as string, advice: FINITE_ADVICE } : text;
+  }
   if (typeof value !== 'number') return { notAValue: shown(value), advice: VALUE_ADVICE };
-  return numberText(value) ?? { notAValue: String(value), advice: NUMBER_ADVICE };
+  return numberText(value) ?? { notAValue: String(value), advice: adviceFor(value) };
 }
+
+/** How a Decimal writes what is not a finite number. */
+const NOT_FINITE: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity']);
 
 const VALUE_ADVICE = 'give a string, a number or a Decimal';
 
@@ -41,7 +47,12 @@ export function shown(value: unknown): string {
   return typeof value;
 }
 
-const NUMBER_ADVICE = 'write it as a string: a number with more than 15 digits has been rounded already';
+const ROUNDED_ADVICE = 'write it as a string: a number with more than 15 digits has been rounded already';
+
+/** What to do about a number that is not taken. */
+const adviceFor = (value: number): string => (Number.isFinite(value) ? ROUNDED_ADVICE : FINITE_ADVICE);
+
+const FINITE_ADVICE = 'give a finite number';
 
 /** The digits of a number as they were typed; `undefined` if it has more than survive. */
 export function numberText(value: number): string | undefined {
@@ -156,6 +167,6 @@ function replacerOf(key: string): (this: unknown, inner: string, each: unknown) 
       return Object.is(original.constructor, Decimal) ? original.toJSON() : original.toFixed();
     if (typeof each === 'bigint') return each.toString();
     if (typeof each !== 'number' || numberText(each) !== undefined) return each;
-    return fail('NOT_A_VALUE', key, { value: String(each), advice: NUMBER_ADVICE });
+    return fail('NOT_A_VALUE', key, { value: String(each), advice: adviceFor(each) });
   };
 }

@@ -1,4 +1,5 @@
 import type { TypedCommand } from '../commands/shared/command.js';
+import type { Warning } from '../core/assessment.js';
 import type { ContractName } from '../core/contracts/index.js';
 import type { FormulaName } from '../core/formulas/index.js';
 import type { VenueName } from '../core/venue-names.js';
@@ -17,8 +18,8 @@ interface Registries {
 /** What an input with a shape accepts. */
 type Accepted<S> = S extends { readonly choicesFrom: infer R extends keyof Registries }
   ? Registries[R]
-  : S extends { readonly choices: readonly (infer C)[] }
-    ? C
+  : S extends { readonly choices: infer C extends readonly string[] }
+    ? C[number]
     : S extends { readonly kind: 'decimal' }
       ? Numeric
       : S extends { readonly placeholder: 'FILE' }
@@ -71,6 +72,9 @@ type RateOf<P> = 'mmr' extends P
     }
   : unknown;
 
+/** The code of a warning: see `docs/errors.md`. */
+export type WarningCode = Warning['code'];
+
 /** Values by the kind of their figure. */
 interface Kinds {
   price: Decimal;
@@ -80,7 +84,7 @@ interface Kinds {
   ratio: Decimal;
   word: string;
   number: number;
-  codes: readonly string[];
+  codes: readonly WarningCode[];
   flag: boolean;
 }
 
@@ -103,8 +107,24 @@ export type FiguresOf<F> = { readonly [K in Always<F>]: Value<F[K]> } & {
   readonly [K in Exclude<keyof F, Always<F>>]?: Value<F[K]>;
 };
 
-/** The inputs of a position as an answer repeats them, as text. */
-type Echo<P extends FieldKey, Q, F> = { readonly [K in Exclude<P | keyof Q, keyof F>]?: string };
+/** A field as an answer repeats it: a choice is one of its words, anything else is text. */
+type Repeated<K> = K extends FieldKey
+  ? Accepted<(typeof FIELDS)[K]> extends infer A
+    ? [A] extends [string]
+      ? A
+      : string
+    : never
+  : string;
+
+/** Fields of a position as an answer repeats them. */
+export type RepeatedFields<K extends FieldKey> = { readonly side: Repeated<'side'> } & {
+  readonly [F in Exclude<K, 'side'>]?: Repeated<F>;
+};
+
+/** The inputs of a question as an answer repeats them. */
+type Echo<P extends FieldKey, Q, F> = {
+  readonly [K in Exclude<P | keyof Q, keyof F>]?: K extends keyof Q ? string : Repeated<K>;
+};
 
 /** The answer of a command without its rows. */
 export type AloneOf<C extends TypedCommand> = Echo<PositionOf<C>, C['inputs'], C['figures']> & FiguresOf<C['figures']>;

@@ -3,9 +3,19 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { brackets, bracketTables, symbols } from '../../src/brackets.js';
 import { check, checkFrom, rules, type Finding } from '../../src/check.js';
 import { explain } from '../../src/explain.js';
-import { account, assess, Decimal, whatIf, type PositionResults } from '../../src/index.js';
+import {
+  account,
+  assess,
+  Decimal,
+  whatIf,
+  type PositionResults,
+  type VenueName,
+  type WarningCode,
+} from '../../src/index.js';
+import type { Side } from '../../src/core/leg.js';
 import { solve } from '../../src/plan.js';
 import { run } from '../cli/run.js';
+import { said } from './said.js';
 
 const LONG = { side: 'long', entry: '30000', lev: '10', mmr: '0.5' } as const;
 
@@ -111,6 +121,43 @@ describe('an account', () => {
     expect(found?.findings.every(({ rule }) => rule in rules)).toBe(true);
     expect(found?.summary.ok).toBe(found?.ok.length);
   });
+});
+
+it('check takes the data of an account from options, as the account itself has it', () => {
+  const position = { symbol: 'BTCUSDT', side: 'long', qty: '0.5', entry: '60000', lev: '20', mark: '59000' } as const;
+  const bare = { wallet: '1500', positions: [position] };
+  const data = { equity: '1200', event: true, usualLev: '10' } as const;
+  expect(check(bare, data)).toEqual({ ...check({ ...bare, ...data }) });
+  expect(check(bare, data).findings.map(({ rule }) => rule)).toContain('event-leverage');
+  expect(check(bare).findings.map(({ rule }) => rule)).not.toContain('event-leverage');
+  const wrong = said(() => check(bare, { equity: '0', event: 'yes' as never, usualLev: 'x' }));
+  for (const key of ['equity: ', 'event: ', 'usualLev: ']) expect(wrong).toContain(key);
+});
+
+it('an answer repeats choices as their words, and says mode and asset', () => {
+  const isolated = {
+    symbol: 'X',
+    side: 'long',
+    qty: 1,
+    entry: 100,
+    mark: 100,
+    lev: 5,
+    mmr: 1,
+    mode: 'isolated',
+  } as const;
+  const { positions, asset } = account({ wallet: 50, positions: [isolated] });
+  expect([positions[0]?.mode, positions[0]?.side, asset]).toEqual(['isolated', 'long', undefined]);
+  expectTypeOf(positions[0]?.mode).toEqualTypeOf<'cross' | 'isolated' | undefined>();
+  const { side, venue, contract, formula, entry, warnings } = assess(LONG);
+  expectTypeOf(side).toEqualTypeOf<Side>();
+  expectTypeOf(venue).toEqualTypeOf<VenueName | undefined>();
+  expectTypeOf(contract).toEqualTypeOf<'linear' | 'inverse' | undefined>();
+  expectTypeOf(formula).not.toEqualTypeOf<string | undefined>();
+  expectTypeOf(entry).toEqualTypeOf<string | undefined>();
+  expectTypeOf(warnings).toEqualTypeOf<readonly WarningCode[] | undefined>();
+  expect(side).toBe('long');
+  const close = [{ symbol: 'X', side: undefined, qty: undefined }];
+  expect(whatIf({ wallet: 50, positions: [isolated] }, { close }).after.positions).toEqual([]);
 });
 
 it('rules are those of the page, with limits as they are written', () => {

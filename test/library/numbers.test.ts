@@ -29,9 +29,10 @@ describe('a number', () => {
   });
 
   it.each([NaN, Infinity, -Infinity, new Decimal(NaN), new Decimal(Infinity)])('%s is refused', (entry) => {
-    expect(said(() => priceAt(entry))).toMatch(
-      /^INVALID_INPUT entry: "-?(NaN|Infinity)" is (invalid|not a plain decimal);/,
-    );
+    expect(said(() => priceAt(entry))).toBe(`INVALID_INPUT entry: "${String(entry)}" is invalid; give a finite number`);
+    const position = { symbol: 'X', side: 'long', qty: 1, entry, mark: 100, mmr: 1 } as const;
+    if (typeof entry === 'number')
+      expect(said(() => account({ wallet: 50, positions: [position] }))).toContain('give a finite number');
   });
 
   it('has been rounded in parsed objects too', () => {

@@ -78,6 +78,31 @@ describe('batch', () => {
     await expect(bytesOf(broken())).rejects.toThrow('the connection is gone');
   });
 
+  it.each(['<html>', '42', 'hello world', '"x"', Uint8Array.of(255, 254, 0)])('refuses %j in words', async (input) => {
+    await expect(bytesOf(input)).rejects.toMatchObject({
+      name: 'LiqcalcError',
+      code: 'INVALID_INPUT',
+      message: expect.stringMatching(/^input is neither JSON nor CSV with field names in its header/) as string,
+      problems: [{ code: 'REFUSED', field: '' }],
+    });
+  });
+
+  it('refuses what is no input at once, and a piece that is none when it comes', async () => {
+    for (const [input, shown] of [
+      [42, '42'],
+      [null, 'null'],
+      [undefined, 'undefined'],
+      [{}, 'object'],
+    ] as const) {
+      expect(said(() => batch(input as never))).toBe(
+        `INVALID_INPUT input: "${shown}" is invalid; give text, bytes, or an iterable of them`,
+      );
+    }
+    for (const piece of [42, null, {}]) {
+      await expect(bytesOf([RECORD, piece] as never)).rejects.toMatchObject({ name: 'LiqcalcError' });
+    }
+  });
+
   it('refuses invalid options before it reads', () => {
     const unread = { [Symbol.iterator]: (): never => expect.fail('it was read') };
     const refused = (options: unknown): string => said(() => batch(unread, options as BatchOptions));
@@ -101,4 +126,8 @@ it('assessAll answers each position in its place, with its error if it has one',
     expect.objectContaining({ code: 'INVALID_INPUT', message: 'lev: "0" must be greater than 0', field: 'lev' }),
     '32835.82089552',
   ]);
+});
+
+it.each([42, null, undefined, {}, 'abc'])('assessAll refuses %j at once', (positions) => {
+  expect(said(() => assessAll(positions as never))).toContain('give an array or another iterable of positions');
 });
