@@ -138,7 +138,7 @@ export interface CheckOptions extends AccountOptions {
  * account with that position.
  * @returns the command line's JSON: findings in the order of positions and rules. Nothing is printed and nothing exits.
  * The usual gate is `summary.errors > 0 || failed !== undefined`: a position in `failed` was not checked. An account
- * without positions has no findings either; treat it as an error, as the command line does (it exits with 65).
+ * without positions has no findings either; treat it as an error if you expect positions.
  * @throws {LiqcalcError} with everything that is wrong at once.
  * @example
  * check({
