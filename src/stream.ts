@@ -39,7 +39,7 @@ export type BatchInput = string | Uint8Array | Iterable<string | Uint8Array> | A
  * grow with the stream, and a slow reader slows it down.
  *
  * @param input - text or UTF-8 bytes. In a record, rates are in percent.
- * @throws {LiqcalcError} at once for invalid options and an input that is none; while it is read, for text that is
+ * @throws {LiqcalcError} at once for invalid options and for a value that cannot be an input; while it is read, for text that is
  * neither JSON nor CSV with field names in its header. A record that fails keeps its place with its error (see
  * `onError`). An error of the input itself is passed on as it is.
  * @example

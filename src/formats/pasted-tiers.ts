@@ -24,7 +24,8 @@ const ROW = new RegExp(
 );
 
 /** Figures as only rows have them: a percentage, a leverage, a range that is not a date. */
-const FIGURES = /\d\s?%|\d\s?[x×](?!\w)|(?<![\d,.-])\d[\d,.]{0,40}\s?[a-z\d]{0,6}\s?[-–—−~～]\s?\d[\d,.]{0,40}(?![\d-])/i;
+const FIGURES =
+  /\d\s?%|\d\s?[x×](?!\w)|(?<![\d,.-])\d[\d,.]{0,40}\s?[a-z\d]{0,6}\s?[-–—−~～]\s?\d[\d,.]{0,40}(?![\d-])/i;
 const MOST_NUMBERS_OF_WORDS = 2;
 
 const COIN_MARGINED =

@@ -25,7 +25,7 @@ export function textOf(value: unknown): RawValue | undefined {
   return numberText(value) ?? { notAValue: String(value), advice: adviceFor(value) };
 }
 
-/** How a Decimal writes what is not a finite number. */
+/** How a Decimal writes NaN and infinities. */
 const NOT_FINITE: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity']);
 
 const VALUE_ADVICE = 'give a string, a number or a Decimal';

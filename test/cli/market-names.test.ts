@@ -43,7 +43,7 @@ describe("a symbol that is not the venue's own name of a market", () => {
     expect(stderr).toContain('; give --mmr, or import its table: curl');
   });
 
-  it('is told where no rate can take the place of the table', () => {
+  it('is in the message if no rate can replace the table', () => {
     expect(() => tableNamed('BTC', 'binance', builtInTables)).toThrow(/hyperliquid \(venue hyperliquid\)\?$/);
     expect(() => tableNamed('FOO', 'phemex', builtInTables)).toThrow('import one with liqcalc brackets import');
   });

@@ -87,7 +87,7 @@ describe('batch', () => {
     });
   });
 
-  it('refuses what is no input at once, and a piece that is none when it comes', async () => {
+  it('refuses a wrong input at once, and a wrong piece when it comes', async () => {
     for (const [input, shown] of [
       [42, '42'],
       [null, 'null'],
