@@ -215,7 +215,7 @@ function inFamilies(placed: readonly Placed[]): readonly Placed[] {
 function familyOf(each: Placed): string | undefined {
   if (each.kind === 'isolated') return undefined;
   const { venue } = each.ruled;
-  return venue.tierFamily?.(symbolKeyOn(venue.venue, each.from.terms.symbol ?? ''));
+  return venue.tierFamily?.(symbolKeyOn(venue.venue, each.from.terms.symbol as string));
 }
 
 function contractsOf({ leg, from: { terms, table } }: Marked): Ratio {

@@ -109,7 +109,7 @@ function chargedValue({ leg: { size, charged }, value }: MovingLeg): Line {
 function lastMaintenanceSlope(moving: MovingLeg): Ratio {
   const { brackets, fee } = moving.leg;
   const { slope } = chargedValue(moving);
-  const { rate } = (slope.sign() < 0 ? brackets[0] : brackets.at(-1)) as Bracket;
+  const { rate } = brackets.at(-1) as Bracket;
   return rate.plus(fee).times(slope);
 }
 

@@ -65,7 +65,7 @@ export function fundingSteps(
   let [current, paid] = [position, Ratio.ZERO];
   for (const stamp of stamps) {
     const mark = stamp.mark ?? referencePrice(position);
-    const payment = stamp.amount ?? fundingPayment(position, mark, stamp.rate ?? Ratio.ZERO);
+    const payment = stamp.amount ?? fundingPayment(position, mark, stamp.rate as Ratio);
     paid = paid.plus(payment);
     current = { ...current, ...legAt(mark), mark, collateral: lessened(current.collateral, payment) };
     const outcome = formulas.exact.outcome(current);

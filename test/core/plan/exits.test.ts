@@ -58,6 +58,12 @@ describe('stop and take-profit price of a position', () => {
     expect(() => exitFigures(short, { stop: of('59000') })).toThrow('must be above the entry (60000) of a short');
   });
 
+  it('may be a take-profit price alone', () => {
+    const { loss, gain, room, warnings } = exitFigures(assess(LONG, undefined), { take: of('61000') });
+    expect(gain?.toText(8)).toBe('500');
+    expect([loss, room, warnings]).toEqual([undefined, undefined, []]);
+  });
+
   it('of a position that no price liquidates come before it', () => {
     const never = assess({ ...LONG, lev: Ratio.ONE, mmr: Ratio.ZERO }, undefined);
     expect(exitFigures(never, { stop: of('1') }).room).toEqual({ isBefore: true });
