@@ -16,8 +16,8 @@ export interface Kink {
 export interface Concave {
   readonly first: Line;
   readonly kinks: Iterable<Kink>;
-  /** The slope after the last kink, if it is known before: if it is not negative, the function falls nowhere. */
-  readonly lastSlope?: Ratio | undefined;
+  /** Whether the slope after the last kink is not negative, if that is known without the kinks: it then falls nowhere. */
+  readonly neverFalls?: () => boolean;
 }
 
 /** Where a concave function is positive: an open interval. A missing bound means that there is none within `x > 0`. */
@@ -58,10 +58,9 @@ export function positiveSet(f: Concave): PositiveSet {
   let line = f.first;
   let lower: Ratio | undefined;
   let inside = line.intercept.sign() > 0 || (line.intercept.sign() === 0 && line.slope.sign() > 0);
-  const neverFalls = f.lastSlope !== undefined && f.lastSlope.sign() >= 0;
+  let neverFalls: boolean | undefined;
   const kinks = f.kinks[Symbol.iterator]();
   for (;;) {
-    if (inside && neverFalls) return lower ? { kind: 'between', lower } : { kind: 'between' };
     const end = kinks.next().value as Kink | undefined;
     const slope = line.slope.sign();
     const endSign = end ? lineAt(line, end.at).sign() : slope;
@@ -75,7 +74,9 @@ export function positiveSet(f: Concave): PositiveSet {
     if (inside && slope < 0 && endSign <= 0) {
       return lower ? { kind: 'between', lower, upper: root(line) } : { kind: 'between', upper: root(line) };
     }
-    if (!end) return lower ? { kind: 'between', lower } : { kind: 'between' };
+    // Asked once, and only if there is a piece to leave out.
+    if (end && inside) neverFalls ??= f.neverFalls?.() ?? false;
+    if (!end || neverFalls) return lower ? { kind: 'between', lower } : { kind: 'between' };
     line = lineSum(line, end.change);
   }
 }

@@ -75,8 +75,9 @@ export function surplus(
   ratio: Ratio = Ratio.ONE,
 ): Concave {
   const equity = equityLine(legs, fixed.equity);
+  const equitySlope = equity.slope.times(ratio);
   const intercepts = [equity.intercept.times(ratio), fixed.maintenance.negated()];
-  const slopes = [equity.slope.times(ratio)];
+  const slopes = [equitySlope];
   const bends: Iterable<Kink>[] = [];
   for (const moving of legs) {
     const { brackets, fee, fixed: constant } = moving.leg;
@@ -86,16 +87,15 @@ export function surplus(
     const charged = rate.plus(fee).negated();
     intercepts.push(charged.times(value.intercept).plus(amount).minus(constant));
     slopes.push(charged.times(value.slope));
-    bends.push({ [Symbol.iterator]: () => kinksAfter(brackets, value, first) });
+    if (brackets.length > 1) bends.push({ [Symbol.iterator]: () => kinksAfter(brackets, value, first) });
   }
-  const line = { intercept: Ratio.sum(intercepts), slope: Ratio.sum(slopes) };
-  const [alone, ...others] = legs;
-  if (!alone || others.length > 0) {
-    const kinks = bends.flatMap((each) => [...each]);
-    return { first: line, kinks: kinks.sort((a, b) => a.at.compare(b.at)) };
+  const first = { intercept: Ratio.sum(intercepts), slope: Ratio.sum(slopes) };
+  const [bend = [], ...more] = bends;
+  if (more.length > 0) {
+    return { first, kinks: bends.flatMap((each) => [...each]).sort((one, other) => one.at.compare(other.at)) };
   }
-  const [kinks] = bends as [Iterable<Kink>];
-  return { first: line, kinks, lastSlope: equity.slope.times(ratio).minus(lastMaintenanceSlope(alone)) };
+  const neverFalls = (): boolean => !equitySlope.isBelow(Ratio.sum(legs.map(lastMaintenanceSlope)));
+  return { first, kinks: bend, neverFalls };
 }
 
 /** The value that maintenance counts: all of it, or that of the charged part of the size. */
@@ -105,11 +105,11 @@ function chargedValue({ leg: { size, charged }, value }: MovingLeg): Line {
   return { intercept: value.intercept.times(share), slope: value.slope.times(share) };
 }
 
-/** The slope of the maintenance of a leg in the last bracket that its value reaches. */
+/** The slope of the maintenance of a leg in the last bracket that its value reaches: the lowest one if it shrinks. */
 function lastMaintenanceSlope(moving: MovingLeg): Ratio {
   const { brackets, fee } = moving.leg;
   const { slope } = chargedValue(moving);
-  const { rate } = brackets.at(-1) as Bracket;
+  const { rate } = (slope.sign() < 0 ? brackets[0] : brackets.at(-1)) as Bracket;
   return rate.plus(fee).times(slope);
 }
 
