@@ -5,7 +5,7 @@ import { ATR_SEEDS, type AtrSeed } from './core/plan/atr-seeds.js';
 import { verdicts } from './core/risk/report.js';
 import { rules as registry, type RuleId } from './core/risk/rules/index.js';
 import type { Datum, Severity, Unit } from './core/risk/rule.js';
-import type { RawAccount } from './formats/account.js';
+import type { RawAccount } from './formats/raw-account.js';
 import type { ExchangeName } from './formats/exchange-names.js';
 import { configuredByFlags, readRiskConfig } from './formats/risk-config.js';
 import { FIELDS } from './formats/fields.js';

@@ -7,7 +7,7 @@ import { LiqcalcError } from './core/errors.js';
 import { assess as assessTerms } from './core/assessment.js';
 import { shownPrice } from './core/liquidation.js';
 import { symbolProblems, tableFor } from './core/tables/table-for.js';
-import type { RawAccount } from './formats/account.js';
+import type { RawAccount } from './formats/raw-account.js';
 import type { ExchangeName } from './formats/exchange-names.js';
 import type { FieldKey } from './formats/fields.js';
 import { readPosition } from './formats/record.js';

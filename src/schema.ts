@@ -15,7 +15,7 @@ import { lazily } from './schema/lazily.js';
 /** The name of a JSON Schema: what it describes. */
 export type SchemaName = keyof typeof schemasOf;
 
-/** The commands that answer a question, in the order of their registry. */
+/** The commands that answer a question, in the order of help. */
 const commands = {
   sweep,
   solve,

@@ -198,7 +198,7 @@ const EXCHANGE: Addition = {
   name: { file: 'src/formats/exchange-names.ts', before: '] as const', line: "  'rows',\n" },
   source: `
 import { JsonArray, JsonObject } from '../../schema/json-value.js';
-import type { RawPosition } from '../account.js';
+import type { RawPosition } from '../raw-account.js';
 import { unreadableAccount, type ExchangeReader } from '../exchange-record.js';
 import { jsonValue } from '../json.js';
 

@@ -1,5 +1,5 @@
 import { isLiqcalcError } from '../core/errors.js';
-import type { JsonField } from '../formats/account.js';
+import type { JsonField } from '../formats/raw-account.js';
 import { jsonScalar } from '../formats/json.js';
 import { failureOf } from '../report/failure.js';
 import { recordPlace } from './alert.js';

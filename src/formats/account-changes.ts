@@ -1,6 +1,6 @@
 import type { Changed } from '../core/what-if.js';
 import type { Terms } from '../core/position.js';
-import type { JsonField, PositionFacts } from './account.js';
+import type { JsonField, PositionFacts } from './raw-account.js';
 import { fieldOfKey } from './record.js';
 
 const MOST_DECIMALS = 30;

@@ -8,7 +8,7 @@ import {
 import { shownPrice, type Bound } from '../core/liquidation.js';
 import { stepOf, type Ratio } from '../core/ratio.js';
 import { written, type Figure, type FigureShape, type Rounding, type Written } from '../schema/figure.js';
-import { exchangePriceOf, type PositionFacts } from './account.js';
+import { exchangePriceOf, type PositionFacts } from './raw-account.js';
 
 /** What the figures of an account are computed from. */
 export interface FiguredAccount {

@@ -1,5 +1,5 @@
 import { problem, type Problem } from '../core/errors.js';
-import type { JsonField, RawAccount, RawPosition } from './account.js';
+import type { JsonField, RawAccount, RawPosition } from './raw-account.js';
 import { ACCOUNT_FIGURES, COMPARED_FIGURES, keysInJson } from './account-figures.js';
 import { OTHER_KNOWN_KEYS } from './fields.js';
 import { accountMembers } from '../schema/account.js';

@@ -1,5 +1,5 @@
 import { Ratio } from '../core/ratio.js';
-import type { JsonField, RawAccount, RawPosition } from './account.js';
+import type { JsonField, RawAccount, RawPosition } from './raw-account.js';
 import { unreadableAccount } from './account-json.js';
 import { problem, type Problem } from '../core/errors.js';
 import type { CcxtKey, Texts, VenueKey } from '../schema/exchanges.js';
@@ -166,7 +166,7 @@ export function exchangePosition(
 
 /** Gate writes this instead of a missing price. */
 const NO_PRICE = Ratio.from('99999999');
-/** A price from here on means that there is none. */
+/** A price from here on means that no price liquidates the position. */
 const NO_PRICE_FROM = Ratio.from('1e15');
 
 function isNoPrice(price: Ratio): boolean {
@@ -174,8 +174,8 @@ function isNoPrice(price: Ratio): boolean {
 }
 
 /**
- * The exchange's own liquidation price: `null` if it writes that there is none (0, a negative or an absurd price);
- * absent if it does not report one.
+ * The exchange's own liquidation price: `null` if it is 0, negative or absurdly high, which means no price;
+ * `reported` is missing if the record does not contain it.
  */
 export function reportedPrice(record: ExchangeRecord<'liquidationPrice'>): Pick<RawPosition, 'reported'> {
   const text = record.text('liquidationPrice');

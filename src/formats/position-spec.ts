@@ -2,7 +2,7 @@ import { symbolKey } from '../core/brackets.js';
 import { fail, fieldOfPart, LiqcalcError, problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
-import type { RawPosition } from './account.js';
+import type { RawPosition } from './raw-account.js';
 import { readValue } from '../schema/value.js';
 import { FIELD_LIST, FIELDS } from './fields.js';
 import { fieldOfKey, type RawRecord } from './record.js';

@@ -24,6 +24,11 @@ export interface PositionInput {
   readonly entryDecimals: number;
 }
 
+export function valueOf(record: RawRecord, key: string): RawRecord[number][1] | undefined {
+  for (const field of record) if (field[0] === key) return field[1];
+  return undefined;
+}
+
 /** How unknown keys are handled: accepted unless they look misspelled, or all refused. */
 export type KeyPolicy = 'passUnknown' | 'refuseUnknown';
 

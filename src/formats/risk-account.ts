@@ -2,7 +2,7 @@ import { fieldOfPart, problemOf, type Problem } from '../core/errors.js';
 import type { PositionData, RiskInput } from '../core/risk/input.js';
 import { JsonObject } from '../schema/json-value.js';
 import { givenMembers, type Members, type ObjectRules } from '../schema/object.js';
-import type { RawAccount, RawPosition } from './account.js';
+import type { RawAccount, RawPosition } from './raw-account.js';
 import { OTHER_KNOWN_KEYS } from './fields.js';
 import { isJson, jsonValue } from './json.js';
 import { fieldOfKey } from './record.js';

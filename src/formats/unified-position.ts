@@ -3,7 +3,7 @@ import { DEFAULT_VENUE } from '../core/brackets.js';
 import type { ContractName } from '../core/contracts/index.js';
 import type { Ratio } from '../core/ratio.js';
 import { looksCoinMargined, settlementAsset } from '../core/settlement.js';
-import type { ReportedFigures } from './account.js';
+import type { ReportedFigures } from './raw-account.js';
 import {
   CROSS_ONLY,
   datedRule,

@@ -8,7 +8,7 @@ import { Ratio } from '../core/ratio.js';
 import type { VenueName } from '../core/venue-names.js';
 import { venueAnswer, venuePosition, type CcxtKey, type Texts, type VenueAnswerKey } from '../schema/exchanges.js';
 import { JsonObject, type JsonValue } from '../schema/json-value.js';
-import type { RawAccount, ReportedFigures } from './account.js';
+import type { RawAccount, ReportedFigures } from './raw-account.js';
 import {
   accountOfPositions,
   errorAnswer,

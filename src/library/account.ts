@@ -13,7 +13,7 @@ import {
   type JsonField,
   type RawAccount,
   type RawPosition,
-} from '../formats/account.js';
+} from '../formats/raw-account.js';
 import { ACCOUNT_FIGURES, COMPARED_FIGURES } from '../formats/account-figures.js';
 import { ownAccount } from '../formats/account-json.js';
 import type { ExchangeName } from '../formats/exchange-names.js';

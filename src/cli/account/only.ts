@@ -1,5 +1,5 @@
 import type { Problem } from '../../core/errors.js';
-import type { AccountInput } from '../../formats/account.js';
+import type { AccountInput } from '../../formats/raw-account.js';
 import { ACCOUNT_DICTIONARY } from '../../report/text/account-only.js';
 import { dictionaryOf, POSITION_NAMES, unknownNames, type Dictionary } from '../../report/dictionary.js';
 import { slipsAmong } from '../only.js';

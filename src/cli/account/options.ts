@@ -8,7 +8,7 @@ import { VENUE_NAMES } from '../../core/venue-names.js';
 import { REFUSED_VENUES } from '../../core/venues/index.js';
 import type { Closing } from '../../core/what-if.js';
 import type { Account } from '../../core/account.js';
-import { GIVEN_RATES, type GivenRate, type GivenRates, type RawPosition } from '../../formats/account.js';
+import { GIVEN_RATES, type GivenRate, type GivenRates, type RawPosition } from '../../formats/raw-account.js';
 import { EXCHANGES, type ExchangeName } from '../../formats/exchange-names.js';
 import { FIELDS } from '../../formats/fields.js';
 import { positionOfSpec, SPEC_GRAMMAR, withMarks } from '../../formats/position-spec.js';

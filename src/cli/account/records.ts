@@ -1,5 +1,5 @@
 import { problem } from '../../core/errors.js';
-import type { RawAccount } from '../../formats/account.js';
+import type { RawAccount } from '../../formats/raw-account.js';
 import { ownAccount, unreadableAccount } from '../../formats/account-json.js';
 import { jsonValue } from '../../formats/json.js';
 import type { InputRecord } from '../run-records.js';

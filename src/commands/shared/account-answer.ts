@@ -5,14 +5,14 @@ import { isAlarming } from '../../core/nearness.js';
 import { Ratio } from '../../core/ratio.js';
 import { discrepancies } from '../../core/reconcile.js';
 import { changed, type Closing } from '../../core/what-if.js';
+import { readAccount } from '../../formats/account.js';
 import {
-  readAccount,
   type AccountDefaults,
   type AccountInput,
   type GivenRates,
   type RawAccount,
   type RawPosition,
-} from '../../formats/account.js';
+} from '../../formats/raw-account.js';
 import { changedFacts } from '../../formats/account-changes.js';
 import { withMarks } from '../../formats/position-spec.js';
 import type { RawRecord } from '../../formats/record.js';

@@ -1,7 +1,7 @@
 import { isFailed, type Account } from '../../core/account.js';
 import type { Warning } from '../../core/assessment.js';
 import type { FailedRiskPosition, RiskInput, RiskPosition } from '../../core/risk/input.js';
-import type { RawAccount } from '../../formats/account.js';
+import type { RawAccount } from '../../formats/raw-account.js';
 import { readRiskData, riskMembers, type AccountData } from '../../formats/risk-account.js';
 import { failedPositions } from '../../report/text/account-rows.js';
 import type { Failure } from '../../report/failure.js';

@@ -33,9 +33,9 @@ export function tableFor(
 }
 
 /**
- * The table of a symbol on a venue, where no rate can take its place.
+ * The table of a symbol on a venue, for a caller that needs the table itself.
  *
- * @throws {LiqcalcError} `UNKNOWN_SYMBOL` if there is none.
+ * @throws {LiqcalcError} `UNKNOWN_SYMBOL` for a symbol without a table.
  */
 export function tableNamed(symbol: string, venue: string, source: TableSource): BracketTable {
   const table = source.find(symbol, venue);

@@ -9,7 +9,7 @@ import {
   type BinanceKey,
 } from '../../schema/exchanges.js';
 import { JsonArray, JsonObject } from '../../schema/json-value.js';
-import type { RawAccount, RawPosition, ReportedFigures } from '../account.js';
+import type { RawAccount, RawPosition, ReportedFigures } from '../raw-account.js';
 import { binanceMultiplier } from '../binance-contracts.js';
 import {
   accountOfPositions,

@@ -10,7 +10,7 @@ import {
 import { roomTo, shownPrice } from '../../core/liquidation.js';
 import { symbolKey } from '../../core/brackets.js';
 import type { Ratio } from '../../core/ratio.js';
-import type { PositionFacts } from '../../formats/account.js';
+import type { PositionFacts } from '../../formats/raw-account.js';
 import { accountJson, type AccountAnswer, type AccountRendering } from './account-rows.js';
 import { farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
 import { addedWords, amountWords } from './account-words.js';

@@ -3,7 +3,7 @@ import { listed } from '../../core/names.js';
 import type { Ratio } from '../../core/ratio.js';
 import type { ComparedFigure } from '../../core/reconcile-reasons.js';
 import { isComparable, type Difference, type Discrepancy, type ReportedAccount } from '../../core/reconcile.js';
-import { exchangePriceOf, type PositionFacts } from '../../formats/account.js';
+import { exchangePriceOf, type PositionFacts } from '../../formats/raw-account.js';
 import type { AccountAnswer } from './account-rows.js';
 import { reasonWords } from './account-words.js';
 import { hang, wrap } from './lines.js';

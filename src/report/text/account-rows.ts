@@ -2,7 +2,7 @@ import { isFailed, type AssessedPosition, type FailedPosition, type PositionAnsw
 import { naming, problemOf } from '../../core/errors.js';
 import type { Difference, Discrepancy } from '../../core/reconcile.js';
 import type { Ratio } from '../../core/ratio.js';
-import { exchangePriceOf, type AccountInput, type JsonField, type PositionFacts } from '../../formats/account.js';
+import { exchangePriceOf, type AccountInput, type JsonField, type PositionFacts } from '../../formats/raw-account.js';
 import {
   ACCOUNT_FIGURES,
   accountFigures,

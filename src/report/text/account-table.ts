@@ -14,7 +14,7 @@ import { roomTo, shownPrice } from '../../core/liquidation.js';
 import { maintenanceAt } from '../../core/leg.js';
 import { Ratio } from '../../core/ratio.js';
 import { bothBounds } from '../../formats/account-figures.js';
-import { exchangePriceOf } from '../../formats/account.js';
+import { exchangePriceOf } from '../../formats/raw-account.js';
 import {
   areAllFar,
   eachPosition,

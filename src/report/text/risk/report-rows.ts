@@ -2,7 +2,7 @@ import { MAX_MAGNITUDE, type Ratio } from '../../../core/ratio.js';
 import type { Conclusion, Finding, Pass, Report, Summary, Verdict, Verdicts } from '../../../core/risk/report.js';
 import { figure, keepsSide } from '../../../core/risk/words.js';
 import type { FailedRiskPosition, RiskInput } from '../../../core/risk/input.js';
-import type { JsonField } from '../../../formats/account.js';
+import type { JsonField } from '../../../formats/raw-account.js';
 import { FINDING_KEYS, type FindingRow, type PassRow } from '../../../schema/finding.js';
 import { csvLine } from '../../csv.js';
 import { RATIO_DECIMALS } from '../../../schema/figure.js';
