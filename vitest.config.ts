@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // npm run deep runs them.
+    exclude: [...configDefaults.exclude, 'test/deep/**'],
     globalSetup: ['test/new-seed.ts', 'test/build.ts'],
     setupFiles: 'test/seed.ts',
     testTimeout: 120_000,

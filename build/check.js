@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 /** Every check with its command, the longest first. */
 const CHECKS = {
   test: 'npm test',
+  deep: 'npm run --silent deep',
   coverage: 'npm run --silent coverage',
   nodes: 'node build/try-package.js',
   package: 'node build/same-package.js',
