@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 /** Rooms from the outermost to the innermost: an arrow may skip rooms but never lead back. */
-const ROOMS = ['cli', 'doors', 'library', 'commands', 'stream', 'report', 'formats', 'schema', 'core'];
+const ROOMS = ['cli', 'live', 'doors', 'library', 'commands', 'stream', 'report', 'formats', 'schema', 'core'];
 /** The one place of each package. */
 const HOMES: Readonly<Record<string, RegExp>> = {
   'decimal.js': /^src\/library\/decimal\.ts$/,
@@ -12,6 +12,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   'zod/v4/core': /^src\/schema\/json-schema\.ts$/,
   chalk: /^src\/report\/paint\.ts$/,
   commander: /^src\/cli\//,
+  ws: /^src\/live\/socket\.ts$/,
 };
 /** Folders of equals with a registry; what two members need lives above them. */
 const REGISTRIES = [
@@ -95,10 +96,15 @@ describe('architecture', () => {
     expect(packages.filter(({ from, to }) => !HOMES[to]?.test(from))).toEqual([]);
   });
 
-  it('touches node in cli and stream only', () => {
+  it('touches node in cli, live and stream only', () => {
     const touching = arrows.filter(({ to }) => to.startsWith('node:'));
     expect(touching.length).toBeGreaterThan(0);
-    expect(touching.filter(({ from }) => !/^src\/(cli|stream)\//.test(from))).toEqual([]);
+    expect(touching.filter(({ from }) => !/^src\/(cli|live|stream)\//.test(from))).toEqual([]);
+  });
+
+  it('opens connections in live only', () => {
+    const network = /^node:(https?|http2|net|tls|dgram|dns)(\/|$)/;
+    expect(arrows.filter(({ from, to }) => network.test(to) && !from.startsWith('src/live/'))).toEqual([]);
   });
 
   it.each(REGISTRIES)('members of %s never import each other', (folder) => {
