@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { assess, type Assessment } from '../../src/core/assessment.js';
 import { bracketsFrom, type BracketTable } from '../../src/core/brackets.js';
 import { bankruptcy } from '../../src/core/health.js';
-import { maintenanceAt } from '../../src/core/leg.js';
+import { initialMargin, maintenanceAt } from '../../src/core/leg.js';
 import { legFrom, positionFrom, type Terms } from '../../src/core/position.js';
 import { Ratio } from '../../src/core/ratio.js';
+import { venues, type Venue } from '../../src/core/venues/index.js';
 import { readPosition } from '../../src/formats/record.js';
 import { VENUE_ANSWERS } from './venue-answers.js';
 
@@ -94,6 +95,67 @@ describe('maintenance that venues answered', () => {
     const terms = { side: 'long', symbol: 'BTCUSDT', entry: r('110000'), qty: r('3'), lev: r('20') } as const;
     expect(assess({ ...terms, venue: 'bitget' }, bitgetTable()).price?.toFixed(2)).toBe('105021.45');
     expect(assess({ ...terms, venue: 'bitget-2024' }, bitgetTable()).price?.toFixed(2)).toBe('105088.50');
+  });
+});
+
+describe('initial margins that Bybit answered: value over leverage, and the fee to close', () => {
+  const initial = (record: Readonly<Record<string, string>>, closings = '1'): string => {
+    const { terms, position } = assessed({ wallet: '1000', ...record });
+    const { cross } = venues[record['venue'] as string] as Venue;
+    if ('refused' in cross) throw new Error(cross.refused);
+    const feeRate = terms.taker ?? r('0.00055');
+    const fee = cross.fixed?.({ leg: position, lev: terms.lev, feeRate }) as Ratio;
+    return initialMargin(position, terms.lev as Ratio)
+      .plus(fee.times(r(closings)))
+      .toFixed(9);
+  };
+
+  it.each([
+    // XRPUSDT, 2022-06
+    [{ side: 'long', qty: '100', entry: '0.3615', lev: '10', mmr: '1', taker: '0.06' }, '3.634521000'],
+    // ETHUSD, 2023: the answer, 0.01926611, has the added 0.01 and cuts after 8 decimals
+    [
+      {
+        side: 'long',
+        contract: 'inverse',
+        multiplier: '1',
+        qty: '200',
+        entry: '1812.70004844',
+        lev: '12',
+        mmr: '0.5',
+        taker: '0.06',
+      },
+      '0.009266104',
+    ],
+  ])('%j: %s', (record, expected) => {
+    expect(initial({ venue: 'bybit-2024', ...record })).toBe(expected);
+  });
+
+  it('ADAUSDT, 2025-12: the value is that at the mark now, the fee still that of the entry (the answer: 0.22095025)', () => {
+    const record = { venue: 'bybit', side: 'long', qty: '43', entry: '0.37293023', lev: '75', mmr: '0.75' };
+    const fee = r(initial(record)).minus(r('43').times(r('0.37293023')).over(r('75')));
+    expect(r('43').times(r('0.3702')).over(r('75')).plus(fee).toFixed(8)).toBe('0.22095020');
+  });
+
+  it('BTCUSDT short beside an equal long, 2023-11: two fees to close', () => {
+    const record = { venue: 'bybit-2024', side: 'short', qty: '0.003', entry: '37416.5', lev: '10', mmr: '0.5' };
+    expect(initial(record, '2')).toBe('11.360771895');
+  });
+});
+
+describe('bankruptcy prices that KuCoin answered until 2025-05: initial and added margin, without the frozen fee', () => {
+  it.each([
+    [
+      'ETHUSDTM long, down to the tick',
+      { side: 'long', qty: '0.02', entry: '4182.10', margin: '3.63660870' },
+      '4000.25',
+    ],
+    ['XRPUSDTM short, up to the tick', { side: 'short', qty: '10', entry: '0.7658', margin: '8.65816084' }, '1.6317'],
+  ])('%s', (_, record, expected) => {
+    const tick = r(expected === '1.6317' ? '0.0001' : '0.05');
+    const ruin = bankruptcy(assessed({ venue: 'kucoin-2024', mmr: '1', taker: '0.06', lev: '1', ...record }).position)
+      .bound?.price as Ratio;
+    expect((record.side === 'long' ? ruin.floorTo(tick) : ruin.ceilTo(tick)).toText(4)).toBe(expected);
   });
 });
 
