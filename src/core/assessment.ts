@@ -190,7 +190,7 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   ORDER_COST_UNKNOWN: ({ venue, assumed }) =>
     `${venue} may require more for an order than the initial margin and the fees; this amount is unknown and not counted${assumed === undefined ? '' : `; the fee to close is assumed to be ${assumed} %: give --taker`}`,
   POOL_INCOMPLETE: ({ symbols }) =>
-    `the true liquidation price is nearer than this one: the maintenance margin of ${listed(symbols, 'and')} is unknown and counts as 0`,
+    `at best: the true liquidation price is nearer, because the maintenance margin of ${listed(symbols, 'and')} is unknown and counts as 0`,
   WALLET_INFERRED: ({ wallet, basis }) =>
     `the response does not contain the cross wallet: ${wallet} is calculated from ${WALLET_WORDS[basis]}, without the unrealised PnL; give --wallet if it is wrong`,
   WALLET_DIFFERS: ({ given, inferred, basis }) =>

@@ -148,7 +148,7 @@ describe('an account with a position on an unknown symbol', () => {
     expect(stdout).toMatch(/^FOOUSDT {2}short {12}10 {4}100 {4}110 {7}failed {14}unknown$/m);
     expect(stdout.replace(/\s+/g, ' ')).toContain(`Failed FOOUSDT: ${WHY}`);
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'Warning the true liquidation price is nearer than this one: the maintenance margin of FOOUSDT is unknown and counts as 0',
+      'Warning at best: the true liquidation price is nearer, because the maintenance margin of FOOUSDT is unknown and counts as 0',
     );
     expect(stdout).toContain('No chart: the maintenance margin of FOOUSDT is unknown\n');
   });
