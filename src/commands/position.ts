@@ -128,7 +128,10 @@ export const command = defineCommand({
   positions: ({ assessment }) => [assessment],
   priceDecimals: ({ priceDecimals }) => priceDecimals,
   text: ({ assessment, exits, explain }, page) => [
-    card(assessment, exits ? { ...page, more: exits.rows(exits.figures, assessment, page) } : page).trimEnd(),
+    card(
+      assessment,
+      exits ? { ...page, more: exits.rows(exits.figures, assessment, page), exits: exits.figures } : page,
+    ).trimEnd(),
     ...(explain ? ['', explain(assessment, Math.max(LEAST_DECIMALS, cardDecimals(page))).trimEnd()] : []),
   ],
 });

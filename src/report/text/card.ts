@@ -20,13 +20,15 @@ import {
 import { DEFAULT_VENUE } from '../../core/brackets.js';
 import type { Contract } from '../../core/contracts/index.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
+import type { Exits } from '../../core/plan/exit-sides.js';
 import { initialMargin, maintenanceAt, profitAt } from '../../core/leg.js';
 import { collateralEquity, equityAt, unitSize, walletMargin, type Position } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
 import { assumedFee } from '../../core/venues/ruled-leg.js';
 import { marginCallPrice } from '../../formats/results.js';
 import { percentText, priceDecimals, priceText, roomTone, type PriceStyle } from '../figures.js';
-import { scale, type Mark } from './scale.js';
+import { ladderOf } from '../plot/ladder.js';
+import { scale } from './scale.js';
 import { hang, LINE_WIDTH, shownLength } from './lines.js';
 import type { Style } from '../style.js';
 
@@ -38,6 +40,8 @@ export interface CardOptions extends Style, PriceStyle {
   readonly today: number | undefined;
   /** Further lines about money. */
   readonly more?: readonly string[];
+  /** Planned exits, which are on the scale too. */
+  readonly exits?: Exits;
   /** Whether warnings are left out. */
   readonly isQuiet: boolean;
 }
@@ -180,26 +184,8 @@ export function liquidationText(
 }
 
 function scaleLines(assessment: Assessment, options: CardOptions): string[] {
-  const { position, price, outcome } = assessment;
-  if (!price) return [];
-  const marks: Mark[] = [
-    { letter: 'L', name: 'liquidation', price },
-    { letter: 'E', name: 'entry', price: position.entry },
-  ];
-  const add = (letter: string, name: string, at: Ratio | undefined): void => {
-    if (at) marks.push({ letter, name, price: at });
-  };
-  add('B', 'bankruptcy', bankruptcy(position).bound?.price);
-  add('C', 'margin call', marginCall(position).bound?.price);
-  add('M', 'mark', position.mark);
-  const lines = scale(marks, {
-    from: 'L',
-    to: position.mark ? 'M' : 'E',
-    lost: outcome.kind === 'already',
-    glyphs: options.glyphs,
-    style: options,
-  });
-  return lines.map((line) => `  ${line}`);
+  const ladder = ladderOf(assessment, options.exits);
+  return ladder ? scale(ladder, { glyphs: options.glyphs, style: options }).map((line) => `  ${line}`) : [];
 }
 
 function otherPrices(assessment: Assessment, options: CardOptions): string[] {

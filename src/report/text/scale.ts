@@ -1,20 +1,10 @@
 import type { Ratio } from '../../core/ratio.js';
 import { priceText, type PriceStyle } from '../figures.js';
+import type { Ladder } from '../plot/ladder.js';
 import type { Glyphs } from '../style.js';
-
-/** A price on a scale, shown as one letter. */
-export interface Mark {
-  readonly letter: string;
-  readonly name: string;
-  readonly price: Ratio;
-}
 
 /** How a scale is drawn. */
 export interface ScaleOptions {
-  /** The letters between which the line is filled: the room, or the passed distance if `lost`. */
-  readonly from: string;
-  readonly to: string;
-  readonly lost: boolean;
   readonly glyphs: Glyphs;
   /** How the prices at both ends are written. */
   readonly style: PriceStyle;
@@ -26,15 +16,15 @@ const WIDTH = 66;
  * Prices on one line in proportion, each as its letter in the right order (never on top of each other), with the lowest
  * and highest price and a key below.
  */
-export function scale(marks: readonly Mark[], { from, to, lost, glyphs, style }: ScaleOptions): string[] {
-  const sorted = [...marks].sort((a, b) => a.price.compare(b.price));
+export function scale({ rungs, present, isLost }: Ladder, { glyphs, style }: ScaleOptions): string[] {
+  const sorted = [...rungs].sort((a, b) => a.price.compare(b.price));
   const [lowest, highest] = [sorted[0]?.price, sorted.at(-1)?.price];
   if (!lowest || !highest || lowest.compare(highest) === 0) return [];
   const cells = spread(sorted.map(({ price }) => place(price, lowest, highest)));
   const line = Array.from({ length: WIDTH }, () => glyphs.rail);
-  const cellOf = (letter: string): number => cells[sorted.findIndex((mark) => mark.letter === letter)] as number;
-  const [start, end] = [cellOf(from), cellOf(to)].sort((a, b) => a - b) as [number, number];
-  line.fill(lost ? glyphs.lost : glyphs.room, start, end);
+  const cellOf = (letter: string): number => cells[sorted.findIndex((rung) => rung.letter === letter)] as number;
+  const [start, end] = [cellOf('L'), cellOf(present)].sort((a, b) => a - b) as [number, number];
+  line.fill(isLost ? glyphs.lost : glyphs.room, start, end);
   sorted.forEach(({ letter }, index) => (line[cells[index] as number] = letter));
   const [left, right] = [priceText(lowest, style), priceText(highest, style)];
   const key = sorted.map(({ letter, name }) => `${letter} ${name}`).join('  ');
