@@ -1,4 +1,5 @@
 import type { ExchangeName } from '../formats/exchange-names.js';
+import type { Signing } from './sign.js';
 
 /** How a request proves who asks: not at all, by the key in a header, or by the key and a signature. */
 export type Access = 'public' | 'key' | 'signed';
@@ -11,14 +12,18 @@ export interface Request {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly access: Access;
+  /** Where it goes, if not to `rest`. */
+  readonly host?: 'rest' | 'wallet';
   /** What it costs of the venue's budget a minute, at most. */
   readonly weight: number;
-  /** The kind of a question that is asked by POST with a JSON body: Hyperliquid's `type`. */
+  /** The question of a POST whose parameters are a JSON body: Hyperliquid's `type`. */
   readonly type?: string;
 }
 
 /** Parameters of a request in the order in which they are sent; those that are `undefined` are left out. */
-export type Query = Readonly<Record<string, string | number | undefined>>;
+export interface Query {
+  readonly [name: string]: string | number | boolean | undefined | Query;
+}
 
 /** Sends a request and gives the text of its answer; throws `LiveError` if there is none. */
 export type Get = (request: Request, query?: Query) => Promise<string>;
@@ -30,6 +35,8 @@ export interface Hosts {
   readonly market?: string;
   /** Sockets with the events of an account. */
   readonly user?: string;
+  /** What a venue answers about keys elsewhere. */
+  readonly wallet?: string;
 }
 
 /** What an adapter works with. */
@@ -230,8 +237,12 @@ export interface LiveVenue {
   readonly venue: string;
   /** What an account needs: a key, a public address; or the venue is asked for public data only. */
   readonly credential: 'key' | 'address' | 'none';
-  /** In `LIQCALC_BASE_<name>`, and for keys in `LIQCALC_<name>_KEY`. */
+  /** In `LIQCALC_BASE_<name>`. */
   readonly variable: string;
+  /** In `LIQCALC_<name>_KEY` and `LIQCALC_<name>_SECRET`; also its name in the file of keys, in lower case. */
+  readonly keys?: string;
+  /** How its requests are signed. */
+  readonly signing?: Signing;
   readonly hosts: Readonly<Record<'live', Hosts> & Partial<Record<'demo', Hosts>>>;
   /** All that may be sent to it. */
   readonly allow: readonly Request[];

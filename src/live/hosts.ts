@@ -1,0 +1,52 @@
+import { LiveError } from './failure.js';
+import type { Hosts, LiveVenue } from './venue.js';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const BASE = 'LIQCALC_BASE_';
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * Where a venue answers. `LIQCALC_BASE_<VENUE>` puts an address of this computer in place of all its hosts; while one is
+ * set, no venue without its own is asked.
+ *
+ * @throws {LiveError} if live commands are switched off, or for a base that is another computer.
+ */
+export function hostsOf({ hosts, variable, meaning }: LiveVenue, env: Env, isDemo = false): Hosts {
+  if (env['LIQCALC_OFFLINE'] === '1') {
+    throw new LiveError('badConfig', 'LIQCALC_OFFLINE=1: live commands are switched off');
+  }
+  const base = env[`${BASE}${variable}`];
+  const other = Object.keys(env).find((name) => name.startsWith(BASE) && env[name]);
+  if (!base && other !== undefined) {
+    throw new LiveError('badConfig', `${other} is set, so ${meaning} is not asked without ${BASE}${variable}`);
+  }
+  const found = isDemo ? hosts.demo : hosts.live;
+  if (!found) throw new LiveError('usage', `${meaning} has no demo`);
+  return base ? replaced(found, localBase(base, `${BASE}${variable}`)) : found;
+}
+
+function localBase(text: string, name: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLocal = url?.protocol === 'http:' && LOOPBACK.has(url.hostname) && url.pathname === '/' && url.search === '';
+  if (!isLocal || url.username !== '' || url.password !== '') {
+    throw new LiveError('badConfig', `${name}: only an address of this computer, like http://127.0.0.1:8080`);
+  }
+  return url;
+}
+
+/** Every host replaced; paths stay. */
+function replaced(hosts: Hosts, base: URL): Hosts {
+  const local = (host: string): string => {
+    const { protocol, pathname } = new URL(host);
+    const origin = protocol === 'wss:' ? `ws://${base.host}` : base.origin;
+    return `${origin}${pathname === '/' ? '' : pathname}`;
+  };
+  const { rest, market, user, wallet } = hosts;
+  return {
+    rest: local(rest),
+    ...(market !== undefined && { market: local(market) }),
+    ...(user !== undefined && { user: local(user) }),
+    ...(wallet !== undefined && { wallet: local(wallet) }),
+  };
+}

@@ -1,0 +1,127 @@
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { inspect } from 'node:util';
+import * as z from 'zod/mini';
+import { isJson, jsonValue } from '../formats/json.js';
+import { JsonObject } from '../schema/json-value.js';
+import { LiveError } from './failure.js';
+
+const SHOWN = 4;
+
+/** A text that nothing prints: text, JSON and inspection of it show its last characters only. */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The text itself, for a request that is being sent. */
+  reveal(): string {
+    return this.#text;
+  }
+
+  toString(): string {
+    return this.#text.length >= SHOWN * 4 ? `...${this.#text.slice(-SHOWN)}` : '...';
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+}
+
+/** A key of an account, with what signs for it: a shared secret (HMAC), or a private key (Ed25519). */
+export interface Credential {
+  readonly key: Secret;
+  readonly signer: { readonly kind: 'hmac' | 'ed25519'; readonly secret: Secret };
+}
+
+/** Where keys may be. */
+export interface KeyPlaces {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The file of `--key-file`. */
+  readonly keyFile?: string | undefined;
+  /** The file in the user's folder, if the system names one. */
+  readonly ownFile?: string | undefined;
+  readonly platform: string;
+}
+
+/**
+ * The key of a venue: from `--key-file`, else from the environment, else from the user's own file.
+ *
+ * @param keys - the venue's name in the variables and in files, for example `BINANCE`.
+ * @throws {LiveError} `noKey` if there is none; `badConfig` for a file that others can read, or that is broken.
+ */
+export function credentialFor(keys: string, places: KeyPlaces): Credential {
+  const { env, keyFile, ownFile, platform } = places;
+  if (keyFile !== undefined) return credentialIn(keyFile, keys, platform) ?? missingIn(keyFile);
+  const [key, secret] = [env[`LIQCALC_${keys}_KEY`], env[`LIQCALC_${keys}_SECRET`]];
+  if (key && secret) return { key: new Secret(key), signer: { kind: 'hmac', secret: new Secret(secret) } };
+  if (key || secret) {
+    const other = key ? 'SECRET' : 'KEY';
+    throw new LiveError(
+      'noKey',
+      `LIQCALC_${keys}_${key ? 'KEY' : 'SECRET'} is set, but LIQCALC_${keys}_${other} is not`,
+    );
+  }
+  const own = ownFile === undefined ? undefined : credentialIn(ownFile, keys, platform);
+  if (own) return own;
+  const ways = [`--key-file FILE`, `LIQCALC_${keys}_KEY and LIQCALC_${keys}_SECRET`, ...(ownFile ? [ownFile] : [])];
+  throw new LiveError('noKey', `no key: give ${ways.join(', or ')}; docs/live.md has the steps`);
+}
+
+function missingIn(path: string): never {
+  throw new LiveError('badConfig', `${path}: no key in it; write {"apiKey": "...", "secret": "..."} into the file`);
+}
+
+const KEYS = z.union([
+  z.object({ apiKey: z.string().check(z.minLength(1)), secret: z.string().check(z.minLength(1)) }),
+  z.object({ apiKey: z.string().check(z.minLength(1)), privateKeyFile: z.string().check(z.minLength(1)) }),
+]);
+
+/** The key in a file; `undefined` if there is no such file, or none for this venue in it. */
+function credentialIn(path: string, keys: string, platform: string): Credential | undefined {
+  const text = privateText(path, platform);
+  if (text === undefined) return undefined;
+  const file = isJson(text) ? jsonValue(text) : undefined;
+  if (!(file instanceof JsonObject)) throw new LiveError('badConfig', `${path} is not a JSON object`);
+  const named = file.value(keys.toLowerCase());
+  const own = named instanceof JsonObject ? named : file;
+  const read = z.safeParse(KEYS, Object.fromEntries(own.values));
+  if (!read.success) return undefined;
+  const { data } = read;
+  const key = new Secret(data.apiKey);
+  if ('secret' in data) return { key, signer: { kind: 'hmac', secret: new Secret(data.secret) } };
+  const pemFile = resolve(dirname(path), data.privateKeyFile);
+  const pem = privateText(pemFile, platform);
+  if (pem === undefined) throw new LiveError('badConfig', `${pemFile}: there is no such file`);
+  return { key, signer: { kind: 'ed25519', secret: new Secret(pem) } };
+}
+
+const OTHERS = 0o077;
+
+/** The text of a file that only its owner can read; `undefined` if there is no such file. */
+function privateText(path: string, platform: string): string | undefined {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, 'r');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new LiveError('badConfig', `${path} cannot be read: ${code ?? 'unknown reason'}`);
+  }
+  try {
+    const mode = fstatSync(descriptor).mode & 0o777;
+    if (platform !== 'win32' && (mode & OTHERS) !== 0) {
+      const is = mode.toString(8).padStart(4, '0');
+      throw new LiveError('badConfig', `${path} can be read by others (mode ${is}); run: chmod 600 ${path}`);
+    }
+    return readFileSync(descriptor, 'utf8');
+  } finally {
+    closeSync(descriptor);
+  }
+}
