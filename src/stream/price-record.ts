@@ -36,6 +36,17 @@ export interface Answer {
   readonly values: readonly Written[];
 }
 
+/** What can be wrong with a number. A record with nothing else wrong is a position, not input for another command. */
+const NUMBER_CODES: ReadonlySet<string> = new Set([
+  'MALFORMED_NUMBER',
+  'TOO_MANY_DIGITS',
+  'OUT_OF_RANGE',
+  'NOT_POSITIVE',
+  'NEGATIVE',
+  'ABOVE_MAXIMUM',
+]);
+const isOfNumber = ({ code }: Problem): boolean => NUMBER_CODES.has(code);
+
 /** Prices records. */
 export class Pricer {
   readonly #pricing: Pricing;
@@ -65,7 +76,7 @@ export class Pricer {
     const { defaults, policy, tables } = this.#pricing;
     const read = readPosition(record.decoded(), defaults, policy);
     if (read.kind === 'problems') {
-      const other = record.value && otherInput(record.value());
+      const other = read.problems.every(isOfNumber) ? undefined : record.value && otherInput(record.value());
       if (other && other.args !== 'batch') return { code: 'INVALID_INPUT', message: otherInputWords(other) };
       const unknown = read.unrated ? symbolProblems(read.unrated, tables) : [];
       return binaryFailure([...read.problems, ...unknown]);
