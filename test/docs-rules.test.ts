@@ -2,16 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { RULE_IDS, rules, type Rule } from '../src/core/risk/rules/index.js';
 import { RISK_DATA } from '../src/formats/risk-data/index.js';
+import { compareTable, heading, row } from './page-table.js';
 import { limitWords } from '../src/report/text/risk/rule-words.js';
 
-const page = readFileSync('docs/rules.md', 'utf8');
-
-function part(name: string): string[] {
-  const [, body = ''] = new RegExp(`<!-- table: ${name} -->\n([\\s\\S]*?)<!-- end -->`).exec(page) ?? [];
-  return body.trim().split('\n');
-}
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const PAGE = 'docs/rules.md';
 
 it('the table of rules is the registry', () => {
   const rows = RULE_IDS.map((id) => {
@@ -20,7 +14,7 @@ it('the table of rules is the registry', () => {
     return row([`\`${id}\``, title, needs.map((datum) => `\`${datum}\``).join(', '), limits]);
   });
   expect(rows.length).toBeGreaterThan(20);
-  expect(part('rules')).toEqual([row(['rule', 'judges', 'needs', 'default limits']), '|---|---|---|---|', ...rows]);
+  compareTable(PAGE, 'rules', [...heading(['rule', 'judges', 'needs', 'default limits']), ...rows]);
 });
 
 it('every rule has its reason and its source', () => {
@@ -28,11 +22,11 @@ it('every rule has its reason and its source', () => {
     const { reason, source }: Rule = rules[id];
     return [`- \`${id}\`: ${reason} From ${source}.`];
   });
-  expect(part('reasons')).toEqual(lines);
+  compareTable(PAGE, 'reasons', lines);
 });
 
 it('every datum has its row, under what it is of', () => {
-  const [, data = ''] = page.split('\n## The data\n');
+  const [, data = ''] = readFileSync(PAGE, 'utf8').split('\n## The data\n');
   const rows = [...data.matchAll(/^\| `(\w+)` \| (account|position) \| \S/gm)].map(
     ([, key, of]) => `${key ?? ''} of ${of ?? ''}`,
   );
@@ -47,7 +41,7 @@ it('every datum has its row, under what it is of', () => {
 it.each(['order-book slippage', 'macro calendar', 'insurance fund', 'trade log', 'leverage lock'])(
   'says that %s is left out, and why',
   (what) => {
-    const [, leftOut = ''] = page.split('## Left out on purpose');
+    const [, leftOut = ''] = readFileSync(PAGE, 'utf8').split('## Left out on purpose');
     expect(leftOut.toLowerCase()).toContain(what);
   },
 );

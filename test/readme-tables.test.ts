@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { commands } from '../src/commands/index.js';
 import type { Command } from '../src/commands/shared/command.js';
@@ -10,29 +10,9 @@ import { choicesOf } from '../src/schema/value.js';
 import { formatsFor } from '../src/report/writers/index.js';
 import { RESULT_LIST } from '../src/formats/results.js';
 import { formulas } from '../src/core/formulas/index.js';
+import { compareTable, heading, row } from './page-table.js';
 
 const readme = readFileSync('README.md', 'utf8') + readFileSync('docs/fields.md', 'utf8');
-
-function tableOf(name: string, text = readme): string[] {
-  const [, body = ''] = new RegExp(`<!-- table: ${name} -->\n([\\s\\S]*?)<!-- end -->`).exec(text) ?? [];
-  return body.trim().split('\n');
-}
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-/** Compares a table of a page. With LIQCALC_ACCEPT=1 the page is written again instead. */
-function compareOrAccept(file: string, name: string, table: readonly string[]): void {
-  const page = readFileSync(file, 'utf8');
-  if (process.env['LIQCALC_ACCEPT'] !== '1') {
-    expect(tableOf(name, page)).toEqual(table);
-    return;
-  }
-  const rest = new RegExp(`(?<=<!-- table: ${name} -->\\n)[\\s\\S]*?(?=<!-- end -->)`);
-  writeFileSync(
-    file,
-    page.replace(rest, () => `${table.join('\n')}\n`),
-  );
-}
 
 it('the input table is the list of fields', () => {
   const rows = FIELD_LIST.map(([key, field]: readonly [string, Field]) => {
@@ -44,12 +24,12 @@ it('the input table is the list of fields', () => {
       field.kind === 'choice' && field.choicesFrom !== undefined ? ` (${choicesOf(field).join(', ')})` : '';
     return row([flag, [key, ...field.aliases].map((name) => `\`${name}\``).join(', '), field.meaning + choices]);
   });
-  compareOrAccept('docs/fields.md', 'input', [row(['flag', 'key', 'meaning']), '|---|---|---|', ...rows]);
+  compareTable('docs/fields.md', 'input', [...heading(['flag', 'key', 'meaning']), ...rows]);
 });
 
 it('the output table is the list of results', () => {
   const rows = RESULT_LIST.map(([key, { meaning }]) => row([`\`${key}\``, meaning]));
-  compareOrAccept('docs/fields.md', 'output', [row(['field', 'meaning']), '|---|---|', ...rows]);
+  compareTable('docs/fields.md', 'output', [...heading(['field', 'meaning']), ...rows]);
 });
 
 it('the table of brackets is what is built in', () => {
@@ -64,8 +44,8 @@ it('the table of brackets is what is built in', () => {
   const rows = [...groups.values()].map(({ symbols, table: { venue, contract, asOf, confidence } }) =>
     row([venue, symbols.join(' '), contract, asOf, confidence]),
   );
-  const heading = [row(['venue', 'symbols', 'contract', 'as of', 'confidence']), '|---|---|---|---|---|'];
-  compareOrAccept('README.md', 'brackets', [...heading, ...rows]);
+  const heads = ['venue', 'symbols', 'contract', 'as of', 'confidence'];
+  compareTable('README.md', 'brackets', [...heading(heads), ...rows]);
 });
 
 const TIERS = { marginal: 'each rate for its part', whole: 'one rate for the whole' };
@@ -78,13 +58,13 @@ it('the table of venues is the registry', () => {
     return row([`\`${name}\``, meaning, since, tier, modeOf(isolated), modeOf(cross), [...new Set(doubts)].join('; ')]);
   });
   const heads = ['`--venue`', 'rule', 'since', 'tiers', 'isolated', 'cross', 'doubts'];
-  compareOrAccept('docs/venues.md', 'venues', [row(heads), row(heads.map(() => '---')), ...rows]);
+  compareTable('docs/venues.md', 'venues', [...heading(heads), ...rows]);
 });
 
 it('the commands that import tables are those of the registry', () => {
   const own = Object.values(venues).filter(({ name, venue }) => name === venue && name !== DEFAULT_VENUE);
   const lines = own.map(({ name, tablesFrom }) => tablesFrom(name === 'hyperliquid' ? 'BTC' : 'BTCUSDT') ?? '');
-  compareOrAccept('docs/bracket-tables.md', 'imports', ['```sh', ...lines, '```']);
+  compareTable('docs/bracket-tables.md', 'imports', ['```sh', ...lines, '```']);
 });
 
 it('every formula is in it', () => {
@@ -104,6 +84,5 @@ function figuresOf({ figures, list }: Command): [key: string, meaning: string][]
 
 it.each(Object.entries(commands))('the table of docs/commands/%s.md is its figures', async (name, { load }) => {
   const rows = figuresOf((await load()).command).map(([key, meaning]) => row([`\`${key}\``, meaning]));
-  const table = [row(['key', 'meaning']), '|---|---|', ...rows];
-  compareOrAccept(`docs/commands/${name}.md`, 'figures', table);
+  compareTable(`docs/commands/${name}.md`, 'figures', [...heading(['key', 'meaning']), ...rows]);
 });

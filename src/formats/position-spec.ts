@@ -13,7 +13,18 @@ export const SPEC_GRAMMAR = 'SIDE:SYMBOL:QTY@ENTRY[,KEY=VALUE...]';
 const SPEC = /^([^:@,]+):([^@,]+):([^:@,]+)@([^@,=]+)((?:,[^,=]+=[^,]*)*)$/;
 
 /** Keys of a position of an account, besides its fields, that have a single value. */
-const MORE_KEYS = ['mode', 'venue', 'beta', 'stop', 'stopOn', 'autoMargin', 'group', 'illiquid', 'fundingInterval'];
+const MORE_KEYS = [
+  'mode',
+  'venue',
+  'beta',
+  'stop',
+  'stopOn',
+  'autoMargin',
+  'group',
+  'illiquid',
+  'dailyVolume',
+  'fundingInterval',
+];
 
 const KEYS: readonly string[] = [...FIELD_LIST.flatMap(([key, { aliases }]) => [key, ...aliases]), ...MORE_KEYS];
 

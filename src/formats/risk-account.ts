@@ -13,7 +13,7 @@ import { memberOf, type Datum, type Owner, type Place } from './risk-datum.js';
 import { lazily } from '../schema/lazily.js';
 
 /** Data about an account besides its positions. */
-export type AccountData = Pick<RiskInput, 'equity' | 'event' | 'usualLev'>;
+export type AccountData = Pick<RiskInput, 'equity' | 'event' | 'usualLev' | 'marginLog'>;
 
 /** The data for rules of an account, besides its positions' terms, and all problems of the data. */
 export interface RiskData {
@@ -114,8 +114,8 @@ export function positionData({ orders, ...own }: RiskValues): PositionData {
 }
 
 /** The data for rules of an account, from the values of its keys. */
-export function accountData({ equity, event, usualLev }: RiskValues): AccountData {
-  return { equity, event, usualLev };
+export function accountData({ equity, event, usualLev, marginLog }: RiskValues): AccountData {
+  return { equity, event, usualLev, marginLog };
 }
 
 function ownObject({ own }: RawPosition): JsonObject {

@@ -7,6 +7,7 @@ import { readJson } from '../schema/issues.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import { readBy } from '../schema/leaves.js';
 import { optional, type Member } from '../schema/object.js';
+import { isJson, jsonValue } from './json.js';
 import { lazily } from '../schema/lazily.js';
 
 /** The position that data belongs to. */
@@ -71,6 +72,10 @@ export function memberOf({ schema, also = [], takesNull, meaning }: Datum): Memb
 export function jsonList(text: string): JsonArray {
   return new JsonArray(text, () => text.split(',').map((part) => part.trim()));
 }
+
+/** A file as JSON. Any other text becomes one string, which the schema of a list or an object refuses. */
+export const jsonOf = (text: string): JsonValue =>
+  isJson(text) ? jsonValue(text) : text.trim().slice(0, SHOWN_LETTERS);
 
 /** The symbol in a part of an exchange's response. */
 export const symbolMember = lazily(() =>

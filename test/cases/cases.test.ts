@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { run, type Run } from '../cli/run.js';
 import { CASES, FOLDER, LEFT_OUT, type PublicCase } from './cases.js';
+import { compareTable } from '../page-table.js';
 import { casesTable, countsTable, leftOutList } from './table.js';
 
 const decimalsOf = (figure: string | null): number => (figure?.split('.')[1] ?? '').length;
@@ -101,13 +102,11 @@ describe('the collection of cases', () => {
 });
 
 describe('docs/accuracy.md', () => {
-  const page = readFileSync('docs/accuracy.md', 'utf8');
   it.each([
     ['cases', casesTable()],
     ['verdicts', countsTable()],
     ['left out', leftOutList()],
   ])('has the table of %s', (name, lines) => {
-    const [, body = ''] = new RegExp(`<!-- table: ${name} -->\n([\\s\\S]*?)<!-- end -->`).exec(page) ?? [];
-    expect(body.trim().split('\n')).toEqual(lines);
+    compareTable('docs/accuracy.md', name, lines);
   });
 });

@@ -408,6 +408,8 @@ describe('data that is not what it should be', () => {
     'feeds',
     'openInterest',
     'illiquid',
+    'dailyVolume',
+    'book',
     'group',
     'autoMargin',
   ];

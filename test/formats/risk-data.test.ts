@@ -192,6 +192,59 @@ it('feeds, open interest, labels and yes or no', () => {
   expect(data).toMatchObject({ group: 'basis', illiquid: false, autoMargin: true });
 });
 
+describe('volume', () => {
+  it("of a day is a number, or the exchange's ticker, in the unit of the size", () => {
+    expect(readWell(',"dailyVolume":"120.5"').dailyVolume?.toText(2)).toBe('120.5');
+    // The shape of GET /fapi/v1/ticker/24hr.
+    const ticker = '{"symbol":"BTCUSDT","lastPrice":"59000","volume":"8913.30000000","quoteVolume":"525884700"}';
+    expect(readWell(`,"dailyVolume":${ticker}`).dailyVolume?.toText(2)).toBe('8913.3');
+    const other = dataOf(',"dailyVolume":{"symbol":"ETHUSDT","volume":"1"}');
+    expect(faults(other.problems)).toEqual([
+      'positions[0].dailyVolume.symbol: "ETHUSDT" is not the symbol of the position, BTCUSDT; remove this data',
+    ]);
+    expect(faults(dataOf(',"dailyVolume":{"quoteVolume":"1"}').problems)).toEqual([
+      'positions[0].dailyVolume: "{\\"quoteVolume\\":\\"1\\"}" is invalid; write a number, or an object with volume',
+    ]);
+  });
+
+  it("of a book is that of its levels, as in the exchange's depth", () => {
+    // The shape of GET /fapi/v1/depth.
+    const depth =
+      '{"lastUpdateId":1027024,"E":1589436922972,"T":1589436922959,"bids":[["4.00000000","431.00000000"]],"asks":[["4.00000200","12.00000000"]]}';
+    const { book } = readWell(`,"book":${depth}`);
+    expect(texts(book?.bids.flatMap(({ price, quantity }) => [price, quantity]))).toEqual(['4', '431']);
+    expect(texts(book?.asks.flatMap(({ price, quantity }) => [price, quantity]))).toEqual(['4.000002', '12']);
+    expect(faults(dataOf(',"book":{"bids":[["0","1"]],"asks":[["1"]]}').problems)).toEqual([
+      'positions[0].book.bids[0].price: "0" must be greater than 0',
+      'positions[0].book.asks[0]: quantity is missing; give quantity',
+    ]);
+    expect(faults(dataOf(',"book":5').problems)).toEqual([
+      'positions[0].book: "5" is invalid; write {"bids": [[price, quantity]], "asks": [[price, quantity]]}',
+    ]);
+  });
+});
+
+it("the log of margin is the exchange's positionMargin/history, or leverages in our keys", () => {
+  const moved =
+    '{"symbol":"BTCUSDT","type":1,"deltaType":"USER_ADJUST","amount":"23.36332311","asset":"USDT","time":1578047897183,"positionSide":"BOTH"}';
+  const { account, problems } = dataOf(
+    '',
+    `,"marginLog":[${moved},{"symbol":"ETHUSDT","time":"1578047897184","leverage":"20x"}]`,
+  );
+  expect(problems).toEqual([]);
+  const log = account.marginLog ?? [];
+  expect(log.map(({ symbol, time }) => [symbol, time])).toEqual([
+    ['BTCUSDT', 1578047897183n],
+    ['ETHUSDT', 1578047897184n],
+  ]);
+  expect(texts(log.map(({ leverage }) => leverage))).toEqual([undefined, '20']);
+  expect(dataOf('', ',"marginLog":[]').account.marginLog).toEqual([]);
+  expect(faults(dataOf('', ',"marginLog":[{"symbol":"A","time":5},{"time":5,"amount":1}]').problems)).toEqual([
+    'marginLog[0]: a change has an amount of margin or a leverage; write one of them',
+    'marginLog[1]: symbol is missing; give symbol',
+  ]);
+});
+
 it('the account says equity, event and the usual leverage', () => {
   const { account, problems } = dataOf('', ',"equity":"1000.5","event":true,"usualLev":"10x"');
   expect(problems).toEqual([]);

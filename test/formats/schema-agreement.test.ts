@@ -203,6 +203,8 @@ describe('the JSON Schema of accounts', () => {
       { maxLength: 1 },
     ),
     fundingTimes: fc.array(fc.constantFrom(5, '7', -1, 'x', 1.5), { maxLength: 1 }),
+    dailyVolume: fc.oneof(written, fc.constantFrom({ volume: '5' }, { volume: -1 }, { quoteVolume: 5 }, [])),
+    book: fc.constantFrom({ bids: [['1', '2']], asks: [] }, { bids: [[1]], asks: [] }, { bids: [], asks: [[0, 1]] }, 5),
     openInterest: fc.array(
       fc.oneof(
         written,
@@ -264,6 +266,7 @@ describe('the JSON Schema of accounts', () => {
   const position = fc
     .tuple(fc.constantFrom(plain, isolated), fc.array(change, { maxLength: 3 }))
     .map(([base, changes]) => ({ ...base, ...Object.fromEntries(changes) }));
+  const MOVE = { symbol: 'A', time: 5, amount: '1' };
   const whole = fc.record(
     {
       wallet: fc.oneof({ weight: 5, arbitrary: fc.constantFrom('5000', 7) }, anything),
@@ -274,6 +277,18 @@ describe('the JSON Schema of accounts', () => {
       equity: fc.oneof(written, numbers),
       event: YES(),
       usualLev: written,
+      marginLog: fc.oneof(
+        { weight: 6, arbitrary: fc.constantFrom([], [MOVE], [MOVE, { symbol: 'A', time: '5', lev: 10 }], null) },
+        fc.constantFrom(
+          [{ symbol: 'A', time: 5, amount: null, leverage: '5x' }],
+          [{ symbol: 'A', time: 5, amount: null }],
+          [{ symbol: 'A', time: 5 }],
+          [{ symbol: 'A', time: 1.5, amount: 1 }],
+          [{ time: 5, amount: 1 }],
+          [5],
+          {},
+        ),
+      ),
     },
     { requiredKeys: [] },
   );

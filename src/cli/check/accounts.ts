@@ -1,5 +1,5 @@
 import type { AtrSeed } from '../../core/plan/atr-seeds.js';
-import { flaggedData } from './flagged-data.js';
+import { filedData, flaggedData } from './flagged-data.js';
 import { ACCOUNT_INPUTS } from './position-flags.js';
 import type { Problem } from '../../core/errors.js';
 
@@ -14,7 +14,6 @@ import { checkRecords } from './run.js';
 import { readInputs } from '../../commands/shared/read-question.js';
 import { textsOf } from '../read-question.js';
 import type { Invocation } from '../command.js';
-import type { Parsed } from '../flags.js';
 import { withoutProblems } from '../gathering.js';
 import { reportSlips } from '../slips.js';
 import { tablesFor } from '../tables.js';
@@ -28,7 +27,7 @@ export async function checkAccounts(
 ): Promise<number> {
   const { io, options: flags } = invocation;
   problems.push(...strayFlagProblems(flags, 'account'));
-  const shared = readFlaggedData(flags, problems);
+  const shared = readFlaggedData(invocation, problems);
   const tables = await tablesFor(io, flags);
   const options = withoutProblems(problems, () => readAccountOptions(invocation, tables, FINDING_FORMATS));
   const common = { ...options.common, format: FINDING_FORMATS.find((each) => each === options.common.format) };
@@ -53,8 +52,9 @@ export async function checkAccounts(
 }
 
 /** Data from flags for accounts that do not have it themselves, and for how accounts are judged. */
-function readFlaggedData(flags: Parsed['options'], problems: Problem[]): SharedData {
+function readFlaggedData({ io, options: flags }: Invocation, problems: Problem[]): SharedData {
   const { values } = readInputs(ACCOUNT_INPUTS, (key) => textsOf(flags, key), problems);
   const { atrSeed } = values as { readonly atrSeed?: AtrSeed };
-  return { ...accountData(flaggedData('account', values, flags)), atrSeed };
+  const filed = filedData(io, flags, {}, problems);
+  return { ...accountData({ ...flaggedData('account', values, flags), ...filed }), atrSeed };
 }

@@ -48,7 +48,7 @@ export async function checkedPosition(invocation: Invocation, problems: Problem[
   };
   const { atrSeed } = values as { readonly atrSeed?: AtrSeed };
   const ofAccount = flaggedData('account', values, invocation.options);
-  return { input: { positions: [{ assessed, data }], ...accountData(ofAccount), atrSeed }, common };
+  return { input: { positions: [{ assessed, data }], ...accountData({ ...ofAccount, ...filed }), atrSeed }, common };
 }
 
 function modeProblems({ terms, values: inputs }: PositionInput): Problem[] {

@@ -43,9 +43,14 @@ export function checkedAccount(
     if (isFailed(position)) failed.push({ index, position });
     else positions.push({ assessed: position, index, data: data.positions[index] ?? {} });
   });
-  const { equity = shared.equity, event = shared.event, usualLev = shared.usualLev } = data.account;
+  const {
+    equity = shared.equity,
+    event = shared.event,
+    usualLev = shared.usualLev,
+    marginLog = shared.marginLog,
+  } = data.account;
   return {
-    input: { positions, failed, account: assessment, equity, event, usualLev, atrSeed: shared.atrSeed },
+    input: { positions, failed, account: assessment, equity, event, usualLev, marginLog, atrSeed: shared.atrSeed },
     echo: raw.own.filter(([key]) => !Object.hasOwn(riskMembers().account, key)),
     failures: failedPositions(after),
     account: assessment.account,

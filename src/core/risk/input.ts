@@ -25,6 +25,27 @@ export interface Order {
   readonly activation?: Ratio | undefined;
 }
 
+/** A price of an order book and the quantity that waits there, in the unit of the position's size. */
+export interface Level {
+  readonly price: Ratio;
+  readonly quantity: Ratio;
+}
+
+/** An order book, best prices first. */
+export interface Book {
+  readonly bids: readonly Level[];
+  readonly asks: readonly Level[];
+}
+
+/** A move of margin at a symbol, or a new leverage of it. */
+export interface MarginChange {
+  readonly symbol: string;
+  /** Milliseconds since 1970. */
+  readonly time: bigint;
+  /** The new leverage; absent for a move of margin. */
+  readonly leverage?: Ratio | undefined;
+}
+
 /** A past funding rate, with its time if known. */
 export type FundingRate = Pick<RatedStamp, 'rate' | 'time'>;
 
@@ -56,6 +77,9 @@ export interface PositionData {
   readonly openInterest?: readonly Ratio[] | undefined;
   /** Whether the user says that the pair is illiquid. */
   readonly illiquid?: boolean | undefined;
+  /** Volume of a day, in the unit of the position's size. */
+  readonly dailyVolume?: Ratio | undefined;
+  readonly book?: Book | undefined;
   /** Whether the account is known to be in hedge mode (`positionSide` is not `BOTH`), even without the other leg. */
   readonly hedgeMode?: boolean | undefined;
 }
@@ -77,6 +101,9 @@ export const RISK_KEYS = [
   'feeds',
   'openInterest',
   'illiquid',
+  'dailyVolume',
+  'book',
+  'marginLog',
 ] as const;
 export type RiskKey = (typeof RISK_KEYS)[number];
 
@@ -108,6 +135,8 @@ export interface RiskInput {
   readonly event?: boolean | undefined;
   /** The user's usual leverage. */
   readonly usualLev?: Ratio | undefined;
+  /** Changes of margin and leverage, in any order. */
+  readonly marginLog?: readonly MarginChange[] | undefined;
   /** How an average true range begins; `first-bar` by default. */
   readonly atrSeed?: AtrSeed | undefined;
 }

@@ -3,7 +3,7 @@ import type { Ratio } from '../ratio.js';
 import type { Terms } from '../position.js';
 import type { RiskInput, RiskKey, RiskPosition } from './input.js';
 
-export type { FundingRate, Order, RiskInput, RiskPosition } from './input.js';
+export type { FundingRate, Level, MarginChange, Order, RiskInput, RiskPosition } from './input.js';
 
 /** The severities of findings, from the lowest. */
 export const SEVERITIES = ['info', 'warn', 'error'] as const;

@@ -1,7 +1,9 @@
 import { autoMargin } from './auto-margin.js';
+import { book } from './book.js';
 import { candles } from './candles.js';
 import type { RiskKey } from '../../core/risk/input.js';
 import type { Datum } from '../risk-datum.js';
+import { dailyVolume } from './daily-volume.js';
 import { equity } from './equity.js';
 import { event } from './event.js';
 import { feeds } from './feeds.js';
@@ -9,6 +11,7 @@ import { fundingInterval } from './funding-interval.js';
 import { funding, fundingTimes } from './funding.js';
 import { group } from './group.js';
 import { illiquid } from './illiquid.js';
+import { marginLog } from './margin-log.js';
 import { openInterest } from './open-interest.js';
 import { orders } from './orders.js';
 import { stopOn } from './stop-on.js';
@@ -32,4 +35,7 @@ export const RISK_DATA = {
   feeds,
   openInterest,
   illiquid,
+  dailyVolume,
+  book,
+  marginLog,
 } as const satisfies Record<RiskKey, Datum>;

@@ -9,8 +9,7 @@ import { readJson } from '../../schema/issues.js';
 import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.js';
 import { decimal, word, yesOrNo } from '../../schema/leaves.js';
 import { listOf, needed, objectOf, optional } from '../../schema/object.js';
-import { isJson, jsonValue } from '../json.js';
-import { isOf, refuseForeign, symbolMember, type Datum, type Place } from '../risk-datum.js';
+import { isOf, jsonOf, refuseForeign, symbolMember, type Datum, type Place } from '../risk-datum.js';
 import { lazily } from '../../schema/lazily.js';
 
 /** The orders of one position, and the account's mode if they show it. */
@@ -145,9 +144,6 @@ function symbolsIn(value: JsonValue): readonly string[] {
   });
   return [...new Set(names.filter((each) => each !== '').map(symbolKey))];
 }
-
-/** A file as JSON. Any other text becomes one string, which the schema of a list refuses. */
-const jsonOf = (text: string): JsonValue => (isJson(text) ? jsonValue(text) : text.trim().slice(0, 40));
 
 /** Several arrays as one; anything that is not an array is passed on, for the schema to refuse. */
 function joined(values: readonly JsonValue[]): JsonValue {

@@ -1,7 +1,15 @@
 import { Ratio } from '../../../src/core/ratio.js';
 import type { RuleId } from '../../../src/core/risk/rules/index.js';
 import type { Datum, Severity } from '../../../src/core/risk/rule.js';
-import type { FundingRate, Order, PositionData, RiskInput } from '../../../src/core/risk/input.js';
+import type {
+  Book,
+  FundingRate,
+  Level,
+  MarginChange,
+  Order,
+  PositionData,
+  RiskInput,
+} from '../../../src/core/risk/input.js';
 import { accountOf, alone, n, PLAIN_TABLE, TABLE, type Beside, type Given } from './input.js';
 
 /** What a rule must say of an input: a severity, that it is well, or that there is nothing to judge. */
@@ -60,6 +68,25 @@ const paid = (rate: string, hour: bigint, extra = 0n): FundingRate => ({ rate: n
 const CANDLES = Array.from({ length: 14 }, () => ({ high: n('101'), low: n('99'), close: n('100') }));
 const trailing = (activation: string, more: Given = {}, side: 'BUY' | 'SELL' = 'SELL'): RiskInput =>
   plain({ orders: [order('TRAILING_STOP_MARKET', side, { activation: n(activation) })], candles: CANDLES }, more);
+
+const level = (price: string, quantity: string): Level => ({ price: n(price), quantity: n(quantity) });
+const BOOK: Book = { bids: [level('100', '4'), level('99', '6')], asks: [] };
+/** A long whose size is one percent of the volume of a day at 100. */
+const traded = (qty: string): RiskInput => plain({ dailyVolume: n('10000') }, { qty });
+/** A long whose size is a fifth of the bids at 20. */
+const resting = (qty: string): RiskInput => plain({ book: { bids: [level('100', '100')], asks: [] } }, { qty });
+
+const moveOf = (symbol: string, time: bigint): MarginChange => ({ symbol, time });
+const leverageOf = (symbol: string, time: bigint, leverage: string): MarginChange => ({
+  symbol,
+  time,
+  leverage: n(leverage),
+});
+/** An account with a log of changes. */
+const logged = (...marginLog: readonly MarginChange[]): RiskInput => ({
+  ...accountOf('1000', [long('A', '1')]),
+  marginLog,
+});
 
 /** Open interest from 1000 on by these changes. */
 const interest = (...changes: readonly string[]): PositionData => {
@@ -710,6 +737,39 @@ export const CASES = {
       { of: plain({ orders: [order('LIMIT', 'SELL', { timeInForce: 'GTX' })], illiquid: false }), says: 'idle' },
     ],
   },
+  'illiquid-size': {
+    edges: {
+      day: {
+        below: { of: traded('99.999999999'), says: 'ok', value: '0.99999999999' },
+        at: { of: traded('100'), says: 'ok', value: '1' },
+        above: { of: traded('100.000000001'), says: 'warn', value: '1.00000000001', limit: '1' },
+      },
+      book: {
+        below: { of: resting('19.999999999'), says: 'ok', value: '19.999999999' },
+        at: { of: resting('20'), says: 'ok', value: '20' },
+        above: { of: resting('20.000000001'), says: 'warn', value: '20.000000001', limit: '20' },
+      },
+    },
+    missing: [
+      { of: plain({}), lacks: ['dailyVolume', 'book'] },
+      { of: plain({ dailyVolume: n('5') }), lacks: ['qty'] },
+    ],
+    empty: [
+      { of: plain({ dailyVolume: n('0') }, { qty: '1' }), says: 'warn', value: 'none' },
+      { of: plain({ book: { bids: [], asks: [level('101', '5')] } }, { qty: '1' }), says: 'warn', value: 'none' },
+    ],
+    others: [
+      {
+        of: plain({ book: { bids: [], asks: [level('101', '5')] } }, { qty: '1', side: 'short' }),
+        says: 'ok',
+        value: '20',
+      },
+      // Of a day and a book the one that allows less counts: 1 % of 50 is 0.5, 20 % of 10 is 2.
+      { of: plain({ dailyVolume: n('50'), book: BOOK }, { qty: '1' }), says: 'warn', value: '2', limit: '1' },
+      { of: plain({ dailyVolume: n('500'), book: BOOK }, { qty: '3' }), says: 'warn', value: '30', limit: '20' },
+      { of: plain({ dailyVolume: n('500'), book: BOOK }, { qty: '11' }), says: 'warn', value: '110', limit: '20' },
+    ],
+  },
   'trigger-price': {
     edges: {},
     missing: [{ of: plain({}), lacks: ['orders'] }],
@@ -788,6 +848,29 @@ export const CASES = {
       { of: plain({ funding: [paid('0', 0n), paid('0.0024', 24n)] }), says: 'ok', value: '0.08' },
       { of: plain({ funding: [paid('0', 0n), paid('0.0006', 0n)] }), says: 'ok', value: '0.06' },
       { of: plain(rates('-0.001')), says: 'ok', value: '0.1' },
+    ],
+  },
+  // A long of 1 at 100, 10x: 10 of margin, and 0.3 a day for each 0.1 % per 8 hours.
+  'funding-cost': {
+    edges: {
+      warn: {
+        below: { of: plain(rates('0.000333333333333')), says: 'ok', value: '0.999999999999' },
+        at: { of: plain(rates('0.001'), { margin: '30' }), says: 'ok', value: '1' },
+        above: { of: plain(rates('0.001000000001'), { margin: '30' }), says: 'warn', value: '1.000000001', limit: '1' },
+      },
+    },
+    missing: [
+      { of: plain({}), lacks: ['funding'] },
+      { of: accountOf('1000', [{ qty: '1', mark: '100', data: rates('0.001') }]), lacks: ['lev'] },
+    ],
+    others: [
+      { of: plain(rates('0.001', '0')), says: 'ok', value: '0' },
+      { of: plain(rates('0.001')), says: 'warn', value: '3' },
+      { of: plain(rates('0.001'), { side: 'short' }), says: 'ok', value: '-3' },
+      { of: plain(rates('-0.001'), { side: 'short' }), says: 'warn', value: '3' },
+      { of: plain({ ...rates('0.001'), fundingInterval: n('1') }), says: 'warn', value: '24' },
+      { of: cross(rates('0.001')), says: 'warn', value: '3' },
+      { of: plain(rates('0.001'), { mark: '200' }), says: 'warn', value: '6' },
     ],
   },
   'funding-long': {
@@ -1081,6 +1164,31 @@ export const CASES = {
       { of: accountOf('0', [long('A', '1', { mode: 'isolated', mark: '110' })]), says: 'info', value: '0.055' },
       { of: accountOf('0.5', [long('A', '1', { mark: '110' })]), says: 'info', value: '1.047619047619' },
       { of: accountOf('-20', [long('A', '1', { mark: '110' })]), says: 'ok', value: '0' },
+    ],
+  },
+  'margin-log': {
+    edges: {
+      info: {
+        below: { of: logged(moveOf('A', 0n), moveOf('A', 1n)), says: 'ok', value: '1' },
+        at: { of: logged(moveOf('A', 0n), moveOf('B', 1n)), says: 'info', value: '2', limit: '2' },
+        above: { of: logged(moveOf('A', 0n), moveOf('B', 1n), moveOf('C', 1n)), says: 'info', value: '3', limit: '2' },
+      },
+    },
+    missing: [
+      { of: alone({ lev: '10' }), lacks: ['account'] },
+      { of: accountOf('1000', [long('A', '1')]), lacks: ['marginLog'] },
+    ],
+    empty: [{ of: logged(), says: 'ok', value: '0' }],
+    others: [
+      // Exactly an hour apart is within one hour; a millisecond more is not.
+      { of: logged(moveOf('A', 0n), moveOf('B', 1n * HOUR)), says: 'info', value: '2' },
+      { of: logged(moveOf('A', 0n), moveOf('B', 1n * HOUR + 1n)), says: 'ok', value: '1' },
+      { of: logged(moveOf('B', 1n * HOUR), moveOf('A', 0n)), says: 'info', value: '2' },
+      // The first leverage is where a symbol starts; a lower one does not count.
+      { of: logged(leverageOf('A', 0n, '5'), leverageOf('B', 1n, '5')), says: 'ok', value: '0' },
+      { of: logged(leverageOf('A', 0n, '5'), leverageOf('A', 2n, '10'), moveOf('B', 3n)), says: 'info', value: '2' },
+      { of: logged(leverageOf('A', 0n, '5'), leverageOf('A', 2n, '4'), moveOf('B', 3n)), says: 'ok', value: '1' },
+      { of: logged(leverageOf('A', 0n, '5'), leverageOf('A', 2n, '5'), moveOf('B', 3n)), says: 'ok', value: '1' },
     ],
   },
 } as const satisfies Record<RuleId, Cases>;

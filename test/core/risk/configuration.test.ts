@@ -211,10 +211,12 @@ describe('report', () => {
       'stop-market: orders',
       'trailing-activation: orders candles',
       'post-only-illiquid: orders illiquid',
+      'illiquid-size: dailyVolume book',
       'trigger-price: orders',
       'reduce-only: orders',
       'auto-margin: autoMargin',
       'funding-size: funding',
+      'funding-cost: funding',
       'funding-long: funding',
       'funding-accrual: funding',
       'funding-reversal: funding',
@@ -223,8 +225,9 @@ describe('report', () => {
       'account-move: account',
       'concentration: account',
       'adl: account',
+      'margin-log: account',
     ]);
-    expect(summary).toEqual({ errors: 2, warnings: 2, infos: 0, ok: 2, notChecked: 20 });
+    expect(summary).toEqual({ errors: 2, warnings: 2, infos: 0, ok: 2, notChecked: 23 });
   });
 
   it('counts by severity: liquidation at 90.9 is 11.7 % away, and the value is 3 % more', () => {

@@ -7,10 +7,13 @@ import { distance } from './distance.js';
 import { effectiveLeverage } from './effective-leverage.js';
 import { eventLeverage } from './event-leverage.js';
 import { fundingAccrual } from './funding-accrual.js';
+import { fundingCost } from './funding-cost.js';
 import { fundingLong } from './funding-long.js';
 import { fundingReversal } from './funding-reversal.js';
 import { fundingShort } from './funding-short.js';
 import { fundingSize } from './funding-size.js';
+import { illiquidSize } from './illiquid-size.js';
+import { marginLog } from './margin-log.js';
 import { marginRatio } from './margin-ratio.js';
 import { markDeviation } from './mark-deviation.js';
 import { markVsIndex } from './mark-vs-index.js';
@@ -45,10 +48,12 @@ export const rules = {
   'stop-market': stopMarket,
   'trailing-activation': trailingActivation,
   'post-only-illiquid': postOnlyIlliquid,
+  'illiquid-size': illiquidSize,
   'trigger-price': triggerPrice,
   'reduce-only': reduceOnly,
   'auto-margin': autoMargin,
   'funding-size': fundingSize,
+  'funding-cost': fundingCost,
   'funding-long': fundingLong,
   'funding-short': fundingShort,
   'funding-accrual': fundingAccrual,
@@ -60,6 +65,7 @@ export const rules = {
   'account-move': accountMove,
   concentration,
   adl,
+  'margin-log': marginLog,
 } as const satisfies Record<string, Rule>;
 
 /** `distance`, `allocation` ... */
