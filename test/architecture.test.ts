@@ -27,6 +27,7 @@ const REGISTRIES = [
   'src/cli/brackets',
   'src/commands',
   'src/report/writers',
+  'src/live/venues',
 ];
 
 interface Arrow {

@@ -81,6 +81,8 @@ export class Transport implements Link {
     return this.#used?.weight;
   }
 
+  readonly now = (): number => this.#now(this.#measured);
+
   readonly get: Get = async (request, query = {}) => {
     this.#refuseUnlisted(request);
     const deadline = this.#clock.now() + this.#options.timeoutMs;

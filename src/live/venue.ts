@@ -42,6 +42,8 @@ export interface Hosts {
 /** What an adapter works with. */
 export interface Link {
   readonly get: Get;
+  /** Milliseconds, the venue's clock as far as it was measured. */
+  readonly now: () => number;
   readonly hosts: Hosts;
   /** The address of the account, at venues where accounts are public. */
   readonly address?: string;
@@ -64,6 +66,13 @@ export interface Snapshot {
   /** Milliseconds, the venue's clock. */
   readonly at: number;
   readonly rows: readonly SnapshotRow[];
+}
+
+/** Bracket tables as a venue answers them. */
+export interface BracketAnswer {
+  readonly text: string;
+  /** The symbol that was asked for, where the answer does not name it. */
+  readonly symbol?: string;
 }
 
 /** A socket to open, and what to send first. */
@@ -191,6 +200,8 @@ export const FETCHES = [
   'brackets',
   'positions',
   'orders',
+  'symbol-config',
+  'account-config',
   'trades',
   'income',
   'funding',
@@ -198,6 +209,7 @@ export const FETCHES = [
   'candles',
   'mark-candles',
   'open-interest',
+  'open-interest-now',
   'marks',
   'time',
   'info',
@@ -222,7 +234,9 @@ export interface Fetch {
   /** How many symbols it needs; left out: as many as given, also none. */
   readonly symbols?: 'none' | 'one' | 'some';
   /** Whether it takes `--from-time`, `--to-time` and `--limit`. */
-  readonly isHistory?: boolean;
+  readonly isHistory?: true;
+  /** Whether it takes `--interval`. */
+  readonly hasInterval?: true;
   /** The JSON to print. */
   readonly answer: (link: Link, question: FetchQuestion) => Promise<string>;
 }
@@ -257,11 +271,17 @@ export interface LiveVenue {
   readonly leverage?: (link: Link, symbol: string) => Promise<LeverageEvent>;
   /** Marks now, without a socket. */
   readonly marks?: (link: Link, symbols: readonly string[]) => Promise<readonly MarkEvent[]>;
-  /** What `readBracketFile` takes. */
-  readonly brackets?: (link: Link, symbols: readonly string[]) => Promise<string>;
+  /** Texts that `readBracketFile` takes. */
+  readonly brackets?: (link: Link, symbols: readonly string[]) => Promise<readonly BracketAnswer[]>;
+  /** Whether `brackets` answers for one symbol at a time, so that symbols must be given. */
+  readonly bracketsNeedSymbols?: true;
   readonly market?: (hosts: Hosts, symbols: readonly string[]) => SocketPlan;
   readonly user?: (link: Link) => Promise<UserPlan>;
-  /** What a frame says: never throws; unknown is `ignored`, broken is `unreadable`. */
-  readonly read?: (frame: string) => readonly LiveEvent[];
+  /**
+   * What a frame says: never throws; unknown is `ignored`, broken is `unreadable`.
+   *
+   * @param cameAt - when it came, on the venue's clock: the time of what has none of its own.
+   */
+  readonly read?: (frame: string, cameAt: number) => readonly LiveEvent[];
   readonly fetches: Readonly<Partial<Record<FetchName, Fetch>>>;
 }

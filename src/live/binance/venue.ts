@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { itemsIn, arrayText, membersOf, objectIn, TIME } from '../payload.js';
+import { binanceSigning } from '../sign.js';
+import type { LiveVenue, Request } from '../venue.js';
+import { JsonObject } from '../../schema/json-value.js';
+import { binanceLeverage, binanceSnapshot } from './account.js';
+import { binanceEvents, type StreamType } from './events.js';
+import { binanceFetches, binanceMarks, type Market } from './fetches.js';
+import { binanceMarket, binanceUser } from './sockets.js';
+
+const SERVER_TIME = z.object({ serverTime: TIME });
+
+/** What the two futures markets of Binance have in common. */
+export function binanceVenue({
+  market,
+  streamType,
+  userUrl,
+  ...own
+}: Pick<LiveVenue, 'meaning' | 'variable' | 'hosts'> & {
+  readonly market: Market;
+  readonly streamType: StreamType;
+  /** The address of the user's socket for a listen key. */
+  readonly userUrl: (host: string, listenKey: string) => string;
+}): LiveVenue {
+  const { requests } = market;
+  return {
+    ...own,
+    venue: 'binance',
+    credential: 'key',
+    keys: 'BINANCE',
+    signing: binanceSigning,
+    allow: Object.values(requests as unknown as Readonly<Record<string, Request>>),
+    budget: { header: 'x-mbx-used-weight-1m', limit: 2400 },
+    from: 'binance',
+    time: async ({ get }) =>
+      membersOf(SERVER_TIME, objectIn(await get(requests.time), requests.time), requests.time).serverTime,
+    snapshot: (link) => binanceSnapshot(link, requests),
+    leverage: (link, symbol) => binanceLeverage(link, requests, symbol),
+    marks: (link, symbols) => binanceMarks(link, requests, symbols),
+    brackets: async ({ get }, symbols) => {
+      const text = await get(requests.brackets, { symbol: symbols.length === 1 ? symbols[0] : undefined });
+      if (symbols.length < 2) return [{ text }];
+      const rows = itemsIn(text, requests.brackets);
+      const isWanted = (row: unknown): boolean =>
+        row instanceof JsonObject && symbols.some((symbol) => symbol === row.value('symbol'));
+      return [{ text: arrayText(rows.filter(isWanted)) }];
+    },
+    market: binanceMarket,
+    user: (link) => binanceUser(link, requests, (listenKey) => userUrl(link.hosts.user ?? '', listenKey)),
+    read: (frame) => binanceEvents(frame, streamType),
+    fetches: binanceFetches(market),
+  };
+}
