@@ -14,7 +14,7 @@ export const adl: Rule = {
     'that have a high leverage. The score is the profit divided by the wallet, times the margin ratio. It is zero ' +
     'without a profit. It is only a rank and has no limit of its own. The score is that of Binance; positions at other ' +
     'venues are not ranked.',
-  source: `${reducingRisk('FAQ')}; ${liquidationArticle('FAQ')}`,
+  source: `${reducingRisk('FAQ (insurance fund)')}; ${liquidationArticle('FAQ (fast markets)')}`,
   needs: ['account', 'mark'],
   unit: '',
   settings: { info: { default: '0' } },

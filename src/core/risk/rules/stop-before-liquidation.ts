@@ -32,7 +32,7 @@ export const stopBeforeLiquidation: Rule = {
     'needs a larger buffer: lastPriceBuffer applies if stopOn is last, or if an order at the stop is triggered by ' +
     'the last price. A stop that the mark has reached or passed gives no protection: the stop of a long must be ' +
     'below the mark, the stop of a short above it. This is checked if the mark is known.',
-  source: `${liquidationArticle('managing 1')}; ${reducingRisk('orders 1 and FAQ')}`,
+  source: `${liquidationArticle('managing 1')}; ${reducingRisk('orders 1 and FAQ (last price)')}`,
   needs: ['stop'],
   unit: '%',
   settings: {
