@@ -82,16 +82,13 @@ const loading = (file) => `${file.startsWith('"./') ? 'module.chunk' : 'require'
 
 // commander is CommonJS, whose modules are functions that are compiled when the program starts, and again when they are called.
 // As ES modules they are part of the chunk. Two parts are left out: the code for subcommands that are separate programs, and the code for
-// help, which src/cli/help-text.ts imports.
+// help, which src/cli/help writes.
 const commanderByFile = {
   name: 'commander-by-file',
   setup({ onResolve, onLoad }) {
     const folder = realpathSync('node_modules/commander/lib');
     const files = { Command: 'command.js', CommanderError: 'error.js', Option: 'option.js' };
-    onResolve({ filter: /^commander$/ }, ({ importer }) => {
-      if (importer === resolve('src/cli/help-text.ts')) return { path: join(folder, 'help.js'), sideEffects: false };
-      return { path: 'commander', namespace: 'commander', sideEffects: false };
-    });
+    onResolve({ filter: /^commander$/ }, () => ({ path: 'commander', namespace: 'commander', sideEffects: false }));
     onLoad({ filter: /.*/, namespace: 'commander' }, () => ({
       contents: Object.entries(files)
         .map(([name, file]) => `export { ${name} } from ${JSON.stringify(join(folder, file))};`)

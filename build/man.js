@@ -5,6 +5,8 @@ import { build } from 'esbuild';
 const MODULES = `
   export { commands } from './src/cli/commands/index.ts';
   export { EXIT_CODES } from './src/cli/exit-codes.ts';
+  export { exitsOf } from './src/cli/help/exits.ts';
+  export { formsOf, notesOf, shownFlags } from './src/cli/help/synopsis.ts';
   export { POSITION_FLAGS } from './src/cli/flags.ts';
   export { RESULT_LIST } from './src/formats/results.ts';
   export { VERSION } from './src/cli/version.ts';
@@ -37,13 +39,8 @@ const argument = (words) => `"${text(words).replaceAll('"', '""')}"`;
 
 const operandName = (usage) => usage.replace(/[<>[\].]/g, '');
 
-function synopsis(name, { operands }) {
-  const shown = operands.map(({ usage }) => {
-    const place = `Ar ${operandName(usage)}${usage.includes('...') ? ' ...' : ''}`;
-    return usage.startsWith('[') ? `.Op ${place}` : `.${place}`;
-  });
-  return ['.Nm', `.Cm ${name}`, ...shown, '.Op Ar flags'].join('\n');
-}
+/** Each way to call a command. */
+const synopsis = (name, forms) => forms.map((form) => `.Nm\n.Cm ${name}\n${text(form)}`).join('\n.br\n');
 
 function flagItem({ name, short, placeholder, meaning, choices, repeats }) {
   const value = placeholder === undefined ? '' : ` Ar ${argument(placeholder)}`;
@@ -54,24 +51,31 @@ function flagItem({ name, short, placeholder, meaning, choices, repeats }) {
 
 const list = (items) => ['.Bl -tag -width Ds', ...items, '.El'].join('\n');
 
-function commandSection([name, { summary, usage }], elsewhere) {
+function commandSection([name, { summary, usage }], elsewhere, { exitsOf, formsOf, notesOf, shownFlags }) {
   const documented = new Set(elsewhere.map((flag) => JSON.stringify(flagItem(flag))));
-  const own = usage.flags.filter((flag) => !documented.has(JSON.stringify(flagItem(flag))));
-  const shared = usage.flags.filter((flag) => !own.includes(flag));
+  const flags = shownFlags(usage);
+  const own = flags.filter((flag) => !documented.has(JSON.stringify(flagItem(flag))));
+  const shared = flags.filter((flag) => !own.includes(flag));
   const ofPosition = shared.filter(({ name: flag }) =>
     elsewhere.some((each) => each.name === flag && each.isOfPosition),
   );
   const operands = usage.operands.map(({ usage: word, meaning }) => `.It Ar ${operandName(word)}\n${text(meaning)}`);
   const items = [...operands, ...own.map(flagItem)];
+  const no = exitsOf(usage).filter(({ code }) => code === 1);
   return [
     `.Ss ${name}`,
     `${text(summary[0].toUpperCase() + summary.slice(1))}.`,
     '.Pp',
-    synopsis(name, usage),
+    synopsis(name, formsOf(usage)),
     ...(items.length > 0 ? [list(items)] : []),
     ...ofPositionText(ofPosition),
+    ...no.flatMap(({ meaning }) => ['.Pp', text(`Exit code 1: ${meaning}.`)]),
+    ...notesOf(usage).examples.flatMap((example, index) => [...(index === 0 ? ['.Pp'] : []), `.Dl ${callOf(example)}`]),
   ].join('\n');
 }
+
+/** A call on a line of its own. */
+const callOf = (words) => `liqcalc ${words}`.replaceAll('-', '\\-');
 
 /** Which of the flags of a position a command takes. */
 function ofPositionText(flags) {
@@ -81,7 +85,7 @@ function ofPositionText(flags) {
 }
 
 export async function manual() {
-  const { commands, EXIT_CODES, POSITION_FLAGS, RESULT_LIST, VERSION } = await definitions();
+  const { commands, EXIT_CODES, POSITION_FLAGS, RESULT_LIST, VERSION, ...help } = await definitions();
   const loaded = await Promise.all(
     Object.entries(commands).map(async ([name, { summary, load }]) => [name, { summary, usage: (await load()).usage }]),
   );
@@ -107,7 +111,7 @@ Without a command and with data on standard input it is
 .Nm
 .Cm batch .
 .Sh COMMANDS
-${loaded.map((entry) => commandSection(entry, elsewhere)).join('\n')}
+${loaded.map((entry) => commandSection(entry, elsewhere, help)).join('\n')}
 .Sh FLAGS OF A POSITION
 ${list(POSITION_FLAGS.map(flagItem))}
 .Sh FLAGS OF EVERY COMMAND
@@ -131,9 +135,10 @@ ${list([
 ${list(['.It Pa ~/.config/liqcalc/brackets.json\nImported bracket tables.'])}
 .Sh EXIT STATUS
 ${list(Object.values(EXIT_CODES).map(({ code, meaning }) => `.It ${code}\n${text(meaning)}`))}
-.Sh EXAMPLES
-.Dl liqcalc long \\-\\-entry 30000 \\-\\-lev 10 \\-\\-mmr 0.5
-.Dl liqcalc short BTCUSDT \\-\\-entry 60000 \\-\\-lev 20 \\-\\-qty 0.5 \\-\\-explain
-.Dl liqcalc batch book.csv \\-\\-fields all
+.Sh SEE ALSO
+The topics of
+.Nm
+.Cm help :
+${text('fields, results, rules, venues, formats, exit-codes, liquidation')}.
 `;
 }

@@ -1,5 +1,6 @@
 import type { ExitName } from './exit-codes.js';
 import type { Parsed, Usage } from './flags.js';
+import type { Style } from '../report/style.js';
 import type { Io } from './io.js';
 
 /** A call of one command, its arguments parsed. */
@@ -18,12 +19,16 @@ export interface CommandManual {
   readonly usage: Usage;
 }
 
+/** Whether the help of the program lists the topics, too. */
+export type ProgramHelp = 'brief' | 'with topics';
+
 /** The pages that `liqcalc help` can print. */
 export interface HelpPages {
   /** The names of all commands. */
   readonly topics: readonly string[];
-  readonly program: () => string;
-  readonly command: (name: string) => Promise<string>;
+  readonly program: (style: Style, part?: ProgramHelp) => Promise<string>;
+  /** The whole help of a command. */
+  readonly command: (name: string, style: Style) => Promise<string>;
   /** Every command, with its module loaded. */
   readonly manuals: () => Promise<readonly CommandManual[]>;
 }
@@ -35,8 +40,13 @@ export interface CommandModule {
   readonly run: (invocation: Invocation) => number | Promise<number>;
 }
 
+/** The groups of commands in help, in order. */
+export const GROUPS = ['price', 'book', 'before the trade', 'rules', 'data'] as const;
+
 /** A command in the registry: its module is loaded when it is called. */
 export interface CommandEntry {
+  readonly group: (typeof GROUPS)[number];
+  /** Commands of a group with the same summary share a line of help. */
   readonly summary: string;
   readonly load: () => Promise<CommandModule>;
 }

@@ -3,8 +3,9 @@ import { DEFAULT_VENUE, symbolsOn } from '../core/brackets.js';
 import { builtInTables } from '../core/tables/index.js';
 import { RESULT_LIST } from '../formats/results.js';
 import type { CommandManual } from './command.js';
-import { EXIT_CODES_TOPIC } from './exit-codes.js';
 import type { Flag, Takes } from './flags.js';
+import { shownFlags } from './help/synopsis.js';
+import { TOPIC_NAMES } from './topics/index.js';
 
 /** The possible values: words, words of a comma-separated list, a file (or one of some words), or anything else. */
 export type Values =
@@ -52,7 +53,7 @@ export function completionOf(manuals: readonly CommandManual[]): Completion {
     return {
       name,
       summary,
-      flags: usage.flags.map((flag) => completedFlag(flag, words)),
+      flags: shownFlags(usage).map((flag) => completedFlag(flag, words)),
       operands: operands.map((operand) => valuesOf(operand, words)),
       openEnd: operands.at(-1)?.usage.includes('...') === true,
       actions: Object.fromEntries(
@@ -81,7 +82,7 @@ function wordsOf(commands: readonly string[]): Readonly<Record<Takes, Values>> {
     symbol: { kind: 'words', words: symbolsOn(builtInTables, DEFAULT_VENUE) },
     results: { kind: 'list', words: RESULT_LIST.map(([key]) => key) },
     rule: { kind: 'words', words: RULE_IDS },
-    topic: { kind: 'words', words: [...commands, EXIT_CODES_TOPIC] },
+    topic: { kind: 'words', words: [...commands, ...TOPIC_NAMES] },
   };
 }
 

@@ -1,5 +1,3 @@
-import { hang } from '../report/text/lines.js';
-
 /** Every exit code with its meaning. */
 export const EXIT_CODES = {
   done: { code: 0, meaning: 'done' },
@@ -23,16 +21,3 @@ export const EXIT_CODES = {
 
 /** The name of an exit code. */
 export type ExitName = keyof typeof EXIT_CODES;
-
-/** The name of this table in `liqcalc help`. */
-export const EXIT_CODES_TOPIC = 'exit-codes';
-
-const CODE_WIDTH = 4;
-
-/** The table of exit codes as `liqcalc help exit-codes` prints it. */
-export function exitCodesText(): string {
-  const lines = Object.values(EXIT_CODES).flatMap(({ code, meaning }) =>
-    hang(`${String(code).padStart(CODE_WIDTH)}  `, meaning),
-  );
-  return `${['Exit codes', ...lines].join('\n')}\n`;
-}

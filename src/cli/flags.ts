@@ -1,4 +1,5 @@
 import { choice } from './choice.js';
+import type { HelpNotes, QuestionInputs } from '../commands/shared/question.js';
 import type { Problem } from '../core/errors.js';
 import { VENUE_NAMES, type VenueName } from '../core/venue-names.js';
 import { FIELD_LIST, type Field } from '../formats/fields.js';
@@ -21,12 +22,15 @@ export interface Flag {
   readonly short?: string | undefined;
   /** The name of its value in help; a flag without a placeholder has no value. */
   readonly placeholder?: string;
+  /** The first clause, up to a colon or semicolon, is a whole text: `-h` prints only that. */
   readonly meaning: string;
   readonly heading: string;
   readonly choices?: readonly string[] | undefined;
   readonly takes?: Takes | undefined;
   /** Whether it may be repeated; its values are then a list. */
   readonly repeats?: boolean | undefined;
+  /** Whether it is accepted without an effect. Help, completion and manual do not list it. */
+  readonly isIdle?: true;
 }
 
 /** A positional argument. */
@@ -50,6 +54,11 @@ export interface Usage {
   readonly operands: readonly Operand[];
   readonly flags: readonly Flag[];
   readonly actions?: Readonly<Record<string, Action>>;
+  /** The question that it asks: help shows what a question requires. */
+  readonly question?: QuestionInputs;
+  /** The arguments of each way to call it, if its operands and its question do not show them. */
+  readonly forms?: readonly string[];
+  readonly help?: HelpNotes;
 }
 
 /** The parsed arguments of a command. */
@@ -149,6 +158,11 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'help', short: 'h', meaning: 'show this help', heading: 'Output' },
   { name: 'version', short: 'V', meaning: 'show the version', heading: 'Output' },
 ];
+
+/** The same flags where some have no effect. */
+export function withIdle(flags: readonly Flag[], ...names: readonly string[]): readonly Flag[] {
+  return flags.map((flag) => (names.includes(flag.name) ? { ...flag, isIdle: true } : flag));
+}
 
 /** The same flags where the output can have other formats. */
 export function withFormats(flags: readonly Flag[], formats: readonly string[]): readonly Flag[] {

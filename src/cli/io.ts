@@ -1,6 +1,8 @@
 /** One output of the program. */
 export interface Output {
   readonly isTerminal: () => boolean;
+  /** The width of the terminal in characters, if it is one and knows it. */
+  readonly columns: () => number | undefined;
   /** Writes text whole before it returns. */
   readonly write: (text: string) => void;
   /** Writes bytes without blocking the program; the promise waits for a slow reader. */

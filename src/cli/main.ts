@@ -8,7 +8,7 @@ import { printableLine } from '../report/printable.js';
 import { isForPrograms } from '../report/writers/index.js';
 import { guarded } from './doors.js';
 import { problemList } from './problem-list.js';
-import { programHelp, runCommand } from './program.js';
+import { printProgramHelp, runCommand } from './program.js';
 import { VERSION } from './version.js';
 
 /**
@@ -35,7 +35,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   if (!isProgramFlag && (name === undefined || name.startsWith('-')) && io.stdin.isPiped()) {
     return await runCommand(PIPED_COMMAND, argv, io);
   }
-  if (name === undefined || name === '--help' || name === '-h') io.stdout.write(programHelp());
+  if (name === undefined || name === '--help' || name === '-h') await printProgramHelp(io);
   else if (name === '--version' || name === '-V') io.stdout.write(`${VERSION}\n`);
   else if (name.startsWith('-')) throw new UsageError(`write flags after the command: liqcalc COMMAND ${name}`);
   else return await runCommand(name, args, io);

@@ -68,12 +68,18 @@ export function readCommonOptions(
       .map((name) => name.trim()),
     decimals: readDecimals(text('dp'), problems),
     alert: readPercent('alert', text('alert'), problems),
-    color: options['color'] === false ? 'never' : (chosen('color', COLOR_CHOICES) ?? 'auto'),
+    color: colorOf(options, problems),
     isCsvSafe: options['csvSafe'] === true,
     isQuiet: options['quiet'] === true,
     isVerbose: options['verbose'] === true,
     slips: slipsOfFlags(options),
   };
+}
+
+/** When to use colour. */
+export function colorOf({ color }: Parsed['options'], problems: Problem[]): ColorChoice {
+  if (color === false) return 'never';
+  return (typeof color === 'string' ? choice('color', color, COLOR_CHOICES, problems) : undefined) ?? 'auto';
 }
 
 /** The valid numbers of flags that are not fields. */

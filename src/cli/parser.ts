@@ -1,25 +1,20 @@
 import { Command, CommanderError, Option } from 'commander';
 import { LiqcalcError, problem } from '../core/errors.js';
-import { LINE_WIDTH } from '../report/text/lines.js';
 import { UsageError } from './command.js';
 import { type Flag, type Parsed, type Usage } from './flags.js';
 
-function optionOf({ name, short, placeholder, meaning, heading, choices, repeats }: Flag): Option {
+function optionOf({ name, short, placeholder, repeats }: Flag): Option {
   const flags = `${short === undefined ? '' : `-${short}, `}--${name}${placeholder === undefined ? '' : ` <${placeholder}>`}`;
-  const option = new Option(flags, choices ? `${meaning} (${choices.join(', ')})` : meaning).helpGroup(`${heading}:`);
+  const option = new Option(flags);
   if (repeats) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
   return option;
 }
 
 /** A new command for each call: commander keeps what it parsed. */
-export function commandOf(name: string, flags: readonly Flag[]): Command {
+function commandOf(name: string, flags: readonly Flag[]): Command {
   const command = new Command(`liqcalc ${name}`);
   command.helpOption(false).helpCommand(false).allowUnknownOption().exitOverride();
-  command.configureOutput({
-    writeErr: () => undefined,
-    getOutHelpWidth: () => LINE_WIDTH,
-    getOutHasColors: () => false,
-  });
+  command.configureOutput({ writeErr: () => undefined });
   for (const flag of flags) command.addOption(optionOf(flag));
   return command;
 }

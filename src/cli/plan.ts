@@ -40,7 +40,11 @@ export function positionModule(side: Side): CommandModule {
   const questions = Object.entries<Input>(inputs).map(([key, input]) => inputFlag(key, input, headingOf(position)));
   const more = Object.entries<string>(switches).map(([name, meaning]): Flag => ({ name, meaning, heading: 'Answer' }));
   return {
-    usage: { operands: [SYMBOL], flags: [...POSITION_FLAGS, ...questions, ...more, ...RESULT_FLAGS] },
+    usage: {
+      question: position,
+      operands: [SYMBOL],
+      flags: [...POSITION_FLAGS, ...questions, ...more, ...RESULT_FLAGS],
+    },
     run: (invocation) =>
       answerQuestion(
         { command: position, formats: formatsFor('reports'), load: positionCode },

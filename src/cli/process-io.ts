@@ -200,6 +200,7 @@ function ignoringFailures(write: Output['write']): Output['write'] {
 export function processIo(): Io {
   const output = (descriptor: number): Output => ({
     isTerminal: () => isTerminal(descriptor),
+    columns: () => (isTerminal(descriptor) ? (descriptor === 1 ? process.stdout : process.stderr).columns : undefined),
     write: (text) => {
       writeAll(descriptor, text);
     },

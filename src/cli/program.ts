@@ -1,9 +1,13 @@
 import { closest } from '../core/names.js';
 import { printableLine } from '../report/printable.js';
-import { UsageError, type CommandManual, type CommandModule, type HelpPages } from './command.js';
+import { UsageError, type CommandManual, type CommandModule, type HelpPages, type ProgramHelp } from './command.js';
 import { commands } from './commands/index.js';
 import { exitCode } from './ending.js';
+import type { Style } from '../report/style.js';
+import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
+import { colorOf } from './options.js';
+import { printText } from './text.js';
 import { parseArguments } from './parser.js';
 import { VERSION } from './version.js';
 
@@ -28,30 +32,20 @@ function unknownCommand(name: string): string {
 }
 
 /** The help of the whole program. */
-export function programHelp(): string {
-  const width = Math.max(...NAMES.map((name) => name.length));
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}\n`);
-  return `liqcalc ${VERSION}: exact liquidation prices for leveraged futures positions
+async function programHelp(style: Style, part: ProgramHelp = 'brief'): Promise<string> {
+  return (await import('./help/program-help.js')).programHelp(commands, part, style);
+}
 
-Usage: liqcalc COMMAND [ARGUMENTS]
-
-Commands:
-${lines.join('')}
-Examples:
-  liqcalc long --entry 30000 --lev 10 --mmr 0.5
-  liqcalc short BTCUSDT --entry 60000 --lev 20 --qty 0.5 --mark 61000 --explain
-  liqcalc long --entry 30000 --lev 10 --mmr 0.5 --only liquidationPrice
-
-liqcalc COMMAND --help lists the flags of a command, liqcalc help exit-codes the
-exit codes.
-`;
+/** Prints the help of the whole program. */
+export function printProgramHelp(io: Io): Promise<void> {
+  return printText(io, { color: 'auto' }, (style) => programHelp(style));
 }
 
 /** The help of one command. */
-async function commandHelp(written: string): Promise<string> {
+async function commandHelp(written: string, style: Style, isShort = false): Promise<string> {
   const { module, summary, name } = await load(written);
-  const { helpText } = await import('./help-text.js');
-  return helpText(name, summary, module.usage);
+  const { longHelp, shortHelp } = await import('./help/command-help.js');
+  return (isShort ? shortHelp : longHelp)({ name, summary, usage: module.usage }, style);
 }
 
 /** Every command with its usage. */
@@ -76,8 +70,14 @@ export async function runCommand(written: string, args: readonly string[], io: I
   const { module, name } = await load(written, io);
   const { usage } = module;
   const parsed = parseArguments(name, usage, args);
-  if (parsed.options['help'] === true) io.stdout.write(await commandHelp(name));
+  if (parsed.options['help'] === true) await printHelp(io, name, parsed, args);
   else if (parsed.options['version'] === true) io.stdout.write(`${VERSION}\n`);
   else return module.run({ io, name, usage, help: HELP_PAGES, ...parsed });
   return exitCode({ kind: 'answered' });
+}
+
+/** Prints the help of a command: short for `-h`, whole for `--help`. */
+async function printHelp(io: Io, name: string, { options }: Parsed, args: readonly string[]): Promise<void> {
+  const color = colorOf(options, []);
+  await printText(io, { color }, (style) => commandHelp(name, style, !args.includes('--help')));
 }

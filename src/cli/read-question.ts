@@ -31,6 +31,7 @@ export function usageOf(declared: QuestionInputs, commonFlags: readonly Flag[] =
   const has = (key: FieldKey): boolean => position.includes(key);
   const names = new Set(position.map((key): string | undefined => (FIELDS[key] as Field).flag));
   return {
+    question: declared,
     operands: [...(has('side') ? [SIDE] : []), ...(has('symbol') ? [SYMBOL] : [])],
     flags: [
       ...ownFlags(declared),

@@ -1,4 +1,5 @@
-import type { Io } from './io.js';
+import { LINE_WIDTH } from '../report/text/lines.js';
+import type { Io, Output } from './io.js';
 
 /** When to use colour. */
 export type ColorChoice = 'auto' | 'always' | 'never';
@@ -14,6 +15,16 @@ export function colorLevel(choice: ColorChoice, env: Io['env'], isTerminal: () =
   const force = env['FORCE_COLOR'];
   if (force !== undefined) return force === '0' || force === 'false' ? 0 : force === '2' ? 2 : force === '3' ? 3 : 1;
   return isTerminal() && env['TERM'] !== 'dumb' ? 1 : 0;
+}
+
+/** The least and the most characters of a line of text, on any terminal. */
+const WIDTHS = { least: 40, most: 200 } as const;
+
+/** The width of text for people: `COLUMNS`, then the width of the terminal, else 80. Only this function decides it. */
+export function textWidth(env: Io['env'], columns: Output['columns']): number {
+  const asked = /^\d+$/.test(env['COLUMNS'] ?? '') ? Number(env['COLUMNS']) : 0;
+  const found = asked || columns() || LINE_WIDTH;
+  return Math.min(WIDTHS.most, Math.max(WIDTHS.least, found));
 }
 
 /** Whether the locale allows UTF-8 text. */

@@ -1,6 +1,6 @@
 import { asciiGlyphs, noPaint, toAscii, unicodeGlyphs, type Style } from '../report/style.js';
 import type { Io } from './io.js';
-import { colorLevel, isUtf8 } from './terminal.js';
+import { colorLevel, isUtf8, textWidth } from './terminal.js';
 import type { CommonOptions } from './options.js';
 import { printableColumns } from '../report/printable.js';
 
@@ -17,7 +17,8 @@ export async function printText(
 export async function styleFor({ env, stdout }: Io, color: CommonOptions['color']): Promise<Style> {
   const level = colorLevel(color, env, stdout.isTerminal);
   const paint = level === 0 ? noPaint : (await import('../report/paint.js')).createPaint(level);
-  return { paint, glyphs: isUtf8(env) ? unicodeGlyphs : asciiGlyphs };
+  const glyphs = isUtf8(env) ? unicodeGlyphs : asciiGlyphs;
+  return { paint, glyphs, width: textWidth(env, stdout.columns) };
 }
 
 /**

@@ -24,6 +24,13 @@ const open = ({ holding }: Left): Extract<Left['holding'], { kind: 'open' }> | u
 
 /** `liqcalc average`: the position that remains after fills, and all its results. */
 export const command = defineCommand({
+  help: {
+    usual: ['fill', 'fills', 'open', 'lev', 'mmr', 'margin', 'mark', 'taker', 'only', 'json'],
+    examples: [
+      'average --fill 0.5@60000 --fill 0.5@58000',
+      'average BTCUSDT --fill 0.5@60000 --fill 0.5@58000 --lev 20 --mark 57000',
+    ],
+  },
   ...FILL_RULES,
   position: PLAN_FIELDS.filter((key) => !GIVEN_BY_FILLS.includes(key)),
   supplies: ['side', 'entry', 'qty', 'lev', 'mmr'],

@@ -16,6 +16,13 @@ interface Comparison {
 
 /** `liqcalc compare long|short`: the exact price beside the prices of other formulas. */
 export const command = defineCommand({
+  help: {
+    usual: ['entry', 'lev', 'margin', 'qty', 'mmr', 'mark', 'tick', 'only', 'json'],
+    examples: [
+      'compare long --entry 30000 --lev 10 --mmr 0.5',
+      'compare short BTCUSDT --entry 60000 --lev 20 --qty 0.5',
+    ],
+  },
   position: PLAN_FIELDS,
   inputs: {},
   supplies: [],

@@ -36,6 +36,13 @@ const roomOf = ({ outcome: { bound }, mark }: FundingStep): Ratio | undefined =>
 
 /** `liqcalc funding long|short`: the cost of funding, and when funding alone liquidates the position. */
 export const command = defineCommand({
+  help: {
+    usual: ['rate', 'rates', 'interval', 'intervals', 'until', 'entry', 'lev', 'qty', 'mmr', 'only'],
+    examples: [
+      'funding long BTCUSDT --entry 60000 --lev 20 --qty 0.5 --rate 0.01',
+      'funding short --entry 30000 --lev 10 --mmr 0.5 --rate=-0.05 --until liquidated',
+    ],
+  },
   position: PLAN_FIELDS,
   inputs: {
     rate: {

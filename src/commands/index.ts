@@ -8,29 +8,14 @@ export interface CommandEntry {
 
 /** Every command that answers a question about a position. To add one, add a file here and a line below. */
 export const commands = {
-  sweep: {
-    summary: 'liquidation prices over several leverages, entries or margins',
-    load: () => import('./sweep.js'),
-  },
-  solve: {
-    summary: 'the leverage, margin or size that puts liquidation at a price',
-    load: () => import('./solve.js'),
-  },
-  size: { summary: 'the size of a trade from its risk, and its highest leverage', load: () => import('./size.js') },
+  sweep: { summary: 'prices over several leverages, entries or margins', load: () => import('./sweep.js') },
+  solve: { summary: 'the leverage, margin or size for a wanted price', load: () => import('./solve.js') },
+  size: { summary: 'the size of a trade from its risk and its stop', load: () => import('./size.js') },
   pnl: { summary: 'profit, return and fees between entry and exit', load: () => import('./pnl.js') },
   target: { summary: 'the exit price for a return or a profit', load: () => import('./target.js') },
-  'max-open': {
-    summary: 'the largest size that a balance allows at a leverage',
-    load: () => import('./max-open.js'),
-  },
-  average: {
-    summary: 'the average entry of fills, and every result of the position',
-    load: () => import('./average.js'),
-  },
-  compare: { summary: 'the exact price beside the prices of other formulas', load: () => import('./compare.js') },
-  funding: { summary: 'the cost of funding, and when funding alone liquidates', load: () => import('./funding.js') },
-  stop: {
-    summary: 'a trailing stop from candles, and whether liquidation comes first',
-    load: () => import('./stop.js'),
-  },
+  'max-open': { summary: 'the largest size that a balance can open', load: () => import('./max-open.js') },
+  average: { summary: 'the average entry of fills, and their position', load: () => import('./average.js') },
+  compare: { summary: 'the exact price beside those of other formulas', load: () => import('./compare.js') },
+  funding: { summary: 'the cost of funding, and when it liquidates', load: () => import('./funding.js') },
+  stop: { summary: 'a trailing stop from candles, and liquidation', load: () => import('./stop.js') },
 } as const satisfies Readonly<Record<string, CommandEntry>>;

@@ -25,6 +25,14 @@ const ifOpened =
 
 /** `liqcalc max-open long|short`: the largest size that a balance opens. */
 export const command = defineCommand({
+  help: {
+    usual: ['balance', 'lev', 'entry', 'order', 'mark', 'last', 'taker', 'step', 'only', 'json'],
+    examples: [
+      'max-open long BTCUSDT --entry 60000 --balance 1000 --lev 20',
+      'max-open short BTCUSDT --entry 60000 --balance 1000 --lev 20 --order limit --mark 60100',
+    ],
+    no: 'no size is possible',
+  },
   position: [
     'side',
     'symbol',

@@ -9,6 +9,13 @@ import { legOfTrade, TRADE_FIELDS } from './shared/trade.js';
 
 /** `liqcalc pnl long|short`: profit, return and fees between entry and exit. */
 export const command = defineCommand({
+  help: {
+    usual: ['exit', 'entry', 'qty', 'notional', 'lev', 'taker', 'contract', 'multiplier', 'only', 'json'],
+    examples: [
+      'pnl long --entry 60000 --exit 63000 --qty 0.5 --lev 20',
+      'pnl short --entry 60000 --exit 63000 --qty 0.5 --taker 0.05',
+    ],
+  },
   position: TRADE_FIELDS,
   inputs: {
     exit: {

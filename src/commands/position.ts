@@ -62,6 +62,15 @@ const hasFills = (keys: ReadonlySet<string>): boolean => Object.keys(FILLS).some
 
 /** `liqcalc long` and `liqcalc short`: one position from flags. */
 export const command = defineCommand({
+  help: {
+    usual: ['entry', 'lev', 'qty', 'mmr', 'margin', 'wallet', 'mark', 'stop', 'only', 'alert'],
+    examples: [
+      'long --entry 30000 --lev 10 --mmr 0.5',
+      'short BTCUSDT --entry 60000 --lev 20 --qty 0.5 --mark 61000 --explain',
+      'long BTCUSDT --entry 60000 --qty 0.5 --wallet 5000 --only liquidationPrice',
+      'long BTCUSDT --entry 60000 --lev 20 --qty 0.5 --mark 59000 --alert 5',
+    ],
+  },
   heading: FILL_RULES.heading,
   position: FIELD_LIST.map(([key]) => key),
   inputs: { ...FILLS, ...EXITS },

@@ -14,6 +14,15 @@ const positionOf = ({ atLev, atMaxLev }: SizeAnswer): Assessment | undefined => 
 
 /** `liqcalc size long|short`: the size of a trade from equity, risk and stop. */
 export const command = defineCommand({
+  help: {
+    usual: ['equity', 'risk', 'stop', 'take', 'allocate', 'entry', 'lev', 'mmr', 'taker', 'only'],
+    examples: [
+      'size long BTCUSDT --entry 60000 --equity 10000 --risk 1 --stop 58000',
+      'size short --entry 30000 --mmr 0.5 --equity 1000 --allocate 2 --lev 10',
+      'size long BTCUSDT --entry 60000 --equity 10000 --risk 1 --stop 58000 --take 66000 --taker 0.05',
+    ],
+    no: 'no size is possible',
+  },
   position: [
     'side',
     'symbol',

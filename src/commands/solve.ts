@@ -78,6 +78,15 @@ function alone<F extends Figures<Solution>>(figures: F): Alone<F> {
 
 /** `liqcalc solve long|short`: the leverage, margin or size that puts liquidation at a price. */
 export const command = defineCommand({
+  help: {
+    usual: ['target', 'target-distance', 'for', 'entry', 'lev', 'margin', 'qty', 'mmr', 'mark', 'only'],
+    examples: [
+      'solve long BTCUSDT --entry 60000 --qty 0.5 --lev 20 --target 55000',
+      'solve short --entry 30000 --mmr 0.5 --qty 1 --margin 3000 --target-distance 20',
+      'solve long --entry 30000 --mmr 0.5 --target 27000 --for lev --only value',
+    ],
+    no: 'no value puts liquidation there',
+  },
   position: PLAN_FIELDS,
   inputs: {
     target: {

@@ -21,6 +21,13 @@ interface Stopped extends MarketStop {
 
 /** `liqcalc stop long|short`: a trailing stop from candles, and whether it comes before liquidation. */
 export const command = defineCommand({
+  help: {
+    usual: ['candles', 'atr', 'multiple', 'entry', 'lev', 'qty', 'mmr', 'mark', 'only', 'json'],
+    examples: [
+      'stop long --candles candles.csv',
+      'stop long BTCUSDT --candles candles.csv --entry 60000 --lev 20 --qty 0.5',
+    ],
+  },
   position: PLAN_FIELDS,
   inputs: {
     candles: { ...SHARED.candles, needed: 'candles' },

@@ -26,6 +26,14 @@ const onAxis = (axis: Sweep['axis'], meaning: string): Figure<AxisRow> => ({
 
 /** `liqcalc sweep long|short`: one position over several leverages, entries or margins. */
 export const command = defineCommand({
+  help: {
+    usual: ['entry', 'levs', 'entries', 'margins', 'qty', 'mmr', 'mark', 'both', 'chart', 'json'],
+    examples: [
+      'sweep long BTCUSDT --entry 60000 --qty 0.5',
+      'sweep long --entry 30000 --mmr 0.5 --levs 5,10,20,50 --both',
+      'sweep short --entry 30000 --mmr 0.5 --chart',
+    ],
+  },
   position: PLAN_FIELDS,
   inputs: {
     levs: {

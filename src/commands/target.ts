@@ -23,6 +23,14 @@ const gainOf = (exit: Exit): Pnl | undefined => found(exit)?.gain;
 
 /** `liqcalc target long|short`: the exit price for a return or a profit. */
 export const command = defineCommand({
+  help: {
+    usual: ['roi', 'pnl', 'entry', 'lev', 'qty', 'notional', 'taker', 'contract', 'only', 'json'],
+    examples: [
+      'target long --entry 60000 --lev 20 --roi 50',
+      'target short --entry 60000 --qty 0.5 --pnl 1000 --taker 0.05',
+    ],
+    no: 'no price gives this result',
+  },
   position: TRADE_FIELDS,
   inputs: {
     roi: {

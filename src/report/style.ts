@@ -30,6 +30,8 @@ export const asciiGlyphs: Glyphs = { room: '=', lost: 'x', rail: '-', dash: '-' 
 export interface Style {
   readonly paint: Paint;
   readonly glyphs: Glyphs;
+  /** The most visible characters of a line. */
+  readonly width: number;
 }
 
 const PLAIN_CHARACTERS: Readonly<Record<string, string>> = { '’': "'", 'Ⓢ': '(S)', '–': '-', '×': 'x', Δ: 'd' };

@@ -83,7 +83,7 @@ describe('a message names what the command accepts', () => {
   it('the topics of help', async () => {
     const topics = await stderrOf('help topics');
     expect(topics).toMatch(
-      /^liqcalc: there is no help on "topics"; the topics are long, short, batch, .*exit-codes\n$/,
+      /^liqcalc: there is no help on "topics"; the topics are long, short, batch, .*exit-codes and liquidation\n$/,
     );
     expect(await stderrOf('help btach')).toBe('liqcalc: there is no help on "btach"; did you mean batch?\n');
   });

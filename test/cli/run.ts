@@ -14,6 +14,8 @@ export interface Run {
 export interface Surroundings {
   readonly env?: Io['env'];
   readonly terminal?: boolean;
+  /** The width that the terminal says it has. */
+  readonly columns?: number;
   /** What stdin gives, whole or in chunks; without it stdin is a terminal. */
   readonly stdin?: string | Iterable<Uint8Array | string>;
   /** Told of every text on standard output as it is written. */
@@ -39,6 +41,7 @@ export async function runForBytes(
   {
     env = { LANG: 'C.UTF-8', LIQCALC_LANE: 'on' },
     terminal = false,
+    columns,
     stdin,
     heard,
     seen,
@@ -53,6 +56,7 @@ export async function runForBytes(
   };
   const output = (name: 'stdout' | 'stderr'): Io['stdout'] => ({
     isTerminal: () => terminal,
+    columns: () => columns,
     write: (text) => {
       keep(name, Buffer.from(text));
       if (name === 'stdout') heard?.(text);

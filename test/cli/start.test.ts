@@ -67,7 +67,7 @@ describe('the start', () => {
     ['one position', POSITION, []],
     ['one position, one figure', [...POSITION, '--only', 'outcome'], []],
     ['a symbol', ['long', 'BTCUSDT', '--entry', '30000', '--lev', '10', '--qty', '1'], [/^table-layers-/]],
-    ['help', ['--help'], []],
+    ['help', ['--help'], [/^program-help-/]],
   ])('loads what it needs and nothing else: %s', (_, args, expected) => {
     const names = chunksOf(args);
     const parts = names.filter((name) => name.startsWith('chunk-'));

@@ -61,7 +61,7 @@ const MANY = report({
   chart: () => '{"mark":"line"}',
 });
 
-const STYLE = { style: { paint: noPaint, glyphs: asciiGlyphs }, cells: 'as they are' } as const;
+const STYLE = { style: { paint: noPaint, glyphs: asciiGlyphs, width: 80 }, cells: 'as they are' } as const;
 
 /** What a writer writes. */
 function writtenBy(make: (sink: Sink) => Writer, use: (writer: Writer) => void): string {

@@ -126,6 +126,15 @@ const QUESTION_FLAGS: readonly Flag[] = [
 ];
 
 export const ACCOUNT_USAGE: Usage = {
+  forms: ['[FILE] [FLAGS]', '[--wallet W] --pos SPEC... [FLAGS]'],
+  help: {
+    usual: ['pos', 'wallet', 'from', 'mmr', 'add', 'close', 'need', 'within', 'chart', 'alert'],
+    examples: [
+      'account account.json',
+      'account --wallet 5000 --pos long:BTCUSDT:1@60000 --need margin-ratio=30',
+      'account --from binance positionRisk.json --wallet 5000 --reconcile',
+    ],
+  },
   operands: [{ usage: '[file]', meaning: 'accounts as JSON; stdin if absent or -', takes: 'file' }],
   flags: [
     ...INPUT_FLAGS,

@@ -7,7 +7,16 @@ import { BARE_KEYS } from '../../report/text/risk/report-rows.js';
 import { withoutProblems } from '../gathering.js';
 import { FIELDS } from '../../formats/fields.js';
 import { ACCOUNT_DATA_FLAGS, CHECK_POSITION_FLAGS } from './position-flags.js';
-import { COMMON_FLAGS, ofAccounts, optionKey, withFormats, type Flag, type Parsed, type Usage } from '../flags.js';
+import {
+  COMMON_FLAGS,
+  ofAccounts,
+  optionKey,
+  withFormats,
+  withIdle,
+  type Flag,
+  type Parsed,
+  type Usage,
+} from '../flags.js';
 
 const FAIL_ON = [...SEVERITIES, 'never'] as const;
 
@@ -67,6 +76,21 @@ const named = (flags: readonly Flag[]): ReadonlySet<string> => new Set(flags.map
 
 /** `liqcalc check`: one usage for an account and for one position. */
 export const CHECK_USAGE: Usage = {
+  forms: [
+    '[FILE] [FLAGS]',
+    '[--wallet W] --pos SPEC... [FLAGS]',
+    'SIDE [SYMBOL] --entry P (--lev X | --margin M | --wallet W) [FLAGS]',
+    '--list | --explain RULE | --init',
+  ],
+  help: {
+    usual: ['rule', 'explain', 'list', 'fail-on', 'equity', 'stop', 'mark', 'wallet', 'pos', 'from'],
+    examples: [
+      'check long BTCUSDT --entry 60000 --lev 20 --qty 0.5 --mark 59000 --equity 10000 --stop 58000',
+      'check account.json --rule distance.error=10',
+      'check --explain distance',
+    ],
+    no: 'a finding is at or above --fail-on',
+  },
   operands: [
     {
       usage: '[what]',
@@ -80,7 +104,7 @@ export const CHECK_USAGE: Usage = {
     ...CHECK_FLAGS,
     ...ACCOUNT_FLAGS.filter(({ name }) => RATE_NAMES.includes(name) || !named(CHECK_POSITION_FLAGS).has(name)),
     ...CHECK_POSITION_FLAGS.filter(({ name }) => !RATE_NAMES.includes(name)),
-    ...withFormats(COMMON_FLAGS, FINDING_FORMATS).map(ofAccounts),
+    ...withIdle(withFormats(COMMON_FLAGS, FINDING_FORMATS).map(ofAccounts), 'dp'),
   ],
 };
 

@@ -20,6 +20,14 @@ const FORMATS = formatsFor('records');
 
 /** `liqcalc batch [FILE...]`: a stream of positions. */
 export const usage: Usage = {
+  help: {
+    usual: ['fields', 'side', 'lev', 'mmr', 'input', 'on-error', 'within', 'format', 'only', 'alert'],
+    examples: [
+      'batch book.csv --fields all',
+      'batch positions.ndjson --mmr 0.5 --alert 5',
+      'batch book.csv --only account,liquidationPrice',
+    ],
+  },
   operands: [{ usage: '[file...]', meaning: 'JSON, NDJSON or CSV; stdin if absent or -', takes: 'file' }],
   flags: [...BATCH_FLAGS, ...withFormats(RESULT_FLAGS, FORMATS)],
 };

@@ -5,7 +5,7 @@ import type { BracketsAction } from '../brackets-action.js';
 import { bracketsActions } from '../brackets/index.js';
 import { dayOf } from '../bracket-files.js';
 import type { Invocation } from '../command.js';
-import { BRACKETS_FLAG, UNALARMED_FLAGS, VENUE_FLAG, venueOf, withFormats, type Usage } from '../flags.js';
+import { BRACKETS_FLAG, UNALARMED_FLAGS, VENUE_FLAG, venueOf, withFormats, withIdle, type Usage } from '../flags.js';
 import { formatsFor } from '../../report/writers/index.js';
 import { excessProblems, readCommonOptions, unknownFlagProblems } from '../options.js';
 
@@ -17,6 +17,12 @@ const wordsOf = (name: string, { operands }: BracketsAction): string =>
 
 /** `liqcalc brackets ACTION`: the bracket tables, built-in or imported. */
 export const usage: Usage = {
+  forms: Object.entries(bracketsActions).map(([name, action]) => `${wordsOf(name, action)} [FLAGS]`),
+  help: {
+    usual: ['brackets', 'venue', 'symbol', 'as-of', 'format', 'only'],
+    examples: ['brackets list', 'brackets show BTCUSDT', 'brackets validate tables.json'],
+    no: 'diff found differences',
+  },
   operands: [
     {
       usage: '[action]',
@@ -42,7 +48,7 @@ export const usage: Usage = {
       heading: 'Tables',
     },
     { ...VENUE_FLAG, meaning: 'venue of tables without one, default binance; list shows only its tables' },
-    ...withFormats(UNALARMED_FLAGS, FORMATS),
+    ...withIdle(withFormats(UNALARMED_FLAGS, FORMATS), 'dp'),
   ],
   actions: Object.fromEntries(
     Object.entries(bracketsActions).map(([name, { meaning, operands }]) => [

@@ -11,6 +11,10 @@ const NAMES = Object.keys(shells) as (keyof typeof shells)[];
 
 /** `liqcalc completion SHELL`: a script that makes the shell complete commands, flags and values. */
 export const usage: Usage = {
+  help: {
+    usual: ['help', 'version'],
+    examples: ['completion bash', 'completion zsh'],
+  },
   operands: [{ usage: '<shell>', meaning: `the shell: ${NAMES.join(', ')}`, choices: NAMES }],
   flags: PLAIN_FLAGS,
 };

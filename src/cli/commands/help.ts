@@ -2,29 +2,40 @@ import { UsageError, type Invocation } from '../command.js';
 import { LiqcalcError } from '../../core/errors.js';
 import { closest, listed } from '../../core/names.js';
 import { exitCode } from '../ending.js';
-import { EXIT_CODES_TOPIC, exitCodesText } from '../exit-codes.js';
 import { PLAIN_FLAGS, type Usage } from '../flags.js';
-import { excessProblems, unknownFlagProblems } from '../options.js';
+import { colorOf, excessProblems, unknownFlagProblems } from '../options.js';
+import { printText } from '../text.js';
+import { TOPIC_NAMES, topics } from '../topics/index.js';
 
-/** `liqcalc help [TOPIC]`: the same as `--help`, or the exit codes. */
+/** `liqcalc help [TOPIC]`: the same as `--help`, or a page about one topic. */
 export const usage: Usage = {
-  operands: [{ usage: '[topic]', meaning: `a command, or ${EXIT_CODES_TOPIC}`, takes: 'topic' }],
+  help: {
+    usual: ['color', 'help'],
+    examples: ['help size', 'help liquidation'],
+  },
+  operands: [{ usage: '[topic]', meaning: `a command, or ${listed(TOPIC_NAMES)}`, takes: 'topic' }],
   flags: PLAIN_FLAGS,
 };
 
-export async function run({ io, operands, unknown, help }: Invocation): Promise<number> {
+export async function run({ io, operands, options, unknown, help }: Invocation): Promise<number> {
   const [name, ...excess] = operands;
   const problems = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
+  const color = colorOf(options, problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
   const topic = name?.toLowerCase();
-  if (topic === undefined) io.stdout.write(help.program());
-  else if (topic === EXIT_CODES_TOPIC) io.stdout.write(exitCodesText());
-  else if (help.topics.includes(topic)) io.stdout.write(await help.command(topic));
-  else {
-    const topics = [...help.topics, EXIT_CODES_TOPIC];
-    const suggestion = closest(topic, topics);
-    const advice = suggestion === undefined ? `the topics are ${listed(topics, 'and')}` : `did you mean ${suggestion}?`;
-    throw new UsageError(`there is no help on "${topic}"; ${advice}`);
-  }
+  await printText(io, { color }, async (style) => {
+    if (topic === undefined) return help.program(style, 'with topics');
+    if (help.topics.includes(topic)) return help.command(topic, style);
+    if (isTopic(topic)) return (await topics[topic].load()).topic.text(style);
+    throw new UsageError(unknownTopic(topic, [...help.topics, ...TOPIC_NAMES]));
+  });
   return exitCode({ kind: 'answered' });
+}
+
+const isTopic = (name: string): name is keyof typeof topics => TOPIC_NAMES.includes(name);
+
+function unknownTopic(topic: string, known: readonly string[]): string {
+  const suggestion = closest(topic, known);
+  const advice = suggestion === undefined ? `the topics are ${listed(known, 'and')}` : `did you mean ${suggestion}?`;
+  return `there is no help on "${topic}"; ${advice}`;
 }

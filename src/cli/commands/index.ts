@@ -7,34 +7,48 @@ const questions: Readonly<Record<string, CommandEntry>> = Object.fromEntries(
   Object.entries(answering).map(([name, { summary, load }]) => [
     name,
     {
+      group: 'before the trade',
       summary,
       load: async () => planModule((await load()).command),
     },
   ]),
 );
 
+const ONE_POSITION = 'liquidation price of a long or a short position';
+
 /**
  * Every command by name. To add one, add a file here and a line below. Most calls ask for one position, so its module
  * is part of the program; the others are loaded when they are called.
  */
 export const commands: Readonly<Record<string, CommandEntry>> = {
-  long: { summary: 'liquidation price of a long position', load: () => Promise.resolve(positionModule('long')) },
-  short: { summary: 'liquidation price of a short position', load: () => Promise.resolve(positionModule('short')) },
-  batch: { summary: 'liquidation prices of a stream: JSON, NDJSON or CSV', load: () => import('./batch.js') },
+  long: { group: 'price', summary: ONE_POSITION, load: () => Promise.resolve(positionModule('long')) },
+  short: { group: 'price', summary: ONE_POSITION, load: () => Promise.resolve(positionModule('short')) },
+  batch: {
+    group: 'book',
+    summary: 'prices of a stream: JSON, NDJSON or CSV',
+    load: () => import('./batch.js'),
+  },
   account: {
-    summary: 'liquidation prices of an account, and the move that liquidates it',
+    group: 'book',
+    summary: 'prices of an account, and its market move',
     load: () => import('./account.js'),
   },
   ...questions,
   check: {
-    summary: 'check a position or an account against risk rules, like a linter',
+    group: 'rules',
+    summary: 'risk rules for a position or an account',
     load: () => import('./check.js'),
   },
   brackets: {
-    summary: 'bracket tables: list, show, validate, import, remove, diff',
+    group: 'data',
+    summary: 'bracket tables: list, show, import, compare',
     load: () => import('./brackets.js'),
   },
-  schema: { summary: 'JSON Schemas of inputs and outputs', load: () => import('./schema.js') },
-  completion: { summary: 'shell completion of commands, flags and values', load: () => import('./completion.js') },
-  help: { summary: 'help on a command, or on exit-codes', load: () => import('./help.js') },
+  schema: { group: 'data', summary: 'JSON Schemas of inputs and outputs', load: () => import('./schema.js') },
+  completion: {
+    group: 'data',
+    summary: 'shell completion of commands, flags and values',
+    load: () => import('./completion.js'),
+  },
+  help: { group: 'data', summary: 'help on a command, or on a topic', load: () => import('./help.js') },
 };

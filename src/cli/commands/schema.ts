@@ -27,6 +27,10 @@ const NAME_WORDS = listed(NAMES);
 
 /** `liqcalc schema NAME`: a JSON Schema. */
 export const usage: Usage = {
+  help: {
+    usual: ['help', 'version'],
+    examples: ['schema input', 'schema account'],
+  },
   operands: [{ usage: '<name>', meaning: NAME_WORDS, choices: NAMES }],
   flags: PLAIN_FLAGS,
 };

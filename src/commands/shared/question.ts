@@ -19,6 +19,16 @@ export interface Choice<K extends string = string> {
 /** An input that requires at least one of some others. */
 export type Requirement = readonly [one: string, others: readonly string[], why: string];
 
+/** What help shows of a command besides its flags. */
+export interface HelpNotes {
+  /** The names of the flags that most calls use, at most ten: `-h` lists these. */
+  readonly usual: readonly string[];
+  /** Calls that the tests run, without the name of the program. */
+  readonly examples: readonly string[];
+  /** When the answer is "no" (exit code 1), besides an alert. */
+  readonly no?: string;
+}
+
 /** The inputs of a question, in addition to or instead of a whole position. */
 export interface QuestionInputs {
   /** Fields of a position that it takes. */
@@ -37,6 +47,7 @@ export interface QuestionInputs {
   /** Inputs that exclude each other, and why. */
   readonly excludes?: readonly (readonly [one: string, other: string, why: string])[];
   readonly requires?: readonly Requirement[];
+  readonly help?: HelpNotes;
 }
 
 /** The input that another input requires, if it is exactly one. */

@@ -6,15 +6,24 @@ export function shownLength(text: string): number {
   return text.includes('\u001b') ? text.replace(/\u001b\[[\d;]*m/g, '').length : text.length;
 }
 
-/** Text broken at blanks into lines of at most `width` visible characters; longer words stay whole. */
+/**
+ * Text broken at blanks into lines of at most `width` visible characters. A longer word is broken where a list or a
+ * pattern has its parts; a number stays whole, so that it can be copied.
+ */
 export function wrap(text: string, width: number = LINE_WIDTH): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && shownLength(line) + 1 + shownLength(word) > width) {
+  const add = (word: string, gap: string): void => {
+    if (line === '') line = word;
+    else if (shownLength(line) + gap.length + shownLength(word) <= width) line += gap + word;
+    else {
       lines.push(line);
       line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    }
+  };
+  for (const word of text.split(' ')) {
+    const parts = shownLength(word) > width ? word.split(/(?<=[,|;])|(?=\[)/) : [word];
+    parts.forEach((part, index) => add(part, index === 0 ? ' ' : ''));
   }
   return [...lines, line];
 }
