@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
+import { laneModule } from './lane.js';
 import { buildLibrary } from './library.js';
 import { manual } from './man.js';
 
@@ -143,7 +144,7 @@ const oneChunk = {
     const main = resolve('src/cli/main.ts');
     const later = filesLoadedLater();
     onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-      const file = resolve(resolveDir, path.replace(/\.js$/, '.ts'));
+      const file = resolve(resolveDir, path.endsWith('/machine.js') ? path : path.replace(/\.js$/, '.ts'));
       return file.startsWith(resolve('src')) ? { path: file, sideEffects: true } : undefined;
     });
     onResolve({ filter: /^liqcalc:main$/ }, () => ({ path: main, sideEffects: true }));
@@ -169,7 +170,10 @@ function filesLoadedLater() {
 // build/check.js has built already, and other checks use the result.
 if (process.env.LIQCALC_BUILT) process.exit();
 rmSync(OUT, { recursive: true, force: true });
+const lane = await laneModule();
 await bundleCli();
 mkdirSync(join(OUT, 'man'));
 writeFileSync(join(OUT, 'man', 'liqcalc.1'), await manual());
 await buildLibrary(OUT, [zodByFile]);
+mkdirSync(join(OUT, 'lib', 'stream', 'lane'), { recursive: true });
+writeFileSync(join(OUT, 'lib', 'stream', 'lane', 'machine.js'), lane);

@@ -9,10 +9,10 @@ export class LateLane implements FastPath {
   #lane: Code.Lane | undefined;
 
   /** @param make - makes the lane; returns `undefined` if the lane cannot take this input. */
-  constructor(private readonly make: (code: typeof Code) => Code.Lane | undefined) {}
+  constructor(private readonly make: (code: typeof Code) => Promise<Code.Lane | undefined>) {}
 
   async load(): Promise<void> {
-    this.#lane ??= this.make(await import('./lane/index.js'));
+    this.#lane ??= await this.make(await import('./lane/index.js'));
   }
 
   take(bytes: Buffer, from: number, to: number): number {
