@@ -2,7 +2,18 @@ import tseslint from 'typescript-eslint';
 import { noNumberOperators } from './build/no-number-operators.js';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'bin', 'build', 'reports', 'src/stream/lane/assembly', 'src/stream/lane/machine.js', 'eslint.config.js'] },
+  {
+    ignores: [
+      'dist',
+      'coverage',
+      'bin',
+      'build',
+      'reports',
+      'src/stream/lane/assembly',
+      'src/stream/lane/machine.js',
+      'eslint.config.js',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -7,7 +7,18 @@ import { join } from 'node:path';
 const LANE = 'src/stream/lane';
 const SOURCES = join(LANE, 'assembly');
 const MADE = join(LANE, 'machine.js');
-const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd', '--initialMemory', '18'];
+const OPTIONS = [
+  '-O3',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--use',
+  'abort=',
+  '--enable',
+  'simd',
+  '--initialMemory',
+  '26',
+];
 
 /** The module with the machine as base64. */
 export async function laneModule() {

@@ -35,15 +35,23 @@ interface Arrow {
   readonly to: string;
 }
 
+/** The lane's AssemblyScript. */
+const MACHINE = join('stream', 'lane', 'assembly');
+
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
+  // The machine of the lane is another language: the build compiles it, and it imports nothing from outside.
+  .filter((path) => path.endsWith('.ts') && !path.startsWith(MACHINE))
   .map((path) => join('src', path));
 
 const arrows: Arrow[] = files.flatMap((from) => {
   const found = ts.preProcessFile(readFileSync(from, 'utf8')).importedFiles.map(({ fileName }) => fileName);
   return found.map((to) => ({
     from,
-    to: to.startsWith('.') ? normalize(join(dirname(from), to)).replace(/\.js$/, '.ts') : to,
+    to: to.startsWith('.')
+      ? normalize(join(dirname(from), to))
+          .replace(/(?<=\/machine)\.js$/, '.d.ts')
+          .replace(/\.js$/, '.ts')
+      : to,
   }));
 });
 

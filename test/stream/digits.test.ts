@@ -1,67 +1,53 @@
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { putBigDecimal, putDecimal } from '../../src/stream/lane/digits.js';
-import { OutputBytes } from '../../src/stream/output-bytes.js';
+import { expect, it } from 'vitest';
+import { run } from '../cli/run.js';
+import { SEED } from '../seed.js';
+import { Dice } from '../oracle/cases.js';
 
-const START = 3;
-
-/** What is written for units and places, after bytes that must stay. */
-function written(put: (output: OutputBytes) => number): string {
-  const output = new OutputBytes();
-  output.bytes.fill('#');
-  const end = put(output);
-  expect(output.bytes.toString('latin1', 0, START)).toBe('###');
-  return output.bytes.toString('latin1', START, end);
+/** The price of a long at 2x without maintenance is half its entry: twice a decimal gives that decimal. */
+async function halved(units: readonly bigint[], places: number): Promise<readonly string[]> {
+  const records = units.map((each) => `{"side":"long","entry":"${textOf(2n * each, places)}","lev":2,"mmr":0}\n`);
+  const first = '{"side":"long","entry":"1","lev":2,"mmr":0}\n';
+  const { stdout } = await run(['batch', '-q', '--dp', String(places)], { stdin: first + records.join('') });
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => (JSON.parse(line) as { liquidationPrice: string }).liquidationPrice);
 }
 
 /** A decimal from its digits as text. */
 function textOf(units: bigint, places: number): string {
-  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
+  const digits = units.toString().padStart(places + 1, '0');
   const fraction = digits.slice(digits.length - places).replace(/0+$/, '');
   const whole = digits.slice(0, digits.length - places);
-  return (units < 0n ? '-' : '') + whole + (places === 0 || fraction === '' ? '' : `.${fraction}`);
+  return whole + (places === 0 || fraction === '' ? '' : `.${fraction}`);
 }
 
-describe('a decimal is written', () => {
-  it.for([
-    [0, 8, '0'],
-    [1, 8, '0.00000001'],
-    [-1, 8, '-0.00000001'],
-    [100_000_000, 8, '1'],
-    [2_713_567_839_196, 8, '27135.67839196'],
-    [95_477, 4, '9.5477'],
-    [-1_000_000, 4, '-100'],
-    [1_234_500, 4, '123.45'],
-    [10_000_001, 14, '0.00000010000001'],
-    [100_000_000_000_100, 14, '1.000000000001'],
-    [9_007_199_254_740_991, 0, '9007199254740991'],
-    [9_007_199_254_740_991, 14, '90.07199254740991'],
-    [123_456_789, 0, '123456789'],
-    [100_000_000, 0, '100000000'],
-  ] as const)('%d of 10^-%d as %s', ([units, places, text]) => {
-    expect(written((output) => putDecimal(output, START, units, places))).toBe(text);
-    expect(written((output) => putBigDecimal(output, START, BigInt(units), places))).toBe(text);
-  });
+it.for([
+  [1n, 8, '0.00000001'],
+  [100_000_000n, 8, '1'],
+  [2_713_567_839_196n, 8, '27135.67839196'],
+  [1_234_500n, 4, '123.45'],
+  [10_000_001n, 14, '0.00000010000001'],
+  [100_000_000_000_100n, 14, '1.000000000001'],
+  [499_999_999_999_999n, 0, '499999999999999'],
+  [499_999_999_999_999n, 15, '0.499999999999999'],
+  [123_456_789n, 0, '123456789'],
+  [100_000_000n, 0, '100000000'],
+] as const)('%d of 10^-%d are written as %s', async ([units, places, text]) => {
+  expect(await halved([units], places)).toEqual([text]);
+});
 
-  it('for every four digits', () => {
-    for (let units = 0; units < 10_000; units++) {
-      expect(written((output) => putDecimal(output, START, units, 4))).toBe(textOf(BigInt(units), 4));
-    }
-  });
+it('every four digits are written', async () => {
+  const units = Array.from({ length: 10_000 }, (_, index) => BigInt(index + 1));
+  expect(await halved(units, 4)).toEqual(units.map((each) => textOf(each, 4)));
+});
 
-  it('for any units and places', () => {
-    const round = fc.tuple(fc.nat({ max: 9999 }), fc.nat({ max: 12 })).map(([digits, zeros]) => digits * 10 ** zeros);
-    const near = round.chain((value) => fc.constantFrom(value - 1, value, value + 1));
-    fc.assert(
-      fc.property(fc.oneof(fc.maxSafeInteger(), near), fc.nat({ max: 14 }), (units, places) => {
-        expect(written((output) => putDecimal(output, START, units, places))).toBe(textOf(BigInt(units), places));
-      }),
-      { numRuns: 20_000 },
-    );
-    fc.assert(
-      fc.property(fc.bigInt({ min: -(10n ** 60n), max: 10n ** 60n }), fc.nat({ max: 40 }), (units, places) => {
-        expect(written((output) => putBigDecimal(output, START, units, places))).toBe(textOf(units, places));
-      }),
-    );
-  });
+it('any digits are written at any number of places', async () => {
+  const dice = new Dice(SEED);
+  for (let places = 0; places <= 15; places++) {
+    const near = Array.from({ length: 100 }, () => BigInt(dice.roll(1, 49)) * 10n ** BigInt(dice.roll(0, 13)));
+    const units = [...near, ...near.map((each) => each + 1n), ...near.map((each) => each * 10n - 1n)];
+    expect(await halved(units, places)).toEqual(units.map((each) => textOf(each, places)));
+  }
 });

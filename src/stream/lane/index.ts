@@ -57,7 +57,7 @@ interface Machine {
 }
 
 /** Bytes of the input that are in the machine at once. */
-const MOST_BLOCK = 1 << 18;
+const MOST_BLOCK = 0x48000;
 /** The machine reads so far beyond a block, and must find zeros there. */
 const ZEROS = new Uint8Array(64);
 /** Results of `symbolTable` besides addresses. */
@@ -82,9 +82,10 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The compiled machine; `undefined` where there is no WebAssembly, or not all of it that the machine uses. */
 async function machineModule(): Promise<WebAssembly.Module | undefined> {
-  if (compiled || !('WebAssembly' in globalThis)) return compiled;
+  const { WebAssembly: engine }: { readonly WebAssembly?: typeof WebAssembly | undefined } = globalThis;
+  if (compiled || !engine) return compiled;
   const bytes = Uint8Array.from(atob(MACHINE), (character) => character.charCodeAt(0));
-  if (WebAssembly.validate(bytes)) compiled = await WebAssembly.compile(bytes);
+  if (engine.validate(bytes)) compiled = await engine.compile(bytes);
   return compiled;
 }
 
@@ -256,6 +257,8 @@ export class Lane implements FastPath {
   /** Prices the records of the block from a place on; returns the place after those that it took. */
   #run(at: number): number {
     const machine = this.#machine;
+    // The machine writes where it has written before.
+    this.#output.settle();
     const shift = this.#input - this.#start;
     const [from, to] = [at + shift, this.#end + shift];
     const taken =
@@ -266,8 +269,7 @@ export class Lane implements FastPath {
           : machine.takeValues(from, to, this.#kind === 'array');
     this.lines += machine.lines.value;
     this.#count += machine.count.value;
-    const written = this.#bytes().subarray(this.#outputStart, machine.written.value);
-    this.#output.add(written);
+    this.#output.borrow(this.#bytes().subarray(this.#outputStart, machine.written.value));
     return taken - shift;
   }
 

@@ -4,17 +4,7 @@ import { copy } from './bytes';
 import { putDecimal } from './digits';
 import { isWhole } from './host';
 import { ANY_SIZE, bit, decimalsOf, ENTRY, INPUT, MMR, NO_TABLE, NOTIONAL, power, QTY, SYMBOL, TEXTS } from './memory';
-import {
-  fraction,
-  MOST_PLACES,
-  NEVER,
-  NO_SAFE_PRICE,
-  outcome,
-  percent,
-  PERCENT_DECIMALS,
-  solve,
-  whole,
-} from './price';
+import { fraction, MOST_PLACES, NEVER, NO_SAFE_PRICE, outcome, percent, PERCENT_DECIMALS, solve, whole } from './price';
 import { fields, fillIn, needs, table } from './terms';
 import { forgetWarnings, warnings } from './warnings';
 
@@ -47,7 +37,6 @@ export function setPlaces(places: i32): void {
 export function setAlert(percent: f64): void {
   alertBelow = percent;
 }
-
 
 /** Takes a text of answers from the input. */
 export function setText(index: u32, length: usize): void {
@@ -95,7 +84,6 @@ function isForOthers(): bool {
 
 /** Writes the answer of the record that was priced. */
 export function putAnswer(to: usize): usize {
-
   if (outcome >= NEVER) return putText(to, WITHOUT_PRICE + outcome);
   let at = putText(to, BEFORE + outcome);
   at = putDecimal(at, whole, fraction, placesOf());

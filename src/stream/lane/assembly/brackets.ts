@@ -72,7 +72,7 @@ export function addBracket(
 
 function makeRoom(size: usize): void {
   end += size;
-  if (end > <usize>memory.size() << PAGE_BITS) memory.grow(1);
+  if (end > (<usize>memory.size()) << PAGE_BITS) memory.grow(1);
 }
 
 export function isReported(address: usize): bool {

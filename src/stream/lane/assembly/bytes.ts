@@ -4,6 +4,9 @@ import { byteAt, CLOSE_BRACE, COLON, COMMA, CR, LF, OPEN_BRACE, QUOTE, SPACE, TA
 
 const EACH: u64 = 0x0101010101010101;
 const HIGH_BITS: u64 = 0x8080808080808080;
+const DIGIT_ZEROS: u64 = 0x3030303030303030;
+/** Added to a byte above nine, it sets its high bit. */
+const ABOVE_NINE: u64 = 0x7676767676767676;
 const BACKSLASH: u32 = 92;
 const OPEN_BRACKET: u32 = 91;
 const CLOSE_BRACKET: u32 = 93;
@@ -101,8 +104,7 @@ function escapeEnd(at: usize): usize {
     for (let index: usize = 1; index <= 4; index++) if (!isHex(byteAt(at + index))) return 0;
     return at + 5;
   }
-  const isLetter =
-    byte == SMALL_B || byte == SMALL_F || byte == SMALL_N || byte == SMALL_R || byte == SMALL_T;
+  const isLetter = byte == SMALL_B || byte == SMALL_F || byte == SMALL_N || byte == SMALL_R || byte == SMALL_T;
   return isLetter || byte == QUOTE || byte == BACKSLASH || byte == SLASH ? at + 1 : 0;
 }
 
@@ -174,8 +176,27 @@ function numberEnd(from: usize): usize {
 
 function digitsEnd(from: usize): usize {
   let at = from;
-  while (isDigit(byteAt(at))) at++;
-  return at;
+  let count = digitsIn(load<u64>(at));
+  while (count == 8) {
+    at += 8;
+    count = digitsIn(load<u64>(at));
+  }
+  return at + count;
+}
+
+/** How many bytes of a word are digits, from its lowest on. */
+export function digitsIn(word: u64): usize {
+  const values = word ^ DIGIT_ZEROS;
+  const others = (((values & ~HIGH_BITS) + ABOVE_NINE) | values) & HIGH_BITS;
+  return <usize>(ctz(others) >> 3);
+}
+
+/** The number of the lowest digits of a word, one to eight: pairs of digits, then of pairs, then of fours. */
+export function numberIn(word: u64, digits: usize): u64 {
+  const ones = (word ^ DIGIT_ZEROS) << (64 - ((<u64>digits) << 3));
+  const twos = ((ones * 2561) >> 8) & 0x00ff00ff00ff00ff;
+  const fours = ((twos * 6553601) >> 16) & 0x0000ffff0000ffff;
+  return (fours * 42949672960001) >> 32;
 }
 
 /** Copies bytes, sixteen at a time: up to fifteen after them are overwritten. */

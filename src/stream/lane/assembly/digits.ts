@@ -48,7 +48,7 @@ function putWhole(to: usize, value: u64): usize {
 /** The eight digits of a number below 10^8 as a word, the first in its lowest byte: halved three times, side by side. */
 function eightDigits(value: u32): u64 {
   const high = value / 10000;
-  const fours = <u64>high | (<u64>(value - high * 10000) << 32);
+  const fours = (<u64>high) | ((<u64>(value - high * 10000)) << 32);
   // 5243 / 2^19 is a hundredth and 103 / 2^10 a tenth, near enough for four and for two digits.
   const hundreds = ((fours * 5243) >> 19) & 0x0000007f0000007f;
   const twos = hundreds | ((fours - hundreds * 100) << 16);

@@ -16,17 +16,17 @@ export const TEXTS: usize = 0x1000;
 /** Columns of CSV, 8 bytes each: the code of the key, and what it needs. */
 export const COLUMNS: usize = 0x2000;
 export const MOST_COLUMNS: u32 = 512;
-/** Texts that repeat: `texts.ts`. */
+/** Texts that repeat: `texts.ts`. The first slot is before every first key. */
+export const BEFORE_KEYS: usize = 0x7fc0;
 export const KEYS: usize = 0x8000;
 export const KEY_SLOTS: usize = 256;
 export const INPUT: usize = 0x10000;
-export const MOST_INPUT: usize = 0x40000;
-export const OUTPUT: usize = 0x51000;
-export const OUTPUT_END: usize = 0xd1000;
-export const SYMBOLS: usize = 0xd1000;
+export const OUTPUT: usize = 0x59000;
+export const OUTPUT_END: usize = 0x159000;
+export const SYMBOLS: usize = 0x159000;
 export const SYMBOL_SLOTS: usize = 4096;
 /** Bracket tables; the host makes the memory longer for them. */
-export const TABLES: usize = 0x112000;
+export const TABLES: usize = 0x199000;
 
 /** Codes of fields. The host has the same list; sets of fields are bits by code. */
 export const SIDE: u32 = 0;

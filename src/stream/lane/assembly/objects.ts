@@ -15,6 +15,7 @@ import {
 } from './bytes';
 import { keyCode, keyNeeds } from './host';
 import {
+  BEFORE_KEYS,
   byteAt,
   CLOSE_BRACE,
   COLON,
@@ -29,7 +30,7 @@ import {
 } from './memory';
 import { addLines, beginOutput, endRecord, hasRoom, written } from './output';
 import { addNeeds, beginTerms, readField } from './terms';
-import { isFirstIn, isNew, keep, MOST_TEXT, needsIn, slotOf, valueIn } from './texts';
+import { isAt, isFirstIn, isNew, keep, lengthIn, MOST_TEXT, needsIn, nextIn, setNext, slotOf, valueIn } from './texts';
 
 const SMALL_N: u32 = 110;
 const MOST_KEYS: u32 = 192;
@@ -93,13 +94,12 @@ function readMembers(from: usize): bool {
   forgetBreaks();
   record++;
   let at = blanksEnd(from);
+  let slot: usize = BEFORE_KEYS;
   for (;;) {
     if (byteAt(at) != QUOTE) return false;
-    const length = keyLength(at + 1);
-    if (length == 0) return false;
-    const slot = slotOf(KEYS, KEY_SLOTS, at + 1, length);
-    if ((isNew && !learnKey(slot, at + 1, length)) || !isFirstIn(slot, record)) return false;
-    at = blanksEnd(at + length + 2);
+    slot = keyAfter(slot, at + 1);
+    if (slot == 0 || !isFirstIn(slot, record)) return false;
+    at = blanksEnd(at + lengthIn(slot) + 2);
     if (byteAt(at) != COLON) return false;
     last = memberEnd(blanksEnd(at + 1), slot);
     if (last == 0) return false;
@@ -110,6 +110,18 @@ function readMembers(from: usize): bool {
   close = at + 1;
   isBroken = sawBreak;
   return byteAt(at) == CLOSE_BRACE;
+}
+
+/** The slot of a key, most often the one that followed another one last; 0 if the lane does not take it. */
+function keyAfter(before: usize, from: usize): usize {
+  const expected = nextIn(before);
+  if (expected != 0 && isAt(expected, from) && byteAt(from + lengthIn(expected)) == QUOTE) return expected;
+  const length = keyLength(from);
+  if (length == 0) return 0;
+  const slot = slotOf(KEYS, KEY_SLOTS, from, length);
+  if (isNew && !learnKey(slot, from, length)) return 0;
+  setNext(before, slot);
+  return slot;
 }
 
 /** The length of a key from the place after its quote; 0 for an empty or a long one. */

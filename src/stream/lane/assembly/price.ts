@@ -253,29 +253,29 @@ function without(kind: u32): bool {
 
 /** The price `numerator 10^shift / divisor`, rounded half-even to so many places. */
 function setPrice(numerator: u64, estimate: f64, divisor: i64, shift: i32, places: i32): bool {
-  const up = shift + places;
-  if (up < 0) return setSmallPrice(numerator, estimate, divisor, -up, places);
-  if (up <= MOST_EXACT_POWER && estimate * floatPower(up) < MOST_QUOTIENT * <f64>divisor) {
-    const units = <u64>rounded(numerator * power(up), estimate * floatPower(up), divisor);
-    whole = units / power(places);
-    fraction = units - whole * power(places);
-    return true;
-  }
-  // The whole part first; then its decimals from the remainder.
-  if (shift < 0 || shift > MOST_EXACT_POWER) return false;
+  if (abs(shift) > MOST_EXACT_POWER) return false;
+  if (shift < 0) return setPriceAtOnce(numerator, estimate, divisor, shift + places, places);
   if (!(estimate * floatPower(shift) < MOST_QUOTIENT * <f64>divisor)) return false;
   whole = <u64>divide(numerator * power(shift), estimate * floatPower(shift), divisor);
-  fraction = <u64>rounded(<u64>remainder * power(places), <f64>remainder * floatPower(places), divisor);
-  if (fraction < power(places)) return true;
+  const unit = power(places);
+  fraction = <u64>rounded(<u64>remainder * unit, <f64>remainder * floatPower(places), divisor, whole * unit);
+  if (fraction < unit) return true;
   whole++;
   fraction = 0;
   return true;
 }
 
-/** The same for fewer places than the numerator has: the divisor becomes longer. */
-function setSmallPrice(numerator: u64, estimate: f64, divisor: i64, down: i32, places: i32): bool {
-  if (down > MOST_EXACT_POWER || <f64>divisor * floatPower(down) >= MOST_DIVISOR) return false;
-  return setPrice(numerator, estimate, divisor * <i64>power(down), -places, places);
+/** The same for an entry of more decimals than the rate, in units of the last place: 10^up of them. */
+function setPriceAtOnce(numerator: u64, estimate: f64, divisor: i64, up: i32, places: i32): bool {
+  const down = max(-up, 0);
+  const left = max(up, 0);
+  if (left > MOST_EXACT_POWER || <f64>divisor * floatPower(down) >= MOST_DIVISOR) return false;
+  const unit = divisor * <i64>power(down);
+  if (!(estimate * floatPower(left) < MOST_QUOTIENT * <f64>unit)) return false;
+  const units = <u64>rounded(numerator * power(left), estimate * floatPower(left), unit, 0);
+  whole = units / power(places);
+  fraction = units - whole * power(places);
+  return true;
 }
 
 /** The quotient without its fraction, and `remainder`; the numerator is known by its low bits and an estimate. */
@@ -291,11 +291,12 @@ function divide(numerator: u64, estimate: f64, divisor: i64): i64 {
   return quotient;
 }
 
-/** The quotient rounded half-even. */
-function rounded(numerator: u64, estimate: f64, divisor: i64): i64 {
+/** The quotient rounded half-even; it is counted from a number of units, which decides whether it is even. */
+function rounded(numerator: u64, estimate: f64, divisor: i64, from: u64): i64 {
   const quotient = divide(numerator, estimate, divisor);
   const overHalf = 2 * remainder - divisor;
-  return quotient + <i64>(overHalf > 0 || (overHalf == 0 && (quotient & 1) == 1));
+  const isOdd = ((<u64>quotient + from) & 1) == 1;
+  return quotient + <i64>(overHalf > 0 || (overHalf == 0 && isOdd));
 }
 
 function priceFrom(estimate: f64, divisor: f64, shift: i32): f64 {

@@ -1,17 +1,7 @@
 // Rows of CSV.
 import { priceRecord, putAnswer } from './answer';
 import { copy } from './bytes';
-import {
-  byteAt,
-  COLUMNS,
-  CR,
-  LF,
-  MOST_COLUMNS,
-  OTHER_KEY,
-  QUOTE,
-  SPACE,
-  TAB,
-} from './memory';
+import { byteAt, COLUMNS, CR, LF, MOST_COLUMNS, OTHER_KEY, QUOTE, SPACE, TAB } from './memory';
 import { addLines, beginOutput, endRecord, hasRoom, written } from './output';
 import { addNeeds, beginTerms, readField } from './terms';
 

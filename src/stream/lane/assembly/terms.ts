@@ -1,5 +1,6 @@
 // The terms of one record: decimals as whole numbers below 10^15 over powers of ten up to 10^15, so that both are exact as
 // doubles, too. Values stay until the next record overwrites them; `fields` says which of them the record has.
+import { digitsIn, numberIn } from './bytes';
 import { symbolTable } from './host';
 import {
   bit,
@@ -9,7 +10,7 @@ import {
   floatPower,
   keepDefault,
   NO_TABLE,
-  QUOTE,
+  power,
   REFUSED_SYMBOL,
   RULES,
   setValue,
@@ -48,6 +49,8 @@ const MOST_DECIMALS: usize = 15;
 const VALUE_LIMIT: u64 = 1000000000000000;
 const MOST_SYMBOLS: u32 = 3000;
 
+/** The digits that were read, as a number; it may overflow if there are too many. */
+let mantissa: u64 = 0;
 /** The fields of the record, and those that its keys need. */
 export let fields: u32 = 0;
 export let needs: u32 = 0;
@@ -101,29 +104,42 @@ function readNumber(start: usize, field: u32, isText: bool): usize {
   const first = byteAt(start);
   const isNegative = first == MINUS;
   const from = isNegative || (first == PLUS && isText) ? start + 1 : start;
-  let at = from;
-  let value: u64 = 0;
-  let digit = byteAt(at) - ZERO;
-  for (; digit <= 9; digit = byteAt(++at) - ZERO) value = value * 10 + digit;
+  let at = readDigits(from, 0);
   const whole = at - from;
   let decimals: usize = 0;
-  if (digit == DOT - ZERO) {
+  if (byteAt(at) == DOT) {
     const dot = at;
-    digit = byteAt(++at) - ZERO;
-    for (; digit <= 9; digit = byteAt(++at) - ZERO) value = value * 10 + digit;
+    at = readDigits(at + 1, mantissa);
     decimals = at - dot - 1;
     if (!isText && decimals == 0) return 0;
   }
   // JSON has no leading zeros, and no dot without a digit before it.
   if (!isText && (whole == 0 || (whole > 1 && byteAt(from) == ZERO))) return 0;
   const digits = whole + decimals;
-  if (digits == 0 || digits > MOST_DIGITS || decimals > MOST_DECIMALS || value >= VALUE_LIMIT) return 0;
+  if (digits == 0 || digits > MOST_DIGITS || decimals > MOST_DECIMALS || mantissa >= VALUE_LIMIT) return 0;
   const rule = ruleOf(field);
   const allowed = load<u32>(rule);
-  if ((isNegative && allowed != ANY) || (value == 0 && allowed == POSITIVE)) return 0;
-  if (<f64>value > load<f64>(rule, MAXIMUM) * floatPower(<i32>decimals)) return 0;
-  setValue(field, isNegative ? -(<i64>value) : <i64>value, <i32>decimals);
+  if ((isNegative && allowed != ANY) || (mantissa == 0 && allowed == POSITIVE)) return 0;
+  if (<f64>mantissa > load<f64>(rule, MAXIMUM) * floatPower(<i32>decimals)) return 0;
+  setValue(field, isNegative ? -(<i64>mantissa) : <i64>mantissa, <i32>decimals);
   return isText ? suffixEnd(at, load<u32>(rule, SUFFIX)) : at;
+}
+
+/**
+ * Appends digits to a number, which is the mantissa then; returns the place after them, or after more than fit.
+ */
+function readDigits(from: usize, before: u64): usize {
+  const most = from + MOST_DIGITS;
+  mantissa = before;
+  let at = from;
+  let count: usize = 8;
+  while (count == 8 && at < most) {
+    const word = load<u64>(at);
+    count = digitsIn(word);
+    if (count != 0) mantissa = mantissa * power(<i32>count) + numberIn(word, count);
+    at += count;
+  }
+  return at;
 }
 
 /** The place after a suffix, which need not be there; a letter may be a capital. */
