@@ -13,7 +13,6 @@ import { reportJson } from './report/text/risk/report-rows.js';
 import {
   rawAccountOf,
   rawAccountsOf,
-  numberOf,
   questionOf,
   type Account,
   type AccountOptions,
@@ -21,6 +20,7 @@ import {
   type PositionError,
   type Source,
 } from './library/account.js';
+import { numberOf } from './library/numbers.js';
 import { SHARED } from './schema/shared-inputs.js';
 import { valueOf } from './library/answer.js';
 import { readChoice } from './library/choice.js';

@@ -1,16 +1,24 @@
 import { fail, LiqcalcError, problem } from './core/errors.js';
+import { isAlarming } from './core/nearness.js';
+import { orderOfBook } from './formats/order.js';
 import { RESULT_KEYS, type ResultKey } from './formats/result-keys.js';
 import { assess, type FilledPosition, type Options, type PositionResults } from './index.js';
 import { readChoice } from './library/choice.js';
-import { listOf, recordOf, shown, withPercentRate } from './library/given.js';
+import { numberOf, orderOf, PERCENT } from './library/numbers.js';
+import { listOf, recordOf, shown, withPercentRate, type Numeric } from './library/given.js';
 import { decimalsOf, optionsOf, tablesWith, todayOf } from './library/options.js';
 import type { Fields } from './library/types.js';
 import type { FieldKey } from './formats/fields.js';
 import { failureOf, type Failure } from './report/failure.js';
+import { printableColumns } from './report/printable.js';
+import { noPaint, unicodeGlyphs } from './report/style.js';
+import { LINE_WIDTH } from './report/text/lines.js';
 import { formatsFor, type FormatFor } from './report/writers/index.js';
+import type { BookStyle } from './stream/encode-book.js';
 import { DEFAULT_RESULTS, defaultsProblems, LONG_FROM } from './stream/defaults.js';
 import { encoderFor, laneFormatFor } from './stream/encoders.js';
 import { INPUT_FORMATS, type InputFormat } from './stream/recognise.js';
+import { TooManyRecordsError } from './stream/collected.js';
 import { MixedInputError, ON_ERROR, runBatch, type OnError } from './stream/stream.js';
 
 export { isLiqcalcError, LiqcalcError, type ErrorCode, type Problem } from './core/errors.js';
@@ -27,6 +35,12 @@ export interface BatchOptions extends Options {
   readonly format?: FormatFor<'records'> | undefined;
   /** An invalid record: keep it in its place with its error (default), skip it, or stop after it. */
   readonly onError?: OnError | undefined;
+  /** Only records at or below this distance to liquidation, in percent, and failed records. */
+  readonly within?: Numeric | undefined;
+  /** Results, fields or other keys to sort by; `-` before a name reverses its order. All records are kept in memory. */
+  readonly sort?: readonly string[] | undefined;
+  /** Only the first records of the order; without `sort` those nearest to liquidation. */
+  readonly top?: number | undefined;
   /** Whether records with unknown keys are refused. */
   readonly strict?: boolean | undefined;
 }
@@ -56,14 +70,17 @@ function runOf(pieces: Pieces, given: BatchOptions): Run {
   const options = optionsOf(given);
   const decimals = decimalsOf(options);
   const defaults = options.defaults === undefined ? [] : withPercentRate(recordOf(options.defaults));
-  const problems = defaultsProblems(defaults);
-  if (problems.length > 0) throw new LiqcalcError(problems);
   const fields = options.fields === 'all' ? RESULT_KEYS : listOf('fields', options.fields ?? DEFAULT_RESULTS);
   for (const field of fields) readChoice('fields', field, RESULT_KEYS);
   const format = readChoice('format', options.format, formatsFor('records'));
   const inputFormat = readChoice('input', options.input, INPUT_FORMATS);
   const onError = readChoice('onError', options.onError, ON_ERROR) ?? 'inline';
-  const output = { fields, format, only: undefined, isCsvSafe: false };
+  const problems = [...defaultsProblems(defaults)];
+  const within = numberOf('within', PERCENT, options.within, problems)?.percent();
+  const requested = orderOf(options, problems);
+  if (problems.length > 0) throw new LiqcalcError(problems);
+  const order = format === 'text' ? orderOfBook(requested) : requested;
+  const output = { fields, format, only: undefined, isCsvSafe: false, book: plainBook(decimals) };
   const pricing = {
     tables: tablesWith(options),
     defaults,
@@ -77,13 +94,23 @@ function runOf(pieces: Pieces, given: BatchOptions): Run {
       input: inputFormat,
       pricing,
       encoderFor: (layout) => encoderFor(layout, output),
-      laneFor: (layout) => laneFormatFor(layout, output),
+      laneFor: (layout) => (within || order ? undefined : laneFormatFor(layout, output)),
       longFrom: LONG_FROM,
       onError,
+      ...(within && { isWritten: (assessment) => isAlarming(within, assessment) }),
+      order,
       write,
       observer: SILENT,
     });
 }
+
+/** Text without colours. */
+const plainBook = (decimals: number | undefined) => (): Promise<BookStyle> =>
+  Promise.resolve({
+    style: { paint: noPaint, glyphs: unicodeGlyphs, width: LINE_WIDTH },
+    decimals,
+    print: printableColumns,
+  });
 
 const SILENT = {
   answered: () => undefined,
@@ -138,9 +165,11 @@ async function* streamed(run: Run): AsyncGenerator<Uint8Array, void, undefined> 
   }
 }
 
-/** An input that cannot be read at all, as an error of the library; any other error as it is. */
+/** An input that cannot be answered at all, as an error of the library; any other error as it is. */
 const inWords = (error: unknown): unknown =>
-  error instanceof MixedInputError ? new LiqcalcError([problem('REFUSED', '', { why: error.message })]) : error;
+  error instanceof MixedInputError || error instanceof TooManyRecordsError
+    ? new LiqcalcError([problem('REFUSED', '', { why: error.message })])
+    : error;
 
 /** A record that failed, and why. */
 export interface FailedRecord {

@@ -4,14 +4,11 @@ import { distancePercent, isAlarming } from '../core/nearness.js';
 import type { Ratio } from '../core/ratio.js';
 import { RATIO_DECIMALS } from '../schema/figure.js';
 import type { Io } from './io.js';
-import { printableLine } from '../report/printable.js';
+import { ID_KEYS } from '../formats/record.js';
+import { clipped, printableLine } from '../report/printable.js';
 
 /** The maximum number of positions that are named. */
 const MOST_NAMED = 10;
-/** The maximum number of characters of a symbol or id. */
-const MOST_SHOWN = 60;
-/** Keys that identify a record; the first one that it has counts. */
-const ID_KEYS = ['id', 'account', 'name'] as const;
 
 /** A position or account at or below the limit. It has no distance if no price is safe. */
 interface Alarm {
@@ -117,7 +114,5 @@ function positionWords({ terms, outcome }: Assessment, percent: string): string 
   if (outcome.kind !== 'already') return `${name}: ${percent} % to liquidation`;
   return `${name}: liquidated already, ${percent === '' ? 'no price is safe' : `distance ${percent} %`}`;
 }
-
-const clipped = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text);
 
 const inBrackets = (text: string): string => (text === '' ? '' : ` (${text})`);

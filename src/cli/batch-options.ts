@@ -8,8 +8,9 @@ import type { ResultKey } from '../formats/result-keys.js';
 import { RESULT_LIST } from '../formats/results.js';
 import { INPUT_FORMATS, type InputFormat } from '../stream/recognise.js';
 import { ON_ERROR, type OnError } from '../stream/stream.js';
-import { POSITION_FLAGS, recordOfOptions, WITHIN_FLAG, type Flag, type Parsed } from './flags.js';
-import { readWithin } from './options.js';
+import { ORDER_FLAGS, POSITION_FLAGS, recordOfOptions, WITHIN_FLAG, type Flag, type Parsed } from './flags.js';
+import { readOrder, readWithin } from './options.js';
+import type { Order } from '../formats/order.js';
 import type { Ratio } from '../core/ratio.js';
 
 const RESULT_KEYS = RESULT_LIST.map(([key]) => key);
@@ -46,6 +47,7 @@ export const BATCH_FLAGS: readonly Flag[] = [
     choices: ON_ERROR,
   },
   WITHIN_FLAG,
+  ...ORDER_FLAGS,
   { name: 'strict', meaning: 'reject records with unknown keys', heading: 'Stream' },
 ];
 
@@ -58,6 +60,8 @@ export interface BatchOptions {
   readonly onError: OnError;
   /** Percent of `--within`. */
   readonly within: Ratio | undefined;
+  /** The order of `--sort` and `--top`. */
+  readonly order: Order | undefined;
 }
 
 /** Reads the flags of `batch`, and adds anything invalid to the problems. */
@@ -73,6 +77,7 @@ export function readBatchOptions(options: Parsed['options'], problems: Problem[]
     input: chosen('input', 'input', INPUT_FORMATS),
     onError: chosen('on-error', 'onError', ON_ERROR) ?? 'inline',
     within: readWithin(options, problems),
+    order: readOrder(options, problems),
   };
 }
 

@@ -188,6 +188,23 @@ export const WITHIN_FLAG: Flag = {
   heading: 'Stream',
 };
 
+/** Chooses and orders records in streams, and positions in accounts. */
+export const ORDER_FLAGS: readonly Flag[] = [
+  {
+    name: 'sort',
+    placeholder: 'FIELDS',
+    meaning: 'order by these comma-separated fields; - before a field reverses it; absent values come last',
+    heading: 'Stream',
+    takes: 'results',
+  },
+  {
+    name: 'top',
+    placeholder: 'N',
+    meaning: 'only the first N of the order; without --sort the N nearest to liquidation',
+    heading: 'Stream',
+  },
+];
+
 /** The same flag for commands that judge whole accounts, where `--alert` compares other values. */
 export function ofAccounts(flag: Flag): Flag {
   if (flag.name !== 'alert') return flag;

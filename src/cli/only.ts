@@ -5,7 +5,7 @@ import { dictionaryOf, POSITION_NAMES, unknownNames, type Dictionary } from '../
 export type Keys = 'fixed' | 'varying';
 
 /**
- * The names in `--only` that are neither a result nor a field. Keys of the user's own records are accepted, too.
+ * The names in `--only` or `--sort` that are neither a result nor a field. Keys of the user's own records are accepted, too.
  *
  * With fixed keys, any other name is refused. Otherwise a later record may have it, so only typos of a result or field
  * are refused; a name that no record had is reported at the end.
@@ -13,7 +13,11 @@ export type Keys = 'fixed' | 'varying';
 export class OnlyNames {
   readonly #unseen: Set<string>;
 
-  constructor(only: readonly string[] = []) {
+  /** @param flag - the flag that the names are given by. */
+  constructor(
+    only: readonly string[] = [],
+    private readonly flag = 'only',
+  ) {
     this.#unseen = new Set(only.filter((name) => !POSITION_NAMES.has(name)));
   }
 
@@ -25,7 +29,10 @@ export class OnlyNames {
   refuse(names: readonly string[], keys: Keys): void {
     this.see(names);
     const unknown = [...this.#unseen];
-    const slips = keys === 'fixed' ? unknownNames(unknown, withKeys(names)) : slipsAmong(unknown, POSITION_NAMES);
+    const slips =
+      keys === 'fixed'
+        ? unknownNames(unknown, withKeys(names), this.flag)
+        : slipsAmong(unknown, POSITION_NAMES, this.flag);
     if (slips.length > 0) throw new LiqcalcError(slips);
   }
 
@@ -43,7 +50,7 @@ export class OnlyNames {
   warnings(): readonly string[] {
     return [...this.#unseen].map(
       (name) =>
-        `warning: --only ${JSON.stringify(name)}: this is not a result, and no record has such a key; ` +
+        `warning: --${this.flag} ${JSON.stringify(name)}: this is not a result, and no record has such a key; ` +
         'liqcalc schema output lists the results',
     );
   }
@@ -53,11 +60,11 @@ export class OnlyNames {
 const withKeys = (names: readonly string[]): Dictionary => new Map([...POSITION_NAMES, ...dictionaryOf([], names)]);
 
 /** Problems of the names that look like a typo for a known one. */
-export function slipsAmong(unknown: readonly string[], dictionary: Dictionary): Problem[] {
+export function slipsAmong(unknown: readonly string[], dictionary: Dictionary, flag?: string): Problem[] {
   const slips = unknown.filter((name) =>
     unknownNames([name], dictionary).some(
       ({ code, details }) => code === 'UNKNOWN_RESULT' && details.suggestion !== undefined,
     ),
   );
-  return unknownNames(slips, dictionary);
+  return unknownNames(slips, dictionary, flag);
 }

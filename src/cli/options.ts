@@ -3,6 +3,7 @@ import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
 import type { Slip } from '../core/slips.js';
+import { NEAREST_FIRST, sortFieldsOf, type Order } from '../formats/order.js';
 import { fieldOfKey } from '../formats/record.js';
 import { readValue, type Shape } from '../schema/value.js';
 import { formatsFor } from '../report/writers/index.js';
@@ -11,6 +12,7 @@ import {
   COLOR_CHOICES,
   COMMON_FLAGS,
   POSITION_FLAGS,
+  ORDER_FLAGS,
   WITHIN_FLAG,
   type Format,
   type Parsed,
@@ -86,6 +88,7 @@ export function colorOf({ color }: Parsed['options'], problems: Problem[]): Colo
 const SHAPES = {
   dp: { kind: 'decimal', range: 'notNegative', maximum: '30', whole: true },
   percent: { kind: 'decimal', range: 'notNegative', suffix: '%' },
+  top: { kind: 'decimal', range: 'positive', maximum: '1000000', whole: true },
 } as const satisfies Readonly<Record<string, Shape>>;
 
 /** The number of a flag, read by its shape. Anything invalid is added to the problems. */
@@ -118,9 +121,23 @@ export function readWithin(options: Parsed['options'], problems: Problem[]): Rat
   return readPercent('within', typeof text === 'string' ? text : undefined, problems);
 }
 
+/**
+ * The order of `--sort` and `--top`; `undefined` without both. The names are not checked, because records may have more
+ * keys.
+ */
+export function readOrder(options: Parsed['options'], problems: Problem[]): Order | undefined {
+  const { sort, top: given } = options;
+  if (typeof sort !== 'string' && typeof given !== 'string') return undefined;
+  const top = readNumber(SHAPES.top, 'top', typeof given === 'string' ? given : undefined, problems);
+  return {
+    fields: typeof sort === 'string' ? sortFieldsOf(sort) : NEAREST_FIRST,
+    ...(top && { top: Number(top.toText(0)) }),
+  };
+}
+
 /** Whether other commands take a flag. */
 const isOfOthers = (flag: string): boolean =>
-  [...COMMON_FLAGS, ...POSITION_FLAGS, WITHIN_FLAG].some(({ name }) => flag === `--${name}`);
+  [...COMMON_FLAGS, ...POSITION_FLAGS, WITHIN_FLAG, ...ORDER_FLAGS].some(({ name }) => flag === `--${name}`);
 
 /** Problems of unknown flags, each with the flag that may have been meant. */
 export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage): Problem[] {

@@ -1,9 +1,11 @@
 import { isLiqcalcError } from '../core/errors.js';
 import type { JsonField } from '../formats/raw-account.js';
 import { jsonScalar } from '../formats/json.js';
+import { ID_KEYS } from '../formats/record.js';
 import { failureOf } from '../report/failure.js';
 import { recordPlace } from './alert.js';
 import { ARRAY, LINES } from '../report/frame.js';
+import { clipped, printableLine } from '../report/printable.js';
 import { UsageError } from './command.js';
 import type { Io } from './io.js';
 import type { CommonOptions } from './options.js';
@@ -24,6 +26,13 @@ export function placeOf({ at }: InputRecord, own: readonly JsonField[]): string 
   return recordPlace(at, (key) => jsonScalar(members.get(key) ?? 'null'));
 }
 
+/** What a record of several is called: by its own keys, else by its place in the input. */
+export function titleOf({ at }: InputRecord, own: readonly JsonField[]): string {
+  const members = new Map(own);
+  const names = ID_KEYS.map((key) => jsonScalar(members.get(key) ?? 'null'));
+  return printableLine(clipped(names.find((name) => name !== undefined && name !== '') ?? at));
+}
+
 const STDIN = 'stdin';
 const HOW_TO_GIVE = 'give a file of accounts, or positions with --pos SIDE:SYMBOL:QTY@ENTRY';
 
@@ -35,8 +44,8 @@ export interface RecordCommand<T extends InputRecord, A, F extends string> {
   /** How messages name the input. */
   readonly input: string;
   readonly common: CommonOptions<F>;
-  /** Whether `--only` means another thing of one record than of several. */
-  readonly isOnlyCounted?: boolean;
+  /** Whether names of fields mean another thing of one record than of several. */
+  readonly areNamesCounted?: boolean;
   /** How answers are written. Called before the first record is answered. */
   readonly forms: () => RecordForms<A, F>;
   /** @throws {LiqcalcError} for a record without an answer. */
@@ -58,7 +67,8 @@ export async function runRecords<T extends InputRecord, A, F extends string>(
 ): Promise<number> {
   const { format: requested, only } = command.common;
   // If the number of records decides nothing, the first answer does not wait for the second record.
-  const isCounted = only ? command.isOnlyCounted : requested === undefined || requested === 'json';
+  const isFormatCounted = requested === undefined || requested === 'json' || requested === 'text';
+  const isCounted = command.areNamesCounted === true || (!only && isFormatCounted);
   const first = await firstOf(records, isCounted ? 2 : 1);
   const count = first.length === 1 ? 'one' : 'several';
   const format = requested ?? (count === 'one' ? 'text' : 'ndjson');

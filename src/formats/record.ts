@@ -10,6 +10,9 @@ import { problemOfIssue } from '../schema/issues.js';
 import { readValue, valueSchema, type Value, type ValueSchema } from '../schema/value.js';
 import { RESULT_KEYS } from './result-keys.js';
 
+/** Keys that identify a record; the first one that it has counts. */
+export const ID_KEYS = ['id', 'account', 'name'] as const;
+
 /** A value as written: the text of a number or string, or a description of any other value. */
 export type RawValue = string | { readonly notAValue: string; readonly advice?: string };
 

@@ -1,9 +1,9 @@
 import type { AccountQuestion } from '../commands/shared/account-answer.js';
 import type { MarginMode } from '../core/account.js';
 import { symbolKey } from '../core/brackets.js';
-import { fail, LiqcalcError, problem, type ErrorCode, type Problem } from '../core/errors.js';
+import { fail, LiqcalcError, type ErrorCode, type Problem } from '../core/errors.js';
 import type { Side } from '../core/leg.js';
-import { Ratio } from '../core/ratio.js';
+import type { Ratio } from '../core/ratio.js';
 import type { VenueName } from '../core/venue-names.js';
 import type { Closing } from '../core/what-if.js';
 import {
@@ -47,6 +47,7 @@ import {
   type Numeric,
 } from './given.js';
 import { decimalsOf, optionsOf, tablesWith, todayOf, type Options } from './options.js';
+import { numberOf, orderOf, PERCENT } from './numbers.js';
 import type { Fields } from './types.js';
 
 /** One position of an account. A cross position needs its mark. */
@@ -105,6 +106,10 @@ export interface AccountOptions extends Options {
     | undefined;
   /** Only positions at or below this distance to liquidation, in percent, and failed ones. */
   readonly within?: Numeric | undefined;
+  /** Results, fields or other keys of positions to sort them by; `-` before a name reverses its order. */
+  readonly sort?: readonly string[] | undefined;
+  /** Only the first positions of the order; without `sort` those nearest to liquidation. */
+  readonly top?: number | undefined;
   /** Adds `reconcile`: where the exchange's own figures differ, and the likely reasons. */
   readonly reconcile?: boolean | undefined;
 }
@@ -223,7 +228,6 @@ export function rawAccountsOf(
 }
 
 const BY_SYMBOL_ADVICE = 'give an object like { BTCUSDT: value }';
-const PERCENT = { kind: 'decimal', range: 'any', suffix: '%' } as const satisfies Shape;
 const POSITIVE_PERCENT = { ...PERCENT, range: 'positive' } as const satisfies Shape;
 
 /**
@@ -280,23 +284,10 @@ export function questionOf(asked: AccountOptions, changed: AccountChanges = {}):
     tables: tablesWith(options),
     isReconciled: options.reconcile === true,
     within: number('within', PERCENT, options.within)?.percent(),
+    order: orderOf(options, problems),
   };
   if (problems.length > 0) throw new LiqcalcError(problems);
   return question;
-}
-
-/** A number that a caller gives; what is wrong with it is added to the problems. */
-export function numberOf(
-  key: string,
-  shape: Shape,
-  value: Numeric | undefined,
-  problems: Problem[],
-): Ratio | undefined {
-  const text = textOf(value);
-  if (text === undefined) return undefined;
-  const read = typeof text === 'string' ? readValue(shape, key, text) : notAValue(key, text);
-  if ('problem' in read) problems.push(read.problem);
-  return 'value' in read && read.value instanceof Ratio ? read.value : undefined;
 }
 
 /** The venue, checked. */
@@ -309,13 +300,6 @@ function venueOf(venue: VenueName | undefined): string | undefined {
 
 const isBySymbol = (given: BySymbol | undefined): given is Readonly<Record<string, Numeric>> =>
   typeof given === 'object' && (given as unknown) !== null && typeof textOf(given) !== 'string';
-
-const notAValue = (
-  key: string,
-  { notAValue: value, advice }: { notAValue: string; advice?: string },
-): { problem: Problem } => ({
-  problem: problem('NOT_A_VALUE', key, { value, advice }),
-});
 
 function additionsOf(positions: readonly AccountPosition[], problems: Problem[]): readonly RawPosition[] {
   if (positions.length === 0) return [];

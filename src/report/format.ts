@@ -40,9 +40,10 @@ export interface Format<C extends Content = Content> {
 /** Declares a format: the compiler requires code for everything that it declares to write. */
 export const defineFormat = <const C extends Content>(format: Format<C>): Format<C> => format;
 
-/** How the records of a stream are laid out: as JSON objects, or as the rows of a table. */
+/** How the records of a stream are laid out: as JSON objects, as the rows of a table, or as a book for people. */
 export type RecordLayout =
   | { readonly kind: 'objects'; readonly frame: Frame }
+  | { readonly kind: 'book' }
   | { readonly kind: 'table'; readonly style: (options: { delimiter: string; cells: Cells }) => TableStyle };
 
 /** The cells of an input record, as it wrote them. */

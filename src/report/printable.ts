@@ -28,3 +28,9 @@ function escaped(character: string): string {
 export function shownSymbol(symbol: string): string {
   return printableLine(symbol.toUpperCase());
 }
+
+/** The maximum number of characters of a symbol or id. */
+const MOST_SHOWN = 60;
+
+/** A symbol or id for people to read, shortened if it is long. */
+export const clipped = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text);

@@ -1,4 +1,4 @@
-import type { RawRecord } from '../formats/record.js';
+import { fieldOfKey, type RawRecord } from '../formats/record.js';
 import { ERROR_KEY } from '../report/failure.js';
 import type { JsonValue } from '../schema/json-value.js';
 import { RESULT_KEYS, type ResultKey } from '../formats/result-keys.js';
@@ -36,4 +36,23 @@ export function isRewritten(key: string): boolean {
 /** The results among keys, in the order of results. */
 export function resultsAmong(keys: readonly string[]): readonly ResultKey[] {
   return RESULT_KEYS.filter((key) => keys.includes(key));
+}
+
+/** The columns of a table of records: the keys that stay, and the results among the input's keys. */
+export interface Columns {
+  readonly keptNames: readonly string[];
+  readonly results: readonly ResultKey[];
+  /** The header as the input wrote it. */
+  readonly written?: string;
+}
+
+/** The columns of a table whose first record this is. */
+export function columnsOf({ names, results }: EchoRecord): Columns {
+  return { keptNames: [...new Set(names)], results };
+}
+
+/** The key of a field in the record, which may be an alias. */
+export function spelling(name: string, { names }: Pick<EchoRecord, 'names'>): string {
+  const field = names.includes(name) ? undefined : fieldOfKey(name);
+  return (field && names.find((own) => fieldOfKey(own) === field)) ?? name;
 }

@@ -17,7 +17,10 @@ export function jsonEncoder(fields: readonly ResultKey[], frame: Frame): Encoder
     resultsOf: ({ results }) =>
       results.length === 0 ? fields : [...fields, ...results.filter((key) => !fields.includes(key))],
     rejects: () => undefined,
-    answered: (record, keys, values) => framed(record.json(members(keys, values))),
+    answered: ({ record }, keys, { values }) => {
+      const object = record.json(members(keys, values));
+      return () => framed(object);
+    },
     failed: (failed, failure) =>
       framed(typeof failed === 'string' ? failedText(failed, failure) : failed.json(failureMember(failure))),
     end,

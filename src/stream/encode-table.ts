@@ -3,8 +3,9 @@ import type { TableStyle } from '../report/format.js';
 import type { ResultKey } from '../formats/result-keys.js';
 import { ERROR_KEY, type Failure } from '../report/failure.js';
 import { shownBinary, toBinary } from './binary-text.js';
-import type { Encoder } from './encoder.js';
-import type { EchoRecord } from './echo-record.js';
+import type { Encoder, Numbered, Write } from './encoder.js';
+import { columnsOf, type Columns, type EchoRecord } from './echo-record.js';
+import type { Answer } from './price-record.js';
 
 /** The most texts that may come before the first record, which defines the columns. */
 const MOST_HELD = 1000;
@@ -24,15 +25,7 @@ export class TableEncoder implements Encoder {
     this.#style = style;
   }
 
-  begin({
-    keptNames,
-    results,
-    written,
-  }: {
-    keptNames: readonly string[];
-    results: readonly ResultKey[];
-    written?: string;
-  }): string {
+  begin({ keptNames, results, written }: Columns): string {
     if (this.#columns) return '';
     this.#columns = keptNames;
     this.#columnSet = new Set(keptNames);
@@ -55,10 +48,11 @@ export class TableEncoder implements Encoder {
     return { code: 'INVALID_INPUT', message, field: other };
   }
 
-  answered(record: EchoRecord, _: readonly ResultKey[], values: Parameters<Encoder['answered']>[2]): string {
+  answered({ record }: Numbered, _: readonly ResultKey[], { values }: Answer): Write {
     const header = this.#headerOf(record);
     const results = values.map((value) => toBinary(bareText(value)));
-    return header + this.#style.row(record, this.#columns ?? [], [...results, '']);
+    const row = header + this.#style.row(record, this.#columns ?? [], [...results, '']);
+    return () => row;
   }
 
   failed(failed: EchoRecord | string, failure: Failure): string {
@@ -78,7 +72,7 @@ export class TableEncoder implements Encoder {
   }
 
   #headerOf(record: EchoRecord): string {
-    return this.#columns ? '' : this.begin({ keptNames: [...new Set(record.names)], results: record.results });
+    return this.#columns ? '' : this.begin(columnsOf(record));
   }
 
   #headerOfText(): string {

@@ -1,6 +1,7 @@
 import type { ResultKey } from '../formats/result-keys.js';
 import { codeOf, type FormatFor } from '../report/writers/index.js';
 import { bareEncoder } from './encode-bare.js';
+import type { BookStyle } from './encode-book.js';
 import { jsonEncoder } from './encode-json.js';
 import { TableEncoder } from './encode-table.js';
 import type { Encoder } from './encoder.js';
@@ -17,15 +18,18 @@ export interface RequestedOutput {
   readonly only: readonly string[] | undefined;
   /** Whether CSV cells must not be formulas for a spreadsheet. */
   readonly isCsvSafe: boolean;
+  /** How text for people is written; only `text` needs it. */
+  readonly book: () => Promise<BookStyle>;
 }
 
 /** The encoder for the requested output, by default in the format of the input. */
 export async function encoderFor(
   layout: Layout,
-  { fields, format, only, isCsvSafe }: RequestedOutput,
+  { fields, format, only, isCsvSafe, book }: RequestedOutput,
 ): Promise<Encoder> {
   if (only) return bareEncoder(only);
   const records = await codeOf(format ?? formatOf(layout), 'records');
+  if (records.kind === 'book') return (await import('./encode-book.js')).bookEncoder(fields, await book());
   if (records.kind === 'objects') return jsonEncoder(fields, records.frame);
   const delimiter = layout.kind === 'csv' ? layout.delimiter : ',';
   return new TableEncoder(fields, records.style({ delimiter, cells: isCsvSafe ? 'safe' : 'as they are' }));
@@ -34,7 +38,7 @@ export async function encoderFor(
 /** The format in which the fast lane can write the requested output; `undefined` if it cannot. */
 export function laneFormatFor(
   layout: Layout,
-  { fields, format, only, isCsvSafe }: RequestedOutput,
+  { fields, format, only, isCsvSafe }: Omit<RequestedOutput, 'book'>,
 ): LaneFormat | undefined {
   const written = LANE_FORMATS.find((each) => each === (format ?? formatOf(layout)));
   if (only || (written === 'csv' && isCsvSafe)) return undefined;

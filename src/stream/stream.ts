@@ -1,12 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { Assessment } from '../core/assessment.js';
 import { requirementProblems } from '../core/requirements.js';
+import type { Order } from '../formats/order.js';
 import { fieldOfKey } from '../formats/record.js';
 import { fromBinary, isAscii, toBinary } from './binary-text.js';
 import { readCsvHeader, readCsvRecord, type CsvHeader } from './csv-record.js';
-import type { Encoder } from './encoder.js';
+import { Collected } from './collected.js';
+import type { Counts, Encoder, Numbered } from './encoder.js';
 import { readJsonRecord, type ReadRecord } from './json-record.js';
-import type { EchoRecord } from './echo-record.js';
+import { columnsOf, type EchoRecord } from './echo-record.js';
 import { Pricer, type Answer, type Pricing } from './price-record.js';
 import type { LaneFormat } from './lane-format.js';
 import { LateLane } from './late-lane.js';
@@ -36,10 +38,9 @@ export interface Tally {
 }
 
 /** Where an answered record came from. */
-export interface Origin {
+export interface Origin extends Numbered {
   readonly source: string;
   readonly line: number;
-  readonly record: EchoRecord;
 }
 
 /** Receives the events of a run. */
@@ -54,7 +55,7 @@ export interface Observer {
   readonly failed: (at: string, message: string) => void;
   /** An input ended without a record. */
   readonly empty: (source: string) => void;
-  /** Called after every write, with the progress. */
+  /** Called after every write, and where records are kept after every chunk, with the progress. */
   readonly progressed: (tally: Tally) => void;
   /** The distance in percent, as printed, below which it must see assessments; `undefined` to see none. */
   readonly alertBelow: () => number | undefined;
@@ -77,6 +78,8 @@ export interface Batch {
   readonly onError: OnError;
   /** Whether an answered record is written; without this, every one is. The fast lane does not call it. */
   readonly isWritten?: (assessment: Assessment) => boolean;
+  /** The order in which records are written at the end; without it, in that of the input, with the fast lane. */
+  readonly order?: Order | undefined;
   /** Called with the first record, before anything is written. */
   readonly onFirstRecord?: (record: EchoRecord) => void;
   /** Called with every record. The fast lane does not call it. */
@@ -113,10 +116,13 @@ class BatchRun {
   #isLong = false;
   #isFirstSeen = false;
   #stopped = false;
+  readonly #counts: Counts = { at: 0, never: 0, already: 0, failed: 0 };
+  readonly #collected: Collected | undefined;
 
   constructor(batch: Batch) {
     this.#batch = batch;
     this.#pricer = new Pricer(batch.pricing);
+    this.#collected = batch.order && new Collected(batch.order);
   }
 
   async all(): Promise<Tally> {
@@ -126,7 +132,13 @@ class BatchRun {
       if (this.#tally.records === before) this.#batch.observer.empty(source.name);
       if (this.#stopped) break;
     }
-    if (this.#encoder) this.#put(this.#encoder.end());
+    if (this.#encoder) {
+      for (const write of this.#collected?.inOrder() ?? []) {
+        this.#put(write());
+        if (this.#output.length > FLUSH_AT) await this.#flush();
+      }
+      this.#put(this.#encoder.end(this.#counts));
+    }
     await this.#flush();
     return this.#tally;
   }
@@ -262,14 +274,22 @@ class BatchRun {
     const failure = read.failure ?? encoder.rejects(record);
     const answer = failure ?? this.#pricer.plain(record, keys) ?? this.#pricer.explained(record, keys);
     if ('message' in answer) this.#fail(record, answer, line, state);
-    else this.#answer({ source: state.name, line, record }, keys, answer, encoder);
+    else this.#answer({ source: state.name, line, record, number: this.#tally.records }, keys, answer, encoder);
   }
 
   #answer(origin: Origin, keys: Parameters<Encoder['answered']>[1], answer: Answer, encoder: Encoder): void {
     const { observer } = this.#batch;
-    observer.answered(answer.assessment, origin);
-    if (this.#batch.isWritten?.(answer.assessment) === false) return;
-    this.#put(encoder.answered(origin.record, keys, answer.values));
+    const { assessment } = answer;
+    observer.answered(assessment, origin);
+    this.#counts[assessment.outcome.kind]++;
+    if (this.#batch.isWritten?.(assessment) === false) return;
+    if (this.#collected) {
+      // The first record of the input sets the columns, whatever its place in the order.
+      this.#put(encoder.begin(columnsOf(origin.record)));
+      this.#collected.answered(origin.record, assessment, encoder.answered(origin, keys, answer));
+      return;
+    }
+    this.#put(encoder.answered(origin, keys, answer)());
     this.#lane?.answered(this.#header);
     this.#lane?.watch(observer.alertBelow());
   }
@@ -282,8 +302,14 @@ class BatchRun {
   ): void {
     const { onError, observer } = this.#batch;
     this.#tally.failed++;
+    this.#counts.failed++;
     observer.failed(`${state.name}:${line}`, fromBinary(failure.message));
-    if (onError === 'inline') this.#put(this.#encoder?.failed(failed, failure) ?? '');
+    if (onError === 'inline') {
+      const encoder = this.#encoder as Encoder;
+      const number = this.#tally.records;
+      if (this.#collected) this.#collected.failed(() => encoder.failed(failed, failure, number));
+      else this.#put(encoder.failed(failed, failure, number));
+    }
     this.#stopped = onError === 'stop';
   }
 
@@ -293,10 +319,10 @@ class BatchRun {
 
   async #flush(): Promise<void> {
     this.#tally.records += this.#lane?.counted() ?? 0;
-    if (this.#output.length === 0) return;
-    await this.#batch.write(this.#output.view());
+    const { length } = this.#output;
+    if (length > 0) await this.#batch.write(this.#output.view());
     this.#output.clear();
-    this.#batch.observer.progressed(this.#tally);
+    if (length > 0 || this.#collected) this.#batch.observer.progressed(this.#tally);
   }
 }
 

@@ -354,10 +354,10 @@ describe('formats', () => {
     );
   });
 
-  it('text is for one position: refused', async () => {
-    const { stdout, stderr, code } = await batch(`${LONG}\n`, '--format', 'text');
+  it('a chart is for one answer: refused', async () => {
+    const { stdout, stderr, code } = await batch(`${LONG}\n`, '--format', 'vega-lite');
     expect([stdout, code]).toEqual(['', 2]);
-    expect(stderr).toContain('--format: unknown value "text": write json, ndjson, csv or markdown');
+    expect(stderr).toContain('--format: write text, json, ndjson, csv or markdown');
   });
 
   it('--input overrides what the first bytes say', async () => {

@@ -192,12 +192,12 @@ describe('the registry of formats', () => {
   it('has the code of everything that a format says it writes', async () => {
     expect(formatsFor('reports')).toEqual(['text', 'json', 'ndjson', 'csv', 'markdown']);
     expect(formatsFor('tables')).toEqual(formatsFor('reports'));
-    expect(formatsFor('records')).toEqual(['json', 'ndjson', 'csv', 'markdown']);
+    expect(formatsFor('records')).toEqual(['text', 'json', 'ndjson', 'csv', 'markdown']);
     expect(formatsFor('charts')).toEqual(['vega-lite']);
     for (const name of formatsFor('reports')) expect(await codeOf(name, 'reports')).toBeTypeOf('function');
     for (const name of formatsFor('tables')) expect(await codeOf(name, 'tables')).toBeTypeOf('function');
     for (const name of formatsFor('records')) expect(await codeOf(name, 'records')).toHaveProperty('kind');
-    expect([canWrite('text', 'records'), canWrite('csv', 'records')]).toEqual([false, true]);
+    expect([canWrite('text', 'charts'), canWrite('csv', 'records')]).toEqual([false, true]);
   });
 
   it('says which formats programs read', () => {

@@ -13,13 +13,15 @@ const TIMEOUT = 120_000 + 100 * STREAMS;
 
 const FIRST = '{"id":0,"side":"long","entry":"30000","lev":10,"mmr":0.5}';
 
+const noBook = (): Promise<never> => Promise.reject(new Error('the lane writes no text'));
+
 /** How many records of a stream the general path answered, of those after the first. */
 async function answeredByGeneralPath(
   input: string | readonly string[],
   asked: Partial<RequestedOutput> = {},
   longFrom = 0,
 ): Promise<number> {
-  const wanted = { fields: LANE_RESULTS, format: undefined, only: undefined, isCsvSafe: false, ...asked };
+  const wanted = { fields: LANE_RESULTS, format: undefined, only: undefined, isCsvSafe: false, book: noBook, ...asked };
   let answered = -1;
   await runBatch({
     sources: [{ name: 'test', chunks: () => chunksOf([input].flat().map((part) => Buffer.from(part))) }],

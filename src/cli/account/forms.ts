@@ -12,11 +12,16 @@ import type { RecordForms } from '../record-writer.js';
 import type { AnsweredAccount } from '../../commands/shared/account-answer.js';
 import type { AccountFormat, AccountOptions } from './options.js';
 
+/** The answer for an account; one of several has a title. */
+export interface NamedAnswer extends AnsweredAccount {
+  readonly title?: string;
+}
+
 /** How the answers of `account` are written. What only some formats need is loaded when it is used. */
 export function accountForms(
   { common: { decimals, isQuiet }, need, isCharted }: AccountOptions,
   today: number,
-): RecordForms<AnsweredAccount, AccountFormat> {
+): RecordForms<NamedAnswer, AccountFormat> {
   const rendering: AccountRendering = { decimals, today, isQuiet };
   const requested = need ? 'need' : 'nothing';
   return {
@@ -31,7 +36,8 @@ export function accountForms(
     },
     blocks: {
       text: async (answered, style) => {
-        const table = await tableOf(answered, { ...style, ...rendering });
+        const title = answered.title === undefined ? '' : `${style.paint.strong(`ACCOUNT ${answered.title}`)}\n`;
+        const table = title + (await tableOf(answered, { ...style, ...rendering }));
         if (!isCharted) return [table];
         const { accountChart } = await import('../../report/text/account-chart.js');
         return [table, '\n', accountChart(answered.after.assessment, style)];

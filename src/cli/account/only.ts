@@ -1,4 +1,5 @@
 import type { Problem } from '../../core/errors.js';
+import type { Order } from '../../formats/order.js';
 import type { AccountInput } from '../../formats/raw-account.js';
 import { ACCOUNT_DICTIONARY } from '../../report/text/account-only.js';
 import { dictionaryOf, POSITION_NAMES, unknownNames, type Dictionary } from '../../report/dictionary.js';
@@ -25,8 +26,26 @@ export function accountOnlyProblems(
   count: 'one' | 'several',
 ): Problem[] {
   const unknown = only.filter((name) => !ACCOUNT_NAMES.has(name) && !own.some(([key]) => key === name));
+  return lackingProblems(unknown, facts, { count, dictionary: ACCOUNT_NAMES, flag: 'only' });
+}
+
+/** The same for `--sort`, which orders positions: figures of the account do not count. */
+export function accountSortProblems(
+  { fields }: Order,
+  { facts }: Pick<AccountInput, 'facts'>,
+  count: 'one' | 'several',
+): Problem[] {
+  const unknown = fields.map(({ name }) => name).filter((name) => !POSITION_NAMES.has(name));
+  return lackingProblems(unknown, facts, { count, dictionary: POSITION_NAMES, flag: 'sort' });
+}
+
+function lackingProblems(
+  unknown: readonly string[],
+  facts: AccountInput['facts'],
+  { count, dictionary, flag }: { count: 'one' | 'several'; dictionary: Dictionary; flag: string },
+): Problem[] {
   if (unknown.length === 0) return [];
   const keys = new Set(facts.flatMap((each) => each.own().map(([key]) => key)));
   const lacking = unknown.filter((name) => !keys.has(name));
-  return count === 'one' ? unknownNames(lacking, ACCOUNT_NAMES) : slipsAmong(lacking, ACCOUNT_NAMES);
+  return (count === 'one' ? unknownNames : slipsAmong)(lacking, dictionary, flag);
 }

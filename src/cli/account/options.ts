@@ -21,6 +21,7 @@ import {
   BRACKETS_FLAG,
   COMMON_FLAGS,
   ofAccounts,
+  ORDER_FLAGS,
   VENUE_FLAG,
   venueOf,
   WITHIN_FLAG,
@@ -33,6 +34,7 @@ import {
   excessProblems,
   readCommonOptions,
   readNumber,
+  readOrder,
   readWithin,
   unknownFlagProblems,
   type CommonOptions,
@@ -122,6 +124,7 @@ const QUESTION_FLAGS: readonly Flag[] = [
     meaning: 'only positions at or below this distance to liquidation, and failed accounts',
     heading: 'Output',
   },
+  ...ORDER_FLAGS.map((flag) => ({ ...flag, heading: 'Output' })),
   { name: 'chart', meaning: 'draw equity against maintenance over the market move', heading: 'Output' },
 ];
 
@@ -195,6 +198,7 @@ export function readAccountOptions(
     isReconciled: options['reconcile'] === true,
     isCharted: options['chart'] === true,
     within: readWithin(options, problems),
+    order: readOrder(options, problems),
   };
   if (specs.length > 0 && file !== undefined)
     problems.push(

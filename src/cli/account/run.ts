@@ -1,17 +1,17 @@
 import type { Account } from '../../core/account.js';
 import type { Warning } from '../../core/assessment.js';
 import { answerAccount } from '../../commands/shared/account-answer.js';
-import { accountForms } from './forms.js';
+import { accountForms, type NamedAnswer } from './forms.js';
 import { UnmatchedSymbols, type AccountOptions } from './options.js';
 import { accountRecords, inputName } from './records.js';
 import { areAllFar, failedPositions } from '../../report/text/account-rows.js';
 import { UsageError } from '../command.js';
 import { flagName } from '../../formats/flag-name.js';
-import { accountOnlyProblems, areKnownOfAccounts } from './only.js';
+import { accountOnlyProblems, accountSortProblems, areKnownOfAccounts } from './only.js';
 import type { Io } from '../io.js';
 import { problemList } from '../problem-list.js';
 import { RecordReport } from '../record-report.js';
-import { placeOf, runRecords } from '../run-records.js';
+import { titleOf, placeOf, runRecords } from '../run-records.js';
 
 /** Answers the accounts of a call, and returns the exit code. */
 export function answerAccounts(io: Io, options: AccountOptions): Promise<number> {
@@ -24,14 +24,21 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
   return runRecords(io, accountRecords(io, options), report, {
     input: inputName(options),
     common,
-    isOnlyCounted: only !== undefined && !areKnownOfAccounts(only),
+    areNamesCounted: (only !== undefined && !areKnownOfAccounts(only)) || options.order !== undefined,
     forms: () => accountForms(options, io.now()),
-    answer: ({ account }, number, count) => {
-      const answered = answerAccount(account, options);
+    answer: (record, number, count): NamedAnswer => {
+      const answered = answerAccount(record.account, options);
       // Unknown names are refused before anything is printed.
-      const unknown = only && number === 1 ? accountOnlyProblems(only, answered.after.input, count) : [];
+      const { input } = answered.after;
+      const unknown =
+        number > 1
+          ? []
+          : [
+              ...(only ? accountOnlyProblems(only, input, count) : []),
+              ...(options.order ? accountSortProblems(options.order, input, count) : []),
+            ];
       if (unknown.length > 0) throw new UsageError(problemList(unknown, flagName));
-      return answered;
+      return count === 'one' ? answered : { ...answered, title: titleOf(record, input.own) };
     },
     isLeftOut: ({ after }) => areAllFar(after),
     note: ({ before, after }, record) => {

@@ -1,21 +1,25 @@
 import { LiqcalcError, type Problem } from '../../core/errors.js';
 import { fromBinary } from '../../stream/binary-text.js';
 import { LONG_FROM } from '../../stream/defaults.js';
+import type { BookStyle } from '../../stream/encode-book.js';
 import { encoderFor, laneFormatFor } from '../../stream/encoders.js';
+import { TooManyRecordsError } from '../../stream/collected.js';
 import { MixedInputError, runBatch } from '../../stream/stream.js';
 import { isAlarming } from '../../core/nearness.js';
+import { orderOfBook } from '../../formats/order.js';
 import { BatchReport } from '../batch-report.js';
 import { BATCH_FLAGS, readBatchOptions } from '../batch-options.js';
 import { sourcesOf } from '../batch-sources.js';
-import { RunError, type Invocation } from '../command.js';
+import { RunError, UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { formatsFor } from '../../report/writers/index.js';
 import { RESULT_FLAGS, withFormats, type Usage } from '../flags.js';
 import { OnlyNames } from '../only.js';
 import { readCommonOptions, unknownFlagProblems } from '../options.js';
 import { tablesFor } from '../tables.js';
+import { printableText, styleFor } from '../text.js';
 
-/** The formats of a stream: text is for one position. */
+/** The formats of a stream. */
 const FORMATS = formatsFor('records');
 
 /** `liqcalc batch [FILE...]`: a stream of positions. */
@@ -35,16 +39,29 @@ export const usage: Usage = {
 export async function run({ io, operands, unknown, options }: Invocation): Promise<number> {
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
   const common = readCommonOptions(options, problems, FORMATS);
-  const { defaults, policy, fields, input, onError, within } = readBatchOptions(options, problems);
+  const { defaults, policy, fields, input, onError, within, order: requested } = readBatchOptions(options, problems);
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const { format, only, decimals, isCsvSafe } = common;
+  const { only, decimals, isCsvSafe, color } = common;
+  const format = common.format ?? (only === undefined && io.stdout.isTerminal() ? 'text' : undefined);
+  const order = format === 'text' && !only ? orderOfBook(requested) : requested;
   const sources = sourcesOf(operands, io, input);
   const report = new BatchReport(io, common);
   report.warn(common.slips);
   if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
   io.exitOnInterrupt(exitCode({ kind: 'interrupted' }), () => report.clear());
-  const output = { fields, format, only, isCsvSafe };
-  const onlyNames = new OnlyNames(only);
+  const book = async (): Promise<BookStyle> => ({
+    style: await styleFor(io, color),
+    decimals,
+    print: (text) => printableText(io, text),
+  });
+  const output = { fields, format, only, isCsvSafe, book };
+  const names = [
+    new OnlyNames(only),
+    new OnlyNames(
+      requested?.fields.map(({ name }) => name),
+      'sort',
+    ),
+  ];
   const lane = io.env['LIQCALC_LANE'];
   const pricing = {
     tables: await tablesFor(io, options),
@@ -59,25 +76,28 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       input,
       pricing,
       encoderFor: (layout) => encoderFor(layout, output),
-      laneFor: (layout) => (lane === 'off' || within ? undefined : laneFormatFor(layout, output)),
+      laneFor: (layout) => (lane === 'off' || within || order ? undefined : laneFormatFor(layout, output)),
       longFrom: lane === 'on' ? 0 : LONG_FROM,
-      onLong: io.keepHeapSmall,
+      // Records that are kept fill the heap.
+      ...(!order && { onLong: io.keepHeapSmall }),
       onError,
       ...(within && { isWritten: (assessment) => isAlarming(within, assessment) }),
+      order,
       onFirstRecord: (record) => {
-        onlyNames.refuse(record.names.map(fromBinary), record.value ? 'varying' : 'fixed');
+        for (const each of names) each.refuse(record.names.map(fromBinary), record.value ? 'varying' : 'fixed');
         report.onFirstRecord(record.names, defaults);
       },
       onRecord: (record) => {
-        if (onlyNames.areUnseen) onlyNames.see(record.names.map(fromBinary));
+        for (const each of names) if (each.areUnseen) each.see(record.names.map(fromBinary));
       },
       write: (bytes) => report.around(io.stdout, bytes),
       observer: report,
     });
-    if (tally.records > 0) for (const words of onlyNames.warnings()) report.note(words);
+    if (tally.records > 0) for (const words of names.flatMap((each) => each.warnings())) report.note(words);
     return report.ended(tally);
   } catch (error) {
     report.clear();
+    if (error instanceof TooManyRecordsError) throw new UsageError(error.message);
     throw error instanceof MixedInputError ? new RunError(error.message, 'invalidRecords') : error;
   }
 }

@@ -14,6 +14,7 @@ import {
   type RawPosition,
 } from '../../formats/raw-account.js';
 import { changedFacts } from '../../formats/account-changes.js';
+import type { Order } from '../../formats/order.js';
 import { withMarks } from '../../formats/position-spec.js';
 import type { RawRecord } from '../../formats/record.js';
 import type { AccountAnswer } from '../../report/text/account-rows.js';
@@ -39,6 +40,8 @@ export interface AccountQuestion {
   readonly isReconciled: boolean;
   /** Only positions at or below this distance are shown, in percent. */
   readonly within: Ratio | undefined;
+  /** The order of the positions, and how many are shown; `undefined` for all in the order of the input. */
+  readonly order?: Order | undefined;
 }
 
 /** The answer for an account; `before` is set if changes were requested. */
@@ -145,13 +148,14 @@ function fieldsOfSymbol(addition: RawPosition, positions: readonly AccountPositi
   ];
 }
 
-function answerFor(input: AccountInput, { need, isReconciled, tick, within }: AccountQuestion): AccountAnswer {
+function answerFor(input: AccountInput, { need, isReconciled, tick, within, order }: AccountQuestion): AccountAnswer {
   const assessment = assessAccount(input.account);
   const step = tick === undefined ? undefined : Ratio.parse(tick);
   return {
     input,
     assessment,
     ...(within && { near: { percent: within, holds: (each) => isAlarming(within, each) } }),
+    ...(order && { order }),
     ...(need && { need: { percent: need, change: walletChangeFor(assessment, need.over(Ratio.HUNDRED)) } }),
     ...(isReconciled && {
       discrepancies: discrepancies(

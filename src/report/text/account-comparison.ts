@@ -11,7 +11,13 @@ import { roomTo, shownPrice } from '../../core/liquidation.js';
 import { symbolKey } from '../../core/brackets.js';
 import type { Ratio } from '../../core/ratio.js';
 import type { PositionFacts } from '../../formats/raw-account.js';
-import { accountJson, type AccountAnswer, type AccountRendering } from './account-rows.js';
+import {
+  accountJson,
+  eachPosition,
+  type AccountAnswer,
+  type AccountRendering,
+  type AnsweredPosition,
+} from './account-rows.js';
 import { farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
 import { addedWords, amountWords } from './account-words.js';
 import { percentText, priceText } from '../figures.js';
@@ -117,13 +123,15 @@ interface Placed {
   readonly facts: PositionFacts;
 }
 
-function byName({ assessment, input }: AccountAnswer): ReadonlyMap<string, Placed> {
-  return new Map(
-    assessment.account.positions.map((_, index) => {
-      const position = assessment.positionAt(index);
-      return [nameOf(position), { position, facts: input.facts[index] as PositionFacts }];
-    }),
-  );
+/** All positions by name, in the order of the answer. */
+function byName(answer: AccountAnswer): ReadonlyMap<string, Placed> {
+  const { order } = answer;
+  const all = { ...answer, near: undefined, order: order && { fields: order.fields } };
+  const named = ({ position, facts }: AnsweredPosition<PositionAnswer>): [string, Placed] => [
+    nameOf(position),
+    { position, facts },
+  ];
+  return new Map(eachPosition<[string, Placed]>(all, named, named));
 }
 
 function positionLines(before: AccountAnswer, after: AccountAnswer): Line[] {
@@ -131,9 +139,9 @@ function positionLines(before: AccountAnswer, after: AccountAnswer): Line[] {
   const { near } = after;
   const isShown = (placed: Placed | undefined): boolean =>
     placed !== undefined && (isFailed(placed.position) || near?.holds(placed.position) === true);
-  const all = [...new Set([...old.keys(), ...now.keys()])];
+  const all = [...new Set(after.order ? [...now.keys(), ...old.keys()] : [...old.keys(), ...now.keys()])];
   const names = near ? all.filter((name) => isShown(old.get(name)) || isShown(now.get(name))) : all;
-  return names.map((name) => [name, priceWords(old.get(name)), priceWords(now.get(name))]);
+  return names.slice(0, after.order?.top).map((name) => [name, priceWords(old.get(name)), priceWords(now.get(name))]);
 }
 
 function priceWords(placed: Placed | undefined): string {

@@ -5,8 +5,6 @@ import {
   groupsInJson,
   keysInJson,
 } from '../../formats/account-figures.js';
-import { jsonScalar } from '../../formats/json.js';
-import { fieldOfKey } from '../../formats/record.js';
 import { RESULT_LIST } from '../../formats/results.js';
 import {
   accountMembers,
@@ -14,7 +12,9 @@ import {
   comparedMembers,
   eachPosition,
   failedMembers,
+  memberNamed,
   positionResult,
+  scalarText,
   type AccountAnswer,
   type AccountRendering,
   type AnsweredPosition,
@@ -58,7 +58,7 @@ const keyNamed = (name: string): string => SPELLINGS.get(name) ?? name;
  */
 export function accountOnlyLines(answer: AccountAnswer, names: readonly string[], rendering: AccountRendering): string {
   const only = names.map(keyNamed);
-  const account = new Map(accountMembers(answer, rendering).map(([key, json]) => [key, bare(json)]));
+  const account = new Map(accountMembers(answer, rendering).map(([key, json]) => [key, scalarText(json)]));
   for (const [key, value] of accountRows(answer, rendering)) account.set(key, bareText(value));
   for (const [column, key] of OWN_COLUMNS) account.set(column, account.get(key) ?? '');
   // `reason` is also a result of positions. Here it means the reason of the position.
@@ -78,7 +78,7 @@ export function accountOnlyLines(answer: AccountAnswer, names: readonly string[]
 /** A field of a failed position. It has no results, and figures of the account do not replace them. */
 function failedText(of: FailedRow, name: string): string | undefined {
   const json = memberNamed(failedMembers(of), name);
-  if (json !== undefined) return bare(json);
+  if (json !== undefined) return scalarText(json);
   return RESULT_LIST.some(([key]) => key === name) ? '' : undefined;
 }
 
@@ -89,23 +89,12 @@ function readerOf(name: string, rendering: AccountRendering): (of: AnsweredPosit
     return (of) => {
       const value = positionResult(result, of, rendering);
       if (value === undefined) return undefined;
-      return typeof value === 'string' ? value : bare(jsonValue(value));
+      return typeof value === 'string' ? value : scalarText(jsonValue(value));
     };
   }
   return (of) => {
     const members = COMPARED_KEYS.has(name) ? comparedMembers(of, rendering) : of.facts.own();
     const json = memberNamed(members, name);
-    return json === undefined ? undefined : bare(json);
+    return json === undefined ? undefined : scalarText(json);
   };
-}
-
-/** The member with a name; a field may have another spelling. */
-function memberNamed(members: readonly (readonly [string, string])[], name: string): string | undefined {
-  const exact = members.find(([key]) => key === name);
-  const field = exact ? undefined : fieldOfKey(name);
-  return (exact ?? members.find(([key]) => field !== undefined && fieldOfKey(key) === field))?.[1];
-}
-
-function bare(json: string): string {
-  return json === 'null' ? '' : (jsonScalar(json) ?? json);
 }

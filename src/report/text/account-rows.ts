@@ -1,6 +1,7 @@
 import { isFailed, type AssessedPosition, type FailedPosition, type PositionAnswer } from '../../core/account.js';
 import { naming, problemOf } from '../../core/errors.js';
 import type { Difference, Discrepancy } from '../../core/reconcile.js';
+import { Ranking, type SortValue } from '../../core/ranking.js';
 import type { Ratio } from '../../core/ratio.js';
 import { exchangePriceOf, type AccountInput, type JsonField, type PositionFacts } from '../../formats/raw-account.js';
 import {
@@ -14,6 +15,8 @@ import {
   type FigureRow,
 } from '../../formats/account-figures.js';
 import { jsonScalar } from '../../formats/json.js';
+import { directionsOf, isResult, resultSortValue, textSortValue, type Order } from '../../formats/order.js';
+import { fieldOfKey } from '../../formats/record.js';
 import type { ResultKey } from '../../formats/result-keys.js';
 import { RESULT_LIST } from '../../formats/results.js';
 import { reasonWords } from './account-words.js';
@@ -31,7 +34,9 @@ export interface AccountAnswer extends FiguredAccount {
   readonly input: AccountInput;
   readonly discrepancies?: readonly Discrepancy[];
   /** The positions to show if `--within` requests those at or below a distance; `undefined` for all. */
-  readonly near?: NearPositions;
+  readonly near?: NearPositions | undefined;
+  /** The order in which positions are shown; that of the input by default. */
+  readonly order?: Order | undefined;
 }
 
 /** The positions at or below a distance. */
@@ -69,18 +74,53 @@ export type FailedRow = AnsweredPosition<FailedPosition>;
  * @param makeFailed - the same for a failed position. It is always shown, because its distance is unknown.
  */
 export function eachPosition<T>(
-  { assessment, input, near }: AccountAnswer,
+  answer: AccountAnswer,
   make: (of: AnsweredPosition) => T,
   makeFailed: (of: FailedRow) => T,
 ): T[] {
+  const { assessment, input, near } = answer;
+  const { positions } = assessment.account;
   const made: T[] = [];
-  assessment.account.positions.forEach(({ name }, index) => {
+  for (const index of answer.order ? inOrder(answer, answer.order) : positions.keys()) {
     const position = assessment.positionAt(index);
-    const rest = { facts: input.facts[index] as PositionFacts, name };
+    const rest = { facts: input.facts[index] as PositionFacts, name: positions[index]?.name ?? '' };
     if (isFailed(position)) made.push(makeFailed({ position, ...rest }));
     else if (!near || near.holds(position)) made.push(make({ position, ...rest }));
-  });
+  }
   return made;
+}
+
+/** The indexes of the positions in an order; failed ones have no results to sort by and come last. */
+function inOrder({ assessment, input, near }: AccountAnswer, order: Order): readonly number[] {
+  const ranking = new Ranking<number>(directionsOf(order), order.top);
+  const failed: number[] = [];
+  for (const index of assessment.account.positions.keys()) {
+    const position = assessment.positionAt(index);
+    const facts = input.facts[index] as PositionFacts;
+    const valueOf = (name: string): SortValue =>
+      isResult(name)
+        ? resultSortValue(name, position as AssessedPosition)
+        : textSortValue(name, scalarText(memberNamed(facts.own(), name)));
+    if (isFailed(position)) failed.push(index);
+    else if (!near || near.holds(position))
+      ranking.add(
+        order.fields.map(({ name }) => valueOf(name)),
+        index,
+      );
+  }
+  return [...ranking.inOrder(), ...failed];
+}
+
+/** The member with a name; a field may have another spelling. */
+export function memberNamed(members: readonly JsonField[], name: string): string | undefined {
+  const exact = members.find(([key]) => key === name);
+  const field = exact ? undefined : fieldOfKey(name);
+  return (exact ?? members.find(([key]) => field !== undefined && fieldOfKey(key) === field))?.[1];
+}
+
+/** A JSON value without quotes: empty for `null`. */
+export function scalarText(json = 'null'): string {
+  return json === 'null' ? '' : (jsonScalar(json) ?? json);
 }
 
 /** Whether no position of an answer is shown, though it has some. */

@@ -29,20 +29,25 @@ import { reconcileLines } from './account-reconcile.js';
 import { addedWords, amountWords } from './account-words.js';
 import { failureOf } from '../failure.js';
 import { percentText, priceDecimals, priceText as writtenPrice, roomTone } from '../figures.js';
-import { LINE_WIDTH, wrap } from './lines.js';
+import { wrap } from './lines.js';
 import type { Style } from '../style.js';
-import { filled, plain, tableLines, widthOf, type Column, type FilledColumn, type Tone } from './text-table.js';
+import {
+  filled,
+  fitting,
+  leftOutWords,
+  plain,
+  tableLines,
+  type Column,
+  type FilledColumn,
+  type Ranked,
+  type Tone,
+} from './text-table.js';
 
-/** One column of the table. If the table would be too wide, the columns with the highest `rank` are left out first. */
-interface RankedColumn extends Column<AnsweredPosition<PositionAnswer>> {
-  readonly rank: number;
-}
-
-type Ranked = FilledColumn & Pick<RankedColumn, 'rank'>;
+type RankedColumn = Column<AnsweredPosition<PositionAnswer>> & Ranked;
 
 /** The positions in the form of the table: the cells of every column, their colours, and the notes. */
 interface Body {
-  readonly columns: readonly Ranked[];
+  readonly columns: readonly (FilledColumn & Ranked)[];
   readonly tones: readonly Tone[];
   /** Why positions failed. */
   readonly failures: readonly string[];
@@ -160,9 +165,11 @@ function needLines({ need }: AccountAnswer): string[] {
 function positionLines(answer: AccountAnswer, options: AccountRendering & Style): string[] {
   const body = bodyOf(answer, columnsOf(answer, options), options);
   const shown = fitting(body.columns);
-  const left = body.columns.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
   const lines = tableLines(shown, { head: options.paint.faint, row: (index) => body.tones[index] ?? plain });
-  if (left.length > 0) lines.push(`Columns that do not fit: ${left.join(', ')} (--json has all).`);
+  lines.push(...leftOutWords(body.columns, shown));
+  const { length } = answer.assessment.account.positions;
+  const isCut = answer.order?.top !== undefined && body.tones.length < length;
+  if (isCut) lines.push(`${body.tones.length} of ${length} positions shown.`);
   return [...lines, ...noteLines(answer, body, options)];
 }
 
@@ -275,16 +282,6 @@ function maintenanceText(answer: PositionAnswer, { maintenance: all, lacking }: 
   if (mode === 'isolated' || all.sign() <= 0) return `${amount} ${mode === 'isolated' ? 'own' : ''}`.trimEnd();
   if (lacking.length > 0) return amount;
   return `${amount} ${own.percent().over(all).toFixed(0).padStart(2)}%`;
-}
-
-/** The columns that fit: those of the highest rank are left out first. */
-function fitting(columns: readonly Ranked[]): readonly Ranked[] {
-  let shown = columns;
-  for (;;) {
-    const highest = Math.max(...shown.map(({ rank }) => rank));
-    if (widthOf(shown) <= LINE_WIDTH || highest === 0) return shown;
-    shown = shown.filter(({ rank }) => rank !== highest);
-  }
 }
 
 function toneOf({ outcome, reference }: AssessedPosition, { paint }: Style): Tone {

@@ -60,6 +60,27 @@ export function widthOf(columns: readonly Filled[]): number {
   return columns.reduce((sum, { width }) => sum + width + GAP.length, -GAP.length);
 }
 
+/** How easily a column is left out of a table that would be too wide: the highest first, 0 never. */
+export interface Ranked {
+  readonly rank: number;
+}
+
+/** The columns that fit: those of the highest rank are left out first. */
+export function fitting<C extends FilledColumn & Ranked>(columns: readonly C[], width = LINE_WIDTH): readonly C[] {
+  let shown = columns;
+  for (;;) {
+    const highest = Math.max(...shown.map(({ rank }) => rank));
+    if (widthOf(shown) <= width || highest === 0) return shown;
+    shown = shown.filter(({ rank }) => rank !== highest);
+  }
+}
+
+/** A line that names the columns that do not fit, if there are any. */
+export function leftOutWords(all: readonly Heading[], shown: readonly Heading[]): readonly string[] {
+  const left = all.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
+  return left.length > 0 ? [`Columns that do not fit: ${left.join(', ')} (--json has all).`] : [];
+}
+
 /** How wide a column beside others may be. */
 export function roomBeside(columns: readonly Filled[]): number {
   return LINE_WIDTH - widthOf(columns) - GAP.length;

@@ -7,7 +7,11 @@ import { text } from './text.js';
  * of the program; the code of the others is loaded when it is used.
  */
 export const formats = {
-  text: defineFormat({ writes: ['reports', 'tables'], readBy: 'people', load: () => Promise.resolve(text) }),
+  text: defineFormat({
+    writes: ['reports', 'tables', 'records'],
+    readBy: 'people',
+    load: () => Promise.resolve(text),
+  }),
   json: defineFormat({
     writes: ['reports', 'tables', 'records'],
     readBy: 'programs',

@@ -13,4 +13,4 @@ function writer(sink: Sink, { style }: WriterOptions): Writer<Pick<Report, 'text
 }
 
 /** Text for people. */
-export const text = { reports: writer, tables: writer } satisfies Partial<FormatWriters>;
+export const text = { reports: writer, tables: writer, records: { kind: 'book' } } satisfies Partial<FormatWriters>;
