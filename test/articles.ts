@@ -16,7 +16,7 @@ export interface Advice {
   readonly remark?: string;
 }
 
-const UNKNOWN = 'text not known here';
+const UNKNOWN = 'text unknown here';
 const LIQUIDATION = '[liquidation](liquidation.md)';
 
 /** Every place of both articles, in their order. */

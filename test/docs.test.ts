@@ -2,13 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../src/cli/commands/index.js';
-import { compareOrAccept, lackingTool, replay, sessionsOf } from './session.js';
+import { compareOrAccept, lackingTool, replay, serverOf, sessionsOf } from './session.js';
 
 const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md'))
   .map((name) => join('docs', name));
 
-const sessions = pages.flatMap((page) => sessionsOf(page).map((session) => ({ page, line: session.line, session })));
+const sessions = pages.flatMap((page) =>
+  sessionsOf(page)
+    .filter((session) => serverOf(session) === undefined)
+    .map((session) => ({ page, line: session.line, session })),
+);
 
 describe('the sessions of the documents', () => {
   it.for(sessions)('$page, line $line', async ({ session }, { skip }) => {

@@ -63,7 +63,14 @@ export function isInstalled(tool: string): boolean {
   return spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
 }
 
-const OPTIONAL_TOOLS = ['jq', 'parallel', 'mlr', 'duckdb'] as const;
+const OPTIONAL_TOOLS = ['jq', 'parallel', 'mlr', 'duckdb', 'psql', 'kcat', 'curl'] as const;
+
+const SERVED = /\b(psql|kcat|curl|parquet)\b/;
+
+/** The program or format that a session needs a server, or a slow package, for: its test is in test/deep. */
+export function serverOf({ steps }: Session): string | undefined {
+  return SERVED.exec(steps.map(({ command }) => command).join('\n'))?.[1];
+}
 
 /** A tool that the session needs and this machine lacks: the reason to skip it. */
 export function lackingTool({ steps }: Session): string | undefined {
