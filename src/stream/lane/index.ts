@@ -82,7 +82,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The compiled machine; `undefined` where there is no WebAssembly, or not all of it that the machine uses. */
 async function machineModule(): Promise<WebAssembly.Module | undefined> {
-  const { WebAssembly: engine }: { readonly WebAssembly?: typeof WebAssembly | undefined } = globalThis;
+  const { WebAssembly: engine } = globalThis as { readonly WebAssembly?: typeof WebAssembly };
   if (compiled || !engine) return compiled;
   const bytes = Uint8Array.from(atob(MACHINE), (character) => character.charCodeAt(0));
   if (engine.validate(bytes)) compiled = await engine.compile(bytes);

@@ -1,0 +1,13 @@
+import { it } from 'vitest';
+import { expectNoWrongDigit } from '../stream/near-ties.js';
+import { expectSameBytes } from '../stream/random-streams.js';
+
+const HOUR = 3_600_000;
+
+it('a million random and near-tie records have no wrong digit, with and without the lane', { timeout: HOUR }, () =>
+  expectNoWrongDigit(1_000_000),
+);
+
+it('40,000 random and damaged streams give the same bytes with and without the lane', { timeout: HOUR }, () =>
+  expectSameBytes(40_000),
+);
