@@ -6,7 +6,7 @@
  * - **general path**: reads any record with zod, prices it with `Ratio`. A record that the lane leaves goes there.
  * - **machine**: the lane's WebAssembly, written in AssemblyScript (`assembly`): it reads, prices and writes records in
  *   its own memory. `assembly/price.ts` says why its digits are right.
- * - **host**: this folder's TypeScript: it copies bytes into the machine and out of it, and tells it the meaning of keys
+ * - **host**: this folder's TypeScript: it copies bytes into the machine and out of it, and gives it the meaning of keys
  *   and symbols once each (`meanings.ts`).
  * - **block**: the bytes that are in the machine at a time.
  * - **code**: the number of a field in `LANE_FIELDS`; a set of fields has a bit for each code.

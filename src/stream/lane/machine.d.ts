@@ -2,7 +2,7 @@
 export const MACHINE: string;
 
 declare global {
-  /** The part of WebAssembly that the lane uses: the types of Node have none of it. */
+  /** The part of WebAssembly that the lane uses: the types of Node do not have it. */
   namespace WebAssembly {
     class Module {
       private readonly brand: undefined;

@@ -86,7 +86,7 @@ interface LaneDecimal {
 export interface LaneBracket {
   readonly rate: LaneDecimal;
   readonly amount: LaneDecimal;
-  /** About its highest value; infinite if it has none. */
+  /** About its highest value; infinite if there is no limit. */
   readonly cap: number;
   /** The highest leverage, a whole number; infinite if it is unknown. */
   readonly mostLeverage: number;

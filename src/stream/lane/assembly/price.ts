@@ -309,7 +309,7 @@ function setDistance(price: f64): bool {
   return setPercent(distance, DOUBT);
 }
 
-/** @param doubt - nearer to zero than this, the sign of the distance is not known. */
+/** @param doubt - nearer to zero than this, the sign of the distance is unknown. */
 function setPercent(distance: f64, doubt: f64): bool {
   const size = abs(distance);
   if (doubt > 0 && size <= doubt) return false;
