@@ -1,15 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isInstalled } from './session.js';
 
 const NETWORK = ['net', 'http', 'https', 'http2', 'tls', 'dgram', 'dns', 'dns/promises', 'inspector', 'cluster'];
 
+/** Every built file, with its text. */
 const built = readdirSync('dist', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.js'))
-  .map((name) => readFileSync(join('dist', name), 'utf8'));
+  .map((name) => ({ name, text: readFileSync(join('dist', name), 'utf8') }));
+
+/** The files that may open connections: those that `src/live` became. Only live commands load them. */
+const LIVE = /^cli\/(connect|wire|socket|chunk)-\w+\.js$/;
 
 /** The modules of Node that a built text asks for by name. */
 function required(text: string): string[] {
@@ -36,13 +40,33 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['help', 'exit-codes'],
 ];
 
-describe('no command opens a socket', () => {
-  it('nothing that is built asks for a module of the network', () => {
-    const all = built.flatMap(required);
-    expect(all).toEqual(expect.arrayContaining(['fs', 'path']));
+describe('no command opens a socket, except those that say so', () => {
+  const asks = (text: string): boolean => required(text).some((name) => NETWORK.includes(name));
+
+  it('only the live parts of the program ask for a module of the network, and the library never', () => {
     expect(NETWORK.filter((name) => !builtinModules.includes(name))).toEqual([]);
-    expect(all.filter((name) => NETWORK.includes(name))).toEqual([]);
-    expect(built.filter((text) => /\bfetch\(|\bWebSocket\b|\bEventSource\b/.test(text))).toEqual([]);
+    expect(built.flatMap(({ text }) => required(text))).toEqual(expect.arrayContaining(['fs', 'path', 'https']));
+    expect(built.filter(({ name, text }) => asks(text) && !LIVE.test(name)).map(({ name }) => name)).toEqual([]);
+    const others = built.filter(({ text }) => !asks(text));
+    expect(
+      others.filter(({ text }) => /\bfetch\(|\bnew WebSocket\b|\bEventSource\b/.test(text)).map(({ name }) => name),
+    ).toEqual([]);
+  });
+
+  it('no other command loads such a part', () => {
+    const parts = built.filter(({ text }) => asks(text)).map(({ name }) => basename(name));
+    expect(parts.length).toBeGreaterThan(0);
+    const code = `
+      const fs = require('node:fs');
+      const { readFileSync } = fs;
+      const read = [];
+      fs.readFileSync = (file, ...more) => (read.push(String(file)), readFileSync(file, ...more));
+      require('./dist/cli/main.js').main(process.argv.slice(1)).then(() => process.stderr.write(read.join('\\n')));`;
+    for (const command of COMMANDS) {
+      const { stderr } = spawnSync(process.execPath, ['-e', code, '--', ...command], { encoding: 'utf8', input: '' });
+      expect(stderr).toContain('dist');
+      expect(parts.filter((part) => stderr.includes(part))).toEqual([]);
+    }
   });
 
   it.for(COMMANDS)('liqcalc %s answers alike where there is no network', (command, { skip }) => {

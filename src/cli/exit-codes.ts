@@ -13,8 +13,10 @@ export const EXIT_CODES = {
       'some records are invalid, or there is no record for --alert or check to judge; if 1 applies too, the code is 65',
   },
   unreadable: { code: 66, meaning: 'an input file cannot be read' },
+  unavailable: { code: 69, meaning: 'the exchange cannot be reached, refuses, or is down (live commands only)' },
   bug: { code: 70, meaning: 'a bug in liqcalc; LIQCALC_DEBUG=1 prints the stack' },
   unwritable: { code: 73, meaning: 'output cannot be written' },
+  noKey: { code: 77, meaning: 'there is no key for the exchange, or it refuses the key (live commands only)' },
   badConfig: { code: 78, meaning: 'invalid configuration' },
   interrupted: { code: 130, meaning: 'interrupted' },
 } as const;

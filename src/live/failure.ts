@@ -1,7 +1,7 @@
 /**
  * Why a live command cannot answer. `unavailable`: the venue cannot be reached, is down, or refuses; `noKey`: there is
  * no key, or it is refused; `badConfig`: live commands are switched off, or a setting is wrong; `usage`: the venue does
- * not know what was asked for; `unsupported`: an account of a kind that is not priced.
+ * not know what was requested; `unsupported`: an account of a kind that is not priced.
  */
 export type FailureKind = 'unavailable' | 'noKey' | 'badConfig' | 'usage' | 'unsupported';
 

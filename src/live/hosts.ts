@@ -8,7 +8,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'
 
 /**
  * Where a venue answers. `LIQCALC_BASE_<VENUE>` puts an address of this computer in place of all its hosts; while one is
- * set, no venue without its own is asked.
+ * set, no venue without its own gets a request.
  *
  * @throws {LiveError} if live commands are switched off, or for a base that is another computer.
  */

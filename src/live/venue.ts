@@ -71,7 +71,7 @@ export interface Snapshot {
 /** Bracket tables as a venue answers them. */
 export interface BracketAnswer {
   readonly text: string;
-  /** The symbol that was asked for, where the answer does not name it. */
+  /** The requested symbol, where the answer does not name it. */
   readonly symbol?: string;
 }
 
@@ -227,10 +227,11 @@ export interface FetchQuestion {
   readonly interval?: string;
 }
 
-/** One thing that a venue can be asked for. */
+/** One thing that can be fetched from a venue. */
 export interface Fetch {
-  /** The first request it sends: `--raw` prints this answer untouched. */
+  /** The first request it sends, and its parameters: `--raw` prints this answer untouched. */
   readonly request: Request;
+  readonly query?: (question: FetchQuestion, link: Link) => Query;
   /** How many symbols it needs; left out: as many as given, also none. */
   readonly symbols?: 'none' | 'one' | 'some';
   /** Whether it takes `--from-time`, `--to-time` and `--limit`. */
@@ -242,14 +243,14 @@ export interface Fetch {
 }
 
 /**
- * A venue that can be asked. One file in `venues`, one line in its index; help, choices, documents and the conformance
+ * A venue that liqcalc can send requests to. One file in `venues`, one line in its index; help, choices, documents and the conformance
  * tests follow from that.
  */
 export interface LiveVenue {
   readonly meaning: string;
   /** The venue of the rules and tables: `--venue`. */
   readonly venue: string;
-  /** What an account needs: a key, a public address; or the venue is asked for public data only. */
+  /** What an account needs: a key, a public address; or there is public data only. */
   readonly credential: 'key' | 'address' | 'none';
   /** In `LIQCALC_BASE_<name>`. */
   readonly variable: string;

@@ -3,7 +3,7 @@ import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.j
 import { LiveError } from '../failure.js';
 import { historyText, rowHistory, type Paging } from '../pages.js';
 import { arrayText, itemsIn, membersOf, rowsIn, TIME, unexpected } from '../payload.js';
-import type { Fetch, FetchName, Link, MarkEvent, Query, Request } from '../venue.js';
+import type { Fetch, FetchName, FetchQuestion, Link, MarkEvent, Query, Request } from '../venue.js';
 import { binanceOrders, binanceSnapshot } from './account.js';
 import type { BinanceRequests } from './requests.js';
 
@@ -15,7 +15,7 @@ export interface Market {
   readonly requests: BinanceRequests;
   /** The longest time between the start and the end of candles. */
   readonly candleWindow?: number;
-  /** What openInterestHist is asked for. */
+  /** The parameters of openInterestHist. */
   readonly openInterestOf: (symbol: string) => Query;
 }
 
@@ -33,6 +33,7 @@ export function binanceFetches(market: Market): Readonly<Partial<Record<FetchNam
     positions: ofSymbols(requests.positions),
     orders: {
       request: requests.orders,
+      query: symbolQuery,
       answer: async (link, { symbols }) => {
         const [only, ...more] = symbols;
         const text = await binanceOrders(link, requests, more.length === 0 ? only : undefined);
@@ -54,13 +55,13 @@ export function binanceFetches(market: Market): Readonly<Partial<Record<FetchNam
     'mark-candles': candles(requests.markCandles, market),
     'open-interest': {
       request: requests.openInterestHistory,
+      query: (question) => ({ ...pageQuery(question), ...openInterestQuery(question, market) }),
       symbols: 'one',
       isHistory: true,
       hasInterval: true,
       answer: ({ get, now }, question) => {
         const request = requests.openInterestHistory;
-        const { interval = '1h', symbols } = question;
-        const own = { ...market.openInterestOf(symbols[0] ?? ''), period: interval };
+        const own = openInterestQuery(question, market);
         return historyText(
           rowHistory(async (query) => itemsIn(await get(request, { ...own, ...query }), request), request, {
             most: 500,
@@ -74,8 +75,9 @@ export function binanceFetches(market: Market): Readonly<Partial<Record<FetchNam
     },
     'open-interest-now': {
       request: requests.openInterest,
+      query: symbolQuery,
       symbols: 'one',
-      answer: ({ get }, { symbols }) => get(requests.openInterest, { symbol: symbols[0] }),
+      answer: ({ get }, question) => get(requests.openInterest, symbolQuery(question)),
     },
     marks: ofSymbols(requests.marks),
     time: whole(requests.time),
@@ -83,13 +85,23 @@ export function binanceFetches(market: Market): Readonly<Partial<Record<FetchNam
   };
 }
 
-/** An answer as it came. */
+const symbolQuery = ({ symbols }: FetchQuestion): Query => ({ symbol: symbols[0] });
+
+const pageQuery = ({ symbols, from, to, limit }: FetchQuestion): Query => ({
+  symbol: symbols[0],
+  startTime: from,
+  endTime: to,
+  limit,
+});
+
+/** An unchanged answer. */
 const whole = (request: Request): Fetch => ({ request, symbols: 'none', answer: ({ get }) => get(request) });
 
-/** An answer about one symbol or all of them as it came; of several symbols, their rows. */
+/** The unchanged answer about one symbol or all of them; of several symbols, their rows. */
 function ofSymbols(request: Request): Fetch {
   return {
     request,
+    query: symbolQuery,
     answer: async ({ get }, { symbols }) => {
       const [only, ...more] = symbols;
       if (more.length === 0) return get(request, { symbol: only });
@@ -107,6 +119,7 @@ const chosen = (rows: readonly JsonValue[], symbols: readonly string[]): readonl
 function history(request: Request, symbols: 'one' | 'some', paging: Paging): Fetch {
   return {
     request,
+    query: pageQuery,
     symbols,
     isHistory: true,
     answer: ({ get, now }, question) => {
@@ -119,6 +132,12 @@ function history(request: Request, symbols: 'one' | 'some', paging: Paging): Fet
   };
 }
 
+const USUAL_INTERVAL = '1h';
+
+function openInterestQuery({ symbols, interval = USUAL_INTERVAL }: FetchQuestion, { openInterestOf }: Market): Query {
+  return { ...openInterestOf(symbols[0] ?? ''), period: interval };
+}
+
 const MOST_CANDLES = 1500;
 
 function candles(request: Request, { candleWindow }: Market): Fetch {
@@ -128,11 +147,12 @@ function candles(request: Request, { candleWindow }: Market): Fetch {
   };
   return {
     request,
+    query: (question) => ({ interval: question.interval ?? USUAL_INTERVAL, ...pageQuery(question) }),
     symbols: 'one',
     isHistory: true,
     hasInterval: true,
     answer: ({ get, now }, question) => {
-      const { interval = '1h', symbols } = question;
+      const { interval = USUAL_INTERVAL, symbols } = question;
       const ask = async (query: Query): Promise<readonly JsonValue[]> =>
         itemsIn(await get(request, { symbol: symbols[0], interval, ...query }), request);
       return historyText(

@@ -58,5 +58,5 @@ export const binanceCoinM = binanceVenue({
 function pairOf(symbol: string): { readonly pair: string; readonly contractType: string } {
   const [, pair] = /^(\w+)_PERP$/.exec(symbol) ?? [];
   if (pair !== undefined) return { pair, contractType: 'PERPETUAL' };
-  throw new LiveError('usage', `${symbol}: the history of open interest is asked of perpetuals, like BTCUSD_PERP`);
+  throw new LiveError('usage', `${symbol}: only perpetuals have a history of open interest here, like BTCUSD_PERP`);
 }

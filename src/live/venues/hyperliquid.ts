@@ -98,11 +98,12 @@ export const hyperliquid: LiveVenue = {
     ),
   read,
   fetches: {
-    account: { request: ACCOUNT, symbols: 'none', answer: (link) => link.get(ACCOUNT, { user: userOf(link) }) },
-    positions: { request: ACCOUNT, symbols: 'none', answer: (link) => link.get(ACCOUNT, { user: userOf(link) }) },
-    orders: { request: ORDERS, symbols: 'none', answer: (link) => link.get(ORDERS, { user: userOf(link) }) },
+    account: ofUser(ACCOUNT),
+    positions: ofUser(ACCOUNT),
+    orders: ofUser(ORDERS),
     trades: {
       request: FILLS,
+      query: userQuery,
       symbols: 'none',
       isHistory: true,
       answer: (link, question) => {
@@ -114,6 +115,7 @@ export const hyperliquid: LiveVenue = {
     },
     income: {
       request: INCOME,
+      query: (question, link) => ({ user: userOf(link), startTime: since(question, link, 7 * DAY).from }),
       symbols: 'none',
       isHistory: true,
       answer: (link, question) =>
@@ -127,10 +129,11 @@ export const hyperliquid: LiveVenue = {
     },
     funding: {
       request: FUNDING,
+      query: (question, link) => ({ coin: question.symbols[0], startTime: fundingSince(question, link).from }),
       symbols: 'one',
       isHistory: true,
       answer: (link, question) => {
-        const asked = since(question, link, (question.limit ?? USUAL_ROWS) * HOUR);
+        const asked = fundingSince(question, link);
         return ofHistory(
           link,
           asked,
@@ -140,7 +143,14 @@ export const hyperliquid: LiveVenue = {
         );
       },
     },
-    candles: { request: CANDLES, symbols: 'one', isHistory: true, hasInterval: true, answer: candles },
+    candles: {
+      request: CANDLES,
+      query: (question, link) => ({ req: candleQuery(candlesSince(question, link)) }),
+      symbols: 'one',
+      isHistory: true,
+      hasInterval: true,
+      answer: candles,
+    },
     brackets: whole(META),
     marks: whole(MARKS),
     info: whole(META),
@@ -151,12 +161,28 @@ function whole(request: Request): Fetch {
   return { request, symbols: 'none', answer: ({ get }) => get(request) };
 }
 
+function ofUser(request: Request): Fetch {
+  return {
+    request,
+    query: userQuery,
+    symbols: 'none',
+    answer: (link, question) => link.get(request, userQuery(question, link)),
+  };
+}
+
+function userQuery(_: FetchQuestion, link: Link): Query {
+  return { user: userOf(link) };
+}
+
 function userOf({ address }: Link): string {
   if (address === undefined)
     throw new LiveError('usage', 'an account of Hyperliquid is an address: --account hyperliquid:0x...');
   if (!/^0x[0-9a-fA-F]{40}$/.test(address)) throw new LiveError('usage', 'an address is 0x and 40 hexadecimal digits');
   return address;
 }
+
+const fundingSince = (question: FetchQuestion, link: Link): FetchQuestion =>
+  since(question, link, (question.limit ?? USUAL_ROWS) * HOUR);
 
 /** The same question with a start, if it has none. */
 const since = (question: FetchQuestion, { now }: Link, ms: number): FetchQuestion => ({
@@ -176,15 +202,26 @@ function ofHistory(
   return historyText(rowHistory(ask, request, paging), question, now());
 }
 
-async function candles(link: Link, question: FetchQuestion): Promise<string> {
-  const { interval = '1h', symbols, limit = USUAL_ROWS } = question;
+function candlesSince(question: FetchQuestion, link: Link): FetchQuestion {
+  const { interval = '1h', limit = USUAL_ROWS } = question;
   const length = INTERVALS[interval];
   if (length === undefined) {
     throw new LiveError('usage', `--interval ${interval}: one of ${Object.keys(INTERVALS).join(', ')}`);
   }
+  return { interval, ...since(question, link, limit * length) };
+}
+
+const candleQuery = ({ symbols, interval, from, to }: FetchQuestion): Query => ({
+  coin: symbols[0],
+  interval,
+  startTime: from,
+  endTime: to,
+});
+
+function candles(link: Link, question: FetchQuestion): Promise<string> {
+  const asked = candlesSince(question, link);
   const ask = async ({ startTime, endTime }: Query): Promise<readonly JsonValue[]> =>
-    itemsIn(await link.get(CANDLES, { req: { coin: symbols[0], interval, startTime, endTime } }), CANDLES);
-  const asked = since(question, link, limit * length);
+    itemsIn(await link.get(CANDLES, { req: { ...candleQuery(asked), startTime, endTime } }), CANDLES);
   return historyText(rowHistory(ask, CANDLES, { most: 5000, time: 't', id: ['t'] }), asked, link.now());
 }
 

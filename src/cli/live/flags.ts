@@ -1,0 +1,18 @@
+import type { Flag } from '../flags.js';
+
+/** The flags of every command that can ask an exchange. */
+export const CONNECTION_FLAGS: readonly Flag[] = [
+  {
+    name: 'account',
+    placeholder: 'VENUE',
+    meaning: 'your account: binance, binance-coinm, hyperliquid:0xADDRESS',
+  },
+  {
+    name: 'key-file',
+    placeholder: 'FILE',
+    meaning: 'file with the key, readable only by you; else LIQCALC_BINANCE_KEY and LIQCALC_BINANCE_SECRET',
+    takes: 'file' as const,
+  },
+  { name: 'timeout', placeholder: 'TIME', meaning: 'how long to wait for the exchange, default 30s' },
+  { name: 'demo', meaning: "ask the exchange's demo" },
+].map((flag) => ({ ...flag, heading: 'Exchange' }));
