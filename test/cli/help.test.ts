@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands as questions } from '../../src/commands/index.js';
 import { commands } from '../../src/cli/commands/index.js';
 import { EXIT_CODES } from '../../src/cli/exit-codes.js';
@@ -16,6 +16,7 @@ import { FIELD_LIST } from '../../src/formats/fields.js';
 import { RESULT_LIST } from '../../src/formats/results.js';
 import { formats } from '../../src/report/writers/index.js';
 import { pathWithLiqcalc } from '../session.js';
+import { FakeBinance } from '../live/fake-binance.js';
 import { run } from './run.js';
 
 const NAMES = Object.keys(commands);
@@ -89,7 +90,7 @@ it('no is an exit code exactly of the commands that can answer no', async () => 
   const saying: string[] = [];
   for (const name of NAMES) if (/^ {3}1 {2}/m.test(await out(name, '--help'))) saying.push(name);
   const never = NAMES.filter((name) => !saying.includes(name));
-  expect(never).toEqual(['pnl', 'schema', 'completion', 'help']);
+  expect(never).toEqual(['pnl', 'fetch', 'schema', 'completion', 'help']);
 });
 
 describe.each(Object.keys(questions))('the synopsis of %s', (name) => {
@@ -110,8 +111,11 @@ describe.each(Object.keys(questions))('the synopsis of %s', (name) => {
 describe('the examples of help', () => {
   const folder = mkdtempSync(join(tmpdir(), 'liqcalc-help-'));
   let env: NodeJS.ProcessEnv;
-  beforeAll(() => {
-    env = { PATH: pathWithLiqcalc(), HOME: folder, ...LOCALE };
+  const exchange = new FakeBinance();
+  afterAll(() => exchange.stop());
+  beforeAll(async () => {
+    await exchange.start();
+    env = { PATH: pathWithLiqcalc(), HOME: folder, ...LOCALE, ...exchange.env };
     for (const [from, to] of [
       ['examples/book.csv', 'book.csv'],
       ['examples/positions.ndjson', 'positions.ndjson'],

@@ -19,6 +19,14 @@ const OWN_FLAGS: readonly Flag[] = [
 
 /** `liqcalc fetch WHAT`: what an exchange answers, for the commands that read it. */
 export const usage: Usage = {
+  help: {
+    usual: ['account', 'key-file', 'venue', 'from-time', 'to-time', 'limit', 'interval', 'timeout'],
+    examples: [
+      'fetch account | liqcalc account --from binance --reconcile',
+      'fetch funding BTCUSDT --limit 200',
+      'fetch brackets | liqcalc brackets import -',
+    ],
+  },
   operands: [
     { usage: '<what>', meaning: listed(FETCHES, 'or'), choices: FETCHES },
     { usage: '[symbol...]', meaning: 'symbols as the exchange writes them', takes: 'symbol' },

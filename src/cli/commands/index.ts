@@ -44,7 +44,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'bracket tables: list, show, import, compare',
     load: () => import('./brackets.js'),
   },
-  fetch: { group: 'data', summary: "an exchange's answers: account, orders, marks ...", load: () => import('./fetch.js') },
+  fetch: {
+    group: 'data',
+    summary: "an exchange's answers: account, orders, marks ...",
+    load: () => import('./fetch.js'),
+  },
   schema: { group: 'data', summary: 'JSON Schemas of inputs and outputs', load: () => import('./schema.js') },
   completion: {
     group: 'data',

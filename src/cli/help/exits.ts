@@ -17,6 +17,7 @@ export function exitsOf(usage: Usage): readonly CommandExit[] {
   const has = (name: string): boolean => flags.some((flag) => flag.name === name);
   const readsFiles = [...flags, ...operands].some(({ takes }) => takes === 'file');
   const readsRecords = operands.some(({ takes }) => takes === 'file');
+  const isLive = has('key-file');
   const no = [
     ...(has('alert') ? ['--alert found a position at or below its limit'] : []),
     ...(ownNo === undefined ? [] : [ownNo]),
@@ -27,9 +28,11 @@ export function exitsOf(usage: Usage): readonly CommandExit[] {
     ['usage', true],
     ['invalidRecords', readsRecords || has('brackets'), readsRecords ? undefined : 'a bracket table is invalid'],
     ['unreadable', readsFiles],
+    ['unavailable', isLive],
     ['bug', true],
     ['unwritable', true],
-    ['badConfig', has('config')],
+    ['noKey', isLive],
+    ['badConfig', has('config') || isLive],
     ['interrupted', readsRecords],
   ];
   return names.flatMap(([name, applies, meaning = EXIT_CODES[name].meaning]) =>
