@@ -1,4 +1,4 @@
-import { assessAccount } from '../core/account.js';
+import { assessAccount, isFailed, type Account, type AccountAssessment, type PositionAnswer } from '../core/account.js';
 import { isLiqcalcError, problemsInWords } from '../core/errors.js';
 import { symbolKeyOn } from '../core/venues/index.js';
 import { readAccount } from '../formats/account.js';
@@ -123,7 +123,10 @@ function withMarks(pool: Pool, all: State['marks']): Pool {
   const marked: AccountInput = { ...input, account: { ...input.account, positions }, facts };
   const rest = { name: pool.name, from: pool.from, input, keys, marks };
   try {
-    return { ...rest, answer: { input: marked, assessment: assessAccount(marked.account) } };
+    return {
+      ...rest,
+      answer: { input: marked, assessment: remembering(assessAccount(marked.account), marked.account) },
+    };
   } catch (error) {
     return { ...rest, answer: undefined, problem: problemOf(error) };
   }
@@ -140,6 +143,30 @@ function markedFacts(facts: PositionFacts, { price }: Mark): PositionFacts {
       const at = own.findIndex(([key]) => fieldOfKey(key) === 'entry');
       if (!has) return own.toSpliced(at + 1, 0, ['mark', json]);
       return own.map(([key, value]): JsonField => [key, fieldOfKey(key) === 'mark' ? json : value]);
+    },
+  };
+}
+
+/** An assessment that computes each position once, because several readers ask for it at each tick. */
+function remembering(assessment: AccountAssessment, { positions }: Account): AccountAssessment {
+  const { account, equity, maintenance, lacking, value, outcome, move, moving, positionAt } = assessment;
+  const known: PositionAnswer[] = [];
+  const answerAt = (index: number): PositionAnswer => (known[index] ??= positionAt(index));
+  return {
+    account,
+    equity,
+    maintenance,
+    lacking,
+    value,
+    outcome,
+    move,
+    moving,
+    positionAt: answerAt,
+    get positions() {
+      return positions.flatMap((_, index) => {
+        const answer = answerAt(index);
+        return isFailed(answer) ? [] : [answer];
+      });
     },
   };
 }

@@ -63,7 +63,7 @@ export interface SnapshotRow {
 export interface Snapshot {
   /** What the reader `LiveVenue.from` takes. */
   readonly account: string;
-  /** Milliseconds, the venue's clock. */
+  /** When it was asked for, milliseconds of the venue's clock: later events are newer. */
   readonly at: number;
   readonly rows: readonly SnapshotRow[];
 }
@@ -83,6 +83,8 @@ export interface SocketPlan {
   readonly framesPerSecond: number;
   /** The longest silence in ms that is normal; `undefined` if silence proves nothing. */
   readonly silenceMs?: number;
+  /** What must be sent so that the venue does not close a quiet socket. */
+  readonly ping?: { readonly everyMs: number; readonly frame: string };
 }
 
 /** The socket of an account's events. */
@@ -278,6 +280,8 @@ export interface LiveVenue {
   readonly bracketsNeedSymbols?: true;
   readonly market?: (hosts: Hosts, symbols: readonly string[]) => SocketPlan;
   readonly user?: (link: Link) => Promise<UserPlan>;
+  /** Whether the user's socket tells each change of a position; else fills only say that there is one. */
+  readonly tellsPositions?: true;
   /**
    * What a frame says: never throws; unknown is `ignored`, broken is `unreadable`.
    *

@@ -29,13 +29,14 @@ const LEGS: Readonly<Record<string, Leg>> = { BOTH: 'both', LONG: 'long', SHORT:
  */
 export async function binanceSnapshot({ get, now }: Link, requests: BinanceRequests): Promise<Snapshot> {
   const { account, positions, symbolConfig, accountConfig } = requests;
+  // What the stream says of a later moment counts: an event may come between the answers.
+  const at = now();
   const [accountText, positionsText, symbolText, configText] = await Promise.all([
     get(account),
     get(positions),
     symbolConfig && get(symbolConfig),
     accountConfig && get(accountConfig),
   ]);
-  const at = now();
   const symbols = symbolConfig && symbolText !== undefined ? symbolConfigs(symbolText, symbolConfig) : undefined;
   const multiAssets =
     accountConfig && configText !== undefined

@@ -46,6 +46,7 @@ export function binanceVenue({
       return [{ text: arrayText(rows.filter(isWanted)) }];
     },
     market: binanceMarket,
+    tellsPositions: true,
     user: (link) => binanceUser(link, requests, (listenKey) => userUrl(link.hosts.user ?? '', listenKey)),
     read: (frame) => binanceEvents(frame, streamType),
     fetches: binanceFetches(market),

@@ -276,6 +276,7 @@ function subscriptions(url = '', wanted: readonly Readonly<Record<string, string
     framesPerSecond: 5,
     // Without traffic for a minute it closes the socket; marks come with every block.
     silenceMs: 10_000,
+    ping: { everyMs: 30_000, frame: '{"method":"ping"}' },
   };
 }
 
