@@ -8,6 +8,7 @@ export default tseslint.config(
       'coverage',
       'bin',
       'build',
+      'examples',
       'reports',
       'src/stream/lane/assembly',
       'src/stream/lane/machine.js',

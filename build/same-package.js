@@ -5,7 +5,8 @@ import { cpSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const PARTS = ['bin', 'build', 'src', 'package.json', 'tsconfig.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const FILES = ['package.json', 'tsconfig.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const PARTS = ['bin', 'build', 'src', 'docs', 'examples', ...FILES];
 
 /** The hash of the package that a copy of the sources gives, built in a folder of its own. */
 function packed() {
@@ -14,7 +15,7 @@ function packed() {
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const env = { ...process.env };
   delete env.LIQCALC_BUILT;
-  // `prepare` builds.
+  // `prepack` builds.
   const json = execFileSync('npm', ['pack', '--json', '--silent'], { cwd: folder, env, encoding: 'utf8' });
   const [{ filename }] = JSON.parse(json.slice(json.indexOf('[')));
   return createHash('sha256')

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { run, type Run } from '../cli/run.js';
 import { CASES, FOLDER, LEFT_OUT, type PublicCase } from './cases.js';
 import { compareTable } from '../page-table.js';
-import { casesTable, countsTable, leftOutList } from './table.js';
+import { casesTable, countsTable, differencesTable, leftOutList } from './table.js';
 
 const decimalsOf = (figure: string | null): number => (figure?.split('.')[1] ?? '').length;
 
@@ -105,6 +105,7 @@ describe('docs/accuracy.md', () => {
   it.each([
     ['cases', casesTable()],
     ['verdicts', countsTable()],
+    ['differences', differencesTable()],
     ['left out', leftOutList()],
   ])('has the table of %s', (name, lines) => {
     compareTable('docs/accuracy.md', name, lines);

@@ -36,6 +36,28 @@ export function casesTable(): readonly string[] {
   ];
 }
 
+/** How far two figures are apart, percent of the second one. */
+function apart(says: string, ours: string | null): string {
+  if (ours === null) return 'no price';
+  return `${((100 * Math.abs(Number(says) - Number(ours))) / Number(ours)).toPrecision(2)} %`;
+}
+
+/** The cases whose source says another figure than the exchange's rule, and why. */
+export function differencesTable(): readonly string[] {
+  const differing = CASES.flatMap(({ id, says, answer, exact, verdict, remark }) => {
+    const ours = exact === undefined ? answer : exact;
+    const differs = ['source wrong', 'another rule', 'waits'].includes(verdict) || exact !== undefined;
+    return differs && says != null && ours !== undefined ? [{ id, says, ours, verdict, remark }] : [];
+  });
+  return [
+    row('case', 'says', "by the exchange's rule", 'apart', 'verdict', 'why'),
+    '|---|---|---|---|---|---|',
+    ...differing.map(({ id, says, ours, verdict, remark }) =>
+      row(id, says, shown(ours), apart(says, ours), verdict, remark),
+    ),
+  ];
+}
+
 /** How many cases have which verdict. */
 export function countsTable(): readonly string[] {
   const settled = CASES.filter(({ open }) => open === undefined);
