@@ -1,45 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { encoderFor, laneFormatFor, type RequestedOutput } from '../../src/stream/encoders.js';
-import { LANE_RESULTS } from '../../src/stream/lane-format.js';
-import { runBatch } from '../../src/stream/stream.js';
-import { builtInTables } from '../../src/core/tables/index.js';
-import { run, runForBytes, TODAY } from '../cli/run.js';
-import { expectSameBytes, FIRST } from './random-streams.js';
-
-const noBook = (): Promise<never> => Promise.reject(new Error('the lane writes no text'));
-
-/** How many records of a stream the general path answered, of those after the first. */
-async function answeredByGeneralPath(
-  input: string | readonly string[],
-  asked: Partial<RequestedOutput> = {},
-  longFrom = 0,
-): Promise<number> {
-  const wanted = { fields: LANE_RESULTS, format: undefined, only: undefined, isCsvSafe: false, book: noBook, ...asked };
-  let answered = -1;
-  await runBatch({
-    sources: [{ name: 'test', chunks: () => chunksOf([input].flat().map((part) => Buffer.from(part))) }],
-    pricing: { tables: builtInTables, defaults: [], policy: 'passUnknown', today: TODAY },
-    encoderFor: (layout) => encoderFor(layout, wanted),
-    laneFor: (layout) => laneFormatFor(layout, wanted),
-    longFrom,
-    onError: 'inline',
-    write: () => Promise.resolve(),
-    observer: {
-      answered: () => {
-        answered++;
-      },
-      failed: () => undefined,
-      empty: () => undefined,
-      progressed: () => undefined,
-      alertBelow: () => undefined,
-    },
-  });
-  return answered;
-}
-
-async function* chunksOf(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for (const chunk of chunks) yield await Promise.resolve(chunk);
-}
+import { run, runForBytes } from '../cli/run.js';
+import { answeredByGeneralPath, expectSameBytes, FIRST } from './random-streams.js';
 
 const TAKEN = [
   '{"id":1,"side":"short","entry":30000.50,"lev":"20x","mmr":"0.5%"}',
@@ -176,8 +137,8 @@ describe('the lane of a long input', () => {
     const parts = [input.slice(0, 1000), input.slice(1000)];
     const before = input.slice(0, 1000).match(/long/g)?.length ?? 0;
     // One may be cut in two, one opens the lane, and a last line without its end is not for the lane.
-    expect(await answeredByGeneralPath(parts, {}, 1 << 12)).toBeLessThan(before + 3);
-    expect(await answeredByGeneralPath(input, {}, input.length + 1)).toBe(299);
+    expect(await answeredByGeneralPath(parts, { longFrom: 1 << 12 })).toBeLessThan(before + 3);
+    expect(await answeredByGeneralPath(input, { longFrom: input.length + 1 })).toBe(299);
   });
 });
 

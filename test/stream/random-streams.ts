@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { runForBytes } from '../cli/run.js';
+import type { RawRecord } from '../../src/formats/record.js';
+import { builtInTables } from '../../src/core/tables/index.js';
+import { encoderFor, laneFormatFor, type RequestedOutput } from '../../src/stream/encoders.js';
+import { LANE_RESULTS } from '../../src/stream/lane-format.js';
+import { runBatch } from '../../src/stream/stream.js';
+import { runForBytes, TODAY } from '../cli/run.js';
 import { caseOf, Dice } from '../oracle/cases.js';
 
 /** The first record of most streams: the general path answers it, and the lane is open then. */
@@ -295,6 +300,8 @@ const flags = fc
       ['--qty', '2', '--cum', '1.5'],
       ['--symbol', 'BTCUSDT', '--qty', '.5'],
       ['--tick', '0.5'],
+      ['--venue', 'okx'],
+      ['--venue', 'gate', '--symbol', 'BTCUSDT', '--qty', '2'],
       ['--entry', '30000', '--mark', '29000', '--side', 'long', '--lev', '5', '--mmr', '1'],
     ),
     fc.constantFrom<string[]>(
@@ -340,4 +347,44 @@ export async function expectSameBytes(streams: number): Promise<void> {
     }),
     { numRuns: streams },
   );
+}
+
+const noBook = (): Promise<never> => Promise.reject(new Error('the lane writes no text'));
+
+/** Defaults of records, and the length of an input from which on the lane is loaded. */
+interface AlsoRequested {
+  readonly defaults?: RawRecord;
+  readonly longFrom?: number;
+}
+
+/** How many records of a stream the general path answered, of those after the first. */
+export async function answeredByGeneralPath(
+  input: string | readonly string[],
+  { defaults = [], longFrom = 0, ...asked }: Partial<RequestedOutput> & AlsoRequested = {},
+): Promise<number> {
+  const wanted = { fields: LANE_RESULTS, format: undefined, only: undefined, isCsvSafe: false, book: noBook, ...asked };
+  let answered = -1;
+  await runBatch({
+    sources: [{ name: 'test', chunks: () => chunksOf([input].flat().map((part) => Buffer.from(part))) }],
+    pricing: { tables: builtInTables, defaults, policy: 'passUnknown', today: TODAY },
+    encoderFor: (layout) => encoderFor(layout, wanted),
+    laneFor: (layout) => laneFormatFor(layout, wanted),
+    longFrom,
+    onError: 'inline',
+    write: () => Promise.resolve(),
+    observer: {
+      answered: () => {
+        answered++;
+      },
+      failed: () => undefined,
+      empty: () => undefined,
+      progressed: () => undefined,
+      alertBelow: () => undefined,
+    },
+  });
+  return answered;
+}
+
+async function* chunksOf(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield await Promise.resolve(chunk);
 }

@@ -16,8 +16,10 @@
  * @module
  */
 import { isUtf8 } from 'node:buffer';
+import { DEFAULT_VENUE } from '../../core/brackets.js';
+import { venues } from '../../core/venues/index.js';
 import { FIELDS, type Field } from '../../formats/fields.js';
-import { fieldOfKey } from '../../formats/record.js';
+import { fieldOfKey, valueOf } from '../../formats/record.js';
 import type { CsvHeader } from '../csv-record.js';
 import type { LaneFormat } from '../lane-format.js';
 import type { OutputBytes } from '../output-bytes.js';
@@ -25,7 +27,16 @@ import type { Pricing } from '../price-record.js';
 import type { Layout } from '../recognise.js';
 import { LF, wholeEnd, type FastPath } from '../splitter.js';
 import { MACHINE } from './machine.js';
-import { bracketsFor, codeOf, isWhole, keyMeaning, LANE_FIELDS, REFUSED_KEY, type KeyMeaning } from './meanings.js';
+import {
+  bracketsFor,
+  codeOf,
+  isWhole,
+  keyMeaning,
+  LANE_FIELDS,
+  laneRule,
+  REFUSED_KEY,
+  type KeyMeaning,
+} from './meanings.js';
 
 interface Global {
   readonly value: number;
@@ -45,6 +56,14 @@ interface Machine {
   readonly setLayout: (spansLines: boolean, isArray: boolean) => void;
   readonly setPlaces: (places: number) => void;
   readonly setAlert: (percent: number) => void;
+  readonly setVenueRule: (
+    isCross: number,
+    isTaken: boolean,
+    isProven: boolean,
+    feeCode: number,
+    usual: number,
+    decimals: number,
+  ) => void;
   readonly readDefault: (at: number, end: number, code: number) => number;
   readonly beginTable: () => number;
   readonly addBracket: (...bracket: readonly [number, number, number, number, number, number]) => void;
@@ -103,6 +122,8 @@ export class Lane implements FastPath {
   readonly #pricing: Pricing;
   readonly #output: OutputBytes;
   readonly #machine: Machine;
+  /** The venue of records that do not name one: the lane takes no others. */
+  readonly #venue: string;
   readonly #input: number;
   readonly #outputStart: number;
   #memory = new Uint8Array(0);
@@ -120,6 +141,8 @@ export class Lane implements FastPath {
     this.#kind = kind;
     this.#pricing = pricing;
     this.#output = output;
+    const venue = valueOf(pricing.defaults, 'venue');
+    this.#venue = typeof venue === 'string' ? venue : DEFAULT_VENUE;
     const { exports } = new WebAssembly.Instance(module, { host: this.#answersToMachine() });
     this.#machine = exports as Machine;
     this.#input = this.#machine.INPUT.value;
@@ -137,7 +160,7 @@ export class Lane implements FastPath {
     if (!module) return undefined;
     const lane = new Lane(module, layout.kind, pricing, output);
     lane.#setUp(layout.kind === 'csv' ? csvStyle(layout.delimiter) : JSON_STYLE, format === 'json');
-    return lane.#readDefaults() ? lane : undefined;
+    return lane.#setVenue() && lane.#readDefaults() ? lane : undefined;
   }
 
   #setUp({ priced: [before, afterOutcome, between, after], unpriced }: AnswerStyle, isArray: boolean): void {
@@ -160,11 +183,22 @@ export class Lane implements FastPath {
     machine.setPlaces(this.#pricing.decimals ?? -1);
   }
 
+  /** Gives the machine the rule of the venue; false if there is no such venue. */
+  #setVenue(): boolean {
+    const venue = venues[this.#venue];
+    if (!venue) return false;
+    (['isolated', 'cross'] as const).forEach((mode, isCross) => {
+      const { isTaken, isProven, feeCode, usual } = laneRule(venue, mode);
+      this.#machine.setVenueRule(isCross, isTaken, isProven, feeCode, usual.value, usual.decimals);
+    });
+    return true;
+  }
+
   /** Gives the machine the defaults; false if it does not take one of them. */
   #readDefaults(): boolean {
     return this.#pricing.defaults.every(([name, text]) => {
       const field = fieldOfKey(name);
-      if (field === undefined) return true;
+      if (field === undefined || field === 'venue') return true;
       const code = codeOf(field);
       if (code === undefined || typeof text !== 'string') return false;
       return this.#machine.readDefault(this.#input, this.#input + this.#putText(text), code) !== 0;
@@ -193,7 +227,7 @@ export class Lane implements FastPath {
   }
 
   #tableOf(symbol: string): number {
-    const brackets = bracketsFor(symbol, this.#pricing.tables);
+    const brackets = bracketsFor(symbol, this.#venue, this.#pricing.tables);
     if (brackets === undefined) return REFUSED_SYMBOL;
     if (brackets === 'none') return NO_TABLE;
     const table = this.#machine.beginTable();

@@ -3,6 +3,8 @@ import { Ratio } from '../../core/ratio.js';
 import { requirementProblems } from '../../core/requirements.js';
 import { looksCoinMargined } from '../../core/settlement.js';
 import { FIELD_LIST, type FieldKey } from '../../formats/fields.js';
+import { tablesVenue, tiersOf } from '../../core/venues/index.js';
+import type { Venue } from '../../core/venues/venue.js';
 import { fieldOfKey, keyProblems, type KeyPolicy, type RawRecord } from '../../formats/record.js';
 import { isRewritten } from '../echo-record.js';
 
@@ -93,10 +95,41 @@ export interface LaneBracket {
 }
 
 /** The brackets of a symbol; `'none'` if it has no table, `undefined` if the lane does not take it. */
-export function bracketsFor(symbol: string, tables: TableSource): readonly LaneBracket[] | 'none' | undefined {
-  const table = tables.find(symbol);
-  if (table) return bracketsOf(table);
-  return looksCoinMargined(symbol) ? undefined : 'none';
+export function bracketsFor(
+  symbol: string,
+  venue: string,
+  tables: TableSource,
+): readonly LaneBracket[] | 'none' | undefined {
+  const table = tables.find(symbol, tablesVenue(venue));
+  if (!table) return looksCoinMargined(symbol) ? undefined : 'none';
+  const { apply, by } = tiersOf(table.venue);
+  return apply === 'marginal' && by === 'value' ? bracketsOf(table) : undefined;
+}
+
+/** A venue's rule as the lane knows it: maintenance at the price, with a fee that is a share of the value. */
+export interface LaneRule {
+  /** Whether the lane takes positions under this rule. */
+  readonly isTaken: boolean;
+  readonly isProven: boolean;
+  /** The code of the fee's field, and its usual rate, a fraction; zeros without a fee. */
+  readonly feeCode: number;
+  readonly usual: LaneDecimal;
+}
+
+const NO_FEE: LaneDecimal = { value: 0, decimals: 0 };
+
+/** The rule of a venue in a margin mode. */
+export function laneRule(venue: Venue, mode: 'isolated' | 'cross'): LaneRule {
+  const rule = venue[mode];
+  if ('refused' in rule) return { isTaken: false, isProven: false, feeCode: 0, usual: NO_FEE };
+  const { valued, fee, feeIn = 'value', fixed, addedMargin, alone, doubt } = rule;
+  const isPlain = valued === 'price' && feeIn === 'value' && !fixed && !addedMargin && alone === undefined;
+  return {
+    isTaken: isPlain && (venue.contracts ?? ['linear']).includes('linear'),
+    isProven: doubt === undefined,
+    feeCode: (fee && codeOf(fee.of)) ?? 0,
+    usual: (fee && decimalOf(Ratio.from(fee.usual))) ?? NO_FEE,
+  };
 }
 
 const MOST_DECIMALS = 15;

@@ -8,7 +8,6 @@ import {
   floatPower,
   LEV,
   MARGIN,
-  MM_FEE,
   MMR,
   NOTIONAL,
   QTY,
@@ -103,8 +102,9 @@ export function chosenAmountDecimals(): i32 {
  * Warns of a leverage that is too high at the entry, and chooses the bracket of a record without a rate of its own.
  *
  * @param sum - its collateral besides what the leverage gives.
+ * @param fee - the fee in its maintenance, a fraction.
  */
-export function consultTable(sum: f64): bool {
+export function consultTable(sum: f64, fee: f64): bool {
   const entry = floatOf(ENTRY);
   const isBySize = (fields & bit(QTY)) != 0;
   const isByNotional = (fields & bit(NOTIONAL)) != 0;
@@ -118,7 +118,7 @@ export function consultTable(sum: f64): bool {
     if (<f64>valueOf(LEV) > most) warn(LEVERAGE_ABOVE_BRACKET);
   }
   if ((fields & bit(MMR)) != 0) return true;
-  return value <= load<f64>(last, CAP) && choose(sum, value, first, last);
+  return value <= load<f64>(last, CAP) && choose(sum, fee, value, first, last);
 }
 
 /** The bracket of a value; 0 if it is too near to an edge to tell. */
@@ -131,9 +131,8 @@ function bracketOf(value: f64, first: usize, last: usize): usize {
   return abs(value - load<f64>(last, CAP)) < DOUBT * load<f64>(last, CAP) ? 0 : last;
 }
 
-function choose(sum: f64, value: f64, first: usize, last: usize): bool {
+function choose(sum: f64, fee: f64, value: f64, first: usize, last: usize): bool {
   const side = <f64>sign;
-  const fee = (fields & bit(MM_FEE)) == 0 ? 0 : floatOf(MM_FEE) / 100;
   if (load<f64>(last, FLOAT_RATE) + fee > 1 - DOUBT) return false;
   const isByLeverage = (fields & (bit(MARGIN) | bit(WALLET))) == 0;
   const backing = isByLeverage ? sum + value / floatOf(LEV) : sum;

@@ -11,6 +11,8 @@ export const RULES: usize = 0x800;
 /** Powers of ten as words (modulo 2^64) and as doubles. */
 const POWERS: usize = 0xa00;
 const FLOAT_POWERS: usize = 0xc00;
+/** The rule of the venue for isolated and for cross positions, 32 bytes each: `price.ts`. */
+export const VENUE_RULES: usize = 0xe00;
 /** Texts of answers, 128 bytes each: the length, and from byte 16 on the text. */
 export const TEXTS: usize = 0x1000;
 /** Columns of CSV, 8 bytes each: the code of the key, and what it needs. */

@@ -43,12 +43,23 @@ import {
   SYMBOL,
   TAKER,
   valueOf,
+  VENUE_RULES,
   WALLET,
 } from './memory';
 import { chosenAmount, chosenAmountDecimals, chosenRate, chosenRateDecimals, consultTable } from './brackets';
 import { fields, sign, table } from './terms';
 import { addTo, high, low, multiply, multiplyBy, subtractFrom } from './wide';
-import { FAR_MARK, LOW_CALL_RATIO, LOW_LIQ_FEE, LOW_MM_FEE, LOW_RATE, LOW_TAKER, warn } from './warnings';
+import {
+  FAR_MARK,
+  LOW_CALL_RATIO,
+  LOW_LIQ_FEE,
+  LOW_MM_FEE,
+  LOW_RATE,
+  LOW_TAKER,
+  VENUE_FEE_ASSUMED,
+  VENUE_UNPROVEN,
+  warn,
+} from './warnings';
 
 export const AT: u32 = 0;
 export const ALREADY: u32 = 1;
@@ -73,6 +84,15 @@ const MOST_WORD_POWER: i32 = 19;
 const FAR_TIMES: f64 = 10;
 const NEAR_FAR_TIMES: f64 = 1e-9;
 
+/** Of a venue's rule: whether it is left to the general path, or unproven; the field of its fee, and the usual rate. */
+const IS_LEFT: usize = 0;
+const IS_UNPROVEN: usize = 4;
+const FEE_FIELD: usize = 8;
+const FEE_DECIMALS: usize = 12;
+const FEE: usize = 16;
+/** In place of a field: no price has a side as its fee. */
+const NO_FEE: u32 = 0;
+
 const NOT_BY_LEVERAGE: u32 = (1 << MARGIN) | (1 << WALLET);
 const BACKED: u32 = NOT_BY_LEVERAGE | (1 << ADD_MARGIN);
 const MAY_SLIP: u32 = (1 << MM_FEE) | (1 << LIQ_FEE) | (1 << TAKER) | (1 << CALL_RATIO) | (1 << MARK);
@@ -90,6 +110,9 @@ let sumDecimals: i32 = 0;
 /** The maintenance rate with the fee in it, a fraction. */
 let rate: i64 = 0;
 let rateDecimals: i32 = 0;
+/** The fee in it, a fraction. */
+let fee: i64 = 0;
+let feeDecimals: i32 = 0;
 /** What is left of the last division. */
 let remainder: i64 = 0;
 
@@ -108,9 +131,11 @@ export function solve(places: i32): bool {
   sumDecimals = 0;
   if ((fields & MAY_SLIP) != 0 && !noteSlips()) return false;
   if ((fields & BACKED) != 0 && !addCollateral()) return false;
-  if (has(SYMBOL) && table != NO_TABLE && !consultTable(<f64>sum / floatPower(sumDecimals))) return false;
-  if (!(has(MMR) ? useOwnRate() : useBracket())) return false;
-  if (has(MM_FEE) && !addFee()) return false;
+  if (!applyVenue()) return false;
+  if (has(SYMBOL) && table != NO_TABLE) {
+    if (!consultTable(<f64>sum / floatPower(sumDecimals), <f64>fee / floatPower(feeDecimals))) return false;
+  }
+  if (!(has(MMR) ? useOwnRate() : useBracket()) || !addFee()) return false;
   if (rate >= <i64>power(rateDecimals)) return false;
   return (fields & NOT_BY_LEVERAGE) == 0 && sum == 0 ? solveBare(places) : solveSized(places);
 }
@@ -169,13 +194,44 @@ function useBracket(): bool {
   return addAmount(chosenAmount(), chosenAmountDecimals());
 }
 
+/** Declares the venue's rule for a margin mode; `usual` is the rate of its fee, a fraction. */
+export function setVenueRule(isCross: u32, isTaken: bool, isProven: bool, field: u32, usual: f64, decimals: i32): void {
+  const rule = VENUE_RULES + ((<usize>isCross) << 5);
+  store<u32>(rule, <u32>!isTaken, IS_LEFT);
+  store<u32>(rule, <u32>!isProven, IS_UNPROVEN);
+  store<u32>(rule, field, FEE_FIELD);
+  store<i64>(rule, <i64>usual, FEE);
+  store<i32>(rule, decimals, FEE_DECIMALS);
+}
+
+/** Finds the fee in the maintenance: the one that is given for it, or that of the venue; false for a rule that is left. */
+function applyVenue(): bool {
+  const isCross = <u32>has(WALLET);
+  const rule = VENUE_RULES + ((<usize>isCross) << 5);
+  if (load<u32>(rule, IS_LEFT) != 0) return false;
+  if (load<u32>(rule, IS_UNPROVEN) != 0) warn(VENUE_UNPROVEN << isCross);
+  const field = has(MM_FEE) ? MM_FEE : load<u32>(rule, FEE_FIELD);
+  if (field == NO_FEE) {
+    fee = 0;
+    feeDecimals = 0;
+  } else if (has(field)) {
+    fee = valueOf(field);
+    feeDecimals = decimalsOf(field) + 2;
+  } else {
+    warn(VENUE_FEE_ASSUMED << isCross);
+    fee = load<i64>(rule, FEE);
+    feeDecimals = load<i32>(rule, FEE_DECIMALS);
+  }
+  return true;
+}
+
 function addFee(): bool {
-  const decimals = decimalsOf(MM_FEE) + 2;
-  const unit = max(decimals, rateDecimals);
+  if (fee == 0) return true;
+  const unit = max(feeDecimals, rateDecimals);
   const one = floatPower(unit - rateDecimals) * <f64>rate;
-  const other = floatPower(unit - decimals) * <f64>valueOf(MM_FEE);
+  const other = floatPower(unit - feeDecimals) * <f64>fee;
   if (one + other > MOST_AMOUNT) return false;
-  rate = rate * <i64>power(unit - rateDecimals) + valueOf(MM_FEE) * <i64>power(unit - decimals);
+  rate = rate * <i64>power(unit - rateDecimals) + fee * <i64>power(unit - feeDecimals);
   rateDecimals = unit;
   return true;
 }

@@ -9,6 +9,9 @@ export const LOW_MM_FEE: u32 = 16;
 export const LOW_LIQ_FEE: u32 = 32;
 export const LOW_TAKER: u32 = 64;
 export const LOW_CALL_RATIO: u32 = 128;
+/** Of the rule of a venue, one for isolated and one for cross positions: shifted by the margin mode. */
+export const VENUE_FEE_ASSUMED: u32 = 256;
+export const VENUE_UNPROVEN: u32 = 1024;
 
 /** Those of the record. */
 export let warnings: u32 = 0;
