@@ -616,7 +616,7 @@ describe('a question about a position', () => {
 
   it('is in help, completion and the schema', () => {
     expect(liqcalc('help').stdout).toContain('the price after a move');
-    expect(liqcalc('help', 'moved').stdout).toContain('--move <PERCENT>');
+    expect(liqcalc('help', 'moved').stdout).toContain('--move PERCENT');
     expect(liqcalc('completion', 'zsh').stdout).toContain('how far the price moves');
     expect(liqcalc('schema', 'plan-output').stdout).toContain('the price after the move');
   });

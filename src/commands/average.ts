@@ -80,19 +80,21 @@ export const command = defineCommand({
   priceDecimals: ({ priceDecimals }) => priceDecimals,
   text: ({ holding, realizedPnl, effects, assessment }, page) => [
     holding.kind === 'flat'
-      ? row('Position', 'none', 'the fills close it')
+      ? row('Position', 'none', 'the fills close it', page)
       : row(
           'Position',
           `${holding.side} ${holding.qty.toText(30)}`,
           `average entry ${priceText(holding.entry, page)}`,
+          page,
           page.paint.strong,
         ),
     row(
       'Realised PnL',
       amountText(realizedPnl, Math.max(LEAST_DECIMALS, cardDecimals(page))),
       'of the closed size, without fees',
+      page,
     ),
-    row('Fills', String(effects.length), effectWords(effects)),
+    row('Fills', String(effects.length), effectWords(effects), page),
     ...(assessment ? ['', card(assessment, page).trimEnd()] : []),
   ],
 });

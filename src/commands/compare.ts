@@ -1,7 +1,7 @@
 import { warningsOf, type Assessment } from '../core/assessment.js';
 import { compare, RIVAL_NAMES, type Rival } from '../core/plan/compare.js';
 import type { Ratio } from '../core/ratio.js';
-import { percentText } from '../report/text/card.js';
+import { percentText, type CardOptions } from '../report/text/card.js';
 import { priceDecimals, priceText, type PriceStyle } from '../report/figures.js';
 import { hang } from '../report/text/lines.js';
 import { textTable, type Column } from '../report/text/text-table.js';
@@ -70,9 +70,9 @@ export const command = defineCommand({
   text: ({ rivals }, page) => [
     page.title(''),
     '',
-    ...textTable(columnsFor(page), rivals),
+    ...textTable(columnsFor(page), rivals, page),
     '',
-    ...meanings(rivals),
+    ...meanings(rivals, page),
     ...page.warningBlock,
   ],
 });
@@ -97,10 +97,10 @@ const errorText = ({ price, error }: Rival, style: PriceStyle): string =>
 const signed = (value: Ratio, text: string): string => (value.sign() > 0 ? `+${text}` : text);
 
 /** The meaning of each formula, and why it gives no price here. */
-function meanings(rivals: readonly Rival[]): string[] {
+function meanings(rivals: readonly Rival[], page: CardOptions): string[] {
   const width = Math.max(...rivals.map(({ name }) => name.length)) + 2;
   return rivals.flatMap(({ name, meaning, reason }) => {
     const words = reason === undefined ? meaning : `${meaning}; here: ${reason}`;
-    return hang(name.padEnd(width), words);
+    return hang(name.padEnd(width), words, page.width);
   });
 }

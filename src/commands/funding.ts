@@ -181,11 +181,11 @@ export const command = defineCommand({
       '',
       ...costLines(funding, page),
       '',
-      ...textTable(columnsFor(page), shortened(paymentsOf(funding))),
+      ...textTable(columnsFor(page), shortened(paymentsOf(funding)), page),
       ...more,
       '',
       ...page.warnings,
-      labelled('Note', `payments and room are computed at ${from}`),
+      labelled('Note', `payments and room are computed at ${from}`, page),
     ];
   },
 });
@@ -194,12 +194,12 @@ export const command = defineCommand({
 function costLines({ payment, intervals, hours, reason, assessment }: TimedFunding, page: Page): string[] {
   const money = amountIn(assessment.position.contract, page);
   const every = `${payment && payment.sign() < 0 ? 'received' : 'paid'} every ${hours.toText(4)} hours`;
-  const paid = payment ? [row('Payment', money(payment.abs()), every)] : [];
-  if (!intervals) return [...paid, row('Liquidated', 'no', reason ?? '')];
+  const paid = payment ? [row('Payment', money(payment.abs()), every, page)] : [];
+  if (!intervals) return [...paid, row('Liquidated', 'no', reason ?? '', page)];
   const days = intervals.times(hours).over(Ratio.of(24n));
   const within = payment ? `${days.toText(2)} days` : 'in the file';
   const note = `${within}, if only funding changes`;
-  return [...paid, row('Liquidated', `${intervals.toText(0)} payments`, note, page.paint.warn)];
+  return [...paid, row('Liquidated', `${intervals.toText(0)} payments`, note, page, page.paint.warn)];
 }
 
 /** The number of payments shown at the beginning and at the end. */

@@ -163,7 +163,8 @@ export const command = defineCommand({
     const { assessment, assumedPrice, bracketCap, fee, closingFee, openLoss, reason } = most;
     const money = amountIn(assessment?.position.contract ?? contracts[terms.contract ?? 'linear'], page);
     const head = [page.title(`balance ${balance.toText(30)}`), ''];
-    if (reason !== undefined) return [...head, row('Size', 'none', reason, page.paint.warn), ...page.warningBlock];
+    if (reason !== undefined)
+      return [...head, row('Size', 'none', reason, page, page.paint.warn), ...page.warningBlock];
     const cap = bracketCap ? `: ${money(bracketCap)} at this leverage` : '';
     const limit = most.limitedBy === 'balance' ? 'the balance is the limit' : `the brackets are the limit${cap}`;
     const feeNotes = [
@@ -173,10 +174,17 @@ export const command = defineCommand({
     const marginNote = marginWords(assumedPrice, terms.entry, assumedPrice.toFixed(cardDecimals(page)));
     return [
       ...head,
-      row('Size', most.qty.toText(30), `worth ${money(most.notional)} at entry; ${limit}`, page.paint.strong),
-      row('Margin', money(most.margin), [marginNote, ...feeNotes].join('')),
+      row('Size', most.qty.toText(30), `worth ${money(most.notional)} at entry; ${limit}`, page, page.paint.strong),
+      row('Margin', money(most.margin), [marginNote, ...feeNotes].join(''), page),
       ...(openLoss.sign() > 0
-        ? [row('Open loss', money(openLoss), 'at the mark price; the exchange requires it in addition to the margin')]
+        ? [
+            row(
+              'Open loss',
+              money(openLoss),
+              'at the mark price; the exchange requires it in addition to the margin',
+              page,
+            ),
+          ]
         : []),
       ...(assessment
         ? [
@@ -184,6 +192,7 @@ export const command = defineCommand({
               'Liquidation',
               liquidationText(assessment, page),
               outcomeNote(assessment, page).replace(/^liquidated at [\d.]+, /, ''),
+              page,
             ),
           ]
         : []),

@@ -52,14 +52,14 @@ export const command = defineCommand({
     return [
       page.title(`exit ${exit.toText(30)}`),
       '',
-      row('PnL', money(answer.pnl), roi(answer.roi), hasFees ? undefined : tone),
+      row('PnL', money(answer.pnl), roi(answer.roi), page, hasFees ? undefined : tone),
       ...(hasFees
         ? [
-            row('Fees', money(answer.fees), 'taker, on entry and exit'),
-            row('Net PnL', money(answer.netPnl), roi(answer.netRoi), tone),
+            row('Fees', money(answer.fees), 'taker, on entry and exit', page),
+            row('Net PnL', money(answer.netPnl), roi(answer.netRoi), page, tone),
           ]
         : []),
-      ...(answer.initialMargin ? [row('Margin', money(answer.initialMargin), 'initial margin')] : []),
+      ...(answer.initialMargin ? [row('Margin', money(answer.initialMargin), 'initial margin', page)] : []),
       ...page.warningBlock,
     ];
   },

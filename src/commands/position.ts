@@ -38,7 +38,7 @@ interface Answer {
   /** The figures of stop and take, if one is given, and how to show them. */
   readonly exits: { readonly figures: Exits.ExitFigures; readonly rows: typeof Exits.exitRows } | undefined;
   /** Every step in words, if requested. */
-  readonly explain: ((assessment: Assessment, decimals: number) => string) | undefined;
+  readonly explain: ((assessment: Assessment, decimals: number, width?: number) => string) | undefined;
 }
 
 /** The exits of the trade. */
@@ -141,7 +141,7 @@ export const command = defineCommand({
       assessment,
       exits ? { ...page, more: exits.rows(exits.figures, assessment, page), exits: exits.figures } : page,
     ).trimEnd(),
-    ...(explain ? ['', explain(assessment, Math.max(LEAST_DECIMALS, cardDecimals(page))).trimEnd()] : []),
+    ...(explain ? ['', explain(assessment, Math.max(LEAST_DECIMALS, cardDecimals(page)), page.width).trimEnd()] : []),
   ],
 });
 

@@ -178,18 +178,20 @@ export const command = defineCommand({
     return [
       page.title(`equity ${equity.toText(30)}`),
       '',
-      row('Size', sized, worth, strong),
-      ...(riskAmount ? [row('Risk', money(riskAmount), `lost at the stop, ${fees}${usual}`)] : []),
+      row('Size', sized, worth, page, strong),
+      ...(riskAmount ? [row('Risk', money(riskAmount), `lost at the stop, ${fees}${usual}`, page)] : []),
       ...(rewardRisk
-        ? [row('Reward/risk', rewardRisk.toText(4), `gain at --take divided by loss at the stop, ${fees}`)]
+        ? [row('Reward/risk', rewardRisk.toText(4), `gain at --take divided by loss at the stop, ${fees}`, page)]
         : []),
-      ...(maxLev && atMaxLev ? [row('Max leverage', `${maxLev.toText(0)}x`, outcomeNote(atMaxLev, page), strong)] : []),
-      ...(!maxLev && qty.sign() > 0 && reason !== undefined ? [row('Max leverage', 'none', reason, warn)] : []),
+      ...(maxLev && atMaxLev
+        ? [row('Max leverage', `${maxLev.toText(0)}x`, outcomeNote(atMaxLev, page), page, strong)]
+        : []),
+      ...(!maxLev && qty.sign() > 0 && reason !== undefined ? [row('Max leverage', 'none', reason, page, warn)] : []),
       ...(atLev?.position.lev
-        ? [row('Liquidation', liquidationText(atLev, page), `at ${atLev.position.lev.toText(8)}x`)]
+        ? [row('Liquidation', liquidationText(atLev, page), `at ${atLev.position.lev.toText(8)}x`, page)]
         : []),
       ...(margin && allocation
-        ? [row('Margin', money(margin), `${percentText(allocation)} % of equity (${band})`)]
+        ? [row('Margin', money(margin), `${percentText(allocation)} % of equity (${band})`, page)]
         : []),
       ...page.warningBlock,
     ];

@@ -165,14 +165,15 @@ export const command = defineCommand({
     return [
       page.title('solve for a liquidation price', { isPerUnit }),
       '',
-      row('Target', priceText(target, page), where),
-      ...(today ? [row('As given', liquidationText(today, page), givenNote(today))] : []),
+      row('Target', priceText(target, page), where, page),
+      ...(today ? [row('As given', liquidationText(today, page), givenNote(today), page)] : []),
       ...solutionsOf(solved).map((solution) => solutionRow(solution, page)),
       '',
       ...page.warnings,
       labelled(
         'Note',
         'rounded to the safe side: leverage and size down, added margin up; future funding is not included',
+        page,
       ),
     ];
   },
@@ -193,13 +194,19 @@ function solutionRow(solution: Solution, page: Page): string {
   if (solution.kind === 'unreachable') {
     const { reason, problems } = solution;
     const words = problems ? problems.map((each) => problemWords(each, flagName)).join('; ') : reason;
-    return row(label, 'none', words, page.paint.warn);
+    return row(label, 'none', words, page, page.paint.warn);
   }
   const { value, assessment } = solution;
   const unit = solution.for === 'lev' ? 'x' : '';
   const isTakenOut = solution.for === 'add-margin' && value.sign() < 0;
   const takeOut = isTakenOut ? '; negative: that amount can be removed' : '';
-  return row(label, `${value.toText(30)}${unit}`, `${outcomeNote(assessment, page)}${takeOut}`, page.paint.strong);
+  return row(
+    label,
+    `${value.toText(30)}${unit}`,
+    `${outcomeNote(assessment, page)}${takeOut}`,
+    page,
+    page.paint.strong,
+  );
 }
 
 function givenNote({ position, reference, price }: Assessment): string {

@@ -131,15 +131,16 @@ export const command = defineCommand({
     return [
       page.title('trailing stop'),
       '',
-      row('ATR', amount(stop.atr), `of ${stop.candleCount} candles`),
-      row('Distance', amount(distance), `${away} % of the ${origin} ${reference.toText(8)}`),
-      row('Stop', price(stop.stopPrice), `${losing} the ${origin}: trailing from now`, page.paint.strong),
+      row('ATR', amount(stop.atr), `of ${stop.candleCount} candles`, page),
+      row('Distance', amount(distance), `${away} % of the ${origin} ${reference.toText(8)}`, page),
+      row('Stop', price(stop.stopPrice), `${losing} the ${origin}: trailing from now`, page, page.paint.strong),
       row(
         'Activation',
         price(stop.activationPrice),
         `${winning} the ${origin}: from there the first stop is at the ${origin}`,
+        page,
       ),
-      row('Callback', `${stop.callbackPercent.toText(1)} %`, callbackNote(terms.venue)),
+      row('Callback', `${stop.callbackPercent.toText(1)} %`, callbackNote(terms.venue), page),
       ...(stop.standing && stop.stopPrice ? [standingRow(stop.standing, stop.stopPrice, page)] : []),
       ...page.warningBlock,
     ];
@@ -157,9 +158,9 @@ function standingRow(
   page: Page,
 ): string {
   const price = liquidationText(assessment, page);
-  if (!room) return row('Liquidation', price, '');
+  if (!room) return row('Liquidation', price, '', page);
   const away = `${amountText(room.abs(), cardDecimals(page))} (${percentText(room.abs().over(stop))} %)`;
   return isBefore
-    ? row('Liquidation', price, `${away} beyond the stop`, page.paint.good)
-    : row('Liquidation', price, `BEFORE the stop, by ${away}`, page.paint.bad);
+    ? row('Liquidation', price, `${away} beyond the stop`, page, page.paint.good)
+    : row('Liquidation', price, `BEFORE the stop, by ${away}`, page, page.paint.bad);
 }

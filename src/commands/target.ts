@@ -105,14 +105,15 @@ export const command = defineCommand({
       page.title(wanted),
       '',
       exit.kind === 'none'
-        ? row('Exit', 'none', exit.reason, page.paint.warn)
+        ? row('Exit', 'none', exit.reason, page, page.paint.warn)
         : row(
             'Exit',
             priceText(exit.price, page),
             `${exit.move.sign() < 0 ? '' : '+'}${percentText(exit.move)} % from entry`,
+            page,
             page.paint.strong,
           ),
-      ...(gain ? [row('PnL', money(gain.netPnl), notes.join(', '))] : []),
+      ...(gain ? [row('PnL', money(gain.netPnl), notes.join(', '), page)] : []),
       ...page.warningBlock,
     ];
   },

@@ -26,7 +26,7 @@ export function checkForms(
     json: reportJson,
     csv: { columnsOf: () => REPORT_COLUMNS, linesOf: reportCsv },
     blocks: {
-      text: (checked, { paint }) => [reportText(judged(checked.verdicts()), checked, { paint, give, verbosity })],
+      text: (checked, style) => [reportText(judged(checked.verdicts()), checked, { ...style, give, verbosity })],
       markdown: (checked) => [reportMarkdown(judged(checked.verdicts()), checked)],
     },
   };

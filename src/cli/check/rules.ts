@@ -62,9 +62,9 @@ function printListing(
 ): Promise<void> {
   const { ids, configuration, config } = listing;
   const [id] = ids;
-  return printText(io, common, ({ paint }) => {
-    if (!id || ids.length > 1) return Promise.resolve(ruleListText(listing, { paint }));
-    return Promise.resolve(rulePage(id, { paint, configuration, config, give: giveEitherWay }));
+  return printText(io, common, (style) => {
+    if (!id || ids.length > 1) return Promise.resolve(ruleListText(listing, style));
+    return Promise.resolve(rulePage(id, { ...style, configuration, config, give: giveEitherWay }));
   });
 }
 

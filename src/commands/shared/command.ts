@@ -220,7 +220,7 @@ function reportOf<
     isNo: declared.isNo?.(answer) ?? false,
     text: (style) => {
       const shown = setting.isQuiet ? [] : warnings.filter(({ code }) => declared.shownInText?.includes(code) !== true);
-      const lines = warningLines(shown);
+      const lines = warningLines(shown, style);
       const { decimals, isQuiet } = setting;
       const options = { ...style, entryDecimals, decimals, today, isQuiet };
       const page: Page = {

@@ -22,6 +22,7 @@ export function exitRows(figures: ExitFigures, assessment: Assessment, options: 
             'Stop',
             priceText(stop, options),
             `${away(stop)}: ${amount(loss)}, ${fees}; ${placeWords(figures, assessment, options)}`,
+            options,
           ),
         ]
       : []),
@@ -31,10 +32,13 @@ export function exitRows(figures: ExitFigures, assessment: Assessment, options: 
             'Take profit',
             priceText(take, options),
             `${away(take)}: ${amount(gain.negated())}${rewardRisk ? `, reward/risk ${rewardRisk.toText(2)}` : ''}`,
+            options,
           ),
         ]
       : []),
-    ...(taker && breakEven ? [row('Break-even', priceText(breakEven, options), 'exit price that pays both fees')] : []),
+    ...(taker && breakEven
+      ? [row('Break-even', priceText(breakEven, options), 'exit price that pays both fees', options)]
+      : []),
   ];
 }
 

@@ -4,26 +4,29 @@ import { accountFigures } from '../../formats/account-figures.js';
 import { accountPlot, crossings, samplesOf } from '../plot/account.js';
 import type { Plot } from '../plot/plot.js';
 import type { AccountAnswer } from './account-rows.js';
-import { wrap } from './lines.js';
+import { hang, wrap } from './lines.js';
 import { moveWords } from './account-table.js';
 import { plotCells, rowOf } from './plot.js';
 import { DEFAULT_DECIMALS } from '../figures.js';
 import type { Style } from '../style.js';
 
-const WIDTH = 64;
 const HEIGHT = 15;
 const LABELS = 13;
+/** The free cells at the right of the chart. */
+const RIGHT_MARGIN = 2;
 
 /**
  * Equity against maintenance over the market move, drawn with letters: `e` equity, `m` maintenance, `X` where the
  * account is liquidated, `|` its present state.
  */
-export function accountChart(assessment: AccountAssessment, { paint }: Style): string {
-  if (assessment.lacking.length > 0) return `No chart: ${reasonWithoutOutcome(assessment) ?? ''}\n`;
-  const plot = accountPlot(assessment, WIDTH);
+export function accountChart(assessment: AccountAssessment, { paint, width: lineWidth }: Style): string {
+  if (assessment.lacking.length > 0)
+    return `${wrap(`No chart: ${reasonWithoutOutcome(assessment) ?? ''}`, lineWidth).join('\n')}\n`;
+  const width = lineWidth - RIGHT_MARGIN - LABELS - 1;
+  const plot = accountPlot(assessment, width);
   const zero = rowOf(Ratio.ZERO, plot.range, HEIGHT);
   const [low, high] = [plot.range.low, plot.range.high].map((value) => Number(value.toFixed(8))) as [number, number];
-  const lines = plotCells(plot, WIDTH, HEIGHT).map((cells, row) => {
+  const lines = plotCells(plot, width, HEIGHT).map((cells, row) => {
     const isLabelled = row === 0 || row === HEIGHT - 1 || row === zero;
     const value = row === zero ? 0 : high - ((high - low) * row) / (HEIGHT - 1);
     return `${(isLabelled ? compact(value) : '').padStart(LABELS)} ${coloured(cells, paint)}`.trimEnd();
@@ -31,9 +34,9 @@ export function accountChart(assessment: AccountAssessment, { paint }: Style): s
   const key = 'e equity  m maintenance  X liquidated  | now  . zero';
   return [
     ...lines,
-    axis(plot),
-    `${' '.repeat(LABELS + 1)}market move: ${key}`,
-    ...wrap(moveWords(assessment)),
+    axis(plot, width),
+    ...hang(' '.repeat(LABELS + 1), `market move: ${key}`, lineWidth),
+    ...wrap(moveWords(assessment), lineWidth),
     '',
   ].join('\n');
 }
@@ -47,16 +50,16 @@ function coloured(cells: string, paint: Style['paint']): string {
 }
 
 /** The moves at both ends and now, below the grid. */
-function axis({ x: { ticks }, moments }: Plot): string {
+function axis({ x: { ticks }, moments }: Plot, width: number): string {
   const [left, right] = [ticks[0]?.text ?? '', ticks.at(-1)?.text ?? ''];
-  const cells = Array.from({ length: WIDTH }, () => ' ');
+  const cells = Array.from({ length: width }, () => ' ');
   const write = (text: string, at: number): void => {
     for (let index = 0; index < text.length; index++) cells[at + index] = text.charAt(index);
   };
-  const now = Math.round((moments[0]?.at ?? 0) * (WIDTH - 1));
-  if (now > left.length && now < WIDTH - right.length - 1) write('0', now);
+  const now = Math.round((moments[0]?.at ?? 0) * (width - 1));
+  if (now > left.length && now < width - right.length - 1) write('0', now);
   write(left, 0);
-  write(right, WIDTH - right.length);
+  write(right, width - right.length);
   return ' '.repeat(LABELS + 1) + cells.join('').trimEnd();
 }
 

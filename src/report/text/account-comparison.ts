@@ -38,16 +38,16 @@ export function comparisonJson({ before, after }: Comparison, rendering: Account
 type Line = readonly [label: string, before: string, after: string];
 
 const COLUMNS: readonly Column<Line>[] = [
-  { heading: '', cell: ([label]) => label },
-  { heading: 'BEFORE', align: 'right', cell: ([, before]) => before },
-  { heading: 'AFTER', align: 'right', cell: ([, , after]) => after },
+  { heading: '', rank: 0, cell: ([label]) => label },
+  { heading: 'BEFORE', align: 'right', rank: 1, cell: ([, before]) => before },
+  { heading: 'AFTER', align: 'right', rank: 0, cell: ([, , after]) => after },
 ];
 
 /** The heading of the positions, below the account's figures in the same columns. */
 const SECOND_HEAD: Line = ['LIQUIDATION', 'BEFORE', 'AFTER'];
 
 /** Both answers side by side: the account, then each position's price and room. */
-export function comparisonText({ before, after }: Comparison, { paint }: Style): string {
+export function comparisonText({ before, after }: Comparison, { paint, width }: Style): string {
   const positions = positionLines(before, after);
   const isFar = after.near !== undefined && positions.length === 0;
   const lines: Line[] = [
@@ -57,6 +57,7 @@ export function comparisonText({ before, after }: Comparison, { paint }: Style):
     ...(isFar ? [] : [SECOND_HEAD, ...positions]),
   ];
   const drawn = textTable(COLUMNS, lines, {
+    width,
     head: paint.faint,
     row: (index) => (lines[index] === SECOND_HEAD ? paint.faint : plain),
   });

@@ -18,19 +18,19 @@ const FIGURE_WORDS: Readonly<Record<ComparedFigure, string>> = {
 const NOTHING_COMPARED = 'the positions with figures of the exchange have no price here';
 
 /** The findings of `--reconcile` as text; empty if it was not requested. */
-export function reconcileLines(answer: AccountAnswer): string[] {
+export function reconcileLines(answer: AccountAnswer, width: number): string[] {
   const { discrepancies, input } = answer;
   if (!discrepancies) return [];
   if (!input.reported && input.facts.every(({ reported }) => reported === undefined)) {
-    return ['', 'Reconcile: the input has no prices of the exchange.'];
+    return ['', ...wrap('Reconcile: the input has no prices of the exchange.', width)];
   }
   const compared = comparedFacts(answer);
   const ofAccount = answer.assessment.outcome && input.reported;
   if (!ofAccount && compared.every(({ reported }) => reported === undefined))
-    return ['', ...wrap(`Reconcile: ${reasonWithoutOutcome(answer.assessment) ?? NOTHING_COMPARED}.`)];
-  if (discrepancies.length === 0) return ['', ...wrap(`Reconcile: ${agreementWords(answer, compared)}`)];
-  const lines = discrepancies.flatMap((each) => discrepancyLines(answer, each));
-  return ['', ...wrap(`Reconcile: ${countWords(compared, discrepancies)}`), ...lines];
+    return ['', ...wrap(`Reconcile: ${reasonWithoutOutcome(answer.assessment) ?? NOTHING_COMPARED}.`, width)];
+  if (discrepancies.length === 0) return ['', ...wrap(`Reconcile: ${agreementWords(answer, compared)}`, width)];
+  const lines = discrepancies.flatMap((each) => discrepancyLines(answer, each, width));
+  return ['', ...wrap(`Reconcile: ${countWords(compared, discrepancies)}`, width), ...lines];
 }
 
 /** The facts of the positions that are compared. */
@@ -67,12 +67,12 @@ function countWords(facts: readonly PositionFacts[], discrepancies: readonly Dis
   return `${listed([...account, ...positions], 'and')} ${count === 0 ? 'differs' : 'differ'} from the exchange's figures`;
 }
 
-function discrepancyLines({ assessment }: AccountAnswer, of: Discrepancy): string[] {
+function discrepancyLines({ assessment }: AccountAnswer, of: Discrepancy, width: number): string[] {
   const { index, differences, reasons, tick } = of;
   const name = index === undefined ? 'account' : nameOf(assessment.account.positions[index] as AccountPosition);
-  const figures = differences.map((each) => `${name}: ${differenceWords(each, tick)}`);
+  const figures = differences.flatMap((each) => wrap(`${name}: ${differenceWords(each, tick)}`, width));
   const words = reasons.map((reason, place) => `${place === 0 ? '' : 'or '}${reasonWords(reason)}`);
-  return [...figures, ...words.flatMap((text) => hang('  ', text))];
+  return [...figures, ...words.flatMap((text) => hang('  ', text, width))];
 }
 
 const nameOf = ({ terms: { symbol = '', side } }: AccountPosition): string => `${symbol.toUpperCase()} ${side}`;

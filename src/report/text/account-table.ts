@@ -29,19 +29,9 @@ import { reconcileLines } from './account-reconcile.js';
 import { addedWords, amountWords } from './account-words.js';
 import { failureOf } from '../failure.js';
 import { percentText, priceDecimals, priceText as writtenPrice, roomTone } from '../figures.js';
-import { wrap } from './lines.js';
+import { packed, wrap } from './lines.js';
 import type { Style } from '../style.js';
-import {
-  filled,
-  fitting,
-  leftOutWords,
-  plain,
-  tableLines,
-  type Column,
-  type FilledColumn,
-  type Ranked,
-  type Tone,
-} from './text-table.js';
+import { filled, plain, tableLines, type Column, type FilledColumn, type Ranked, type Tone } from './text-table.js';
 
 type RankedColumn = Column<AnsweredPosition<PositionAnswer>> & Ranked;
 
@@ -60,11 +50,12 @@ interface Body {
 export function accountTable(answer: AccountAnswer, options: AccountRendering & Style): string {
   const { assessment } = answer;
   const isEmpty = assessment.account.positions.length === 0;
-  const lines = isEmpty ? needLines(answer) : [...summaryLines(answer, options), ...needLines(answer), ''];
+  const needs = needLines(answer).flatMap((line) => wrap(line, options.width));
+  const lines = isEmpty ? needs : [...summaryLines(answer, options), ...needs, ''];
   if (isEmpty) lines.push('No open positions.');
-  else if (answer.near && areAllFar(answer)) lines.push(farWords(answer.near));
+  else if (answer.near && areAllFar(answer)) lines.push(...wrap(farWords(answer.near), options.width));
   else for (const line of positionLines(answer, options)) lines.push(line);
-  return `${[...lines, ...reconcileLines(answer)].join('\n')}\n`;
+  return `${[...lines, ...reconcileLines(answer, options.width)].join('\n')}\n`;
 }
 
 /** The message that no position is near enough to be shown. */
@@ -72,10 +63,18 @@ export function farWords({ percent }: NearPositions): string {
   return `No position is within ${percent.toText(30)} % of its liquidation.`;
 }
 
-function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }: AccountRendering & Style): string[] {
+/** The blanks between figures of the summary. */
+const GAP = '   ';
+
+function summaryLines(
+  { assessment, input }: AccountAnswer,
+  { paint, decimals, width }: AccountRendering & Style,
+): string[] {
   const { wallet } = assessment.account;
   const { equity, maintenance, outcome, lacking } = assessment;
-  if (!outcome && lacking.length === 0) return isolatedLines(assessment.positions);
+  if (!outcome && lacking.length === 0) {
+    return isolatedLines(assessment.positions).flatMap((line) => wrap(line, width));
+  }
   const asset = input.own.find(([key]) => key === 'asset')?.[1];
   const amounts = [
     `wallet ${amountWords(wallet, decimals)}`,
@@ -83,17 +82,13 @@ function summaryLines({ assessment, input }: AccountAnswer, { paint, decimals }:
     `maintenance ${lacking.length > 0 ? 'unknown' : amountWords(maintenance, decimals)}`,
   ];
   const title = `CROSS${asset === undefined ? '' : ` ${asset.replaceAll('"', '')}`}`;
-  if (!outcome)
-    return [`${paint.strong(title)}  ${amounts.join('   ')}`, ...wrap(moveWords(assessment)).map(paint.warn)];
+  const head = packed([`${paint.strong(title)}  ${amounts[0] ?? ''}`, ...amounts.slice(1)], width, GAP);
+  if (!outcome) return [...head, ...wrap(moveWords(assessment), width).map(paint.warn)];
   const [ratio, leverage] = [accountMarginRatio(assessment), accountLeverage(assessment)];
   const ratioWords = ratio ? `${percentText(ratio)} % (liquidated at 100)` : 'none: equity is not positive';
-  const leverageWords = leverage ? `   effective leverage ${leverage.toFixed(2)}x` : '';
+  const figures = [`Margin ratio ${ratioWords}`, ...(leverage ? [`effective leverage ${leverage.toFixed(2)}x`] : [])];
   const tone = outcome === 'already' ? paint.bad : (text: string): string => text;
-  return [
-    `${paint.strong(title)}  ${amounts.join('   ')}`,
-    tone(`Margin ratio ${ratioWords}${leverageWords}`),
-    ...wrap(moveWords(assessment)).map(tone),
-  ];
+  return [...head, ...packed(figures, width, GAP).map(tone), ...wrap(moveWords(assessment), width).map(tone)];
 }
 
 /** The isolated position nearest to its liquidation. It replaces the figures of the cross pool if there is no pool. */
@@ -164,9 +159,8 @@ function needLines({ need }: AccountAnswer): string[] {
 
 function positionLines(answer: AccountAnswer, options: AccountRendering & Style): string[] {
   const body = bodyOf(answer, columnsOf(answer, options), options);
-  const shown = fitting(body.columns);
-  const lines = tableLines(shown, { head: options.paint.faint, row: (index) => body.tones[index] ?? plain });
-  lines.push(...leftOutWords(body.columns, shown));
+  const { width, paint } = options;
+  const lines = tableLines(body.columns, { width, head: paint.faint, row: (index) => body.tones[index] ?? plain });
   const { length } = answer.assessment.account.positions;
   const isCut = answer.order?.top !== undefined && body.tones.length < length;
   if (isCut) lines.push(`${body.tones.length} of ${length} positions shown.`);
@@ -295,7 +289,7 @@ const MOST_WARNINGS = 5;
 function noteLines(
   { assessment: { account } }: AccountAnswer,
   { tones, failures, warnings: found, tables }: Body,
-  { paint, isQuiet }: Style & Pick<AccountRendering, 'isQuiet'>,
+  { paint, width, isQuiet }: Style & Pick<AccountRendering, 'isQuiet'>,
 ): readonly string[] {
   const warnings = new Set(isQuiet === true ? [] : found);
   const shown = [...warnings].slice(0, MOST_WARNINGS);
@@ -305,9 +299,9 @@ function noteLines(
   const cross = account.positions.filter(({ mode }) => mode === 'cross').length;
   const held = cross > 1 ? 'LIQUIDATION applies if no other mark moves. ' : '';
   return [
-    ...(priced > 0 ? wrap(`${held}${ratesWords(tables, priced)}`) : []),
-    ...failures.flatMap((text) => wrap(`${paint.bad('Failed')} ${text}`)),
-    ...shown.flatMap((text) => wrap(`${paint.warn('Warning')} ${text}`)),
+    ...(priced > 0 ? wrap(`${held}${ratesWords(tables, priced)}`, width) : []),
+    ...failures.flatMap((text) => wrap(`${paint.bad('Failed')} ${text}`, width)),
+    ...shown.flatMap((text) => wrap(`${paint.warn('Warning')} ${text}`, width)),
     ...more,
   ];
 }

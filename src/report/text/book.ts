@@ -147,7 +147,7 @@ function tableOf(rows: readonly BookRow[], moreKeys: readonly string[], style: S
   const all = isBarShown ? [...shown, barColumn(rows, width, style)] : shown;
   const tones = rows.map((row) => toneOf(row, style));
   return [
-    ...tableLines(all, { head: style.paint.faint, row: (index) => tones[index] ?? plain }),
+    ...tableLines(all, { width: style.width, head: style.paint.faint, row: (index) => tones[index] ?? plain }),
     ...leftOutWords(columns, shown).flatMap((words) => wrap(words, style.width)),
     ...(isBarShown ? wrap(`A full bar is a room of ${FULL.percent().toText(0)} % or more.`, style.width) : []),
   ];

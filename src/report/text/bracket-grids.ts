@@ -76,13 +76,13 @@ export function bracketGrid({ brackets }: BracketTable): Grid {
 }
 
 /** The title above the brackets of a table: its symbol, date and source. */
-export function tableTitle(table: BracketTable, origin: string, { paint }: Style): string {
+export function tableTitle(table: BracketTable, origin: string, { paint, width }: Style): string {
   const { symbol, contract, venue, asOf, confidence, source } = table;
   const lines = [
-    `${paint.strong(symbol)}  ${contract}, ${venue}, ${origin}`,
+    ...wrap(`${paint.strong(symbol)}  ${contract}, ${venue}, ${origin}`, width),
     `As of ${asOf}, ${confidence} ${CONFIDENCE[confidence]}`,
-    ...wrap(`Source: ${source}`),
-    unitWords(table),
+    ...wrap(`Source: ${source}`, width),
+    ...wrap(unitWords(table), width),
   ];
   return `${lines.join('\n')}\n\n`;
 }

@@ -29,7 +29,7 @@ import { marginCallPrice } from '../../formats/results.js';
 import { percentText, priceDecimals, priceText, roomTone, type PriceStyle } from '../figures.js';
 import { ladderOf } from '../plot/ladder.js';
 import { scale } from './scale.js';
-import { hang, LINE_WIDTH, shownLength } from './lines.js';
+import { beside, hang, packed, shownLength, wrap } from './lines.js';
 import type { Style } from '../style.js';
 
 export { percentText };
@@ -77,20 +77,25 @@ export function row(
   label: string,
   value: string,
   note: string,
-  style: (text: string) => string = (text) => text,
+  { width: lineWidth }: Pick<Style, 'width'>,
+  tone: (text: string) => string = (text) => text,
 ): string {
-  const head = `${label.padEnd(LABEL_WIDTH)}${style(value)}`;
-  if (note === '') return head;
+  const values = wrap(value, lineWidth - LABEL_WIDTH);
+  const head = beside(
+    label.padEnd(LABEL_WIDTH),
+    values.map((line) => tone(line)),
+  );
+  if (note === '') return head.join('\n');
   const width = Math.max(value.length, 12);
-  const padded = head + ' '.repeat(width - value.length + 2);
-  const lines = hang(padded, note, Math.max(LINE_WIDTH, shownLength(padded) + LEAST_ROOM));
-  const fits = lines.every((line) => shownLength(line) <= LINE_WIDTH);
-  return (fits ? lines : [head, ...hang(' '.repeat(LABEL_WIDTH), note)]).join('\n');
+  const padded = `${head[0] ?? ''}${' '.repeat(width - value.length + 2)}`;
+  const lines = values.length > 1 ? [] : hang(padded, note, Math.max(lineWidth, shownLength(padded) + LEAST_ROOM));
+  const fits = lines.length > 0 && lines.every((line) => shownLength(line) <= lineWidth);
+  return (fits ? lines : [...head, ...hang(' '.repeat(LABEL_WIDTH), note, lineWidth)]).join('\n');
 }
 
 /**
  * The answer for one position as a card: the price first, then its distance and its meaning. It is complete without
- * colour, and fits 80 columns unless a number is longer.
+ * colour, and fits its width unless a number is longer.
  */
 export function card(assessment: Assessment, options: CardOptions): string {
   return [
@@ -103,13 +108,14 @@ export function card(assessment: Assessment, options: CardOptions): string {
     ...moneyLines(assessment, options),
     ...(options.more ?? []),
     ...rateLines(assessment, options),
-    ...venueLines(assessment),
+    ...venueLines(assessment, options),
     ...noteLines(assessment, options),
     '',
   ].join('\n');
 }
 
-function title({ terms, position, reference }: Assessment, { paint, entryDecimals }: CardOptions): string {
+function title({ terms, position, reference }: Assessment, options: CardOptions): string {
+  const { paint, entryDecimals } = options;
   const { side, entry, collateral, lev, mark, contract, perUnit } = position;
   const unit = unitSize(contract, terms, position.table);
   // A linear size of contracts is easily taken for one of base units.
@@ -126,7 +132,10 @@ function title({ terms, position, reference }: Assessment, { paint, entryDecimal
   const size = `${counted === undefined ? '' : `${counted} @ `}${entry.toText(Math.max(8, entryDecimals))}`;
   const mode = `${lev ? `${lev.toText(30)}x ` : ''}${collateral.kind}`;
   const whole = [`${name}  ${size}  ${mode}`, ...details].join('  ');
-  const lines = whole.length <= LINE_WIDTH ? whole : `${name}  ${size}  ${mode}\n${details.join('  ')}`;
+  const lines =
+    whole.length <= options.width
+      ? whole
+      : [[name, size, mode], details].flatMap((parts) => packed(parts, options.width)).join('\n');
   return paint.strong(name) + lines.slice(name.length);
 }
 
@@ -138,7 +147,7 @@ function priceLines(assessment: Assessment, options: CardOptions): string[] {
   const { bound } = outcome;
   if (!bound) {
     const style = outcome.kind === 'never' ? paint.good : paint.bad;
-    return [row('Liquidation', outcome.kind, reasonWithoutPrice(assessment) ?? '', style)];
+    return [row('Liquidation', outcome.kind, reasonWithoutPrice(assessment) ?? '', options, style)];
   }
   const from = position.mark ? 'mark' : 'entry';
   // The distance to the printed price, which is on the tick; a price that is passed stays exact: the tick may lie beyond it.
@@ -153,12 +162,18 @@ function priceLines(assessment: Assessment, options: CardOptions): string[] {
         ? `already: the ${from} is at this price`
         : `already: the ${from} is ${percentText(percent.abs())} % (${quote}) past this price${isTicked ? ' before rounding to the tick' : ''}`;
     return [
-      row('Liquidation', price, `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'} it`, paint.bad),
+      row(
+        'Liquidation',
+        price,
+        `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'} it`,
+        options,
+        paint.bad,
+      ),
     ];
   }
   const where = (bound.danger === 'below') === room.sign() >= 0 ? 'below' : 'above';
   const style = roomTone(percent, paint, paint.strong);
-  return [row('Liquidation', price, `${percentText(percent.abs())} % ${where} the ${from} (${quote})`, style)];
+  return [row('Liquidation', price, `${percentText(percent.abs())} % ${where} the ${from} (${quote})`, options, style)];
 }
 
 /** Terms of which only the tick is used. */
@@ -183,9 +198,18 @@ export function liquidationText(
   return price ? tickedText(price, { terms }, options) : outcome.kind;
 }
 
+/** What a scale leaves of the width: its indent, and some room at the right. */
+const SCALE_MARGIN = 14;
+const INDENT = '  ';
+
 function scaleLines(assessment: Assessment, options: CardOptions): string[] {
   const ladder = ladderOf(assessment, options.exits);
-  return ladder ? scale(ladder, { glyphs: options.glyphs, style: options }).map((line) => `  ${line}`) : [];
+  const { glyphs, width } = options;
+  return ladder
+    ? scale(ladder, { glyphs, cells: width - SCALE_MARGIN, width: width - INDENT.length, style: options }).map(
+        (line) => INDENT + line,
+      )
+    : [];
 }
 
 function otherPrices(assessment: Assessment, options: CardOptions): string[] {
@@ -205,8 +229,9 @@ function otherPrices(assessment: Assessment, options: CardOptions): string[] {
       'Margin call',
       call ?? 'none',
       `${call !== undefined ? reached : bound ? 'the tick is too coarse to show it' : `no price at which the margin ratio passes ${limit}`}${now}`,
+      options,
     ),
-    row('Bankruptcy', bankrupt ?? 'none', bankrupt === undefined ? solvent : 'equity is zero'),
+    row('Bankruptcy', bankrupt ?? 'none', bankrupt === undefined ? solvent : 'equity is zero', options),
   ];
 }
 
@@ -214,13 +239,13 @@ function moneyLines({ position, reference, price }: Assessment, options: CardOpt
   const text = (amount: Ratio): string =>
     amountText(amount, position.contract.marginAsset === 'base' ? 8 : cardDecimals(options));
   const margin = walletMargin(position);
-  const lines = [row('Margin', text(margin), marginNote(position, text))];
+  const lines = [row('Margin', text(margin), marginNote(position, text), options)];
   if (position.mark)
-    lines.push(row('PnL', text(profitAt(position, position.mark)), pnlNote(position, position.mark, text)));
+    lines.push(row('PnL', text(profitAt(position, position.mark)), pnlNote(position, position.mark, text), options));
   const atPrice = price ? `, ${text(maintenanceAt(position, price))} at liquidation` : '';
   const from = position.mark ? 'mark' : 'entry';
-  lines.push(row('Maintenance', text(maintenanceAt(position, reference)), `at the ${from}${atPrice}`));
-  if (price) lines.push(lossRow(position, price, text));
+  lines.push(row('Maintenance', text(maintenanceAt(position, reference)), `at the ${from}${atPrice}`, options));
+  if (price) lines.push(lossRow(position, price, text, options));
   return lines;
 }
 
@@ -248,11 +273,11 @@ function pnlNote(position: Position, mark: Ratio, text: (amount: Ratio) => strin
 }
 
 /** The cost of a liquidation. */
-function lossRow(position: Position, price: Ratio, text: (amount: Ratio) => string): string {
+function lossRow(position: Position, price: Ratio, text: (amount: Ratio) => string, options: CardOptions): string {
   const profit = profitAt(position, price);
   const [fee, total] = [liquidationFeeAt(position, price), lossIfLiquidatedAt(position, price)];
   const isIsolated = position.collateral.kind === 'isolated';
-  if (profit.sign() > 0) return row('Gain', text(profit), 'profit at the liquidation price, before fees');
+  if (profit.sign() > 0) return row('Gain', text(profit), 'profit at the liquidation price, before fees', options);
   const atPrice = text(profit.negated());
   const whole = `${isIsolated ? 'the margin' : 'the collateral'}, ${text(collateralEquity(position.collateral))}`;
   return fee && total
@@ -260,8 +285,9 @@ function lossRow(position: Position, price: Ratio, text: (amount: Ratio) => stri
         'Loss',
         text(total),
         `${atPrice} at the liquidation price plus a liquidation fee of ${text(fee)}; never more than ${whole}`,
+        options,
       )
-    : row('Loss', atPrice, `at the liquidation price, plus the liquidation fee; never more than ${whole}`);
+    : row('Loss', atPrice, `at the liquidation price, plus the liquidation fee; never more than ${whole}`, options);
 }
 
 /** How well a table is known, by its confidence. */
@@ -285,26 +311,26 @@ function rateLines(assessment: Assessment, options: CardOptions): string[] {
     return [
       ...formula,
       isAssumed
-        ? row('Rate', `${rate} as given${extra}`, amount.replace(/^, /, ''))
-        : row('Rate', rate + extra, `as given${amount}`),
+        ? row('Rate', `${rate} as given${extra}`, amount.replace(/^, /, ''), options)
+        : row('Rate', rate + extra, `as given${amount}`, options),
     ];
   }
   const origin = `table ${table.symbol} dated ${table.asOf} (${table.venue}, ${TABLE_WORDS[table.confidence]})`;
   if (!inForce)
     return [
       ...formula,
-      row('Brackets', table.symbol, `dated ${table.asOf} (${table.venue}, ${TABLE_WORDS[table.confidence]})`),
+      row('Brackets', table.symbol, `dated ${table.asOf} (${table.venue}, ${TABLE_WORDS[table.confidence]})`, options),
     ];
   const { rate, amount } = inForce.bracket;
   const figures = `${percent(rate)}${extra}`;
   const number = `of bracket ${inForce.number ?? 1}, in force at the liquidation price; maintenance amount ${amountText(amount, cardDecimals(options))}; ${origin}`;
-  return [...formula, row('Rate', figures, number)];
+  return [...formula, row('Rate', figures, number, options)];
 }
 
 /** The rule of a venue other than the default one. */
-function venueLines({ position: { venue, rule } }: Assessment): string[] {
+function venueLines({ position: { venue, rule } }: Assessment, options: CardOptions): string[] {
   if (venue.name === DEFAULT_VENUE) return [];
-  return [row('Venue', venue.name, `rule since ${venue.since} (${RULE_WORDS[rule.confidence]})`)];
+  return [row('Venue', venue.name, `rule since ${venue.since} (${RULE_WORDS[rule.confidence]})`, options)];
 }
 
 function formulaLines({ formula, terms, position }: Assessment, options: CardOptions): string[] {
@@ -312,21 +338,22 @@ function formulaLines({ formula, terms, position }: Assessment, options: CardOpt
   const rule = assess(terms, position.table);
   const { bound } = rule.outcome;
   const price = bound ? liquidationText(rule, options) : 'no price';
-  return [row('Formula', formula.name, `${formula.meaning}; the exchange’s rule gives ${price}`)];
+  return [row('Formula', formula.name, `${formula.meaning}; the exchange’s rule gives ${price}`, options)];
 }
 
-function noteLines(assessment: Assessment, { today, isQuiet }: CardOptions): string[] {
+function noteLines(assessment: Assessment, options: CardOptions): string[] {
+  const { today, isQuiet } = options;
   const warnings = (isQuiet ? [] : warningsOf(assessment, today)).map((warning) =>
-    labelled('Warning', warningWords(warning)),
+    labelled('Warning', warningWords(warning), options),
   );
   const left =
     assessment.position.collateral.kind === 'cross'
       ? 'the mark price decides; future funding and moves of the other positions are not included'
       : 'the mark price decides, not the last price; future funding is not included';
-  return [...warnings, labelled('Note', left)];
+  return [...warnings, labelled('Note', left, options)];
 }
 
 /** Text after a label of a card, wrapped within its column. */
-export function labelled(label: string, text: string): string {
-  return hang(label.padEnd(LABEL_WIDTH), text).join('\n');
+export function labelled(label: string, text: string, { width }: Pick<Style, 'width'>): string {
+  return hang(label.padEnd(LABEL_WIDTH), text, width).join('\n');
 }

@@ -6,14 +6,13 @@ import { formulas, type FormulaName } from '../../core/formulas/index.js';
 import { maintenanceAt, profitAt, valueAt } from '../../core/leg.js';
 import { walletMargin, type Position } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
-import { beside, hang, LINE_WIDTH, wrap } from './lines.js';
+import { beside, LINE_WIDTH, wrap } from './lines.js';
 
 /** Decimals of figures in explanations; a figure with more is marked with `~`. */
 const SHOWN_DECIMALS = 12;
 /** A decimal of up to this many places is shown exactly. */
 const MOST_DECIMALS = 30;
 const INDENT = 10;
-const WIDTH = LINE_WIDTH - INDENT;
 
 /** A value as text: exact if it is a decimal, else rounded and marked with `~`. */
 function figure(value: Ratio): string {
@@ -23,14 +22,19 @@ function figure(value: Ratio): string {
   return `~${value.toText(SHOWN_DECIMALS)}`;
 }
 
+/** A line before it is wrapped; one with an indent continues below its start. */
+type Line = string | { readonly start: string; readonly indent: string; readonly text: string };
+
+function laidOut(line: Line, width: number): string[] {
+  if (typeof line === 'string') return wrap(line, width);
+  const { start, indent, text } = line;
+  return wrap(text, width - indent.length).map((each, index) => (index === 0 ? start : indent) + each);
+}
+
 /** A part of an explanation: its label and its lines. */
 export interface ExplainedStep {
   readonly label: string;
   readonly lines: readonly string[];
-}
-
-function paragraph(text: string): string[] {
-  return wrap(text, WIDTH);
 }
 
 /**
@@ -38,11 +42,12 @@ function paragraph(text: string): string[] {
  * the answer, the brackets that were tried, and the other formulas' answers beside it.
  *
  * @param decimals - of prices that are compared.
+ * @param width - of the text with its labels.
  */
-export function explainedSteps(assessment: Assessment, decimals: number): readonly ExplainedStep[] {
+export function explainedSteps(assessment: Assessment, decimals: number, width = LINE_WIDTH): readonly ExplainedStep[] {
   const values = symbolsOf(assessment);
-  return [
-    { label: 'Rule', lines: [...paragraph(assessment.formula.meaning), ...ruleLines(assessment)] },
+  const steps: readonly { readonly label: string; readonly lines: readonly Line[] }[] = [
+    { label: 'Rule', lines: [assessment.formula.meaning, ...ruleLines(assessment)] },
     { label: 'With', lines: withLines(assessment, values) },
     { label: 'Price', lines: priceSteps(assessment, values) },
     { label: 'Check', lines: checkLines(assessment) },
@@ -51,11 +56,12 @@ export function explainedSteps(assessment: Assessment, decimals: number): readon
       : []),
     { label: 'Compare', lines: reconcileLines(assessment, decimals) },
   ];
+  return steps.map(({ label, lines }) => ({ label, lines: lines.flatMap((line) => laidOut(line, width - INDENT)) }));
 }
 
 /** The same as text. */
-export function explanation(assessment: Assessment, decimals: number): string {
-  const blocks = explainedSteps(assessment, decimals).map(({ label, lines }) =>
+export function explanation(assessment: Assessment, decimals: number, width?: number): string {
+  const blocks = explainedSteps(assessment, decimals, width).map(({ label, lines }) =>
     beside(label.padEnd(INDENT), lines).join('\n'),
   );
   return `${blocks.join('\n\n')}\n`;
@@ -67,7 +73,7 @@ function ruleLines({ position, formula }: Assessment): string[] {
   const isRuled = formula.name === 'exact' && fixed.sign() !== 0;
   const ruled = rule.valued === 'price' ? `${maintenance} + F` : 'F';
   return [
-    ...(venue.name === DEFAULT_VENUE ? [] : paragraph(`${venue.meaning} (rule ${venue.name} since ${venue.since})`)),
+    ...(venue.name === DEFAULT_VENUE ? [] : [`${venue.meaning} (rule ${venue.name} since ${venue.since})`]),
     `equity(p)      = ${equity}`,
     `maintenance(p) = ${isRuled ? ruled : maintenance}`,
   ];
@@ -107,14 +113,12 @@ function withLines({ position, terms, formula, price }: Assessment, values: Valu
     : 'as given';
   const leverage = formula.name === 'article' ? [`lev = ${show('lev')}`] : [];
   return [
-    ...paragraph(`s = ${position.side === 'long' ? '+1 (long)' : '-1 (short)'}, ${size}, E = ${show('E')}`),
-    ...wrap(`C = ${show('C')}  ${collateralOrigin(position, terms)}`, WIDTH),
+    `s = ${position.side === 'long' ? '+1 (long)' : '-1 (short)'}, ${size}, E = ${show('E')}`,
+    `C = ${show('C')}  ${collateralOrigin(position, terms)}`,
     ...leverage,
-    ...wrap(`r = ${show('r')}, a = ${show('a')}  (${rates})`, WIDTH),
+    `r = ${show('r')}, a = ${show('a')}  (${rates})`,
     `f = ${show('f')}`,
-    ...(position.fixed.sign() === 0
-      ? []
-      : paragraph(`F = ${show('F')}  (maintenance that does not depend on the price)`)),
+    ...(position.fixed.sign() === 0 ? [] : [`F = ${show('F')}  (maintenance that does not depend on the price)`]),
   ];
 }
 
@@ -129,24 +133,22 @@ function collateralOrigin({ collateral, lev, contract }: Position, terms: Assess
   return `(initial margin: ${value} / ${lev ? figure(lev) : ''}${added})`;
 }
 
-function priceSteps(assessment: Assessment, values: Values): string[] {
+function priceSteps(assessment: Assessment, values: Values): Line[] {
   const { position, formula, price } = assessment;
   const text = formula.expression(position);
   const tree = parseExpression(text);
   const numbers = substituted(text, (name) => (values[name] ? figure(values[name]) : undefined));
   const found = evaluate(tree, values);
   const sides = quotientSides(tree)?.map((side) => evaluate(side, values));
-  const steps = [`p = ${text}`, ...step(numbers)];
-  if (sides?.[0] && sides[1]) steps.push(...step(`${figure(sides[0])} / ${figure(sides[1])}`));
-  if (price) return [...steps, ...step(`${figure(price)}${asFraction(price)}`)];
+  const steps: Line[] = [`p = ${text}`, step(numbers)];
+  if (sides?.[0] && sides[1]) steps.push(step(`${figure(sides[0])} / ${figure(sides[1])}`));
+  if (price) return [...steps, step(`${figure(price)}${asFraction(price)}`)];
   const value = found ? `${figure(found)}, which is not a price` : 'not a number';
-  return [...steps, ...step(`${value}: ${reasonWithoutPrice(assessment) ?? ''}`)];
+  return [...steps, step(`${value}: ${reasonWithoutPrice(assessment) ?? ''}`)];
 }
 
 /** One step of a calculation below the `p` it continues. */
-function step(text: string): string[] {
-  return hang('  = ', text, WIDTH);
-}
+const step = (text: string): Line => ({ start: '  = ', indent: '    ', text });
 
 function asFraction(price: Ratio): string {
   const { numerator, denominator } = price.reduced();
@@ -168,7 +170,7 @@ function checkLines({ position, price, formula }: Assessment): string[] {
     equity.compare(maintenance) === 0
       ? 'equal: compared as exact fractions'
       : `the two sides differ: by the exchange’s rule ${difference}`;
-  return [`equity(p)      = ${figure(equity)}`, `maintenance(p) = ${figure(maintenance)}`, ...wrap(verdict, WIDTH)];
+  return [`equity(p)      = ${figure(equity)}`, `maintenance(p) = ${figure(maintenance)}`, verdict];
 }
 
 /** Every bracket with the price that it alone would give. The bracket that contains its price is in force. */
@@ -190,12 +192,9 @@ function bracketLines(assessment: Assessment, decimals: number): string[] {
   });
 }
 
-function reconcileLines(assessment: Assessment, decimals: number): string[] {
+function reconcileLines(assessment: Assessment, decimals: number): Line[] {
   const others = (Object.keys(formulas) as FormulaName[]).filter((name) => name !== assessment.formula.name);
-  return others.flatMap((name) => {
-    const [first = '', ...rest] = wrap(reconcileLine(assessment, name, decimals), WIDTH - 2);
-    return [first, ...rest.map((line) => `  ${line}`)];
-  });
+  return others.map((name) => ({ start: '', indent: '  ', text: reconcileLine(assessment, name, decimals) }));
 }
 
 function reconcileLine({ terms, position, price }: Assessment, name: FormulaName, decimals: number): string {

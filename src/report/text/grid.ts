@@ -18,12 +18,12 @@ export interface Grid {
 }
 
 /** A grid for reading. */
-export function gridText({ columns, rows }: Grid, { paint }: Pick<Style, 'paint'>): string {
+export function gridText({ columns, rows }: Grid, { paint, width }: Style): string {
   const shown = columns.map(({ text = plainText, ...column }, index): Column<readonly Cell[]> => ({
     ...column,
     cell: (row) => text(row[index] as Cell),
   }));
-  return [...textTable(shown, rows, { head: paint.strong }), ''].join('\n');
+  return [...textTable(shown, rows, { width, head: paint.strong }), ''].join('\n');
 }
 
 const plainText = (value: Cell): string => (value === null ? '-' : String(value));

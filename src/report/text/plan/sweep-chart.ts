@@ -1,4 +1,4 @@
-import { LINE_WIDTH } from '../lines.js';
+import { wrap } from '../lines.js';
 import { priceText } from '../../figures.js';
 import type { Axis, Plot } from '../../plot/plot.js';
 import { AXIS_WORDS, priceOf, sweepPlot } from '../../plot/sweep.js';
@@ -15,7 +15,7 @@ export function sweepChart(sweep: Sweep, options: CardOptions): string {
   if (!range) return 'no position has a liquidation price\n';
   const labels = [range.high, range.low].map((price) => priceText(price, options));
   const gutter = Math.max(...labels.map((label) => label.length)) + 1;
-  const width = LINE_WIDTH - gutter - 2;
+  const width = options.width - gutter - 2;
   const plot = sweepPlot(sweep, width, options) as Plot;
   const label = (row: number): string =>
     (row === 0 ? labels[0] : row === ROWS - 1 ? labels[1] : '')?.padStart(gutter) ?? '';
@@ -24,7 +24,7 @@ export function sweepChart(sweep: Sweep, options: CardOptions): string {
     ...plotCells(plot, width, ROWS).map((cells, row) => `${label(row)} |${cells.trimEnd()}`),
     `${' '.repeat(gutter)} +${'-'.repeat(width)}`,
     `${' '.repeat(gutter + 2)}${axisLabels(plot.x, width)}`,
-    `${' '.repeat(gutter + 2)}${key}`,
+    ...wrap(key, width).map((each) => ' '.repeat(gutter + 2) + each),
     '',
   ].join('\n');
 }

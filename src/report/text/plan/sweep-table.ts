@@ -14,7 +14,8 @@ import { walletMargin } from '../../../core/position.js';
 import { Ratio } from '../../../core/ratio.js';
 import { amountIn, labelled, liquidationText, percentText, type CardOptions } from '../card.js';
 import { sizeText } from './words.js';
-import { filledFrom, roomBeside, tableLines, type Column } from '../text-table.js';
+import { packed } from '../lines.js';
+import { filledFrom, fitting, roomBeside, tableLines, type Column } from '../text-table.js';
 
 /** A sweep for output. */
 export interface Sweep {
@@ -38,14 +39,14 @@ export function sweepText(sweep: Sweep, options: CardOptions): string {
   return [title(first, sweep, options), '', ...table, '', ...notes(first, sweep, options), ''].join('\n');
 }
 
-function title({ assessment }: PricedRow, { axis, rows }: Sweep, { paint }: CardOptions): string {
+function title({ assessment }: PricedRow, { axis, rows }: Sweep, { paint, width }: CardOptions): string {
   const { terms, position } = assessment;
   const sides = (rows[0] ?? []).map(({ side }) => side.toUpperCase()).join(' and ');
   const name = terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`;
   const entry = axis === 'entry' ? [] : [`${sizeText(terms)}${position.entry.toText(30)}`];
   const per = position.perUnit ? ['amounts per unit'] : [];
   const mark = position.mark ? [`mark ${position.mark.toText(30)}`] : [];
-  return [paint.strong(`${sides}${name}`), ...entry, ...mark, ...per].join('  ');
+  return packed([paint.strong(`${sides}${name}`), ...entry, ...mark, ...per], width).join('\n');
 }
 
 function valueText(row: SweepRow, axis: SweepAxis): string {
@@ -91,7 +92,12 @@ function barCells(value: Ratio, longest: Ratio, width: number): number {
   return Math.min(width, Math.max(1, Number(share.toFixed(0))));
 }
 
-const right = <Row>(heading: string, cell: (row: Row) => string): Column<Row> => ({ heading, align: 'right', cell });
+const right = <Row>(heading: string, cell: (row: Row) => string, rank = 0): Column<Row> => ({
+  heading,
+  align: 'right',
+  rank,
+  cell,
+});
 
 /** The minimum width of bars, even if lines become too long: with one side, and for each of two sides. */
 const LEAST_BARS = { one: 8, both: 6 } as const;
@@ -102,16 +108,17 @@ function oneTable({ axis, rows }: Sweep, options: CardOptions): string[] {
     right(AXIS_WORDS[axis], (row: SweepRow) => valueText(row, axis)),
     right('LIQUIDATION', (row: SweepRow) => priceText(row, options)),
     right('ROOM', roomText),
-    ...(axis === 'margin' ? [] : [right('MARGIN', (row: SweepRow) => marginText(row, options))]),
-    right('LOSS', (row: SweepRow) => lossText(row, options)),
+    ...(axis === 'margin' ? [] : [right('MARGIN', (row: SweepRow) => marginText(row, options), 3)]),
+    right('LOSS', (row: SweepRow) => lossText(row, options), 2),
   ].map((column) => filledFrom(column, flat));
-  const width = Math.max(LEAST_BARS.one, roomBeside(figures));
+  const kept = fitting(figures, options.width - LEAST_BARS.one - 2);
+  const width = Math.max(LEAST_BARS.one, roomBeside(kept, options.width));
   const longest = longestRoom(flat);
   const bars: Column<SweepRow> = {
     heading: 'ROOM ON ONE SCALE'.slice(0, width),
     cell: (row) => bar(row, longest, width, options),
   };
-  return tableLines([...figures, filledFrom(bars, flat)]);
+  return tableLines([...figures, { ...filledFrom(bars, flat), rank: 0 }], options);
 }
 
 function moneyText(amount: Ratio, { assessment }: PricedRow, options: CardOptions): string {
@@ -136,13 +143,13 @@ function bothTable({ axis, rows }: Sweep, options: CardOptions): string[] {
   const longs = [
     right(AXIS_WORDS[axis], ([long]: Pair) => valueText(long, axis)),
     right('LONG', ([long]: Pair) => priceText(long, options)),
-    right('ROOM', ([long]: Pair) => roomText(long)),
+    right('ROOM', ([long]: Pair) => roomText(long), 2),
   ].map((column) => filledFrom(column, pairs));
   const shorts = [
-    right('ROOM', ([, short]: Pair) => roomText(short)),
+    right('ROOM', ([, short]: Pair) => roomText(short), 2),
     right('SHORT', ([, short]: Pair) => priceText(short, options)),
   ].map((column) => filledFrom(column, pairs));
-  const width = Math.max(LEAST_BARS.both, Math.floor((roomBeside([...longs, ...shorts]) - 3) / 2));
+  const width = Math.max(LEAST_BARS.both, Math.floor((roomBeside([...longs, ...shorts], options.width) - 3) / 2));
   const longest = longestRoom(rows.flat());
   const bars: Column<Pair> = {
     heading: 'E'.padStart(width + 1),
@@ -151,7 +158,7 @@ function bothTable({ axis, rows }: Sweep, options: CardOptions): string[] {
       return `${below.padStart(width)}|${above.padEnd(width)}`;
     },
   };
-  return tableLines([...longs, filledFrom(bars, pairs), ...shorts]);
+  return tableLines([...longs, filledFrom(bars, pairs), ...shorts], options);
 }
 
 function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOptions): string[] {
@@ -167,6 +174,7 @@ function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOpti
           labelled(
             'Maximum',
             `${first.maxLev.toText(8)}x is the most that ${table.symbol} allows at this size${most.length > 0 ? ', ! is above it' : ''}`,
+            options,
           ),
         ]
       : [];
@@ -180,11 +188,12 @@ function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOpti
   const lost = isLost ? `; ${options.glyphs.lost} means liquidated at once` : '';
   return [
     ...limit,
-    ...refusals.map((words) => labelled('Refused', words)),
-    ...warnings.map((warning) => labelled('Warning', warningWords(warning))),
+    ...refusals.map((words) => labelled('Refused', words, options)),
+    ...warnings.map((warning) => labelled('Warning', warningWords(warning), options)),
     labelled(
       'Note',
       `room is measured from the ${what}; loss${gain} is at liquidation, before the liquidation fee; future funding is not included${lost}`,
+      options,
     ),
   ];
 }

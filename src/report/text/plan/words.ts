@@ -2,6 +2,7 @@ import { shownSymbol } from '../../printable.js';
 import { warningWords, type Assessment, type Warning } from '../../../core/assessment.js';
 import { roomTo } from '../../../core/liquidation.js';
 import type { Terms } from '../../../core/position.js';
+import { packed } from '../lines.js';
 import { labelled, liquidationText, percentText, type CardOptions } from '../card.js';
 
 /** The parts of the first line of an answer: the given part of the position, and the question. */
@@ -19,7 +20,7 @@ export function sizeText({ qty, notional }: Pick<Terms, 'qty' | 'notional'>): st
 }
 
 /** The first line of an answer. */
-export function answerTitle({ terms, question, isPerUnit }: TitleParts, { paint }: CardOptions): string {
+export function answerTitle({ terms, question, isPerUnit }: TitleParts, { paint, width }: CardOptions): string {
   const name = terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`;
   const entry = terms.entry ? `${sizeText(terms)}${terms.entry.toText(30)}` : '';
   const lev = terms.lev ? `${terms.lev.toText(30)}x` : '';
@@ -27,7 +28,10 @@ export function answerTitle({ terms, question, isPerUnit }: TitleParts, { paint 
   const contract = terms.contract === 'inverse' ? 'inverse: amounts in base coin' : '';
   const per = isPerUnit === true ? 'amounts per unit' : '';
   const parts = [paint.strong(`${terms.side.toUpperCase()}${name}`), entry, lev, mark, contract, per, question];
-  return parts.filter((part) => part !== '').join('  ');
+  return packed(
+    parts.filter((part) => part !== ''),
+    width,
+  ).join('\n');
 }
 
 /** Where a position is liquidated, in words after a value: `liquidated at 26800.67, 10.66 % below the entry`. */
@@ -39,6 +43,6 @@ export function outcomeNote(assessment: Assessment, options: CardOptions): strin
   return `liquidated at ${liquidationText(assessment, options)}, ${away} the ${position.mark ? 'mark' : 'entry'}`;
 }
 
-export function warningLines(warnings: readonly Warning[]): string[] {
-  return warnings.map((warning) => labelled('Warning', warningWords(warning)));
+export function warningLines(warnings: readonly Warning[], options: Pick<CardOptions, 'width'>): string[] {
+  return warnings.map((warning) => labelled('Warning', warningWords(warning), options));
 }

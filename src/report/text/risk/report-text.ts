@@ -10,7 +10,7 @@ import type { Datum, Severity } from '../../../core/risk/rule.js';
 import { rules } from '../../../core/risk/rules/index.js';
 import { amountWords } from '../account-words.js';
 import { sizeText } from '../plan/words.js';
-import { beside, hang, LINE_WIDTH, shownLength, wrap } from '../lines.js';
+import { beside, hang, shownLength, wrap } from '../lines.js';
 import type { Paint, Style } from '../../style.js';
 import { summaryWords, type Checked } from './report-rows.js';
 import { withUnit } from './rule-words.js';
@@ -18,7 +18,7 @@ import { withUnit } from './rule-words.js';
 const MARGIN = '  ';
 
 /** How a report is shown. */
-export interface ReportOptions extends Pick<Style, 'paint'> {
+export interface ReportOptions extends Pick<Style, 'paint' | 'width'> {
   /** How the user can give a datum. */
   readonly give: (datum: Datum) => string;
   /** Whether the facts are printed beside the advice. */
@@ -31,26 +31,29 @@ export function reportText(report: Report, { input, config }: Checked, options: 
   const [findings, passes] = [byPosition(report.findings), byPosition(report.passes)];
   const ofPlace = (place: number | undefined): string[] => {
     const found = (findings.get(place) ?? []).flatMap((each) => findingLines(each, ruleWidth, options));
-    return [...found, ...okLines(passes.get(place) ?? [], options.paint)];
+    return [...found, ...okLines(passes.get(place) ?? [], options)];
   };
   const blocks = input.positions.map(({ assessed }, index) => [
-    ...titleLines(positionTitle(assessed), options.paint),
+    ...titleLines(positionTitle(assessed), options),
     ...ofPlace(index),
   ]);
   for (const { position } of input.failed ?? []) {
     const message = `${failureOf(position.failure).message}; no rule checked it`;
     blocks.push([
-      ...titleLines(failedTitle(position), options.paint),
-      ...hang(`${MARGIN}${options.paint.bad('failed')}  `, message),
+      ...titleLines(failedTitle(position), options),
+      ...hang(`${MARGIN}${options.paint.bad('failed')}  `, message, options.width),
     ]);
   }
   const shared = ofPlace(undefined);
   if (input.account && shared.length > 0) {
-    blocks.push([...titleLines(accountTitle(input.account), options.paint), ...shared]);
+    blocks.push([...titleLines(accountTitle(input.account), options), ...shared]);
   }
   const skipped = skippedLines(report.skipped, input, options);
-  const off = report.off.length > 0 ? hang('off: ', report.off.join(', ')) : [];
-  const summary = [summaryWords(report.summary), ...(config === undefined ? [] : [`rules: ${config}`])];
+  const off = report.off.length > 0 ? hang('off: ', report.off.join(', '), options.width) : [];
+  const summary = [
+    ...wrap(summaryWords(report.summary), options.width),
+    ...(config === undefined ? [] : [`rules: ${config}`]),
+  ];
   const last = [...notes(input), ...skipped, ...off, ...summary];
   return `${[...blocks, last].map((block) => block.join('\n')).join('\n\n')}\n`;
 }
@@ -66,8 +69,8 @@ function byPosition<T extends Finding | Pass>(all: readonly T[]): ReadonlyMap<nu
   return groups;
 }
 
-function titleLines(title: string, paint: Paint): string[] {
-  return wrap(title).map((line, index) => paint.strong(index === 0 ? line : `${MARGIN}${line}`));
+function titleLines(title: string, { paint, width }: ReportOptions): string[] {
+  return wrap(title, width - MARGIN.length).map((line, index) => paint.strong(index === 0 ? line : `${MARGIN}${line}`));
 }
 
 /** `LONG BTCUSDT 0.5 @ 30000 50x isolated, mark 29700, liquidation 29518.07`. */
@@ -93,20 +96,31 @@ function accountTitle(account: AccountAssessment): string {
 }
 
 const SEVERITY_WIDTH = 5;
+/** A finding with less room beside its rule is continued below it. */
+const LEAST_ROOM = 24;
+const BELOW = ' '.repeat(MARGIN.length + SEVERITY_WIDTH + 2);
 
 function toneOf(severity: Severity, paint: Paint): (text: string) => string {
   return { error: paint.bad, warn: paint.warn, info: paint.faint }[severity];
 }
 
-function findingLines(finding: Finding, ruleWidth: number, { paint, verbosity }: ReportOptions): string[] {
-  const { severity, rule, message, advice } = finding;
+function findingLines(finding: Finding, ruleWidth: number, { paint, width, verbosity }: ReportOptions): string[] {
+  const { severity, rule } = finding;
   const head = `${MARGIN}${toneOf(severity, paint)(severity.padEnd(SEVERITY_WIDTH))}  ${rule.padEnd(ruleWidth)}  `;
-  const room = LINE_WIDTH - shownLength(head);
+  const room = width - shownLength(head);
+  if (room < LEAST_ROOM)
+    return [head.trimEnd(), ...detailLines(finding, verbosity, width - BELOW.length).map((line) => BELOW + line)];
+  return beside(head, detailLines(finding, verbosity, room));
+}
+
+/** What a finding has measured, and what to do. */
+function detailLines(finding: Finding, verbosity: ReportOptions['verbosity'], room: number): string[] {
+  const { message, advice } = finding;
   const measured = figureWords(finding);
-  if (measured === undefined) return beside(head, [...wrap(message, room), ...adviceLines(advice, room)]);
-  if (verbosity === 'full') return beside(head, [measured, ...wrap(message, room), ...adviceLines(advice, room)]);
+  if (measured === undefined) return [...wrap(message, room), ...adviceLines(advice, room)];
+  if (verbosity === 'full') return [measured, ...wrap(message, room), ...adviceLines(advice, room)];
   const isShort = measured.length + 3 + advice.length <= room;
-  return beside(head, isShort ? [`${measured}   ${advice}`] : [measured, ...adviceLines(advice, room)]);
+  return isShort ? [`${measured}   ${advice}`] : [measured, ...adviceLines(advice, room)];
 }
 
 /** What to do, on lines of its own. */
@@ -123,19 +137,23 @@ function figureWords({ value, limit, unit }: Finding): string | undefined {
   return `${text} ${order > 0 ? '>' : order < 0 ? '<' : '='} ${withUnit(plain(limit), unit)}`;
 }
 
-function okLines(passes: readonly Pass[], paint: Paint): string[] {
+function okLines(passes: readonly Pass[], { paint, width }: ReportOptions): string[] {
   if (passes.length === 0) return [];
   const items = passes.map(({ rule, value, unit }) => (value ? `${rule} ${withUnit(figure(value), unit)}` : rule));
   const head = `${MARGIN}${paint.good('ok'.padEnd(SEVERITY_WIDTH))}  `;
   const text = items.map((item) => item.replaceAll(' ', HARD)).join(', ');
-  return hang(head, text).map((line) => line.replaceAll(HARD, ' '));
+  return hang(head, text, width).map((line) => line.replaceAll(HARD, ' '));
 }
 
 /** A placeholder for a blank at which no line may be broken. */
 const HARD = '\u0000';
 
 /** The rules that were not checked, grouped by the data that they need. */
-function skippedLines(skipped: readonly Skipped[], input: RiskInput, { give }: ReportOptions): string[] {
+function skippedLines(
+  skipped: readonly Skipped[],
+  input: RiskInput,
+  { give, width: lineWidth }: ReportOptions,
+): string[] {
   const groups = new Map<string, string[]>();
   for (const { rule, lacks } of skipped) {
     const words = lacks.map((datum) => {
@@ -146,9 +164,16 @@ function skippedLines(skipped: readonly Skipped[], input: RiskInput, { give }: R
     groups.set(key, [...(groups.get(key) ?? []), rule]);
   }
   if (groups.size === 0) return [];
-  const width = Math.max(...[...groups.keys()].map((key) => key.length));
-  const lines = [...groups].flatMap(([key, ids]) => hang(`${MARGIN}${key.padEnd(width)}  `, ids.join(', ')));
+  const most = lineWidth - MARGIN.length - 2 - Math.max(...skipped.map(({ rule }) => rule.length + 1));
+  const width = Math.min(Math.max(...[...groups.keys()].map((key) => key.length)), most);
+  const lines = [...groups].flatMap(([key, ids]) => dataLines(key, ids.join(', '), width, lineWidth));
   return ['Not checked, because data is missing', ...lines, ''];
+}
+
+/** The missing data with the rules that need them: beside them if there is room, else below. */
+function dataLines(data: string, ids: string, width: number, lineWidth: number): string[] {
+  if (data.length <= width) return hang(`${MARGIN}${data.padEnd(width)}  `, ids, lineWidth);
+  return [...hang(MARGIN, data, lineWidth), ...hang(' '.repeat(MARGIN.length * 2), ids, lineWidth)];
 }
 
 /** Whether a position has the datum: a rule that lacks it needs more of its values. */

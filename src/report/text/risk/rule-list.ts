@@ -24,12 +24,15 @@ export function allRules(configuration: Configuration, config: string | undefine
 }
 
 /** The rules as text: what each judges, its limits, its reason, its source. */
-export function ruleListText({ ids, configuration, config }: RuleListing, { paint }: Pick<Style, 'paint'>): string {
+export function ruleListText(
+  { ids, configuration, config }: RuleListing,
+  { paint, width }: Pick<Style, 'paint' | 'width'>,
+): string {
   const blocks = ids.map((id) => {
     const { title, reason, source } = rules[id];
-    const below = [title, reason, `From ${source}`].flatMap((text) => hang(INDENT, text));
+    const below = [title, reason, `From ${source}`].flatMap((text) => hang(INDENT, text, width));
     const limits = limitWords(id, configuration);
-    const head = wrap(`${id}: ${limits}`).map((line, index) =>
+    const head = wrap(`${id}: ${limits}`, width - INDENT.length).map((line, index) =>
       index === 0 ? line.replace(id, paint.strong(id)) : `${INDENT}${line}`,
     );
     return [...head, ...below].join('\n');

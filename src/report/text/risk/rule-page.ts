@@ -8,7 +8,7 @@ import { limitWords } from './rule-words.js';
 const LABEL = 9;
 
 /** The settings of a page about a rule. */
-export interface PageOptions extends Pick<Style, 'paint'> {
+export interface PageOptions extends Pick<Style, 'paint' | 'width'> {
   readonly configuration: Configuration;
   /** The file that configures the rules. */
   readonly config: string | undefined;
@@ -17,9 +17,9 @@ export interface PageOptions extends Pick<Style, 'paint'> {
 }
 
 /** One rule as text: what it judges, why, when it fires, what it needs, how it is configured. */
-export function rulePage(id: RuleId, { paint, configuration, config, give }: PageOptions): string {
+export function rulePage(id: RuleId, { paint, width, configuration, config, give }: PageOptions): string {
   const { title, reason, source, needs, scope }: Rule = rules[id];
-  const row = (label: string, text: string): string[] => hang(label.padEnd(LABEL), text);
+  const row = (label: string, text: string): string[] => hang(label.padEnd(LABEL), text, width);
   const each = {
     position: 'each position',
     account: 'the account as a whole',
@@ -28,7 +28,7 @@ export function rulePage(id: RuleId, { paint, configuration, config, give }: Pag
   const set = limitWords(id, configuration);
   const defaults = limitWords(id);
   return `${[
-    ...wrap(`${id}: ${title}`).map((line) => line.replace(`${id}:`, `${paint.strong(id)}:`)),
+    ...wrap(`${id}: ${title}`, width).map((line) => line.replace(`${id}:`, `${paint.strong(id)}:`)),
     '',
     ...row('Why', reason),
     '',
