@@ -66,7 +66,7 @@ const examples = await Promise.all(
 /** The examples of every command, so a new command is tested as soon as it has one. */
 const OF_HELP = examples
   .flat()
-  .filter((call) => !/^(batch|schema|completion) |--only|--json|positionRisk/.test(call))
+  .filter((call) => !/^(batch|schema|completion|fetch|watch) |--only|--json|positionRisk/.test(call))
   .map((call) => call.replace(/\S+\.(json|csv)/g, (file) => FILES[file] ?? file));
 
 const EVERY = [...OF_HELP, ...CALLS];
