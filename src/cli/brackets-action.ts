@@ -35,6 +35,8 @@ export interface BracketsAction {
   readonly meaning: string;
   /** Its required operands: for each, the word in the usage line and its meaning. */
   readonly operands: readonly (readonly [word: string, what: string])[];
+  /** Operands that may follow: any number of them. */
+  readonly more?: string;
   /** What it takes, for the message about missing operands; without it, the message names the operands. */
   readonly wants?: string;
   /** @returns the exit code. */

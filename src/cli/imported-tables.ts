@@ -107,6 +107,20 @@ export function storeImported(io: Io, tables: readonly BracketTable[]): string {
   return folder;
 }
 
+/** The ending of a table that another has replaced: the store does not read it. */
+const BEFORE = '.before';
+
+/** Keeps the imported tables that these will replace, each beside its own. */
+export function keepReplaced(io: Io, tables: readonly BracketTable[]): void {
+  const folder = configFile(io, IMPORTED_TABLES);
+  for (const { venue, symbol } of folder === undefined ? [] : tables) {
+    const path = pathOf(folder ?? '', venue, symbol);
+    const text = textAt(io, path);
+    const beside = path.slice(0, -ENDING.length) + BEFORE;
+    if (text !== undefined) written(beside, () => io.replaceFile(beside, text));
+  }
+}
+
 /**
  * Removes the imported table of a symbol, even a broken one.
  *

@@ -145,13 +145,18 @@ export class Transport implements Link {
   ): WireRequest {
     const { signing } = this.#venue;
     const isBody = type !== undefined;
-    const text = isBody ? '' : queryText(query);
+    const { symbol, ...others } = query;
+    const isInPath = path.includes('{symbol}');
+    const text = isBody ? '' : queryText(isInPath ? others : query);
+    const place = isInPath
+      ? path.replace('{symbol}', encodeURIComponent(typeof symbol === 'string' ? symbol : ''))
+      : path;
     const credential = access === 'public' ? undefined : this.#key();
     const signed =
       access === 'signed' && credential && signing ? signing.query(text, credential, this.#now(offset)) : text;
     return {
       method,
-      url: new URL(`${this.hosts[host] ?? ''}${path}${signed === '' ? '' : `?${signed}`}`),
+      url: new URL(`${this.hosts[host] ?? ''}${place}${signed === '' ? '' : `?${signed}`}`),
       headers: {
         'User-Agent': USER_AGENT,
         Accept: 'application/json',

@@ -10,6 +10,7 @@ export type Access = 'public' | 'key' | 'signed';
  */
 export interface Request {
   readonly method: 'GET' | 'POST' | 'PUT';
+  /** May contain `{symbol}`, which the parameter `symbol` replaces. */
   readonly path: string;
   readonly access: Access;
   /** Where it goes, if not to `rest`. */
@@ -67,6 +68,9 @@ export interface Snapshot {
   readonly at: number;
   readonly rows: readonly SnapshotRow[];
 }
+
+/** Keys of a position in an account, with their values as JSON. */
+export type RiskMembers = Readonly<Record<string, string>>;
 
 /** Bracket tables as a venue answers them. */
 export interface BracketAnswer {
@@ -274,8 +278,12 @@ export interface LiveVenue {
   readonly leverage?: (link: Link, symbol: string) => Promise<LeverageEvent>;
   /** Marks now, without a socket. */
   readonly marks?: (link: Link, symbols: readonly string[]) => Promise<readonly MarkEvent[]>;
+  /** What is known of symbols for the rules of `check`: keys of a position with their JSON, by symbol. */
+  readonly risk?: (link: Link, symbols: readonly string[]) => Promise<ReadonlyMap<string, RiskMembers>>;
   /** Texts that `readBracketFile` takes. */
   readonly brackets?: (link: Link, symbols: readonly string[]) => Promise<readonly BracketAnswer[]>;
+  /** The liquidation fee of each symbol, a fraction, in the answer to `info`. */
+  readonly liquidationFees?: (info: string) => readonly (readonly [symbol: string, fee: string])[];
   /** Whether `brackets` answers for one symbol at a time, so that symbols must be given. */
   readonly bracketsNeedSymbols?: true;
   readonly market?: (hosts: Hosts, symbols: readonly string[]) => SocketPlan;

@@ -60,6 +60,12 @@ const ALLOWED: Readonly<Record<keyof typeof liveVenues, readonly string[]>> = {
     'POST /info userFillsByTime',
     'POST /info userFunding',
   ],
+  okx: ['GET /api/v5/public/position-tiers'],
+  bybit: ['GET /v5/market/risk-limit'],
+  gate: ['GET /api/v4/futures/usdt/risk_limit_tiers'],
+  bitget: ['GET /api/v2/mix/market/query-position-lever'],
+  kucoin: ['GET /api/v1/contracts/risk-limit/{symbol}'],
+  dydx: ['GET /v4/perpetualMarkets'],
 };
 
 const venues: readonly (readonly [string, LiveVenue])[] = Object.entries(liveVenues);

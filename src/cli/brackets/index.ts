@@ -4,6 +4,7 @@ import { importFile } from './import.js';
 import { list } from './list.js';
 import { remove } from './remove.js';
 import { show } from './show.js';
+import { update } from './update.js';
 import { validate } from './validate.js';
 
 /** Every action of `liqcalc brackets`, by name. To add one, add a file here and a line below. */
@@ -14,4 +15,5 @@ export const bracketsActions: Readonly<Record<string, BracketsAction>> = {
   import: importFile,
   remove,
   diff,
+  update,
 };

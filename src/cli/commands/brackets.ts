@@ -6,14 +6,15 @@ import { bracketsActions } from '../brackets/index.js';
 import { dayOf } from '../bracket-files.js';
 import type { Invocation } from '../command.js';
 import { BRACKETS_FLAG, UNALARMED_FLAGS, VENUE_FLAG, venueOf, withFormats, withIdle, type Usage } from '../flags.js';
+import { CONNECTION_FLAGS } from '../live/flags.js';
 import { formatsFor } from '../../report/writers/index.js';
 import { excessProblems, readCommonOptions, unknownFlagProblems } from '../options.js';
 
 const NAMES = Object.keys(bracketsActions);
 const FORMATS = formatsFor('tables');
 
-const wordsOf = (name: string, { operands }: BracketsAction): string =>
-  [name, ...operands.map(([word]) => word)].join(' ');
+const wordsOf = (name: string, { operands, more }: BracketsAction): string =>
+  [name, ...operands.map(([word]) => word), ...(more === undefined ? [] : [`[${more}...]`])].join(' ');
 
 /** `liqcalc brackets ACTION`: the bracket tables, built-in or imported. */
 export const usage: Usage = {
@@ -48,12 +49,20 @@ export const usage: Usage = {
       heading: 'Tables',
     },
     { ...VENUE_FLAG, meaning: 'venue of tables without one, default binance; list shows only its tables' },
+    { name: 'dry-run', meaning: 'with update: show what would change, and store nothing', heading: 'Exchange' },
+    ...CONNECTION_FLAGS,
     ...withIdle(withFormats(UNALARMED_FLAGS, FORMATS), 'dp'),
   ],
   actions: Object.fromEntries(
-    Object.entries(bracketsActions).map(([name, { meaning, operands }]) => [
+    Object.entries(bracketsActions).map(([name, { meaning, operands, more }]) => [
       name,
-      { meaning, takes: operands.map(([word]) => (word === 'SYMBOL' ? 'symbol' : 'file')) },
+      {
+        meaning,
+        takes: [
+          ...operands.map(([word]) => (word === 'SYMBOL' ? ('symbol' as const) : ('file' as const))),
+          ...(more === undefined ? [] : ['symbol' as const]),
+        ],
+      },
     ]),
   ),
 };
@@ -77,7 +86,7 @@ function operandProblems(name: string, action: BracketsAction, given: readonly s
   const written = `liqcalc brackets ${wordsOf(name, action)}`;
   return [
     ...(missing ? [problem('MISSING_OPERAND', '', { what: missing[1], usage: written, explained })] : []),
-    ...excessProblems(given.slice(operands.length)),
+    ...(action.more === undefined ? excessProblems(given.slice(operands.length)) : []),
   ];
 }
 

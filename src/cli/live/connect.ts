@@ -1,6 +1,6 @@
 import { LiveError, type FailureKind } from '../../live/failure.js';
 import { hostsOf } from '../../live/hosts.js';
-import { credentialFor } from '../../live/secrets.js';
+import { credentialFor, type KeyPlaces } from '../../live/secrets.js';
 import { Transport } from '../../live/transport.js';
 import type { LiveVenue } from '../../live/venue.js';
 import { liveVenues } from '../../live/venues/index.js';
@@ -17,6 +17,8 @@ export interface Connection {
   readonly name: string;
   readonly venue: LiveVenue;
   readonly link: Transport;
+  /** Whether there is a key for it; a broken file of keys is an error. */
+  readonly hasKey: () => boolean;
 }
 
 const VENUES: Readonly<Record<string, LiveVenue>> = liveVenues;
@@ -34,16 +36,24 @@ export function connectionFor(io: Io, options: Parsed['options'], fallback: stri
   if (!venue) throw notAVenue(account === undefined ? 'venue' : 'account', name);
   const { env, platform } = io;
   const { keys } = venue;
-  const keyFile = textOf(options, 'keyFile');
+  const places = { env, platform, keyFile: textOf(options, 'keyFile'), ownFile: configFile(io, 'keys.json') };
   const link = new Transport(venue, {
     hosts: hostsOf(venue, env, options['demo'] === true),
     address,
     timeoutMs: timeoutOf(options),
-    ...(keys !== undefined && {
-      credential: () => credentialFor(keys, { env, platform, keyFile, ownFile: configFile(io, 'keys.json') }),
-    }),
+    ...(keys !== undefined && { credential: () => credentialFor(keys, places) }),
   });
-  return { name, venue, link };
+  return { name, venue, link, hasKey: () => keys !== undefined && hasCredential(keys, places) };
+}
+
+function hasCredential(keys: string, places: KeyPlaces): boolean {
+  try {
+    credentialFor(keys, places);
+    return true;
+  } catch (error) {
+    if (error instanceof LiveError && error.kind === 'noKey') return false;
+    throw error;
+  }
 }
 
 function split(text: string): readonly string[] {

@@ -1,5 +1,10 @@
 import type { Flag } from '../flags.js';
 
+/** The flags of commands that can fill what they lack from an exchange. */
+export const LIVE_FLAGS: readonly Flag[] = [
+  { name: 'live', meaning: 'request what is missing from the exchange: marks, and more where a command needs more' },
+].map((flag) => ({ ...flag, heading: 'Exchange' }));
+
 /** The flags of every command that can ask an exchange. */
 export const CONNECTION_FLAGS: readonly Flag[] = [
   {

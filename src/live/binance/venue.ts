@@ -1,12 +1,22 @@
 import * as z from 'zod/mini';
-import { itemsIn, arrayText, membersOf, objectIn, TIME } from '../payload.js';
+import { arrayText, DECIMAL, itemsIn, membersOf, objectIn, rowsIn, TIME } from '../payload.js';
 import { binanceSigning } from '../sign.js';
 import type { LiveVenue, Request } from '../venue.js';
-import { JsonObject } from '../../schema/json-value.js';
+import { JsonArray, JsonObject } from '../../schema/json-value.js';
 import { binanceLeverage, binanceSnapshot } from './account.js';
 import { binanceEvents, type StreamType } from './events.js';
 import { binanceFetches, binanceMarks, type Market } from './fetches.js';
+import { binanceRisk } from './risk.js';
 import { binanceMarket, binanceUser } from './sockets.js';
+
+const SYMBOLS = z.object({ symbols: z.instanceof(JsonArray) });
+const LIQUIDATION_FEE = z.object({ symbol: z.string(), liquidationFee: z.optional(DECIMAL) });
+
+function liquidationFees(info: string, of: Request): readonly (readonly [string, string])[] {
+  const { symbols } = membersOf(SYMBOLS, objectIn(info, of), of);
+  const rows = rowsIn(symbols.source, of).map((row) => membersOf(LIQUIDATION_FEE, row, of));
+  return rows.flatMap(({ symbol, liquidationFee }) => (liquidationFee === undefined ? [] : [[symbol, liquidationFee]]));
+}
 
 const SERVER_TIME = z.object({ serverTime: TIME });
 
@@ -36,6 +46,7 @@ export function binanceVenue({
       membersOf(SERVER_TIME, objectIn(await get(requests.time), requests.time), requests.time).serverTime,
     snapshot: (link) => binanceSnapshot(link, requests),
     leverage: (link, symbol) => binanceLeverage(link, requests, symbol),
+    risk: (link, symbols) => binanceRisk(link, market, symbols),
     marks: (link, symbols) => binanceMarks(link, requests, symbols),
     brackets: async ({ get }, symbols) => {
       const text = await get(requests.brackets, { symbol: symbols.length === 1 ? symbols[0] : undefined });
@@ -45,6 +56,7 @@ export function binanceVenue({
         row instanceof JsonObject && symbols.some((symbol) => symbol === row.value('symbol'));
       return [{ text: arrayText(rows.filter(isWanted)) }];
     },
+    liquidationFees: (info) => liquidationFees(info, requests.info),
     market: binanceMarket,
     tellsPositions: true,
     user: (link) => binanceUser(link, requests, (listenKey) => userUrl(link.hosts.user ?? '', listenKey)),

@@ -1,0 +1,150 @@
+import * as z from 'zod/mini';
+import { DEFAULT_VENUE } from '../../core/brackets.js';
+import { fail } from '../../core/errors.js';
+import { looksCoinMargined } from '../../core/settlement.js';
+import { symbolKeyOn } from '../../core/venues/index.js';
+import { LiveError } from '../../live/failure.js';
+import { DECIMAL, membersOf, rowsIn } from '../../live/payload.js';
+import type { FetchName, MarkEvent, Request } from '../../live/venue.js';
+import type { Invocation } from '../command.js';
+import type { Parsed } from '../flags.js';
+import type { Io } from '../io.js';
+import { asking, connectionFor, refuseKeys, textOf, type Connection } from './connect.js';
+import { withFiles } from './virtual-files.js';
+
+/** The data of `--live` that a command takes from files and lists, besides mark, entry and brackets. */
+export type LiveDatum = 'rates' | 'candles' | 'openInterest' | 'feed' | 'fundingInterval';
+
+/** What a command lacks. */
+export interface Wanted {
+  /** Whether the mark is also the entry, if none is given. */
+  readonly hasEntry: boolean;
+  readonly data: readonly LiveDatum[];
+}
+
+/** The name of the connection for a venue; coin-margined contracts of Binance are at an endpoint of their own. */
+export function liveVenueOf(options: Parsed['options'], symbol: string): string {
+  // A rule of the past, like bybit-2024, is one of today's venue.
+  const venue = (textOf(options, 'venue') ?? DEFAULT_VENUE).toLowerCase().replace(/-\d{4}$/, '');
+  return venue === 'binance' && looksCoinMargined(symbol) ? 'binance-coinm' : venue;
+}
+
+/** The ages of marks in words: `0.4 s old`. */
+export function ageWords(now: number, time: number): string {
+  return `${(Math.max(0, now - time) / 1000).toFixed(1)} s old`;
+}
+
+/** Prints what was filled, unless only errors are wanted. */
+export function tell(io: Io, options: Parsed['options'], words: string): void {
+  if (options['quiet'] !== true) io.stderr.write(`liqcalc: live: ${words}\n`);
+}
+
+/** A call about one position with what it lacks from the exchange: a given value always wins. */
+export async function filled(invocation: Invocation, wanted: Wanted): Promise<Invocation> {
+  const { io, options, operands, unknown } = invocation;
+  refuseKeys(unknown);
+  const written = operands[1] ?? textOf(options, 'symbol');
+  if (written === undefined) return fail('NEEDS', '--live', { other: 'symbol', why: 'the exchange is asked about it' });
+  return asking(async () => {
+    const connection = connectionFor(io, options, liveVenueOf(options, written));
+    const symbol = symbolOn(connection, written);
+    const [mark, files, more] = await Promise.all([
+      markOf(connection, symbol),
+      bracketFile(connection, options, symbol),
+      dataOf(connection, options, symbol, wanted.data),
+    ]);
+    const isGiven = (key: string): boolean => options[key] !== undefined;
+    const gives = {
+      ...(!isGiven('mark') && { mark: mark.price }),
+      ...(wanted.hasEntry && !['entry', 'fill', 'fills'].some(isGiven) && { entry: mark.price }),
+      ...files.options,
+      ...more.options,
+      ...(wanted.data.includes('feed') &&
+        !isGiven('feed') &&
+        mark.index !== undefined && { feed: [`index=${mark.index}`] }),
+    };
+    const age = ageWords(connection.link.now(), mark.time);
+    const names = Object.keys(gives).filter((key) => key !== 'brackets');
+    const where = connection.venue.meaning;
+    if (names.length > 0)
+      tell(io, options, `${names.join(', ')} of ${symbol} from ${where}; mark ${mark.price}, ${age}`);
+    if (files.options.brackets !== undefined) tell(io, options, `brackets of ${symbol} from ${where}`);
+    const all = new Map([...files.files, ...more.files]);
+    return { ...invocation, io: withFiles(io, all, connection.link.now()), options: { ...options, ...gives } };
+  });
+}
+
+export function symbolOn({ venue }: Connection, symbol: string): string {
+  return venue.venue === 'hyperliquid' ? symbol : symbolKeyOn(venue.venue, symbol);
+}
+
+async function markOf({ venue, link, name }: Connection, symbol: string): Promise<MarkEvent> {
+  if (!venue.marks) throw new LiveError('usage', `--live: there are no marks of ${name} here; give --mark`);
+  const [, [mark]] = await Promise.all([link.measureClock(), venue.marks(link, [symbol])]);
+  return mark ?? fail('NOT_A_VALUE', 'symbol', { value: symbol, advice: `${venue.meaning} has no mark of it` });
+}
+
+interface Filled {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+const NOTHING: Filled = { options: {}, files: new Map() };
+
+/** The brackets of a symbol, if there is a key and neither a table nor a rate was given. */
+async function bracketFile(
+  { venue, link, hasKey }: Connection,
+  options: Parsed['options'],
+  symbol: string,
+): Promise<Filled> {
+  const isGiven = options['brackets'] !== undefined || options['mmr'] !== undefined;
+  if (isGiven || !venue.brackets || venue.credential !== 'key' || !hasKey()) return NOTHING;
+  const [answer] = await venue.brackets(link, [symbol]);
+  const path = new URL(link.hosts.rest).host;
+  return answer ? { options: { brackets: path }, files: new Map([[path, answer.text]]) } : NOTHING;
+}
+
+/** How much of each history rules need. */
+const ROWS = 60;
+
+const FETCHED: Readonly<Partial<Record<LiveDatum, readonly [FetchName, number]>>> = {
+  rates: ['funding', ROWS],
+  candles: ['candles', ROWS],
+  openInterest: ['open-interest', ROWS],
+};
+
+async function dataOf(
+  { venue, link }: Connection,
+  options: Parsed['options'],
+  symbol: string,
+  data: readonly LiveDatum[],
+): Promise<Filled> {
+  const lacking = data.filter((each) => options[each] === undefined && !(each === 'rates' && hasRates(options)));
+  const found = await Promise.all(
+    lacking.map(async (each): Promise<Filled> => {
+      const [name, limit] = FETCHED[each] ?? [];
+      const fetch = name && venue.fetches[name];
+      if (!fetch || limit === undefined) return NOTHING;
+      const text = await fetch.answer(link, { symbols: [symbol], limit });
+      if (each === 'openInterest') return { options: { openInterest: sumsIn(text, fetch.request) }, files: new Map() };
+      const path = `${name} of ${symbol}`;
+      return { options: { [each]: path }, files: new Map([[path, text]]) };
+    }),
+  );
+  return {
+    options: Object.assign({}, ...found.map((each) => each.options)) as Filled['options'],
+    files: new Map(found.flatMap(({ files }) => [...files])),
+  };
+}
+
+const hasRates = (options: Parsed['options']): boolean =>
+  options['rate'] !== undefined || options['funding'] !== undefined;
+
+/** The values of openInterestHist as the flag takes them. */
+function sumsIn(text: string, of: Request): string {
+  return rowsIn(text, of)
+    .map((row) => membersOf(OPEN_INTEREST, row, of).sumOpenInterest)
+    .join(',');
+}
+
+const OPEN_INTEREST = z.object({ sumOpenInterest: DECIMAL });
