@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const FILES = ['package.json', 'tsconfig.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const FILES = ['package.json', 'tsconfig.json', 'README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'];
 const PARTS = ['bin', 'build', 'src', 'docs', 'examples', ...FILES];
 
 /** The hash of the package that a copy of the sources gives, built in a folder of its own. */

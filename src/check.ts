@@ -9,6 +9,8 @@ import type { RawAccount } from './formats/raw-account.js';
 import type { ExchangeName } from './formats/exchange-names.js';
 import { configuredByFlags, readRiskConfig } from './formats/risk-config.js';
 import { FIELDS } from './formats/fields.js';
+import { RISK_DATA } from './formats/risk-data/index.js';
+import { jsonOf } from './formats/risk-datum.js';
 import { reportJson } from './report/text/risk/report-rows.js';
 import {
   rawAccountOf,
@@ -129,6 +131,8 @@ export interface CheckOptions extends AccountOptions {
   readonly event?: boolean | undefined;
   /** Your usual leverage; for accounts that do not have it themselves. */
   readonly usualLev?: Numeric | undefined;
+  /** Changes of margin and leverage, as JSON text or as a list; for accounts that do not have it themselves. */
+  readonly marginLog?: string | object | undefined;
 }
 
 /**
@@ -184,18 +188,24 @@ function judged(raw: RawAccount, text: string, given: CheckOptions): CheckResult
 }
 
 /** Data for accounts that do not have it themselves, from the options of a call. */
-function sharedData({ atrSeed, equity, event, usualLev }: CheckOptions): SharedData {
+function sharedData({ atrSeed, equity, event, usualLev, marginLog }: CheckOptions): SharedData {
   const problems: Problem[] = [];
   const shared = {
     atrSeed: readChoice('atrSeed', atrSeed, ATR_SEEDS),
     equity: numberOf('equity', SHARED.equity, equity, problems),
     event,
     usualLev: numberOf('usualLev', FIELDS.lev, usualLev, problems),
+    marginLog: logOf(marginLog, problems),
   };
   if (!['undefined', 'boolean'].includes(typeof event))
     problems.push(problem('NOT_A_VALUE', 'event', { value: shown(event), advice: 'give true or false' }));
   if (problems.length > 0) throw new LiqcalcError(problems);
   return shared;
+}
+
+function logOf(log: CheckOptions['marginLog'], problems: Problem[]): SharedData['marginLog'] {
+  const place = { name: 'marginLog', owner: {}, problems };
+  return log === undefined ? undefined : RISK_DATA.marginLog.read(jsonOf(contentOf('marginLog', log)), place);
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(['value', 'limit']);

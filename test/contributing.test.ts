@@ -309,7 +309,7 @@ const COPIED = [
   'README.md',
   'package.json',
   'tsconfig.json',
-  ...['docs-rules', 'readme-tables', 'core/venues/conformance'].map((name) => `test/${name}.test.ts`),
+  ...['docs-rules', 'docs-tables', 'core/venues/conformance'].map((name) => `test/${name}.test.ts`),
 ];
 
 const ADDITIONS = [CONTRACT, FORMULA, VENUE, RULE, SHAPE, EXCHANGE, FORMAT, COMMAND];

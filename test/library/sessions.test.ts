@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { check, checkFrom } from '../../src/check.js';
+import { check, checkFrom, type CheckOptions } from '../../src/check.js';
 import { commands as questions } from '../../src/commands/index.js';
 import { command as position } from '../../src/commands/position.js';
 import type { Command } from '../../src/commands/shared/command.js';
@@ -19,7 +19,6 @@ import {
   whatIf,
   whatIfFrom,
   type AccountChanges,
-  type AccountOptions,
   type ExchangeName,
   type VenueName,
 } from '../../src/index.js';
@@ -202,7 +201,7 @@ describe('a question of the documents has the same answer in the library', () =>
 });
 
 /** The options of `account` that are the same for the library; `undefined` if it takes others. */
-function accountOptions(options: Parsed['options']): AccountOptions | undefined {
+function accountOptions(options: Parsed['options']): CheckOptions | undefined {
   const others = [
     'brackets',
     'beta',
@@ -218,7 +217,7 @@ function accountOptions(options: Parsed['options']): AccountOptions | undefined 
     'event',
   ];
   if (others.some((key) => options[key] !== undefined)) return undefined;
-  const { wallet, venue, tick, need, within, reconcile } = options as Readonly<Record<string, string>>;
+  const { wallet, venue, tick, need, within, reconcile, marginLog } = options as Readonly<Record<string, string>>;
   return {
     ...rendering(options),
     wallet,
@@ -227,6 +226,7 @@ function accountOptions(options: Parsed['options']): AccountOptions | undefined 
     within,
     ...(need !== undefined && { need: { marginRatio: need.replace(/^margin-ratio=/, '') } }),
     ...(reconcile !== undefined && { reconcile: true }),
+    ...(marginLog !== undefined && { marginLog: fileText(marginLog) }),
   };
 }
 

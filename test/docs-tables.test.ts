@@ -12,8 +12,6 @@ import { RESULT_LIST } from '../src/formats/results.js';
 import { formulas } from '../src/core/formulas/index.js';
 import { compareTable, heading, row } from './page-table.js';
 
-const readme = readFileSync('README.md', 'utf8') + readFileSync('docs/fields.md', 'utf8');
-
 it('the input table is the list of fields', () => {
   const rows = FIELD_LIST.map(([key, field]: readonly [string, Field]) => {
     const flag =
@@ -45,7 +43,7 @@ it('the table of brackets is what is built in', () => {
     row([venue, symbols.join(' '), contract, asOf, confidence]),
   );
   const heads = ['venue', 'symbols', 'contract', 'as of', 'confidence'];
-  compareTable('README.md', 'brackets', [...heading(heads), ...rows]);
+  compareTable('docs/bracket-tables.md', 'brackets', [...heading(heads), ...rows]);
 });
 
 const TIERS = { marginal: 'each rate for its part', whole: 'one rate for the whole' };
@@ -67,13 +65,14 @@ it('the commands that import tables are those of the registry', () => {
   compareTable('docs/bracket-tables.md', 'imports', ['```sh', ...lines, '```']);
 });
 
-it('every formula is in it', () => {
-  for (const name of Object.keys(formulas)) expect(readme).toContain(`| \`${name}\``);
+it('every formula is in the mathematics', () => {
+  const page = readFileSync('docs/mathematics.md', 'utf8');
+  for (const name of Object.keys(formulas)) expect(page).toContain(`| \`${name}\``);
 });
 
-it.each(['README.md', 'docs/commands/README.md'])('%s names every format', (page) => {
+it('the page of commands names every format', () => {
   const formats = formatsFor('reports').join('|');
-  expect(readFileSync(page, 'utf8').replace(/\s+/g, ' ')).toContain(`\`--format ${formats}\``);
+  expect(readFileSync('docs/commands/README.md', 'utf8').replace(/\s+/g, ' ')).toContain(`\`--format ${formats}\``);
 });
 
 /** The keys that a command writes, with their meanings. */
