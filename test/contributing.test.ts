@@ -570,10 +570,14 @@ describe('an output format', () => {
   });
 
   it('is in help, in completion and where a format is refused; its errors are for programs', () => {
-    for (const name of ['long', 'pnl', 'brackets']) {
-      expect(liqcalc('help', name).stdout.replace(/\s+/g, ' ')).toContain(`(${names})`);
+    for (const [name, drawn] of [
+      ['long', ', svg'],
+      ['pnl', ''],
+      ['brackets', ''],
+      ['sweep', ', vega-lite, svg'],
+    ] as const) {
+      expect(liqcalc('help', name).stdout.replace(/\s+/g, ' ')).toContain(`(${names}${drawn})`);
     }
-    expect(liqcalc('help', 'sweep').stdout.replace(/\s+/g, ' ')).toContain(`(${names}, vega-lite)`);
     expect(liqcalc('help', 'batch').stdout.replace(/\s+/g, ' ')).toContain('(json, ndjson, csv, markdown, tsv)');
     for (const shell of ['bash', 'zsh', 'fish']) {
       expect(liqcalc('completion', shell).stdout).toMatch(/json ndjson csv markdown tsv/);

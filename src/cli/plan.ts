@@ -7,7 +7,7 @@ import type { Input } from '../schema/input.js';
 import type { Problem } from '../core/errors.js';
 import { FIELDS, type Field } from '../formats/fields.js';
 import { dictionaryOf, keysNamed, type Dictionary } from '../report/dictionary.js';
-import { formatsFor } from '../report/writers/index.js';
+import { drawnBy, formatsDrawing, formatsFor } from '../report/writers/index.js';
 import type { CommandModule, Invocation } from './command.js';
 import { fileText } from './files.js';
 import {
@@ -27,43 +27,47 @@ import { tablesFor } from './tables.js';
 
 /** The module that runs a command that answers a question. */
 export function planModule(command: Command): CommandModule {
-  const formats = [...formatsFor('reports'), ...(command.hasChart ? formatsFor('charts') : [])];
+  const formats = formatsOf(command);
   return {
     usage: usageOf(command, withFormats(command.hasPositions ? COMMON_FLAGS : UNALARMED_FLAGS, formats)),
     run: (invocation) => answerQuestion({ command, formats }, invocation),
   };
 }
 
+/** The formats of a command's answers: those of reports, and those of what is drawn of them. */
+function formatsOf({ draws }: Command): readonly AnswerFormat[] {
+  return [...formatsFor('reports'), ...formatsDrawing(draws)];
+}
+
 /** `liqcalc long` or `liqcalc short`: the name of the command is the side, and its help lists the position first. */
 export function positionModule(side: Side): CommandModule {
   const { inputs, switches = {} } = position;
   const questions = Object.entries<Input>(inputs).map(([key, input]) => inputFlag(key, input, headingOf(position)));
+  const formats = formatsOf(position);
   const more = Object.entries<string>(switches).map(([name, meaning]): Flag => ({ name, meaning, heading: 'Answer' }));
   return {
     usage: {
       question: position,
       operands: [SYMBOL],
-      flags: [...POSITION_FLAGS, ...questions, ...more, ...RESULT_FLAGS],
+      flags: [...POSITION_FLAGS, ...questions, ...more, ...withFormats(RESULT_FLAGS, formats)],
     },
     run: (invocation) =>
       answerQuestion(
-        { command: position, formats: formatsFor('reports'), load: positionCode },
+        { command: position, formats, load: positionCode },
         { ...invocation, operands: [side, ...invocation.operands] },
       ),
   };
 }
 
 /** The code that only some positions need. */
-async function positionCode({
-  explain,
-  fill,
-  fills,
-  stop,
-  take,
-}: Readonly<Record<string, unknown>>): Promise<PositionCode> {
+async function positionCode(
+  { explain, fill, fills, stop, take }: Readonly<Record<string, unknown>>,
+  format: AnswerFormat | undefined,
+): Promise<PositionCode> {
   return {
     exits: (stop ?? take) ? await import('../commands/shared/exits.js') : undefined,
     positionOfFills: (fill ?? fills) ? (await import('../commands/shared/fills.js')).positionOfFills : undefined,
+    ladder: format && drawnBy(format) ? (await import('../report/plot/ladder-picture.js')).ladderPicture : undefined,
     explain: explain === true ? (await import('../report/text/explain.js')).explanation : undefined,
   };
 }
@@ -72,7 +76,7 @@ interface Answering {
   readonly command: Command;
   readonly formats: readonly AnswerFormat[];
   /** Loads code that only some questions need. */
-  readonly load?: (question: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  readonly load?: (question: Readonly<Record<string, unknown>>, format: AnswerFormat | undefined) => Promise<unknown>;
 }
 
 async function answerQuestion({ command, formats, load }: Answering, invocation: Invocation): Promise<number> {
@@ -86,7 +90,7 @@ async function answerQuestion({ command, formats, load }: Answering, invocation:
   const { decimals, slips, isQuiet } = common;
   const question = { ...values, ...Object.fromEntries(switches), terms };
   const setting = { context: await contextOf(invocation, terms), inputs, entryDecimals, decimals, slips, isQuiet };
-  const code = await load?.(question);
+  const code = await load?.(question, common.format);
   return printReport(io, { ...common, only }, command.report(question, { ...setting, code }));
 }
 

@@ -1,52 +1,66 @@
 import { safeCsv } from '../report/csv.js';
+import { drawnWriter } from '../report/drawn-writer.js';
 import type { Frame } from '../report/frame.js';
 import {
   blockRecords,
   csvRecords,
+  drawnRecords,
   jsonRecords,
   lineRecords,
   type CsvRows,
   type Pieces,
   type TextOf,
 } from '../report/record-writers.js';
+import type { DrawnContent } from '../report/report.js';
 import type { Style } from '../report/style.js';
 import type { RecordWriter, Sink } from '../report/writer.js';
+import { codeOf, drawnBy, type FormatFor } from '../report/writers/index.js';
 import type { Io } from './io.js';
 import { printableText, styleFor } from './text.js';
 import type { CommonOptions } from './options.js';
 
-/** The formats in which answers are blocks of text. */
-type BlockFormat<F> = Exclude<F, 'json' | 'ndjson' | 'csv'>;
+/** The formats of records that nest rows. */
+export type RecordFormat = FormatFor<'nested' | keyof DrawnContent>;
+
+/** The formats of nested records that are blocks of text. */
+type BlockFormat = 'text' | 'markdown';
 
 /** How the answers of a command are written, in each format. */
-export interface RecordForms<A, F extends string> {
+export interface RecordForms<A> {
   /** The values of `--only`. */
   readonly bare: (answer: A, only: readonly string[]) => Pieces;
   /** A value on one line, without its line end. */
   readonly json: TextOf<A>;
   readonly csv: CsvRows<A>;
-  readonly blocks: Readonly<Record<BlockFormat<F | 'text'>, (answer: A, style: Style) => Pieces | Promise<Pieces>>>;
+  readonly blocks: Readonly<Record<BlockFormat, (answer: A, style: Style) => Pieces | Promise<Pieces>>>;
+  readonly drawn: DrawnForms<A>;
 }
 
+/** What is drawn of an answer, and of a record that failed. */
+type DrawnForms<A> = {
+  readonly [K in keyof DrawnContent]?: {
+    readonly of: (answer: A) => Promise<DrawnContent[K]>;
+    readonly failed?: (message: string) => DrawnContent[K];
+  };
+};
+
 /** The writer for the requested output. */
-export async function recordWriter<A, F extends string>(
+export async function recordWriter<A>(
   io: Io,
-  common: CommonOptions<F>,
-  { format, frame }: { readonly format: F | 'text' | 'ndjson'; readonly frame: Frame },
-  { bare, json, csv, blocks }: RecordForms<A, F>,
+  common: CommonOptions<RecordFormat>,
+  { format, frame }: { readonly format: RecordFormat; readonly frame: Frame },
+  { bare, json, csv, blocks, drawn }: RecordForms<A>,
 ): Promise<RecordWriter<A>> {
   const { only } = common;
   if (only) return lineRecords(sinkFor(io, 'bare', common), (answer) => bare(answer, only));
   const sink = sinkFor(io, format, common);
-  if (isBlock(format)) {
-    const style = await styleFor(io, common.color);
-    return blockRecords(sink, (answer) => blocks[format](answer, style));
-  }
-  return format === 'csv' ? csvRecords(sink, csv) : jsonRecords(sink, frame, json);
-}
-
-function isBlock<F extends string>(format: F): format is BlockFormat<F> {
-  return format !== 'json' && format !== 'ndjson' && format !== 'csv';
+  const kind = drawnBy(format);
+  if (kind) return drawnRecords(await drawnWriter(format, kind, sink), drawn[kind]);
+  const form = await codeOf(format as FormatFor<'nested'>, 'nested');
+  if (form === 'rows') return csvRecords(sink, csv);
+  if (form === 'values') return jsonRecords(sink, frame, json);
+  const style = await styleFor(io, common.color);
+  return blockRecords(sink, (answer) => blocks[format as BlockFormat](answer, style));
 }
 
 /** Standard output for a format: text as people can read it, and, if requested, CSV without formulas. */

@@ -11,7 +11,7 @@ import type { Io } from './io.js';
 import type { CommonOptions } from './options.js';
 import { problemList } from './problem-list.js';
 import type { RecordReport } from './record-report.js';
-import { recordWriter, type RecordForms } from './record-writer.js';
+import { recordWriter, type RecordForms, type RecordFormat } from './record-writer.js';
 
 /** One record of an input. */
 export interface InputRecord {
@@ -40,14 +40,14 @@ const HOW_TO_GIVE = 'give a file of accounts, or positions with --pos SIDE:SYMBO
 export type Count = 'one' | 'several';
 
 /** What a command does with the records of its input. */
-export interface RecordCommand<T extends InputRecord, A, F extends string> {
+export interface RecordCommand<T extends InputRecord, A> {
   /** How messages name the input. */
   readonly input: string;
-  readonly common: CommonOptions<F>;
+  readonly common: CommonOptions<RecordFormat>;
   /** Whether names of fields mean another thing of one record than of several. */
   readonly areNamesCounted?: boolean;
   /** How answers are written. Called before the first record is answered. */
-  readonly forms: () => RecordForms<A, F>;
+  readonly forms: () => RecordForms<A>;
   /** @throws {LiqcalcError} for a record without an answer. */
   readonly answer: (record: T, number: number, count: Count) => A;
   /** Whether a stream of answers leaves this one out. */
@@ -59,11 +59,11 @@ export interface RecordCommand<T extends InputRecord, A, F extends string> {
 }
 
 /** Answers records one by one, in order, and returns the exit code. A record that fails is written in its place. */
-export async function runRecords<T extends InputRecord, A, F extends string>(
+export async function runRecords<T extends InputRecord, A>(
   io: Io,
   records: AsyncGenerator<T>,
   report: RecordReport,
-  command: RecordCommand<T, A, F>,
+  command: RecordCommand<T, A>,
 ): Promise<number> {
   const { format: requested, only } = command.common;
   // If the number of records decides nothing, the first answer does not wait for the second record.

@@ -3,6 +3,7 @@ import { fail } from '../core/errors.js';
 import type { FormulaName } from '../core/formulas/index.js';
 import type { Terms } from '../core/position.js';
 import { FIELD_LIST } from '../formats/fields.js';
+import type { ladderPicture } from '../report/plot/ladder-picture.js';
 import { card, cardDecimals } from '../report/text/card.js';
 import { defineCommand } from './shared/command.js';
 import { SHARED } from '../schema/shared-inputs.js';
@@ -19,13 +20,14 @@ const LEAST_DECIMALS = 4;
 const LEAST_ENTRY_DECIMALS = 8;
 
 /**
- * Code that only some questions need: of fills, and of explanations. Who asks loads it, so that a bundle of the library
+ * Code that only some questions need: of fills, of explanations, and of pictures. Who asks loads it, so that a bundle of the library
  * has no part that is loaded later.
  */
 export interface PositionCode {
   readonly exits?: typeof Exits | undefined;
   readonly positionOfFills?: typeof positionOfFills | undefined;
   readonly explain?: Answer['explain'];
+  readonly ladder?: Answer['ladder'];
 }
 
 /** One position, and the details of its answer. */
@@ -39,6 +41,8 @@ interface Answer {
   readonly exits: { readonly figures: Exits.ExitFigures; readonly rows: typeof Exits.exitRows } | undefined;
   /** Every step in words, if requested. */
   readonly explain: ((assessment: Assessment, decimals: number, width?: number) => string) | undefined;
+  /** Its prices as a picture, if requested. */
+  readonly ladder: typeof ladderPicture | undefined;
 }
 
 /** The exits of the trade. */
@@ -81,7 +85,7 @@ export const command = defineCommand({
   answer: (
     { terms: ownTerms, stop, take, ...input },
     context,
-    { positionOfFills, exits, explain }: PositionCode,
+    { positionOfFills, exits, explain, ladder }: PositionCode,
   ): Answer => {
     const { terms, priceDecimals } = positionOfFills
       ? filled(ownTerms, positionOfFills(ownTerms, input, context))
@@ -90,7 +94,7 @@ export const command = defineCommand({
     const assessment = assess(whole, tableOf(whole, context), formula);
     const isFilled = positionOfFills !== undefined;
     const found = exits && { figures: exits.exitFigures(assessment, { stop, take }), rows: exits.exitRows };
-    return { assessment, priceDecimals, isFilled, exits: found, explain };
+    return { assessment, priceDecimals, isFilled, exits: found, explain, ladder };
   },
   figures: {
     ...resultsOf('if it applies', ({ assessment }: Answer) => assessment, ...POSITION_RESULTS),
@@ -136,6 +140,9 @@ export const command = defineCommand({
   warnings: ({ assessment, exits }, today) => [...warningsOf(assessment, today), ...(exits?.figures.warnings ?? [])],
   positions: ({ assessment }) => [assessment],
   priceDecimals: ({ priceDecimals }) => priceDecimals,
+  draws: {
+    pictures: ({ assessment, exits, ladder }, page) => ladder?.(assessment, page, exits?.figures),
+  },
   text: ({ assessment, exits, explain }, page) => [
     card(
       assessment,

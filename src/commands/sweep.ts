@@ -2,6 +2,7 @@ import type { Assessment } from '../core/assessment.js';
 import { pricedRows, sweep, type SweepRow } from '../core/plan/sweep.js';
 import { Ratio } from '../core/ratio.js';
 import { RESULTS } from '../formats/results.js';
+import { sweepPicture } from '../report/plot/sweep.js';
 import { sweepChart, sweepVegaLite } from '../report/text/plan/sweep-chart.js';
 import { refusalWords, sweepText, type Sweep } from '../report/text/plan/sweep-table.js';
 import type { Figure } from '../schema/figure.js';
@@ -115,5 +116,8 @@ export const command = defineCommand({
   },
   positions: ({ rows }) => pricedRows(rows).map(({ assessment }) => assessment),
   text: (swept, page, { chart }) => [(chart ? sweepChart(swept, page) : sweepText(swept, page)).trimEnd()],
-  chart: (swept, { decimals }) => sweepVegaLite(swept, decimals),
+  draws: {
+    charts: (swept, { rounding }) => sweepVegaLite(swept, rounding.decimals),
+    pictures: (swept, page) => sweepPicture(swept, page),
+  },
 });

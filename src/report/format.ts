@@ -1,5 +1,5 @@
 import type { Frame } from './frame.js';
-import type { Data, Report } from './report.js';
+import type { Data, DrawnContent, Report } from './report.js';
 import type { Style } from './style.js';
 import type { Sink, Writer } from './writer.js';
 
@@ -16,15 +16,18 @@ export interface WriterOptions {
 export type TableReport = Data & Pick<Report, 'text'>;
 
 /** Everything that a format may write, by the name of the kind. */
-export interface FormatWriters {
+export interface FormatWriters extends DrawnWriters {
   /** The answer to a question. */
   readonly reports: (sink: Sink, options: WriterOptions) => Writer;
-  /** The chart of an answer. */
-  readonly charts: (sink: Sink, options: WriterOptions) => Writer;
   readonly tables: (sink: Sink, options: WriterOptions) => Writer<TableReport>;
   /** The records of a stream, which keep the text of their input. */
   readonly records: RecordLayout;
+  /** Accounts and findings, which nest rows: as JSON values, as rows of one table, or as blocks of text. */
+  readonly nested: 'values' | 'rows' | 'blocks';
 }
+
+/** The writers of what is drawn of answers. */
+type DrawnWriters = { readonly [K in keyof DrawnContent]: (sink: Sink) => Writer<DrawnContent[K]> };
 
 /** A kind of output. */
 export type Content = keyof FormatWriters;

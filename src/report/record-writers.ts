@@ -1,7 +1,7 @@
 import { csvLine } from './csv.js';
 import { ERROR_KEY, failedJson } from './failure.js';
 import { BLOCKS, framing, NO_FRAME, type Frame, type Framing } from './frame.js';
-import type { RecordWriter, Sink } from './writer.js';
+import type { RecordWriter, Sink, Writer } from './writer.js';
 
 /** A text in pieces: joined, it may be too long for one string. Those of a generator are written as they are made. */
 export type Pieces = readonly string[] | Generator<string, unknown, undefined>;
@@ -61,6 +61,22 @@ export function csvRecords<A>(sink: Sink, { columnsOf, linesOf }: CsvRows<A>): R
       sink(csvLine(header().map((column) => cells.get(column) ?? '')));
     },
     end: lines.end,
+  };
+}
+
+/** Draws answers one after another. A record that failed is drawn as its message, if that is given. */
+export function drawnRecords<A, D>(
+  { record, end }: Writer<D>,
+  forms: { readonly of: (answer: A) => Promise<D>; readonly failed?: ((message: string) => D) | undefined } | undefined,
+): RecordWriter<A> {
+  return {
+    record: async (answer) => {
+      if (forms) record(await forms.of(answer));
+    },
+    failed: ({ message }) => {
+      if (forms?.failed) record(forms.failed(message));
+    },
+    end,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Assessment, Warning } from '../core/assessment.js';
 import type { Slip } from '../core/slips.js';
 import type { Written } from '../schema/figure.js';
+import type { Picture } from './plot/picture.js';
 import type { Style } from './style.js';
 
 /** A value as it is written. */
@@ -32,9 +33,19 @@ export interface Report {
   /** The positions that `--alert` judges. */
   readonly positions: readonly Assessment[];
   readonly text: (style: Style) => string;
-  /** A Vega-Lite specification, if there is a chart. */
-  readonly chart?: () => string;
+  /** What is drawn of it, if there is a chart. */
+  readonly drawn: Drawn;
 }
+
+/** What can be drawn of an answer, by the kind of output. */
+export interface DrawnContent {
+  /** A Vega-Lite specification. */
+  readonly charts: string;
+  readonly pictures: Picture;
+}
+
+/** How each kind is made of an answer, if the answer has it. */
+export type Drawn = { readonly [K in keyof DrawnContent]?: () => DrawnContent[K] | undefined };
 
 /** The part of a report that programs read. */
 export type Data = Pick<Report, 'inputs' | 'figures' | 'list'>;

@@ -40,3 +40,6 @@ const PLAIN_CHARACTERS: Readonly<Record<string, string>> = { '’': "'", 'Ⓢ': 
 export function toAscii(text: string): string {
   return text.replace(/[^\x00-\x7f]/gu, (character) => PLAIN_CHARACTERS[character] ?? '?');
 }
+
+/** Text outside a terminal: in pictures and pages. */
+export const drawnStyle: Style = { paint: noPaint, glyphs: unicodeGlyphs, width: 80 };

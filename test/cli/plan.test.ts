@@ -485,9 +485,9 @@ Note          payments and room are computed at one mark price
     ['pnl long --entry 1 --exit 2 --qty 1 --alert 5', 2, ['--alert: this command does not accept this flag']],
     ['pnl long --entry 1 --exit 2 --qty 1 --mmr 5', 2, ['--mmr: this command does not accept this flag']],
     [
-      'sweep long --entry 1 --mmr 1 --format svg',
+      'sweep long --entry 1 --mmr 1 --format png',
       2,
-      ['--format: unknown value "svg": write text, json, ndjson, csv, markdown or vega-lite'],
+      ['--format: unknown value "png": write text, json, ndjson, csv, markdown, vega-lite or svg'],
     ],
     [
       'sweep long --entry 1 --mmr 1 --only liquidationPrise',

@@ -78,7 +78,7 @@ describe('the start', () => {
   });
 
   it.each<[string, readonly string[], number]>([
-    ['one position', POSITION, 187],
+    ['one position', POSITION, 189],
     ['a stream of some records', ['batch', 'examples/book.json', '--quiet'], 235],
     ['check of one position', ['check', ...POSITION, '--qty', '1', '--quiet'], 325],
     ['an account', ['account', 'examples/account.json', '--quiet'], 285],

@@ -20,6 +20,7 @@ const report = (parts: Partial<Report>): Report => ({
   isNo: false,
   positions: [],
   text: () => '',
+  drawn: {},
   ...parts,
 });
 
@@ -58,7 +59,6 @@ const MANY = report({
     ],
   },
   text: () => 'many\n',
-  chart: () => '{"mark":"line"}',
 });
 
 const STYLE = { style: { paint: noPaint, glyphs: asciiGlyphs, width: 80 }, cells: 'as they are' } as const;
@@ -182,9 +182,13 @@ describe('writers', () => {
     expect(bare).toBe('a\\tb\\r\\nc\\\t\n\t1\n\t2\n');
   });
 
-  it('text: a blank line between reports; vega-lite: those that have a chart', () => {
+  it('text: a blank line between reports; vega-lite: one line for each chart', () => {
     expect(writtenBy((sink) => text.reports(sink, STYLE), both)).toBe('one\n\nmany\n');
-    expect(writtenBy((sink) => vegaLite.charts(sink), both)).toBe('{"mark":"line"}\n');
+    const lines: string[] = [];
+    const writer = vegaLite.charts((line) => lines.push(line));
+    for (const chart of ['{"mark":"line"}', '{}']) writer.record(chart);
+    writer.end();
+    expect(lines).toEqual(['{"mark":"line"}\n', '{}\n']);
   });
 });
 
@@ -194,8 +198,12 @@ describe('the registry of formats', () => {
     expect(formatsFor('tables')).toEqual(formatsFor('reports'));
     expect(formatsFor('records')).toEqual(['text', 'json', 'ndjson', 'csv', 'markdown']);
     expect(formatsFor('charts')).toEqual(['vega-lite']);
+    expect(formatsFor('pictures')).toEqual(['svg']);
+    expect(formatsFor('nested')).toEqual(formatsFor('reports'));
     for (const name of formatsFor('reports')) expect(await codeOf(name, 'reports')).toBeTypeOf('function');
     for (const name of formatsFor('tables')) expect(await codeOf(name, 'tables')).toBeTypeOf('function');
+    for (const name of formatsFor('pictures')) expect(await codeOf(name, 'pictures')).toBeTypeOf('function');
+    for (const name of formatsFor('nested')) expect(await codeOf(name, 'nested')).toMatch(/^(values|rows|blocks)$/);
     for (const name of formatsFor('records')) expect(await codeOf(name, 'records')).toHaveProperty('kind');
     expect([canWrite('text', 'charts'), canWrite('csv', 'records')]).toEqual([false, true]);
   });

@@ -10,7 +10,7 @@ import type { Style } from '../../report/style.js';
 import { accountOnlyLines } from '../../report/text/account-only.js';
 import type { RecordForms } from '../record-writer.js';
 import type { AnsweredAccount } from '../../commands/shared/account-answer.js';
-import type { AccountFormat, AccountOptions } from './options.js';
+import type { AccountOptions } from './options.js';
 
 /** The answer for an account; one of several has a title. */
 export interface NamedAnswer extends AnsweredAccount {
@@ -21,7 +21,7 @@ export interface NamedAnswer extends AnsweredAccount {
 export function accountForms(
   { common: { decimals, isQuiet }, need, isCharted }: AccountOptions,
   today: number,
-): RecordForms<NamedAnswer, AccountFormat> {
+): RecordForms<NamedAnswer> {
   const rendering: AccountRendering = { decimals, today, isQuiet };
   const requested = need ? 'need' : 'nothing';
   return {
@@ -43,9 +43,20 @@ export function accountForms(
         return [table, '\n', accountChart(answered.after.assessment, style)];
       },
       markdown: ({ after }) => [accountMarkdown(after, rendering)],
-      'vega-lite': async ({ after }) => {
-        const { accountVegaLite } = await import('../../report/text/account-chart.js');
-        return [`${accountVegaLite(after, decimals)}\n`];
+    },
+    drawn: {
+      charts: {
+        of: async ({ after }) => {
+          const { accountVegaLite } = await import('../../report/text/account-chart.js');
+          return accountVegaLite(after, decimals);
+        },
+      },
+      pictures: {
+        of: async ({ after }) => {
+          const { accountPicture } = await import('../../report/text/account-chart.js');
+          return accountPicture(after);
+        },
+        failed: (summary) => ({ kind: 'words', title: 'An account that failed', summary }),
       },
     },
   };

@@ -12,7 +12,8 @@ import { GIVEN_RATES, type GivenRate, type GivenRates, type RawPosition } from '
 import { EXCHANGES, type ExchangeName } from '../../formats/exchange-names.js';
 import { FIELDS } from '../../formats/fields.js';
 import { positionOfSpec, SPEC_GRAMMAR, withMarks } from '../../formats/position-spec.js';
-import type { FormatName } from '../../report/writers/index.js';
+import type { DrawnContent } from '../../report/report.js';
+import { formatsDrawing, formatsFor, type FormatFor } from '../../report/writers/index.js';
 import { choicesOf, readValue, type Shape } from '../../schema/value.js';
 import { gathering } from '../gathering.js';
 import { UsageError, type Invocation } from '../command.js';
@@ -45,12 +46,12 @@ const UNRULED = VENUE_NAMES.filter(
   (name) => !choicesOf(FIELDS.venue).includes(name) && REFUSED_VENUES[name] === undefined,
 );
 
-/** The formats that findings can have. They and accounts nest rows, which their printers write format by format. */
-export const FINDING_FORMATS = ['text', 'json', 'ndjson', 'csv', 'markdown'] as const satisfies readonly FormatName[];
-export type FindingFormat = (typeof FINDING_FORMATS)[number];
 /** The formats that an account's answer can have. */
-const ACCOUNT_FORMATS = [...FINDING_FORMATS, 'vega-lite'] as const satisfies readonly FormatName[];
-export type AccountFormat = (typeof ACCOUNT_FORMATS)[number];
+export type AccountFormat = FormatFor<'nested' | keyof DrawnContent>;
+const ACCOUNT_FORMATS: readonly AccountFormat[] = [
+  ...formatsFor('nested'),
+  ...formatsDrawing<keyof DrawnContent>({ charts: true, pictures: true }),
+];
 
 /** Rates for positions without their own. In `check`, they are also those of one position. */
 export const RATE_FLAGS: readonly Flag[] = [

@@ -5,10 +5,10 @@ import type { Problem } from '../../core/errors.js';
 
 import { accountData } from '../../formats/risk-account.js';
 import { checkedAccount, type SharedData } from '../../commands/shared/checked-account.js';
-import { FINDING_FORMATS, readAccountOptions, UnmatchedSymbols } from '../account/options.js';
+import { readAccountOptions, UnmatchedSymbols } from '../account/options.js';
 import { accountRecords, inputName } from '../account/records.js';
 import { giveByKey } from './data-words.js';
-import { refuseUnknownKeys, strayFlagProblems, type Gate } from './options.js';
+import { FINDING_FORMATS, refuseUnknownKeys, strayFlagProblems, type Gate } from './options.js';
 import type { FoundConfig } from './config.js';
 import { checkRecords } from './run.js';
 import { readInputs } from '../../commands/shared/read-question.js';

@@ -9,7 +9,6 @@ import {
   type Checked,
 } from '../../report/text/risk/report-rows.js';
 import { reportText } from '../../report/text/risk/report-text.js';
-import type { FindingFormat } from '../account/options.js';
 import type { RecordForms } from '../record-writer.js';
 
 /**
@@ -17,10 +16,7 @@ import type { RecordForms } from '../record-writer.js';
  *
  * @param give - how the user can give a datum.
  */
-export function checkForms(
-  give: (datum: Datum) => string,
-  verbosity: 'brief' | 'full',
-): RecordForms<Checked, FindingFormat> {
+export function checkForms(give: (datum: Datum) => string, verbosity: 'brief' | 'full'): RecordForms<Checked> {
   return {
     bare: reportBare,
     json: reportJson,
@@ -29,5 +25,6 @@ export function checkForms(
       text: (checked, style) => [reportText(judged(checked.verdicts()), checked, { ...style, give, verbosity })],
       markdown: (checked) => [reportMarkdown(judged(checked.verdicts()), checked)],
     },
+    drawn: {},
   };
 }

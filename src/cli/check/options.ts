@@ -1,11 +1,12 @@
 import { choice } from '../choice.js';
 import { problem, type Problem } from '../../core/errors.js';
 import { SEVERITIES, type Severity } from '../../core/risk/rule.js';
-import { ACCOUNT_USAGE, FINDING_FORMATS, RATE_FLAGS } from '../account/options.js';
+import { ACCOUNT_USAGE, RATE_FLAGS } from '../account/options.js';
 import { dictionaryOf, keysNamed } from '../../report/dictionary.js';
 import { BARE_KEYS } from '../../report/text/risk/report-rows.js';
 import { withoutProblems } from '../gathering.js';
 import { FIELDS } from '../../formats/fields.js';
+import { formatsFor, type FormatFor } from '../../report/writers/index.js';
 import { ACCOUNT_DATA_FLAGS, CHECK_POSITION_FLAGS } from './position-flags.js';
 import {
   COMMON_FLAGS,
@@ -17,6 +18,10 @@ import {
   type Parsed,
   type Usage,
 } from '../flags.js';
+
+/** The formats that findings can have. */
+export type FindingFormat = FormatFor<'nested'>;
+export const FINDING_FORMATS: readonly FindingFormat[] = formatsFor('nested');
 
 const FAIL_ON = [...SEVERITIES, 'never'] as const;
 

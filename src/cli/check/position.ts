@@ -7,7 +7,7 @@ import type { RiskInput } from '../../core/risk/input.js';
 import { accountData, positionData } from '../../formats/risk-account.js';
 import { filedData, flaggedData } from './flagged-data.js';
 import { CHECK_POSITION } from './position-flags.js';
-import { FINDING_FORMATS, type FindingFormat } from '../account/options.js';
+import { FINDING_FORMATS, type FindingFormat } from './options.js';
 import { withoutProblems } from '../gathering.js';
 import type { Invocation } from '../command.js';
 import { readCommonOptions, type CommonOptions } from '../options.js';

@@ -16,7 +16,7 @@ import { CONFIG_NAME, type FoundConfig } from './config.js';
 import { RunError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { writeFault } from '../files.js';
-import { FINDING_FORMATS } from '../account/options.js';
+import { FINDING_FORMATS } from './options.js';
 import { gridReport } from '../../report/grid.js';
 import { codeOf } from '../../report/writers/index.js';
 import { writerFor } from '../writer-for.js';

@@ -4,7 +4,7 @@ import type { RiskInput } from '../../core/risk/input.js';
 import type { Datum } from '../../core/risk/rule.js';
 import type { Failure } from '../../report/failure.js';
 import type { Checked } from '../../report/text/risk/report-rows.js';
-import type { FindingFormat } from '../account/options.js';
+import type { FindingFormat } from './options.js';
 import type { Io } from '../io.js';
 import type { CommonOptions } from '../options.js';
 import { RecordReport } from '../record-report.js';

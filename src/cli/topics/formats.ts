@@ -8,6 +8,8 @@ import type { Topic } from './topic.js';
 const CONTENTS: Readonly<Record<Content, string>> = {
   reports: 'answers',
   charts: 'charts (sweep, account)',
+  pictures: 'pictures (long, short, sweep, account)',
+  nested: 'accounts and findings',
   tables: 'bracket tables',
   records: 'the records of batch',
 };

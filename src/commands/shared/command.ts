@@ -8,7 +8,8 @@ import type { Terms } from '../../core/position.js';
 import type { CardOptions } from '../../report/text/card.js';
 import { decimalsFor } from '../../report/figures.js';
 import { answerTitle, warningLines, type TitleParts } from '../../report/text/plan/words.js';
-import type { Member, Report } from '../../report/report.js';
+import type { Drawn, Member, Report } from '../../report/report.js';
+import { drawnStyle } from '../../report/style.js';
 import { written, type Figure, type Figures, type FigureShape, type Rounding } from '../../schema/figure.js';
 import type { Inputs } from '../../schema/input.js';
 import type { QuestionInputs, Choice, Question, Requirement } from './question.js';
@@ -82,8 +83,8 @@ interface Declaration<
   };
   /** The answer for reading, as lines. */
   readonly text: (answer: A, page: Page, question: Question<Q, S, K, R>) => readonly string[];
-  /** A Vega-Lite specification of the answer. */
-  readonly chart?: (answer: A, rounding: Rounding) => string;
+  /** What is drawn of the answer, by the kind of output. */
+  readonly draws?: Draws<A>;
   readonly warnings?: (answer: A, today: number | undefined) => readonly Warning[];
   /** Warnings that the lines of the text contain already. */
   readonly shownInText?: readonly Warning['code'][];
@@ -99,11 +100,18 @@ interface Declaration<
   readonly priceDecimals?: (answer: A) => number;
 }
 
+/** What a command draws of its answers. */
+type Draws<A> = { readonly [C in keyof Drawn]?: (answer: A, page: DrawnPage) => ReturnType<NonNullable<Drawn[C]>> };
+
+/** The settings of what is drawn. */
+export type DrawnPage = CardOptions & { readonly rounding: Rounding };
+
 /** A command for the command line, the schema and the documents. */
 export interface Command extends QuestionInputs {
   readonly figures: Readonly<Record<string, FigureShape>>;
   readonly list?: { readonly key: string; readonly figures: Readonly<Record<string, FigureShape>> };
-  readonly hasChart: boolean;
+  /** The kinds of output that are drawn of its answers. */
+  readonly draws: Readonly<Partial<Record<keyof Drawn, unknown>>>;
   /** Whether it has positions that `--alert` judges. */
   readonly hasPositions: boolean;
   /**
@@ -146,7 +154,7 @@ export function defineCommand<
     ...declared,
     figures: { ...figures, warnings: WARNINGS },
     ...(list && { list }),
-    hasChart: declared.chart !== undefined,
+    draws: declared.draws ?? {},
     hasPositions: declared.positions !== undefined,
     report: (input, setting) => {
       const question = input as Question<Q, S, K, R>;
@@ -192,7 +200,7 @@ function reportOf<
   question: Question<Q, S, K, R>,
   setting: Setting,
 ): Report {
-  const { figures, list, chart } = declared;
+  const { figures, list, draws = {} } = declared;
   const { terms } = question as { readonly terms: Terms };
   const { today } = setting.context;
   const entryDecimals = declared.priceDecimals?.(answer) ?? setting.entryDecimals;
@@ -201,6 +209,7 @@ function reportOf<
   const warnings = declared.warnings?.(answer, today) ?? [];
   const rows = list?.rows(answer);
   const slips = unreportedSlips(setting.slips, positions);
+  const page = { entryDecimals, decimals: setting.decimals, today, isQuiet: setting.isQuiet };
   const codes = [...new Set([...warnings, ...slips].map(({ code }) => code))];
   return {
     inputs: [...setting.inputs, ...(declared.found?.(answer) ?? [])],
@@ -221,17 +230,18 @@ function reportOf<
     text: (style) => {
       const shown = setting.isQuiet ? [] : warnings.filter(({ code }) => declared.shownInText?.includes(code) !== true);
       const lines = warningLines(shown, style);
-      const { decimals, isQuiet } = setting;
-      const options = { ...style, entryDecimals, decimals, today, isQuiet };
-      const page: Page = {
+      const options = { ...style, ...page };
+      const wholePage: Page = {
         ...options,
         title: (text, parts) => answerTitle({ terms, question: text, ...parts }, options),
         warnings: lines,
         warningBlock: lines.length > 0 ? ['', ...lines] : [],
       };
-      return `${declared.text(answer, page, question).join('\n')}\n`;
+      return `${declared.text(answer, wholePage, question).join('\n')}\n`;
     },
-    ...(chart && { chart: () => chart(answer, rounding) }),
+    drawn: Object.fromEntries(
+      Object.entries(draws).map(([kind, draw]) => [kind, () => draw(answer, { ...drawnStyle, ...page, rounding })]),
+    ),
   };
 }
 

@@ -2,7 +2,7 @@ import type { AccountAssessment } from '../../core/account.js';
 import { afterMarketMove } from '../../core/market-move.js';
 import { Ratio } from '../../core/ratio.js';
 import { percentText } from '../figures.js';
-import { shareOf, type Plot } from './plot.js';
+import { shareOf, type Plot, type Range } from './plot.js';
 
 /** Equity and maintenance of an account after a market move; moves are fractions. */
 interface Sample {
@@ -15,8 +15,9 @@ interface Sample {
  * Equity and maintenance margin of an account over a common move of the market.
  *
  * @param count - how many moves are computed.
+ * @param asset - the margin asset, if it is known.
  */
-export function accountPlot(assessment: AccountAssessment, count: number): Plot {
+export function accountPlot(assessment: AccountAssessment, count: number, asset?: string): Plot {
   const after = afterMarketMove(assessment.moving, assessment.account.wallet);
   const samples = samplesOf(assessment, count);
   const [equity, maintenance] = [samples.map((each) => each.equity), samples.map((each) => each.maintenance)];
@@ -24,19 +25,21 @@ export function accountPlot(assessment: AccountAssessment, count: number): Plot 
   const [low, high] = [Ratio.least(all) ?? Ratio.ZERO, Ratio.greatest(all) ?? Ratio.ZERO];
   const moves = { low: samples[0]?.move ?? Ratio.ZERO, high: samples.at(-1)?.move ?? Ratio.ZERO };
   const placeOf = (move: Ratio): number => shareOf(move, moves);
-  const ticks = [moves.low, moves.high].map((move) => ({ at: placeOf(move), text: `${percentText(move)}%` }));
+  const between = roundMoves(moves).map((move) => ({ at: placeOf(move), text: `${move.percent().toText(2)}%` }));
+  const [first, last] = [moves.low, moves.high].map((move) => ({ at: placeOf(move), text: `${percentText(move)}%` }));
+  const ticks = [...(first ? [first] : []), ...between, ...(last ? [last] : [])];
   return {
     kind: 'plot',
     title: 'Equity against maintenance margin over the market move',
     summary: '',
-    x: { title: 'market move', ticks },
-    y: 'margin asset',
+    x: { title: 'common move of all marks, %', ticks },
+    y: `equity and maintenance margin, ${asset ?? 'margin asset'}`,
     range: { low, high },
     curves: [
-      { name: 'maintenance', letter: 'm', values: maintenance, isJoined: false },
-      { name: 'equity', letter: 'e', values: equity, isJoined: false },
+      { name: 'maintenance', letter: 'm', values: maintenance, isJoined: false, look: 'second' },
+      { name: 'equity', letter: 'e', values: equity, isJoined: false, look: 'first' },
     ],
-    levels: [{ name: 'zero', letter: '.', value: Ratio.ZERO, text: '0' }],
+    levels: [{ name: 'zero', letter: '.', value: Ratio.ZERO, text: 'zero' }],
     moments: [
       { name: 'now', letter: '|', at: placeOf(Ratio.ZERO) },
       ...crossings(assessment).map((move) => ({
@@ -47,6 +50,17 @@ export function accountPlot(assessment: AccountAssessment, count: number): Plot 
       })),
     ],
   };
+}
+
+/** Round moves between both ends, for labels. */
+function roundMoves({ low, high }: Range): readonly Ratio[] {
+  const step = ['0.01', '0.02', '0.05', '0.1', '0.2', '0.5', '1']
+    .map((text) => Ratio.from(text))
+    .find((each) => !high.minus(low).over(each).isAbove(Ratio.of(10n)));
+  const moves: Ratio[] = [];
+  if (!step) return moves;
+  for (let move = low.ceilTo(step); move.isBelow(high); move = move.plus(step)) moves.push(move);
+  return moves.filter((move) => move.isAbove(low));
 }
 
 /** The moves that liquidate the account. */

@@ -20,18 +20,26 @@ export interface Ladder {
 }
 
 /** The ladder of a position, with its planned exits; `undefined` without a liquidation price. */
-export function ladderOf({ position, price, outcome }: Assessment, { stop, take }: Exits = {}): Ladder | undefined {
+export function ladderOf(assessment: Assessment, exits?: Exits): Ladder | undefined {
+  const { position, price, outcome } = assessment;
   if (!price) return undefined;
-  const { entry, mark } = position;
+  return {
+    rungs: rungsOf(assessment, exits),
+    present: position.mark ? 'M' : 'E',
+    isLost: outcome.kind === 'already',
+  };
+}
+
+/** The prices of a position that are known, with its planned exits. */
+export function rungsOf({ position, price }: Assessment, { stop, take }: Exits = {}): readonly Rung[] {
   const prices: readonly (readonly [letter: string, name: string, price: Ratio | undefined])[] = [
     ['L', 'liquidation', price],
-    ['E', 'entry', entry],
+    ['E', 'entry', position.entry],
     ['B', 'bankruptcy', bankruptcy(position).bound?.price],
     ['C', 'margin call', marginCall(position).bound?.price],
-    ['M', 'mark', mark],
+    ['M', 'mark', position.mark],
     ['S', 'stop', stop],
     ['T', 'target', take],
   ];
-  const rungs = prices.flatMap(([letter, name, at]) => (at ? [{ letter, name, price: at }] : []));
-  return { rungs, present: mark ? 'M' : 'E', isLost: outcome.kind === 'already' };
+  return prices.flatMap(([letter, name, at]) => (at ? [{ letter, name, price: at }] : []));
 }

@@ -39,6 +39,10 @@ export interface Curve extends Named {
   readonly values: readonly (Ratio | undefined)[];
   /** Whether the terminal fills the rows between two values. */
   readonly isJoined: boolean;
+  /** How a picture draws it: the second is dashed. */
+  readonly look: 'first' | 'second';
+  /** Places at which a picture marks it. */
+  readonly dots?: readonly { readonly at: number; readonly value: Ratio }[];
 }
 
 /** A value that is drawn as a horizontal line. */

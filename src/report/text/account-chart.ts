@@ -2,6 +2,8 @@ import { reasonWithoutOutcome, type AccountAssessment } from '../../core/account
 import { Ratio } from '../../core/ratio.js';
 import { accountFigures } from '../../formats/account-figures.js';
 import { accountPlot, crossings, samplesOf } from '../plot/account.js';
+import { jsonScalar } from '../../formats/json.js';
+import type { Picture } from '../plot/picture.js';
 import type { Plot } from '../plot/plot.js';
 import type { AccountAnswer } from './account-rows.js';
 import { hang, wrap } from './lines.js';
@@ -39,6 +41,17 @@ export function accountChart(assessment: AccountAssessment, { paint, width: line
     ...wrap(moveWords(assessment), lineWidth),
     '',
   ].join('\n');
+}
+
+/** The number of moves that a picture shows. */
+const PICTURE_SAMPLES = 121;
+
+/** The same as a picture. */
+export function accountPicture({ assessment, input }: AccountAnswer): Picture {
+  const asset = jsonScalar(input.own.find(([key]) => key === 'asset')?.[1] ?? 'null');
+  const plot = accountPlot(assessment, PICTURE_SAMPLES, asset);
+  const summary = `${moveWords(assessment)}.`;
+  return assessment.lacking.length > 0 ? { kind: 'words', title: plot.title, summary } : { ...plot, summary };
 }
 
 function compact(value: number): string {

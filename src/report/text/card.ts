@@ -30,7 +30,7 @@ import { percentText, priceDecimals, priceText, roomTone, type PriceStyle } from
 import { ladderOf } from '../plot/ladder.js';
 import { scale } from './scale.js';
 import { beside, hang, packed, shownLength, wrap } from './lines.js';
-import type { Style } from '../style.js';
+import type { Paint, Style } from '../style.js';
 
 export { percentText };
 
@@ -99,7 +99,7 @@ export function row(
  */
 export function card(assessment: Assessment, options: CardOptions): string {
   return [
-    title(assessment, options),
+    cardTitle(assessment, options),
     '',
     ...priceLines(assessment, options),
     ...scaleLines(assessment, options),
@@ -114,7 +114,8 @@ export function card(assessment: Assessment, options: CardOptions): string {
   ].join('\n');
 }
 
-function title({ terms, position, reference }: Assessment, options: CardOptions): string {
+/** The position in words: side, size, entry, leverage, mark. */
+export function cardTitle({ terms, position, reference }: Assessment, options: CardOptions): string {
   const { paint, entryDecimals } = options;
   const { side, entry, collateral, lev, mark, contract, perUnit } = position;
   const unit = unitSize(contract, terms, position.table);
@@ -142,38 +143,39 @@ function title({ terms, position, reference }: Assessment, options: CardOptions)
 const contractWord = (count: Ratio): string => (count.compare(Ratio.ONE) === 0 ? ' contract' : ' contracts');
 
 function priceLines(assessment: Assessment, options: CardOptions): string[] {
+  const { value, note, tone } = liquidationWords(assessment, options);
+  return [row('Liquidation', value, note, options, tone)];
+}
+
+/** The liquidation price of a position or its outcome, with its distance in words and its tone. */
+export function liquidationWords(
+  assessment: Assessment,
+  options: CardOptions,
+): { readonly value: string; readonly note: string; readonly tone: Paint['strong'] } {
   const { outcome, reference, position } = assessment;
   const { paint } = options;
   const { bound } = outcome;
   if (!bound) {
-    const style = outcome.kind === 'never' ? paint.good : paint.bad;
-    return [row('Liquidation', outcome.kind, reasonWithoutPrice(assessment) ?? '', options, style)];
+    const tone = outcome.kind === 'never' ? paint.good : paint.bad;
+    return { value: outcome.kind, note: reasonWithoutPrice(assessment) ?? '', tone };
   }
   const from = position.mark ? 'mark' : 'entry';
   // The distance to the printed price, which is on the tick; a price that is passed stays exact: the tick may lie beyond it.
   const at = outcome.kind === 'at' ? shownPrice(outcome, reference, assessment.terms.tick) : undefined;
   const room = roomTo({ ...bound, price: at ?? bound.price }, reference);
   const [percent, quote] = [room.over(reference), amountText(room.abs(), cardDecimals(options))];
-  const price = liquidationText(assessment, options);
+  const value = liquidationText(assessment, options);
   if (outcome.kind === 'already') {
-    const isTicked = assessment.terms.tick && !bound.price.isExactAt(price.split('.')[1]?.length ?? 0);
+    const isTicked = assessment.terms.tick && !bound.price.isExactAt(value.split('.')[1]?.length ?? 0);
     const past =
       room.sign() === 0
         ? `already: the ${from} is at this price`
         : `already: the ${from} is ${percentText(percent.abs())} % (${quote}) past this price${isTicked ? ' before rounding to the tick' : ''}`;
-    return [
-      row(
-        'Liquidation',
-        price,
-        `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'} it`,
-        options,
-        paint.bad,
-      ),
-    ];
+    return { value, note: `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'} it`, tone: paint.bad };
   }
   const where = (bound.danger === 'below') === room.sign() >= 0 ? 'below' : 'above';
-  const style = roomTone(percent, paint, paint.strong);
-  return [row('Liquidation', price, `${percentText(percent.abs())} % ${where} the ${from} (${quote})`, options, style)];
+  const note = `${percentText(percent.abs())} % ${where} the ${from} (${quote})`;
+  return { value, note, tone: roomTone(percent, paint, paint.strong) };
 }
 
 /** Terms of which only the tick is used. */

@@ -50,4 +50,5 @@ export const csv = {
     kind: 'table',
     style: ({ delimiter, cells }) => (cells === 'safe' ? safeRecordStyle : recordStyle)(delimiter),
   },
+  nested: 'rows',
 } satisfies Partial<FormatWriters>;

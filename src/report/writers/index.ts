@@ -1,4 +1,5 @@
 import { defineFormat, type Content, type Format, type FormatWriters } from '../format.js';
+import type { DrawnContent } from '../report.js';
 import { json, ndjson } from './json.js';
 import { text } from './text.js';
 
@@ -8,27 +9,27 @@ import { text } from './text.js';
  */
 export const formats = {
   text: defineFormat({
-    writes: ['reports', 'tables', 'records'],
+    writes: ['reports', 'tables', 'records', 'nested'],
     readBy: 'people',
     load: () => Promise.resolve(text),
   }),
   json: defineFormat({
-    writes: ['reports', 'tables', 'records'],
+    writes: ['reports', 'tables', 'records', 'nested'],
     readBy: 'programs',
     load: () => Promise.resolve(json),
   }),
   ndjson: defineFormat({
-    writes: ['reports', 'tables', 'records'],
+    writes: ['reports', 'tables', 'records', 'nested'],
     readBy: 'programs',
     load: () => Promise.resolve(ndjson),
   }),
   csv: defineFormat({
-    writes: ['reports', 'tables', 'records'],
+    writes: ['reports', 'tables', 'records', 'nested'],
     readBy: 'programs',
     load: async () => (await import('./csv.js')).csv,
   }),
   markdown: defineFormat({
-    writes: ['reports', 'tables', 'records'],
+    writes: ['reports', 'tables', 'records', 'nested'],
     readBy: 'people',
     load: async () => (await import('./markdown.js')).markdown,
   }),
@@ -37,6 +38,7 @@ export const formats = {
     readBy: 'programs',
     load: async () => (await import('./vega-lite.js')).vegaLite,
   }),
+  svg: defineFormat({ writes: ['pictures'], readBy: 'people', load: async () => (await import('./svg.js')).svg }),
 } as const;
 
 type Formats = typeof formats;
@@ -60,6 +62,20 @@ export function canWrite<C extends Content>(name: FormatName, content: C): name 
 /** The names of the formats that write a kind of output, in order. */
 export function formatsFor<C extends Content>(content: C): readonly FormatFor<C>[] {
   return NAMES.filter((name) => canWrite(name, content));
+}
+
+const DRAWN = ['charts', 'pictures'] as const satisfies readonly (keyof DrawnContent)[];
+
+/** The kind of output that a format draws, if it does not write figures. */
+export function drawnBy(name: FormatName): keyof DrawnContent | undefined {
+  return DRAWN.find((kind) => canWrite(name, kind));
+}
+
+/** The formats of answers that are drawn in some ways. */
+export function formatsDrawing<K extends keyof DrawnContent>(
+  kinds: Readonly<Partial<Record<K, unknown>>>,
+): readonly FormatFor<K>[] {
+  return DRAWN.filter((kind): kind is K => kind in kinds).flatMap((kind) => formatsFor(kind));
 }
 
 /** The code of a format for a kind of output. */

@@ -38,6 +38,7 @@ export const json = {
   reports: objectWriter(LINES, (report) => [reportJson(report)]),
   tables: objectWriter(ONE_LINE, objectsOfRows),
   records: { kind: 'objects', frame: ARRAY },
+  nested: 'values',
 } satisfies Partial<FormatWriters>;
 
 const lineWriter = objectWriter(LINES, objectsOfRows);
@@ -47,4 +48,5 @@ export const ndjson = {
   reports: lineWriter,
   tables: lineWriter,
   records: { kind: 'objects', frame: LINES },
+  nested: 'values',
 } satisfies Partial<FormatWriters>;

@@ -41,4 +41,5 @@ export const markdown = {
   reports: writer,
   tables: writer,
   records: { kind: 'table', style: () => bareTableStyle(markdownRow, openHeader) },
+  nested: 'blocks',
 } satisfies Partial<FormatWriters>;

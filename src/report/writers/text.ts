@@ -13,4 +13,9 @@ function writer(sink: Sink, { style }: WriterOptions): Writer<Pick<Report, 'text
 }
 
 /** Text for people. */
-export const text = { reports: writer, tables: writer, records: { kind: 'book' } } satisfies Partial<FormatWriters>;
+export const text = {
+  reports: writer,
+  tables: writer,
+  records: { kind: 'book' },
+  nested: 'blocks',
+} satisfies Partial<FormatWriters>;
