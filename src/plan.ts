@@ -145,12 +145,16 @@ export function maxOpen(question: MaxOpenQuestion, options: Options = {}): MaxOp
 /** What `average` needs: the fills, `fill` or `fills`; a position's margin and rate for its results. */
 export type AverageQuestion = Omit<QuestionOf<typeof averageCommand>, 'side'>;
 /** The remaining position, its profit so far, and every result of it. */
-export type AverageAnswer = AloneOf<typeof averageCommand>;
+export type AverageAnswer = AloneOf<typeof averageCommand> & {
+  /** With `path`: the position after each fill, from the position before the fills on. */
+  readonly path?: readonly RowOf<typeof averageCommand>[];
+};
 
 /**
  * The average entry of fills, what they realised, and every result of the position that remains.
  *
- * @param question - `fill`: `'0.5@60000'` or `{ qty, price }`, a minus sells; `fills`: the exchange's trades.
+ * @param question - `fill`: `'0.5@60000'` or `{ qty, price }`, a minus sells; `fills`: the exchange's trades; `path` adds
+ * the position after each fill.
  * @returns `side` is `null` if the fills close the position.
  * @throws {LiqcalcError} as `solve`; `REFUSED` for trades that contradict each other.
  * @example

@@ -1,9 +1,11 @@
 import { assess, warningsOf, type Assessment } from '../core/assessment.js';
+import type { Holding } from '../core/plan/average.js';
 import { Ratio } from '../core/ratio.js';
 import { amountText, card, cardDecimals, row } from '../report/text/card.js';
 import { priceText } from '../report/figures.js';
 import { defineCommand } from './shared/command.js';
 import { FILL_RULES } from './shared/fill-inputs.js';
+import { PATH_FIGURES, pathLines, pathSteps, type PathStep } from './shared/fill-path.js';
 import { positionOfFills, type Filled } from './shared/fills.js';
 import { POSITION_RESULTS, resultsOf } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
@@ -17,6 +19,8 @@ const LEAST_DECIMALS = 4;
 /** The position that remains after fills, and its outcome if margin and rates are known. */
 interface Left extends Filled {
   readonly assessment: Assessment | undefined;
+  /** With `path`: the position after each fill. */
+  readonly steps: readonly PathStep[] | undefined;
 }
 
 const open = ({ holding }: Left): Extract<Left['holding'], { kind: 'open' }> | undefined =>
@@ -25,10 +29,11 @@ const open = ({ holding }: Left): Extract<Left['holding'], { kind: 'open' }> | u
 /** `liqcalc average`: the position that remains after fills, and all its results. */
 export const command = defineCommand({
   help: {
-    usual: ['fill', 'fills', 'open', 'lev', 'mmr', 'margin', 'mark', 'taker', 'only', 'json'],
+    usual: ['fill', 'fills', 'open', 'path', 'lev', 'mmr', 'margin', 'mark', 'only', 'json'],
     examples: [
       'average --fill 0.5@60000 --fill 0.5@58000',
       'average BTCUSDT --fill 0.5@60000 --fill 0.5@58000 --lev 20 --mark 57000',
+      'average --open 1@30000 --fill 1@28000 --fill 2@26000 --lev 20 --mmr 0.5 --path',
     ],
   },
   ...FILL_RULES,
@@ -39,13 +44,20 @@ export const command = defineCommand({
     ...BACKED.map((key) => [key, ['mmr', 'symbol'], NEEDS_MORE] as const),
     ['mmr', BACKED, NEEDS_MORE],
   ],
-  answer: ({ terms, ...input }, context): Left => {
+  switches: { path: 'the position after each fill, and whether it is liquidated before the next one' },
+  answer: ({ terms, path, ...input }, context): Left => {
     const filled = positionOfFills(terms, input, context);
-    const { holding } = filled;
-    if (holding.kind === 'flat' || !BACKED.some((key) => key in terms)) return { ...filled, assessment: undefined };
-    const { side, entry, qty } = holding;
-    const whole = { ...terms, side, entry, qty };
-    return { ...filled, assessment: assess(whole, tableOf(whole, context)) };
+    const assessed = (holding: Holding, mark = terms.mark): Assessment | undefined => {
+      if (holding.kind === 'flat' || !BACKED.some((key) => key in terms)) return undefined;
+      const { side, entry, qty } = holding;
+      const whole = { ...terms, side, entry, qty, ...(mark && { mark }) };
+      return assess(whole, tableOf(whole, context));
+    };
+    return {
+      ...filled,
+      assessment: assessed(filled.holding),
+      steps: path ? pathSteps(filled.path(), assessed) : undefined,
+    };
   },
   figures: {
     side: {
@@ -73,12 +85,22 @@ export const command = defineCommand({
       of: ({ realizedPnl }) => realizedPnl,
     },
     fillCount: { kind: 'number', always: true, meaning: 'number of fills', of: ({ effects }) => effects.length },
-    ...resultsOf('if it applies', ({ assessment }: Left) => assessment, ...POSITION_RESULTS),
+    // The results of a path are in its rows.
+    ...resultsOf(
+      'if it applies',
+      ({ assessment, steps }: Left) => (steps ? undefined : assessment),
+      ...POSITION_RESULTS,
+    ),
+  },
+  list: {
+    key: 'path',
+    rows: ({ steps }) => steps,
+    figures: PATH_FIGURES,
   },
   warnings: ({ assessment }, today) => (assessment ? warningsOf(assessment, today) : []),
   positions: ({ assessment }) => (assessment ? [assessment] : []),
   priceDecimals: ({ priceDecimals }) => priceDecimals,
-  text: ({ holding, realizedPnl, effects, assessment }, page) => [
+  text: ({ holding, realizedPnl, effects, assessment, steps }, page) => [
     holding.kind === 'flat'
       ? row('Position', 'none', 'the fills close it', page)
       : row(
@@ -95,6 +117,7 @@ export const command = defineCommand({
       page,
     ),
     row('Fills', String(effects.length), effectWords(effects), page),
+    ...(steps ? ['', ...pathLines(steps, page)] : []),
     ...(assessment ? ['', card(assessment, page).trimEnd()] : []),
   ],
 });

@@ -1,5 +1,6 @@
 import { fail } from '../../core/errors.js';
 import { average, type Averaged } from '../../core/plan/average.js';
+import { fillPath, type FillStep } from '../../core/plan/fill-path.js';
 import { contradictionOf, type Contradiction, type ReportedFill } from '../../core/plan/fill-check.js';
 import { contractOf, type Terms } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
@@ -13,6 +14,8 @@ import { tableOfTrade } from './trade.js';
 /** The position that remains after fills, and how their prices were written. */
 export interface Filled extends Averaged {
   readonly priceDecimals: number;
+  /** The position after each fill; the first `opened` of them are the position before the fills. */
+  readonly path: () => { readonly steps: readonly FillStep[]; readonly opened: number };
 }
 
 const NO_FILLS: ReadFills = { fills: [], priceDecimals: 0 };
@@ -37,11 +40,13 @@ export function positionOfFills(
     if (found) fail('REFUSED', found.fill.name === 'open' ? 'open' : 'fills', { why: contradictionWords(found) });
   }
   const { fills, priceDecimals } = filed ?? typed;
-  const averaged = average([...open.fills, ...fills], contract, multiplier);
+  const all = [...open.fills, ...fills];
+  const averaged = average(all, contract, multiplier);
   return {
     ...averaged,
     effects: averaged.effects.slice(open.fills.length),
     priceDecimals: Math.max(priceDecimals, open.priceDecimals),
+    path: () => ({ steps: fillPath(all, contract, multiplier), opened: open.fills.length }),
   };
 }
 
