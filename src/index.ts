@@ -6,6 +6,7 @@ import type { MarginMode } from './core/account.js';
 import { LiqcalcError } from './core/errors.js';
 import { assess as assessTerms } from './core/assessment.js';
 import { shownPrice } from './core/liquidation.js';
+import { unknownSymbolProblems } from './core/shock.js';
 import { symbolProblems, tableFor } from './core/tables/table-for.js';
 import type { RawAccount } from './formats/raw-account.js';
 import type { ExchangeName } from './formats/exchange-names.js';
@@ -200,6 +201,17 @@ export interface AccountResults {
     /** The amount to add, margin asset; `null` if no amount gives this ratio. */
     readonly walletChange: Decimal | null;
   };
+  /** After a `shock`: who is liquidated, and what prevents it. */
+  readonly shock?: {
+    /** How much of the shock liquidates the first, in percent, also above 100; `null` if no part or multiple of it does. */
+    readonly percent: Decimal | null;
+    /** `cross`, or isolated positions by symbol and side. */
+    readonly liquidated: readonly string[];
+    /** The amount to add to the wallet before the shock, margin asset. */
+    readonly walletNeeded: Decimal;
+    /** The margin to add to isolated positions before the shock. */
+    readonly marginNeeded: Decimal;
+  };
   /** With `reconcile`: where the exchange's own figures differ. */
   readonly reconcile?: readonly Reconciled[];
 }
@@ -257,10 +269,10 @@ export interface WhatIf {
 }
 
 /**
- * An account before and after changes: positions closed at their marks, positions added, the wallet changed.
+ * An account before and after changes: positions closed at their marks, positions added, the wallet changed, marks moved.
  *
  * @param account - as for `account`.
- * @param changes - `close`, `add` and `walletChange`, made in this order.
+ * @param changes - `close`, `add`, `walletChange` and `shock`, made in this order.
  * @throws {LiqcalcError} as `account`.
  * @example
  * whatIf(book, { walletChange: '-500' }).after.marginRatio?.toFixed()
@@ -287,7 +299,10 @@ export function whatIfFrom(
 }
 
 function changedBy(raw: RawAccount, changes: AccountChanges, options: AccountOptions): WhatIf {
-  const { before, after } = answerAccount(raw, questionOf(options, changes));
+  const question = questionOf(options, changes);
+  const { before, after } = answerAccount(raw, question);
+  const unknown = question.shock ? unknownSymbolProblems(after.assessment.account, question.shock) : [];
+  if (unknown.length > 0) throw new LiqcalcError(unknown);
   const results = accountObject(after, options) as AccountResults;
   return { before: before ? (accountObject(before, options) as AccountResults) : results, after: results };
 }

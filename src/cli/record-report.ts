@@ -79,6 +79,11 @@ export class RecordReport {
     this.#isUnchecked ||= isGate;
   }
 
+  /** Makes the exit code that of a partial answer. */
+  doubt(): void {
+    this.#isUnchecked = true;
+  }
+
   /** Makes the answer of the run "no". */
   answerNo(): void {
     this.#isNo = true;

@@ -1,3 +1,4 @@
+import type { AccountPosition } from '../core/account.js';
 import type { Changed } from '../core/what-if.js';
 import type { Terms } from '../core/position.js';
 import type { JsonField, PositionFacts } from './raw-account.js';
@@ -30,4 +31,24 @@ function withTerms(own: readonly JsonField[], terms: Terms): JsonField[] {
     value ? [[key, JSON.stringify(value.toText(MOST_DECIMALS))]] : [],
   );
   return [...others, ...now];
+}
+
+/** The facts of a position whose mark was moved; the exchange's earlier report on it is dropped. */
+export function withMark(
+  facts: PositionFacts,
+  before: AccountPosition | undefined,
+  after: AccountPosition | undefined,
+): PositionFacts {
+  const mark = after?.terms.mark;
+  if (!mark || mark === before?.terms.mark) return facts;
+  const { own, entryDecimals } = facts;
+  const moved: JsonField = ['mark', JSON.stringify(mark.toText(MOST_DECIMALS))];
+  return {
+    entryDecimals,
+    own: () => {
+      const fields = own();
+      const isMark = ([key]: JsonField): boolean => fieldOfKey(key) === 'mark';
+      return fields.some(isMark) ? fields.map((each) => (isMark(each) ? moved : each)) : [...fields, moved];
+    },
+  };
 }

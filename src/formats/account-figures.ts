@@ -1,4 +1,5 @@
 import {
+  type Account,
   accountLeverage,
   accountMarginRatio,
   reasonWithoutOutcome,
@@ -6,7 +7,9 @@ import {
   type AssessedPosition,
 } from '../core/account.js';
 import { shownPrice, type Bound } from '../core/liquidation.js';
-import { stepOf, type Ratio } from '../core/ratio.js';
+import { symbolKey } from '../core/brackets.js';
+import { Ratio, stepOf } from '../core/ratio.js';
+import type { ShockOutcome, Struck } from '../core/shock.js';
 import { written, type Figure, type FigureShape, type Rounding, type Written } from '../schema/figure.js';
 import { exchangePriceOf, type PositionFacts } from './raw-account.js';
 
@@ -15,6 +18,8 @@ export interface FiguredAccount {
   readonly assessment: AccountAssessment;
   /** The margin ratio of `--need`, in percent, and the amount to add to the wallet to reach it. */
   readonly need?: { readonly percent: Ratio; readonly change: Ratio | undefined } | undefined;
+  /** What the shock of `--shock` does, if this is the account after it. */
+  readonly shock?: ShockOutcome | undefined;
   /** Whether the wallet is the result of changes. A wallet from the input is written unchanged. */
   readonly isWalletComputed?: boolean | undefined;
 }
@@ -25,15 +30,31 @@ interface RoundedAccount extends FiguredAccount {
 }
 
 /** A figure whose key may contain its place in nested JSON: `marketMovePercent.down`. */
+/** Questions whose answers have figures of their own. */
+export const ASKED = ['need', 'shock'] as const;
+export type Asked = (typeof ASKED)[number];
+
 interface Nested<A> extends Figure<A> {
   /** Its column in CSV, next to those of other figures; absent if CSV has no column for it. */
   readonly column?: string;
-  /** Whether only the output of `--need` has it. */
-  readonly isOfNeed?: true;
+  /** The question that has it, if not every output does. */
+  readonly isOf?: Asked;
 }
 
 const addedToWallet = ({ need, decimals }: RoundedAccount): Ratio | null | undefined =>
   need && (need.change?.ceilTo(stepOf(decimals)) ?? null);
+
+/** Who is liquidated, by name: `cross`, or `BTCUSDT long`. */
+export function struckName({ index }: Struck, { positions }: Account): string {
+  const terms = index === undefined ? undefined : positions[index]?.terms;
+  return terms ? `${symbolKey(terms.symbol)} ${terms.side}` : 'cross';
+}
+
+/** The smallest amount, in steps of the decimals, that is more than what is lacking. */
+export const moreThan = (lack: Ratio, decimals: number): Ratio => lack.floorTo(stepOf(decimals)).plus(stepOf(decimals));
+
+const neededFor = (struck: readonly Struck[], decimals: number): Ratio =>
+  Ratio.sum(struck.map(({ lack }) => moreThan(lack, decimals)));
 
 /** Every figure of an account, in the order of output; `reason` is also a result of positions and has no column. */
 export const ACCOUNT_FIGURES = {
@@ -102,15 +123,54 @@ export const ACCOUNT_FIGURES = {
     kind: 'exact',
     meaning: 'with --need: the requested margin ratio, in percent',
     column: 'needMarginRatio',
-    isOfNeed: true,
+    isOf: 'need',
     of: ({ need }) => need?.percent,
   },
   'need.walletChange': {
     kind: 'exact',
     meaning: 'with --need: the amount to add to the wallet, rounded up; negative: the amount that can be withdrawn',
     column: 'needWalletChange',
-    isOfNeed: true,
+    isOf: 'need',
     of: addedToWallet,
+  },
+  'shock.percent': {
+    kind: 'percent',
+    meaning:
+      'with --shock: how much of the shock liquidates the first position or the pool, in percent, also above 100; null if no part or multiple of it does',
+    column: 'shockPercent',
+    isOf: 'shock',
+    of: ({ shock }) => shock && (shock.share?.percent() ?? null),
+  },
+  'shock.liquidated': {
+    kind: 'codes',
+    meaning: 'with --shock: who is liquidated: cross, or isolated positions by symbol and side',
+    column: 'shockLiquidated',
+    isOf: 'shock',
+    of: ({ shock, assessment: { account } }) => shock?.struck.map((each) => struckName(each, account)),
+  },
+  'shock.walletNeeded': {
+    kind: 'exact',
+    meaning: 'with --shock: the amount to add to the wallet before the shock so that it does not liquidate the pool',
+    column: 'shockWalletNeeded',
+    isOf: 'shock',
+    of: ({ shock, decimals }) =>
+      shock &&
+      neededFor(
+        shock.struck.filter(({ index }) => index === undefined),
+        decimals,
+      ),
+  },
+  'shock.marginNeeded': {
+    kind: 'exact',
+    meaning: 'with --shock: the margin to add to all isolated positions before the shock so that it liquidates none',
+    column: 'shockMarginNeeded',
+    isOf: 'shock',
+    of: ({ shock, decimals }) =>
+      shock &&
+      neededFor(
+        shock.struck.filter(({ index }) => index !== undefined),
+        decimals,
+      ),
   },
 } as const satisfies Readonly<Record<string, Nested<RoundedAccount>>>;
 
@@ -202,10 +262,10 @@ const entriesOf = (figures: Readonly<Record<string, Nested<never>>>): readonly (
 /** The columns of CSV with the keys of their figures, in order. */
 export function columnsOf(
   figures: typeof ACCOUNT_FIGURES | typeof COMPARED_FIGURES,
-  output: 'need' | 'nothing' = 'nothing',
+  asked: readonly Asked[] = [],
 ): readonly (readonly [column: string, key: string])[] {
-  return entriesOf(figures).flatMap(([key, { column, isOfNeed }]) =>
-    column === undefined || (isOfNeed && output === 'nothing') ? [] : [[column, key] as const],
+  return entriesOf(figures).flatMap(([key, { column, isOf }]) =>
+    column === undefined || (isOf && !asked.includes(isOf)) ? [] : [[column, key] as const],
   );
 }
 

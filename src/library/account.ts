@@ -1,10 +1,11 @@
 import type { AccountQuestion } from '../commands/shared/account-answer.js';
 import type { MarginMode } from '../core/account.js';
 import { symbolKey } from '../core/brackets.js';
-import { fail, LiqcalcError, type ErrorCode, type Problem } from '../core/errors.js';
+import { fail, LiqcalcError, problem, type ErrorCode, type Problem } from '../core/errors.js';
 import type { Side } from '../core/leg.js';
-import type { Ratio } from '../core/ratio.js';
+import { Ratio } from '../core/ratio.js';
 import type { VenueName } from '../core/venue-names.js';
+import type { Shock } from '../core/shock.js';
 import type { Closing } from '../core/what-if.js';
 import {
   GIVEN_RATES,
@@ -131,6 +132,8 @@ export interface AccountChanges {
     | undefined;
   /** Amount to add to the wallet, margin asset; negative withdraws. */
   readonly walletChange?: Numeric | undefined;
+  /** Sudden moves of marks in percent, by symbol; `all` moves all other symbols. Made last. */
+  readonly shock?: Readonly<Record<string, Numeric>> | undefined;
 }
 
 /** Why a position of an account has no results: its maintenance margin is unknown. */
@@ -276,6 +279,7 @@ export function questionOf(asked: AccountOptions, changed: AccountChanges = {}):
     add: additionsOf(listOf('add', changes.add ?? []), problems),
     close,
     walletChange: number('walletChange', FIELDS.wallet, changes.walletChange),
+    shock: shockOf(changes.shock, problems),
     need: number(
       'need',
       POSITIVE_PERCENT,
@@ -288,6 +292,21 @@ export function questionOf(asked: AccountOptions, changed: AccountChanges = {}):
   };
   if (problems.length > 0) throw new LiqcalcError(problems);
   return question;
+}
+
+/** The moves of a shock, as fractions. */
+function shockOf(given: AccountChanges['shock'], problems: Problem[]): Shock | undefined {
+  if (given === undefined) return undefined;
+  const moves = Object.entries(copyOf(given, 'shock', BY_SYMBOL_ADVICE)).flatMap(([symbol, percent]) => {
+    const move = numberOf('shock', PERCENT, percent, problems);
+    if (move && !move.plus(Ratio.ONE).isAbove(Ratio.ZERO))
+      problems.push(problem('REFUSED', 'shock', { why: `${symbol} must be above -100 %: a price stays above zero` }));
+    return move ? [[symbol.toLowerCase() === 'all' ? 'all' : symbolKey(symbol), move] as const] : [];
+  });
+  const bySymbol = new Map(moves);
+  const all = bySymbol.get('all');
+  bySymbol.delete('all');
+  return { bySymbol, all };
 }
 
 /** The venue, checked. */

@@ -217,13 +217,16 @@ function accountOptions(options: Parsed['options']): CheckOptions | undefined {
     'event',
   ];
   if (others.some((key) => options[key] !== undefined)) return undefined;
-  const { wallet, venue, tick, need, within, reconcile, marginLog } = options as Readonly<Record<string, string>>;
+  const named = options as Readonly<Record<string, string>>;
+  const { wallet, venue, tick, need, within, reconcile, marginLog, sort, top } = named;
   return {
     ...rendering(options),
     wallet,
     venue: venue as VenueName | undefined,
     tick,
     within,
+    ...(sort !== undefined && { sort: sort.split(',') }),
+    ...(top !== undefined && { top: Number(top) }),
     ...(need !== undefined && { need: { marginRatio: need.replace(/^margin-ratio=/, '') } }),
     ...(reconcile !== undefined && { reconcile: true }),
     ...(marginLog !== undefined && { marginLog: fileText(marginLog) }),
@@ -236,7 +239,9 @@ const texts = (options: Parsed['options'], key: string): readonly string[] => [o
 function changesOf(options: Parsed['options']): AccountChanges | undefined {
   const { walletChange } = options as Readonly<Record<string, string>>;
   const add = texts(options, 'add').map(objectOfSpec);
-  return add.length > 0 || walletChange !== undefined ? { add, walletChange } : undefined;
+  const moves = texts(options, 'shock').flatMap((text) => text.split(',').map((each) => each.trim().split('=')));
+  const shock = moves.length > 0 ? (Object.fromEntries(moves) as Record<string, string>) : undefined;
+  return add.length > 0 || walletChange !== undefined || shock ? { add, walletChange, shock } : undefined;
 }
 
 /** Whether a position of a flag has the form of one. */

@@ -6,6 +6,7 @@ import {
   ownKeysOf,
   type AccountRendering,
 } from '../../report/text/account-rows.js';
+import type { Asked } from '../../formats/account-figures.js';
 import type { Style } from '../../report/style.js';
 import { accountOnlyLines } from '../../report/text/account-only.js';
 import type { RecordForms } from '../record-writer.js';
@@ -19,11 +20,11 @@ export interface NamedAnswer extends AnsweredAccount {
 
 /** How the answers of `account` are written. What only some formats need is loaded when it is used. */
 export function accountForms(
-  { common: { decimals, isQuiet }, need, isCharted }: AccountOptions,
+  { common: { decimals, isQuiet }, need, shock, isCharted }: AccountOptions,
   today: number,
 ): RecordForms<NamedAnswer> {
   const rendering: AccountRendering = { decimals, today, isQuiet };
-  const requested = need ? 'need' : 'nothing';
+  const asked: readonly Asked[] = [...(need ? (['need'] as const) : []), ...(shock ? (['shock'] as const) : [])];
   return {
     bare: ({ after }, only) => [accountOnlyLines(after, only, rendering)],
     json: async ({ before, after }) => {
@@ -31,7 +32,7 @@ export function accountForms(
       return (await import('../../report/text/account-comparison.js')).comparisonJson({ before, after }, rendering);
     },
     csv: {
-      columnsOf: (first) => accountColumns(first ? ownKeysOf(first.after.input) : [], requested),
+      columnsOf: (first) => accountColumns(first ? ownKeysOf(first.after.input) : [], asked),
       linesOf: ({ after }, number, columns) => [accountCsv(after, number, columns, rendering)],
     },
     blocks: {

@@ -6,6 +6,7 @@ import { listed } from '../../core/names.js';
 import { Ratio } from '../../core/ratio.js';
 import { VENUE_NAMES } from '../../core/venue-names.js';
 import { REFUSED_VENUES } from '../../core/venues/index.js';
+import type { Shock } from '../../core/shock.js';
 import type { Closing } from '../../core/what-if.js';
 import type { Account } from '../../core/account.js';
 import { GIVEN_RATES, type GivenRate, type GivenRates, type RawPosition } from '../../formats/raw-account.js';
@@ -110,6 +111,13 @@ const QUESTION_FLAGS: readonly Flag[] = [
     heading: 'What if',
   },
   {
+    name: 'shock',
+    placeholder: 'SYMBOL=PERCENT',
+    meaning: 'the account after these sudden moves of marks, comma-separated; all=PERCENT moves all other symbols',
+    heading: 'What if',
+    repeats: true,
+  },
+  {
     name: 'need',
     placeholder: 'margin-ratio=R',
     meaning: 'the amount to add to the wallet for this margin ratio in percent',
@@ -195,6 +203,7 @@ export function readAccountOptions(
     add: texts(options, 'add').flatMap((spec, index) => take(() => positionOfSpec(spec, 'add', index + 1)) ?? []),
     close: texts(options, 'close').flatMap((each) => take(() => closingOf(each)) ?? []),
     walletChange: take(() => decimalOf('wallet-change', text(options, 'walletChange'))),
+    shock: take(() => shockOf(texts(options, 'shock'))),
     need: take(() => needOf(text(options, 'need'))),
     isReconciled: options['reconcile'] === true,
     isCharted: options['chart'] === true,
@@ -265,6 +274,7 @@ function decimalOf(flag: string, value: string | undefined, shape: DecimalShape 
 
 type DecimalShape = Shape & { readonly kind: 'decimal' };
 const ANY: DecimalShape = { kind: 'decimal', range: 'any' };
+const SHOCK: DecimalShape = { kind: 'decimal', range: 'any', suffix: '%' };
 const POSITIVE: DecimalShape = { kind: 'decimal', range: 'positive' };
 
 /** The text of a field for positions that lack it. It is validated before any record is read. */
@@ -304,9 +314,9 @@ function ratesOf(options: Parsed['options'], problems: Problem[]): GivenRates {
 export class UnmatchedSymbols {
   readonly #left: ReadonlyMap<string, Set<string>>;
 
-  constructor({ betas, rates }: Pick<AccountOptions, 'betas' | 'rates'>) {
+  constructor({ betas, rates, shock }: Pick<AccountOptions, 'betas' | 'rates' | 'shock'>) {
     const ofRates = GIVEN_RATES.map((key) => [key, new Set(rates[key].bySymbol.keys())] as const);
-    this.#left = new Map([['beta', new Set(betas.keys())], ...ofRates]);
+    this.#left = new Map([['beta', new Set(betas.keys())], ['shock', new Set(shock?.bySymbol.keys())], ...ofRates]);
   }
 
   /** Notes the symbols of an account. */
@@ -315,6 +325,11 @@ export class UnmatchedSymbols {
       if (left.size === 0) continue;
       for (const { terms } of positions) left.delete(symbolKey(terms.symbol));
     }
+  }
+
+  /** Whether the shock names a symbol that no account had: nothing was then checked of it. */
+  get hasShock(): boolean {
+    return (this.#left.get('shock')?.size ?? 0) > 0;
   }
 
   /** A warning for each symbol that no account had. */
@@ -332,6 +347,25 @@ function closingOf(value: string): Closing {
   const quantity = decimalOf('close', number, POSITIVE);
   const named = side?.toLowerCase() === 'long' ? 'long' : side === undefined ? undefined : 'short';
   return { symbol, ...(named && { side: named }), ...(quantity && { quantity }) };
+}
+
+const SHOCK_FORM = 'SYMBOL=PERCENT; write BTCUSDT=-10,DOGEUSDT=-25, or all=-10';
+
+/** The moves of `--shock`, as fractions. */
+function shockOf(values: readonly string[]): Shock | undefined {
+  if (values.length === 0) return undefined;
+  const bySymbol = new Map<string, Ratio>();
+  let all: Ratio | undefined;
+  for (const part of values.flatMap((value) => value.split(','))) {
+    const [, symbol, number] = /^([^=]+)=(.+)$/.exec(part.trim()) ?? [];
+    if (symbol === undefined) return refuse('shock', part, SHOCK_FORM);
+    const move = decimalOf('shock', number, SHOCK) as Ratio;
+    if (!move.plus(Ratio.ONE).isAbove(Ratio.ZERO))
+      return refuse('shock', part, 'above -100 %: a price stays above zero');
+    if (symbol.trim().toLowerCase() === 'all') all = move;
+    else bySymbol.set(symbolKey(symbol.trim()), move);
+  }
+  return { bySymbol, all };
 }
 
 function needOf(value: string | undefined): Ratio | undefined {

@@ -12,6 +12,8 @@ import type { Io } from '../io.js';
 import { problemList } from '../problem-list.js';
 import { RecordReport } from '../record-report.js';
 import { titleOf, placeOf, runRecords } from '../run-records.js';
+import { unknownSymbolProblems } from '../../core/shock.js';
+import { ShockOrder } from './shock-order.js';
 
 /** Answers the accounts of a call, and returns the exit code. */
 export function answerAccounts(io: Io, options: AccountOptions): Promise<number> {
@@ -19,12 +21,14 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
   const { only, alert, isQuiet } = common;
   const report = new RecordReport(io, { alert, isQuiet, isGate: alert !== undefined });
   const unmatched = new UnmatchedSymbols(options);
+  const order = new ShockOrder();
   const isFromFlags = options.positions.length + options.add.length > 0;
   report.warn(common.slips);
   return runRecords(io, accountRecords(io, options), report, {
     input: inputName(options),
     common,
-    areNamesCounted: (only !== undefined && !areKnownOfAccounts(only)) || options.order !== undefined,
+    areNamesCounted:
+      (only !== undefined && !areKnownOfAccounts(only)) || options.order !== undefined || options.shock !== undefined,
     forms: () => accountForms(options, io.now()),
     answer: (record, number, count): NamedAnswer => {
       const answered = answerAccount(record.account, options);
@@ -35,6 +39,9 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
           ? []
           : [
               ...(only ? accountOnlyProblems(only, input, count) : []),
+              ...(options.shock && count === 'one'
+                ? unknownSymbolProblems(answered.after.assessment.account, options.shock)
+                : []),
               ...(options.order ? accountSortProblems(options.order, input, count) : []),
             ];
       if (unknown.length > 0) throw new UsageError(problemList(unknown, flagName));
@@ -48,9 +55,12 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
       if ((only || before) && isFromFlags) report.warn(assumedMarks(assessment.account));
       report.alerts.account(assessment, () => placeOf(record, input.own));
       unmatched.see(assessment.account);
+      if (after.shock) order.see(titleOf(record, input.own), after.shock);
     },
     end: () => {
       for (const words of unmatched.warnings()) report.note(words);
+      if (unmatched.hasShock) report.doubt();
+      for (const words of order.words()) report.note(words);
     },
   });
 }

@@ -4,6 +4,7 @@ import { LiqcalcError, problemOf, type Problem } from '../../core/errors.js';
 import { isAlarming } from '../../core/nearness.js';
 import { Ratio } from '../../core/ratio.js';
 import { discrepancies } from '../../core/reconcile.js';
+import { shockedAccount, shockOutcome, type Shock } from '../../core/shock.js';
 import { changed, type Closing } from '../../core/what-if.js';
 import { readAccount } from '../../formats/account.js';
 import {
@@ -13,7 +14,7 @@ import {
   type RawAccount,
   type RawPosition,
 } from '../../formats/raw-account.js';
-import { changedFacts } from '../../formats/account-changes.js';
+import { changedFacts, withMark } from '../../formats/account-changes.js';
 import type { Order } from '../../formats/order.js';
 import { withMarks } from '../../formats/position-spec.js';
 import type { RawRecord } from '../../formats/record.js';
@@ -33,6 +34,8 @@ export interface AccountQuestion {
   readonly add: readonly RawPosition[];
   readonly close: readonly Closing[];
   readonly walletChange: Ratio | undefined;
+  /** A sudden move of the marks, after the changes. */
+  readonly shock?: Shock | undefined;
   /** The required margin ratio, in percent. */
   readonly need: Ratio | undefined;
   /** The source of bracket tables. */
@@ -58,6 +61,32 @@ export interface AnsweredAccount {
 export function answerAccount(raw: RawAccount, options: AccountQuestion): AnsweredAccount {
   const defaults = defaultsOf(options);
   const input = readAccount(raw, defaults);
+  const { shock } = options;
+  const answered = changedAnswer(input, options, defaults);
+  if (!shock) return answered;
+  const after = shockedAnswer(answered.after, shock, options);
+  return { before: answered.before ?? answered.after, after };
+}
+
+/** The answer after a shock. Its positions have the marks of the shock, also among their own fields. */
+function shockedAnswer(
+  { input, assessment, ...others }: AccountAnswer,
+  shock: Shock,
+  options: AccountQuestion,
+): AccountAnswer {
+  const account = shockedAccount(input.account, shock);
+  const facts = input.facts.map((each, index) =>
+    withMark(each, input.account.positions[index], account.positions[index]),
+  );
+  const answer = answerFor({ ...input, account, facts }, options);
+  return {
+    ...answer,
+    ...(others.isWalletComputed !== undefined && { isWalletComputed: others.isWalletComputed }),
+    shock: shockOutcome(assessment, answer.assessment, shock),
+  };
+}
+
+function changedAnswer(input: AccountInput, options: AccountQuestion, defaults: AccountDefaults): AnsweredAccount {
   const { add, close, walletChange } = options;
   if (add.length === 0 && close.length === 0 && !walletChange) return { after: answerFor(input, options) };
   const added = readAdditions(input, options, defaults);

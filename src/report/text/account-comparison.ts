@@ -4,12 +4,14 @@ import {
   accountMarginRatio,
   isFailed,
   NO_CROSS,
+  type Account,
   type AccountAssessment,
   type PositionAnswer,
 } from '../../core/account.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
 import { symbolKey } from '../../core/brackets.js';
 import type { Ratio } from '../../core/ratio.js';
+import type { ShockOutcome } from '../../core/shock.js';
 import type { PositionFacts } from '../../formats/raw-account.js';
 import {
   accountJson,
@@ -20,7 +22,9 @@ import {
 } from './account-rows.js';
 import { farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
 import { addedWords, amountWords } from './account-words.js';
+import { moreThan, struckName } from '../../formats/account-figures.js';
 import { percentText, priceText } from '../figures.js';
+import { labelled } from './card.js';
 import type { Style } from '../style.js';
 import { plain, textTable, type Column } from './text-table.js';
 
@@ -47,7 +51,8 @@ const COLUMNS: readonly Column<Line>[] = [
 const SECOND_HEAD: Line = ['LIQUIDATION', 'BEFORE', 'AFTER'];
 
 /** Both answers side by side: the account, then each position's price and room. */
-export function comparisonText({ before, after }: Comparison, { paint, width }: Style): string {
+export function comparisonText({ before, after }: Comparison, style: Style): string {
+  const { paint, width } = style;
   const positions = positionLines(before, after);
   const isFar = after.near !== undefined && positions.length === 0;
   const lines: Line[] = [
@@ -62,8 +67,36 @@ export function comparisonText({ before, after }: Comparison, { paint, width }: 
     row: (index) => (lines[index] === SECOND_HEAD ? paint.faint : plain),
   });
   if (isFar) drawn.push(farWords(after.near));
+  if (after.shock) drawn.push('', ...shockLines(after.shock, after.assessment.account, style));
   return `${drawn.join('\n')}\n`;
 }
+
+/** What a shock does, in words. */
+function shockLines({ shock, struck, share }: ShockOutcome, account: Account, style: Style): string[] {
+  const moves = [...shock.bySymbol].map(([symbol, move]) => `${printableLine(symbol)} ${signedPercent(move)}`);
+  const others = shock.all ? [`${moves.length > 0 ? 'all others' : 'all'} ${signedPercent(shock.all)}`] : [];
+  const lines = struck.map((each) => {
+    const name =
+      each.index === undefined ? 'the cross positions' : `${printableLine(struckName(each, account))} isolated`;
+    const at = each.share ? `, at ${percentText(each.share)} % of the shock` : '';
+    const add = moreThan(each.lack, AMOUNT_DECIMALS).toText(AMOUNT_DECIMALS);
+    const where = each.index === undefined ? 'to the wallet' : 'margin';
+    const words = `${name}${at}; add ${add} ${where} before the shock to prevent it`;
+    return style.paint.bad(labelled('Liquidated', words, style));
+  });
+  const safe = share
+    ? `nobody is liquidated; ${percentText(share)} % of the shock liquidates the first`
+    : 'nobody is liquidated, and no larger shock of this kind is known to liquidate anybody';
+  return [
+    labelled('Shock', [...moves, ...others].join(', '), style),
+    ...(lines.length > 0 ? lines : [labelled('Result', safe, style)]),
+  ];
+}
+
+/** The decimals of amounts to add. */
+const AMOUNT_DECIMALS = 8;
+
+const signedPercent = (move: Ratio): string => `${move.sign() > 0 ? '+' : ''}${move.percent().toText(30)} %`;
 
 const percent = (fraction: Ratio | undefined): string => (fraction ? `${percentText(fraction)} %` : 'none');
 

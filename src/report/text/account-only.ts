@@ -1,5 +1,6 @@
 import {
   ACCOUNT_FIGURES,
+  ASKED,
   columnsOf,
   COMPARED_FIGURES,
   groupsInJson,
@@ -23,7 +24,7 @@ import {
 import { bareLine, bareText } from '../bare.js';
 import { jsonValue } from '../json.js';
 
-const COLUMNS = columnsOf(ACCOUNT_FIGURES, 'need');
+const COLUMNS = columnsOf(ACCOUNT_FIGURES, ASKED);
 /** Figures that positions have, too. Their CSV column always means the account. */
 const OWN_COLUMNS = COLUMNS.filter(([, key]) => !key.includes('.'));
 

@@ -7,6 +7,8 @@ import { exchangePriceOf, type AccountInput, type JsonField, type PositionFacts 
 import {
   ACCOUNT_FIGURES,
   accountFigures,
+  ASKED,
+  type Asked,
   columnsOf,
   COMPARED_FIGURES,
   comparedFigures,
@@ -275,11 +277,11 @@ export function accountJson(answer: AccountAnswer, rendering: AccountRendering):
 /**
  * The columns of CSV: the number of the account, the positions' own fields, their results, the account's figures.
  *
- * @param requested - whether `--need` was given.
+ * @param asked - the questions whose figures are columns.
  */
-export function accountColumns(ownKeys: readonly string[], requested: 'need' | 'nothing'): readonly string[] {
+export function accountColumns(ownKeys: readonly string[], asked: readonly Asked[]): readonly string[] {
   const results = RESULT_LIST.map(([key]) => key);
-  const [compared, account] = [columnsOf(COMPARED_FIGURES), columnsOf(ACCOUNT_FIGURES, requested)].map((columns) =>
+  const [compared, account] = [columnsOf(COMPARED_FIGURES), columnsOf(ACCOUNT_FIGURES, asked)].map((columns) =>
     columns.map(([column]) => column),
   ) as [string[], string[]];
   return [NUMBER_COLUMN, ...ownKeys, ...results, ...compared, ...account, ERROR_KEY];
@@ -301,7 +303,7 @@ export function accountCsv(
 ): string {
   const ofAccount: Cells = [
     [NUMBER_COLUMN, String(number)],
-    ...cellsOf(columnsOf(ACCOUNT_FIGURES, 'need'), accountRows(answer, rendering)),
+    ...cellsOf(columnsOf(ACCOUNT_FIGURES, ASKED), accountRows(answer, rendering)),
   ];
   const lineOf = (...rows: Cells): string => {
     const cells = new Map([...rows, ...ofAccount]);
