@@ -297,7 +297,7 @@ export const command = defineCommand({
   figures: {
     movedPrice: { kind: 'price', always: true, meaning: 'the price after the move', of: ({ price }) => price },
   },
-  text: ({ price }, page) => [page.title('moved'), '', row('Price', price.toText(2), '')],
+  text: ({ price }, page) => [page.title('moved'), '', row('Price', price.toText(2), '', page)],
 });
 `,
 };
@@ -309,6 +309,7 @@ const COPIED = [
   'README.md',
   'package.json',
   'tsconfig.json',
+  'test/page-table.ts',
   ...['docs-rules', 'docs-tables', 'core/venues/conformance'].map((name) => `test/${name}.test.ts`),
 ];
 
@@ -578,7 +579,7 @@ describe('an output format', () => {
     ] as const) {
       expect(liqcalc('help', name).stdout.replace(/\s+/g, ' ')).toContain(`(${names}${drawn})`);
     }
-    expect(liqcalc('help', 'batch').stdout.replace(/\s+/g, ' ')).toContain('(json, ndjson, csv, markdown, tsv)');
+    expect(liqcalc('help', 'batch').stdout.replace(/\s+/g, ' ')).toContain('(text, json, ndjson, csv, markdown, tsv)');
     for (const shell of ['bash', 'zsh', 'fish']) {
       expect(liqcalc('completion', shell).stdout).toMatch(/json ndjson csv markdown tsv/);
     }
