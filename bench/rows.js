@@ -17,6 +17,16 @@ const SYMBOLS = [
   ['BNBUSDT', 600],
 ];
 
+/** So many symbols have a table in `tables`. */
+const SYMBOL_COUNT = 349;
+
+/** Bracket tables for the rows of `symbols`, as `--brackets` reads them: that of a symbol under other names. */
+export function tables(shown) {
+  const [table] = JSON.parse(shown).tables;
+  const all = Array.from({ length: SYMBOL_COUNT }, (_, index) => ({ ...table, symbol: `S${index}USDT` }));
+  return JSON.stringify({ tables: all });
+}
+
 function plain(id, roll) {
   const side = roll(2) === 0 ? 'long' : 'short';
   const entry = (roll(9_000_000) + 100_000) / 100;
@@ -36,6 +46,23 @@ const KINDS = {
   csv(id, roll) {
     const { side, entry, lev, mmr } = plain(id, roll);
     return `${id},${side},${entry},${lev},${mmr}\n`;
+  },
+  sized(id, roll) {
+    const { side, entry, lev, mmr } = plain(id, roll);
+    const qty = ((roll(9000) + 10) / 1000).toFixed(3);
+    const margin = ((entry * qty) / lev).toFixed(2);
+    const mark = (entry * (0.97 + roll(60) / 1000)).toFixed(2);
+    const sizes = `"qty":"${qty}","margin":"${margin}","cum":"${roll(50)}","mark":"${mark}"`;
+    return `{"id":${id},"side":"${side}","entry":"${entry}","mmr":${mmr},${sizes}}\n`;
+  },
+  symbols(id, roll) {
+    const { side, entry, lev } = plain(id, roll);
+    const qty = ((roll(9000) + 10) / 1000).toFixed(3);
+    return `{"id":${id},"symbol":"S${roll(SYMBOL_COUNT)}USDT","side":"${side}","entry":"${entry}","lev":${1 + (lev % 20)},"qty":"${qty}"}\n`;
+  },
+  failing(id, roll) {
+    const { side, entry, lev, mmr } = plain(id, roll);
+    return `{"id":${id},"side":"${side}","entry":"${entry}x","lev":${lev},"mmr":${mmr}}\n`;
   },
   fields(id, roll) {
     const side = roll(2) === 0 ? 'long' : 'short';
@@ -95,3 +122,39 @@ export function account(count) {
   });
   return JSON.stringify({ wallet: '1000000000', positions });
 }
+
+/** Files of other commands, by what they have many of. */
+export const MANY = {
+  fills(count) {
+    const roll = dice(11);
+    const fills = Array.from({ length: count }, (_, index) => {
+      const [price, qty] = [(roll(900_000) + 100_000) / 100, (roll(9000) + 1) / 1000];
+      return {
+        symbol: 'BTCUSDT',
+        side: roll(3) === 0 ? 'SELL' : 'BUY',
+        price: String(price),
+        qty: String(qty),
+        time: index,
+      };
+    });
+    return JSON.stringify(fills);
+  },
+  candles(count) {
+    const roll = dice(13);
+    const rows = Array.from({ length: count }, () => {
+      const low = roll(90_000) + 10_000;
+      const [height, close] = [roll(500) + 1, roll(500)];
+      return `${(low + height) / 10},${low / 10},${(low + Math.min(height, close)) / 10}`;
+    });
+    return `high,low,close\n${rows.join('\n')}\n`;
+  },
+  rates(count) {
+    const roll = dice(17);
+    const rates = Array.from({ length: count }, (_, index) => ({
+      symbol: 'BTCUSDT',
+      fundingTime: 1_700_000_000_000 + index * 28_800_000,
+      fundingRate: ((roll(200) - 100) / 1_000_000).toFixed(8),
+    }));
+    return JSON.stringify(rates);
+  },
+};

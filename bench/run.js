@@ -9,7 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
-import { account, blocks } from './rows.js';
+import { account, blocks, MANY, tables } from './rows.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = resolve(here, '../bin/liqcalc.js');
@@ -45,19 +45,25 @@ function paired(ours, theirs, { clock = 'cpu', runs = RUNS } = {}) {
   };
 }
 
-const made = new Map();
+const made = new Set();
 
 /** A file with the rows of a kind. */
-function rowsOf(kind, head = '') {
-  const known = made.get(kind);
-  if (known) return known;
-  const path = join(folder, `${kind}.txt`);
+function rowsOf(kind, head = '', count = ROWS) {
+  const path = join(folder, `${kind}-${count}.txt`);
+  if (made.has(path)) return path;
   const file = openSync(path, 'w');
   writeSync(file, head);
-  for (const block of blocks(kind, ROWS)) writeSync(file, block);
+  for (const block of blocks(kind, count)) writeSync(file, block);
   closeSync(file);
-  made.set(kind, path);
+  made.add(path);
   return path;
+}
+
+/** The yardstick in C, compiled; `undefined` without a compiler. */
+function limit() {
+  const path = join(folder, 'limit');
+  const { status } = spawnSync('cc', ['-O2', '-o', path, join(here, 'limit.c')], { stdio: 'ignore' });
+  return status === 0 ? path : undefined;
 }
 
 const seconds = (value) => `${value.toFixed(2)} s`;
@@ -67,6 +73,27 @@ const isInstalled = (tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).stat
 function line(what, { ratio, ours, theirs }, must, aim) {
   const verdict = must === undefined ? '' : ratio <= must ? (aim !== undefined && ratio <= aim ? 'aim' : 'must') : 'no';
   return [what, ratio.toFixed(2), must ?? '', aim ?? '', verdict, seconds(ours), seconds(theirs)];
+}
+
+/** A line with the peak memory of a run. */
+function memoryLine(what, args, must) {
+  const peak = join(folder, 'peak');
+  const ours = node('-r', join(here, 'peak.cjs'), program, ...args);
+  spawnSync('bash', ['-c', `${ours} 3>${quote(peak)} >/dev/null 2>&1`], { env });
+  const mib = Number(readFileSync(peak, 'utf8'));
+  return [what, `${mib} MiB`, `${must} MiB`, '', mib <= must ? 'must' : 'no', '', ''];
+}
+
+/** A line with the times of one command for 10^3, 10^4 and 10^5 of something: linear if ten times take at most 13 times. */
+function growthLine(what, made, argsOf) {
+  const times = [1000, 10_000, 100_000].map((count) => {
+    const path = join(folder, `many-${count}`);
+    writeFileSync(path, made(count));
+    return timed(liqcalc(...argsOf(path))).cpu;
+  });
+  const ratio = times[2] / times[1];
+  const shown = times.map(seconds).join(', ');
+  return [`${what} for 10^3, 10^4, 10^5: ${shown}`, ratio.toFixed(1), 13, '', ratio <= 13 ? 'must' : 'no', '', ''];
 }
 
 const parseOnly = (path) => node(join(here, 'yardstick.js'), path);
@@ -103,23 +130,25 @@ const TABLE = {
   },
   ndjson() {
     const rows = rowsOf('compact');
+    const ours = liqcalc('batch', rows);
+    const c = limit();
     return [
       line(
         'NDJSON `{"id","side","entry","lev","mmr"}`, against JSON.parse only',
-        paired(liqcalc('batch', rows), parseOnly(rows)),
-        0.5,
+        paired(ours, parseOnly(rows)),
+        0.3,
         0.2,
       ),
-      line(
-        'the same, against JSON.parse and JSON.stringify',
-        paired(liqcalc('batch', rows), `${parseOnly(rows)} stringify`),
-      ),
+      c
+        ? line('the same, against C', paired(ours, `${quote(c)} ${quote(rows)}`), 2.5, 1.5)
+        : ['the same, against C', 'cc is not installed'],
+      line('the same, against JSON.parse and JSON.stringify', paired(ours, `${parseOnly(rows)} stringify`)),
     ];
   },
   loose() {
     const [loose, compact] = [rowsOf('loose'), rowsOf('compact')];
     const what = 'with spaces, other key order, unknown keys, escapes, CRLF, against the compact form';
-    return [line(what, paired(liqcalc('batch', loose), liqcalc('batch', compact)), 1.5)];
+    return [line(what, paired(liqcalc('batch', loose), liqcalc('batch', compact)), 1.5, 1.2)];
   },
   csv() {
     if (!isInstalled('mawk')) return [['CSV, against mawk computing doubles', 'mawk is not installed']];
@@ -127,22 +156,41 @@ const TABLE = {
     const script = join(folder, 'rows.awk');
     writeFileSync(script, MAWK);
     const mawk = `mawk -F, -v OFS=, -f ${quote(script)} ${quote(rows)}`;
-    return [line('CSV, against mawk computing doubles', paired(liqcalc('batch', rows), mawk), 1, 0.2)];
+    return [line('CSV, against mawk computing doubles', paired(liqcalc('batch', rows), mawk), 0.2, 0.12)];
   },
-  fields() {
-    const rows = rowsOf('fields');
-    const what = 'records with `qty`, `margin`, `cum`, `mark`, `symbol`, against JSON.parse only';
-    return [line(what, paired(liqcalc('batch', rows, '-q'), parseOnly(rows)), 3, 1)];
+  sized() {
+    const rows = rowsOf('sized');
+    const what = 'records with `qty`, `margin`, `cum`, `mark`, against JSON.parse only';
+    return [line(what, paired(liqcalc('batch', rows, '-q'), parseOnly(rows)), 0.4, 0.2)];
+  },
+  symbols() {
+    const [few, many] = [rowsOf('fields'), rowsOf('symbols')];
+    const file = join(folder, 'tables.json');
+    const shown = execFileSync(process.execPath, [program, 'brackets', 'show', 'BTCUSDT', '--json'], { stdio: 'pipe' });
+    writeFileSync(file, tables(shown));
+    const what = (count) => `records with a \`symbol\` of ${count} bracket tables, against JSON.parse only`;
+    return [
+      line(what('4 built-in'), paired(liqcalc('batch', few, '-q'), parseOnly(few)), 0.6, 0.3),
+      line(what(349), paired(liqcalc('batch', many, '-q', '--brackets', file), parseOnly(many)), 0.6, 0.3),
+    ];
   },
   general() {
-    const rows = rowsOf('compact');
-    const off = `LIQCALC_LANE=off ${liqcalc('batch', rows)}`;
+    const rows = rowsOf('compact', '', ROWS / 5);
+    const against = (...flags) => paired(liqcalc('batch', rows, '-q', ...flags), parseOnly(rows), { runs: 3 });
+    const without = paired(`LIQCALC_LANE=off ${liqcalc('batch', rows)}`, parseOnly(rows), { runs: 3 });
     return [
-      line(
-        'NDJSON without the lane (as `--fields`, `--only`, inverse contracts), against JSON.parse only',
-        paired(off, parseOnly(rows), { runs: 1 }),
-        9,
-      ),
+      line('NDJSON without the lane, against JSON.parse only', without, 9, 5),
+      line('the same with `--fields outcome,bankruptcyPrice`', against('--fields', 'outcome,bankruptcyPrice'), 9, 5),
+      line('the same with `--only liquidationPrice`', against('--only', 'liquidationPrice'), 9, 5),
+    ];
+  },
+  failing() {
+    const [failing, good] = [rowsOf('failing', '', ROWS / 5), rowsOf('compact', '', ROWS / 5)];
+    const ours = liqcalc('batch', failing, '-q');
+    const ratio = paired(ours, `LIQCALC_LANE=off ${liqcalc('batch', good)}`, { runs: 3 });
+    return [
+      line('records that fail, against good ones on the general path', ratio, 10, 3),
+      memoryLine('records that fail: peak memory', ['batch', failing, '-q'], 64),
     ];
   },
   others() {
@@ -159,24 +207,34 @@ const TABLE = {
     });
   },
   account() {
-    const outputs = [
-      ['every price', ['--only', 'liquidationPrice']],
-      ['as a table', []],
-      ['every result, as JSON', ['--json']],
+    const path = join(folder, 'account.json');
+    writeFileSync(path, account(100_000));
+    const parse = `${node('-e', 'JSON.parse(require("fs").readFileSync(process.argv[1]))')} ${quote(path)}`;
+    const rows = [
+      ['prices', ['account', path, '-q', '--only', 'liquidationPrice'], 1.5, 0.5, 128],
+      ['everything as JSON', ['account', path, '-q', '--json'], 10, 6, 200],
+      ['`check`', ['check', path, '-q'], 20, 10, 200],
     ];
-    const [whole, tenth] = [100_000, 10_000].map((count) => {
-      const path = join(folder, `account-${count}.json`);
-      writeFileSync(path, account(count));
-      return path;
-    });
-    return outputs.map(([what, flags], index) => {
-      const of = (path) => liqcalc('account', path, '-q', ...flags);
-      const { ratio, ours } = paired(of(whole), of(tenth), { clock: 'wall' });
-      const verdict = ours <= 0.5 ? 'aim' : ours <= 2 ? 'must' : 'no';
-      const limits = index === 0 ? ['2 s', '0.5 s', verdict] : ['', '', ''];
-      const name = `account of 100,000 linear cross positions, ${what}, wall`;
-      return [name, seconds(ours), ...limits, `${ratio.toFixed(1)}x of 10,000`, ''];
-    });
+    return rows.flatMap(([what, args, must, aim, mib]) => [
+      line(
+        `account of 100,000 cross positions, ${what}, against JSON.parse of the file`,
+        paired(liqcalc(...args), parse, { runs: 3 }),
+        must,
+        aim,
+      ),
+      memoryLine(`the same: peak memory`, args, mib),
+    ]);
+  },
+  growth() {
+    const position = ['long', '--entry', '30000', '--lev', '10', '--mmr', '0.5'];
+    const commands = [
+      ['`average --fills`', MANY.fills, (path) => ['average', '--fills', path]],
+      ['`stop --candles`', MANY.candles, (path) => ['stop', 'long', '--candles', path]],
+      ['`funding --rates`', MANY.rates, (path) => ['funding', ...position, '--qty', '1', '--rates', path]],
+      ['`account`', account, (path) => ['account', path, '-q']],
+      ['`check`', account, (path) => ['check', path, '-q']],
+    ];
+    return commands.map(([what, made, argsOf]) => growthLine(what, made, argsOf));
   },
   library() {
     const module = join(here, 'import.js');
@@ -229,7 +287,7 @@ function memory(count, layout, pause) {
   return { mib: Number(readFileSync(peak, 'utf8')), isWhole, wall: (Date.now() - started) / 1000 };
 }
 
-function growth() {
+function streamGrowth() {
   const largest = ROWS * 10;
   const text = ['| rows | NDJSON | NDJSON, slow reader | JSON array |', '|---|---|---|---|'];
   for (let count = largest / 1000; count <= largest; count *= 10) {
@@ -270,7 +328,7 @@ function main(names) {
     out.push('');
   }
   if (isWanted('memory'))
-    out.push('Peak memory of the process, rows through a pipe (must: 96 MiB, aim: 50 MiB):', '', ...growth(), '');
+    out.push('Peak memory of the process, rows through a pipe (must: 64 MiB, aim: 50 MiB):', '', ...streamGrowth(), '');
   process.stdout.write(`${out.join('\n')}`);
   return 0;
 }

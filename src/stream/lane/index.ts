@@ -122,7 +122,7 @@ export class Lane implements FastPath {
   readonly #pricing: Pricing;
   readonly #output: OutputBytes;
   readonly #machine: Machine;
-  /** The venue of records that do not name one: the lane takes no others. */
+  /** The venue of records that do not name one. The lane leaves those that do. */
   readonly #venue: string;
   readonly #input: number;
   readonly #outputStart: number;
