@@ -61,6 +61,10 @@ export interface Watcher {
   readonly judge: (view: WatchView) => readonly WatchEvent[];
   readonly start?: (session: { readonly tell: (event: WatchEvent) => void; readonly view: () => WatchView }) => void;
   readonly stop?: () => void;
+  /** Lines for a screen, each with a label. */
+  readonly facts?: () => readonly { readonly label: string; readonly text: string }[];
+  /** Lines for the page of rules. */
+  readonly lines?: () => readonly string[];
 }
 
 export interface WatchSettings {
@@ -257,6 +261,11 @@ export class Session {
     this.#finish({ kind: 'stopped' });
   }
 
+  /** Tells an event of somebody else. */
+  report(event: WatchEvent): void {
+    this.#guarded(() => this.#tell(event));
+  }
+
   /** Notes that the venue refuses requests for a time. */
   limited(status: number, retryAfterMs: number | undefined): void {
     if (this.#isOver) return;
@@ -296,6 +305,11 @@ export class Session {
     const reason = end.kind === 'failed' ? (end.error instanceof Error ? end.error.message : 'failed') : end.kind;
     const seconds = Math.round(this.#clock.mono() - this.#startedAt) / 1000;
     this.#tell({ type: 'end', reason, seconds, alerts: this.#alertCount });
+    this.#over(end);
+  }
+
+  #over(end: SessionEnd): void {
+    if (this.#isOver) return;
     this.#isOver = true;
     this.#market?.stop();
     this.#user?.stop();
@@ -386,7 +400,13 @@ export class Session {
       ['at', JSON.stringify(at)],
       ['venue', JSON.stringify(this.#settings.name)],
     ];
-    this.#emit({ type, seq, at, event, json: jsonObject([...head, ...own]) });
+    try {
+      this.#emit({ type, seq, at, event, json: jsonObject([...head, ...own]) });
+    } catch (error) {
+      // Output that cannot be written: nothing more is told.
+      this.#over({ kind: 'failed', error });
+      return;
+    }
     if (type === 'alert') this.#alerted();
   }
 

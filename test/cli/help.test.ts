@@ -121,6 +121,7 @@ describe('the examples of help', () => {
       ['examples/positions.ndjson', 'positions.ndjson'],
       ['examples/account.json', 'account.json'],
       ['examples/tables.json', 'tables.json'],
+      ['examples/crash.ndjson', 'crash.ndjson'],
     ] as const) {
       copyFileSync(from, join(folder, to));
     }

@@ -44,6 +44,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'bracket tables: list, show, import, compare',
     load: () => import('./brackets.js'),
   },
+  watch: {
+    group: 'rules',
+    summary: 'positions as marks change: a screen, events, alerts',
+    load: () => import('./watch.js'),
+  },
   fetch: {
     group: 'data',
     summary: "an exchange's answers: account, orders, marks ...",

@@ -1,7 +1,7 @@
 import { LiveError, type FailureKind } from '../../live/failure.js';
 import { hostsOf } from '../../live/hosts.js';
-import { credentialFor, type KeyPlaces } from '../../live/secrets.js';
-import { Transport } from '../../live/transport.js';
+import { credentialFor, type Credential, type KeyPlaces } from '../../live/secrets.js';
+import { Transport, type TransportOptions } from '../../live/transport.js';
 import type { LiveVenue } from '../../live/venue.js';
 import { liveVenues } from '../../live/venues/index.js';
 import { LiqcalcError, problem } from '../../core/errors.js';
@@ -19,6 +19,10 @@ export interface Connection {
   readonly link: Transport;
   /** Whether there is a key for it; a broken file of keys is an error. */
   readonly hasKey: () => boolean;
+  /** The address of the account, where accounts are public. */
+  readonly address: string | undefined;
+  /** The key, if the venue has keys; read when it is first needed. */
+  readonly credential: (() => Credential) | undefined;
 }
 
 const VENUES: Readonly<Record<string, LiveVenue>> = liveVenues;
@@ -28,8 +32,14 @@ const USUAL_TIMEOUT = 30_000;
  * The connection that flags ask for. Nothing is sent yet.
  *
  * @param fallback - the venue without `--account`.
+ * @param more - how a command that lasts sends its requests.
  */
-export function connectionFor(io: Io, options: Parsed['options'], fallback: string): Connection {
+export function connectionFor(
+  io: Io,
+  options: Parsed['options'],
+  fallback: string,
+  more: Pick<TransportOptions, 'clock' | 'share' | 'send'> = {},
+): Connection {
   const account = textOf(options, 'account');
   const [name = '', address] = split(account ?? fallback);
   const venue = Object.hasOwn(VENUES, name) ? VENUES[name] : undefined;
@@ -37,13 +47,16 @@ export function connectionFor(io: Io, options: Parsed['options'], fallback: stri
   const { env, platform } = io;
   const { keys } = venue;
   const places = { env, platform, keyFile: textOf(options, 'keyFile'), ownFile: configFile(io, 'keys.json') };
+  const credential = keys === undefined ? undefined : (): Credential => credentialFor(keys, places);
   const link = new Transport(venue, {
     hosts: hostsOf(venue, env, options['demo'] === true),
     address,
     timeoutMs: timeoutOf(options),
-    ...(keys !== undefined && { credential: () => credentialFor(keys, places) }),
+    ...(credential && { credential }),
+    ...more,
   });
-  return { name, venue, link, hasKey: () => keys !== undefined && hasCredential(keys, places) };
+  const hasKey = (): boolean => keys !== undefined && hasCredential(keys, places);
+  return { name, venue, link, hasKey, address, credential };
 }
 
 function hasCredential(keys: string, places: KeyPlaces): boolean {

@@ -3,6 +3,7 @@ import { JSON_SCHEMAS } from '../../formats/schema.js';
 import { bracketsOutput } from '../../schema/brackets-output.js';
 import { checkOutput } from '../../schema/check-output.js';
 import { configFile } from '../../schema/config.js';
+import { watchEvents } from '../../schema/watch.js';
 import { jsonSchemaOf } from '../../schema/json-schema.js';
 
 /** The JSON Schemas of what is read and written, by name; that of planning commands needs the commands. */
@@ -15,5 +16,6 @@ export const schemasOf = {
   'check-output': checkOutput,
   'brackets-output': bracketsOutput,
   'error-output': JSON_SCHEMAS['error-output'],
+  watch: watchEvents,
   config: () => jsonSchemaOf(configFile()),
 } as const;
