@@ -46,7 +46,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   watch: {
     group: 'rules',
-    summary: 'positions as marks change: a screen, events, alerts',
+    summary: 'a screen and alerts as marks change',
     load: () => import('./watch.js'),
   },
   fetch: {
