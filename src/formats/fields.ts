@@ -42,12 +42,14 @@ export const FIELDS = {
     side: {
       kind: 'choice',
       choices: ['long', 'short'],
+      otherWords: { buy: 'long', sell: 'short' },
       placeholder: 'SIDE',
-      meaning: 'long or short, any case',
+      meaning: 'long or short, any case; BUY and SELL are read, too',
       flag: undefined,
     },
     symbol: {
       kind: 'text',
+      isTrimmed: true,
       placeholder: 'S',
       meaning: 'symbol like BTCUSDT: brackets, contract type and multiplier come from its table',
     },

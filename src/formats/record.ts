@@ -80,6 +80,7 @@ export function fieldSpellings(names: readonly string[]): readonly string[] {
   const known = looseSpellings;
   const taken = new Set(names.flatMap((name) => fieldOfKey(name) ?? []));
   return names.map((name) => {
+    if (loosely(name) === loosely(SIGNED_AMOUNT)) return SIGNED_AMOUNT;
     const spelling = isKnownKey(name) ? undefined : known.get(loosely(name));
     const field = spelling === undefined ? undefined : fieldOfKey(spelling);
     return spelling === undefined || field === undefined || taken.has(field) ? name : spelling;
@@ -137,6 +138,23 @@ function settled(record: RawRecord, defaults: RawRecord): Settled {
   return { values, spellings, fields, hasOddKeys };
 }
 
+/** The signed size of an exchange: more than 0 is a long, less a short. */
+const SIGNED_AMOUNT = 'positionAmt';
+/** Keys of an exchange's whole response, whose margin mode this reader does not know. */
+const OF_RESPONSES = /^(?:marginType|isolated|isolatedMargin|isolatedWallet|positionSide|marginAsset|maintMargin)$/;
+
+/** A record with a signed amount, where side and size are missing, as a record with both. */
+function withSignedAmount(record: RawRecord, defaults: RawRecord): RawRecord {
+  const amount = valueOf(record, SIGNED_AMOUNT);
+  if (typeof amount !== 'string' || record.some(([key]) => OF_RESPONSES.test(key))) return record;
+  const isGiven = [...record, ...defaults].some(([key]) => /^(?:side|qty|notional)$/.test(fieldOfKey(key) ?? ''));
+  const parsed = Ratio.parse(amount.trim());
+  if (isGiven || parsed.kind !== 'decimal' || parsed.value.sign() === 0) return record;
+  const side = parsed.value.sign() > 0 ? 'long' : 'short';
+  const own = record.filter(([key]) => key !== SIGNED_AMOUNT);
+  return [...own, ['side', side], ['qty', amount.trim().replace(/^[+-]/, '')]];
+}
+
 type RecordSchema = z.ZodMiniObject<Record<string, ValueSchema>>;
 
 /** Schemas by the spellings of a record; cached, because records of a stream have the same spellings. */
@@ -164,7 +182,8 @@ function newSchema(spellings: number): RecordSchema {
  *
  * @param defaults - values for fields that are missing from the record.
  */
-export function readPosition(record: RawRecord, defaults: RawRecord = [], policy?: KeyPolicy): PositionReading {
+export function readPosition(written: RawRecord, defaults: RawRecord = [], policy?: KeyPolicy): PositionReading {
+  const record = withSignedAmount(written, defaults);
   const given = settled(record, defaults);
   const { values, fields, hasOddKeys } = given;
   const parsed = parseValues(given);

@@ -2,14 +2,14 @@ import { toJSONSchema } from 'zod/v4/core';
 import * as z from 'zod/mini';
 import { notedJson, type JsonSchema } from './json-notes.js';
 import { declaredObject, declaredTuple, spellingsOf, type DeclaredObject, type DeclaredTuple } from './object.js';
-import { anyCase, fieldPattern, numberBounds } from './text-patterns.js';
+import { anyCase, BLANKS, fieldPattern, numberBounds } from './text-patterns.js';
 import { choicesOf, shapeOf, type Shape } from './value.js';
 
 /** The JSON Schema of texts and numbers that a shape accepts. */
 function valueJson(shape: Shape): JsonSchema {
   if (shape.kind === 'choice') {
-    const words = anyCase(choicesOf(shape));
-    return { type: 'string', pattern: shape.isTrimmed ? String.raw`^\s*${words}\s*$` : `^${words}$` };
+    const words = anyCase([...choicesOf(shape), ...Object.keys(shape.otherWords ?? {})]);
+    return { type: 'string', pattern: `^${BLANKS}${words}${BLANKS}$` };
   }
   if (shape.kind === 'text') return { anyOf: [{ type: 'string', minLength: 1 }, { type: 'number' }] };
   return {

@@ -21,7 +21,7 @@ export function choice<const T extends string>(choices: readonly T[]): z.ZodMini
 
 /** One of several words, in any case and with surrounding blanks; the result has the spelling of the choices. */
 export function word<const T extends string>(choices: readonly T[]): z.ZodMiniType<T> {
-  return valueSchema({ kind: 'choice', choices, isTrimmed: true }) as z.ZodMiniType as z.ZodMiniType<T>;
+  return valueSchema({ kind: 'choice', choices }) as z.ZodMiniType as z.ZodMiniType<T>;
 }
 
 /**

@@ -30,11 +30,14 @@ export function decimalPattern(range: Shape['range'] | 'notPositive' = 'any', po
   return `${sign}(?!${TOO_LONG})(?!${TOO_SMALL})(?:${plainUpTo(power)}|${SCIENTIFIC})`;
 }
 
+/** Blanks of all kinds, which are left out around a value. */
+export const BLANKS = String.raw`\s*`;
+
 /** The pattern of a decimal field's text, whole. */
 export function fieldPattern({ range, suffix, maximum = '' }: DecimalShape): string {
   const ending = suffix === '%' ? '%?' : suffix === undefined ? '' : `[${suffix}${suffix.toUpperCase()}]?`;
   const power = /^10+$/.test(maximum) ? maximum.length - 1 : MAX_MAGNITUDE;
-  return `^(?:${decimalPattern(range, power)})${ending}$`;
+  return `^${BLANKS}(?:${decimalPattern(range, power)})${ending}${BLANKS}$`;
 }
 
 const MOST = Number(`1e${MAX_MAGNITUDE}`);

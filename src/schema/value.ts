@@ -25,7 +25,9 @@ export interface Shape {
   readonly choices?: readonly string[];
   /** The registry whose names are the choices. */
   readonly choicesFrom?: 'contracts' | 'formulas' | 'venues';
-  /** Whether blanks around the word are accepted. */
+  /** Other words for choices, as exchanges write them. */
+  readonly otherWords?: Readonly<Record<string, string>>;
+  /** Whether blanks around a text are left out, as they always are around numbers and choices. */
   readonly isTrimmed?: true;
 }
 
@@ -60,7 +62,9 @@ export function valueSchema(shape: Shape): ValueSchema {
   const read = { decimal: decimalOf, choice: choiceOf, text: (_: Shape, text: string) => text }[shape.kind];
   const schema = z.pipe(
     z.string(ADVICE[shape.kind](shape)),
-    z.transform((text: string, context): Value => {
+    z.transform((written: string, context): Value => {
+      // Blanks of all kinds come with pasted text: no-break and thin spaces, too.
+      const text = shape.kind === 'text' && !shape.isTrimmed ? written : written.trim();
       const value = text === '' ? problem('EMPTY', '', {}) : read(shape, text);
       if (typeof value === 'string' || value instanceof Ratio) return value;
       context.issues.push({ code: 'custom', input: text, params: { problem: value } });
@@ -79,7 +83,8 @@ export function shapeOf(schema: object): Shape | undefined {
 
 function choiceOf(shape: Shape, text: string): Value | Problem {
   const choices = choicesOf(shape);
-  const word = (shape.isTrimmed ? text.trim() : text).toLowerCase();
+  const lower = text.toLowerCase();
+  const word = shape.otherWords?.[lower] ?? lower;
   const found = choices.find((each) => each.toLowerCase() === word);
   if (found !== undefined) return found;
   if (shape.choicesFrom === 'venues' && VENUE_NAMES.some((each) => each === word)) {

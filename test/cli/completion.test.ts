@@ -45,7 +45,7 @@ const TYPED: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['brackets import po', ['positions.json']],
   ['brackets diff built-in po', ['positions.json']],
   ['schema inp', ['input']],
-  ['completion ', ['bash', 'zsh', 'fish']],
+  ['completion ', ['bash', 'zsh', 'fish', 'powershell']],
   ['help exit', ['exit-codes']],
   ['long --entry ', []],
   ['schema po', []],
@@ -108,6 +108,66 @@ describe('completion', () => {
     expect(TYPED.map(([line], index) => [line, starting(line, offers[index]).sort()])).toEqual(
       TYPED.map(([line, words]) => [line, [...words].sort()]),
     );
+  });
+
+  it('in PowerShell', ({ skip }) => {
+    skip(!isInstalled('pwsh'), 'pwsh is not installed');
+    const steps = TYPED.map(([line]) => {
+      const typed = `liqcalc ${line}`;
+      return `'@@'; (TabExpansion2 -inputScript ${quoted(typed)} -cursorColumn ${typed.length}).CompletionMatches.CompletionText`;
+    });
+    const printed = inShell('pwsh', [
+      '-NoProfile',
+      '-Command',
+      `liqcalc completion powershell | Out-String | Invoke-Expression\n${steps.join('\n')}`,
+    ]);
+    const offers = printed.split('@@\n').slice(1);
+    expect(
+      TYPED.map(([line], index) => [
+        line,
+        offers[index]
+          ?.split('\n')
+          .filter((word) => word !== '')
+          .sort(),
+      ]),
+    ).toEqual(TYPED.map(([line, words]) => [line, [...words].sort()]));
+  });
+
+  it('for PowerShell is whole: every command, flag and value, its brackets in pairs, its words in quotes', async () => {
+    const { stdout } = await run(['completion', 'powershell']);
+    const completion = completionOf(
+      await Promise.all(
+        Object.entries(commands).map(async ([name, { summary, load }]) => ({
+          name,
+          summary,
+          usage: (await load()).usage,
+        })),
+      ),
+    );
+    for (const { name, flags } of completion.commands) {
+      expect(stdout).toContain(`    '${name}' = `);
+      for (const { spellings, values } of flags) {
+        for (const spelling of spellings) {
+          expect(stdout).toContain(`'${spelling}'`);
+          if (values) expect(stdout).toContain(`    '${name} ${spelling}' = @('`);
+        }
+      }
+    }
+    // A quoted word holds no bracket that PowerShell would count.
+    const bare = stdout
+      .replace(/'(?:[^']|'')*'/g, '')
+      .replace(/#.*/g, '')
+      .replace(/"[^"]*"/g, '');
+    const closing: Readonly<Record<string, string>> = { '(': ')', '{': '}', '[': ']' };
+    const open: string[] = [];
+    for (const bracket of bare.match(/[()[\]{}]/g) ?? []) {
+      const wanted = closing[bracket];
+      if (wanted !== undefined) open.push(wanted);
+      else expect(open.pop()).toBe(bracket);
+    }
+    expect(open).toEqual([]);
+    expect(bare).not.toContain("'");
+    expect(stdout).toMatch(/^[\n -~]*$/);
   });
 
   it('in zsh, by pressing TAB', ({ skip }) => {
