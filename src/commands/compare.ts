@@ -42,7 +42,7 @@ export const command = defineCommand({
         kind: 'amount',
         always: true,
         meaning: 'liquidation price by this formula, quote per base; null if it has no answer',
-        of: ({ price }) => price,
+        of: ({ shown }) => shown,
       },
       error: {
         kind: 'amount',
@@ -80,7 +80,7 @@ export const command = defineCommand({
 function columnsFor(style: PriceStyle): readonly Column<Rival>[] {
   return [
     { heading: 'FORMULA', cell: ({ name }) => name },
-    { heading: 'PRICE', align: 'right', cell: ({ price }) => (price ? priceText(price, style) : 'none') },
+    { heading: 'PRICE', align: 'right', cell: ({ shown }) => (shown ? priceText(shown, style) : 'none') },
     { heading: 'ERROR', align: 'right', cell: (rival) => errorText(rival, style) },
     {
       heading: 'PERCENT',

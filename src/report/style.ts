@@ -15,16 +15,18 @@ export const noPaint: Paint = { strong: asIs, faint: asIs, good: asIs, warn: asI
 /** The characters that text is drawn with. */
 export interface Glyphs {
   readonly room: string;
+  /** Half a cell of room, at the right and at the left end of a bar. */
+  readonly half: readonly [right: string, left: string];
   readonly lost: string;
   readonly rail: string;
   readonly dash: string;
 }
 
 /** For UTF-8 terminals. */
-export const unicodeGlyphs: Glyphs = { room: '━', lost: '╳', rail: '─', dash: '–' };
+export const unicodeGlyphs: Glyphs = { room: '━', half: ['╸', '╺'], lost: '╳', rail: '─', dash: '–' };
 
 /** For everything else. */
-export const asciiGlyphs: Glyphs = { room: '=', lost: 'x', rail: '-', dash: '-' };
+export const asciiGlyphs: Glyphs = { room: '=', half: ['-', '-'], lost: 'x', rail: '-', dash: '-' };
 
 /** How text is shown: its colours and its characters. */
 export interface Style {

@@ -3,7 +3,7 @@ import { bracketOf, flatBrackets, type Bracket, type BracketTable } from '../bra
 import { problemWords } from '../errors.js';
 import { formulas, type Formula, type FormulaName } from '../formulas/index.js';
 import { bankruptcy } from '../health.js';
-import type { Outcome } from '../liquidation.js';
+import { tickedPrice, type Outcome } from '../liquidation.js';
 import { valueAt } from '../leg.js';
 import type { Position, Terms } from '../position.js';
 import { Ratio } from '../ratio.js';
@@ -16,6 +16,8 @@ export interface Rival {
   readonly meaning: string;
   /** Quote per base; absent if it gives no price. */
   readonly price?: Ratio;
+  /** The same on the tick, as an exchange would show it; the error is that of the exact price. */
+  readonly shown?: Ratio;
   /** Its price minus the exact one, quote per base; absent if either is missing. */
   readonly error?: Ratio;
   /** The error over the exact price, a fraction. */
@@ -79,12 +81,15 @@ function entryTier({ rates, table, ratesFromTable, venue, ...leg }: Position): B
 function rival(name: Rival['name'], meaning: string, outcome: Outcome, exact: Assessment): Rival {
   const price = outcome.bound?.price;
   if (!price) return { name, meaning, reason: 'the formula gives no positive price' };
-  if (!exact.price) return { name, meaning, price };
+  const { tick } = exact.terms;
+  const shown = (tick && name !== 'bankruptcy' ? tickedPrice(outcome, exact.reference, tick) : undefined) ?? price;
+  if (!exact.price) return { name, meaning, price, shown };
   const error = price.minus(exact.price);
   return {
     name,
     meaning,
     price,
+    shown,
     error,
     errorRate: error.over(exact.price),
     judgement: judged(price, exact.price, exact),

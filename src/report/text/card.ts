@@ -6,6 +6,7 @@ import {
   warningsOf,
   warningWords,
   type Assessment,
+  type Warning,
 } from '../../core/assessment.js';
 import {
   bankruptcy,
@@ -345,9 +346,7 @@ function formulaLines({ formula, terms, position }: Assessment, options: CardOpt
 
 function noteLines(assessment: Assessment, options: CardOptions): string[] {
   const { today, isQuiet } = options;
-  const warnings = (isQuiet ? [] : warningsOf(assessment, today)).map((warning) =>
-    labelled('Warning', warningWords(warning), options),
-  );
+  const warnings = (isQuiet ? [] : warningsOf(assessment, today)).map((warning) => warningLine(warning, options));
   const left =
     assessment.position.collateral.kind === 'cross'
       ? 'the mark price decides; future funding and moves of the other positions are not included'
@@ -356,6 +355,16 @@ function noteLines(assessment: Assessment, options: CardOptions): string[] {
 }
 
 /** Text after a label of a card, wrapped within its column. */
-export function labelled(label: string, text: string, { width }: Pick<Style, 'width'>): string {
-  return hang(label.padEnd(LABEL_WIDTH), text, width).join('\n');
+export function labelled(
+  label: string,
+  text: string,
+  { width }: Pick<Style, 'width'>,
+  tone: (text: string) => string = (words) => words,
+): string {
+  return hang(tone(label) + ' '.repeat(LABEL_WIDTH - label.length), text, width).join('\n');
+}
+
+/** A warning after its label, which has the colour of warnings. */
+export function warningLine(warning: Warning, options: Pick<Style, 'width' | 'paint'>): string {
+  return labelled('Warning', warningWords(warning), options, options.paint.warn);
 }

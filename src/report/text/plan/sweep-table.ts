@@ -12,7 +12,7 @@ import { problemWords } from '../../../core/errors.js';
 import { profitAt } from '../../../core/leg.js';
 import { walletMargin } from '../../../core/position.js';
 import { Ratio } from '../../../core/ratio.js';
-import { amountIn, labelled, liquidationText, percentText, type CardOptions } from '../card.js';
+import { amountIn, labelled, liquidationText, percentText, warningLine, type CardOptions } from '../card.js';
 import { sizeText } from './words.js';
 import { packed } from '../lines.js';
 import { filledFrom, fitting, roomBeside, tableLines, type Column } from '../text-table.js';
@@ -78,18 +78,30 @@ function longestRoom(rows: readonly SweepRow[]): Ratio {
   return rows.reduce((longest, row) => longest.max(roomOf(row) ?? Ratio.ZERO), Ratio.ZERO);
 }
 
-/** The bar of a row: its room, or one mark if it is liquidated already. */
-function bar(row: SweepRow, longest: Ratio, width: number, { glyphs }: CardOptions): string {
+/** The bar of a row: its room in half cells, or one mark if it is liquidated already. */
+function bar(row: SweepRow, { longest, width, isFromRight = false }: Scale, { glyphs }: CardOptions): string {
   const room = roomOf(row);
   if (row.kind === 'priced' && row.assessment.outcome.kind === 'already') return glyphs.lost;
-  return room ? glyphs.room.repeat(barCells(room, longest, width)) : '';
+  if (!room) return '';
+  const halves = barHalves(room, longest, width);
+  const [full, [right, left]] = [glyphs.room.repeat(Math.floor(halves / 2)), glyphs.half];
+  if (halves % 2 === 0) return full;
+  return isFromRight ? left + full : full + right;
 }
 
-/** The cells of a bar: its share of the longest, at least one if it is not zero. Pixels may be inexact. */
-function barCells(value: Ratio, longest: Ratio, width: number): number {
+/** The scale of bars: the room that fills the width. */
+interface Scale {
+  readonly longest: Ratio;
+  readonly width: number;
+  /** Whether bars grow from right to left. */
+  readonly isFromRight?: boolean;
+}
+
+/** The half cells of a bar: its share of the longest, at least one if it is not zero. Pixels may be inexact. */
+function barHalves(value: Ratio, longest: Ratio, width: number): number {
   if (value.sign() <= 0 || longest.sign() <= 0) return 0;
-  const share = value.over(longest).times(Ratio.of(BigInt(width)));
-  return Math.min(width, Math.max(1, Number(share.toFixed(0))));
+  const share = value.over(longest).times(Ratio.of(BigInt(2 * width)));
+  return Math.min(2 * width, Math.max(1, Number(share.toFixed(0))));
 }
 
 const right = <Row>(heading: string, cell: (row: Row) => string, rank = 0): Column<Row> => ({
@@ -116,7 +128,7 @@ function oneTable({ axis, rows }: Sweep, options: CardOptions): string[] {
   const longest = longestRoom(flat);
   const bars: Column<SweepRow> = {
     heading: 'ROOM ON ONE SCALE'.slice(0, width),
-    cell: (row) => bar(row, longest, width, options),
+    cell: (row) => bar(row, { longest, width }, options),
   };
   return tableLines([...figures, { ...filledFrom(bars, flat), rank: 0 }], options);
 }
@@ -154,7 +166,8 @@ function bothTable({ axis, rows }: Sweep, options: CardOptions): string[] {
   const bars: Column<Pair> = {
     heading: 'E'.padStart(width + 1),
     cell: ([long, short]) => {
-      const [below, above] = [long, short].map((row) => bar(row, longest, width, options)) as [string, string];
+      const below = bar(long, { longest, width, isFromRight: true }, options);
+      const above = bar(short, { longest, width }, options);
       return `${below.padStart(width)}|${above.padEnd(width)}`;
     },
   };
@@ -189,7 +202,7 @@ function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOpti
   return [
     ...limit,
     ...refusals.map((words) => labelled('Refused', words, options)),
-    ...warnings.map((warning) => labelled('Warning', warningWords(warning), options)),
+    ...warnings.map((warning) => warningLine(warning, options)),
     labelled(
       'Note',
       `room is measured from the ${what}; loss${gain} is at liquidation, before the liquidation fee; future funding is not included${lost}`,

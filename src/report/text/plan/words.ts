@@ -1,9 +1,9 @@
 import { shownSymbol } from '../../printable.js';
-import { warningWords, type Assessment, type Warning } from '../../../core/assessment.js';
+import { type Assessment, type Warning } from '../../../core/assessment.js';
 import { roomTo } from '../../../core/liquidation.js';
 import type { Terms } from '../../../core/position.js';
 import { packed } from '../lines.js';
-import { labelled, liquidationText, percentText, type CardOptions } from '../card.js';
+import { warningLine, liquidationText, percentText, type CardOptions } from '../card.js';
 
 /** The parts of the first line of an answer: the given part of the position, and the question. */
 export interface TitleParts {
@@ -43,6 +43,6 @@ export function outcomeNote(assessment: Assessment, options: CardOptions): strin
   return `liquidated at ${liquidationText(assessment, options)}, ${away} the ${position.mark ? 'mark' : 'entry'}`;
 }
 
-export function warningLines(warnings: readonly Warning[], options: Pick<CardOptions, 'width'>): string[] {
-  return warnings.map((warning) => labelled('Warning', warningWords(warning), options));
+export function warningLines(warnings: readonly Warning[], options: Pick<CardOptions, 'width' | 'paint'>): string[] {
+  return warnings.map((warning) => warningLine(warning, options));
 }

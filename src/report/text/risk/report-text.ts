@@ -4,6 +4,7 @@ import type { Terms } from '../../../core/position.js';
 import { failureOf } from '../../failure.js';
 import { accountMarginRatio } from '../../../core/account.js';
 import type { Finding, Pass, Report, Skipped } from '../../../core/risk/report.js';
+import { tickedPrice } from '../../../core/liquidation.js';
 import { figure, plain, priceText } from '../../../core/risk/words.js';
 import type { RiskInput } from '../../../core/risk/input.js';
 import type { Datum, Severity } from '../../../core/risk/rule.js';
@@ -74,7 +75,9 @@ function titleLines(title: string, { paint, width }: ReportOptions): string[] {
 }
 
 /** `LONG BTCUSDT 0.5 @ 30000 50x isolated, mark 29700, liquidation 29518.07`. */
-function positionTitle({ terms, mode, position, price, outcome }: AssessedPosition): string {
+function positionTitle({ terms, mode, position, reference, outcome }: AssessedPosition): string {
+  const { tick } = terms;
+  const price = (tick ? tickedPrice(outcome, reference, tick) : undefined) ?? outcome.bound?.price;
   const where = price ? `liquidation ${priceText(price, position)}` : 'no liquidation price';
   const already = outcome.kind === 'already' ? 'LIQUIDATED ALREADY, ' : '';
   return `${termsWords(terms, mode)}, ${already}${where}`;
