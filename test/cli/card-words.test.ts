@@ -47,7 +47,7 @@ it('a warning on a card has its colour on its label alone', async () => {
 it('compare and check show prices on the tick, to the safe side', async () => {
   const position = 'long BTCUSDT --entry 60000 --lev 20 --qty 0.5 --mark 59000 --tick 0.5 -q';
   const { stdout } = await run(`compare ${position} --only price`.split(' '));
-  // The exact price is 57228.91566265; the bankruptcy price is no liquidation price and stays.
+  // The exact price is 57228.91566265; the bankruptcy price is not a liquidation price and stays.
   expect(stdout.split('\n').slice(0, 2)).toEqual(['57229', '57229']);
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('57000');
   expect((await run(`check ${position}`.split(' '))).stdout).toContain('liquidation 57229.00');
