@@ -78,10 +78,10 @@ describe('the start', () => {
   });
 
   it.each<[string, readonly string[], number]>([
-    ['one position', POSITION, 189],
-    ['a stream of some records', ['batch', 'examples/book.json', '--quiet'], 235],
-    ['check of one position', ['check', ...POSITION, '--qty', '1', '--quiet'], 325],
-    ['an account', ['account', 'examples/account.json', '--quiet'], 285],
+    ['one position', POSITION, 193],
+    ['a stream of some records', ['batch', 'examples/book.json', '--quiet'], 246],
+    ['check of one position', ['check', ...POSITION, '--qty', '1', '--quiet'], 334],
+    ['an account', ['account', 'examples/account.json', '--quiet'], 302],
   ])('compiles no more than it may, in kB: %s', (_, args, most) => {
     const bytes = chunksOf(args).map((name) => statSync(`dist/cli/${name}`).size);
     expect(bytes.reduce((sum, each) => sum + each, 0) / 1000).toBeLessThan(most);
