@@ -3,6 +3,7 @@ import type { FILLS } from './commands/shared/fill-inputs.js';
 import { codeFor } from './library/position-code.js';
 import { command as positionCommand } from './commands/position.js';
 import type { MarginMode } from './core/account.js';
+import type { Side } from './core/leg.js';
 import { LiqcalcError } from './core/errors.js';
 import { assess as assessTerms } from './core/assessment.js';
 import { shownPrice } from './core/liquidation.js';
@@ -212,6 +213,21 @@ export interface AccountResults {
     /** The margin to add to isolated positions before the shock. */
     readonly marginNeeded: Decimal;
   };
+  /** With `need`: the positions of which a part can be closed instead, cheapest first; empty if nothing need be added. */
+  readonly ways?: readonly {
+    /** The symbol of the position. */
+    readonly symbol: string;
+    /** Its side. */
+    readonly side: Side;
+    /** The size to close at the mark, rounded up. */
+    readonly close: Decimal;
+    /** Value of that size at the mark, margin asset. */
+    readonly value: Decimal;
+    /** Fee of the closing; `null` without a taker fee. */
+    readonly fee: Decimal | null;
+    /** Margin ratio after the closing and its fee, in percent. */
+    readonly marginRatio: Decimal;
+  }[];
   /** With `reconcile`: where the exchange's own figures differ. */
   readonly reconcile?: readonly Reconciled[];
 }

@@ -10,14 +10,16 @@ import { shownPrice, type Bound } from '../core/liquidation.js';
 import { symbolKey } from '../core/brackets.js';
 import { Ratio, stepOf } from '../core/ratio.js';
 import type { ShockOutcome, Struck } from '../core/shock.js';
+import type { WayOut } from '../core/ways-out.js';
 import { written, type Figure, type FigureShape, type Rounding, type Written } from '../schema/figure.js';
 import { exchangePriceOf, type PositionFacts } from './raw-account.js';
 
 /** What the figures of an account are computed from. */
 export interface FiguredAccount {
   readonly assessment: AccountAssessment;
-  /** The margin ratio of `--need`, in percent, and the amount to add to the wallet to reach it. */
-  readonly need?: { readonly percent: Ratio; readonly change: Ratio | undefined } | undefined;
+  /** The margin ratio of `--need`, in percent, the amount to add to the wallet to reach it, and what to close instead. */
+  readonly need?:
+    { readonly percent: Ratio; readonly change: Ratio | undefined; readonly ways: readonly WayOut[] } | undefined;
   /** What the shock of `--shock` does, if this is the account after it. */
   readonly shock?: ShockOutcome | undefined;
   /** Whether the wallet is the result of changes. A wallet from the input is written unchanged. */

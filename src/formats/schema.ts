@@ -108,10 +108,23 @@ function figureMembers(figures: Readonly<Record<string, FigureShape>>): Record<s
   return members;
 }
 
+const waySchema = z.strictObject({
+  symbol: z.string(),
+  side: z.enum(['long', 'short']),
+  close: described(z.string(), 'the size to close at the mark, rounded up'),
+  value: described(z.string(), 'value of that size at the mark, margin asset'),
+  fee: described(z.nullable(z.string()), 'fee of the closing; null without a taker fee'),
+  marginRatio: described(z.string(), 'margin ratio after the closing and its fee, percent'),
+});
+
 /** An account with its results; an exchange's positions keep their own fields as the exchange wrote them. */
 const answeredAccountSchema = described(
   z.looseObject({
     ...figureMembers(ACCOUNT_FIGURES),
+    ways: described(
+      z.optional(z.array(waySchema)),
+      'with --need: the positions of which a part can be closed instead, cheapest first',
+    ),
     reconcile: described(
       z.optional(z.array(discrepancySchema)),
       'with --reconcile; an entry without a symbol is about the account',
@@ -135,7 +148,7 @@ const accountOutputSchema = z.union([
   answeredAccountSchema,
   described(
     z.strictObject({ before: answeredAccountSchema, after: answeredAccountSchema }),
-    'with --add, --close, --wallet-change',
+    'with --add, --close, --wallet-change, --shock',
   ),
   failureSchema,
 ]);

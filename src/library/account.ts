@@ -355,14 +355,24 @@ function parsed(json: string): unknown {
 }
 
 function memberOf(key: string, value: unknown): unknown {
-  if (key === 'reconcile') return withDecimals(value);
+  if (key === 'reconcile' || key === 'ways') return withDecimals(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return valueOf(SHAPES[key]?.kind, value);
   return Object.fromEntries(
     Object.entries(value).map(([inner, each]) => [inner, valueOf(SHAPES[`${key}.${inner}`]?.kind, each)]),
   );
 }
 
-const RECONCILED_NUMBERS: ReadonlySet<string> = new Set(['liquidationPrice', 'reported', 'difference', 'tick', 'ours']);
+const NESTED_NUMBERS: ReadonlySet<string> = new Set([
+  'liquidationPrice',
+  'reported',
+  'difference',
+  'tick',
+  'ours',
+  'close',
+  'value',
+  'fee',
+  'marginRatio',
+]);
 
 function withDecimals(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withDecimals);
@@ -370,7 +380,7 @@ function withDecimals(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
       key,
-      RECONCILED_NUMBERS.has(key) ? valueOf('exact', each) : withDecimals(each),
+      NESTED_NUMBERS.has(key) ? valueOf('exact', each) : withDecimals(each),
     ]),
   );
 }

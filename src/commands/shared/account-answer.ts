@@ -1,10 +1,11 @@
-import { assessAccount, walletChangeFor, type AccountPosition } from '../../core/account.js';
+import { assessAccount, walletChangeFor, type AccountAssessment, type AccountPosition } from '../../core/account.js';
 import { DEFAULT_VENUE, symbolKey, UNKNOWN_VENUE, type TableSource } from '../../core/brackets.js';
 import { LiqcalcError, problemOf, type Problem } from '../../core/errors.js';
 import { isAlarming } from '../../core/nearness.js';
 import { Ratio } from '../../core/ratio.js';
 import { discrepancies } from '../../core/reconcile.js';
 import { shockedAccount, shockOutcome, type Shock } from '../../core/shock.js';
+import { waysOut } from '../../core/ways-out.js';
 import { changed, type Closing } from '../../core/what-if.js';
 import { readAccount } from '../../formats/account.js';
 import {
@@ -177,6 +178,13 @@ function fieldsOfSymbol(addition: RawPosition, positions: readonly AccountPositi
   ];
 }
 
+/** What brings an account to a margin ratio in percent. Nothing need be closed if money could be taken out. */
+function needOf(assessment: AccountAssessment, percent: Ratio): NonNullable<AccountAnswer['need']> {
+  const ratio = percent.over(Ratio.HUNDRED);
+  const change = walletChangeFor(assessment, ratio);
+  return { percent, change, ways: change && change.sign() > 0 ? waysOut(assessment, ratio) : [] };
+}
+
 function answerFor(input: AccountInput, { need, isReconciled, tick, within, order }: AccountQuestion): AccountAnswer {
   const assessment = assessAccount(input.account);
   const step = tick === undefined ? undefined : Ratio.parse(tick);
@@ -185,7 +193,7 @@ function answerFor(input: AccountInput, { need, isReconciled, tick, within, orde
     assessment,
     ...(within && { near: { percent: within, holds: (each) => isAlarming(within, each) } }),
     ...(order && { order }),
-    ...(need && { need: { percent: need, change: walletChangeFor(assessment, need.over(Ratio.HUNDRED)) } }),
+    ...(need && { need: needOf(assessment, need) }),
     ...(isReconciled && {
       discrepancies: discrepancies(
         assessment,

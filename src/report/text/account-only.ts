@@ -45,7 +45,14 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(COLUMNS.filter(([, key]) 
  * their other spellings.
  */
 export const ACCOUNT_DICTIONARY = {
-  names: [...ACCOUNT_FIELDS, ...groupsInJson(ACCOUNT_FIGURES), 'reconcile', ...keysInJson(COMPARED_FIGURES), 'mode'],
+  names: [
+    ...ACCOUNT_FIELDS,
+    ...groupsInJson(ACCOUNT_FIGURES),
+    'reconcile',
+    'ways',
+    ...keysInJson(COMPARED_FIGURES),
+    'mode',
+  ],
   spellings: Object.fromEntries(SPELLINGS),
 };
 

@@ -1,5 +1,6 @@
 import { isFailed, type AssessedPosition, type FailedPosition, type PositionAnswer } from '../../core/account.js';
 import { naming, problemOf } from '../../core/errors.js';
+import type { WayOut } from '../../core/ways-out.js';
 import type { Difference, Discrepancy } from '../../core/reconcile.js';
 import { Ranking, type SortValue } from '../../core/ranking.js';
 import type { Ratio } from '../../core/ratio.js';
@@ -206,6 +207,7 @@ export function accountMembers(answer: AccountAnswer, rendering: AccountRenderin
   return [
     ...input.own,
     ...nested(accountRows(answer, rendering), jsonValue),
+    ...(answer.need ? [['ways', JSON.stringify(answer.need.ways.map((way) => wayJson(way, decimals)))] as const] : []),
     ...(discrepancies ? [['reconcile', reconcileJson(answer, discrepancies, decimals)] as const] : []),
   ];
 }
@@ -214,6 +216,18 @@ export function accountMembers(answer: AccountAnswer, rendering: AccountRenderin
 export function sizeWords({ qty, notional }: AssessedPosition['terms'], decimals: number): string {
   if (qty) return qty.toText(decimals);
   return notional ? `value ${notional.toText(decimals)}` : '1';
+}
+
+/** A position to close for a margin ratio. */
+function wayJson({ symbol, side, qty, value, fee, ratio }: WayOut, decimals: number): object {
+  return {
+    symbol,
+    side,
+    close: qty.toText(30),
+    value: value.toText(decimals),
+    fee: orNull(fee, decimals),
+    marginRatio: ratio.percent().toText(RATIO_DECIMALS),
+  };
 }
 
 function reconcileJson(answer: AccountAnswer, discrepancies: readonly Discrepancy[], decimals: number): string {

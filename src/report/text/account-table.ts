@@ -11,6 +11,7 @@ import {
 } from '../../core/account.js';
 import type { BracketTable } from '../../core/brackets.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
+import type { WayOut } from '../../core/ways-out.js';
 import { maintenanceAt } from '../../core/leg.js';
 import { Ratio } from '../../core/ratio.js';
 import { bothBounds } from '../../formats/account-figures.js';
@@ -150,11 +151,17 @@ const NEED_UNKNOWN = 'Unknown what to add to the wallet';
 
 function needLines({ need }: AccountAnswer): string[] {
   if (!need) return [];
-  const { percent, change } = need;
+  const { percent, change, ways } = need;
   const wanted = `for a margin ratio of ${percent.toText(4)} %`;
   if (!change) return [`${NEED_UNKNOWN} ${wanted}`];
-  if (change.sign() > 0) return [`Add ${addedWords(change)} to the wallet ${wanted}`];
+  if (change.sign() > 0) return [`Add ${addedWords(change)} to the wallet ${wanted}`, ...ways.map(wayWords)];
   return [`Nothing to add ${wanted}: ${addedWords(change).replace('-', '')} could be removed`];
+}
+
+/** A part of a position to close, in words. */
+function wayWords({ symbol, side, qty, value, fee }: WayOut): string {
+  const cost = fee ? `, fee ${addedWords(fee)}` : '';
+  return `or close ${qty.toText(30)} of ${shownSymbol(symbol)} ${side} (value ${amountWords(value)}${cost})`;
 }
 
 function positionLines(answer: AccountAnswer, options: AccountRendering & Style): string[] {
