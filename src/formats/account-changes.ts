@@ -40,7 +40,7 @@ export function withMark(
   after: AccountPosition | undefined,
 ): PositionFacts {
   const mark = after?.terms.mark;
-  if (!mark || mark === before?.terms.mark) return facts;
+  if (!mark || before?.terms.mark?.compare(mark) === 0) return facts;
   const { own, entryDecimals } = facts;
   const moved: JsonField = ['mark', JSON.stringify(mark.toText(MOST_DECIMALS))];
   return {
