@@ -43,7 +43,7 @@ export const book: Datum<Book> = {
       meaning: "order book as JSON, quantities in the unit of --qty: the exchange's depth",
     },
   },
-  files: { book: ([text = ''], { problems }) => readJson(BOOK(), jsonOf(text), '', problems) },
+  files: { book: ([text = ''], { name, problems }) => readJson(BOOK(), jsonOf(text), name, problems) },
   meaning: "order book, best prices first, quantities in the unit of qty: the exchange's depth",
   read: (value, place) => {
     refuseForeign(value, place);

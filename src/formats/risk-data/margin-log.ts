@@ -61,7 +61,7 @@ export const marginLog: Datum<readonly MarginChange[]> = {
       meaning: "changes of margin and leverage as JSON: the exchange's positionMargin/history, of all symbols",
     },
   },
-  files: { marginLog: ([text = ''], { problems }) => readJson(LOG(), jsonOf(text), '', problems) },
+  files: { marginLog: ([text = ''], { name, problems }) => readJson(LOG(), jsonOf(text), name, problems) },
   meaning: "changes of margin and leverage: the exchange's positionMargin/history, or symbol, time and leverage",
   read: (value, { name, problems }) => readJson(LOG(), value, name, problems),
 };

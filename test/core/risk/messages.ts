@@ -654,4 +654,29 @@ export const MESSAGES: readonly (readonly [rule: RuleId, place: string, words: s
     'others 1',
     'warn: short while the last funding rates are -0.08, -0.08 and -0.1 % per 8 hours (-0.04, -0.04 and -0.05 % every 4 hours), all below -0.07 % => reduce or close the position: at the last rate it pays 0.05 per interval',
   ],
+  [
+    'illiquid-size',
+    'day above',
+    'warn: the size 100.000000001 is 1.00000000001 % of the volume of a day, 10000; the limit is 1 % => reduce the size to 100 or less',
+  ],
+  [
+    'illiquid-size',
+    'others 2',
+    'warn: the size 3 is 30 % of the bids in the order book, 10; the limit is 20 %; a market order for it fills at 100 on average, 0 % from the best price => reduce the size to 2 or less',
+  ],
+  [
+    'illiquid-size',
+    'empty 1',
+    'warn: the size 1 is more than the bids in the order book, 0; the limit is 20 % => close the position in parts, with limit orders',
+  ],
+  [
+    'funding-cost',
+    'others 1',
+    'warn: at the last funding rate, 0.1 % per 8 hours (interval unknown: 8 hours assumed), a day costs 0.3: 3 % of the margin 10; the limit is 1 % => reduce the size to 0.3333 or less and keep the margin of 10',
+  ],
+  [
+    'margin-log',
+    'info at',
+    'info: within one hour margin was moved or leverage was raised at 2 symbols: A and B => check who made these changes; if the margin is short, close a part of a position instead of moving margin',
+  ],
 ];
