@@ -21,16 +21,21 @@ import {
 } from './flags.js';
 import { readCommonOptions } from './options.js';
 import { printReport, type AnswerFormat } from './print-report.js';
+import { LIVE_FLAGS } from './live/flags.js';
+import type { LiveDatum } from './live/fill.js';
 import type { ReadQuestion } from '../commands/shared/read-question.js';
 import { headingOf, readAsked, reportingSymbol, SYMBOL, usageOf } from './read-question.js';
 import { tablesFor } from './tables.js';
 
 /** The module that runs a command that answers a question. */
-export function planModule(command: Command): CommandModule {
+export function planModule(command: Command, live?: readonly LiveDatum[]): CommandModule {
   const formats = formatsOf(command);
   return {
-    usage: usageOf(command, withFormats(command.hasPositions ? COMMON_FLAGS : UNALARMED_FLAGS, formats)),
-    run: (invocation) => answerQuestion({ command, formats }, invocation),
+    usage: usageOf(command, [
+      ...(live ? LIVE_FLAGS : []),
+      ...withFormats(command.hasPositions ? COMMON_FLAGS : UNALARMED_FLAGS, formats),
+    ]),
+    run: (invocation) => answerQuestion({ command, formats, live }, invocation),
   };
 }
 
@@ -49,11 +54,11 @@ export function positionModule(side: Side): CommandModule {
     usage: {
       question: position,
       operands: [SYMBOL],
-      flags: [...POSITION_FLAGS, ...questions, ...more, ...withFormats(RESULT_FLAGS, formats)],
+      flags: [...POSITION_FLAGS, ...questions, ...more, ...LIVE_FLAGS, ...withFormats(RESULT_FLAGS, formats)],
     },
     run: (invocation) =>
       answerQuestion(
-        { command: position, formats, load: positionCode },
+        { command: position, formats, load: positionCode, live: [] },
         { ...invocation, operands: [side, ...invocation.operands] },
       ),
   };
@@ -74,12 +79,18 @@ async function positionCode(
 
 interface Answering {
   readonly command: Command;
+  /** What `--live` requests besides mark and brackets; without it, the command has no `--live`. */
+  readonly live?: readonly LiveDatum[] | undefined;
   readonly formats: readonly AnswerFormat[];
   /** Loads code that only some questions need. */
   readonly load?: (question: Readonly<Record<string, unknown>>, format: AnswerFormat | undefined) => Promise<unknown>;
 }
 
-async function answerQuestion({ command, formats, load }: Answering, invocation: Invocation): Promise<number> {
+async function answerQuestion({ command, formats, load, live }: Answering, given: Invocation): Promise<number> {
+  const invocation =
+    live && given.options['live'] === true
+      ? await (await import('./live/fill.js')).filled(given, { hasEntry: command === position, data: live })
+      : given;
   const { io, options } = invocation;
   const problems: Problem[] = [];
   const common = readCommonOptions(options, problems, formats);

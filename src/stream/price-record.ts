@@ -24,6 +24,8 @@ export interface Pricing {
   /** Values for fields that a record lacks. */
   readonly defaults: RawRecord;
   readonly policy: KeyPolicy;
+  /** The fields that a record gets from elsewhere if it lacks them: marks of an exchange. */
+  readonly lacking?: ((record: RawRecord) => RawRecord) | undefined;
   /** Decimals of prices and amounts, if requested. */
   readonly decimals?: number;
   /** Milliseconds since 1970, for the age of bracket tables. */
@@ -59,10 +61,9 @@ export class Pricer {
 
   /** The answer to a plain and complete record; `undefined` for any other, which `explained` then answers. */
   plain({ raw }: EchoRecord, keys: readonly ResultKey[]): Answer | undefined {
-    const { defaults } = this.#pricing;
     const fields = raw.filter(([key]) => fieldOfKey(key) !== undefined);
     if (fields.length < raw.length && !this.#areKeysGood(raw)) return undefined;
-    const read = readPosition(fields, defaults);
+    const read = readPosition(fields, this.#defaultsFor(fields));
     try {
       return read.kind === 'position' ? this.#answer(read.input, keys) : undefined;
     } catch (error) {
@@ -71,10 +72,16 @@ export class Pricer {
     }
   }
 
+  #defaultsFor(record: RawRecord): RawRecord {
+    const { defaults, lacking } = this.#pricing;
+    return lacking ? [...defaults, ...lacking([...record, ...defaults])] : defaults;
+  }
+
   /** The answer to any record, or its failure. */
   explained(record: EchoRecord, keys: readonly ResultKey[]): Answer | Failure {
-    const { defaults, policy, tables } = this.#pricing;
-    const read = readPosition(record.decoded(), defaults, policy);
+    const { policy, tables } = this.#pricing;
+    const decoded = record.decoded();
+    const read = readPosition(decoded, this.#defaultsFor(decoded), policy);
     if (read.kind === 'problems') {
       const other = read.problems.every(isOfNumber) ? undefined : record.value && otherInput(record.value());
       if (other && other.args !== 'batch') return { code: 'INVALID_INPUT', message: otherInputWords(other) };

@@ -40,7 +40,7 @@ const TYPED: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['check --explain trig', ['trigger-price']],
   ['check --explain trigger-price po', ['positions.json']],
   ['long --explain BNB', ['BNBUSDT']],
-  ['brackets ', ['list', 'show', 'validate', 'import', 'remove', 'diff']],
+  ['brackets ', ['list', 'show', 'validate', 'import', 'remove', 'diff', 'update']],
   ['brackets show BN', ['BNBUSDT']],
   ['brackets import po', ['positions.json']],
   ['brackets diff built-in po', ['positions.json']],

@@ -348,8 +348,12 @@ function income(): object[] {
 }
 
 function funding(): object[] {
+  return ['BTCUSDT', 'ETHUSDT'].flatMap(fundingOf);
+}
+
+function fundingOf(symbol: string): object[] {
   return Array.from({ length: 90 }, (_, place) => ({
-    symbol: 'BTCUSDT',
+    symbol,
     fundingRate: place % 2 === 0 ? '0.00010000' : '0.00012000',
     fundingTime: T0 - (90 - place) * 8 * HOUR,
     markPrice: '59000.12345678',

@@ -16,6 +16,8 @@ import { positionOfSpec, SPEC_GRAMMAR, withMarks } from '../../formats/position-
 import type { DrawnContent } from '../../report/report.js';
 import { formatsDrawing, formatsFor, type FormatFor } from '../../report/writers/index.js';
 import { choicesOf, readValue, type Shape } from '../../schema/value.js';
+import { LIVE_ACCOUNT_FLAGS } from '../live/flags.js';
+import type { Marks } from '../live/marks.js';
 import { gathering } from '../gathering.js';
 import { UsageError, type Invocation } from '../command.js';
 import { flagName } from '../../formats/flag-name.js';
@@ -152,12 +154,15 @@ export const ACCOUNT_USAGE: Usage = {
     ...INPUT_FLAGS,
     { ...BRACKETS_FLAG, heading: 'Account' },
     ...QUESTION_FLAGS,
+    ...LIVE_ACCOUNT_FLAGS,
     ...withFormats(COMMON_FLAGS, ACCOUNT_FORMATS).map(ofAccounts),
   ],
 };
 
 /** The options of a call of `liqcalc account`. */
 export interface AccountOptions extends AccountQuestion {
+  /** Fills positions of a file that lack their marks. */
+  readonly marks?: Marks | undefined;
   readonly common: CommonOptions<AccountFormat>;
   /** The command that was called. */
   readonly command: string;

@@ -7,6 +7,7 @@ import type { AccountOptions } from './options.js';
 import type { AccountText } from './sources.js';
 import { accountTexts, nameOfInput } from './texts.js';
 import type { Io } from '../io.js';
+import type { Marks } from '../live/marks.js';
 
 /** One account of the input. */
 export interface AccountRecord extends InputRecord {
@@ -18,7 +19,7 @@ export const inputName = ({ file = '-' }: AccountOptions): string => nameOfInput
 
 /** The accounts of a call, in order: the one that flags give, else those of a file or of stdin. */
 export async function* accountRecords(io: Io, options: AccountOptions): AsyncGenerator<AccountRecord> {
-  const { file = '-', command, from, asset, venue, positions, wallet } = options;
+  const { file = '-', command, from, asset, venue, positions, wallet, marks } = options;
   if (positions.length > 0) {
     const account = { positions, own: [], problems: [], ...(wallet !== undefined && { wallet }) };
     yield { account, text: '', at: '' };
@@ -30,8 +31,16 @@ export async function* accountRecords(io: Io, options: AccountOptions): AsyncGen
     const { text, at } = each;
     const fault = await faultOf(each, file);
     const accounts = fault ?? (read ? givenByFlag(read(text, { asset, venue })) : [await readOwn(text, command, file)]);
-    for (const account of accounts) yield { account, text, at };
+    for (const account of accounts) yield { account: marks ? marked(account, marks) : account, text, at };
   }
+}
+
+/** The account with the marks of the exchange where it has none. */
+function marked(account: RawAccount, { lacking }: Marks): RawAccount {
+  return {
+    ...account,
+    positions: account.positions.map((each) => ({ ...each, record: [...each.record, ...lacking(each.record)] })),
+  };
 }
 
 /** An account of ours; input for another command is refused with that command. */

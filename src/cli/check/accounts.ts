@@ -6,6 +6,7 @@ import type { Problem } from '../../core/errors.js';
 import { accountData } from '../../formats/risk-account.js';
 import { checkedAccount, type SharedData } from '../../commands/shared/checked-account.js';
 import { readAccountOptions, UnmatchedSymbols } from '../account/options.js';
+import { liveCall } from '../account/live-call.js';
 import { accountRecords, inputName } from '../account/records.js';
 import { giveByKey } from './data-words.js';
 import { FINDING_FORMATS, refuseUnknownKeys, strayFlagProblems, type Gate } from './options.js';
@@ -20,16 +21,20 @@ import { tablesFor } from '../tables.js';
 
 /** `liqcalc check [FILE]`: checks accounts one by one, in order, and returns the exit code. */
 export async function checkAccounts(
-  invocation: Invocation,
+  given: Invocation,
   gate: Gate,
   config: FoundConfig,
   problems: Problem[],
 ): Promise<number> {
+  const { invocation, marks } = await liveCall(given, 'risk data');
   const { io, options: flags } = invocation;
   problems.push(...strayFlagProblems(flags, 'account'));
   const shared = readFlaggedData(invocation, problems);
   const tables = await tablesFor(io, flags);
-  const options = withoutProblems(problems, () => readAccountOptions(invocation, tables, FINDING_FORMATS));
+  const options = withoutProblems(problems, () => ({
+    ...readAccountOptions(invocation, tables, FINDING_FORMATS),
+    marks,
+  }));
   const common = { ...options.common, format: FINDING_FORMATS.find((each) => each === options.common.format) };
   refuseUnknownKeys(common.only);
   reportSlips(io, common.slips, common);

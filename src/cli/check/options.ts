@@ -4,6 +4,7 @@ import { SEVERITIES, type Severity } from '../../core/risk/rule.js';
 import { ACCOUNT_USAGE, RATE_FLAGS } from '../account/options.js';
 import { dictionaryOf, keysNamed } from '../../report/dictionary.js';
 import { BARE_KEYS } from '../../report/text/risk/report-rows.js';
+import { LIVE_ACCOUNT_FLAGS } from '../live/flags.js';
 import { withoutProblems } from '../gathering.js';
 import { FIELDS } from '../../formats/fields.js';
 import { formatsFor, type FormatFor } from '../../report/writers/index.js';
@@ -109,6 +110,7 @@ export const CHECK_USAGE: Usage = {
     ...CHECK_FLAGS,
     ...ACCOUNT_FLAGS.filter(({ name }) => RATE_NAMES.includes(name) || !named(CHECK_POSITION_FLAGS).has(name)),
     ...CHECK_POSITION_FLAGS.filter(({ name }) => !RATE_NAMES.includes(name)),
+    ...LIVE_ACCOUNT_FLAGS,
     ...withIdle(withFormats(COMMON_FLAGS, FINDING_FORMATS).map(ofAccounts), 'dp'),
   ],
 };

@@ -1,4 +1,5 @@
 import { readAccountOptions, ACCOUNT_USAGE } from '../account/options.js';
+import { liveCall } from '../account/live-call.js';
 import { answerAccounts } from '../account/run.js';
 import type { Invocation } from '../command.js';
 import type { Usage } from '../flags.js';
@@ -11,6 +12,7 @@ export const usage: Usage = ACCOUNT_USAGE;
  * it.
  */
 export async function run(invocation: Invocation): Promise<number> {
-  const tables = await tablesFor(invocation.io, invocation.options);
-  return answerAccounts(invocation.io, readAccountOptions(invocation, tables));
+  const { invocation: call, marks } = await liveCall(invocation, 'account');
+  const tables = await tablesFor(call.io, call.options);
+  return answerAccounts(call.io, { ...readAccountOptions(call, tables), marks });
 }

@@ -14,6 +14,7 @@ import { RunError, UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { formatsFor } from '../../report/writers/index.js';
 import { RESULT_FLAGS, withFormats, type Usage } from '../flags.js';
+import { LIVE_FLAGS } from '../live/flags.js';
 import { OnlyNames } from '../only.js';
 import { readCommonOptions, unknownFlagProblems } from '../options.js';
 import { tablesFor } from '../tables.js';
@@ -33,7 +34,7 @@ export const usage: Usage = {
     ],
   },
   operands: [{ usage: '[file...]', meaning: 'JSON, NDJSON or CSV; stdin if absent or -', takes: 'file' }],
-  flags: [...BATCH_FLAGS, ...withFormats(RESULT_FLAGS, FORMATS)],
+  flags: [...BATCH_FLAGS, ...LIVE_FLAGS, ...withFormats(RESULT_FLAGS, FORMATS)],
 };
 
 export async function run({ io, operands, unknown, options }: Invocation): Promise<number> {
@@ -44,6 +45,8 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   const { only, decimals, isCsvSafe, color } = common;
   const format = common.format ?? (only === undefined && io.stdout.isTerminal() ? 'text' : undefined);
   const order = format === 'text' && !only ? orderOfBook(requested) : requested;
+  const marks =
+    options['live'] === true ? await (await import('../live/marks.js')).liveMarks(io, options, unknown) : undefined;
   const sources = sourcesOf(operands, io, input);
   const report = new BatchReport(io, common);
   report.warn(common.slips);
@@ -68,6 +71,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
     defaults,
     policy,
     today: io.now(),
+    lacking: marks?.lacking,
     ...(decimals !== undefined && { decimals }),
   };
   try {
@@ -76,7 +80,7 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       input,
       pricing,
       encoderFor: (layout) => encoderFor(layout, output),
-      laneFor: (layout) => (lane === 'off' || within || order ? undefined : laneFormatFor(layout, output)),
+      laneFor: (layout) => (lane === 'off' || within || order || marks ? undefined : laneFormatFor(layout, output)),
       longFrom: lane === 'on' ? 0 : LONG_FROM,
       // Records that are kept fill the heap.
       ...(!order && { onLong: io.keepHeapSmall }),

@@ -14,9 +14,16 @@ import { checkRecords, type CheckInput } from '../check/run.js';
 import type { Invocation } from '../command.js';
 import type { Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
+import type { Wanted } from '../live/fill.js';
 import type { InputRecord } from '../run-records.js';
 
 export const usage: Usage = CHECK_USAGE;
+
+/** What `--live` requests for one position. */
+const OF_ONE_POSITION: Wanted = {
+  hasEntry: false,
+  data: ['rates', 'candles', 'openInterest', 'feed', 'fundingInterval'],
+};
 
 /** `liqcalc check`: the risk rules on an account or on one position. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -31,7 +38,11 @@ export async function run(invocation: Invocation): Promise<number> {
   const config = configurationFor(io, options, problems);
   if (isAboutRules) return (await import('../check/rules.js')).printRules(invocation, config, problems);
   const isPosition = /^(long|short)$/i.test(operands[0] ?? '');
-  if (isPosition) return checkPosition({ ...invocation, options: withSingleRates(options) }, gate, config, problems);
+  const isLive = options['live'] === true;
+  if (isPosition) {
+    const call = isLive ? await (await import('../live/fill.js')).filled(invocation, OF_ONE_POSITION) : invocation;
+    return checkPosition({ ...call, options: withSingleRates(call.options) }, gate, config, problems);
+  }
   return (await import('../check/accounts.js')).checkAccounts(invocation, gate, config, problems);
 }
 

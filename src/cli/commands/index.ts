@@ -1,6 +1,10 @@
 import { commands as answering } from '../../commands/index.js';
 import type { CommandEntry } from '../command.js';
+import type { LiveDatum } from '../live/fill.js';
 import { planModule, positionModule } from '../plan.js';
+
+/** What `--live` requests for a question, besides mark and brackets. */
+const LIVE_DATA: Readonly<Record<string, readonly LiveDatum[]>> = { funding: ['rates'], stop: ['candles'] };
 
 /** The commands that answer a question about a position. */
 const questions: Readonly<Record<string, CommandEntry>> = Object.fromEntries(
@@ -9,7 +13,7 @@ const questions: Readonly<Record<string, CommandEntry>> = Object.fromEntries(
     {
       group: 'before the trade',
       summary,
-      load: async () => planModule((await load()).command),
+      load: async () => planModule((await load()).command, LIVE_DATA[name]),
     },
   ]),
 );

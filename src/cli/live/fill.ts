@@ -53,10 +53,11 @@ export async function filled(invocation: Invocation, wanted: Wanted): Promise<In
       bracketFile(connection, options, symbol),
       dataOf(connection, options, symbol, wanted.data),
     ]);
+    const price = plainPrice(mark.price);
     const isGiven = (key: string): boolean => options[key] !== undefined;
     const gives = {
-      ...(!isGiven('mark') && { mark: mark.price }),
-      ...(wanted.hasEntry && !['entry', 'fill', 'fills'].some(isGiven) && { entry: mark.price }),
+      ...(!isGiven('mark') && { mark: price }),
+      ...(wanted.hasEntry && !['entry', 'fill', 'fills'].some(isGiven) && { entry: price }),
       ...files.options,
       ...more.options,
       ...(wanted.data.includes('feed') &&
@@ -66,13 +67,15 @@ export async function filled(invocation: Invocation, wanted: Wanted): Promise<In
     const age = ageWords(connection.link.now(), mark.time);
     const names = Object.keys(gives).filter((key) => key !== 'brackets');
     const where = connection.venue.meaning;
-    if (names.length > 0)
-      tell(io, options, `${names.join(', ')} of ${symbol} from ${where}; mark ${mark.price}, ${age}`);
+    if (names.length > 0) tell(io, options, `${names.join(', ')} of ${symbol} from ${where}; mark ${price}, ${age}`);
     if (files.options.brackets !== undefined) tell(io, options, `brackets of ${symbol} from ${where}`);
     const all = new Map([...files.files, ...more.files]);
     return { ...invocation, io: withFiles(io, all, connection.link.now()), options: { ...options, ...gives } };
   });
 }
+
+/** A price without the zeros that fill it up to 8 decimals: answers have as many decimals as their inputs. */
+export const plainPrice = (price: string): string => (price.includes('.') ? price.replace(/\.?0+$/, '') : price);
 
 export function symbolOn({ venue }: Connection, symbol: string): string {
   return venue.venue === 'hyperliquid' ? symbol : symbolKeyOn(venue.venue, symbol);
@@ -122,6 +125,7 @@ async function dataOf(
   const lacking = data.filter((each) => options[each] === undefined && !(each === 'rates' && hasRates(options)));
   const found = await Promise.all(
     lacking.map(async (each): Promise<Filled> => {
+      if (each === 'fundingInterval') return intervalOf(venue, link, symbol);
       const [name, limit] = FETCHED[each] ?? [];
       const fetch = name && venue.fetches[name];
       if (!fetch || limit === undefined) return NOTHING;
@@ -135,6 +139,15 @@ async function dataOf(
     options: Object.assign({}, ...found.map((each) => each.options)) as Filled['options'],
     files: new Map(found.flatMap(({ files }) => [...files])),
   };
+}
+
+/** Hours between payments of funding, where they are not the usual ones. */
+async function intervalOf({ fetches }: Connection['venue'], link: Connection['link'], symbol: string): Promise<Filled> {
+  const fetch = fetches['funding-info'];
+  if (!fetch) return NOTHING;
+  const rows = rowsIn(await fetch.answer(link, { symbols: [] }), fetch.request);
+  const hours = rows.find((row) => row.value('symbol') === symbol)?.value('fundingIntervalHours');
+  return typeof hours === 'string' ? { options: { fundingInterval: hours }, files: new Map() } : NOTHING;
 }
 
 const hasRates = (options: Parsed['options']): boolean =>

@@ -1,10 +1,5 @@
 import type { Flag } from '../flags.js';
 
-/** The flags of commands that can fill what they lack from an exchange. */
-export const LIVE_FLAGS: readonly Flag[] = [
-  { name: 'live', meaning: 'request what is missing from the exchange: marks, and more where a command needs more' },
-].map((flag) => ({ ...flag, heading: 'Exchange' }));
-
 /** The flags of every command that can ask an exchange. */
 export const CONNECTION_FLAGS: readonly Flag[] = [
   {
@@ -21,3 +16,12 @@ export const CONNECTION_FLAGS: readonly Flag[] = [
   { name: 'timeout', placeholder: 'TIME', meaning: 'how long to wait for the exchange, default 30s' },
   { name: 'demo', meaning: "ask the exchange's demo" },
 ].map((flag) => ({ ...flag, heading: 'Exchange' }));
+
+const LIVE: Flag = { name: 'live', meaning: 'request what is missing from the exchange', heading: 'Exchange' };
+const OWN_KEY: ReadonlySet<string> = new Set(['key-file', 'timeout']);
+
+/** The flags of commands about positions that can request what they lack: marks, and more where they need more. */
+export const LIVE_FLAGS: readonly Flag[] = [LIVE, ...CONNECTION_FLAGS.filter(({ name }) => OWN_KEY.has(name))];
+
+/** The flags of commands that can also request a whole account. */
+export const LIVE_ACCOUNT_FLAGS: readonly Flag[] = [LIVE, ...CONNECTION_FLAGS];

@@ -5,12 +5,14 @@ import type { RawRecord } from '../../formats/record.js';
 import type { Parsed } from '../flags.js';
 import type { Io } from '../io.js';
 import { asking, connectionFor, refuseKeys } from './connect.js';
-import { ageWords, liveVenueOf, tell } from './fill.js';
+import { ageWords, liveVenueOf, plainPrice, tell } from './fill.js';
 
 /** The marks of an exchange for records that lack theirs. */
 export interface Marks {
   /** The fields that fill a record; none if it has a mark, or its symbol is unknown. */
   readonly lacking: (record: RawRecord) => RawRecord;
+  /** The positions of `--pos` and `--add`, with their marks. */
+  readonly inSpecs: (options: Parsed['options']) => Readonly<Record<string, unknown>>;
 }
 
 /** Requests all marks of a venue once. */
@@ -24,8 +26,27 @@ export async function liveMarks(io: Io, options: Parsed['options'], unknown: rea
     const known = new Map(marks.map((mark) => [symbolKeyOn(venue.venue, mark.symbol), mark]));
     const oldest = marks.reduce((least, { time }) => Math.min(least, time), link.now());
     tell(io, options, `marks of ${venue.meaning} for records without one; ${ageWords(link.now(), oldest)} or less`);
-    return { lacking: (record) => lackingOf(record, known, venue.venue) };
+    const lacking: Marks['lacking'] = (record) => lackingOf(record, known, venue.venue);
+    return { lacking, inSpecs: (flags) => markedSpecs(flags, lacking) };
   });
+}
+
+/** The flags whose values are positions. */
+const SPECS = ['pos', 'add'];
+
+/** `long:BTCUSDT:0.5@60000` with `mark=` at its end, if it has none. */
+function markedSpecs(options: Parsed['options'], lacking: Marks['lacking']): Readonly<Record<string, unknown>> {
+  const marked = (spec: string): string => {
+    const [, symbol = ''] = spec.split(/[:,@]/);
+    const [mark] = /,\s*mark=/i.test(spec) ? [] : lacking([['symbol', symbol]]);
+    return typeof mark?.[1] === 'string' ? `${spec},mark=${mark[1]}` : spec;
+  };
+  return Object.fromEntries(
+    SPECS.flatMap((key) => {
+      const specs = options[key];
+      return Array.isArray(specs) ? [[key, specs.map((spec) => marked(String(spec)))]] : [];
+    }),
+  );
 }
 
 function lackingOf(record: RawRecord, known: ReadonlyMap<string, MarkEvent>, venue: string): RawRecord {
@@ -35,5 +56,5 @@ function lackingOf(record: RawRecord, known: ReadonlyMap<string, MarkEvent>, ven
   if (textOf('mark', 'markPrice') !== undefined || typeof symbol !== 'string') return [];
   if (own !== undefined && own !== venue) return [];
   const mark = known.get(symbolKeyOn(venue, symbol));
-  return mark ? [['mark', mark.price]] : [];
+  return mark ? [['mark', plainPrice(mark.price)]] : [];
 }
