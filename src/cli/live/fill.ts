@@ -1,10 +1,9 @@
-import * as z from 'zod/mini';
 import { DEFAULT_VENUE } from '../../core/brackets.js';
 import { fail } from '../../core/errors.js';
 import { looksCoinMargined } from '../../core/settlement.js';
 import { symbolKeyOn } from '../../core/venues/index.js';
 import { LiveError } from '../../live/failure.js';
-import { DECIMAL, membersOf, rowsIn } from '../../live/payload.js';
+import { rowsIn } from '../../live/payload.js';
 import type { FetchName, MarkEvent, Request } from '../../live/venue.js';
 import type { Invocation } from '../command.js';
 import type { Parsed } from '../flags.js';
@@ -156,8 +155,9 @@ const hasRates = (options: Parsed['options']): boolean =>
 /** The values of openInterestHist as the flag takes them. */
 function sumsIn(text: string, of: Request): string {
   return rowsIn(text, of)
-    .map((row) => membersOf(OPEN_INTEREST, row, of).sumOpenInterest)
+    .flatMap((row) => {
+      const sum = row.value('sumOpenInterest');
+      return typeof sum === 'string' ? [sum] : [];
+    })
     .join(',');
 }
-
-const OPEN_INTEREST = z.object({ sumOpenInterest: DECIMAL });
