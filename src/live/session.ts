@@ -319,6 +319,7 @@ export class Session {
   }
 
   #after(ms: number, run: () => void): Cancel {
+    if (this.#isOver) return () => undefined;
     const cancel = this.#clock.after(ms, () => {
       this.#timers.delete(cancel);
       if (!this.#isOver) this.#guarded(run);
@@ -650,7 +651,7 @@ export class Session {
     const { venue } = this.#settings;
     const symbols = this.#wantedSymbols();
     const wanted = symbols.join(' ');
-    if (!venue.market || symbols.length === 0 || wanted === this.#subscribed) return;
+    if (this.#isOver || !venue.market || symbols.length === 0 || wanted === this.#subscribed) return;
     this.#subscribed = wanted;
     if (this.#market) {
       this.#market.replace('old');

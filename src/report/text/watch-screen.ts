@@ -127,7 +127,8 @@ function headLines(screen: Screen, columns: number, { paint, glyphs }: Style): s
 }
 
 function poolLines({ answer, problem, isStale }: ScreenPool, columns: number, paint: Style['paint']): string[] {
-  if (problem !== undefined) return wrap(`The account cannot be priced: ${problem}`, columns).map((line) => paint.bad(line));
+  if (problem !== undefined)
+    return wrap(`The account cannot be priced: ${problem}`, columns).map((line) => paint.bad(line));
   if (!answer) return [paint.faint('waiting for marks')];
   const { assessment, input } = answer;
   const { wallet } = assessment.account;
