@@ -13,7 +13,7 @@ const built = readdirSync('dist', { recursive: true, encoding: 'utf8' })
   .map((name) => ({ name, text: readFileSync(join('dist', name), 'utf8') }));
 
 /** The files that may open connections: those that `src/live` became. Only live commands load them. */
-const LIVE = /^cli\/(connect|wire|socket|chunk)-\w+\.js$/;
+const LIVE = /^cli\/(connect|wire|socket|run|chunk)-\w+\.js$/;
 
 /** The modules of Node that a built text asks for by name. */
 function required(text: string): string[] {

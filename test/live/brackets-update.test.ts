@@ -42,9 +42,12 @@ describe('brackets update', () => {
       BTCUSDT: '0.015000',
       SOLUSDT: '0.015000',
     });
-    const priced = await runLive(['long', 'SOLUSDT', '--entry', '150', '-l', '10', '--only', 'liquidationPrice'], {
-      home,
-    });
+    const priced = await runLive(
+      ['long', 'SOLUSDT', '--entry', '150', '--qty', '1', '-l', '10', '--only', 'liquidationPrice'],
+      {
+        home,
+      },
+    );
     // Tier 1 of the fake, 0.4 %: (150 - 15) / (1 - 0.004).
     expect([priced.code, priced.stdout]).toEqual([0, '135.54216867\n']);
   });
