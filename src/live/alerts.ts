@@ -18,7 +18,7 @@ export interface AlertSettings {
 
 /** A figure that alerts watch. */
 export interface Judged {
-  /** What makes it the same figure as before: symbol, side and subject. */
+  /** Its identity over time: symbol, side and subject. */
   readonly key: string;
   readonly what: AlertSubject;
   readonly symbol: string | null;
@@ -140,7 +140,7 @@ function reachedLevels(
   }).length;
 }
 
-/** The level that a depth stands for. */
+/** The level of a depth. */
 function levelText(what: AlertSubject, depth: number, { levels }: AlertSettings): string {
   const all = levels[what];
   return depth > all.length ? '0' : (all[depth - 1]?.toText(30) ?? '0');

@@ -13,8 +13,8 @@ export const LATE_MS = 3_000;
 export const BLIND_WHILE_HELD_MS = 10_000;
 
 /**
- * The age of a mark: the time since its frame came, and since the venue made it, whichever is longer. A slow line brings
- * old frames on time, and a silent one brings none.
+ * The age of a mark: the time since its frame came, and since the venue made it, whichever is longer. A slow line delivers
+ * old frames on time, and a silent one delivers no frame.
  */
 export function ageOf({ time, arrived }: Pick<Mark, 'time' | 'arrived'>, { mono, server }: Instant): number {
   return Math.max(0, mono - arrived, Number.isFinite(server) ? server - time : 0);

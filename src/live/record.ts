@@ -137,7 +137,7 @@ export class Recorder {
     });
   }
 
-  /** What stands for an id: the same each time; a number stays a number. */
+  /** The alias of an id: the same each time; a number stays a number. */
   #alias(id: string, quote: string): string {
     const [, prefix = '', rest = ''] = /^((?:adl_|settlement_|delivery_)?autoclose-?)?(.*)$/s.exec(id) ?? [];
     if (rest === '') return id;

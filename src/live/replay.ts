@@ -49,7 +49,7 @@ export interface Recording {
 /**
  * Reads a recording. A last line that is cut off is left out: the program that wrote it was killed.
  *
- * @throws {LiveError} for a text that is no recording.
+ * @throws {LiveError} for a text that is not a recording.
  */
 export function readRecording(content: string): Recording {
   const [first = '', ...rest] = content.split('\n');
@@ -75,7 +75,7 @@ function parsed(line: string): unknown {
 
 type Http = Extract<RecordLine, { k: 'http' }>;
 
-/** The end of a recording is this long after its last line, so that what follows from it is still seen. */
+/** The end of a recording is this long after its last line, so that its effects are still seen. */
 const AFTERMATH_MS = 500;
 
 /** Answers a session as its recording says, on a clock of its own. */

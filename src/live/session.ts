@@ -55,7 +55,7 @@ export interface WrittenEvent {
   readonly json: string;
 }
 
-/** Data that a watch brings besides account and marks: rules, feeds. They say what changed. */
+/** Data of a watch besides account and marks: rules, feeds. They say what changed. */
 export interface Watcher {
   /** @returns events to tell. */
   readonly judge: (view: WatchView) => readonly WatchEvent[];
@@ -121,7 +121,7 @@ export interface WatchView {
 const PULSE_MS = 250;
 const ACCOUNT_MS = 1_000;
 const AUDIT_MS = 60_000;
-/** The same where the venue tells no changes, and while the stream of the account is down. */
+/** The same where the venue does not push changes, and while the stream of the account is down. */
 const POLL_MS = 4_000;
 const SOON_MS = 5_000;
 const CLOCK_MS = 3_600_000;
@@ -261,7 +261,7 @@ export class Session {
     this.#finish({ kind: 'stopped' });
   }
 
-  /** Tells an event of somebody else. */
+  /** Writes an event that comes from outside the session. */
   report(event: WatchEvent): void {
     this.#guarded(() => this.#tell(event));
   }
@@ -404,7 +404,7 @@ export class Session {
     try {
       this.#emit({ type, seq, at, event, json: jsonObject([...head, ...own]) });
     } catch (error) {
-      // Output that cannot be written: nothing more is told.
+      // Output that cannot be written: no more events are written.
       this.#over({ kind: 'failed', error });
       return;
     }
@@ -675,7 +675,7 @@ export class Session {
         },
         refused: (status, retryAfterMs) => this.#refused(status, retryAfterMs),
         silent: (after) => {
-          const message = `the stream of marks was accepted, but brought nothing for ${after} s: ${hostAndPath(market(this.#link.hosts, []).url)}`;
+          const message = `the stream of marks was accepted, but no data came for ${after} s: ${hostAndPath(market(this.#link.hosts, []).url)}`;
           this.#tell({ type: 'error', code: 'SILENT_STREAM', message });
         },
         failed: (error) => this.#survives(error),
@@ -689,7 +689,7 @@ export class Session {
     else this.#tell({ type: 'error', code: 'STREAM_REFUSED', message: `a stream was refused with HTTP ${status}` });
   }
 
-  /** Marks by requests, while no socket brings them. */
+  /** Marks by requests, while no socket delivers them. */
   #standIn(): void {
     const { venue } = this.#settings;
     if (this.#standInTimer || !venue.marks) return;
@@ -699,7 +699,7 @@ export class Session {
           const marks = (await venue.marks?.(this.#link, this.#wantedSymbols())) ?? [];
           if (this.#isOver) return;
           this.#guarded(() => this.#apply(afterEvents(this.#state, marks, this.#now())));
-          this.#reason = 'the stream of marks brings nothing; marks are requested every 4 s';
+          this.#reason = 'the stream of marks delivers no data; marks are requested every 4 s';
         } catch (error) {
           if (this.#isOver || !this.#survives(error)) return;
         }

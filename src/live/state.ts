@@ -222,7 +222,7 @@ const tell = (event: WatchEvent): Effect => ({ kind: 'tell', event });
 
 const MOST_RECENT = 512;
 
-/** Whether something that happens once was told already; the last ones are kept. */
+/** Whether something that happens once was reported already; the last ones are kept. */
 function isRepeated(draft: Draft, event: Other): boolean {
   const key = JSON.stringify(event);
   if (draft.recent.has(key)) return true;

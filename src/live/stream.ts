@@ -17,7 +17,7 @@ export interface SocketHandlers {
 
 export interface Socket {
   readonly send: (text: string) => void;
-  /** Ends it at once; nothing is reported any more. */
+  /** Ends it at once; no further event is reported. */
   readonly end: () => void;
 }
 
@@ -36,7 +36,7 @@ export interface StreamHandlers {
   readonly refused: (status: number, retryAfterMs: number | undefined) => void;
   /** It is open, but nothing came. */
   readonly silent: (seconds: number) => void;
-  /** There is no plan: the venue could not be asked. @returns whether to try again. */
+  /** There is no plan: the venue could not be reached. @returns whether to try again. */
   readonly failed: (error: unknown) => boolean;
 }
 
@@ -84,7 +84,7 @@ export class Stream {
   #hasBeenOpen = false;
   #isStopped = false;
   #retry: Cancel | undefined;
-  /** Sockets in a row that were opened and brought nothing, or were refused. */
+  /** Sockets in a row that were opened and delivered no data, or were refused. */
   #dead = 0;
 
   constructor(options: StreamOptions) {
@@ -104,7 +104,7 @@ export class Stream {
     return [...this.#lines].filter(({ isOpen }) => isOpen).length;
   }
 
-  /** How many sockets in a row brought nothing. */
+  /** How many sockets in a row delivered no data. */
   get dead(): number {
     return this.#dead;
   }
@@ -134,7 +134,7 @@ export class Stream {
     try {
       plan = await planOf();
     } catch (error) {
-      if (!this.#isStopped && on.failed(error)) this.#again('the venue could not be asked');
+      if (!this.#isStopped && on.failed(error)) this.#again('the venue could not be reached');
       return;
     }
     if (this.#isStopped) return;
@@ -212,7 +212,7 @@ export class Stream {
     this.#proved(line);
   }
 
-  /** A socket works: the others are of no use any more. */
+  /** A socket works: the others are closed. */
   #proved(line: Line): void {
     if (line.isProved) return;
     line.isProved = true;

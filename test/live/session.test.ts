@@ -117,7 +117,7 @@ describe('marks that do not come', () => {
     expect(calm.all('blind')).toHaveLength(1);
   });
 
-  it('are requested while no socket brings them, which is said', async () => {
+  it('are requested while no socket delivers them, which is said', async () => {
     const trial = await new Trial().go(3000);
     trial.exchange.isSilent = true;
     await trial.go(120_000);
@@ -267,7 +267,7 @@ describe('the private stream', () => {
     expect(positionOf(slow, 'BTCUSDT')).toMatchObject({ qty: '0.900' });
   });
 
-  it('brings hedge legs, margin, funding and another margin mode', async () => {
+  it('delivers hedge legs, margin, funding and another margin mode', async () => {
     const exchange = new VirtualBinance();
     exchange.places.clear();
     exchange.hold('BTCUSDT/LONG', '0.5', '60000');

@@ -122,7 +122,7 @@ function conflictsOf(read: WatchOptions, files: readonly string[], account: stri
     problems.push(conflict('account', read.hasPositions ? 'pos' : 'FILE', 'the account has its own positions'));
   if (account !== undefined && read.venue !== undefined)
     problems.push(conflict('venue', 'account', 'the account is at its venue'));
-  if (read.isOnce && read.forMs !== undefined) problems.push(conflict('for', 'once', '--once ends by itself'));
+  if (read.isOnce && read.forMs !== undefined) problems.push(conflict('for', 'once', '--once already ends the run'));
   if (read.replay !== undefined) {
     if (account !== undefined) problems.push(conflict('account', 'replay', 'the recording has its account'));
     if (read.record !== undefined) problems.push(conflict('record', 'replay', 'it is a recording already'));

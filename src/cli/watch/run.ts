@@ -43,7 +43,7 @@ interface Plan {
   readonly connect: Connect;
   readonly clock: Clock;
   readonly notice: string | undefined;
-  /** Lets the time of a recording pass; the real time passes by itself. */
+  /** Lets the time of a recording pass; real time needs no help. */
   readonly play?: (isOver: () => boolean) => Promise<void>;
 }
 
@@ -255,7 +255,7 @@ function rulesOf(
 
 const SHARE = 0.5;
 
-/** The venue of marks for symbols, if none is named: Binance has its coin-margined contracts at another place. */
+/** The venue of marks for symbols by default: Binance has its coin-margined contracts at another place. */
 function usualVenue(symbols: readonly string[]): string {
   return symbols.length > 0 && symbols.every(looksCoinMargined) ? 'binance-coinm' : 'binance';
 }
@@ -360,7 +360,7 @@ async function givenPositions(
   };
 }
 
-/** Positions that cannot be priced are refused before anything is asked. */
+/** Positions that cannot be priced are refused before any request is sent. */
 function refuseUnpriced({ own, venue, defaults }: WatchSettings): void {
   const sources = own.map((each) => ({ ...each, from: [] }));
   const pools = pricedPools(sources, { marks: new Map(), venue: venue.venue }, defaults, []);
