@@ -208,8 +208,8 @@ export interface AccountResults {
     readonly percent: Decimal | null;
     /** `cross`, or isolated positions by symbol and side. */
     readonly liquidated: readonly string[];
-    /** The amount to add to the wallet before the shock, margin asset. */
-    readonly walletNeeded: Decimal;
+    /** The amount to add to the wallet before the shock, margin asset; `null` if a maintenance margin is unknown. */
+    readonly walletNeeded: Decimal | null;
     /** The margin to add to isolated positions before the shock. */
     readonly marginNeeded: Decimal;
   };

@@ -37,6 +37,8 @@ export interface Struck {
 export interface ShockOutcome {
   readonly shock: Shock;
   readonly struck: readonly Struck[];
+  /** The symbols whose maintenance margin is unknown: nothing is then known about the cross positions. */
+  readonly lacking: readonly string[];
   /**
    * The smallest share of the shock at which anything is liquidated. Above 1 it is the multiple of the shock that does
    * it. `undefined` if none does, or if it is unknown.
@@ -96,7 +98,9 @@ export function shockOutcome(before: AccountAssessment, after: AccountAssessment
     const lack = totalMaintenanceAt(now.position, now.reference).minus(equityAt(now.position, now.reference));
     judge({ index }, isolatedShare(own, moveOf(shock, own.terms.symbol)), now.outcome.kind === 'already', lack);
   }
-  return { shock, struck, share: Ratio.least(shares.filter((share) => share !== undefined)) };
+  const { lacking } = before;
+  const least = Ratio.least(shares.filter((share) => share !== undefined));
+  return { shock, struck, lacking, share: lacking.length > 0 ? undefined : least };
 }
 
 /** The share at which the cross positions are liquidated, also above 1. */

@@ -152,15 +152,15 @@ export const ACCOUNT_FIGURES = {
   },
   'shock.walletNeeded': {
     kind: 'exact',
-    meaning: 'with --shock: the amount to add to the wallet before the shock so that it does not liquidate the pool',
+    meaning:
+      'with --shock: the amount to add to the wallet before the shock so that it does not liquidate the pool; null if a maintenance margin is unknown',
     column: 'shockWalletNeeded',
     isOf: 'shock',
-    of: ({ shock, decimals }) =>
-      shock &&
-      neededFor(
-        shock.struck.filter(({ index }) => index === undefined),
-        decimals,
-      ),
+    of: ({ shock, decimals }) => {
+      if (!shock || shock.lacking.length > 0) return shock && null;
+      const pool = shock.struck.filter(({ index }) => index === undefined);
+      return neededFor(pool, decimals);
+    },
   },
   'shock.marginNeeded': {
     kind: 'exact',

@@ -83,7 +83,7 @@ describe('a shock', () => {
     fc.assert(
       fc.property(book, fc.integer({ min: 1, max: 1500 }), (positions, wallet) => {
         const { shock } = whatIf(account(String(wallet), positions), shockOf(positions)).after;
-        const needed = shock?.walletNeeded.toFixed() ?? '';
+        const needed = shock?.walletNeeded?.toFixed() ?? '';
         if (needed === '0') {
           expect(shock?.liquidated).toEqual([]);
           return;
@@ -92,7 +92,7 @@ describe('a shock', () => {
           whatIf(account(String(wallet), positions), { ...shockOf(positions), walletChange: more }).after.shock
             ?.liquidated;
         expect(struck(needed)).toEqual([]);
-        expect(struck(shock?.walletNeeded.minus('0.00000001').toFixed() ?? '')).toEqual(['cross']);
+        expect(struck(shock?.walletNeeded?.minus('0.00000001').toFixed() ?? '')).toEqual(['cross']);
       }),
       { seed: SEED, numRuns: 200 },
     );
@@ -110,7 +110,7 @@ describe('a shock', () => {
           return order(sub(add(margin, gain), div(mul(whole(qty), moved), whole(100))), whole(0)) <= 0;
         });
         expect(shock?.liquidated).toEqual(lost.map(({ symbol, side }) => `${symbol} ${side}`));
-        expect(shock?.walletNeeded.toFixed()).toBe('0');
+        expect(shock?.walletNeeded?.toFixed()).toBe('0');
         expect(shock?.marginNeeded.isZero()).toBe(lost.length === 0);
       }),
       { seed: SEED, numRuns: 200 },
@@ -144,6 +144,28 @@ describe('a shock', () => {
     });
     expect(two.code).toBe(65);
     expect(two.stderr).toContain('--shock B: no account has a position on it');
+  });
+
+  it('gives no all-clear for a pool whose maintenance margin is unknown', async () => {
+    const stdin = JSON.stringify({
+      wallet: '5000',
+      positions: [
+        { symbol: 'A', side: 'long', qty: 8, entry: 1000, mark: 1000, mmr: 1 },
+        { symbol: 'FOOUSDT', side: 'short', qty: 10, entry: 100, mark: 110 },
+        { symbol: 'C', side: 'long', qty: 1, entry: 100, mark: 100, mmr: 1, mode: 'isolated', lev: 2 },
+      ],
+    });
+    const { stdout, code } = await run(['account', '--shock', 'all=-10', '--format', 'text'], { stdin });
+    expect(code).toBe(65);
+    expect(stdout).toContain('Unknown       the cross positions: no maintenance margin of FOOUSDT\n');
+    expect(stdout).not.toContain('nobody is liquidated');
+    const json = await run(['account', '--shock', 'all=-60', '--json'], { stdin });
+    expect((JSON.parse(json.stdout) as { after: { shock: unknown } }).after.shock).toEqual({
+      percent: null,
+      liquidated: ['C long'],
+      walletNeeded: null,
+      marginNeeded: '10.40000001',
+    });
   });
 
   it('names the account that goes first', async () => {

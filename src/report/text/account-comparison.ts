@@ -10,6 +10,7 @@ import {
 } from '../../core/account.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
 import { symbolKey } from '../../core/brackets.js';
+import { listed } from '../../core/names.js';
 import type { Ratio } from '../../core/ratio.js';
 import type { ShockOutcome } from '../../core/shock.js';
 import type { PositionFacts } from '../../formats/raw-account.js';
@@ -72,7 +73,7 @@ export function comparisonText({ before, after }: Comparison, style: Style): str
 }
 
 /** What a shock does, in words. */
-function shockLines({ shock, struck, share }: ShockOutcome, account: Account, style: Style): string[] {
+function shockLines({ shock, struck, share, lacking }: ShockOutcome, account: Account, style: Style): string[] {
   const moves = [...shock.bySymbol].map(([symbol, move]) => `${printableLine(symbol)} ${signedPercent(move)}`);
   const others = shock.all ? [`${moves.length > 0 ? 'all others' : 'all'} ${signedPercent(shock.all)}`] : [];
   const lines = struck.map((each) => {
@@ -89,7 +90,16 @@ function shockLines({ shock, struck, share }: ShockOutcome, account: Account, st
     : 'nobody is liquidated, and no larger shock of this kind is known to liquidate anybody';
   return [
     labelled('Shock', [...moves, ...others].join(', '), style),
-    ...(lines.length > 0 ? lines : [labelled('Result', safe, style)]),
+    ...lines,
+    ...(lacking.length > 0
+      ? [
+          style.paint.warn(
+            labelled('Unknown', `the cross positions: no maintenance margin of ${listed(lacking, 'and')}`, style),
+          ),
+        ]
+      : lines.length > 0
+        ? []
+        : [labelled('Result', safe, style)]),
   ];
 }
 
