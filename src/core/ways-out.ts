@@ -4,7 +4,7 @@ import { quantityOf, referencePrice } from './position.js';
 import { Ratio } from './ratio.js';
 import { changed } from './what-if.js';
 
-/** A part of a cross position whose closing at the mark brings an account to a margin ratio. */
+/** A part of a cross position whose closing at the mark leads to a margin ratio. */
 export interface WayOut {
   readonly symbol: string;
   readonly side: Side;

@@ -3,7 +3,7 @@ import type { Credential } from './secrets.js';
 /** What is written in place of a secret. */
 const HIDDEN = '[hidden]';
 
-/** Parameters and members whose values are secret, wherever they occur. */
+/** Parameters and members whose values are secret, in every place. */
 const NAMED = /((?:signature|listenKey|apiKey|secret|X-MBX-APIKEY)["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi;
 const IN_SOCKET_PATH = /(\/ws\/)[A-Za-z0-9]{16,}/g;
 

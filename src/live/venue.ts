@@ -64,7 +64,7 @@ export interface SnapshotRow {
 export interface Snapshot {
   /** What the reader `LiveVenue.from` takes. */
   readonly account: string;
-  /** When it was asked for, milliseconds of the venue's clock: later events are newer. */
+  /** When it was requested, milliseconds of the venue's clock: later events are newer. */
   readonly at: number;
   readonly rows: readonly SnapshotRow[];
 }
@@ -288,12 +288,12 @@ export interface LiveVenue {
   readonly bracketsNeedSymbols?: true;
   readonly market?: (hosts: Hosts, symbols: readonly string[]) => SocketPlan;
   readonly user?: (link: Link) => Promise<UserPlan>;
-  /** Whether the user's socket tells each change of a position; else fills only say that there is one. */
+  /** Whether the user's socket reports each change of a position; else fills only say that there is one. */
   readonly tellsPositions?: true;
   /**
    * What a frame says: never throws; unknown is `ignored`, broken is `unreadable`.
    *
-   * @param cameAt - when it came, on the venue's clock: the time of what has none of its own.
+   * @param cameAt - when it came, on the venue's clock: the time of frames without their own.
    */
   readonly read?: (frame: string, cameAt: number) => readonly LiveEvent[];
   readonly fetches: Readonly<Partial<Record<FetchName, Fetch>>>;

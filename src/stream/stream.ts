@@ -284,7 +284,7 @@ class BatchRun {
     this.#counts[assessment.outcome.kind]++;
     if (this.#batch.isWritten?.(assessment) === false) return;
     if (this.#collected) {
-      // The first record of the input sets the columns, whatever its place in the order.
+      // The first record of the input sets the columns, in any place in the order.
       this.#put(encoder.begin(columnsOf(origin.record)));
       this.#collected.answered(origin.record, assessment, encoder.answered(origin, keys, answer));
       return;

@@ -165,7 +165,7 @@ describe('alerts', () => {
             if (event.type === 'alert') deepest = Number(event.level);
             if (event.type === 'clear') deepest = event.holds === null ? Infinity : Number(event.holds);
           }
-          // Whatever came before, a level that is reached holds.
+          // After any history, a level that is reached holds.
           const reached = Math.min(...[15, 10, 5].filter((level) => Number(text) <= level), isAlready ? 0 : Infinity);
           expect(deepest).toBeLessThanOrEqual(reached);
           if (!isStale && Number(text) > 15.5) expect(deepest).toBe(Infinity);

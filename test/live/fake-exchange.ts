@@ -21,7 +21,7 @@ export interface Reply {
   readonly body?: unknown;
 }
 
-/** What goes wrong: another answer, or none. */
+/** The fault: another answer, or no answer. */
 export type Fault =
   | Reply
   /** The connection is reset before an answer. */

@@ -187,7 +187,7 @@ describe('fetch, and the offline command that takes it', () => {
   });
 });
 
-describe('what goes wrong', () => {
+describe('faults', () => {
   const after = (run: LiveRun): unknown[] => [run.code, run.stdout];
 
   it('clocks that are 12 s off either way are measured before the first signed request', async () => {

@@ -78,7 +78,7 @@ describe('freshness', () => {
     expect([now.state, now.untrustedSince]).toEqual(['stale', undefined]);
   });
 
-  it('an account that is not known to be that of now makes everything stale', () => {
+  it('an account that may be out of date makes everything stale', () => {
     const state = marked();
     const [pool] = poolsOf(state);
     const now = judge(state, START + 100, undefined, { isAccountKnown: false });

@@ -52,7 +52,7 @@ describe('--live on one position', () => {
     expect([none.code, none.stdout]).toEqual([2, '']);
   });
 
-  it('--quiet says nothing; an exchange that is down is exit 69 with nothing on stdout', async () => {
+  it('--quiet prints no note; an exchange that is down is exit 69 with nothing on stdout', async () => {
     expect((await live('long BTCUSDT -l 10 --mmr 0.5 --live --only mark -q')).stderr).toBe('');
     exchange.fail('*', { status: 403, body: '<html>' }, 9);
     const { code, stdout } = await live('long BTCUSDT -l 10 --mmr 0.5 --live');

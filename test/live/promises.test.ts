@@ -42,7 +42,7 @@ describe('live commands', () => {
     expect(late.stderr).toMatch(/mark 59000, 9\d\.\d s old/);
   });
 
-  it('print no secret, whatever the exchange sends back, also with LIQCALC_DEBUG=1', async () => {
+  it('print no secret, for any answer of the exchange, also with LIQCALC_DEBUG=1', async () => {
     exchange.on('GET /fapi/v3/account', ({ headers, search }) => ({
       status: 400,
       body: { code: -1, msg: `bad request ${search} of ${String(headers['x-mbx-apikey'])}` },

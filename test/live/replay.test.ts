@@ -52,7 +52,7 @@ describe('a replay', () => {
     );
   });
 
-  it('reads a recording that was cut off, and refuses what is none', async () => {
+  it('reads a recording that was cut off, and refuses any other file', async () => {
     const text = readFileSync(PATH, 'utf8');
     expect(readRecording(text.slice(0, -40)).lines.length).toBeGreaterThan(100);
     expect(() => readRecording('{"a":1}\n')).toThrow(/not a recording/);

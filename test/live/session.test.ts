@@ -306,7 +306,7 @@ describe('the private stream', () => {
     expect(states(trial).at(-1)).toBe('live');
   });
 
-  it('tells margin calls beside our own maintenance margin', async () => {
+  it('reports margin calls beside our own maintenance margin', async () => {
     const trial = await new Trial().go(3000);
     const p = [{ s: 'BTCUSDT', ps: 'BOTH', pa: '0.500', mt: 'CROSSED', iw: '0', mp: '59000', up: '-1', mm: '118' }];
     trial.exchange.send('private', { e: 'MARGIN_CALL', E: START, cw: '1', p });

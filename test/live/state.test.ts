@@ -27,7 +27,7 @@ const after = (state: State, events: readonly LiveEvent[], now = START + 100): S
 const audited = (state: State, snapshot: Snapshot, why: 'audit' | 'reconnected' = 'audit'): Step =>
   afterSnapshot(state, snapshot, { why, awayMs: 3100, ms: 5 }, at(snapshot.at));
 
-/** What figures depend on, without what only tells whether something was said already. */
+/** What figures depend on, without the marks of what was said already. */
 function book({ marks, rows, wallets, levs, accrued }: State): unknown {
   const sorted = (entries: Iterable<readonly [string, unknown]>): unknown =>
     [...entries].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -95,7 +95,7 @@ describe('the state of an account', () => {
     expect(qtyOf(state, 'BTCUSDT/both')).toBe('2');
   });
 
-  it('tells a change once, with what was before and after', () => {
+  it('reports a change once, with what was before and after', () => {
     const event = positionEvent({ ...BTC, amount: '0.750', entry: '59900.0' }, START + 5);
     const step = after(opened(), [event, event]);
     const figures = { mode: 'cross', margin: null, lev: '20' };

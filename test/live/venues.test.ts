@@ -192,7 +192,7 @@ describe('Hyperliquid: an address, no key', () => {
     expect(live.stdout).toBe(priced.stdout);
   });
 
-  it('an address that is none, or is missing, is a usage error', async () => {
+  it('an address that is invalid or missing is a usage error', async () => {
     for (const account of ['hyperliquid', 'hyperliquid:0x12']) {
       const run = await runLive(['fetch', 'account', '--account', account], { env: env() });
       expect([run.code, run.stdout]).toEqual([2, '']);

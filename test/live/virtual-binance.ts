@@ -76,7 +76,7 @@ export class VirtualBinance {
     this.places.set(key, { mode, margin, lev, ...more, amount, entry, updatedAt: this.now() });
   }
 
-  /** Changes a position and tells it as an event. */
+  /** Changes a position and reports it as an event. */
   trade(key: string, amount: string, entry: string, more: Partial<Place> = {}, reason = 'ORDER'): void {
     this.hold(key, amount, entry, more);
     this.send('private', this.update(key, reason));

@@ -35,7 +35,7 @@ export async function* accountRecords(io: Io, options: AccountOptions): AsyncGen
   }
 }
 
-/** The account with the marks of the exchange where it has none. */
+/** The account with the marks of the exchange where marks are missing. */
 function marked(account: RawAccount, { lacking }: Marks): RawAccount {
   return {
     ...account,

@@ -16,7 +16,7 @@ export type LiveDatum = 'rates' | 'candles' | 'openInterest' | 'feed' | 'funding
 
 /** What a command lacks. */
 export interface Wanted {
-  /** Whether the mark is also the entry, if none is given. */
+  /** Whether the mark is also the entry, if there is no entry. */
   readonly hasEntry: boolean;
   readonly data: readonly LiveDatum[];
 }
@@ -43,7 +43,7 @@ export async function filled(invocation: Invocation, wanted: Wanted): Promise<In
   const { io, options, operands, unknown } = invocation;
   refuseKeys(unknown);
   const written = operands[1] ?? textOf(options, 'symbol');
-  if (written === undefined) return fail('NEEDS', '--live', { other: 'symbol', why: 'the exchange is asked about it' });
+  if (written === undefined) return fail('NEEDS', '--live', { other: 'symbol', why: 'it is requested from the exchange' });
   return asking(async () => {
     const connection = connectionFor(io, options, liveVenueOf(options, written));
     const symbol = symbolOn(connection, written);

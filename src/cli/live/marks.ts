@@ -34,7 +34,7 @@ export async function liveMarks(io: Io, options: Parsed['options'], unknown: rea
 /** The flags whose values are positions. */
 const SPECS = ['pos', 'add'];
 
-/** `long:BTCUSDT:0.5@60000` with `mark=` at its end, if it has none. */
+/** `long:BTCUSDT:0.5@60000` with `mark=` at its end, if the mark is missing. */
 function markedSpecs(options: Parsed['options'], lacking: Marks['lacking']): Readonly<Record<string, unknown>> {
   const marked = (spec: string): string => {
     const [, symbol = ''] = spec.split(/[:,@]/);

@@ -65,7 +65,7 @@ function loadedCcxt(): Ccxt {
 
 function exchangeOf(ccxt: Ccxt, id: string, env: Invocation['io']['env']): Exchange {
   const make = /^[a-z0-9]+$/.test(id) && Object.hasOwn(ccxt, id) ? ccxt[id] : undefined;
-  if (typeof make !== 'function') throw new LiveError('usage', `ccxt knows no exchange ${id}`);
+  if (typeof make !== 'function') throw new LiveError('usage', `ccxt has no exchange ${id}`);
   const of = (name: string): string | undefined => env[`LIQCALC_${id.toUpperCase()}_${name}`];
   const exchange = new make({
     apiKey: of('KEY'),

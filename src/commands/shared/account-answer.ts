@@ -178,7 +178,7 @@ function fieldsOfSymbol(addition: RawPosition, positions: readonly AccountPositi
   ];
 }
 
-/** What brings an account to a margin ratio in percent. Nothing need be closed if money could be taken out. */
+/** The ways to a margin ratio in percent. Nothing need be closed if money could be taken out. */
 function needOf(assessment: AccountAssessment, percent: Ratio): NonNullable<AccountAnswer['need']> {
   const ratio = percent.over(Ratio.HUNDRED);
   const change = walletChangeFor(assessment, ratio);

@@ -184,7 +184,7 @@ function userOf({ address }: Link): string {
 const fundingSince = (question: FetchQuestion, link: Link): FetchQuestion =>
   since(question, link, (question.limit ?? USUAL_ROWS) * HOUR);
 
-/** The same question with a start, if it has none. */
+/** The same question with a start, if it is without. */
 const since = (question: FetchQuestion, { now }: Link, ms: number): FetchQuestion => ({
   ...question,
   from: question.from ?? (question.to ?? now()) - ms,
