@@ -43,7 +43,8 @@ export async function filled(invocation: Invocation, wanted: Wanted): Promise<In
   const { io, options, operands, unknown } = invocation;
   refuseKeys(unknown);
   const written = operands[1] ?? textOf(options, 'symbol');
-  if (written === undefined) return fail('NEEDS', '--live', { other: 'symbol', why: 'it is requested from the exchange' });
+  if (written === undefined)
+    return fail('NEEDS', '--live', { other: 'symbol', why: 'it is requested from the exchange' });
   return asking(async () => {
     const connection = connectionFor(io, options, liveVenueOf(options, written));
     const symbol = symbolOn(connection, written);
