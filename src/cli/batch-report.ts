@@ -20,7 +20,7 @@ export class BatchReport extends RecordReport implements Observer {
   #shownAt: number;
   #shownWidth = 0;
 
-  constructor(io: Io, { alert, isQuiet, isVerbose }: CommonOptions) {
+  constructor(io: Io, { alert, isQuiet, isVerbose }: CommonOptions<string>) {
     super(io, { alert, isQuiet, isVerbose, isGate: alert !== undefined, kindOf: warningKind });
     this.#started = this.#shownAt = io.now();
   }

@@ -3,6 +3,7 @@ import { pricedRows, sweep, type SweepRow } from '../core/plan/sweep.js';
 import { Ratio } from '../core/ratio.js';
 import { RESULTS } from '../formats/results.js';
 import { sweepPicture } from '../report/plot/sweep.js';
+import { sweepSheet } from '../report/page/sweep.js';
 import { sweepChart, sweepVegaLite } from '../report/text/plan/sweep-chart.js';
 import { refusalWords, sweepText, type Sweep } from '../report/text/plan/sweep-table.js';
 import type { Figure } from '../schema/figure.js';
@@ -119,5 +120,6 @@ export const command = defineCommand({
   draws: {
     charts: (swept, { rounding }) => sweepVegaLite(swept, rounding.decimals),
     pictures: (swept, page) => sweepPicture(swept, page),
+    pages: (swept, page) => sweepSheet(swept, page),
   },
 });

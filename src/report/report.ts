@@ -1,6 +1,7 @@
 import type { Assessment, Warning } from '../core/assessment.js';
 import type { Slip } from '../core/slips.js';
 import type { Written } from '../schema/figure.js';
+import type { Sheet } from './page/sheet.js';
 import type { Picture } from './plot/picture.js';
 import type { Style } from './style.js';
 
@@ -42,6 +43,7 @@ export interface DrawnContent {
   /** A Vega-Lite specification. */
   readonly charts: string;
   readonly pictures: Picture;
+  readonly pages: Sheet;
 }
 
 /** How each kind is made of an answer, if the answer has it. */

@@ -45,3 +45,23 @@ export function toAscii(text: string): string {
 
 /** Text outside a terminal: in pictures and pages. */
 export const drawnStyle: Style = { paint: noPaint, glyphs: unicodeGlyphs, width: 80 };
+
+/** What a colour means where text is not painted. Colour is never the only sign of a meaning. */
+export type ToneName = 'good' | 'warn' | 'bad' | 'plain';
+
+/** Paint that names the tone of a text instead of colouring it. */
+export const tonePaint: Paint = {
+  strong: () => 'plain',
+  faint: () => 'plain',
+  good: () => 'good',
+  warn: () => 'warn',
+  bad: () => 'bad',
+};
+
+const TONE_NAMES: readonly ToneName[] = ['good', 'warn', 'bad'];
+
+/** The name of what `tonePaint` paints. */
+export function toneNamed(tone: (text: string) => string): ToneName {
+  const name = tone('');
+  return TONE_NAMES.find((each) => each === name) ?? 'plain';
+}

@@ -2,7 +2,7 @@ import { ID_KEYS } from '../formats/record.js';
 import type { ResultKey } from '../formats/result-keys.js';
 import { bareText } from '../report/bare.js';
 import type { Style } from '../report/style.js';
-import { bookText, pricedRow, type BookRow } from '../report/text/book.js';
+import { bookText, pricedRow, type Book, type BookRow } from '../report/text/book.js';
 import { clipped, printableLine } from '../report/printable.js';
 import { fromBinary, toBinary } from './binary-text.js';
 import { DEFAULT_RESULTS } from './defaults.js';
@@ -16,10 +16,12 @@ export interface BookStyle {
   readonly decimals?: number | undefined;
   /** Makes text fit for the output. */
   readonly print: (text: string) => string;
+  /** Writes a book as a page, instead of text. */
+  readonly page?: ((book: Book) => string) | undefined;
 }
 
 /** Writes the records of a stream as one table for people, once all are known. */
-export function bookEncoder(fields: readonly ResultKey[], { style, decimals, print }: BookStyle): Encoder {
+export function bookEncoder(fields: readonly ResultKey[], { style, decimals, print, page }: BookStyle): Encoder {
   const rows: BookRow[] = [];
   const moreKeys = fields.filter((key) => !DEFAULT_RESULTS.includes(key));
   // The price is computed with the others, so that a record fails here as in every other format.
@@ -36,11 +38,14 @@ export function bookEncoder(fields: readonly ResultKey[], { style, decimals, pri
         return '';
       };
     },
-    failed: (failed, _, number) => {
-      rows.push(failedRow(failed, String(number)));
+    failed: (failed, { message }, number) => {
+      rows.push({ ...failedRow(failed, String(number)), failure: fromBinary(message) });
       return '';
     },
-    end: (counts) => toBinary(print(bookText({ rows, counts, moreKeys }, style))),
+    end: (counts) => {
+      const book = { rows, counts, moreKeys };
+      return toBinary(page ? page(book) : print(bookText(book, style)));
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ResultKey } from '../formats/result-keys.js';
-import { codeOf, type FormatFor } from '../report/writers/index.js';
+import { canWrite, codeOf, type FormatFor } from '../report/writers/index.js';
 import { bareEncoder } from './encode-bare.js';
 import type { BookStyle } from './encode-book.js';
 import { jsonEncoder } from './encode-json.js';
@@ -13,14 +13,17 @@ export interface RequestedOutput {
   /** Results that are added to records. */
   readonly fields: readonly ResultKey[];
   /** The format, if it differs from the input's. */
-  readonly format: FormatFor<'records'> | undefined;
+  readonly format: FormatFor<'records' | 'pages'> | undefined;
   /** Bare values of these names instead of records. */
   readonly only: readonly string[] | undefined;
   /** Whether CSV cells must not be formulas for a spreadsheet. */
   readonly isCsvSafe: boolean;
-  /** How text for people is written; only `text` needs it. */
+  /** How text and pages for people are written; no other format needs it. */
   readonly book: () => Promise<BookStyle>;
 }
+
+/** A page has the records of a book. */
+const PAGE = { kind: 'book' } as const;
 
 /** The encoder for the requested output, by default in the format of the input. */
 export async function encoderFor(
@@ -28,7 +31,8 @@ export async function encoderFor(
   { fields, format, only, isCsvSafe, book }: RequestedOutput,
 ): Promise<Encoder> {
   if (only) return bareEncoder(only);
-  const records = await codeOf(format ?? formatOf(layout), 'records');
+  const written = format ?? formatOf(layout);
+  const records = canWrite(written, 'pages') ? PAGE : await codeOf(written, 'records');
   if (records.kind === 'book') return (await import('./encode-book.js')).bookEncoder(fields, await book());
   if (records.kind === 'objects') return jsonEncoder(fields, records.frame);
   const delimiter = layout.kind === 'csv' ? layout.delimiter : ',';

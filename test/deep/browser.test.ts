@@ -1,18 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { chromium, type BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-/** Chromium as distributions install it. */
-const PROGRAM = ['chromium', 'chromium-browser', 'google-chrome'].find(
-  (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0,
-);
+import { openChromium, type OpenBrowser } from './chromium.js';
 
 const CALL = "liquidationPrice({ side: 'long', entry: '30000', lev: '10', mmr: '0.5' }).toFixed()";
 const PAGE = (script: string): string => `<!doctype html><title>wait</title>${script}`;
@@ -34,8 +27,7 @@ const IMPORTS = {
 const pages = new Map<string, string>();
 let server: Server;
 let address = '';
-let browser: BrowserContext | undefined;
-let profile: string | undefined;
+let browser: OpenBrowser | undefined;
 
 /** Serves the pages of the tests, and the files of the package. */
 function serve(path: string): { readonly type: string; readonly body: string | Buffer } {
@@ -55,25 +47,17 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const executablePath =
-    PROGRAM && spawnSync('sh', ['-c', `command -v ${PROGRAM}`], { encoding: 'utf8' }).stdout.trim();
-  if (executablePath === undefined) return;
-  profile = mkdtempSync(join(tmpdir(), 'liqcalc-browser-'));
-  browser = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  browser = await openChromium();
 });
 
 afterAll(async () => {
   await browser?.close();
   server.close();
-  if (profile !== undefined) rmSync(profile, { recursive: true, force: true });
 });
 
 /** What a page shows in its title. */
 async function shown(path: string): Promise<string> {
-  const page = await (browser as BrowserContext).newPage();
+  const page = await (browser as OpenBrowser).context.newPage();
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
   page.on('requestfailed', (request) => faults.push(request.url()));

@@ -146,7 +146,7 @@ describe('the recipes that need a server', () => {
   });
 
   it('are those of Postgres, Parquet, Kafka and of messages', () => {
-    expect(sessions.map(({ server }) => server)).toEqual(['curl', 'curl', 'curl', 'psql', 'parquet', 'kcat']);
+    expect(sessions.map(({ server }) => server)).toEqual(['curl', 'curl', 'curl', 'curl', 'psql', 'parquet', 'kcat']);
   });
 
   it.for(sessions)('$server, line $line', async ({ session, server }, { skip }) => {
@@ -161,5 +161,13 @@ describe('the recipes that need a server', () => {
     expect([subject, empty]).toEqual(['Subject: close to liquidation', '']);
     expect(lines).toContain('liqcalc: alert: BTCUSDT long: 3.0018 % to liquidation (<stdin>:3, id 3)');
     expect(lines).toContain('liqcalc: alert: short: 4.4776 % to liquidation (<stdin>:2, id 2)');
+  });
+
+  it('the report is attached to its mail, in lines that every server takes', ({ skip }) => {
+    skip(!isInstalled('curl'), 'curl is not installed');
+    const report = mails.slice(mails.indexOf('Subject: risk report'));
+    expect(report).toContain('Content-Disposition: attachment; name="file"; filename="report.html"');
+    expect(report.join('')).toContain('<h1>Risk report of an account</h1>');
+    expect(Math.max(...report.map((line) => line.length))).toBeLessThan(998);
   });
 });

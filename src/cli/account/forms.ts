@@ -7,6 +7,7 @@ import {
   type AccountRendering,
 } from '../../report/text/account-rows.js';
 import type { Asked } from '../../formats/account-figures.js';
+import { wordsSheet } from '../../report/page/words.js';
 import type { Style } from '../../report/style.js';
 import { accountOnlyLines } from '../../report/text/account-only.js';
 import type { RecordForms } from '../record-writer.js';
@@ -17,6 +18,8 @@ import type { AccountOptions } from './options.js';
 export interface NamedAnswer extends AnsweredAccount {
   readonly title?: string;
 }
+
+const FAILED = 'An account that failed';
 
 /** How the answers of `account` are written. What only some formats need is loaded when it is used. */
 export function accountForms(
@@ -57,7 +60,14 @@ export function accountForms(
           const { accountPicture } = await import('../../report/text/account-chart.js');
           return accountPicture(after);
         },
-        failed: (summary) => ({ kind: 'words', title: 'An account that failed', summary }),
+        failed: (summary) => ({ kind: 'words', title: FAILED, summary }),
+      },
+      pages: {
+        of: async ({ before, after, title }) => {
+          const { accountSheet } = await import('../../report/page/account.js');
+          return accountSheet({ before, after }, title, rendering);
+        },
+        failed: (message) => wordsSheet(FAILED, message),
       },
     },
   };

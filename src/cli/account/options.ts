@@ -53,7 +53,7 @@ const UNRULED = VENUE_NAMES.filter(
 export type AccountFormat = FormatFor<'nested' | keyof DrawnContent>;
 const ACCOUNT_FORMATS: readonly AccountFormat[] = [
   ...formatsFor('nested'),
-  ...formatsDrawing<keyof DrawnContent>({ charts: true, pictures: true }),
+  ...formatsDrawing<keyof DrawnContent>({ charts: true, pictures: true, pages: true }),
 ];
 
 /** Rates for positions without their own. In `check`, they are also those of one position. */

@@ -9,6 +9,7 @@ import {
   type Checked,
 } from '../../report/text/risk/report-rows.js';
 import { reportText } from '../../report/text/risk/report-text.js';
+import { wordsSheet } from '../../report/page/words.js';
 import type { RecordForms } from '../record-writer.js';
 
 /**
@@ -25,6 +26,12 @@ export function checkForms(give: (datum: Datum) => string, verbosity: 'brief' | 
       text: (checked, style) => [reportText(judged(checked.verdicts()), checked, { ...style, give, verbosity })],
       markdown: (checked) => [reportMarkdown(judged(checked.verdicts()), checked)],
     },
-    drawn: {},
+    drawn: {
+      pages: {
+        of: async (checked) =>
+          (await import('../../report/page/check.js')).checkSheet(judged(checked.verdicts()), checked, give),
+        failed: (message) => wordsSheet('An account that failed', message),
+      },
+    },
   };
 }

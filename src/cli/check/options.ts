@@ -21,8 +21,8 @@ import {
 } from '../flags.js';
 
 /** The formats that findings can have. */
-export type FindingFormat = FormatFor<'nested'>;
-export const FINDING_FORMATS: readonly FindingFormat[] = formatsFor('nested');
+export type FindingFormat = FormatFor<'nested' | 'pages'>;
+export const FINDING_FORMATS: readonly FindingFormat[] = [...formatsFor('nested'), ...formatsFor('pages')];
 
 const FAIL_ON = [...SEVERITIES, 'never'] as const;
 

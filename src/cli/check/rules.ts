@@ -16,9 +16,8 @@ import { CONFIG_NAME, type FoundConfig } from './config.js';
 import { RunError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { writeFault } from '../files.js';
-import { FINDING_FORMATS } from './options.js';
 import { gridReport } from '../../report/grid.js';
-import { codeOf } from '../../report/writers/index.js';
+import { codeOf, formatsFor } from '../../report/writers/index.js';
 import { writerFor } from '../writer-for.js';
 import { readCommonOptions, type CommonOptions } from '../options.js';
 import { printText } from '../text.js';
@@ -29,7 +28,7 @@ export async function printRules(
   { configuration, path }: FoundConfig,
   problems: Problem[],
 ): Promise<number> {
-  const common = readCommonOptions(options, problems, FINDING_FORMATS);
+  const common = readCommonOptions(options, problems, formatsFor('nested'));
   const { explain } = options;
   const wanted = typeof explain === 'string' ? explain.toLowerCase() : undefined;
   const id = RULE_IDS.find((each) => each === wanted);

@@ -12,7 +12,7 @@ import { BATCH_FLAGS, readBatchOptions } from '../batch-options.js';
 import { sourcesOf } from '../batch-sources.js';
 import { RunError, UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
-import { formatsFor } from '../../report/writers/index.js';
+import { canWrite, codeOf, formatsFor, type FormatFor } from '../../report/writers/index.js';
 import { RESULT_FLAGS, withFormats, type Usage } from '../flags.js';
 import { LIVE_FLAGS } from '../live/flags.js';
 import { OnlyNames } from '../only.js';
@@ -21,7 +21,7 @@ import { tablesFor } from '../tables.js';
 import { printableText, styleFor } from '../text.js';
 
 /** The formats of a stream. */
-const FORMATS = formatsFor('records');
+const FORMATS = [...formatsFor('records'), ...formatsFor('pages')];
 
 /** `liqcalc batch [FILE...]`: a stream of positions. */
 export const usage: Usage = {
@@ -44,7 +44,8 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   if (problems.length > 0) throw new LiqcalcError(problems);
   const { only, decimals, isCsvSafe, color } = common;
   const format = common.format ?? (only === undefined && io.stdout.isTerminal() ? 'text' : undefined);
-  const order = format === 'text' && !only ? orderOfBook(requested) : requested;
+  const isBook = format !== undefined && (format === 'text' || canWrite(format, 'pages'));
+  const order = isBook && !only ? orderOfBook(requested) : requested;
   const marks =
     options['live'] === true ? await (await import('../live/marks.js')).liveMarks(io, options, unknown) : undefined;
   const sources = sourcesOf(operands, io, input);
@@ -52,10 +53,12 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
   report.warn(common.slips);
   if (sources.some(({ isStdin }) => isStdin)) report.waitsFor(io.stdin);
   io.exitOnInterrupt(exitCode({ kind: 'interrupted' }), () => report.clear());
+  const isPage = format !== undefined && canWrite(format, 'pages');
   const book = async (): Promise<BookStyle> => ({
-    style: await styleFor(io, color),
+    style: await styleFor(io, isPage ? 'never' : color),
     decimals,
     print: (text) => printableText(io, text),
+    page: isPage ? await pageWriter(format) : undefined,
   });
   const output = { fields, format, only, isCsvSafe, book };
   const names = [
@@ -104,4 +107,16 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
     if (error instanceof TooManyRecordsError) throw new UsageError(error.message);
     throw error instanceof MixedInputError ? new RunError(error.message, 'invalidRecords') : error;
   }
+}
+
+/** Writes a book as a page. */
+async function pageWriter(format: FormatFor<'pages'>): Promise<NonNullable<BookStyle['page']>> {
+  const [{ bookSheet }, make] = [await import('../../report/page/book.js'), await codeOf(format, 'pages')];
+  return (book) => {
+    const texts: string[] = [];
+    const writer = make((text) => texts.push(text));
+    writer.record(bookSheet(book));
+    writer.end();
+    return texts.join('');
+  };
 }

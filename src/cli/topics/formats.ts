@@ -9,6 +9,7 @@ const CONTENTS: Readonly<Record<Content, string>> = {
   reports: 'answers',
   charts: 'charts (sweep, account)',
   pictures: 'pictures (long, short, sweep, account)',
+  pages: 'pages (account, check, sweep, batch)',
   nested: 'accounts and findings',
   tables: 'bracket tables',
   records: 'the records of batch',

@@ -1,20 +1,11 @@
 import type { Assessment } from '../../core/assessment.js';
 import type { Exits } from '../../core/plan/exit-sides.js';
 import { percentText, priceText, roomTone } from '../figures.js';
-import type { Paint } from '../style.js';
+import { toneNamed, tonePaint } from '../style.js';
 import { cardTitle, liquidationText, liquidationWords, type CardOptions } from '../text/card.js';
 import { rungsOf, type Rung } from './ladder.js';
 import type { LadderPicture } from './picture.js';
 import { priceUnit } from './units.js';
-
-/** Paint that names the tone of a text instead of colouring it. */
-const TONES: Paint = {
-  strong: () => 'strong',
-  faint: () => 'faint',
-  good: () => 'good',
-  warn: () => 'warn',
-  bad: () => 'bad',
-};
 
 /** The prices of a position as a picture: entry, mark, margin call, liquidation, bankruptcy, and its planned exits. */
 export function ladderPicture(assessment: Assessment, plain: CardOptions, exits?: Exits): LadderPicture {
@@ -48,6 +39,6 @@ function toneOf({ outcome, reference }: Assessment): LadderPicture['tone'] {
   if (kind === 'already') return 'lost';
   if (!bound) return 'good';
   const room = bound.price.minus(reference).abs().over(reference);
-  const tone = roomTone(room, TONES, TONES.good)('');
-  return tone === 'bad' || tone === 'warn' ? tone : 'good';
+  const tone = toneNamed(roomTone(room, tonePaint, tonePaint.good));
+  return tone === 'plain' ? 'good' : tone;
 }

@@ -21,6 +21,10 @@ const NAMES = Object.keys(PALETTE) as readonly Colour[];
 const classes = (scheme: 0 | 1): string =>
   NAMES.map((name) => `.f-${name}{fill:${PALETTE[name][scheme]}}.s-${name}{stroke:${PALETTE[name][scheme]}}`).join('');
 
+/** The same as variables of a page. */
+export const variables = (scheme: 'light' | 'dark'): string =>
+  NAMES.map((name) => `--${name}:${PALETTE[name][scheme === 'light' ? 0 : 1]}`).join(';');
+
 /** Dark colours are for dark screens only: paper is white. */
 export const DARK_SCREEN = '@media screen and (prefers-color-scheme:dark)';
 

@@ -72,8 +72,23 @@ export function comparisonText({ before, after }: Comparison, style: Style): str
   return `${drawn.join('\n')}\n`;
 }
 
-/** What a shock does, in words. */
-function shockLines({ shock, struck, share, lacking }: ShockOutcome, account: Account, style: Style): string[] {
+function shockLines(outcome: ShockOutcome, account: Account, style: Style): string[] {
+  return shockWords(outcome, account).map(([label, words]) => {
+    const line = labelled(label, words, style);
+    const paint = LABEL_PAINT[label];
+    return paint ? style.paint[paint](line) : line;
+  });
+}
+
+const LIQUIDATED = 'Liquidated';
+const UNKNOWN_LABEL = 'Unknown';
+const LABEL_PAINT: Readonly<Record<string, 'bad' | 'warn'>> = { [LIQUIDATED]: 'bad', [UNKNOWN_LABEL]: 'warn' };
+
+/** What a shock does, in words after labels. */
+export function shockWords(
+  { shock, struck, share, lacking }: ShockOutcome,
+  account: Account,
+): readonly (readonly [label: string, words: string])[] {
   const moves = [...shock.bySymbol].map(([symbol, move]) => `${printableLine(symbol)} ${signedPercent(move)}`);
   const others = shock.all ? [`${moves.length > 0 ? 'all others' : 'all'} ${signedPercent(shock.all)}`] : [];
   const lines = struck.map((each) => {
@@ -82,25 +97,17 @@ function shockLines({ shock, struck, share, lacking }: ShockOutcome, account: Ac
     const at = each.share ? `, at ${percentText(each.share)} % of the shock` : '';
     const add = moreThan(each.lack, AMOUNT_DECIMALS).toText(AMOUNT_DECIMALS);
     const where = each.index === undefined ? 'to the wallet' : 'margin';
-    const words = `${name}${at}; add ${add} ${where} before the shock to prevent it`;
-    return style.paint.bad(labelled('Liquidated', words, style));
+    return [LIQUIDATED, `${name}${at}; add ${add} ${where} before the shock to prevent it`] as const;
   });
   const safe = share
     ? `nobody is liquidated; ${percentText(share)} % of the shock liquidates the first`
     : 'nobody is liquidated, and no larger shock of this kind is known to liquidate anybody';
-  return [
-    labelled('Shock', [...moves, ...others].join(', '), style),
-    ...lines,
-    ...(lacking.length > 0
-      ? [
-          style.paint.warn(
-            labelled('Unknown', `the cross positions: no maintenance margin of ${listed(lacking, 'and')}`, style),
-          ),
-        ]
-      : lines.length > 0
-        ? []
-        : [labelled('Result', safe, style)]),
-  ];
+  const unknown =
+    lacking.length > 0
+      ? ([[UNKNOWN_LABEL, `the cross positions: no maintenance margin of ${listed(lacking, 'and')}`]] as const)
+      : [];
+  const found = [...lines, ...unknown];
+  return [['Shock', [...moves, ...others].join(', ')], ...(found.length > 0 ? found : [['Result', safe] as const])];
 }
 
 /** The decimals of amounts to add. */
@@ -114,9 +121,16 @@ const percent = (fraction: Ratio | undefined): string => (fraction ? `${percentT
 const OUTCOME_WORDS = { at: 'by a move', never: 'never', already: 'already' } as const;
 
 function accountLines(before: AccountAssessment, after: AccountAssessment): Line[] {
-  const both = (label: string, of: (each: AccountAssessment) => string): Line => [label, of(before), of(after)];
+  const old = accountFacts(before);
+  return accountFacts(after).map(([label, words], index) => [label, old[index]?.[1] ?? '', words]);
+}
+
+/** The figures of an account in words. */
+export function accountFacts(assessment: AccountAssessment): readonly (readonly [label: string, words: string])[] {
+  type Words = readonly [string, string];
+  const both = (label: string, of: (each: AccountAssessment) => string): Words => [label, of(assessment)];
   /** A figure that depends on the maintenance margin of every position. */
-  const ofAll = (label: string, of: (each: AccountAssessment) => string): Line =>
+  const ofAll = (label: string, of: (each: AccountAssessment) => string): Words =>
     both(label, (each) => (each.lacking.length > 0 ? UNKNOWN : of(each)));
   return [
     both('wallet', ({ account }) => amountWords(account.wallet)),
@@ -178,7 +192,8 @@ function byName(answer: AccountAnswer): ReadonlyMap<string, Placed> {
   return new Map(eachPosition<[string, Placed]>(all, named, named));
 }
 
-function positionLines(before: AccountAnswer, after: AccountAnswer): Line[] {
+/** The prices and rooms of each position before and after. */
+export function positionLines(before: AccountAnswer, after: AccountAnswer): Line[] {
   const [old, now] = [byName(before), byName(after)];
   const { near } = after;
   const isShown = (placed: Placed | undefined): boolean =>

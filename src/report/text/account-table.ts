@@ -31,8 +31,8 @@ import { addedWords, amountWords } from './account-words.js';
 import { failureOf } from '../failure.js';
 import { percentText, priceDecimals, priceText as writtenPrice, roomTone } from '../figures.js';
 import { packed, wrap } from './lines.js';
-import type { Style } from '../style.js';
 import { filled, plain, tableLines, type Column, type FilledColumn, type Ranked, type Tone } from './text-table.js';
+import { toneNamed, tonePaint, type Style, type ToneName } from '../style.js';
 
 type RankedColumn = Column<AnsweredPosition<PositionAnswer>> & Ranked;
 
@@ -149,7 +149,8 @@ function whichMove({ account: { positions } }: AccountAnswer['assessment']): str
 /** The answer of `--need` if the maintenance margin of a position is unknown. */
 const NEED_UNKNOWN = 'Unknown what to add to the wallet';
 
-function needLines({ need }: AccountAnswer): string[] {
+/** What to add for the requested margin ratio, in words. */
+export function needLines({ need }: AccountAnswer): string[] {
   if (!need) return [];
   const { percent, change, ways } = need;
   const wanted = `for a margin ratio of ${percent.toText(4)} %`;
@@ -224,6 +225,37 @@ function bodyOf(answer: AccountAnswer, columns: readonly RankedColumn[], options
     warnings,
     tables,
   };
+}
+
+/** The positions as rows of texts, with the tone and the room of each. */
+export function positionTable(answer: AccountAnswer, options: AccountRendering & Style): PositionTable {
+  const body = bodyOf(answer, columnsOf(answer, options), { ...options, paint: tonePaint });
+  const rooms = eachPosition(
+    answer,
+    ({ position: { outcome, reference } }) => shareOfRoom(outcome, reference),
+    () => undefined,
+  );
+  return {
+    ...body,
+    rows: body.tones.map((tone, index) => ({
+      cells: body.columns.map(({ cells }) => cells[index] ?? ''),
+      tone: toneNamed(tone),
+      room: rooms[index],
+    })),
+  };
+}
+
+/** What a table of positions contains. */
+interface PositionTable extends Pick<Body, 'columns' | 'failures' | 'warnings' | 'tables'> {
+  readonly rows: readonly {
+    readonly cells: readonly string[];
+    readonly tone: ToneName;
+    readonly room: number | undefined;
+  }[];
+}
+
+function shareOfRoom({ kind, bound }: AssessedPosition['outcome'], reference: Ratio): number | undefined {
+  return bound && kind === 'at' ? Number(roomTo(bound, reference).over(reference).toFixed(6)) : undefined;
 }
 
 function sideWords({ terms: { side }, mode }: PositionAnswer): string {

@@ -1,4 +1,5 @@
 import type { Assessment } from '../../core/assessment.js';
+import type { BracketTable } from '../../core/brackets.js';
 import { roomTo, type Outcome } from '../../core/liquidation.js';
 import { Ratio } from '../../core/ratio.js';
 import { percentText } from '../figures.js';
@@ -35,6 +36,10 @@ export interface BookRow {
   readonly outcome: Outcome['kind'] | 'failed';
   /** Requested results besides those that the book always shows. */
   readonly more: readonly string[];
+  /** The table that its rates come from. */
+  readonly table?: BracketTable | undefined;
+  /** Why it failed. */
+  readonly failure?: string;
 }
 
 /** A book for reading: the totals of all records, and the rows of those that are shown. */
@@ -50,7 +55,7 @@ export function pricedRow(
   assessment: Assessment,
   style: Style,
   decimals: number | undefined,
-): Pick<BookRow, 'symbol' | 'side' | 'entry' | 'mark' | 'liquidation' | 'room' | 'outcome'> {
+): Pick<BookRow, 'symbol' | 'side' | 'entry' | 'mark' | 'liquidation' | 'room' | 'outcome' | 'table'> {
   const { terms, outcome, reference, position } = assessment;
   const { bound, kind } = outcome;
   const options = { ...style, entryDecimals: terms.entry.decimals, decimals, today: undefined, isQuiet: true };
@@ -62,6 +67,7 @@ export function pricedRow(
     liquidation: liquidationText(assessment, options),
     room: bound && roomTo(bound, reference).over(reference),
     outcome: kind,
+    table: position.ratesFromTable ? position.table : undefined,
   };
 }
 
@@ -80,7 +86,8 @@ export function bookText({ rows, counts, moreKeys }: Book, style: Style): string
 
 const recordsWords = (count: number): string => `${count} ${count === 1 ? 'record' : 'records'}`;
 
-const COUNT_WORDS = {
+/** What a number of records is, by outcome. */
+export const COUNT_WORDS = {
   at: 'with a liquidation price',
   never: 'never liquidated',
   already: 'liquidated already',
@@ -102,7 +109,8 @@ const STEPS = [
   ['0.15', 'strong'],
 ] as const satisfies readonly (readonly [string, keyof Paint])[];
 
-function toneOf({ outcome, room }: BookRow, { paint }: Style): Tone {
+/** How a row is painted. */
+export function toneOf({ outcome, room }: BookRow, { paint }: Pick<Style, 'paint'>): Tone {
   if (outcome === 'already' || outcome === 'failed') return paint.bad;
   const step = STEPS.find(([limit]) => room?.isBelow(Ratio.from(limit)));
   return step ? paint[step[1]] : plain;
@@ -153,7 +161,8 @@ function tableOf(rows: readonly BookRow[], moreKeys: readonly string[], style: S
   ];
 }
 
-function roomWords({ room, outcome }: BookRow): string {
+/** The room of a record in words. */
+export function roomWords({ room, outcome }: BookRow): string {
   if (!room) return '';
   if (isMoveOutOfSight(room)) return '> 900%';
   return `${percentText(room)}%${outcome === 'already' ? ' past' : ''}`;

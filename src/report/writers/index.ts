@@ -38,6 +38,7 @@ export const formats = {
     readBy: 'programs',
     load: async () => (await import('./vega-lite.js')).vegaLite,
   }),
+  html: defineFormat({ writes: ['pages'], readBy: 'people', load: async () => (await import('./html.js')).html }),
   svg: defineFormat({ writes: ['pictures'], readBy: 'people', load: async () => (await import('./svg.js')).svg }),
 } as const;
 
@@ -64,7 +65,7 @@ export function formatsFor<C extends Content>(content: C): readonly FormatFor<C>
   return NAMES.filter((name) => canWrite(name, content));
 }
 
-const DRAWN = ['charts', 'pictures'] as const satisfies readonly (keyof DrawnContent)[];
+const DRAWN = ['charts', 'pictures', 'pages'] as const satisfies readonly (keyof DrawnContent)[];
 
 /** The kind of output that a format draws, if it does not write figures. */
 export function drawnBy(name: FormatName): keyof DrawnContent | undefined {

@@ -29,7 +29,7 @@ export function refusalWords({ problems }: RefusedRow): string {
   return problems.map((each) => problemWords(each)).join('; ');
 }
 
-const AXIS_WORDS = { lev: 'LEVERAGE', entry: 'ENTRY', margin: 'MARGIN' } as const;
+export const AXIS_HEADINGS = { lev: 'LEVERAGE', entry: 'ENTRY', margin: 'MARGIN' } as const;
 
 /** The room of each position as a table with bars on one scale; both sides meet in the middle. */
 export function sweepText(sweep: Sweep, options: CardOptions): string {
@@ -49,27 +49,27 @@ function title({ assessment }: PricedRow, { axis, rows }: Sweep, { paint, width 
   return packed([paint.strong(`${sides}${name}`), ...entry, ...mark, ...per], width).join('\n');
 }
 
-function valueText(row: SweepRow, axis: SweepAxis): string {
+export function valueText(row: SweepRow, axis: SweepAxis): string {
   const { value } = row;
   const maxLev = row.kind === 'priced' ? row.maxLev : undefined;
   const over = axis === 'lev' && maxLev && value.isAbove(maxLev) ? '!' : '';
   return `${value.toText(30)}${axis === 'lev' ? 'x' : ''}${over}`;
 }
 
-function priceText(row: SweepRow, options: CardOptions): string {
+export function priceText(row: SweepRow, options: CardOptions): string {
   if (row.kind === 'refused') return 'refused';
   return liquidationText(row.assessment, options);
 }
 
 /** Room as a fraction of the reference; `undefined` without a price. */
-function roomOf(row: SweepRow): Ratio | undefined {
+export function roomOf(row: SweepRow): Ratio | undefined {
   if (row.kind === 'refused') return undefined;
   const { reference, outcome } = row.assessment;
   const { bound } = outcome;
   return bound && roomTo(bound, reference).over(reference);
 }
 
-function roomText(row: SweepRow): string {
+export function roomText(row: SweepRow): string {
   const room = roomOf(row);
   return room ? `${percentText(room)}%` : '';
 }
@@ -117,7 +117,7 @@ const LEAST_BARS = { one: 8, both: 6 } as const;
 function oneTable({ axis, rows }: Sweep, options: CardOptions): string[] {
   const flat = rows.flat();
   const figures = [
-    right(AXIS_WORDS[axis], (row: SweepRow) => valueText(row, axis)),
+    right(AXIS_HEADINGS[axis], (row: SweepRow) => valueText(row, axis)),
     right('LIQUIDATION', (row: SweepRow) => priceText(row, options)),
     right('ROOM', roomText),
     ...(axis === 'margin' ? [] : [right('MARGIN', (row: SweepRow) => marginText(row, options), 3)]),
@@ -137,11 +137,11 @@ function moneyText(amount: Ratio, { assessment }: PricedRow, options: CardOption
   return amountIn(assessment.position.contract, options)(amount);
 }
 
-function marginText(row: SweepRow, options: CardOptions): string {
+export function marginText(row: SweepRow, options: CardOptions): string {
   return row.kind === 'refused' ? '' : moneyText(walletMargin(row.assessment.position), row, options);
 }
 
-function lossText(row: SweepRow, options: CardOptions): string {
+export function lossText(row: SweepRow, options: CardOptions): string {
   if (row.kind === 'refused') return '';
   const { price, position } = row.assessment;
   return price ? moneyText(profitAt(position, price).negated(), row, options) : '';
@@ -153,7 +153,7 @@ type Pair = readonly [long: SweepRow, short: SweepRow];
 function bothTable({ axis, rows }: Sweep, options: CardOptions): string[] {
   const pairs = rows as readonly Pair[];
   const longs = [
-    right(AXIS_WORDS[axis], ([long]: Pair) => valueText(long, axis)),
+    right(AXIS_HEADINGS[axis], ([long]: Pair) => valueText(long, axis)),
     right('LONG', ([long]: Pair) => priceText(long, options)),
     right('ROOM', ([long]: Pair) => roomText(long), 2),
   ].map((column) => filledFrom(column, pairs));
@@ -212,7 +212,7 @@ function notes(first: PricedRow, { axis, rows: swept }: Sweep, options: CardOpti
 }
 
 /** The warnings of all rows, each once. */
-function sweepWarnings(rows: readonly PricedRow[], today: number | undefined): Warning[] {
+export function sweepWarnings(rows: readonly PricedRow[], today: number | undefined): Warning[] {
   const all = rows.flatMap(({ assessment }) => warningsOf(assessment, today));
   return [...new Map(all.map((warning) => [`${warning.code}${warningWords(warning)}`, warning])).values()];
 }

@@ -132,7 +132,7 @@ const adviceLines = (advice: string, room: number): string[] => hang(ARROW, advi
 const ARROW = '-> ';
 
 /** `0.61 % < 5 %`; `undefined` for a finding without a figure. */
-function figureWords({ value, limit, unit }: Finding): string | undefined {
+export function figureWords({ value, limit, unit }: Finding): string | undefined {
   if (!value) return undefined;
   const text = withUnit(figure(value, limit), unit);
   if (!limit) return text;
