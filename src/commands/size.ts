@@ -1,6 +1,6 @@
 import { warningsOf, type Assessment } from '../core/assessment.js';
 import { contracts } from '../core/contracts/index.js';
-import { ALLOCATION_BAND, size, usualTaker, type SizeAnswer, type Sizing } from '../core/plan/size.js';
+import { ALLOCATION_BAND, DEFAULT_BUFFERS, size, usualTaker, type SizeAnswer, type Sizing } from '../core/plan/size.js';
 import { STOP_PRICES } from '../core/risk/input.js';
 import { amountIn, liquidationText, percentText, row } from '../report/text/card.js';
 import { outcomeNote } from '../report/text/plan/words.js';
@@ -163,7 +163,7 @@ export const command = defineCommand({
   shownInText: ['FEES_NOT_COUNTED'],
   positions: (answer) => [positionOf(answer) ?? []].flat(),
   isNo: ({ reason }) => reason !== undefined,
-  text: (answer, page, { terms, equity }) => {
+  text: (answer, page, { terms, equity, buffer, stopTrigger }) => {
     const { qty, riskAmount, margin, allocation, maxLev, atMaxLev, atLev, rewardRisk, reason, feesLeftOut } = answer;
     const money = amountIn(contracts[terms.contract ?? 'linear'], page);
     const { lowest, highest } = ALLOCATION_BAND;
@@ -174,6 +174,8 @@ export const command = defineCommand({
       : '';
     const [sized, worth] =
       qty.sign() > 0 ? [qty.toText(30), `worth ${money(answer.notional)} at entry`] : ['none', reason ?? ''];
+    const kept = (buffer ?? DEFAULT_BUFFERS[stopTrigger ?? 'last']).percent().toText(4);
+    const behind = `, at least ${kept} % beyond the stop (--buffer)`;
     const { strong, warn } = page.paint;
     return [
       page.title(`equity ${equity.toText(30)}`),
@@ -184,7 +186,15 @@ export const command = defineCommand({
         ? [row('Reward/risk', rewardRisk.toText(4), `gain at --take divided by loss at the stop, ${fees}`, page)]
         : []),
       ...(maxLev && atMaxLev
-        ? [row('Max leverage', `${maxLev.toText(0)}x`, outcomeNote(atMaxLev, page), page, strong)]
+        ? [
+            row(
+              'Max leverage',
+              `${maxLev.toText(0)}x`,
+              `${outcomeNote(atMaxLev, page)}${atMaxLev.outcome.bound ? behind : ''}`,
+              page,
+              strong,
+            ),
+          ]
         : []),
       ...(!maxLev && qty.sign() > 0 && reason !== undefined ? [row('Max leverage', 'none', reason, page, warn)] : []),
       ...(atLev?.position.lev

@@ -31,7 +31,8 @@ const VALUE = {
   value: {
     kind: 'exact',
     always: true,
-    meaning: 'the value that reaches the target; null if no value does',
+    meaning:
+      'the value that reaches the target; null if no value does; a size is one at opening, with the present collateral',
     of: (solution) => (solution.kind === 'found' ? solution.value : null),
   },
   liquidationPrice: {
@@ -189,6 +190,12 @@ function warningsOfAll(solutions: readonly Solution[], today: number | undefined
 
 const LABELS: Readonly<Record<Unknown, string>> = { lev: 'Leverage', 'add-margin': 'Add margin', qty: 'Size' };
 
+/** A size is one at opening: closing a part of an open position at another mark realises its profit or loss. */
+function openedWords({ position: { mark, entry } }: Assessment): string {
+  if (!mark || mark.compare(entry) === 0) return '';
+  return ' if opened with this size; closing a part now also realises its profit or loss: liqcalc account --close';
+}
+
 function solutionRow(solution: Solution, page: Page): string {
   const label = LABELS[solution.for];
   if (solution.kind === 'unreachable') {
@@ -203,7 +210,7 @@ function solutionRow(solution: Solution, page: Page): string {
   return row(
     label,
     `${value.toText(30)}${unit}`,
-    `${outcomeNote(assessment, page)}${takeOut}`,
+    `${outcomeNote(assessment, page)}${takeOut}${solution.for === 'qty' ? openedWords(assessment) : ''}`,
     page,
     page.paint.strong,
   );

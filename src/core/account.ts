@@ -10,11 +10,14 @@ import { marketMove, type MarketLeg, type MarketMove } from './market-move.js';
 import { maintenanceAt, profitAt, valueAt } from './leg.js';
 import {
   type Collateral,
+  countedMargin,
+  equityAt,
   positionOf,
   referencePrice,
   type Ruled,
   ruledFrom,
   type Terms,
+  totalMaintenanceAt,
   unitSize,
 } from './position.js';
 import { symbolKeyOn } from './venues/index.js';
@@ -334,4 +337,11 @@ export function accountLeverage({ outcome, equity, value }: AccountAssessment): 
  */
 export function walletChangeFor({ equity, maintenance, lacking }: AccountAssessment, ratio: Ratio): Ratio | undefined {
   return lacking.length > 0 ? undefined : maintenance.over(ratio).minus(equity);
+}
+
+/** The same for an isolated position: the amount to add to its own margin. */
+export function marginChangeFor({ terms, position, reference }: AssessedPosition, ratio: Ratio): Ratio {
+  const lacking = totalMaintenanceAt(position, reference).over(ratio).minus(equityAt(position, reference));
+  const { rule, inputs } = ruledFrom(terms, position.table);
+  return lacking.over(countedMargin(Ratio.ONE, rule, inputs));
 }

@@ -161,7 +161,7 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   FEES_NOT_COUNTED: ({ percent, amount }) =>
     `trading fees are not included: ${percent} % at entry and exit would add ${amount} to the loss at the stop; give --taker`,
   SIZE_CUT: ({ qty, lev, cost, equity }) =>
-    `a size of ${qty} needs ${cost} at ${lev}x (initial margin and opening fee), more than the equity of ${equity}; it was reduced to the largest size that the equity allows`,
+    `a size of ${qty} needs ${cost} at ${lev}x (initial margin, and the opening fee if there is one), more than the equity of ${equity}; it was reduced to the largest size that the equity allows`,
   CALLBACK_OUT_OF_RANGE: ({ percent, sent }) =>
     `a callback rate of ${percent} % is outside the range of 0.1 to 10 % that the exchange accepts; the nearest is ${sent} %`,
   VENUE_UNKNOWN: ({ symbol }) =>

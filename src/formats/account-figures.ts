@@ -2,6 +2,7 @@ import {
   type Account,
   accountLeverage,
   accountMarginRatio,
+  marginChangeFor,
   reasonWithoutOutcome,
   type AccountAssessment,
   type AssessedPosition,
@@ -130,7 +131,8 @@ export const ACCOUNT_FIGURES = {
   },
   'need.walletChange': {
     kind: 'exact',
-    meaning: 'with --need: the amount to add to the wallet, rounded up; negative: the amount that can be withdrawn',
+    meaning:
+      'with --need: the amount to add to the wallet, rounded up; negative: with so much less the ratio stays at or below it',
     column: 'needWalletChange',
     isOf: 'need',
     of: addedToWallet,
@@ -180,6 +182,18 @@ export const ACCOUNT_FIGURES = {
 export interface FiguredPosition {
   readonly position: AssessedPosition;
   readonly facts: PositionFacts;
+  /** The margin ratio of `--need`, in percent. */
+  readonly need?: Ratio | undefined;
+}
+
+/** The same with the decimals of amounts. */
+interface RoundedPosition extends FiguredPosition {
+  readonly decimals: number;
+}
+
+/** The amount to add to the margin of an isolated position for the margin ratio of `--need`. */
+export function marginNeeded({ position, need }: Pick<FiguredPosition, 'position' | 'need'>): Ratio | undefined {
+  return need && position.mode === 'isolated' ? marginChangeFor(position, need.over(Ratio.HUNDRED)) : undefined;
 }
 
 /**
@@ -215,7 +229,15 @@ export const COMPARED_FIGURES = {
       return (reported && price?.minus(reported)) ?? null;
     },
   },
-} as const satisfies Readonly<Record<string, Nested<FiguredPosition>>>;
+  needMargin: {
+    kind: 'exact',
+    meaning:
+      'with --need: the amount to add to the margin of this isolated position, rounded up; negative: with so much less the ratio stays at or below it',
+    column: 'needMargin',
+    isOf: 'need',
+    of: ({ decimals, ...of }) => marginNeeded(of)?.ceilTo(stepOf(decimals)),
+  },
+} as const satisfies Readonly<Record<string, Nested<RoundedPosition>>>;
 
 /** Both prices of a position if there are two, on its tick. */
 export function bothBounds({
@@ -240,7 +262,7 @@ export function accountFigures(account: FiguredAccount, decimals: number): reado
 
 /** What a position has besides its results, as written. */
 export function comparedFigures(position: FiguredPosition, decimals: number): readonly FigureRow[] {
-  return rowsOf<FiguredPosition>(COMPARED_FIGURES, position, { decimals }, (_, { kind }) => kind);
+  return rowsOf<RoundedPosition>(COMPARED_FIGURES, { ...position, decimals }, { decimals }, (_, { kind }) => kind);
 }
 
 function rowsOf<A>(

@@ -162,6 +162,23 @@ LIQUIDATION applies if no other mark moves. Rates: given with the positions.
     });
   });
 
+  it('--need says what each isolated position lacks, beside the wallet', async () => {
+    // Maintenance 57280 x 0.5 x 0.4 % = 114.56, equity 1500 - 1360 = 140: 114.56 / 0.5 - 140 = 89.12.
+    const own = ['--pos', 'long:BTCUSDT:0.5@60000,mark=57280,margin=1500,mode=isolated,mmr=0.4'];
+    const alone = await run(['account', ...own, '--need', 'margin-ratio=50']);
+    expect(alone.stdout).toContain(
+      'Add 89.12 to the margin of BTCUSDT long isolated for a margin ratio of 50 % (now\n81.83 %)',
+    );
+    expect(alone.stdout).not.toContain('wallet');
+    const cross = ['--wallet', '100', '--pos', 'long:ETHUSDT:0.5@3000,mark=3100,mmr=0.4'];
+    const both = await run(['account', ...cross, ...own, '--need', 'margin-ratio=50', '--only', 'needMargin']);
+    expect(both.stdout).toBe('\n89.12\n');
+    const { stdout } = await run(['account', ...cross, ...own, '--need', 'margin-ratio=50']);
+    // 6.2 / 0.5 - 150 = -137.6.
+    expect(stdout).toContain('it stays at or below\nwith 137.6 less; the exchange may allow less');
+    expect(stdout).toContain('Nearest isolated: BTCUSDT, 0.09 %');
+  });
+
   it('empty input is not an answer', async () => {
     expect(await ask('')).toEqual({
       stdout: '',

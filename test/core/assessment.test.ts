@@ -159,7 +159,7 @@ it.each([
   ],
   [
     { code: 'SIZE_CUT', details: { qty: '0.5', lev: '10', cost: '3000', equity: '1000' } },
-    'a size of 0.5 needs 3000 at 10x (initial margin and opening fee), more than the equity of 1000; it was reduced to the largest size that the equity allows',
+    'a size of 0.5 needs 3000 at 10x (initial margin, and the opening fee if there is one), more than the equity of 1000; it was reduced to the largest size that the equity allows',
   ],
   [
     { code: 'CALLBACK_OUT_OF_RANGE', details: { percent: '12', sent: '10' } },

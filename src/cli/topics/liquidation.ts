@@ -3,12 +3,12 @@ import { page } from '../help/listing.js';
 import type { Topic } from './topic.js';
 
 const STEPS = [
-  'The mark price reaches the liquidation price: equity equals maintenance margin, and the margin ratio is 100 %. The last price does not count; it often differs by 0.2 to 0.8 % in a fast market. A margin call may come before, usually at 80 %, but no exchange promises it.',
-  'Open orders are cancelled: those of the symbol, in cross margin those of the account. The margin that they held becomes free, and sometimes that is enough.',
+  'The mark price reaches the liquidation price: equity equals maintenance margin, and the margin ratio is 100 %. The last price does not count; it often differs by 0.2 to 0.8 % in a fast market. The exchange may send a margin call before, usually at 80 %; it may be late or not arrive.',
+  'All open orders are cancelled, stops too. The margin that they held becomes free, and sometimes that is enough.',
   'The position is reduced by orders of the exchange. A large position may be reduced in steps: a smaller one has a lower bracket and needs less maintenance margin. It stops as soon as the margin ratio is below 100 %.',
   'A liquidation fee is charged on what was liquidated (--liq-fee). It is never part of the price at Binance, only of the loss.',
   'The insurance fund takes over what the orders cannot close before the bankruptcy price, where equity is zero. It pays what is missing: a negative account goes back to zero.',
-  'Auto-deleveraging comes only if the fund is not enough: positions of other traders on the other side are closed at the bankruptcy price, the profitable and highly leveraged ones first (rule adl of liqcalc check).',
+  'Auto-deleveraging comes only if the fund is not enough: positions of other traders on the other side are closed at the bankruptcy price, those with much profit and a high margin ratio first (rule adl of liqcalc check).',
 ];
 
 const CLOSING = [

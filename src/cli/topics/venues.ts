@@ -3,7 +3,7 @@ import { listPage, type Item } from '../help/listing.js';
 import type { Topic } from './topic.js';
 
 const INTRODUCTION =
-  'The venues that --venue names, default binance. Each has its rule, and its own bracket tables (liqcalc brackets list). A name with a year is the rule that held since then; docs/venues.md has what is uncertain.';
+  'The venues that --venue names, default binance. Each has its rule, and its own bracket tables (liqcalc brackets list). A name with a year is an old rule, for positions of its time; docs/venues.md has what is uncertain.';
 
 function item({ name, meaning, since, isolated, cross }: Venue): Item {
   const refused = Object.entries({ isolated, cross }).flatMap(([mode, rule]) =>

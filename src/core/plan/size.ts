@@ -136,7 +136,9 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
     if (terms.lev) return terms.lev;
     if (sizing.kind === 'allocate') return sizing.lev;
     // A size above what the equity can open at any leverage may be outside the brackets.
-    return most && value.times(qty).isAbove(equity.times(most)) ? most : highest(qty)?.lev;
+    return most && value.times(qty).isAbove(equity.times(most))
+      ? (allowed(terms, table, qty) ?? most)
+      : highest(qty)?.lev;
   };
   const feeAt = (at: Ratio): Ratio => initialFee({ ...terms, lev: at }, table);
   const opening: Opening = { value, taker: unit.taker, initialFee: feeAt, step, lev };
@@ -157,6 +159,13 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
   if (feesLeftOut) warnings.push(feeWarning(usualTaker(terms), feesLeftOut, contract));
   const answer = leverageAnswer({ ...terms, qty }, table, { highest: highest(qty), equity, stop: sizing.stop });
   return { ...common, ...(feesLeftOut && { feesLeftOut }), ...answer, warnings: [...warnings, ...answer.warnings] };
+}
+
+/** The highest leverage that the bracket of a quantity allows; beyond the last bracket, that of the last. */
+function allowed(terms: Terms, table: BracketTable | undefined, qty: Ratio): Ratio | undefined {
+  if (!table) return undefined;
+  const unit = positionFrom({ ...terms, qty: Ratio.ONE, lev: Ratio.ONE }, table);
+  return bracketOf(table.brackets, tierValue(table, unit, unit.entry).times(qty)).maxLeverage;
 }
 
 /** Why a size is zero after rounding to the step. */

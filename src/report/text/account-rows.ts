@@ -66,6 +66,8 @@ export interface AnsweredPosition<P = AssessedPosition> {
   readonly facts: PositionFacts;
   /** Its name in messages. */
   readonly name: string;
+  /** The margin ratio of `--need`, in percent. */
+  readonly need?: Ratio | undefined;
 }
 
 /** A position without a price. */
@@ -86,7 +88,8 @@ export function eachPosition<T>(
   const made: T[] = [];
   for (const index of answer.order ? inOrder(answer, answer.order) : positions.keys()) {
     const position = assessment.positionAt(index);
-    const rest = { facts: input.facts[index] as PositionFacts, name: positions[index]?.name ?? '' };
+    const facts = input.facts[index] as PositionFacts;
+    const rest = { facts, name: positions[index]?.name ?? '', need: answer.need?.percent };
     if (isFailed(position)) made.push(makeFailed({ position, ...rest }));
     else if (!near || near.holds(position)) made.push(make({ position, ...rest }));
   }
@@ -295,7 +298,7 @@ export function accountJson(answer: AccountAnswer, rendering: AccountRendering):
  */
 export function accountColumns(ownKeys: readonly string[], asked: readonly Asked[]): readonly string[] {
   const results = RESULT_LIST.map(([key]) => key);
-  const [compared, account] = [columnsOf(COMPARED_FIGURES), columnsOf(ACCOUNT_FIGURES, asked)].map((columns) =>
+  const [compared, account] = [columnsOf(COMPARED_FIGURES, asked), columnsOf(ACCOUNT_FIGURES, asked)].map((columns) =>
     columns.map(([column]) => column),
   ) as [string[], string[]];
   return [NUMBER_COLUMN, ...ownKeys, ...results, ...compared, ...account, ERROR_KEY];
@@ -329,7 +332,7 @@ export function accountCsv(
       lineOf(
         ...ownCells(each.facts),
         ...positionResults(each, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
-        ...cellsOf(columnsOf(COMPARED_FIGURES), comparedRows(each, rendering)),
+        ...cellsOf(columnsOf(COMPARED_FIGURES, ASKED), comparedRows(each, rendering)),
       ),
     (each) => {
       const reported = exchangePriceOf(each.facts)?.toText(30) ?? '';

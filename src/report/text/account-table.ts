@@ -11,10 +11,11 @@ import {
 } from '../../core/account.js';
 import type { BracketTable } from '../../core/brackets.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
+import { marginRatioAt } from '../../core/health.js';
 import type { WayOut } from '../../core/ways-out.js';
 import { maintenanceAt } from '../../core/leg.js';
 import { Ratio } from '../../core/ratio.js';
-import { bothBounds } from '../../formats/account-figures.js';
+import { bothBounds, marginNeeded } from '../../formats/account-figures.js';
 import { exchangePriceOf } from '../../formats/raw-account.js';
 import {
   areAllFar,
@@ -73,9 +74,8 @@ function summaryLines(
 ): string[] {
   const { wallet } = assessment.account;
   const { equity, maintenance, outcome, lacking } = assessment;
-  if (!outcome && lacking.length === 0) {
-    return isolatedLines(assessment.positions).flatMap((line) => wrap(line, width));
-  }
+  const own = isolatedLines(assessment).flatMap((line) => wrap(line, width));
+  if (!outcome && lacking.length === 0) return own;
   const asset = input.own.find(([key]) => key === 'asset')?.[1];
   const amounts = [
     `wallet ${amountWords(wallet, decimals)}`,
@@ -84,26 +84,41 @@ function summaryLines(
   ];
   const title = `CROSS${asset === undefined ? '' : ` ${asset.replaceAll('"', '')}`}`;
   const head = packed([`${paint.strong(title)}  ${amounts[0] ?? ''}`, ...amounts.slice(1)], width, GAP);
-  if (!outcome) return [...head, ...wrap(moveWords(assessment), width).map(paint.warn)];
+  if (!outcome) return [...head, ...wrap(moveWords(assessment), width).map(paint.warn), ...own];
   const [ratio, leverage] = [accountMarginRatio(assessment), accountLeverage(assessment)];
   const ratioWords = ratio ? `${percentText(ratio)} % (liquidated at 100)` : 'none: equity is not positive';
   const figures = [`Margin ratio ${ratioWords}`, ...(leverage ? [`effective leverage ${leverage.toFixed(2)}x`] : [])];
   const tone = outcome === 'already' ? paint.bad : (text: string): string => text;
-  return [...head, ...packed(figures, width, GAP).map(tone), ...wrap(moveWords(assessment), width).map(tone)];
+  return [...head, ...packed(figures, width, GAP).map(tone), ...wrap(moveWords(assessment), width).map(tone), ...own];
 }
 
-/** The isolated position nearest to its liquidation. It replaces the figures of the cross pool if there is no pool. */
-function isolatedLines(positions: readonly AssessedPosition[]): string[] {
-  const named = ({ terms }: AssessedPosition): string =>
-    terms.symbol === undefined ? terms.side : shownSymbol(terms.symbol);
+const namedPosition = ({ terms }: AssessedPosition): string =>
+  terms.symbol === undefined ? terms.side : shownSymbol(terms.symbol);
+
+/** The isolated positions that have a price. */
+function isolatedOf({ account, positionAt }: AccountAnswer['assessment']): AssessedPosition[] {
+  return account.positions.flatMap(({ mode }, index) => {
+    const position = mode === 'isolated' ? positionAt(index) : undefined;
+    return position && !isFailed(position) ? [position] : [];
+  });
+}
+
+/** The isolated position nearest to its liquidation, as the figures of the cross pool do not count it. */
+function isolatedLines(assessment: AccountAnswer['assessment']): string[] {
+  const positions = isolatedOf(assessment);
+  if (positions.length === 0) return [];
+  const named = namedPosition;
+  const isAlone = positions.length === assessment.account.positions.length;
+  const what = isAlone ? '' : ' isolated';
   const lost = positions.filter(({ outcome }) => outcome.kind === 'already');
-  if (lost.length > 0) return [`Liquidated ALREADY: ${lost.map(named).join(', ')}`];
+  if (lost.length > 0) return [`Liquidated ALREADY${isAlone ? '' : ', isolated'}: ${lost.map(named).join(', ')}`];
   const rooms = positions.flatMap((position) => {
     const { outcome, reference } = position;
     return outcome.bound ? [{ name: named(position), room: roomTo(outcome.bound, reference).over(reference) }] : [];
   });
   const [nearest] = rooms.sort((one, other) => one.room.compare(other.room));
-  return nearest ? [`Nearest: ${nearest.name}, ${percentText(nearest.room)} %`] : ['No position can be liquidated.'];
+  if (nearest) return [`Nearest${what}: ${nearest.name}, ${percentText(nearest.room)} %`];
+  return [`No${what} position can be liquidated.`];
 }
 
 /**
@@ -146,17 +161,28 @@ function whichMove({ account: { positions } }: AccountAnswer['assessment']): str
   return isSame ? 'If all marks move by the same percentage' : 'If the market moves (each mark by its beta)';
 }
 
-/** The answer of `--need` if the maintenance margin of a position is unknown. */
-const NEED_UNKNOWN = 'Unknown what to add to the wallet';
-
 /** What to add for the requested margin ratio, in words. */
-export function needLines({ need }: AccountAnswer): string[] {
+export function needLines({ assessment, need }: AccountAnswer): string[] {
   if (!need) return [];
   const { percent, change, ways } = need;
   const wanted = `for a margin ratio of ${percent.toText(4)} %`;
-  if (!change) return [`${NEED_UNKNOWN} ${wanted}`];
-  if (change.sign() > 0) return [`Add ${addedWords(change)} to the wallet ${wanted}`, ...ways.map(wayWords)];
-  return [`Nothing to add ${wanted}: ${addedWords(change).replace('-', '')} could be removed`];
+  const own = isolatedOf(assessment).map((position) => {
+    const name = `${namedPosition(position)} ${position.terms.side} isolated`;
+    const ratio = marginRatioAt(position.position, position.reference);
+    const now = ratio ? `now ${percentText(ratio)} %` : 'now above 100 %: equity is not positive';
+    return `${changeWords(marginNeeded({ position, need: percent }), `the margin of ${name}`, wanted)} (${now})`;
+  });
+  const hasPool = own.length === 0 || assessment.account.positions.some(({ mode }) => mode === 'cross');
+  const pool = hasPool ? [changeWords(change, 'the wallet', wanted)] : [];
+  return [...pool, ...(change && change.sign() > 0 ? ways.map(wayWords) : []), ...own];
+}
+
+function changeWords(change: Ratio | undefined, where: string, wanted: string): string {
+  if (!change) return `Unknown what to add to ${where} ${wanted}`;
+  if (change.sign() > 0) return `Add ${addedWords(change)} to ${where} ${wanted}`;
+  if (change.sign() === 0) return `Nothing to add to ${where} ${wanted}`;
+  const less = addedWords(change).replace('-', '');
+  return `Nothing to add to ${where} ${wanted}: it stays at or below with ${less} less; the exchange may allow less`;
 }
 
 /** A part of a position to close, in words. */

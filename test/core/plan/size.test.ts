@@ -273,6 +273,15 @@ describe('size', () => {
       expect(answer.qty.toText(8)).toBe('2.5');
     });
 
+    it('names the leverage that the bracket of the requested size allows', () => {
+      // 100 / 1 is 100 BTC, worth 6,000,000: 50x in the bracket from 3,000,000 to 12,000,000.
+      const answer = size(btc, tableOf(), { equity: r('10000'), sizing: risking('0.01', '59999') });
+      expect(answer.warnings[0]).toEqual({
+        code: 'SIZE_CUT',
+        details: { qty: '100', lev: '50', cost: '120000', equity: '10000' },
+      });
+    });
+
     it('by allocation, where the fee comes on top of all of the equity: 1000 / (100 (1/10 + 0.001))', () => {
       const sizing = { kind: 'allocate', allocate: Ratio.ONE, lev: r('10') } as const;
       const terms: Terms = { side: 'long', entry: r('100'), mmr: r('0.01'), lev: r('10') };

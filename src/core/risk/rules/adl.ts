@@ -10,8 +10,8 @@ export const adl: Rule = {
   title: 'rank score for auto-deleveraging',
   reason:
     'The insurance fund pays for the losses that liquidated accounts cannot cover. If the fund is not sufficient, ' +
-    'the exchange closes positions of other traders at the bankruptcy price, beginning with profitable positions ' +
-    'that have a high leverage. The score is the profit divided by the wallet, times the margin ratio. It is zero ' +
+    'the exchange closes positions of other traders at the bankruptcy price, beginning with those that have ' +
+    'much profit and a high margin ratio. The score is the profit divided by the wallet, times the margin ratio. It is zero ' +
     'without a profit. It is only a rank and has no limit of its own. The score is that of Binance; positions at other ' +
     'venues are not ranked.',
   source: `${reducingRisk('FAQ (insurance fund)')}; ${liquidationArticle('FAQ (fast markets)')}`,

@@ -10,7 +10,7 @@ import { figure, justAbove, plain } from '../words.js';
 export const marginRatio: Rule = {
   title: 'maintenance margin as a share of the margin balance',
   reason:
-    'A position is liquidated at 100 %. The exchange sends a margin call before that, usually at 80 %, but the ' +
+    'A position is liquidated at 100 %. The exchange may send a margin call before that, usually at 80 %, but the ' +
     'message may arrive too late. In cross margin, all positions of the wallet have one ratio.',
   source: liquidationArticle('margin call'),
   needs: ['mark'],
