@@ -94,6 +94,7 @@ export const command = defineCommand({
   },
   list: {
     key: 'path',
+    isOptional: true,
     rows: ({ steps }) => steps,
     figures: PATH_FIGURES,
   },

@@ -78,6 +78,8 @@ interface Declaration<
   /** Rows of figures, if there are several answers; `undefined` for a single answer. */
   readonly list?: {
     readonly key: string;
+    /** Set if an answer without rows has the same figures as one with rows. */
+    readonly isOptional?: true;
     readonly rows: (answer: A) => readonly W[] | undefined;
     readonly figures: L & Figures<W>;
   };
@@ -109,7 +111,11 @@ export type DrawnPage = CardOptions & { readonly rounding: Rounding };
 /** A command for the command line, the schema and the documents. */
 export interface Command extends QuestionInputs {
   readonly figures: Readonly<Record<string, FigureShape>>;
-  readonly list?: { readonly key: string; readonly figures: Readonly<Record<string, FigureShape>> };
+  readonly list?: {
+    readonly key: string;
+    readonly isOptional?: true;
+    readonly figures: Readonly<Record<string, FigureShape>>;
+  };
   /** The kinds of output that are drawn of its answers. */
   readonly draws: Readonly<Partial<Record<keyof Drawn, unknown>>>;
   /** Whether it has positions that `--alert` judges. */
@@ -133,7 +139,7 @@ export interface TypedCommand<
   readonly inputs: Q;
   readonly switches?: Readonly<Record<S, string>>;
   readonly figures: F & { readonly warnings: typeof WARNINGS };
-  readonly list?: { readonly key: string; readonly figures: L };
+  readonly list?: { readonly key: string; readonly isOptional?: true; readonly figures: L };
 }
 
 /** Makes a command from its declaration. */

@@ -33,7 +33,7 @@ function schemasOf(command: Command): readonly object[] {
   const { properties, required } = figuresSchema(figures, 'beside rows');
   const rows = { type: 'array', items: { type: 'object', ...figuresSchema(list.figures) } };
   return [
-    ...(Object.values(figures).some(({ always }) => always === 'alone') ? [alone] : []),
+    ...(list.isOptional || Object.values(figures).some(({ always }) => always === 'alone') ? [alone] : []),
     {
       description: 'inputs, answer and its rows (json)',
       type: 'object',
