@@ -1,3 +1,4 @@
+import type { Configuration } from '../core/risk/configuration.js';
 import type { ExitName } from './exit-codes.js';
 import type { Parsed, Usage } from './flags.js';
 import type { Style } from '../report/style.js';
@@ -10,6 +11,8 @@ export interface Invocation extends Parsed {
   readonly name: string;
   readonly usage: Usage;
   readonly help: HelpPages;
+  /** The file of defaults and rules that was read, with its rules. Its defaults are among the options. */
+  readonly config?: { readonly path: string; readonly rules: Configuration };
 }
 
 /** A command for help, completion and the manual. */

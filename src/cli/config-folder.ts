@@ -1,5 +1,6 @@
 import { RunError } from './command.js';
 import { fileFault } from './files.js';
+import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
 
 /** The folder of the imported tables: one folder per venue, one file per symbol. */
@@ -25,6 +26,20 @@ export function importedNames(io: Pick<Io, 'namesIn'>, folder: string): readonly
   } catch (error) {
     throw new RunError(`the imported bracket tables in ${folder} cannot be read: ${fileFault(error)}`, 'badConfig');
   }
+}
+
+/** The name of the file of defaults and rules that is found without `--config`. */
+export const CONFIG_NAME = '.liqcalc.json';
+
+/**
+ * The file of a call's defaults and rules: that of `--config`, else the one in the working directory, else the one in
+ * the user's config directory. `--init` writes one, so it reads none.
+ */
+export function configPath(io: Io, { config, init }: Parsed['options']): string | undefined {
+  if (config === false || init === true) return undefined;
+  if (typeof config === 'string') return config;
+  const places = [CONFIG_NAME, configFile(io, CONFIG_NAME)];
+  return places.find((path) => path !== undefined && io.modifiedAt(path) !== undefined);
 }
 
 /** A file in the user's folder for liqcalc; `undefined` if the environment names no such folder. */

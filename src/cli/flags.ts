@@ -6,6 +6,7 @@ import { FIELD_LIST, type Field } from '../formats/fields.js';
 import type { RawRecord } from '../formats/record.js';
 import { formatsFor, type FormatFor } from '../report/writers/index.js';
 import { kebab, type Input } from '../schema/input.js';
+import { OUTPUT_SHAPES } from '../schema/output-shapes.js';
 import { choicesOf } from '../schema/value.js';
 
 /**
@@ -59,6 +60,8 @@ export interface Usage {
   /** The arguments of each way to call it, if its operands and its question do not show them. */
   readonly forms?: readonly string[];
   readonly help?: HelpNotes;
+  /** Whether a call has no use for a default although the command has its flag. */
+  readonly leavesDefault?: (key: string, parsed: Parsed) => boolean;
 }
 
 /** The parsed arguments of a command. */
@@ -126,8 +129,17 @@ export const POSITION_FLAGS: readonly Flag[] = [
 /** A format of reports. */
 export type Format = FormatFor<'reports'>;
 
-/** The values of `--color`: when colour is used. */
-export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
+/** The flags of the file of defaults. */
+const CONFIG_FLAGS: readonly Flag[] = [
+  {
+    name: 'config',
+    placeholder: 'FILE',
+    takes: 'file',
+    meaning: 'defaults and rules from a file, instead of .liqcalc.json',
+    heading: 'Output',
+  },
+  { name: 'no-config', meaning: 'do not read .liqcalc.json', heading: 'Output' },
+];
 
 /** The flags of every command. */
 export const COMMON_FLAGS: readonly Flag[] = [
@@ -151,8 +163,15 @@ export const COMMON_FLAGS: readonly Flag[] = [
     meaning: 'put an apostrophe before CSV text that a spreadsheet would run as a formula',
     heading: 'Output',
   },
-  { name: 'color', placeholder: 'WHEN', meaning: 'when to use colour', heading: 'Output', choices: COLOR_CHOICES },
+  {
+    name: 'color',
+    placeholder: 'WHEN',
+    meaning: 'when to use colour',
+    heading: 'Output',
+    choices: OUTPUT_SHAPES.color.choices,
+  },
   { name: 'no-color', meaning: 'the same as --color never', heading: 'Output' },
+  ...CONFIG_FLAGS,
   { name: 'quiet', short: 'q', meaning: 'print only errors to stderr', heading: 'Output' },
   { name: 'verbose', short: 'v', meaning: 'print more details to stderr', heading: 'Output' },
   { name: 'help', short: 'h', meaning: 'show this help', heading: 'Output' },
@@ -179,6 +198,9 @@ const FORMATTED: ReadonlySet<string> = new Set(['format', 'json', 'only', 'dp', 
 
 /** The common flags for commands whose output has one form. */
 export const PLAIN_FLAGS: readonly Flag[] = UNALARMED_FLAGS.filter(({ name }) => !FORMATTED.has(name));
+
+/** The same for commands that compute nothing, which read no defaults. */
+export const BARE_FLAGS: readonly Flag[] = withIdle(PLAIN_FLAGS, 'config', 'no-config');
 
 /** Shows only positions near their liquidation, in streams and accounts. */
 export const WITHIN_FLAG: Flag = {

@@ -5,11 +5,11 @@ import { Ratio } from '../core/ratio.js';
 import type { Slip } from '../core/slips.js';
 import { NEAREST_FIRST, sortFieldsOf, type Order } from '../formats/order.js';
 import { fieldOfKey } from '../formats/record.js';
+import { OUTPUT_SHAPES } from '../schema/output-shapes.js';
 import { readValue, type Shape } from '../schema/value.js';
 import { formatsFor } from '../report/writers/index.js';
 import { flagName } from '../formats/flag-name.js';
 import {
-  COLOR_CHOICES,
   COMMON_FLAGS,
   POSITION_FLAGS,
   ORDER_FLAGS,
@@ -81,15 +81,12 @@ export function readCommonOptions(
 /** When to use colour. */
 export function colorOf({ color }: Parsed['options'], problems: Problem[]): ColorChoice {
   if (color === false) return 'never';
-  return (typeof color === 'string' ? choice('color', color, COLOR_CHOICES, problems) : undefined) ?? 'auto';
+  return (
+    (typeof color === 'string' ? choice('color', color, OUTPUT_SHAPES.color.choices, problems) : undefined) ?? 'auto'
+  );
 }
 
-/** The valid numbers of flags that are not fields. */
-const SHAPES = {
-  dp: { kind: 'decimal', range: 'notNegative', maximum: '30', whole: true },
-  percent: { kind: 'decimal', range: 'notNegative', suffix: '%' },
-  top: { kind: 'decimal', range: 'positive', maximum: '1000000', whole: true },
-} as const satisfies Readonly<Record<string, Shape>>;
+const TOP = { kind: 'decimal', range: 'positive', maximum: '1000000', whole: true } as const satisfies Shape;
 
 /** The number of a flag, read by its shape. Anything invalid is added to the problems. */
 export function readNumber(
@@ -106,13 +103,13 @@ export function readNumber(
 }
 
 function readDecimals(text: string | undefined, problems: Problem[]): number | undefined {
-  const decimals = readNumber(SHAPES.dp, 'dp', text, problems);
+  const decimals = readNumber(OUTPUT_SHAPES.dp, 'dp', text, problems);
   return decimals && Number(decimals.toText(0));
 }
 
 /** A percentage that is not a field: `5` or `5%`. */
 function readPercent(name: string, text: string | undefined, problems: Problem[]): Ratio | undefined {
-  return readNumber(SHAPES.percent, name, text, problems)?.percent();
+  return readNumber(OUTPUT_SHAPES.percent, name, text, problems)?.percent();
 }
 
 /** The percentage of `--within`. */
@@ -128,7 +125,7 @@ export function readWithin(options: Parsed['options'], problems: Problem[]): Rat
 export function readOrder(options: Parsed['options'], problems: Problem[]): Order | undefined {
   const { sort, top: given } = options;
   if (typeof sort !== 'string' && typeof given !== 'string') return undefined;
-  const top = readNumber(SHAPES.top, 'top', typeof given === 'string' ? given : undefined, problems);
+  const top = readNumber(TOP, 'top', typeof given === 'string' ? given : undefined, problems);
   return {
     fields: typeof sort === 'string' ? sortFieldsOf(sort) : NEAREST_FIRST,
     ...(top && { top: Number(top.toText(0)) }),

@@ -1,6 +1,15 @@
 import { closest } from '../core/names.js';
 import { printableLine } from '../report/printable.js';
-import { UsageError, type CommandManual, type CommandModule, type HelpPages, type ProgramHelp } from './command.js';
+import { configPath } from './config-folder.js';
+import {
+  UsageError,
+  type CommandEntry,
+  type Invocation,
+  type CommandManual,
+  type CommandModule,
+  type HelpPages,
+  type ProgramHelp,
+} from './command.js';
 import { commands } from './commands/index.js';
 import { exitCode } from './ending.js';
 import type { Style } from '../report/style.js';
@@ -14,11 +23,14 @@ import { VERSION } from './version.js';
 const NAMES: readonly string[] = Object.keys(commands);
 
 /** Loads a command by its name, in any case. */
-async function load(written: string, io?: Io): Promise<{ name: string; module: CommandModule; summary: string }> {
+async function load(
+  written: string,
+  io?: Io,
+): Promise<{ name: string; module: CommandModule; summary: string; group: CommandEntry['group'] }> {
   const name = written.toLowerCase();
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) throw new UsageError((io && (await fileWords(written, io))) ?? unknownCommand(written));
-  return { name, module: await entry.load(), summary: entry.summary };
+  return { name, module: await entry.load(), summary: entry.summary, group: entry.group };
 }
 
 /** How to read a file that was named in place of a command. */
@@ -67,13 +79,22 @@ const HELP_PAGES: HelpPages = {
 
 /** Runs a command with its arguments. */
 export async function runCommand(written: string, args: readonly string[], io: Io): Promise<number> {
-  const { module, name } = await load(written, io);
+  const { module, name, group } = await load(written, io);
   const { usage } = module;
   const parsed = parseArguments(name, usage, args);
   if (parsed.options['help'] === true) await printHelp(io, name, parsed, args);
   else if (parsed.options['version'] === true) io.stdout.write(`${VERSION}\n`);
-  else return module.run({ io, name, usage, help: HELP_PAGES, ...parsed });
+  else {
+    const call = { io, name, usage, help: HELP_PAGES, ...parsed };
+    return module.run(group === 'data' ? call : await withDefaults(call));
+  }
   return exitCode({ kind: 'answered' });
+}
+
+/** A call with the defaults of the user's file. Without a file, its reader is not loaded. */
+async function withDefaults(call: Invocation): Promise<Invocation> {
+  const path = configPath(call.io, call.options);
+  return path === undefined ? call : (await import('./config.js')).configured(call, path);
 }
 
 /** Prints the help of a command: short for `-h`, whole for `--help`. */

@@ -59,19 +59,29 @@ const SHAPES = new WeakMap<object, Shape>();
 export function valueSchema(shape: Shape): ValueSchema {
   const known = SCHEMAS.get(shape);
   if (known) return known;
+  const schema = schemaOf(shape, (value) => value);
+  SCHEMAS.set(shape, schema);
+  return schema;
+}
+
+/** The zod schema of the same values whose result is their text, without blanks around it. */
+export function textSchema(shape: Shape): z.ZodMiniType<string, string> {
+  return schemaOf(shape, (_, text) => text);
+}
+
+function schemaOf<T>(shape: Shape, result: (value: Value, text: string) => T): z.ZodMiniType<T, string> {
   const read = { decimal: decimalOf, choice: choiceOf, text: (_: Shape, text: string) => text }[shape.kind];
   const schema = z.pipe(
     z.string(ADVICE[shape.kind](shape)),
-    z.transform((written: string, context): Value => {
+    z.transform((written: string, context): T => {
       // Blanks of all kinds come with pasted text: no-break and thin spaces, too.
       const text = shape.kind === 'text' && !shape.isTrimmed ? written : written.trim();
       const value = text === '' ? problem('EMPTY', '', {}) : read(shape, text);
-      if (typeof value === 'string' || value instanceof Ratio) return value;
+      if (typeof value === 'string' || value instanceof Ratio) return result(value, text);
       context.issues.push({ code: 'custom', input: text, params: { problem: value } });
       return z.NEVER;
     }),
   );
-  SCHEMAS.set(shape, schema);
   SHAPES.set(schema, shape);
   return schema;
 }

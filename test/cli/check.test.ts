@@ -275,7 +275,8 @@ describe('a configuration', () => {
     expect((await inFolder(folder, [...POSITION, '--only', 'rule'])).stderr).toContain(path);
     expect((await inFolder(folder, [...POSITION, '--only', 'rule', '-q'])).stderr).toBe('');
     const asked = await inFolder(folder, [...POSITION, '--only', 'rule,config']);
-    expect([asked.stdout.split('\n')[0]?.endsWith(`\t${path}`), asked.stderr]).toEqual([true, '']);
+    const off = `liqcalc: rules turned off by ${path}: trade-risk, allocation\n`;
+    expect([asked.stdout.split('\n')[0]?.endsWith(`\t${path}`), asked.stderr]).toEqual([true, off]);
     for (const format of ['text', 'json', 'ndjson', 'csv', 'markdown']) {
       const listed = await inFolder(folder, ['--list', '--format', format, '-q']);
       expect([format, listed.stdout.includes(path), listed.stderr]).toEqual([format, true, '']);

@@ -52,7 +52,9 @@ function ours(args: readonly string[]): Parsed | undefined {
 
 /** Whether a flag is there beside its `--no-`. */
 const isContradiction = (args: readonly string[]): boolean =>
-  args.includes('--no-color') && args.some((each) => /^--color(=|$)/.test(each));
+  ['color', 'config'].some(
+    (name) => args.includes(`--no-${name}`) && args.some((each) => each.split('=', 1)[0] === `--${name}`),
+  );
 
 describe('parseArguments', () => {
   it('reads any arguments as a commander that was given every flag, but never takes a flag as a value', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isLiqcalcError, problemWords, type Problem } from '../../src/core/errors.js';
 import { settingsOf, type Configuration } from '../../src/core/risk/configuration.js';
 import { RULE_IDS, type RuleId } from '../../src/core/risk/rules/index.js';
-import { configFile } from '../../src/schema/config.js';
+import { configFile } from '../../src/formats/config-file.js';
 import { jsonSchemaOf } from '../../src/schema/json-schema.js';
 import { configuredByFlags, readRiskConfig } from '../../src/formats/risk-config.js';
 import { defaultConfigText } from '../../src/report/text/risk/default-config.js';

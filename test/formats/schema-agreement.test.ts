@@ -10,7 +10,7 @@ import { builtInTables } from '../../src/core/tables/index.js';
 import { readAccount } from '../../src/formats/account.js';
 import { accountSchema } from '../../src/formats/account-schema.js';
 import { ownAccount } from '../../src/formats/account-json.js';
-import { configFile } from '../../src/schema/config.js';
+import { configFile } from '../../src/formats/config-file.js';
 import { jsonSchemaOf } from '../../src/schema/json-schema.js';
 import { readRiskData } from '../../src/formats/risk-account.js';
 import { readRiskConfig } from '../../src/formats/risk-config.js';

@@ -149,6 +149,7 @@ export const ACCOUNT_USAGE: Usage = {
       'account --from binance positionRisk.json --wallet 5000 --reconcile',
     ],
   },
+  leavesDefault: (key, { options: { from } }) => key === 'venue' && from !== undefined && from !== 'ccxt',
   operands: [{ usage: '[file]', meaning: 'accounts as JSON; stdin if absent or -', takes: 'file' }],
   flags: [
     ...INPUT_FLAGS,

@@ -1,11 +1,14 @@
 import { choice } from '../choice.js';
+import type { Invocation } from '../command.js';
 import { problem, type Problem } from '../../core/errors.js';
+import type { Configuration } from '../../core/risk/configuration.js';
 import { SEVERITIES, type Severity } from '../../core/risk/rule.js';
 import { ACCOUNT_USAGE, RATE_FLAGS } from '../account/options.js';
 import { dictionaryOf, keysNamed } from '../../report/dictionary.js';
 import { BARE_KEYS } from '../../report/text/risk/report-rows.js';
 import { LIVE_ACCOUNT_FLAGS } from '../live/flags.js';
 import { withoutProblems } from '../gathering.js';
+import { configuredByFlags } from '../../formats/risk-config.js';
 import { FIELDS } from '../../formats/fields.js';
 import { formatsFor, type FormatFor } from '../../report/writers/index.js';
 import { ACCOUNT_DATA_FLAGS, CHECK_POSITION_FLAGS } from './position-flags.js';
@@ -36,14 +39,6 @@ const CHECK_FLAGS: readonly Flag[] = [
     heading: 'Rules',
     repeats: true,
   },
-  {
-    name: 'config',
-    placeholder: 'FILE',
-    takes: 'file',
-    meaning: 'rules from a file, instead of .liqcalc.json',
-    heading: 'Rules',
-  },
-  { name: 'no-config', meaning: 'do not read .liqcalc.json', heading: 'Rules' },
   { name: 'init', meaning: 'write .liqcalc.json (or --config FILE) with every rule and its default', heading: 'Rules' },
   { name: 'list', meaning: 'list the rules with their limits, reasons and sources', heading: 'Rules' },
   { name: 'explain', placeholder: 'RULE', takes: 'rule', meaning: 'explain one rule', heading: 'Rules' },
@@ -80,6 +75,15 @@ const SHARED_NAMES: ReadonlySet<string> = new Set([
 
 const named = (flags: readonly Flag[]): ReadonlySet<string> => new Set(flags.map(({ name }) => name));
 
+/** Keys of flags that only one position has. */
+const POSITION_KEYS: ReadonlySet<string> = new Set(
+  CHECK_POSITION_FLAGS.filter(({ name }) => !SHARED_NAMES.has(name)).map(({ name }) => optionKey(name)),
+);
+
+/** Whether a call is about one position, not about accounts. */
+export const isPosition = ({ operands }: Pick<Parsed, 'operands'>): boolean =>
+  /^(long|short)$/i.test(operands[0] ?? '');
+
 /** `liqcalc check`: one usage for an account and for one position. */
 export const CHECK_USAGE: Usage = {
   forms: [
@@ -97,6 +101,8 @@ export const CHECK_USAGE: Usage = {
     ],
     no: 'a finding is at or above --fail-on',
   },
+  leavesDefault: (key, parsed) =>
+    isPosition(parsed) ? false : POSITION_KEYS.has(key) || ACCOUNT_USAGE.leavesDefault?.(key, parsed) === true,
   operands: [
     {
       usage: '[what]',
@@ -114,6 +120,19 @@ export const CHECK_USAGE: Usage = {
     ...withIdle(withFormats(COMMON_FLAGS, FINDING_FORMATS).map(ofAccounts), 'dp'),
   ],
 };
+
+/** The configured rules, and the file that configures them. */
+export interface FoundConfig {
+  readonly configuration: Configuration;
+  /** Named in every output; `undefined` if no file was read. */
+  readonly path: string | undefined;
+}
+
+/** The configuration of a run: its file, and on top of it the flags, whose problems are added. */
+export function configurationFor({ options, config }: Invocation, problems: Problem[]): FoundConfig {
+  const configuration = configuredByFlags(textsOf(options['rule']), config?.rules ?? {}, problems);
+  return { configuration, path: config?.path };
+}
 
 /** How findings decide the exit code. */
 export interface Gate {

@@ -12,10 +12,11 @@ import {
 import { rulePage } from '../../report/text/risk/rule-page.js';
 import { defaultConfigText } from '../../report/text/risk/default-config.js';
 import { giveEitherWay } from './data-words.js';
-import { CONFIG_NAME, type FoundConfig } from './config.js';
+import { CONFIG_NAME } from '../config-folder.js';
 import { RunError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { writeFault } from '../files.js';
+import type { FoundConfig } from './options.js';
 import { gridReport } from '../../report/grid.js';
 import { codeOf, formatsFor } from '../../report/writers/index.js';
 import { writerFor } from '../writer-for.js';

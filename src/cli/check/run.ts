@@ -9,9 +9,8 @@ import type { Io } from '../io.js';
 import type { CommonOptions } from '../options.js';
 import { RecordReport } from '../record-report.js';
 import { placeOf, runRecords, type InputRecord } from '../run-records.js';
-import type { FoundConfig } from './config.js';
 import { checkForms } from './forms.js';
-import { isViolated, type Gate } from './options.js';
+import { isViolated, type FoundConfig, type Gate } from './options.js';
 
 /** An account or a position to check. */
 export interface CheckInput extends Pick<Checked, 'input' | 'echo'> {

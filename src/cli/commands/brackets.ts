@@ -51,7 +51,7 @@ export const usage: Usage = {
     { ...VENUE_FLAG, meaning: 'venue of tables without one, default binance; list shows only its tables' },
     { name: 'dry-run', meaning: 'with update: show what would change, and store nothing', heading: 'Exchange' },
     ...CONNECTION_FLAGS,
-    ...withIdle(withFormats(UNALARMED_FLAGS, FORMATS), 'dp'),
+    ...withIdle(withFormats(UNALARMED_FLAGS, FORMATS), 'dp', 'config', 'no-config'),
   ],
   actions: Object.fromEntries(
     Object.entries(bracketsActions).map(([name, { meaning, operands, more }]) => [

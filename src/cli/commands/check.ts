@@ -1,12 +1,14 @@
 import type { Problem } from '../../core/errors.js';
-import { configurationFor, type FoundConfig } from '../check/config.js';
 import { giveByFlag } from '../check/data-words.js';
 import {
   CHECK_USAGE,
+  configurationFor,
+  isPosition,
   readGate,
   refuseUnknownKeys,
   strayFlagProblems,
   withSingleRates,
+  type FoundConfig,
   type Gate,
 } from '../check/options.js';
 import { checkedPosition } from '../check/position.js';
@@ -27,7 +29,7 @@ const OF_ONE_POSITION: Wanted = {
 
 /** `liqcalc check`: the risk rules on an account or on one position. */
 export async function run(invocation: Invocation): Promise<number> {
-  const { io, options, operands, unknown } = invocation;
+  const { options, operands, unknown } = invocation;
   const problems: Problem[] = [];
   const isAboutRules = options['list'] === true || options['explain'] !== undefined;
   if (isAboutRules || options['init'] === true) {
@@ -35,11 +37,10 @@ export async function run(invocation: Invocation): Promise<number> {
   }
   if (options['init'] === true) return (await import('../check/rules.js')).writeConfig(invocation, problems);
   const gate = readGate(options, problems);
-  const config = configurationFor(io, options, problems);
+  const config = configurationFor(invocation, problems);
   if (isAboutRules) return (await import('../check/rules.js')).printRules(invocation, config, problems);
-  const isPosition = /^(long|short)$/i.test(operands[0] ?? '');
   const isLive = options['live'] === true;
-  if (isPosition) {
+  if (isPosition(invocation)) {
     const call = isLive ? await (await import('../live/fill.js')).filled(invocation, OF_ONE_POSITION) : invocation;
     return checkPosition({ ...call, options: withSingleRates(call.options) }, gate, config, problems);
   }

@@ -3,7 +3,7 @@ import { LiqcalcError, problem } from '../../core/errors.js';
 import type { Invocation } from '../command.js';
 import { completionOf } from '../completion.js';
 import { exitCode } from '../ending.js';
-import { PLAIN_FLAGS, type Usage } from '../flags.js';
+import { BARE_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 import { shells } from '../shells/index.js';
 
@@ -16,7 +16,7 @@ export const usage: Usage = {
     examples: ['completion bash', 'completion zsh'],
   },
   operands: [{ usage: '<shell>', meaning: `the shell: ${NAMES.join(', ')}`, choices: NAMES }],
-  flags: PLAIN_FLAGS,
+  flags: BARE_FLAGS,
 };
 
 export async function run({ io, operands, unknown, help }: Invocation): Promise<number> {

@@ -5,7 +5,7 @@ import { FETCHES, type Fetch, type FetchName, type FetchQuestion } from '../../l
 import { choice } from '../choice.js';
 import { UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
-import { PLAIN_FLAGS, type Flag, type Parsed, type Usage } from '../flags.js';
+import { BARE_FLAGS, type Flag, type Parsed, type Usage } from '../flags.js';
 import { CONNECTION_FLAGS } from '../live/flags.js';
 import { unknownFlagProblems } from '../options.js';
 
@@ -42,7 +42,7 @@ export const usage: Usage = {
       heading: 'Exchange',
       choices: ['ccxt'],
     },
-    ...PLAIN_FLAGS,
+    ...BARE_FLAGS,
   ],
 };
 

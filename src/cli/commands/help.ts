@@ -2,7 +2,7 @@ import { UsageError, type Invocation } from '../command.js';
 import { LiqcalcError } from '../../core/errors.js';
 import { closest, listed } from '../../core/names.js';
 import { exitCode } from '../ending.js';
-import { PLAIN_FLAGS, type Usage } from '../flags.js';
+import { BARE_FLAGS, type Usage } from '../flags.js';
 import { colorOf, excessProblems, unknownFlagProblems } from '../options.js';
 import { printText } from '../text.js';
 import { TOPIC_NAMES, topics } from '../topics/index.js';
@@ -14,7 +14,7 @@ export const usage: Usage = {
     examples: ['help size', 'help liquidation'],
   },
   operands: [{ usage: '[topic]', meaning: `a command, or ${listed(TOPIC_NAMES)}`, takes: 'topic' }],
-  flags: PLAIN_FLAGS,
+  flags: BARE_FLAGS,
 };
 
 export async function run({ io, operands, options, unknown, help }: Invocation): Promise<number> {

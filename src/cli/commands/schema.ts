@@ -7,7 +7,7 @@ import { planSchema } from '../../commands/shared/plan-schema.js';
 import { schemasOf } from '../../commands/shared/schemas.js';
 import { UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
-import { PLAIN_FLAGS, type Usage } from '../flags.js';
+import { BARE_FLAGS, type Usage } from '../flags.js';
 import { excessProblems, unknownFlagProblems } from '../options.js';
 
 /** Every schema that can be printed. */
@@ -32,7 +32,7 @@ export const usage: Usage = {
     examples: ['schema input', 'schema account'],
   },
   operands: [{ usage: '<name>', meaning: NAME_WORDS, choices: NAMES }],
-  flags: PLAIN_FLAGS,
+  flags: BARE_FLAGS,
 };
 
 export async function run({ io, operands, unknown }: Invocation): Promise<number> {

@@ -14,7 +14,7 @@ export interface CommandExit {
 export function exitsOf(usage: Usage): readonly CommandExit[] {
   const { flags, operands } = usage;
   const { no: ownNo } = notesOf(usage);
-  const has = (name: string): boolean => flags.some((flag) => flag.name === name);
+  const has = (name: string): boolean => flags.some((flag) => flag.name === name && flag.isIdle !== true);
   const readsFiles = [...flags, ...operands].some(({ takes }) => takes === 'file');
   const readsRecords = operands.some(({ takes }) => takes === 'file');
   const isLive = has('key-file');

@@ -22,7 +22,6 @@ import { liveVenues } from '../../live/venues/index.js';
 import { exchange as wire, type WireAnswer, type WireRequest } from '../../live/wire.js';
 import { readAccountOptions } from '../account/options.js';
 import { accountRecords } from '../account/records.js';
-import { configurationFor } from '../check/config.js';
 import { RunError, UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { fileText } from '../files.js';
@@ -246,11 +245,11 @@ function settingsOf(
 
 /** The rules of check, as the user's configuration sets them. */
 function rulesOf(
-  { io, options: flags }: Invocation,
+  { config }: Invocation,
   { hasRules }: WatchOptions,
   source: ConstructorParameters<typeof RuleWatcher>[1],
 ): readonly Watcher[] {
-  return hasRules ? [new RuleWatcher(configurationFor(io, flags, []).configuration, source)] : [];
+  return hasRules ? [new RuleWatcher(config?.rules ?? {}, source)] : [];
 }
 
 const SHARE = 0.5;

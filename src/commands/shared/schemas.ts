@@ -2,7 +2,7 @@ import { accountSchema } from '../../formats/account-schema.js';
 import { JSON_SCHEMAS } from '../../formats/schema.js';
 import { bracketsOutput } from '../../schema/brackets-output.js';
 import { checkOutput } from '../../schema/check-output.js';
-import { configFile } from '../../schema/config.js';
+import { configFile } from '../../formats/config-file.js';
 import { watchEvents } from '../../schema/watch.js';
 import { jsonSchemaOf } from '../../schema/json-schema.js';
 

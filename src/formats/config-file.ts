@@ -11,14 +11,17 @@ import {
   type RuleConfiguration,
 } from '../core/risk/configuration.js';
 import { RULE_IDS, rules, type Rule, type RuleId } from '../core/risk/rules/index.js';
-import { keyIssue } from './issues.js';
-import type { JsonSchema } from './json-notes.js';
-import { textBy } from './leaves.js';
-import { objectOf, optional, type Member } from './object.js';
-import { decimalPattern, numberBounds } from './text-patterns.js';
+import { keyIssue } from '../schema/issues.js';
+import type { JsonSchema } from '../schema/json-notes.js';
+import { flag, textBy } from '../schema/leaves.js';
+import { objectOf, optional, type Member, type ObjectOf } from '../schema/object.js';
+import { decimalPattern, numberBounds } from '../schema/text-patterns.js';
+import { OUTPUT_SHAPES } from '../schema/output-shapes.js';
+import { textSchema, type Shape } from '../schema/value.js';
+import { FIELDS, type Field } from './fields.js';
 
 /** What a configuration file must look like, for messages about other input. */
-export const CONFIG_WANTED = 'write {"rules": {...}}';
+export const CONFIG_WANTED = 'write {"defaults": {...}, "rules": {...}}';
 
 /** A number of a rule, or `off`. */
 function settingSchema(id: RuleId, name: string): z.ZodMiniType<Ratio | 'off'> {
@@ -70,13 +73,44 @@ function ruleSchema(id: RuleId): z.ZodMiniType<RuleConfiguration> {
 const set = <T>(schema: z.ZodMiniType<T>, meaning?: string): Member<T, 'optional'> =>
   optional(schema, { takesNull: true, ...(meaning !== undefined && { meaning }) });
 
+const text = ({ meaning, ...shape }: Pick<Field, 'meaning' | keyof Shape>): Member<string, 'optional'> =>
+  set(textSchema(shape), meaning);
+
+/** The defaults that change a figure. A run names them in every case. */
+const FIGURE_DEFAULTS = {
+  venue: text(FIELDS.venue),
+  brackets: text({ kind: 'text', isTrimmed: true, meaning: 'bracket tables; a path is relative to this file' }),
+  mmFee: text(FIELDS.mmFee),
+  liqFee: text(FIELDS.liqFee),
+  taker: text(FIELDS.taker),
+  callRatio: text(FIELDS.callRatio),
+  formula: text(FIELDS.formula),
+  tick: text(FIELDS.tick),
+};
+
+/** The data that a file can set: of the venue, its fees and the output; none of one position. */
+const DEFAULTS = {
+  ...FIGURE_DEFAULTS,
+  alert: text({ ...OUTPUT_SHAPES.percent, meaning: 'exit 1 at or below this distance to liquidation in percent' }),
+  dp: text({ ...OUTPUT_SHAPES.dp, meaning: 'decimals of prices and amounts' }),
+  color: text({ ...OUTPUT_SHAPES.color, meaning: 'when to use colour' }),
+  csvSafe: set(flag(), 'no CSV text that a spreadsheet would run as a formula'),
+};
+
+/** Whether a default changes a figure. */
+export const changesFigures = (key: string): boolean => Object.hasOwn(FIGURE_DEFAULTS, key);
+
+/** The defaults of a file, as written, by the keys of their flags. */
+export type Defaults = ObjectOf<typeof DEFAULTS>;
+
 /** A configuration file. */
 export interface ConfigFile {
+  readonly defaults?: Defaults | undefined;
   readonly rules?: Configuration | undefined;
 }
 
 /**
- * The schema of a configuration file, from the registry of rules: `{"rules": {"allocation": {"warn": "1"}, "adl":
+ * The schema of a configuration file: `{"defaults": {"venue": "bybit"}, "rules": {"allocation": {"warn": "1"}, "adl":
  * "off"}}`.
  */
 export function configFile(): z.ZodMiniType<ConfigFile> {
@@ -89,7 +123,11 @@ function makeConfigFile(): z.ZodMiniType<ConfigFile> {
   const members = RULE_IDS.map((id) => [id, set(ruleSchema(id), rules[id].title)] as const);
   const settings = objectOf(Object.fromEntries(members), { advice: 'write an object of rules', unknown: 'refused' });
   return objectOf(
-    { $schema: set(z.unknown(), 'where editors find this schema'), rules: set(settings) },
+    {
+      $schema: set(z.unknown(), 'where editors find this schema'),
+      defaults: set(objectOf(DEFAULTS, { advice: 'write an object of defaults', unknown: 'refused' })),
+      rules: set(settings),
+    },
     { advice: CONFIG_WANTED, unknown: 'refused' },
   );
 }
