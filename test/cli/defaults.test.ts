@@ -107,7 +107,7 @@ describe('every command that prices takes what it has flags for', () => {
   it.each([
     [POSITION],
     ['short --entry 30000 --lev 10 --qty 1 --mmr 0.5'],
-    ['sweep long --entry 30000 --mmr 0.5'],
+    ['sweep long --entry 30000 --mmr 0.5 --levs 2,5'],
     ['solve long --entry 30000 --lev 10 --qty 1 --mmr 0.5 --target 25000'],
     ['size long --equity 1000 --risk 1 --entry 30000 --stop 29000 --lev 5 --mmr 0.5'],
     ['pnl long --entry 30000 --exit 31000 --qty 1 --lev 10'],
@@ -120,7 +120,7 @@ describe('every command that prices takes what it has flags for', () => {
     ['batch', '{"side":"long","entry":"30000","lev":"10","qty":"1","mmr":"0.5"}\n'],
     ['check long --entry 30000 --lev 10 --qty 1 --mmr 0.5 --fail-on never'],
     ['check - --fail-on never', ACCOUNT],
-  ])('%s', async (line, stdin) => {
+  ])('%s', async (line, stdin?: string) => {
     const { stderr, code, stdout } = await withDefaults(ALL, `${line} -v`, stdin);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stdout).not.toBe('');
@@ -173,7 +173,7 @@ describe('a file', () => {
     ['{"defaults":{"taker":null}}', 'defaults.taker: "null" is invalid; write a number, like 0.5'],
     ['{"defaults":{"taker":1,"taker":2}}', 'defaults.taker: this key is given twice'],
     ['{"defaults":{"dp":31}}', 'defaults.dp: '],
-    ['{"defaults":{"venue":"bibyt"}}', 'did you mean bybit?'],
+    ['{"defaults":{"venue":"bybt"}}', 'did you mean bybit?'],
     ['{"defaults":{"csvSafe":"yes"}}', 'defaults.csvSafe: "yes" is invalid; write true or false'],
     ['{"defaults":{"takr":1}}', 'defaults.takr: unknown name; did you mean taker?'],
     ['{"default":{}}', 'default: unknown name; did you mean defaults?'],
