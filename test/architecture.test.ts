@@ -8,7 +8,7 @@ const ROOMS = ['cli', 'live', 'doors', 'library', 'commands', 'stream', 'report'
 /** The one place of each package. */
 const HOMES: Readonly<Record<string, RegExp>> = {
   'decimal.js': /^src\/library\/decimal\.ts$/,
-  'zod/mini': /^src\/(schema\/|live\/|formats\/((record|schema|risk-datum)\.ts$|risk-data\/))/,
+  'zod/mini': /^src\/(schema\/|live\/|formats\/((config-file|record|schema|risk-datum)\.ts$|risk-data\/))/,
   'zod/v4/core': /^src\/schema\/json-schema\.ts$/,
   chalk: /^src\/report\/paint\.ts$/,
   commander: /^src\/cli\//,
