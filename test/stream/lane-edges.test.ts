@@ -44,6 +44,24 @@ describe('a price within a billionth of the edge of two brackets', () => {
   });
 });
 
+it('prices beside the edge of two brackets have the digits of the general path, whichever way doubles err', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'liqcalc-edge-')), 'tables.json');
+  writeFileSync(file, JSON.stringify({ tables: [TABLE] }));
+  // Of longs at a price of 50,000: the margin is the entry less 49,800, but for some billionths: doubles find either price first.
+  const records = Array.from({ length: 300 }, (_, index) => {
+    const [entry, cents] = [50_100 + 13 * index, ((index * 17) % 1200) - 600];
+    const units = BigInt(entry - 49_800) * 10n ** 11n + BigInt(cents);
+    const digits = String(units).padStart(12, '0');
+    const margin = `${digits.slice(0, -11)}.${digits.slice(-11)}`;
+    return JSON.stringify({ symbol: 'EDGEUSDT', side: 'long', entry: String(entry), qty: '1', margin });
+  });
+  const argv = ['batch', '-q', '--brackets', file, '--dp', '13'];
+  const stdin = [FAR, ...records, ...records].map((each) => `${each}\n`).join('');
+  const general = await run(argv, { stdin, env: { LANG: 'C.UTF-8', LIQCALC_LANE: 'off' } });
+  expect(await run(argv, { stdin })).toEqual(general);
+  expect(general.stdout).toContain('"50000.0000000');
+});
+
 describe('--alert within a stream', () => {
   const near = (fields: string): string => `${FAR}\n{"side":"long",${fields}}\n`;
 
@@ -62,3 +80,41 @@ describe('--alert within a stream', () => {
     expect(single.code).toBe(code);
   });
 });
+
+describe('records at the bounds of what the lane takes', () => {
+  /** A record with these fields on each side. */
+  const both = (fields: Readonly<Record<string, string>>): string[] =>
+    ['long', 'short'].map((side) => `${JSON.stringify({ side, mmr: '0.5', ...fields })}\n`);
+  const [LONG, FINE] = ['123456789012345', '0.123456789012345'];
+  const products = ['1', '2', '3', '4', '5', '6', '7', '8'].flatMap((digit) =>
+    both({ entry: LONG, qty: digit.repeat(15), lev: `123${digit}.56789012345`, cum: '1' }),
+  );
+  // The price is half the entry, and the entry an odd number of millionths of the mark: half a unit of the last decimal.
+  const ties = Array.from({ length: 400 }, (_, index) => {
+    const [mark, odd] = [1001n + 37n * BigInt(index), 900_001n + 246n * BigInt(index)];
+    const entry = String(mark * odd).padStart(10, '0');
+    return both({ lev: '2', mmr: '0', entry: `${entry.slice(0, -9)}.${entry.slice(-9)}`, mark: thousandths(mark) });
+  }).flat();
+
+  it.each([
+    ['products of more than 128 bits', products],
+    ['sums of more than 64 bits', both({ entry: LONG, qty: '1', margin: LONG, cum: FINE })],
+    ['sums of more than 64 bits, of a wallet', both({ entry: LONG, qty: '1', wallet: LONG, othersMm: FINE })],
+    ['rates of more than 64 bits', both({ entry: LONG, lev: '10', mmr: FINE, mmFee: '12.3456789012345' })],
+    ['a divisor of more than 50 bits', both({ entry: '30000.5', lev: LONG, mmr: FINE })],
+    ['ties of the percentage', ties],
+    ['more digits than a word', both({ entry: '18446744073709551617', lev: '10' })],
+    ['more than a signed word', both({ entry: '9999999999999999999', lev: '10' })],
+  ])('have the answer of the general path: %s', async (_, records) => {
+    const stdin = [FAR, ...records, ...records].map((each) => `${each.trimEnd()}\n`).join('');
+    for (const dp of ['0', '8', '18']) {
+      const lane = await run(['batch', '--dp', dp], { stdin });
+      expect(lane).toEqual(await run(['batch', '--dp', dp], { stdin, env: { LANG: 'C.UTF-8', LIQCALC_LANE: 'off' } }));
+    }
+  });
+});
+
+function thousandths(count: bigint): string {
+  const digits = String(count).padStart(4, '0');
+  return `${digits.slice(0, -3)}.${digits.slice(-3)}`;
+}
