@@ -267,6 +267,20 @@ type Figures = ReturnType<typeof figuresOf>;
 
 const isSame = (had: Figures, is: Figures): boolean => JSON.stringify(had) === JSON.stringify(is);
 
+/**
+ * The part of a margin by which two readings of the same position may differ: some venues give it with the profit at
+ * the mark in it, and round both.
+ */
+const MARGIN_NOISE = Ratio.from('0.0001');
+
+/** Whether two readings show the same position. */
+function isAlike(had: Figures, is: Figures): boolean {
+  if (!had || !is || isSame(had, is)) return isSame(had, is);
+  const [before, after] = [decimal(had.figures.margin ?? undefined), decimal(is.figures.margin ?? undefined)];
+  if (!before || !after || before.minus(after).abs().compare(before.abs().times(MARGIN_NOISE)) > 0) return false;
+  return isSame(had, { ...is, figures: { ...is.figures, margin: had.figures.margin } });
+}
+
 function positionEvent(symbol: string, had: Figures, is: Figures, reason: string): Effect {
   const side = is?.side ?? had?.side ?? 'long';
   return tell({ type: 'position', symbol, side, before: had?.figures ?? null, after: is?.figures ?? null, reason });
@@ -374,7 +388,7 @@ export function afterSnapshot(
       ],
     };
   }
-  const lag = of.why === 'audit' ? LAG_MS : 0;
+  const lag = of.why === 'audit' && source.hasStream ? LAG_MS : 0;
   const found: Suspect[] = [];
   const draft: Draft = { ...state, accounts: accounts.map((each) => without(each, 'positions')), isKnown: true };
   draft.levs = levsOf(state, accounts, snapshot.at);
@@ -383,11 +397,20 @@ export function afterSnapshot(
   const closed = found.flatMap((each) => closedBy(each));
   const effects: Effect[] = [];
   const isNews = state.isKnown && found.length > 0;
-  if (isNews && source.hasStream && of.why === 'audit') draft.suspects = [...state.suspects, ...found];
+  // Without a stream of positions nothing was missed: only a snapshot shows a change.
+  if (isNews && !source.hasStream) effects.push(...found.flatMap((each) => changedBy(each, state, draft)));
+  else if (isNews && of.why === 'audit') draft.suspects = [...state.suspects, ...found];
   else if (isNews) effects.push(tell(gapEvent(found, of.awayMs)));
   const positions = [...draft.rows.values()].filter(({ position }) => position).length;
   effects.push(tell({ type: 'snapshot', why: of.why, positions, ms: of.ms }), ...closed);
   return { state: draft, effects };
+}
+
+/** The change of a position that a snapshot shows; what the wallet is now, the account says. */
+function changedBy({ key, symbol }: Suspect, before: State, after: Draft): readonly Effect[] {
+  if (symbol === '') return [];
+  const [had, is] = [figuresOf(before.rows.get(key)?.position), figuresOf(after.rows.get(key)?.position)];
+  return [positionEvent(symbol, had, is, 'SNAPSHOT')];
 }
 
 function closedBy({ symbol, side, had, is }: Suspect): readonly Effect[] {
@@ -425,7 +448,7 @@ function mergedRows(draft: Draft, state: State, accounts: readonly SnapshotAccou
   const present = new Set<string>();
   const note = (key: string, row: Row, old: Row | undefined): void => {
     const [had, is] = [signedQty(old?.position), signedQty(row.position)];
-    if (!isSame(figuresOf(old?.position), figuresOf(row.position)))
+    if (!isAlike(figuresOf(old?.position), figuresOf(row.position)))
       found.push({ key, symbol: row.symbol, side: row.leg, had, is, time: row.time, since: now.mono });
   };
   for (const account of accounts) {

@@ -218,6 +218,12 @@ describe('Hyperliquid: an address, no key', () => {
     const fill = { coin: 'ETH', px: '1', sz: '2', side: 'A', time: 5, tid: 7 };
     const fills = { channel: 'userFills', data: { user: ADDRESS, fills: [fill] } };
     expect(read(hyperliquid, fills)).toEqual([expect.objectContaining({ kind: 'fill', side: 'sell', qty: '2' })]);
+    const kindOf = (liquidatedUser: string): unknown => {
+      const liquidation = { liquidatedUser, markPx: '1', method: 'market' };
+      return read(hyperliquid, { ...fills, data: { user: ADDRESS, fills: [{ ...fill, liquidation }] } })[0]?.kind;
+    };
+    expect(kindOf(ADDRESS.toUpperCase().replace('X', 'x'))).toBe('liquidation');
+    expect(kindOf(`0x${'cd'.repeat(20)}`)).toBe('fill');
     expect(read(hyperliquid, { ...fills, data: { ...fills.data, isSnapshot: true } })).toEqual([
       { kind: 'ignored', name: 'userFills' },
     ]);

@@ -6,6 +6,7 @@ import { Session, type SessionEnd, type WatchSettings, type WrittenEvent } from 
 import type { Connect, Origin, SocketHandlers } from '../../src/live/stream.js';
 import { Transport } from '../../src/live/transport.js';
 import { tablesIn } from '../../src/live/venue-tables.js';
+import type { BracketAnswer, LiveVenue } from '../../src/live/venue.js';
 import { liveVenues } from '../../src/live/venues/index.js';
 import { WireError, type WireAnswer, type WireRequest } from '../../src/live/wire.js';
 import { DEFAULTS } from './book.js';
@@ -31,8 +32,23 @@ interface Line {
 /** An answer in place of the true one, or no answer. */
 export type WireFault = Partial<WireAnswer> | 'hang' | 'reset';
 
-/** Binance USDⓈ-M futures with one account, on a clock of its own: HTTP and sockets without a network. */
-export class VirtualBinance {
+/** What a session needs of an exchange on a clock of its own: HTTP and sockets without a network. */
+export interface VirtualExchange {
+  /** Its name among `liveVenues`. */
+  readonly name: keyof typeof liveVenues;
+  readonly address?: string;
+  readonly clock: VirtualClock;
+  readonly connect: Connect;
+  readonly wire: (request: WireRequest) => Promise<WireAnswer>;
+}
+
+/** Binance USDⓈ-M futures with one account. */
+export class VirtualBinance implements VirtualExchange {
+  readonly name: keyof typeof liveVenues = 'binance';
+  /** The market in the frames of marks. */
+  protected readonly market: number = 1;
+  protected readonly keyPath: string = '/fapi/v1/listenKey';
+  protected readonly asset: string = 'USDT';
   readonly clock = new VirtualClock(START, 7);
   /** The exchange's clock minus ours. */
   skewMs = 0;
@@ -88,7 +104,7 @@ export class VirtualBinance {
     const { amount, entry, mode, margin } = this.places.get(key) as Place;
     const mt = mode === 'ISOLATED' ? 'isolated' : 'cross';
     const position = { s: symbol, pa: amount, ep: entry, bep: entry, cr: '0', up: '0', mt, iw: margin, ps: side };
-    const balance = { a: 'USDT', wb: this.wallet, cw: this.wallet, bc: '0' };
+    const balance = { a: this.asset, wb: this.wallet, cw: this.wallet, bc: '0' };
     return { e: 'ACCOUNT_UPDATE', E: T, T, a: { m: reason, B: [balance], P: [position] } };
   }
 
@@ -126,7 +142,17 @@ export class VirtualBinance {
     for (const { origin, symbols, on } of [...this.#lines]) {
       if (origin !== 'market') continue;
       for (const [s, p] of this.marks) {
-        const data = { e: 'markPriceUpdate', E, s, p, i: p, P: p, r: '0.00010000', T: START + 4 * 3_600_000, st: 1 };
+        const data = {
+          e: 'markPriceUpdate',
+          E,
+          s,
+          p,
+          i: p,
+          P: p,
+          r: '0.00010000',
+          T: START + 4 * 3_600_000,
+          st: this.market,
+        };
         if (symbols.has(s)) on.frame(JSON.stringify({ stream: `${s.toLowerCase()}@markPrice@1s`, data }));
       }
     }
@@ -140,7 +166,9 @@ export class VirtualBinance {
   }
 
   readonly connect: Connect = (origin, url, on) => {
-    const line: Line = { origin, on, key: new URL(url).searchParams.get('listenKey'), symbols: new Set() };
+    const { searchParams, pathname } = new URL(url);
+    const key = searchParams.get('listenKey') ?? pathname.split('/').at(-1) ?? null;
+    const line: Line = { origin, on, key, symbols: new Set() };
     const refusal = this.#refusals.shift();
     let isOver = false;
     this.clock.after(this.latencyMs, () => {
@@ -197,8 +225,8 @@ export class VirtualBinance {
     const time = Number(query.get('timestamp') ?? this.now());
     if (time >= this.now() + 1000 || this.now() - time > 5000)
       return { status: 400, text: '{"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."}' };
-    if (path === '/fapi/v1/listenKey') return this.#key(method);
-    const answer = this.#bodies()[path];
+    if (path === this.keyPath) return this.#key(method);
+    const answer = this.bodies()[path];
     return answer === undefined
       ? { status: 404, text: '{"code":-5000,"msg":"Path is invalid."}' }
       : { text: JSON.stringify(answer) };
@@ -211,7 +239,7 @@ export class VirtualBinance {
     return { text: JSON.stringify({ listenKey: this.listenKey }) };
   }
 
-  #bodies(): Readonly<Record<string, unknown>> {
+  protected bodies(): Readonly<Record<string, unknown>> {
     const rows = [...this.places].map(([key, place]) => {
       const [symbol = '', side = 'BOTH'] = key.split('/');
       return { symbol, side, ...place };
@@ -256,7 +284,7 @@ export class VirtualBinance {
   }
 }
 
-const BRACKETS = [
+export const BRACKETS = [
   [0, 50_000, 0.004, 0, 125],
   [50_000, 600_000, 0.005, 50, 100],
   [600_000, 3_000_000, 0.01, 3050, 50],
@@ -295,19 +323,22 @@ export const SETTINGS: WatchSettings = {
 };
 
 /** A session with a virtual exchange. */
-export class Trial {
+export class Trial<E extends VirtualExchange = VirtualBinance> {
   readonly events: WrittenEvent[] = [];
   readonly session: Session;
+  readonly link: Transport;
   end: SessionEnd | undefined;
   #seen = 0;
 
   constructor(
-    readonly exchange = new VirtualBinance(),
+    readonly exchange: E = new VirtualBinance() as VirtualExchange as E,
     settings: Partial<WatchSettings> = {},
   ) {
-    const { clock } = exchange;
-    const link = new Transport(liveVenues.binance, {
-      hosts: { ...liveVenues.binance.hosts.live },
+    const { clock, name, address } = exchange;
+    const venue: LiveVenue = liveVenues[name];
+    this.link = new Transport(venue, {
+      hosts: { ...venue.hosts.live },
+      ...(address !== undefined && { address }),
       credential: () => ({
         key: new Secret('fakekeyfakekeyfakekey3f9a'),
         signer: { kind: 'hmac', secret: new Secret('fakesecretfakesecret') },
@@ -322,8 +353,11 @@ export class Trial {
         return answer;
       },
     });
-    this.session = new Session({ ...SETTINGS, ...settings }, { link, connect: exchange.connect, clock }, (event) =>
-      this.events.push(event),
+    const own = { name, venue, readTables: (answers: readonly BracketAnswer[]) => tablesIn(venue, answers, START) };
+    this.session = new Session(
+      { ...SETTINGS, ...own, ...settings },
+      { link: this.link, connect: exchange.connect, clock },
+      (event) => this.events.push(event),
     );
   }
 

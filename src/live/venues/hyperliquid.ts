@@ -292,8 +292,12 @@ const FILL = z.object({
   closedPnl: z.optional(DECIMAL),
 });
 
+/** The first frame, which is not JSON. */
+const GREETING = 'Websocket connection established.';
+
 /** What a frame says. Marks have no time of their own: it is when they came. */
 function read(frame: string, cameAt: number): readonly LiveEvent[] {
+  if (frame === GREETING) return [{ kind: 'ignored', name: 'a greeting' }];
   const value = isJson(frame) ? jsonValue(frame) : undefined;
   const broken: LiveEvent = { kind: 'unreadable', bytes: Buffer.byteLength(frame) };
   if (!(value instanceof JsonObject)) return [broken];
@@ -303,7 +307,9 @@ function read(frame: string, cameAt: number): readonly LiveEvent[] {
   if (channel === 'activeAssetCtx') return [contextEvent(data, cameAt) ?? broken];
   if (channel !== 'userFills' || data.value('isSnapshot') === true) return [{ kind: 'ignored', name: channel }];
   const fills = data.value('fills');
-  return fills instanceof JsonArray ? fills.items.map((fill) => fillEvent(fill) ?? broken) : [broken];
+  return fills instanceof JsonArray
+    ? fills.items.map((fill) => fillEvent(fill, data.value('user')) ?? broken)
+    : [broken];
 }
 
 function contextEvent(data: JsonObject, cameAt: number): LiveEvent | undefined {
@@ -313,12 +319,12 @@ function contextEvent(data: JsonObject, cameAt: number): LiveEvent | undefined {
   return given.success ? markOf(coin, given.data, cameAt) : undefined;
 }
 
-function fillEvent(fill: JsonValue): LiveEvent | undefined {
+function fillEvent(fill: JsonValue, user: JsonValue | undefined): LiveEvent | undefined {
   const given = z.safeParse(FILL, fill instanceof JsonObject ? Object.fromEntries(fill.values) : undefined);
   if (!given.success || !(fill instanceof JsonObject)) return undefined;
   const { coin, px, sz, side, time, tid, fee, feeToken, closedPnl } = given.data;
   return {
-    kind: fill.has('liquidation') ? 'liquidation' : 'fill',
+    kind: isLiquidationOf(user, fill.value('liquidation')) ? 'liquidation' : 'fill',
     id: tid,
     symbol: coin,
     side: side === 'B' ? 'buy' : 'sell',
@@ -330,4 +336,12 @@ function fillEvent(fill: JsonValue): LiveEvent | undefined {
     ...(closedPnl !== undefined && { realised: closedPnl }),
     time,
   };
+}
+
+/** Whether it is the user who was liquidated: the other side of that trade has the same member. */
+function isLiquidationOf(user: JsonValue | undefined, liquidation: JsonValue | undefined): boolean {
+  if (!(liquidation instanceof JsonObject)) return false;
+  const whose = liquidation.value('liquidatedUser');
+  if (typeof whose !== 'string' || typeof user !== 'string') return true;
+  return whose.toLowerCase() === user.toLowerCase();
 }
