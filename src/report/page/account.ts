@@ -70,7 +70,7 @@ function factsOf({ before, after }: Answers): readonly Fact[] {
   }));
 }
 
-/** The prices of the positions before and after what was asked. */
+/** The prices of the positions before and after the changes. */
 function comparedTable(before: AccountAnswer, after: AccountAnswer): SheetTable {
   return {
     heading: 'Liquidation before and after',
