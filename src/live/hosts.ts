@@ -13,9 +13,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'
  * @throws {LiveError} if live commands are switched off, or for a base that is another computer.
  */
 export function hostsOf({ hosts, variable, meaning }: LiveVenue, env: Env, isDemo = false): Hosts {
-  if (env['LIQCALC_OFFLINE'] === '1') {
-    throw new LiveError('badConfig', 'LIQCALC_OFFLINE=1: live commands are switched off');
-  }
+  refuseOffline(env);
   const base = env[`${BASE}${variable}`];
   const other = Object.keys(env).find((name) => name.startsWith(BASE) && env[name]);
   if (!base && other !== undefined) {
@@ -24,6 +22,13 @@ export function hostsOf({ hosts, variable, meaning }: LiveVenue, env: Env, isDem
   const found = isDemo ? hosts.demo : hosts.live;
   if (!found) throw new LiveError('usage', `${meaning} has no demo`);
   return base ? replaced(found, localBase(base, `${BASE}${variable}`)) : found;
+}
+
+/** `LIQCALC_OFFLINE` with any value but 0 switches live commands off: a mistyped value must not open a connection. */
+export function refuseOffline(env: Env): void {
+  const value = env['LIQCALC_OFFLINE'] ?? '';
+  if (value === '' || value === '0') return;
+  throw new LiveError('badConfig', `LIQCALC_OFFLINE=${value.slice(0, 20)}: live commands are switched off`);
 }
 
 function localBase(text: string, name: string): URL {

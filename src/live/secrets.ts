@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import * as z from 'zod/mini';
@@ -58,7 +58,10 @@ export interface KeyPlaces {
  */
 export function credentialFor(keys: string, places: KeyPlaces): Credential {
   const { env, keyFile, ownFile, platform } = places;
-  if (keyFile !== undefined) return credentialIn(keyFile, keys, platform) ?? missingIn(keyFile);
+  if (keyFile !== undefined) {
+    if (!existsSync(keyFile)) throw new LiveError('badConfig', `${keyFile} cannot be read: there is no such file`);
+    return credentialIn(keyFile, keys, platform) ?? missingIn(keyFile);
+  }
   const [key, secret] = [env[`LIQCALC_${keys}_KEY`], env[`LIQCALC_${keys}_SECRET`]];
   if (key && secret) return { key: new Secret(key), signer: { kind: 'hmac', secret: new Secret(secret) } };
   if (key || secret) {
@@ -115,7 +118,9 @@ function privateText(path: string, platform: string): string | undefined {
     throw new LiveError('badConfig', `${path} cannot be read: ${code ?? 'unknown reason'}`);
   }
   try {
-    const mode = fstatSync(descriptor).mode & 0o777;
+    const stat = fstatSync(descriptor);
+    if (stat.isDirectory()) throw new LiveError('badConfig', `${path} cannot be read: it is a folder`);
+    const mode = stat.mode & 0o777;
     if (platform !== 'win32' && (mode & OTHERS) !== 0) {
       const is = mode.toString(8).padStart(4, '0');
       throw new LiveError('badConfig', `${path} can be read by others (mode ${is}); run: chmod 600 ${path}`);

@@ -65,7 +65,8 @@ describe('where keys come from', () => {
     );
     expect(() => find({ keyFile: file('other.json', { apiKey: TEXT }) })).toThrow('no key in it; write {"apiKey"');
     expect(() => find({ keyFile: file('text.json', TEXT) })).toThrow(/text\.json is not a JSON object$/);
-    expect(() => find({ keyFile: join(folder, 'none.json') })).toThrow('no key in it');
+    expect(() => find({ keyFile: join(folder, 'none.json') })).toThrow('there is no such file');
+    expect(() => find({ keyFile: folder })).toThrow('it is a folder');
   });
 });
 

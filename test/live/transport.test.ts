@@ -255,6 +255,10 @@ describe('where it is sent', () => {
   it('is nowhere while another venue is replaced, or live commands are switched off', () => {
     expect(() => hostsOf(VENUE, { LIQCALC_BASE_OTHER: 'http://127.0.0.1:1' })).toThrow('LIQCALC_BASE_OTHER is set');
     expect(() => hostsOf(VENUE, { LIQCALC_OFFLINE: '1' })).toThrow('switched off');
+    for (const value of ['yes', 'true', '2']) {
+      expect(() => hostsOf(VENUE, { LIQCALC_OFFLINE: value })).toThrow('switched off');
+    }
+    expect(hostsOf(VENUE, { LIQCALC_OFFLINE: '' })).toBe(VENUE.hosts.live);
     expect(hostsOf(VENUE, { LIQCALC_OFFLINE: '0' })).toBe(VENUE.hosts.live);
   });
 });

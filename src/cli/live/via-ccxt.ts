@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { LiveError } from '../../live/failure.js';
+import { refuseOffline } from '../../live/hosts.js';
 import type { FetchName, FetchQuestion } from '../../live/venue.js';
 import { listed } from '../../core/names.js';
 import type { Invocation } from '../command.js';
@@ -30,9 +31,7 @@ export async function fetchedByCcxt(
   what: FetchName,
   question: FetchQuestion,
 ): Promise<string> {
-  if (io.env['LIQCALC_OFFLINE'] === '1') {
-    throw new LiveError('badConfig', 'LIQCALC_OFFLINE=1: live commands are switched off');
-  }
+  refuseOffline(io.env);
   const base = Object.keys(io.env).find((name) => name.startsWith('LIQCALC_BASE_') && io.env[name]);
   if (base !== undefined) throw new LiveError('badConfig', `${base} is set, so no other host gets a request`);
   const method: Method | undefined = (METHODS as Partial<Record<FetchName, Method>>)[what];
