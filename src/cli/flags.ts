@@ -172,7 +172,12 @@ export const COMMON_FLAGS: readonly Flag[] = [
   },
   { name: 'no-color', meaning: 'the same as --color never', heading: 'Output' },
   ...CONFIG_FLAGS,
-  { name: 'quiet', short: 'q', meaning: 'print only errors to stderr', heading: 'Output' },
+  {
+    name: 'quiet',
+    short: 'q',
+    meaning: 'print only errors to stderr; no warnings in text, no names of --alert',
+    heading: 'Output',
+  },
   { name: 'verbose', short: 'v', meaning: 'print more details to stderr', heading: 'Output' },
   { name: 'help', short: 'h', meaning: 'show this help', heading: 'Output' },
   { name: 'version', short: 'V', meaning: 'show the version', heading: 'Output' },

@@ -1,11 +1,11 @@
 import { assess, warningsOf, type Assessment } from '../core/assessment.js';
 import type { Holding } from '../core/plan/average.js';
 import { Ratio } from '../core/ratio.js';
-import { amountText, card, cardDecimals, row } from '../report/text/card.js';
+import { amountText, card, cardDecimals, labelled, row } from '../report/text/card.js';
 import { priceText } from '../report/figures.js';
 import { defineCommand } from './shared/command.js';
 import { FILL_RULES } from './shared/fill-inputs.js';
-import { PATH_FIGURES, pathLines, pathSteps, type PathStep } from './shared/fill-path.js';
+import { PATH_FIGURES, pathEnd, pathLines, pathSteps, type PathStep } from './shared/fill-path.js';
 import { positionOfFills, type Filled } from './shared/fills.js';
 import { POSITION_RESULTS, resultsOf } from './shared/results.js';
 import { PLAN_FIELDS, tableOf } from './shared/trade.js';
@@ -101,26 +101,40 @@ export const command = defineCommand({
   warnings: ({ assessment }, today) => (assessment ? warningsOf(assessment, today) : []),
   positions: ({ assessment }) => (assessment ? [assessment] : []),
   priceDecimals: ({ priceDecimals }) => priceDecimals,
-  text: ({ holding, realizedPnl, effects, assessment, steps }, page) => [
-    holding.kind === 'flat'
-      ? row('Position', 'none', 'the fills close it', page)
-      : row(
-          'Position',
-          `${holding.side} ${holding.qty.toText(30)}`,
-          `average entry ${priceText(holding.entry, page)}`,
-          page,
-          page.paint.strong,
-        ),
-    row(
-      'Realised PnL',
-      amountText(realizedPnl, Math.max(LEAST_DECIMALS, cardDecimals(page))),
-      'of the closed size, without fees',
-      page,
-    ),
-    row('Fills', String(effects.length), effectWords(effects), page),
-    ...(steps ? ['', ...pathLines(steps, page)] : []),
-    ...(assessment ? ['', card(assessment, page).trimEnd()] : []),
-  ],
+  text: ({ holding, realizedPnl, effects, assessment, steps }, page) => {
+    const end = steps && pathEnd(steps, page);
+    const isUnpriced = steps?.every((step) => !step.assessment) === true && holding.kind === 'open';
+    return [
+      ...(end === undefined ? [] : [end, '']),
+      holding.kind === 'flat'
+        ? row('Position', 'none', 'the fills close it', page)
+        : row(
+            'Position',
+            `${holding.side} ${holding.qty.toText(30)}`,
+            `average entry ${priceText(holding.entry, page)}`,
+            page,
+            page.paint.strong,
+          ),
+      row(
+        'Realised PnL',
+        amountText(realizedPnl, Math.max(LEAST_DECIMALS, cardDecimals(page))),
+        'of the closed size, without fees',
+        page,
+      ),
+      row('Fills', String(effects.length), effectWords(effects), page),
+      ...(steps ? ['', ...pathLines(steps, page)] : []),
+      ...(isUnpriced
+        ? [
+            labelled(
+              'Hint',
+              'give --lev, --margin or --wallet, and --mmr or a symbol: the path then has liquidation prices',
+              page,
+            ),
+          ]
+        : []),
+      ...(end === undefined ? (assessment ? ['', card(assessment, page).trimEnd()] : []) : page.warningBlock),
+    ];
+  },
 });
 
 const EFFECT_WORDS = { opens: 'opened', adds: 'added', reduces: 'reduced', closes: 'closed', flips: 'turned' } as const;

@@ -67,8 +67,14 @@ export function unknownSymbolProblems(account: Account, shock: Shock): Problem[]
   const known = [...new Set(account.positions.map(({ terms }) => symbolKey(terms.symbol)))];
   const unknown = [...shock.bySymbol.keys()].filter((symbol) => !known.includes(symbol));
   if (unknown.length === 0) return [];
-  const there = known.length > 0 ? `its symbols are ${listed(known, 'and')}` : 'it has no positions';
-  return [problem('REFUSED', 'shock', { why: `the account has no position on ${listed(unknown, 'or')}; ${there}` })];
+  const why = `the account has no position on ${listed(unknown, 'or')}; ${symbolsWords(account)}`;
+  return [problem('REFUSED', 'shock', { why })];
+}
+
+/** The symbols of an account, for messages about others. */
+export function symbolsWords({ positions }: Account): string {
+  const known = [...new Set(positions.map(({ terms }) => symbolKey(terms.symbol)))];
+  return known.length > 0 ? `its symbols are ${listed(known, 'and')}` : 'it has no positions';
 }
 
 /**

@@ -3,6 +3,7 @@ import { accountProblems } from './account-problems.js';
 import { symbolKey } from './brackets.js';
 import { fail, LiqcalcError, naming, problem, type Problem } from './errors.js';
 import { profitAt, type Side } from './leg.js';
+import { symbolsWords } from './shock.js';
 import { positionFrom, quantityOf, referencePrice, type Position, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
 
@@ -49,7 +50,7 @@ export function changed(account: Account, { close, add, walletChange }: Changes)
     origin: { kind: 'kept', index },
   }));
   for (const closing of close) {
-    const after = closed(positions, closing);
+    const after = closed(positions, closing, account);
     wallet = wallet.plus(after.released);
     positions = after.positions;
   }
@@ -71,14 +72,20 @@ function walletProblems({ isWalletGiven = true }: Account, positions: readonly P
 function closed(
   positions: readonly Placed[],
   closing: Closing,
+  before: Account,
 ): { readonly positions: readonly Placed[]; readonly released: Ratio } {
   const { symbol, side, quantity } = closing;
   const isMeant = ({ terms }: Placed): boolean =>
     symbolKey(terms.symbol) === symbolKey(symbol) && (side === undefined || terms.side === side);
   const meant = positions.filter(isMeant);
   if (meant.length === 0) {
+    const isOfSymbol = ({ terms }: AccountPosition): boolean =>
+      symbolKey(terms.symbol) === symbolKey(symbol) && (side === undefined || terms.side === side);
+    const name = `${side ? `${side} ` : ''}position on ${JSON.stringify(symbol)}`;
     fail('REFUSED', '--close', {
-      why: `there is no ${side ? `${side} ` : ''}position on ${JSON.stringify(symbol)} to close`,
+      why: before.positions.some(isOfSymbol)
+        ? `the ${name} is already closed by the first --close of it`
+        : `there is no ${name} to close; ${symbolsWords(before)}`,
     });
   }
   if (quantity && meant.length > 1) {

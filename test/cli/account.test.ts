@@ -453,7 +453,14 @@ describe('what is refused, by record and key', () => {
   it.each([
     [['--pos', 'long:BTCUSDT:0.5'], '--pos: "long:BTCUSDT:0.5" is not of the form SIDE:SYMBOL:QTY@ENTRY'],
     [['--pos', 'long:X:1@100,mmr=1,mark=0x10'], '--pos no. 1: mark: "0x10" is not a plain decimal'],
-    [['--pos', 'long:X:1@100,mark=1,mmr=1', '--close', 'Y'], '--close: there is no position on "Y" to close'],
+    [
+      ['--pos', 'long:X:1@100,mark=1,mmr=1', '--close', 'Y'],
+      '--close: there is no position on "Y" to close; its symbols are X',
+    ],
+    [
+      ['--pos', 'long:X:1@100,mark=1,mmr=1', '--close', 'X', '--close', 'X'],
+      '--close: the position on "X" is already closed by the first --close of it',
+    ],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', '30'], '--need: "30" is not margin-ratio=PERCENT'],
     [
       ['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', 'margin-ratio=100'],
@@ -486,6 +493,20 @@ describe('what is refused, by record and key', () => {
 });
 
 describe('what if', () => {
+  it('keeps both sides on 60 columns, and the warnings', async () => {
+    const positions = ['long:BTCUSDT:0.5@60000,mark=57280', 'long:ETHUSDT:5@3000,mark=2950'];
+    const argv = ['account', '--wallet', '3000', ...positions.flatMap((each) => ['--pos', each]), '--shock', 'all=-10'];
+    const { stdout } = await run(argv, { env: { COLUMNS: '60' } });
+    expect(stdout).toMatch(/^ +BEFORE +AFTER$/m);
+    // The equity of 1390 loses 10 % of 28640 + 14750.
+    expect(stdout).toMatch(/^equity +1390 +-2949$/m);
+    expect(stdout).toMatch(/^margin ratio +12.49 % +above 100 %$/m);
+    expect(stdout.match(/Warning/g)).toHaveLength(1);
+    expect(stdout).toContain('BTCUSDT and ETHUSDT are dated');
+    const { stdout: markdown } = await run([...argv, '--format', 'markdown']);
+    expect(markdown).toMatch(/^After the shock: all -10 %\n\n/);
+  });
+
   const book =
     '{"wallet":"1000","positions":[{"symbol":"BTCUSDT","side":"long","qty":"2","entry":"100","mark":"110","mmr":"1"},{"symbol":"ETHUSDT","side":"short","qty":"1","entry":"50","mark":"40","mmr":"1"}]}';
   const both = async (...argv: string[]): Promise<{ before: AccountOutput; after: AccountOutput }> =>
@@ -633,9 +654,9 @@ describe('text', () => {
 
   it('of an account that a change liquidates says so in every row', async () => {
     const { stdout } = await run(`${held} --wallet 7000 --wallet-change=-6990`.split(' '));
-    expect(stdout).toMatch(/^market move down +never +already$/m);
-    expect(stdout).toMatch(/^market move up +never +already$/m);
-    expect(stdout).toMatch(/^BTCUSDT long +never +60505\.05 \(-0\.84% past\)$/m);
+    expect(stdout).toMatch(/^market move down +never +-$/m);
+    expect(stdout).toMatch(/^market move up +never +-$/m);
+    expect(stdout).toMatch(/^BTCUSDT long +never +60505\.05 \(0\.84% past\)$/m);
   });
 
   it('names what moves', async () => {

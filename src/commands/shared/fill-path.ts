@@ -103,6 +103,8 @@ export const PATH_FIGURES = {
 /** The path as a table, and the fills that liquidation comes before. */
 export function pathLines(steps: readonly PathStep[], page: Page): readonly string[] {
   const { paint } = page;
+  const end = steps.findIndex(({ isLiquidatedBeforeNext }) => isLiquidatedBeforeNext === true);
+  const isReached = (step: PathStep): boolean => end < 0 || steps.indexOf(step) <= end;
   const right = (heading: string, cell: Column<PathStep>['cell']): Column<PathStep> => ({
     heading,
     align: 'right',
@@ -114,35 +116,49 @@ export function pathLines(steps: readonly PathStep[], page: Page): readonly stri
     right('PRICE', ({ fill }) => fill.price.toText(30)),
     right('SIZE', (step) => sizeWords(step)),
     right('ENTRY', (step) => entryWords(step, page)),
-    right('LIQUIDATION', ({ assessment }) => (assessment ? liquidationText(assessment, page) : '')),
-    right('ROOM', ({ assessment }) => roomWords(assessment)),
+    right('LIQUIDATION', (step) => {
+      if (!isReached(step)) return 'not reached';
+      return step.assessment ? liquidationText(step.assessment, page) : '';
+    }),
+    right('ROOM', (step) => (isReached(step) ? roomWords(step.assessment) : '')),
   ].filter(({ heading, cell }) => heading !== 'LIQUIDATION' || steps.some((step) => cell(step) !== ''));
-  const lost = steps.filter(({ isLiquidatedBeforeNext }) => isLiquidatedBeforeNext === true);
-  const words = lost.map((step) => {
-    const { outcome } = step.assessment as Assessment;
-    const next = `fill ${step.number + 1} at ${steps[steps.indexOf(step) + 1]?.fill.price.toText(30) ?? ''}`;
-    const when = outcome.kind === 'already' ? `already at fill ${step.number}` : `before ${next}`;
-    const at = outcome.bound ? `at ${liquidationText(step.assessment as Assessment, page)}, ` : '';
-    return labelled('Liquidated', `${at}${when}`, page);
-  });
   const priced = steps.some(({ assessment }) => assessment);
   return [
     ...textTable(columns, steps, {
       width: page.width,
       head: paint.faint,
-      row: (index) => toneOf(steps[index] as PathStep, page),
+      row: (index) => (isReached(steps[index] as PathStep) ? toneOf(steps[index] as PathStep, page) : paint.faint),
     }),
-    ...words.map(paint.bad),
     ...(priced
       ? [
           labelled(
             'Note',
-            'room is measured from the price of the fill; the given margin or wallet is the same after each fill, without realised profit',
+            `room is measured from the price of the fill; ${marginWords(steps)}, without realised profit`,
             page,
           ),
         ]
       : []),
   ];
+}
+
+/** What the margin of the path is. */
+function marginWords(steps: readonly PathStep[]): string {
+  const terms = steps.find(({ assessment }) => assessment)?.assessment?.terms;
+  if (terms?.wallet ?? terms?.margin) return 'the given margin or wallet is the same after each fill';
+  return 'after each fill the margin is the initial margin at --lev';
+}
+
+/** The liquidation that ends a path before its last fill, in words; `undefined` if there is none. */
+export function pathEnd(steps: readonly PathStep[], page: Page): string | undefined {
+  const end = steps.findIndex(({ isLiquidatedBeforeNext }) => isLiquidatedBeforeNext === true);
+  const step = steps[end];
+  if (!step?.assessment) return undefined;
+  const { outcome } = step.assessment;
+  const next = `fill ${step.number + 1} at ${steps[end + 1]?.fill.price.toText(30) ?? ''}`;
+  const when = outcome.kind === 'already' ? `already at fill ${step.number}` : `before ${next}`;
+  const at = outcome.bound ? `at ${liquidationText(step.assessment, page)}, ` : '';
+  const words = `${at}${when}; the later fills open another position, or none`;
+  return page.paint.bad(labelled('Liquidated', words, page));
 }
 
 function sizeWords(step: PathStep): string {

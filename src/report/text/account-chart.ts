@@ -8,6 +8,7 @@ import type { Plot } from '../plot/plot.js';
 import type { AccountAnswer } from './account-rows.js';
 import { hang, wrap } from './lines.js';
 import { moveWords } from './account-table.js';
+import { shockMoves } from './account-words.js';
 import { plotCells, rowOf } from './plot.js';
 import { DEFAULT_DECIMALS } from '../figures.js';
 import type { Style } from '../style.js';
@@ -47,9 +48,10 @@ export function accountChart(assessment: AccountAssessment, { paint, width: line
 const PICTURE_SAMPLES = 121;
 
 /** The same as a picture. */
-export function accountPicture({ assessment, input }: AccountAnswer): Picture {
+export function accountPicture({ assessment, input, shock }: AccountAnswer): Picture {
   const asset = jsonScalar(input.own.find(([key]) => key === 'asset')?.[1] ?? 'null');
-  const plot = accountPlot(assessment, PICTURE_SAMPLES, asset);
+  const drawn = accountPlot(assessment, PICTURE_SAMPLES, asset);
+  const plot = shock ? { ...drawn, title: `${drawn.title}, after the shock: ${shockMoves(shock.shock)}` } : drawn;
   const summary = `${moveWords(assessment)}.`;
   return assessment.lacking.length > 0 ? { kind: 'words', title: plot.title, summary } : { ...plot, summary };
 }

@@ -21,8 +21,8 @@ import {
   type AccountRendering,
   type AnsweredPosition,
 } from './account-rows.js';
-import { farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
-import { addedWords, amountWords } from './account-words.js';
+import { accountNotes, farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
+import { addedWords, amountWords, shockMoves } from './account-words.js';
 import { moreThan, struckName } from '../../formats/account-figures.js';
 import { percentText, priceText } from '../figures.js';
 import { labelled } from './card.js';
@@ -44,7 +44,7 @@ type Line = readonly [label: string, before: string, after: string];
 
 const COLUMNS: readonly Column<Line>[] = [
   { heading: '', rank: 0, cell: ([label]) => label },
-  { heading: 'BEFORE', align: 'right', rank: 1, cell: ([, before]) => before },
+  { heading: 'BEFORE', align: 'right', rank: 0, cell: ([, before]) => before },
   { heading: 'AFTER', align: 'right', rank: 0, cell: ([, , after]) => after },
 ];
 
@@ -52,9 +52,11 @@ const COLUMNS: readonly Column<Line>[] = [
 const SECOND_HEAD: Line = ['LIQUIDATION', 'BEFORE', 'AFTER'];
 
 /** Both answers side by side: the account, then each position's price and room. */
-export function comparisonText({ before, after }: Comparison, style: Style): string {
+export function comparisonText({ before, after }: Comparison, style: AccountRendering & Style): string {
   const { paint, width } = style;
-  const positions = positionLines(before, after);
+  const whole = positionLines(before, after);
+  const isWide = whole.some((line) => line.join('  ').length > width) || widthOf(whole) > width;
+  const positions = isWide ? whole.flatMap(splitLine) : whole;
   const isFar = after.near !== undefined && positions.length === 0;
   const lines: Line[] = [
     ...accountLines(before.assessment, after.assessment),
@@ -69,7 +71,23 @@ export function comparisonText({ before, after }: Comparison, style: Style): str
   });
   if (isFar) drawn.push(farWords(after.near));
   if (after.shock) drawn.push('', ...shockLines(after.shock, after.assessment.account, style));
+  const notes = isFar ? [] : accountNotes(after, style);
+  if (notes.length > 0) drawn.push('', ...notes);
   return `${drawn.join('\n')}\n`;
+}
+
+/** The width of lines in columns. */
+const widthOf = (lines: readonly Line[]): number =>
+  [0, 1, 2].reduce((sum, column) => sum + 2 + Math.max(0, ...lines.map((line) => (line[column] ?? '').length)), -2);
+
+/** A line whose rooms are below their prices, for narrow screens. */
+function splitLine([name, ...cells]: Line): Line[] {
+  const [before, after] = cells.map((cell) => cell.split(' (')) as [string[], string[]];
+  const room = ([, text]: readonly string[]): string => (text === undefined ? '' : `(${text}`);
+  return [
+    [name, before[0] ?? '', after[0] ?? ''],
+    ['', room(before), room(after)],
+  ];
 }
 
 function shockLines(outcome: ShockOutcome, account: Account, style: Style): string[] {
@@ -89,12 +107,13 @@ export function shockWords(
   { shock, struck, share, lacking }: ShockOutcome,
   account: Account,
 ): readonly (readonly [label: string, words: string])[] {
-  const moves = [...shock.bySymbol].map(([symbol, move]) => `${printableLine(symbol)} ${signedPercent(move)}`);
-  const others = shock.all ? [`${moves.length > 0 ? 'all others' : 'all'} ${signedPercent(shock.all)}`] : [];
+  const isOne = shock.bySymbol.size === 0;
   const lines = struck.map((each) => {
     const name =
       each.index === undefined ? 'the cross positions' : `${printableLine(struckName(each, account))} isolated`;
-    const at = each.share ? `, at ${percentText(each.share)} % of the shock` : '';
+    const move =
+      shock.all && isOne && each.share ? `: when all marks reach ${percentText(each.share.times(shock.all))} %` : '';
+    const at = each.share ? `, at ${percentText(each.share)} % of the shock${move}` : '';
     const add = moreThan(each.lack, AMOUNT_DECIMALS).toText(AMOUNT_DECIMALS);
     const where = each.index === undefined ? 'to the wallet' : 'margin';
     return [LIQUIDATED, `${name}${at}; add ${add} ${where} before the shock to prevent it`] as const;
@@ -107,13 +126,11 @@ export function shockWords(
       ? ([[UNKNOWN_LABEL, `the cross positions: no maintenance margin of ${listed(lacking, 'and')}`]] as const)
       : [];
   const found = [...lines, ...unknown];
-  return [['Shock', [...moves, ...others].join(', ')], ...(found.length > 0 ? found : [['Result', safe] as const])];
+  return [['Shock', shockMoves(shock)], ...(found.length > 0 ? found : [['Result', safe] as const])];
 }
 
 /** The decimals of amounts to add. */
 const AMOUNT_DECIMALS = 8;
-
-const signedPercent = (move: Ratio): string => `${move.sign() > 0 ? '+' : ''}${move.percent().toText(30)} %`;
 
 const percent = (fraction: Ratio | undefined): string => (fraction ? `${percentText(fraction)} %` : 'none');
 
@@ -136,7 +153,10 @@ export function accountFacts(assessment: AccountAssessment): readonly (readonly 
     both('wallet', ({ account }) => amountWords(account.wallet)),
     both('equity', ({ equity }) => amountWords(equity)),
     ofAll('maintenance', ({ maintenance }) => amountWords(maintenance)),
-    ofAll('margin ratio', (each) => percent(accountMarginRatio(each))),
+    ofAll('margin ratio', (each) => {
+      const ratio = accountMarginRatio(each);
+      return (ratio ?? !each.outcome) ? percent(ratio) : 'above 100 %';
+    }),
     ofAll('effective leverage', (each) => {
       const leverage = accountLeverage(each);
       return leverage ? `${leverage.toFixed(2)}x` : 'none';
@@ -155,9 +175,9 @@ export function accountFacts(assessment: AccountAssessment): readonly (readonly 
 
 const UNKNOWN = 'unknown';
 
-/** A move that liquidates, or that the account is liquidated already. */
+/** A move that liquidates; none matters to an account that is liquidated already. */
 function moveWords(words: (move: AccountAssessment['move']) => string): (of: AccountAssessment) => string {
-  return ({ outcome, move }) => (outcome === 'already' ? OUTCOME_WORDS.already : outcome ? words(move) : 'none');
+  return ({ outcome, move }) => (outcome === 'already' ? '-' : outcome ? words(move) : 'none');
 }
 
 function upWords(move: Ratio | undefined): string {
@@ -210,7 +230,8 @@ function priceWords(placed: Placed | undefined): string {
   const { outcome, reference } = position;
   const { kind, bound } = outcome;
   if (!bound) return kind;
-  const room = percent(roomTo(bound, reference).over(reference)).replace(' ', '');
+  const away = roomTo(bound, reference).over(reference);
+  const room = percent(kind === 'already' ? away.abs() : away).replace(' ', '');
   const price = shownPrice(outcome, reference, position.terms.tick) ?? bound.price;
   if (isOutOfSight(price, reference)) return NONE_BELOW;
   const past = kind === 'already' ? ' past' : '';

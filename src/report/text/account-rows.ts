@@ -22,7 +22,7 @@ import { directionsOf, isResult, resultSortValue, textSortValue, type Order } fr
 import { fieldOfKey } from '../../formats/record.js';
 import type { ResultKey } from '../../formats/result-keys.js';
 import { RESULT_LIST } from '../../formats/results.js';
-import { reasonWords } from './account-words.js';
+import { reasonWords, shockMoves } from './account-words.js';
 import { csvLine } from '../csv.js';
 import { RATIO_DECIMALS, type Written } from '../../schema/figure.js';
 import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from '../figures.js';
@@ -376,5 +376,6 @@ export function accountMarkdown(answer: AccountAnswer, rendering: AccountRenderi
   const isAnyFailed = rows.some(({ length }) => length > headings.length);
   const columns = isAnyFailed ? [...headings, ERROR_KEY] : headings;
   const filled = rows.map((row) => columns.map((_, index) => row[index] ?? ''));
-  return `${markdownTable(['account', 'value'], figures)}\n${markdownTable(columns, filled)}`;
+  const heading = answer.shock ? `After the shock: ${shockMoves(answer.shock.shock)}\n\n` : '';
+  return `${heading}${markdownTable(['account', 'value'], figures)}\n${markdownTable(columns, filled)}`;
 }

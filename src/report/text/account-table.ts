@@ -1,5 +1,6 @@
 import { shownSymbol } from '../printable.js';
-import { warningsOf, warningWords } from '../../core/assessment.js';
+import { warningsOf, warningWords, type Warning } from '../../core/assessment.js';
+import { listed } from '../../core/names.js';
 import {
   accountLeverage,
   accountMarginRatio,
@@ -86,7 +87,7 @@ function summaryLines(
   const head = packed([`${paint.strong(title)}  ${amounts[0] ?? ''}`, ...amounts.slice(1)], width, GAP);
   if (!outcome) return [...head, ...wrap(moveWords(assessment), width).map(paint.warn), ...own];
   const [ratio, leverage] = [accountMarginRatio(assessment), accountLeverage(assessment)];
-  const ratioWords = ratio ? `${percentText(ratio)} % (liquidated at 100)` : 'none: equity is not positive';
+  const ratioWords = ratio ? `${percentText(ratio)} % (liquidated at 100)` : 'above 100 %: equity is not positive';
   const figures = [`Margin ratio ${ratioWords}`, ...(leverage ? [`effective leverage ${leverage.toFixed(2)}x`] : [])];
   const tone = outcome === 'already' ? paint.bad : (text: string): string => text;
   return [...head, ...packed(figures, width, GAP).map(tone), ...wrap(moveWords(assessment), width).map(tone), ...own];
@@ -201,6 +202,11 @@ function positionLines(answer: AccountAnswer, options: AccountRendering & Style)
   return [...lines, ...noteLines(answer, body, options)];
 }
 
+/** The notes below the table of an account, without the table. */
+export function accountNotes(answer: AccountAnswer, options: AccountRendering & Style): readonly string[] {
+  return noteLines(answer, bodyOf(answer, [], options), options);
+}
+
 function columnsOf({ assessment, input }: AccountAnswer, options: AccountRendering): readonly RankedColumn[] {
   const hasReported = input.facts.some((facts) => exchangePriceOf(facts) !== undefined);
   const right = (heading: string, rank: number, cell: RankedColumn['cell']): RankedColumn => ({
@@ -227,13 +233,17 @@ function bodyOf(answer: AccountAnswer, columns: readonly RankedColumn[], options
   // The warning that prices are too optimistic comes first.
   const warnings = new Set(incompleteness(answer.assessment).map(warningWords));
   const failures: string[] = [];
+  const stale: StaleDetails[] = [];
   const tables: BracketTable[] = [];
   const cells = columns.map((): string[] => []);
   const add = (row: AnsweredPosition<PositionAnswer>): void =>
     columns.forEach(({ cell }, index) => cells[index]?.push(cell(row)));
   const ofPriced = (row: AnsweredPosition): Tone => {
     const { position } = row.position;
-    for (const warning of warningsOf(row.position, options.today)) warnings.add(warningWords(warning));
+    for (const warning of warningsOf(row.position, options.today)) {
+      if (warning.code === 'STALE_BRACKETS') stale.push(warning.details);
+      else warnings.add(warningWords(warning));
+    }
     if (position.ratesFromTable && position.table) tables.push(position.table);
     add(row);
     return toneOf(row.position, options);
@@ -244,6 +254,7 @@ function bodyOf(answer: AccountAnswer, columns: readonly RankedColumn[], options
     return options.paint.bad;
   };
   const tones = eachPosition(answer, ofPriced, ofFailed);
+  for (const words of staleWords(stale)) warnings.add(words);
   return {
     columns: columns.map((column, index) => filled(column, cells[index] ?? [])),
     tones,
@@ -282,6 +293,31 @@ interface PositionTable extends Pick<Body, 'columns' | 'failures' | 'warnings' |
 
 function shareOfRoom({ kind, bound }: AssessedPosition['outcome'], reference: Ratio): number | undefined {
   return bound && kind === 'at' ? Number(roomTo(bound, reference).over(reference).toFixed(6)) : undefined;
+}
+
+type StaleDetails = Extract<Warning, { code: 'STALE_BRACKETS' }>['details'];
+
+/** The symbols that a warning about old tables names. */
+const MOST_SYMBOLS = 5;
+
+/** One warning for all old tables of one date that are renewed in the same way. */
+function staleWords(all: readonly StaleDetails[]): string[] {
+  const groups = new Map<string, Map<string, StaleDetails>>();
+  for (const details of all) {
+    const { symbol, asOf, command, how = '' } = details;
+    const key = [asOf, how, command.replaceAll(symbol, 'SYMBOL')].join(' ');
+    const group = groups.get(key) ?? new Map<string, StaleDetails>();
+    groups.set(key, group.set(symbol, details));
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group.values();
+    if (!first) return [];
+    if (group.size === 1) return [warningWords({ code: 'STALE_BRACKETS', details: first })];
+    const rest = group.size > MOST_SYMBOLS ? [`${group.size - MOST_SYMBOLS} more`] : [];
+    const symbol = listed([...[...group.keys()].slice(0, MOST_SYMBOLS), ...rest], 'and');
+    const command = first.command.replaceAll(first.symbol, 'SYMBOL');
+    return [warningWords({ code: 'STALE_BRACKETS', details: { ...first, symbol, command } })];
+  });
 }
 
 function sideWords({ terms: { side }, mode }: PositionAnswer): string {

@@ -1,5 +1,7 @@
 import type { Reason } from '../../core/reconcile-reasons.js';
 import { stepOf, type Ratio } from '../../core/ratio.js';
+import type { Shock } from '../../core/shock.js';
+import { printableLine } from '../printable.js';
 
 /** An amount for people to read: two decimals, or four digits if it is small. */
 export function amountWords(amount: Ratio, decimals?: number): string {
@@ -10,6 +12,15 @@ export function amountWords(amount: Ratio, decimals?: number): string {
 export function addedWords(change: Ratio): string {
   const places = placesOf(change);
   return change.ceilTo(stepOf(places)).toText(places);
+}
+
+const signedPercent = (move: Ratio): string => `${move.sign() > 0 ? '+' : ''}${move.percent().toText(30)} %`;
+
+/** The moves of a shock: `BTCUSDT -10 %, all others -5 %`. */
+export function shockMoves({ bySymbol, all }: Shock): string {
+  const moves = [...bySymbol].map(([symbol, move]) => `${printableLine(symbol)} ${signedPercent(move)}`);
+  const others = all ? [`${moves.length > 0 ? 'all others' : 'all'} ${signedPercent(all)}`] : [];
+  return [...moves, ...others].join(', ');
 }
 
 /** Significant digits and decimals that an amount for reading has. */

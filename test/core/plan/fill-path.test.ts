@@ -118,6 +118,18 @@ describe('the path of fills', () => {
     expect(column('liquidatedBeforeNext')).toEqual(['false', '', '']);
   });
 
+  it('says first that the path is liquidated, and marks the fills after it', async () => {
+    const fills = ['0.1@60000', '0.1@58000', '0.1@56000'].flatMap((each) => ['--fill', each]);
+    const { stdout } = await run(['average', ...fills, '--lev', '20', '--mmr', '0.4', '--path']);
+    // 59000 x 0.95 / 0.996 = 56275.10, above the third fill.
+    expect(stdout).toMatch(/^Liquidated +at 56275\.10, before fill 3 at 56000;/);
+    expect(stdout).toMatch(/^ +3 +0\.1 +56000 .*not reached$/m);
+    expect(stdout.match(/Liquidated/g)).toHaveLength(1);
+    expect(stdout).not.toContain('Bankruptcy');
+    const unpriced = await run(['average', ...fills, '--path']);
+    expect(unpriced.stdout).toMatch(/^Hint +give --lev, --margin or --wallet/m);
+  });
+
   it('follows the contract of an inverse symbol', () => {
     const { path = [] } = averageOf({
       fill: ['100@25000', '100@20000'],
