@@ -575,11 +575,13 @@ describe('an output format', () => {
       ['long', ', svg'],
       ['pnl', ''],
       ['brackets', ''],
-      ['sweep', ', vega-lite, svg'],
+      ['sweep', ', vega-lite, svg, html'],
     ] as const) {
       expect(liqcalc('help', name).stdout.replace(/\s+/g, ' ')).toContain(`(${names}${drawn})`);
     }
-    expect(liqcalc('help', 'batch').stdout.replace(/\s+/g, ' ')).toContain('(text, json, ndjson, csv, markdown, tsv)');
+    expect(liqcalc('help', 'batch').stdout.replace(/\s+/g, ' ')).toContain(
+      '(text, json, ndjson, csv, markdown, tsv, html)',
+    );
     for (const shell of ['bash', 'zsh', 'fish']) {
       expect(liqcalc('completion', shell).stdout).toMatch(/json ndjson csv markdown tsv/);
     }

@@ -241,7 +241,7 @@ describe('liqcalc check of such an account', () => {
     expect(found.findings.every(({ symbol, position }) => symbol === 'ETHUSDT' && position === 2)).toBe(true);
     expect(found.ok.find(({ rule, symbol }) => rule === 'mark-deviation' && symbol === 'ETHUSDT')?.position).toBe(2);
     const lacking = found.skipped.filter(({ lacks }) => lacks.includes('mmr')).map(({ rule }) => rule);
-    expect(lacking).toEqual(['event-leverage', 'margin-ratio', 'account-move', 'concentration', 'adl']);
+    expect(lacking).toEqual(['event-leverage', 'margin-ratio', 'account-move', 'concentration', 'adl', 'margin-log']);
     expect(found.ok.filter(({ position }) => position === null)).toEqual([]);
   });
 

@@ -357,7 +357,7 @@ describe('formats', () => {
   it('a chart is for one answer: refused', async () => {
     const { stdout, stderr, code } = await batch(`${LONG}\n`, '--format', 'vega-lite');
     expect([stdout, code]).toEqual(['', 2]);
-    expect(stderr).toContain('--format: write text, json, ndjson, csv or markdown');
+    expect(stderr).toContain('write text, json, ndjson, csv, markdown or html');
   });
 
   it('--input overrides what the first bytes say', async () => {
@@ -532,7 +532,7 @@ describe('liqcalc alone', () => {
     expect((await run([], { stdin: `${LONG}\n` })).stdout).toBe(`${LONG_ANSWER}\n`);
     expect((await run(['--only', 'outcome'], { stdin: `${LONG}\n` })).stdout).toBe('at\n');
     expect((await run(['--version'], { stdin: `${LONG}\n` })).stdout).toMatch(/^\d/);
-    expect((await run([])).stdout).toContain('Usage: liqcalc COMMAND');
+    expect((await run([])).stdout).toContain('More: liqcalc COMMAND -h (short)');
   });
 });
 

@@ -31,7 +31,7 @@ describe('batch as a book', () => {
     expect(code).toBe(65);
     expect(stdout).toBe(
       [
-        '6 records: 2 with a liquidation price, 1 never liquidated, 2 liquidated already, 1 failed',
+        '6 records: 2 with a liquidation price, 1 never liquidated, 2 liquidated already,\n1 failed',
         '',
         'RECORD  SYMBOL   SIDE   ENTRY   MARK  LIQUIDATION         ROOM',
         'gone             short    100             already               ╳',

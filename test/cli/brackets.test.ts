@@ -564,7 +564,10 @@ describe('brackets remove', () => {
 
 describe('wrong usage', () => {
   it.each([
-    ['brackets lst', 'unknown value "lst": write list, show, validate, import, remove or diff; did you mean list?'],
+    [
+      'brackets lst',
+      'unknown value "lst": write list, show, validate, import, remove, diff or update; did you mean list?',
+    ],
     ['brackets show', 'a symbol is missing; write liqcalc brackets show SYMBOL'],
     [
       'brackets diff built-in',

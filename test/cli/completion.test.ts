@@ -17,7 +17,7 @@ const TYPED: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['short BTCUSDT --entry 3 --mar', ['--margin', '--mark']],
   ['long --entry=3 --call', ['--call-ratio']],
   ['long --format ', ['text', 'json', 'ndjson', 'csv', 'markdown', 'svg']],
-  ['sweep long --format ', ['text', 'json', 'ndjson', 'csv', 'markdown', 'vega-lite', 'svg']],
+  ['sweep long --format ', ['text', 'json', 'ndjson', 'csv', 'markdown', 'vega-lite', 'svg', 'html']],
   ['long --contract in', ['inverse']],
   ['batch --formula art', ['article']],
   ['batch --side ', ['long', 'short']],

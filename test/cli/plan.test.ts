@@ -354,7 +354,8 @@ Size          0.16666666    worth 5000 at entry
 Risk          100           lost at the stop, fees not counted: a taker fee of
                             0.05 % (assumed; give --taker) at entry and exit
                             adds 4.95
-Max leverage  30x           liquidated at 29145.73, 2.85 % below the entry
+Max leverage  30x           liquidated at 29145.73, 2.85 % below the entry, at
+                            least 0.8 % beyond the stop (--buffer)
 Margin        166.67        1.67 % of equity (recommended: 1 to 3 % for one
                             trade)
 `,
@@ -487,7 +488,7 @@ Note          payments and room are computed at one mark price
     [
       'sweep long --entry 1 --mmr 1 --format png',
       2,
-      ['--format: unknown value "png": write text, json, ndjson, csv, markdown, vega-lite or svg'],
+      ['--format: unknown value "png": write text, json, ndjson, csv, markdown, vega-lite, svg or html'],
     ],
     [
       'sweep long --entry 1 --mmr 1 --only liquidationPrise',
