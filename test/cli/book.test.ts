@@ -63,7 +63,7 @@ describe('batch as a book', () => {
   it('counts all records, and shows the requested ones', async () => {
     const { stdout } = await run(['batch', '-q', '--format', 'text', '--within', '10'], { stdin: LINES });
     expect(stdout).toContain(
-      '6 records: 2 with a liquidation price, 1 never liquidated, 2 liquidated already, 1 failed\n',
+      '6 records: 2 with a liquidation price, 1 never liquidated, 2 liquidated already,\n1 failed\n',
     );
     expect(stdout).toContain('4 of 6 records shown.\n');
     expect(stdout).not.toContain('far ');
