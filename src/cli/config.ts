@@ -26,9 +26,10 @@ export function configured(invocation: Invocation, path: string): Invocation {
   const file = readFile(invocation, path);
   const defaults = Object.entries(file.defaults ?? {}).flatMap(takenBy(invocation));
   printNotes(invocation, path, defaults, file);
-  const taken = defaults.map(
-    ([key, value]): Default => [key, key === 'brackets' ? besideFile(path, String(value)) : value],
-  );
+  const taken = defaults.map(([key, value]): Default => [
+    key,
+    key === 'brackets' ? besideFile(path, String(value)) : value,
+  ]);
   return {
     ...invocation,
     options: { ...Object.fromEntries<string | true>(taken), ...invocation.options },
