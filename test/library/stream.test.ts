@@ -107,7 +107,7 @@ describe('batch', () => {
     const unread = { [Symbol.iterator]: (): never => expect.fail('it was read') };
     const refused = (options: unknown): string => said(() => batch(unread, options as BatchOptions));
     expect(refused({ fields: ['price'] })).toContain('fields: unknown value "price": write outcome');
-    expect(refused({ format: 'xml' })).toContain('format: unknown value "xml": write json');
+    expect(refused({ format: 'xml' })).toContain('format: unknown value "xml": write text, json');
     expect(refused({ input: 'text' })).toContain('input: unknown value "text"');
     expect(refused({ onError: 'ignore' })).toContain('onError: unknown value "ignore"');
     expect(refused({ decimals: 31 })).toContain('decimals: unknown value "31"');
