@@ -175,7 +175,7 @@ export const COMMON_FLAGS: readonly Flag[] = [
   {
     name: 'quiet',
     short: 'q',
-    meaning: 'print only errors to stderr; no warnings in text, no names of --alert',
+    meaning: 'print only errors to stderr; no warnings in text, no names of alerts',
     heading: 'Output',
   },
   { name: 'verbose', short: 'v', meaning: 'print more details to stderr', heading: 'Output' },
