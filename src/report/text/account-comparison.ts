@@ -27,7 +27,7 @@ import { moreThan, struckName } from '../../formats/account-figures.js';
 import { percentText, priceText } from '../figures.js';
 import { labelled } from './card.js';
 import type { Style } from '../style.js';
-import { plain, textTable, type Column } from './text-table.js';
+import { filledFrom, plain, textTable, widthOf, type Column } from './text-table.js';
 
 /** An account before and after changes. */
 export interface Comparison {
@@ -55,15 +55,16 @@ const SECOND_HEAD: Line = ['LIQUIDATION', 'BEFORE', 'AFTER'];
 export function comparisonText({ before, after }: Comparison, style: AccountRendering & Style): string {
   const { paint, width } = style;
   const whole = positionLines(before, after);
-  const isWide = whole.some((line) => line.join('  ').length > width) || widthOf(whole) > width;
-  const positions = isWide ? whole.flatMap(splitLine) : whole;
-  const isFar = after.near !== undefined && positions.length === 0;
-  const lines: Line[] = [
+  const isFar = after.near !== undefined && whole.length === 0;
+  const linesWith = (positions: readonly Line[]): readonly Line[] => [
     ...accountLines(before.assessment, after.assessment),
     ...needLines(before, after),
     ['', '', ''],
     ...(isFar ? [] : [SECOND_HEAD, ...positions]),
   ];
+  const wide = linesWith(whole);
+  const columns = COLUMNS.map((column) => filledFrom(column, wide));
+  const lines = widthOf(columns) > width ? linesWith(whole.flatMap(splitLine)) : wide;
   const drawn = textTable(COLUMNS, lines, {
     width,
     head: paint.faint,
@@ -75,10 +76,6 @@ export function comparisonText({ before, after }: Comparison, style: AccountRend
   if (notes.length > 0) drawn.push('', ...notes);
   return `${drawn.join('\n')}\n`;
 }
-
-/** The width of lines in columns. */
-const widthOf = (lines: readonly Line[]): number =>
-  [0, 1, 2].reduce((sum, column) => sum + 2 + Math.max(0, ...lines.map((line) => (line[column] ?? '').length)), -2);
 
 /** A line whose rooms are below their prices, for narrow screens. */
 function splitLine([name, ...cells]: Line): Line[] {
