@@ -175,7 +175,9 @@ describe('closing', () => {
 
   it('refuses a position that the account does not hold', () => {
     const close = (closing: Changes['close'][number]) => refusals([LONG, SHORT, ETH], { close: [closing] });
-    expect(close({ symbol: 'XRPUSDT' })).toEqual(['REFUSED --close: there is no position on "XRPUSDT" to close']);
+    expect(close({ symbol: 'XRPUSDT' })).toEqual([
+      'REFUSED --close: there is no position on "XRPUSDT" to close; its symbols are BTCUSDT and ETHUSDT',
+    ]);
     expect(close({ symbol: 'ETHUSDT', side: 'short' })).toEqual([
       'REFUSED --close: there is no short position on "ETHUSDT" to close',
     ]);

@@ -57,7 +57,7 @@ function startPostgres(programs: string): Readonly<Record<string, string>> {
 }
 
 /** A broker inside kcat, which lives while its input stays open. */
-async function startKafka(): Promise<Readonly<Record<string, string>>> {
+function startKafka(): Promise<Readonly<Record<string, string>>> {
   const broker: ChildProcess = spawn('kcat', [
     '-P',
     '-b',
@@ -70,14 +70,16 @@ async function startKafka(): Promise<Readonly<Record<string, string>>> {
     'any',
   ]);
   ends.push(() => void broker.kill());
-  for await (const chunk of broker.stderr ?? []) {
-    const [, address] = /bootstrap\.servers=(\S+)/.exec(String(chunk)) ?? [];
-    if (address !== undefined) {
-      broker.stderr?.resume();
-      return { KAFKA: address };
-    }
-  }
-  throw new Error('kcat names no broker');
+  // What it prints is read to the end: a broker that cannot print ends.
+  return new Promise((found, failed) => {
+    let printed = '';
+    broker.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      printed += chunk;
+      const [, address] = /bootstrap\.servers=(\S+)\s/.exec(printed) ?? [];
+      if (address !== undefined) found({ KAFKA: address });
+    });
+    broker.once('exit', () => failed(new Error(`kcat names no broker: ${printed}`)));
+  });
 }
 
 /** A bot interface that answers with the text that it got, as Telegram does, and a webhook that prints its text. */
