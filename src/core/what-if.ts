@@ -75,17 +75,17 @@ function closed(
   before: Account,
 ): { readonly positions: readonly Placed[]; readonly released: Ratio } {
   const { symbol, side, quantity } = closing;
-  const isMeant = ({ terms }: Placed): boolean =>
-    symbolKey(terms.symbol) === symbolKey(symbol) && (side === undefined || terms.side === side);
+  const isOfSymbol = ({ terms }: { readonly terms: Terms }): boolean => symbolKey(terms.symbol) === symbolKey(symbol);
+  const isMeant = (each: { readonly terms: Terms }): boolean =>
+    isOfSymbol(each) && (side === undefined || each.terms.side === side);
   const meant = positions.filter(isMeant);
   if (meant.length === 0) {
-    const isOfSymbol = ({ terms }: AccountPosition): boolean =>
-      symbolKey(terms.symbol) === symbolKey(symbol) && (side === undefined || terms.side === side);
     const name = `${side ? `${side} ` : ''}position on ${JSON.stringify(symbol)}`;
+    const known = before.positions.some(isOfSymbol) ? '' : `; ${symbolsWords(before)}`;
     fail('REFUSED', '--close', {
-      why: before.positions.some(isOfSymbol)
+      why: before.positions.some(isMeant)
         ? `the ${name} is already closed by the first --close of it`
-        : `there is no ${name} to close; ${symbolsWords(before)}`,
+        : `there is no ${name} to close${known}`,
     });
   }
   if (quantity && meant.length > 1) {
