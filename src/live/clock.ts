@@ -1,5 +1,3 @@
-import type { Clock as TransportClock } from './transport.js';
-
 /** Stops a timer. */
 export type Cancel = () => void;
 
@@ -11,6 +9,15 @@ export interface Clock {
   readonly wall: () => number;
   readonly after: (ms: number, run: () => void) => Cancel;
   /** A number from 0 to 1. */
+  readonly random: () => number;
+}
+
+/** Time as a transport needs it: the local clock, and waiting. */
+export interface TransportClock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** A number from 0 to 1, for how long to wait before another attempt. */
   readonly random: () => number;
 }
 

@@ -1,26 +1,11 @@
 import { isJson, jsonValue } from '../formats/json.js';
 import { JsonObject } from '../schema/json-value.js';
+import { localClock, transportClock, type TransportClock } from './clock.js';
 import { LiveError } from './failure.js';
 import { redacted } from './redact.js';
 import type { Credential } from './secrets.js';
 import type { Get, Hosts, Link, LiveVenue, Query, Request } from './venue.js';
 import { exchange, WireError, type WireAnswer, type WireRequest } from './wire.js';
-
-/** Time, for tests and replays: the local clock, and waiting. */
-export interface Clock {
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
-  /** A number from 0 to 1, for how long to wait before another attempt. */
-  readonly random: () => number;
-}
-
-/** The clock of this computer. */
-export const localClock: Clock = {
-  now: Date.now,
-  sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
-  random: Math.random,
-};
 
 export interface TransportOptions {
   readonly hosts: Hosts;
@@ -29,7 +14,7 @@ export interface TransportOptions {
   readonly credential?: () => Credential;
   /** After this time a request has failed, with all its attempts. */
   readonly timeoutMs: number;
-  readonly clock?: Clock;
+  readonly clock?: TransportClock;
   /** The largest share of the budget a minute that is used. */
   readonly share?: number;
   readonly send?: (request: WireRequest) => Promise<WireAnswer>;
@@ -56,7 +41,7 @@ export class Transport implements Link {
   readonly address?: string;
   readonly #venue: LiveVenue;
   readonly #options: TransportOptions;
-  readonly #clock: Clock;
+  readonly #clock: TransportClock;
   #credential: Credential | undefined;
   #offset: Promise<number> | undefined;
   #measured = 0;
@@ -66,7 +51,7 @@ export class Transport implements Link {
   constructor(venue: LiveVenue, options: TransportOptions) {
     this.#venue = venue;
     this.#options = options;
-    this.#clock = options.clock ?? localClock;
+    this.#clock = options.clock ?? transportClock(localClock());
     this.hosts = options.hosts;
     if (options.address !== undefined) this.address = options.address;
   }

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isUtf8 } from 'node:buffer';
+import { seededRandom } from '../../src/live/clock.js';
 import { runForBytes } from '../cli/run.js';
 import { SEED } from '../seed.js';
 import { faultOf } from './judge.js';
-import { bytesOf, mutated, randomFrom } from './mutate.js';
+import { bytesOf, mutated } from './mutate.js';
 import { READERS, type Reader } from './readers.js';
 
 const CORPUS = 'test/fuzz/corpus';
@@ -63,7 +64,7 @@ describe.each(Object.entries(READERS))('%s', (name, reader) => {
     'never crashes, hangs, loses a record or speaks in foreign words',
     { timeout: 1000 * (SECONDS + 60) },
     async () => {
-      const random = randomFrom(SEED);
+      const random = seededRandom(SEED);
       const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
       const until = performance.now() + SECONDS * 1000;
       let runs = 0;

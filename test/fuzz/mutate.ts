@@ -1,14 +1,3 @@
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Bytes that are not UTF-8 are written as these characters, so that texts can be changed as texts. */
 const RAW_BYTE = /(?<![\uD800-\uDBFF])([\uDC80-\uDCFF])/;
 const rawByte = (byte: number): string => String.fromCharCode(0xdc00 + byte);
