@@ -5,6 +5,7 @@ import { maintenanceAt } from '../core/leg.js';
 import { Ratio } from '../core/ratio.js';
 import { symbolKeyOn } from '../core/venues/index.js';
 import type { AccountDefaults, JsonField } from '../formats/raw-account.js';
+import { firstOf } from '../formats/table-source.js';
 import { jsonObject } from '../report/json.js';
 import type { WatchEvent, WatchEventName, WatchState } from '../schema/watch.js';
 import { accountEventMembers } from './account-event.js';
@@ -17,6 +18,7 @@ import {
   type AlertSubject,
   type Judgement,
 } from './alerts.js';
+import { Announcer } from './announcer.js';
 import type { Cancel, Clock } from './clock.js';
 import { LiveError } from './failure.js';
 import { ageOf, freshnessOf, type Freshness, type Limits } from './freshness.js';
@@ -34,8 +36,9 @@ import {
   type State,
   type Step,
 } from './state.js';
+import { SessionClock } from './session-clock.js';
 import { Stream, type Connect } from './stream.js';
-import type { BracketAnswer, Link, LiveVenue, Snapshot, UserPlan } from './venue.js';
+import type { BracketAnswer, Link, LiveEvent, LiveVenue, Snapshot, UserPlan } from './venue.js';
 
 /** What a session asks the venue with. */
 export interface WatchLink extends Link {
@@ -125,8 +128,6 @@ const AUDIT_MS = 60_000;
 const POLL_MS = 4_000;
 const SOON_MS = 5_000;
 const CLOCK_MS = 3_600_000;
-/** A difference between the two clocks of this computer that is a jump: it slept, or was set. */
-const JUMP_MS = 2_000;
 const DEAD_SOCKETS = 3;
 /** Above this share of the budget, audits wait. */
 const BUDGET_SHARE = 0.5;
@@ -155,10 +156,7 @@ export class Session {
   #alerts: Alerts = NO_ALERTS;
   #isInitial = true;
   #hasBegun = false;
-  #told: { state: WatchState; reason: string | null; since: number } = { state: 'connecting', reason: null, since: 0 };
-  #blindSince: string | undefined;
-  readonly #staleSymbols = new Set<string>();
-  #reason = 'starting';
+  readonly #announcer = new Announcer((event) => this.#tell(event));
 
   #seq = 0;
   #alertCount = 0;
@@ -179,10 +177,7 @@ export class Session {
   #standInTimer: Cancel | undefined;
   readonly #timers = new Set<Cancel>();
 
-  #slept = 0;
-  #offset: number | undefined;
-  #shownOffset: number | null = null;
-  #clocks: { mono: number; wall: number };
+  readonly #time: SessionClock;
   #limitedUntil = 0;
   readonly #subjects: ReadonlySet<AlertSubject>;
 
@@ -201,7 +196,7 @@ export class Session {
     const source =
       hasAccount && venue.from ? { from: venue.from, hasStream: venue.tellsPositions === true } : undefined;
     this.#state = initialState(venue.venue, source);
-    this.#clocks = { mono: clock.mono(), wall: clock.wall() };
+    this.#time = new SessionClock(clock);
     this.#subjects = new Set(
       (Object.keys(settings.alerts.levels) as AlertSubject[]).filter((each) => settings.alerts.levels[each].length > 0),
     );
@@ -232,14 +227,14 @@ export class Session {
     this.#begin();
     try {
       const { venue, hasAccount } = this.#settings;
-      if (venue.time) this.#setOffset(await this.#link.measureClock());
+      if (venue.time) this.#time.measured(await this.#link.measureClock());
       if (hasAccount) {
         await this.#readBrackets([]);
         this.#applySnapshot(await this.#snapshot(), 'start', 0);
       }
       const symbols = this.#wantedSymbols();
       const marks = symbols.length > 0 ? ((await venue.marks?.(this.#link, symbols)) ?? []) : [];
-      this.#apply(afterEvents(this.#state, marks, this.#now()));
+      this.#apply(afterEvents(this.#state, marks, this.#time.now()));
       this.#refuseMissing(symbols);
       this.#look();
       this.#writeAccounts();
@@ -269,7 +264,7 @@ export class Session {
   /** Notes that the venue refuses requests for a time. */
   limited(status: number, retryAfterMs: number | undefined): void {
     if (this.#isOver) return;
-    this.#limitedUntil = Math.max(this.#limitedUntil, this.#clock.mono() + (retryAfterMs ?? 0));
+    this.#limitedUntil = Math.max(this.#limitedUntil, this.#time.mono + (retryAfterMs ?? 0));
     const words = status === 418 ? 'this address is banned for a time' : 'too many requests';
     this.#tell({ type: 'limited', status, retryAfterMs: retryAfterMs ?? null, message: words });
   }
@@ -278,14 +273,14 @@ export class Session {
     const { name, venue } = this.#settings;
     return {
       name,
-      ...this.#told,
+      ...this.#announcer.announced,
       pools: this.#pools,
       marks: this.#state.marks,
       symbols: this.#settings.symbols,
       freshness: this.#freshness,
       alerts: this.#alerts,
-      now: this.#now(),
-      wall: this.#clock.wall(),
+      now: this.#time.now(),
+      wall: this.#time.wall,
       sockets: this.#sockets(),
       weight: { used: this.#link.weightUsed, limit: venue.budget?.limit },
     };
@@ -293,7 +288,7 @@ export class Session {
 
   #begin(): void {
     const { version, shownAccount, symbols, alertTexts, own, watchers } = this.#settings;
-    this.#startedAt = this.#clock.mono();
+    this.#startedAt = this.#time.mono;
     const ofOwn = own.flatMap(({ raw }) => raw.positions.map(symbolOf));
     const all = [...new Set([...symbols, ...ofOwn])];
     this.#tell({ type: 'start', version, account: shownAccount, symbols: all, alerts: [...alertTexts] });
@@ -303,7 +298,7 @@ export class Session {
   #finish(end: SessionEnd): void {
     if (this.#isOver) return;
     const reason = end.kind === 'failed' ? (end.error instanceof Error ? end.error.message : 'failed') : end.kind;
-    const seconds = Math.round(this.#clock.mono() - this.#startedAt) / 1000;
+    const seconds = Math.round(this.#time.mono - this.#startedAt) / 1000;
     this.#tell({ type: 'end', reason, seconds, alerts: this.#alertCount });
     this.#over(end);
   }
@@ -342,22 +337,12 @@ export class Session {
 
   // Time
 
-  #now(): Instant {
-    const mono = this.#clock.mono() + this.#slept;
-    return { mono, server: this.#offset === undefined ? Number.NaN : mono + this.#offset };
-  }
-
-  #setOffset(offset: number): void {
-    this.#shownOffset = Math.round(offset);
-    this.#offset = this.#clock.wall() + offset - (this.#clock.mono() + this.#slept);
-  }
-
   async #measureClock(why: 'start' | 'again'): Promise<void> {
     if (!this.#settings.venue.time) return;
     try {
       const offset = await this.#link.measureClock();
       if (this.#isOver) return;
-      this.#setOffset(offset);
+      this.#time.measured(offset);
       if (why === 'start') return;
       this.#tell({ type: 'clock', offsetMs: Math.round(offset), message: 'the clock of the venue was measured' });
     } catch (error) {
@@ -373,11 +358,8 @@ export class Session {
 
   /** A computer that slept has old marks, although its monotonic clock stood still. */
   #noteJump(): void {
-    const [mono, wall] = [this.#clock.mono(), this.#clock.wall()];
-    const gone = wall - this.#clocks.wall - (mono - this.#clocks.mono);
-    this.#clocks = { mono, wall };
-    if (Math.abs(gone) < JUMP_MS) return;
-    if (gone > 0) this.#slept += gone;
+    const gone = this.#time.jumpMs();
+    if (gone === 0) return;
     const words =
       gone > 0 ? 'this computer slept, or its clock was set forward' : 'the clock of this computer was set back';
     this.#tell({ type: 'clock', offsetMs: Math.round(gone), message: words });
@@ -391,7 +373,7 @@ export class Session {
     if (this.#isOver) return;
     const { type } = event;
     const seq = ++this.#seq;
-    const at = new Date(this.#clock.wall()).toISOString();
+    const at = new Date(this.#time.wall).toISOString();
     const own: readonly JsonField[] =
       members ??
       Object.entries(event).flatMap(([key, value]) => (key === 'type' ? [] : [[key, JSON.stringify(value)]]));
@@ -420,7 +402,7 @@ export class Session {
   #survives(error: unknown): boolean {
     const isLive = error instanceof LiveError;
     if (isLive && error.kind === 'unavailable') {
-      this.#reason = error.message;
+      this.#announcer.reason = error.message;
       this.#tell({ type: 'error', code: 'UNAVAILABLE', message: error.message });
       return true;
     }
@@ -433,6 +415,10 @@ export class Session {
   }
 
   // Steps of the state
+
+  #take(events: readonly LiveEvent[], now: Instant = this.#time.now()): void {
+    this.#guarded(() => this.#apply(afterEvents(this.#state, events, now)));
+  }
 
   #apply({ state, effects }: Step): void {
     if (this.#isOver) return;
@@ -488,7 +474,7 @@ export class Session {
   async #readLeverage(symbol: string): Promise<void> {
     try {
       const event = await this.#settings.venue.leverage?.(this.#link, symbol);
-      if (event) this.#apply(afterEvents(this.#state, [event], this.#now()));
+      if (event) this.#apply(afterEvents(this.#state, [event], this.#time.now()));
     } catch (error) {
       if (!this.#isOver) this.#survives(error);
     }
@@ -498,9 +484,9 @@ export class Session {
     const { venue, readTables, hasAccount } = this.#settings;
     if (!venue.brackets || !readTables || !hasAccount || (venue.bracketsNeedSymbols && symbols.length === 0)) return;
     try {
-      const tables = readTables(await venue.brackets(this.#link, symbols), this.#clock.wall());
+      const tables = readTables(await venue.brackets(this.#link, symbols), this.#time.wall);
       const before = symbols.length > 0 ? this.#defaults.tables : this.#settings.defaults.tables;
-      this.#defaults = { ...this.#defaults, tables: layered(tables, before) };
+      this.#defaults = { ...this.#defaults, tables: firstOf([tables, before]) };
       this.#isDirty = true;
     } catch (error) {
       if (!this.#isOver) this.#survives(error);
@@ -523,15 +509,14 @@ export class Session {
       isProvedByFrame: false,
       on: {
         frame: (text) => this.#frame(text),
-        unreadable: (bytes) =>
-          this.#guarded(() => this.#apply(afterEvents(this.#state, [{ kind: 'unreadable', bytes }], this.#now()))),
+        unreadable: (bytes) => this.#take([{ kind: 'unreadable', bytes }]),
         opened: (isAgain, awayMs) => {
           this.#awayMs = awayMs;
           this.#sync(isAgain || this.#state.isKnown ? 'reconnected' : 'start');
         },
         lost: (why, retryMs) => {
           this.#isUnsure = true;
-          this.#reason = `the stream of the account is ${why}, next try in ${seconds(retryMs)}`;
+          this.#announcer.reason = `the stream of the account is ${why}, next try in ${seconds(retryMs)}`;
           this.#scheduleAudit(POLL_MS);
         },
         refused: (status, retryAfterMs) => this.#refused(status, retryAfterMs),
@@ -574,9 +559,14 @@ export class Session {
   #applySnapshot(snapshot: Snapshot, why: SnapshotReason, ms: number): void {
     const wasKnown = this.#state.isKnown;
     this.#apply(
-      afterSnapshot(this.#state, snapshot, { why, awayMs: Math.round(this.#awayMs), ms: Math.round(ms) }, this.#now()),
+      afterSnapshot(
+        this.#state,
+        snapshot,
+        { why, awayMs: Math.round(this.#awayMs), ms: Math.round(ms) },
+        this.#time.now(),
+      ),
     );
-    if (this.#state.isKnown || wasKnown) this.#lastSnapshot = this.#now().mono;
+    if (this.#state.isKnown || wasKnown) this.#lastSnapshot = this.#time.now().mono;
   }
 
   /** Reads the account whole; requests at the same time share one reading. */
@@ -595,12 +585,12 @@ export class Session {
   }
 
   async #synced(why: SnapshotReason): Promise<void> {
-    const before = this.#clock.mono();
+    const before = this.#time.mono;
     const wasOpen = this.#user?.isOpen !== false;
     try {
       const snapshot = await this.#snapshot();
       if (this.#isOver) return;
-      this.#guarded(() => this.#applySnapshot(snapshot, why, this.#clock.mono() - before));
+      this.#guarded(() => this.#applySnapshot(snapshot, why, this.#time.mono - before));
       if (wasOpen && this.#user?.isOpen !== false) this.#isUnsure = false;
       this.#subscribe();
       // What the venue answers may be behind its stream, so a reading after a gap is checked soon.
@@ -629,7 +619,7 @@ export class Session {
   #isAccountKnown(): boolean {
     const { hasAccount, limits } = this.#settings;
     if (!hasAccount) return true;
-    const age = this.#now().mono - this.#lastSnapshot;
+    const age = this.#time.now().mono - this.#lastSnapshot;
     const isProved = !this.#isUnsure && age < AUDITS_MISSED * AUDIT_MS;
     return this.#state.isKnown && (isProved || age < limits.staleMs);
   }
@@ -666,11 +656,10 @@ export class Session {
       isProvedByFrame: true,
       on: {
         frame: (text) => this.#frame(text),
-        unreadable: (bytes) =>
-          this.#guarded(() => this.#apply(afterEvents(this.#state, [{ kind: 'unreadable', bytes }], this.#now()))),
+        unreadable: (bytes) => this.#take([{ kind: 'unreadable', bytes }]),
         opened: () => undefined,
         lost: (why, retryMs) => {
-          this.#reason = `the stream of marks is ${why}, next try in ${seconds(retryMs)}`;
+          this.#announcer.reason = `the stream of marks is ${why}, next try in ${seconds(retryMs)}`;
           if (this.#market && this.#market.dead >= DEAD_SOCKETS) this.#standIn();
         },
         refused: (status, retryAfterMs) => this.#refused(status, retryAfterMs),
@@ -698,8 +687,8 @@ export class Session {
         try {
           const marks = (await venue.marks?.(this.#link, this.#wantedSymbols())) ?? [];
           if (this.#isOver) return;
-          this.#guarded(() => this.#apply(afterEvents(this.#state, marks, this.#now())));
-          this.#reason = 'the stream of marks delivers no data; marks are requested every 4 s';
+          this.#take(marks);
+          this.#announcer.reason = 'the stream of marks delivers no data; marks are requested every 4 s';
         } catch (error) {
           if (this.#isOver || !this.#survives(error)) return;
         }
@@ -714,10 +703,10 @@ export class Session {
   /** @returns whether a frame of marks had any. */
   #frame(text: string): boolean {
     if (this.#isOver) return false;
-    const now = this.#now();
-    const cameAt = Number.isFinite(now.server) ? now.server : this.#clock.wall();
+    const now = this.#time.now();
+    const cameAt = Number.isFinite(now.server) ? now.server : this.#time.wall;
     const events = this.#settings.venue.read?.(text, cameAt) ?? [];
-    this.#guarded(() => this.#apply(afterEvents(this.#state, events, now)));
+    this.#take(events, now);
     if (events.some(({ kind }) => kind === 'position')) this.#subscribe();
     return events.some(({ kind }) => kind === 'mark');
   }
@@ -732,10 +721,10 @@ export class Session {
     this.#after(PULSE_MS, () => this.#pulse());
     this.#noteJump();
     if (this.#isOver) return;
-    this.#apply(afterWaiting(this.#state, this.#now()));
+    this.#apply(afterWaiting(this.#state, this.#time.now()));
     this.#look();
     const { everyMs } = this.#settings;
-    const sinceLast = this.#clock.mono() - this.#accountAt;
+    const sinceLast = this.#time.mono - this.#accountAt;
     const isDue = everyMs === undefined ? this.#isAccountNew && sinceLast >= ACCOUNT_MS : sinceLast >= everyMs;
     if (isDue) this.#writeAccounts();
   }
@@ -744,7 +733,7 @@ export class Session {
     if (this.#isDirty) this.#price();
     const before = this.#freshness;
     const keys = this.#settings.symbols.map((symbol) => symbolKeyOn(this.#state.venue, symbol));
-    const now = this.#now();
+    const now = this.#time.now();
     const fresh = freshnessOf(
       {
         pools: this.#pools,
@@ -760,8 +749,7 @@ export class Session {
     );
     this.#freshness = fresh;
     if (fresh.state === 'live') this.#hasBegun = true;
-    this.#sayStale(fresh);
-    this.#sayState(fresh);
+    this.#announce(fresh);
     this.#judge(fresh, now);
     for (const each of this.#settings.watchers) for (const event of each.judge(this.view())) this.#tell(event);
   }
@@ -783,53 +771,18 @@ export class Session {
     }
   }
 
-  #sayStale({ ages, isStale }: Freshness): void {
-    for (const [key, age] of ages) {
-      if (age === undefined && !this.#hasBegun) continue;
-      const [is, was] = [isStale(key), this.#staleSymbols.has(key)];
-      if (is === was) continue;
-      const ageMs = age === undefined ? null : Math.round(age);
-      if (is) {
-        this.#staleSymbols.add(key);
-        this.#tell({ type: 'stale', symbol: key, ageMs });
-      } else {
-        this.#staleSymbols.delete(key);
-        this.#tell({ type: 'fresh', symbol: key, ageMs: ageMs ?? 0 });
-      }
-      this.#isAccountNew = true;
-    }
-    for (const key of this.#staleSymbols) if (!ages.has(key)) this.#staleSymbols.delete(key);
-  }
-
-  #sayState(fresh: Freshness): void {
-    const isLimited = this.#clock.mono() < this.#limitedUntil && fresh.state === 'live';
-    const state: WatchState = isLimited ? 'limited' : fresh.state;
-    if (state === this.#told.state && this.#seq > 1) {
-      if (state === 'stale' || state === 'blind') this.#told = { ...this.#told, reason: this.#reason };
-      return;
-    }
-    const now = new Date(this.#clock.wall()).toISOString();
-    const isCalm = state === 'live' || state === 'late';
-    const reason = isCalm ? null : isLimited ? 'the venue refuses more requests for now' : this.#reason;
-    this.#told = { state, reason, since: this.#clock.wall() };
-    this.#tell({
-      type: 'status',
-      state,
-      reason,
+  #announce(fresh: Freshness): void {
+    const isOfMarks = this.#announcer.marks(fresh, this.#hasBegun);
+    const connection = {
       sockets: this.#sockets(),
-      weightUsed: this.#link.weightUsed ?? null,
-      weightLimit: this.#settings.venue.budget?.limit ?? null,
-      clockOffsetMs: this.#shownOffset,
-    });
-    if (state === 'blind') {
-      this.#blindSince = now;
-      this.#tell({ type: 'blind', since: now, reason: this.#reason });
-    } else if (this.#blindSince !== undefined) {
-      const blindMs = Date.parse(now) - Date.parse(this.#blindSince);
-      this.#tell({ type: 'seeing', since: now, blindMs });
-      this.#blindSince = undefined;
-    }
-    this.#isAccountNew = true;
+      weightUsed: this.#link.weightUsed,
+      weightLimit: this.#settings.venue.budget?.limit,
+      clockOffsetMs: this.#time.offsetMs,
+      isLimited: this.#time.mono < this.#limitedUntil,
+      isFirst: this.#seq <= 1,
+    };
+    const isOfState = this.#announcer.state(fresh, connection, this.#time.wall);
+    if (isOfMarks || isOfState) this.#isAccountNew = true;
   }
 
   #judge(fresh: Freshness, now: Instant): void {
@@ -847,19 +800,19 @@ export class Session {
   #writeAccounts(): void {
     const fresh = this.#freshness;
     if (!fresh) return;
-    const now = this.#now();
+    const now = this.#time.now();
     let isAny = false;
     for (const pool of this.#pools) {
       const { answer } = pool;
       if (!answer) continue;
       isAny = true;
-      const rendering = { decimals: this.#settings.decimals, today: this.#clock.wall() };
+      const rendering = { decimals: this.#settings.decimals, today: this.#time.wall };
       const members = accountEventMembers({ ...pool, answer }, fresh, now, rendering);
       this.#tell({ type: 'account', positions: [] }, members);
     }
     for (const symbol of this.#settings.symbols) isAny = this.#writeMark(symbol, fresh, now) || isAny;
     if (!isAny) return;
-    this.#accountAt = this.#clock.mono();
+    this.#accountAt = this.#time.mono;
     this.#isAccountNew = false;
   }
 
@@ -886,14 +839,4 @@ const seconds = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
 function hostAndPath(url: string): string {
   const { host, pathname } = new URL(url);
   return `${host}${pathname}`;
-}
-
-/** Tables of one source, and of another for symbols that it lacks. */
-function layered(first: TableSource, second: TableSource): TableSource {
-  return {
-    find: (symbol, venue) => first.find(symbol, venue) ?? second.find(symbol, venue),
-    get symbols() {
-      return [...new Set([...first.symbols, ...second.symbols])];
-    },
-  };
 }
