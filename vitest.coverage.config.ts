@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 // counted. Those that take long and reach nothing that others do not are left out.
 export default defineConfig({
   test: {
-    include: ['test/{stream,cli,core,formats,report,schema,library}/**/*.test.ts', 'test/index.test.ts'],
+    include: ['test/{stream,cli,core,formats,report,schema,library,live}/**/*.test.ts', 'test/index.test.ts'],
     exclude: [
       ...configDefaults.exclude,
       'test/core/{random,account-oracle}.test.ts',

@@ -37,7 +37,7 @@ export class Announcer {
     return this.#told;
   }
 
-  /** @returns whether something changed. Before the first mark of all symbols, their absence is no news. */
+  /** @returns whether something changed. Before the first marks arrive, a missing mark is not announced. */
   marks({ ages, isStale }: Freshness, hasBegun: boolean): boolean {
     let isNew = false;
     for (const [key, age] of ages) {
