@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import { eventWords } from '../report/text/watch-words.js';
 import type { WatchEvent } from '../schema/watch.js';
 import { LiveError } from './failure.js';
-import type { WrittenEvent } from './session.js';
+import type { WrittenEvent } from './session-settings.js';
 
 /** The events that are sent out. */
 const SENT: ReadonlySet<WatchEvent['type']> = new Set([

@@ -8,7 +8,7 @@ import { openInterest } from '../formats/risk-data/open-interest.js';
 import type { WatchEvent } from '../schema/watch.js';
 import type { Clock } from './clock.js';
 import type { Pool } from './pools.js';
-import type { Watcher, WatchView } from './session.js';
+import type { Watcher, WatchView } from './session-settings.js';
 import type { Link, LiveVenue } from './venue.js';
 
 const JUDGE_MS = 2_000;

@@ -10,7 +10,7 @@ import { timeWords } from '../report/text/watch-words.js';
 import { ageOf, LATE_MS } from './freshness.js';
 import { roomOf } from './judge.js';
 import type { Pool } from './pools.js';
-import type { WatchView } from './session.js';
+import type { WatchView } from './session-settings.js';
 
 /** How rows are sorted. */
 export const SORTS = ['room', 'symbol', 'input'] as const;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ageOf, freshnessOf, type Freshness, type Seen } from '../../src/live/freshness.js';
-import { afterEvents, afterSnapshot, type State } from '../../src/live/state.js';
+import { afterEvents } from '../../src/live/state-events.js';
+import { afterSnapshot } from '../../src/live/state-snapshot.js';
+import type { State } from '../../src/live/state.js';
 import { at, begun, markEvent, poolsOf, snapshotOf } from './book.js';
 
 const LIMITS = { staleMs: 5000, blindMs: 30_000 };

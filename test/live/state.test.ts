@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountJson } from '../../src/report/text/account-rows.js';
-import {
-  afterEvents,
-  afterSnapshot,
-  afterWaiting,
-  EXPLAIN_MS,
-  type Effect,
-  type State,
-  type Step,
-} from '../../src/live/state.js';
+import { afterEvents } from '../../src/live/state-events.js';
+import { afterSnapshot, afterWaiting, EXPLAIN_MS } from '../../src/live/state-snapshot.js';
+import type { Effect, State, Step } from '../../src/live/state.js';
 import type { LiveEvent, Snapshot } from '../../src/live/venue.js';
 import { run } from '../cli/run.js';
 import { runs } from '../share.js';

@@ -1,6 +1,6 @@
 import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
 import { eventLine } from '../../report/text/watch-words.js';
-import type { WrittenEvent } from '../../live/session.js';
+import type { WrittenEvent } from '../../live/session-settings.js';
 import { RunError } from '../command.js';
 import { writeFault } from '../files.js';
 import type { Io } from '../io.js';

@@ -10,7 +10,7 @@ import {
   type Sort,
   type ViewedRow,
 } from '../../live/screen-view.js';
-import type { WatchView, WrittenEvent } from '../../live/session.js';
+import type { WatchView, WrittenEvent } from '../../live/session-settings.js';
 import { explanation } from '../../report/text/explain.js';
 import { screenLines, type Screen, type ScreenPage } from '../../report/text/watch-screen.js';
 import { eventLine, eventWords } from '../../report/text/watch-words.js';
