@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LiveVenue } from '../../src/live/venue.js';
 import { liveVenues } from '../../src/live/venues/index.js';
 import { newHome, runLive } from './run-live.js';
-import { Trial } from './virtual-binance.js';
+import { START, Trial } from './virtual-binance.js';
 import { virtualVenues, type ConformingVenue } from './virtual-venues.js';
 
 /** Each venue whose accounts can be watched must pass this with a session as `watch` runs it. */
@@ -145,6 +145,8 @@ describe.each(watched)('watch --account %s', (name, venue) => {
     const [snapshot, tables] = await asked;
     const file = join(newHome(), 'brackets.json');
     writeFileSync(file, tables?.[0]?.text ?? '');
+    // The day of a table is that of its file.
+    utimesSync(file, START / 1000, START / 1000);
     const argv = ['account', '--from', venue.from ?? '', '--brackets', file, '--json'];
     const run = await runLive(argv, { stdin: snapshot?.account ?? '' });
     expect(run.code).toBe(0);
