@@ -9,7 +9,7 @@ const MODULES = `
   export { formsOf, notesOf, shownFlags } from './src/cli/help/synopsis.ts';
   export { POSITION_FLAGS } from './src/cli/flags.ts';
   export { RESULT_LIST } from './src/formats/results.ts';
-  export { VERSION } from './src/cli/version.ts';
+  export { VERSION } from './src/core/version.ts';
 `;
 
 /** The definitions, from the TypeScript sources. */

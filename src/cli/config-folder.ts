@@ -1,3 +1,4 @@
+import { configFile } from '../formats/config-place.js';
 import { RunError } from './command.js';
 import { fileFault } from './files.js';
 import type { Parsed } from './flags.js';
@@ -40,17 +41,4 @@ export function configPath(io: Io, { config, init }: Parsed['options']): string 
   if (typeof config === 'string') return config;
   const places = [CONFIG_NAME, configFile(io, CONFIG_NAME)];
   return places.find((path) => path !== undefined && io.modifiedAt(path) !== undefined);
-}
-
-/** A file in the user's folder for liqcalc; `undefined` if the environment names no such folder. */
-export function configFile({ env, platform }: Pick<Io, 'env' | 'platform'>, name: string): string | undefined {
-  const folder = (variable: string): string | undefined => (env[variable] === '' ? undefined : env[variable]);
-  if (platform === 'win32') {
-    const data = folder('APPDATA');
-    return data === undefined ? undefined : `${data}\\liqcalc\\${name}`;
-  }
-  const wanted = folder('XDG_CONFIG_HOME');
-  const home = folder('HOME');
-  const config = wanted?.startsWith('/') === true ? wanted : home === undefined ? undefined : `${home}/.config`;
-  return config === undefined ? undefined : `${config}/liqcalc/${name}`;
 }

@@ -1,4 +1,4 @@
-import { choice } from './choice.js';
+import { choice } from '../core/choice.js';
 import type { HelpNotes, QuestionInputs } from '../commands/shared/question.js';
 import type { Problem } from '../core/errors.js';
 import { VENUE_NAMES, type VenueName } from '../core/venue-names.js';

@@ -1,11 +1,12 @@
 import { isLiqcalcError } from '../core/errors.js';
 import { DEFAULT_VENUE, UNKNOWN_VENUE, type BracketTable } from '../core/brackets.js';
 import { symbolKeyOn } from '../core/venues/index.js';
+import { configFile } from '../formats/config-place.js';
 import { tablesJson } from '../formats/table-json.js';
 import { readBracketFile } from '../formats/venues/index.js';
 import type { TableEntry } from '../formats/written-table.js';
 import { RunError } from './command.js';
-import { configFile, importedNames, IMPORTED_TABLES, OLD_IMPORTED_TABLES } from './config-folder.js';
+import { importedNames, IMPORTED_TABLES, OLD_IMPORTED_TABLES } from './config-folder.js';
 import { fileFault, isMissing, writeFault } from './files.js';
 import type { Io } from './io.js';
 

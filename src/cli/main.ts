@@ -9,7 +9,7 @@ import { isForPrograms } from '../report/writers/index.js';
 import { guarded } from './doors.js';
 import { problemList } from './problem-list.js';
 import { printProgramHelp, runCommand } from './program.js';
-import { VERSION } from './version.js';
+import { VERSION } from '../core/version.js';
 
 /**
  * The whole program: takes arguments and environment, returns the exit code.

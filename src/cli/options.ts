@@ -1,4 +1,4 @@
-import { choice } from './choice.js';
+import { choice } from '../core/choice.js';
 import { problem, type Problem } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';

@@ -18,7 +18,7 @@ import type { Io } from './io.js';
 import { colorOf } from './options.js';
 import { printText } from './text.js';
 import { parseArguments } from './parser.js';
-import { VERSION } from './version.js';
+import { VERSION } from '../core/version.js';
 
 const NAMES: readonly string[] = Object.keys(commands);
 

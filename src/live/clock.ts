@@ -34,13 +34,27 @@ export function localClock(): Clock {
   };
 }
 
-/** The same clock as a transport uses it. */
-export function transportClock(clock: Clock): TransportClock {
-  return {
-    now: clock.wall,
-    sleep: (ms) => new Promise((resolve) => void clock.after(ms, resolve)),
-    random: clock.random,
-  };
+/**
+ * The same clock as a transport uses it.
+ *
+ * @param signal - ends every wait.
+ */
+export function transportClock(clock: Clock, signal?: AbortSignal): TransportClock {
+  return { now: clock.wall, sleep: (ms) => slept(ms, clock, signal), random: clock.random };
+}
+
+function slept(ms: number, { after }: Clock, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const wake = (): void => {
+      cancel();
+      signal?.removeEventListener('abort', wake);
+      if (signal?.aborted) reject(signal.reason as Error);
+      else resolve();
+    };
+    const cancel = after(ms, wake);
+    signal?.addEventListener('abort', wake);
+    if (signal?.aborted) wake();
+  });
 }
 
 /** Numbers from 0 to 1 that a seed decides: a recording is replayed with those of its session. */

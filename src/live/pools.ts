@@ -82,11 +82,19 @@ function readPool({ name, raw, from }: Source & Pick<Pool, 'from'>, venue: strin
   const keys = raw.positions.map((each) => symbolKeyOn(venue, symbolOf(each)));
   const rest = { name, from, keys, marks: [], answer: undefined };
   try {
-    const positions = raw.positions.map(markedForReading);
-    return { ...rest, input: readAccount({ ...raw, positions }, defaults) };
+    return { ...rest, input: readForMarks(raw, defaults) };
   } catch (error) {
     return { ...rest, input: undefined, problem: problemOf(error) };
   }
+}
+
+/**
+ * Reads an account whose marks come later.
+ *
+ * @throws {LiqcalcError} if it has no price at any marks.
+ */
+export function readForMarks(raw: RawAccount, defaults: AccountDefaults): AccountInput {
+  return readAccount({ ...raw, positions: raw.positions.map(markedForReading) }, defaults);
 }
 
 function problemOf(error: unknown): NonNullable<Pool['problem']> {

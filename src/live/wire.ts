@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly body?: string;
   /** The answer must be complete after this time. */
   readonly timeoutMs: number;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
 }
 
 /** The answer to it, of any status. */
@@ -36,11 +38,11 @@ const MOST_BYTES = 64 << 20;
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 
 /** Sends a request and reads its answer whole. A redirect is an answer like any other: nothing follows it. */
-export function exchange({ method, url, headers, body, timeoutMs }: WireRequest): Promise<WireAnswer> {
+export function exchange({ method, url, headers, body, timeoutMs, signal }: WireRequest): Promise<WireAnswer> {
   const isPlain = url.protocol === 'http:';
   const send = isPlain ? httpRequest : httpsRequest;
   return new Promise((resolve, reject) => {
-    const sent = send(url, { method, headers, agent: agents[isPlain ? 'http:' : 'https:'] });
+    const sent = send(url, { method, headers, agent: agents[isPlain ? 'http:' : 'https:'], signal });
     const end = (error: WireError): void => {
       clearTimeout(timer);
       reject(error);

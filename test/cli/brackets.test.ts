@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { configFile } from '../../src/cli/config-folder.js';
+import { configFile } from '../../src/formats/config-place.js';
 import { symbolKey } from '../../src/core/brackets.js';
 import { venues } from '../../src/core/venues/index.js';
 import { PUBLIC_ANSWERS } from '../formats/venues/public-answers.js';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { OutputError } from '../../src/cli/io.js';
-import { VERSION } from '../../src/cli/version.js';
+import { VERSION } from '../../src/core/version.js';
 import { run } from './run.js';
 
 const ARGUMENTS = 'long --entry 30000 --lev 10 --mmr 0.5';

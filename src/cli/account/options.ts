@@ -1,5 +1,5 @@
 import type { AccountQuestion } from '../../commands/shared/account-answer.js';
-import { choice } from '../choice.js';
+import { choice } from '../../core/choice.js';
 import { symbolKey, type TableSource } from '../../core/brackets.js';
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
 import { listed } from '../../core/names.js';

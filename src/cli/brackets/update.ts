@@ -10,10 +10,10 @@ import { differenceGrid } from '../../report/text/bracket-grids.js';
 import { dayOf } from '../bracket-files.js';
 import { printGrid, remark, verdictOn, type BracketsAction, type BracketsCall } from '../brackets-action.js';
 import { RunError } from '../command.js';
-import { configFile } from '../config-folder.js';
+import { configFile } from '../../formats/config-place.js';
 import { exitCode } from '../ending.js';
 import { importedTables, keepReplaced, storeImported } from '../imported-tables.js';
-import type { Connection } from '../live/connect.js';
+import type { Connection } from '../../live/connection.js';
 
 /** `liqcalc brackets update`: requests the tables of an exchange, shows what changed, and stores them. */
 export const update: BracketsAction = {

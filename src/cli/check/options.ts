@@ -1,4 +1,4 @@
-import { choice } from '../choice.js';
+import { choice } from '../../core/choice.js';
 import type { Invocation } from '../command.js';
 import { problem, type Problem } from '../../core/errors.js';
 import type { Configuration } from '../../core/risk/configuration.js';

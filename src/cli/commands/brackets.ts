@@ -1,4 +1,4 @@
-import { notAChoice } from '../choice.js';
+import { notAChoice } from '../../core/choice.js';
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
 import { isDay } from '../../formats/written-table.js';
 import type { BracketsAction } from '../brackets-action.js';

@@ -1,4 +1,4 @@
-import { choice } from '../choice.js';
+import { choice } from '../../core/choice.js';
 import { LiqcalcError, problem } from '../../core/errors.js';
 import type { Invocation } from '../command.js';
 import { completionOf } from '../completion.js';

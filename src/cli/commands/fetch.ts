@@ -1,8 +1,7 @@
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
 import { listed } from '../../core/names.js';
-import { symbolKeyOn } from '../../core/venues/index.js';
 import { FETCHES, type Fetch, type FetchName, type FetchQuestion } from '../../live/venue.js';
-import { choice } from '../choice.js';
+import { choice } from '../../core/choice.js';
 import { UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { BARE_FLAGS, type Flag, type Parsed, type Usage } from '../flags.js';
@@ -48,7 +47,7 @@ export const usage: Usage = {
 
 export async function run(invocation: Invocation): Promise<number> {
   const { io, operands, options, unknown } = invocation;
-  const { asking, connectionFor, refuseKeys, textOf } = await import('../live/connect.js');
+  const { asking, connectionFor, refuseKeys, symbolOn, textOf } = await import('../live/connect.js');
   refuseKeys(unknown);
   const [operand, ...symbols] = operands;
   if (operand === undefined) throw new UsageError(`name what to fetch: ${listed(FETCHES, 'or')}`);
@@ -73,11 +72,6 @@ export async function run(invocation: Invocation): Promise<number> {
   });
   io.stdout.write(`${text.trimEnd()}\n`);
   return exitCode({ kind: 'answered' });
-}
-
-/** A symbol as the exchange writes it; any other spelling stays as it is. */
-function symbolOn(venue: string, symbol: string): string {
-  return venue === 'hyperliquid' ? symbol : symbolKeyOn(venue, symbol);
 }
 
 function questionOf(options: Parsed['options'], symbols: readonly string[], problems: Problem[]): FetchQuestion {

@@ -1,4 +1,4 @@
-import { choice } from '../choice.js';
+import { choice } from '../../core/choice.js';
 import { LiqcalcError } from '../../core/errors.js';
 import { listed } from '../../core/names.js';
 import { commands } from '../../commands/index.js';

@@ -2,7 +2,7 @@ import type { Style } from '../../report/style.js';
 import { hang, wrap } from '../../report/text/lines.js';
 import { GROUPS, type CommandEntry, type ProgramHelp } from '../command.js';
 import { topics } from '../topics/index.js';
-import { VERSION } from '../version.js';
+import { VERSION } from '../../core/version.js';
 import { exampleLines } from './examples.js';
 import { listing, page, section } from './listing.js';
 

@@ -1,8 +1,5 @@
 import { problem, LiqcalcError } from '../../core/errors.js';
-import { isJson, jsonValue } from '../../formats/json.js';
-import { arrayText, withMembers } from '../../live/payload.js';
-import type { RiskMembers } from '../../live/venue.js';
-import { JsonArray, JsonObject, type JsonValue } from '../../schema/json-value.js';
+import { wholeAccount } from '../../live/whole-account.js';
 import type { Invocation } from '../command.js';
 import { asking, connectionFor, refuseKeys, textOf } from './connect.js';
 import { ageWords, tell } from './fill.js';
@@ -22,50 +19,16 @@ export async function withLiveAccount(invocation: Invocation, needs: 'account' |
     throw new LiqcalcError([problem('CONFLICT', '--account', { with: other, why })]);
   }
   return asking(async () => {
-    const { venue, link, name } = connectionFor(io, options, textOf(options, 'account') ?? '');
-    if (!venue.snapshot || venue.from === undefined) {
-      const why = `accounts of ${name} are not read here`;
-      throw new LiqcalcError([problem('REFUSED', '--account', { why })]);
-    }
-    const { account, at, rows } = await venue.snapshot(link);
-    const symbols = [...new Set(rows.map(({ symbol }) => symbol))].filter((symbol) => account.includes(`"${symbol}"`));
-    const risk = needs === 'risk data' && venue.risk ? await venue.risk(link, symbols) : undefined;
-    const path = `the account of ${name}`;
-    tell(io, options, `${path}, ${ageWords(link.now(), at)}`);
-    const files = new Map([[path, risk ? withRisk(account, risk) : account]]);
+    const connection = connectionFor(io, options, textOf(options, 'account') ?? '');
+    const { from, text, at } = await wholeAccount(connection, needs);
+    const path = `the account of ${connection.name}`;
+    tell(io, options, `${path}, ${ageWords(connection.link.now(), at)}`);
+    const files = new Map([[path, text]]);
     return {
       ...invocation,
       io: withFiles(io, files, at),
       operands: [path],
-      options: { ...options, from: venue.from },
+      options: { ...options, from },
     };
   });
-}
-
-/** The lists of positions in accounts, by the venues that have them. */
-const LISTS = ['positions', 'assetPositions'];
-
-/** An account whose positions have the data of the rules. */
-function withRisk(account: string, risk: ReadonlyMap<string, RiskMembers>): string {
-  const whole = isJson(account) ? jsonValue(account) : undefined;
-  if (!(whole instanceof JsonObject)) return account;
-  const lists = LISTS.flatMap((key) => {
-    const list = whole.value(key);
-    return list instanceof JsonArray ? [[key, arrayWithRisk(list, risk)] as const] : [];
-  });
-  return withMembers(whole, Object.fromEntries(lists));
-}
-
-function arrayWithRisk({ items }: JsonArray, risk: ReadonlyMap<string, RiskMembers>): string {
-  const texts = items.map((item) => {
-    const members = item instanceof JsonObject ? risk.get(symbolIn(item)) : undefined;
-    return members && item instanceof JsonObject ? withMembers(item, members) : arrayText([item]).slice(1, -1);
-  });
-  return `[${texts.join(',')}]`;
-}
-
-function symbolIn(position: JsonObject): string {
-  const inner = position.value('position');
-  const symbol: JsonValue | undefined = inner instanceof JsonObject ? inner.value('coin') : position.value('symbol');
-  return typeof symbol === 'string' ? symbol : '';
 }

@@ -1,14 +1,14 @@
 import { DEFAULT_VENUE } from '../../core/brackets.js';
 import { fail } from '../../core/errors.js';
 import { looksCoinMargined } from '../../core/settlement.js';
-import { symbolKeyOn } from '../../core/venues/index.js';
 import { LiveError } from '../../live/failure.js';
 import { rowsIn } from '../../live/payload.js';
 import type { FetchName, MarkEvent, Request } from '../../live/venue.js';
 import type { Invocation } from '../command.js';
 import type { Parsed } from '../flags.js';
 import type { Io } from '../io.js';
-import { asking, connectionFor, refuseKeys, textOf, type Connection } from './connect.js';
+import { symbolOn, type Connection } from '../../live/connection.js';
+import { asking, connectionFor, refuseKeys, textOf } from './connect.js';
 import { withFiles } from './virtual-files.js';
 
 /** The data of `--live` that a command takes from files and lists, besides mark, entry and brackets. */
@@ -47,7 +47,7 @@ export async function filled(invocation: Invocation, wanted: Wanted): Promise<In
     return fail('NEEDS', '--live', { other: 'symbol', why: 'it is requested from the exchange' });
   return asking(async () => {
     const connection = connectionFor(io, options, liveVenueOf(options, written));
-    const symbol = symbolOn(connection, written);
+    const symbol = symbolOn(connection.venue.venue, written);
     const [mark, files, more] = await Promise.all([
       markOf(connection, symbol),
       bracketFile(connection, options, symbol),
@@ -76,10 +76,6 @@ export async function filled(invocation: Invocation, wanted: Wanted): Promise<In
 
 /** A price without the zeros that fill it up to 8 decimals: answers have as many decimals as their inputs. */
 export const plainPrice = (price: string): string => (price.includes('.') ? price.replace(/\.?0+$/, '') : price);
-
-export function symbolOn({ venue }: Connection, symbol: string): string {
-  return venue.venue === 'hyperliquid' ? symbol : symbolKeyOn(venue.venue, symbol);
-}
 
 async function markOf({ venue, link, name }: Connection, symbol: string): Promise<MarkEvent> {
   if (!venue.marks) throw new LiveError('usage', `--live: there are no marks of ${name} here; give --mark`);

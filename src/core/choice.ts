@@ -1,5 +1,5 @@
-import { problem, type Problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
+import { problem, type Problem } from './errors.js';
+import { closest } from './names.js';
 
 /** The choice that a word names, in any case; another word is a problem that suggests the nearest one. */
 export function choice<C extends string>(

@@ -1,0 +1,64 @@
+import { LiqcalcError, problem } from '../core/errors.js';
+import type { ExchangeName } from '../formats/exchange-names.js';
+import { isJson, jsonValue } from '../formats/json.js';
+import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
+import type { Connection } from './connection.js';
+import { arrayText, withMembers } from './payload.js';
+import type { RiskMembers } from './venue.js';
+
+/** An account as its exchange answers it. */
+export interface WholeAccount {
+  /** The reader that takes it. */
+  readonly from: ExchangeName;
+  readonly text: string;
+  /** When it was requested, milliseconds on the exchange's clock. */
+  readonly at: number;
+  /** The symbols with a position. */
+  readonly symbols: readonly string[];
+}
+
+/**
+ * The account of a connection.
+ *
+ * @param needs - whether the data of the rules are requested, too.
+ */
+export async function wholeAccount(
+  { venue, link, name }: Pick<Connection, 'venue' | 'link' | 'name'>,
+  needs: 'account' | 'risk data',
+): Promise<WholeAccount> {
+  if (!venue.snapshot || venue.from === undefined) {
+    const why = `accounts of ${name} are not read here`;
+    throw new LiqcalcError([problem('REFUSED', 'account', { why })]);
+  }
+  const { account, at, rows } = await venue.snapshot(link);
+  const symbols = [...new Set(rows.map(({ symbol }) => symbol))].filter((symbol) => account.includes(`"${symbol}"`));
+  const risk = needs === 'risk data' && venue.risk ? await venue.risk(link, symbols) : undefined;
+  return { from: venue.from, text: risk ? withRisk(account, risk) : account, at, symbols };
+}
+/** The lists of positions in accounts, by the venues that have them. */
+const LISTS = ['positions', 'assetPositions'];
+
+/** An account whose positions have the data of the rules. */
+function withRisk(account: string, risk: ReadonlyMap<string, RiskMembers>): string {
+  const whole = isJson(account) ? jsonValue(account) : undefined;
+  if (!(whole instanceof JsonObject)) return account;
+  const lists = LISTS.flatMap((key) => {
+    const list = whole.value(key);
+    return list instanceof JsonArray ? [[key, arrayWithRisk(list, risk)] as const] : [];
+  });
+  return withMembers(whole, Object.fromEntries(lists));
+}
+
+function arrayWithRisk({ items }: JsonArray, risk: ReadonlyMap<string, RiskMembers>): string {
+  const texts = items.map((item) => {
+    const members = item instanceof JsonObject ? risk.get(symbolIn(item)) : undefined;
+    return members && item instanceof JsonObject ? withMembers(item, members) : arrayText([item]).slice(1, -1);
+  });
+  return `[${texts.join(',')}]`;
+}
+
+function symbolIn(position: JsonObject): string {
+  const inner = position.value('position');
+  const symbol: JsonValue | undefined = inner instanceof JsonObject ? inner.value('coin') : position.value('symbol');
+  return typeof symbol === 'string' ? symbol : '';
+}
