@@ -119,7 +119,7 @@ function poolShare(before: AccountAssessment, shock: Shock): Ratio | undefined {
   const isInverse = moving.some(({ leg }) => leg.contract.longSlope < 0);
   if (!isInverse)
     return marketMove(
-      moving.map((each, index) => ({ ...each, beta: moves[index] ?? Ratio.ZERO })),
+      moving.map((each, index) => ({ ...each, beta: moves[index] as Ratio })),
       account.wallet,
     ).up;
   const [first = Ratio.ZERO] = moves;

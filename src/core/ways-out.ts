@@ -1,4 +1,4 @@
-import { assessAccount, type AccountAssessment } from './account.js';
+import { assessAccount, type AccountAssessment, type AssessedPosition } from './account.js';
 import type { Side } from './leg.js';
 import { quantityOf, referencePrice } from './position.js';
 import { Ratio } from './ratio.js';
@@ -42,10 +42,8 @@ export function waysOut(assessment: AccountAssessment, limit: Ratio): readonly W
 const compareCosts = (one: WayOut, other: WayOut): number => (one.fee ?? Ratio.ZERO).compare(other.fee ?? Ratio.ZERO);
 
 function wayOut(assessment: AccountAssessment, index: number, limit: Ratio): WayOut | undefined {
-  const answered = assessment.positionAt(index);
-  const { terms } = answered;
-  if ('failure' in answered || terms.symbol === undefined) return undefined;
-  const { position } = answered;
+  // No maintenance margin is lacking, so every cross position has its answer.
+  const { position, terms } = assessment.positionAt(index) as AssessedPosition;
   const held = quantityOf({ position, terms });
   const step = position.contract.name === 'inverse' ? Ratio.ONE : COIN_STEP;
   const worth = position.contract.coordinate(referencePrice(position)).times(position.size);

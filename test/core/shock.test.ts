@@ -209,4 +209,64 @@ describe('a shock', () => {
     expect(shock?.percent?.toFixed()).toBe('69.6429');
     expect(shock?.liquidated).toEqual(['cross']);
   });
+
+  it('on coin-margined shorts comes from above, and from no share that is known if the marks move apart', () => {
+    const short = {
+      symbol: 'BTCUSD_PERP',
+      side: 'short',
+      qty: '50',
+      entry: '20000',
+      mark: '20000',
+      contract: 'inverse',
+      multiplier: '100',
+      mmr: '1',
+    } as const;
+    const { shock } = whatIf({ wallet: '0.1', positions: [short] }, { shock: { all: 100 } }).after;
+    // 0.1 + 5000 / p - 0.25 = 50 / p: p = 4950 / 0.15 = 33000
+    expect(shock?.percent?.toFixed()).toBe('65');
+    expect(shock?.liquidated).toEqual(['cross']);
+    const other = { ...short, symbol: 'BTCUSD_270326', qty: '1' };
+    const apart = whatIf(
+      { wallet: '0.1', positions: [short, other] },
+      { shock: { BTCUSD_PERP: 100, BTCUSD_270326: 50 } },
+    ).after.shock;
+    expect([apart?.percent, apart?.liquidated]).toEqual([null, ['cross']]);
+  });
+
+  it('takes an isolated position that is lost already at once, and never one that no price liquidates', () => {
+    const lost = {
+      symbol: 'A',
+      side: 'long',
+      qty: 1,
+      entry: 100,
+      mark: 80,
+      lev: 10,
+      mmr: 1,
+      mode: 'isolated',
+    } as const;
+    const safe = {
+      symbol: 'B',
+      side: 'long',
+      qty: 1,
+      entry: 100,
+      mark: 100,
+      margin: 200,
+      mmr: 0,
+      mode: 'isolated',
+    } as const;
+    const { shock } = whatIf({ wallet: '0', positions: [lost, safe] }, { shock: { all: '-50' } }).after;
+    expect([shock?.percent?.toFixed(), shock?.liquidated]).toEqual(['0', ['A long']]);
+  });
+
+  it('leaves out an isolated position whose maintenance margin is unknown', async () => {
+    const positions = [
+      { symbol: 'FOOUSDT', side: 'long', qty: 1, entry: 100, lev: 2, mode: 'isolated' },
+      { symbol: 'A', side: 'long', qty: 1, entry: 100, mark: 100, lev: 2, mmr: 1, mode: 'isolated' },
+    ];
+    const { stdout, code } = await run(['account', '--shock', 'all=-60', '--json'], {
+      stdin: JSON.stringify({ wallet: '0', positions }),
+    });
+    const { after } = JSON.parse(stdout) as { after: { shock: { liquidated: string[] } } };
+    expect([after.shock.liquidated, code]).toEqual([['A long'], 65]);
+  });
 });

@@ -125,4 +125,24 @@ describe('the ways out after a margin call', () => {
       'Add 50 to the wallet for a margin ratio of 10 %\nor close 5.02512563 of AUSDT long (value 502.51, fee 0.2513)\n',
     );
   });
+
+  it('are only those of cross positions, and none if a maintenance margin is unknown', async () => {
+    const cross = { side: 'long', qty: '10', entry: '100', mark: '100', mmr: '1' } as const;
+    const isolated = { ...cross, symbol: 'BUSDT', mode: 'isolated', lev: '2' } as const;
+    const { ways } = account(
+      { wallet: '50', positions: [isolated, { ...cross, symbol: 'AUSDT' }] },
+      { need: { marginRatio: '10' } },
+    );
+    // What is left needs 10 - q: 10 % of 50 at q = 5. The isolated one has its own margin.
+    expect(ways?.map(({ symbol, close }) => [symbol, close.toFixed()])).toEqual([['AUSDT', '5']]);
+    const stdin = JSON.stringify({
+      wallet: '50',
+      positions: [
+        { ...cross, symbol: 'AUSDT' },
+        { symbol: 'FOOUSDT', side: 'long', qty: '1', entry: '5', mark: '5' },
+      ],
+    });
+    const { stdout, code } = await run(['account', '--need', 'margin-ratio=10', '--json'], { stdin });
+    expect([(JSON.parse(stdout) as { ways?: unknown[] }).ways ?? [], code]).toEqual([[], 65]);
+  });
 });

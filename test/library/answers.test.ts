@@ -7,13 +7,14 @@ import {
   account,
   assess,
   Decimal,
+  liquidationPrice,
   whatIf,
   type PositionResults,
   type VenueName,
   type WarningCode,
 } from '../../src/index.js';
 import type { Side } from '../../src/core/leg.js';
-import { solve } from '../../src/plan.js';
+import { atr, solve } from '../../src/plan.js';
 import { run } from '../cli/run.js';
 import { said } from './said.js';
 
@@ -168,4 +169,31 @@ it('rules are those of the page, with limits as they are written', () => {
     expect(Object.values(settings).every((value) => typeof value === 'string')).toBe(true);
   }
   expect(rules.allocation.settings).toMatchObject({ warn: '3' });
+});
+
+describe('the average true range', () => {
+  const candles = [
+    { high: '12', low: '10', close: '11' },
+    { high: '13', low: '11', close: '12' },
+    { high: '15', low: '12', close: '14' },
+  ];
+
+  it('has the decimals of its candles and more, or those that are asked for', () => {
+    // True ranges 2, 2, 3; of two: (2 + 2) / 2, then (2 + 3) / 2.
+    expect(atr(candles, { period: 2 }).toFixed()).toBe('2.5');
+    expect(atr(candles, { period: 3 }).toFixed()).toBe('2.33333333');
+    expect(atr(candles, { period: 3 }, { decimals: 2 }).toFixed()).toBe('2.33');
+  });
+
+  it('refuses a period that is no whole number from 1 to 1000', () => {
+    for (const period of [0, 1.5, 1001, Number.NaN]) {
+      expect(said(() => atr(candles, { period }))).toContain('a whole number from 1 to 1000');
+    }
+    expect(said(() => atr(candles, { period: 9 }))).toContain('needs 9 candles');
+  });
+});
+
+it('the price alone is null if no price liquidates, and an unknown symbol without a rate is named', () => {
+  expect(said(() => liquidationPrice({ side: 'long', entry: '5', lev: '2', symbol: 'FOOUSDT' }))).toContain('FOOUSDT');
+  expect(liquidationPrice({ side: 'long', entry: '1000', margin: '1000', qty: '1', mmr: '0.4' })).toBeNull();
 });

@@ -136,9 +136,8 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
     if (terms.lev) return terms.lev;
     if (sizing.kind === 'allocate') return sizing.lev;
     // A size above what the equity can open at any leverage may be outside the brackets.
-    return most && value.times(qty).isAbove(equity.times(most))
-      ? (allowed(terms, table, qty) ?? most)
-      : highest(qty)?.lev;
+    if (table && most && value.times(qty).isAbove(equity.times(most))) return allowed(terms, table, qty) ?? most;
+    return highest(qty)?.lev;
   };
   const feeAt = (at: Ratio): Ratio => initialFee({ ...terms, lev: at }, table);
   const opening: Opening = { value, taker: unit.taker, initialFee: feeAt, step, lev };
@@ -162,8 +161,7 @@ export function size(terms: Terms, table: BracketTable | undefined, question: Si
 }
 
 /** The highest leverage that the bracket of a quantity allows; beyond the last bracket, that of the last. */
-function allowed(terms: Terms, table: BracketTable | undefined, qty: Ratio): Ratio | undefined {
-  if (!table) return undefined;
+function allowed(terms: Terms, table: BracketTable, qty: Ratio): Ratio | undefined {
   const unit = positionFrom({ ...terms, qty: Ratio.ONE, lev: Ratio.ONE }, table);
   return bracketOf(table.brackets, tierValue(table, unit, unit.entry).times(qty)).maxLeverage;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../share.js';
+import { bracketsFrom, type BracketTable } from '../../../src/core/brackets.js';
 import { isLiqcalcError } from '../../../src/core/errors.js';
 import { size, type SizeQuestion } from '../../../src/core/plan/size.js';
 import type { Terms } from '../../../src/core/position.js';
@@ -316,6 +317,32 @@ describe('size', () => {
         'the equity is too small to open one step of the size',
       ]);
     });
+  });
+
+  it('takes the highest leverage of the table where the bracket of a size names none', () => {
+    const table: BracketTable = {
+      venue: 'test',
+      symbol: 'TEST',
+      contract: 'linear',
+      multiplier: Ratio.ONE,
+      asOf: '2026-11-22',
+      confidence: 'B',
+      source: 'test',
+      brackets: bracketsFrom(
+        [
+          { floor: '0', cap: '1000', rate: '0.01', amount: '0', maxLeverage: '10' },
+          { floor: '1000', cap: undefined, rate: '0.01', amount: '0' },
+        ],
+        'TEST',
+      ),
+    };
+    const terms: Terms = { side: 'long', entry: Ratio.from('100'), taker: Ratio.ZERO };
+    // A loss of 1 for each unit allows 90 of them, worth 9000: at 10x an equity of 100 opens 10.
+    const answer = size(terms, table, {
+      equity: Ratio.from('100'),
+      sizing: { kind: 'risk', risk: Ratio.from('0.9'), stop: Ratio.from('99') },
+    });
+    expect([answer.qty.toText(8), answer.limitedBy]).toEqual(['10', 'equity']);
   });
 
   it.each([
