@@ -2,7 +2,8 @@ import { countedTerms, type Account, type AccountPosition } from './account.js';
 import { accountProblems } from './account-problems.js';
 import { symbolKey } from './brackets.js';
 import { fail, LiqcalcError, naming, problem, type Problem } from './errors.js';
-import { profitAt, type Side } from './leg.js';
+import type { Side } from './leg.js';
+import { mergedTerms, reduced, type Reduced } from './resize.js';
 import { symbolsWords } from './shock.js';
 import { positionFrom, quantityOf, referencePrice, type Position, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
@@ -64,7 +65,7 @@ export function changed(account: Account, { close, add, walletChange }: Changes)
 }
 
 /** Isolated positions need no wallet, but a cross position added to them does. */
-function walletProblems({ isWalletGiven = true }: Account, positions: readonly Placed[]): Problem[] {
+export function walletProblems({ isWalletGiven = true }: Account, positions: readonly AccountPosition[]): Problem[] {
   if (isWalletGiven || positions.every(({ mode }) => mode === 'isolated')) return [];
   return [problem('MISSING', '', { what: 'cross wallet', give: ['wallet'] })];
 }
@@ -104,11 +105,8 @@ function closed(
   return { positions: left, released };
 }
 
-function withoutPart(
-  { terms, mode }: AccountPosition,
-  position: Position,
-  quantity: Ratio | undefined,
-): { readonly left?: Terms; readonly released: Ratio } {
+function withoutPart(from: AccountPosition, position: Position, quantity: Ratio | undefined): Reduced {
+  const { terms } = from;
   const held = quantityOf({ position, terms });
   const part = quantity ?? held;
   if (part.isAbove(held)) {
@@ -116,21 +114,7 @@ function withoutPart(
       why: `${part.toText(30)} is more than ${held.toText(30)}, the size of ${symbolKey(terms.symbol)}`,
     });
   }
-  const share = part.over(held);
-  const price = referencePrice(position);
-  const profit = profitAt(position, price).times(share);
-  const wallet = position.collateral.wallet;
-  const released = mode === 'isolated' ? profit.plus(wallet.times(share)) : profit;
-  const rest = held.minus(part);
-  if (rest.sign() === 0) return { released };
-  const margin = mode === 'isolated' ? { margin: wallet.times(Ratio.ONE.minus(share)) } : {};
-  return { left: { ...withoutSize(terms), qty: rest, ...margin }, released };
-}
-
-/** Terms without the fields that give the size or change the margin: the change sets both again. */
-function withoutSize(terms: Terms): Terms {
-  const { notional, addMargin, ...others } = terms;
-  return notional || addMargin ? others : terms;
+  return reduced(from, position, { part, price: referencePrice(position) });
 }
 
 function added(positions: readonly Placed[], addition: Placed): readonly Placed[] {
@@ -142,20 +126,4 @@ function added(positions: readonly Placed[], addition: Placed): readonly Placed[
   }
   const merged = { ...same, terms: naming(addition.name, () => mergedTerms(same, addition)) };
   return positions.map((each) => (each === same ? merged : each));
-}
-
-/**
- * Two positions of one symbol and side as one: sizes add up; the entry is the price that keeps the total profit the
- * same.
- */
-function mergedTerms(same: AccountPosition, addition: AccountPosition): Terms {
-  const counted = (each: AccountPosition): Position => positionFrom(countedTerms(each), each.table);
-  const [a, b] = [counted(same), counted(addition)];
-  const { contract } = a;
-  const weighted = contract.coordinate(a.entry).times(a.size).plus(contract.coordinate(b.entry).times(b.size));
-  const entry = contract.coordinate(weighted.over(a.size.plus(b.size)));
-  const qty = quantityOf({ position: a, terms: same.terms }).plus(quantityOf({ position: b, terms: addition.terms }));
-  const isIsolated = same.mode === 'isolated';
-  const margin = isIsolated ? { margin: a.collateral.wallet.plus(b.collateral.wallet) } : {};
-  return { ...withoutSize(same.terms), entry, qty, ...margin };
 }

@@ -1,4 +1,5 @@
 import type { AccountPosition } from '../core/account.js';
+import type { Side } from '../core/leg.js';
 import type { Changed } from '../core/what-if.js';
 import type { Terms } from '../core/position.js';
 import type { JsonField, PositionFacts } from './raw-account.js';
@@ -31,6 +32,13 @@ function withTerms(own: readonly JsonField[], terms: Terms): JsonField[] {
     value ? [[key, JSON.stringify(value.toText(MOST_DECIMALS))]] : [],
   );
   return [...others, ...now];
+}
+
+/** The facts of a position that turned to the other side. */
+export function withSide({ own, entryDecimals }: PositionFacts, side: Side): PositionFacts {
+  const turned = ([key, json]: JsonField): JsonField =>
+    fieldOfKey(key) === 'side' ? [key, JSON.stringify(side)] : [key, json];
+  return { entryDecimals, own: () => own().map(turned) };
 }
 
 /** The facts of a position whose mark was moved; the exchange's earlier report on it is dropped. */

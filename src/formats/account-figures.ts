@@ -10,6 +10,7 @@ import {
 import { shownPrice, type Bound } from '../core/liquidation.js';
 import { symbolKey } from '../core/brackets.js';
 import { Ratio, stepOf } from '../core/ratio.js';
+import type { FilledAccount } from '../core/fill-orders.js';
 import type { ShockOutcome, Struck } from '../core/shock.js';
 import type { WayOut } from '../core/ways-out.js';
 import { written, type Figure, type FigureShape, type Rounding, type Written } from '../schema/figure.js';
@@ -23,6 +24,8 @@ export interface FiguredAccount {
     { readonly percent: Ratio; readonly change: Ratio | undefined; readonly ways: readonly WayOut[] } | undefined;
   /** What the shock of `--shock` does, if this is the account after it. */
   readonly shock?: ShockOutcome | undefined;
+  /** The open orders that filled, if this is the account after that. */
+  readonly fills?: Pick<FilledAccount, 'fills'> | undefined;
   /** Whether the wallet is the result of changes. A wallet from the input is written unchanged. */
   readonly isWalletComputed?: boolean | undefined;
 }
@@ -34,7 +37,7 @@ interface RoundedAccount extends FiguredAccount {
 
 /** A figure whose key may contain its place in nested JSON: `marketMovePercent.down`. */
 /** Questions whose answers have figures of their own. */
-export const ASKED = ['need', 'shock'] as const;
+export const ASKED = ['need', 'shock', 'fills'] as const;
 export type Asked = (typeof ASKED)[number];
 
 interface Nested<A> extends Figure<A> {
@@ -136,6 +139,13 @@ export const ACCOUNT_FIGURES = {
     column: 'needWalletChange',
     isOf: 'need',
     of: addedToWallet,
+  },
+  liquidatedByFills: {
+    kind: 'flag',
+    meaning: 'with --fill-orders: whether the account is liquidated before one of its orders fills',
+    column: 'liquidatedByFills',
+    isOf: 'fills',
+    of: ({ fills }) => fills?.fills.some(({ isLiquidatedBefore }) => isLiquidatedBefore === true),
   },
   'shock.percent': {
     kind: 'percent',

@@ -11,7 +11,13 @@ import type { RawRecord } from './record.js';
 import { RESULT_KEYS } from './result-keys.js';
 
 /** Keys that output adds to an account; they are removed if the output is read again as input. */
-const ANSWER_KEYS: ReadonlySet<string> = new Set([...keysInJson(ACCOUNT_FIGURES), 'reconcile', 'ways']);
+const ANSWER_KEYS: ReadonlySet<string> = new Set([
+  ...keysInJson(ACCOUNT_FIGURES),
+  'reconcile',
+  'ways',
+  'fills',
+  'ordersLeftOut',
+]);
 /** Keys that output adds to a position. */
 const POSITION_ANSWER_KEYS: ReadonlySet<string> = new Set([...RESULT_KEYS, ...keysInJson(COMPARED_FIGURES), 'error']);
 

@@ -93,7 +93,7 @@ const memberName = (name: string, key: string): string => (name === '' ? key : f
 function readPositionData(position: RawPosition, problems: Problem[]): PositionData {
   const { name, source } = position;
   const place: Place = { name, owner: ownerOf(position), problems };
-  const object = source === undefined ? ownObject(position) : (jsonValue(source) as JsonObject);
+  const object = objectOf(position);
   const rules = RULES[source === undefined ? 'ours' : 'of an exchange'];
   const values = readMembers(object, { members: riskMembers().position, ...rules }, place);
   const { funding, fundingTimes } = values;
@@ -118,11 +118,14 @@ export function accountData({ equity, event, usualLev, marginLog }: RiskValues):
   return { equity, event, usualLev, marginLog };
 }
 
-function ownObject({ own }: RawPosition): JsonObject {
+/** A position as its source gives it. */
+export function objectOf({ source, own }: RawPosition): JsonObject {
+  if (source !== undefined) return jsonValue(source) as JsonObject;
   return new JsonObject('', () => own().map(([key, json]) => [key, jsonValue(json)]));
 }
 
-function ownerOf({ record }: RawPosition): Owner {
+/** Whose data a position's is. */
+export function ownerOf({ record }: RawPosition): Owner {
   const given = (field: 'symbol' | 'side'): string | undefined => {
     const value = record.find(([key]) => fieldOfKey(key) === field)?.[1];
     return typeof value === 'string' ? value : undefined;

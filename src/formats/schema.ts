@@ -117,6 +117,34 @@ const waySchema = z.strictObject({
   marginRatio: described(z.string(), 'margin ratio after the closing and its fee, percent'),
 });
 
+const fillSchema = z.strictObject({
+  symbol: z.string(),
+  side: z.enum(['BUY', 'SELL']),
+  price: z.string(),
+  quantity: described(z.string(), 'what fills of it'),
+  effect: z.enum(['opens', 'adds', 'reduces', 'closes', 'flips']),
+  realizedPnl: described(amount(), 'profit of the part that it closes, without fees, margin asset'),
+  position: described(
+    z.nullable(z.strictObject({ side: z.enum(['long', 'short']), qty: amount(), entry: amount() })),
+    'its position afterwards; null if it is closed',
+  ),
+  liquidationPrice: amount(),
+  distancePercent: described(percent(), 'from the price of the order to liquidation'),
+  liquidatedBefore: described(
+    z.nullable(z.boolean()),
+    'whether its position or the pool is liquidated before it fills; null if that is unknown',
+  ),
+});
+
+const leftOutSchema = z.strictObject({
+  symbol: z.string(),
+  type: z.string(),
+  side: z.enum(['BUY', 'SELL']),
+  price: amount(),
+  trigger: amount(),
+  reason: z.string(),
+});
+
 /** An account with its results; an exchange's positions keep their own fields as the exchange wrote them. */
 const answeredAccountSchema = described(
   z.looseObject({
@@ -124,6 +152,11 @@ const answeredAccountSchema = described(
     ways: described(
       z.optional(z.array(waySchema)),
       'with --need: the positions of which a part can be closed instead, cheapest first',
+    ),
+    fills: described(z.optional(z.array(fillSchema)), 'with --fill-orders: the orders in the order in which they fill'),
+    ordersLeftOut: described(
+      z.optional(z.array(leftOutSchema)),
+      'with --fill-orders: open orders that do not fill with the others',
     ),
     reconcile: described(
       z.optional(z.array(discrepancySchema)),
@@ -148,7 +181,7 @@ const accountOutputSchema = z.union([
   answeredAccountSchema,
   described(
     z.strictObject({ before: answeredAccountSchema, after: answeredAccountSchema }),
-    'with --add, --close, --wallet-change, --shock',
+    'with --add, --close, --wallet-change, --fill-orders, --shock',
   ),
   failureSchema,
 ]);

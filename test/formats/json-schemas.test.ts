@@ -152,6 +152,8 @@ describe('the JSON Schemas', () => {
   it.each([
     ['examples/account.json'],
     ['examples/account.json', '--need', 'margin-ratio=30'],
+    ['examples/account.json', '--shock', 'BTCUSDT=-20'],
+    ['examples/account.json', '--fill-orders', '--orders', 'examples/orders.json'],
     ['--wallet', '50', '--pos', 'long:X:2@100,mark=100,mmr=1', '--pos', 'short:X:1@110,mark=100,mmr=1'],
     ['--wallet', '50', '--pos', 'long:X:1@100,mark=100,mmr=1', '--pos', 'short:X:1@110,mark=100,mmr=50'],
   ])('account-output holds for %s %s', async (...args) => {

@@ -120,6 +120,23 @@ describe('--live on streams and accounts', () => {
     expect(direct.stderr).toMatch(/live: the account of binance, \d+\.\d s old/);
   });
 
+  it('account --fill-orders asks for the open orders of every symbol', async () => {
+    exchange.openOrders = [
+      { symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', origQty: '0.1', executedQty: '0.04', price: '57000' },
+      { symbol: 'SOLUSDT', side: 'SELL', type: 'LIMIT', origQty: '2', price: '160', positionSide: 'BOTH' },
+    ];
+    const { stdout, stderr, code } = await withKey('account --live --account binance --fill-orders --json');
+    expect([code, stderr]).toEqual([0, expect.stringContaining('live: the account of binance')]);
+    const { after } = JSON.parse(stdout) as { after: { fills: object[]; ordersLeftOut: object[] } };
+    expect(after.fills).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ symbol: 'BTCUSDT', side: 'BUY', quantity: '0.06', price: '57000' }),
+        expect.objectContaining({ symbol: 'SOLUSDT', side: 'SELL', quantity: '2', price: '160' }),
+      ]),
+    );
+    expect(after.ordersLeftOut).toEqual([expect.objectContaining({ type: 'STOP_MARKET' })]);
+  });
+
   it('--account without --live, or with a file, is refused', async () => {
     const without = await withKey('account --account binance');
     expect([without.code, without.stderr]).toEqual([2, expect.stringContaining('--live')]);

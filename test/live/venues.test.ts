@@ -190,6 +190,10 @@ describe('Hyperliquid: an address, no key', () => {
     expect([priced.code, priced.stdout]).toEqual([0, expect.stringContaining('2866.26936529')]);
     const live = await runLive(['account', '--live', '--account', `hyperliquid:${ADDRESS}`, '--json'], { env: env() });
     expect(live.stdout).toBe(priced.stdout);
+    const filled = ['account', '--live', '--account', `hyperliquid:${ADDRESS}`, '--fill-orders'];
+    const refused = await runLive(filled, { env: env() });
+    expect([refused.code, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain('--fill-orders: the open orders of hyperliquid');
   });
 
   it('an address that is invalid or missing is a usage error', async () => {

@@ -6,7 +6,7 @@ import {
   ownKeysOf,
   type AccountRendering,
 } from '../../report/text/account-rows.js';
-import type { Asked } from '../../formats/account-figures.js';
+import { ASKED } from '../../formats/account-figures.js';
 import { wordsSheet } from '../../report/page/words.js';
 import type { Style } from '../../report/style.js';
 import { accountOnlyLines } from '../../report/text/account-only.js';
@@ -23,11 +23,11 @@ const FAILED = 'An account that failed';
 
 /** How the answers of `account` are written. What only some formats need is loaded when it is used. */
 export function accountForms(
-  { common: { decimals, isQuiet }, need, shock, isCharted }: AccountOptions,
+  { common: { decimals, isQuiet }, need, shock, fills, isCharted }: AccountOptions,
   today: number,
 ): RecordForms<NamedAnswer> {
   const rendering: AccountRendering = { decimals, today, isQuiet };
-  const asked: readonly Asked[] = [...(need ? (['need'] as const) : []), ...(shock ? (['shock'] as const) : [])];
+  const asked = ASKED.filter((each) => ({ need, shock, fills })[each] !== undefined);
   return {
     bare: ({ after }, only) => [accountOnlyLines(after, only, rendering)],
     json: async ({ before, after }) => {

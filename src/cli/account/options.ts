@@ -113,6 +113,19 @@ const QUESTION_FLAGS: readonly Flag[] = [
     heading: 'What if',
   },
   {
+    name: 'fill-orders',
+    meaning: 'the account after its open orders filled one after another, each at its price',
+    heading: 'What if',
+  },
+  {
+    name: 'orders',
+    placeholder: 'FILE',
+    meaning: "open orders as JSON: the exchange's openOrders and openAlgoOrders; by default those of the positions",
+    heading: 'What if',
+    takes: 'file',
+    repeats: true,
+  },
+  {
     name: 'shock',
     placeholder: 'SYMBOL=PERCENT',
     meaning: 'the account after these sudden moves of marks, comma-separated; all=PERCENT moves all other symbols',
@@ -176,6 +189,8 @@ export interface AccountOptions extends AccountQuestion {
   readonly asset: string | undefined;
   readonly rates: GivenRates;
   readonly isCharted: boolean;
+  /** The files with the open orders of the account. */
+  readonly orderFiles: readonly string[];
 }
 
 /**
@@ -213,6 +228,7 @@ export function readAccountOptions(
     need: take(() => needOf(text(options, 'need'))),
     isReconciled: options['reconcile'] === true,
     isCharted: options['chart'] === true,
+    orderFiles: texts(options, 'orders'),
     within: readWithin(options, problems),
     order: readOrder(options, problems),
   };
@@ -220,6 +236,8 @@ export function readAccountOptions(
     problems.push(
       problem('REFUSED', 'pos', { why: `give positions by --pos or in a file, not both; leave out ${file}` }),
     );
+  if (options['orders'] !== undefined && options['fillOrders'] !== true)
+    problems.push(problem('NEEDS', 'orders', { other: 'fillOrders', why: 'only then do they count' }));
   if (specs.length > 0 && read.from) problems.push(conflict('from', 'pos', '--from names the format of a file'));
   if (read.asset !== undefined && !read.from)
     problems.push(

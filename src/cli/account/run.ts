@@ -28,9 +28,13 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
     input: inputName(options),
     common,
     areNamesCounted:
-      (only !== undefined && !areKnownOfAccounts(only)) || options.order !== undefined || options.shock !== undefined,
+      (only !== undefined && !areKnownOfAccounts(only)) ||
+      options.order !== undefined ||
+      options.shock !== undefined ||
+      options.orderFiles.length > 0,
     forms: () => accountForms(options, io.now()),
     answer: (record, number, count): NamedAnswer => {
+      if (count === 'several' && options.orderFiles.length > 0) throw new UsageError(ORDERS_OF_ONE);
       const answered = answerAccount(record.account, options);
       // Unknown names are refused before anything is printed.
       const { input } = answered.after;
@@ -55,6 +59,12 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
       if ((only || before) && isFromFlags) report.warn(assumedMarks(assessment.account));
       report.alerts.account(assessment, () => placeOf(record, input.own));
       unmatched.see(assessment.account);
+      // The account after all fills may be far from a liquidation that came before one of them.
+      if (alert !== undefined && after.fills?.fills.some(({ isLiquidatedBefore }) => isLiquidatedBefore !== false)) {
+        const place = placeOf(record, input.own);
+        report.note(`alert: account: liquidated before its orders fill${place === '' ? '' : ` (${place})`}`);
+        report.answerNo();
+      }
       if (after.shock) order.see(titleOf(record, input.own), after.shock);
     },
     end: () => {
@@ -64,6 +74,8 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
     },
   });
 }
+
+const ORDERS_OF_ONE = '--orders: there are several accounts; put the orders of each into its positions';
 
 /** The warnings about marks that flags did not give. Bare values and comparisons do not show them. */
 function assumedMarks({ positions }: Account): readonly Warning[] {

@@ -14,5 +14,8 @@ export const usage: Usage = ACCOUNT_USAGE;
 export async function run(invocation: Invocation): Promise<number> {
   const { invocation: call, marks } = await liveCall(invocation, 'account');
   const tables = await tablesFor(call.io, call.options);
-  return answerAccounts(call.io, { ...readAccountOptions(call, tables), marks });
+  const options = readAccountOptions(call, tables);
+  const isFilled = call.options['fillOrders'] === true;
+  const fills = isFilled ? (await import('../account/fill-orders.js')).fillsOf(call.io, options.orderFiles) : undefined;
+  return answerAccounts(call.io, { ...options, marks, fills });
 }

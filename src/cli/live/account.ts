@@ -1,4 +1,5 @@
 import { problem, LiqcalcError } from '../../core/errors.js';
+import type { Connection } from '../../live/connection.js';
 import { wholeAccount } from '../../live/whole-account.js';
 import type { Invocation } from '../command.js';
 import { asking, connectionFor, refuseKeys, textOf } from './connect.js';
@@ -24,11 +25,23 @@ export async function withLiveAccount(invocation: Invocation, needs: 'account' |
     const path = `the account of ${connection.name}`;
     tell(io, options, `${path}, ${ageWords(connection.link.now(), at)}`);
     const files = new Map([[path, text]]);
+    const orders = options['fillOrders'] === true && options['orders'] === undefined;
+    if (orders) files.set(OPEN_ORDERS, await openOrders(connection));
     return {
       ...invocation,
       io: withFiles(io, files, at),
       operands: [path],
-      options: { ...options, from },
+      options: { ...options, from, ...(orders && { orders: [OPEN_ORDERS] }) },
     };
   });
+}
+
+const OPEN_ORDERS = 'the open orders';
+
+/** All open orders of an account, of every symbol. */
+async function openOrders({ venue: { fetches, from }, link, name }: Connection): Promise<string> {
+  // Orders are read in the shape of Binance.
+  if (fetches.orders && from === 'binance') return fetches.orders.answer(link, { symbols: [] });
+  const why = `the open orders of ${name} are not read here; give --orders FILE`;
+  throw new LiqcalcError([problem('REFUSED', '--fill-orders', { why })]);
 }

@@ -35,7 +35,9 @@ export interface AccountQuestion {
   readonly add: readonly RawPosition[];
   readonly close: readonly Closing[];
   readonly walletChange: Ratio | undefined;
-  /** A sudden move of the marks, after the changes. */
+  /** Prices the account as if its open orders had filled, after the changes. Who asks loads it. */
+  readonly fills?: Filling | undefined;
+  /** A sudden move of the marks, after the changes and the fills. */
   readonly shock?: Shock | undefined;
   /** The required margin ratio, in percent. */
   readonly need: Ratio | undefined;
@@ -47,6 +49,15 @@ export interface AccountQuestion {
   /** The order of the positions, and how many are shown; `undefined` for all in the order of the input. */
   readonly order?: Order | undefined;
 }
+
+/**
+ * Prices an account as if its open orders had filled.
+ *
+ * @param raw - the account as it was given, with its orders.
+ * @param answer - the answer for it before.
+ * @throws {LiqcalcError} if the orders are missing or invalid, or the effect of one is unknown.
+ */
+type Filling = (raw: RawAccount, answer: AccountAnswer, question: AccountQuestion) => AccountAnswer;
 
 /** The answer for an account; `before` is set if changes were requested. */
 export interface AnsweredAccount {
@@ -63,10 +74,15 @@ export function answerAccount(raw: RawAccount, options: AccountQuestion): Answer
   const defaults = defaultsOf(options);
   const input = readAccount(raw, defaults);
   const { shock } = options;
-  const answered = changedAnswer(input, options, defaults);
+  const answered = filledAnswer(raw, changedAnswer(input, options, defaults), options);
   if (!shock) return answered;
   const after = shockedAnswer(answered.after, shock, options);
   return { before: answered.before ?? answered.after, after };
+}
+
+function filledAnswer(raw: RawAccount, answered: AnsweredAccount, options: AccountQuestion): AnsweredAccount {
+  const { before, after } = answered;
+  return options.fills ? { before: before ?? after, after: options.fills(raw, after, options) } : answered;
 }
 
 /** The answer after a shock. Its positions have the marks of the shock, also among their own fields. */
@@ -83,6 +99,7 @@ function shockedAnswer(
   return {
     ...answer,
     ...(others.isWalletComputed !== undefined && { isWalletComputed: others.isWalletComputed }),
+    ...(others.fills && { fills: others.fills }),
     shock: shockOutcome(assessment, answer.assessment, shock),
   };
 }
@@ -90,7 +107,7 @@ function shockedAnswer(
 function changedAnswer(input: AccountInput, options: AccountQuestion, defaults: AccountDefaults): AnsweredAccount {
   const { add, close, walletChange } = options;
   if (add.length === 0 && close.length === 0 && !walletChange) return { after: answerFor(input, options) };
-  const added = readAdditions(input, options, defaults);
+  const added = readAdditions(input, add, defaults);
   const after = changed(input.account, {
     close,
     add: added.account.positions,
@@ -106,12 +123,22 @@ function changedAnswer(input: AccountInput, options: AccountQuestion, defaults: 
   };
 }
 
-function defaultsOf({ wallet, betas, rates, tick, tables, venue }: AccountQuestion): AccountDefaults {
+/** The values of a question for what accounts lack. */
+export function defaultsOf({ wallet, betas, rates, tick, tables, venue }: AccountQuestion): AccountDefaults {
   return { wallet, betas, rates, tables, venue, fields: tick === undefined ? [] : [['tick', tick]] };
 }
 
-/** Positions to add. One without a mark, rate or contract takes it from its symbol in the account. */
-function readAdditions({ account }: AccountInput, { add }: AccountQuestion, defaults: AccountDefaults): AccountInput {
+/**
+ * Positions to add. One without a mark, rate or contract takes it from its symbol in the account.
+ *
+ * @param flag - what problems without a field are about.
+ */
+export function readAdditions(
+  { account }: AccountInput,
+  add: readonly RawPosition[],
+  defaults: AccountDefaults,
+  flag = '--add',
+): AccountInput {
   const problems: Problem[] = [];
   const read: AccountInput[] = [];
   const hasMark = (symbol: string): boolean => positionOn(symbol, account.positions)?.terms.mark !== undefined;
@@ -126,7 +153,7 @@ function readAdditions({ account }: AccountInput, { add }: AccountQuestion, defa
     }
   }
   if (problems.length > 0)
-    throw new LiqcalcError(problems.map((each) => (each.field === '' ? problemOf('--add', each) : each)));
+    throw new LiqcalcError(problems.map((each) => (each.field === '' ? problemOf(flag, each) : each)));
   return {
     account: { wallet: account.wallet, positions: read.flatMap((each) => each.account.positions) },
     facts: read.flatMap((each) => each.facts),
@@ -185,7 +212,11 @@ function needOf(assessment: AccountAssessment, percent: Ratio): NonNullable<Acco
   return { percent, change, ways: change && change.sign() > 0 ? waysOut(assessment, ratio) : [] };
 }
 
-function answerFor(input: AccountInput, { need, isReconciled, tick, within, order }: AccountQuestion): AccountAnswer {
+/** The answer for an account that was read. */
+export function answerFor(
+  input: AccountInput,
+  { need, isReconciled, tick, within, order }: AccountQuestion,
+): AccountAnswer {
   const assessment = assessAccount(input.account);
   const step = tick === undefined ? undefined : Ratio.parse(tick);
   return {

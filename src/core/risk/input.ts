@@ -9,6 +9,12 @@ export interface Order {
   /** `STOP` is stop-limit, `STOP_MARKET` stop-market; upper case. */
   readonly type: string;
   readonly side: 'BUY' | 'SELL';
+  /** As the order names it. */
+  readonly symbol?: string | undefined;
+  /** The leg of hedge mode that it belongs to; `BOTH` in one-way mode. */
+  readonly positionSide?: string | undefined;
+  /** Limit price, quote per base. */
+  readonly price?: Ratio | undefined;
   /** Trigger price of a conditional order, quote per base. */
   readonly trigger?: Ratio | undefined;
   /** The price that triggers it; the exchange's default is the last price (`CONTRACT_PRICE`). */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { symbolKey } from '../../core/brackets.js';
-import { problem } from '../../core/errors.js';
+import { problem, type Problem } from '../../core/errors.js';
 import { listed } from '../../core/names.js';
 import type { Side } from '../../core/leg.js';
 import { Ratio } from '../../core/ratio.js';
@@ -38,7 +38,7 @@ const OF = lazily(() => ({
 }));
 
 /** Keys of the exchange's orders that are not misspellings of ours. */
-const PASSED: ReadonlySet<string> = new Set(['price', 'time', 'status', 'origType', 'algoType']);
+const PASSED: ReadonlySet<string> = new Set(['time', 'status', 'origType', 'algoType']);
 
 /**
  * An order, in our keys or as in the exchange's openOrders and openAlgoOrders (the latter has stops and take-profits,
@@ -54,6 +54,7 @@ const ORDER = lazily(() =>
         type: needed(word(TYPES), { also: ['orderType'] }),
         side: needed(word(['BUY', 'SELL'])),
         quantity: optional(AMOUNT(), { also: ['origQty'], meaning: 'in the unit of qty; 0: not given' }),
+        price: optional(AMOUNT(), { meaning: 'limit price; 0: no limit' }),
         trigger: optional(AMOUNT(), {
           also: ['stopPrice', 'triggerPrice'],
           meaning: 'trigger price; 0: no trigger',
@@ -146,11 +147,16 @@ function symbolsIn(value: JsonValue): readonly string[] {
 }
 
 /** Several arrays as one; anything that is not an array is passed on, for the schema to refuse. */
-function joined(values: readonly JsonValue[]): JsonValue {
+export function joined(values: readonly JsonValue[]): JsonValue {
   const [first = null, ...others] = values;
   if (others.length === 0) return first;
   const foreign = values.find((value) => !(value instanceof JsonArray));
   return foreign ?? new JsonArray('', () => values.flatMap((value) => (value instanceof JsonArray ? value.items : [])));
+}
+
+/** Every order of a list, of any symbol. */
+export function ordersIn(value: JsonValue, name: string, problems: Problem[]): readonly Order[] {
+  return readJson(LIST(), value, name, problems) ?? [];
 }
 
 /** Open orders: an order of another symbol is refused, one of the symbol's other leg is left out. */

@@ -3,8 +3,9 @@ import { NEAREST_FIRST } from '../../formats/order.js';
 import { drawnStyle } from '../style.js';
 import { accountPicture } from '../text/account-chart.js';
 import { accountFacts, positionLines, shockWords } from '../text/account-comparison.js';
+import { FILL_COLUMNS, fillWords } from '../text/account-fills.js';
 import { reconcileLines } from '../text/account-reconcile.js';
-import type { AccountAnswer, AccountRendering } from '../text/account-rows.js';
+import type { AccountAnswer, AccountFills, AccountRendering } from '../text/account-rows.js';
 import { farWords, moveWords, needLines, positionTable } from '../text/account-table.js';
 import { barOf, LEFT_OUT, noted, tableNotes, type Fact, type Notes, type Sheet, type SheetTable } from './sheet.js';
 
@@ -27,6 +28,7 @@ export function accountSheet(answers: Answers, name: string | undefined, renderi
     tables: [
       ...(rows.length > 0 ? [{ heading: headingOf(after, rows.length), ...positions }] : []),
       ...(before ? [comparedTable(before, ordered)] : []),
+      ...(after.fills ? [filledTable(after.fills)] : []),
     ],
     pictures: assessment.outcome === undefined ? [] : [accountPicture(after)],
     notes: [
@@ -35,6 +37,7 @@ export function accountSheet(answers: Answers, name: string | undefined, renderi
         'Shock',
         shock ? shockWords(shock, assessment.account).map(([label, words]) => `${label}: ${words}.`) : [],
       ),
+      ...noted('Open orders', after.fills ? fillWords(after.fills).map(([label, words]) => `${label}: ${words}.`) : []),
       ...noted('Margin to add', needLines(after)),
       ...noted(
         'Comparison with the exchange',
@@ -78,6 +81,16 @@ function comparedTable(before: AccountAnswer, after: AccountAnswer): SheetTable 
     rows: positionLines(before, after).map((cells) => ({ cells, tone: 'plain' })),
   };
 }
+
+/** The orders that fill, each with its position afterwards. */
+const filledTable = ({ fills }: AccountFills): SheetTable => ({
+  heading: 'Open orders in the order in which they fill',
+  columns: FILL_COLUMNS,
+  rows: fills.map((each) => ({
+    cells: FILL_COLUMNS.map(({ cell }) => cell(each)),
+    tone: each.isLiquidatedBefore === true ? 'bad' : 'plain',
+  })),
+});
 
 function ratesOf(tables: readonly BracketTable[]): readonly Notes[] {
   return tables.length > 0 ? tableNotes(tables) : noted('Rates', ['Given with the positions.']);

@@ -48,10 +48,15 @@ export function accountChart(assessment: AccountAssessment, { paint, width: line
 const PICTURE_SAMPLES = 121;
 
 /** The same as a picture. */
-export function accountPicture({ assessment, input, shock }: AccountAnswer): Picture {
+export function accountPicture({ assessment, input, fills, shock }: AccountAnswer): Picture {
   const asset = jsonScalar(input.own.find(([key]) => key === 'asset')?.[1] ?? 'null');
   const drawn = accountPlot(assessment, PICTURE_SAMPLES, asset);
-  const plot = shock ? { ...drawn, title: `${drawn.title}, after the shock: ${shockMoves(shock.shock)}` } : drawn;
+  const title = [
+    drawn.title,
+    ...(fills ? ['after its open orders filled'] : []),
+    ...(shock ? [`after the shock: ${shockMoves(shock.shock)}`] : []),
+  ].join(', ');
+  const plot = { ...drawn, title };
   const summary = `${moveWords(assessment)}.`;
   return assessment.lacking.length > 0 ? { kind: 'words', title: plot.title, summary } : { ...plot, summary };
 }

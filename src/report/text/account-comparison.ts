@@ -22,6 +22,7 @@ import {
   type AnsweredPosition,
 } from './account-rows.js';
 import { accountNotes, farWords, isMoveOutOfSight, isOutOfSight, NONE_BELOW } from './account-table.js';
+import { fillLines } from './account-fills.js';
 import { addedWords, amountWords, shockMoves } from './account-words.js';
 import { moreThan, struckName } from '../../formats/account-figures.js';
 import { percentText, priceText } from '../figures.js';
@@ -71,6 +72,7 @@ export function comparisonText({ before, after }: Comparison, style: AccountRend
     row: (index) => (lines[index] === SECOND_HEAD ? paint.faint : plain),
   });
   if (isFar) drawn.push(farWords(after.near));
+  if (after.fills) drawn.push('', ...fillLines(after.fills, style));
   if (after.shock) drawn.push('', ...shockLines(after.shock, after.assessment.account, style));
   const notes = isFar ? [] : accountNotes(after, style);
   if (notes.length > 0) drawn.push('', ...notes);

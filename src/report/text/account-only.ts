@@ -50,6 +50,8 @@ export const ACCOUNT_DICTIONARY = {
     ...groupsInJson(ACCOUNT_FIGURES),
     'reconcile',
     'ways',
+    'fills',
+    'ordersLeftOut',
     ...keysInJson(COMPARED_FIGURES),
     'mode',
   ],

@@ -1,5 +1,6 @@
 import { isFailed, type AssessedPosition, type FailedPosition, type PositionAnswer } from '../../core/account.js';
 import { naming, problemOf } from '../../core/errors.js';
+import type { FilledAccount } from '../../core/fill-orders.js';
 import type { WayOut } from '../../core/ways-out.js';
 import type { Difference, Discrepancy } from '../../core/reconcile.js';
 import { Ranking, type SortValue } from '../../core/ranking.js';
@@ -40,6 +41,14 @@ export interface AccountAnswer extends FiguredAccount {
   readonly near?: NearPositions | undefined;
   /** The order in which positions are shown; that of the input by default. */
   readonly order?: Order | undefined;
+  /** What its open orders did, if this is the account after they filled. */
+  readonly fills?: AccountFills | undefined;
+}
+
+/** The open orders of an account that filled, and those that did not. */
+export interface AccountFills extends Pick<FilledAccount, 'fills' | 'unfilled'> {
+  /** They as members of the answer in JSON. */
+  readonly members: (decimals: number) => readonly JsonField[];
 }
 
 /** The positions at or below a distance. */
@@ -211,6 +220,7 @@ export function accountMembers(answer: AccountAnswer, rendering: AccountRenderin
     ...input.own,
     ...nested(accountRows(answer, rendering), jsonValue),
     ...(answer.need ? [['ways', JSON.stringify(answer.need.ways.map((way) => wayJson(way, decimals)))] as const] : []),
+    ...(answer.fills?.members(decimals) ?? []),
     ...(discrepancies ? [['reconcile', reconcileJson(answer, discrepancies, decimals)] as const] : []),
   ];
 }
@@ -376,6 +386,9 @@ export function accountMarkdown(answer: AccountAnswer, rendering: AccountRenderi
   const isAnyFailed = rows.some(({ length }) => length > headings.length);
   const columns = isAnyFailed ? [...headings, ERROR_KEY] : headings;
   const filled = rows.map((row) => columns.map((_, index) => row[index] ?? ''));
-  const heading = answer.shock ? `After the shock: ${shockMoves(answer.shock.shock)}\n\n` : '';
-  return `${heading}${markdownTable(['account', 'value'], figures)}\n${markdownTable(columns, filled)}`;
+  const lines = [
+    ...(answer.fills ? ['After the open orders filled'] : []),
+    ...(answer.shock ? [`After the shock: ${shockMoves(answer.shock.shock)}`] : []),
+  ];
+  return `${lines.map((line) => `${line}\n\n`).join('')}${markdownTable(['account', 'value'], figures)}\n${markdownTable(columns, filled)}`;
 }
