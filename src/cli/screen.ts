@@ -111,19 +111,17 @@ export interface SignalHandlers {
   /** Before the process is stopped, and after it goes on. */
   readonly suspend: () => void;
   readonly resume: () => void;
-  /** Before the process dies of an error. */
-  readonly crash: () => void;
+  /** After an error that nothing caught: a bug. */
+  readonly crash: (error: unknown) => void;
+  /** Before the process ends in whatever way. */
+  readonly leave: () => void;
 }
 
-/** Follows the signals of this process; returns how to stop. */
-export function followSignals({ interrupt, terminate, suspend, resume, crash }: SignalHandlers): () => void {
+/** Follows the signals and the bugs of this process; returns how to stop. */
+export function followSignals({ interrupt, terminate, suspend, resume, crash, leave }: SignalHandlers): () => void {
   const suspended = (): void => {
     suspend();
     process.kill(process.pid, 'SIGSTOP');
-  };
-  const crashed = (error: unknown): never => {
-    crash();
-    throw error;
   };
   const handlers = [
     ['SIGINT', interrupt],
@@ -131,16 +129,13 @@ export function followSignals({ interrupt, terminate, suspend, resume, crash }: 
     ['SIGHUP', terminate],
     ['SIGTSTP', suspended],
     ['SIGCONT', resume],
+    ['uncaughtException', crash],
+    ['unhandledRejection', crash],
+    ['exit', leave],
   ] as const;
-  for (const [signal, handler] of handlers) process.on(signal, handler);
-  process.on('exit', crash);
-  process.on('unhandledRejection', crashed);
-  process.on('uncaughtExceptionMonitor', crash);
+  for (const [name, handler] of handlers) process.on(name, handler);
   return () => {
-    for (const [signal, handler] of handlers) process.off(signal, handler);
-    process.off('exit', crash);
-    process.off('unhandledRejection', crashed);
-    process.off('uncaughtExceptionMonitor', crash);
+    for (const [name, handler] of handlers) process.off(name, handler);
   };
 }
 

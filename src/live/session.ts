@@ -113,6 +113,11 @@ export class Session {
     this.#run.finish({ kind: 'stopped' });
   }
 
+  /** Ends it because of a bug. */
+  fail(error: unknown): void {
+    this.#run.finish({ kind: 'failed', error });
+  }
+
   /** Writes an event that comes from outside the session. */
   report(event: WatchEvent): void {
     this.#run.guarded(() => this.#run.tell(event));

@@ -113,7 +113,8 @@ async function ended(
     terminate: () => session.stop(),
     suspend: () => screen?.suspend(),
     resume: () => screen?.resume(),
-    crash: () => screen?.suspend(),
+    crash: (error) => session.fail(error),
+    leave: () => screen?.suspend(),
   });
   try {
     const running = runSession(session, plan, options.isOnce);
