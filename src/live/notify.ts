@@ -27,11 +27,14 @@ export interface Notifier {
 type Fail = (message: string) => void;
 
 const MOST_WAITING = 100;
+/** So long after the end a notice that waits may still begin. */
+const LAST_MS = 30_000;
 
 /** Jobs of one key one after another, those of different keys beside each other; at most a number wait. */
 class Queues {
   readonly #chains = new Map<string, Promise<void>>();
   #waiting = 0;
+  #isClosed = false;
 
   constructor(private readonly fail: Fail) {}
 
@@ -42,7 +45,7 @@ class Queues {
     }
     this.#waiting++;
     const chain = (this.#chains.get(key) ?? Promise.resolve())
-      .then(job)
+      .then(() => (this.#isClosed ? undefined : job()))
       .catch((error: unknown) => this.fail(error instanceof Error ? error.message : 'failed'))
       .finally(() => {
         this.#waiting--;
@@ -51,8 +54,13 @@ class Queues {
     this.#chains.set(key, chain);
   }
 
-  async drained(): Promise<void> {
+  /** Waits for all jobs; those that have not begun after a time are left out. */
+  async drained(mostMs = LAST_MS): Promise<void> {
+    const timer = setTimeout(() => {
+      this.#isClosed = true;
+    }, mostMs);
     while (this.#chains.size > 0) await Promise.all(this.#chains.values());
+    clearTimeout(timer);
   }
 }
 
@@ -73,6 +81,7 @@ export function execNotifier(
   command: string,
   { env, platform }: { readonly env: Readonly<Record<string, string | undefined>>; readonly platform: string },
   fail: Fail,
+  mostMs = EXEC_MS,
 ): Notifier {
   const queues = new Queues((message) => fail(`--exec: ${message}`));
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !KEY_NAMES.test(name)));
@@ -80,9 +89,11 @@ export function execNotifier(
   return {
     send: (event) => {
       if (!SENT.has(event.type)) return;
-      queues.add(keyOf(event), () => ran(shell, [flag, command], { ...own, ...variablesOf(event) }, event.json));
+      queues.add(keyOf(event), () =>
+        ran(shell, [flag, command], { env: { ...own, ...variablesOf(event) }, input: event.json, mostMs }),
+      );
     },
-    drained: () => queues.drained(),
+    drained: () => queues.drained(mostMs),
   };
 }
 
@@ -105,7 +116,11 @@ function variablesOf({ type, event }: WrittenEvent): Record<string, string> {
   };
 }
 
-function ran(shell: string, args: readonly string[], env: NodeJS.ProcessEnv, input: string): Promise<void> {
+function ran(
+  shell: string,
+  args: readonly string[],
+  { env, input, mostMs }: { readonly env: NodeJS.ProcessEnv; readonly input: string; readonly mostMs: number },
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(shell, args, {
       env,
@@ -116,7 +131,7 @@ function ran(shell: string, args: readonly string[], env: NodeJS.ProcessEnv, inp
     const timer = setTimeout(() => {
       isLate = true;
       endGroup(child.pid);
-    }, EXEC_MS);
+    }, mostMs);
     child.on('error', (error) => {
       clearTimeout(timer);
       reject(error);
@@ -124,7 +139,7 @@ function ran(shell: string, args: readonly string[], env: NodeJS.ProcessEnv, inp
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       if (code === 0) resolve();
-      else if (isLate) reject(new Error(`the command did not end within ${EXEC_MS / 1000} s`));
+      else if (isLate) reject(new Error(`the command did not end within ${mostMs / 1000} s`));
       else reject(new Error(`the command ended with ${code === null ? (signal ?? 'a signal') : `code ${code}`}`));
     });
     child.stdin.on('error', () => undefined);

@@ -157,7 +157,7 @@ export class Stream {
       frame: whileOpen((text: string) => this.#frame(line, plan, text)),
       unreadable: whileOpen((bytes: number) => on.unreadable(bytes)),
       closed: whileOpen((code: number, why: string) => {
-        this.#ended(line, `${why === '' ? 'closed' : why} (${code})`);
+        this.#ended(line, `closed (${[code, why].filter((each) => each !== '').join(', ')})`);
       }),
       refused: whileOpen((status: number, retryAfterMs: number | undefined) => {
         if (retryAfterMs !== undefined) this.#notBefore = Math.max(this.#notBefore, clock.mono() + retryAfterMs);

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
@@ -33,6 +33,13 @@ export type Fault =
   /** A byte comes every 50 ms. */
   | 'trickle';
 
+/** How a handshake is refused. */
+interface Refusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** Which socket: of marks, or of an account. */
 export type Route = 'market' | 'private';
 
@@ -56,7 +63,9 @@ export class FakeExchange {
   readonly #open: Record<Route, Set<WebSocket>> = { market: new Set(), private: new Set() };
   readonly #handlers = new Map<string, Handler>();
   readonly #faults = new Map<string, { readonly fault: Fault; left: number }[]>();
-  readonly #refusals: { readonly status: number; readonly headers: Readonly<Record<string, string>> }[] = [];
+  readonly #refusals: (Refusal | 'reset')[] = [];
+  /** Sockets that are open, but neither send nor read any more: the other end is gone without a word. */
+  readonly #frozen = new Set<WebSocket>();
   /** Which socket an address is; `undefined` refuses the handshake. */
   routeOf: (path: string, query: URLSearchParams) => Route | undefined = (path) => {
     if (path.startsWith('/market/')) return 'market';
@@ -80,7 +89,7 @@ export class FakeExchange {
   }
 
   async stop(): Promise<void> {
-    for (const socket of [...this.#open.market, ...this.#open.private]) socket.terminate();
+    for (const socket of [...this.#open.market, ...this.#open.private, ...this.#frozen]) socket.terminate();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -100,8 +109,22 @@ export class FakeExchange {
   }
 
   /** The next handshakes are refused. */
-  refuseHandshake(status: number, headers: Readonly<Record<string, string>> = {}, times = 1): void {
-    for (let each = 0; each < times; each++) this.#refusals.push({ status, headers });
+  refuseHandshake(status: number, headers: Readonly<Record<string, string>> = {}, times = 1, body = ''): void {
+    for (let each = 0; each < times; each++) this.#refusals.push({ status, headers, body });
+  }
+
+  /** The next handshakes are reset before an answer. */
+  resetHandshake(times = 1): void {
+    for (let each = 0; each < times; each++) this.#refusals.push('reset');
+  }
+
+  /** The sockets of a route stay open, but nothing is sent, read or answered any more, not even a ping. */
+  freeze(route: Route): void {
+    for (const socket of this.#open[route]) {
+      socket.pause();
+      this.#frozen.add(socket);
+    }
+    this.#open[route].clear();
   }
 
   /** Sends a frame to every socket of a route. */
@@ -182,11 +205,16 @@ export class FakeExchange {
     this.handshakes.push(request.url ?? '');
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const refusal = this.#refusals.shift();
+    if (refusal === 'reset') {
+      (socket as Socket).resetAndDestroy();
+      return;
+    }
     const route = refusal ? undefined : this.routeOf(pathname, searchParams);
     if (route === undefined) {
-      const { status = 400, headers = {} } = refusal ?? {};
-      const lines = Object.entries({ 'Content-Length': '0', ...headers }).map(([key, value]) => `${key}: ${value}\r\n`);
-      socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n`);
+      const { status = 400, headers = {}, body = '' } = refusal ?? {};
+      const all = { 'Content-Length': String(Buffer.byteLength(body)), ...headers };
+      const lines = Object.entries(all).map(([key, value]) => `${key}: ${value}\r\n`);
+      socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${body}`);
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (opened) => {
