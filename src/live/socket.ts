@@ -67,9 +67,9 @@ function keepPinging(socket: WebSocket, everyMs: number, onSilence: () => void):
     let known = -1;
     const timer = setInterval(() => {
       const { bytesRead } = wire;
-      if (bytesRead === known) return onSilence();
+      if (bytesRead === known) onSilence();
+      else socket.ping();
       known = bytesRead;
-      socket.ping();
     }, everyMs);
     socket.on('close', () => clearInterval(timer));
   });

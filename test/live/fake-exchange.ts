@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
@@ -206,7 +206,7 @@ export class FakeExchange {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const refusal = this.#refusals.shift();
     if (refusal === 'reset') {
-      (socket as Socket).resetAndDestroy();
+      request.socket.resetAndDestroy();
       return;
     }
     const route = refusal ? undefined : this.routeOf(pathname, searchParams);

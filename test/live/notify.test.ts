@@ -13,6 +13,7 @@ function alert(symbol: string): WrittenEvent {
   return { type: 'blind', seq: 1, at: '2026-11-30T12:00:00.000Z', event, json: JSON.stringify(event) };
 }
 
+const refuse = (message: string): never => expect.fail(message);
 const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'liqcalc-exec-')), 'out');
 const linesOf = (path: string): readonly string[] => readFileSync(path, 'utf8').trimEnd().split('\n');
 
@@ -32,7 +33,7 @@ describe('--exec', () => {
   it('runs the events of one position one after another, and beside those of others', async () => {
     const path = newFile();
     const command = `echo "from $LIQCALC_SYMBOL" >> ${path}; sleep 0.2; echo "to $LIQCALC_SYMBOL" >> ${path}`;
-    const { send, drained } = execNotifier(command, surroundings, expect.fail);
+    const { send, drained } = execNotifier(command, surroundings, refuse);
     for (const symbol of ['BTCUSDT', 'BTCUSDT', 'ETHUSDT']) send(alert(symbol));
     await drained();
     expect(linesOf(path).filter((line) => line.endsWith('BTCUSDT'))).toEqual([
@@ -63,7 +64,7 @@ describe('--exec', () => {
   });
 
   it('takes a command that prints without end', async () => {
-    const { send, drained } = execNotifier('head -c 50000000 /dev/zero; exit 0', surroundings, expect.fail);
+    const { send, drained } = execNotifier('head -c 50000000 /dev/zero; exit 0', surroundings, refuse);
     send(alert('BTCUSDT'));
     await drained();
   });
