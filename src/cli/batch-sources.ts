@@ -1,7 +1,7 @@
 import { formatOf, recognise, type InputFormat } from '../stream/recognise.js';
 import type { Source } from '../stream/stream.js';
 import { UsageError } from './command.js';
-import type { Io } from './io.js';
+import { STDIN_NAME, type Io } from './io.js';
 
 const STDIN = '-';
 
@@ -36,7 +36,7 @@ export function sourcesOf(
   }
   return paths.map((path) =>
     path === STDIN
-      ? { name: '<stdin>', isStdin: true, chunks: () => io.stdin.chunks() }
+      ? { name: STDIN_NAME, isStdin: true, chunks: () => io.stdin.chunks() }
       : { name: path, isStdin: false, chunks: () => io.fileChunks(path) },
   );
 }

@@ -2,7 +2,7 @@ import { readBracketFile } from '../formats/venues/index.js';
 import type { FileOrigin, TableEntry } from '../formats/written-table.js';
 import { RunError } from './command.js';
 import { fileText } from './files.js';
-import type { Io } from './io.js';
+import { nameOfInput, STDIN_NAME, type Io } from './io.js';
 
 /** The calendar day in UTC: `2026-11-22`. */
 export function dayOf(milliseconds: number): string {
@@ -11,7 +11,7 @@ export function dayOf(milliseconds: number): string {
 
 /** The name of a file in the source of its tables: without its folders. */
 function baseName(path: string): string {
-  return path === '-' ? 'stdin' : path.replace(/^.*[/\\]/s, '');
+  return path === '-' ? STDIN_NAME : path.replace(/^.*[/\\]/s, '');
 }
 
 /**
@@ -45,10 +45,7 @@ export function openBracketFile(io: Io, path: string, asOf?: string, venue?: str
   let assumed: string | undefined;
   const file = readBracketFile(text, { ...origin, venue, symbol, asOf: () => (assumed ??= origin.asOf()) });
   if (file.kind === 'fault')
-    throw new RunError(
-      `${path === '-' ? 'stdin' : path} is not a file of bracket tables: ${file.fault}`,
-      'invalidRecords',
-    );
+    throw new RunError(`${nameOfInput(path)} is not a file of bracket tables: ${file.fault}`, 'invalidRecords');
   const assumedDay = (): ReturnType<OpenedFile['assumedDay']> =>
     assumed === undefined || asOf !== undefined ? undefined : { day: assumed, dating: origin.dating };
   return { tables: file.tables, assumedDay };

@@ -1,3 +1,4 @@
+import type { FieldName, Problem } from '../core/errors.js';
 import type { Configuration } from '../core/risk/configuration.js';
 import type { ExitName } from './exit-codes.js';
 import type { Parsed, Usage } from './flags.js';
@@ -54,9 +55,17 @@ export interface CommandEntry {
   readonly load: () => Promise<CommandModule>;
 }
 
-/** A usage error without a field: a message for stderr, exit code 2. */
+/** A usage error: a message for stderr, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+
+  /** @param about - its problems, if it has any, and how they name fields. */
+  constructor(
+    message: string,
+    readonly about?: { readonly problems: readonly Problem[]; readonly name: FieldName },
+  ) {
+    super(message);
+  }
 }
 
 /** An error that ends the run with its own exit code and a message for stderr. */

@@ -1,5 +1,5 @@
 import { RunError } from './command.js';
-import type { Io } from './io.js';
+import { nameOfInput, type Io } from './io.js';
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -45,6 +45,6 @@ export function fileText(io: Io, path: string, most?: number): string {
   try {
     return io.readFile(path, most).replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new RunError(`${path} cannot be read: ${fileFault(error)}`, 'unreadable');
+    throw new RunError(`${nameOfInput(path)} cannot be read: ${fileFault(error)}`, 'unreadable');
   }
 }

@@ -9,6 +9,12 @@ export interface Output {
   readonly writeBytes: (bytes: Uint8Array) => Promise<void>;
 }
 
+/** How messages name standard input. */
+export const STDIN_NAME = '<stdin>';
+
+/** How messages name a file, or stdin for `-`. */
+export const nameOfInput = (path: string): string => (path === '-' ? STDIN_NAME : path);
+
 /** The standard input. */
 export interface Input {
   readonly isTerminal: () => boolean;

@@ -9,15 +9,7 @@ import { OUTPUT_SHAPES } from '../schema/output-shapes.js';
 import { readValue, type Shape } from '../schema/value.js';
 import { formatsFor } from '../report/writers/index.js';
 import { flagName } from '../formats/flag-name.js';
-import {
-  COMMON_FLAGS,
-  POSITION_FLAGS,
-  ORDER_FLAGS,
-  WITHIN_FLAG,
-  type Format,
-  type Parsed,
-  type Usage,
-} from './flags.js';
+import type { Format, Parsed, Usage } from './flags.js';
 import type { ColorChoice } from './terminal.js';
 import { slipsOfFlags } from './slips.js';
 
@@ -132,10 +124,6 @@ export function readOrder(options: Parsed['options'], problems: Problem[]): Orde
   };
 }
 
-/** Whether other commands take a flag. */
-const isOfOthers = (flag: string): boolean =>
-  [...COMMON_FLAGS, ...POSITION_FLAGS, WITHIN_FLAG, ...ORDER_FLAGS].some(({ name }) => flag === `--${name}`);
-
 /** Problems of unknown flags, each with the flag that may have been meant. */
 export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage): Problem[] {
   const names = flags.map(({ name }) => `--${name}`);
@@ -144,7 +132,6 @@ export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage
     .map((word) => {
       const flag = word.split('=')[0] as string;
       if (names.includes(flag)) return problem('NO_VALUE_TAKEN', flag, {});
-      if (isOfOthers(flag)) return problem('UNKNOWN_KEY', flag, { why: 'this command does not accept this flag' });
       const key = fieldOfKey(flag.replace(/^-+/, ''));
       const meant = names.find((name) => key !== undefined && name === flagName(key));
       const suggestion = meant ?? closest(flag, names);

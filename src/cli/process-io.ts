@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync, write, writeSync } from 'node:fs';
 import { isUtf8 as areUtf8 } from 'node:buffer';
 import { addFile, createFile, modifiedAt, namesIn, removeFile, replaceFile } from './files-on-disk.js';
-import { InputError, OutputError, type Io, type Output } from './io.js';
+import { InputError, OutputError, STDIN_NAME, type Io, type Output } from './io.js';
 
 /**
  * V8 lets the heap grow to a multiple of the live objects. These flags keep it near their size, and cost a stream no
@@ -211,7 +211,7 @@ export function processIo(): Io {
     stdin: {
       isTerminal: () => isTerminal(0),
       isPiped: () => isPiped(0),
-      chunks: () => chunksOf('<stdin>', bytesOfStdin),
+      chunks: () => chunksOf(STDIN_NAME, bytesOfStdin),
     },
     stdout: output(1),
     stderr: { ...output(2), write: ignoringFailures(output(2).write) },

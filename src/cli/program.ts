@@ -1,3 +1,4 @@
+import { isLiqcalcError, type LiqcalcError } from '../core/errors.js';
 import { closest } from '../core/names.js';
 import { printableLine } from '../report/printable.js';
 import { configPath } from './config-folder.js';
@@ -86,9 +87,18 @@ export async function runCommand(written: string, args: readonly string[], io: I
   else if (parsed.options['version'] === true) io.stdout.write(`${VERSION}\n`);
   else {
     const call = { io, name, usage, help: HELP_PAGES, ...parsed };
-    return module.run(group === 'data' ? call : await withDefaults(call));
+    try {
+      return await module.run(group === 'data' ? call : await withDefaults(call));
+    } catch (error) {
+      throw isLiqcalcError(error) && parsed.unknown.length > 0 ? await withOwners(error) : error;
+    }
   }
   return exitCode({ kind: 'answered' });
+}
+
+/** An error about unknown flags that names the commands which have them. */
+async function withOwners(error: LiqcalcError): Promise<LiqcalcError> {
+  return (await import('./flag-owners.js')).namingOwners(error, await commandManuals());
 }
 
 /** A call with the defaults of the user's file. Without a file, its reader is not loaded. */

@@ -6,10 +6,9 @@ import { failureOf } from '../report/failure.js';
 import { recordPlace } from './alert.js';
 import { ARRAY, LINES } from '../report/frame.js';
 import { clipped, printableLine } from '../report/printable.js';
-import { UsageError } from './command.js';
-import type { Io } from './io.js';
+import { STDIN_NAME, type Io } from './io.js';
 import type { CommonOptions } from './options.js';
-import { problemList } from './problem-list.js';
+import { usageError } from './problem-list.js';
 import type { RecordReport } from './record-report.js';
 import { recordWriter, type RecordForms, type RecordFormat } from './record-writer.js';
 
@@ -33,7 +32,6 @@ export function titleOf({ at }: InputRecord, own: readonly JsonField[]): string 
   return printableLine(clipped(names.find((name) => name !== undefined && name !== '') ?? at));
 }
 
-const STDIN = 'stdin';
 const HOW_TO_GIVE = 'give a file of accounts, or positions with --pos SIDE:SYMBOL:QTY@ENTRY';
 
 /** Whether the input has one record; no record counts as several. */
@@ -84,7 +82,7 @@ export async function runRecords<T extends InputRecord, A>(
       command.note(answer, record);
     } catch (error) {
       if (!isLiqcalcError(error)) throw error;
-      if (record.at === '') throw new UsageError(problemList(error.problems, flagOfField));
+      if (record.at === '') throw usageError(error.problems, flagOfField);
       tally.failed++;
       const failure = failureOf(error.problems);
       report.failed(record.at, failure.message);
@@ -95,7 +93,7 @@ export async function runRecords<T extends InputRecord, A>(
   for await (const record of records) await take(record);
   writer.end();
   command.end?.();
-  if (tally.records === 0) report.empty(command.input, command.input === STDIN ? HOW_TO_GIVE : undefined);
+  if (tally.records === 0) report.empty(command.input, command.input === STDIN_NAME ? HOW_TO_GIVE : undefined);
   return report.ended(tally);
 }
 

@@ -14,7 +14,7 @@ export function slipsOfFlags(options: Parsed['options']): readonly Slip[] {
     const value = options[key];
     if (typeof value !== 'string') continue;
     // `--need margin-ratio=30`
-    const parsed = Ratio.parse(value.replace(/^.*=/, '').replace(/%$/, ''));
+    const parsed = Ratio.parse(value.replace(/^.*=/, '').replace(/%$/, '').trimEnd());
     if (parsed.kind !== 'decimal') continue;
     inputs[key] = PERCENTAGES.includes(key) ? parsed.value.hundredth() : parsed.value;
   }

@@ -69,6 +69,11 @@ export function closest(word: string, known: readonly string[]): string | undefi
   return best;
 }
 
+/** The words that occur more than once, each once. */
+export function repeated(words: readonly string[]): readonly string[] {
+  return [...new Set(words.filter((word, index) => words.indexOf(word) !== index))];
+}
+
 /** Words as a list: `lev, margin or wallet`. */
 export function listed(words: readonly string[], last: 'and' | 'or' | 'nor' = 'or'): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) as string}`;

@@ -104,5 +104,5 @@ export function pastedTable(text: string): WrittenEntry | undefined {
 
 function datedWords({ name, asOf, dating }: FileOrigin): string {
   if (dating === 'date of reading') return `read ${asOf()}`;
-  return name === 'stdin' ? dating : `${name} (${dating})`;
+  return name === '<stdin>' ? dating : `${name} (${dating})`;
 }

@@ -88,10 +88,10 @@ export function fieldSpellings(names: readonly string[]): readonly string[] {
 }
 
 /**
- * Whether a key is of a field, of a result, or of accounts; the set of them is built when the first unknown key occurs.
+ * Whether a key is of a field, of a result, of accounts, or names the record; the set of them is built when the first unknown key occurs.
  */
 function isKnownKey(key: string): boolean {
-  knownKeys ??= new Set([...SPELLINGS.keys(), ...RESULT_KEYS, ...OTHER_KNOWN_KEYS]);
+  knownKeys ??= new Set([...SPELLINGS.keys(), ...RESULT_KEYS, ...OTHER_KNOWN_KEYS, ...ID_KEYS]);
   return knownKeys.has(key);
 }
 

@@ -195,7 +195,10 @@ const errorOutputSchema = z.strictObject({
       z.array(
         z.strictObject({
           code: z.string().check(z.regex(/^[A-Z_]+$/)),
-          field: described(z.string(), 'the input that the problem is about; empty if there are several'),
+          field: described(
+            z.string(),
+            'the key of the input that the problem is about, as in a record: addMargin for --add-margin; empty if there are several',
+          ),
           message: z.string(),
         }),
       ),

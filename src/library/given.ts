@@ -127,7 +127,7 @@ export function withPercentRate(record: RawRecord): RawRecord {
   const others = record.filter(([key]) => key !== RATE_KEY);
   const mmr = others.find(([key]) => key === 'mmr')?.[1];
   if (mmr === undefined) return [...others, ['mmr', percent.toText(30)]];
-  const given = typeof mmr === 'string' ? Ratio.parse(mmr.replace(/%$/, '')) : undefined;
+  const given = typeof mmr === 'string' ? Ratio.parse(mmr.replace(/%$/, '').trimEnd()) : undefined;
   if (given?.kind === 'decimal' && given.value.compare(percent) !== 0) {
     const why = `it is ${percent.toText(30)} %, the other ${given.value.toText(30)} %`;
     fail('CONFLICT', RATE_KEY, { with: 'mmr', why });

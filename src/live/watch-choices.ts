@@ -57,7 +57,7 @@ function levelsOf(texts: readonly string[], problems: Problem[]): AlertLevels {
 }
 
 function percentOf(field: string, text: string, problems: Problem[]): Ratio | undefined {
-  const parsed = Ratio.parse(text.replace(/%$/, ''));
+  const parsed = Ratio.parse(text.replace(/%$/, '').trim());
   if (parsed.kind === 'decimal' && parsed.value.sign() >= 0) return parsed.value;
   problems.push(problem('NOT_A_VALUE', field, { value: text, advice: 'write a percentage like 10' }));
   return undefined;

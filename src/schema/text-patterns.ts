@@ -35,7 +35,8 @@ export const BLANKS = String.raw`\s*`;
 
 /** The pattern of a decimal field's text, whole. */
 export function fieldPattern({ range, suffix, maximum = '' }: DecimalShape): string {
-  const ending = suffix === '%' ? '%?' : suffix === undefined ? '' : `[${suffix}${suffix.toUpperCase()}]?`;
+  const letter = suffix === undefined || suffix === '%' ? suffix : `[${suffix}${suffix.toUpperCase()}]`;
+  const ending = letter === undefined ? '' : `(?:${BLANKS}${letter})?`;
   const power = /^10+$/.test(maximum) ? maximum.length - 1 : MAX_MAGNITUDE;
   return `^${BLANKS}(?:${decimalPattern(range, power)})${ending}${BLANKS}$`;
 }

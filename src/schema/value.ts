@@ -135,8 +135,10 @@ function decimalOf(shape: Shape, text: string): Value | Problem {
   return isPercentage ? value.hundredth() : value;
 }
 
+/** The number of `10x`, `10 x` and `10`. */
 function withoutSuffix({ suffix }: Shape, text: string): string {
-  return suffix !== undefined && text.length > 1 && text.slice(-1).toLowerCase() === suffix ? text.slice(0, -1) : text;
+  const isSuffixed = suffix !== undefined && text.length > 1 && text.slice(-1).toLowerCase() === suffix;
+  return isSuffixed ? text.slice(0, -1).trimEnd() : text;
 }
 
 /** A parsed value, or its problem. */

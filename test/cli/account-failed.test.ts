@@ -74,7 +74,7 @@ describe('an account with a position on an unknown symbol', () => {
   it('names the position on stderr and ends with 65', async () => {
     const { stderr, code } = await ask(['account', '--json']);
     expect(code).toBe(65);
-    expect(stderr.split('\n').at(0)).toMatch(/^stdin: positions\[1\]\.symbol: no bracket table for "FOOUSDT"/);
+    expect(stderr.split('\n').at(0)).toMatch(/^<stdin>: positions\[1\]\.symbol: no bracket table for "FOOUSDT"/);
     expect(stderr.split('\n').slice(1)).toEqual(['liqcalc: 1 position failed', '']);
   });
 
@@ -210,7 +210,7 @@ describe('an account with a position on an unknown symbol', () => {
       `${line}\n${line.replace('"note":"x"', '"mmr":1')}\n`,
     );
     expect([code, stdout]).toEqual([65, '4800\n4800\n']);
-    expect(stderr).toContain('stdin:1: positions[1].symbol');
+    expect(stderr).toContain('<stdin>:1: positions[1].symbol');
     expect(stderr).toContain('liqcalc: 1 position failed\n');
     expect(stderr).not.toContain('records failed');
   });
@@ -220,7 +220,7 @@ describe('liqcalc check of such an account', () => {
   it('checks the other positions, and says what the rules on the account lack', async () => {
     const { stdout, code, stderr } = await ask(['check', '--json', '--fail-on', 'never']);
     expect(code).toBe(65);
-    expect(stderr).toContain('stdin: positions[1].symbol: no bracket table');
+    expect(stderr).toContain('<stdin>: positions[1].symbol: no bracket table');
     const found = JSON.parse(stdout) as {
       readonly findings: readonly { readonly symbol: string; readonly position: number }[];
       readonly ok: readonly {

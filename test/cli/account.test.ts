@@ -182,7 +182,8 @@ LIQUIDATION applies if no other mark moves. Rates: given with the positions.
   it('empty input is not an answer', async () => {
     expect(await ask('')).toEqual({
       stdout: '',
-      stderr: 'liqcalc: no records in stdin; give a file of accounts, or positions with --pos SIDE:SYMBOL:QTY@ENTRY\n',
+      stderr:
+        'liqcalc: no records in <stdin>; give a file of accounts, or positions with --pos SIDE:SYMBOL:QTY@ENTRY\n',
       code: 0,
     });
   });
@@ -286,17 +287,17 @@ describe('streams of accounts', () => {
   });
 
   it.each([
-    ['a comma too many', `[${line('20')},\n${line('30')},\n]`, 3, 'stdin:3: not valid JSON: an element'],
-    ['a comma too few', `[${line('20')}\n${line('30')}]`, 2, 'stdin:2: not valid JSON: a comma or ] should be here'],
+    ['a comma too many', `[${line('20')},\n${line('30')},\n]`, 3, '<stdin>:3: not valid JSON: an element'],
+    ['a comma too few', `[${line('20')}\n${line('30')}]`, 2, '<stdin>:2: not valid JSON: a comma or ] should be here'],
     [
       'an element that is no JSON',
       `[${line('20')},\n{"wallet":5,},${line('30')}]`,
       2,
-      'stdin:2: "{\\"wallet\\":5,}" is no',
+      '<stdin>:2: "{\\"wallet\\":5,}" is no',
     ],
-    ['an end within an element', `[${line('20')},\n{"wallet":`, 2, 'stdin:2: the input ends within a record'],
-    ['an end before its end', `[${line('20')}\n`, 2, 'stdin:2: not valid JSON: the input ends before the ] of'],
-    ['something after it', `[${line('20')}]\n}`, 2, 'stdin:2: not valid JSON: an object should'],
+    ['an end within an element', `[${line('20')},\n{"wallet":`, 2, '<stdin>:2: the input ends within a record'],
+    ['an end before its end', `[${line('20')}\n`, 2, '<stdin>:2: not valid JSON: the input ends before the ] of'],
+    ['something after it', `[${line('20')}]\n}`, 2, '<stdin>:2: not valid JSON: an object should'],
   ])('an array with %s answers what is before', async (_, text, records, words) => {
     for (const size of [1, 50, text.length]) {
       const stdin = Array.from({ length: Math.ceil(text.length / size) }, (__, at) =>
@@ -339,7 +340,7 @@ describe('streams of accounts', () => {
       },
     });
     expect(JSON.parse(lines[2] ?? '')).toMatchObject({ input: 'nonsense', error: { code: 'INVALID_INPUT' } });
-    expect(stderr.split('\n')[0]).toMatch(/^stdin:2: wallet: /);
+    expect(stderr.split('\n')[0]).toMatch(/^<stdin>:2: wallet: /);
     expect(stderr).toMatch(/liqcalc: 2 of 4 records failed\n$/);
     expect(code).toBe(65);
   });
@@ -437,7 +438,7 @@ describe('what is refused, by record and key', () => {
     ['{"wallet":"1","wallet":"2","positions":[]}', 'wallet: this key is given twice'],
   ])('%s', async (text, message) => {
     const { stdout, stderr, code } = await ask(text, '--json');
-    expect(stderr).toContain(`stdin: `);
+    expect(stderr).toContain(`<stdin>: `);
     expect(parsed(stdout)['error']).toMatchObject({ message: expect.stringContaining(message) as unknown });
     expect(code).toBe(65);
   });
@@ -459,7 +460,7 @@ describe('what is refused, by record and key', () => {
     ],
     [
       ['--pos', 'long:X:1@100,mark=1,mmr=1', '--close', 'X', '--close', 'X'],
-      '--close: the position on "X" is already closed by the first --close of it',
+      '--close X: this key is given twice; give it once',
     ],
     [['--pos', 'long:X:1@100,mark=1,mmr=1', '--need', '30'], '--need: "30" is not margin-ratio=PERCENT'],
     [

@@ -86,8 +86,8 @@ describe('--alert names who', () => {
     for (const command of ['account', 'check']) {
       const { lines, code } = await alertsOf([command, '--alert', '25'], `${account('a', 20)}\n${account('b', 30)}\n`);
       expect(lines).toEqual([
-        'account: a market move of -20 % liquidates it (stdin:1, id a)',
-        'X long: 20 % to liquidation (stdin:1, id a)',
+        'account: a market move of -20 % liquidates it (<stdin>:1, id a)',
+        'X long: 20 % to liquidation (<stdin>:1, id a)',
       ]);
       expect(code).toBe(1);
     }

@@ -437,7 +437,10 @@ describe('choosing', () => {
   });
 
   it('--strict, --dp, --tick', async () => {
-    expect((await batch(`${LONG}\n`, '--strict')).stderr).toContain('<stdin>:1: id: unknown name');
+    const labelled = `${LONG.slice(0, -1)},"account":"a","name":"b"}`;
+    expect(await batch(`${labelled}\n`, '--strict')).toMatchObject({ stderr: '', code: 0 });
+    const noted = `${LONG.slice(0, -1)},"note":1}\n`;
+    expect((await batch(noted, '--strict')).stderr).toContain('<stdin>:1: note: unknown name');
     expect(await outputOf(`${LONG}\n`, '--dp', '2', '--only', 'liquidationPrice')).toBe('27135.68\n');
     const ticked = `${LONG.slice(0, -1)},"tick":"10"}`;
     expect(await outputOf(`${LONG}\n${ticked}\n`, '--tick', '0.5', '--only', 'liquidationPrice')).toBe(

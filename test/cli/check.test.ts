@@ -184,7 +184,7 @@ describe('accounts', () => {
     const [first, second] = stdout.split('\n');
     expect(JSON.parse(first ?? '')).toMatchObject({ id: 7, summary: { errors: 0, warnings: 1 } });
     expect(JSON.parse(second ?? '')).toMatchObject({ wallet: 'x', error: { code: 'INVALID_INPUT', field: 'wallet' } });
-    expect(stderr).toContain('stdin:2: wallet: ');
+    expect(stderr).toContain('<stdin>:2: wallet: ');
     expect(code).toBe(65);
   });
 
@@ -525,11 +525,11 @@ describe('an account', () => {
   it('is absent if its positions are null, and lacks no particular key if it is not JSON', async () => {
     expect(await check('', '{"wallet":"1","positions":null}')).toMatchObject({ code: 65, stdout: '' });
     expect((await check('', '7x')).stderr.split('\n')[0]).toBe(
-      'stdin: "7x" is not an account; it is not JSON; write {"wallet": ..., "positions": [...]}',
+      '<stdin>: "7x" is not an account; it is not JSON; write {"wallet": ..., "positions": [...]}',
     );
     expect((await check('', '[1')).stderr.split('\n').slice(0, 2)).toEqual([
-      'stdin[0]: "1" is not an account; write {"wallet": ..., "positions": [...]}',
-      'stdin:1: not valid JSON: the input ends before the ] of its array',
+      '<stdin>[0]: "1" is not an account; write {"wallet": ..., "positions": [...]}',
+      '<stdin>:1: not valid JSON: the input ends before the ] of its array',
     ]);
   });
 

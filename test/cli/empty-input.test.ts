@@ -64,7 +64,7 @@ describe.each(READERS)('%s of %s', (command, _, text) => {
   it('does not report that all is well with --alert, quiet or not', async () => {
     for (const quiet of [[], ['-q']]) {
       const { stderr, code } = await run([command, '--alert', '10', ...quiet], { stdin: text });
-      expect(stderr).toMatch(/^liqcalc: no records in <?stdin>?: .+\n$/);
+      expect(stderr).toMatch(/^liqcalc: no records in <stdin>: .+\n$/);
       expect(code).toBe(65);
     }
   });
@@ -73,7 +73,7 @@ describe.each(READERS)('%s of %s', (command, _, text) => {
 it.each(EMPTY)('check of %s does not report that all is well', async (_, text) => {
   for (const args of [[], ['-q'], ['--json'], ['--fail-on', 'never'], ['--format', 'csv']]) {
     const { stderr, code } = await run(['check', ...args], { stdin: text });
-    expect(stderr).toMatch(/^liqcalc: no records in stdin: .+\n$/);
+    expect(stderr).toMatch(/^liqcalc: no records in <stdin>: .+\n$/);
     expect(code).toBe(65);
   }
 });
@@ -85,7 +85,7 @@ it('the default command reports it, too', async () => {
 
 it.each(['binance', 'ccxt'])('account --from %s of an empty input has no record', async (from) => {
   const { stderr, code } = await run(['account', '--from', from, '--wallet', '5', '--alert', '3'], { stdin: '\n' });
-  expect(stderr).toContain('no records in stdin');
+  expect(stderr).toContain('no records in <stdin>');
   expect(code).toBe(65);
 });
 

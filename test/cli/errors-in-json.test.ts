@@ -60,6 +60,39 @@ describe('what is wrong with a single command, in a format for programs', () => 
     }
   });
 
+  it.each([
+    ['a number', ['--mmr', 'x'], 'MALFORMED_NUMBER', 'mmr'],
+    ['a field of --only', ['--only', 'liquidatonPrice'], 'UNKNOWN_RESULT', 'only'],
+    ['a flag', ['--alrt', '5'], 'UNKNOWN_KEY', 'alrt'],
+    ['a flag of another command', ['--speed', '10'], 'UNKNOWN_KEY', 'speed'],
+    ['a choice', ['--format', 'jsonn'], 'NOT_A_CHOICE', 'format'],
+  ])('is the same for the same mistake in every command: %s', async (_, flags, code, field) => {
+    const calls = [
+      ['long', '-e', '100', '-l', '10', ...(field === 'mmr' ? [] : ['--mmr', '1'])],
+      ['account', '--wallet', '5', '--pos', 'long:X:1@100,mark=100,mmr=1'],
+      ['check', '--wallet', '5', '--pos', 'long:X:1@100,mark=100,mmr=1'],
+      ['batch'],
+      ['sweep', 'long', '-e', '100', ...(field === 'mmr' ? [] : ['--mmr', '1'])],
+    ].filter(([command]) => field !== 'only' || command !== 'check');
+    for (const call of calls) {
+      const { stdout, stderr, code: exit } = await run([...call, ...flags, '--json'], { stdin: '{}' });
+      expect([stdout, exit]).toEqual(['', 2]);
+      expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'INVALID_INPUT', problems: [{ code, field }] } });
+    }
+  });
+
+  it('names inputs by the keys of records, however flags spell them', async () => {
+    const { error } = await errorOf(
+      'check long -e 100 -l x --mmr 1 --fail-on z --no-stop --rule adl=off --rule adl=off --mx 1 --json',
+    );
+    const fields = (error as { problems: readonly { field: string }[] }).problems.map(({ field }) => field);
+    expect(fields.sort()).toEqual(['failOn', 'lev', 'mx', 'rule']);
+    const pos = await errorOf('account --wallet 5 --pos long:X:1@x,mark=1,mmr=1 --json');
+    expect(pos.error).toMatchObject({ code: 'INVALID_INPUT', problems: [{ code: 'MALFORMED_NUMBER', field: 'pos' }] });
+    const wallet = await errorOf('account --pos long:X:1@100,mark=100,mmr=1 --json');
+    expect(wallet.error).toMatchObject({ code: 'INVALID_INPUT', problems: [{ code: 'MISSING', field: '' }] });
+  });
+
   it('leaves answers and their notes alone', async () => {
     const { stdout, stderr } = await run(split('long --entry 100 --lev 10 --mmr 0.005 --json'));
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'at', warnings: ['LOW_RATE'] });

@@ -85,7 +85,7 @@ describe('input for another command', () => {
 
   it('a position given to check is checked by flags or within an account', async () => {
     expect(firstLine(await run(['check'], { stdin: POSITION }))).toBe(
-      'stdin: it is a position, not an account; run: liqcalc check long --entry ..., or put it into {"wallet": ..., "positions": [...]}',
+      '<stdin>: it is a position, not an account; run: liqcalc check long --entry ..., or put it into {"wallet": ..., "positions": [...]}',
     );
   });
 
@@ -143,7 +143,7 @@ describe('a file in place of a command', () => {
 it('without positions, account and check say how to give them', async () => {
   const advice = 'give a file of accounts, or positions with --pos SIDE:SYMBOL:QTY@ENTRY\n';
   const account = await run(['account', '--wallet', '50'], { stdin: '' });
-  expect(account).toEqual({ stdout: '', stderr: `liqcalc: no records in stdin; ${advice}`, code: 0 });
+  expect(account).toEqual({ stdout: '', stderr: `liqcalc: no records in <stdin>; ${advice}`, code: 0 });
   const check = await run(['check', '--wallet', '50'], { stdin: '' });
   expect([check.code, check.stderr.endsWith(advice)]).toEqual([65, true]);
 });

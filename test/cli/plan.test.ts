@@ -483,8 +483,16 @@ Note          payments and room are computed at one mark price
       ['--wallet: this input conflicts with --levs: with a cross wallet the leverage does not change the price'],
     ],
     ['sweep long --entry 1 --mmr 1 --levss 3', 2, ['--levss: unknown name; did you mean --levs?']],
-    ['pnl long --entry 1 --exit 2 --qty 1 --alert 5', 2, ['--alert: this command does not accept this flag']],
-    ['pnl long --entry 1 --exit 2 --qty 1 --mmr 5', 2, ['--mmr: this command does not accept this flag']],
+    [
+      'pnl long --entry 1 --exit 2 --qty 1 --alert 5',
+      2,
+      ['--alert: this command does not accept this flag; long, short, batch and 11 more do'],
+    ],
+    [
+      'pnl long --entry 1 --exit 2 --qty 1 --mmr 5',
+      2,
+      ['--mmr: this command does not accept this flag; long, short, batch and 11 more do'],
+    ],
     [
       'sweep long --entry 1 --mmr 1 --format png',
       2,

@@ -95,6 +95,13 @@ describe('closing', () => {
     expect(after([LONG], { close: [{ symbol: 'BTCUSDT', quantity: r('2') }] })).toEqual(['1020']);
   });
 
+  it('refuses to close a position twice', () => {
+    const close = [{ symbol: 'BTCUSDT' }, { symbol: 'BTC/USDT' }];
+    expect(() => after([LONG], { close })).toThrow(
+      '--close: the position on "BTC/USDT" is already closed by the first --close of it',
+    );
+  });
+
   it('closes both legs of a hedge, or the one that is named', () => {
     const legs = [LONG, ETH, SHORT];
     expect(after(legs, { close: [{ symbol: 'BTCUSDT' }] })).toEqual(['1030', 'ETHUSDT long 3@100, kept 1']);

@@ -37,6 +37,31 @@ describe.each(BLANKS)('blanks around a value: %j', (blank) => {
   });
 });
 
+describe.each([' ', '\t', '\u00a0', '\u202f'])('a blank before a unit: %j', (blank) => {
+  const [rate, lev] = [`0.5${blank}%`, `20${blank}x`];
+
+  it('is left out on flags', async () => {
+    const flags = ['-e', '60000', '-l', lev, '--mmr', rate, '--alert', `1${blank}%`, '--only', 'liquidationPrice'];
+    expect(await run(['long', ...flags])).toEqual({ stdout: `${PRICE}\n`, stderr: '', code: 0 });
+    const account = ['account', '--wallet', '50', '--pos', 'long:X:1@100,mark=100'];
+    const asked = ['--mmr', `X=1${blank}%`, '--shock', `X=-10${blank}%`, '--need', `margin-ratio=30${blank}%`];
+    // 50 - 10 is left of the equity, and maintenance is 1 % of 90: 0.9 / 0.3 - 40.
+    const { stdout } = await run([...account, ...asked, '--only', 'mark,need.walletChange']);
+    expect(stdout).toBe('90\t-37\n');
+    const check = ['check', 'long', '-e', '60000', '--mark', '60000', '-l', lev, '--mmr', rate, '--only', 'rule,limit'];
+    expect(await only([...check, '--rule', `distance.error=7${blank}%`])).toContain('distance\t7\n');
+  });
+
+  it('is left out in JSON, with and without the fast path, and in CSV', async () => {
+    const stdin = `${JSON.stringify({ side: 'long', entry: '60000', lev, mmr: rate })}\n`;
+    const fast = await run(['batch'], { stdin, env: { LIQCALC_LANE: 'on' } });
+    expect(fast).toEqual(await run(['batch'], { stdin, env: { LIQCALC_LANE: 'off' } }));
+    expect(JSON.parse(fast.stdout)).toMatchObject({ mmr: rate, liquidationPrice: PRICE });
+    const csv = `side,entry,lev,mmr\nlong,60000,"${lev}","${rate}"\n`;
+    expect(await only(['batch', '--only', 'liquidationPrice'], csv)).toBe(`${PRICE}\n`);
+  });
+});
+
 describe('a side as exchanges write it', () => {
   it.each(['BUY', 'buy', 'Buy '])('%j is a long', async (side) => {
     const stdin = `side,entry,lev,mmr\n${side},60000,20,0.5\n`;

@@ -1,26 +1,21 @@
 import type { AccountQuestion } from '../../commands/shared/account-answer.js';
 import { choice } from '../../core/choice.js';
-import { symbolKey, type TableSource } from '../../core/brackets.js';
+import type { TableSource } from '../../core/brackets.js';
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
 import { listed } from '../../core/names.js';
-import { Ratio } from '../../core/ratio.js';
 import { VENUE_NAMES } from '../../core/venue-names.js';
 import { REFUSED_VENUES } from '../../core/venues/index.js';
-import type { Shock } from '../../core/shock.js';
-import type { Closing } from '../../core/what-if.js';
-import type { Account } from '../../core/account.js';
-import { GIVEN_RATES, type GivenRate, type GivenRates, type RawPosition } from '../../formats/raw-account.js';
+import type { GivenRates, RawPosition } from '../../formats/raw-account.js';
 import { EXCHANGES, type ExchangeName } from '../../formats/exchange-names.js';
 import { FIELDS } from '../../formats/fields.js';
 import { positionOfSpec, SPEC_GRAMMAR, withMarks } from '../../formats/position-spec.js';
 import type { DrawnContent } from '../../report/report.js';
 import { formatsDrawing, formatsFor, type FormatFor } from '../../report/writers/index.js';
-import { choicesOf, readValue, type Shape } from '../../schema/value.js';
+import { choicesOf, readValue } from '../../schema/value.js';
 import { LIVE_ACCOUNT_FLAGS } from '../live/flags.js';
 import type { Marks } from '../live/marks.js';
 import { gathering } from '../gathering.js';
 import { UsageError, type Invocation } from '../command.js';
-import { flagName } from '../../formats/flag-name.js';
 import {
   BRACKETS_FLAG,
   COMMON_FLAGS,
@@ -37,12 +32,12 @@ import {
 import {
   excessProblems,
   readCommonOptions,
-  readNumber,
   readOrder,
   readWithin,
   unknownFlagProblems,
   type CommonOptions,
 } from '../options.js';
+import { betasOf, closingsOf, decimalOf, needOf, ratesOf, shockOf } from './named-values.js';
 
 /** Venues without a rule, whose positions `--from ccxt` reads with their own rates. */
 const UNRULED = VENUE_NAMES.filter(
@@ -218,13 +213,13 @@ export function readAccountOptions(
     from: take(() => sourceOf(text(options, 'from'))),
     venue: venueFor(options, problems),
     asset: text(options, 'asset')?.toUpperCase(),
-    betas: new Map(texts(options, 'beta').flatMap((each) => take(() => [betaOf(each)]) ?? [])),
-    rates: ratesOf(options, problems),
+    betas: betasOf(texts(options, 'beta'), problems),
+    rates: ratesOf((key) => texts(options, key), problems),
     tick: take(() => fieldText('tick', text(options, 'tick'))),
     add: texts(options, 'add').flatMap((spec, index) => take(() => positionOfSpec(spec, 'add', index + 1)) ?? []),
-    close: texts(options, 'close').flatMap((each) => take(() => closingOf(each)) ?? []),
+    close: closingsOf(texts(options, 'close'), problems),
     walletChange: take(() => decimalOf('wallet-change', text(options, 'walletChange'))),
-    shock: take(() => shockOf(texts(options, 'shock'))),
+    shock: take(() => shockOf(texts(options, 'shock'), problems)),
     need: take(() => needOf(text(options, 'need'))),
     isReconciled: options['reconcile'] === true,
     isCharted: options['chart'] === true,
@@ -267,10 +262,6 @@ function texts(options: Parsed['options'], key: string): readonly string[] {
   return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
 }
 
-function refuse(flag: string, value: string, want: string): never {
-  throw new LiqcalcError([problem('REFUSED', flag, { why: `${JSON.stringify(value)} is not ${want}` })]);
-}
-
 /** A venue of ccxt's records, or the rule of positions that do not name a venue. */
 function venueFor(options: Parsed['options'], problems: Problem[]): string | undefined {
   if (text(options, 'from') !== undefined) return venueOf(options, problems);
@@ -288,117 +279,8 @@ function sourceOf(value: string | undefined): ExchangeName | undefined {
   return found;
 }
 
-/** The number of a flag; `undefined` if it is not given. */
-function decimalOf(flag: string, value: string | undefined, shape: DecimalShape = ANY): Ratio | undefined {
-  const problems: Problem[] = [];
-  const number = readNumber(shape, flag, value, problems);
-  if (problems.length > 0) throw new LiqcalcError(problems);
-  return number;
-}
-
-type DecimalShape = Shape & { readonly kind: 'decimal' };
-const ANY: DecimalShape = { kind: 'decimal', range: 'any' };
-const SHOCK: DecimalShape = { kind: 'decimal', range: 'any', suffix: '%' };
-const POSITIVE: DecimalShape = { kind: 'decimal', range: 'positive' };
-
 /** The text of a field for positions that lack it. It is validated before any record is read. */
 function fieldText(key: 'wallet' | 'tick', value: string | undefined): string | undefined {
   decimalOf(key, value, FIELDS[key]);
   return value;
-}
-
-function betaOf(value: string): readonly [string, Ratio] {
-  const [, symbol, number] = /^([^=]+)=(.+)$/.exec(value) ?? [];
-  if (symbol === undefined) return refuse('beta', value, 'SYMBOL=X; write ETHUSDT=1.3');
-  return [symbolKey(symbol), decimalOf('beta', number) ?? Ratio.ONE];
-}
-
-/** The rates of flags, valid. Of several for the same positions, the last one counts. */
-function ratesOf(options: Parsed['options'], problems: Problem[]): GivenRates {
-  const rateOf = (key: keyof GivenRates): GivenRate => {
-    const bySymbol = new Map<string, string>();
-    let all: string | undefined;
-    for (const value of texts(options, key)) {
-      const [, symbol, number = value] = /^([^=]*)=(.*)$/.exec(value) ?? [];
-      if (symbol === '')
-        problems.push(problem('REFUSED', key, { why: `${JSON.stringify(value)} has no symbol; write SYMBOL=RATE` }));
-      gathering(problems, () => decimalOf(key, number, FIELDS[key]));
-      if (symbol === undefined) all = number;
-      else bySymbol.set(symbolKey(symbol), number);
-    }
-    return { all, bySymbol };
-  };
-  const [mmr, cum, mmFee] = GIVEN_RATES.map(rateOf) as [GivenRate, GivenRate, GivenRate];
-  if (cum.all !== undefined && mmr.all === undefined && mmr.bySymbol.size === 0)
-    problems.push(problem('NEEDS', 'cum', { other: 'mmr', why: 'the amount belongs to that rate' }));
-  return { mmr, cum, mmFee };
-}
-
-/** The flags that name a symbol, with the symbols (as `symbolKey` spells them) that no account had so far. */
-export class UnmatchedSymbols {
-  readonly #left: ReadonlyMap<string, Set<string>>;
-
-  constructor({ betas, rates, shock }: Pick<AccountOptions, 'betas' | 'rates' | 'shock'>) {
-    const ofRates = GIVEN_RATES.map((key) => [key, new Set(rates[key].bySymbol.keys())] as const);
-    this.#left = new Map([['beta', new Set(betas.keys())], ['shock', new Set(shock?.bySymbol.keys())], ...ofRates]);
-  }
-
-  /** Notes the symbols of an account. */
-  see({ positions }: Account): void {
-    for (const left of this.#left.values()) {
-      if (left.size === 0) continue;
-      for (const { terms } of positions) left.delete(symbolKey(terms.symbol));
-    }
-  }
-
-  /** Whether the shock names a symbol that no account had: nothing was then checked of it. */
-  get hasShock(): boolean {
-    return (this.#left.get('shock')?.size ?? 0) > 0;
-  }
-
-  /** A warning for each symbol that no account had. */
-  warnings(): readonly string[] {
-    return [...this.#left].flatMap(([key, symbols]) =>
-      [...symbols].map((symbol) => `warning: ${flagName(key)} ${symbol}: no account has a position on it`),
-    );
-  }
-}
-
-function closingOf(value: string): Closing {
-  const match = /^(?:(long|short):)?(.+?)(?::([+\-.\d][^:]*))?$/i.exec(value);
-  const [, side, symbol, number] = match ?? [];
-  if (symbol === undefined) return refuse('close', value, 'SYMBOL[:QTY]; write BTCUSDT or BTCUSDT:0.5');
-  const quantity = decimalOf('close', number, POSITIVE);
-  const named = side?.toLowerCase() === 'long' ? 'long' : side === undefined ? undefined : 'short';
-  return { symbol, ...(named && { side: named }), ...(quantity && { quantity }) };
-}
-
-const SHOCK_FORM = 'SYMBOL=PERCENT; write BTCUSDT=-10,DOGEUSDT=-25, or all=-10';
-
-/** The moves of `--shock`, as fractions. */
-function shockOf(values: readonly string[]): Shock | undefined {
-  if (values.length === 0) return undefined;
-  const bySymbol = new Map<string, Ratio>();
-  let all: Ratio | undefined;
-  for (const part of values.flatMap((value) => value.split(','))) {
-    const [, symbol, number] = /^([^=]+)=(.+)$/.exec(part.trim()) ?? [];
-    if (symbol === undefined) return refuse('shock', part, SHOCK_FORM);
-    const move = decimalOf('shock', number, SHOCK) as Ratio;
-    if (!move.plus(Ratio.ONE).isAbove(Ratio.ZERO))
-      return refuse('shock', part, 'above -100 %: a price stays above zero');
-    if (symbol.trim().toLowerCase() === 'all') all = move;
-    else bySymbol.set(symbolKey(symbol.trim()), move);
-  }
-  return { bySymbol, all };
-}
-
-function needOf(value: string | undefined): Ratio | undefined {
-  if (value === undefined) return undefined;
-  const number = /^margin-ratio=(.+?)%?$/i.exec(value)?.[1];
-  if (number === undefined) return refuse('need', value, 'margin-ratio=PERCENT; write margin-ratio=30');
-  const wanted = decimalOf('need', number, POSITIVE);
-  if (!wanted?.isBelow(Ratio.HUNDRED)) {
-    return refuse('need', value, 'below 100 % (the account is liquidated at 100 %); write margin-ratio=30');
-  }
-  return wanted;
 }

@@ -5,8 +5,8 @@ import { jsonValue } from '../../formats/json.js';
 import type { InputRecord } from '../run-records.js';
 import type { AccountOptions } from './options.js';
 import type { AccountText } from './sources.js';
-import { accountTexts, nameOfInput } from './texts.js';
-import type { Io } from '../io.js';
+import { accountTexts } from './texts.js';
+import { nameOfInput, type Io } from '../io.js';
 import type { Marks } from '../live/marks.js';
 
 /** One account of the input. */

@@ -2,18 +2,19 @@ import type { Account } from '../../core/account.js';
 import type { Warning } from '../../core/assessment.js';
 import { answerAccount } from '../../commands/shared/account-answer.js';
 import { accountForms, type NamedAnswer } from './forms.js';
-import { UnmatchedSymbols, type AccountOptions } from './options.js';
+import type { AccountOptions } from './options.js';
 import { accountRecords, inputName } from './records.js';
 import { areAllFar, failedPositions } from '../../report/text/account-rows.js';
 import { UsageError } from '../command.js';
 import { flagName } from '../../formats/flag-name.js';
 import { accountOnlyProblems, accountSortProblems, areKnownOfAccounts } from './only.js';
 import type { Io } from '../io.js';
-import { problemList } from '../problem-list.js';
+import { usageError } from '../problem-list.js';
 import { RecordReport } from '../record-report.js';
 import { titleOf, placeOf, runRecords } from '../run-records.js';
 import { unknownSymbolProblems } from '../../core/shock.js';
 import { ShockOrder } from './shock-order.js';
+import { UnmatchedSymbols } from './unmatched.js';
 
 /** Answers the accounts of a call, and returns the exit code. */
 export function answerAccounts(io: Io, options: AccountOptions): Promise<number> {
@@ -48,7 +49,7 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
                 : []),
               ...(options.order ? accountSortProblems(options.order, input, count) : []),
             ];
-      if (unknown.length > 0) throw new UsageError(problemList(unknown, flagName));
+      if (unknown.length > 0) throw usageError(unknown, flagName);
       return count === 'one' ? answered : { ...answered, title: titleOf(record, input.own) };
     },
     isLeftOut: ({ after }) => areAllFar(after),

@@ -10,10 +10,7 @@ import {
   type ArrayMeaning,
   type TextSource,
 } from './sources.js';
-import type { Io } from '../io.js';
-
-/** How messages name a file, or stdin for `-`. */
-export const nameOfInput = (path: string): string => (path === '-' ? 'stdin' : path);
+import { nameOfInput, type Io } from '../io.js';
 
 /**
  * The accounts of a file, or of stdin for `-`: the elements of an array of accounts; one per line if the first line is

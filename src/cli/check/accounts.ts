@@ -5,7 +5,8 @@ import type { Problem } from '../../core/errors.js';
 
 import { accountData } from '../../formats/risk-account.js';
 import { checkedAccount, type SharedData } from '../../commands/shared/checked-account.js';
-import { readAccountOptions, UnmatchedSymbols } from '../account/options.js';
+import { readAccountOptions } from '../account/options.js';
+import { UnmatchedSymbols } from '../account/unmatched.js';
 import { liveCall } from '../account/live-call.js';
 import { accountRecords, inputName } from '../account/records.js';
 import { giveByKey } from './data-words.js';

@@ -26,7 +26,7 @@ import { accountRecords } from '../account/records.js';
 import { RunError, UsageError, type Invocation } from '../command.js';
 import { exitCode } from '../ending.js';
 import { fileText } from '../files.js';
-import type { Io } from '../io.js';
+import { nameOfInput, type Io } from '../io.js';
 import { asking, connectionFor, refuseKeys } from '../live/connect.js';
 import { followSignals, processTerminal, stopProcess } from '../screen.js';
 import { tablesFor } from '../tables.js';
@@ -261,7 +261,7 @@ async function givenPositions(
   return {
     sources,
     defaults: { ...defaults, wallet, betas, rates, fields },
-    name: hasPositions ? 'positions of --pos' : file === '-' ? 'stdin' : (file ?? null),
+    name: hasPositions ? 'positions of --pos' : file === undefined ? null : nameOfInput(file),
   };
 }
 

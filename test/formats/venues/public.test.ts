@@ -10,7 +10,7 @@ import type { TableEntry } from '../../../src/formats/written-table.js';
 import { BITGET, bybit, DYDX, GATE, KUCOIN, META, OKX } from './public-answers.js';
 
 const UNIT = 'it is coin-margined, and whether its limits count coins, USD or contracts is unknown';
-const ORIGIN = { name: 'stdin', asOf: () => '2026-11-01', dating: 'date of reading' };
+const ORIGIN = { name: '<stdin>', asOf: () => '2026-11-01', dating: 'date of reading' };
 
 function first(answer: unknown, symbol?: string): BracketTable {
   const file = readBracketFile(JSON.stringify(answer), { ...ORIGIN, symbol });
