@@ -28,6 +28,7 @@ const REGISTRIES = [
   'src/commands',
   'src/report/writers',
   'src/live/venues',
+  'src/live/feeds',
 ];
 
 interface Arrow {

@@ -13,3 +13,8 @@ export function durationOf(field: string, text: string | undefined, problems: Pr
   problems.push(problem('NOT_A_VALUE', field, { value: text, advice: 'write a time like 30s or 15m' }));
   return undefined;
 }
+
+/** An age in words: `0.4 s old`. */
+export function ageWords(now: number, time: number): string {
+  return `${(Math.max(0, now - time) / 1000).toFixed(1)} s old`;
+}

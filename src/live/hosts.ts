@@ -1,5 +1,5 @@
 import { LiveError } from './failure.js';
-import type { Hosts, LiveVenue } from './venue.js';
+import type { Hosts, Service } from './venue.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -12,7 +12,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'
  *
  * @throws {LiveError} if live commands are switched off, or for a base that is another computer.
  */
-export function hostsOf({ hosts, variable, meaning }: LiveVenue, env: Env, isDemo = false): Hosts {
+export function hostsOf({ hosts, variable, meaning }: Service, env: Env, isDemo = false): Hosts {
   refuseOffline(env);
   const base = env[`${BASE}${variable}`];
   const other = Object.keys(env).find((name) => name.startsWith(BASE) && env[name]);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Ratio } from '../core/ratio.js';
 import { isJson, jsonMembers, jsonValue } from '../formats/json.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import { LiveError } from './failure.js';
@@ -11,7 +12,12 @@ import type { Request } from './venue.js';
 
 /** A decimal as written. */
 export const DECIMAL = z.string().check(z.regex(/^-?\d+(\.\d+)?$/));
-/** Milliseconds since 1970. */
+/** A positive price; feeds write numbers, so also with an exponent. */
+export const PRICE = z.pipe(
+  z.string().check(z.regex(/^(?=[^e]*[1-9])\d{1,10}(\.\d{1,20})?(e[+-]?[01]?\d)?$/i)),
+  z.transform((text) => Ratio.from(text)),
+);
+/** Milliseconds since 1970; seconds at feeds. */
 export const TIME = z.pipe(z.string().check(z.regex(/^\d{1,15}$/)), z.transform(Number));
 
 /** @throws {LiveError} an answer is not what the venue documents. */

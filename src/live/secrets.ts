@@ -77,6 +77,26 @@ export function credentialFor(keys: string, places: KeyPlaces): Credential {
   throw new LiveError('noKey', `no key: give ${ways.join(', or ')}; docs/live.md has the steps`);
 }
 
+/** A key without a secret signs nothing. */
+const UNSIGNED: Credential['signer'] = { kind: 'hmac', secret: new Secret('') };
+const KEY_ALONE = z.object({ apiKey: z.string().check(z.minLength(1)) });
+
+/**
+ * The key of a feed, which has no secret, from the same places; `undefined` if there is no key. In a file it must be
+ * under the name of the feed: a key without a name is that of an exchange, and is not sent to anyone else.
+ *
+ * @param keys - as in `credentialFor`, for example `COINGECKO`.
+ */
+export function feedKeyFor(keys: string, { env, keyFile, ownFile, platform }: KeyPlaces): Credential | undefined {
+  const named = (path: string | undefined): string | undefined => {
+    const own = path === undefined ? undefined : keyFileAt(path, platform)?.value(keys.toLowerCase());
+    const read = z.safeParse(KEY_ALONE, own instanceof JsonObject ? Object.fromEntries(own.values) : undefined);
+    return read.success ? read.data.apiKey : undefined;
+  };
+  const key = named(keyFile) ?? (env[`LIQCALC_${keys}_KEY`] || named(ownFile));
+  return key === undefined ? undefined : { key: new Secret(key), signer: UNSIGNED };
+}
+
 function missingIn(path: string): never {
   throw new LiveError('badConfig', `${path}: no key in it; write {"apiKey": "...", "secret": "..."} into the file`);
 }
@@ -88,10 +108,8 @@ const KEYS = z.union([
 
 /** The key in a file; `undefined` if there is no such file, or none for this venue in it. */
 function credentialIn(path: string, keys: string, platform: string): Credential | undefined {
-  const text = privateText(path, platform);
-  if (text === undefined) return undefined;
-  const file = isJson(text) ? jsonValue(text) : undefined;
-  if (!(file instanceof JsonObject)) throw new LiveError('badConfig', `${path} is not a JSON object`);
+  const file = keyFileAt(path, platform);
+  if (file === undefined) return undefined;
   const named = file.value(keys.toLowerCase());
   const own = named instanceof JsonObject ? named : file;
   const read = z.safeParse(KEYS, Object.fromEntries(own.values));
@@ -103,6 +121,15 @@ function credentialIn(path: string, keys: string, platform: string): Credential 
   const pem = privateText(pemFile, platform);
   if (pem === undefined) throw new LiveError('badConfig', `${pemFile}: there is no such file`);
   return { key, signer: { kind: 'ed25519', secret: new Secret(pem) } };
+}
+
+/** A file of keys; `undefined` if there is no such file. */
+function keyFileAt(path: string, platform: string): JsonObject | undefined {
+  const text = privateText(path, platform);
+  if (text === undefined) return undefined;
+  const file = isJson(text) ? jsonValue(text) : undefined;
+  if (!(file instanceof JsonObject)) throw new LiveError('badConfig', `${path} is not a JSON object`);
+  return file;
 }
 
 const OTHERS = 0o077;

@@ -6,12 +6,12 @@ export interface Signing {
   /** The headers of a request with a key. */
   readonly headers: (credential: Credential) => Readonly<Record<string, string>>;
   /**
-   * A query with its time and its signature.
+   * A query with its time and its signature; left out if nothing is signed.
    *
    * @param query - as it will be sent.
    * @param now - milliseconds of the venue's clock.
    */
-  readonly query: (query: string, credential: Credential, now: number) => string;
+  readonly query?: (query: string, credential: Credential, now: number) => string;
 }
 
 /** How long after its time a request is accepted, in ms. */
@@ -22,13 +22,18 @@ const RECEIVE_WINDOW = 5000;
  *
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/general-info
  */
-export const binanceSigning: Signing = {
-  headers: ({ key }) => ({ 'X-MBX-APIKEY': key.reveal() }),
-  query: (query, credential, now) => {
+export const binanceSigning = {
+  headers: ({ key }: Credential) => ({ 'X-MBX-APIKEY': key.reveal() }),
+  query: (query: string, credential: Credential, now: number) => {
     const timed = [...(query === '' ? [] : [query]), `recvWindow=${RECEIVE_WINDOW}`, `timestamp=${now}`].join('&');
     return `${timed}&signature=${encodeURIComponent(signatureOf(timed, credential))}`;
   },
-};
+} satisfies Signing;
+
+/** A key in a header, and no signature. */
+export const keyHeader = (name: string, before = ''): Signing => ({
+  headers: ({ key }) => ({ [name]: `${before}${key.reveal()}` }),
+});
 
 /** HMAC-SHA256 in hex, or Ed25519 in base64. */
 export function signatureOf(text: string, { signer }: Credential): string {

@@ -4,7 +4,7 @@ import { localClock, transportClock, type TransportClock } from './clock.js';
 import { LiveError } from './failure.js';
 import { redacted } from './redact.js';
 import type { Credential } from './secrets.js';
-import type { Get, Hosts, Link, LiveVenue, Query, Request } from './venue.js';
+import type { Access, Get, Hosts, Link, Query, Request, Service } from './venue.js';
 import { exchange, WireError, type WireAnswer, type WireRequest } from './wire.js';
 
 export interface TransportOptions {
@@ -33,13 +33,13 @@ type Outcome =
   { readonly text: string } | { readonly failed: LiveError; readonly kind?: keyof Failures; readonly waitMs?: number };
 
 /**
- * Sends the requests of one venue: nothing that is not in its list, never faster than its limits, and again where that
+ * Sends the requests of one venue or feed: nothing that is not in its list, never faster than its limits, and again where that
  * can help. The texts of its errors contain no secret.
  */
 export class Transport implements Link {
   readonly hosts: Hosts;
   readonly address?: string;
-  readonly #venue: LiveVenue;
+  readonly #venue: Service;
   readonly #options: TransportOptions;
   readonly #clock: TransportClock;
   #credential: Credential | undefined;
@@ -48,7 +48,7 @@ export class Transport implements Link {
   #used: { readonly weight: number; readonly minute: number } | undefined;
   #notBefore = 0;
 
-  constructor(venue: LiveVenue, options: TransportOptions) {
+  constructor(venue: Service, options: TransportOptions) {
     this.#venue = venue;
     this.#options = options;
     this.#clock = options.clock ?? transportClock(localClock());
@@ -136,9 +136,9 @@ export class Transport implements Link {
     const place = isInPath
       ? path.replace('{symbol}', encodeURIComponent(typeof symbol === 'string' ? symbol : ''))
       : path;
-    const credential = access === 'public' ? undefined : this.#key();
+    const credential = this.#credentialFor(access);
     const signed =
-      access === 'signed' && credential && signing ? signing.query(text, credential, this.#now(offset)) : text;
+      access === 'signed' && credential && signing?.query ? signing.query(text, credential, this.#now(offset)) : text;
     return {
       method,
       url: new URL(`${this.hosts[host] ?? ''}${place}${signed === '' ? '' : `?${signed}`}`),
@@ -151,6 +151,11 @@ export class Transport implements Link {
       ...(isBody && { body: bodyText(type, query) }),
       timeoutMs: Math.max(1, deadline - this.#clock.now()),
     };
+  }
+
+  #credentialFor(access: Access): Credential | undefined {
+    const isNeeded = access === 'signed' || access === 'key';
+    return isNeeded || (access === 'optional key' && this.#options.credential) ? this.#key() : undefined;
   }
 
   #key(): Credential {

@@ -1,8 +1,8 @@
 import type { ExchangeName } from '../formats/exchange-names.js';
 import type { Signing } from './sign.js';
 
-/** How a request proves who asks: not at all, by the key in a header, or by the key and a signature. */
-export type Access = 'public' | 'key' | 'signed';
+/** How a request proves who asks: not at all, by the key in a header (if there is one), or by the key and a signature. */
+export type Access = 'public' | 'optional key' | 'key' | 'signed';
 
 /**
  * One request that liqcalc may send. The transport sends nothing that is not among `LiveVenue.allow`, so this list is
@@ -248,31 +248,35 @@ export interface Fetch {
   readonly answer: (link: Link, question: FetchQuestion) => Promise<string>;
 }
 
-/**
- * A venue that liqcalc can send requests to. One file in `venues`, one line in its index; help, choices, documents and the conformance
- * tests follow from that.
- */
-export interface LiveVenue {
+/** What a transport sends requests to: a venue, or a feed of prices. */
+export interface Service {
   readonly meaning: string;
-  /** The venue of the rules and tables: `--venue`. */
-  readonly venue: string;
-  /** What an account needs: a key, a public address; or there is public data only. */
-  readonly credential: 'key' | 'address' | 'none';
   /** In `LIQCALC_BASE_<name>`. */
   readonly variable: string;
-  /** In `LIQCALC_<name>_KEY` and `LIQCALC_<name>_SECRET`; also its name in the file of keys, in lower case. */
-  readonly keys?: string;
-  /** How its requests are signed. */
+  /** How its requests show the key. */
   readonly signing?: Signing;
   readonly hosts: Readonly<Record<'live', Hosts> & Partial<Record<'demo', Hosts>>>;
   /** All that may be sent to it. */
   readonly allow: readonly Request[];
   /** The response header with the weight used in this minute, and the limit. */
   readonly budget?: { readonly header: string; readonly limit: number };
+  /** Its clock, milliseconds. */
+  readonly time?: (link: Link) => Promise<number>;
+}
+
+/**
+ * A venue that liqcalc can send requests to. One file in `venues`, one line in its index; help, choices, documents and the conformance
+ * tests follow from that.
+ */
+export interface LiveVenue extends Service {
+  /** The venue of the rules and tables: `--venue`. */
+  readonly venue: string;
+  /** What an account needs: a key, a public address; or there is public data only. */
+  readonly credential: 'key' | 'address' | 'none';
+  /** In `LIQCALC_<name>_KEY` and `LIQCALC_<name>_SECRET`; also its name in the file of keys, in lower case. */
+  readonly keys?: string;
   /** The reader of its accounts. */
   readonly from?: ExchangeName;
-  /** The venue's clock, milliseconds. */
-  readonly time?: (link: Link) => Promise<number>;
   readonly snapshot?: (link: Link) => Promise<Snapshot>;
   /** Leverage of a symbol that no snapshot had. */
   readonly leverage?: (link: Link, symbol: string) => Promise<LeverageEvent>;

@@ -3,6 +3,7 @@ import type { ExchangeName } from '../formats/exchange-names.js';
 import { isJson, jsonValue } from '../formats/json.js';
 import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import type { Connection } from './connection.js';
+import type { Feeds } from './feed-prices.js';
 import { arrayText, withMembers } from './payload.js';
 import type { RiskMembers } from './venue.js';
 
@@ -21,25 +22,48 @@ export interface WholeAccount {
  * The account of a connection.
  *
  * @param needs - whether the data of the rules are requested, too.
+ * @param feeds - requests prices that are not those of the venue.
  */
 export async function wholeAccount(
-  { venue, link, name }: Pick<Connection, 'venue' | 'link' | 'name'>,
+  connection: Pick<Connection, 'venue' | 'link' | 'name'>,
   needs: 'account' | 'risk data',
+  feeds?: Feeds,
 ): Promise<WholeAccount> {
+  const { venue, link, name } = connection;
   if (!venue.snapshot || venue.from === undefined) {
     const why = `accounts of ${name} are not read here`;
     throw new LiqcalcError([problem('REFUSED', 'account', { why })]);
   }
   const { account, at, rows } = await venue.snapshot(link);
   const symbols = [...new Set(rows.map(({ symbol }) => symbol))].filter((symbol) => account.includes(`"${symbol}"`));
-  const risk = needs === 'risk data' && venue.risk ? await venue.risk(link, symbols) : undefined;
+  const risk = needs === 'risk data' ? await riskOf(connection, symbols, feeds) : undefined;
   return { from: venue.from, text: risk ? withRisk(account, risk) : account, at, symbols };
 }
+
+type Risk = ReadonlyMap<string, RiskMembers>;
+
+/** The data of the rules by symbol. */
+async function riskOf(
+  connection: Pick<Connection, 'venue' | 'link'>,
+  symbols: readonly string[],
+  feeds?: Feeds,
+): Promise<Risk> {
+  const { venue, link } = connection;
+  if (symbols.length === 0) return new Map();
+  const [marks = [], risk] = await Promise.all([venue.marks?.(link, symbols), venue.risk?.(link, symbols)]);
+  const prices = await feeds?.(connection, marks);
+  const withFeeds = marks.map(({ symbol, index }): [string, RiskMembers] => {
+    const own = { ...(index !== undefined && { index }), ...prices?.get(symbol) };
+    return [symbol, { ...risk?.get(symbol), feeds: JSON.stringify(own) }];
+  });
+  return new Map([...(risk ?? []), ...withFeeds]);
+}
+
 /** The lists of positions in accounts, by the venues that have them. */
 const LISTS = ['positions', 'assetPositions'];
 
 /** An account whose positions have the data of the rules. */
-function withRisk(account: string, risk: ReadonlyMap<string, RiskMembers>): string {
+function withRisk(account: string, risk: Risk): string {
   const whole = isJson(account) ? jsonValue(account) : undefined;
   if (!(whole instanceof JsonObject)) return account;
   const lists = LISTS.flatMap((key) => {
@@ -49,7 +73,7 @@ function withRisk(account: string, risk: ReadonlyMap<string, RiskMembers>): stri
   return withMembers(whole, Object.fromEntries(lists));
 }
 
-function arrayWithRisk({ items }: JsonArray, risk: ReadonlyMap<string, RiskMembers>): string {
+function arrayWithRisk({ items }: JsonArray, risk: Risk): string {
   const texts = items.map((item) => {
     const members = item instanceof JsonObject ? risk.get(symbolIn(item)) : undefined;
     return members && item instanceof JsonObject ? withMembers(item, members) : arrayText([item]).slice(1, -1);

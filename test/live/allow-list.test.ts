@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { LiveVenue, Request } from '../../src/live/venue.js';
+import type { LiveVenue, Request, Service } from '../../src/live/venue.js';
+import { feeds } from '../../src/live/feeds/index.js';
 import { liveVenues } from '../../src/live/venues/index.js';
 
 /** Everything that may be sent, literally: a request that is new in the program must be added here, too. */
-const ALLOWED: Readonly<Record<keyof typeof liveVenues, readonly string[]>> = {
+const ALLOWED: Readonly<Record<keyof typeof liveVenues | keyof typeof feeds, readonly string[]>> = {
   binance: [
     'GET /fapi/v1/time',
     'GET /fapi/v1/exchangeInfo',
@@ -66,19 +67,22 @@ const ALLOWED: Readonly<Record<keyof typeof liveVenues, readonly string[]>> = {
   bitget: ['GET /api/v2/mix/market/query-position-lever'],
   kucoin: ['GET /api/v1/contracts/risk-limit/{symbol}'],
   dydx: ['GET /v4/perpetualMarkets'],
+  coingecko: ['GET /api/v3/simple/price'],
+  cryptocompare: ['GET /data/pricemultifull'],
 };
 
 const venues: readonly (readonly [string, LiveVenue])[] = Object.entries(liveVenues);
+const services: readonly (readonly [string, Service])[] = [...venues, ...Object.entries(feeds)];
 const worded = ({ method, path, type }: Request): string =>
   [method, path, ...(type === undefined ? [] : [type])].join(' ');
 
 describe('what may be sent', () => {
-  it.each(venues)('%s: exactly this', (name, { allow }) => {
-    expect(allow.map(worded)).toEqual(ALLOWED[name as keyof typeof liveVenues]);
+  it.each(services)('%s: exactly this', (name, { allow }) => {
+    expect(allow.map(worded)).toEqual(ALLOWED[name as keyof typeof ALLOWED]);
   });
 
   it('is reading: besides questions to /info, only listenKey is not a GET, and nothing is deleted', () => {
-    const others = venues.flatMap(([, { allow }]) => allow).filter(({ method }) => method !== 'GET');
+    const others = services.flatMap(([, { allow }]) => allow).filter(({ method }) => method !== 'GET');
     expect(
       others.filter(({ path, type }) => !path.endsWith('/listenKey') && (path !== '/info' || type === undefined)),
     ).toEqual([]);
@@ -91,7 +95,7 @@ describe('what may be sent', () => {
   });
 
   it('is the table in docs/live.md', () => {
-    const rows = venues.flatMap(([, { meaning, hosts, allow }]) =>
+    const rows = services.flatMap(([, { meaning, hosts, allow }]) =>
       allow.map((each) => {
         const host = new URL(hosts.live[each.host ?? 'rest'] ?? '').host;
         return `| ${meaning} | ${host} | \`${worded(each)}\` | ${each.access} | ${each.weight} |`;

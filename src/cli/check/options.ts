@@ -6,7 +6,7 @@ import { SEVERITIES, type Severity } from '../../core/risk/rule.js';
 import { ACCOUNT_USAGE, RATE_FLAGS } from '../account/options.js';
 import { dictionaryOf, keysNamed } from '../../report/dictionary.js';
 import { BARE_KEYS } from '../../report/text/risk/report-rows.js';
-import { LIVE_ACCOUNT_FLAGS } from '../live/flags.js';
+import { FEEDS_FLAG, LIVE_ACCOUNT_FLAGS } from '../live/flags.js';
 import { withoutProblems } from '../gathering.js';
 import { configuredByFlags } from '../../formats/risk-config.js';
 import { FIELDS } from '../../formats/fields.js';
@@ -117,6 +117,7 @@ export const CHECK_USAGE: Usage = {
     ...ACCOUNT_FLAGS.filter(({ name }) => RATE_NAMES.includes(name) || !named(CHECK_POSITION_FLAGS).has(name)),
     ...CHECK_POSITION_FLAGS.filter(({ name }) => !RATE_NAMES.includes(name)),
     ...LIVE_ACCOUNT_FLAGS,
+    FEEDS_FLAG,
     ...withIdle(withFormats(COMMON_FLAGS, FINDING_FORMATS).map(ofAccounts), 'dp'),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Problem } from '../../core/errors.js';
+import { fail, type Problem } from '../../core/errors.js';
 import { giveByFlag } from '../check/data-words.js';
 import {
   CHECK_USAGE,
@@ -40,6 +40,8 @@ export async function run(invocation: Invocation): Promise<number> {
   const config = configurationFor(invocation, problems);
   if (isAboutRules) return (await import('../check/rules.js')).printRules(invocation, config, problems);
   const isLive = options['live'] === true;
+  if (options['feeds'] !== undefined && !isLive)
+    fail('NEEDS', 'feeds', { other: 'live', why: 'only then are prices requested' });
   if (isPosition(invocation)) {
     const call = isLive ? await (await import('../live/fill.js')).filled(invocation, OF_ONE_POSITION) : invocation;
     return checkPosition({ ...call, options: withSingleRates(call.options) }, gate, config, problems);

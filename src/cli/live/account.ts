@@ -1,9 +1,10 @@
 import { problem, LiqcalcError } from '../../core/errors.js';
 import type { Connection } from '../../live/connection.js';
+import { ageWords } from '../../live/duration.js';
 import { wholeAccount } from '../../live/whole-account.js';
 import type { Invocation } from '../command.js';
 import { asking, connectionFor, refuseKeys, textOf } from './connect.js';
-import { ageWords, tell } from './fill.js';
+import { feedsOf, tell } from './fill.js';
 import { withFiles } from './virtual-files.js';
 
 /**
@@ -21,7 +22,7 @@ export async function withLiveAccount(invocation: Invocation, needs: 'account' |
   }
   return asking(async () => {
     const connection = connectionFor(io, options, textOf(options, 'account') ?? '');
-    const { from, text, at } = await wholeAccount(connection, needs);
+    const { from, text, at } = await wholeAccount(connection, needs, await feedsOf(invocation));
     const path = `the account of ${connection.name}`;
     tell(io, options, `${path}, ${ageWords(connection.link.now(), at)}`);
     const files = new Map([[path, text]]);

@@ -2,6 +2,7 @@ import { configFile } from '../../formats/config-place.js';
 import { connectionTo, type Connection, type Sending } from '../../live/connection.js';
 import { durationOf } from '../../live/duration.js';
 import { LiveError, type FailureKind } from '../../live/failure.js';
+import type { KeyPlaces } from '../../live/secrets.js';
 import { LiqcalcError, type Problem } from '../../core/errors.js';
 import { RunError, UsageError } from '../command.js';
 import type { ExitName } from '../exit-codes.js';
@@ -19,22 +20,29 @@ const USUAL_TIMEOUT = 30_000;
  * @param sending - how a command that lasts sends its requests.
  */
 export function connectionFor(
-  { env, platform }: Pick<Io, 'env' | 'platform'>,
+  io: Pick<Io, 'env' | 'platform'>,
   options: Parsed['options'],
   venue: string,
   sending: Sending = {},
 ): Connection {
-  const places = {
-    env,
-    platform,
-    keyFile: textOf(options, 'keyFile'),
-    ownFile: configFile({ env, platform }, 'keys.json'),
-  };
+  const places = keyPlaces(io, options);
+  const timeoutMs = timeoutOf(options);
+  const account = textOf(options, 'account');
+  return connectionTo({ account, venue, isDemo: options['demo'] === true, timeoutMs, places }, sending);
+}
+
+/** Where the keys of a call may be. */
+export function keyPlaces(io: Pick<Io, 'env' | 'platform'>, options: Parsed['options']): KeyPlaces {
+  const { env, platform } = io;
+  return { env, platform, keyFile: textOf(options, 'keyFile'), ownFile: configFile(io, 'keys.json') };
+}
+
+/** How long a request may take, ms. */
+export function timeoutOf(options: Parsed['options']): number {
   const problems: Problem[] = [];
   const timeoutMs = durationOf('timeout', textOf(options, 'timeout'), problems) ?? USUAL_TIMEOUT;
   if (problems.length > 0) throw new LiqcalcError(problems);
-  const account = textOf(options, 'account');
-  return connectionTo({ account, venue, isDemo: options['demo'] === true, timeoutMs, places }, sending);
+  return timeoutMs;
 }
 
 export function textOf(options: Parsed['options'], key: string): string | undefined {

@@ -1,7 +1,9 @@
 import { DEFAULT_VENUE } from '../../core/brackets.js';
 import { fail } from '../../core/errors.js';
 import { looksCoinMargined } from '../../core/settlement.js';
+import { ageWords } from '../../live/duration.js';
 import { LiveError } from '../../live/failure.js';
+import type { FeedPrices, Feeds } from '../../live/feed-prices.js';
 import { rowsIn } from '../../live/payload.js';
 import type { FetchName, MarkEvent, Request } from '../../live/venue.js';
 import type { Invocation } from '../command.js';
@@ -28,11 +30,6 @@ export function liveVenueOf(options: Parsed['options'], symbol: string): string 
   return venue === 'binance' && looksCoinMargined(symbol) ? 'binance-coinm' : venue;
 }
 
-/** The ages of marks in words: `0.4 s old`. */
-export function ageWords(now: number, time: number): string {
-  return `${(Math.max(0, now - time) / 1000).toFixed(1)} s old`;
-}
-
 /** Prints what was filled, unless only errors are wanted. */
 export function tell(io: Io, options: Parsed['options'], words: string): void {
   if (options['quiet'] !== true) io.stderr.write(`liqcalc: live: ${words}\n`);
@@ -47,6 +44,7 @@ export async function filled(invocation: Invocation, wanted: Wanted): Promise<In
     return fail('NEEDS', '--live', { other: 'symbol', why: 'it is requested from the exchange' });
   return asking(async () => {
     const connection = connectionFor(io, options, liveVenueOf(options, written));
+    const feeds = await feedsOf(invocation);
     const symbol = symbolOn(connection.venue.venue, written);
     const [mark, files, more] = await Promise.all([
       markOf(connection, symbol),
@@ -60,9 +58,7 @@ export async function filled(invocation: Invocation, wanted: Wanted): Promise<In
       ...(wanted.hasEntry && !['entry', 'fill', 'fills'].some(isGiven) && { entry: price }),
       ...files.options,
       ...more.options,
-      ...(wanted.data.includes('feed') &&
-        !isGiven('feed') &&
-        mark.index !== undefined && { feed: [`index=${mark.index}`] }),
+      ...(wanted.data.includes('feed') && withFeeds(options, mark, await feeds?.(connection, [mark]))),
     };
     const age = ageWords(connection.link.now(), mark.time);
     const names = Object.keys(gives).filter((key) => key !== 'brackets');
@@ -76,6 +72,25 @@ export async function filled(invocation: Invocation, wanted: Wanted): Promise<In
 
 /** A price without the zeros that fill it up to 8 decimals: answers have as many decimals as their inputs. */
 export const plainPrice = (price: string): string => (price.includes('.') ? price.replace(/\.?0+$/, '') : price);
+
+/** Requests the prices of `--feeds`; a feed without its key fails before anything is sent. */
+export async function feedsOf({ io, options }: Invocation): Promise<Feeds | undefined> {
+  if (options['feeds'] === undefined) return undefined;
+  const [{ feedConnections }, { feedPrices }] = await Promise.all([
+    import('./feeds.js'),
+    import('../../live/feed-prices.js'),
+  ]);
+  const connections = feedConnections(io, options);
+  return (connection, marks) => feedPrices(connections, connection, marks, (words) => tell(io, options, words));
+}
+
+/** The values of `--feed`: those given, else the index, and those of `--feeds`. */
+function withFeeds(options: Parsed['options'], { symbol, index }: MarkEvent, prices?: FeedPrices): object {
+  const given = options['feed'];
+  const own = Array.isArray(given) ? given.map(String) : index === undefined ? [] : [`index=${index}`];
+  const feeds = Object.entries(prices?.get(symbol) ?? {}).map(([name, price]) => `${name}=${price}`);
+  return own.length + feeds.length === 0 ? {} : { feed: [...own, ...feeds] };
+}
 
 async function markOf({ venue, link, name }: Connection, symbol: string): Promise<MarkEvent> {
   if (!venue.marks) throw new LiveError('usage', `--live: there are no marks of ${name} here; give --mark`);

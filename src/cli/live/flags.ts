@@ -1,3 +1,4 @@
+import { FEED_NAMES } from '../../live/feed-names.js';
 import type { Flag } from '../flags.js';
 
 /** The flags of every command that can ask an exchange. */
@@ -25,3 +26,11 @@ export const LIVE_FLAGS: readonly Flag[] = [LIVE, ...CONNECTION_FLAGS.filter(({ 
 
 /** The flags of commands that can also request a whole account. */
 export const LIVE_ACCOUNT_FLAGS: readonly Flag[] = [LIVE, ...CONNECTION_FLAGS];
+
+/** The flag of commands that compare marks with prices of others. */
+export const FEEDS_FLAG: Flag = {
+  name: 'feeds',
+  placeholder: 'NAMES',
+  meaning: `also compare the mark with prices of others: ${FEED_NAMES.join(', ')}`,
+  heading: 'Exchange',
+};

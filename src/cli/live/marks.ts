@@ -1,11 +1,12 @@
 import { symbolKeyOn } from '../../core/venues/index.js';
+import { ageWords } from '../../live/duration.js';
 import { LiveError } from '../../live/failure.js';
 import type { MarkEvent } from '../../live/venue.js';
 import type { RawRecord } from '../../formats/record.js';
 import type { Parsed } from '../flags.js';
 import type { Io } from '../io.js';
 import { asking, connectionFor, refuseKeys } from './connect.js';
-import { ageWords, liveVenueOf, plainPrice, tell } from './fill.js';
+import { liveVenueOf, plainPrice, tell } from './fill.js';
 
 /** The marks of an exchange for records that lack theirs. */
 export interface Marks {

@@ -3,33 +3,29 @@ import { LiveError } from '../failure.js';
 import { arrayText, itemsIn, rowsIn, sourceOf } from '../payload.js';
 import type { FetchName, Link, RiskMembers } from '../venue.js';
 import { binanceOrders } from './account.js';
-import { binanceFetches, binanceMarks, type Market } from './fetches.js';
+import { binanceFetches, type Market } from './fetches.js';
 
 /** The rows of each history: enough for the rules, which look at days of it. */
 const ROWS = 60;
 
-/** What the rules of `check` judge besides the account: orders, funding, candles, open interest, the index. */
+/** What the rules of `check` judge besides the account: orders, funding, candles, open interest. */
 export async function binanceRisk(
   link: Link,
   market: Market,
   symbols: readonly string[],
 ): Promise<ReadonlyMap<string, RiskMembers>> {
-  if (symbols.length === 0) return new Map();
   const { requests } = market;
-  const [orders, info, marks] = await Promise.all([
+  const [orders, info] = await Promise.all([
     binanceOrders(link, requests, symbols.length === 1 ? symbols[0] : undefined),
     link.get(requests.fundingInfo),
-    binanceMarks(link, requests, symbols),
   ]);
   const members = new Map<string, RiskMembers>();
   for (const symbol of symbols) {
     const isOwn = (row: unknown): boolean => row instanceof JsonObject && row.value('symbol') === symbol;
     const interval = rowsIn(info, requests.fundingInfo).find(isOwn)?.value('fundingIntervalHours');
-    const index = marks.find((mark) => mark.symbol === symbol)?.index;
     members.set(symbol, {
       orders: arrayText(itemsIn(orders, requests.orders).filter(isOwn)),
       ...(interval !== undefined && { fundingInterval: sourceOf(interval) }),
-      ...(index !== undefined && { feeds: JSON.stringify({ index }) }),
       ...(await histories(link, market, symbol)),
     });
   }
