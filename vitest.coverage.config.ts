@@ -13,7 +13,7 @@ export default defineConfig({
     globalSetup: 'test/build.ts',
     setupFiles: 'test/seed.ts',
     // What is measured is measured again.
-    env: { LIQCALC_SHARE: '0.05', LIQCALC_SEED: '20261122' },
+    env: { LIQCALC_SHARE: '0.05', LIQCALC_SEED: '20261122', LIQCALC_HERE: '1' },
     testTimeout: 120_000,
     coverage: {
       enabled: true,

@@ -83,7 +83,7 @@ export async function runForBytes(
     addFile,
     namesIn,
     removeFile,
-    readFile,
+    readFile: (path, most) => (path === '-' && typeof stdin === 'string' ? stdin : readFile(path, most)),
     fileHead,
     fileChunks,
     keepHeapSmall: () => undefined,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run } from '../cli/run.js';
 import { KEY, SECRET } from './fake-binance.js';
 
 /** What a run of the real program left behind. */
@@ -22,14 +23,27 @@ export interface LiveSurroundings {
 export const newHome = (): string => mkdtempSync(join(tmpdir(), 'liqcalc-live-'));
 
 /**
- * Runs the real program in a process of its own.
+ * Runs the real program in a process of its own, or within this one if `LIQCALC_HERE` is set: a coverage run counts only
+ * what happens here.
  *
  * @throws if anything that it printed or wrote contains a key, a secret, a signature or a listen key.
  */
 export async function runLive(argv: readonly string[], surroundings: LiveSurroundings = {}): Promise<LiveRun> {
   const { env = {}, stdin, home = newHome() } = surroundings;
+  const whole = { PATH: process.env['PATH'], LANG: 'C.UTF-8', HOME: home, LIQCALC_DEBUG: '1', ...env };
+  const { stdout, stderr, code } = await (process.env['LIQCALC_HERE'] ? runHere : runApart)(argv, whole, stdin);
+  refuseSecrets([stdout, stderr, ...filesIn(home)].join('\n'));
+  return { code, stdout, stderr, home };
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const runHere = (argv: readonly string[], env: Env, stdin: string | undefined): Promise<Omit<LiveRun, 'home'>> =>
+  run(argv, { env, now: Date.now, stdin: stdin ?? '' });
+
+async function runApart(argv: readonly string[], env: Env, stdin: string | undefined): Promise<Omit<LiveRun, 'home'>> {
   const child = spawn(process.execPath, ['bin/liqcalc.js', ...argv], {
-    env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', HOME: home, LIQCALC_DEBUG: '1', ...env },
+    env,
     stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   child.stdin?.end(stdin);
@@ -38,8 +52,7 @@ export async function runLive(argv: readonly string[], surroundings: LiveSurroun
     textOf(child.stderr),
     new Promise<number | null>((resolve) => void child.on('close', resolve)),
   ]);
-  refuseSecrets([stdout, stderr, ...filesIn(home)].join('\n'));
-  return { code, stdout, stderr, home };
+  return { code, stdout, stderr };
 }
 
 async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
