@@ -1,13 +1,17 @@
 // Builds the library: one file a door with the code that doors share in chunks (dist, what Node loads), the same code as
 // modules (dist/lib, from which bundlers take what a page uses), and its types.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import ts from 'typescript';
 
 /** The doors of the library: each is a file in src and an entry in the exports of package.json. */
-export const DOORS = ['index', 'plan', 'check', 'explain', 'brackets', 'stream', 'schema'];
+export const DOORS = ['index', 'plan', 'check', 'explain', 'brackets', 'stream', 'schema', 'live'];
+
+/** The door that only Node can use: it has no modules for bundlers. */
+const OF_NODE = /^live(\.js$|\/)|^library\/live\//;
 
 /** @param plugins - of esbuild: which files of a package are taken. */
 export async function buildLibrary(out, plugins) {
@@ -26,13 +30,16 @@ export async function buildLibrary(out, plugins) {
     minifyWhitespace: true,
     // The import of the main door in the others is only for the chunks; nothing of it is to run.
     logOverride: { 'ignored-bare-import': 'silent' },
-    plugins: [...plugins, fewChunks],
+    plugins: [...plugins, fewChunks, socketsAsModule],
   });
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'build/tsconfig.json'], {
     stdio: 'inherit',
   });
   const modules = join(out, 'lib');
-  const files = readdirSync(modules, { recursive: true }).map((name) => join(modules, name));
+  const names = readdirSync(modules, { recursive: true });
+  const isUnused = (name) => name.endsWith('.js') && OF_NODE.test(name);
+  for (const name of names.filter(isUnused)) rmSync(join(modules, name));
+  const files = names.filter((name) => !isUnused(name)).map((name) => join(modules, name));
   for (const file of files.filter((name) => name.endsWith('.d.ts'))) {
     writeFileSync(file, withMeanings(file, readFileSync(file, 'utf8')));
   }
@@ -62,6 +69,22 @@ const fewChunks = {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       if (!others.has(path)) return undefined;
       return { contents: `import 'liqcalc:main';\n${readFileSync(path, 'utf8')}`, loader: 'ts' };
+    });
+  },
+};
+
+// ws is CommonJS, whose calls of `require` an ES module does not have: it gets Node's modules another way. The two optional
+// packages that it can use are left out.
+const socketsAsModule = {
+  name: 'sockets-as-module',
+  setup({ onLoad }) {
+    const builtIn = new Set(builtinModules);
+    onLoad({ filter: /[\\/]ws[\\/]lib[\\/]\w[\w-]*\.js$/ }, ({ path }) => {
+      const contents = readFileSync(path, 'utf8').replace(/\brequire\('([\w-]+)'\)/g, (call, name) => {
+        if (builtIn.has(name)) return `process.getBuiltinModule('${name}')`;
+        return `(() => { throw new Error('${name} is left out') })()`;
+      });
+      return { contents, loader: 'js' };
     });
   },
 };

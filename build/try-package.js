@@ -50,6 +50,7 @@ const DOORS = {
   '/stream':
     'new TextDecoder().decode((await batch(\'{"side":"long","entry":30000,"lev":10,"mmr":0.5}\').next()).value).slice(-20).trim()',
   '/schema': 'schemas.input.$schema',
+  '/live': "await watch({ symbols: ['BTCUSDT'] }).return().then(({ done }) => String(done))",
 };
 const ANSWERS = [
   '27135.67839196',
@@ -59,12 +60,13 @@ const ANSWERS = [
   '0.004',
   'ePercent":"9.5477"}',
   'https://json-schema.org/draft/2020-12/schema',
+  'true',
 ].join('\n');
 
 /** A program that asks every door, loaded as a module or as CommonJS. */
 function asking(load) {
   const parts = Object.entries(DOORS).map(([door, call]) => {
-    const [name] = /\b(liquidationPrice|solve|rules|explain|brackets|batch|schemas)\b/.exec(call);
+    const [name] = /\b(liquidationPrice|solve|rules|explain|brackets|batch|schemas|watch)\b/.exec(call);
     return `{ const { ${name} } = ${load(`liqcalc${door}`)}; console.log(${call}); }`;
   });
   return `(async () => { ${parts.join('\n')} })();\n`;

@@ -7,7 +7,6 @@ import { rules as registry, type RuleId } from './core/risk/rules/index.js';
 import type { Datum, Severity, Unit } from './core/risk/rule.js';
 import type { RawAccount } from './formats/raw-account.js';
 import type { ExchangeName } from './formats/exchange-names.js';
-import { configuredByFlags, readRiskConfig } from './formats/risk-config.js';
 import { FIELDS } from './formats/fields.js';
 import { RISK_DATA } from './formats/risk-data/index.js';
 import { jsonOf } from './formats/risk-datum.js';
@@ -27,8 +26,9 @@ import { SHARED } from './schema/shared-inputs.js';
 import { valueOf } from './library/answer.js';
 import { readChoice } from './library/choice.js';
 import type { Decimal } from './library/decimal.js';
-import { contentOf, listOf, shown, wordOf, type Numeric } from './library/given.js';
+import { contentOf, shown, type Numeric } from './library/given.js';
 import { optionsOf } from './library/options.js';
+import { configurationOf, type RuleOptions } from './library/rule-options.js';
 
 export { isLiqcalcError, LiqcalcError, type ErrorCode } from './core/errors.js';
 export { Decimal } from './library/decimal.js';
@@ -118,11 +118,7 @@ export interface CheckedAccount extends Omit<Account, 'positions'> {
 }
 
 /** Options of `check`. */
-export interface CheckOptions extends AccountOptions {
-  /** Limits of rules: what `.liqcalc.json` contains, as text or as an object. */
-  readonly config?: string | object | undefined;
-  /** Single settings: `allocation=off`, `distance.warn=15`. */
-  readonly rule?: readonly string[] | undefined;
+export interface CheckOptions extends AccountOptions, RuleOptions {
   /** How average true ranges begin, default `first-bar`. */
   readonly atrSeed?: AtrSeed | undefined;
   /** Equity that rules compare margins with, margin asset; for accounts that do not have it themselves. */
@@ -173,11 +169,7 @@ export function checkFrom(
 
 function judged(raw: RawAccount, text: string, given: CheckOptions): CheckResults {
   const options = optionsOf(given);
-  const problems: Problem[] = [];
-  const base = options.config === undefined ? {} : readRiskConfig(contentOf('config', options.config));
-  const rule = listOf('rule', options.rule ?? []).map((each) => wordOf('rule', each));
-  const configuration = configuredByFlags(rule, base, problems);
-  if (problems.length > 0) throw new LiqcalcError(problems);
+  const configuration = configurationOf(options);
   const { input, echo } = checkedAccount(raw, text, questionOf(options), sharedData(options));
   const json = [...reportJson({ input, echo, config: undefined, verdicts: () => verdicts(input, configuration) })].join(
     '',

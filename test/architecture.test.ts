@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 /** Rooms from the outermost to the innermost: an arrow may skip rooms but never lead back. */
-const ROOMS = ['cli', 'live', 'doors', 'library', 'commands', 'stream', 'report', 'formats', 'schema', 'core'];
+const ROOMS = ['cli', 'doors', 'library', 'live', 'commands', 'stream', 'report', 'formats', 'schema', 'core'];
 /** The one place of each package. */
 const HOMES: Readonly<Record<string, RegExp>> = {
   'decimal.js': /^src\/library\/decimal\.ts$/,
@@ -79,6 +79,14 @@ function cycles(): string[] {
   return found;
 }
 
+/** All imports of what a module leads to. */
+function reached(file: string, seen = new Set<string>()): readonly Arrow[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const own = arrows.filter(({ from }) => from === file);
+  return [...own, ...own.flatMap(({ to }) => reached(to, seen))];
+}
+
 describe('architecture', () => {
   it('sees the modules', () => {
     expect(files.length).toBeGreaterThan(30);
@@ -110,6 +118,19 @@ describe('architecture', () => {
     const touching = arrows.filter(({ to }) => to.startsWith('node:'));
     expect(touching.length).toBeGreaterThan(0);
     expect(touching.filter(({ from }) => !/^src\/(cli|live|stream)\//.test(from))).toEqual([]);
+  });
+
+  it('reaches live from the command line and one door only: the other doors need no more of Node than Buffer', () => {
+    const mayImport = /^src\/(live\.ts$|library\/live\/|live\/|cli\/)/;
+    const ofLive = inside.filter(({ to }) => /^src\/(library\/)?live\//.test(to));
+    expect(ofLive.some(({ from }) => from === 'src/live.ts')).toBe(true);
+    expect(ofLive.filter(({ from }) => !mayImport.test(from))).toEqual([]);
+    const others = files.filter((file) => /^src\/\w+\.ts$/.test(file) && file !== 'src/live.ts');
+    expect(others.length).toBeGreaterThan(6);
+    const ofNode = others.flatMap((door) => reached(door)).filter(({ to }) => to.startsWith('node:'));
+    // Bun and Deno have it, too.
+    expect([...new Set(ofNode.map(({ to }) => to))]).toEqual(['node:buffer']);
+    expect(reached('src/live.ts').some(({ to }) => to === 'node:https')).toBe(true);
   });
 
   it('opens connections in live only', () => {

@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeBinance } from './live/fake-binance.js';
+import { ticking } from './live/ticking.js';
 import { isInstalled } from './session.js';
 
 /** A block of code in a document. */
@@ -107,17 +109,34 @@ describe('blocks of TypeScript', () => {
     expect(page.flatMap((source) => (source ? casts(source) : ['not read']))).toEqual([]);
   });
 
-  it.each(blocks)('runs with the built package: $path, line $line', ({ line, code, prints = '' }) => {
+  // Blocks about live data ask a fake exchange on this computer.
+  const exchange = new FakeBinance();
+  let stopTicking: () => void;
+  beforeAll(async () => {
+    await exchange.start();
+    stopTicking = ticking(exchange);
+  });
+  afterAll(async () => {
+    stopTicking();
+    await exchange.stop();
+  });
+
+  it.each(blocks)('runs with the built package: $path, line $line', async ({ line, code, prints = '' }) => {
     const file = join(folder, `run-${line}.mjs`);
     writeFileSync(file, ts.transpileModule(code, { compilerOptions: OPTIONS, fileName: 'block.mts' }).outputText);
-    const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' });
+    const env = { PATH: process.env['PATH'], HOME: folder, ...exchange.env };
+    const { stdout, stderr } = await new Promise<{ stdout: string; stderr: string }>((resolve) => {
+      execFile(process.execPath, [file], { encoding: 'utf8', env }, (_, out, err) =>
+        resolve({ stdout: out, stderr: err }),
+      );
+    });
     expect(stderr).toBe('');
     expect(stdout).toBe(prints);
   });
 
   it(`of ${PAGE} print something each`, () => {
     const page = blocks.filter(({ path }) => path === PAGE);
-    expect(page.map(({ prints }) => (prints ?? '') !== '')).toEqual(Array<boolean>(10).fill(true));
+    expect(page.map(({ prints }) => (prints ?? '') !== '')).toEqual(Array<boolean>(12).fill(true));
   });
 });
 

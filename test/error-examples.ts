@@ -259,6 +259,30 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
     },
     run: 'account --wallet 50 --pos long',
   },
+  UNAVAILABLE: {
+    when: 'An exchange cannot be reached, is down, or refuses. Only `liqcalc/live` throws it; the command line exits with 69.',
+    fix: 'Ask again, not before `retryAfterMs` if it is there.',
+    details: {
+      why: 'fapi.binance.com refuses more requests for now: HTTP 429; ask again in 7 s',
+      status: 429,
+      retryAfterMs: 7000,
+    },
+    run: '',
+  },
+  NO_KEY: {
+    when: 'There is no key for the account, or the exchange refuses it. Only `liqcalc/live` throws it; the command line exits with 77.',
+    fix: 'Give a key, or repair its rights: [Live data](live.md#a-key-in-five-steps).',
+    details: {
+      why: 'no key: give key or keyFile, or LIQCALC_BINANCE_KEY and LIQCALC_BINANCE_SECRET; docs/live.md has the steps',
+    },
+    run: '',
+  },
+  BAD_CONFIG: {
+    when: 'A setting forbids the call: a file with a key that others can read, or `LIQCALC_OFFLINE`. Only `liqcalc/live` throws it; the command line exits with 78.',
+    fix: 'Follow the message.',
+    details: { why: 'key.json can be read by others (mode 0644); run: chmod 600 key.json' },
+    run: '',
+  },
 };
 
 /** An example of each kind of warning. */

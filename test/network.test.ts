@@ -12,8 +12,8 @@ const built = readdirSync('dist', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.js'))
   .map((name) => ({ name, text: readFileSync(join('dist', name), 'utf8') }));
 
-/** The files that may open connections: those that `src/live` became. Only live commands load them. */
-const LIVE = /^cli\/(connect|wire|socket|run|chunk)-\w+\.js$/;
+/** The files that may open connections: those that `src/live` became, and its door. Only live commands load them. */
+const LIVE = /^(cli\/(connect|wire|socket|run|chunk)-\w+|live)\.js$/;
 
 /** The modules of Node that a built text asks for by name. */
 function required(text: string): string[] {
@@ -43,7 +43,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 describe('no command opens a socket, except those that say so', () => {
   const asks = (text: string): boolean => required(text).some((name) => NETWORK.includes(name));
 
-  it('only the live parts of the program ask for a module of the network, and the library never', () => {
+  it('only the live parts of the program ask for a module of the network, and one door of the library', () => {
     expect(NETWORK.filter((name) => !builtinModules.includes(name))).toEqual([]);
     expect(built.flatMap(({ text }) => required(text))).toEqual(expect.arrayContaining(['fs', 'path', 'https']));
     expect(built.filter(({ name, text }) => asks(text) && !LIVE.test(name)).map(({ name }) => name)).toEqual([]);

@@ -79,6 +79,17 @@ interface Details {
   NOT_A_POSITION: { value: string };
   NOT_AN_ACCOUNT: { value: string; want: string };
   REFUSED: { why: string };
+  UNAVAILABLE: {
+    why: string;
+    /** The status of the HTTP answer. */
+    status?: number | undefined;
+    /** The exchange's own code, for example -1003. */
+    exchangeCode?: string | undefined;
+    /** When to ask again, milliseconds from now. */
+    retryAfterMs?: number | undefined;
+  };
+  NO_KEY: { why: string; exchangeCode?: string | undefined };
+  BAD_CONFIG: { why: string };
 }
 
 /** A code for each kind of problem. A new code compiles only once it has its words below. */
@@ -110,6 +121,9 @@ function cut(text: string, most = MOST_SHOWN): string {
 const shown = (value: string): string => JSON.stringify(cut(value));
 
 const hint = (suggestion: string | undefined): string => (suggestion ? `; did you mean ${suggestion}?` : '');
+
+/** The words of a problem that its finder writes. */
+const inOwnWords = ({ why }: { readonly why: string }): string => why;
 
 type Words = { [C in ProblemCode]: (details: Details[C], name: FieldName) => string };
 
@@ -182,7 +196,10 @@ const WORDS: Words = {
     `${shown(value)} is not possible: all positions of an inverse account have a beta of 1; omit it`,
   NOT_A_POSITION: ({ value }) => `${shown(value)} is not a position; write an object`,
   NOT_AN_ACCOUNT: ({ value, want }) => `${shown(value)} is not an account; ${want}`,
-  REFUSED: ({ why }) => why,
+  REFUSED: inOwnWords,
+  UNAVAILABLE: inOwnWords,
+  NO_KEY: inOwnWords,
+  BAD_CONFIG: inOwnWords,
 };
 
 /** What to do about a symbol without a table: a name that has one, a rate, or the import of its table. */
@@ -258,20 +275,23 @@ export function problem<C extends ProblemCode>(code: C, field: string, details: 
 }
 
 /** The code that callers see: a specific one for some kinds of problem, else `INVALID_INPUT`. */
-export type ErrorCode =
-  'INVALID_INPUT' | 'UNKNOWN_SYMBOL' | 'NOTIONAL_OUTSIDE_BRACKETS' | 'INVALID_BRACKETS' | 'LOW_RATE';
+export type ErrorCode = 'INVALID_INPUT' | (typeof OWN_CODES)[number];
 
-const OWN_CODES: ReadonlySet<string> = new Set([
+const OWN_CODES = [
   'UNKNOWN_SYMBOL',
   'NOTIONAL_OUTSIDE_BRACKETS',
   'INVALID_BRACKETS',
   'LOW_RATE',
-]);
+  'UNAVAILABLE',
+  'NO_KEY',
+  'BAD_CONFIG',
+] as const satisfies readonly ProblemCode[];
 
 /** The common code of several problems. */
 export function errorCode(problems: readonly Problem[]): ErrorCode {
   const [code, ...others] = problems.map((each) => each.code);
-  return code && others.length === 0 && OWN_CODES.has(code) ? (code as ErrorCode) : 'INVALID_INPUT';
+  const own = others.length === 0 ? OWN_CODES.find((each) => each === code) : undefined;
+  return own ?? 'INVALID_INPUT';
 }
 
 /** The error that liqcalc throws on purpose. It contains all problems that were found. */

@@ -23,6 +23,12 @@ function decimalOf(written: string): Decimal {
   return Object.assign(rounded, { toJSON: () => written });
 }
 
+/** A decimal as it was written elsewhere. Its JSON is the same text, also with zeros at its end. */
+export function exactDecimal(text: string): Decimal {
+  const decimal = new Decimal(text);
+  return decimal.toJSON() === text ? decimal : Object.assign(decimal, { toJSON: () => text });
+}
+
 /** Written figures as the object that the library gives. */
 export function objectOf(members: readonly Member[], shapes: Shapes): Readonly<Record<string, unknown>> {
   const object: Record<string, unknown> = {};

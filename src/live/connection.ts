@@ -42,7 +42,7 @@ export type Sending = Pick<TransportOptions, 'clock' | 'share' | 'send'>;
 
 const VENUES: Readonly<Record<string, LiveVenue>> = liveVenues;
 
-/** The connection that is asked for. Nothing is sent yet. */
+/** The connection of a request. It sends nothing yet. */
 export function connectionTo(request: ConnectionRequest, sending: Sending = {}): Connection {
   const { account, isDemo, timeoutMs, places, key } = request;
   const [name = '', address] = split(account ?? request.venue);

@@ -1,3 +1,5 @@
+import { LiqcalcError, problem, type Problem } from '../core/errors.js';
+
 /**
  * Why a live command cannot answer. `unavailable`: the venue cannot be reached, is down, or refuses; `noKey`: there is
  * no key, or it is refused; `badConfig`: live commands are switched off, or a setting is wrong; `usage`: the venue does
@@ -23,4 +25,16 @@ export class LiveError extends Error {
   ) {
     super(message);
   }
+}
+
+/** A failure as the library throws it; any other error as it is. */
+export function asLiqcalcError(error: unknown): unknown {
+  return error instanceof LiveError ? new LiqcalcError([problemIn(error)]) : error;
+}
+
+function problemIn({ kind, message: why, details }: LiveError): Problem {
+  const { status, code: exchangeCode, retryAfterMs } = details;
+  if (kind === 'unavailable') return problem('UNAVAILABLE', '', { why, status, exchangeCode, retryAfterMs });
+  if (kind === 'noKey') return problem('NO_KEY', '', { why, exchangeCode });
+  return problem(kind === 'badConfig' ? 'BAD_CONFIG' : 'REFUSED', '', { why });
 }

@@ -12,6 +12,7 @@ const SHOWN = 4;
 export class Secret {
   readonly #text: string;
 
+  /** @param text - it is kept as it is. */
   constructor(text: string) {
     this.#text = text;
   }
@@ -21,14 +22,17 @@ export class Secret {
     return this.#text;
   }
 
+  /** Its last four characters, if it is long enough that they give nothing away. */
   toString(): string {
     return this.#text.length >= SHOWN * 4 ? `...${this.#text.slice(-SHOWN)}` : '...';
   }
 
+  /** The same as `toString`. */
   toJSON(): string {
     return this.toString();
   }
 
+  /** What `console.log` shows. */
   [inspect.custom](): string {
     return this.toString();
   }
@@ -48,6 +52,8 @@ export interface KeyPlaces {
   /** The file in the user's folder, if the system names one. */
   readonly ownFile?: string | undefined;
   readonly platform: string;
+  /** How a file with the key is named, for messages. */
+  readonly keyFileBy?: string;
 }
 
 /**
@@ -57,7 +63,7 @@ export interface KeyPlaces {
  * @throws {LiveError} `noKey` if there is none; `badConfig` for a file that others can read, or that is broken.
  */
 export function credentialFor(keys: string, places: KeyPlaces): Credential {
-  const { env, keyFile, ownFile, platform } = places;
+  const { env, keyFile, ownFile, platform, keyFileBy = '--key-file FILE' } = places;
   if (keyFile !== undefined) {
     if (!existsSync(keyFile)) throw new LiveError('badConfig', `${keyFile} cannot be read: there is no such file`);
     return credentialIn(keyFile, keys, platform) ?? missingIn(keyFile);
@@ -73,7 +79,7 @@ export function credentialFor(keys: string, places: KeyPlaces): Credential {
   }
   const own = ownFile === undefined ? undefined : credentialIn(ownFile, keys, platform);
   if (own) return own;
-  const ways = [`--key-file FILE`, `LIQCALC_${keys}_KEY and LIQCALC_${keys}_SECRET`, ...(ownFile ? [ownFile] : [])];
+  const ways = [keyFileBy, `LIQCALC_${keys}_KEY and LIQCALC_${keys}_SECRET`, ...(ownFile ? [ownFile] : [])];
   throw new LiveError('noKey', `no key: give ${ways.join(', or ')}; docs/live.md has the steps`);
 }
 

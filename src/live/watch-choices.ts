@@ -85,7 +85,7 @@ export function watchConflicts(forms: WatchForms): readonly Problem[] {
   return [
     ...conflict(hasAccount && positions !== undefined, 'account', positions ?? '', 'the account has its own positions'),
     ...conflict(hasAccount && venue !== undefined, 'venue', 'account', 'the account is at its venue'),
-    ...conflict(isOnce && forMs !== undefined, 'for', 'once', '--once already ends the run'),
+    ...conflict(isOnce && forMs !== undefined, 'for', 'once', 'it already ends the run'),
     ...conflict(isReplay && hasAccount, 'account', 'replay', 'the recording has its account'),
     ...conflict(isReplay && isRecorded, 'record', 'replay', 'it is a recording already'),
     ...conflict(isReplay && isOnce, 'once', 'replay', 'a recording is played to its end'),

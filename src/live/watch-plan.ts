@@ -53,7 +53,7 @@ export interface LiveRequest extends WatchRequest {
   readonly connect: (venue: string, sending: Sending) => Connection;
   /** Takes the lines of a recording. */
   readonly record: ((line: string) => void) | undefined;
-  /** Ends requests, and what waits for the next, when nobody wants their answers any more. */
+  /** Ends requests, and what waits for the next, when their answers are no longer wanted. */
   readonly signal?: AbortSignal;
 }
 
@@ -61,7 +61,7 @@ export interface LiveRequest extends WatchRequest {
 export interface ReplayRequest extends WatchRequest {
   readonly recording: Recording;
   readonly tables: AccountDefaults['tables'];
-  /** Waits until a moment of the recording is due; by default none is waited for. */
+  /** Waits until a moment of the recording is due; by default it does not wait. */
   readonly pace?: ((mono: number) => Promise<void>) | undefined;
 }
 

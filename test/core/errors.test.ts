@@ -252,6 +252,9 @@ const WORDS: Readonly<Record<ProblemCode, readonly (readonly [Problem, string])[
   NOT_A_POSITION: [[of('NOT_A_POSITION', { value: '5' }), '"5" is not a position; write an object']],
   NOT_AN_ACCOUNT: [[of('NOT_AN_ACCOUNT', { value: '5', want: 'write one' }), '"5" is not an account; write one']],
   REFUSED: [[of('REFUSED', { why: 'it cannot be' }), 'it cannot be']],
+  UNAVAILABLE: [[of('UNAVAILABLE', { why: 'the exchange is down', status: 503 }), 'the exchange is down']],
+  NO_KEY: [[of('NO_KEY', { why: 'there is no key' }), 'there is no key']],
+  BAD_CONFIG: [[of('BAD_CONFIG', { why: 'the file is open to others' }), 'the file is open to others']],
 };
 
 function of<C extends ProblemCode>(code: C, details: Extract<Problem, { code: C }>['details']): Problem {

@@ -8,28 +8,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRecording } from '../../src/live/replay.js';
 import { FakeBinance } from './fake-binance.js';
 import { refuseSecrets, runLive } from './run-live.js';
+import { ticking } from './ticking.js';
 
 let exchange: FakeBinance;
-let beat: NodeJS.Timeout;
+let stopTicking: () => void;
 
 beforeEach(async () => {
   exchange = new FakeBinance();
   await exchange.start();
-  beat = setInterval(() => tick(), 200);
+  stopTicking = ticking(exchange);
 });
 afterEach(async () => {
-  clearInterval(beat);
+  stopTicking();
   await exchange.stop();
 });
-
-function tick(): void {
-  const E = exchange.now();
-  for (const [s, p] of exchange.marks)
-    exchange.send('market', {
-      stream: `${s}@markPrice`,
-      data: { e: 'markPriceUpdate', E, s, p, i: p, r: '0.0001', T: E + 1e6, st: 1 },
-    });
-}
 
 const events = (stdout: string): Record<string, unknown>[] =>
   stdout
