@@ -1,50 +1,25 @@
+import type { AccountPosition, MarginMode } from './account-position.js';
 import { assess, type Assessment, type Warning } from './assessment.js';
-import { symbolKey, type BracketTable } from './brackets.js';
+import { symbolKey } from './brackets.js';
+import { CrossPool, type Marked } from './cross-pool.js';
 import { naming, type Problem } from './errors.js';
-import type { FormulaName } from './formulas/index.js';
 import { formulas } from './formulas/index.js';
-import { placesOfHedges } from './hedge.js';
+import { valueAt } from './leg.js';
 import { outcomeAt, poolOf, safeRange, type SafeRange } from './liquidation.js';
-import { listed } from './names.js';
 import { marketMove, type MarketLeg, type MarketMove } from './market-move.js';
-import { maintenanceAt, profitAt, valueAt } from './leg.js';
+import { listed } from './names.js';
 import {
   type Collateral,
   countedMargin,
   equityAt,
   positionOf,
-  referencePrice,
-  type Ruled,
   ruledFrom,
   type Terms,
   totalMaintenanceAt,
-  unitSize,
 } from './position.js';
-import { symbolKeyOn } from './venues/index.js';
-import { Ratio } from './ratio.js';
+import { Ratio, RatioSum } from './ratio.js';
 
-/** How a position is backed: by the wallet that all cross positions share, or by its own. */
-export type MarginMode = 'cross' | 'isolated';
-
-/** One position of an account, as the input has it. */
-export interface AccountPosition {
-  /** How messages name it: `positions[1]`. */
-  readonly name: string;
-  /** Complete by `requirementProblems`; a cross position has the account's wallet, a mark, a size and a symbol. */
-  readonly terms: Terms;
-  readonly mode: MarginMode;
-  readonly formula: FormulaName;
-  /** The table of its symbol, if there is one. */
-  readonly table?: BracketTable;
-  /** Its venue; `DEFAULT_VENUE` by default. */
-  readonly venue?: string;
-  /** Warnings about where its terms come from. */
-  readonly notes?: readonly Warning[];
-  /** Its share of a market move: the mark becomes `mark (1 + beta x move)`. */
-  readonly beta: Ratio;
-  /** Why its maintenance margin is unknown: its symbol has no table, and it has no rate. It then has no price. */
-  readonly failure?: readonly Problem[];
-}
+export type { AccountPosition, MarginMode } from './account-position.js';
 
 /** An account: one pool of positions that settle in one asset, and isolated ones beside it. */
 export interface Account {
@@ -99,7 +74,7 @@ export interface AccountAssessment {
    * The common moves of all marks that liquidate it; without `down` and `up` unless the outcome is `at`.
    */
   readonly move: MarketMove;
-  /** The cross positions as legs of a market move. */
+  /** The cross positions as legs of a market move; computed on each access. */
   readonly moving: readonly MarketLeg[];
   /** Those that did not fail, in input order; computed on first access. */
   readonly positions: readonly AssessedPosition[];
@@ -109,25 +84,13 @@ export interface AccountAssessment {
   readonly positionAt: (index: number) => PositionAnswer;
 }
 
-/** A cross position with its profit and maintenance at the mark. */
-interface Marked extends MarketLeg {
-  readonly kind: 'cross';
-  readonly from: AccountPosition;
-  readonly ruled: Ruled;
-  readonly profit: Ratio;
-  readonly maintenance: Ratio;
-}
-
-/**
- * A position at its index. Cross positions are assessed once the totals are known; isolated positions need no totals.
- */
-type Placed = Marked | { readonly kind: 'isolated'; readonly answer: PositionAnswer };
-
 /** What cross positions have in common. */
 interface Totals {
   readonly wallet: Ratio;
   readonly profit: Ratio;
   readonly maintenance: Ratio;
+  /** Gross value. */
+  readonly value: Ratio;
   /** The symbols of failed positions among them. */
   readonly lacking: readonly string[];
 }
@@ -137,38 +100,27 @@ interface Totals {
  * liquidates the account.
  *
  * The others' profit and maintenance are the totals minus the symbol's own, so the work grows with the positions, not
- * with their square. Both legs of a hedge are one pool: they move together.
+ * with their square. Both legs of a hedge are one pool: they move together. What follows from a position is computed
+ * when it is needed and not kept, because an account may have many.
  *
  * @param account - valid by `accountProblems`.
  * @throws {LiqcalcError} as `positionFrom`, and for isolated positions as `assess`.
  * @see https://www.binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93 (How to calculate the liquidation price of USDⓈ-M futures)
  */
 export function assessAccount(account: Account): AccountAssessment {
-  const alone = inFamilies(account.positions.map((each) => naming(each.name, () => place(each))));
-  const partners = partnersOf(account.positions, alone);
-  const placed = alone.map((each, index) => hedged(each, partners.get(index), alone));
-  const cross = placed.filter((each) => each.kind === 'cross');
-  const profit = Ratio.sum(cross.map((each) => each.profit));
-  const maintenance = Ratio.sum(cross.map((each) => each.maintenance));
+  const pool = new CrossPool(account.positions);
+  const totals = totalsOf(account, pool);
+  const { profit, maintenance, value, lacking } = totals;
   const equity = account.wallet.plus(profit);
-  const lacking = [...new Set(cross.flatMap(({ from }) => (from.failure ? symbolKey(from.terms.symbol) : [])))];
-  const totals: Totals = { wallet: account.wallet, profit, maintenance, lacking };
   const positionAt = (index: number): PositionAnswer => {
-    const own = placed[index] as Placed;
-    const partner = partners.get(index);
-    const other = partner === undefined ? undefined : (placed[partner] as Marked);
-    if (own.kind === 'isolated') return own.answer;
-    return failed(own.from) ?? shared(own, other, totals);
+    const from = account.positions[index] as AccountPosition;
+    if (from.failure) return failed(from, from.failure);
+    return from.mode === 'isolated' ? isolated(from) : shared(pool.markedAt(index), pool.partnerOf(index), totals);
   };
-  const pricedAt = (index: number): readonly AssessedPosition[] => {
-    const answer = positionAt(index);
-    return isFailed(answer) ? [] : [answer];
-  };
-  const isKnown = cross.length > 0 && lacking.length === 0;
+  const isKnown = account.positions.some(isCross) && lacking.length === 0;
   const isSafe = equity.isAbove(maintenance);
-  const move = isKnown && isSafe ? marketMove(cross, account.wallet) : {};
+  const move = isKnown && isSafe ? marketMove(pool.legs, account.wallet) : {};
   const outcome = !isKnown ? undefined : !isSafe ? 'already' : move.down || move.up ? 'at' : 'never';
-  const value = Ratio.sum(cross.map((each) => valueAt(each.leg, each.mark)));
   let positions: readonly AssessedPosition[] | undefined;
   return {
     account,
@@ -178,96 +130,42 @@ export function assessAccount(account: Account): AccountAssessment {
     value,
     outcome,
     move,
-    moving: cross,
+    get moving() {
+      return [...pool.legs];
+    },
     positionAt,
     get positions() {
-      return (positions ??= placed.flatMap((_, index) => pricedAt(index)));
+      return (positions ??= account.positions.flatMap((_, index) => {
+        const answer = positionAt(index);
+        return isFailed(answer) ? [] : [answer];
+      }));
     },
   };
 }
 
-function place(from: AccountPosition): Placed {
-  const { terms, table, mode } = from;
-  if (mode === 'isolated') return { kind: 'isolated', answer: failed(from) ?? isolated(from) };
-  const ruled = from.failure ? withoutMaintenance(from) : ruledFrom(terms, table);
-  return markedBy(ruled, from);
-}
+const isCross = ({ mode }: AccountPosition): boolean => mode === 'cross';
 
-/**
- * Cross positions, each with the contracts of the others in its family where the venue chooses the tier by all of them.
- * Both sides count.
- */
-function inFamilies(placed: readonly Placed[]): readonly Placed[] {
-  const totals = new Map<string, Ratio>();
-  for (const each of placed) {
-    const family = familyOf(each);
-    if (family !== undefined) totals.set(family, contractsOf(each as Marked).plus(totals.get(family) ?? Ratio.ZERO));
+/** Adds up the cross positions; each position is computed once, so that every error is found. */
+function totalsOf({ wallet, positions }: Account, pool: CrossPool): Totals {
+  const [profit, maintenance, value] = [new RatioSum(), new RatioSum(), new RatioSum()];
+  const lacking = new Set<string>();
+  for (const [index, from] of positions.entries()) {
+    if (from.mode === 'isolated') {
+      if (!from.failure) naming(from.name, () => isolated(from));
+      continue;
+    }
+    const own = pool.markedAt(index);
+    profit.add(own.profit);
+    maintenance.add(own.maintenance);
+    value.add(valueAt(own.leg, own.mark));
+    if (from.failure) lacking.add(symbolKey(from.terms.symbol));
   }
-  if (totals.size === 0) return placed;
-  return placed.map((each) => {
-    const total = totals.get(familyOf(each) ?? '');
-    if (!total || each.kind === 'isolated' || each.from.failure) return each;
-    const besides = total.minus(contractsOf(each));
-    const { from } = each;
-    if (besides.sign() === 0) return each;
-    return naming(from.name, () => markedBy(ruledFrom(from.terms, from.table, undefined, besides), from));
-  });
+  const [allProfit, allMaintenance, allValue] = [profit.total(), maintenance.total(), value.total()];
+  return { wallet, profit: allProfit, maintenance: allMaintenance, value: allValue, lacking: [...lacking] };
 }
 
-/** What positions have in common that count together for their tier; `undefined` if each counts alone. */
-function familyOf(each: Placed): string | undefined {
-  if (each.kind === 'isolated') return undefined;
-  const { venue } = each.ruled;
-  return venue.tierFamily?.(symbolKeyOn(venue.venue, each.from.terms.symbol as string));
-}
-
-function contractsOf({ leg, from: { terms, table } }: Marked): Ratio {
-  return leg.size.over(unitSize(leg.contract, terms, table));
-}
-
-function failed({ terms, mode, failure }: AccountPosition): FailedPosition | undefined {
-  return failure && { terms, mode, failure };
-}
-
-/** The terms of a position; a failed one has a maintenance rate of zero, so that its size and profit can be computed. */
-export function countedTerms({ terms, failure }: AccountPosition): Terms {
-  return failure ? { ...terms, mmr: Ratio.ZERO } : terms;
-}
-
-function withoutMaintenance(from: AccountPosition): Ruled {
-  const ruled = ruledFrom(countedTerms(from), from.table);
-  return { ...ruled, leg: { ...ruled.leg, fee: Ratio.ZERO, fixed: Ratio.ZERO } };
-}
-
-/** A cross position under the rule of its venue, at its mark. The rule's inputs are not kept: there may be many. */
-function markedBy({ venue, rule, rates, leg }: Ruled, from: AccountPosition): Marked {
-  const mark = referencePrice(from.terms);
-  const [profit, maintenance] = [profitAt(leg, mark), maintenanceAt(leg, mark)];
-  return { kind: 'cross', ruled: { venue, rule, rates, leg }, from, leg, mark, beta: from.beta, profit, maintenance };
-}
-
-/** A leg of a hedge, as the rule of its venue counts both together. */
-function hedged(own: Placed, partner: number | undefined, all: readonly Placed[]): Placed {
-  if (partner === undefined || own.kind === 'isolated' || own.from.failure) return own;
-  const { terms, table } = own.from;
-  if (!own.ruled.venue.hedge) return own;
-  const other = (all[partner] as Marked).from;
-  return markedBy(ruledFrom(terms, table, { ...other, terms: countedTerms(other) }), own.from);
-}
-
-/** The index of the other cross leg of a position's symbol, by index. Only hedge mode has one. */
-function partnersOf(positions: readonly AccountPosition[], placed: readonly Placed[]): ReadonlyMap<number, number> {
-  const first = new Map<string, number>();
-  const partners = new Map<number, number>();
-  for (const index of placesOfHedges(positions.map(({ terms }) => terms.symbol))) {
-    const own = placed[index] as Placed;
-    if (own.kind === 'isolated') continue;
-    const key = symbolKey(own.from.terms.symbol);
-    const other = first.get(key);
-    if (other === undefined) first.set(key, index);
-    else partners.set(index, other).set(other, index);
-  }
-  return partners;
+function failed({ terms, mode }: AccountPosition, failure: readonly Problem[]): FailedPosition {
+  return { terms, mode, failure };
 }
 
 function isolated({ terms, table, formula, notes }: AccountPosition): AssessedPosition {

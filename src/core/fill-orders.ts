@@ -1,11 +1,5 @@
-import {
-  assessAccount,
-  countedTerms,
-  isFailed,
-  type Account,
-  type AccountPosition,
-  type PositionAnswer,
-} from './account.js';
+import { assessAccount, isFailed, type Account, type AccountPosition, type PositionAnswer } from './account.js';
+import { countedTerms } from './cross-pool.js';
 import { accountProblems } from './account-problems.js';
 import { symbolKey } from './brackets.js';
 import { fail, LiqcalcError, naming } from './errors.js';

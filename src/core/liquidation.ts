@@ -1,10 +1,10 @@
 import { bracketIndex, type Bracket } from './brackets.js';
-import { positiveSet, type Concave, type Kink, type Line, type PositiveSet } from './concave.js';
+import { lineSum, positiveSet, type Concave, type Kink, type Line, type PositiveSet } from './concave.js';
 import type { Contract } from './contracts/index.js';
 import { fail } from './errors.js';
 import { axisSign, maintenanceAt, profitAt, type Leg } from './leg.js';
 import { collateralEquity, othersMaintenance, type Position } from './position.js';
-import { Ratio } from './ratio.js';
+import { Ratio, RatioSum } from './ratio.js';
 
 /** Legs on one symbol that share collateral: both legs in hedge mode, else one. */
 export interface Pool {
@@ -50,51 +50,65 @@ function onContractAxis(legs: readonly Leg[]): MovingLeg[] {
 }
 
 /** Equity along an axis: `equity + sum of s (value - n e)`, with `e` the entry on the contract's axis. */
-export function equityLine(legs: readonly MovingLeg[], equity: Ratio): Line {
-  const intercepts = [equity];
-  const slopes: Ratio[] = [];
-  for (const { leg, value } of legs) {
-    const intercept = value.intercept.minus(leg.size.times(leg.contract.coordinate(leg.entry)));
-    const gains = axisSign(leg) === 1;
-    intercepts.push(gains ? intercept : intercept.negated());
-    slopes.push(gains ? value.slope : value.slope.negated());
+export function equityLine(legs: Iterable<MovingLeg>, equity: Ratio): Line {
+  const sum = new LineSum();
+  sum.intercept.add(equity);
+  for (const each of legs) addProfit(each, sum);
+  return sum.total();
+}
+
+/** A sum of lines. */
+class LineSum {
+  readonly intercept = new RatioSum();
+  readonly slope = new RatioSum();
+
+  total(): Line {
+    return { intercept: this.intercept.total(), slope: this.slope.total() };
   }
-  return { intercept: Ratio.sum(intercepts), slope: Ratio.sum(slopes) };
+}
+
+function addProfit({ leg, value }: MovingLeg, to: LineSum): void {
+  const intercept = value.intercept.minus(leg.size.times(leg.contract.coordinate(leg.entry)));
+  const gains = axisSign(leg) === 1;
+  to.intercept.add(gains ? intercept : intercept.negated());
+  to.slope.add(gains ? value.slope : value.slope.negated());
 }
 
 /**
  * `ratio x equity - maintenance` of legs along an axis: concave, because equity is a line and maintenance convex.
  *
- * @param legs - how the value of each moves.
+ * @param legs - how the value of each moves; they are asked for again if their maintenance bends.
  * @param fixed - equity and maintenance (margin asset) that do not move.
  * @param ratio - the margin ratio in question as a fraction: 1 for liquidation, 0.8 for a margin call at 80 %.
  */
 export function surplus(
-  legs: readonly MovingLeg[],
+  legs: Iterable<MovingLeg>,
   fixed: Pick<Pool, 'equity' | 'maintenance'>,
   ratio: Ratio = Ratio.ONE,
 ): Concave {
-  const equity = equityLine(legs, fixed.equity);
-  const equitySlope = equity.slope.times(ratio);
-  const intercepts = [equity.intercept.times(ratio), fixed.maintenance.negated()];
-  const slopes = [equitySlope];
+  const [equity, freed] = [new LineSum(), new LineSum()];
+  equity.intercept.add(fixed.equity);
+  freed.intercept.add(fixed.maintenance.negated());
   const bends: Iterable<Kink>[] = [];
   for (const moving of legs) {
+    addProfit(moving, equity);
     const { brackets, fee, fixed: constant } = moving.leg;
     const value = chargedValue(moving);
     const first = bracketIndex(brackets, value.intercept);
     const { rate, amount } = brackets[first] as Bracket;
     const charged = rate.plus(fee).negated();
-    intercepts.push(charged.times(value.intercept).plus(amount).minus(constant));
-    slopes.push(charged.times(value.slope));
+    freed.intercept.add(charged.times(value.intercept).plus(amount).minus(constant));
+    freed.slope.add(charged.times(value.slope));
     if (brackets.length > 1) bends.push({ [Symbol.iterator]: () => kinksAfter(brackets, value, first) });
   }
-  const first = { intercept: Ratio.sum(intercepts), slope: Ratio.sum(slopes) };
+  const { intercept, slope } = equity.total();
+  const equitySlope = slope.times(ratio);
+  const first = lineSum({ intercept: intercept.times(ratio), slope: equitySlope }, freed.total());
   const [bend = [], ...more] = bends;
   if (more.length > 0) {
     return { first, kinks: bends.flatMap((each) => [...each]).sort((one, other) => one.at.compare(other.at)) };
   }
-  const neverFalls = (): boolean => !equitySlope.isBelow(Ratio.sum(legs.map(lastMaintenanceSlope)));
+  const neverFalls = (): boolean => !equitySlope.isBelow(lastMaintenanceSlope(legs));
   return { first, kinks: bend, neverFalls };
 }
 
@@ -105,12 +119,16 @@ function chargedValue({ leg: { size, charged }, value }: MovingLeg): Line {
   return { intercept: value.intercept.times(share), slope: value.slope.times(share) };
 }
 
-/** The slope of the maintenance of a leg in the last bracket that its value reaches: the lowest one if it shrinks. */
-function lastMaintenanceSlope(moving: MovingLeg): Ratio {
-  const { brackets, fee } = moving.leg;
-  const { slope } = chargedValue(moving);
-  const { rate } = (slope.sign() < 0 ? brackets[0] : brackets.at(-1)) as Bracket;
-  return rate.plus(fee).times(slope);
+/** The slope of the maintenance in the last brackets that the values reach: the lowest one if a value shrinks. */
+function lastMaintenanceSlope(legs: Iterable<MovingLeg>): Ratio {
+  const sum = new RatioSum();
+  for (const moving of legs) {
+    const { brackets, fee } = moving.leg;
+    const { slope } = chargedValue(moving);
+    const { rate } = (slope.sign() < 0 ? brackets[0] : brackets.at(-1)) as Bracket;
+    sum.add(rate.plus(fee).times(slope));
+  }
+  return sum.total();
 }
 
 /**

@@ -26,19 +26,20 @@ export interface MarketLeg {
  * the prices with that beta are positive; betas between 0 and `b` are less strict, negative ones limit the other end.
  * An inverse account moves along `x = 1 / (1 + move)`, all betas 1.
  *
- * @param legs - of one contract type; inverse ones with a beta of 1.
+ * @param legs - of one contract type; inverse ones with a beta of 1. They are asked for more than once.
  * @param wallet - margin asset; the account is safe at its present marks.
  */
-export function marketMove(legs: readonly MarketLeg[], wallet: Ratio): MarketMove {
-  const [first] = legs;
-  const base = leadingBeta(legs);
-  if (!first || base.sign() === 0) return {};
-  const isInverse = isOnInverseAxis(first);
-  const set = positiveSet(surplus(movingLegs(legs, base), { equity: wallet, maintenance: Ratio.ZERO }));
+export function marketMove(legs: Iterable<MarketLeg>, wallet: Ratio): MarketMove {
+  const betas = differentBetas(legs);
+  const base = leadingBeta(betas);
+  if (base.sign() === 0) return {};
+  const isInverse = isOnInverseAxis(legs);
+  const moving = { [Symbol.iterator]: () => movingLegs(legs, base) };
+  const set = positiveSet(surplus(moving, { equity: wallet, maintenance: Ratio.ZERO }));
   if (set.kind === 'nowhere') return {};
   const moveAt = (x: Ratio | undefined): Ratio | undefined => {
     const move = x && (isInverse ? x.inverted() : x).minus(Ratio.ONE).over(base);
-    return move && keepsPricesPositive(legs, move) ? move : undefined;
+    return move && keepsPricesPositive(betas, move) ? move : undefined;
   };
   const [start, end] = [moveAt(set.lower), moveAt(set.upper)];
   const [down, up] = isInverse || base.sign() < 0 ? [end, start] : [start, end];
@@ -58,12 +59,12 @@ export function afterMarketMove(
   legs: readonly MarketLeg[],
   wallet: Ratio,
 ): (move: Ratio) => { readonly equity: Ratio; readonly maintenance: Ratio } {
-  const base = leadingBeta(legs);
-  const moving = movingLegs(legs, base);
+  const base = leadingBeta(differentBetas(legs));
+  const moving = [...movingLegs(legs, base)];
   const equityAlong = equityLine(moving, wallet);
   const along = surplus(moving, { equity: wallet, maintenance: Ratio.ZERO });
   const surplusAlong = { ...along, kinks: [...along.kinks] };
-  const isInverse = legs[0] !== undefined && isOnInverseAxis(legs[0]);
+  const isInverse = isOnInverseAxis(legs);
   return (move) => {
     const scaled = base.times(move).plus(Ratio.ONE);
     const x = isInverse ? scaled.inverted() : scaled;
@@ -72,22 +73,26 @@ export function afterMarketMove(
   };
 }
 
-function isOnInverseAxis({ leg }: MarketLeg): boolean {
-  return leg.contract.longSlope < 0;
+function isOnInverseAxis(legs: Iterable<MarketLeg>): boolean {
+  for (const { leg } of legs) return leg.contract.longSlope < 0;
+  return false;
 }
 
-function movingLegs(legs: readonly MarketLeg[], base: Ratio): MovingLeg[] {
-  return legs.map((each) => ({ leg: each.leg, value: valueLine(each, base) }));
+function* movingLegs(legs: Iterable<MarketLeg>, base: Ratio): Generator<MovingLeg, undefined> {
+  for (const { leg, mark, beta } of legs) yield { leg, value: valueLine({ leg, mark, beta }, base) };
+}
+
+/** The betas, each run of equal ones once: most accounts have one beta. */
+function differentBetas(legs: Iterable<MarketLeg>): readonly Ratio[] {
+  const betas: Ratio[] = [];
+  for (const { beta } of legs) if (betas.at(-1)?.compare(beta) !== 0) betas.push(beta);
+  return betas;
 }
 
 /** The largest beta, or the smallest if all are negative or zero: the one whose price reaches zero first on its side. */
-function leadingBeta(legs: readonly MarketLeg[]): Ratio {
-  let [largest, smallest] = [Ratio.ZERO, Ratio.ZERO];
-  for (const { beta } of legs) {
-    if (beta.isAbove(largest)) largest = beta;
-    if (beta.isBelow(smallest)) smallest = beta;
-  }
-  return largest.sign() > 0 ? largest : smallest;
+function leadingBeta(betas: readonly Ratio[]): Ratio {
+  const [largest, smallest] = [Ratio.greatest([Ratio.ZERO, ...betas]), Ratio.least([Ratio.ZERO, ...betas])];
+  return ((largest as Ratio).sign() > 0 ? largest : smallest) as Ratio;
 }
 
 /** The value of a leg along `x`: at `x = 1` that of the mark. */
@@ -98,6 +103,6 @@ function valueLine({ leg, mark, beta }: MarketLeg, base: Ratio): Line {
   return { intercept: value.times(Ratio.ONE.minus(share)), slope: value.times(share) };
 }
 
-function keepsPricesPositive(legs: readonly MarketLeg[], move: Ratio): boolean {
-  return legs.every(({ beta }) => beta.times(move).plus(Ratio.ONE).sign() > 0);
+function keepsPricesPositive(betas: readonly Ratio[], move: Ratio): boolean {
+  return betas.every((beta) => beta.times(move).plus(Ratio.ONE).sign() > 0);
 }

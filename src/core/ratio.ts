@@ -14,9 +14,6 @@ const DOT = 46;
 const DIGIT_ZERO = 48;
 const DIGIT_NINE = 57;
 
-/** Up to this many values are added one by one. */
-const FEW = 4;
-
 const POWERS: bigint[] = [1n];
 
 /** `10^exponent` for a whole exponent that is not negative. */
@@ -142,27 +139,16 @@ export class Ratio {
     return values.reduce<Ratio | undefined>((most, each) => most?.max(each) ?? each, undefined);
   }
 
-  /**
-   * The sum of many: decimals one by one, the others in pairs, so that denominators without common factors grow late.
-   */
-  static sum(values: readonly Ratio[]): Ratio {
-    let decimals = Ratio.ZERO;
-    let sums: Ratio[] = [];
-    for (const each of values) {
-      if (each.divisor === WHOLE || values.length <= FEW) decimals = decimals.plus(each);
-      else sums.push(each);
-    }
-    if (sums.length === 0) return decimals;
-    sums.push(decimals);
-    while (sums.length > 1) {
-      const pairs: Ratio[] = [];
-      for (let index = 0; index < sums.length; index += 2) {
-        const [a, b] = [sums[index] as Ratio, sums[index + 1]];
-        pairs.push(b ? a.plus(b) : a);
-      }
-      sums = pairs;
-    }
-    return sums[0] as Ratio;
+  /** The sum of some values. */
+  static sum(values: Iterable<Ratio>): Ratio {
+    const sum = new RatioSum();
+    for (const each of values) sum.add(each);
+    return sum.total();
+  }
+
+  /** Whether its divisor is 1: sums of such values take no more memory for many than for one. */
+  get isDecimal(): boolean {
+    return this.divisor === WHOLE;
   }
 
   plus(other: Ratio): Ratio {
@@ -335,6 +321,35 @@ export class Ratio {
     let end = text.length;
     while (text.charCodeAt(end - 1) === 48) end--;
     return text.slice(0, text.charCodeAt(end - 1) === 46 ? end - 1 : end);
+  }
+}
+
+/**
+ * A sum of many values that are not kept: decimals are added one by one, the others in pairs, and pairs of pairs, so
+ * that denominators without common factors grow late.
+ */
+export class RatioSum {
+  #decimals = Ratio.ZERO;
+  /** The sum of one, two, four ... of the other values, each at the place of its bit in their number. */
+  readonly #others: (Ratio | undefined)[] = [];
+
+  add(value: Ratio): void {
+    if (value.isDecimal) this.#decimals = this.#decimals.plus(value);
+    else this.#addOther(value);
+  }
+
+  #addOther(value: Ratio): void {
+    let sum = value;
+    let place = 0;
+    for (let same = this.#others[place]; same; same = this.#others[place]) {
+      this.#others[place++] = undefined;
+      sum = same.plus(sum);
+    }
+    this.#others[place] = sum;
+  }
+
+  total(): Ratio {
+    return this.#others.reduce<Ratio>((sum, each) => (each ? sum.plus(each) : sum), this.#decimals);
   }
 }
 

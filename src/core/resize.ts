@@ -1,5 +1,5 @@
 import type { AccountPosition } from './account.js';
-import { countedTerms } from './account.js';
+import { countedTerms } from './cross-pool.js';
 import { profitAt } from './leg.js';
 import { positionFrom, quantityOf, type Position, type Terms } from './position.js';
 import { Ratio } from './ratio.js';

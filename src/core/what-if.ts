@@ -1,4 +1,5 @@
-import { countedTerms, type Account, type AccountPosition } from './account.js';
+import type { Account, AccountPosition } from './account.js';
+import { countedTerms } from './cross-pool.js';
 import { accountProblems } from './account-problems.js';
 import { symbolKey } from './brackets.js';
 import { fail, LiqcalcError, naming, problem, type Problem } from './errors.js';

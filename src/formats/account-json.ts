@@ -6,7 +6,7 @@ import { accountMembers } from '../schema/account.js';
 import { JsonArray, JsonObject, shownValue, type JsonValue } from '../schema/json-value.js';
 import { anyText } from '../schema/leaves.js';
 import { givenMembers, type DeclaredObject } from '../schema/object.js';
-import { jsonItems, jsonKind, jsonMembers, jsonScalar, jsonValue } from './json.js';
+import { jsonItems, jsonKind, jsonMembers, jsonScalar, jsonValue, type JsonMember } from './json.js';
 import type { RawRecord } from './record.js';
 import { RESULT_KEYS } from './result-keys.js';
 
@@ -83,6 +83,7 @@ function positionsOf(positions: JsonValue, problems: Problem[]): RawPosition[] {
 class OwnPosition implements RawPosition {
   readonly own: RawPosition['own'];
   readonly reported?: string;
+  #isEchoed = false;
 
   constructor(
     readonly name: string,
@@ -94,13 +95,34 @@ class OwnPosition implements RawPosition {
   }
 
   get record(): RawRecord {
-    return recordOf(this.json);
+    const members = jsonMembers(this.json);
+    this.#isEchoed = isEchoed(this.json, members);
+    return recordOf(members);
+  }
+
+  /** Known once the record was read. A copy with another record or other fields does not have it. */
+  get echo(): string | undefined {
+    return this.#isEchoed ? this.json : undefined;
   }
 }
 
-function recordOf(json: string): RawRecord {
+/** Keys that output writes as they were read. */
+const PLAIN_KEY = /^[\w.+-]*$/;
+
+/** Whether output repeats an object as it is: without blanks, line ends and escapes in keys, and no key of an answer. */
+function isEchoed(object: string, members: readonly JsonMember[]): boolean {
+  let at = 0;
+  for (const { key, json, start, end } of members) {
+    if (start !== at + 1 || end !== start + key.length + json.length + 3) return false;
+    if (!PLAIN_KEY.test(key) || POSITION_ANSWER_KEYS.has(key) || oneLine(json) !== json) return false;
+    at = end;
+  }
+  return object.length === at + 1;
+}
+
+function recordOf(members: readonly JsonMember[]): RawRecord {
   const record: RawRecord[number][] = [];
-  for (const { key, json: value } of jsonMembers(json)) {
+  for (const { key, json: value } of members) {
     if (jsonKind(value) !== 'null') record.push([key, rawValue(value)]);
   }
   return record;

@@ -236,13 +236,14 @@ function conflicts(
 }
 
 function factsOf(from: RawPosition, { terms, entryDecimals }: PositionInput): PositionFacts {
-  const { own, isEntryDerived, reported } = from;
+  const { own, echo, isEntryDerived, reported } = from;
   const figures = reportedFigures(from);
   const price =
     typeof reported === 'string' ? reportedValue('reported', reported) : reported === null ? 'none' : undefined;
   const isReported = price !== undefined || Object.keys(figures).length > 0;
   return {
     own,
+    echo,
     entryDecimals: isEntryDerived ? (terms.mark?.decimalPlaces() ?? 0) : entryDecimals,
     ...(isReported && { reported: { ...figures, ...(price !== undefined && { price }) } }),
   };

@@ -26,6 +26,8 @@ export interface RawPosition {
   readonly record: RawRecord;
   /** Its fields as output repeats them. */
   readonly own: () => readonly JsonField[];
+  /** The same as one object on one line, if output repeats the text of the source as it is. */
+  readonly echo?: string | undefined;
   /** The source's own object as JSON, if `own` does not have the source's fields. */
   readonly source?: string;
   /** The source's name of a field if it differs from our key; messages use it. */
@@ -78,6 +80,7 @@ export interface RawAccount {
 /** Data about a position of an account besides its terms. */
 export interface PositionFacts {
   readonly own: RawPosition['own'];
+  readonly echo?: RawPosition['echo'];
   readonly entryDecimals: number;
   /** What the exchange reports about it, if anything. */
   readonly reported?: ReportedPosition;

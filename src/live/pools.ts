@@ -144,6 +144,7 @@ function withMarks(pool: Pool, all: State['marks']): Pool {
 function markedFacts(facts: PositionFacts, { price }: Mark): PositionFacts {
   return {
     ...facts,
+    echo: undefined,
     own: () => {
       const json = JSON.stringify(price.toText(30));
       const own = facts.own();
@@ -157,7 +158,7 @@ function markedFacts(facts: PositionFacts, { price }: Mark): PositionFacts {
 
 /** An assessment that computes each position once, because several readers ask for it at each tick. */
 function remembering(assessment: AccountAssessment, { positions }: Account): AccountAssessment {
-  const { account, equity, maintenance, lacking, value, outcome, move, moving, positionAt } = assessment;
+  const { account, equity, maintenance, lacking, value, outcome, move, positionAt } = assessment;
   const known: PositionAnswer[] = [];
   const answerAt = (index: number): PositionAnswer => (known[index] ??= positionAt(index));
   return {
@@ -168,7 +169,9 @@ function remembering(assessment: AccountAssessment, { positions }: Account): Acc
     value,
     outcome,
     move,
-    moving,
+    get moving() {
+      return assessment.moving;
+    },
     positionAt: answerAt,
     get positions() {
       return positions.flatMap((_, index) => {

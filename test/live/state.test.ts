@@ -248,9 +248,9 @@ describe('the account event', () => {
           if (isChanged) state = after(state, [positionEvent({ ...ETH, amount: '3', margin: '700' }, START + 5)]).state;
           state = after(state, [markEvent('BTCUSDT', bitcoin, START), markEvent('ETHUSDT', ether, START)]).state;
           const [pool] = poolsOf(state);
-          const json = accountJson(pool?.answer as never, { decimals: undefined, today: Date.UTC(2026, 10, 22) }).join(
-            '',
-          );
+          const json = [
+            ...accountJson(pool?.answer as never, { decimals: undefined, today: Date.UTC(2026, 10, 22) }),
+          ].join('');
           const { stdout } = await run(['account', '--json'], { stdin: json });
           expect(stdout).toBe(`${json}\n`);
         },

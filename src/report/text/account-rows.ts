@@ -28,7 +28,7 @@ import { csvLine } from '../csv.js';
 import { RATIO_DECIMALS, type Written } from '../../schema/figure.js';
 import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from '../figures.js';
 import { ERROR_KEY, failureOf, type Failure } from '../failure.js';
-import { jsonObject, jsonValue } from '../json.js';
+import { jsonObject, jsonObjectWith, jsonValue } from '../json.js';
 import { NUMBER_COLUMN } from '../record-writers.js';
 import { markdownTable } from './markdown.js';
 import { bareText } from '../bare.js';
@@ -83,26 +83,39 @@ export interface AnsweredPosition<P = AssessedPosition> {
 export type FailedRow = AnsweredPosition<FailedPosition>;
 
 /**
- * The result of a function for each shown position of an answer, in order. No position is kept in memory.
+ * The result of a function for each shown position of an answer, in order.
  *
- * @param makeFailed - the same for a failed position. It is always shown, because its distance is unknown.
+ * @param makeFailed - the same for a failed position.
  */
 export function eachPosition<T>(
   answer: AccountAnswer,
   make: (of: AnsweredPosition) => T,
   makeFailed: (of: FailedRow) => T,
 ): T[] {
-  const { assessment, input, near } = answer;
-  const { positions } = assessment.account;
   const made: T[] = [];
+  for (const each of shownPositions(answer)) made.push(isFailedRow(each) ? makeFailed(each) : make(each));
+  return made;
+}
+
+const isFailedRow = (of: AnsweredPosition<PositionAnswer>): of is FailedRow => isFailed(of.position);
+
+/**
+ * The shown positions of an answer, in order. A failed one is always shown, because its distance is unknown. No
+ * position is kept in memory.
+ */
+export function* shownPositions(answer: AccountAnswer): Generator<AnsweredPosition | FailedRow, void> {
+  const { assessment, input, near, need } = answer;
+  const { positions } = assessment.account;
   for (const index of answer.order ? inOrder(answer, answer.order) : positions.keys()) {
     const position = assessment.positionAt(index);
-    const facts = input.facts[index] as PositionFacts;
-    const rest = { facts, name: positions[index]?.name ?? '', need: answer.need?.percent };
-    if (isFailed(position)) made.push(makeFailed({ position, ...rest }));
-    else if (!near || near.holds(position)) made.push(make({ position, ...rest }));
+    const rest = {
+      facts: input.facts[index] as PositionFacts,
+      name: positions[index]?.name ?? '',
+      need: need?.percent,
+    };
+    if (isFailed(position)) yield { position, ...rest };
+    else if (!near || near.holds(position)) yield { position, ...rest };
   }
-  return made;
 }
 
 /** The indexes of the positions in an order; failed ones have no results to sort by and come last. */
@@ -180,7 +193,12 @@ function namedResults<T>(
 
 /** One position as JSON members: its own fields, its results, and the exchange's price beside ours. */
 export function positionMembers(of: AnsweredPosition, rendering: AccountRendering): JsonField[] {
-  const members: JsonField[] = [...of.facts.own()];
+  return [...of.facts.own(), ...answeredMembers(of, rendering)];
+}
+
+/** The results of a position, and the exchange's price beside ours. */
+function answeredMembers(of: AnsweredPosition, rendering: AccountRendering): JsonField[] {
+  const members: JsonField[] = [];
   for (const [key, value] of positionResults(of, rendering)) members.push([key, jsonValue(value)]);
   members.push(...comparedMembers(of, rendering));
   return members;
@@ -274,31 +292,43 @@ function differenceJson({ figure, ours, reported }: Difference, decimals: number
   return { figure, ours: text(ours, decimals), reported: text(reported, 30) };
 }
 
-/** The number of positions in one piece of JSON. */
-const PIECE_POSITIONS = 100;
+/**
+ * An account as one line of JSON, in pieces that are made while they are written: joined, they may be too long for one
+ * string.
+ *
+ * @throws {LiqcalcError} for a position whose price cannot be shown, before the first piece is made.
+ */
+export function accountJson(answer: AccountAnswer, rendering: AccountRendering): Generator<string, void> {
+  checkPrices(answer);
+  return jsonPieces(answer, rendering);
+}
 
-/** An account as one line of JSON, in pieces: joined, they may be too long for one string. */
-export function accountJson(answer: AccountAnswer, rendering: AccountRendering): readonly string[] {
+function* jsonPieces(answer: AccountAnswer, rendering: AccountRendering): Generator<string, void> {
   const account = jsonObject(accountMembers(answer, rendering)).slice(0, -1);
-  const pieces = [`${account},"positions":[`];
-  // Joined early, because a string that is built in many steps takes ten times its memory until it is written.
-  let joined: string[] = [];
-  const flush = (): void => {
-    pieces.push(joined.join(''));
-    joined = [];
-  };
-  const add = (members: readonly JsonField[]): void => {
-    joined.push(pieces.length > 1 || joined.length > 0 ? ',' : '', jsonObject(members));
-    if (joined.length >= 2 * PIECE_POSITIONS) flush();
-  };
-  eachPosition(
-    answer,
-    (each) => add(positionMembers(each, rendering)),
-    (each) => add(failedMembers(each)),
-  );
-  flush();
-  pieces.push(']}');
-  return pieces;
+  yield `${account},"positions":[`;
+  let separator = '';
+  for (const each of shownPositions(answer)) {
+    yield separator + (isFailedRow(each) ? failedJson(each) : positionJson(each, rendering));
+    separator = ',';
+  }
+  yield ']}';
+}
+
+/** One position as an object of JSON. */
+function positionJson(of: AnsweredPosition, rendering: AccountRendering): string {
+  const { echo } = of.facts;
+  if (echo === undefined) return jsonObject(positionMembers(of, rendering));
+  return jsonObjectWith(echo, answeredMembers(of, rendering));
+}
+
+const failedJson = (of: FailedRow): string => jsonObject(failedMembers(of));
+
+/** Computes the prices that may not be shown: those of positions with a tick. */
+function checkPrices(answer: AccountAnswer): void {
+  if (!answer.assessment.account.positions.some(({ terms }) => terms.tick)) return;
+  for (const each of shownPositions(answer)) {
+    if (!isFailedRow(each)) positionResult('liquidationPrice', each, { decimals: undefined, today: undefined });
+  }
 }
 
 /**

@@ -19,7 +19,7 @@ export const accountMove: Rule = {
   comparison: 'below',
   scope: 'account',
   judge: ({ account }) => {
-    if (account.moving.length === 0) return { kind: 'idle' };
+    if (!account.account.positions.some(({ mode }) => mode === 'cross')) return { kind: 'idle' };
     if (account.outcome === 'never') return { kind: 'ok' };
     const value = nearerMove(account);
     return measured(value, ({ limit }) => ({
