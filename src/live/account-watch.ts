@@ -117,9 +117,13 @@ export class AccountWatch {
 
   applySnapshot(snapshot: Snapshot, why: SnapshotReason, ms: number): void {
     const before = this.#steps.state();
-    const of = { why, awayMs: Math.round(this.#awayMs), ms: Math.round(ms) };
-    this.#steps.apply(afterSnapshot(before, snapshot, of, this.#run.time.now()));
-    if (this.#steps.state().isKnown || before.isKnown) this.#lastSnapshot = this.#run.time.now().mono;
+    const now = this.#run.time.now();
+    const lostAt = this.#stream?.lostAt;
+    const awayMs = lostAt === undefined ? this.#awayMs : this.#run.time.mono - lostAt;
+    const of = { why, awayMs: Math.round(awayMs), ms: Math.round(ms), isUntold: lostAt !== undefined };
+    this.#steps.apply(afterSnapshot(before, snapshot, of, now));
+    // Its parts are as old as its first request.
+    if (this.#steps.state().isKnown || before.isKnown) this.#lastSnapshot = now.mono - ms;
   }
 
   /** Reads the account whole; requests at the same time share one reading. */

@@ -31,18 +31,24 @@ export const LAG_MS = 10_000;
 /** How long the stream has to explain a difference that an audit found. */
 export const EXPLAIN_MS = 3_000;
 
+/** Why a snapshot was taken, and how. */
+interface SnapshotOf {
+  readonly why: SnapshotReason;
+  /** For how long there was no stream. */
+  readonly awayMs: number;
+  /** How long it took. */
+  readonly ms: number;
+  /** Whether no stream tells what it does not have: it is down. */
+  readonly isUntold?: boolean;
+}
+
 /**
  * The state after a snapshot.
  *
  * A position keeps what an event said of it if that is newer than its row in the snapshot. What the snapshot changes
  * is a gap: the stream had not told it. Between audits the stream is open, so it gets some time to do so.
  */
-export function afterSnapshot(
-  state: State,
-  snapshot: Snapshot,
-  of: { readonly why: SnapshotReason; readonly awayMs: number; readonly ms: number },
-  now: Instant,
-): Step {
+export function afterSnapshot(state: State, snapshot: Snapshot, of: SnapshotOf, now: Instant): Step {
   const { venue, source } = state;
   if (!source) return { state, effects: [] };
   const accounts = readSnapshot(snapshot, source.from, venue);
@@ -55,7 +61,8 @@ export function afterSnapshot(
       ],
     };
   }
-  const lag = of.why === 'audit' && source.hasStream ? LAG_MS : 0;
+  const isAudit = of.why === 'audit' && of.isUntold !== true;
+  const lag = isAudit && source.hasStream ? LAG_MS : 0;
   const found: Suspect[] = [];
   const draft: Draft = { ...state, accounts: accounts.map((each) => without(each, 'positions')), isKnown: true };
   draft.levs = levsOf(state, accounts, snapshot.at);
@@ -66,7 +73,7 @@ export function afterSnapshot(
   const isNews = state.isKnown && found.length > 0;
   // Without a stream of positions nothing was missed: only a snapshot shows a change.
   if (isNews && !source.hasStream) effects.push(...found.flatMap((each) => changedBy(each, state, draft)));
-  else if (isNews && of.why === 'audit') draft.suspects = [...state.suspects, ...found];
+  else if (isNews && isAudit) draft.suspects = [...state.suspects, ...found];
   else if (isNews) effects.push(tell(gapEvent(found, of.awayMs)));
   const positions = [...draft.rows.values()].filter(({ position }) => position).length;
   effects.push(tell({ type: 'snapshot', why: of.why, positions, ms: of.ms }), ...closed);

@@ -114,10 +114,12 @@ export class Stream {
     void this.#open();
   }
 
-  /** Opens another socket in place of the present one, which stays until the new one works, if it is of use. */
+  /**
+   * Opens another socket in place of the present one, which stays until the new one works, if it is of use. Without one
+   * the next is waited for: the venue may have said how long.
+   */
   replace(keep: 'old' | 'nothing'): void {
-    if (this.#isStopped) return;
-    this.#retry?.();
+    if (this.#isStopped || this.#retry) return;
     if (keep === 'nothing') for (const line of [...this.#lines]) this.#drop(line);
     void this.#open();
   }
@@ -251,6 +253,9 @@ export class Stream {
     const wait = Math.max(longest * clock.random(), this.#notBefore - clock.mono());
     on.lost(why, Math.round(wait));
     this.#retry?.();
-    this.#retry = clock.after(wait, () => void this.#open());
+    this.#retry = clock.after(wait, () => {
+      this.#retry = undefined;
+      void this.#open();
+    });
   }
 }

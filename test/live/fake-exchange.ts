@@ -64,8 +64,10 @@ export class FakeExchange {
   readonly #handlers = new Map<string, Handler>();
   readonly #faults = new Map<string, { readonly fault: Fault; left: number }[]>();
   readonly #refusals: (Refusal | 'reset')[] = [];
-  /** Sockets that are open, but neither send nor read any more: the other end is gone without a word. */
-  readonly #frozen = new Set<WebSocket>();
+  /** Sockets that are open and get nothing any more. */
+  readonly #deaf = new Set<WebSocket>();
+  /** How long an answer to a request takes. */
+  latencyMs = 0;
   /** Which socket an address is; `undefined` refuses the handshake. */
   routeOf: (path: string, query: URLSearchParams) => Route | undefined = (path) => {
     if (path.startsWith('/market/')) return 'market';
@@ -89,7 +91,7 @@ export class FakeExchange {
   }
 
   async stop(): Promise<void> {
-    for (const socket of [...this.#open.market, ...this.#open.private, ...this.#frozen]) socket.terminate();
+    for (const socket of [...this.#open.market, ...this.#open.private, ...this.#deaf]) socket.terminate();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -118,13 +120,25 @@ export class FakeExchange {
     for (let each = 0; each < times; each++) this.#refusals.push('reset');
   }
 
-  /** The sockets of a route stay open, but nothing is sent, read or answered any more, not even a ping. */
-  freeze(route: Route): void {
-    for (const socket of this.#open[route]) {
-      socket.pause();
-      this.#frozen.add(socket);
+  /** The sockets of a route stay open, but nothing is sent any more. */
+  deafen(route: Route): readonly WebSocket[] {
+    const sockets = [...this.#open[route]];
+    for (const socket of sockets) {
+      this.#deaf.add(socket);
+      socket.on('close', () => this.#deaf.delete(socket));
     }
     this.#open[route].clear();
+    return sockets;
+  }
+
+  /** The other end of the sockets of a route is gone without a word: nothing is read or answered, not even a ping. */
+  freeze(route: Route): void {
+    for (const socket of this.deafen(route)) socket.pause();
+  }
+
+  /** How many sockets are open that get nothing. */
+  get deaf(): number {
+    return this.#deaf.size;
   }
 
   /** Sends a frame to every socket of a route. */
@@ -169,6 +183,7 @@ export class FakeExchange {
       body: Buffer.concat(pieces).toString(),
     };
     this.seen.push(seen);
+    if (this.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, this.latencyMs));
     const fault = this.#faultOf(pathname);
     if (fault === 'hang') return;
     if (fault === 'reset') {

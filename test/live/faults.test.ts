@@ -156,3 +156,48 @@ describe('the time zone of the computer', () => {
     expect(others).toEqual([utc, utc]);
   });
 });
+
+describe('an account whose stream is down', () => {
+  /** A session that has lost its private stream for long, and whose account changed since. */
+  const untold = async (): Promise<Trial> => {
+    const trial = await new Trial().go(5000);
+    trial.exchange.trade('BTCUSDT', '0.600', '59900.0');
+    trial.exchange.refuse(503, 60_000);
+    trial.exchange.close('private', 1006);
+    await trial.go(1000);
+    trial.exchange.wallet = '4300';
+    trial.exchange.hold('BTCUSDT', '0.700', '59950.0');
+    return trial;
+  };
+
+  it('is that of each reading, also in what the stream told shortly before', async () => {
+    const trial = await untold();
+    await trial.go(4500);
+    expect(trial.all('account').at(-1)).toMatchObject({ wallet: '4300', stale: false });
+    expect(trial.all('gap')).toMatchObject([
+      { positions: [{ symbol: 'BTCUSDT', had: '0.6', is: '0.7' }], wallet: { had: '4400', is: '4300' } },
+    ]);
+    expect(Number(trial.all('gap')[0]?.['awayMs'])).toBeGreaterThan(1000);
+  });
+
+  it('waits as long as the venue says before the stream is tried again, whatever a reading shows', async () => {
+    const trial = await untold();
+    const before = trial.exchange.opens;
+    await trial.go(50_000);
+    expect(trial.exchange.opens).toBe(before);
+    await trial.go(15_000);
+    expect(trial.exchange.opens).toBe(before + 1);
+    expect(states(trial).at(-1)).toBe('live');
+  });
+
+  it('is as old as the first request of a reading that took long', async () => {
+    const trial = await untold();
+    // One of its requests waits, the others were answered long before.
+    trial.exchange.fail('/fapi/v3/account', { status: 429, text: '{}', headers: { 'retry-after': '9' } });
+    await trial.go(15_500);
+    const read = trial.events.findLastIndex(({ event }) => event.type === 'snapshot' && event.ms > 9000);
+    expect(read).toBeGreaterThan(0);
+    const next = trial.events.slice(read).find(({ type }) => type === 'account');
+    expect(JSON.parse(next?.json ?? '{}')).toMatchObject({ stale: true });
+  });
+});

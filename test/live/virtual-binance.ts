@@ -63,11 +63,15 @@ export class VirtualBinance implements VirtualExchange {
   latencyMs = 20;
   listenKey: string | undefined;
   keys = 0;
+  /** How many sockets were tried. */
+  opens = 0;
   readonly marks = new Map([
     ['BTCUSDT', '59000.00000000'],
     ['ETHUSDT', '3100.00000000'],
   ]);
   readonly places = new Map<string, Place>();
+  /** Symbols whose marks do not come, as if they were delisted. */
+  readonly muted = new Set<string>();
   readonly sent: string[] = [];
   readonly #faults = new Map<string, WireFault[]>();
   readonly #refusals: { readonly status: number; readonly retryAfterMs: number | undefined }[] = [];
@@ -133,6 +137,11 @@ export class VirtualBinance implements VirtualExchange {
     }
   }
 
+  /** Whether a private socket is open that gets no events: its key is gone. */
+  get isDeaf(): boolean {
+    return [...this.#lines].some(({ origin, key }) => origin === 'private' && key !== this.listenKey);
+  }
+
   count(origin: Origin): number {
     return [...this.#lines].filter((line) => line.origin === origin).length;
   }
@@ -154,7 +163,8 @@ export class VirtualBinance implements VirtualExchange {
           T: START + 4 * 3_600_000,
           st: this.market,
         };
-        if (symbols.has(s)) on.frame(JSON.stringify({ stream: `${s.toLowerCase()}@markPrice@1s`, data }));
+        if (symbols.has(s) && !this.muted.has(s))
+          on.frame(JSON.stringify({ stream: `${s.toLowerCase()}@markPrice@1s`, data }));
       }
     }
   }
@@ -170,6 +180,7 @@ export class VirtualBinance implements VirtualExchange {
     const { searchParams, pathname } = new URL(url);
     const key = searchParams.get('listenKey') ?? pathname.split('/').at(-1) ?? null;
     const line: Line = { origin, on, key, symbols: new Set() };
+    this.opens++;
     const refusal = this.#refusals.shift();
     let isOver = false;
     this.clock.after(this.latencyMs, () => {
@@ -194,7 +205,7 @@ export class VirtualBinance implements VirtualExchange {
     };
   };
 
-  readonly wire = ({ method, url }: WireRequest): Promise<WireAnswer> => {
+  readonly wire = ({ method, url, timeoutMs }: WireRequest): Promise<WireAnswer> => {
     const { pathname, searchParams } = url;
     this.sent.push(`${method} ${pathname}`);
     const minute = Math.floor(this.clock.wall() / 60_000);
@@ -204,7 +215,10 @@ export class VirtualBinance implements VirtualExchange {
     const fault = this.#faults.get(pathname)?.shift() ?? this.#faults.get('*')?.shift();
     const headers = { 'x-mbx-used-weight-1m': String(this.weight) };
     return new Promise((resolve, reject) => {
-      if (fault === 'hang') return;
+      if (fault === 'hang') {
+        this.clock.after(timeoutMs, () => reject(new WireError('slow', `no complete answer within ${timeoutMs} ms`)));
+        return;
+      }
       this.clock.after(this.latencyMs, () => {
         if (fault === 'reset') reject(new WireError('unreachable', 'ECONNRESET'));
         else
@@ -248,14 +262,16 @@ export class VirtualBinance implements VirtualExchange {
     const cross = this.wallet;
     return {
       '/fapi/v1/time': { serverTime: this.now() },
-      '/fapi/v1/premiumIndex': [...this.marks].map(([symbol, markPrice]) => ({
-        symbol,
-        markPrice,
-        indexPrice: markPrice,
-        lastFundingRate: '0.00010000',
-        nextFundingTime: START + 4 * 3_600_000,
-        time: this.now(),
-      })),
+      '/fapi/v1/premiumIndex': [...this.marks]
+        .filter(([symbol]) => !this.muted.has(symbol))
+        .map(([symbol, markPrice]) => ({
+          symbol,
+          markPrice,
+          indexPrice: markPrice,
+          lastFundingRate: '0.00010000',
+          nextFundingTime: START + 4 * 3_600_000,
+          time: this.now(),
+        })),
       '/fapi/v3/account': {
         totalCrossWalletBalance: cross,
         assets: [{ asset: 'USDT', walletBalance: cross, crossWalletBalance: cross, updateTime: START }],
