@@ -307,6 +307,12 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     details: { what: 'the mark', price: '2000', entry: '100' },
     run: 'long --entry 100 --lev 10 --mmr 1 --mark 2000',
   },
+  GROUP_OR_POINT: {
+    when: 'A price or an amount on the command line ends with `.000`: the point may be meant to group thousands.',
+    fix: 'Write numbers without thousands separators; ignore the warning if the point is a decimal point.',
+    details: { flag: '--entry', written: '60.000', value: '60' },
+    run: 'long --entry 60.000 --lev 10 --mmr 1',
+  },
   NO_BRACKETS: {
     when: 'A command goes on without the bracket table of the symbol.',
     fix: 'Import a table, or give the rates.',
@@ -318,6 +324,12 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     fix: 'Lower the leverage or the size.',
     details: { lev: '200', maximum: '150', symbol: 'BTCUSDT' },
     run: 'long BTCUSDT --entry 60000 --lev 200 --qty 0.5',
+  },
+  HIGH_LEVERAGE: {
+    when: 'The leverage is above 200x, and no bracket table shows its maximum.',
+    fix: 'Check the digits.',
+    details: { lev: '500', usual: '200' },
+    run: `${LONG} --lev 500`,
   },
   ABOVE_LAST_BRACKET: {
     when: 'The liquidation price lies where the position is larger than the last bracket.',

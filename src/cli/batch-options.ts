@@ -1,6 +1,6 @@
 import { choice } from '../core/choice.js';
 import { problem, type Problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
+import { meant } from '../core/names.js';
 import { FIELDS } from '../formats/fields.js';
 import type { KeyPolicy, RawRecord } from '../formats/record.js';
 import { defaultsProblems, DEFAULT_RESULTS } from '../stream/defaults.js';
@@ -95,7 +95,7 @@ function readFields(text: unknown, problems: Problem[]): readonly ResultKey[] {
     const key = RESULT_KEYS.find((each) => each === name);
     if (key) return [key];
     problems.push(
-      problem('UNKNOWN_RESULT', 'fields', { value: name, suggestion: closest(name, RESULT_KEYS), known: RESULT_KEYS }),
+      problem('UNKNOWN_RESULT', 'fields', { value: name, suggestion: meant(name, RESULT_KEYS), known: RESULT_KEYS }),
     );
     return [];
   });

@@ -2,6 +2,7 @@ import { fromBinary, shownBinary, toBinary } from '../stream/binary-text.js';
 import { warningKind, warningsOf, type Assessment } from '../core/assessment.js';
 import type { Observer, Origin, Tally } from '../stream/stream.js';
 import { requirementProblems } from '../core/requirements.js';
+import { commandWords } from '../formats/other-input.js';
 import { fieldOfKey, type RawRecord } from '../formats/record.js';
 import { recordPlace } from './alert.js';
 import type { Input, Io, Output } from './io.js';
@@ -17,6 +18,8 @@ const PROGRESS_EVERY_MS = 200;
 export class BatchReport extends RecordReport implements Observer {
   readonly #started: number;
   #strangeKeys: readonly string[] = [];
+  /** Whether a record was refused with the command that reads it. */
+  #isOtherInput = false;
   #shownAt: number;
   #shownWidth = 0;
 
@@ -46,6 +49,15 @@ export class BatchReport extends RecordReport implements Observer {
       recordPlace(`${source}:${line}`, (key) => fromBinary(record.bare(toBinary(key)))),
     );
     if (!this.settings.isQuiet) this.warn(warningsOf(assessment, this.#started));
+  }
+
+  /** The bytes of a stream do not depend on the name of its file, but stderr can show the command to copy. */
+  override failed(at: string, message: string): void {
+    const [, what = '', args] = /^(it is [^;]+; )run: liqcalc (.+) FILE$/.exec(message) ?? [];
+    if (args === undefined) return super.failed(at, message);
+    this.#isOtherInput = true;
+    const file = at.replace(/:\d+$/, '');
+    super.failed(at, what + commandWords(args, file === '<stdin>' ? '-' : file));
   }
 
   alertBelow(): number | undefined {
@@ -90,7 +102,7 @@ export class BatchReport extends RecordReport implements Observer {
   /** If no record is valid, the keys of the first one show what the input is instead. */
   #nameStrangeKeys(): void {
     const keys = this.#strangeKeys;
-    if (keys.length === 0) return;
+    if (keys.length === 0 || this.#isOtherInput) return;
     const named = keys.slice(0, NAMED_KEYS).map((key) => JSON.stringify(fromBinary(shownBinary(key))));
     const more = keys.length > NAMED_KEYS ? ` and ${keys.length - NAMED_KEYS} more` : '';
     this.note(`no record is valid; the first record has the keys ${named.join(', ')}${more}`);

@@ -30,7 +30,7 @@ function originOf(io: Io, path: string, asOf: string | undefined): FileOrigin {
 /** The tables of a file, and whether a date was assumed for them. */
 export interface OpenedFile {
   readonly tables: readonly TableEntry[];
-  /** The day that was assumed for tables without one so far, and its meaning; `undefined` if all had one. */
+  /** The day that was assumed for tables without a date so far, and its meaning; `undefined` if all had a date. */
   readonly assumedDay: () => { readonly day: string; readonly dating: string } | undefined;
 }
 

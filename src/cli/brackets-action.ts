@@ -22,11 +22,11 @@ export interface BracketsCall {
   readonly operands: readonly string[];
   readonly options: Parsed['options'];
   readonly common: CommonOptions<FormatFor<'tables'>>;
-  /** The day given for tables without one. */
+  /** The day given for tables without a date. */
   readonly asOf: string | undefined;
-  /** The venue given for tables without one. */
+  /** The venue given for tables that do not name theirs. */
   readonly venue: string | undefined;
-  /** The symbol given for a table without one. */
+  /** The symbol given for a table that does not name its symbol. */
   readonly symbol: string | undefined;
 }
 

@@ -175,7 +175,7 @@ export const COMMON_FLAGS: readonly Flag[] = [
   {
     name: 'quiet',
     short: 'q',
-    meaning: 'print only errors to stderr; no warnings in text, no names of alerts',
+    meaning: 'hide warnings, notes and the names of alerts; errors, results and exit codes stay',
     heading: 'Output',
   },
   { name: 'verbose', short: 'v', meaning: 'print more details to stderr', heading: 'Output' },

@@ -66,7 +66,7 @@ function brokenAt(path: string, fault: string): never {
   throw new RunError(`the imported bracket tables in ${path} are broken: ${fault}; ${advice}`, 'badConfig');
 }
 
-/** The tables in a file of the store; none if it is missing. */
+/** The tables in a file of the store; empty if the file is missing. */
 function tablesAt(io: Io, path: string): readonly TableEntry[] {
   const text = textAt(io, path);
   if (text === undefined) return [];

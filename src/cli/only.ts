@@ -1,4 +1,5 @@
 import { LiqcalcError, type Problem } from '../core/errors.js';
+import { closest, meant } from '../core/names.js';
 import { dictionaryOf, POSITION_NAMES, unknownNames, type Dictionary } from '../report/dictionary.js';
 
 /** The keys of records: all of them have those of the first, or a later one may have more. */
@@ -48,11 +49,12 @@ export class OnlyNames {
 
   /** A warning for each name that no record had. */
   warnings(): readonly string[] {
-    return [...this.#unseen].map(
-      (name) =>
-        `warning: --${this.flag} ${JSON.stringify(name)}: this is not a result, and no record has such a key; ` +
-        'liqcalc schema output lists the results',
-    );
+    return [...this.#unseen].map((name) => {
+      const result = meant(name, [...POSITION_NAMES.keys()]);
+      const advice = result === undefined ? 'liqcalc schema output lists the results' : `did you mean ${result}?`;
+      const why = 'this is not a result, and no record has such a key';
+      return `warning: --${this.flag} ${JSON.stringify(name)}: ${why}; ${advice}`;
+    });
   }
 }
 
@@ -61,10 +63,7 @@ const withKeys = (names: readonly string[]): Dictionary => new Map([...POSITION_
 
 /** Problems of the names that look like a typo for a known one. */
 export function slipsAmong(unknown: readonly string[], dictionary: Dictionary, flag?: string): Problem[] {
-  const slips = unknown.filter((name) =>
-    unknownNames([name], dictionary).some(
-      ({ code, details }) => code === 'UNKNOWN_RESULT' && details.suggestion !== undefined,
-    ),
-  );
+  const known = [...dictionary.keys()];
+  const slips = unknown.filter((name) => closest(name, known) !== undefined);
   return unknownNames(slips, dictionary, flag);
 }

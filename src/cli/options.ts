@@ -1,6 +1,6 @@
 import { choice } from '../core/choice.js';
 import { problem, type Problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
+import { closest, meant } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
 import type { Slip } from '../core/slips.js';
 import { NEAREST_FIRST, sortFieldsOf, type Order } from '../formats/order.js';
@@ -54,6 +54,10 @@ export function readCommonOptions(
   const format = chosen('format', formats);
   if (options['json'] === true && format !== undefined && format !== 'json') {
     problems.push(problem('CONFLICT', 'json', { with: 'format', why: '--json is the same as --format json' }));
+  }
+  if (text('only') !== undefined && (format !== undefined || options['json'] === true)) {
+    const other = format === undefined ? 'json' : 'format';
+    problems.push(problem('CONFLICT', 'only', { with: other, why: '--only prints bare values, without a format' }));
   }
   return {
     format: options['json'] === true ? 'json' : format,
@@ -133,10 +137,19 @@ export function unknownFlagProblems(unknown: readonly string[], { flags }: Usage
       const flag = word.split('=')[0] as string;
       if (names.includes(flag)) return problem('NO_VALUE_TAKEN', flag, {});
       const key = fieldOfKey(flag.replace(/^-+/, ''));
-      const meant = names.find((name) => key !== undefined && name === flagName(key));
-      const suggestion = meant ?? closest(flag, names);
+      const ofKey = names.find((name) => key !== undefined && name === flagName(key));
+      const suggestion = ofKey ?? closest(flag, names) ?? flagMeant(flag, flags);
       return problem('UNKNOWN_KEY', flag, { suggestion });
     });
+}
+
+/** The flag that an unknown one most likely means. */
+function flagMeant(written: string, flags: Usage['flags']): string | undefined {
+  const suggestion = meant(
+    written.replace(/^-+/, ''),
+    flags.map(({ name }) => name),
+  );
+  return suggestion && `--${suggestion}`;
 }
 
 /** Problems of excess arguments. */

@@ -86,13 +86,14 @@ interface Answering {
   readonly load?: (question: Readonly<Record<string, unknown>>, format: AnswerFormat | undefined) => Promise<unknown>;
 }
 
-async function answerQuestion({ command, formats, load, live }: Answering, given: Invocation): Promise<number> {
+async function answerQuestion({ command, formats, load, live }: Answering, written: Invocation): Promise<number> {
+  const problems: Problem[] = [];
+  const given = await sided(command, written, problems);
   const invocation =
     live && given.options['live'] === true
       ? await (await import('./live/fill.js')).filled(given, { hasEntry: command === position, data: live })
       : given;
   const { io, options } = invocation;
-  const problems: Problem[] = [];
   const common = readCommonOptions(options, problems, formats);
   const only = common.only && keysNamed(common.only, namesOf(command), problems);
   const read = (): ReadQuestion => readAsked(invocation, command, problems);
@@ -103,6 +104,14 @@ async function answerQuestion({ command, formats, load, live }: Answering, given
   const setting = { context: await contextOf(invocation, terms), inputs, entryDecimals, decimals, slips, isQuiet };
   const code = await load?.(question, common.format);
   return printReport(io, { ...common, only }, command.report(question, { ...setting, code }));
+}
+
+/** A call whose first word is the side, if the question has one. */
+async function sided(command: Command, call: Invocation, problems: Problem[]): Promise<Invocation> {
+  const isSided = !command.position.includes('side') || /^(?:long|short|buy|sell)$/i.test(call.operands[0] ?? '');
+  if (isSided) return call;
+  const { withSide } = await import('./missing-side.js');
+  return { ...call, operands: withSide(call, problems) };
 }
 
 /** Every name that can request a value of a command. */

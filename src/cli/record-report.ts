@@ -1,6 +1,7 @@
 import { warningWords, type Warning } from '../core/assessment.js';
 import type { Failure } from '../report/failure.js';
 import { printableLine } from '../report/printable.js';
+import { staleWords, type StaleDetails } from '../report/stale-words.js';
 import type { Tally } from '../stream/stream.js';
 import { Alerts } from './alert.js';
 import { exitCode } from './ending.js';
@@ -27,6 +28,9 @@ export interface ReportSettings extends Pick<CommonOptions<string>, 'alert' | 'i
 export class RecordReport {
   readonly alerts: Alerts;
   readonly #warned = new Set<string>();
+  /** The old tables that were reported, or will be at the end. */
+  readonly #old = new Set<string>();
+  readonly #oldLater: StaleDetails[] = [];
   #named = 0;
   #failedPositions = 0;
   #isNo = false;
@@ -50,10 +54,13 @@ export class RecordReport {
     for (const { message } of failures) this.failed(at === '' ? 'liqcalc' : at, message);
   }
 
-  /** Prints each kind of warning once. */
+  /** Prints each kind of warning once; those about old tables name all symbols. */
   warn(warnings: readonly Warning[]): void {
     const { isQuiet, kindOf = warningWords } = this.settings;
-    for (const warning of isQuiet ? [] : warnings) {
+    if (isQuiet) return;
+    this.#warnOfOld(warnings.flatMap((each) => (each.code === 'STALE_BRACKETS' ? [each.details] : [])));
+    for (const warning of warnings) {
+      if (warning.code === 'STALE_BRACKETS') continue;
       const kind = kindOf(warning);
       if (this.#warned.has(kind)) continue;
       this.#warned.add(kind);
@@ -89,8 +96,23 @@ export class RecordReport {
     this.#isNo = true;
   }
 
+  /** Warns of the first old tables at once, and of those of later records at the end. */
+  #warnOfOld(tables: readonly StaleDetails[]): void {
+    const isFirst = this.#old.size === 0;
+    const keyOf = ({ symbol, asOf }: StaleDetails): string => `${symbol} ${asOf}`;
+    const found = tables.filter((each) => !this.#old.has(keyOf(each)));
+    for (const each of found) this.#old.add(keyOf(each));
+    if (isFirst) this.#noteOld(found);
+    else this.#oldLater.push(...found);
+  }
+
+  #noteOld(tables: readonly StaleDetails[]): void {
+    for (const words of staleWords(tables)) this.note(`warning: ${words}`);
+  }
+
   /** Reports how the run ended, and returns the exit code. */
   ended({ records, failed }: Tally): number {
+    this.#noteOld(this.#oldLater);
     for (const words of this.alerts.words()) this.note(`alert: ${words}`);
     const positions = this.#failedPositions;
     if (positions > 0) this.print(`liqcalc: ${positions} ${positions === 1 ? 'position' : 'positions'} failed`);

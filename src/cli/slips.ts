@@ -1,11 +1,23 @@
 import { warningWords } from '../core/assessment.js';
 import { Ratio } from '../core/ratio.js';
-import { PRICES_NEAR_ENTRY, SLIP_LIMITS, slipsOf, type Slip } from '../core/slips.js';
+import { groupOrPoint, PRICES_NEAR_ENTRY, SLIP_LIMITS, slipsOf, type Slip } from '../core/slips.js';
+import { flagName } from '../formats/flag-name.js';
 import type { Parsed } from './flags.js';
 import type { Io } from './io.js';
 
 const PERCENTAGES = Object.keys(SLIP_LIMITS);
 const PRICES = ['entry', ...Object.keys(PRICES_NEAR_ENTRY)];
+
+/** Flags with a price or an amount, or with a price after `@`. A size is not among them: it often has three decimals. */
+const AMOUNTS = ['wallet', 'margin', 'notional', 'equity', 'balance', 'pos', 'add', 'fill', 'open'];
+
+/** Numbers that may be meant as thousands. */
+const groupsOrPoints = (options: Parsed['options']): readonly Slip[] =>
+  [...PRICES, ...AMOUNTS].flatMap((key) =>
+    [options[key]]
+      .flat()
+      .flatMap((text) => (typeof text === 'string' ? (groupOrPoint(flagName(key), text) ?? []) : [])),
+  );
 
 /** The flag values of a command line that look like a mistake. */
 export function slipsOfFlags(options: Parsed['options']): readonly Slip[] {
@@ -18,7 +30,7 @@ export function slipsOfFlags(options: Parsed['options']): readonly Slip[] {
     if (parsed.kind !== 'decimal') continue;
     inputs[key] = PERCENTAGES.includes(key) ? parsed.value.hundredth() : parsed.value;
   }
-  return slipsOf(inputs);
+  return [...slipsOf(inputs), ...groupsOrPoints(options)];
 }
 
 /** Prints likely mistakes to stderr. */

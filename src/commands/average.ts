@@ -2,7 +2,7 @@ import { assess, warningsOf, type Assessment } from '../core/assessment.js';
 import type { Holding } from '../core/plan/average.js';
 import { Ratio } from '../core/ratio.js';
 import { amountText, card, cardDecimals, labelled, row } from '../report/text/card.js';
-import { priceText } from '../report/figures.js';
+import { priceText, shownRounded } from '../report/figures.js';
 import { defineCommand } from './shared/command.js';
 import { FILL_RULES } from './shared/fill-inputs.js';
 import { PATH_FIGURES, pathEnd, pathLines, pathSteps, type PathStep } from './shared/fill-path.js';
@@ -85,18 +85,14 @@ export const command = defineCommand({
       of: ({ realizedPnl }) => realizedPnl,
     },
     fillCount: { kind: 'number', always: true, meaning: 'number of fills', of: ({ effects }) => effects.length },
-    // The results of a path are in its rows.
-    ...resultsOf(
-      'if it applies',
-      ({ assessment, steps }: Left) => (steps ? undefined : assessment),
-      ...POSITION_RESULTS,
-    ),
+    ...resultsOf('if it applies', ({ assessment }: Left) => assessment, ...POSITION_RESULTS),
   },
   list: {
     key: 'path',
     isOptional: true,
     rows: ({ steps }) => steps,
     figures: PATH_FIGURES,
+    besideRows: new Set(POSITION_RESULTS),
   },
   warnings: ({ assessment }, today) => (assessment ? warningsOf(assessment, today) : []),
   positions: ({ assessment }) => (assessment ? [assessment] : []),
@@ -111,7 +107,7 @@ export const command = defineCommand({
         : row(
             'Position',
             `${holding.side} ${holding.qty.toText(30)}`,
-            `average entry ${priceText(holding.entry, page)}`,
+            `average entry ${shownRounded(holding.entry, priceText(holding.entry, page))}`,
             page,
             page.paint.strong,
           ),

@@ -15,7 +15,16 @@ import { contractOf, positionFrom, referencePrice, type Position, type Terms } f
 import { Ratio } from './ratio.js';
 import { importOf } from './venues/index.js';
 import { assumedFee, tierValue } from './venues/ruled-leg.js';
-import { farFromEntryWords, lowRateWords, slipsOf, type FarFromEntry, type LowRate, type Slip } from './slips.js';
+import {
+  farFromEntryWords,
+  groupOrPointWords,
+  lowRateWords,
+  slipsOf,
+  type FarFromEntry,
+  type GroupOrPoint,
+  type LowRate,
+  type Slip,
+} from './slips.js';
 
 /** A position and its liquidation: every result is computed from it. */
 export interface Assessment {
@@ -25,7 +34,7 @@ export interface Assessment {
   readonly outcome: Outcome;
   /** Mark, else entry. */
   readonly reference: Ratio;
-  /** The liquidation price, quote per base, exact; `undefined` if there is none. */
+  /** The liquidation price, quote per base, exact; `undefined` if no price liquidates it, or every price does. */
   readonly price?: Ratio | undefined;
   /** Warnings about where the terms come from. */
   readonly notes?: readonly Warning[];
@@ -101,8 +110,10 @@ interface WarningDetails {
   ARTICLE_FORMULA: { flaw: string };
   LOW_RATE: LowRate;
   FAR_FROM_ENTRY: FarFromEntry;
+  GROUP_OR_POINT: GroupOrPoint;
   NO_BRACKETS: { symbol: string; lacks: string };
   LEVERAGE_ABOVE_BRACKET: { lev: string; maximum: string; symbol: string };
+  HIGH_LEVERAGE: { lev: string; usual: string };
   ABOVE_LAST_BRACKET: { symbol: string; cap: string };
   UNVERIFIED_BRACKETS: { symbol: string; asOf: string; source: string };
   STALE_BRACKETS: { symbol: string; asOf: string; command: string; how?: string | undefined };
@@ -144,9 +155,11 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
   ARTICLE_FORMULA: ({ flaw }) => flaw,
   LOW_RATE: lowRateWords,
   FAR_FROM_ENTRY: farFromEntryWords,
+  GROUP_OR_POINT: groupOrPointWords,
   NO_BRACKETS: ({ symbol, lacks }) => `there is no bracket table for ${symbol}: ${lacks}`,
   LEVERAGE_ABOVE_BRACKET: ({ lev, maximum, symbol }) =>
     `leverage ${lev}x is above ${maximum}x, the maximum of ${symbol} at this size`,
+  HIGH_LEVERAGE: ({ lev, usual }) => `leverage ${lev}x is above ${usual}x, the most that exchanges usually allow`,
   ABOVE_LAST_BRACKET: ({ symbol, cap }) =>
     `the value of the position exceeds the last bracket of ${symbol} (${cap}) before liquidation; the last bracket was extended`,
   UNVERIFIED_BRACKETS: ({ symbol, asOf, source }) => `the brackets of ${symbol} (${asOf}) are unverified: ${source}`,
@@ -219,7 +232,7 @@ export function warningsOf(assessment: Assessment, today?: number): Warning[] {
   const warnings: Warning[] = [];
   if (formula.flaw !== undefined) warnings.push({ code: 'ARTICLE_FORMULA', details: { flaw: formula.flaw } });
   warnings.push(...slipsOf(terms), ...venueWarnings(assessment));
-  if (position.table) warnings.push(...leverageWarnings(position, position.table));
+  warnings.push(...leverageWarnings(position));
   if (position.table && position.ratesFromTable) {
     warnings.push(...tableWarnings(assessment, position.table, today));
   }
@@ -263,12 +276,19 @@ function venueWarnings({ terms, position, price, reference, isOfAccount }: Asses
 
 const percentOf = (fraction: string): string => Ratio.from(fraction).percent().toText(30);
 
-function leverageWarnings(position: Position, table: BracketTable): Warning[] {
-  const { lev } = position;
-  const { maxLeverage } = bracketOf(table.brackets, tierValue(table, position, position.entry));
-  if (!lev || !maxLeverage || !lev.isAbove(maxLeverage)) return [];
-  const details = { lev: lev.toText(8), maximum: maxLeverage.toText(8), symbol: table.symbol };
-  return [{ code: 'LEVERAGE_ABOVE_BRACKET', details }];
+/** A leverage above this one is probably mistyped. The lane has the same number (`price.ts`). */
+const USUAL_LEVERAGE = Ratio.from('200');
+
+function leverageWarnings(position: Position): Warning[] {
+  const { lev, table, entry } = position;
+  if (!lev) return [];
+  const bracket = table && bracketOf(table.brackets, tierValue(table, position, entry));
+  if (table && bracket?.maxLeverage && lev.isAbove(bracket.maxLeverage)) {
+    const details = { lev: lev.toText(8), maximum: bracket.maxLeverage.toText(8), symbol: table.symbol };
+    return [{ code: 'LEVERAGE_ABOVE_BRACKET', details }];
+  }
+  if (!lev.isAbove(USUAL_LEVERAGE)) return [];
+  return [{ code: 'HIGH_LEVERAGE', details: { lev: lev.toText(8), usual: USUAL_LEVERAGE.toText(0) } }];
 }
 
 function tableWarnings({ position, price }: Assessment, table: BracketTable, today?: number): Warning[] {

@@ -7,7 +7,7 @@ import { Ratio } from './ratio.js';
 export interface Bracket {
   /** Lower end, exclusive, in the margin asset (quote notional, or base-coin size for inverse contracts). */
   readonly floor: Ratio;
-  /** Upper end, inclusive; `undefined` if there is none. */
+  /** Upper end, inclusive; `undefined` for a bracket without an upper end. */
   readonly cap?: Ratio;
   /** Maintenance rate, a fraction. */
   readonly rate: Ratio;

@@ -20,7 +20,10 @@ export interface Concave {
   readonly neverFalls?: () => boolean;
 }
 
-/** Where a concave function is positive: an open interval. A missing bound means that there is none within `x > 0`. */
+/**
+ * Where a concave function is positive: an open interval. Without a bound, the interval extends to the end of `x > 0` on
+ * that side.
+ */
 export type PositiveSet =
   { readonly kind: 'nowhere' } | { readonly kind: 'between'; readonly lower?: Ratio; readonly upper?: Ratio };
 

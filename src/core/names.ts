@@ -58,7 +58,7 @@ export function resembles(word: string, known: string): boolean {
   return slipEdits(word, known) !== undefined;
 }
 
-/** The known word that a word most likely misspells; `undefined` if there is none. */
+/** The known word that a word most likely misspells; `undefined` if it resembles no known word. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let fewest = Infinity;
@@ -72,6 +72,35 @@ export function closest(word: string, known: readonly string[]): string | undefi
 /** The words that occur more than once, each once. */
 export function repeated(words: readonly string[]): readonly string[] {
   return [...new Set(words.filter((word, index) => words.indexOf(word) !== index))];
+}
+
+/** Shorter words are short for too many others. */
+const LEAST_SHORT = 3;
+/** The beginning of a longer word is taken for a known word only from this length on. */
+const LEAST_BEGINNING = 4;
+
+/**
+ * The known word that a word most likely means: the one that it misspells, else the first one that it is short for
+ * (`liqPrice`), that begins it (`market` for `mark`), or that differs only in case. `undefined` for any other word.
+ *
+ * For messages only: what a record may have as a key of its own is decided by `closest`.
+ */
+export function meant(word: string, known: readonly string[]): string | undefined {
+  const slip = closest(word, known);
+  const written = word.toLowerCase();
+  if (slip !== undefined || written.length < LEAST_SHORT || written.length > LONGEST) return slip;
+  return known.find((candidate) => {
+    const name = candidate.toLowerCase();
+    return isShortFor(written, name) || (name.length >= LEAST_BEGINNING && written.startsWith(name));
+  });
+}
+
+/** Whether a word begins as another does and all of its letters occur in it, in order. */
+function isShortFor(word: string, name: string): boolean {
+  if (word[0] !== name[0]) return false;
+  let at = 0;
+  for (const letter of name) if (letter === word[at]) at++;
+  return at === word.length;
 }
 
 /** Words as a list: `lev, margin or wallet`. */

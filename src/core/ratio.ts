@@ -129,12 +129,12 @@ export class Ratio {
     return parsed.value;
   }
 
-  /** The smallest of some values; `undefined` if there are none. */
+  /** The smallest of some values; `undefined` for an empty list. */
   static least(values: readonly Ratio[]): Ratio | undefined {
     return values.reduce<Ratio | undefined>((least, each) => least?.min(each) ?? each, undefined);
   }
 
-  /** The largest of some values; `undefined` if there are none. */
+  /** The largest of some values; `undefined` for an empty list. */
   static greatest(values: readonly Ratio[]): Ratio | undefined {
     return values.reduce<Ratio | undefined>((most, each) => most?.max(each) ?? each, undefined);
   }

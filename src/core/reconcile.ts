@@ -24,7 +24,7 @@ import {
 
 /** What the exchange reports about a position, margin asset; absent if it does not report it. */
 export interface ReportedPosition {
-  /** Its liquidation price, or `none` if it reports that there is none. */
+  /** Its liquidation price, or `none` if it reports that no price liquidates the position. */
   readonly price?: ReportedValue | 'none';
   /** Maintenance margin at the mark. */
   readonly maintenance?: ReportedValue;

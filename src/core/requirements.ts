@@ -47,7 +47,7 @@ export function requirementProblems(given: ReadonlySet<string>): Problem[] {
   }
   const needing = SIZED.find((field) => has(field) && (field !== 'symbol' || !has('mmr')));
   if (needing !== undefined && !SIZES.some(has)) {
-    const because = `the result depends on the size with ${needing}`;
+    const because = `with ${needing}, the result depends on the size`;
     problems.push(problem('MISSING', '', { what: 'size', give: SIZES, because }));
   }
   for (const { field, other, why } of CONFLICTS) {

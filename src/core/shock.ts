@@ -7,6 +7,7 @@ import {
 } from './account.js';
 import { symbolKey } from './brackets.js';
 import { problem, type Problem } from './errors.js';
+import { symbolsWords } from './symbol-meant.js';
 import { listed } from './names.js';
 import { marketMove } from './market-move.js';
 import { equityAt, referencePrice, totalMaintenanceAt } from './position.js';
@@ -64,17 +65,16 @@ export function shockedAccount(account: Account, shock: Shock): Account {
 
 /** The problem of a shock of symbols that an account does not have; it names the symbols of the account. */
 export function unknownSymbolProblems(account: Account, shock: Shock): Problem[] {
-  const known = [...new Set(account.positions.map(({ terms }) => symbolKey(terms.symbol)))];
+  const known = symbolsOf(account);
   const unknown = [...shock.bySymbol.keys()].filter((symbol) => !known.includes(symbol));
   if (unknown.length === 0) return [];
-  const why = `the account has no position on ${listed(unknown, 'or')}; ${symbolsWords(account)}`;
+  const why = `the account has no position on ${listed(unknown, 'or')}; ${symbolsWords(unknown, known)}`;
   return [problem('REFUSED', 'shock', { why })];
 }
 
-/** The symbols of an account, for messages about others. */
-export function symbolsWords({ positions }: Account): string {
-  const known = [...new Set(positions.map(({ terms }) => symbolKey(terms.symbol)))];
-  return known.length > 0 ? `its symbols are ${listed(known, 'and')}` : 'it has no positions';
+/** The symbols of an account, as `symbolKey` spells them. */
+export function symbolsOf({ positions }: Pick<Account, 'positions'>): readonly string[] {
+  return [...new Set(positions.map(({ terms }) => symbolKey(terms.symbol)))];
 }
 
 /**

@@ -16,8 +16,16 @@ export interface FarFromEntry {
   readonly entry: string;
 }
 
+/** A number whose point may be meant to group thousands: `60.000`. */
+export interface GroupOrPoint {
+  readonly flag: string;
+  readonly written: string;
+  readonly value: string;
+}
+
 /** A value that is accepted but probably a mistake. */
 export type Slip =
+  | { readonly code: 'GROUP_OR_POINT'; readonly details: GroupOrPoint }
   | { readonly code: 'LOW_RATE'; readonly details: LowRate }
   | { readonly code: 'FAR_FROM_ENTRY'; readonly details: FarFromEntry };
 
@@ -114,6 +122,19 @@ export function slipsOf(inputs: object): Slip[] {
 
 function isFar(price: Ratio, entry: Ratio): boolean {
   return !price.isBelow(entry.times(TIMES)) || !price.times(TIMES).isAbove(entry);
+}
+
+const GROUPED = /(?:^|@)(([1-9]\d{0,2})\.000)(?:,|$)/;
+
+/** A number, or the price after `@`, that may be meant as thousands; `undefined` for any other text. */
+export function groupOrPoint(flag: string, text: string): Slip | undefined {
+  const [, written = '', value] = GROUPED.exec(text) ?? [];
+  return value === undefined ? undefined : { code: 'GROUP_OR_POINT', details: { flag, written, value } };
+}
+
+/** The message about a number whose point may be meant to group thousands. */
+export function groupOrPointWords({ flag, written, value }: GroupOrPoint): string {
+  return `${flag}: ${written} is read as ${value}; did you mean ${value}000?`;
 }
 
 /** The message about a percentage that is probably a fraction. */

@@ -5,7 +5,8 @@ import { symbolKey } from './brackets.js';
 import { fail, LiqcalcError, naming, problem, type Problem } from './errors.js';
 import type { Side } from './leg.js';
 import { mergedTerms, reduced, type Reduced } from './resize.js';
-import { symbolsWords } from './shock.js';
+import { symbolsWords } from './symbol-meant.js';
+import { symbolsOf } from './shock.js';
 import { positionFrom, quantityOf, referencePrice, type Position, type Terms } from './position.js';
 import { Ratio } from './ratio.js';
 
@@ -83,7 +84,7 @@ function closed(
   const meant = positions.filter(isMeant);
   if (meant.length === 0) {
     const name = `${side ? `${side} ` : ''}position on ${JSON.stringify(symbol)}`;
-    const known = before.positions.some(isOfSymbol) ? '' : `; ${symbolsWords(before)}`;
+    const known = before.positions.some(isOfSymbol) ? '' : `; ${symbolsWords([symbol], symbolsOf(before))}`;
     fail('REFUSED', '--close', {
       why: before.positions.some(isMeant)
         ? `the ${name} is already closed by the first --close of it`

@@ -15,6 +15,7 @@ import { Ratio } from '../core/ratio.js';
 import type { ReportedAccount } from '../core/reconcile.js';
 import type { ReportedValue } from '../core/reconcile-reasons.js';
 import { plainSymbol, REFUSED_VENUES, tablesVenue, venues } from '../core/venues/index.js';
+import { ruleProblems } from '../core/venues/ruled-leg.js';
 import type { FieldKey } from './fields.js';
 import { contractOf, type Terms } from '../core/position.js';
 import { fieldOfKey, readPosition as readRecord, type PositionInput, type RawRecord, valueOf } from './record.js';
@@ -77,7 +78,7 @@ function refusedVenue(venue: string): readonly Problem[] {
 }
 
 function readTerms(
-  { from, record, venue, table: found }: ReadFrom,
+  { from, record, venue, table: known }: ReadFrom,
   common: AccountDefaults,
   crossFields: RawRecord,
 ): Reading {
@@ -87,12 +88,13 @@ function readTerms(
   const fields = hasVenue ? record.filter(([key]) => key !== 'venue') : record;
   const read = readRecord(fields, isCross ? crossFields : common.fields);
   const input = read.kind === 'position' ? read.input : undefined;
-  const place = { name: from.name, record };
+  const { isWord = false } = from;
+  const place = { record, isWord };
   const problems = [...unread, ...refusedVenue(venue), ...placeProblems(place, isCross, input)];
   if (read.kind === 'problems') {
     const unknown =
-      read.unrated && !found ? symbolProblems(read.unrated, tablesAt(venue, common), tablesVenue(venue)) : [];
-    const own = isCross ? read.problems : read.problems.map((each) => ofIsolated(each, from.name));
+      read.unrated && !known ? symbolProblems(read.unrated, tablesAt(venue, common), tablesVenue(venue)) : [];
+    const own = isCross ? read.problems : read.problems.map((each) => ofIsolated(each, isWord));
     return { from, problems: [...problems, ...own, ...unknown] };
   }
   if (!input || problems.length > 0) return { from, problems };
@@ -100,8 +102,8 @@ function readTerms(
     const { formula } = input;
     const terms = ruled(input.terms, from.rule ?? venue);
     const tables = tablesAt(venue, common);
-    const sized = found && sizedTable(found, terms);
-    const { table, failure } = sized ? { table: sized } : orFailure(() => tableFor(terms, tables, tablesVenue(venue)));
+    const { table, failure, needs } = rated(terms, known, () => tableFor(terms, tables, tablesVenue(venue)));
+    if (needs.length > 0) return { from, problems: needs };
     // Later checks do not know how the position was written.
     if (!failure) contractOf(terms, table);
     const notes = [...rateNotes(from, venue, terms), ...(from.notes ?? [])];
@@ -123,7 +125,19 @@ function readTerms(
   }
 }
 
-/** A table, or why there is none for a position without a rate. */
+/** The table of a position, or why it has no price; `needs` are the problems of a position with a rate. */
+function rated(
+  terms: Terms,
+  known: BracketTable | undefined,
+  find: () => BracketTable | undefined,
+): ReturnType<typeof orFailure> & { readonly needs: readonly Problem[] } {
+  const needs = ruleProblems(terms);
+  const table = known && sizedTable(known, terms);
+  const { failure, ...found } = table ? { table, failure: undefined } : orFailure(find);
+  return failure ? { failure: [...failure, ...needs], needs: [] } : { ...found, needs };
+}
+
+/** The table of a symbol, or the problem that a position without a rate has no table. */
 function orFailure(find: () => BracketTable | undefined): {
   readonly table?: BracketTable | undefined;
   readonly failure?: readonly Problem[];
@@ -151,7 +165,7 @@ function noted(reading: Reading, note: Warning): Reading {
   return position ? { ...reading, position: { ...position, notes: [...(position.notes ?? []), note] } } : reading;
 }
 
-/** The tables of a venue; of an unknown one there are none, so only the record's own rates are used. */
+/** The tables of a venue. An unknown venue has no tables, so only the rates in the record are used. */
 function tablesAt(venue: string, { tables }: AccountDefaults): TableSource {
   return venue === UNKNOWN_VENUE ? NO_TABLES : tables;
 }
@@ -189,24 +203,24 @@ const ISOLATED_FIELDS = ['margin', 'addMargin'] as const;
 
 const ONE_WALLET = 'the account has one wallet, and its other positions are listed in it';
 
-const CROSS_MARGIN = 'a cross position uses the wallet as its margin; write "mode": "isolated" if it is isolated';
+/** @param isWord - whether the position is written in one word. */
+const crossMargin = (isWord: boolean): string =>
+  `a cross position uses the wallet as its margin; write ${isWord ? 'mode=isolated' : '"mode": "isolated"'} if it is isolated`;
 
 const ALONE = 'is for single positions; cross positions of an account need the exact formula';
 
 /** Problems of a position as part of an account; a single position may be valid with the same fields. */
 function placeProblems(
-  { name, record }: Pick<RawPosition, 'name' | 'record'>,
+  { record, isWord = false }: Pick<RawPosition, 'record'> & { readonly isWord?: boolean | undefined },
   isCross: boolean,
   input: PositionInput | undefined,
 ): Problem[] {
   const given = record.map(([name]) => fieldOfKey(name));
   const problems = conflicts(record, given, ACCOUNT_FIELDS, { with: 'positions', why: ONE_WALLET });
-  if (isCross) problems.push(...conflicts(record, given, ISOLATED_FIELDS, { with: 'mode', why: CROSS_MARGIN }));
+  if (isCross) problems.push(...conflicts(record, given, ISOLATED_FIELDS, { with: 'mode', why: crossMargin(isWord) }));
   if (!given.includes('symbol')) problems.push(problem('MISSING', '', { what: 'symbol', give: ['symbol'] }));
   if (isCross && !given.includes('mark') && !input?.terms.mark)
-    problems.push(
-      problem('MISSING', '', { what: 'mark price', give: [name.startsWith('--') ? 'mark=PRICE' : 'mark'] }),
-    );
+    problems.push(problem('MISSING', '', { what: 'mark price', give: [isWord ? 'mark=PRICE' : 'mark'] }));
   if (isCross && input && input.formula !== 'exact') {
     problems.push(problem('FORMULA_REFUSES', 'formula', { formula: input.formula, why: ALONE }));
   }
@@ -214,9 +228,9 @@ function placeProblems(
 }
 
 /** A missing margin of an isolated position: the wallet of the account cannot replace it. */
-function ofIsolated(of: Problem, name: string): Problem {
+function ofIsolated(of: Problem, isWord: boolean): Problem {
   if (of.code !== 'MISSING' || !of.details.give.includes('wallet')) return of;
-  const give = name.startsWith('--') ? ['lev=X', 'margin=M'] : ['lev', 'margin'];
+  const give = isWord ? ['lev=X', 'margin=M'] : ['lev', 'margin'];
   return { ...of, details: { ...of.details, because: 'the position is isolated', give } };
 }
 

@@ -88,7 +88,7 @@ const FIGURE_DEFAULTS = {
   tick: text(FIELDS.tick),
 };
 
-/** The data that a file can set: of the venue, its fees and the output; none of one position. */
+/** The data that a file can set: of the venue, its fees and the output; no data of one position. */
 const DEFAULTS = {
   ...FIGURE_DEFAULTS,
   alert: text({ ...OUTPUT_SHAPES.percent, meaning: 'exit 1 at or below this distance to liquidation in percent' }),

@@ -6,6 +6,8 @@ import type { Shape } from '../schema/value.js';
  * One field of a position: everything that flags, help, JSON keys, CSV columns, the JSON Schema and the README need.
  */
 export interface Field extends Shape {
+  /** A field has no sign of its own: the side has it. */
+  readonly range?: Exclude<NonNullable<Shape['range']>, 'notZero'>;
   /** Other spellings of the key in records. */
   readonly aliases: readonly string[];
   /** The flag without dashes; absent if the field has no flag. */

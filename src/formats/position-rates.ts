@@ -21,7 +21,10 @@ export function isOfItsTime({ rule, ownRates }: RawPosition, { brackets }: Brack
   return rule === undefined && (!first || brackets[0]?.rate.compare(first) === 0);
 }
 
-/** The table of a record with rates of its own; none if it counts contracts, and neither says how large one is. */
+/**
+ * The table of a record with rates of its own; `undefined` if the tiers count contracts and neither the table nor the
+ * record says how large a contract is.
+ */
 export function tableOf(record: RawRecord, venue: string, tables: TableSource): BracketTable | undefined {
   const symbol = valueOf(record, 'symbol');
   if (typeof symbol !== 'string' || venue === UNKNOWN_VENUE) return undefined;

@@ -1,6 +1,6 @@
 import { symbolKey } from '../core/brackets.js';
 import { fail, fieldOfPart, LiqcalcError, problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
+import { listed, meant } from '../core/names.js';
 import { Ratio } from '../core/ratio.js';
 import type { RawPosition } from './raw-account.js';
 import { readValue } from '../schema/value.js';
@@ -15,7 +15,6 @@ const SPEC = /^([^:@,]+):([^@,]+):([^:@,]+)@([^@,=]+)((?:,[^,=]+=[^,]*)*)$/;
 /** Keys of a position of an account, besides its fields, that have a single value. */
 const MORE_KEYS = [
   'mode',
-  'venue',
   'beta',
   'stop',
   'stopOn',
@@ -122,8 +121,9 @@ function refuseUnknown(name: string, members: RawRecord): void {
   throw new LiqcalcError(
     unknown.map(([key]) => {
       // The keys in a word are not flags: the suggestion is the key itself.
-      const meant = closest(key, KEYS);
-      const why = `unknown name${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+      const suggestion = meant(key, KEYS);
+      const advice = suggestion === undefined ? `the names are ${listed(KEYS, 'and')}` : `did you mean ${suggestion}?`;
+      const why = `unknown name; ${advice}`;
       return problem('REFUSED', fieldOfPart(name, key), { why });
     }),
   );

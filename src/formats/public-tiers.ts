@@ -47,7 +47,7 @@ export function figuresOf(tier: JsonValue, place: string, symbol: string): Figur
   };
 }
 
-/** Tiers by the symbol under a key; without one, under an empty text. */
+/** Tiers by the symbol under a key; tiers that do not name a symbol are under an empty text. */
 export function tiersBySymbol(tiers: readonly JsonValue[], key: string): ReadonlyMap<string, readonly JsonValue[]> {
   const groups = new Map<string, JsonValue[]>();
   for (const tier of tiers) {

@@ -4,10 +4,11 @@ import type { FormulaName } from '../core/formulas/index.js';
 import { ratesProblem, type Terms } from '../core/position.js';
 import { requirementProblems } from '../core/requirements.js';
 import { Ratio } from '../core/ratio.js';
+import { ruleProblems } from '../core/venues/ruled-leg.js';
 import { FIELD_LIST, FIELDS, OTHER_KNOWN_KEYS, type Field, type FieldKey } from './fields.js';
 import { closest } from '../core/names.js';
 import { problemOfIssue } from '../schema/issues.js';
-import { readValue, valueSchema, type Value, type ValueSchema } from '../schema/value.js';
+import { readValue, valueSchema, type Shape, type Value, type ValueSchema } from '../schema/value.js';
 import { RESULT_KEYS } from './result-keys.js';
 
 /** Keys that identify a record; the first one that it has counts. */
@@ -139,18 +140,29 @@ function settled(record: RawRecord, defaults: RawRecord): Settled {
 }
 
 /** The signed size of an exchange: more than 0 is a long, less a short. */
-const SIGNED_AMOUNT = 'positionAmt';
+export const SIGNED_AMOUNT = 'positionAmt';
+export const SIGNED_SHAPE = { kind: 'decimal', range: 'notZero' } as const satisfies Shape;
+/** What a record must lack if its signed size is read. */
+export const UNSIGNED_KEYS = ['side', 'qty', 'notional'] as const satisfies readonly FieldKey[];
 /** Keys of an exchange's whole response, whose margin mode this reader does not know. */
-const OF_RESPONSES = /^(?:marginType|isolated|isolatedMargin|isolatedWallet|positionSide|marginAsset|maintMargin)$/;
+export const RESPONSE_KEYS: readonly string[] = [
+  'marginType',
+  'isolated',
+  'isolatedMargin',
+  'isolatedWallet',
+  'positionSide',
+  'marginAsset',
+  'maintMargin',
+];
 
 /** A record with a signed amount, where side and size are missing, as a record with both. */
 function withSignedAmount(record: RawRecord, defaults: RawRecord): RawRecord {
   const amount = valueOf(record, SIGNED_AMOUNT);
-  if (typeof amount !== 'string' || record.some(([key]) => OF_RESPONSES.test(key))) return record;
-  const isGiven = [...record, ...defaults].some(([key]) => /^(?:side|qty|notional)$/.test(fieldOfKey(key) ?? ''));
-  const parsed = Ratio.parse(amount.trim());
-  if (isGiven || parsed.kind !== 'decimal' || parsed.value.sign() === 0) return record;
-  const side = parsed.value.sign() > 0 ? 'long' : 'short';
+  if (typeof amount !== 'string' || record.some(([key]) => RESPONSE_KEYS.includes(key))) return record;
+  const isGiven = [...record, ...defaults].some(([key]) => UNSIGNED_KEYS.some((each) => each === fieldOfKey(key)));
+  const read = readValue(SIGNED_SHAPE, SIGNED_AMOUNT, amount);
+  if (isGiven || !('value' in read) || !(read.value instanceof Ratio)) return record;
+  const side = read.value.sign() > 0 ? 'long' : 'short';
   const own = record.filter(([key]) => key !== SIGNED_AMOUNT);
   return [...own, ['side', side], ['qty', amount.trim().replace(/^[+-]/, '')]];
 }
@@ -188,6 +200,8 @@ export function readPosition(written: RawRecord, defaults: RawRecord = [], polic
   const { values, fields, hasOddKeys } = given;
   const parsed = parseValues(given);
   const problems = hasOddKeys ? keyProblems(record, policy) : [];
+  if (parsed.success && values['venue'] !== undefined)
+    problems.push(...ruleProblems(termsOf(parsed.data) as Partial<Terms>));
   if (parsed.success && problems.length === 0 && isComplete(fields)) {
     return { kind: 'position', input: inputOf(parsed.data) };
   }
@@ -201,10 +215,15 @@ export function readPosition(written: RawRecord, defaults: RawRecord = [], polic
   return { kind: 'problems', problems: withoutEchoes(problems), ...(unrated && { unrated }) };
 }
 
-function inputOf(values: Readonly<Record<string, Value>>): PositionInput {
+/** Values by field. */
+function termsOf(values: Readonly<Record<string, Value>>): Readonly<Partial<Record<FieldKey, Value>>> {
   const terms: Record<string, Value> = {};
   for (const name in values) terms[(SPELLINGS.get(name) as Spelled).key] = values[name] as Value;
-  const { formula = 'exact', ...others } = terms as { formula?: FormulaName };
+  return terms;
+}
+
+function inputOf(values: Readonly<Record<string, Value>>): PositionInput {
+  const { formula = 'exact', ...others } = termsOf(values) as { formula?: FormulaName };
   const position = others as unknown as Terms;
   return { terms: position, formula, entryDecimals: position.entry.decimals };
 }

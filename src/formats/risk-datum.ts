@@ -40,9 +40,9 @@ export interface Datum<T = unknown> {
   readonly also?: readonly string[];
   /** Its description in the JSON Schema. */
   readonly meaning: string;
-  /** `null` means that there is none; for other data it counts as absent. */
+  /** `null` says that the account or position does not have it; for other data `null` counts as absent. */
   readonly takesNull?: true;
-  /** How to state that there is none: the JSON for it, and the resulting value. */
+  /** How to state that the account or position does not have it: the JSON for that, and the resulting value. */
   readonly none?: { readonly json: string; readonly value: T };
   /** Its flags with a value, by key; the first one is the flag of the datum. */
   readonly inputs?: Inputs;

@@ -2,12 +2,13 @@ import { COMPARED_FIGURES as RECONCILED, REASON_KINDS } from '../core/reconcile-
 import * as z from 'zod/mini';
 import { NEEDED } from '../core/requirements.js';
 import type { JsonSchema } from '../schema/json-notes.js';
-import { described, jsonSchemaOf } from '../schema/json-schema.js';
+import { anyGiven, described, jsonSchemaOf } from '../schema/json-schema.js';
 import { choicesOf, valueSchema } from '../schema/value.js';
 import type { FigureKind, FigureShape } from '../schema/figure.js';
 import { WRITTEN_AMOUNT, WRITTEN_PERCENT } from '../schema/written.js';
 import { ACCOUNT_FIGURES, COMPARED_FIGURES } from './account-figures.js';
 import { FIELD_LIST, FIELDS, type Field, type FieldKey } from './fields.js';
+import { RESPONSE_KEYS, SIGNED_AMOUNT, SIGNED_SHAPE, UNSIGNED_KEYS } from './record.js';
 import { RESULT_LIST, type Result } from './results.js';
 
 /** What a field means, with its choices. */
@@ -75,6 +76,15 @@ function anyPresent(keys: readonly FieldKey[]): object {
   const spellings = keys.flatMap((key) => [key, ...FIELDS[key].aliases]);
   return { anyOf: spellings.map((spelling) => ({ required: [spelling] })) };
 }
+
+/** A record with the signed size of an exchange instead of side and size. */
+function signedJson(): JsonSchema {
+  const spellings = UNSIGNED_KEYS.flatMap((key) => [key, ...FIELDS[key].aliases]);
+  const { properties, required } = jsonSchemaOf(z.looseObject({ [SIGNED_AMOUNT]: valueSchema(SIGNED_SHAPE) }));
+  return { description: SIGNED_MEANING, properties, required, not: anyGiven([...spellings, ...RESPONSE_KEYS]) };
+}
+
+const SIGNED_MEANING = `${SIGNED_AMOUNT} is a signed size, as exchanges write it: above 0 a long, below 0 a short`;
 
 /** Differences from the exchange's figures, and the reasons that fit, the most likely first. */
 const discrepancySchema = z.strictObject({
@@ -211,7 +221,10 @@ const errorOutputSchema = z.strictObject({
 export const JSON_SCHEMAS = {
   input: (): ReturnType<typeof jsonSchemaOf> => ({
     ...jsonSchemaOf(recordSchema),
-    allOf: NEEDED.map(({ oneOf }) => anyPresent(oneOf)),
+    allOf: NEEDED.map(({ oneOf }) => {
+      const present = anyPresent(oneOf);
+      return oneOf.includes('side') ? { anyOf: [present, signedJson()] } : present;
+    }),
   }),
   output: () => jsonSchemaOf(outputSchema),
   'account-output': () => jsonSchemaOf(accountOutputSchema),

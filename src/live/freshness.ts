@@ -23,7 +23,7 @@ export function ageOf({ time, arrived }: Pick<Mark, 'time' | 'arrived'>, { mono,
 /** How fresh the figures of a moment are. */
 export interface Freshness {
   readonly state: Extract<WatchState, 'connecting' | 'live' | 'late' | 'stale' | 'blind'>;
-  /** The age of the mark of each watched symbol; `undefined` without one. */
+  /** The age of the mark of each watched symbol; `undefined` if no mark has arrived. */
   readonly ages: ReadonlyMap<string, number | undefined>;
   /** Since when no figure can be trusted, on the monotonic clock. */
   readonly untrustedSince: number | undefined;

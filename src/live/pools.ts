@@ -29,7 +29,7 @@ export interface Pool {
   readonly input: AccountInput | undefined;
   /** The venue's key of the symbol of each position. */
   readonly keys: readonly string[];
-  /** The mark of each position; `undefined` if none came yet. */
+  /** The mark of each position; `undefined` if no mark has arrived yet. */
   readonly marks: readonly (Mark | undefined)[];
   /** `undefined` while a position has no mark, and if the account cannot be priced. */
   readonly answer: AccountAnswer | undefined;

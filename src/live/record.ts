@@ -13,7 +13,7 @@ export interface RecordHead {
   readonly node: string;
   /** What the random parts of waits come from. */
   readonly seed: number;
-  /** How the account was shown; `null` without one. */
+  /** How the account was shown; `null` if no account was watched. */
   readonly account: string | null;
   /** The address of the account, where accounts are public. */
   readonly address: string | null;

@@ -60,7 +60,7 @@ export interface KeyPlaces {
  * The key of a venue: from `--key-file`, else from the environment, else from the user's own file.
  *
  * @param keys - the venue's name in the variables and in files, for example `BINANCE`.
- * @throws {LiveError} `noKey` if there is none; `badConfig` for a file that others can read, or that is broken.
+ * @throws {LiveError} `noKey` if no place has a key; `badConfig` for a file that others can read, or that is broken.
  */
 export function credentialFor(keys: string, places: KeyPlaces): Credential {
   const { env, keyFile, ownFile, platform, keyFileBy = '--key-file FILE' } = places;

@@ -26,7 +26,7 @@ export interface Query {
   readonly [name: string]: string | number | boolean | undefined | Query;
 }
 
-/** Sends a request and gives the text of its answer; throws `LiveError` if there is none. */
+/** Sends a request and gives the text of its answer; throws `LiveError` if no answer arrives. */
 export type Get = (request: Request, query?: Query) => Promise<string>;
 
 /** Where a venue answers: origins, with the path that all requests there have in common. */
@@ -238,7 +238,7 @@ export interface Fetch {
   /** The first request it sends, and its parameters: `--raw` prints this answer untouched. */
   readonly request: Request;
   readonly query?: (question: FetchQuestion, link: Link) => Query;
-  /** How many symbols it needs; left out: as many as given, also none. */
+  /** How many symbols it needs; absent: any number, or no symbols. */
   readonly symbols?: 'none' | 'one' | 'some';
   /** Whether it takes `--from-time`, `--to-time` and `--limit`. */
   readonly isHistory?: true;

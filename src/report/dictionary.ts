@@ -1,5 +1,5 @@
 import { problem, type Problem } from '../core/errors.js';
-import { closest } from '../core/names.js';
+import { meant } from '../core/names.js';
 import { FIELD_LIST } from '../formats/fields.js';
 import { RESULT_LIST } from '../formats/results.js';
 import type { Input } from '../schema/input.js';
@@ -50,7 +50,7 @@ export function unknownNames(unknown: readonly string[], dictionary: Dictionary,
   return unknown.map((value, index) =>
     problem('UNKNOWN_RESULT', flag, {
       value,
-      suggestion: closest(value, [...dictionary.keys()]),
+      suggestion: meant(value, [...dictionary.keys()]),
       known: index === unknown.length - 1 ? known : [],
     }),
   );

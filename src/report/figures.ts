@@ -29,6 +29,10 @@ export function writtenResult(key: ResultKey, assessment: Assessment, { decimals
   return written(kind, of(assessment, today), { decimals, tick: assessment.terms.tick });
 }
 
+/** The text of a value, marked if it is rounded. */
+export const shownRounded = (value: Ratio, text: string): string =>
+  Ratio.from(text).compare(value) === 0 ? text : `≈ ${text}`;
+
 /** A fraction as a percentage for reading. */
 export const percentText = (fraction: Ratio): string => fraction.percent().toFixed(2);
 

@@ -52,7 +52,7 @@ export type RecordLayout =
 /** The cells of an input record, as it wrote them. */
 export interface EchoCells {
   readonly csv: (columns: readonly string[], delimiter: string) => string;
-  /** One value without quotes; an empty text if there is none. */
+  /** The value under a name, without quotes; an empty text if the record lacks that name. */
   readonly bare: (name: string) => string;
 }
 

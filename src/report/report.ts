@@ -22,6 +22,8 @@ export interface Report {
     readonly rows: readonly (readonly Member[])[];
     /** The keys of all rows, if some rows may lack a key. */
     readonly columns?: readonly string[];
+    /** Figures of the whole answer, which would mislead in a row. */
+    readonly besideRows?: ReadonlySet<string> | undefined;
   };
   /** The notes that `--verbose` prints. */
   readonly notes: readonly string[];
@@ -59,7 +61,8 @@ export function headOf({ inputs, figures }: Data): readonly Member[] {
 }
 
 /** The records of a report, each complete: inputs, figures, and one row if there are rows. */
-export function recordsOf({ inputs, figures, list }: Data): readonly (readonly Member[])[] {
+export function recordsOf({ inputs, figures: whole, list }: Data): readonly (readonly Member[])[] {
+  const figures = whole.filter(([key]) => !list?.besideRows?.has(key));
   return (list ? list.rows : [[]]).map((row) => {
     // A value of the row, such as its warnings, replaces the value of the whole report.
     const inRow = keysOf(row);

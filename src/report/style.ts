@@ -36,7 +36,14 @@ export interface Style {
   readonly width: number;
 }
 
-const PLAIN_CHARACTERS: Readonly<Record<string, string>> = { '’': "'", 'Ⓢ': '(S)', '–': '-', '×': 'x', Δ: 'd' };
+const PLAIN_CHARACTERS: Readonly<Record<string, string>> = {
+  '’': "'",
+  'Ⓢ': '(S)',
+  '–': '-',
+  '×': 'x',
+  '≈': '~',
+  Δ: 'd',
+};
 
 /** The text in ASCII only. */
 export function toAscii(text: string): string {

@@ -7,7 +7,7 @@ import { MAX_MAGNITUDE, Ratio } from '../core/ratio.js';
  */
 export type FigureKind = 'price' | 'amount' | 'exact' | 'percent' | 'ratio' | 'word' | 'number' | 'codes' | 'flag';
 
-/** The value of a figure; `null` if there is none, `undefined` if it does not apply. */
+/** The value of a figure; `null` for a figure without a value, `undefined` for one that does not apply. */
 export type FigureValue = Ratio | string | number | boolean | readonly string[] | null | undefined;
 
 /** A figure without its value: how it is written, and what it means. */
@@ -15,7 +15,7 @@ export interface FigureShape {
   /** A kind, or the possible words. */
   readonly kind: FigureKind | readonly (string | null)[];
   readonly meaning: string;
-  /** Whether every result has it, `null` if there is none; `alone`: every result without rows. */
+  /** Whether every result has the key, with `null` for a missing value; `alone`: every result without rows. */
   readonly always?: true | 'alone';
 }
 

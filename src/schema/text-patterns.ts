@@ -16,6 +16,7 @@ const ZERO = '(?![0.]*[1-9])';
 
 const SIGNS: Record<NonNullable<Shape['range']>, string> = {
   any: String.raw`[+\-]?`,
+  notZero: String.raw`[+\-]?${NONZERO}`,
   positive: String.raw`\+?${NONZERO}`,
   notNegative: String.raw`(?:\+?|-${ZERO})`,
 };
@@ -44,13 +45,15 @@ export function fieldPattern({ range, suffix, maximum = '' }: DecimalShape): str
 const MOST = Number(`1e${MAX_MAGNITUDE}`);
 const LEAST = Number(`1e-${MAX_MAGNITUDE}`);
 
-/** The least and the highest that a JSON number may be. */
+/** The least and the highest that a JSON number may be, and whether it may be 0. */
 export function numberBounds({ range = 'any', maximum }: DecimalShape): {
   readonly minimum: number;
   readonly maximum: number;
+  readonly not?: { readonly const: 0 };
 } {
-  const minimum = { any: -MOST, positive: LEAST, notNegative: 0 }[range];
-  return { minimum, maximum: maximum === undefined ? MOST : Number(maximum) };
+  const minimum = { any: -MOST, notZero: -MOST, positive: LEAST, notNegative: 0 }[range];
+  const bounds = { minimum, maximum: maximum === undefined ? MOST : Number(maximum) };
+  return range === 'notZero' ? { ...bounds, not: { const: 0 } } : bounds;
 }
 
 /** The pattern of several words in any case. */

@@ -13,7 +13,7 @@ export interface Shape {
   /** `decimal` (optionally ending with `suffix`), one of a `choice`, or any `text`. */
   readonly kind: 'decimal' | 'choice' | 'text';
   /** The allowed sign of the decimal. */
-  readonly range?: 'positive' | 'notNegative' | 'any';
+  readonly range?: 'positive' | 'notNegative' | 'notZero' | 'any';
   /** `%`: a percentage, kept as a fraction; `x`: a leverage; `h`: hours. Writing the suffix is optional. */
   readonly suffix?: '%' | 'x' | 'h';
   /** Without its `%` it is a fraction, as exchanges write rates; by default it is still a percentage. */
@@ -125,6 +125,9 @@ function decimalOf(shape: Shape, text: string): Value | Problem {
   const { range, maximum, whole, suffix } = shape;
   if (range === 'positive' && value.sign() <= 0) return problem('NOT_POSITIVE', '', { value: text });
   if (range === 'notNegative' && value.sign() < 0) return problem('NEGATIVE', '', { value: text });
+  if (range === 'notZero' && value.sign() === 0) {
+    return problem('NOT_A_VALUE', '', { value: text, advice: 'write a number other than 0' });
+  }
   if (maximum !== undefined && value.isAbove(Ratio.from(maximum))) {
     return problem('ABOVE_MAXIMUM', '', { value: text, maximum });
   }

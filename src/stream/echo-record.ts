@@ -22,7 +22,7 @@ export interface EchoRecord {
   readonly value?: () => JsonValue;
   /** Its cells as CSV. */
   readonly csv: (columns: readonly string[], delimiter: string) => string;
-  /** One value without quotes; an empty text if there is none. */
+  /** The value under a name, without quotes; an empty text if the record lacks that name. */
   readonly bare: (name: string) => string;
 }
 

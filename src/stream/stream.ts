@@ -69,7 +69,7 @@ export interface Batch {
   readonly pricing: Pricing;
   /** The encoder for the detected layout. */
   readonly encoderFor: (layout: Layout) => Promise<Encoder>;
-  /** The format in which the fast lane may write plain records; `undefined` if there is none. */
+  /** The format in which the fast lane may write plain records; `undefined` if the fast lane cannot write it. */
   readonly laneFor: (layout: Layout) => LaneFormat | undefined;
   /** From this many bytes on, it pays to prepare for a long input: above all, to load the lane. */
   readonly longFrom: number;

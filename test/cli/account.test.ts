@@ -38,7 +38,7 @@ liquidates
 SYMBOL   SIDE      SIZE     ENTRY      MARK  LIQUIDATION    ROOM  MAINTENANCE
 ETHUSDT  long  3683.979   1456.84   1335.18    1153.2565  13.63%   356513 83%
 BTCUSDT  long   109.488  32481.98  31967.27   26316.8933  17.68%    71201 17%
-LIQUIDATION applies if no other mark moves. Rates: given with the positions.
+LIQUIDATION: if only that mark moves. Rates: given with the positions.
 `);
   });
 

@@ -411,7 +411,7 @@ describe('choosing', () => {
     const late = await batch(`${LONG}\n${noted}\n`, '--only', 'größe,liqPrice');
     expect(late).toMatchObject({ stdout: '\t\n7\t\n', code: 0 });
     expect(late.stderr).toBe(
-      'liqcalc: warning: --only "liqPrice": this is not a result, and no record has such a key; liqcalc schema output lists the results\n',
+      'liqcalc: warning: --only "liqPrice": this is not a result, and no record has such a key; did you mean liquidationPrice?\n',
     );
     expect((await batch(`${noted}\n${LONG}\n`, '--only', 'größe,qty')).stderr).toBe('');
   });
@@ -421,7 +421,7 @@ describe('choosing', () => {
     const { stdout, stderr, code } = await batch(csv, '--only', 'note,liqPrice');
     expect([stdout, code]).toEqual(['', 2]);
     expect(stderr).toMatch(
-      /^liqcalc: --only: "liqPrice" is not a field \(the fields are outcome, .*, tick and note\)\n$/s,
+      /^liqcalc: --only: "liqPrice" is not a field; did you mean liquidationPrice\? \(the fields are outcome, .*, tick and note\)\n$/s,
     );
     expect(await outputOf(csv, '--only', 'note,leverage,qty')).toBe('mine\t10\t\n');
   });

@@ -94,7 +94,7 @@ describe('batch as a book', () => {
   });
 
   it('keeps the columns of a table: the first record of the input decides them', async () => {
-    const { stdout } = await run(['batch', '-q', '--format', 'csv', '--sort', '-entry', '--only', 'id'], {
+    const { stdout } = await run(['batch', '-q', '--sort', '-entry', '--only', 'id'], {
       stdin: LINES,
     });
     expect(stdout).toBe('far\nnear\nnever\nlost\ngone\n\n');

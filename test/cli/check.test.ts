@@ -25,7 +25,9 @@ describe('one position', () => {
     expect(code).toBe(1);
     const lines = stdout.split('\n');
     expect(lines[0]).toBe('LONG 30000 50x isolated, mark 29700, liquidation 29518.07');
-    expect(stdout).toMatch(/error {2}distance +0\.61 % < 5 % +add 1297\.87 margin to reach 5 %$/m);
+    expect(stdout).toMatch(
+      /error {2}distance +0\.61 % < 5 %\n +-> reduce the size to 0\.158 with a margin of 300 to\n +reach 5 %$/m,
+    );
     expect(stdout).toMatch(/error {2}trade-risk +6 % > 3 % +reduce the size to 0\.5 or less/);
     expect(stdout).toMatch(/warn {3}allocation +6 % > 3 % +reduce the size to 0\.5 or less/);
     expect(stdout).toMatch(/warn {3}effective-leverage {2}99x > 75x\s+-> the loss is 300 of 600 margin/);

@@ -37,8 +37,7 @@ describe("an exchange's answer without --from", () => {
     for (const [command, named, how] of [
       ['account', 'account', 'pipe it into: COMMAND'],
       ['check', 'check', 'pipe it into: COMMAND'],
-      // The bytes of a stream do not depend on the name of its file.
-      ['batch', 'account', 'run: COMMAND FILE'],
+      ['batch', 'account', 'pipe it into: COMMAND'],
     ] as const) {
       const { stderr, code } = await run([command], { stdin: json });
       expect(code).toBe(65);
@@ -64,12 +63,17 @@ const firstLine = ({ stderr }: Run): string => stderr.split('\n', 1)[0] as strin
 
 describe('input for another command', () => {
   it.each([
-    ['an account', 'batch', ACCOUNT, 'it is an account; run: liqcalc account FILE'],
-    ['an account', '', ACCOUNT, 'it is an account; run: liqcalc account FILE'],
-    ['trades', 'batch', TRADES, 'it is a list of trades; run: liqcalc average --fills FILE'],
+    ['an account', 'batch', ACCOUNT, 'it is an account; pipe it into: liqcalc account'],
+    ['an account', '', ACCOUNT, 'it is an account; pipe it into: liqcalc account'],
+    ['trades', 'batch', TRADES, 'it is a list of trades; pipe it into: liqcalc average --fills -'],
     ['trades', 'account', TRADES, 'it is a list of trades; pipe it into: liqcalc average --fills -'],
     ['positions', 'account', POSITION, 'it is a position; pipe it into: liqcalc batch'],
-    ['a table', 'batch', '{"symbol":"X","brackets":[]}', 'it is a bracket table; run: liqcalc brackets import FILE'],
+    [
+      'a table',
+      'batch',
+      '{"symbol":"X","brackets":[]}',
+      'it is a bracket table; pipe it into: liqcalc brackets import -',
+    ],
   ])('%s in "%s"', async (_, command, stdin, words) => {
     const { stderr, code } = await run(command === '' ? [] : [command], { stdin });
     expect(code).toBe(65);
@@ -79,6 +83,13 @@ describe('input for another command', () => {
   it('in a file is named by the command on that file', async () => {
     const path = fileOf('p.json', POSITION);
     expect(firstLine(await run(['account', path]))).toBe(`${path}: it is a position; run: liqcalc batch ${path}`);
+    const account = fileOf('a.json', ACCOUNT);
+    const { stdout, stderr } = await run(['batch', account]);
+    // The bytes of a stream do not depend on the name of its file.
+    expect(stdout).toContain('it is an account; run: liqcalc account FILE');
+    expect(stderr).toBe(
+      `${account}:1: it is an account; run: liqcalc account ${account}\nliqcalc: 1 of 1 records failed\n`,
+    );
     const odd = fileOf('my p.json', POSITION);
     expect(firstLine(await run(['account', odd]))).toMatch(/run: liqcalc batch FILE$/);
   });

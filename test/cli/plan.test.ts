@@ -457,12 +457,12 @@ Note          payments and room are computed at one mark price
       'sweep',
       2,
       [
-        'side (long or short) is missing; give <side>',
+        'the side is missing; write liqcalc sweep long, or short',
         'entry price is missing; give --entry or --entries',
         'maintenance rate is missing',
       ],
     ],
-    ['sweep sideways --entry 1 --mmr 1', 2, ['<side>: unknown value "sideways": write long or short']],
+    ['sweep sideways --entry 1 --mmr 1', 2, ['the side is missing; write liqcalc sweep long sideways, or short']],
     [
       'sweep long --entry 1 --mmr 1 --levs 1,x,0',
       2,

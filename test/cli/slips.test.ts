@@ -6,6 +6,9 @@ const warnings = (text: string): string[] =>
 const low = (what: string, percent: string, meant: string): string =>
   `${what} of ${percent} % is very low: did you mean ${meant}?`;
 
+const HIGH = 'leverage 500x is above 200x, the most that exchanges usually allow';
+const thousands = (flag: string): string => `--${flag}: 60.000 is read as 60; did you mean 60000?`;
+
 describe('slips of flags are warned of, once', () => {
   const rate = low('a maintenance rate', '0.05', '5');
   const fee = low('a trading fee', '0.0005', '0.05');
@@ -14,7 +17,7 @@ describe('slips of flags are warned of, once', () => {
     ['sweep long --entry 100 --mmr 0.05 --levs 2,3', [rate]],
     [
       'solve long --entry 100 --lev 5 --qty 1 --mmr 0.05 --taker 0.0005 --target-distance 0.1',
-      [rate, fee, low('a target distance', '0.1', '10')],
+      [rate, fee, low('a target distance', '0.1', '10'), HIGH.replace('500x', '666x')],
     ],
     [
       'size long --entry 100 --mmr 0.05 --taker 0.0005 --equity 9 --risk 0.01 --stop 99',
@@ -26,6 +29,12 @@ describe('slips of flags are warned of, once', () => {
     ['max-open long --entry 100 --lev 2 --balance 9 --taker 0.0005', [fee]],
     ['funding long --entry 100 --lev 2 --mmr 1 --rate 0.0001 --intervals 1', [low('a funding rate', '0.0001', '0.01')]],
     ['compare long --entry 100 --lev 2 --mmr 0.05', [rate]],
+    ['long --entry 100 --lev 500 --mmr 0.1', [HIGH]],
+    ['long --entry 100 --lev 200 --mmr 0.1', []],
+    ['long --entry 60.000 --lev 2 --mmr 1 --mark 60.000', [thousands('entry'), thousands('mark')]],
+    ['long --entry 60.00 --lev 2 --mmr 1 --mark 60.001 --qty 1.000', []],
+    ['average --fill 1@60.000 --fill=-1@61000', [thousands('fill')]],
+    ['account --wallet 60.000 --pos long:X:1@60.000,mark=60,mmr=1', [thousands('wallet'), thousands('pos')]],
     ['check long --entry 100 --lev 2 --mmr 0.05 --taker 0.0005', [rate, fee]],
     [
       'account --wallet 9 --pos long:X:1@100,mark=100,mmr=0.05 --need margin-ratio=0.8',
@@ -65,13 +74,22 @@ describe('slips of records are warned of, each kind once, with the fast lane and
       '"mark":"1000"',
       'the mark 1000 and the entry 100 differ by a factor of 10 or more: is there a wrong digit or a misplaced decimal point?',
     ],
+    ['"lev":"200.5"', 'leverage 200.5x is above 200x, the most that exchanges usually allow'],
   ] as const;
-  const record = (more: string): string => good.replace('}', `,${more}}`);
+  const record = (more: string): string =>
+    more.startsWith('"lev"') ? good.replace('"lev":"10"', more) : good.replace('}', `,${more}}`);
 
   it.each(['on', 'off'])('lane %s', async (lane) => {
     const env = { LANG: 'C.UTF-8', LIQCALC_LANE: lane };
     // After limits that are not reached, and twice.
-    const fine = ['"mmFee":"0.005"', '"liqFee":"0.02"', '"taker":"0"', '"callRatio":"2"', '"mark":"999.9"'].map(record);
+    const fine = [
+      '"mmFee":"0.005"',
+      '"liqFee":"0.02"',
+      '"taker":"0"',
+      '"callRatio":"2"',
+      '"mark":"999.9"',
+      '"lev":"200"',
+    ].map(record);
     const each = slips.map(([more]) => record(more));
     const stdin = `${[good, good, ...fine, ...each, ...each, record('"mark":"9"')].join('\n')}\n`;
     const { stderr, code } = await run(['batch'], { stdin, env });

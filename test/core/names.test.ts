@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closest, editDistance, resembles } from '../../src/core/names.js';
+import { closest, editDistance, meant, resembles } from '../../src/core/names.js';
 
 describe('edits between words', () => {
   it.each([
@@ -51,5 +51,26 @@ describe('slips', () => {
     expect(closest('side', ['sido', 'side'])).toBe('side');
     expect(closest('unlike', ['entry', 'lev'])).toBeUndefined();
     expect(closest('x', [])).toBeUndefined();
+  });
+});
+
+describe('the word that is meant', () => {
+  const known = ['outcome', 'liquidationPrice', 'liquidationFee', 'mark', 'entry', 'lev', 'marginCallPrice'];
+
+  it.each([
+    ['entyr', 'entry'],
+    ['liqPrice', 'liquidationPrice'],
+    ['liq', 'liquidationPrice'],
+    ['liqFee', 'liquidationFee'],
+    ['market', 'mark'],
+    ['LIQUIDATIONPRICE', 'liquidationPrice'],
+    ['callPrice', undefined],
+    ['price', undefined],
+    // `lev` is too short to be the beginning that was meant.
+    ['levitate', undefined],
+    ['li', undefined],
+    ['x'.repeat(41), undefined],
+  ])('%s: %s', (word, expected) => {
+    expect(meant(word, known)).toBe(expected);
   });
 });

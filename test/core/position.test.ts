@@ -49,7 +49,7 @@ describe('what a position needs', () => {
 
   it('names the field that the size is needed for', () => {
     const [problem] = requirementProblems(new Set(['side', 'entry', 'lev', 'mmr', 'symbol', 'cum']));
-    expect(problem?.details).toMatchObject({ because: 'the result depends on the size with cum' });
+    expect(problem?.details).toMatchObject({ because: 'with cum, the result depends on the size' });
   });
 });
 
@@ -62,7 +62,7 @@ describe('the words of what a position needs', () => {
       {
         code: 'MISSING',
         field: '',
-        details: { what: 'size', give: ['qty', 'notional'], because: 'the result depends on the size with symbol' },
+        details: { what: 'size', give: ['qty', 'notional'], because: 'with symbol, the result depends on the size' },
       },
     ]);
     expect(whole().map(({ details }) => 'what' in details && details.what)).toEqual([

@@ -130,7 +130,7 @@ describe('a shock', () => {
   it('is refused for symbols that are not there, and for prices that would not be positive', async () => {
     const given = account('100', [{ symbol: 'AUSDT', side: 'long', qty: 1, entry: 100, mark: 100, move: 0 }]);
     expect(said(() => whatIf(given, { shock: { BUSDT: '-5' } }))).toContain(
-      'the account has no position on BUSDT; its symbols are AUSDT',
+      'the account has no position on BUSDT; did you mean AUSDT? Its symbols are AUSDT',
     );
     expect(said(() => whatIf(given, { shock: { AUSDT: '-100' } }))).toContain('above -100 %');
     expect(said(() => whatIf({ wallet: '1', positions: [] }, { shock: { AUSDT: '-5' } }))).toContain(

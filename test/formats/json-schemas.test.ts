@@ -336,4 +336,34 @@ describe('the JSON Schemas', () => {
       FIELD_LIST.flatMap(([key, { aliases }]) => [key, ...aliases]),
     );
   });
+
+  it('accept a signed size where batch does', async () => {
+    const base = { entry: 100, lev: 10, mmr: 1 };
+    const amounts = ['1', '-0.5', ' +2 ', 3, -1.5, '0', '-0.0', 0, 'x', '', null, true].map((positionAmt) => ({
+      positionAmt,
+    }));
+    const besides = [
+      { side: 'long' },
+      { side: 'long', qty: 1 },
+      { qty: 1 },
+      { size: 1 },
+      { notional: 5 },
+      { marginType: 'cross' },
+    ];
+    const records = [{}, ...besides].flatMap((beside) =>
+      [...amounts, {}].map((each) => ({ ...base, ...beside, ...each })),
+    );
+    const { stdout } = await run(['batch'], { stdin: records.map((each) => JSON.stringify(each)).join('\n') });
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly error?: object });
+    const accepted = answers.map(({ error }) => error === undefined);
+    // With a side, batch refuses the key where a size is missing; the schema does not describe that.
+    for (const [index, record] of records.entries()) {
+      if ('side' in record && !accepted[index]) continue;
+      expect([record, faults('input', record).length === 0]).toEqual([record, accepted[index]]);
+    }
+    expect(accepted.filter(Boolean).length).toBe(20);
+  });
 });

@@ -106,13 +106,27 @@ function closingOf(value: string): Closing {
 const SHOCK_FORM = 'SYMBOL=PERCENT; write BTCUSDT=-10,DOGEUSDT=-25, or all=-10';
 const ALL = 'all';
 
-/** The moves of `--shock`, as fractions. */
-export function shockOf(values: readonly string[], problems: Problem[]): Shock | undefined {
+/** The amount of a `--shock` that is written in two words, and the other operands. */
+export function withoutAmount(
+  shocks: readonly string[],
+  operands: readonly string[],
+): { readonly amount?: string | undefined; readonly others: readonly string[] } {
+  if (shocks.every((value) => value.includes('='))) return { others: operands };
+  const amount = operands.find((each) => /^[+-]?\d+(?:\.\d*)?%?$/.test(each));
+  return { amount, others: operands.filter((each) => each !== amount) };
+}
+
+/**
+ * The moves of `--shock`, as fractions.
+ *
+ * @param amount - the word after a symbol, if it is an amount.
+ */
+export function shockOf(values: readonly string[], problems: Problem[], amount?: string): Shock | undefined {
   if (values.length === 0) return undefined;
   const parts = values.flatMap((value) => value.split(','));
   const moves = byName(
     'shock',
-    parts.map((part) => moveOf(part)),
+    parts.map((part) => moveOf(part, amount)),
     problems,
   );
   const all = moves.get(ALL);
@@ -121,8 +135,10 @@ export function shockOf(values: readonly string[], problems: Problem[]): Shock |
 }
 
 /** The move of a symbol, or of all others. */
-function moveOf(part: string): readonly [symbol: string, move: Ratio] {
+function moveOf(part: string, amount: string | undefined): readonly [symbol: string, move: Ratio] {
   const [, symbol, number] = /^([^=]+)=(.+)$/.exec(part.trim()) ?? [];
+  if (symbol === undefined && amount !== undefined && !part.includes('='))
+    return refuse('shock', `${part} ${amount}`, `one word; write ${part.trim()}=${amount}`);
   if (symbol === undefined) return refuse('shock', part, SHOCK_FORM);
   const move = decimalOf('shock', number, SHOCK) as Ratio;
   if (!move.plus(Ratio.ONE).isAbove(Ratio.ZERO)) return refuse('shock', part, 'above -100 %: a price stays above zero');

@@ -37,7 +37,7 @@ import {
   unknownFlagProblems,
   type CommonOptions,
 } from '../options.js';
-import { betasOf, closingsOf, decimalOf, needOf, ratesOf, shockOf } from './named-values.js';
+import { betasOf, closingsOf, decimalOf, needOf, ratesOf, shockOf, withoutAmount } from './named-values.js';
 
 /** Venues without a rule, whose positions `--from ccxt` reads with their own rates. */
 const UNRULED = VENUE_NAMES.filter(
@@ -198,7 +198,8 @@ export function readAccountOptions(
   tables: TableSource,
   formats: readonly AccountFormat[] = ACCOUNT_FORMATS,
 ): AccountOptions {
-  const [file, ...excess] = operands;
+  const { amount, others } = withoutAmount(texts(options, 'shock'), operands);
+  const [file, ...excess] = others;
   const problems: Problem[] = [...unknownFlagProblems(unknown, usage), ...excessProblems(excess)];
   const common = readCommonOptions(options, problems, formats);
   const specs = texts(options, 'pos');
@@ -207,7 +208,7 @@ export function readAccountOptions(
     tables,
     common,
     command: name,
-    file: specs.length > 0 ? file : (file ?? (io.stdin.isTerminal() ? undefined : '-')),
+    file: specs.length > 0 ? file : (file ?? (io.stdin.isPiped() ? '-' : undefined)),
     wallet: take(() => fieldText('wallet', text(options, 'wallet'))),
     positions: withMarks(specs.flatMap((spec, index) => take(() => positionOfSpec(spec, 'pos', index + 1)) ?? [])),
     from: take(() => sourceOf(text(options, 'from'))),
@@ -219,7 +220,7 @@ export function readAccountOptions(
     add: texts(options, 'add').flatMap((spec, index) => take(() => positionOfSpec(spec, 'add', index + 1)) ?? []),
     close: closingsOf(texts(options, 'close'), problems),
     walletChange: take(() => decimalOf('wallet-change', text(options, 'walletChange'))),
-    shock: take(() => shockOf(texts(options, 'shock'), problems)),
+    shock: take(() => shockOf(texts(options, 'shock'), problems, amount)),
     need: take(() => needOf(text(options, 'need'))),
     isReconciled: options['reconcile'] === true,
     isCharted: options['chart'] === true,

@@ -68,7 +68,7 @@ function givenByFlag(accounts: readonly RawAccount[]): readonly RawAccount[] {
 async function faultOf({ fault, text, why }: AccountText, file: string): Promise<RawAccount[] | undefined> {
   if (fault === undefined) return undefined;
   const value = text.slice(0, 60);
-  if (fault === 'notJson') return [unreadableAccount(value, await wantedInstead(value, file))];
+  if (fault === 'notJson') return [await notJson(value, file)];
   const reasons = {
     notUtf8: 'the account is not valid UTF-8; save it as UTF-8',
     brokenOff: why ?? '',
@@ -77,8 +77,11 @@ async function faultOf({ fault, text, why }: AccountText, file: string): Promise
   return [refused(reasons[fault])];
 }
 
-async function wantedInstead(text: string, file: string): Promise<string> {
+async function notJson(text: string, file: string): Promise<RawAccount> {
   const { commandWords, looksLikeCsv } = await import('../../formats/other-input.js');
-  const rows = looksLikeCsv(text) ? `; if it is CSV with positions, ${commandWords('batch', file)}` : '';
-  return `it is not JSON; write {"wallet": ..., "positions": [...]}${rows}`;
+  const wanted = '{"wallet": ..., "positions": [...]}';
+  if (!looksLikeCsv(text)) return unreadableAccount(text, `it is not JSON; write ${wanted}`);
+  return refused(
+    `it is not JSON, but an account is: ${wanted}; if it is CSV with positions, ${commandWords('batch', file)}`,
+  );
 }

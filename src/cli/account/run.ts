@@ -2,6 +2,7 @@ import type { Account } from '../../core/account.js';
 import type { Warning } from '../../core/assessment.js';
 import { answerAccount } from '../../commands/shared/account-answer.js';
 import { accountForms, type NamedAnswer } from './forms.js';
+import { GivenWallet } from './given-wallet.js';
 import type { AccountOptions } from './options.js';
 import { accountRecords, inputName } from './records.js';
 import { areAllFar, failedPositions } from '../../report/text/account-rows.js';
@@ -23,6 +24,7 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
   const report = new RecordReport(io, { alert, isQuiet, isGate: alert !== undefined });
   const unmatched = new UnmatchedSymbols(options);
   const order = new ShockOrder();
+  const wallet = new GivenWallet(options.wallet);
   const isFromFlags = options.positions.length + options.add.length > 0;
   report.warn(common.slips);
   return runRecords(io, accountRecords(io, options), report, {
@@ -32,10 +34,12 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
       (only !== undefined && !areKnownOfAccounts(only)) ||
       options.order !== undefined ||
       options.shock !== undefined ||
-      options.orderFiles.length > 0,
+      options.orderFiles.length > 0 ||
+      wallet.isGiven,
     forms: () => accountForms(options, io.now()),
     answer: (record, number, count): NamedAnswer => {
       if (count === 'several' && options.orderFiles.length > 0) throw new UsageError(ORDERS_OF_ONE);
+      wallet.see(record.account, number, count);
       const answered = answerAccount(record.account, options);
       // Unknown names are refused before anything is printed.
       const { input } = answered.after;
@@ -69,7 +73,7 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
       if (after.shock) order.see(titleOf(record, input.own), after.shock);
     },
     end: () => {
-      for (const words of unmatched.warnings()) report.note(words);
+      for (const words of [...unmatched.warnings(), ...wallet.warnings()]) report.note(words);
       if (unmatched.hasShock) report.doubt();
       for (const words of order.words()) report.note(words);
     },

@@ -7,6 +7,7 @@ import { accountData } from '../../formats/risk-account.js';
 import { checkedAccount, type SharedData } from '../../commands/shared/checked-account.js';
 import { readAccountOptions } from '../account/options.js';
 import { UnmatchedSymbols } from '../account/unmatched.js';
+import { GivenWallet } from '../account/given-wallet.js';
 import { liveCall } from '../account/live-call.js';
 import { accountRecords, inputName } from '../account/records.js';
 import { giveByKey } from './data-words.js';
@@ -39,19 +40,22 @@ export async function checkAccounts(
   refuseUnknownKeys(common.only);
   reportSlips(io, common.slips, common);
   const unmatched = new UnmatchedSymbols(options);
+  const wallet = new GivenWallet(options.wallet);
   return checkRecords(io, accountRecords(io, options), {
     ...config,
     gate,
     input: inputName(options),
     common,
     give: giveByKey,
-    read: ({ account, text }) => {
+    isCounted: wallet.isGiven,
+    read: ({ account, text }, number, count) => {
+      wallet.see(account, number, count);
       const found = withoutProblems([], () => checkedAccount(account, text, options, shared));
       unmatched.see(found.account);
       return found;
     },
     end: (report) => {
-      for (const words of unmatched.warnings()) report.note(words);
+      for (const words of [...unmatched.warnings(), ...wallet.warnings()]) report.note(words);
     },
   });
 }

@@ -8,7 +8,7 @@ import type { FindingFormat } from './options.js';
 import type { Io } from '../io.js';
 import type { CommonOptions } from '../options.js';
 import { RecordReport } from '../record-report.js';
-import { placeOf, runRecords, type InputRecord } from '../run-records.js';
+import { placeOf, runRecords, type Count, type InputRecord } from '../run-records.js';
 import { checkForms } from './forms.js';
 import { isViolated, type FoundConfig, type Gate } from './options.js';
 
@@ -29,7 +29,9 @@ export interface CheckSettings<T extends InputRecord> extends FoundConfig {
   /** How the user can give a datum. */
   readonly give: (datum: Datum) => string;
   /** @throws {LiqcalcError} for a record that cannot be checked. */
-  readonly read: (record: T) => CheckInput;
+  readonly read: (record: T, number: number, count: Count) => CheckInput;
+  /** Whether it matters to `read` how many records there are. */
+  readonly isCounted?: boolean;
   /** Reports what is known after the last record. */
   readonly end?: (report: RecordReport) => void;
 }
@@ -38,7 +40,7 @@ export interface CheckSettings<T extends InputRecord> extends FoundConfig {
 export function checkRecords<T extends InputRecord>(
   io: Io,
   records: AsyncGenerator<T>,
-  { configuration, path: config, gate, input, common, give, read, end }: CheckSettings<T>,
+  { configuration, path: config, gate, input, common, give, read, end, isCounted = false }: CheckSettings<T>,
 ): Promise<number> {
   const { only, alert, isQuiet, isVerbose } = common;
   const report = new RecordReport(io, { alert, isQuiet, isGate: true });
@@ -58,8 +60,9 @@ export function checkRecords<T extends InputRecord>(
       if (only && config !== undefined && !only.includes('config')) report.note(`rules: ${config}`);
       return checkForms(give, isVerbose ? 'full' : 'brief');
     },
-    answer: (record) => {
-      const found = read(record);
+    areNamesCounted: isCounted,
+    answer: (record, number, count) => {
+      const found = read(record, number, count);
       return { ...found, verdicts: () => counted(found.input), config };
     },
     note: ({ input: { account, positions }, echo, slips = [], failures = [] }, record) => {

@@ -44,7 +44,8 @@ export function sizeWords({ question }: Usage): string | undefined {
   const asking = SIZED.filter((key) => key !== 'symbol' && question.position.includes(key)).map(
     (key) => `--${kebab(key)}`,
   );
-  return `A size is required with ${listed([...asking, 'a symbol (unless --mmr gives the rate)'], 'or')}.`;
+  const also = asking.length === 0 ? '' : ` A size is also needed with ${listed(asking, 'or')}.`;
+  return `With a symbol, give a size: its rate depends on the size (not with --mmr).${also}`;
 }
 
 /** A flag and its value: `-e, --entry P`. */

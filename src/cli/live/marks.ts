@@ -10,7 +10,7 @@ import { liveVenueOf, plainPrice, tell } from './fill.js';
 
 /** The marks of an exchange for records that lack theirs. */
 export interface Marks {
-  /** The fields that fill a record; none if it has a mark, or its symbol is unknown. */
+  /** The fields that fill a record; empty if the record has a mark, or its symbol is unknown. */
   readonly lacking: (record: RawRecord) => RawRecord;
   /** The positions of `--pos` and `--add`, with their marks. */
   readonly inSpecs: (options: Parsed['options']) => Readonly<Record<string, unknown>>;

@@ -80,6 +80,8 @@ interface Declaration<
     readonly key: string;
     /** Set if an answer without rows has the same figures as one with rows. */
     readonly isOptional?: true;
+    /** Figures of the whole answer, which would mislead in a row: JSON has them beside the rows, tables leave them out. */
+    readonly besideRows?: ReadonlySet<string>;
     readonly rows: (answer: A) => readonly W[] | undefined;
     readonly figures: L & Figures<W>;
   };
@@ -227,7 +229,13 @@ function reportOf<
       return only && !only.has('warnings') ? wanted : [...wanted, ...codesGiven];
     },
     ...(list &&
-      rows && { list: { key: list.key, rows: rows.map((row) => membersOf(list.figures, row, { rounding, today })) } }),
+      rows && {
+        list: {
+          key: list.key,
+          besideRows: list.besideRows,
+          rows: rows.map((row) => membersOf(list.figures, row, { rounding, today })),
+        },
+      }),
     notes: declared.notes?.(answer, rounding) ?? [],
     warnings,
     slips,

@@ -148,7 +148,7 @@ function marginWords(steps: readonly PathStep[]): string {
   return 'after each fill the margin is the initial margin at --lev';
 }
 
-/** The liquidation that ends a path before its last fill, in words; `undefined` if there is none. */
+/** The liquidation that ends a path early, in words; `undefined` for a path that reaches its last fill. */
 export function pathEnd(steps: readonly PathStep[], page: Page): string | undefined {
   const end = steps.findIndex(({ isLiquidatedBeforeNext }) => isLiquidatedBeforeNext === true);
   const step = steps[end];

@@ -2,6 +2,7 @@ import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
 import { ratesProblem, type Terms } from '../../core/position.js';
 import { requirementProblems } from '../../core/requirements.js';
 import { Ratio } from '../../core/ratio.js';
+import { ruleProblems } from '../../core/venues/ruled-leg.js';
 import { FIELDS, type FieldKey } from '../../formats/fields.js';
 import { fieldOfKey, type RawRecord } from '../../formats/record.js';
 import type { Member } from '../../report/report.js';
@@ -54,6 +55,7 @@ export function readQuestion<Q extends Inputs>(
   const given = [...record.map(([key]) => fieldOfKey(key) as string), ...typed.map(([key]) => key)];
   problems.push(...missingOrInConflict(declared, new Set(given)));
   if (rates) problems.push(rates);
+  if (!suppliedBy(declared, new Set(given)).includes('lev')) problems.push(...ruleProblems(terms));
   if (problems.length > 0) throw new LiqcalcError(withoutEchoes(problems));
   const { entry } = terms;
   return {
@@ -83,8 +85,7 @@ export function readInputs<Q extends Inputs>(
 
 function missingOrInConflict(declared: QuestionInputs, given: ReadonlySet<string>): Problem[] {
   const { inputs, choice, needs = [], excludes = [], requires = [] } = declared;
-  const supplies = typeof declared.supplies === 'function' ? declared.supplies(given) : declared.supplies;
-  const supplied = supplies.filter((key) => key !== 'qty' || !given.has('notional'));
+  const supplied = suppliedBy(declared, given).filter((key) => key !== 'qty' || !given.has('notional'));
   const needed = Object.entries(inputs).flatMap(([key, { needed: what }]) =>
     what === undefined ? [] : [{ what, give: [key] }],
   );
@@ -111,6 +112,11 @@ function missingOrInConflict(declared: QuestionInputs, given: ReadonlySet<string
   return problems;
 }
 
+/** The fields of the position that the question supplies itself. */
+function suppliedBy({ supplies }: QuestionInputs, given: ReadonlySet<string>): readonly string[] {
+  return typeof supplies === 'function' ? supplies(given) : supplies;
+}
+
 /** Every pair of inputs of a choice. */
 function pairsOf(choice: QuestionInputs['choice']): readonly (readonly [string, string, string])[] {
   if (!choice) return [];
@@ -119,7 +125,7 @@ function pairsOf(choice: QuestionInputs['choice']): readonly (readonly [string, 
   );
 }
 
-/** A rate that was read, or 0 without one. */
+/** A rate that was read, or 0 if it is not given. */
 function rateOf(terms: Readonly<Record<string, Ratio | string>>, key: 'mmr' | 'mmFee'): Ratio {
   const rate = terms[key];
   return rate instanceof Ratio ? rate : Ratio.ZERO;

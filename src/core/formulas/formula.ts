@@ -15,8 +15,8 @@ export interface Formula {
   /** The problems of terms that the formula cannot use. */
   readonly refuses: (terms: Terms, contract: string) => Problem[];
   /**
-   * Where the position is liquidated, seen from the mark (or the entry without one). Uses the formula's own maintenance
-   * if it has one.
+   * Where the position is liquidated, seen from the mark (or the entry, if no mark is given). Uses the formula's own
+   * maintenance if it has one.
    */
   readonly outcome: (position: Position) => Outcome;
   /** The price of one leg as an expression (`E`, `lev`, `q` ...), which `--explain` shows and evaluates. */

@@ -24,7 +24,8 @@ export interface ExitFigures extends Exits {
 /**
  * The figures of the exits of a position.
  *
- * @throws {LiqcalcError} `WRONG_SIDE` for a stop or take-profit price that the mark (without one, the entry) has passed.
+ * @throws {LiqcalcError} `WRONG_SIDE` for a stop or take-profit price that the mark has passed (the entry, if no mark is
+ * given).
  */
 export function exitFigures(assessment: Assessment, exits: Exits): ExitFigures {
   const { position, terms, reference } = assessment;

@@ -26,7 +26,7 @@ export type Target =
   /** @see distance - a fraction of the reference. */
   | { readonly kind: 'distance'; readonly distance: Ratio };
 
-/** The value that puts liquidation at the target or on its safe side, or why there is none. */
+/** The value that puts liquidation at the target or on its safe side, or why no value does. */
 export type Solution = { readonly for: Unknown; readonly target: Ratio } & (
   | { readonly kind: 'found'; readonly value: Ratio; readonly assessment: Assessment }
   | {
@@ -43,7 +43,7 @@ const DEFAULT_STEPS: Readonly<Record<Unknown, Ratio>> = {
   qty: Ratio.from('1e-8'),
 };
 
-/** The exact quantity, and the terms for a value of it; or why there is none. */
+/** The exact quantity, and the terms for a value of it; or why no quantity reaches the target. */
 type Finding =
   | { readonly kind: 'exact'; readonly exact: Ratio; readonly termsWith: (value: Ratio) => Terms }
   | { readonly kind: 'none'; readonly reason: string };

@@ -57,6 +57,47 @@ export function marginWords({ collateral }: Pick<Position, 'collateral'>): strin
   return collateral.kind === 'isolated' ? 'margin' : 'to the wallet';
 }
 
+/** A position to which margin is to be added. */
+interface Adding {
+  readonly input: RiskInput;
+  readonly position: Pick<RiskPosition, 'assessed'>;
+  readonly marginShare?: Ratio | undefined;
+}
+
+/**
+ * How to give a position more margin, in words: add it. If the margin would then be a larger share of the equity than
+ * the rule `allocation` allows, the position must become smaller instead: size and margin in the same proportion.
+ *
+ * @param missing - the amount that must count besides the present margin.
+ * @param rounded - how it is rounded: `roundedUp`, or `justAbove` if the limit itself is still a breach.
+ * @param to - what that reaches: `to reach 5 %`; may be empty.
+ */
+export function marginAdvice(
+  { input, position: { assessed }, marginShare }: Adding,
+  missing: Ratio,
+  { rounded, to }: { readonly rounded: (amount: Ratio) => Ratio; readonly to: string },
+): string {
+  const { position } = assessed;
+  const end = to === '' ? '' : ` ${to}`;
+  const smaller =
+    position.collateral.kind === 'isolated' && smallerSize({ input, assessed, marginShare }, rounded(missing));
+  if (smaller) return `reduce the size to ${plain(smaller.qty)} with a margin of ${plain(smaller.margin)}${end}`;
+  return `add ${plain(rounded(marginFor(missing, assessed)))} ${marginWords(position)}${end}`;
+}
+
+/** The size whose margin is the largest allowed one, if the present size needs more with an amount added. */
+function smallerSize(
+  { input, assessed, marginShare }: Pick<Adding, 'input' | 'marginShare'> & Adding['position'],
+  added: Ratio,
+): { readonly qty: Ratio; readonly margin: Ratio } | undefined {
+  const equity = equityOf(input);
+  if (!equity || !marginShare) return undefined;
+  const margin = roundedDown(equity.times(marginShare).over(Ratio.HUNDRED));
+  const needed = assessed.position.collateral.wallet.plus(added);
+  const qty = needed.isAbove(margin) ? roundedDown(quantityOf(assessed).times(margin).over(needed)) : Ratio.ZERO;
+  return margin.sign() > 0 && qty.sign() > 0 ? { qty, margin } : undefined;
+}
+
 /** An amount of a position that is compared with the equity. */
 interface Share {
   /** Margin asset. */

@@ -1,4 +1,4 @@
-import type { Ratio } from '../ratio.js';
+import { Ratio } from '../ratio.js';
 import { settingsOf, type Configuration } from './configuration.js';
 import { byLimits } from './limits.js';
 import { RULE_IDS, rules, type Rule, type RuleId } from './rules/index.js';
@@ -46,7 +46,7 @@ export interface Summary {
   readonly notChecked: number;
 }
 
-/** The results for the position at an index; without one, for the account and its cross positions together. */
+/** The results for the position at an index; without an index, for the account and its cross positions together. */
 export interface Verdict {
   readonly position?: number | undefined;
   /** In the order of the rules. */
@@ -97,10 +97,11 @@ function judgesBy(configuration: Configuration): readonly Judge[] {
  */
 export function* verdicts(input: RiskInput, configuration: Configuration = {}): Verdicts {
   const judges = judgesBy(configuration);
+  const marginShare = marginShareOf(judges);
   const tally = new Tally();
   for (const [place, position] of input.positions.entries()) {
     const about = { position: place, symbol: position.assessed.terms.symbol };
-    yield tally.verdict(judges, about, (judge) => ofPosition(judge, input, position));
+    yield tally.verdict(judges, about, (judge) => ofPosition({ ...judge, marginShare }, input, position));
   }
   const isAny = input.positions.some((position) => isShared(position, input));
   yield tally.verdict(judges, {}, (judge) => ofAccount(judge, input, isAny));
@@ -128,9 +129,22 @@ function isShared({ assessed }: RiskPosition, { account }: RiskInput): boolean {
   return account !== undefined && assessed.mode === 'cross';
 }
 
-function ofPosition({ rule, settings }: Judge, input: RiskInput, position: RiskPosition): Judgement {
+function ofPosition(
+  { rule, settings, marginShare }: Judge & { readonly marginShare: Ratio | undefined },
+  input: RiskInput,
+  position: RiskPosition,
+): Judgement {
   if (rule.scope === 'account' || (rule.scope === 'pool' && isShared(position, input))) return { kind: 'idle' };
-  return rule.judge({ input, settings, position });
+  return rule.judge({ input, settings, position, marginShare });
+}
+
+/** The highest limit of the rule `allocation`: no other rule advises more margin than it allows. */
+function marginShareOf(judges: readonly Judge[]): Ratio | undefined {
+  const settings = judges.find(({ id }) => id === 'allocation')?.settings ?? {};
+  return Object.values(settings).reduce<Ratio | undefined>((most, value) => {
+    if (!(value instanceof Ratio)) return most;
+    return most ? most.max(value) : value;
+  }, undefined);
 }
 
 function ofAccount({ rule, settings }: Judge, input: RiskInput, isPool: boolean): Judgement {

@@ -97,6 +97,8 @@ export function lacks(data: Readonly<Partial<Record<Datum, unknown>>>): Judgemen
 interface Case {
   readonly input: RiskInput;
   readonly settings: SettingValues;
+  /** The largest share of the equity, in percent, that the rule `allocation` allows as margin; absent if it is off. */
+  readonly marginShare?: Ratio | undefined;
 }
 
 /** One position. */

@@ -1,8 +1,7 @@
 import { DEFAULT_VENUE, symbolsOn, venuesOf, type BracketTable, type TableSource } from '../brackets.js';
 import type { ContractName } from '../contracts/index.js';
 import { fail, isLiqcalcError, type Problem } from '../errors.js';
-import { editDistance } from '../names.js';
-import { quoteOf, STABLE_QUOTES } from '../quotes.js';
+import { LIKELY_QUOTES, likelySymbol } from '../likely-symbol.js';
 import { Ratio } from '../ratio.js';
 import { importOf, symbolKeyOn, tablesVenue, tiersOf, venues } from '../venues/index.js';
 
@@ -14,7 +13,7 @@ interface SymbolTerms {
 }
 
 /**
- * The table of a position's symbol; `undefined` if there is none and the position has its own rate.
+ * The table of a position's symbol; `undefined` for a symbol without a table, if the position has its own rate.
  *
  * @param venue - whose tables they are; the venue of the terms by default.
  * @throws {LiqcalcError} `UNKNOWN_SYMBOL` if the rate depends on the table.
@@ -134,41 +133,4 @@ export function tableOfTrade(
   const suggestion = likelySymbol(symbol, { venue, known, quotes: [] });
   if (suggestion === undefined) return undefined;
   return fail('UNKNOWN_SYMBOL', 'symbol', { symbol, known, suggestion, give: 'contract' });
-}
-
-/** Quotes in the order in which they are suggested for a coin. */
-const LIKELY_QUOTES = ['USDT', ...STABLE_QUOTES] as const;
-
-/**
- * The known symbol that another may be a slip for: the one after the name of the venue, the same pair's perpetual, that
- * of a coin without a quote, or one letter away. A contract of another quote, settlement asset or delivery date is
- * another contract, never a slip.
- *
- * @param quotes - quotes with which a coin may be completed.
- */
-function likelySymbol(
-  symbol: string,
-  {
-    venue,
-    known,
-    quotes,
-  }: { readonly venue: string; readonly known: readonly string[]; readonly quotes: readonly string[] },
-): string | undefined {
-  const prefix = `${venue}:`.toUpperCase();
-  const written = symbolKeyOn(venue, symbol);
-  const key = written.startsWith(prefix) ? symbolKeyOn(venue, written.slice(prefix.length)) : written;
-  const perpetuals = [key, `${key}_PERP`, ...quotes.map((quote) => `${key}${quote}`)];
-  const perpetual = perpetuals.find((each) => known.includes(each));
-  if (perpetual !== undefined) return perpetual;
-  const isNear = (symbol: string): boolean =>
-    Math.abs(key.length - symbol.length) <= 1 && editDistance(key, symbol) === 1;
-  return known.find((symbol) => isNear(symbol) && !isAnotherContract(key, symbol));
-}
-
-function isAnotherContract(key: string, symbol: string): boolean {
-  const [pair = '', term = ''] = key.split('_', 2);
-  const [otherPair = '', otherTerm = ''] = symbol.split('_', 2);
-  if (/^\d+$/.test(term) || /^\d+$/.test(otherTerm)) return term !== otherTerm;
-  const quote = quoteOf(pair);
-  return quote !== undefined && quote !== quoteOf(otherPair);
 }

@@ -11,7 +11,7 @@ export interface VenueTable {
   readonly asOf: string;
   readonly confidence: Confidence;
   readonly source: string;
-  /** Lines of `floor cap rate amount maxLeverage` (`-` as a cap means that there is none), or rows made on first use. */
+  /** Lines of `floor cap rate amount maxLeverage` (`-` as a cap: no upper end), or rows made on first use. */
   readonly brackets: string | (() => readonly BracketRow[]);
 }
 

@@ -1,7 +1,7 @@
-import { bracketIndex, bracketOf, flatBrackets, type Bracket, type BracketTable } from '../brackets.js';
-import { fail } from '../errors.js';
+import { bracketIndex, bracketOf, DEFAULT_VENUE, flatBrackets, type Bracket, type BracketTable } from '../brackets.js';
+import { fail, LiqcalcError, problem, type Problem } from '../errors.js';
 import { chargedValueAt, valueAt, type Leg } from '../leg.js';
-import { tiersOf } from './index.js';
+import { tiersOf, venues } from './index.js';
 import { Ratio } from '../ratio.js';
 import type { FeeRule, MarginRule, RuledTerms, TierRule, Venue, VenueLeg } from './venue.js';
 
@@ -14,6 +14,29 @@ export function marginRule(venue: Venue, mode: 'isolated' | 'cross'): MarginRule
   const rule = venue[mode];
   return 'refused' in rule ? fail('VENUE_REFUSES', 'venue', { venue: venue.name, why: rule.refused }) : rule;
 }
+
+/**
+ * The problems of inputs with the rule of their venue that are known without rates: a margin mode whose prices cannot be
+ * computed, and a missing leverage.
+ */
+export function ruleProblems({ venue = DEFAULT_VENUE, wallet, lev, mmFee }: RuleInputs): readonly Problem[] {
+  const found = venues[venue];
+  if (!found) return [];
+  const rule = found[wallet ? 'cross' : 'isolated'];
+  if ('refused' in rule) return [problem('VENUE_REFUSES', 'venue', { venue: found.name, why: rule.refused })];
+  return rule.fixed && !lev && !mmFee ? [leverageProblem(found)] : [];
+}
+
+/** The inputs that decide whether a venue's rule can be applied. */
+interface RuleInputs {
+  readonly venue?: string;
+  readonly wallet?: Ratio;
+  readonly lev?: Ratio;
+  readonly mmFee?: Ratio;
+}
+
+const leverageProblem = ({ name }: Venue): Problem =>
+  problem('NEEDS', 'venue', { other: 'lev', why: `the fee in the maintenance of ${name} depends on it` });
 
 /**
  * The fee of a rule whose usual rate is used because the input has no fee; `undefined` if one is given, or if no fee counts.
@@ -52,10 +75,11 @@ export function feeOfValue(rule: MarginRule, of: RuledTerms): Ratio {
  *
  * @throws {LiqcalcError} `NEEDS` if it depends on the leverage, which is missing.
  */
-export function fixedMaintenance({ name }: Venue, rule: MarginRule, of: RuledTerms): Ratio {
+export function fixedMaintenance(venue: Venue, rule: MarginRule, of: RuledTerms): Ratio {
   if (!rule.fixed || of.mmFee) return Ratio.ZERO;
-  const why = `the fee in the maintenance of ${name} depends on it`;
-  return rule.fixed(venueLeg(rule, of)) ?? fail('NEEDS', 'venue', { other: 'lev', why });
+  const fixed = rule.fixed(venueLeg(rule, of));
+  if (!fixed) throw new LiqcalcError([leverageProblem(venue)]);
+  return fixed;
 }
 
 /**

@@ -18,7 +18,7 @@ interface Answers {
 export function accountSheet(answers: Answers, name: string | undefined, rendering: AccountRendering): Sheet {
   const { before, after } = answers;
   const ordered = { ...after, order: after.order ?? { fields: NEAREST_FIRST } };
-  const { columns, rows, failures, warnings, tables } = positionTable(ordered, { ...rendering, ...drawnStyle });
+  const { columns, rows, failures, warnings, tables, rules } = positionTable(ordered, { ...rendering, ...drawnStyle });
   const { assessment, shock, near } = after;
   const positions = { columns, rows: rows.map(({ room, ...row }) => ({ ...row, bar: barOf(room) })) };
   return {
@@ -46,6 +46,7 @@ export function accountSheet(answers: Answers, name: string | undefined, renderi
       ...noted('Failed', failures),
       ...noted('Warnings', rendering.isQuiet === true ? [] : [...warnings]),
       ...(rows.length > 0 ? ratesOf(tables) : []),
+      ...noted('Venues', [...rules]),
       LEFT_OUT,
     ],
   };

@@ -174,7 +174,7 @@ export function accountFacts(assessment: AccountAssessment): readonly (readonly 
 
 const UNKNOWN = 'unknown';
 
-/** A move that liquidates; none matters to an account that is liquidated already. */
+/** The move that liquidates; `-` for an account that is liquidated already. */
 function moveWords(words: (move: AccountAssessment['move']) => string): (of: AccountAssessment) => string {
   return ({ outcome, move }) => (outcome === 'already' ? '-' : outcome ? words(move) : 'none');
 }

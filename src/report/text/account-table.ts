@@ -1,6 +1,5 @@
 import { shownSymbol } from '../printable.js';
-import { warningsOf, warningWords, type Warning } from '../../core/assessment.js';
-import { listed } from '../../core/names.js';
+import { warningsOf, warningWords } from '../../core/assessment.js';
 import {
   accountLeverage,
   accountMarginRatio,
@@ -10,7 +9,7 @@ import {
   type AssessedPosition,
   type PositionAnswer,
 } from '../../core/account.js';
-import type { BracketTable } from '../../core/brackets.js';
+import { DEFAULT_VENUE, type BracketTable } from '../../core/brackets.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
 import { marginRatioAt } from '../../core/health.js';
 import type { WayOut } from '../../core/ways-out.js';
@@ -31,6 +30,8 @@ import {
 import { reconcileLines } from './account-reconcile.js';
 import { addedWords, amountWords } from './account-words.js';
 import { failureOf } from '../failure.js';
+import { staleWords, type StaleDetails } from '../stale-words.js';
+import { ruleWords } from './venue-words.js';
 import { percentText, priceDecimals, priceText as writtenPrice, roomTone } from '../figures.js';
 import { packed, wrap } from './lines.js';
 import { filled, plain, tableLines, type Column, type FilledColumn, type Ranked, type Tone } from './text-table.js';
@@ -47,6 +48,8 @@ interface Body {
   readonly warnings: ReadonlySet<string>;
   /** The tables that rates come from. */
   readonly tables: readonly BracketTable[];
+  /** The rules of venues other than the default one, in words. */
+  readonly rules: ReadonlySet<string>;
 }
 
 /** An account for reading: its figures, the market move, a table of its positions, notes. */
@@ -235,6 +238,7 @@ function bodyOf(answer: AccountAnswer, columns: readonly RankedColumn[], options
   const failures: string[] = [];
   const stale: StaleDetails[] = [];
   const tables: BracketTable[] = [];
+  const rules = new Set<string>();
   const cells = columns.map((): string[] => []);
   const add = (row: AnsweredPosition<PositionAnswer>): void =>
     columns.forEach(({ cell }, index) => cells[index]?.push(cell(row)));
@@ -245,6 +249,8 @@ function bodyOf(answer: AccountAnswer, columns: readonly RankedColumn[], options
       else warnings.add(warningWords(warning));
     }
     if (position.ratesFromTable && position.table) tables.push(position.table);
+    const { name } = position.venue;
+    if (name !== DEFAULT_VENUE) rules.add(`Venue ${name}: ${ruleWords(position)}.`);
     add(row);
     return toneOf(row.position, options);
   };
@@ -261,6 +267,7 @@ function bodyOf(answer: AccountAnswer, columns: readonly RankedColumn[], options
     failures,
     warnings,
     tables,
+    rules,
   };
 }
 
@@ -283,7 +290,7 @@ export function positionTable(answer: AccountAnswer, options: AccountRendering &
 }
 
 /** What a table of positions contains. */
-interface PositionTable extends Pick<Body, 'columns' | 'failures' | 'warnings' | 'tables'> {
+interface PositionTable extends Pick<Body, 'columns' | 'failures' | 'warnings' | 'tables' | 'rules'> {
   readonly rows: readonly {
     readonly cells: readonly string[];
     readonly tone: ToneName;
@@ -293,31 +300,6 @@ interface PositionTable extends Pick<Body, 'columns' | 'failures' | 'warnings' |
 
 function shareOfRoom({ kind, bound }: AssessedPosition['outcome'], reference: Ratio): number | undefined {
   return bound && kind === 'at' ? Number(roomTo(bound, reference).over(reference).toFixed(6)) : undefined;
-}
-
-type StaleDetails = Extract<Warning, { code: 'STALE_BRACKETS' }>['details'];
-
-/** The symbols that a warning about old tables names. */
-const MOST_SYMBOLS = 5;
-
-/** One warning for all old tables of one date that are renewed in the same way. */
-function staleWords(all: readonly StaleDetails[]): string[] {
-  const groups = new Map<string, Map<string, StaleDetails>>();
-  for (const details of all) {
-    const { symbol, asOf, command, how = '' } = details;
-    const key = [asOf, how, command.replaceAll(symbol, 'SYMBOL')].join(' ');
-    const group = groups.get(key) ?? new Map<string, StaleDetails>();
-    groups.set(key, group.set(symbol, details));
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group.values();
-    if (!first) return [];
-    if (group.size === 1) return [warningWords({ code: 'STALE_BRACKETS', details: first })];
-    const rest = group.size > MOST_SYMBOLS ? [`${group.size - MOST_SYMBOLS} more`] : [];
-    const symbol = listed([...[...group.keys()].slice(0, MOST_SYMBOLS), ...rest], 'and');
-    const command = first.command.replaceAll(first.symbol, 'SYMBOL');
-    return [warningWords({ code: 'STALE_BRACKETS', details: { ...first, symbol, command } })];
-  });
 }
 
 function sideWords({ terms: { side }, mode }: PositionAnswer): string {
@@ -389,7 +371,7 @@ const MOST_WARNINGS = 5;
 
 function noteLines(
   { assessment: { account } }: AccountAnswer,
-  { tones, failures, warnings: found, tables }: Body,
+  { tones, failures, warnings: found, tables, rules }: Body,
   { paint, width, isQuiet }: Style & Pick<AccountRendering, 'isQuiet'>,
 ): readonly string[] {
   const warnings = new Set(isQuiet === true ? [] : found);
@@ -398,9 +380,9 @@ function noteLines(
     warnings.size > MOST_WARNINGS ? [`... and ${warnings.size - MOST_WARNINGS} more (--json has all warnings)`] : [];
   const priced = tones.length - failures.length;
   const cross = account.positions.filter(({ mode }) => mode === 'cross').length;
-  const held = cross > 1 ? 'LIQUIDATION applies if no other mark moves. ' : '';
+  const held = cross > 1 ? 'LIQUIDATION: if only that mark moves. ' : '';
   return [
-    ...(priced > 0 ? wrap(`${held}${ratesWords(tables, priced)}`, width) : []),
+    ...(priced > 0 ? wrap([`${held}${ratesWords(tables, priced)}`, ...rules].join(' '), width) : []),
     ...failures.flatMap((text) => wrap(`${paint.bad('Failed')} ${text}`, width)),
     ...shown.flatMap((text) => wrap(`${paint.warn('Warning')} ${text}`, width)),
     ...more,

@@ -29,7 +29,7 @@ export interface BookRow {
   readonly side: string;
   readonly entry: string;
   readonly mark: string;
-  /** The price, or why there is none. */
+  /** The price, or the outcome in words if no price liquidates it. */
   readonly liquidation: string;
   /** A fraction of the present price. */
   readonly room: Ratio | undefined;

@@ -27,9 +27,10 @@ import { collateralEquity, equityAt, unitSize, walletMargin, type Position } fro
 import { Ratio } from '../../core/ratio.js';
 import { assumedFee } from '../../core/venues/ruled-leg.js';
 import { marginCallPrice } from '../../formats/results.js';
-import { percentText, priceDecimals, priceText, roomTone, type PriceStyle } from '../figures.js';
+import { percentText, priceDecimals, priceText, roomTone, shownRounded, type PriceStyle } from '../figures.js';
 import { ladderOf } from '../plot/ladder.js';
 import { scale } from './scale.js';
+import { ruleWords } from './venue-words.js';
 import { beside, hang, packed, shownLength, wrap } from './lines.js';
 import type { Paint, Style } from '../style.js';
 
@@ -131,7 +132,7 @@ export function cardTitle({ terms, position, reference }: Assessment, options: C
     ...(perUnit ? [ofUnit === '' ? 'amounts per unit' : `amounts per contract${ofUnit}`] : []),
   ];
   const name = `${side.toUpperCase()}${terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`}`;
-  const size = `${counted === undefined ? '' : `${counted} @ `}${entry.toText(Math.max(8, entryDecimals))}`;
+  const size = `${counted === undefined ? '' : `${counted} @ `}${shownRounded(entry, entry.toText(Math.max(8, entryDecimals)))}`;
   const mode = `${lev ? `${lev.toText(30)}x ` : ''}${collateral.kind}`;
   const whole = [`${name}  ${size}  ${mode}`, ...details].join('  ');
   const lines =
@@ -170,9 +171,13 @@ export function liquidationWords(
     const isTicked = assessment.terms.tick && !bound.price.isExactAt(value.split('.')[1]?.length ?? 0);
     const past =
       room.sign() === 0
-        ? `already: the ${from} is at this price`
-        : `already: the ${from} is ${percentText(percent.abs())} % (${quote}) past this price${isTicked ? ' before rounding to the tick' : ''}`;
-    return { value, note: `${past}; safe only ${bound.danger === 'below' ? 'above' : 'below'} it`, tone: paint.bad };
+        ? `liquidated already: the ${from} is at this price`
+        : `liquidated already: the ${from} is ${percentText(percent.abs())} % (${quote}) past this price${isTicked ? ' before rounding to the tick' : ''}`;
+    return {
+      value,
+      note: `${past}; the position is safe only ${bound.danger === 'below' ? 'above' : 'below'} it`,
+      tone: paint.bad,
+    };
   }
   const where = (bound.danger === 'below') === room.sign() >= 0 ? 'below' : 'above';
   const note = `${percentText(percent.abs())} % ${where} the ${from} (${quote})`;
@@ -282,21 +287,19 @@ function lossRow(position: Position, price: Ratio, text: (amount: Ratio) => stri
   const isIsolated = position.collateral.kind === 'isolated';
   if (profit.sign() > 0) return row('Gain', text(profit), 'profit at the liquidation price, before fees', options);
   const atPrice = text(profit.negated());
-  const whole = `${isIsolated ? 'the margin' : 'the collateral'}, ${text(collateralEquity(position.collateral))}`;
+  const most = `you never lose more than ${isIsolated ? 'the margin' : 'the collateral'}, ${text(collateralEquity(position.collateral))}`;
   return fee && total
     ? row(
         'Loss',
         text(total),
-        `${atPrice} at the liquidation price plus a liquidation fee of ${text(fee)}; never more than ${whole}`,
+        `${atPrice} at the liquidation price and a liquidation fee of ${text(fee)}; ${most}`,
         options,
       )
-    : row('Loss', atPrice, `at the liquidation price, plus the liquidation fee; never more than ${whole}`, options);
+    : row('Loss', atPrice, `at the liquidation price, without the liquidation fee; ${most}`, options);
 }
 
 /** How well a table is known, by its confidence. */
 const TABLE_WORDS = { A: 'from the venue itself', B: 'several copies agree', C: 'UNVERIFIED' } as const;
-/** How well a rule of a venue is known. */
-const RULE_WORDS = { A: 'official text or API responses', B: 'not fully confirmed', C: 'derived' } as const;
 
 function rateLines(assessment: Assessment, options: CardOptions): string[] {
   const inForce = bracketInForce(assessment);
@@ -333,7 +336,7 @@ function rateLines(assessment: Assessment, options: CardOptions): string[] {
 /** The rule of a venue other than the default one. */
 function venueLines({ position: { venue, rule } }: Assessment, options: CardOptions): string[] {
   if (venue.name === DEFAULT_VENUE) return [];
-  return [row('Venue', venue.name, `rule since ${venue.since} (${RULE_WORDS[rule.confidence]})`, options)];
+  return [row('Venue', venue.name, ruleWords({ venue, rule }), options)];
 }
 
 function formulaLines({ formula, terms, position }: Assessment, options: CardOptions): string[] {

@@ -14,7 +14,7 @@ export interface ScreenRow {
   readonly isIsolated: boolean;
   readonly size: string;
   readonly mark: string;
-  /** How old the mark is; empty without one. */
+  /** How old the mark is; empty if no mark has arrived. */
   readonly age: string;
   readonly isLate: boolean;
   /** `never`, or why there is no price. */

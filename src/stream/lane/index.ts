@@ -10,7 +10,8 @@
  *   and symbols once each (`meanings.ts`).
  * - **block**: the bytes that are in the machine at a time.
  * - **code**: the number of a field in `LANE_FIELDS`; a set of fields has a bit for each code.
- * - **needs**: the fields that a record must have for an unknown key to pass: without one, the key may be a typo for it.
+ * - **needs**: the fields that a record must have for an unknown key to pass: if one is missing, the key may be a typo
+ *   for it.
  * - **doubt**: how near doubles may come to a tie, to an edge or to another price before they cannot decide.
  *
  * @module
@@ -149,7 +150,7 @@ export class Lane implements FastPath {
     this.#outputStart = this.#machine.OUTPUT.value;
   }
 
-  /** The lane from a layout to a format; `undefined` if there is none. */
+  /** The lane from a layout to a format; `undefined` for a pair that the lane does not handle. */
   static async between(
     layout: Layout,
     format: LaneFormat,

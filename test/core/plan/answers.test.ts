@@ -215,8 +215,8 @@ describe('solving', () => {
     expect(lev).toBeDefined();
     const answers = solveAll({ ...backed, margin: r('3000') }, undefined, at('27000')).map(shown);
     expect(answers).toEqual([
-      'size is missing (the result depends on the size with margin); give qty or notional',
-      'size is missing (the result depends on the size with margin); give qty or notional',
+      'size is missing (with margin, the result depends on the size); give qty or notional',
+      'size is missing (with margin, the result depends on the size); give qty or notional',
       '0.95693779',
     ]);
   });

@@ -79,6 +79,38 @@ const ADVICE: readonly Advised[] = [
     less: alone({ ...FIRST, addMargin: '1297.86' }),
   },
   {
+    // 1897.87 of margin are more than 300, 3 % of the equity: a size of 300 / 1897.87.
+    rule: 'distance',
+    of: alone(FIRST, RICH),
+    advice: 'reduce the size to 0.158 with a margin of 300 to reach 5 %',
+    taken: alone({ ...FIRST, qty: '0.158', margin: '300' }, RICH),
+    less: alone({ ...FIRST, qty: '0.15808', margin: '300' }, RICH),
+  },
+  {
+    rule: 'effective-leverage',
+    of: alone(FIRST, RICH),
+    advice:
+      'the loss is 300 of 600 margin: reduce the size to 0.431 with a margin of 300 to reach 75x (1.5 times the set 50x)',
+    taken: alone({ ...FIRST, qty: '0.431', margin: '300' }, RICH),
+    less: alone({ ...FIRST, qty: '0.43104', margin: '300' }, RICH),
+  },
+  {
+    // 10.001 of margin are more than 3: a size of 3 / 10.001.
+    rule: 'margin-ratio',
+    of: alone({ mark: '100', qty: '1', mmr: '8', margin: '9' }, { equity: '100' }),
+    advice: 'reduce the size to 0.2999 with a margin of 3 to get below 80 %',
+    taken: alone({ mark: '100', qty: '0.2999', mmr: '8', margin: '3' }, { equity: '100' }),
+    less: alone({ mark: '100', qty: '0.3', mmr: '8', margin: '3' }, { equity: '100' }),
+  },
+  {
+    // 10.3605 of margin are more than 3: a size of 3 / 10.3605.
+    rule: 'stop-before-liquidation',
+    of: alone({ mark: '100', lev: '10', data: { stop: n('91') } }, { equity: '100' }),
+    advice: 'move the stop to 91.366 or higher, or reduce the size to 0.2895 with a margin of 3',
+    taken: alone({ mark: '100', qty: '0.2895', margin: '3', data: { stop: n('91') } }, { equity: '100' }),
+    less: alone({ mark: '100', qty: '0.2896', margin: '3', data: { stop: n('91') } }, { equity: '100' }),
+  },
+  {
     rule: 'distance',
     of: long(short),
     advice: 'add 1.951 margin to reach 5 %',
@@ -298,6 +330,19 @@ describe('advice', () => {
     expect(before?.advice).toBe(advice);
     if (taken) expect(found(taken, rule)?.severity).not.toBe(before?.severity);
     if (less) expect(found(less, rule)?.severity).toBe(before?.severity);
+  });
+
+  it('adds margin up to the limit of allocation, and any margin if that rule is off', () => {
+    const adviceUnder = (settings: Configuration, equity: string): string | undefined =>
+      judge(alone(FIRST, { equity }), settings).findings.find((each) => each.rule === 'distance')?.advice;
+    const add = 'add 1297.87 margin to reach 5 %';
+    // 3 % of 63262.34 are 1897.8702: just enough.
+    expect(adviceUnder({}, '63262.34')).toBe(add);
+    expect(adviceUnder({}, '63262')).toMatch(/^reduce the size to 0\.9999 with a margin of 1897\.8[56] /);
+    expect(adviceUnder({ allocation: { kind: 'off' } }, '10000')).toBe(add);
+    const generous = { kind: 'settings', values: { info: 'off', warn: n('20') } } as const;
+    expect(adviceUnder({ allocation: generous }, '10000')).toBe(add);
+    expect(adviceUnder({}, '0')).toBe(add);
   });
 
   it('says what is wrong with a stop on the wrong side of the mark', () => {

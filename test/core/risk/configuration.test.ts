@@ -187,7 +187,7 @@ describe('report', () => {
     expect(
       findings.map((each) => [each.severity, each.rule, each.value?.toText(2), each.limit?.toText(2), each.advice]),
     ).toEqual([
-      ['error', 'distance', '0.61', '5', 'add 1297.87 margin to reach 5 %'],
+      ['error', 'distance', '0.61', '5', 'reduce the size to 0.158 with a margin of 300 to reach 5 %'],
       ['error', 'trade-risk', '6', '3', 'reduce the size to 0.5 or less'],
       ['warn', 'allocation', '6', '3', 'reduce the size to 0.5 or less'],
       [
@@ -195,7 +195,7 @@ describe('report', () => {
         'effective-leverage',
         '99',
         '75',
-        'the loss is 300 of 600 margin: add 96 margin to reach 75x (1.5 times the set 50x)',
+        'the loss is 300 of 600 margin: reduce the size to 0.431 with a margin of 300 to reach 75x (1.5 times the set 50x)',
       ],
     ]);
     expect(passes.map(({ rule, value }) => [rule, value?.toText(4)])).toEqual([

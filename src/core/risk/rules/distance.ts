@@ -1,10 +1,9 @@
-import type { AssessedPosition } from '../../account.js';
 import type { Bracket } from '../../brackets.js';
 import { roomTo, type Bound } from '../../liquidation.js';
 import { missingAt, type Position } from '../../position.js';
 import { Ratio } from '../../ratio.js';
-import { marginFor, marginWords } from '../margin.js';
-import { measured, reducingRisk, type Rule } from '../rule.js';
+import { marginAdvice, marginFor, marginWords } from '../margin.js';
+import { measured, reducingRisk, type PositionCase, type Rule } from '../rule.js';
 import { figure, justAbove, plain, priceText, roundedUp } from '../words.js';
 
 /** How far liquidation is from the mark. */
@@ -20,7 +19,8 @@ export const distance: Rule = {
   settings: { info: { default: '15' }, warn: { default: '10' }, error: { default: '5' } },
   comparison: 'at or below',
   scope: 'position',
-  judge: ({ position: { assessed } }) => {
+  judge: (of) => {
+    const { assessed } = of.position;
     const { position, outcome } = assessed;
     const { mark } = position;
     if (!mark) return { kind: 'lacks', data: ['mark'] };
@@ -29,7 +29,7 @@ export const distance: Rule = {
     const value = bound && roomTo(bound, mark).over(mark).percent();
     return measured(value, ({ limit }) => ({
       message: bound ? boundWords(bound, { position, mark, limit }) : NOWHERE,
-      advice: adviceFor(assessed, mark, limit),
+      advice: adviceFor(of, mark, limit),
     }));
   },
 };
@@ -87,7 +87,8 @@ function isBottomless(position: Position): boolean {
   return Ratio.sum(gains).sign() < 0;
 }
 
-function adviceFor(assessed: AssessedPosition, mark: Ratio, limit: Ratio): string {
+function adviceFor(of: PositionCase, mark: Ratio, limit: Ratio): string {
+  const { assessed } = of.position;
   const { position } = assessed;
   if (limit.compare(Ratio.HUNDRED) >= 0 && isBottomless(position)) {
     return `close the position: no margin puts liquidation ${plain(limit)} % below the mark`;
@@ -96,5 +97,5 @@ function adviceFor(assessed: AssessedPosition, mark: Ratio, limit: Ratio): strin
   const { within, atZero } = missingMargin(position, mark, limit);
   if (atZero?.isAbove(within))
     return `add ${plain(roundedUp(marginFor(atZero, assessed)))} ${where}: then no fall in price liquidates the position`;
-  return `add ${plain(justAbove(marginFor(within, assessed)))} ${where} to reach ${plain(limit)} %`;
+  return marginAdvice(of, within, { rounded: justAbove, to: `to reach ${plain(limit)} %` });
 }

@@ -3,11 +3,12 @@ import { effectiveLeverageAt } from '../../health.js';
 import { profitAt, valueAt } from '../../leg.js';
 import { equityAt } from '../../position.js';
 import type { Ratio } from '../../ratio.js';
-import { marginFor } from '../margin.js';
+import { marginAdvice } from '../margin.js';
 import {
   lacks,
   reducingRisk,
   type Breach,
+  type PositionCase,
   type RiskInput,
   type RiskPosition,
   type Rule,
@@ -28,10 +29,11 @@ export const effectiveLeverage: Rule = {
   settings: { warn: { default: '1.5', meaning: 'times the set leverage' } },
   comparison: 'above',
   scope: 'position',
-  judge: ({ input, position }) => {
+  judge: (of) => {
+    const { input, position } = of;
     const { lev, mark } = position.assessed.position;
     if (!lev || !mark) return lacks({ mark, lev });
-    const standing = standingOf(input, position, mark);
+    const standing = { ...standingOf(input, position, mark), of };
     const { value } = standing;
     const describe = ({ limit: times }: Breach): FindingWords => {
       const limit = lev.times(times);
@@ -75,14 +77,20 @@ function ofAccount(account: AccountAssessment): Pick<Standing, 'value' | 'gross'
   return { value: accountLeverage(account), gross: account.value, equity: account.equity };
 }
 
-function adviceFor({ gross, equity, assessed, mark }: Standing, limit: Ratio): string {
+function adviceFor(
+  { gross, equity, assessed, mark, of }: Standing & { readonly of: PositionCase },
+  limit: Ratio,
+): string {
   const { position } = assessed;
   if (limit.sign() <= 0) return 'close the position';
-  const amount = plain(roundedUp(marginFor(gross.over(limit).minus(equity), assessed)));
+  const advice = marginAdvice(of, gross.over(limit).minus(equity), {
+    rounded: roundedUp,
+    to: `to reach ${plain(limit)}x`,
+  });
   const { collateral } = position;
-  if (collateral.kind === 'cross') return `add ${amount} to the wallet to reach ${plain(limit)}x`;
+  if (collateral.kind === 'cross') return advice;
   const profit = profitAt(position, mark);
   const loss =
     profit.sign() < 0 ? `the loss is ${plain(profit.negated())} of ${plain(collateral.wallet)} margin: ` : '';
-  return `${loss}add ${amount} margin to reach ${plain(limit)}x`;
+  return loss + advice;
 }

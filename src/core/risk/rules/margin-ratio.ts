@@ -2,7 +2,7 @@ import { accountMarginRatio } from '../../account.js';
 import { marginRatioAt } from '../../health.js';
 import { equityAt, totalMaintenanceAt } from '../../position.js';
 import type { Ratio } from '../../ratio.js';
-import { marginFor } from '../margin.js';
+import { marginAdvice } from '../margin.js';
 import { liquidationArticle, measured, type PoolCase, type Rule } from '../rule.js';
 import { figure, justAbove, plain } from '../words.js';
 
@@ -27,7 +27,7 @@ export const marginRatio: Rule = {
       message: value
         ? `maintenance of ${plain(maintenance)} is ${figure(value, limit)} % of the margin balance ${plain(equity)}; the limit is ${plain(limit)} %`
         : `the margin balance is ${plain(equity)}: it cannot cover a maintenance of ${plain(maintenance)}`,
-      advice: adviceFor(balance, limit),
+      advice: adviceFor(of, balance, limit),
     }));
   },
 };
@@ -38,33 +38,28 @@ interface Balance {
   readonly equity: Ratio;
   /** A fraction; `undefined` if equity is not positive. */
   readonly ratio: Ratio | undefined;
-  readonly where: string;
-  /** How much to add so that it counts for an amount. */
-  readonly adding: (amount: Ratio) => Ratio;
 }
 
 function balanceOf({ input: { account }, position }: PoolCase): Balance | undefined {
   if (!position) {
-    const where = 'to the wallet';
-    const adding = (amount: Ratio): Ratio => amount;
     const ratio = account && accountMarginRatio(account);
-    return account && { maintenance: account.maintenance, equity: account.equity, ratio, where, adding };
+    return account && { maintenance: account.maintenance, equity: account.equity, ratio };
   }
-  const { assessed } = position;
-  const { position: own, mode } = assessed;
+  const { position: own } = position.assessed;
   if (!own.mark) return undefined;
   return {
     maintenance: totalMaintenanceAt(own, own.mark),
     equity: equityAt(own, own.mark),
     ratio: marginRatioAt(own, own.mark),
-    where: mode === 'isolated' ? 'margin' : 'to the wallet',
-    adding: (amount) => marginFor(amount, assessed),
   };
 }
 
 /** The rule still fires at the limit, so the added amount must lead below it. */
-function adviceFor({ maintenance, equity, where, adding }: Balance, limit: Ratio): string {
+function adviceFor(of: PoolCase, { maintenance, equity }: Balance, limit: Ratio): string {
   if (limit.sign() <= 0) return 'close the position';
   const missing = maintenance.percent().over(limit).minus(equity);
-  return `add ${plain(justAbove(adding(missing)))} ${where} to get below ${plain(limit)} %`;
+  const to = `to get below ${plain(limit)} %`;
+  const { position } = of;
+  if (!position) return `add ${plain(justAbove(missing))} to the wallet ${to}`;
+  return marginAdvice({ ...of, position }, missing, { rounded: justAbove, to });
 }

@@ -5,7 +5,7 @@ import { figure, plain } from '../words.js';
 
 /** The chosen leverage, compared with the maximum of the bracket. */
 export const maxLeverage: Rule = {
-  title: 'chosen leverage, compared with the maximum of the bracket',
+  title: 'leverage, compared with the maximum of the bracket',
   reason:
     'A position with a larger value has a bracket with a lower maximum leverage. At the maximum, liquidation is as ' +
     'near as possible, and a position whose value exceeds its bracket cannot be increased. The exchange refuses a ' +
@@ -14,8 +14,8 @@ export const maxLeverage: Rule = {
   needs: ['lev', 'symbol', 'brackets', 'qty'],
   unit: 'x',
   settings: {
-    warn: { default: '100', meaning: '% of the maximum', comparison: 'at or above' },
-    error: { default: '100', meaning: '% of the maximum' },
+    warn: { default: '100', meaning: '% of that maximum', comparison: 'at or above' },
+    error: { default: '100', meaning: '% of that maximum' },
   },
   comparison: 'above',
   scope: 'position',

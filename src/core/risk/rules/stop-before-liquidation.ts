@@ -1,12 +1,13 @@
 import { missingAt, quantityOf } from '../../position.js';
 import { Ratio } from '../../ratio.js';
 import { neededStops } from '../coverage.js';
-import { marginFor, marginWords } from '../margin.js';
+import { marginAdvice } from '../margin.js';
 import {
   liquidationArticle,
   reducingRisk,
   type Judgement,
   type Order,
+  type PositionCase,
   type RiskPosition,
   type Rule,
   type SettingValues,
@@ -41,14 +42,15 @@ export const stopBeforeLiquidation: Rule = {
   },
   comparison: 'below',
   scope: 'position',
-  judge: ({ position, settings }) => {
+  judge: (of) => {
+    const { position, settings } = of;
     const stop = stopOf(position);
     if (stop.kind === 'unknown' || stop.kind === 'trailing') return { kind: 'lacks', data: ['stop'] };
     if (stop.kind === 'none') return { kind: 'idle' };
     const { assessed } = position;
     if (stop.kind === 'misplaced') return misplaced(position, stop.price, bufferOf(stop, position, settings));
     const { range } = assessed;
-    if (range.kind === 'nowhere') return nowhere(position, stop.price, bufferOf(stop, position, settings));
+    if (range.kind === 'nowhere') return nowhere(of, stop.price, bufferOf(stop, position, settings));
     const bound = losingBound(range, assessed.position);
     if (!bound) return { kind: 'ok' };
     const rooms = judgedStops(stop, position).map((each) => roomOf(each, bound, position, settings));
@@ -58,7 +60,7 @@ export const stopBeforeLiquidation: Rule = {
     const [severity, limit] = isBeyond(worst) ? (['error', Ratio.ZERO] as const) : (['warn', buffer] as const);
     const lost = rooms.filter(isBeyond).flatMap(({ quantity }) => quantity ?? []);
     const message = words(value, { stop: plain(price), bound: priceText(bound, assessed.position), buffer });
-    const advice = adviceFor(position, { stop: price, bound, buffer });
+    const advice = adviceFor(of, { stop: price, bound, buffer });
     return { kind: 'finding', severity, value, limit, message: message + uncoveredWords(assessed, lost), advice };
   },
 };
@@ -135,32 +137,32 @@ function words(value: Ratio, of: { readonly stop: string; readonly bound: string
   return `the stop at ${stop} is ${figure(value, buffer)} % before liquidation at ${bound}; it should be at least ${plain(buffer)} %`;
 }
 
-function nowhere({ assessed }: RiskPosition, stop: Ratio, buffer: Ratio): Judgement {
+function nowhere(of: PositionCase, stop: Ratio, buffer: Ratio): Judgement {
   return {
     kind: 'finding',
     severity: 'error',
     message: 'equity is at or below the maintenance margin at every price: the stop is never reached',
-    advice: addition(assessed, stop, buffer),
+    advice: addition(of, stop, buffer),
   };
 }
 
 /** The margin that moves liquidation beyond the stop. */
-function addition(assessed: RiskPosition['assessed'], stop: Ratio, buffer: Ratio): string {
-  const { position } = assessed;
+function addition(of: PositionCase, stop: Ratio, buffer: Ratio): string {
+  const { position } = of.position.assessed;
   const share = stop.times(buffer).over(Ratio.HUNDRED);
   const price = position.side === 'long' ? stop.minus(share) : stop.plus(share);
   if (price.sign() <= 0) return 'close the position';
-  return `add ${plain(roundedUp(marginFor(missingAt(position, price), assessed)))} ${marginWords(position)}`;
+  return marginAdvice(of, missingAt(position, price), { rounded: roundedUp, to: '' });
 }
 
 function adviceFor(
-  { assessed }: RiskPosition,
+  of: PositionCase,
   { stop, bound, buffer }: { readonly stop: Ratio; readonly bound: Ratio; readonly buffer: Ratio },
 ): string {
-  const { position, reference } = assessed;
+  const { position, reference } = of.position.assessed;
   const isLong = position.side === 'long';
   const nearest = isLong ? 'higher' : 'lower';
-  const more = addition(assessed, stop, buffer);
+  const more = addition(of, stop, buffer);
   const exact = farthestStop(position.side, bound, buffer);
   const moved = exact && priceOn(nearest, exact, position);
   const hasRoom = moved && (isLong ? moved.isBelow(reference) : moved.isAbove(reference));

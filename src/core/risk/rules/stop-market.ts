@@ -4,7 +4,7 @@ import { plain } from '../words.js';
 
 /** Whether protective stops are stop-market orders. */
 export const stopMarket = yesOrNo({
-  title: 'protective stops: stop-market, not stop-limit',
+  title: 'protective stops that are stop-limit, not stop-market',
   reason:
     'A stop-limit order becomes a limit order when it is triggered. In a fast market the price can pass its limit, ' +
     'and the position stays open until it is liquidated. A stop-market order fills at the price that is available.',

@@ -6,7 +6,7 @@ import { plain } from '../words.js';
 
 /** Whether there is a stop at all. */
 export const stopMissing = yesOrNo({
-  title: 'whether there is a stop',
+  title: 'a position without a stop',
   reason:
     'Without a stop, the exchange closes the position by liquidation, at its price and for its fee. An isolated ' +
     'position loses at most its margin. A cross position can lose the whole wallet, so a missing stop is then an ' +

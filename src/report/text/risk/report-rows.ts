@@ -33,7 +33,7 @@ function valueText({ value, limit, unit }: Pick<Finding, 'value' | 'limit' | 'un
   return limit && !keepsSide(value, limit, decimals) ? figure(value, limit, decimals) : value.toText(decimals);
 }
 
-/** A limit as configured; `null` without one. */
+/** A limit as configured; `null` for a finding without a limit. */
 function limitText(limit: Ratio | undefined): string | null {
   if (!limit) return null;
   return limit.toText(limit.isExactAt(MAX_MAGNITUDE) ? MAX_MAGNITUDE : DECIMALS);

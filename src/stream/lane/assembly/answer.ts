@@ -8,7 +8,7 @@ import { fraction, MOST_PLACES, NEVER, NO_SAFE_PRICE, outcome, percent, PERCENT_
 import { fields, fillIn, needs, table } from './terms';
 import { forgetWarnings, warnings } from './warnings';
 
-/** Texts of answers: for each outcome what is before the price, and the whole answer without one; then the other two. */
+/** Texts of answers: for each outcome the part before the price, and the answer without a price; then the other two. */
 const BEFORE: u32 = 0;
 const WITHOUT_PRICE: u32 = 4;
 const BETWEEN: u32 = 8;

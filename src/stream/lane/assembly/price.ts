@@ -54,11 +54,14 @@ import {
   LOW_CALL_RATIO,
   LOW_LIQ_FEE,
   LOW_MM_FEE,
+  HIGH_LEVERAGE,
+  LEVERAGE_ABOVE_BRACKET,
   LOW_RATE,
   LOW_TAKER,
   VENUE_FEE_ASSUMED,
   VENUE_UNPROVEN,
   warn,
+  warnings,
 } from './warnings';
 
 export const AT: u32 = 0;
@@ -83,6 +86,8 @@ const MOST_WORD_POWER: i32 = 19;
 /** A mark that is so many times the entry, or the other way round, is likely a mistake. */
 const FAR_TIMES: f64 = 10;
 const NEAR_FAR_TIMES: f64 = 1e-9;
+/** As in `core/assessment.ts`. */
+const USUAL_LEVERAGE: f64 = 200;
 
 /** Of a venue's rule: whether it is left to the general path, or unproven; the field of its fee, and the usual rate. */
 const IS_LEFT: usize = 0;
@@ -135,6 +140,7 @@ export function solve(places: i32): bool {
   if (has(SYMBOL) && table != NO_TABLE) {
     if (!consultTable(<f64>sum / floatPower(sumDecimals), <f64>fee / floatPower(feeDecimals))) return false;
   }
+  if (has(LEV) && (warnings & LEVERAGE_ABOVE_BRACKET) == 0 && isLeverageHigh()) warn(HIGH_LEVERAGE);
   if (!(has(MMR) ? useOwnRate() : useBracket()) || !addFee()) return false;
   if (rate >= <i64>power(rateDecimals)) return false;
   return (fields & NOT_BY_LEVERAGE) == 0 && sum == 0 ? solveBare(places) : solveSized(places);
@@ -151,6 +157,11 @@ function noteSlips(): bool {
   const most = max(times, 1 / times);
   if (most > FAR_TIMES) warn(FAR_MARK);
   return abs(most - FAR_TIMES) > NEAR_FAR_TIMES;
+}
+
+/** Whether the leverage is above the one that exchanges usually allow. */
+function isLeverageHigh(): bool {
+  return <f64>valueOf(LEV) > USUAL_LEVERAGE * floatPower(decimalsOf(LEV));
 }
 
 function noteSlip(field: u32, below: f64, kind: u32): void {

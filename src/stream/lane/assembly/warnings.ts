@@ -13,6 +13,8 @@ export const LOW_CALL_RATIO: u32 = 128;
 export const VENUE_FEE_ASSUMED: u32 = 256;
 export const VENUE_UNPROVEN: u32 = 1024;
 
+export const HIGH_LEVERAGE: u32 = 4096;
+
 /** Those of the record. */
 export let warnings: u32 = 0;
 
