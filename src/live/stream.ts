@@ -214,12 +214,13 @@ export class Stream {
     this.#proved(line);
   }
 
-  /** A socket works: the others are closed. */
+  /** A socket works: those that were opened before it are closed. One that was opened later is to replace it. */
   #proved(line: Line): void {
     if (line.isProved) return;
     line.isProved = true;
     this.#dead = 0;
-    for (const other of [...this.#lines]) if (other !== line) this.#drop(other);
+    const lines = [...this.#lines];
+    for (const older of lines.slice(0, lines.indexOf(line))) this.#drop(older);
   }
 
   #silent(line: Line, ms: number): void {

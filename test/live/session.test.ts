@@ -63,6 +63,15 @@ describe('a session', () => {
     ]);
   });
 
+  it('has the marks of the account although the stream of a watched symbol is proved while it is replaced', async () => {
+    const exchange = new VirtualBinance();
+    exchange.marks.set('SOLUSDT', '150.00000000');
+    const trial = await new Trial(exchange, { symbols: ['SOLUSDT'] }).go(3000);
+    expect(states(trial)).toEqual(['connecting', 'live']);
+    expect(positionOf(trial, 'BTCUSDT')).toMatchObject({ mark: '59000', stale: false });
+    expect(trial.all('mark').at(-1)).toMatchObject({ symbol: 'SOLUSDT', mark: '150', stale: false });
+  });
+
   it('alerts on a new position with a mark of the symbol that it had before', async () => {
     const trial = await new Trial(new VirtualBinance(), { symbols: ['SOLUSDT'] }).go(3000);
     trial.exchange.marks.set('SOLUSDT', '148.20000000');
