@@ -6,6 +6,7 @@ import { shownSymbol } from '../printable.js';
 import { unicodeGlyphs, type Style } from '../style.js';
 import { shownLength, wrap } from './lines.js';
 import { moveWords } from './account-table.js';
+import { filledFrom, fitting, padded, roomBeside, type Column, type FilledColumn } from './text-table.js';
 
 /** A position on the screen. */
 export interface ScreenRow {
@@ -161,20 +162,12 @@ function barText(percent: number): string {
   return `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}]`;
 }
 
-interface ScreenColumn {
-  readonly heading: string;
-  readonly align: 'left' | 'right';
-  /** Those with the highest are left out first. */
-  readonly rank: number;
-  readonly cell: (row: ScreenRow) => string;
-}
-
 const markOf = ({ depth, stale }: ScreenRow, levels: number): string =>
   stale !== undefined ? '? ' : depth === 0 ? '  ' : depth >= levels ? '!!' : depth > 1 ? '! ' : '* ';
 
-const COLUMNS: readonly ScreenColumn[] = [
-  { heading: 'SYMBOL', align: 'left', rank: 0, cell: ({ symbol }) => shownSymbol(symbol) },
-  { heading: 'SIDE', align: 'left', rank: 0, cell: ({ side, isIsolated }) => (isIsolated ? `${side} i` : side) },
+const COLUMNS: readonly Column<ScreenRow>[] = [
+  { heading: 'SYMBOL', rank: 0, cell: ({ symbol }) => shownSymbol(symbol) },
+  { heading: 'SIDE', rank: 0, cell: ({ side, isIsolated }) => (isIsolated ? `${side} i` : side) },
   { heading: 'SIZE', align: 'right', rank: 2, cell: ({ size }) => size },
   { heading: 'MARK', align: 'right', rank: 1, cell: ({ mark }) => mark },
   { heading: 'AGE', align: 'right', rank: 3, cell: ({ age }) => age },
@@ -228,27 +221,15 @@ function tableLines(screen: Screen, columns: number, most: number, style: Style)
   const { rows, selected, levels } = screen;
   const { paint } = style;
   const shown = windowOf(rows, selected, most);
-  const filled = COLUMNS.map((column) => {
-    const cells = shown.rows.map(column.cell);
-    const width = Math.max(shownLength(column.heading), ...cells.map((cell) => shownLength(cell)));
-    return { ...column, cells, width };
-  });
-  let kept = filled;
-  const widthOf = (of: readonly { readonly width: number }[]): number =>
-    of.reduce((sum, { width }) => sum + width + GAP, MARKER - GAP);
-  while (widthOf(kept) > columns && kept.some(({ rank }) => rank > 0)) {
-    const highest = Math.max(...kept.map(({ rank }) => rank));
-    kept = kept.filter(({ rank }) => rank !== highest);
-  }
-  const forTrack = Math.min(MOST_TRACK, columns - widthOf(kept) - GAP);
+  const room = columns - MARKER;
+  const kept = fitting(
+    COLUMNS.map((column) => filledFrom(column, shown.rows)),
+    room,
+  );
+  const forTrack = Math.min(MOST_TRACK, roomBeside(kept, room));
   const hasTrack = forTrack >= LEAST_TRACK && levels.length > 0;
-  const line = (textOf: (column: (typeof kept)[number]) => string): string =>
-    kept
-      .map((column) => {
-        const blanks = ' '.repeat(Math.max(0, column.width - shownLength(textOf(column))));
-        return column.align === 'right' ? blanks + textOf(column) : textOf(column) + blanks;
-      })
-      .join(' '.repeat(GAP));
+  const line = (textOf: (column: FilledColumn) => string): string =>
+    kept.map((column) => padded(textOf(column), column)).join(' '.repeat(GAP));
   const head = `${' '.repeat(MARKER)}${line(({ heading }) => heading)}${hasTrack ? `  ${scaleText(levels, forTrack)}` : ''}`;
   const more = rows.length - shown.rows.length;
   return [
