@@ -1,7 +1,6 @@
-import { errorCode, isLiqcalcError, problemsInWords, problemWords } from '../core/errors.js';
+import { isLiqcalcError } from '../core/errors.js';
 import { RunError, UsageError } from './command.js';
-import { exitCode, exitName } from './ending.js';
-import { optionKey } from './flags.js';
+import { exitCode } from './ending.js';
 import { InputError, OutputError, type Io } from './io.js';
 import { processIo } from './process-io.js';
 import { flagName } from '../formats/flag-name.js';
@@ -22,7 +21,7 @@ export async function main(argv: readonly string[], surroundings: Io = processIo
   try {
     return await dispatch(argv, io);
   } catch (error) {
-    return report(error, io, argv);
+    return await report(error, io, argv);
   }
 }
 
@@ -44,10 +43,12 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
 }
 
 /** Prints the error to stderr, never to stdout, and returns the exit code. */
-function report(error: unknown, io: Io, argv: readonly string[]): number {
+async function report(error: unknown, io: Io, argv: readonly string[]): Promise<number> {
   const words = wordsOf(error, io);
-  if (words !== undefined)
-    io.stderr.write(isRequestedByProgram(argv) ? errorJson(error, words) : `liqcalc: ${words}\n`);
+  if (words !== undefined) {
+    const isForProgram = isRequestedByProgram(argv);
+    io.stderr.write(isForProgram ? (await import('./error-json.js')).errorJson(error, words) : `liqcalc: ${words}\n`);
+  }
   return exitCode({ kind: 'failed', error });
 }
 
@@ -56,32 +57,6 @@ function isRequestedByProgram(args: readonly string[]): boolean {
   const formats = args.map((word, at) => (word === '--format' ? args[at + 1] : /^--format=(.*)$/s.exec(word)?.[1]));
   return args.includes('--json') || formats.some((format) => isForPrograms(format?.toLowerCase() ?? ''));
 }
-
-/** An error as one line of JSON: the code, the message, and each problem under the key of its input. */
-function errorJson(error: unknown, words: string): string {
-  const about = aboutOf(error);
-  if (!about) {
-    const code = exitName({ kind: 'failed', error }).replace(/[A-Z]/g, '_$&').toUpperCase();
-    return `${JSON.stringify({ error: { code, message: words, problems: [] } })}\n`;
-  }
-  const { problems: found, name } = about;
-  const problems = found.map((each) => ({
-    code: each.code,
-    field: keyOfInput(each.field),
-    message: problemWords(each, name),
-  }));
-  const message = problemsInWords(found, name).join('; ');
-  return `${JSON.stringify({ error: { code: errorCode(found), message, problems } })}\n`;
-}
-
-/** The problems of an error about the input, and how they name fields. */
-function aboutOf(error: unknown): UsageError['about'] {
-  if (isLiqcalcError(error)) return { problems: error.problems, name: flagName };
-  return error instanceof UsageError ? error.about : undefined;
-}
-
-/** The key of an input as records have it, however a problem names it: `onError` for `--on-error`. */
-const keyOfInput = (field: string): string => optionKey(field.replace(/^--(no-)?([^ ]*).*$/s, '$2'));
 
 /** The message of an error; `undefined` if a reader closed the output early, which is not an error. */
 function wordsOf(error: unknown, { env }: Io): string | undefined {

@@ -25,8 +25,14 @@ export type RecordFormat = FormatFor<'nested' | keyof DrawnContent>;
 /** The formats of nested records that are blocks of text. */
 type BlockFormat = 'text' | 'markdown';
 
-/** How the answers of a command are written, in each format. */
-export interface RecordForms<A> {
+/** An answer that may be one of several. */
+export interface Titled {
+  /** What it is called, if there are several. */
+  readonly title?: string;
+}
+
+/** How the answers of a command are written, in each format. Text and markdown of several have their titles above. */
+export interface RecordForms<A extends Titled> {
   /** The values of `--only`. */
   readonly bare: (answer: A, only: readonly string[]) => Pieces;
   /** A value on one line, without its line end. */
@@ -37,7 +43,7 @@ export interface RecordForms<A> {
 }
 
 /** What is drawn of an answer, and of a record that failed. */
-type DrawnForms<A> = {
+type DrawnForms<A extends Titled> = {
   readonly [K in keyof DrawnContent]?: {
     readonly of: (answer: A) => Promise<DrawnContent[K]>;
     readonly failed?: (message: string) => DrawnContent[K];
@@ -45,7 +51,7 @@ type DrawnForms<A> = {
 };
 
 /** The writer for the requested output. */
-export async function recordWriter<A>(
+export async function recordWriter<A extends Titled>(
   io: Io,
   common: CommonOptions<RecordFormat>,
   { format, frame }: { readonly format: RecordFormat; readonly frame: Frame },
@@ -60,7 +66,16 @@ export async function recordWriter<A>(
   if (form === 'rows') return csvRecords(sink, csv);
   if (form === 'values') return jsonRecords(sink, frame, json);
   const style = await styleFor(io, common.color);
-  return blockRecords(sink, (answer) => blocks[format as BlockFormat](answer, style));
+  const block = format as BlockFormat;
+  return blockRecords(sink, async (answer) => [
+    ...titleLines(answer, block, style),
+    ...(await blocks[block](answer, style)),
+  ]);
+}
+
+function titleLines({ title }: Titled, format: BlockFormat, { paint }: Style): readonly string[] {
+  if (title === undefined) return [];
+  return [format === 'markdown' ? `## ${title}\n\n` : `${paint.strong(`ACCOUNT ${title}`)}\n`];
 }
 
 /** Standard output for a format: text as people can read it, and, if requested, CSV without formulas. */

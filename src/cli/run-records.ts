@@ -1,8 +1,7 @@
 import { isLiqcalcError } from '../core/errors.js';
 import type { JsonField } from '../formats/raw-account.js';
 import { jsonScalar } from '../formats/json.js';
-import { ID_KEYS } from '../formats/record.js';
-import { failureOf } from '../report/failure.js';
+import { failureOf, ownName } from '../report/failure.js';
 import { recordPlace } from './alert.js';
 import { ARRAY, LINES } from '../report/frame.js';
 import { clipped, printableLine } from '../report/printable.js';
@@ -10,7 +9,7 @@ import { STDIN_NAME, type Io } from './io.js';
 import type { CommonOptions } from './options.js';
 import { usageError } from './problem-list.js';
 import type { RecordReport } from './record-report.js';
-import { recordWriter, type RecordForms, type RecordFormat } from './record-writer.js';
+import { recordWriter, type RecordForms, type RecordFormat, type Titled } from './record-writer.js';
 
 /** One record of an input. */
 export interface InputRecord {
@@ -27,18 +26,19 @@ export function placeOf({ at }: InputRecord, own: readonly JsonField[]): string 
 
 /** What a record of several is called: by its own keys, else by its place in the input. */
 export function titleOf({ at }: InputRecord, own: readonly JsonField[]): string {
-  const members = new Map(own);
-  const names = ID_KEYS.map((key) => jsonScalar(members.get(key) ?? 'null'));
-  return printableLine(clipped(names.find((name) => name !== undefined && name !== '') ?? at));
+  return printableLine(clipped(ownName(own) ?? at));
 }
 
 const HOW_TO_GIVE = 'give a file of accounts, or positions with --pos SIDE:SYMBOL:QTY@ENTRY';
+
+/** The formats in which each of several records has a title. */
+const TITLED = ['text', 'markdown', 'html'] as const satisfies readonly RecordFormat[];
 
 /** Whether the input has one record; no record counts as several. */
 export type Count = 'one' | 'several';
 
 /** What a command does with the records of its input. */
-export interface RecordCommand<T extends InputRecord, A> {
+export interface RecordCommand<T extends InputRecord, A extends Titled> {
   /** How messages name the input. */
   readonly input: string;
   readonly common: CommonOptions<RecordFormat>;
@@ -57,7 +57,7 @@ export interface RecordCommand<T extends InputRecord, A> {
 }
 
 /** Answers records one by one, in order, and returns the exit code. A record that fails is written in its place. */
-export async function runRecords<T extends InputRecord, A>(
+export async function runRecords<T extends InputRecord, A extends Titled>(
   io: Io,
   records: AsyncGenerator<T>,
   report: RecordReport,
@@ -65,11 +65,11 @@ export async function runRecords<T extends InputRecord, A>(
 ): Promise<number> {
   const { format: requested, only } = command.common;
   // If the number of records decides nothing, the first answer does not wait for the second record.
-  const isFormatCounted = requested === undefined || requested === 'json' || requested === 'text';
+  const format = requested ?? 'text';
+  const isFormatCounted = format === 'json' || (TITLED as readonly string[]).includes(format);
   const isCounted = command.areNamesCounted === true || (!only && isFormatCounted);
   const first = await firstOf(records, isCounted ? 2 : 1);
   const count = first.length === 1 ? 'one' : 'several';
-  const format = requested ?? (count === 'one' ? 'text' : 'ndjson');
   const frame = format === 'json' && count === 'several' ? ARRAY : LINES;
   const isStream = only !== undefined || format === 'ndjson' || frame === ARRAY;
   const writer = await recordWriter(io, command.common, { format, frame }, command.forms());

@@ -1,5 +1,6 @@
 import { errorCode, problemsInWords, type Problem } from '../core/errors.js';
-import { isJson, jsonKind } from '../formats/json.js';
+import { isJson, jsonKind, jsonMembers, jsonScalar } from '../formats/json.js';
+import { ID_KEYS } from '../formats/record.js';
 
 /** Why a record has no answer. */
 export interface Failure {
@@ -36,4 +37,18 @@ export function failedJson(failure: Failure, text: string): string {
     .replace(/[\r\n]+\s*/g, ' ')
     .trim();
   return `{${own}${own === '' ? '' : ','}${failureMember(failure)}}`;
+}
+
+/** The name of a record by its own keys; `undefined` without one. */
+export function ownName(own: readonly (readonly [key: string, json: string])[]): string | undefined {
+  const members = new Map(own);
+  const names = ID_KEYS.map((key) => jsonScalar(members.get(key) ?? 'null'));
+  return names.find((name) => name !== undefined && name !== '');
+}
+
+/** The same for a record that failed, as it was read. */
+export function nameInText(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (!isJson(trimmed) || jsonKind(trimmed) !== 'object') return undefined;
+  return ownName(jsonMembers(trimmed).map(({ key, json }) => [key, json]));
 }

@@ -1,5 +1,5 @@
 import { csvLine } from './csv.js';
-import { ERROR_KEY, failedJson } from './failure.js';
+import { ERROR_KEY, failedJson, nameInText } from './failure.js';
 import { BLOCKS, framing, NO_FRAME, type Frame, type Framing } from './frame.js';
 import type { RecordWriter, Sink, Writer } from './writer.js';
 
@@ -17,8 +17,8 @@ export interface CsvRows<A> {
   readonly linesOf: (answer: A, number: number, columns: readonly string[]) => Pieces;
 }
 
-/** The column with the number of the record. */
-export const NUMBER_COLUMN = 'account';
+/** The column with the name of the account, or its number in the input. */
+export const ACCOUNT_COLUMN = 'account';
 
 /** Writes each answer as one JSON value; a record that failed keeps its place. */
 export function jsonRecords<A>(sink: Sink, layout: Frame, textOf: TextOf<A>): RecordWriter<A> {
@@ -37,7 +37,7 @@ export function blockRecords<A>(sink: Sink, textOf: TextOf<A>): RecordWriter<A> 
   return { ...framed(sink, framing(BLOCKS), textOf), failed: () => undefined };
 }
 
-/** Writes answers as rows below one header; a record that failed is a row with its number and its error. */
+/** Writes answers as rows below one header; a record that failed is a row with its name and its error. */
 export function csvRecords<A>(sink: Sink, { columnsOf, linesOf }: CsvRows<A>): RecordWriter<A> {
   let columns: readonly string[] | undefined;
   let number = 0;
@@ -53,9 +53,10 @@ export function csvRecords<A>(sink: Sink, { columnsOf, linesOf }: CsvRows<A>): R
       await lines.record(answer);
       number++;
     },
-    failed: ({ message }) => {
+    failed: ({ message }, text) => {
+      const place = String(++number);
       const cells = new Map([
-        [NUMBER_COLUMN, String(++number)],
+        [ACCOUNT_COLUMN, nameInText(text) ?? place],
         [ERROR_KEY, message],
       ]);
       sink(csvLine(header().map((column) => cells.get(column) ?? '')));

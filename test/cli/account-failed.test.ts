@@ -250,7 +250,7 @@ describe('liqcalc check of such an account', () => {
     expect(text).toContain(`SHORT FOOUSDT 10 @ 100 cross, mark 110, no liquidation price failed ${WHY}`);
     expect(text).toContain('mmr margin-ratio, account-move, concentration, adl');
     const csv = rowsOf((await ask(['check', '--format', 'csv'])).stdout).filter(({ error }) => error !== '');
-    expect(csv).toMatchObject([{ account: '1', rule: '', symbol: 'FOOUSDT', side: 'short', position: '1' }]);
+    expect(csv).toMatchObject([{ account: 'a', rule: '', symbol: 'FOOUSDT', side: 'short', position: '1' }]);
     expect((await ask(['check', '--format', 'markdown'])).stdout).toContain(`| FOOUSDT | short | ${WHY}`);
   });
 });

@@ -260,14 +260,14 @@ describe('streams of accounts', () => {
 
   it('reads the same however the bytes are cut', async () => {
     const text = `\ufeff\n${line('20')}\r\n\n[${line('25')},${line('26')}]\nnonsense é\n${line('30')}`;
-    const whole = await ask(text);
+    const whole = await ask(text, '--format', 'ndjson');
     expect(whole.stdout.trimEnd().split('\n')).toHaveLength(5);
     const bytes = Buffer.from(text);
     for (const size of [1, 7, 64]) {
       const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
         bytes.subarray(at * size, (at + 1) * size),
       );
-      expect(await run(['account'], { stdin: pieces })).toEqual(whole);
+      expect(await run(['account', '--format', 'ndjson'], { stdin: pieces })).toEqual(whole);
     }
   });
 
@@ -321,6 +321,8 @@ describe('streams of accounts', () => {
   it('one a line in, one a line out; a broken one is an error record in its place', async () => {
     const { stdout, stderr, code } = await ask(
       `${line('20')}\r\n{"wallet":"x","id":7,"positions":[]}\n\nnonsense\n${line('30')}`,
+      '--format',
+      'ndjson',
     );
     const lines = stdout.trimEnd().split('\n');
     expect(lines.map((each) => (JSON.parse(each) as Partial<AccountOutput>).positions?.[0]?.liquidationPrice)).toEqual([
@@ -505,7 +507,7 @@ describe('what if', () => {
     expect(stdout.match(/Warning/g)).toHaveLength(1);
     expect(stdout).toContain('BTCUSDT and ETHUSDT are dated');
     const { stdout: markdown } = await run([...argv, '--format', 'markdown']);
-    expect(markdown).toMatch(/^After the shock: all -10 %\n\n/);
+    expect(markdown).toMatch(/^Before\n\n[^#]*\n\nAfter the shock: all -10 %\n\n/);
   });
 
   const book =

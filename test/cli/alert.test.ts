@@ -101,6 +101,17 @@ describe('--alert names who', () => {
   });
 });
 
+it('a shock that liquidates exits 1 with --alert 0, and 0 without it', async () => {
+  const pos = ['account', '--wallet', '50', '--pos', 'long:X:1@100,mark=100,mmr=1', '--only', 'shock.liquidated'];
+  expect(await run([...pos, '--shock', 'X=-60'])).toMatchObject({ stdout: 'cross\n', code: 0 });
+  expect(await alertsOf([...pos, '--shock', 'X=-60', '--alert', '0'])).toEqual({
+    lines: ['X long: liquidated already, distance -26.2626 %'],
+    code: 1,
+  });
+  // 50 - 49.49 is 1 % of 50.51: the shock ends just above the liquidation at 50.505.
+  expect((await alertsOf([...pos, '--shock', 'X=-49.49', '--alert', '0'])).code).toBe(0);
+});
+
 describe('--within', () => {
   it('gives only the records at or below the distance, and those that fail', async () => {
     const past = '{"id":3,"side":"long","entry":"1","lev":"100","mmr":"2"}';
@@ -141,7 +152,7 @@ describe('--within of accounts', () => {
   });
 
   it('of a stream leaves out accounts without one; those that fail stay', async () => {
-    const lines = (await given([])).map((line) => line.slice(0, 10));
+    const lines = (await given(['--format', 'ndjson'])).map((line) => line.slice(0, 10));
     expect(lines).toEqual(['{"id":"a",', '{"id":"c",', '']);
     const apart = await Promise.all([NEAR, FAR, '{"id":"c"}'].map((line) => given(['--format', 'ndjson'], line)));
     expect((await given(['--format', 'ndjson'])).join('\n')).toBe(apart.map((each) => each.join('\n')).join(''));
@@ -150,7 +161,7 @@ describe('--within of accounts', () => {
     expect(await given(['--only', 'id,symbol'])).toEqual(['a\tX', 'a\tZ', '', '']);
     expect(await given(['--only', 'equity'])).toEqual(['20', '', '']);
     const csv = (await given(['--format', 'csv'])).map((line) => line.split(',').slice(0, 2).join());
-    expect(csv).toEqual(['account,symbol', '1,X', '1,Z', '3,', '']);
+    expect(csv).toEqual(['account,symbol', 'a,X', 'a,Z', 'c,', '']);
     expect(await given(['--format', 'csv'], FAR)).toHaveLength(2);
   });
 

@@ -182,7 +182,7 @@ describe('accounts', () => {
     '{"id":7,"wallet":"1000","positions":[{"symbol":"BTCUSDT","side":"long","qty":"0.1","entry":"60000","mark":"60000","lev":"10"}]}';
 
   it('are a stream: one report each, a bad one in place, 65 wins', async () => {
-    const { stdout, stderr, code } = await check('', `${ACCOUNT}\n{"wallet":"x","positions":[]}\n`);
+    const { stdout, stderr, code } = await check('--format ndjson', `${ACCOUNT}\n{"wallet":"x","positions":[]}\n`);
     const [first, second] = stdout.split('\n');
     expect(JSON.parse(first ?? '')).toMatchObject({ id: 7, summary: { errors: 0, warnings: 1 } });
     expect(JSON.parse(second ?? '')).toMatchObject({ wallet: 'x', error: { code: 'INVALID_INPUT', field: 'wallet' } });
@@ -203,8 +203,8 @@ describe('accounts', () => {
     expect(header).toBe(
       'account,rule,severity,symbol,side,position,value,limit,unit,message,advice,lacks,config,error',
     );
-    expect(rows).toContain('1,stop-missing,skipped,,,,,,,,,stop,,');
-    expect(rows.every((row) => row.startsWith('1,'))).toBe(true);
+    expect(rows).toContain('7,stop-missing,skipped,,,,,,,,,stop,,');
+    expect(rows.every((row) => row.startsWith('7,'))).toBe(true);
   });
 
   it('take what flags say of all of them', async () => {

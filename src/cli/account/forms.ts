@@ -1,31 +1,23 @@
-import {
-  accountColumns,
-  accountCsv,
-  accountJson,
-  accountMarkdown,
-  ownKeysOf,
-  type AccountRendering,
-} from '../../report/text/account-rows.js';
+import { accountColumns, accountCsv, ownKeysOf } from '../../report/text/account-csv.js';
+import { accountMarkdown } from '../../report/text/account-markdown.js';
+import { accountJson, type AccountAnswer, type AccountRendering, type State } from '../../report/text/account-rows.js';
 import { ASKED } from '../../formats/account-figures.js';
 import { wordsSheet } from '../../report/page/words.js';
 import type { Style } from '../../report/style.js';
 import { accountOnlyLines } from '../../report/text/account-only.js';
-import type { RecordForms } from '../record-writer.js';
-import type { AnsweredAccount } from '../../commands/shared/account-answer.js';
+import type { RecordForms, Titled } from '../record-writer.js';
+import { areCompared, type AnsweredAccount } from '../../commands/shared/account-answer.js';
 import type { AccountOptions } from './options.js';
 
 /** The answer for an account; one of several has a title. */
-export interface NamedAnswer extends AnsweredAccount {
-  readonly title?: string;
-}
+export interface NamedAnswer extends AnsweredAccount, Titled {}
 
 const FAILED = 'An account that failed';
 
 /** How the answers of `account` are written. What only some formats need is loaded when it is used. */
-export function accountForms(
-  { common: { decimals, isQuiet }, need, shock, fills, isCharted }: AccountOptions,
-  today: number,
-): RecordForms<NamedAnswer> {
+export function accountForms(options: AccountOptions, today: number): RecordForms<NamedAnswer> {
+  const { common, need, shock, fills, isCharted } = options;
+  const { decimals, isQuiet } = common;
   const rendering: AccountRendering = { decimals, today, isQuiet };
   const asked = ASKED.filter((each) => ({ need, shock, fills })[each] !== undefined);
   return {
@@ -35,18 +27,25 @@ export function accountForms(
       return (await import('../../report/text/account-comparison.js')).comparisonJson({ before, after }, rendering);
     },
     csv: {
-      columnsOf: (first) => accountColumns(first ? ownKeysOf(first.after.input) : [], asked),
-      linesOf: ({ after }, number, columns) => [accountCsv(after, number, columns, rendering)],
+      columnsOf: (first) =>
+        accountColumns(first && ownKeysOf(statesOf(first).map(([, { input }]) => input)), asked, areCompared(options)),
+      linesOf: (answered, number, columns) =>
+        statesOf(answered).map(([state, answer]) =>
+          accountCsv(answer, { number, columns, ...(state && { state }) }, rendering),
+        ),
     },
     blocks: {
       text: async (answered, style) => {
-        const title = answered.title === undefined ? '' : `${style.paint.strong(`ACCOUNT ${answered.title}`)}\n`;
-        const table = title + (await tableOf(answered, { ...style, ...rendering }));
+        const table = await tableOf(answered, { ...style, ...rendering });
         if (!isCharted) return [table];
         const { accountChart } = await import('../../report/text/account-chart.js');
         return [table, '\n', accountChart(answered.after.assessment, style)];
       },
-      markdown: ({ after }) => [accountMarkdown(after, rendering)],
+      markdown: (answered) => [
+        statesOf(answered)
+          .map(([state, answer]) => accountMarkdown(answer, rendering, state))
+          .join('\n'),
+      ],
     },
     drawn: {
       charts: {
@@ -71,6 +70,19 @@ export function accountForms(
       },
     },
   };
+}
+
+/** The account as it is, or before and after changes. */
+function statesOf({
+  before,
+  after,
+}: AnsweredAccount): readonly (readonly [state: State | undefined, answer: AccountAnswer])[] {
+  return before
+    ? [
+        ['before', before],
+        ['after', after],
+      ]
+    : [[undefined, after]];
 }
 
 async function tableOf({ before, after }: AnsweredAccount, options: AccountRendering & Style): Promise<string> {

@@ -8,7 +8,7 @@ import type { FindingFormat } from './options.js';
 import type { Io } from '../io.js';
 import type { CommonOptions } from '../options.js';
 import { RecordReport } from '../record-report.js';
-import { placeOf, runRecords, type Count, type InputRecord } from '../run-records.js';
+import { placeOf, runRecords, titleOf, type Count, type InputRecord } from '../run-records.js';
 import { checkForms } from './forms.js';
 import { isViolated, type FoundConfig, type Gate } from './options.js';
 
@@ -63,7 +63,8 @@ export function checkRecords<T extends InputRecord>(
     areNamesCounted: isCounted,
     answer: (record, number, count) => {
       const found = read(record, number, count);
-      return { ...found, verdicts: () => counted(found.input), config };
+      const title = count === 'several' && { title: titleOf(record, found.echo) };
+      return { ...found, ...title, verdicts: () => counted(found.input), config };
     },
     note: ({ input: { account, positions }, echo, slips = [], failures = [] }, record) => {
       report.failedPositions(record.at, failures);

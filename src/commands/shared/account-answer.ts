@@ -65,6 +65,15 @@ export interface AnsweredAccount {
   readonly after: AccountAnswer;
 }
 
+/** Whether a question changes accounts, so that their answers have a `before`. */
+export function areCompared({ shock, fills, ...question }: AccountQuestion): boolean {
+  return shock !== undefined || fills !== undefined || isChanged(question);
+}
+
+function isChanged({ add, close, walletChange }: Pick<AccountQuestion, 'add' | 'close' | 'walletChange'>): boolean {
+  return add.length > 0 || close.length > 0 || walletChange !== undefined;
+}
+
 /**
  * The answer for one account.
  *
@@ -106,7 +115,7 @@ function shockedAnswer(
 
 function changedAnswer(input: AccountInput, options: AccountQuestion, defaults: AccountDefaults): AnsweredAccount {
   const { add, close, walletChange } = options;
-  if (add.length === 0 && close.length === 0 && !walletChange) return { after: answerFor(input, options) };
+  if (!isChanged(options)) return { after: answerFor(input, options) };
   const added = readAdditions(input, add, defaults);
   const after = changed(input.account, {
     close,

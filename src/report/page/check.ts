@@ -41,14 +41,14 @@ const SEVERITY_TONES: Readonly<Record<keyof typeof SEVERITY_ORDER, ToneName>> = 
  *
  * @param give - how the user can give a datum.
  */
-export function checkSheet(report: Report, { input, config }: Checked, give: (datum: Datum) => string): Sheet {
+export function checkSheet(report: Report, { input, config, title }: Checked, give: (datum: Datum) => string): Sheet {
   const { account, positions, failed = [] } = input;
   const assessed = positions.map((each) => each.assessed);
   const tables = assessed.flatMap(({ position }) =>
     position.ratesFromTable && position.table ? [position.table] : [],
   );
   return {
-    title: account ? 'Risk report of an account' : 'Risk report of a position',
+    title: `Risk report of ${title === undefined ? (account ? 'an account' : 'a position') : `account ${title}`}`,
     lead: `${summaryWords(report.summary)}.${account?.outcome ? ` ${moveWords(account)}.` : ''}`,
     facts: [...countFacts(report), ...accountFactsOf(input)],
     tables: [...findingTable(report), ...(assessed.length > 0 ? [positionTable(assessed)] : [])],

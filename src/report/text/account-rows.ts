@@ -7,12 +7,7 @@ import { Ranking, type SortValue } from '../../core/ranking.js';
 import type { Ratio } from '../../core/ratio.js';
 import { exchangePriceOf, type AccountInput, type JsonField, type PositionFacts } from '../../formats/raw-account.js';
 import {
-  ACCOUNT_FIGURES,
   accountFigures,
-  ASKED,
-  type Asked,
-  columnsOf,
-  COMPARED_FIGURES,
   comparedFigures,
   nested,
   type FiguredAccount,
@@ -23,15 +18,11 @@ import { directionsOf, isResult, resultSortValue, textSortValue, type Order } fr
 import { fieldOfKey } from '../../formats/record.js';
 import type { ResultKey } from '../../formats/result-keys.js';
 import { RESULT_LIST } from '../../formats/results.js';
-import { reasonWords, shockMoves } from './account-words.js';
-import { csvLine } from '../csv.js';
+import { reasonWords } from './account-words.js';
 import { RATIO_DECIMALS, type Written } from '../../schema/figure.js';
 import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from '../figures.js';
 import { ERROR_KEY, failureOf, type Failure } from '../failure.js';
 import { jsonObject, jsonObjectWith, jsonValue } from '../json.js';
-import { NUMBER_COLUMN } from '../record-writers.js';
-import { markdownTable } from './markdown.js';
-import { bareText } from '../bare.js';
 
 /** An account with its answer, and what else was requested. */
 export interface AccountAnswer extends FiguredAccount {
@@ -50,6 +41,9 @@ export interface AccountFills extends Pick<FilledAccount, 'fills' | 'unfilled'> 
   /** They as members of the answer in JSON. */
   readonly members: (decimals: number) => readonly JsonField[];
 }
+
+/** An account before or after changes. */
+export type State = 'before' | 'after';
 
 /** The positions at or below a distance. */
 export interface NearPositions {
@@ -215,7 +209,7 @@ export function failedMembers({ position, facts }: FailedRow): JsonField[] {
 }
 
 /** Both prices if there are two, and the exchange's price beside ours, as written. */
-function comparedRows(of: AnsweredPosition, { decimals }: AccountRendering): readonly FigureRow[] {
+export function comparedRows(of: AnsweredPosition, { decimals }: AccountRendering): readonly FigureRow[] {
   return comparedFigures(of, decimalsFor(of.facts.entryDecimals, decimals));
 }
 
@@ -329,96 +323,4 @@ function checkPrices(answer: AccountAnswer): void {
   for (const each of shownPositions(answer)) {
     if (!isFailedRow(each)) positionResult('liquidationPrice', each, { decimals: undefined, today: undefined });
   }
-}
-
-/**
- * The columns of CSV: the number of the account, the positions' own fields, their results, the account's figures.
- *
- * @param asked - the questions whose figures are columns.
- */
-export function accountColumns(ownKeys: readonly string[], asked: readonly Asked[]): readonly string[] {
-  const results = RESULT_LIST.map(([key]) => key);
-  const [compared, account] = [columnsOf(COMPARED_FIGURES, asked), columnsOf(ACCOUNT_FIGURES, asked)].map((columns) =>
-    columns.map(([column]) => column),
-  ) as [string[], string[]];
-  return [NUMBER_COLUMN, ...ownKeys, ...results, ...compared, ...account, ERROR_KEY];
-}
-
-/** The keys of the positions' own fields, in order of appearance. */
-export function ownKeysOf({ facts }: AccountInput): readonly string[] {
-  const keys = new Set<string>();
-  for (const { own } of facts) for (const [key] of own()) keys.add(key);
-  return [...keys];
-}
-
-/** An account as CSV lines, one per position. */
-export function accountCsv(
-  answer: AccountAnswer,
-  number: number,
-  columns: readonly string[],
-  rendering: AccountRendering,
-): string {
-  const ofAccount: Cells = [
-    [NUMBER_COLUMN, String(number)],
-    ...cellsOf(columnsOf(ACCOUNT_FIGURES, ASKED), accountRows(answer, rendering)),
-  ];
-  const lineOf = (...rows: Cells): string => {
-    const cells = new Map([...rows, ...ofAccount]);
-    return csvLine(columns.map((column) => cells.get(column) ?? ''));
-  };
-  const rows = eachPosition(
-    answer,
-    (each) =>
-      lineOf(
-        ...ownCells(each.facts),
-        ...positionResults(each, rendering).map(([key, value]): [string, string] => [key, bareText(value)]),
-        ...cellsOf(columnsOf(COMPARED_FIGURES, ASKED), comparedRows(each, rendering)),
-      ),
-    (each) => {
-      const reported = exchangePriceOf(each.facts)?.toText(30) ?? '';
-      return lineOf(
-        ...ownCells(each.facts),
-        ['reported', reported],
-        [ERROR_KEY, failureOf(each.position.failure).message],
-      );
-    },
-  );
-  if (rows.length > 0 || answer.assessment.account.positions.length > 0) return rows.join('');
-  return lineOf();
-}
-
-type Cells = readonly (readonly [column: string, text: string])[];
-
-const ownCells = ({ own }: PositionFacts): Cells => own().map(([key, json]) => [key, jsonScalar(json) ?? json]);
-
-function cellsOf(columns: readonly (readonly [column: string, key: string])[], rows: readonly FigureRow[]): Cells {
-  const values = new Map(rows);
-  return columns.map(([column, key]) => [column, bareText(values.get(key))]);
-}
-
-/** An account as two markdown tables: its figures, and its positions. */
-export function accountMarkdown(answer: AccountAnswer, rendering: AccountRendering): string {
-  const figures = accountRows(answer, rendering).map(([key, value]) => [key, bareText(value)]);
-  const wanted = ['outcome', 'liquidationPrice', 'distancePercent', 'maintenanceMargin'];
-  const headings = ['symbol', 'side', 'size', 'entry', 'mark', ...wanted];
-  const ownOf = ({ terms }: PositionAnswer): readonly string[] => {
-    const { symbol = '', side, entry, mark } = terms;
-    return [symbol, side, sizeWords(terms, 30), entry.toText(30), mark?.toText(30) ?? ''];
-  };
-  const rows = eachPosition(
-    answer,
-    (each) => {
-      const results = new Map(positionResults(each, rendering));
-      return [...ownOf(each.position), ...wanted.map((key) => bareText(results.get(key)))];
-    },
-    ({ position }) => [...ownOf(position), ...wanted.map(() => ''), failureOf(position.failure).message],
-  );
-  const isAnyFailed = rows.some(({ length }) => length > headings.length);
-  const columns = isAnyFailed ? [...headings, ERROR_KEY] : headings;
-  const filled = rows.map((row) => columns.map((_, index) => row[index] ?? ''));
-  const lines = [
-    ...(answer.fills ? ['After the open orders filled'] : []),
-    ...(answer.shock ? [`After the shock: ${shockMoves(answer.shock.shock)}`] : []),
-  ];
-  return `${lines.map((line) => `${line}\n\n`).join('')}${markdownTable(['account', 'value'], figures)}\n${markdownTable(columns, filled)}`;
 }

@@ -6,15 +6,17 @@ import type { JsonField } from '../../../formats/raw-account.js';
 import { FINDING_KEYS, type FindingRow, type PassRow } from '../../../schema/finding.js';
 import { csvLine } from '../../csv.js';
 import { RATIO_DECIMALS } from '../../../schema/figure.js';
-import { ERROR_KEY, failureOf } from '../../failure.js';
+import { ERROR_KEY, failureOf, ownName } from '../../failure.js';
 import { jsonObject } from '../../json.js';
-import { NUMBER_COLUMN } from '../../record-writers.js';
+import { ACCOUNT_COLUMN } from '../../record-writers.js';
 import { bareLine, bareText } from '../../bare.js';
 import { markdownTable } from '../markdown.js';
 import { withUnit } from './rule-words.js';
 
 /** An account or a position with the verdicts of the rules, and what is written with them. */
 export interface Checked {
+  /** What it is called, if there are several. */
+  readonly title?: string;
   readonly input: RiskInput;
   /** Judges it, one position after another. */
   readonly verdicts: () => Verdicts;
@@ -129,14 +131,15 @@ function separator(): () => string {
 export const BARE_KEYS: readonly string[] = [...FINDING_KEYS, 'config'];
 
 /**
- * The columns of CSV: the number of the account, the finding, the data that a skipped rule lacked, the file that
+ * The columns of CSV: the account, the finding, the data that a skipped rule lacked, the file that
  * configures the rules.
  */
-export const REPORT_COLUMNS: readonly string[] = [NUMBER_COLUMN, ...FINDING_KEYS, 'lacks', 'config', ERROR_KEY];
+export const REPORT_COLUMNS: readonly string[] = [ACCOUNT_COLUMN, ...FINDING_KEYS, 'lacks', 'config', ERROR_KEY];
 
 /** A report as CSV lines: one per finding, and one per skipped rule. */
-export function* reportCsv({ input, verdicts, config = '' }: Checked, number: number): Pieces {
-  const line = (cells: readonly (string | number)[]): string => csvLine([number, ...cells, config, ''].map(String));
+export function* reportCsv({ input, verdicts, echo, config = '' }: Checked, number: number): Pieces {
+  const account = ownName(echo) ?? String(number);
+  const line = (cells: readonly (string | number)[]): string => csvLine([account, ...cells, config, ''].map(String));
   const conclusion = yield* ofEach(verdicts(), ({ findings }) =>
     findings.map((each) => line([...Object.values(findingRow(each, input)).map((cell) => cell ?? ''), ''])).join(''),
   );
@@ -145,7 +148,7 @@ export function* reportCsv({ input, verdicts, config = '' }: Checked, number: nu
   for (const { index, position } of input.failed ?? []) {
     const { terms, failure } = position;
     const cells = new Map<string, string | number>([
-      [NUMBER_COLUMN, number],
+      [ACCOUNT_COLUMN, account],
       ['symbol', terms.symbol ?? ''],
       ['side', terms.side],
       ['position', index],
