@@ -261,7 +261,7 @@ export const PROBLEM_EXAMPLES: ByCode<Problem> = {
   },
   UNAVAILABLE: {
     when: 'An exchange cannot be reached, is down, or refuses. Only `liqcalc/live` throws it; the command line exits with 69.',
-    fix: 'Ask again, not before `retryAfterMs` if it is there.',
+    fix: 'Try again; if there is `retryAfterMs`, wait that long first.',
     details: {
       why: 'fapi.binance.com refuses more requests for now: HTTP 429; ask again in 7 s',
       status: 429,
@@ -392,7 +392,7 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
   },
   ORDER_COST_UNKNOWN: {
     when: 'The largest size was computed for a venue other than Binance.',
-    fix: 'Leave room for what the venue asks besides: compare with the cost that its order form shows.',
+    fix: 'Keep some balance in reserve, and compare with the cost that the order form of the venue shows.',
     details: { venue: 'bybit', assumed: '0.055' },
     run: 'max-open long --venue bybit --balance 1000 --entry 100 --lev 10',
   },

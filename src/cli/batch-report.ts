@@ -54,7 +54,10 @@ export class BatchReport extends RecordReport implements Observer {
   /** The bytes of a stream do not depend on the name of its file, but stderr can show the command to copy. */
   override failed(at: string, message: string): void {
     const [, what = '', args] = /^(it is [^;]+; )run: liqcalc (.+) FILE$/.exec(message) ?? [];
-    if (args === undefined) return super.failed(at, message);
+    if (args === undefined) {
+      super.failed(at, message);
+      return;
+    }
     this.#isOtherInput = true;
     const file = at.replace(/:\d+$/, '');
     super.failed(at, what + commandWords(args, file === '<stdin>' ? '-' : file));

@@ -115,7 +115,7 @@ export function venueOf(options: Parsed['options'], problems: Problem[]): VenueN
 export const BRACKETS_FLAG: Flag = {
   name: 'brackets',
   placeholder: 'FILE',
-  meaning: 'bracket tables to use before the imported and built-in ones',
+  meaning: 'a file of bracket tables; they replace the imported and built-in ones of their symbols',
   heading: 'Maintenance',
   takes: 'file',
 };

@@ -50,12 +50,12 @@ const EXITS = {
   stop: {
     ...SHARED.stop,
     heading: 'Market and fees',
-    meaning: 'stop price; adds the loss there, and its place relative to liquidation',
+    meaning: 'stop price; the answer then has the loss there, and whether the stop comes before liquidation',
   },
   take: {
     ...SHARED.take,
     heading: 'Market and fees',
-    meaning: 'take-profit price; adds the gain there, and gain divided by loss with a stop',
+    meaning: 'take-profit price; the answer then has the gain there, and with a stop the gain divided by the loss',
   },
 } as const satisfies Inputs;
 

@@ -46,7 +46,7 @@ export const FIELDS = {
       choices: ['long', 'short'],
       otherWords: { buy: 'long', sell: 'short' },
       placeholder: 'SIDE',
-      meaning: 'long or short, any case; BUY and SELL are read, too',
+      meaning: 'long or short, any case; BUY and SELL are accepted, too',
       flag: undefined,
     },
     symbol: {
@@ -90,12 +90,12 @@ export const FIELDS = {
       ...POSITIVE,
       aliases: ['quantity', 'size'],
       placeholder: 'Q',
-      meaning: 'size in base coin, 0.5 is 0.5 BTC; inverse, or with multiplier: the number of contracts',
+      meaning: 'size in base coin, 0.5 is 0.5 BTC; of inverse contracts, or with a multiplier, the number of contracts',
     },
     notional: {
       ...POSITIVE,
       placeholder: 'N',
-      meaning: 'size as quote value at entry, instead of qty',
+      meaning: 'size as its value at entry in quote, instead of qty',
     },
     contract: {
       kind: 'choice',
@@ -106,7 +106,7 @@ export const FIELDS = {
     multiplier: {
       ...POSITIVE,
       placeholder: 'V',
-      meaning: 'value of one contract: quote (inverse), base units (linear); default 1',
+      meaning: 'value of one contract: in quote if it is inverse, in base units if it is linear; default 1',
     },
   }),
   ...under('Maintenance', {

@@ -47,12 +47,13 @@ export const RESULTS = {
   outcome: {
     kind: ['at', 'never', 'already'],
     meaning:
-      'at: liquidated at liquidationPrice; never: no positive price liquidates it; already: equity is at or below maintenance',
+      'at: liquidated at liquidationPrice; never: no positive price liquidates it; already: at the mark (else the entry) equity is at or below maintenance',
     of: ({ outcome }) => outcome.kind,
   },
   liquidationPrice: {
     kind: 'price',
-    meaning: 'quote per base; null if there is no such price: see reason',
+    meaning:
+      'price at which the position is liquidated, quote per base; null without such a price, and reason then says why',
     of: ({ outcome, reference, terms }) => shownPrice(outcome, reference, terms.tick) ?? null,
   },
   reason: {
@@ -88,7 +89,7 @@ export const RESULTS = {
   },
   initialMargin: {
     kind: 'amount',
-    meaning: 'value at entry over lev, margin asset; null without lev',
+    meaning: 'value at entry divided by lev, margin asset; null without lev',
     of: ({ position }) => (position.lev ? initialMargin(position, position.lev) : null),
   },
   walletMargin: {
@@ -181,7 +182,7 @@ export const RESULTS = {
   positionRoi: {
     kind: 'percent',
     meaning:
-      'profit in percent of the value at the mark over lev, as the position tab of Binance shows it; only with a mark',
+      'profit in percent of the value at the mark divided by lev, as the position tab of Binance shows it; only with a mark',
     of: withMark(({ position }, mark) => positionRoiAt(position, mark)?.percent()),
   },
   marginRatio: {
@@ -191,13 +192,13 @@ export const RESULTS = {
   },
   effectiveLeverage: {
     kind: 'ratio',
-    meaning: 'value over equity; null when equity <= 0; only with a mark',
+    meaning: 'value divided by equity; null when equity <= 0; only with a mark',
     of: withMark(({ position }, mark) => effectiveLeverageAt(position, mark)),
   },
   removableMargin: {
     kind: 'amount',
     meaning:
-      'margin that can be taken out, by the rule of Binance; isolated, needs lev; only with a mark; null at other venues',
+      'margin that the rule of Binance lets you remove, from isolated positions with lev and a mark; null at other venues',
     of: withMark(({ position }) => removableMargin(position)),
   },
   warnings: {

@@ -288,3 +288,29 @@ describe('a venue without built-in tables', () => {
     expect(stdout.replace(/\n/g, ' ')).toContain('Venue bybit: rule since 2025-09-02 (not fully confirmed).');
   });
 });
+
+describe('the warning about old tables', () => {
+  const now = (): number => Date.UTC(2027, 5, 1);
+  const row = (symbol: string): string => `{"side":"long","symbol":"${symbol}","entry":100,"lev":2,"qty":1}\n`;
+  const warned = async (argv: readonly string[], stdin?: string): Promise<readonly string[]> => {
+    const { stderr } = await run(argv, { now, ...(stdin !== undefined && { stdin }) });
+    return stderr.split('\n').flatMap((line) => /warning: the brackets of (.*) are dated/.exec(line)?.[1] ?? []);
+  };
+
+  it('of a stream names the first table at once, and all others at the end', async () => {
+    const stdin = ['BTCUSDT', 'ETHUSDT', 'BTCUSDT', 'SOLUSDT', 'ETHUSDT'].map(row).join('');
+    expect(await warned(['batch'], stdin)).toEqual(['BTCUSDT', 'ETHUSDT and SOLUSDT']);
+    expect(await warned(['batch', '-q'], stdin)).toEqual([]);
+  });
+
+  it('of an account names all tables, at most five by name', async () => {
+    const coins = ['BTC', 'ETH', 'SOL', 'XRP', 'ADA', 'DOT', 'UNI'].map((coin) => [
+      '--pos',
+      `long:${coin}USDT:1@1,mark=1`,
+    ]);
+    const flags = ['check', '--wallet', '500', ...coins.flat(), '--only', 'rule'];
+    const all = await warned(flags);
+    expect(all.join(', ')).toContain('BTCUSDT');
+    expect(all.join(', ')).toMatch(/ and [23] more|UNIUSDT/);
+  });
+});

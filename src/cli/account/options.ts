@@ -53,24 +53,28 @@ const ACCOUNT_FORMATS: readonly AccountFormat[] = [
 
 /** Rates for positions without their own. In `check`, they are also those of one position. */
 export const RATE_FLAGS: readonly Flag[] = [
-  { name: 'mmr', placeholder: '[SYMBOL=]R', meaning: 'maintenance rate in percent, for positions without one' },
+  {
+    name: 'mmr',
+    placeholder: '[SYMBOL=]R',
+    meaning: 'maintenance rate in percent, for positions that do not have one',
+  },
   { name: 'cum', placeholder: '[SYMBOL=]A', meaning: 'maintenance amount that belongs to the rate of --mmr' },
   { name: 'mm-fee', placeholder: '[SYMBOL=]R', meaning: 'fee in percent that the venue includes in maintenance' },
 ].map((flag): Flag => ({ ...flag, heading: 'Account', repeats: true }));
 
 const INPUT_FLAGS: readonly Flag[] = [
-  { name: 'wallet', placeholder: 'W', meaning: 'cross wallet for accounts without one', heading: 'Account' },
+  { name: 'wallet', placeholder: 'W', meaning: 'cross wallet, for accounts that do not have one', heading: 'Account' },
   { name: 'pos', placeholder: 'SPEC', meaning: `a position: ${SPEC_GRAMMAR}`, heading: 'Account', repeats: true },
   {
     name: 'from',
     placeholder: 'WHAT',
-    meaning: 'an unchanged API response',
+    meaning: 'the file is an unchanged API response of this exchange, or positions of ccxt',
     heading: 'Account',
     choices: EXCHANGES,
   },
   {
     ...VENUE_FLAG,
-    meaning: `venue whose rule applies to positions that do not show theirs; with --from ccxt also ${listed(UNRULED)}`,
+    meaning: `venue whose rule applies to positions that do not name their venue; with --from ccxt also ${listed(UNRULED)}`,
     heading: 'Account',
     choices: choicesOf(FIELDS.venue),
   },
@@ -83,7 +87,7 @@ const INPUT_FLAGS: readonly Flag[] = [
     repeats: true,
   },
   ...RATE_FLAGS,
-  { name: 'tick', placeholder: 'T', meaning: 'tick size for positions without one', heading: 'Account' },
+  { name: 'tick', placeholder: 'T', meaning: 'tick size, for positions that do not have one', heading: 'Account' },
 ];
 
 const QUESTION_FLAGS: readonly Flag[] = [

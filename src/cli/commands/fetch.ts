@@ -10,10 +10,13 @@ import { unknownFlagProblems } from '../options.js';
 
 const OWN_FLAGS: readonly Flag[] = [
   { name: 'from-time', placeholder: 'T', meaning: 'start of a history: 2026-11-22, with a time, or milliseconds' },
-  { name: 'to-time', placeholder: 'T', meaning: 'its end' },
+  { name: 'to-time', placeholder: 'T', meaning: 'end of the history' },
   { name: 'limit', placeholder: 'N', meaning: 'at most this many rows' },
   { name: 'interval', placeholder: 'I', meaning: 'length of candles, period of open interest, default 1h' },
-  { name: 'raw', meaning: 'the answer of one request untouched, even where several belong together' },
+  {
+    name: 'raw',
+    meaning: 'print the answer of one request unchanged, even if the whole answer needs several requests',
+  },
 ].map((flag) => ({ ...flag, heading: 'What' }));
 
 /** `liqcalc fetch WHAT`: what an exchange answers, for the commands that read it. */
@@ -37,7 +40,7 @@ export const usage: Usage = {
     {
       name: 'via',
       placeholder: 'ccxt',
-      meaning: 'ask another exchange by the package ccxt, if it is installed beside liqcalc',
+      meaning: 'request from another exchange with the package ccxt, if it is installed beside liqcalc',
       heading: 'Exchange',
       choices: ['ccxt'],
     },

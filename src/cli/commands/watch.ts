@@ -9,17 +9,21 @@ const ALERT_FLAGS: readonly Flag[] = [
     meaning: 'levels in percent, default 15,10,5; also margin-ratio=80, move=10, funding=0.1',
     repeats: true,
   },
-  { name: 'hysteresis', placeholder: 'P', meaning: 'points by which a level must be left to fire again, default 0.5' },
+  {
+    name: 'hysteresis',
+    placeholder: 'P',
+    meaning: 'an alert repeats only after the value has left its level by this many points; default 0.5',
+  },
   { name: 'remind', placeholder: 'TIME', meaning: 'repeat an alert while its level holds; by default never' },
-  { name: 'rules', meaning: "check's rules on every change" },
+  { name: 'rules', meaning: 'check the risk rules at every change' },
 ].map((flag) => ({ ...flag, heading: 'Alerts' }));
 
 const SENDING_FLAGS: readonly Flag[] = [
   { name: 'exec', placeholder: 'CMD', meaning: 'run a command for each alert; the event is on its stdin' },
   { name: 'webhook', placeholder: 'URL', meaning: 'post each alert as JSON; or LIQCALC_WEBHOOK' },
   { name: 'log', placeholder: 'FILE', meaning: 'append every event as NDJSON', takes: 'file' as const },
-  { name: 'no-bell', meaning: 'no bell at a new alert' },
-].map((flag) => ({ ...flag, heading: 'Telling' }));
+  { name: 'no-bell', meaning: 'do not ring the bell at a new alert' },
+].map((flag) => ({ ...flag, heading: 'Notifications' }));
 
 const RUN_FLAGS: readonly Flag[] = [
   { name: 'once', meaning: 'one snapshot, one answer; exit 1 if an alert level holds' },
@@ -28,14 +32,14 @@ const RUN_FLAGS: readonly Flag[] = [
   {
     name: 'every',
     placeholder: 'TIME',
-    meaning: 'write the account this often; default on change, at most each second',
+    meaning: 'write the account this often; by default at each change, at most once a second',
   },
-  { name: 'stale', placeholder: 'TIME', meaning: 'from which age a mark is stale, default 5s' },
-  { name: 'blind', placeholder: 'TIME', meaning: 'after which time without a figure to trust to say so, default 30s' },
+  { name: 'stale', placeholder: 'TIME', meaning: 'age from which a mark counts as stale, default 5s' },
+  { name: 'blind', placeholder: 'TIME', meaning: 'report after this time without a reliable figure, default 30s' },
   {
     name: 'record',
     placeholder: 'FILE',
-    meaning: 'write what the exchange answers, without secrets',
+    meaning: 'record the answers of the exchange, without secrets',
     takes: 'file' as const,
   },
   { name: 'replay', placeholder: 'FILE', meaning: 'play a recording in place of an exchange', takes: 'file' as const },
@@ -53,7 +57,7 @@ const POSITION_FLAGS: readonly Flag[] = [
   {
     name: 'mmr',
     placeholder: '[SYMBOL=]R',
-    meaning: 'maintenance rate in percent, for positions without one',
+    meaning: 'maintenance rate in percent, for positions that do not have one',
     repeats: true,
   },
   {

@@ -11,14 +11,15 @@ export const CONNECTION_FLAGS: readonly Flag[] = [
   {
     name: 'key-file',
     placeholder: 'FILE',
-    meaning: 'file with the key, readable only by you; else LIQCALC_BINANCE_KEY and LIQCALC_BINANCE_SECRET',
+    meaning:
+      'file with the API key, readable only by you; default: the variables LIQCALC_BINANCE_KEY and LIQCALC_BINANCE_SECRET',
     takes: 'file' as const,
   },
   { name: 'timeout', placeholder: 'TIME', meaning: 'how long to wait for the exchange, default 30s' },
-  { name: 'demo', meaning: "ask the exchange's demo" },
+  { name: 'demo', meaning: "use the exchange's demo trading" },
 ].map((flag) => ({ ...flag, heading: 'Exchange' }));
 
-const LIVE: Flag = { name: 'live', meaning: 'request what is missing from the exchange', heading: 'Exchange' };
+const LIVE: Flag = { name: 'live', meaning: 'request missing data from the exchange', heading: 'Exchange' };
 const OWN_KEY: ReadonlySet<string> = new Set(['key-file', 'timeout']);
 
 /** The flags of commands about positions that can request what they lack: marks, and more where they need more. */

@@ -10,7 +10,7 @@ const INTRODUCTION =
 function item(key: FieldKey, { flag, short, aliases, meaning, ...field }: Field): Item {
   const spellings = aliases.length > 0 ? ` (${aliases.join(', ')})` : '';
   const flags =
-    flag === undefined ? 'long or short as command' : `${short === undefined ? '' : `-${short}, `}--${flag}`;
+    flag === undefined ? 'the command long or short' : `${short === undefined ? '' : `-${short}, `}--${flag}`;
   const choices = field.kind === 'choice' && field.choicesFrom !== undefined ? ` (${choicesOf(field).join(', ')})` : '';
   return [`${key}${spellings}`, `${flags}: ${meaning}${choices}`];
 }

@@ -16,9 +16,9 @@ const CONTENTS: Readonly<Record<Content, string>> = {
 };
 
 const RULES = [
-  'Single commands print text by default. A stream keeps the format of its input.',
-  'For programs, use json, ndjson or csv: their keys and columns are promised (docs/stability.md). --only prints bare values.',
-  'With a format for programs, an error of a single command is one line of JSON on stderr.',
+  'By default, batch keeps the format of its input; the other commands print text.',
+  'For programs, use json, ndjson or csv: their keys and columns are stable (docs/stability.md). --only prints bare values.',
+  'If a command fails as a whole and has a format for programs, stderr has one line of JSON.',
 ];
 
 /** Every format of output and input. */
@@ -29,11 +29,11 @@ export const topic: Topic = {
         [name, `for ${readBy}: ${writes.map((each) => CONTENTS[each]).join(', ')}`] as const,
     );
     return page([
-      ...wrap('The formats of --format (--json is short for --format json).', style.width),
+      ...wrap('The formats that --format accepts; --json is the same as --format json.', style.width),
       ...section('Output', listing(output, style), style),
       ...section(
         'Input of batch',
-        wrap(`  ${INPUT_FORMATS.join(', ')}: recognised, or named by --input`, style.width),
+        wrap(`  ${INPUT_FORMATS.join(', ')}: recognised from the first bytes, or set by --input`, style.width),
         style,
       ),
       '',

@@ -3,11 +3,11 @@ import { listPage, type Item } from '../help/listing.js';
 import type { Topic } from './topic.js';
 
 const INTRODUCTION =
-  'The venues that --venue names, default binance. Each has its rule, and its own bracket tables (liqcalc brackets list). A name with a year is an old rule, for positions of its time; docs/venues.md has what is uncertain.';
+  'The venues that --venue accepts; the default is binance. Each venue has its rule and its own bracket tables (liqcalc brackets list). "By the liquidation price" means: of the value that the position has at that price. A name with a year is the rule of that time, for old positions. docs/venues.md says what is uncertain.';
 
 function item({ name, meaning, since, isolated, cross }: Venue): Item {
   const refused = Object.entries({ isolated, cross }).flatMap(([mode, rule]) =>
-    'refused' in rule ? [`; ${mode} is refused: ${rule.refused}`] : [],
+    'refused' in rule ? [`; ${mode} margin is rejected: ${rule.refused}`] : [],
   );
   return [name, `since ${since}: ${meaning}${refused.join('')}`];
 }

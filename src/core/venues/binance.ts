@@ -5,7 +5,7 @@ import type { Venue } from './venue.js';
 export const binance: Venue = {
   name: 'binance',
   venue: 'binance',
-  meaning: 'Binance: maintenance at the price, each rate for its part of the value, no fee',
+  meaning: 'Binance: maintenance margin by the liquidation price; each rate applies to its part of the value; no fee',
   since: '2019',
   tiers: { apply: 'marginal', by: 'value' },
   isolated: { valued: 'price', confidence: 'A' },

@@ -34,7 +34,8 @@ const common = {
 export const bitget: Venue = {
   ...common,
   name: 'bitget',
-  meaning: 'Bitget: maintenance and taker fee at the price, each rate for its part; in cross fixed at the present mark',
+  meaning:
+    'Bitget: maintenance margin and taker fee by the liquidation price, in cross margin by the present mark; each rate applies to its part of the value',
   since: '2025-11-10',
   tiers: { apply: 'marginal', by: 'value' },
   isolated,

@@ -63,7 +63,7 @@ const common = {
 export const bybit: Venue = {
   ...common,
   name: 'bybit',
-  meaning: 'Bybit: maintenance at the price; in cross margin plus the fee to close',
+  meaning: 'Bybit: maintenance margin by the liquidation price; in cross margin also the fee to close',
   since: '2025-09-02',
   isolated: isolated('price'),
   cross: cross('price'),
@@ -77,7 +77,7 @@ export const bybit: Venue = {
 export const bybit2024: Venue = {
   ...common,
   name: 'bybit-2024',
-  meaning: 'Bybit until 2025-09-02: maintenance at the entry',
+  meaning: 'Bybit until 2025-09-02: maintenance margin by the entry price',
   since: '2020',
   isolated: isolated('entry'),
   cross: cross('entry'),

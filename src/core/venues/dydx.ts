@@ -7,7 +7,7 @@ const rule: MarginRule = { valued: 'price', confidence: 'A' };
 export const dydx: Venue = {
   name: 'dydx',
   venue: 'dydx',
-  meaning: 'dYdX v4: one maintenance fraction per market, at the price, no fee',
+  meaning: 'dYdX v4: maintenance margin by the liquidation price; one rate per market; no fee',
   since: '2023-10',
   contracts: ['linear'],
   // Its documents, "Funding": paid every hour.

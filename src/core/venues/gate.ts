@@ -27,7 +27,8 @@ function scaledBracket({ floor, cap, amount, ...kept }: Bracket, share: Ratio): 
 export const gate: Venue = {
   name: 'gate',
   venue: 'gate',
-  meaning: 'Gate: maintenance and the public taker fee at the price, each rate for its part of the value',
+  meaning:
+    'Gate: maintenance margin and the public taker fee by the liquidation price; each rate applies to its part of the value',
   since: '2025-07-29',
   contracts: ['linear', 'inverse'],
   tiers: { apply: 'marginal', by: 'value' },

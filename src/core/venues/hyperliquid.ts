@@ -31,7 +31,8 @@ const atPrice: MarginRule = { valued: 'price', confidence: 'A' };
 export const hyperliquid: Venue = {
   ...common,
   name: 'hyperliquid',
-  meaning: 'Hyperliquid: maintenance at the price, half the initial rate of each tier, no fee',
+  meaning:
+    'Hyperliquid: maintenance margin by the liquidation price; its rate is half the initial rate of the tier; no fee',
   since: '2024',
   isolated: atPrice,
   cross: atPrice,
@@ -47,7 +48,7 @@ const heldAtMark: MarginRule = {
 export const hyperliquid2023: Venue = {
   ...common,
   name: 'hyperliquid-2023',
-  meaning: 'Hyperliquid in 2023: maintenance fixed at the present mark',
+  meaning: 'Hyperliquid in 2023: maintenance margin by the present mark, at every price',
   since: '2023',
   isolated: heldAtMark,
   cross: heldAtMark,

@@ -26,7 +26,7 @@ const USUAL = '0.0006';
 export const kucoin: Venue = {
   ...common,
   name: 'kucoin',
-  meaning: 'KuCoin: maintenance and liquidation fee at the price, one rate by the level of the value',
+  meaning: 'KuCoin: maintenance margin and liquidation fee by the liquidation price; the value decides the one rate',
   since: '2025-05-22',
   isolated: {
     valued: 'price',
@@ -55,7 +55,8 @@ function frozenFee({ leg, lev, feeRate }: VenueLeg): Ratio | undefined {
 export const kucoin2024: Venue = {
   ...common,
   name: 'kucoin-2024',
-  meaning: 'KuCoin until 2025-05-22: maintenance at the entry with a frozen fee; one funding payment is not counted',
+  meaning:
+    'KuCoin until 2025-05-22: maintenance margin by the entry price, with a frozen fee; one funding payment is not counted',
   since: '2019',
   isolated: {
     valued: 'entry',

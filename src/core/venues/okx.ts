@@ -12,7 +12,8 @@ const rule: MarginRule = {
 export const okx: Venue = {
   name: 'okx',
   venue: 'okx',
-  meaning: 'OKX: maintenance and taker fee at the price, one rate by the number of contracts',
+  meaning:
+    'OKX: maintenance margin and taker fee by the liquidation price; the number of contracts decides the one rate',
   since: '2020-12',
   contracts: ['linear', 'inverse'],
   tiers: { apply: 'whole', by: 'contracts' },
