@@ -48,7 +48,7 @@ const heldAtMark: MarginRule = {
 export const hyperliquid2023: Venue = {
   ...common,
   name: 'hyperliquid-2023',
-  meaning: 'Hyperliquid in 2023: maintenance margin by the present mark, at every price',
+  meaning: 'Hyperliquid in 2023: maintenance margin by the present mark; it does not change with the price',
   since: '2023',
   isolated: heldAtMark,
   cross: heldAtMark,
