@@ -1,7 +1,7 @@
 import { fieldOfPart, problemOf, type Problem } from '../core/errors.js';
 import type { PositionData, RiskInput } from '../core/risk/input.js';
 import { JsonObject } from '../schema/json-value.js';
-import { givenMembers, type Members, type ObjectRules } from '../schema/object.js';
+import { givenMembers, spellingsOf, type Members, type ObjectRules } from '../schema/object.js';
 import type { RawAccount, RawPosition } from './raw-account.js';
 import { OTHER_KNOWN_KEYS } from './fields.js';
 import { isJson, jsonValue } from './json.js';
@@ -89,8 +89,36 @@ function readMembers(
 
 const memberName = (name: string, key: string): string => (name === '' ? key : fieldOfPart(name, key));
 
-/** Reads the valid data of an invalid position, too: reading the account itself reports the position's problems. */
+const NO_DATA: PositionData = {};
+/** Lists of keys, joined, of objects without data and problems: most positions of an account have the same keys. */
+const WITHOUT_DATA = new Set<string>();
+const REMEMBERED_LISTS = 1000;
+
+/** The data of a position. What its keys decide is decided once for all positions that have the same. */
 function readPositionData(position: RawPosition, problems: Problem[]): PositionData {
+  if (position.source !== undefined) return readData(position, problems);
+  const own = position.own().map(([key]) => key);
+  const keys = JSON.stringify(own);
+  if (WITHOUT_DATA.has(keys)) return NO_DATA;
+  const before = problems.length;
+  const data = readData(position, problems);
+  const hasNone = problems.length === before && !own.some((key) => dataKeys().has(key));
+  if (hasNone && WITHOUT_DATA.size < REMEMBERED_LISTS) WITHOUT_DATA.add(keys);
+  return data;
+}
+
+/** The keys whose values are data. */
+const dataKeys = lazily(
+  () =>
+    new Set([
+      ...Object.entries(riskMembers().position).flatMap(([key, member]) => spellingsOf(key, member)),
+      'positionSide',
+      'info',
+    ]),
+);
+
+/** Reads the valid data of an invalid position, too: reading the account itself reports the position's problems. */
+function readData(position: RawPosition, problems: Problem[]): PositionData {
   const { name, source } = position;
   const place: Place = { name, owner: ownerOf(position), problems };
   const object = objectOf(position);

@@ -1,6 +1,6 @@
 import { isFailed } from '../core/account.js';
 import type { Configuration } from '../core/risk/configuration.js';
-import type { PositionData, RiskPosition } from '../core/risk/input.js';
+import { riskPosition, type PositionData, type RiskPosition } from '../core/risk/input.js';
 import { judge, type Finding } from '../core/risk/report.js';
 import type { Ratio } from '../core/ratio.js';
 import { jsonValue } from '../formats/json.js';
@@ -81,7 +81,7 @@ export class RuleWatcher implements Watcher {
     if (!answer) return [];
     const positions: RiskPosition[] = pool.keys.flatMap((_, index) => {
       const assessed = answer.assessment.positionAt(index);
-      return isFailed(assessed) ? [] : [{ assessed, index, data: this.#dataOf(pool, index, mono) }];
+      return isFailed(assessed) ? [] : [riskPosition(assessed, this.#dataOf(pool, index, mono), index)];
     });
     const { findings } = judge({ positions, account: answer.assessment }, this.configuration);
     return findings.map((finding) => [keyOf(pool, finding), eventOf(pool, finding)] as const);

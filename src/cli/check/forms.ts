@@ -23,7 +23,7 @@ export function checkForms(give: (datum: Datum) => string, verbosity: 'brief' | 
     json: reportJson,
     csv: { columnsOf: () => REPORT_COLUMNS, linesOf: reportCsv },
     blocks: {
-      text: (checked, style) => [reportText(judged(checked.verdicts()), checked, { ...style, give, verbosity })],
+      text: (checked, style) => reportText(checked, { ...style, give, verbosity }),
       markdown: (checked) => [reportMarkdown(judged(checked.verdicts()), checked)],
     },
     drawn: {

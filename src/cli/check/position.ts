@@ -1,3 +1,4 @@
+import { riskPosition } from '../../core/risk/input.js';
 import type { AssessedPosition } from '../../core/account.js';
 import { assess } from '../../core/assessment.js';
 import { problem, type Problem } from '../../core/errors.js';
@@ -48,7 +49,10 @@ export async function checkedPosition(invocation: Invocation, problems: Problem[
   };
   const { atrSeed } = values as { readonly atrSeed?: AtrSeed };
   const ofAccount = flaggedData('account', values, invocation.options);
-  return { input: { positions: [{ assessed, data }], ...accountData({ ...ofAccount, ...filed }), atrSeed }, common };
+  return {
+    input: { positions: [riskPosition(assessed, data)], ...accountData({ ...ofAccount, ...filed }), atrSeed },
+    common,
+  };
 }
 
 function modeProblems({ terms, values: inputs }: PositionInput): Problem[] {

@@ -1,5 +1,5 @@
-import { warningsOf, type Warning } from '../../core/assessment.js';
-import { verdicts, type Verdicts } from '../../core/risk/report.js';
+import { warningsOf, warningWords, type Warning } from '../../core/assessment.js';
+import { longestFinding, verdicts, type Verdicts } from '../../core/risk/report.js';
 import type { RiskInput } from '../../core/risk/input.js';
 import type { Datum } from '../../core/risk/rule.js';
 import type { Failure } from '../../report/failure.js';
@@ -45,13 +45,28 @@ export function checkRecords<T extends InputRecord>(
   const { only, alert, isQuiet, isVerbose } = common;
   const report = new RecordReport(io, { alert, isQuiet, isGate: true });
   const counts = { info: 0, warn: 0, error: 0 };
-  function* counted(of: RiskInput): Verdicts {
-    const conclusion = yield* verdicts(of, configuration);
+  function* counted(of: RiskInput, warned: Warning[]): Verdicts {
+    const conclusion = yield* noting(verdicts(of, configuration), of, warned);
     const { infos, warnings, errors } = conclusion.summary;
     counts.info += infos;
     counts.warn += warnings;
     counts.error += errors;
     return conclusion;
+  }
+  /** The same verdicts; the warnings about each position, which no rule reports, are added to a list, each once. */
+  function* noting(of: Verdicts, { positions }: RiskInput, warned: Warning[]): Verdicts {
+    const known = new Set<string>();
+    let step = of.next();
+    for (; step.done !== true; step = of.next()) {
+      const { position } = step.value;
+      const assessed = position === undefined || isQuiet ? undefined : positions[position]?.assessed;
+      for (const warning of assessed ? warningsOf(assessed, io.now()).filter(isNoRule) : []) {
+        const words = warningWords(warning);
+        if (known.size < known.add(words).size) warned.push(warning);
+      }
+      yield step.value;
+    }
+    return step.value;
   }
   return runRecords(io, records, report, {
     input,
@@ -64,12 +79,20 @@ export function checkRecords<T extends InputRecord>(
     answer: (record, number, count) => {
       const found = read(record, number, count);
       const title = count === 'several' && { title: titleOf(record, found.echo) };
-      return { ...found, ...title, verdicts: () => counted(found.input), config };
+      const warned: Warning[] = [];
+      return {
+        ...found,
+        ...title,
+        warned,
+        verdicts: () => counted(found.input, warned),
+        longestFinding: () => longestFinding(found.input, configuration),
+        config,
+      };
     },
-    note: ({ input: { account, positions }, echo, slips = [], failures = [] }, record) => {
+    note: ({ input: { account, positions }, echo, warned, slips = [], failures = [] }, record) => {
       report.failedPositions(record.at, failures);
       const place = (): string => placeOf(record, echo);
-      report.warn([...positions.flatMap(({ assessed }) => warningsOf(assessed, io.now())).filter(isNoRule), ...slips]);
+      report.warn([...warned, ...slips]);
       if (account) report.alerts.account(account, place);
       else for (const { assessed } of positions) report.alerts.position(assessed, place);
       if (isViolated(gate, counts)) report.answerNo();

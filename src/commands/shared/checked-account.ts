@@ -1,6 +1,6 @@
-import { isFailed, type Account } from '../../core/account.js';
+import type { Account, AccountPosition, AssessedPosition, PositionAnswer } from '../../core/account.js';
 import type { Warning } from '../../core/assessment.js';
-import type { FailedRiskPosition, RiskInput, RiskPosition } from '../../core/risk/input.js';
+import type { FailedRiskPosition, PositionData, RiskInput, RiskPosition } from '../../core/risk/input.js';
 import type { RawAccount } from '../../formats/raw-account.js';
 import { readRiskData, riskMembers, type AccountData } from '../../formats/risk-account.js';
 import { failedPositions } from '../../report/text/account-rows.js';
@@ -38,10 +38,10 @@ export function checkedAccount(
   const { assessment } = after;
   const positions: RiskPosition[] = [];
   const failed: FailedRiskPosition[] = [];
-  assessment.account.positions.forEach((_, index) => {
-    const position = assessment.positionAt(index);
-    if (isFailed(position)) failed.push({ index, position });
-    else positions.push({ assessed: position, index, data: data.positions[index] ?? {} });
+  const positionAt = lastKept(assessment.positionAt);
+  assessment.account.positions.forEach(({ terms, mode, failure }, index) => {
+    if (failure) failed.push({ index, position: { terms, mode, failure } });
+    else positions.push(new LatePosition(terms, mode, data.positions[index] ?? {}, index, positionAt));
   });
   const {
     equity = shared.equity,
@@ -55,5 +55,29 @@ export function checkedAccount(
     failures: failedPositions(after),
     account: assessment.account,
     slips: after.input.notes ?? [],
+  };
+}
+
+/** A position that is assessed when a rule asks for it, and not kept: an account may have many. */
+class LatePosition implements RiskPosition {
+  constructor(
+    readonly terms: AccountPosition['terms'],
+    readonly mode: AccountPosition['mode'],
+    readonly data: PositionData,
+    readonly index: number,
+    private readonly answerAt: (index: number) => PositionAnswer,
+  ) {}
+
+  get assessed(): AssessedPosition {
+    return this.answerAt(this.index) as AssessedPosition;
+  }
+}
+
+/** The same function with its last result kept, because all rules ask for one position after another. */
+function lastKept<T>(make: (index: number) => T): (index: number) => T {
+  let last: { readonly index: number; readonly made: T } | undefined;
+  return (index) => {
+    if (last?.index !== index) last = { index, made: make(index) };
+    return last.made;
   };
 }

@@ -114,11 +114,18 @@ export const RISK_KEYS = [
 export type RiskKey = (typeof RISK_KEYS)[number];
 
 /** A position that rules check. */
-export interface RiskPosition {
+export interface RiskPosition extends Pick<AssessedPosition, 'terms' | 'mode'> {
+  /** Computed on access if there may be many: what needs only its terms and mode does not ask for it. */
   readonly assessed: AssessedPosition;
   /** Its index in the account, if some of the account's positions failed. */
   readonly index?: number | undefined;
   readonly data: PositionData;
+}
+
+/** A position that is assessed already. */
+export function riskPosition(assessed: AssessedPosition, data: PositionData, index?: number): RiskPosition {
+  const { terms, mode } = assessed;
+  return { terms, mode, assessed, data, index };
 }
 
 /** A position without a price, with its index in the account. */

@@ -16,7 +16,7 @@ const placesBySymbol = oncePerInput(({ positions }) => placesBy(positions, symbo
 /** The indices of the positions of each group label. */
 const placesByGroup = oncePerInput(({ positions }) => placesBy(positions, ({ data }) => data.group));
 
-function symbolOf({ assessed: { terms } }: RiskPosition): string | undefined {
+function symbolOf({ terms }: RiskPosition): string | undefined {
   return terms.symbol === undefined ? undefined : symbolKey(terms.symbol);
 }
 

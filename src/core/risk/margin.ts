@@ -31,7 +31,7 @@ export const equityOf = oncePerInput((input: RiskInput): Ratio | undefined => {
 
 /** An account with isolated positions only may omit its wallet, which is then zero. */
 function accountEquity({ account, equity }: AccountAssessment, positions: readonly RiskPosition[]): Ratio | undefined {
-  const isolated = positions.filter(({ assessed }) => assessed.mode === 'isolated');
+  const isolated = positions.filter(({ mode }) => mode === 'isolated');
   const isKnown = account.isWalletGiven === true || account.wallet.sign() !== 0;
   if (isolated.length === positions.length && !isKnown) return undefined;
   const own = isolated.map(({ assessed: { position, reference } }) =>

@@ -79,14 +79,18 @@ interface Judge {
   readonly settings: SettingValues;
   /** Replaces the rule's own. */
   readonly severity?: Severity | undefined;
+  /** The highest limit of the rule `allocation`: no other rule advises more margin than it allows. */
+  readonly marginShare?: Ratio | undefined;
 }
 
 function judgesBy(configuration: Configuration): readonly Judge[] {
-  return RULE_IDS.filter((id) => configuration[id]?.kind !== 'off').map((id) => {
+  const judges = RULE_IDS.filter((id) => configuration[id]?.kind !== 'off').map((id) => {
     const set = configuration[id];
     const severity = set?.kind === 'severity' ? set.severity : undefined;
     return { id, rule: rules[id], settings: settingsOf(id, configuration), severity };
   });
+  const marginShare = marginShareOf(judges);
+  return judges.map((each) => ({ ...each, marginShare }));
 }
 
 /**
@@ -97,13 +101,12 @@ function judgesBy(configuration: Configuration): readonly Judge[] {
  */
 export function* verdicts(input: RiskInput, configuration: Configuration = {}): Verdicts {
   const judges = judgesBy(configuration);
-  const marginShare = marginShareOf(judges);
   const tally = new Tally();
   for (const [place, position] of input.positions.entries()) {
-    const about = { position: place, symbol: position.assessed.terms.symbol };
-    yield tally.verdict(judges, about, (judge) => ofPosition({ ...judge, marginShare }, input, position));
+    const about = { position: place, symbol: position.terms.symbol };
+    yield tally.verdict(judges, about, (judge) => ofPosition(judge, input, position));
   }
-  const isAny = input.positions.some((position) => isShared(position, input));
+  const isAny = isPool(input);
   yield tally.verdict(judges, {}, (judge) => ofAccount(judge, input, isAny));
   return tally.conclusion(RULE_IDS.filter((id) => configuration[id]?.kind === 'off'));
 }
@@ -124,16 +127,32 @@ export function judged(of: Verdicts): Report {
   return { findings, passes, ...step.value };
 }
 
-/** Whether a position is checked together with the others that share its wallet. */
-function isShared({ assessed }: RiskPosition, { account }: RiskInput): boolean {
-  return account !== undefined && assessed.mode === 'cross';
+/**
+ * The length of the longest name among the rules that find something, for tables that are written while findings are
+ * made. Only rules with longer names than the longest so far are asked.
+ */
+export function longestFinding(input: RiskInput, configuration: Configuration = {}): number {
+  let longer = judgesBy(configuration).toSorted((one, other) => other.id.length - one.id.length);
+  let longest = 0;
+  const ask = (judgementOf: (judge: Judge) => Judgement): void => {
+    const isFinding = (judge: Judge): boolean =>
+      byLimits(judgementOf(judge), judge.rule, judge.settings).kind === 'finding';
+    longest = longer.find(isFinding)?.id.length ?? longest;
+    longer = longer.filter(({ id }) => id.length > longest);
+  };
+  for (const position of input.positions) ask((judge) => ofPosition(judge, input, position));
+  ask((judge) => ofAccount(judge, input, isPool(input)));
+  return longest;
 }
 
-function ofPosition(
-  { rule, settings, marginShare }: Judge & { readonly marginShare: Ratio | undefined },
-  input: RiskInput,
-  position: RiskPosition,
-): Judgement {
+const isPool = (input: RiskInput): boolean => input.positions.some((position) => isShared(position, input));
+
+/** Whether a position is checked together with the others that share its wallet. */
+function isShared({ mode }: RiskPosition, { account }: RiskInput): boolean {
+  return account !== undefined && mode === 'cross';
+}
+
+function ofPosition({ rule, settings, marginShare }: Judge, input: RiskInput, position: RiskPosition): Judgement {
   if (rule.scope === 'account' || (rule.scope === 'pool' && isShared(position, input))) return { kind: 'idle' };
   return rule.judge({ input, settings, position, marginShare });
 }

@@ -5,7 +5,7 @@ import { poolOf, safeRange } from '../../../src/core/liquidation.js';
 import type { Side } from '../../../src/core/leg.js';
 import type { Terms } from '../../../src/core/position.js';
 import { Ratio } from '../../../src/core/ratio.js';
-import type { PositionData, RiskInput } from '../../../src/core/risk/input.js';
+import { riskPosition, type PositionData, type RiskInput } from '../../../src/core/risk/input.js';
 
 /** Decimal text as an exact number. */
 export const n = (text: string): Ratio => Ratio.from(text);
@@ -70,7 +70,7 @@ export function alone(given: Given, beside: Beside = {}): RiskInput {
   const assessment = assess(terms, given.table);
   const mode = terms.wallet ? 'cross' : 'isolated';
   const assessed = { ...assessment, mode, range: safeRange(poolOf(assessment.position)) } as const;
-  return { positions: [{ assessed, data: given.data ?? {} }], ...besideOf(beside) };
+  return { positions: [riskPosition(assessed, given.data ?? {})], ...besideOf(beside) };
 }
 
 /** An account; positions are cross unless they say otherwise. */
@@ -87,7 +87,7 @@ export function accountOf(wallet: string, positions: readonly Given[], beside: B
   });
   const data = positions.map((given) => given.data ?? {});
   return {
-    positions: account.positions.map((assessed, index) => ({ assessed, data: data[index] ?? {} })),
+    positions: account.positions.map((assessed, index) => riskPosition(assessed, data[index] ?? {})),
     account,
     ...besideOf(beside),
   };

@@ -23,7 +23,7 @@ export const adl: Rule = {
   judge: (of) => {
     const { account, positions } = of.input;
     const judged = of.position ? [of.position] : positions;
-    if (judged.some(({ assessed: { position } }) => position.venue.name !== DEFAULT_VENUE)) return { kind: 'idle' };
+    if (judged.some(({ terms: { venue = DEFAULT_VENUE } }) => venue !== DEFAULT_VENUE)) return { kind: 'idle' };
     if (!account) return { kind: 'lacks', data: ['account'] };
     const standing = standingOf(account, of.position);
     if (!standing) return { kind: 'lacks', data: ['mark'] };

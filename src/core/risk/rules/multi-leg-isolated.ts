@@ -26,11 +26,11 @@ export const multiLegIsolated = yesOrNo({
   needs: ['mode', 'account'],
   grading: 'info; warn if the pool is liquidated before every isolated leg',
   judge: ({ input, position }) => {
-    const { assessed } = position;
-    if (assessed.mode === 'isolated') return { kind: 'idle' };
+    if (position.mode === 'isolated') return { kind: 'idle' };
     if (!input.account) return { kind: 'lacks', data: ['account'] };
-    const others = otherLegs(input, position).filter((other) => other.assessed.mode === 'cross');
+    const others = otherLegs(input, position).filter(({ mode }) => mode === 'cross');
     if (others.length === 0) return { kind: 'ok' };
+    const { assessed } = position;
     const pool = liquidationOf(assessed, assessed.outcome);
     const isolated = nearestIsolated([position, ...others]);
     const isWorse = isolated !== undefined && isNearer(pool, isolated) && !assessed.position.partner;

@@ -20,6 +20,8 @@ export interface Checked {
   readonly input: RiskInput;
   /** Judges it, one position after another. */
   readonly verdicts: () => Verdicts;
+  /** The length of the longest name among the rules that find something. */
+  readonly longestFinding: () => number;
   /** The account's own fields, as the output repeats them. */
   readonly echo: readonly JsonField[];
   /** The file that configures the rules, if there is one. */
@@ -49,7 +51,7 @@ export function findingRow(finding: Finding, { positions }: RiskInput): FindingR
     rule,
     severity,
     symbol: symbol ?? null,
-    side: of?.assessed.terms.side ?? null,
+    side: of?.terms.side ?? null,
     position: of?.index ?? position ?? null,
     value: valueText(finding),
     limit: limitText(finding.limit),
@@ -74,7 +76,7 @@ const failedJson = ({ index, position: { terms, failure } }: FailedRiskPosition)
 });
 
 /** A text in pieces, and the conclusion that follows the last piece. */
-type Pieces = Generator<string, Conclusion, undefined>;
+export type Pieces = Generator<string, Conclusion, undefined>;
 
 function* ofEach(verdicts: Verdicts, write: (verdict: Verdict) => string): Pieces {
   let step = verdicts.next();
@@ -89,7 +91,7 @@ function* ofEach(verdicts: Verdicts, write: (verdict: Verdict) => string): Piece
  * A report as one line of JSON, without its newline. Findings are written as they are made; passed rules are kept as
  * text.
  */
-export function* reportJson({ input, verdicts, echo, config }: Checked): Pieces {
+export function* reportJson({ input, verdicts, echo, config }: Omit<Checked, 'longestFinding'>): Pieces {
   const passed: string[] = [];
   const separate = separator();
   yield `{${echo.map(([key, json]) => `${JSON.stringify(key)}:${json},`).join('')}"findings":[`;

@@ -3,7 +3,7 @@ import type { AccountAssessment, AssessedPosition, FailedPosition, MarginMode } 
 import type { Terms } from '../../../core/position.js';
 import { failureOf } from '../../failure.js';
 import { accountMarginRatio } from '../../../core/account.js';
-import type { Finding, Pass, Report, Skipped } from '../../../core/risk/report.js';
+import type { Conclusion, Finding, Pass, Skipped, Verdict } from '../../../core/risk/report.js';
 import { tickedPrice } from '../../../core/liquidation.js';
 import { figure, plain, priceText } from '../../../core/risk/words.js';
 import type { RiskInput } from '../../../core/risk/input.js';
@@ -13,7 +13,7 @@ import { amountWords } from '../account-words.js';
 import { sizeText } from '../plan/words.js';
 import { beside, hang, shownLength, wrap } from '../lines.js';
 import type { Paint, Style } from '../../style.js';
-import { summaryWords, type Checked } from './report-rows.js';
+import { summaryWords, type Checked, type Pieces } from './report-rows.js';
 import { withUnit } from './rule-words.js';
 
 const MARGIN = '  ';
@@ -26,48 +26,54 @@ export interface ReportOptions extends Pick<Style, 'paint' | 'width'> {
   readonly verbosity: 'brief' | 'full';
 }
 
-/** Findings for reading: by position, what was not checked, a summary. */
-export function reportText(report: Report, { input, config }: Checked, options: ReportOptions): string {
-  const ruleWidth = report.findings.reduce((width, { rule }) => Math.max(width, rule.length), 0);
-  const [findings, passes] = [byPosition(report.findings), byPosition(report.passes)];
-  const ofPlace = (place: number | undefined): string[] => {
-    const found = (findings.get(place) ?? []).flatMap((each) => findingLines(each, ruleWidth, options));
-    return [...found, ...okLines(passes.get(place) ?? [], options)];
-  };
-  const blocks = input.positions.map(({ assessed }, index) => [
-    ...titleLines(positionTitle(assessed), options),
-    ...ofPlace(index),
-  ]);
-  for (const { position } of input.failed ?? []) {
-    const message = `${failureOf(position.failure).message}; no rule checked it`;
-    blocks.push([
-      ...titleLines(failedTitle(position), options),
-      ...hang(`${MARGIN}${options.paint.bad('failed')}  `, message, options.width),
-    ]);
-  }
-  const shared = ofPlace(undefined);
-  if (input.account && shared.length > 0) {
-    blocks.push([...titleLines(accountTitle(input.account), options), ...shared]);
-  }
-  const skipped = skippedLines(report.skipped, input, options);
-  const off = report.off.length > 0 ? hang('off: ', report.off.join(', '), options.width) : [];
-  const summary = [
-    ...wrap(summaryWords(report.summary), options.width),
-    ...(config === undefined ? [] : [`rules: ${config}`]),
+/** Findings for reading: by position, while they are made; then what was not checked, and a summary. */
+export function* reportText(checked: Checked, options: ReportOptions): Pieces {
+  const { input } = checked;
+  const ruleWidth = checked.longestFinding();
+  const linesOf = ({ findings, passes }: Verdict): string[] => [
+    ...findings.flatMap((each) => findingLines(each, ruleWidth, options)),
+    ...okLines(passes, options),
   ];
-  const last = [...notes(input), ...skipped, ...off, ...summary];
-  return `${[...blocks, last].map((block) => block.join('\n')).join('\n\n')}\n`;
+  const verdicts = checked.verdicts();
+  const shared: string[] = [];
+  let step = verdicts.next();
+  for (; step.done !== true; step = verdicts.next()) {
+    const position = step.value.position === undefined ? undefined : input.positions[step.value.position];
+    const lines = linesOf(step.value);
+    if (position) yield blockOf([...titleLines(positionTitle(position.assessed), options), ...lines]);
+    else shared.push(...lines);
+  }
+  for (const { position } of input.failed ?? []) yield blockOf(failedLines(position, options));
+  if (input.account && shared.length > 0) {
+    yield blockOf([...titleLines(accountTitle(input.account), options), ...shared]);
+  }
+  yield `${lastLines(step.value, checked, options).join('\n')}\n`;
+  return step.value;
 }
 
-/** The findings of each position; those of the account have no number. */
-function byPosition<T extends Finding | Pass>(all: readonly T[]): ReadonlyMap<number | undefined, readonly T[]> {
-  const groups = new Map<number | undefined, T[]>();
-  for (const each of all) {
-    const group = groups.get(each.position);
-    if (group) group.push(each);
-    else groups.set(each.position, [each]);
-  }
-  return groups;
+const blockOf = (lines: readonly string[]): string => `${lines.join('\n')}\n\n`;
+
+function failedLines(position: FailedPosition, options: ReportOptions): string[] {
+  const message = `${failureOf(position.failure).message}; no rule checked it`;
+  return [
+    ...titleLines(failedTitle(position), options),
+    ...hang(`${MARGIN}${options.paint.bad('failed')}  `, message, options.width),
+  ];
+}
+
+/** What was not checked, and the summary. */
+function lastLines(
+  { skipped, off, summary }: Conclusion,
+  { input, config }: Checked,
+  options: ReportOptions,
+): string[] {
+  return [
+    ...notes(input),
+    ...skippedLines(skipped, input, options),
+    ...(off.length > 0 ? hang('off: ', off.join(', '), options.width) : []),
+    ...wrap(summaryWords(summary), options.width),
+    ...(config === undefined ? [] : [`rules: ${config}`]),
+  ];
 }
 
 function titleLines(title: string, { paint, width }: ReportOptions): string[] {
@@ -185,6 +191,6 @@ function isGiven(datum: Datum, { positions }: RiskInput): boolean {
 }
 
 function notes(input: RiskInput): string[] {
-  const isUnit = input.positions.some(({ assessed }) => assessed.position.perUnit);
+  const isUnit = input.positions.some(({ terms: { qty, notional } }) => !qty && !notional);
   return isUnit ? ['No size was given: margins and amounts are for a size of 1; give --qty.', ''] : [];
 }
