@@ -1,18 +1,23 @@
 import { LiqcalcError, type Problem } from '../core/errors.js';
-import { closest, meant } from '../core/names.js';
+import { closest } from '../core/names.js';
 import { dictionaryOf, POSITION_NAMES, unknownNames, type Dictionary } from '../report/dictionary.js';
 
 /** The keys of records: all of them have those of the first, or a later one may have more. */
 export type Keys = 'fixed' | 'varying';
 
+/** A name that none of so many records has as a key is refused. */
+const RECORDS_LOOKED_AT = 1000;
+
 /**
  * The names in `--only` or `--sort` that are neither a result nor a field. Keys of the user's own records are accepted, too.
  *
- * With fixed keys, any other name is refused. Otherwise a later record may have it, so only typos of a result or field
- * are refused; a name that no record had is reported at the end.
+ * With fixed keys, any other name is refused at the first record, and otherwise a typo of a result or field. A later
+ * record may have another name: it is refused if none of the first thousand records has it. Until one of them has, the
+ * output is held back.
  */
 export class OnlyNames {
   readonly #unseen: Set<string>;
+  #records = 0;
 
   /** @param flag - the flag that the names are given by. */
   constructor(
@@ -28,7 +33,7 @@ export class OnlyNames {
    * @throws {LiqcalcError} with all refused names.
    */
   refuse(names: readonly string[], keys: Keys): void {
-    this.see(names);
+    this.#note(names);
     const unknown = [...this.#unseen];
     const slips =
       keys === 'fixed'
@@ -37,8 +42,18 @@ export class OnlyNames {
     if (slips.length > 0) throw new LiqcalcError(slips);
   }
 
-  /** Notes the keys of a record. */
+  /**
+   * Notes the keys of a record.
+   *
+   * @throws {LiqcalcError} with the names that no record had, if there were enough records.
+   */
   see(names: readonly string[]): void {
+    this.#records++;
+    this.#note(names);
+    if (this.#records >= RECORDS_LOOKED_AT) this.#refuseUnseen();
+  }
+
+  #note(names: readonly string[]): void {
     for (const name of this.#unseen) if (names.includes(name)) this.#unseen.delete(name);
   }
 
@@ -47,14 +62,17 @@ export class OnlyNames {
     return this.#unseen.size > 0;
   }
 
-  /** A warning for each name that no record had. */
-  warnings(): readonly string[] {
-    return [...this.#unseen].map((name) => {
-      const result = meant(name, [...POSITION_NAMES.keys()]);
-      const advice = result === undefined ? 'liqcalc schema output lists the results' : `did you mean ${result}?`;
-      const why = 'this is not a result, and no record has such a key';
-      return `warning: --${this.flag} ${JSON.stringify(name)}: ${why}; ${advice}`;
-    });
+  /**
+   * Called after the last record.
+   *
+   * @throws {LiqcalcError} with the names that no record had, if there was a record with keys.
+   */
+  end(): void {
+    if (this.#records > 0) this.#refuseUnseen();
+  }
+
+  #refuseUnseen(): void {
+    if (this.areUnseen) throw new LiqcalcError(unknownNames([...this.#unseen], POSITION_NAMES, this.flag));
   }
 }
 

@@ -404,16 +404,34 @@ describe('choosing', () => {
     expect(await outputOf(`${LONG}\n${BAD}\n`, '--only', 'outcome', '--on-error', 'skip')).toBe('at\n');
   });
 
-  it('--only refuses a slip, and warns of a name that no record had', async () => {
+  it('--only refuses a slip, and a name that no record has', async () => {
     const slip = await batch(`${LONG}\n`, '--only', 'liquidatonPrice');
     expect([slip.stdout, slip.code]).toEqual(['', 2]);
     const noted = LONG.replace('}', ',"größe":"7"}');
-    const late = await batch(`${LONG}\n${noted}\n`, '--only', 'größe,liqPrice');
-    expect(late).toMatchObject({ stdout: '\t\n7\t\n', code: 0 });
-    expect(late.stderr).toBe(
-      'liqcalc: warning: --only "liqPrice": this is not a result, and no record has such a key; did you mean liquidationPrice?\n',
-    );
+    const late = await batch(`${LONG}\n${noted}\n`, '--only', 'größe,qty');
+    expect(late).toEqual({ stdout: '\t\n7\t\n', stderr: '', code: 0 });
+    for (const input of [`${LONG}\n${noted}\n`, `[${LONG}]`, `${LONG.repeat(3)}`]) {
+      const { stdout, stderr, code } = await batch(input, '--only', 'größe,liqPrice');
+      expect([stdout, code]).toEqual(['', 2]);
+      expect(stderr).toContain('liqPrice" is not a field; did you mean liquidationPrice? (the fields are outcome,');
+    }
+    // Without a record, no key is known.
+    expect(await batch('nonsense\n', '--input', 'ndjson', '--only', 'note')).toMatchObject({ stdout: '\n', code: 65 });
+    expect(await batch('', '--only', 'note')).toMatchObject({ stdout: '', code: 0 });
     expect((await batch(`${noted}\n${LONG}\n`, '--only', 'größe,qty')).stderr).toBe('');
+  });
+
+  it('--only looks for a name in a thousand records', async () => {
+    const noted = LONG.replace('}', ',"note":"7"}');
+    const at = (place: number): string => `${LONG}\n`.repeat(place - 1) + `${noted}\n${LONG}\n`;
+    expect(await batch(at(1000), '--only', 'note')).toEqual({
+      stdout: `${'\n'.repeat(999)}7\n\n`,
+      stderr: '',
+      code: 0,
+    });
+    const late = await batch(at(1001), '--only', 'note');
+    expect([late.stdout, late.code]).toEqual(['', 2]);
+    expect(late.stderr).toContain('--only: "note" is not a field');
   });
 
   it('--only refuses a name that no column of CSV has', async () => {

@@ -124,3 +124,49 @@ describe('the format of accounts', () => {
     }
   });
 });
+
+describe('names that several accounts do not have', () => {
+  const noted = A.replace('"id":"desk A"', '"id":"desk A","note":"n"');
+
+  it('are refused, whatever they look like, with nothing on stdout', async () => {
+    for (const flags of [
+      ['--only', 'symbol,liqPrice'],
+      ['--only', 'liquidatonPrice'],
+      ['--only', 'nope'],
+      ['--sort', 'nope', '--format', 'ndjson'],
+      ['--sort', 'equity'],
+    ]) {
+      for (const stdin of [A, `${A}\n${B}\n${C}\n`, `[${A},${B}]`]) {
+        const { stdout, stderr, code } = await run(['account', ...flags], { stdin });
+        expect([stdout, code]).toEqual(['', 2]);
+        expect(stderr).toContain(` is not a field`);
+      }
+    }
+  });
+
+  it('are fine if a later account or position has them', async () => {
+    const late = await run(['account', '--only', 'note'], { stdin: `${A}\n${B}\n${noted}\n` });
+    expect(late).toEqual({ stdout: '\n\nn\n', stderr: '', code: 0 });
+    expect(await run(['account', '--only', 'account'], { stdin: `${B}\n${A}\n` })).toEqual({
+      stdout: '\nsub-7\n',
+      stderr: '',
+      code: 0,
+    });
+    const sorted = await run(['account', '--sort', 'account', '--format', 'ndjson'], { stdin: `${B}\n${A}\n` });
+    expect([sorted.stdout.split('\n').length, sorted.code]).toEqual([3, 0]);
+    const far = ['account', '--only', 'note', '--within', '1'];
+    expect(await run(far, { stdin: `${B}\n${noted}\n` })).toEqual({ stdout: '', stderr: '', code: 0 });
+  });
+
+  it('are looked for in a hundred accounts', async () => {
+    const at = (place: number): string => `${B}\n`.repeat(place - 1) + `${noted}\n${B}\n`;
+    const { stdout, code } = await run(['account', '--only', 'note'], { stdin: at(99) });
+    expect([stdout, code]).toEqual([`${'\n'.repeat(98)}n\n\n`, 0]);
+    expect(await run(['account', '--only', 'note'], { stdin: at(101) })).toMatchObject({ stdout: '', code: 2 });
+  });
+
+  it('are no reason to refuse accounts that all failed', async () => {
+    const { stdout, code } = await run(['account', '--only', 'note'], { stdin: '{}\n{}\n' });
+    expect([stdout, code]).toEqual(['\n\n', 65]);
+  });
+});

@@ -4,6 +4,7 @@ import type { AccountInput } from '../../formats/raw-account.js';
 import { ACCOUNT_DICTIONARY } from '../../report/text/account-only.js';
 import { dictionaryOf, POSITION_NAMES, unknownNames, type Dictionary } from '../../report/dictionary.js';
 import { slipsAmong } from '../only.js';
+import type { Count } from '../run-records.js';
 
 /** The names of an account and its positions. */
 const ACCOUNT_NAMES: Dictionary = new Map([
@@ -11,41 +12,61 @@ const ACCOUNT_NAMES: Dictionary = new Map([
   ...dictionaryOf([], ACCOUNT_DICTIONARY.names, ACCOUNT_DICTIONARY.spellings),
 ]);
 
-/** Whether every name in `--only` is a known field of accounts or positions. Their other keys do not count. */
-export function areKnownOfAccounts(only: readonly string[]): boolean {
-  return only.every((name) => ACCOUNT_NAMES.has(name));
+/** A name that none of so many accounts has is refused. */
+const ACCOUNTS_LOOKED_AT = 100;
+
+/** A flag that names fields, with the names that no account had so far. */
+interface Asked {
+  readonly flag: string;
+  readonly dictionary: Dictionary;
+  readonly unseen: Set<string>;
 }
 
 /**
- * Names in `--only` that neither an account nor any of its positions has. In a stream of accounts, only names that look
- * like a typo: any other name may be a key of a later account.
+ * The names in `--only` and `--sort` that are neither figures nor fields: an account or its positions may have them as
+ * keys. `--sort` orders positions: figures and keys of the account do not count.
+ *
+ * In a stream of accounts, a later one may have a name unless it looks like a typo. It is refused if none of the first
+ * hundred accounts has it. Until one of them has, the output is held back.
  */
-export function accountOnlyProblems(
-  only: readonly string[],
-  { own, facts }: Pick<AccountInput, 'own' | 'facts'>,
-  count: 'one' | 'several',
-): Problem[] {
-  const unknown = only.filter((name) => !ACCOUNT_NAMES.has(name) && !own.some(([key]) => key === name));
-  return lackingProblems(unknown, facts, { count, dictionary: ACCOUNT_NAMES, flag: 'only' });
-}
+export class NamesOfAccounts {
+  readonly #asked: readonly Asked[];
+  #accounts = 0;
 
-/** The same for `--sort`, which orders positions: figures of the account do not count. */
-export function accountSortProblems(
-  { fields }: Order,
-  { facts }: Pick<AccountInput, 'facts'>,
-  count: 'one' | 'several',
-): Problem[] {
-  const unknown = fields.map(({ name }) => name).filter((name) => !POSITION_NAMES.has(name));
-  return lackingProblems(unknown, facts, { count, dictionary: POSITION_NAMES, flag: 'sort' });
-}
+  constructor(only: readonly string[] = [], order?: Order) {
+    const asked = (flag: string, names: readonly string[], dictionary: Dictionary): Asked => {
+      return { flag, dictionary, unseen: new Set(names.filter((name) => !dictionary.has(name))) };
+    };
+    this.#asked = [
+      asked('only', only, ACCOUNT_NAMES),
+      asked('sort', order?.fields.map(({ name }) => name) ?? [], POSITION_NAMES),
+    ];
+  }
 
-function lackingProblems(
-  unknown: readonly string[],
-  facts: AccountInput['facts'],
-  { count, dictionary, flag }: { count: 'one' | 'several'; dictionary: Dictionary; flag: string },
-): Problem[] {
-  if (unknown.length === 0) return [];
-  const keys = new Set(facts.flatMap((each) => each.own().map(([key]) => key)));
-  const lacking = unknown.filter((name) => !keys.has(name));
-  return (count === 'one' ? unknownNames : slipsAmong)(lacking, dictionary, flag);
+  /** Whether a name was in no account so far. */
+  get areUnseen(): boolean {
+    return this.#asked.some(({ unseen }) => unseen.size > 0);
+  }
+
+  /** Notes the keys of an account, and returns the problems of names that are refused. */
+  see({ own, facts }: Pick<AccountInput, 'own' | 'facts'>, count: Count): readonly Problem[] {
+    this.#accounts++;
+    if (!this.areUnseen) return [];
+    const keys = new Set(facts.flatMap((each) => each.own().map(([key]) => key)));
+    for (const { flag, unseen } of this.#asked) {
+      const known = flag === 'only' ? [...keys, ...own.map(([key]) => key)] : keys;
+      for (const key of known) unseen.delete(key);
+    }
+    if (count === 'one' || this.#accounts >= ACCOUNTS_LOOKED_AT) return this.#problems(unknownNames);
+    return this.#accounts === 1 ? this.#problems(slipsAmong) : [];
+  }
+
+  /** The problems of names that no account had, after the last one. */
+  unseen(): readonly Problem[] {
+    return this.#accounts > 0 ? this.#problems(unknownNames) : [];
+  }
+
+  #problems(of: typeof unknownNames): readonly Problem[] {
+    return this.#asked.flatMap(({ flag, dictionary, unseen }) => of([...unseen], dictionary, flag));
+  }
 }

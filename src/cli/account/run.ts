@@ -8,7 +8,7 @@ import { accountRecords, inputName } from './records.js';
 import { areAllFar, failedPositions } from '../../report/text/account-rows.js';
 import { UsageError } from '../command.js';
 import { flagName } from '../../formats/flag-name.js';
-import { accountOnlyProblems, accountSortProblems, areKnownOfAccounts } from './only.js';
+import { NamesOfAccounts } from './only.js';
 import type { Io } from '../io.js';
 import { usageError } from '../problem-list.js';
 import { RecordReport } from '../record-report.js';
@@ -27,11 +27,20 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
   const wallet = new GivenWallet(options.wallet);
   const isFromFlags = options.positions.length + options.add.length > 0;
   report.warn(common.slips);
-  return runRecords(io, accountRecords(io, options), report, {
+  const names = new NamesOfAccounts(only, options.order);
+  const held: string[] = [];
+  const release = (): void => {
+    for (const text of held.splice(0)) io.stdout.write(text);
+  };
+  const write = (text: string): void => {
+    held.push(text);
+    if (!names.areUnseen) release();
+  };
+  return runRecords({ ...io, stdout: { ...io.stdout, write } }, accountRecords(io, options), report, {
     input: inputName(options),
     common,
     areNamesCounted:
-      (only !== undefined && !areKnownOfAccounts(only)) ||
+      names.areUnseen ||
       options.order !== undefined ||
       options.shock !== undefined ||
       options.orderFiles.length > 0 ||
@@ -41,18 +50,11 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
       if (count === 'several' && options.orderFiles.length > 0) throw new UsageError(ORDERS_OF_ONE);
       wallet.see(record.account, number, count);
       const answered = answerAccount(record.account, options);
-      // Unknown names are refused before anything is printed.
-      const { input } = answered.after;
-      const unknown =
-        number > 1
-          ? []
-          : [
-              ...(only ? accountOnlyProblems(only, input, count) : []),
-              ...(options.shock && count === 'one'
-                ? unknownSymbolProblems(answered.after.assessment.account, options.shock)
-                : []),
-              ...(options.order ? accountSortProblems(options.order, input, count) : []),
-            ];
+      const { input, assessment } = answered.after;
+      const unknown = [
+        ...names.see(input, count),
+        ...(options.shock && count === 'one' ? unknownSymbolProblems(assessment.account, options.shock) : []),
+      ];
       if (unknown.length > 0) throw usageError(unknown, flagName);
       return count === 'one' ? answered : { ...answered, title: titleOf(record, input.own) };
     },
@@ -73,6 +75,9 @@ export function answerAccounts(io: Io, options: AccountOptions): Promise<number>
       if (after.shock) order.see(titleOf(record, input.own), after.shock);
     },
     end: () => {
+      const unknown = names.unseen();
+      if (unknown.length > 0) throw usageError(unknown, flagName);
+      release();
       for (const words of [...unmatched.warnings(), ...wallet.warnings()]) report.note(words);
       if (unmatched.hasShock) report.doubt();
       for (const words of order.words()) report.note(words);

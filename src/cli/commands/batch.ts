@@ -68,6 +68,11 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       'sort',
     ),
   ];
+  const held: Uint8Array[] = [];
+  const write = async (bytes: Uint8Array): Promise<void> => {
+    if (names.some((each) => each.areUnseen)) held.push(Uint8Array.from(bytes));
+    else for (const each of [...held.splice(0), bytes]) await report.around(io.stdout, each);
+  };
   const lane = io.env['LIQCALC_LANE'];
   const pricing = {
     tables: await tablesFor(io, options),
@@ -97,10 +102,11 @@ export async function run({ io, operands, unknown, options }: Invocation): Promi
       onRecord: (record) => {
         for (const each of names) if (each.areUnseen) each.see(record.names.map(fromBinary));
       },
-      write: (bytes) => report.around(io.stdout, bytes),
+      write,
       observer: report,
     });
-    if (tally.records > 0) for (const words of names.flatMap((each) => each.warnings())) report.note(words);
+    for (const each of names) each.end();
+    for (const each of held) await report.around(io.stdout, each);
     return report.ended(tally);
   } catch (error) {
     report.clear();
