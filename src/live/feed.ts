@@ -45,9 +45,13 @@ export interface MarkRange {
  * apart at the feed's own time. Of a range of marks, the one nearest to the feed counts, so a move within the range is
  * never reported as a difference.
  */
-export function movedPrice({ price }: Pick<FeedPrice, 'price'>, { low, high }: MarkRange, now: Ratio): Ratio {
-  return price.times(now).over(price.max(low).min(high));
+export function movedPrice(of: Pick<FeedPrice, 'price'>, range: MarkRange, now: Ratio): Ratio {
+  return of.price.times(now).over(nearestMark(of, range));
 }
+
+/** The mark of a range that is nearest to a price. */
+export const nearestMark = ({ price }: Pick<FeedPrice, 'price'>, { low, high }: MarkRange): Ratio =>
+  price.max(low).min(high);
 
 /** Hyperliquid counts in USDT, although its margin is USDC, and names only the base. */
 const BARE_QUOTE = 'USDT';

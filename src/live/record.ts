@@ -18,6 +18,8 @@ export interface RecordHead {
   /** The address of the account, where accounts are public. */
   readonly address: string | null;
   readonly symbols: readonly string[];
+  /** The feeds that were asked. */
+  readonly feeds?: readonly string[] | undefined;
   /** The positions that were given, as accounts of ours. */
   readonly own: readonly string[];
 }

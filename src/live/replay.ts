@@ -19,6 +19,7 @@ const HEAD = z.object({
   account: z.nullable(text),
   address: z.nullable(text),
   symbols: z.array(text),
+  feeds: z.optional(z.array(text)),
   own: z.array(text),
 });
 

@@ -7,8 +7,10 @@ import { jsonValue } from '../formats/json.js';
 import { openInterest } from '../formats/risk-data/open-interest.js';
 import type { WatchEvent } from '../schema/watch.js';
 import type { Clock } from './clock.js';
+import type { FeedWatcher } from './feed-watcher.js';
 import type { Pool } from './pools.js';
 import type { Watcher, WatchView } from './session-settings.js';
+import type { Mark } from './state.js';
 import type { Link, LiveVenue } from './venue.js';
 
 const JUDGE_MS = 2_000;
@@ -30,7 +32,13 @@ export class RuleWatcher implements Watcher {
 
   constructor(
     private readonly configuration: Configuration,
-    private readonly source: { readonly venue: LiveVenue; readonly link: Link; readonly clock: Clock },
+    private readonly source: {
+      readonly venue: LiveVenue;
+      readonly link: Link;
+      readonly clock: Clock;
+      /** Prices to compare the marks with, besides the index. */
+      readonly feeds?: Pick<FeedWatcher, 'pricesAt'> | undefined;
+    },
   ) {}
 
   readonly judge = (view: WatchView): readonly WatchEvent[] => {
@@ -90,13 +98,22 @@ export class RuleWatcher implements Watcher {
   #dataOf(pool: Pool, index: number, mono: number): PositionData {
     const mark = pool.marks[index];
     const key = pool.keys[index] ?? '';
+    const feeds = mark ? this.#feedsOf(key, mark) : new Map<string, Ratio>();
     const known = this.#interest.get(key);
     if (!known || mono - known.at >= HOUR_MS) void this.#readInterest(key, mono);
     return {
       ...(mark?.funding && { funding: [{ rate: mark.funding }] }),
-      ...(mark?.index && { feeds: new Map([['index', mark.index]]) }),
+      ...(feeds.size > 0 && { feeds }),
       ...(known && known.values.length > 0 && { openInterest: known.values }),
     };
+  }
+
+  #feedsOf(key: string, mark: Mark): ReadonlyMap<string, Ratio> {
+    const { feeds, clock } = this.source;
+    return new Map([
+      ...(mark.index ? [['index', mark.index] as const] : []),
+      ...(feeds?.pricesAt(key, mark, clock.wall()) ?? []),
+    ]);
   }
 
   async #readInterest(symbol: string, at: number): Promise<void> {

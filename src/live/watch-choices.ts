@@ -74,11 +74,12 @@ export interface WatchForms {
   readonly isRecorded: boolean;
   readonly isReplay: boolean;
   readonly hasSpeed: boolean;
+  readonly hasFeeds?: boolean;
 }
 
 /** The inputs that exclude each other. */
 export function watchConflicts(forms: WatchForms): readonly Problem[] {
-  const { account, venue, positions, isOnce, forMs, isRecorded, isReplay, hasSpeed } = forms;
+  const { account, venue, positions, isOnce, forMs, isRecorded, isReplay, hasSpeed, hasFeeds = false } = forms;
   const conflict = (isOne: boolean, field: string, other: string, why: string): readonly Problem[] =>
     isOne ? [problem('CONFLICT', field, { with: other, why })] : [];
   const hasAccount = account !== undefined;
@@ -89,6 +90,13 @@ export function watchConflicts(forms: WatchForms): readonly Problem[] {
     ...conflict(isReplay && hasAccount, 'account', 'replay', 'the recording has its account'),
     ...conflict(isReplay && isRecorded, 'record', 'replay', 'it is a recording already'),
     ...conflict(isReplay && isOnce, 'once', 'replay', 'a recording is played to its end'),
+    ...conflict(isReplay && hasFeeds, 'feeds', 'replay', 'the recording has its feeds'),
+    ...conflict(
+      isOnce && hasFeeds,
+      'feeds',
+      'once',
+      'a feed is compared with the marks of minutes: check --live --feeds',
+    ),
     ...(!isReplay && hasSpeed
       ? [problem('NEEDS', 'speed', { other: 'replay', why: 'only a recording has a speed' })]
       : []),

@@ -6,6 +6,9 @@ import { jsonObject } from '../report/json.js';
 import { localClock, seededRandom, transportClock, type Clock } from './clock.js';
 import { symbolOn, venueNamed, type Connection, type Sending } from './connection.js';
 import { LiveError } from './failure.js';
+import { FEED_NAMES, type FeedName } from './feed-names.js';
+import { feedConnectionTo, type FeedConnection } from './feed-prices.js';
+import { FeedWatcher } from './feed-watcher.js';
 import { symbolOf, type Source } from './pools.js';
 import { Recorder, type RecordHead } from './record.js';
 import type { RuleWatcher } from './rules.js';
@@ -27,6 +30,8 @@ export interface WatchRequest {
   readonly isUntilAlert: boolean;
   /** Makes the data of the watch besides account and marks. */
   readonly watchersOf: (source: RuleSource) => readonly Watcher[];
+  /** Connects to the feeds whose prices are compared with the marks. */
+  readonly feeds?: ((sending: Sending) => readonly FeedConnection[]) | undefined;
 }
 
 /** What rules ask for data. */
@@ -107,13 +112,15 @@ export function livePlan(request: LiveRequest, limits: LimitNotes): WatchPlan {
   const recording: { recorder?: Recorder } = {};
   const wire: Send = (wired) => exchange({ ...wired, ...(signal && { signal }) });
   const send: Send = (wired) => (recording.recorder?.send(wire) ?? wire)(wired);
-  const sending = { clock: transportClock(clock, signal), share: SHARE, send: limits.noted(send) };
+  const timer = transportClock(clock, signal);
+  const sending = { clock: timer, share: SHARE, send: limits.noted(send) };
   const { name, venue, link, address, credential } = request.connect(venueOf(request), sending);
   if (!venue.market && !isOnce) throw new LiveError('usage', `${venue.meaning} has no stream of marks here`);
   const symbols = request.symbols.map((each) => symbolOn(venue.venue, each));
+  const feeds = request.feeds?.({ clock: timer, send }) ?? [];
   const shownAccount = hasAccount ? (address ?? (credential ? String(credential().key) : null)) : given.name;
   const settings: WatchSettings = {
-    ...settingsOf(request, { venue, link, clock }, hasAccount),
+    ...settingsOf(request, { venue, link, clock, feeds }, hasAccount),
     name,
     shownAccount,
     own: given.sources,
@@ -131,6 +138,7 @@ export function livePlan(request: LiveRequest, limits: LimitNotes): WatchPlan {
       account: hasAccount ? shownAccount : null,
       address: address ?? null,
       symbols,
+      ...(feeds.length > 0 && { feeds: feeds.map((each) => each.name) }),
       own: given.sources.map(({ raw }) => jsonOf(raw)),
     };
     recording.recorder = new Recorder(clock, head, record);
@@ -164,9 +172,17 @@ export function replayPlan(request: ReplayRequest, limits: LimitNotes): WatchPla
     share: SHARE,
     send: limits.noted(replay.send),
   });
+  const feeds = (head.feeds ?? []).map((each) => {
+    const places = { env: { [`LIQCALC_${each.toUpperCase()}_KEY`]: HIDDEN_KEY }, platform: '' };
+    return feedConnectionTo(
+      feedNamed(each),
+      { timeoutMs: 60_000, places },
+      { clock: transportClock(clock), send: replay.send },
+    );
+  });
   const own = head.own.map((text, index) => ({ name: `account ${index + 1}`, raw: ownAccount(text) }));
   const settings: WatchSettings = {
-    ...settingsOf(request, { venue, link, clock }, head.account !== null),
+    ...settingsOf(request, { venue, link, clock, feeds }, head.account !== null),
     name: head.venue,
     shownAccount: head.account ?? (own.length > 0 ? 'positions of the recording' : null),
     own,
@@ -178,13 +194,20 @@ export function replayPlan(request: ReplayRequest, limits: LimitNotes): WatchPla
   return { settings, link, clock, connect, play };
 }
 
+function feedNamed(name: string): FeedName {
+  const found = FEED_NAMES.find((each) => each === name);
+  if (!found) throw new LiveError('usage', `the recording has the feed ${name}, which this version does not know`);
+  return found;
+}
+
 /** The settings that a watch of an exchange and of a recording have in common. */
 function settingsOf(
   { choices, decimals, isUntilAlert, watchersOf }: WatchRequest,
-  source: RuleSource,
+  { feeds: connections, ...source }: Omit<RuleSource, 'feeds'> & { readonly feeds: readonly FeedConnection[] },
   hasAccount: boolean,
 ): Omit<WatchSettings, 'name' | 'shownAccount' | 'own' | 'symbols' | 'defaults'> {
-  const { venue } = source;
+  const { venue, clock } = source;
+  const feeds = connections.length > 0 ? new FeedWatcher(connections, { clock, venue: venue.venue }) : undefined;
   return {
     ...choices,
     version: VERSION,
@@ -192,7 +215,7 @@ function settingsOf(
     untilAlert: isUntilAlert,
     venue,
     hasAccount,
-    watchers: watchersOf(source),
+    watchers: [...(feeds ? [feeds] : []), ...watchersOf({ ...source, feeds })],
     ...(hasAccount && { readTables: (answers, wall) => tablesIn(venue, answers, wall) }),
   };
 }

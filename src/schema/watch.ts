@@ -156,6 +156,17 @@ const eventsWith = <D extends z.ZodMiniType>(decimal: D) => {
       }),
       'funding was paid',
     ),
+    feed: described(
+      z.object({
+        feed: text,
+        symbol: text,
+        price: described(decimal, 'in the quote of the contract'),
+        ageMs: described(ms, 'since the feed changed it'),
+        mark: described(orNull(decimal), "the mark of the feed's own time; null if none was seen then"),
+        differencePercent: described(orNull(decimal), 'that mark above the price, percent of the price'),
+      }),
+      'a price of --feeds',
+    ),
     brackets: described(z.object({ symbol: text, change: text }), 'the brackets of a symbol changed'),
     finding: described(z.object(finding), 'a rule of check is violated'),
     resolved: described(z.object(finding), 'it no longer is'),

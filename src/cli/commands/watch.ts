@@ -1,6 +1,6 @@
 import type { Invocation } from '../command.js';
 import { BRACKETS_FLAG, PLAIN_FLAGS, type Flag, type Usage } from '../flags.js';
-import { CONNECTION_FLAGS } from '../live/flags.js';
+import { CONNECTION_FLAGS, FEEDS_FLAG } from '../live/flags.js';
 
 const ALERT_FLAGS: readonly Flag[] = [
   {
@@ -90,6 +90,7 @@ export const usage: Usage = {
     { ...BRACKETS_FLAG, heading: 'Positions' },
     ...CONNECTION_FLAGS,
     { name: 'venue', placeholder: 'NAME', meaning: 'exchange of the marks, default binance', heading: 'Exchange' },
+    FEEDS_FLAG,
     ...ALERT_FLAGS,
     ...SENDING_FLAGS,
     ...RUN_FLAGS,

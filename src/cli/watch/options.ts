@@ -23,6 +23,7 @@ export interface WatchOptions {
   readonly isUntilAlert: boolean;
   readonly isOnce: boolean;
   readonly hasRules: boolean;
+  readonly hasFeeds: boolean;
   readonly exec: string | undefined;
   readonly webhook: string | undefined;
   readonly log: string | undefined;
@@ -78,6 +79,7 @@ export function readWatchOptions(
     isUntilAlert: until !== undefined,
     isOnce: options['once'] === true,
     hasRules: options['rules'] === true,
+    hasFeeds: options['feeds'] !== undefined,
     exec: text('exec'),
     webhook: text('webhook') ?? (io.env['LIQCALC_WEBHOOK'] === '' ? undefined : io.env['LIQCALC_WEBHOOK']),
     log: text('log'),
@@ -92,7 +94,7 @@ export function readWatchOptions(
 }
 
 function conflictsOf(read: WatchOptions, files: readonly string[]): Problem[] {
-  const { hasPositions, account, venue, isOnce, choices, record, replay, speed } = read;
+  const { hasPositions, account, venue, isOnce, choices, record, replay, speed, hasFeeds } = read;
   const problems: Problem[] = [];
   if (files.length > 1) problems.push(problem('UNEXPECTED', '', { value: files[1] ?? '' }));
   if (hasPositions && files.length > 0)
@@ -109,6 +111,7 @@ function conflictsOf(read: WatchOptions, files: readonly string[]): Problem[] {
       isRecorded: record !== undefined,
       isReplay: replay !== undefined,
       hasSpeed: speed !== undefined,
+      hasFeeds,
     }),
   ];
 }

@@ -28,6 +28,7 @@ import { exitCode } from '../ending.js';
 import { fileText } from '../files.js';
 import { nameOfInput, type Io } from '../io.js';
 import { asking, connectionFor, refuseKeys } from '../live/connect.js';
+import { feedConnections } from '../live/feeds.js';
 import { followSignals, processTerminal, stopProcess } from '../screen.js';
 import { tablesFor } from '../tables.js';
 import { printableText, styleFor } from '../text.js';
@@ -203,6 +204,7 @@ function requestOf(invocation: Invocation, options: WatchOptions): WatchRequest 
     decimals: common.decimals,
     isUntilAlert,
     watchersOf: (source) => rulesOf(invocation, options, source),
+    feeds: (sending) => feedConnections(invocation.io, invocation.options, sending),
   };
 }
 
