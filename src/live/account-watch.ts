@@ -81,7 +81,7 @@ export class AccountWatch {
     this.#keepAlive();
   }
 
-  /** Opens the stream anew: it did not tell everything. */
+  /** Opens the stream anew: it missed something. */
   reopen(): void {
     this.#isUnsure = true;
     this.#stream?.replace('nothing');

@@ -38,7 +38,7 @@ interface SnapshotOf {
   readonly awayMs: number;
   /** How long it took. */
   readonly ms: number;
-  /** Whether no stream tells what it does not have: it is down. */
+  /** Whether the stream is down, so that nothing but snapshots has news. */
   readonly isUntold?: boolean;
 }
 

@@ -64,7 +64,7 @@ export class FakeExchange {
   readonly #handlers = new Map<string, Handler>();
   readonly #faults = new Map<string, { readonly fault: Fault; left: number }[]>();
   readonly #refusals: (Refusal | 'reset')[] = [];
-  /** Sockets that are open and get nothing any more. */
+  /** Sockets that are open and no longer get frames. */
   readonly #deaf = new Set<WebSocket>();
   /** How long an answer to a request takes. */
   latencyMs = 0;
@@ -120,7 +120,7 @@ export class FakeExchange {
     for (let each = 0; each < times; each++) this.#refusals.push('reset');
   }
 
-  /** The sockets of a route stay open, but nothing is sent any more. */
+  /** The sockets of a route stay open and no longer get frames. */
   deafen(route: Route): readonly WebSocket[] {
     const sockets = [...this.#open[route]];
     for (const socket of sockets) {

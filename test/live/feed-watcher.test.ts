@@ -46,7 +46,7 @@ const rulesOf = (trial: Trial, type: string): unknown[] =>
     .map(({ symbol }) => symbol);
 
 describe('a feed beside the marks', () => {
-  it('is requested each minute, and compared with the mark of its own time: a move since then is no difference', async () => {
+  it('is requested each minute, and compared with the mark of its own time: a move since then makes no difference', async () => {
     let time = 0;
     const { trial, watcher, asked } = trialWith((symbols) =>
       symbols.includes('BTCUSDT') ? [price('BTCUSDT', '59118', time)] : [],

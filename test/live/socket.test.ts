@@ -98,7 +98,7 @@ describe('frames', () => {
     expect(said).toEqual([['opened'], ['closed', code, '']]);
   });
 
-  it('are over once the socket is ended from this side: nothing is reported any more', async () => {
+  it('are over once the socket is ended from this side: it no longer reports', async () => {
     const { said, socket } = opened();
     await until(() => has(said, 'opened'));
     exchange.send('market', 'a last frame');

@@ -6,7 +6,7 @@ export interface Stormy {
   readonly symbols: readonly string[];
   readonly now: () => number;
   readonly setMark: (symbol: string, price: string) => void;
-  /** Changes a position and the cross wallet, and tells it, or not; says whether it could be known. */
+  /** Changes a position and the cross wallet, with an event or without; returns whether it could be known. */
   readonly trade: (
     place: { readonly symbol: string; readonly amount: string; readonly entry: string; readonly wallet: string },
     isTold: boolean,

@@ -120,7 +120,7 @@ describe.skipIf(!isInstalled)('the terminal is as it was', () => {
     expect(after).toContain('a bug in liqcalc: it broke');
   });
 
-  it('after a log that cannot be written any more: exit 73', async () => {
+  it('after a log that can no longer be written: exit 73', async () => {
     const run = await onTerminal(replay('--log "$LOG"'), '', { log: 4096 });
     expect(await run.code).toBe(73);
     expectRestored(run);

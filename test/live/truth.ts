@@ -60,7 +60,7 @@ export class Truth {
   wrongRows(rows: readonly ShownRow[], at: number): readonly string[] {
     const wrong = rows.flatMap((row) => this.#wrongRow(row, at));
     const fresh = rows.filter(({ isStale }) => !isStale);
-    // What is not in the list is closed, unless everything is said to be old.
+    // A position outside the list is closed, unless everything is said to be old.
     const missing = rows.some(({ isStale }) => isStale)
       ? []
       : [...this.#places.keys()].filter((symbol) => !rows.some((row) => row.symbol === symbol));

@@ -90,7 +90,7 @@ export class Witness {
 
 const ROW = /^(..)[> ](\S+)\s+(long|short)( i)?\s+(\S+)\s+(\S+)\s+(\S+)\s/;
 
-/** A terminal that is read: its lines, as they stand. */
+/** A terminal that is read: its lines now. */
 export class ReadTerminal implements Terminal {
   readonly #lines: string[] = [];
 
