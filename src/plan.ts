@@ -9,7 +9,7 @@ import { command as stopCommand } from './commands/stop.js';
 import { command as sweepCommand } from './commands/sweep.js';
 import { command as targetCommand } from './commands/target.js';
 import { fail } from './core/errors.js';
-import { averageTrueRange, candlesNeeded } from './core/plan/atr.js';
+import { averageTrueRange, fewCandles } from './core/plan/atr.js';
 import { ATR_SEEDS, type AtrSeed } from './core/plan/atr-seeds.js';
 import type { Unknown } from './core/plan/unknowns.js';
 import { readCandles } from './formats/candles.js';
@@ -239,6 +239,5 @@ export function atr(
   const read = readCandles(contentOf('candles', candles));
   const found = averageTrueRange(read.candles, period, seed);
   if (found) return new Decimal(found.toText(decimals ?? Math.max(DEFAULT_DECIMALS, read.decimals + 4)));
-  const advice = `an ATR of ${period} with ${seed} needs ${candlesNeeded(period, seed)} candles`;
-  return fail('NOT_A_VALUE', 'candles', { value: `${read.candles.length} candles`, advice });
+  return fewCandles(read.candles, period, seed);
 }

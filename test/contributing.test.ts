@@ -572,7 +572,7 @@ describe('an output format', () => {
 
   it('is in help, in completion and where a format is refused; its errors are for programs', () => {
     for (const [name, drawn] of [
-      ['long', ', svg'],
+      ['long', ', svg, html'],
       ['pnl', ''],
       ['brackets', ''],
       ['sweep', ', vega-lite, svg, html'],

@@ -66,13 +66,16 @@ export function positionModule(side: Side): CommandModule {
 
 /** The code that only some positions need. */
 async function positionCode(
-  { explain, fill, fills, stop, take }: Readonly<Record<string, unknown>>,
+  { candles, explain, fill, fills, stop, take }: Readonly<Record<string, unknown>>,
   format: AnswerFormat | undefined,
 ): Promise<PositionCode> {
+  const drawn = format && drawnBy(format);
   return {
+    atrs: candles === undefined ? undefined : await import('../commands/shared/atr-room.js'),
     exits: (stop ?? take) ? await import('../commands/shared/exits.js') : undefined,
     positionOfFills: (fill ?? fills) ? (await import('../commands/shared/fills.js')).positionOfFills : undefined,
-    ladder: format && drawnBy(format) ? (await import('../report/plot/ladder-picture.js')).ladderPicture : undefined,
+    ladder: drawn === 'pictures' ? (await import('../report/plot/ladder-picture.js')).ladderPicture : undefined,
+    sheet: drawn === 'pages' ? (await import('../report/page/position.js')).positionSheet : undefined,
     explain: explain === true ? (await import('../report/text/explain.js')).explanation : undefined,
   };
 }

@@ -1,7 +1,8 @@
 import { assess, warningsOf, type Assessment } from '../core/assessment.js';
 import type { Holding } from '../core/plan/average.js';
 import { Ratio } from '../core/ratio.js';
-import { amountText, card, cardDecimals, labelled, row } from '../report/text/card.js';
+import { amountText, cardDecimals, labelled, row } from '../report/text/card.js';
+import { card } from '../report/text/position-card.js';
 import { priceText, shownRounded } from '../report/figures.js';
 import { defineCommand } from './shared/command.js';
 import { FILL_RULES } from './shared/fill-inputs.js';

@@ -1,6 +1,7 @@
 import { warningsOf, type Assessment } from '../core/assessment.js';
 import { compare, RIVAL_NAMES, type Rival } from '../core/plan/compare.js';
 import type { Ratio } from '../core/ratio.js';
+import { compareSheet } from '../report/page/compare.js';
 import { percentText, type CardOptions } from '../report/text/card.js';
 import { priceDecimals, priceText, type PriceStyle } from '../report/figures.js';
 import { hang } from '../report/text/lines.js';
@@ -67,6 +68,9 @@ export const command = defineCommand({
   },
   warnings: ({ exact }, today) => warningsOf(exact, today),
   positions: ({ exact }) => [exact],
+  draws: {
+    pages: (comparison, page) => compareSheet(comparison, columnsFor(page), page),
+  },
   text: ({ rivals }, page) => [
     page.title(''),
     '',

@@ -1,13 +1,17 @@
 import { assess, warningsOf, type Assessment } from '../core/assessment.js';
 import { fail } from '../core/errors.js';
+import type { RoomInAtrs } from '../core/plan/room-in-atrs.js';
 import type { FormulaName } from '../core/formulas/index.js';
 import type { Terms } from '../core/position.js';
 import { FIELD_LIST } from '../formats/fields.js';
+import type { positionSheet } from '../report/page/position.js';
 import type { ladderPicture } from '../report/plot/ladder-picture.js';
-import { card, cardDecimals } from '../report/text/card.js';
+import { cardDecimals, type CardOptions } from '../report/text/card.js';
+import { card } from '../report/text/position-card.js';
 import { defineCommand } from './shared/command.js';
 import { SHARED } from '../schema/shared-inputs.js';
 import type { Inputs } from '../schema/input.js';
+import type * as Atrs from './shared/atr-room.js';
 import type * as Exits from './shared/exits.js';
 import type { Filled, positionOfFills } from './shared/fills.js';
 import { FILL_RULES, FILLS } from './shared/fill-inputs.js';
@@ -24,10 +28,12 @@ const LEAST_ENTRY_DECIMALS = 8;
  * has no part that is loaded later.
  */
 export interface PositionCode {
+  readonly atrs?: typeof Atrs | undefined;
   readonly exits?: typeof Exits | undefined;
   readonly positionOfFills?: typeof positionOfFills | undefined;
   readonly explain?: Answer['explain'];
   readonly ladder?: Answer['ladder'];
+  readonly sheet?: Answer['sheet'];
 }
 
 /** One position, and the details of its answer. */
@@ -37,12 +43,16 @@ interface Answer {
   readonly priceDecimals: number;
   /** Whether fills gave entry and size. */
   readonly isFilled: boolean;
+  /** The room in average true ranges, if candles are given, and how to show it. */
+  readonly atrs: { readonly room: RoomInAtrs | undefined; readonly row: typeof Atrs.atrRow } | undefined;
   /** The figures of stop and take, if one is given, and how to show them. */
   readonly exits: { readonly figures: Exits.ExitFigures; readonly rows: typeof Exits.exitRows } | undefined;
   /** Every step in words, if requested. */
   readonly explain: ((assessment: Assessment, decimals: number, width?: number) => string) | undefined;
   /** Its prices as a picture, if requested. */
   readonly ladder: typeof ladderPicture | undefined;
+  /** Its page, if requested. */
+  readonly sheet: typeof positionSheet | undefined;
 }
 
 /** The exits of the trade. */
@@ -56,6 +66,15 @@ const EXITS = {
     ...SHARED.take,
     heading: 'Market and fees',
     meaning: 'take-profit price; the answer then has the gain there, and with a stop the gain divided by the loss',
+  },
+} as const satisfies Inputs;
+
+/** The market that the distance is compared with. */
+const MARKET = {
+  candles: {
+    ...SHARED.candles,
+    heading: 'Market and fees',
+    meaning: 'candles of the symbol: adds the distance in average true ranges',
   },
 } as const satisfies Inputs;
 
@@ -77,15 +96,15 @@ export const command = defineCommand({
   },
   heading: FILL_RULES.heading,
   position: FIELD_LIST.map(([key]) => key),
-  inputs: { ...FILLS, ...EXITS },
+  inputs: { ...FILLS, ...EXITS, ...MARKET },
   switches: { explain: 'show every step with its numbers, and check that equity equals maintenance at the price' },
   supplies: (keys) => (hasFills(keys) ? ['entry', 'qty'] : []),
   excludes: [['fill', 'fills', FILL_RULES.choice.why], ...FILL_RULES.excludes],
   requires: FILL_RULES.requires,
   answer: (
-    { terms: ownTerms, stop, take, ...input },
+    { terms: ownTerms, stop, take, candles, ...input },
     context,
-    { positionOfFills, exits, explain, ladder }: PositionCode,
+    { positionOfFills, atrs, exits, explain, ladder, sheet }: PositionCode,
   ): Answer => {
     const { terms, priceDecimals } = positionOfFills
       ? filled(ownTerms, positionOfFills(ownTerms, input, context))
@@ -94,10 +113,43 @@ export const command = defineCommand({
     const assessment = assess(whole, tableOf(whole, context), formula);
     const isFilled = positionOfFills !== undefined;
     const found = exits && { figures: exits.exitFigures(assessment, { stop, take }), rows: exits.exitRows };
-    return { assessment, priceDecimals, isFilled, exits: found, explain, ladder };
+    const measured =
+      atrs && candles !== undefined
+        ? { room: atrs.atrRoom(assessment, context.readFile(candles)), row: atrs.atrRow }
+        : undefined;
+    return {
+      assessment,
+      priceDecimals,
+      isFilled,
+      atrs: measured,
+      exits: found,
+      explain,
+      ladder,
+      sheet,
+    };
   },
   figures: {
     ...resultsOf('if it applies', ({ assessment }: Answer) => assessment, ...POSITION_RESULTS),
+    distanceAtrs: {
+      kind: 'ratio',
+      meaning: 'distance in average true ranges of 14 candles; only with candles',
+      of: ({ atrs }) => atrs && (atrs.room?.atrs ?? null),
+    },
+    atrValue: {
+      kind: 'amount',
+      meaning: 'average true range, quote per base; only with candles',
+      of: ({ atrs }) => atrs && (atrs.room?.atr ?? null),
+    },
+    candlesBeyond: {
+      kind: 'exact',
+      meaning: 'candles that moved as far against the position, from the close before; only with candles',
+      of: ({ atrs }) => atrs && (atrs.room?.reached ?? null),
+    },
+    candlesCounted: {
+      kind: 'exact',
+      meaning: 'candles of the last 90 days; all if their times are unknown; only with candles',
+      of: ({ atrs }) => atrs && (atrs.room?.counted ?? null),
+    },
     riskAmount: {
       kind: 'amount',
       meaning: 'loss at the stop after the fees of taker, margin asset; negative: a gain; only with stop',
@@ -142,15 +194,33 @@ export const command = defineCommand({
   priceDecimals: ({ priceDecimals }) => priceDecimals,
   draws: {
     pictures: ({ assessment, exits, ladder }, page) => ladder?.(assessment, page, exits?.figures),
+    pages: ({ assessment, atrs, exits, sheet }, page) =>
+      sheet?.(assessment, withMore({ atrs, exits }, assessment, page), [
+        ...warningsOf(assessment, page.today),
+        ...(exits?.figures.warnings ?? []),
+      ]),
   },
-  text: ({ assessment, exits, explain }, page) => [
-    card(
-      assessment,
-      exits ? { ...page, more: exits.rows(exits.figures, assessment, page), exits: exits.figures } : page,
-    ).trimEnd(),
+  text: ({ assessment, atrs, exits, explain }, page) => [
+    card(assessment, withMore({ atrs, exits }, assessment, page)).trimEnd(),
     ...(explain ? ['', explain(assessment, Math.max(LEAST_DECIMALS, cardDecimals(page)), page.width).trimEnd()] : []),
   ],
 });
+
+/** The settings of a card with the rows about candles, stop and take. */
+function withMore(
+  { atrs, exits }: Pick<Answer, 'atrs' | 'exits'>,
+  assessment: Assessment,
+  page: CardOptions,
+): CardOptions {
+  return {
+    ...page,
+    more: [
+      ...(atrs?.room ? [atrs.row(atrs.room, page)] : []),
+      ...(exits ? exits.rows(exits.figures, assessment, page) : []),
+    ],
+    ...(exits && { exits: exits.figures }),
+  };
+}
 
 /** The position whose entry and size come from fills. The fills must leave a position on the given side. */
 function filled(

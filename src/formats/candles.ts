@@ -1,13 +1,12 @@
 import { fail } from '../core/errors.js';
-import type { Candle } from '../core/plan/atr.js';
-import { candle } from '../schema/candles.js';
+import { candle, type TimedCandle } from '../schema/candles.js';
 import { JsonObject, type JsonValue } from '../schema/json-value.js';
 import { cellsOf, delimiterOf, quoteFault, rowsOf } from './csv.js';
 import { readRows, rowsOfArray, wholeOrder } from './rows.js';
 
 /** Candles, oldest first, and the largest number of decimals of a close as written. */
 export interface ReadCandles {
-  readonly candles: readonly Candle[];
+  readonly candles: readonly TimedCandle[];
   readonly decimals: number;
 }
 

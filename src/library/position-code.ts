@@ -1,4 +1,5 @@
 import type { PositionCode } from '../commands/position.js';
+import * as atrs from '../commands/shared/atr-room.js';
 import * as exits from '../commands/shared/exits.js';
 import { positionOfFills } from '../commands/shared/fills.js';
 
@@ -6,11 +7,13 @@ import { positionOfFills } from '../commands/shared/fills.js';
 export function codeFor(given: {
   readonly fill?: unknown;
   readonly fills?: unknown;
+  readonly candles?: unknown;
   readonly stop?: unknown;
   readonly take?: unknown;
 }): PositionCode {
   return {
     ...((given.fill ?? given.fills) !== undefined && { positionOfFills }),
+    ...(given.candles !== undefined && { atrs }),
     ...((given.stop ?? given.take) !== undefined && { exits }),
   };
 }

@@ -30,7 +30,7 @@ describe('liqcalc account', () => {
   it('shows the worked example', async () => {
     const { stdout, code } = await ask(EXAMPLE);
     expect(code).toBe(0);
-    expect(stdout).toBe(`CROSS  wallet 1535443.01   equity 1030895.56   maintenance 427713.32
+    expect(stdout).toBe(`CROSS USDT  wallet 1535443.01   equity 1030895.56   maintenance 427713.32
 Margin ratio 41.49 % (liquidated at 100)   effective leverage 8.17x
 If all marks move by the same percentage: liquidated at -7.69 %; no rise
 liquidates

@@ -16,7 +16,7 @@ const TYPED: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['long --ent', ['--entry']],
   ['short BTCUSDT --entry 3 --mar', ['--margin', '--mark']],
   ['long --entry=3 --call', ['--call-ratio']],
-  ['long --format ', ['text', 'json', 'ndjson', 'csv', 'markdown', 'svg']],
+  ['long --format ', ['text', 'json', 'ndjson', 'csv', 'markdown', 'svg', 'html']],
   ['sweep long --format ', ['text', 'json', 'ndjson', 'csv', 'markdown', 'vega-lite', 'svg', 'html']],
   ['long --contract in', ['inverse']],
   ['batch --formula art', ['article']],

@@ -375,7 +375,7 @@ describe('--fill-orders', () => {
       'liquidatedByFills',
     );
     expect([stdout, code]).toEqual(['true\n', 1]);
-    expect(stderr).toContain('liqcalc: alert: account: liquidated before its orders fill (stdin)');
+    expect(stderr).toContain('liqcalc: alert: account: liquidated before its orders fill (<stdin>)');
   });
 
   it('comes after the changes and before the shock', async () => {
@@ -403,7 +403,7 @@ describe('--fill-orders', () => {
     expect(text.stdout).toContain(' 50.964  154.82% past\n');
     expect(text.stdout).toMatch(/X BUY 1 @ 90 +long 21 @ 99\.524 +52\.429 +41\.75%\n/);
     const markdown = await running(positions, orders, '--format', 'markdown');
-    expect(markdown.stdout).toMatch(/^After the open orders filled\n\n\| account/);
+    expect(markdown.stdout).toMatch(/\n\nAfter the open orders filled\n\n\| account/);
     const svg = await running(positions, [limit('BUY', '1', '90')], '--format', 'svg');
     expect(svg.stdout).toContain('after its open orders filled');
     const html = await running(positions, orders, '--format', 'html');

@@ -261,6 +261,8 @@ describe('an account of the documents has the same answer in the library', () =>
     const given = accountOptions(options);
     const isPositionCheck = /^(long|short)$/i.test(file ?? '');
     if (!given || isPositionCheck || options['list'] || options['explain']) return;
+    // Only the command line fills orders.
+    if (options['fillOrders'] === true) return;
     const specs = texts(options, 'pos');
     if (specs.length === 0 && (file === undefined || !existsSync(file))) return;
     const { from, asset, wallet } = options as Readonly<Record<string, string>>;

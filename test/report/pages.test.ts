@@ -74,6 +74,40 @@ describe('pages', () => {
     );
   });
 
+  it('have the figures of a position with their meaning, its warnings and its tables', async () => {
+    const { stdout } = await pageOf(
+      'long BTCUSDT --entry 60000 --lev 20 --qty 0.5 --mark 59000 --stop 57000 --take 66000',
+    );
+    const root = parsed(stdout);
+    expect(named(root, 'h1').map(textOf)).toEqual([
+      'LONG BTCUSDT, 0.5 BTC @ 60000, 20x isolated, mark 59000 (-1.67 % from entry)',
+    ]);
+    const rows = rowsOf(named(root, 'table')[0]);
+    expect(rows[0]).toEqual(['Liquidation', '57228.92', '3.00 % below the mark (1771.08)']);
+    expect(rows.map(([label]) => label)).toEqual(expect.arrayContaining(['Stop', 'Take profit', 'Rate']));
+    expect(rows.find(([label]) => label === 'PnL')?.[1]).toBe('-500 USDT');
+    const notes = named(root, 'li').map(textOf);
+    expect(notes.some((note) => note.includes('is never reached'))).toBe(true);
+    expect(notes.some((note) => note.startsWith('BTCUSDT of binance, dated 2026-05-01'))).toBe(true);
+    expect(named(root, 'text').map(textOf)).toEqual(expect.arrayContaining(['stop', 'target', 'mark']));
+    const quiet = await pageOf('long BTCUSDT --entry 60000 --lev 20 --qty 0.5 -q');
+    expect(quiet.stdout).not.toContain('<h2>Warnings</h2>');
+  });
+
+  it('have the price of each formula with what it is', async () => {
+    const { stdout } = await pageOf('compare long BTCUSDT --entry 100000 --qty 10 --margin 300000 -q');
+    const rows = rowsOf(named(parsed(stdout), 'table')[0]);
+    expect(rows[1]).toEqual([
+      'entry-bracket',
+      '70307.00',
+      '-14.61',
+      '-0.02%',
+      'too optimistic',
+      'the bracket of the value at entry instead of the value at liquidation, as in many scripts',
+    ]);
+    expect(rows.find(([name]) => name === 'article')?.at(-1)).toContain('; here: ');
+  });
+
   it('have findings with their advice, errors first, and what could not be checked', async () => {
     const { stdout } = await pageOf('check', MANY_POSITIONS);
     const root = parsed(stdout);

@@ -5,6 +5,7 @@ import { ASKED } from '../../formats/account-figures.js';
 import { wordsSheet } from '../../report/page/words.js';
 import type { Style } from '../../report/style.js';
 import { accountOnlyLines } from '../../report/text/account-only.js';
+import { assetOf } from '../../report/text/account-words.js';
 import type { RecordForms, Titled } from '../record-writer.js';
 import { areCompared, type AnsweredAccount } from '../../commands/shared/account-answer.js';
 import type { AccountOptions } from './options.js';
@@ -39,7 +40,7 @@ export function accountForms(options: AccountOptions, today: number): RecordForm
         const table = await tableOf(answered, { ...style, ...rendering });
         if (!isCharted) return [table];
         const { accountChart } = await import('../../report/text/account-chart.js');
-        return [table, '\n', accountChart(answered.after.assessment, style)];
+        return [table, '\n', accountChart(answered.after.assessment, style, assetOf(answered.after.input))];
       },
       markdown: (answered) => [
         statesOf(answered)

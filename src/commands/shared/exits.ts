@@ -2,12 +2,12 @@ import type { Assessment } from '../../core/assessment.js';
 import type { ExitFigures } from '../../core/plan/exits.js';
 import type { Ratio } from '../../core/ratio.js';
 import { priceText } from '../../report/figures.js';
-import { amountIn, liquidationText, percentText, row, type CardOptions } from '../../report/text/card.js';
+import { amountIn, liquidationText, percentText, type CardOptions, type CardRow } from '../../report/text/card.js';
 
 export { exitFigures, type ExitFigures } from '../../core/plan/exits.js';
 
-/** The lines of a card about stop and take-profit price. */
-export function exitRows(figures: ExitFigures, assessment: Assessment, options: CardOptions): readonly string[] {
+/** The rows of a card about stop and take-profit price. */
+export function exitRows(figures: ExitFigures, assessment: Assessment, options: CardOptions): readonly CardRow[] {
   const { stop, take, loss, gain, rewardRisk, breakEven } = figures;
   const { terms, position, reference } = assessment;
   const money = amountIn(position.contract, options);
@@ -18,26 +18,24 @@ export function exitRows(figures: ExitFigures, assessment: Assessment, options: 
   return [
     ...(stop && loss
       ? [
-          row(
-            'Stop',
-            priceText(stop, options),
-            `${away(stop)}: ${amount(loss)}, ${fees}; ${placeWords(figures, assessment, options)}`,
-            options,
-          ),
+          {
+            label: 'Stop',
+            value: priceText(stop, options),
+            note: `${away(stop)}: ${amount(loss)}, ${fees}; ${placeWords(figures, assessment, options)}`,
+          },
         ]
       : []),
     ...(take && gain
       ? [
-          row(
-            'Take profit',
-            priceText(take, options),
-            `${away(take)}: ${amount(gain.negated())}${rewardRisk ? `, reward/risk ${rewardRisk.toText(2)}` : ''}`,
-            options,
-          ),
+          {
+            label: 'Take profit',
+            value: priceText(take, options),
+            note: `${away(take)}: ${amount(gain.negated())}${rewardRisk ? `, reward/risk ${rewardRisk.toText(2)}` : ''}`,
+          },
         ]
       : []),
     ...(taker && breakEven
-      ? [row('Break-even', priceText(breakEven, options), 'exit price that pays both fees', options)]
+      ? [{ label: 'Break-even', value: priceText(breakEven, options), note: 'exit price that pays both fees' }]
       : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { affineAt, composed, weighted } from '../affine.js';
+import { fail } from '../errors.js';
 import { Ratio } from '../ratio.js';
 import type { AtrSeed } from './atr-seeds.js';
 
@@ -16,6 +17,12 @@ function trueRange({ high, low }: Candle, before: Candle | undefined): Ratio {
 /** The least number of candles for an average true range. */
 export function candlesNeeded(period: number, seed: AtrSeed): number {
   return seed === 'first-bar' ? period : period + 1;
+}
+
+/** Refuses candles that are too few for an average true range. */
+export function fewCandles(candles: readonly Candle[], period: number, seed: AtrSeed): never {
+  const advice = `an ATR of ${period} with ${seed} needs ${candlesNeeded(period, seed)} candles`;
+  return fail('NOT_A_VALUE', 'candles', { value: `${candles.length} candles`, advice });
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { Assessment, Warning } from '../assessment.js';
 import { DEFAULT_VENUE } from '../brackets.js';
-import { fail } from '../errors.js';
 import type { Side } from '../leg.js';
 import { Ratio } from '../ratio.js';
-import { averageTrueRange, candlesNeeded, type Candle } from './atr.js';
+import { averageTrueRange, fewCandles, type Candle } from './atr.js';
 import type { AtrSeed } from './atr-seeds.js';
 
 /** A stop that trails the price at a multiple of the average true range. */
@@ -104,10 +103,7 @@ export function marketStop(candles: readonly Candle[], question: StopQuestion): 
   const period = Number((question.period ?? DEFAULT_PERIOD).toText(0));
   const atr = averageTrueRange(candles, period, seed);
   const reference = mark ?? candles.at(-1)?.close;
-  if (!atr || !reference) {
-    const advice = `an ATR of ${period} with ${seed} needs ${candlesNeeded(period, seed)} candles`;
-    return fail('NOT_A_VALUE', 'candles', { value: `${candles.length} candles`, advice });
-  }
+  if (!atr || !reference) return fewCandles(candles, period, seed);
   const origin = mark ? 'mark' : 'last close';
   return {
     ...trailingStop({ side, atr, multiple, reference, venue }),

@@ -6,6 +6,7 @@ import { accountFacts, positionLines, shockWords } from '../text/account-compari
 import { FILL_COLUMNS, fillWords } from '../text/account-fills.js';
 import { reconcileLines } from '../text/account-reconcile.js';
 import type { AccountAnswer, AccountFills, AccountRendering } from '../text/account-rows.js';
+import { assetOf } from '../text/account-words.js';
 import { farWords, moveWords, needLines, positionTable } from '../text/account-table.js';
 import { barOf, LEFT_OUT, noted, tableNotes, type Fact, type Notes, type Sheet, type SheetTable } from './sheet.js';
 
@@ -54,8 +55,8 @@ export function accountSheet(answers: Answers, name: string | undefined, renderi
 
 function leadOf({ assessment, input }: AccountAnswer): string {
   if (assessment.account.positions.length === 0) return 'No open positions.';
-  const asset = input.own.find(([key]) => key === 'asset')?.[1];
-  const unit = asset === undefined ? '' : ` Amounts are in ${asset.replaceAll('"', '')}.`;
+  const asset = assetOf(input);
+  const unit = asset === undefined ? '' : ` Amounts are in ${asset}.`;
   return `${moveWords(assessment)}.${unit}`;
 }
 

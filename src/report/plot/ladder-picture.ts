@@ -15,7 +15,9 @@ export function ladderPicture(assessment: Assessment, plain: CardOptions, exits?
   const rungs = [...rungsOf(assessment, exits)].sort((one, other) => other.price.compare(one.price));
   return {
     kind: 'ladder',
-    title: cardTitle(assessment, plain).replace(/\s*\n\s*/g, '  '),
+    title: cardTitle(assessment, plain)
+      .replace(/\s*\n\s*/g, '  ')
+      .replace(/ \([^()]* from entry\)/, ''),
     summary: outcome.bound ? `Liquidation at ${value}: ${note}.` : `Liquidation: ${value}; ${note}.`,
     unit: priceUnit(terms),
     present,

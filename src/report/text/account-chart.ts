@@ -2,13 +2,12 @@ import { reasonWithoutOutcome, type AccountAssessment } from '../../core/account
 import { Ratio } from '../../core/ratio.js';
 import { accountFigures } from '../../formats/account-figures.js';
 import { accountPlot, crossings, samplesOf } from '../plot/account.js';
-import { jsonScalar } from '../../formats/json.js';
 import type { Picture } from '../plot/picture.js';
 import type { Plot } from '../plot/plot.js';
 import type { AccountAnswer } from './account-rows.js';
 import { hang, wrap } from './lines.js';
 import { moveWords } from './account-table.js';
-import { shockMoves } from './account-words.js';
+import { assetOf, shockMoves } from './account-words.js';
 import { plotCells, rowOf } from './plot.js';
 import { DEFAULT_DECIMALS } from '../figures.js';
 import type { Style } from '../style.js';
@@ -22,7 +21,11 @@ const RIGHT_MARGIN = 2;
  * Equity against maintenance over the market move, drawn with letters: `e` equity, `m` maintenance, `X` where the
  * account is liquidated, `|` its present state.
  */
-export function accountChart(assessment: AccountAssessment, { paint, width: lineWidth }: Style): string {
+export function accountChart(
+  assessment: AccountAssessment,
+  { paint, width: lineWidth }: Style,
+  asset?: string,
+): string {
   if (assessment.lacking.length > 0)
     return `${wrap(`No chart: ${reasonWithoutOutcome(assessment) ?? ''}`, lineWidth).join('\n')}\n`;
   const width = lineWidth - RIGHT_MARGIN - LABELS - 1;
@@ -38,7 +41,11 @@ export function accountChart(assessment: AccountAssessment, { paint, width: line
   return [
     ...lines,
     axis(plot, width),
-    ...hang(' '.repeat(LABELS + 1), `market move: ${key}`, lineWidth),
+    ...hang(
+      ' '.repeat(LABELS + 1),
+      `market move${asset === undefined ? '' : `, amounts in ${asset}`}: ${key}`,
+      lineWidth,
+    ),
     ...wrap(moveWords(assessment), lineWidth),
     '',
   ].join('\n');
@@ -49,8 +56,7 @@ const PICTURE_SAMPLES = 121;
 
 /** The same as a picture. */
 export function accountPicture({ assessment, input, fills, shock }: AccountAnswer): Picture {
-  const asset = jsonScalar(input.own.find(([key]) => key === 'asset')?.[1] ?? 'null');
-  const drawn = accountPlot(assessment, PICTURE_SAMPLES, asset);
+  const drawn = accountPlot(assessment, PICTURE_SAMPLES, assetOf(input));
   const title = [
     drawn.title,
     ...(fills ? ['after its open orders filled'] : []),
@@ -116,7 +122,7 @@ export function accountVegaLite(answer: AccountAnswer, requested: number | undef
         mark: 'line',
         encoding: {
           x: { field: 'move', type: 'quantitative', title: 'common move of all marks, %' },
-          y: { field: 'amount', type: 'quantitative', title: 'margin asset' },
+          y: { field: 'amount', type: 'quantitative', title: assetOf(answer.input) ?? 'margin asset' },
           color: { field: 'series', type: 'nominal', title: null },
           strokeDash: { field: 'series', type: 'nominal', title: null },
         },

@@ -1,4 +1,4 @@
-import { shownSymbol } from '../printable.js';
+import { printableLine, shownSymbol } from '../printable.js';
 import { warningsOf, warningWords } from '../../core/assessment.js';
 import {
   accountLeverage,
@@ -28,7 +28,7 @@ import {
   type NearPositions,
 } from './account-rows.js';
 import { reconcileLines } from './account-reconcile.js';
-import { addedWords, amountWords } from './account-words.js';
+import { addedWords, amountWords, assetOf } from './account-words.js';
 import { failureOf } from '../failure.js';
 import { staleWords, type StaleDetails } from '../stale-words.js';
 import { ruleWords } from './venue-words.js';
@@ -80,13 +80,13 @@ function summaryLines(
   const { equity, maintenance, outcome, lacking } = assessment;
   const own = isolatedLines(assessment).flatMap((line) => wrap(line, width));
   if (!outcome && lacking.length === 0) return own;
-  const asset = input.own.find(([key]) => key === 'asset')?.[1];
+  const asset = assetOf(input);
   const amounts = [
     `wallet ${amountWords(wallet, decimals)}`,
     `equity ${amountWords(equity, decimals)}`,
     `maintenance ${lacking.length > 0 ? 'unknown' : amountWords(maintenance, decimals)}`,
   ];
-  const title = `CROSS${asset === undefined ? '' : ` ${asset.replaceAll('"', '')}`}`;
+  const title = `CROSS${asset === undefined ? '' : ` ${printableLine(asset)}`}`;
   const head = packed([`${paint.strong(title)}  ${amounts[0] ?? ''}`, ...amounts.slice(1)], width, GAP);
   if (!outcome) return [...head, ...wrap(moveWords(assessment), width).map(paint.warn), ...own];
   const [ratio, leverage] = [accountMarginRatio(assessment), accountLeverage(assessment)];
@@ -212,6 +212,8 @@ export function accountNotes(answer: AccountAnswer, options: AccountRendering & 
 
 function columnsOf({ assessment, input }: AccountAnswer, options: AccountRendering): readonly RankedColumn[] {
   const hasReported = input.facts.some((facts) => exchangePriceOf(facts) !== undefined);
+  const { positions } = assessment.account;
+  const areContracts = positions.every(({ terms, table }) => (table?.contract ?? terms.contract) === 'inverse');
   const right = (heading: string, rank: number, cell: RankedColumn['cell']): RankedColumn => ({
     heading,
     align: 'right',
@@ -222,7 +224,7 @@ function columnsOf({ assessment, input }: AccountAnswer, options: AccountRenderi
   return [
     left('SYMBOL', ({ position }) => shownSymbol(position.terms.symbol ?? '')),
     left('SIDE', ({ position }) => sideWords(position)),
-    right('SIZE', 3, ({ position: { terms } }) => sizeWords(terms, 12)),
+    right(areContracts ? 'CONTRACTS' : 'SIZE', 3, ({ position: { terms } }) => sizeWords(terms, 12)),
     right('ENTRY', 5, (row) => priceText(row, row.position.terms.entry, options)),
     right('MARK', 2, (row) => priceText(row, row.position.terms.mark, options)),
     right('LIQUIDATION', 0, (row) => liquidationText(row, options)),

@@ -1,7 +1,24 @@
+import type { BracketTable } from '../../core/brackets.js';
+import type { Terms } from '../../core/position.js';
 import type { Reason } from '../../core/reconcile-reasons.js';
 import { stepOf, type Ratio } from '../../core/ratio.js';
+import { settlementAsset } from '../../core/settlement.js';
 import type { Shock } from '../../core/shock.js';
+import { jsonScalar } from '../../formats/json.js';
+import type { AccountInput } from '../../formats/raw-account.js';
 import { printableLine } from '../printable.js';
+
+/** The asset that an account settles in: its own word for it, else that of the symbols of its pool if they tell it. */
+export function assetOf({ own, account: { positions, isMultiAssets } }: AccountInput): string | undefined {
+  const given = jsonScalar(own.find(([key]) => key === 'asset')?.[1] ?? 'null');
+  if (given !== undefined && given !== '') return given;
+  if (isMultiAssets === true) return 'USD';
+  const [only, ...others] = new Set(positions.map(({ terms, table }) => settledIn(terms, table)));
+  return others.length === 0 ? only : undefined;
+}
+
+const settledIn = ({ symbol = '', contract }: Terms, table: BracketTable | undefined): string | undefined =>
+  settlementAsset(symbol, table?.contract ?? contract ?? 'linear');
 
 /** An amount for people to read: two decimals, or four digits if it is small. */
 export function amountWords(amount: Ratio, decimals?: number): string {

@@ -1,36 +1,12 @@
 import { shownSymbol } from '../printable.js';
-import {
-  assess,
-  bracketInForce,
-  reasonWithoutPrice,
-  warningsOf,
-  warningWords,
-  type Assessment,
-  type Warning,
-} from '../../core/assessment.js';
-import {
-  bankruptcy,
-  effectiveLeverageAt,
-  liquidationFeeAt,
-  lossIfLiquidatedAt,
-  marginCall,
-  marginRatioAt,
-  removableMargin,
-  roiAt,
-} from '../../core/health.js';
-import { DEFAULT_VENUE } from '../../core/brackets.js';
+import { reasonWithoutPrice, warningWords, type Assessment, type Warning } from '../../core/assessment.js';
 import type { Contract } from '../../core/contracts/index.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
 import type { Exits } from '../../core/plan/exit-sides.js';
-import { initialMargin, maintenanceAt, profitAt } from '../../core/leg.js';
-import { collateralEquity, equityAt, unitSize, walletMargin, type Position } from '../../core/position.js';
+import { unitSize } from '../../core/position.js';
 import { Ratio } from '../../core/ratio.js';
-import { assumedFee } from '../../core/venues/ruled-leg.js';
-import { marginCallPrice } from '../../formats/results.js';
 import { percentText, priceDecimals, priceText, roomTone, shownRounded, type PriceStyle } from '../figures.js';
-import { ladderOf } from '../plot/ladder.js';
-import { scale } from './scale.js';
-import { ruleWords } from './venue-words.js';
+import { baseAsset, marginAsset, marginUnit } from '../plot/units.js';
 import { beside, hang, packed, shownLength, wrap } from './lines.js';
 import type { Paint, Style } from '../style.js';
 
@@ -40,15 +16,25 @@ export { percentText };
 export interface CardOptions extends Style, PriceStyle {
   /** Milliseconds since 1970, for the age of bracket tables. */
   readonly today: number | undefined;
-  /** Further lines about money. */
-  readonly more?: readonly string[];
+  /** Further rows about money. */
+  readonly more?: readonly CardRow[];
   /** Planned exits, which are on the scale too. */
   readonly exits?: Exits;
   /** Whether warnings are left out. */
   readonly isQuiet: boolean;
 }
 
+/** A figure of a card with its name, and what it means. */
+export interface CardRow {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+  readonly tone?: Paint['strong'];
+}
+
 const LABEL_WIDTH = 14;
+/** The least width of the values before their notes. */
+const VALUE_WIDTH = 12;
 /** A note with less room than this is put on the next line. */
 const LEAST_ROOM = 20;
 
@@ -79,7 +65,7 @@ export function row(
   label: string,
   value: string,
   note: string,
-  { width: lineWidth }: Pick<Style, 'width'>,
+  { width: lineWidth, valueWidth = VALUE_WIDTH }: Pick<Style, 'width'> & { readonly valueWidth?: number },
   tone: (text: string) => string = (text) => text,
 ): string {
   const values = wrap(value, lineWidth - LABEL_WIDTH);
@@ -88,32 +74,11 @@ export function row(
     values.map((line) => tone(line)),
   );
   if (note === '') return head.join('\n');
-  const width = Math.max(value.length, 12);
+  const width = Math.max(value.length, VALUE_WIDTH, valueWidth);
   const padded = `${head[0] ?? ''}${' '.repeat(width - value.length + 2)}`;
   const lines = values.length > 1 ? [] : hang(padded, note, Math.max(lineWidth, shownLength(padded) + LEAST_ROOM));
   const fits = lines.length > 0 && lines.every((line) => shownLength(line) <= lineWidth);
   return (fits ? lines : [...head, ...hang(' '.repeat(LABEL_WIDTH), note, lineWidth)]).join('\n');
-}
-
-/**
- * The answer for one position as a card: the price first, then its distance and its meaning. It is complete without
- * colour, and fits its width unless a number is longer.
- */
-export function card(assessment: Assessment, options: CardOptions): string {
-  return [
-    cardTitle(assessment, options),
-    '',
-    ...priceLines(assessment, options),
-    ...scaleLines(assessment, options),
-    '',
-    ...otherPrices(assessment, options),
-    ...moneyLines(assessment, options),
-    ...(options.more ?? []),
-    ...rateLines(assessment, options),
-    ...venueLines(assessment, options),
-    ...noteLines(assessment, options),
-    '',
-  ].join('\n');
 }
 
 /** The position in words: side, size, entry, leverage, mark. */
@@ -121,14 +86,19 @@ export function cardTitle({ terms, position, reference }: Assessment, options: C
   const { paint, entryDecimals } = options;
   const { side, entry, collateral, lev, mark, contract, perUnit } = position;
   const unit = unitSize(contract, terms, position.table);
-  // A linear size of contracts is easily taken for one of base units.
-  const ofUnit = contract.marginAsset === 'base' || unit.compare(Ratio.ONE) === 0 ? '' : ` of ${unit.toText(30)}`;
-  const contracts = (count: Ratio): string => `${count.toText(30)}${ofUnit === '' ? '' : contractWord(count) + ofUnit}`;
+  const isInverse = contract.marginAsset === 'base';
+  const base = baseAsset(terms);
+  // A size of contracts is easily taken for one of base units.
+  const isCounted = isInverse || unit.compare(Ratio.ONE) !== 0;
+  const unitWords = `${unit.toText(30)}${isInverse ? (marginAsset(terms, contract) === undefined ? '' : ' USD') : base ? ` ${base}` : ''}`;
+  const ofUnit = isCounted ? ` of ${unitWords}` : '';
+  const contracts = (count: Ratio): string =>
+    `${count.toText(30)}${isCounted ? contractWord(count) + ofUnit : base ? ` ${base}` : ''}`;
   const counted = (terms.qty && contracts(terms.qty)) ?? (terms.notional && `value ${terms.notional.toText(30)}`);
   const moved = percentText(reference.minus(entry).over(entry));
   const details = [
     ...(mark ? [`mark ${mark.toText(30)} (${moved.startsWith('-') ? '' : '+'}${moved} % from entry)`] : []),
-    ...(contract.marginAsset === 'base' ? [`${contract.name}: amounts in base coin`] : []),
+    ...(contract.marginAsset === 'base' ? [`${contract.name}: amounts in ${marginUnit(terms, contract)}`] : []),
     ...(perUnit ? [ofUnit === '' ? 'amounts per unit' : `amounts per contract${ofUnit}`] : []),
   ];
   const name = `${side.toUpperCase()}${terms.symbol === undefined ? '' : ` ${shownSymbol(terms.symbol)}`}`;
@@ -143,11 +113,6 @@ export function cardTitle({ terms, position, reference }: Assessment, options: C
 }
 
 const contractWord = (count: Ratio): string => (count.compare(Ratio.ONE) === 0 ? ' contract' : ' contracts');
-
-function priceLines(assessment: Assessment, options: CardOptions): string[] {
-  const { value, note, tone } = liquidationWords(assessment, options);
-  return [row('Liquidation', value, note, options, tone)];
-}
 
 /** The liquidation price of a position or its outcome, with its distance in words and its tone. */
 export function liquidationWords(
@@ -190,7 +155,7 @@ interface Ticked {
 }
 
 /** A price with the decimals of its tick if there is one, else those of the card. */
-function tickedText(price: Ratio, { terms: { tick } }: Ticked, options: CardOptions): string {
+export function tickedText(price: Ratio, { terms: { tick } }: Ticked, options: CardOptions): string {
   if (!tick) return priceText(price, options);
   return price.toFixed(Math.max(options.decimals ?? 0, tick.decimalPlaces()));
 }
@@ -204,157 +169,6 @@ export function liquidationText(
 ): string {
   const price = shownPrice(outcome, reference, terms.tick);
   return price ? tickedText(price, { terms }, options) : outcome.kind;
-}
-
-/** What a scale leaves of the width: its indent, and some room at the right. */
-const SCALE_MARGIN = 14;
-const INDENT = '  ';
-
-function scaleLines(assessment: Assessment, options: CardOptions): string[] {
-  const ladder = ladderOf(assessment, options.exits);
-  const { glyphs, width } = options;
-  return ladder
-    ? scale(ladder, { glyphs, cells: width - SCALE_MARGIN, width: width - INDENT.length, style: options }).map(
-        (line) => INDENT + line,
-      )
-    : [];
-}
-
-function otherPrices(assessment: Assessment, options: CardOptions): string[] {
-  const { position } = assessment;
-  const { bound } = marginCall(position);
-  const price = marginCallPrice(assessment);
-  const call = price ? tickedText(price, assessment, options) : undefined;
-  const ruin = bankruptcy(position);
-  const bankrupt = ruin.bound && priceText(ruin.bound.price, options);
-  const solvent = ruin.kind === 'never' ? 'equity is positive at every price' : 'equity is zero or less at every price';
-  const ratio = position.mark && marginRatioAt(position, position.mark);
-  const now = ratio ? `; now ${percentText(ratio)} %` : '';
-  const limit = `${position.callRatio.percent().toText(4)} %`;
-  const reached = `margin ratio reaches ${limit} (100 % is liquidation)`;
-  return [
-    row(
-      'Margin call',
-      call ?? 'none',
-      `${call !== undefined ? reached : bound ? 'the tick is too coarse to show it' : `no price at which the margin ratio passes ${limit}`}${now}`,
-      options,
-    ),
-    row('Bankruptcy', bankrupt ?? 'none', bankrupt === undefined ? solvent : 'equity is zero', options),
-  ];
-}
-
-function moneyLines({ position, reference, price }: Assessment, options: CardOptions): string[] {
-  const text = (amount: Ratio): string =>
-    amountText(amount, position.contract.marginAsset === 'base' ? 8 : cardDecimals(options));
-  const margin = walletMargin(position);
-  const lines = [row('Margin', text(margin), marginNote(position, text), options)];
-  if (position.mark)
-    lines.push(row('PnL', text(profitAt(position, position.mark)), pnlNote(position, position.mark, text), options));
-  const atPrice = price ? `, ${text(maintenanceAt(position, price))} at liquidation` : '';
-  const from = position.mark ? 'mark' : 'entry';
-  lines.push(row('Maintenance', text(maintenanceAt(position, reference)), `at the ${from}${atPrice}`, options));
-  if (price) lines.push(lossRow(position, price, text, options));
-  return lines;
-}
-
-function marginNote(position: Position, text: (amount: Ratio) => string): string {
-  const { collateral, lev } = position;
-  if (collateral.kind === 'cross') {
-    const { wallet, othersPnl, othersMm } = collateral;
-    return `wallet ${text(wallet)} + others' PnL ${text(othersPnl)} - their maintenance ${text(othersMm)}`;
-  }
-  const removableNow = removableMargin(position);
-  const free = removableNow ? `; ${text(removableNow)} of it can be removed` : '';
-  const initial = lev && initialMargin(position, lev);
-  if (!initial) return free.slice(2);
-  return `${initial.compare(collateral.wallet) === 0 ? 'initial margin' : `isolated wallet; initial margin ${text(initial)}`}${free}`;
-}
-
-function pnlNote(position: Position, mark: Ratio, text: (amount: Ratio) => string): string {
-  const [roi, leverage] = [roiAt(position, mark), effectiveLeverageAt(position, mark)];
-  const parts = [
-    ...(roi ? [`ROI ${percentText(roi)} %`] : []),
-    `equity ${text(equityAt(position, mark))}`,
-    ...(leverage ? [`effective leverage ${leverage.toFixed(2)}x`] : []),
-  ];
-  return parts.join(', ');
-}
-
-/** The cost of a liquidation. */
-function lossRow(position: Position, price: Ratio, text: (amount: Ratio) => string, options: CardOptions): string {
-  const profit = profitAt(position, price);
-  const [fee, total] = [liquidationFeeAt(position, price), lossIfLiquidatedAt(position, price)];
-  const isIsolated = position.collateral.kind === 'isolated';
-  if (profit.sign() > 0) return row('Gain', text(profit), 'profit at the liquidation price, before fees', options);
-  const atPrice = text(profit.negated());
-  const most = `you never lose more than ${isIsolated ? 'the margin' : 'the collateral'}, ${text(collateralEquity(position.collateral))}`;
-  return fee && total
-    ? row(
-        'Loss',
-        text(total),
-        `${atPrice} at the liquidation price and a liquidation fee of ${text(fee)}; ${most}`,
-        options,
-      )
-    : row('Loss', atPrice, `at the liquidation price, without the liquidation fee; ${most}`, options);
-}
-
-/** How well a table is known, by its confidence. */
-const TABLE_WORDS = { A: 'from the venue itself', B: 'several copies agree', C: 'UNVERIFIED' } as const;
-
-function rateLines(assessment: Assessment, options: CardOptions): string[] {
-  const inForce = bracketInForce(assessment);
-  const { table, ratesFromTable, fee, rule } = assessment.position;
-  const percent = (fraction: Ratio): string => `${fraction.percent().toText(4)} %`;
-  const isAssumed = fee.sign() > 0 && assumedFee(rule, assessment.terms) !== undefined;
-  const extra = fee.sign() > 0 ? ` + fee ${percent(fee)}${isAssumed ? ' assumed' : ''}` : '';
-  const formula = formulaLines(assessment, options);
-  if (!table || !ratesFromTable) {
-    const amount =
-      inForce && inForce.bracket.amount.sign() > 0
-        ? `, maintenance amount ${amountText(inForce.bracket.amount, 8)}`
-        : '';
-    const rate = inForce ? percent(inForce.bracket.rate) : '';
-    return [
-      ...formula,
-      isAssumed
-        ? row('Rate', `${rate} as given${extra}`, amount.replace(/^, /, ''), options)
-        : row('Rate', rate + extra, `as given${amount}`, options),
-    ];
-  }
-  const origin = `table ${table.symbol} dated ${table.asOf} (${table.venue}, ${TABLE_WORDS[table.confidence]})`;
-  if (!inForce)
-    return [
-      ...formula,
-      row('Brackets', table.symbol, `dated ${table.asOf} (${table.venue}, ${TABLE_WORDS[table.confidence]})`, options),
-    ];
-  const { rate, amount } = inForce.bracket;
-  const figures = `${percent(rate)}${extra}`;
-  const number = `of bracket ${inForce.number ?? 1}, in force at the liquidation price; maintenance amount ${amountText(amount, cardDecimals(options))}; ${origin}`;
-  return [...formula, row('Rate', figures, number, options)];
-}
-
-/** The rule of a venue other than the default one. */
-function venueLines({ position: { venue, rule } }: Assessment, options: CardOptions): string[] {
-  if (venue.name === DEFAULT_VENUE) return [];
-  return [row('Venue', venue.name, ruleWords({ venue, rule }), options)];
-}
-
-function formulaLines({ formula, terms, position }: Assessment, options: CardOptions): string[] {
-  if (formula.name === 'exact') return [];
-  const rule = assess(terms, position.table);
-  const { bound } = rule.outcome;
-  const price = bound ? liquidationText(rule, options) : 'no price';
-  return [row('Formula', formula.name, `${formula.meaning}; the exchange’s rule gives ${price}`, options)];
-}
-
-function noteLines(assessment: Assessment, options: CardOptions): string[] {
-  const { today, isQuiet } = options;
-  const warnings = (isQuiet ? [] : warningsOf(assessment, today)).map((warning) => warningLine(warning, options));
-  const left =
-    assessment.position.collateral.kind === 'cross'
-      ? 'the mark price decides; future funding and moves of the other positions are not included'
-      : 'the mark price decides, not the last price; future funding is not included';
-  return [...warnings, labelled('Note', left, options)];
 }
 
 /** Text after a label of a card, wrapped within its column. */

@@ -1,6 +1,6 @@
 import { accountLeverage, accountMarginRatio } from '../../core/account.js';
 import type { AccountAnswer } from './account-rows.js';
-import { amountWords } from './account-words.js';
+import { amountWords, assetOf } from './account-words.js';
 import { percentText } from '../figures.js';
 import { shownSymbol } from '../printable.js';
 import { unicodeGlyphs, type Style } from '../style.js';
@@ -133,7 +133,7 @@ function poolLines({ answer, problem, isStale }: ScreenPool, columns: number, pa
   if (!answer) return [paint.faint('waiting for marks')];
   const { assessment, input } = answer;
   const { wallet } = assessment.account;
-  const asset = input.own.find(([key]) => key === 'asset')?.[1].replaceAll('"', '');
+  const asset = assetOf(input);
   const tone = isStale ? paint.faint : assessment.outcome === 'already' ? paint.bad : (text: string): string => text;
   if (!assessment.outcome) {
     const words = assessment.lacking.length > 0 ? moveWords(assessment) : 'No cross positions.';
