@@ -18,7 +18,7 @@ export interface ReportSettings extends Pick<CommonOptions<string>, 'alert' | 'i
    * same.
    */
   readonly isGate: boolean;
-  /** Names every failure, and counts them even if there are none. */
+  /** Names every failure, and prints their number even if it is 0. */
   readonly isVerbose?: boolean;
   /** Equal for warnings of which one is enough; by default their words. */
   readonly kindOf?: (warning: Warning) => string;

@@ -46,6 +46,8 @@ interface Details {
     how?: string | undefined;
     /** The venue of the position, and its own name of the market. */
     market?: { readonly venue: string; readonly name: string } | undefined;
+    /** The venue of the position, if there is no table of it at all. */
+    without?: string | undefined;
     /** Another venue that has a table of the symbol. */
     elsewhere?: string | undefined;
     /** Set for a position in one word. */
@@ -169,7 +171,10 @@ const WORDS: Words = {
       ? `${shown(venue)} has no rule here; omit ${name('venue')}, and give ${name('mmr')} and ${name('mmFee')}`
       : `${shown(venue)} cannot price this position: ${why}`,
   CONTRADICTS_SYMBOL: ({ symbol, value, table }) => `${shown(value)} contradicts ${symbol}, which is ${table}; omit it`,
-  UNKNOWN_SYMBOL: (details, name) => `no bracket table for ${shown(details.symbol)}; ${symbolAdvice(details, name)}`,
+  UNKNOWN_SYMBOL: (details, name) => {
+    const why = details.without === undefined ? '' : ` (tables of ${details.without} are not built in)`;
+    return `no bracket table for ${shown(details.symbol)}${why}; ${symbolAdvice(details, name)}`;
+  },
   LOOKS_COIN_MARGINED: ({ symbol, venue, multiplier = 'USD', isInverse, isWord }, name) => {
     const set = (key: string, value: string): string => (isWord ? `${key}=${value}` : `${name(key)} ${value}`);
     const both = [set('contract', 'inverse'), set('multiplier', multiplier)].join(isWord ? ',' : ' ');

@@ -264,7 +264,9 @@ describe('a venue without built-in tables', () => {
     );
     const record = '{"side":"long","symbol":"BTCUSDT","venue":"bybit","entry":60000,"qty":1,"wallet":5000}';
     const batch = await stderrOf('batch', record);
-    expect(batch).toContain(`:1: venue: ${BYBIT}; symbol: no bracket table for "BTCUSDT"`);
+    expect(batch).toContain(
+      `:1: venue: ${BYBIT}; symbol: no bracket table for "BTCUSDT" (tables of bybit are not built in); `,
+    );
     expect(batch).toContain(TABLE);
     const word = await stderrOf('account --wallet 5000 --pos long:BTCUSDT:0.5@60000,mark=59000,venue=bybit');
     expect(word).toMatch(

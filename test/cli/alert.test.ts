@@ -165,7 +165,7 @@ describe('--within of accounts', () => {
     expect(await given(['--format', 'csv'], FAR)).toHaveLength(2);
   });
 
-  it('in text and markdown says that there is none', async () => {
+  it('in text and markdown says that no position is so near', async () => {
     const text = (await given([], FAR)).join('\n');
     expect(text).toMatch(/^CROSS {2}wallet 90 .*\n\nNo position is within 20 % of its liquidation\.\n$/s);
     expect((await given([], NEAR)).filter((line) => /^[XYZ] /.test(line)).map((line) => line[0])).toEqual(['X', 'Z']);

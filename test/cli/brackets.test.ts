@@ -555,7 +555,7 @@ describe('brackets remove', () => {
     ['BTC --venue hyperliquid', 'the table of BTC on hyperliquid is built in and cannot be removed'],
     ['NOPE', 'there is no imported table of NOPE on binance; brackets list shows the tables'],
     ['../x', 'there is no imported table of ../x on binance'],
-  ])('says that there is none: %s', async (words, message) => {
+  ])('says that there is no table: %s', async (words, message) => {
     const { code, stdout, stderr } = await liqcalc(`brackets remove ${words}`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);

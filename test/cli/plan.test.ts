@@ -623,3 +623,30 @@ it('a choice names what each of its inputs needs', async () => {
   const stopped = await run('size long BTCUSDT --entry 60000 --equity 100 --stop 59000'.split(' '));
   expect(stopped.stderr).toContain('give --risk or --allocate with --lev');
 });
+
+describe('average', () => {
+  const fills = 'average --fill 0.1@60000 --fill 0.2@57500 --lev 10 --mmr 0.5';
+
+  it('has the results of the whole position beside the path in JSON, and only there', async () => {
+    const alone = JSON.parse((await run(split(`${fills} --json`))).stdout) as Readonly<Record<string, unknown>>;
+    const { stdout } = await run(split(`${fills} --path --json`));
+    const { path, ...whole } = JSON.parse(stdout) as Readonly<Record<string, unknown>>;
+    expect(whole).toEqual(alone);
+    expect(whole).toMatchObject({ liquidationPrice: '52763.81909548', bankruptcyPrice: '52500' });
+    expect(path).toMatchObject([{ liquidationPrice: '54271.35678392' }, { liquidationPrice: '52763.81909548' }]);
+    // In a row of the first fill, the bankruptcy price of the last one would mislead.
+    for (const format of ['csv', 'ndjson']) {
+      expect((await run(split(`${fills} --path --format ${format}`))).stdout).not.toContain('bankruptcyPrice');
+    }
+    expect((await run(split(`${fills} --path --only bankruptcyPrice`))).stdout).toBe('\n\n');
+  });
+
+  it('marks an average that is rounded', async () => {
+    const { stdout } = await run(split(fills));
+    expect(stdout).toContain('average entry ≈ 58333.33\n');
+    expect(stdout).toContain('LONG  0.3 @ ≈ 58333.33333333  10x isolated');
+    const ascii = await run(split(fills), { env: { LANG: 'C' } });
+    expect(ascii.stdout).toContain('LONG  0.3 @ ~ 58333.33333333  10x isolated');
+    expect((await run(split('average --fill 1@60000 --fill 1@57500'))).stdout).toContain('average entry 58750.00\n');
+  });
+});

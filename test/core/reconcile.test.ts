@@ -60,8 +60,8 @@ function saying(figures: Readonly<Record<string, string>>): ReportedPosition {
 }
 
 /**
- * Each discrepancy in a line: our price and the exchange's, the tick, the first reason. A reported price of `-` says
- * that there is none, nothing that nothing is said.
+ * Each discrepancy in a line: our price and the exchange's, the tick, the first reason. A reported price of `-` means
+ * that no price liquidates; `undefined`, that the exchange reports nothing.
  */
 function found(
   of: AccountAssessment,

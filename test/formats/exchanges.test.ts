@@ -323,7 +323,7 @@ describe('--from binance: account objects', () => {
     expect(usdc).toMatchObject({ asset: 'USDC', equity: '200', positions: [] });
   });
 
-  it('--asset takes one, and is refused if there is none', async () => {
+  it('--asset takes one, and is refused for an asset without positions', async () => {
     expect(await answers(ACCOUNT, 'binance', '--asset', 'USDC')).toHaveLength(1);
     expect((await ask(ACCOUNT, 'binance', '--asset', 'EUR')).stderr).toContain(
       'the account has no EUR; it has USDT, USDC, BNB',

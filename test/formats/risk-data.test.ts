@@ -31,7 +31,7 @@ describe('absent is not empty', () => {
     expect(readWell(json).stop).toBe(expected);
   });
 
-  it('an empty list means that there is none, null and a missing key mean unknown', () => {
+  it('an empty list means that it has no elements, null and a missing key mean unknown', () => {
     expect(readWell(',"orders":[],"funding":[]')).toMatchObject({ orders: [], funding: [] });
     expect(readWell(',"orders":null,"funding":null').orders).toBeUndefined();
     expect(readWell('').funding).toBeUndefined();

@@ -92,7 +92,7 @@ function maintenance(value: Fraction, steps: readonly Step[]): Fraction {
   return charged;
 }
 
-/** An interval that holds the only place in it where safety ends; `undefined` if there is none within the search. */
+/** An interval that holds the only place in it where safety ends; `undefined` if safety does not end within the search. */
 export type Enclosure = readonly [Fraction, Fraction] | undefined;
 
 export interface Enclosures {

@@ -253,7 +253,7 @@ function zeroBetween(a: Rational, atA: Rational, b: Rational, atB: Rational): Ra
   return signOf(rise) === 0 ? undefined : subtract(a, divide(multiply(atA, subtract(b, a)), rise));
 }
 
-/** The ends of the places with a surplus above zero; `undefined` if there are none. Between bends the surplus is a line. */
+/** The ends of the places with a surplus above zero; `undefined` if it is nowhere above zero. Between bends the surplus is a line. */
 function safePlaces(model: VenueModel): { from: Rational | undefined; to: Rational | undefined } | undefined {
   const bends = model.bends();
   const last = bends.at(-1) as Rational;

@@ -54,6 +54,7 @@ function unknownSymbol(symbol: string, venue: string, source: TableSource): Unkn
     symbol,
     known,
     suggestion,
+    ...(known.length === 0 && venues[venue] && { without: venue }),
     ...(elsewhere !== undefined && { elsewhere }),
     ...(market !== undefined && (hasMarket || suggestion === undefined) && { market: { venue, name: market } }),
     ...(suggestion === undefined && venues[venue] && importOf(venue, market ?? symbol)),

@@ -48,7 +48,7 @@ const CHANGE = lazily(() =>
   ),
 );
 
-const LOG = lazily(() => listOf(CHANGE(), 'write an array of changes, [] if there are none'));
+const LOG = lazily(() => listOf(CHANGE(), 'write an array of changes, [] for no changes'));
 
 /** Past changes of margin and leverage, in any order. */
 export const marginLog: Datum<readonly MarginChange[]> = {

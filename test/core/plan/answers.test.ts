@@ -445,7 +445,7 @@ describe('the largest position', () => {
     expect(open({}, { ...table([undefined, '0.01']), contract, multiplier })[0]).toBe('10000');
   });
 
-  it('shows no cap if there is none', () => {
+  it('shows no cap for a bracket without one', () => {
     const asked = { side: 'long', entry: r('100'), lev: r('10') } as const;
     expect(maxOpen(asked, undefined, { balance: r('1') })).not.toHaveProperty('bracketCap');
     expect(maxOpen(asked, undefined, { balance: r('1') })).not.toHaveProperty('reason');
