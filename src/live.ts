@@ -23,7 +23,7 @@ export type { BracketTables } from './library/options.js';
 export type { LiveVenueName } from './live/connection.js';
 export type { Duration, LiveAccount, LiveKey, LiveOptions } from './library/live/options.js';
 export type { WatchOptions } from './library/live/watch-options.js';
-export { Secret } from './live/secrets.js';
+export { Secret } from './live/secret.js';
 export type { WatchEventName } from './schema/watch.js';
 
 /** What `fetchAccount` asks for. */

@@ -3,7 +3,8 @@ import { closest, listed } from '../core/names.js';
 import { symbolKeyOn } from '../core/venues/index.js';
 import { LiveError } from './failure.js';
 import { hostsOf } from './hosts.js';
-import { credentialFor, type Credential, type KeyPlaces } from './secrets.js';
+import type { Credential } from './secret.js';
+import { credentialFor, type KeyPlaces } from './secrets.js';
 import { Transport, type TransportOptions } from './transport.js';
 import type { LiveVenue } from './venue.js';
 import { liveVenues } from './venues/index.js';
@@ -50,6 +51,8 @@ export function connectionTo(request: ConnectionRequest, sending: Sending = {}):
   if (!venue) throw notAVenue(account === undefined ? 'venue' : 'account', name);
   const { keys } = venue;
   const credential = keys === undefined ? undefined : (): Credential => key ?? credentialFor(keys, places);
+  // A file that is named must be right, also for requests without a key.
+  if (places.keyFile !== undefined) credential?.();
   const link = new Transport(venue, {
     hosts: hostsOf(venue, places.env, isDemo),
     address,
@@ -58,6 +61,15 @@ export function connectionTo(request: ConnectionRequest, sending: Sending = {}):
     ...sending,
   });
   return { name, venue, link, hasKey: () => credential !== undefined && isThere(credential), address, credential };
+}
+
+/** A warning if the key may do more than read; `undefined` if it may not, or if the venue does not say. */
+export async function keyWarning({ venue, link, credential }: Connection): Promise<string | undefined> {
+  if (!venue.keyRights || !credential) return undefined;
+  const rights = await venue.keyRights(link).catch(() => []);
+  if (rights.length === 0) return undefined;
+  const key = String(credential().key);
+  return `the key ${key} may ${listed(rights, 'and')}; liqcalc only reads: use a key with Enable Reading alone`;
 }
 
 /** The venue of a recording. */

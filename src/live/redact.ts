@@ -1,4 +1,4 @@
-import type { Credential } from './secrets.js';
+import type { Credential } from './secret.js';
 
 /** What is written in place of a secret. */
 const HIDDEN = '[hidden]';

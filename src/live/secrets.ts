@@ -1,48 +1,11 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { inspect } from 'node:util';
 import * as z from 'zod/mini';
 import { isJson, jsonValue } from '../formats/json.js';
 import { JsonObject } from '../schema/json-value.js';
 import { LiveError } from './failure.js';
-
-const SHOWN = 4;
-
-/** A text that nothing prints: text, JSON and inspection of it show its last characters only. */
-export class Secret {
-  readonly #text: string;
-
-  /** @param text - it is kept as it is. */
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** The text itself, for a request that is being sent. */
-  reveal(): string {
-    return this.#text;
-  }
-
-  /** Its last four characters, if it is long enough that they give nothing away. */
-  toString(): string {
-    return this.#text.length >= SHOWN * 4 ? `...${this.#text.slice(-SHOWN)}` : '...';
-  }
-
-  /** The same as `toString`. */
-  toJSON(): string {
-    return this.toString();
-  }
-
-  /** What `console.log` shows. */
-  [inspect.custom](): string {
-    return this.toString();
-  }
-}
-
-/** A key of an account, with what signs for it: a shared secret (HMAC), or a private key (Ed25519). */
-export interface Credential {
-  readonly key: Secret;
-  readonly signer: { readonly kind: 'hmac' | 'ed25519'; readonly secret: Secret };
-}
+import { Secret, type Credential } from './secret.js';
+import { isEd25519Key } from './sign.js';
 
 /** Where keys may be. */
 export interface KeyPlaces {
@@ -126,6 +89,8 @@ function credentialIn(path: string, keys: string, platform: string): Credential 
   const pemFile = resolve(dirname(path), data.privateKeyFile);
   const pem = privateText(pemFile, platform);
   if (pem === undefined) throw new LiveError('badConfig', `${pemFile}: there is no such file`);
+  if (!isEd25519Key(pem))
+    throw new LiveError('badConfig', `${pemFile} is not an Ed25519 private key (PEM, without a password)`);
   return { key, signer: { kind: 'ed25519', secret: new Secret(pem) } };
 }
 

@@ -1,5 +1,5 @@
 import { createHmac, createPrivateKey, sign } from 'node:crypto';
-import type { Credential } from './secrets.js';
+import type { Credential } from './secret.js';
 
 /** How a venue knows who asks. */
 export interface Signing {
@@ -34,6 +34,15 @@ export const binanceSigning = {
 export const keyHeader = (name: string, before = ''): Signing => ({
   headers: ({ key }) => ({ [name]: `${before}${key.reveal()}` }),
 });
+
+/** Whether a text is a private key that signs here. */
+export function isEd25519Key(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
 
 /** HMAC-SHA256 in hex, or Ed25519 in base64. */
 export function signatureOf(text: string, { signer }: Credential): string {

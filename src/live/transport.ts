@@ -3,7 +3,7 @@ import { JsonObject } from '../schema/json-value.js';
 import { localClock, transportClock, type TransportClock } from './clock.js';
 import { LiveError } from './failure.js';
 import { redacted } from './redact.js';
-import type { Credential } from './secrets.js';
+import type { Credential } from './secret.js';
 import type { Access, Get, Hosts, Link, Query, Request, Service } from './venue.js';
 import { exchange, WireError, type WireAnswer, type WireRequest } from './wire.js';
 
@@ -70,7 +70,9 @@ export class Transport implements Link {
 
   readonly get: Get = async (request, query = {}) => {
     this.#refuseUnlisted(request);
-    const deadline = this.#clock.now() + this.#options.timeoutMs;
+    // A key that is missing or broken is found before anything is sent, also before the clock is measured.
+    this.#credentialFor(request.access);
+    const deadline = this.#clock.now() + Math.min(this.#options.timeoutMs, request.mostMs ?? Infinity);
     const failures: Failures = { network: 0, server: 0, clock: 0 };
     for (;;) {
       await this.#waitForBudget(request, deadline);

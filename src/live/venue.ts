@@ -17,6 +17,8 @@ export interface Request {
   readonly host?: 'rest' | 'wallet';
   /** What it costs of the venue's budget a minute, at most. */
   readonly weight: number;
+  /** How long it may take, if less than others, ms. */
+  readonly mostMs?: number;
   /** The question of a POST whose parameters are a JSON body: Hyperliquid's `type`. */
   readonly type?: string;
 }
@@ -69,8 +71,18 @@ export interface Snapshot {
   readonly rows: readonly SnapshotRow[];
 }
 
-/** Keys of a position in an account, with their values as JSON. */
+/** Keys of an account or of a position in it, with their values as JSON. */
 export type RiskMembers = Readonly<Record<string, string>>;
+
+/** What the rules of `check` judge besides an account. */
+export interface RiskData {
+  /** Keys of the account with their values as JSON. */
+  readonly account: RiskMembers;
+  /** By symbol. */
+  readonly positions: ReadonlyMap<string, RiskMembers>;
+  /** What is missing, in words, and why. */
+  readonly notes: readonly string[];
+}
 
 /** Bracket tables as a venue answers them. */
 export interface BracketAnswer {
@@ -216,6 +228,9 @@ export const FETCHES = [
   'mark-candles',
   'open-interest',
   'open-interest-now',
+  'ticker',
+  'book',
+  'margin-log',
   'marks',
   'time',
   'info',
@@ -282,8 +297,10 @@ export interface LiveVenue extends Service {
   readonly leverage?: (link: Link, symbol: string) => Promise<LeverageEvent>;
   /** Marks now, without a socket. */
   readonly marks?: (link: Link, symbols: readonly string[]) => Promise<readonly MarkEvent[]>;
-  /** What is known of symbols for the rules of `check`: keys of a position with their JSON, by symbol. */
-  readonly risk?: (link: Link, symbols: readonly string[]) => Promise<ReadonlyMap<string, RiskMembers>>;
+  /** What its key may do besides reading, in words: `withdraw`. */
+  readonly keyRights?: (link: Link) => Promise<readonly string[]>;
+  /** What is known for the rules of `check` of an account with positions in these symbols. */
+  readonly risk?: (link: Link, symbols: readonly string[]) => Promise<RiskData>;
   /** Texts that `readBracketFile` takes. */
   readonly brackets?: (link: Link, symbols: readonly string[]) => Promise<readonly BracketAnswer[]>;
   /** The liquidation fee of each symbol, a fraction, in the answer to `info`. */

@@ -13,7 +13,7 @@ import { symbolOf, type Source } from './pools.js';
 import { Recorder, type RecordHead } from './record.js';
 import type { RuleWatcher } from './rules.js';
 import { Replay, type Recording } from './replay.js';
-import { Secret } from './secrets.js';
+import { Secret } from './secret.js';
 import type { SessionEnd, Watcher, WatchSettings, WrittenEvent } from './session-settings.js';
 import { Session } from './session.js';
 import { connect as socket } from './socket.js';

@@ -5,7 +5,7 @@ import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import type { Connection } from './connection.js';
 import type { Feeds } from './feed-prices.js';
 import { arrayText, withMembers } from './payload.js';
-import type { RiskMembers } from './venue.js';
+import type { RiskData, RiskMembers } from './venue.js';
 
 /** An account as its exchange answers it. */
 export interface WholeAccount {
@@ -16,6 +16,8 @@ export interface WholeAccount {
   readonly at: number;
   /** The symbols with a position. */
   readonly symbols: readonly string[];
+  /** Which data of the rules are missing, in words. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -36,44 +38,45 @@ export async function wholeAccount(
   }
   const { account, at, rows } = await venue.snapshot(link);
   const symbols = [...new Set(rows.map(({ symbol }) => symbol))].filter((symbol) => account.includes(`"${symbol}"`));
-  const risk = needs === 'risk data' ? await riskOf(connection, symbols, feeds) : undefined;
-  return { from: venue.from, text: risk ? withRisk(account, risk) : account, at, symbols };
+  const whole = { from: venue.from, at, symbols };
+  if (needs === 'account' || symbols.length === 0) return { ...whole, text: account, notes: [] };
+  const risk = await riskOf(connection, symbols, feeds);
+  return { ...whole, text: withRisk(account, risk), notes: risk.notes };
 }
 
-type Risk = ReadonlyMap<string, RiskMembers>;
+const NO_DATA: RiskData = { account: {}, positions: new Map(), notes: [] };
 
-/** The data of the rules by symbol. */
+/** The data of the rules, with prices that are not the mark. */
 async function riskOf(
   connection: Pick<Connection, 'venue' | 'link'>,
   symbols: readonly string[],
   feeds?: Feeds,
-): Promise<Risk> {
+): Promise<RiskData> {
   const { venue, link } = connection;
-  if (symbols.length === 0) return new Map();
-  const [marks = [], risk] = await Promise.all([venue.marks?.(link, symbols), venue.risk?.(link, symbols)]);
+  const [marks = [], risk = NO_DATA] = await Promise.all([venue.marks?.(link, symbols), venue.risk?.(link, symbols)]);
   const prices = await feeds?.(connection, marks);
   const withFeeds = marks.map(({ symbol, index }): [string, RiskMembers] => {
     const own = { ...(index !== undefined && { index }), ...prices?.get(symbol) };
-    return [symbol, { ...risk?.get(symbol), feeds: JSON.stringify(own) }];
+    return [symbol, { ...risk.positions.get(symbol), feeds: JSON.stringify(own) }];
   });
-  return new Map([...(risk ?? []), ...withFeeds]);
+  return { ...risk, positions: new Map([...risk.positions, ...withFeeds]) };
 }
 
 /** The lists of positions in accounts, by the venues that have them. */
 const LISTS = ['positions', 'assetPositions'];
 
-/** An account whose positions have the data of the rules. */
-function withRisk(account: string, risk: Risk): string {
+/** An account with the data of the rules. */
+function withRisk(account: string, risk: RiskData): string {
   const whole = isJson(account) ? jsonValue(account) : undefined;
   if (!(whole instanceof JsonObject)) return account;
   const lists = LISTS.flatMap((key) => {
     const list = whole.value(key);
-    return list instanceof JsonArray ? [[key, arrayWithRisk(list, risk)] as const] : [];
+    return list instanceof JsonArray ? [[key, arrayWithRisk(list, risk.positions)] as const] : [];
   });
-  return withMembers(whole, Object.fromEntries(lists));
+  return withMembers(whole, { ...Object.fromEntries(lists), ...risk.account });
 }
 
-function arrayWithRisk({ items }: JsonArray, risk: Risk): string {
+function arrayWithRisk({ items }: JsonArray, risk: RiskData['positions']): string {
   const texts = items.map((item) => {
     const members = item instanceof JsonObject ? risk.get(symbolIn(item)) : undefined;
     return members && item instanceof JsonObject ? withMembers(item, members) : arrayText([item]).slice(1, -1);

@@ -1,6 +1,6 @@
 import { transportClock } from '../../src/live/clock.js';
 import { Recorder } from '../../src/live/record.js';
-import { Secret } from '../../src/live/secrets.js';
+import { Secret } from '../../src/live/secret.js';
 import { Session } from '../../src/live/session.js';
 import { Transport } from '../../src/live/transport.js';
 import { liveVenues } from '../../src/live/venues/index.js';

@@ -45,12 +45,13 @@ export class FakeBinance extends FakeExchange {
     ['SOLUSDT', held({ symbol: 'SOLUSDT', positionAmt: '0', entryPrice: '0.0', leverage: 5 })],
   ]);
   /** Rows of histories, oldest first. */
-  readonly histories: Record<'trades' | 'income' | 'funding' | 'candles' | 'openInterest', object[]> = {
+  readonly histories: Record<'trades' | 'income' | 'funding' | 'candles' | 'openInterest' | 'marginLog', object[]> = {
     trades: trades(),
     income: income(),
     funding: funding(),
     candles: [],
     openInterest: openInterest(),
+    marginLog: [],
   };
   openOrders: object[] = [RESTING];
   algoOrders: object[] = [STOP];
@@ -125,6 +126,8 @@ export class FakeBinance extends FakeExchange {
       '/fapi/v1/fundingInfo': () => ({ body: [FUNDING_INFO] }),
       '/fapi/v1/klines': ({ query }) => page(this.histories.candles, query, 0, 500),
       '/fapi/v1/markPriceKlines': ({ query }) => page(this.histories.candles, query, 0, 500),
+      '/fapi/v1/ticker/24hr': ({ query }) => this.#ofSymbol(query, this.#tickers(), 'object'),
+      '/fapi/v1/depth': () => ({ body: BOOK }),
       '/fapi/v1/openInterest': ({ query }) => ({
         body: { symbol: query.get('symbol'), openInterest: '10659.509', time: this.now() },
       }),
@@ -141,6 +144,7 @@ export class FakeBinance extends FakeExchange {
       '/fapi/v1/leverageBracket': ({ query }) => ({ body: bracketText([...this.marks.keys()], query.get('symbol')) }),
       '/fapi/v1/userTrades': ({ query }) => page(this.histories.trades, query, 'time', 500),
       '/fapi/v1/income': ({ query }) => page(this.histories.income, query, 'time', 100),
+      '/fapi/v1/positionMargin/history': ({ query }) => page(this.histories.marginLog, query, 'time', 500),
       '/fapi/v1/openOrders': ({ query }) => this.#ofSymbol(query, this.openOrders, 'array'),
       '/fapi/v1/openAlgoOrders': ({ query }) => this.#ofSymbol(query, this.algoOrders, 'array'),
       '/sapi/v1/account/apiRestrictions': () => ({
@@ -167,6 +171,15 @@ export class FakeBinance extends FakeExchange {
       interestRate: '0.00010000',
       nextFundingTime: T0 + 8 * HOUR,
       time: this.now(),
+    }));
+  }
+
+  #tickers(): object[] {
+    return [...this.marks].map(([symbol, lastPrice]) => ({
+      symbol,
+      lastPrice,
+      volume: '40.5',
+      quoteVolume: '2389500',
     }));
   }
 
@@ -262,6 +275,17 @@ const BRACKETS = [
   '{"bracket":2,"initialLeverage":100,"notionalCap":600000,"notionalFloor":50000,"maintMarginRatio":0.005,"cum":50.0}',
   '{"bracket":3,"initialLeverage":75,"notionalCap":3000000,"notionalFloor":600000,"maintMarginRatio":0.0065,"cum":950.000}',
 ].join(',');
+
+const BOOK = {
+  lastUpdateId: 1027024,
+  E: T0,
+  T: T0,
+  bids: [
+    ['58999.90', '0.800'],
+    ['58999.80', '0.200'],
+  ],
+  asks: [['59000.10', '40.000']],
+};
 
 const FUNDING_INFO = {
   symbol: 'SOLUSDT',
@@ -369,8 +393,12 @@ function candles(): object[] {
 }
 
 function openInterest(): object[] {
+  return ['BTCUSDT', 'ETHUSDT'].flatMap(openInterestOf);
+}
+
+function openInterestOf(symbol: string): object[] {
   return Array.from({ length: 48 }, (_, place) => ({
-    symbol: 'BTCUSDT',
+    symbol,
     sumOpenInterest: `${20400 + (place % 5)}.12345678`,
     sumOpenInterestValue: '176196512.12345678',
     timestamp: T0 - (48 - place) * HOUR,

@@ -7,8 +7,9 @@ import { marksAround, movedPrice, pairOf, type Feed } from '../../src/live/feed.
 import { feeds } from '../../src/live/feeds/index.js';
 import { feedKeyFor } from '../../src/live/secrets.js';
 import type { Link, Query } from '../../src/live/venue.js';
-import { run, type Run } from '../cli/run.js';
+import type { Run } from '../cli/run.js';
 import { FakeBinance, KEY, SECRET } from './fake-binance.js';
+import { runWithin } from './run-live.js';
 
 const NOW = Date.now();
 const SECONDS = Math.floor(NOW / 1000);
@@ -186,7 +187,7 @@ describe('--feeds', () => {
       return { body: { bitcoin: { usd, last_updated_at }, tether: { usd: 1.001, last_updated_at } } };
     });
   const checked = (line: string, env: Record<string, string> = {}): Promise<Run> =>
-    run(line.split(' '), {
+    runWithin(line.split(' '), {
       env: { ...exchange.env, LIQCALC_BASE_COINGECKO: exchange.url, LIQCALC_BASE_CRYPTOCOMPARE: exchange.url, ...env },
     });
   const POSITION = 'check long BTCUSDT -e 60000 -l 20 --qty 0.5 --mmr 0.4 --live --feeds coingecko';
@@ -287,7 +288,7 @@ describe('--feeds', () => {
     expect((await checked(markless, { LIQCALC_BASE_HYPERLIQUID: exchange.url })).stderr).toContain(
       '--feeds: Hyperliquid has no candles of marks',
     );
-    const elsewhere = await run(POSITION.split(' '), { env: { ...exchange.env } });
+    const elsewhere = await runWithin(POSITION.split(' '), { env: { ...exchange.env } });
     expect([elsewhere.code, elsewhere.stderr]).toEqual([
       78,
       expect.stringContaining('LIQCALC_BASE_BINANCE is set, so CoinGecko is not asked'),

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { liveVenues } from '../../src/live/venues/index.js';
 import { FakeBinance, KEY, refused, SECRET } from './fake-binance.js';
 import type { Fault } from './fake-exchange.js';
-import { newHome, runLive, type LiveRun } from './run-live.js';
+import { newHome, runLive, runWithin, type LiveRun } from './run-live.js';
 
 let exchange: FakeBinance;
 
@@ -284,6 +284,80 @@ describe('faults', () => {
     ).toBe(0);
   });
 
+  it('a missing or broken key is found before anything is sent', async () => {
+    const home = newHome();
+    const file = (name: string, content: string, mode = 0o600): string => {
+      writeFileSync(join(home, name), content, { mode });
+      return join(home, name);
+    };
+    const cases: readonly (readonly [string, number, string])[] = [
+      [file('key-open.json', '{"apiKey":"k","secret":"s"}', 0o644), 78, 'chmod 600'],
+      [file('key-text.json', 'k'), 78, 'is not a JSON object'],
+      [file('key-empty.json', '{}'), 78, 'no key in it'],
+      [file('key-pem.json', '{"apiKey":"k","privateKeyFile":"key-text.json"}'), 78, 'is not an Ed25519 private key'],
+      [join(home, 'none.json'), 78, 'there is no such file'],
+    ];
+    const commands = [
+      'fetch account',
+      'fetch marks',
+      'brackets update --dry-run',
+      'account --live --account binance',
+      'check --live --account binance',
+      'check long BTCUSDT -e 60000 -l 20 --mmr 1 --live',
+      'long BTCUSDT -l 10 --mmr 1 --live',
+      'batch --live',
+      'watch BTCUSDT --once',
+    ];
+    // Nobody answers there: what is sent would be exit code 69.
+    const env = { LIQCALC_BASE_BINANCE: 'http://127.0.0.1:9', LIQCALC_DEBUG: '1' };
+    for (const command of commands) {
+      for (const [path, code, words] of cases) {
+        const run = await runWithin([...command.split(' '), '--key-file', path], { env, stdin: '{}' });
+        expect([command, path, run.code, run.stdout]).toEqual([command, path, code, '']);
+        expect(run.stderr).toContain(words);
+      }
+    }
+    for (const command of commands.filter((each) => /account|update/.test(each))) {
+      const run = await runWithin(command.split(' '), { env });
+      expect([command, run.code, run.stdout]).toEqual([command, 77, '']);
+    }
+  });
+
+  it('a key that may do more than read: a warning, which may take 3 s at most', async () => {
+    const rights = (body: object): void => exchange.on('GET /sapi/v1/account/apiRestrictions', () => ({ body }));
+    const warned = async (line: string): Promise<string> =>
+      (await runWithin(line.split(' '), { env: exchange.env })).stderr;
+    const words = (what: string): string =>
+      `liqcalc: warning: the key ...3f9a may ${what}; liqcalc only reads: use a key with Enable Reading alone\n`;
+    rights({ enableReading: true, enableWithdrawals: true, enableFutures: true, enableSpotAndMarginTrading: true });
+    for (const line of ['fetch account', 'account --live --account binance', 'check --live --account binance']) {
+      expect(await warned(line)).toContain(words('withdraw, trade futures and trade on spot and margin'));
+      expect(await warned(`${line} -q`)).toBe('');
+    }
+    rights({ enableReading: true, enableFutures: true });
+    expect(await warned('fetch account')).toBe(words('trade futures'));
+    rights({ enableReading: true, enableFutures: false, enableWithdrawals: false });
+    expect(await warned('fetch account')).toBe('');
+    for (const fault of ['hang', { status: 403, body: '<html>' }, { body: '[]' }] as Fault[]) {
+      exchange.fail('/sapi/v1/account/apiRestrictions', fault);
+      const start = performance.now();
+      expect(await warned('fetch account')).toBe('');
+      expect(performance.now() - start).toBeLessThan(8000);
+    }
+  });
+
+  it('--json: errors are JSON, too', async () => {
+    const run = await runWithin(['fetch', 'account', '--json'], { env: { LIQCALC_BASE_BINANCE: exchange.url } });
+    expect([run.code, run.stdout]).toEqual([77, '']);
+    expect(JSON.parse(run.stderr)).toMatchObject({ error: { code: 'NO_KEY' } });
+    const misfit = await runWithin(['fetch', 'candles', '--json'], { env: exchange.env });
+    expect(JSON.parse(misfit.stderr)).toMatchObject({
+      error: { code: 'INVALID_INPUT', problems: [{ code: 'REFUSED' }] },
+    });
+    const { stdout } = await runWithin(['fetch', 'time', '--json'], { env: exchange.env });
+    expect(Object.keys(JSON.parse(stdout) as object)).toEqual(['serverTime']);
+  });
+
   it('LIQCALC_OFFLINE=1, and a base that is another computer: nothing is sent', async () => {
     const offlineRun = await fetched(['time'], { LIQCALC_OFFLINE: '1' });
     expect([...after(offlineRun), offlineRun.stderr]).toEqual([
@@ -303,6 +377,8 @@ describe('faults', () => {
       const run = await fetched(['account', flag, 'my-own-key']);
       expect([...after(run), run.stderr]).toEqual([2, '', expect.stringContaining('keys do not go on a command line')]);
       expect(run.stderr).not.toContain('my-own-key');
+      const update = await runWithin(['brackets', 'update', flag, 'my-own-key'], { env: exchange.env });
+      expect([update.code, update.stdout, update.stderr]).toEqual([2, '', run.stderr]);
     }
   });
 

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FakeBinance } from './fake-binance.js';
-import { runLive, type LiveRun } from './run-live.js';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Run } from '../cli/run.js';
+import { FakeBinance, refused } from './fake-binance.js';
+import { newHome, runWithin } from './run-live.js';
 
 let exchange: FakeBinance;
 beforeEach(async () => {
@@ -10,12 +13,12 @@ beforeEach(async () => {
 afterEach(() => exchange.stop());
 
 /** A call without a key. */
-const live = (line: string, stdin?: string, env: Record<string, string> = {}): Promise<LiveRun> =>
-  runLive(line.split(' '), {
+const live = (line: string, stdin?: string, env: Record<string, string> = {}): Promise<Run> =>
+  runWithin(line.split(' '), {
     env: { LIQCALC_BASE_BINANCE: exchange.url, ...env },
     ...(stdin !== undefined && { stdin }),
   });
-const withKey = (line: string, stdin?: string): Promise<LiveRun> => live(line, stdin, exchange.env);
+const withKey = (line: string, stdin?: string): Promise<Run> => live(line, stdin, exchange.env);
 
 describe('--live on one position', () => {
   it('fills the mark, and the entry of long with it, and says so with its age', async () => {
@@ -106,35 +109,25 @@ describe('--live on streams and accounts', () => {
     const filled = await live('account --live --json', file);
     const given = await live('account --json', file.replace('"mmr"', '"mark":"59000","mmr"'));
     const flagged = await live('account --wallet 5000 --pos long:BTCUSDT:0.5@60000,mmr=0.4 --live --json');
-    const priceOf = ({ stdout }: LiveRun): string =>
+    const priceOf = ({ stdout }: Run): string =>
       (JSON.parse(stdout) as { positions: { liquidationPrice: string }[] }).positions[0]?.liquidationPrice ?? '';
     expect([filled.code, priceOf(filled), priceOf(flagged)]).toEqual([0, priceOf(given), priceOf(given)]);
     expect(priceOf(given)).toBe('50200.80321285');
   });
 
-  it('account --live --account is what fetch account | account --from says', async () => {
+  it('account --live --account is what fetch account and fetch brackets say', async () => {
     const direct = await withKey('account --live --account binance --json');
-    const fetched = await withKey('fetch account');
-    const piped = await withKey('account --from binance --json', fetched.stdout);
-    expect([direct.code, direct.stdout]).toEqual([0, piped.stdout]);
+    const [fetched, brackets] = [await withKey('fetch account'), await withKey('fetch brackets')];
+    const tables = join(newHome(), 'tables.json');
+    writeFileSync(tables, brackets.stdout);
+    const piped = await withKey(`account --from binance --json --brackets ${tables}`, fetched.stdout);
+    const without = (text: string): string => text.replaceAll(/"bracketAsOf":"[^"]*"/g, '');
+    expect([direct.code, without(direct.stdout)]).toEqual([0, without(piped.stdout)]);
     expect(direct.stderr).toMatch(/live: the account of binance, \d+\.\d s old/);
-  });
-
-  it('account --fill-orders asks for the open orders of every symbol', async () => {
-    exchange.openOrders = [
-      { symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', origQty: '0.1', executedQty: '0.04', price: '57000' },
-      { symbol: 'SOLUSDT', side: 'SELL', type: 'LIMIT', origQty: '2', price: '160', positionSide: 'BOTH' },
-    ];
-    const { stdout, stderr, code } = await withKey('account --live --account binance --fill-orders --json');
-    expect([code, stderr]).toEqual([0, expect.stringContaining('live: the account of binance')]);
-    const { after } = JSON.parse(stdout) as { after: { fills: object[]; ordersLeftOut: object[] } };
-    expect(after.fills).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ symbol: 'BTCUSDT', side: 'BUY', quantity: '0.06', price: '57000' }),
-        expect.objectContaining({ symbol: 'SOLUSDT', side: 'SELL', quantity: '2', price: '160' }),
-      ]),
-    );
-    expect(after.ordersLeftOut).toEqual([expect.objectContaining({ type: 'STOP_MARKET' })]);
+    expect(direct.stderr).toContain('live: brackets of BTCUSDT, ETHUSDT from Binance USDⓈ-M futures');
+    expect(direct.stderr).not.toContain('180 days old');
+    await withKey('account --live --account binance --mmr 0.4 --json');
+    expect(exchange.paths.filter((path) => path.endsWith('leverageBracket'))).toHaveLength(2);
   });
 
   it('--account without --live, or with a file, is refused', async () => {
@@ -148,32 +141,51 @@ describe('--live on streams and accounts', () => {
 
 describe('check --live --account binance', () => {
   interface Report {
-    readonly findings: readonly { readonly rule: string; readonly symbol?: string | null }[];
+    readonly findings: readonly { readonly rule: string; readonly symbol: string | null; readonly message: string }[];
     readonly skipped: readonly { readonly rule: string; readonly lacks: unknown }[];
   }
   const report = async (): Promise<Report> => {
     const { stdout, code, stderr } = await withKey('check --live --account binance --json');
-    expect([[0, 1].includes(code ?? -1), stderr.includes('live: the account of binance')]).toEqual([true, true]);
+    expect([[0, 1].includes(code), stderr.includes('live: the account of binance')]).toEqual([true, true]);
     return JSON.parse(stdout) as Report;
   };
 
-  it('has data for every rule about orders, funding, candles, open interest, leverage and the index', async () => {
+  it('has data for every rule but the one that asks for your opinion', async () => {
     const { skipped } = await report();
-    const known = [
-      'stop-market',
-      'trigger-price',
-      'reduce-only',
-      'auto-margin',
-      'max-leverage',
-      'funding-size',
-      'funding-long',
-      'mark-vs-index',
-      'distance',
-      'margin-ratio',
-      'account-move',
-      'allocation',
-    ];
-    expect(skipped.map(({ rule }) => rule).filter((rule) => known.includes(rule))).toEqual([]);
+    expect(skipped.map(({ rule }) => rule)).toEqual(['event-leverage']);
+  });
+
+  it('judges the volume of a day, the order book, and changes of margin of the last day', async () => {
+    const moved = (symbol: string, agoMs: number): object => ({
+      symbol,
+      type: 1,
+      deltaType: 'USER_ADJUST',
+      amount: '23.36332311',
+      asset: 'USDT',
+      time: Date.now() - agoMs,
+      positionSide: 'BOTH',
+    });
+    exchange.histories.marginLog.push(moved('BTCUSDT', 600_000), moved('ETHUSDT', 500_000));
+    const { findings } = await report();
+    const messageOf = (rule: string, of: string | null): string | undefined =>
+      findings.find((each) => each.rule === rule && each.symbol === of)?.message;
+    // Bids for 1 BTC; 2 of the 40.5 ETH of a day.
+    expect(messageOf('illiquid-size', 'BTCUSDT')).toContain('50 %');
+    expect(messageOf('illiquid-size', 'ETHUSDT')).toContain('4.94 %');
+    expect(messageOf('margin-log', null)).toContain('BTCUSDT and ETHUSDT');
+    const asked = exchange.seen.find(({ path }) => path.endsWith('positionMargin/history'));
+    expect(Date.now() - Number(asked?.query.get('startTime'))).toBeLessThan(86_400_000 + 60_000);
+  });
+
+  it('says so if the key may not read changes of margin, and judges the rest', async () => {
+    exchange.on('GET /fapi/v1/positionMargin/history', () =>
+      refused(401, -2015, 'Invalid API-key, IP, or permissions for action.'),
+    );
+    const { stdout, stderr } = await withKey('check --live --account binance --json');
+    expect((JSON.parse(stdout) as Report).skipped.map(({ rule }) => rule)).toEqual(['event-leverage', 'margin-log']);
+    expect(stderr).toContain('live: the key may not read the changes of margin');
+    exchange.fail('/fapi/v1/positionMargin/history', { status: 403, body: '<html>' }, 2);
+    expect((await withKey('check --live --account binance --json')).code).toBe(69);
   });
 
   it('sees the stop, which is only among the conditional orders', async () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../cli/run.js';
+import { run, type Run, type Surroundings } from '../cli/run.js';
 import { KEY, SECRET } from './fake-binance.js';
 
 /** What a run of the real program left behind. */
@@ -53,6 +53,18 @@ async function runApart(argv: readonly string[], env: Env, stdin: string | undef
     new Promise<number | null>((resolve) => void child.on('close', resolve)),
   ]);
   return { code, stdout, stderr };
+}
+
+/**
+ * Runs the program within this process, always.
+ *
+ * @throws if it printed a key, a secret, a signature or a listen key.
+ */
+export async function runWithin(argv: readonly string[], surroundings: Surroundings = {}): Promise<Run> {
+  const env = { LANG: 'C.UTF-8', ...surroundings.env };
+  const done = await run(argv, { ...surroundings, env });
+  refuseSecrets(`${done.stdout}\n${done.stderr}`);
+  return done;
 }
 
 async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {

@@ -1,10 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { redacted } from '../../src/live/redact.js';
-import { credentialFor, Secret, type KeyPlaces } from '../../src/live/secrets.js';
+import { Secret } from '../../src/live/secret.js';
+import { credentialFor, type KeyPlaces } from '../../src/live/secrets.js';
 
 const TEXT = 'a-secret-of-some-length-3f9a';
 const folder = mkdtempSync(join(tmpdir(), 'liqcalc-keys-'));
@@ -48,8 +50,19 @@ describe('where keys come from', () => {
   });
 
   it('may be a private key beside the file', () => {
-    file('key.pem', 'PEM');
-    expect(find({ keyFile: file('pem.json', { apiKey: 'k', privateKeyFile: 'key.pem' }) })).toBe('k ed25519 PEM');
+    const pem = (type: 'ed25519' | 'x25519'): string =>
+      (type === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')).privateKey
+        .export({ type: 'pkcs8', format: 'pem' })
+        .toString();
+    const keyFile = file('pem.json', { apiKey: 'k', privateKeyFile: 'key.pem' });
+    expect(() => find({ keyFile })).toThrow('key.pem: there is no such file');
+    const own = pem('ed25519');
+    file('key.pem', own);
+    expect(find({ keyFile })).toBe(`k ed25519 ${own}`);
+    for (const other of ['PEM', pem('x25519')]) {
+      file('key.pem', other);
+      expect(() => find({ keyFile })).toThrow(/key\.pem is not an Ed25519 private key \(PEM, without a password\)$/);
+    }
   });
 
   it.each([0o644, 0o640, 0o660, 0o604])('refuses a file of mode %o, and says what to type', (mode) => {

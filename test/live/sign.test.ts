@@ -1,6 +1,6 @@
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { Secret, type Credential } from '../../src/live/secrets.js';
+import { Secret, type Credential } from '../../src/live/secret.js';
 import { binanceSigning, signatureOf } from '../../src/live/sign.js';
 
 const hmac = (secret: string): Credential => ({

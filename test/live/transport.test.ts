@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LiveError } from '../../src/live/failure.js';
 import { hostsOf } from '../../src/live/hosts.js';
-import { Secret, type Credential } from '../../src/live/secrets.js';
+import { Secret, type Credential } from '../../src/live/secret.js';
 import { binanceSigning } from '../../src/live/sign.js';
 import { Transport, type TransportOptions } from '../../src/live/transport.js';
 import type { LiveVenue, Request } from '../../src/live/venue.js';

@@ -1,7 +1,7 @@
 import { builtInTables } from '../../src/core/tables/index.js';
 import { Ratio } from '../../src/core/ratio.js';
 import { VirtualClock, transportClock } from '../../src/live/clock.js';
-import { Secret } from '../../src/live/secrets.js';
+import { Secret } from '../../src/live/secret.js';
 import type { SessionEnd, WatchSettings, WrittenEvent } from '../../src/live/session-settings.js';
 import { Session } from '../../src/live/session.js';
 import type { Connect, Origin, SocketHandlers } from '../../src/live/stream.js';

@@ -67,8 +67,9 @@ export const usage: Usage = {
   ),
 };
 
-export function run({ io, operands, options, unknown }: Invocation): number | Promise<number> {
+export async function run({ io, operands, options, unknown }: Invocation): Promise<number> {
   const [name = 'list', ...rest] = operands;
+  if (name === 'update') (await import('../live/connect.js')).refuseKeys(unknown);
   const problems: Problem[] = unknownFlagProblems(unknown, usage);
   const common = readCommonOptions(options, problems, FORMATS);
   const asOf = dayGiven(options['asOf'], io.now(), problems);

@@ -24,7 +24,7 @@ export const usage: Usage = CHECK_USAGE;
 /** What `--live` requests for one position. */
 const OF_ONE_POSITION: Wanted = {
   hasEntry: false,
-  data: ['rates', 'candles', 'openInterest', 'feed', 'fundingInterval'],
+  data: ['rates', 'candles', 'openInterest', 'feed', 'fundingInterval', 'dailyVolume', 'book'],
 };
 
 /** `liqcalc check`: the risk rules on an account or on one position. */

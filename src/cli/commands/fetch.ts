@@ -44,13 +44,14 @@ export const usage: Usage = {
       heading: 'Exchange',
       choices: ['ccxt'],
     },
+    { name: 'json', meaning: 'print errors as JSON on stderr, too; the answer is JSON anyway', heading: 'Output' },
     ...BARE_FLAGS,
   ],
 };
 
 export async function run(invocation: Invocation): Promise<number> {
   const { io, operands, options, unknown } = invocation;
-  const { asking, connectionFor, refuseKeys, symbolOn, textOf } = await import('../live/connect.js');
+  const { asking, connectionFor, keyWarning, refuseKeys, symbolOn, textOf, warn } = await import('../live/connect.js');
   refuseKeys(unknown);
   const [operand, ...symbols] = operands;
   if (operand === undefined) throw new UsageError(`name what to fetch: ${listed(FETCHES, 'or')}`);
@@ -62,7 +63,8 @@ export async function run(invocation: Invocation): Promise<number> {
   if (!what || problems.length > 0) throw new LiqcalcError(problems);
   const text = await asking(async () => {
     if (via !== undefined) return (await import('../live/via-ccxt.js')).fetchedByCcxt(invocation, what, question);
-    const { name, venue, link } = connectionFor(io, options, textOf(options, 'venue') ?? 'binance');
+    const connection = connectionFor(io, options, textOf(options, 'venue') ?? 'binance');
+    const { name, venue, link } = connection;
     const fetch = venue.fetches[what];
     if (!fetch) {
       const why = `${name} has no ${what}; it has ${listed(Object.keys(venue.fetches), 'and')}`;
@@ -70,8 +72,11 @@ export async function run(invocation: Invocation): Promise<number> {
     }
     const asked = { ...question, symbols: symbols.map((symbol) => symbolOn(venue.venue, symbol)) };
     refuseMisfits(what, fetch, asked);
-    if (options['raw'] !== true) return fetch.answer(link, asked);
-    return link.get(fetch.request, fetch.query?.(asked, link));
+    if (options['raw'] === true) return link.get(fetch.request, fetch.query?.(asked, link));
+    if (what !== 'account') return fetch.answer(link, asked);
+    const [account, warning] = await Promise.all([fetch.answer(link, asked), keyWarning(connection)]);
+    warn(io, options, warning);
+    return account;
   });
   io.stdout.write(`${text.trimEnd()}\n`);
   return exitCode({ kind: 'answered' });

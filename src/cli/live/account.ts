@@ -1,10 +1,10 @@
 import { problem, LiqcalcError } from '../../core/errors.js';
-import type { Connection } from '../../live/connection.js';
+import { keyWarning, type Connection } from '../../live/connection.js';
 import { ageWords } from '../../live/duration.js';
 import { wholeAccount } from '../../live/whole-account.js';
 import type { Invocation } from '../command.js';
-import { asking, connectionFor, refuseKeys, textOf } from './connect.js';
-import { feedsOf, tell } from './fill.js';
+import { asking, connectionFor, refuseKeys, textOf, warn } from './connect.js';
+import { bracketFile, feedsOf, tell } from './fill.js';
 import { withFiles } from './virtual-files.js';
 
 /**
@@ -22,17 +22,26 @@ export async function withLiveAccount(invocation: Invocation, needs: 'account' |
   }
   return asking(async () => {
     const connection = connectionFor(io, options, textOf(options, 'account') ?? '');
-    const { from, text, at } = await wholeAccount(connection, needs, await feedsOf(invocation));
+    const feeds = await feedsOf(invocation);
+    const [{ from, text, at, symbols, notes }, warning] = await Promise.all([
+      wholeAccount(connection, needs, feeds),
+      keyWarning(connection),
+    ]);
+    warn(io, options, warning);
+    const brackets = await bracketFile(connection, options, symbols);
     const path = `the account of ${connection.name}`;
     tell(io, options, `${path}, ${ageWords(connection.link.now(), at)}`);
-    const files = new Map([[path, text]]);
+    if (brackets.files.size > 0)
+      tell(io, options, `brackets of ${symbols.join(', ')} from ${connection.venue.meaning}`);
+    for (const note of notes) tell(io, options, note);
+    const files = new Map([[path, text], ...brackets.files]);
     const orders = options['fillOrders'] === true && options['orders'] === undefined;
     if (orders) files.set(OPEN_ORDERS, await openOrders(connection));
     return {
       ...invocation,
       io: withFiles(io, files, at),
       operands: [path],
-      options: { ...options, from, ...(orders && { orders: [OPEN_ORDERS] }) },
+      options: { ...options, ...brackets.options, from, ...(orders && { orders: [OPEN_ORDERS] }) },
     };
   });
 }

@@ -9,7 +9,7 @@ import type { ExitName } from '../exit-codes.js';
 import type { Parsed } from '../flags.js';
 import type { Io } from '../io.js';
 
-export { symbolOn } from '../../live/connection.js';
+export { keyWarning, symbolOn } from '../../live/connection.js';
 
 const USUAL_TIMEOUT = 30_000;
 
@@ -78,4 +78,9 @@ export function refuseKeys(unknown: readonly string[]): void {
   throw new UsageError(
     'keys do not go on a command line, where ps and the history of the shell show them: use --key-file FILE, or LIQCALC_BINANCE_KEY and LIQCALC_BINANCE_SECRET',
   );
+}
+
+/** Prints a warning, unless only errors are wanted. */
+export function warn(io: Io, options: Parsed['options'], words: string | undefined): void {
+  if (words !== undefined && options['quiet'] !== true) io.stderr.write(`liqcalc: warning: ${words}\n`);
 }

@@ -14,7 +14,7 @@ import { asking, connectionFor, refuseKeys, textOf } from './connect.js';
 import { withFiles } from './virtual-files.js';
 
 /** The data of `--live` that a command takes from files and lists, besides mark, entry and brackets. */
-export type LiveDatum = 'rates' | 'candles' | 'openInterest' | 'feed' | 'fundingInterval';
+export type LiveDatum = 'rates' | 'candles' | 'openInterest' | 'feed' | 'fundingInterval' | 'dailyVolume' | 'book';
 
 /** What a command lacks. */
 export interface Wanted {
@@ -45,10 +45,12 @@ export async function filled(invocation: Invocation, wanted: Wanted): Promise<In
   return asking(async () => {
     const connection = connectionFor(io, options, liveVenueOf(options, written));
     const feeds = await feedsOf(invocation);
+    // A broken file of keys fails before anything is sent.
+    connection.hasKey();
     const symbol = symbolOn(connection.venue.venue, written);
     const [mark, files, more] = await Promise.all([
       markOf(connection, symbol),
-      bracketFile(connection, options, symbol),
+      bracketFile(connection, options, [symbol]),
       dataOf(connection, options, symbol, wanted.data),
     ]);
     const price = plainPrice(mark.price);
@@ -105,15 +107,15 @@ interface Filled {
 
 const NOTHING: Filled = { options: {}, files: new Map() };
 
-/** The brackets of a symbol, if there is a key and neither a table nor a rate was given. */
-async function bracketFile(
+/** The brackets of symbols, if there is a key and neither a table nor a rate was given. */
+export async function bracketFile(
   { venue, link, hasKey }: Connection,
   options: Parsed['options'],
-  symbol: string,
+  symbols: readonly string[],
 ): Promise<Filled> {
   const isGiven = options['brackets'] !== undefined || options['mmr'] !== undefined;
-  if (isGiven || !venue.brackets || venue.credential !== 'key' || !hasKey()) return NOTHING;
-  const [answer] = await venue.brackets(link, [symbol]);
+  if (isGiven || symbols.length === 0 || !venue.brackets || venue.credential !== 'key' || !hasKey()) return NOTHING;
+  const [answer] = await venue.brackets(link, symbols);
   const path = new URL(link.hosts.rest).host;
   return answer ? { options: { brackets: path }, files: new Map([[path, answer.text]]) } : NOTHING;
 }
@@ -121,10 +123,12 @@ async function bracketFile(
 /** How much of each history rules need. */
 const ROWS = 60;
 
-const FETCHED: Readonly<Partial<Record<LiveDatum, readonly [FetchName, number]>>> = {
+const FETCHED: Readonly<Partial<Record<LiveDatum, readonly [name: FetchName, limit?: number]>>> = {
   rates: ['funding', ROWS],
   candles: ['candles', ROWS],
   openInterest: ['open-interest', ROWS],
+  dailyVolume: ['ticker'],
+  book: ['book'],
 };
 
 async function dataOf(
@@ -139,9 +143,10 @@ async function dataOf(
       if (each === 'fundingInterval') return intervalOf(venue, link, symbol);
       const [name, limit] = FETCHED[each] ?? [];
       const fetch = name && venue.fetches[name];
-      if (!fetch || limit === undefined) return NOTHING;
-      const text = await fetch.answer(link, { symbols: [symbol], limit });
-      if (each === 'openInterest') return { options: { openInterest: sumsIn(text, fetch.request) }, files: new Map() };
+      if (!fetch) return NOTHING;
+      const text = await fetch.answer(link, { symbols: [symbol], ...(limit !== undefined && { limit }) });
+      const value = VALUES[each]?.(text, fetch.request);
+      if (value !== undefined) return { options: { [each]: value }, files: new Map() };
       const path = `${name} of ${symbol}`;
       return { options: { [each]: path }, files: new Map([[path, text]]) };
     }),
@@ -164,12 +169,15 @@ async function intervalOf({ fetches }: Connection['venue'], link: Connection['li
 const hasRates = (options: Parsed['options']): boolean =>
   options['rate'] !== undefined || options['funding'] !== undefined;
 
-/** The values of openInterestHist as the flag takes them. */
-function sumsIn(text: string, of: Request): string {
-  return rowsIn(text, of)
-    .flatMap((row) => {
-      const sum = row.value('sumOpenInterest');
-      return typeof sum === 'string' ? [sum] : [];
-    })
-    .join(',');
+/** The data that flags take as values, not as files. */
+const VALUES: Readonly<Partial<Record<LiveDatum, (text: string, of: Request) => string>>> = {
+  openInterest: (text, of) => valuesIn(text, of, 'sumOpenInterest').join(','),
+  dailyVolume: (text, of) => valuesIn(text, of, 'volume').join(','),
+};
+
+function valuesIn(text: string, of: Request, key: string): readonly string[] {
+  return rowsIn(text, of).flatMap((row) => {
+    const value = row.value(key);
+    return typeof value === 'string' ? [value] : [];
+  });
 }

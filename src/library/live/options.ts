@@ -4,7 +4,7 @@ import { localClock, transportClock } from '../../live/clock.js';
 import { connectionTo, type Connection, type LiveVenueName, type Sending } from '../../live/connection.js';
 import { durationOf } from '../../live/duration.js';
 import { asLiqcalcError } from '../../live/failure.js';
-import { Secret, type Credential } from '../../live/secrets.js';
+import { Secret, type Credential } from '../../live/secret.js';
 import { exchange } from '../../live/wire.js';
 import { shown, wordOf } from '../given.js';
 

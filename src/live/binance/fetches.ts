@@ -9,6 +9,9 @@ import type { BinanceRequests } from './requests.js';
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
+const MONTH = 30 * DAY;
+/** Levels of a book on each side. */
+const LEVELS = 500;
 
 /** The differences of a market. */
 export interface Market {
@@ -79,6 +82,28 @@ export function binanceFetches(market: Market): Readonly<Partial<Record<FetchNam
       symbols: 'one',
       answer: ({ get }, question) => get(requests.openInterest, symbolQuery(question)),
     },
+    ticker: {
+      request: requests.ticker,
+      query: symbolQuery,
+      symbols: 'one',
+      // COIN-M answers an array, also about one symbol.
+      answer: async ({ get }, question) => {
+        const [row] = rowsIn(await get(requests.ticker, symbolQuery(question)), requests.ticker);
+        return row?.source ?? unexpected(requests.ticker, 'it is empty');
+      },
+    },
+    book: {
+      request: requests.book,
+      query: bookQuery,
+      symbols: 'one',
+      answer: ({ get }, question) => get(requests.book, bookQuery(question)),
+    },
+    'margin-log': history(requests.marginLog, 'one', {
+      most: 500,
+      window: MONTH,
+      time: 'time',
+      id: ['symbol', 'time', 'amount', 'type', 'positionSide'],
+    }),
     marks: ofSymbols(requests.marks),
     time: whole(requests.time),
     info: whole(requests.info),
@@ -86,6 +111,8 @@ export function binanceFetches(market: Market): Readonly<Partial<Record<FetchNam
 }
 
 const symbolQuery = ({ symbols }: FetchQuestion): Query => ({ symbol: symbols[0] });
+
+const bookQuery = (question: FetchQuestion): Query => ({ ...symbolQuery(question), limit: LEVELS });
 
 const pageQuery = ({ symbols, from, to, limit }: FetchQuestion): Query => ({
   symbol: symbols[0],

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { arrayText, DECIMAL, itemsIn, membersOf, objectIn, rowsIn, TIME } from '../payload.js';
 import { binanceSigning } from '../sign.js';
-import type { LiveVenue, Request } from '../venue.js';
+import type { Link, LiveVenue, Request } from '../venue.js';
 import { JsonArray, JsonObject } from '../../schema/json-value.js';
 import { binanceLeverage, binanceSnapshot } from './account.js';
 import { binanceEvents, type StreamType } from './events.js';
@@ -16,6 +16,20 @@ function liquidationFees(info: string, of: Request): readonly (readonly [string,
   const { symbols } = membersOf(SYMBOLS, objectIn(info, of), of);
   const rows = rowsIn(symbols.source, of).map((row) => membersOf(LIQUIDATION_FEE, row, of));
   return rows.flatMap(({ symbol, liquidationFee }) => (liquidationFee === undefined ? [] : [[symbol, liquidationFee]]));
+}
+
+const RIGHT = z.optional(z.boolean());
+const RIGHTS = z.object({ enableWithdrawals: RIGHT, enableFutures: RIGHT, enableSpotAndMarginTrading: RIGHT });
+
+async function keyRights({ get, hosts }: Link, of: Request): Promise<readonly string[]> {
+  // The demo does not say.
+  if (hosts.wallet === undefined) return [];
+  const rights = membersOf(RIGHTS, objectIn(await get(of), of), of);
+  return [
+    ...(rights.enableWithdrawals === true ? ['withdraw'] : []),
+    ...(rights.enableFutures === true ? ['trade futures'] : []),
+    ...(rights.enableSpotAndMarginTrading === true ? ['trade on spot and margin'] : []),
+  ];
 }
 
 const SERVER_TIME = z.object({ serverTime: TIME });
@@ -46,6 +60,7 @@ export function binanceVenue({
       membersOf(SERVER_TIME, objectIn(await get(requests.time), requests.time), requests.time).serverTime,
     snapshot: (link) => binanceSnapshot(link, requests),
     leverage: (link, symbol) => binanceLeverage(link, requests, symbol),
+    keyRights: (link) => keyRights(link, requests.keyRights),
     risk: (link, symbols) => binanceRisk(link, market, symbols),
     marks: (link, symbols) => binanceMarks(link, requests, symbols),
     brackets: async ({ get }, symbols) => {
