@@ -108,6 +108,8 @@ function withMeanings(name, text) {
 /** The text of the member `meaning` of a type, if it is known. */
 function meaningOf(type) {
   if (ts.isIntersectionTypeNode(type)) return type.types.map(meaningOf).find((each) => each !== undefined);
+  // A declaration without some of its members.
+  if (ts.isTypeReferenceNode(type) && type.typeName.getText() === 'Omit') return meaningOf(type.typeArguments[0]);
   if (!ts.isTypeLiteralNode(type)) return undefined;
   const member = type.members.find((each) => ts.isPropertySignature(each) && each.name.getText() === 'meaning');
   const literal = member?.type && ts.isLiteralTypeNode(member.type) ? member.type.literal : undefined;

@@ -73,9 +73,30 @@ type Results = FiguresOf<typeof RESULTS>;
 
 /** The figures that depend on whether a price liquidates the position. */
 type Outcome =
-  | { readonly outcome: 'at'; readonly liquidationPrice: Decimal; readonly reason?: undefined }
-  | { readonly outcome: 'never'; readonly liquidationPrice: null; readonly reason: string }
-  | { readonly outcome: 'already'; readonly liquidationPrice: Decimal | null; readonly reason?: string };
+  | {
+      /** Whether a price liquidates the position. */
+      readonly outcome: 'at';
+      /** The mark price that liquidates it, quote per base. */
+      readonly liquidationPrice: Decimal;
+      /** Why there is no price. */
+      readonly reason?: undefined;
+    }
+  | {
+      /** No positive price liquidates it. */
+      readonly outcome: 'never';
+      /** There is no such price. */
+      readonly liquidationPrice: null;
+      /** Why no price liquidates it. */
+      readonly reason: string;
+    }
+  | {
+      /** It is past its liquidation price at the mark. */
+      readonly outcome: 'already';
+      /** The price at which it is safe again; `null` if no positive price is safe. */
+      readonly liquidationPrice: Decimal | null;
+      /** Why no price is safe. */
+      readonly reason?: string;
+    };
 
 /**
  * Every result of a position, under the names and in the units of the command line's JSON. Its inputs are repeated as
@@ -146,21 +167,32 @@ export function assess(position: FilledPosition, options: AssessOptions = {}): o
 /** The results of a priced position of an account, the others fixed at their marks. */
 type PricedPositionResults = PositionResults & {
   /** Both prices if hedge mode has two; `liquidationPrice` is the nearer one. */
-  readonly liquidationPrices?: { readonly below: Decimal; readonly above: Decimal };
+  readonly liquidationPrices?: {
+    /** The lower one. */
+    readonly below: Decimal;
+    /** The higher one. */
+    readonly above: Decimal;
+  };
   /** How it is margined; without it the position is cross. */
   readonly mode?: MarginMode;
   /** The exchange's own liquidation price. */
   readonly reported?: Decimal | null;
   /** Our price minus the exchange's. */
   readonly difference?: Decimal | null;
+  /** It has results. */
   readonly error?: undefined;
 };
 
 /** A position of an account without results, and why. */
 type FailedPositionResults = {
-  readonly [K in Exclude<keyof PricedPositionResults, FieldKey | 'mode' | 'error'>]?: undefined;
+  readonly [
+    K in keyof Pick<PricedPositionResults, Exclude<keyof PricedPositionResults, FieldKey | 'mode' | 'error'>>
+  ]?: undefined;
 } & RepeatedFields<FieldKey> &
-  Pick<PricedPositionResults, 'mode'> & { readonly error: PositionError };
+  Pick<PricedPositionResults, 'mode'> & {
+    /** Why it has no results. */
+    readonly error: PositionError;
+  };
 
 /**
  * The results of a position of an account: with `error` it has no others. The prices of the positions that share the

@@ -20,7 +20,10 @@ type AxisRow = SweepRow & Pick<Sweep, 'axis'>;
 const positionOf = (row: SweepRow): Assessment | undefined => (row.kind === 'priced' ? row.assessment : undefined);
 
 /** The value of a row, under the key of what is swept. */
-const onAxis = (axis: Sweep['axis'], meaning: string): Figure<AxisRow> => ({
+const onAxis = <const M extends string>(
+  axis: Sweep['axis'],
+  meaning: M,
+): Figure<AxisRow> & { readonly meaning: M } => ({
   kind: 'exact',
   meaning,
   of: (row) => (row.axis === axis ? row.value : undefined),

@@ -54,6 +54,7 @@ type NeededKeys<Q> = { [K in keyof Q]: Q[K] extends { readonly needed: string } 
 
 /** The inputs of a command: those of a position, its own, and its switches. */
 export type QuestionOf<C extends TypedCommand> = Fields<Exclude<PositionOf<C>, 'side'>> & {
+  /** `long` or `short`. */
   readonly side: 'long' | 'short';
 } & RateOf<PositionOf<C>> &
   OwnOf<C['inputs']> & { readonly [K in keyof NonNullable<C['switches']>]?: boolean | undefined };
@@ -61,8 +62,8 @@ export type QuestionOf<C extends TypedCommand> = Fields<Exclude<PositionOf<C>, '
 type PositionOf<C extends TypedCommand> = C['position'][number];
 
 type OwnOf<Q extends Readonly<Record<string, Input>>> = {
-  readonly [K in NeededKeys<Q>]: Given<Q[K]>;
-} & { readonly [K in Exclude<keyof Q, NeededKeys<Q>>]?: Given<Q[K]> | undefined };
+  readonly [K in keyof Pick<Q, NeededKeys<Q>>]: Given<Q[K]>;
+} & { readonly [K in keyof Pick<Q, Exclude<keyof Q, NeededKeys<Q>>>]?: Given<Q[K]> | undefined };
 
 /** The maintenance rate as a fraction, for questions that take a rate. */
 type RateOf<P> = 'mmr' extends P
@@ -102,9 +103,9 @@ type Always<F> = {
   [K in keyof F]: F[K] extends { readonly always: true } ? K : undefined extends Result<F[K]> ? never : K;
 }[keyof F];
 
-/** Figures as values: those that every answer has, and those that may be left out. */
-export type FiguresOf<F> = { readonly [K in Always<F>]: Value<F[K]> } & {
-  readonly [K in Exclude<keyof F, Always<F>>]?: Value<F[K]>;
+/** Figures as values: those that every answer has, and those that may be left out. Keys of `Pick` keep their comments. */
+export type FiguresOf<F> = { readonly [K in keyof Pick<F, Always<F> & keyof F>]: Value<F[K]> } & {
+  readonly [K in keyof Pick<F, Exclude<keyof F, Always<F>>>]?: Value<F[K]>;
 };
 
 /** A field as an answer repeats it: a choice is one of its words, anything else is text. */
@@ -117,13 +118,15 @@ type Repeated<K> = K extends FieldKey
   : string;
 
 /** Fields of a position as an answer repeats them. */
-export type RepeatedFields<K extends FieldKey> = { readonly side: Repeated<'side'> } & {
-  readonly [F in Exclude<K, 'side'>]?: Repeated<F>;
+export type RepeatedFields<K extends FieldKey> = { readonly [F in keyof Pick<typeof FIELDS, 'side'>]: Repeated<F> } & {
+  readonly [F in keyof Pick<typeof FIELDS, Exclude<K, 'side'>>]?: Repeated<F>;
 };
 
 /** The inputs of a question as an answer repeats them. */
 type Echo<P extends FieldKey, Q, F> = {
-  readonly [K in Exclude<P | keyof Q, keyof F>]?: K extends keyof Q ? string : Repeated<K>;
+  readonly [K in keyof Pick<typeof FIELDS & Q, Exclude<P | keyof Q, keyof F>>]?: K extends keyof Q
+    ? string
+    : Repeated<K>;
 };
 
 /** The answer of a command without its rows. */

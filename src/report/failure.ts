@@ -4,8 +4,11 @@ import { ID_KEYS } from '../formats/record.js';
 
 /** Why a record has no answer. */
 export interface Failure {
+  /** As that of `LiqcalcError`. */
   readonly code: string;
+  /** What is wrong, and what to do. */
   readonly message: string;
+  /** The input that it is about. */
   readonly field?: string;
 }
 

@@ -140,7 +140,10 @@ export interface TypedCommand<
   readonly position: readonly P[];
   readonly inputs: Q;
   readonly switches?: Readonly<Record<S, string>>;
-  readonly figures: F & { readonly warnings: typeof WARNINGS };
+  readonly figures: F & {
+    /** Codes of warnings about the result; left out if empty. */
+    readonly warnings: typeof WARNINGS;
+  };
   readonly list?: { readonly key: string; readonly isOptional?: true; readonly figures: L };
 }
 
