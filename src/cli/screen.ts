@@ -113,7 +113,7 @@ export interface SignalHandlers {
   readonly resume: () => void;
   /** After an error that nothing caught: a bug. */
   readonly crash: (error: unknown) => void;
-  /** Before the process ends in whatever way. */
+  /** Before the process ends. */
   readonly leave: () => void;
 }
 

@@ -18,7 +18,7 @@ export interface RecordHead {
   /** The address of the account, where accounts are public. */
   readonly address: string | null;
   readonly symbols: readonly string[];
-  /** The feeds that were asked. */
+  /** The names of its feeds. */
   readonly feeds?: readonly string[] | undefined;
   /** The positions that were given, as accounts of ours. */
   readonly own: readonly string[];

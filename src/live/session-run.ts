@@ -183,7 +183,7 @@ export class SessionRun {
 /** How long until a stream is tried again. */
 export const secondsWords = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
 
-/** How often what cannot wait for the next audit is asked again, in milliseconds. */
+/** Waits that are shorter than until the next audit, in milliseconds. */
 export const WAITS = {
   /** Where the venue does not push changes, and while the stream of the account is down. */
   poll: 4_000,

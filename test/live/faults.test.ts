@@ -180,7 +180,7 @@ describe('an account whose stream is down', () => {
     expect(Number(trial.all('gap')[0]?.['awayMs'])).toBeGreaterThan(1000);
   });
 
-  it('waits as long as the venue says before the stream is tried again, whatever a reading shows', async () => {
+  it('waits as long as the venue says before the stream is tried again, also after a reading with news', async () => {
     const trial = await untold();
     const before = trial.exchange.opens;
     await trial.go(50_000);

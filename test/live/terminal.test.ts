@@ -101,7 +101,7 @@ describe.skipIf(!isInstalled)('the terminal is as it was', () => {
   it.each([
     ['the time is over', '--for 1s', 0],
     ['an alert', '--until alert --alert 99', 1],
-  ])('when it ends by itself: %s', async (_, more, code) => {
+  ])('when it ends without a key: %s', async (_, more, code) => {
     const run = await onTerminal(replay(more));
     expect(await run.code).toBe(code);
     expectRestored(run);
