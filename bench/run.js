@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 import { account, blocks, MANY, tables } from './rows.js';
+import { watchTable } from './watch.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = resolve(here, '../bin/liqcalc.js');
@@ -305,11 +306,11 @@ function streamGrowth() {
   return text;
 }
 
-function main(names) {
+async function main(names) {
   const rows = Object.keys(TABLE);
-  const unknown = names.filter((name) => name !== 'memory' && !rows.includes(name));
+  const unknown = names.filter((name) => !['memory', 'watch', ...rows].includes(name));
   if (unknown.length > 0) {
-    log(`no row ${unknown.join(', ')}; there are ${rows.join(', ')}, memory`);
+    log(`no row ${unknown.join(', ')}; there are ${rows.join(', ')}, memory, watch`);
     return 2;
   }
   const isWanted = (name) => names.length === 0 || names.includes(name);
@@ -329,12 +330,13 @@ function main(names) {
   }
   if (isWanted('memory'))
     out.push('Peak memory of the process, rows through a pipe (must: 64 MiB, aim: 50 MiB):', '', ...streamGrowth(), '');
+  if (isWanted('watch')) out.push(...(await watchTable(folder)), '');
   process.stdout.write(`${out.join('\n')}`);
   return 0;
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

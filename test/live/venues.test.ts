@@ -211,7 +211,7 @@ describe('Hyperliquid: an address, no key', () => {
     expect((await runLive(line.split(' '), { env: env() })).stdout).toBe('2985.9\n');
   });
 
-  it('frames: marks at the time when they came, own fills, snapshots of fills not again', () => {
+  it('frames: marks at the time when they came, own fills and funding, and not again those of before', () => {
     const ctx = {
       channel: 'activeAssetCtx',
       data: { coin: 'ETH', ctx: { markPx: '2985.9', oraclePx: '2986', funding: '0' } },
@@ -230,6 +230,18 @@ describe('Hyperliquid: an address, no key', () => {
     expect(kindOf(`0x${'cd'.repeat(20)}`)).toBe('fill');
     expect(read(hyperliquid, { ...fills, data: { ...fills.data, isSnapshot: true } })).toEqual([
       { kind: 'ignored', name: 'userFills' },
+    ]);
+    const funding = { time: 6, coin: 'ETH', usdc: '-3.625312', szi: '49.1477', fundingRate: '0.0000417' };
+    const fundings = {
+      channel: 'userFundings',
+      data: { user: ADDRESS, fundings: [funding, { ...funding, usdc: null }] },
+    };
+    expect(read(hyperliquid, fundings)).toEqual([
+      { kind: 'funding', asset: 'USDC', amount: '-3.625312', symbol: 'ETH', time: 6 },
+      expect.objectContaining({ kind: 'unreadable' }),
+    ]);
+    expect(read(hyperliquid, { ...fundings, data: { ...fundings.data, isSnapshot: true } })).toEqual([
+      { kind: 'ignored', name: 'userFundings' },
     ]);
     expect(read(hyperliquid, 'pong').map(({ kind }) => kind)).toEqual(['unreadable']);
   });

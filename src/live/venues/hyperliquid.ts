@@ -305,11 +305,34 @@ function read(frame: string, cameAt: number): readonly LiveEvent[] {
   if (typeof channel !== 'string') return [broken];
   if (!(data instanceof JsonObject)) return [{ kind: 'ignored', name: channel }];
   if (channel === 'activeAssetCtx') return [contextEvent(data, cameAt) ?? broken];
-  if (channel !== 'userFills' || data.value('isSnapshot') === true) return [{ kind: 'ignored', name: channel }];
-  const fills = data.value('fills');
-  return fills instanceof JsonArray
-    ? fills.items.map((fill) => fillEvent(fill, data.value('user')) ?? broken)
-    : [broken];
+  const read = Object.hasOwn(LISTS, channel) ? LISTS[channel] : undefined;
+  if (!read || data.value('isSnapshot') === true) return [{ kind: 'ignored', name: channel }];
+  const rows = data.value(read.key);
+  return rows instanceof JsonArray ? rows.items.map((row) => read.event(row, data.value('user')) ?? broken) : [broken];
+}
+
+/** The channels whose frames are lists of what happened to the user; the first of each lists what happened before. */
+const LISTS: Readonly<
+  Record<
+    string,
+    {
+      readonly key: string;
+      readonly event: (row: JsonValue, user: JsonValue | undefined) => LiveEvent | undefined;
+    }
+  >
+> = {
+  userFills: { key: 'fills', event: fillEvent },
+  userFundings: { key: 'fundings', event: fundingEvent },
+};
+
+const FUNDED = z.object({ time: TIME, coin: z.string(), usdc: DECIMAL });
+
+/** A payment of funding: it is in USDC, negative if the user paid. */
+function fundingEvent(row: JsonValue): LiveEvent | undefined {
+  const given = z.safeParse(FUNDED, row instanceof JsonObject ? Object.fromEntries(row.values) : undefined);
+  if (!given.success) return undefined;
+  const { time, coin, usdc } = given.data;
+  return { kind: 'funding', asset: 'USDC', amount: usdc, symbol: coin, time };
 }
 
 function contextEvent(data: JsonObject, cameAt: number): LiveEvent | undefined {
