@@ -9,6 +9,7 @@ import {
 } from '../core/account.js';
 import { shownPrice, type Bound } from '../core/liquidation.js';
 import { symbolKey } from '../core/brackets.js';
+import type { RoomInAtrs } from '../core/plan/room-in-atrs.js';
 import { Ratio, stepOf } from '../core/ratio.js';
 import type { FilledAccount } from '../core/fill-orders.js';
 import type { ShockOutcome, Struck } from '../core/shock.js';
@@ -37,7 +38,7 @@ interface RoundedAccount extends FiguredAccount {
 
 /** A figure whose key may contain its place in nested JSON: `marketMovePercent.down`. */
 /** Questions whose answers have figures of their own. */
-export const ASKED = ['need', 'shock', 'fills'] as const;
+export const ASKED = ['need', 'shock', 'fills', 'rooms'] as const;
 export type Asked = (typeof ASKED)[number];
 
 interface Nested<A> extends Figure<A> {
@@ -188,12 +189,17 @@ export const ACCOUNT_FIGURES = {
   },
 } as const satisfies Readonly<Record<string, Nested<RoundedAccount>>>;
 
+/** The distance of a position beside the usual moves of its market; `undefined` without candles of its symbol. */
+export type RoomOf = (position: AssessedPosition) => RoomInAtrs | undefined;
+
 /** What the figures of a position in an account are computed from, besides its results. */
 export interface FiguredPosition {
   readonly position: AssessedPosition;
   readonly facts: PositionFacts;
   /** The margin ratio of `--need`, in percent. */
   readonly need?: Ratio | undefined;
+  /** With candles: the room in average true ranges. */
+  readonly rooms?: RoomOf | undefined;
 }
 
 /** The same with the decimals of amounts. */
@@ -246,6 +252,27 @@ export const COMPARED_FIGURES = {
     column: 'needMargin',
     isOf: 'need',
     of: ({ decimals, ...of }) => marginNeeded(of)?.ceilTo(stepOf(decimals)),
+  },
+  distanceAtrs: {
+    kind: 'ratio',
+    meaning: 'with --candles: the distance in average true ranges of 14 candles',
+    column: 'distanceAtrs',
+    isOf: 'rooms',
+    of: ({ position, rooms }) => rooms?.(position)?.atrs,
+  },
+  candlesBeyond: {
+    kind: 'exact',
+    meaning: 'with --candles: how many of candlesCounted moved as far against the position',
+    column: 'candlesBeyond',
+    isOf: 'rooms',
+    of: ({ position, rooms }) => rooms?.(position)?.reached,
+  },
+  candlesCounted: {
+    kind: 'exact',
+    meaning: 'with --candles: candles of the last 90 days; all if their times are unknown',
+    column: 'candlesCounted',
+    isOf: 'rooms',
+    of: ({ position, rooms }) => rooms?.(position)?.counted,
   },
 } as const satisfies Readonly<Record<string, Nested<RoundedPosition>>>;
 

@@ -17,10 +17,10 @@ const FAILED = 'An account that failed';
 
 /** How the answers of `account` are written. What only some formats need is loaded when it is used. */
 export function accountForms(options: AccountOptions, today: number): RecordForms<NamedAnswer> {
-  const { common, need, shock, fills, isCharted } = options;
+  const { common, need, shock, fills, rooms, isCharted } = options;
   const { decimals, isQuiet } = common;
   const rendering: AccountRendering = { decimals, today, isQuiet };
-  const asked = ASKED.filter((each) => ({ need, shock, fills })[each] !== undefined);
+  const asked = ASKED.filter((each) => ({ need, shock, fills, rooms })[each] !== undefined);
   return {
     bare: ({ after }, only) => [accountOnlyLines(after, only, rendering)],
     json: async ({ before, after }) => {

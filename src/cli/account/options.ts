@@ -138,6 +138,13 @@ const QUESTION_FLAGS: readonly Flag[] = [
     heading: 'What if',
   },
   {
+    name: 'candles',
+    placeholder: 'SYMBOL=FILE',
+    meaning: 'candles of a symbol: adds the distance in average true ranges',
+    heading: 'Output',
+    repeats: true,
+  },
+  {
     name: 'reconcile',
     meaning: "compare with the exchange's own figures; list differences and likely reasons",
     heading: 'Output',
@@ -188,6 +195,8 @@ export interface AccountOptions extends AccountQuestion {
   readonly asset: string | undefined;
   readonly rates: GivenRates;
   readonly isCharted: boolean;
+  /** Symbols with the files of their candles. */
+  readonly candles: readonly string[];
   /** The files with the open orders of the account. */
   readonly orderFiles: readonly string[];
 }
@@ -228,6 +237,7 @@ export function readAccountOptions(
     need: take(() => needOf(text(options, 'need'))),
     isReconciled: options['reconcile'] === true,
     isCharted: options['chart'] === true,
+    candles: texts(options, 'candles'),
     orderFiles: texts(options, 'orders'),
     within: readWithin(options, problems),
     order: readOrder(options, problems),

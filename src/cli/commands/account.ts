@@ -17,5 +17,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const options = readAccountOptions(call, tables);
   const isFilled = call.options['fillOrders'] === true;
   const fills = isFilled ? (await import('../account/fill-orders.js')).fillsOf(call.io, options.orderFiles) : undefined;
-  return answerAccounts(call.io, { ...options, marks, fills });
+  const { candles } = options;
+  const rooms = candles.length > 0 ? (await import('../account/candles.js')).roomsOf(call.io, candles) : undefined;
+  return answerAccounts(call.io, { ...options, marks, fills, rooms });
 }

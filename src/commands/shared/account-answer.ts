@@ -16,6 +16,7 @@ import {
   type RawPosition,
 } from '../../formats/raw-account.js';
 import { changedFacts, withMark } from '../../formats/account-changes.js';
+import type { RoomOf } from '../../formats/account-figures.js';
 import type { Order } from '../../formats/order.js';
 import { withMarks } from '../../formats/position-spec.js';
 import type { RawRecord } from '../../formats/record.js';
@@ -39,6 +40,8 @@ export interface AccountQuestion {
   readonly fills?: Filling | undefined;
   /** A sudden move of the marks, after the changes and the fills. */
   readonly shock?: Shock | undefined;
+  /** With candles: the room of positions in average true ranges. */
+  readonly rooms?: RoomOf | undefined;
   /** The required margin ratio, in percent. */
   readonly need: Ratio | undefined;
   /** The source of bracket tables. */
@@ -224,7 +227,7 @@ function needOf(assessment: AccountAssessment, percent: Ratio): NonNullable<Acco
 /** The answer for an account that was read. */
 export function answerFor(
   input: AccountInput,
-  { need, isReconciled, tick, within, order }: AccountQuestion,
+  { need, isReconciled, tick, within, order, rooms }: AccountQuestion,
 ): AccountAnswer {
   const assessment = assessAccount(input.account);
   const step = tick === undefined ? undefined : Ratio.parse(tick);
@@ -233,6 +236,7 @@ export function answerFor(
     assessment,
     ...(within && { near: { percent: within, holds: (each) => isAlarming(within, each) } }),
     ...(order && { order }),
+    ...(rooms && { rooms }),
     ...(need && { need: needOf(assessment, need) }),
     ...(isReconciled && {
       discrepancies: discrepancies(

@@ -12,6 +12,7 @@ import {
   nested,
   type FiguredAccount,
   type FigureRow,
+  type RoomOf,
 } from '../../formats/account-figures.js';
 import { jsonScalar } from '../../formats/json.js';
 import { directionsOf, isResult, resultSortValue, textSortValue, type Order } from '../../formats/order.js';
@@ -34,6 +35,8 @@ export interface AccountAnswer extends FiguredAccount {
   readonly order?: Order | undefined;
   /** What its open orders did, if this is the account after they filled. */
   readonly fills?: AccountFills | undefined;
+  /** With candles: the room of its positions in average true ranges. */
+  readonly rooms?: RoomOf | undefined;
 }
 
 /** The open orders of an account that filled, and those that did not. */
@@ -71,6 +74,7 @@ export interface AnsweredPosition<P = AssessedPosition> {
   readonly name: string;
   /** The margin ratio of `--need`, in percent. */
   readonly need?: Ratio | undefined;
+  readonly rooms?: RoomOf | undefined;
 }
 
 /** A position without a price. */
@@ -98,7 +102,7 @@ const isFailedRow = (of: AnsweredPosition<PositionAnswer>): of is FailedRow => i
  * position is kept in memory.
  */
 export function* shownPositions(answer: AccountAnswer): Generator<AnsweredPosition | FailedRow, void> {
-  const { assessment, input, near, need } = answer;
+  const { assessment, input, near, need, rooms } = answer;
   const { positions } = assessment.account;
   for (const index of answer.order ? inOrder(answer, answer.order) : positions.keys()) {
     const position = assessment.positionAt(index);
@@ -106,6 +110,7 @@ export function* shownPositions(answer: AccountAnswer): Generator<AnsweredPositi
       facts: input.facts[index] as PositionFacts,
       name: positions[index]?.name ?? '',
       need: need?.percent,
+      rooms,
     };
     if (isFailed(position)) yield { position, ...rest };
     else if (!near || near.holds(position)) yield { position, ...rest };

@@ -15,7 +15,7 @@ import { marginRatioAt } from '../../core/health.js';
 import type { WayOut } from '../../core/ways-out.js';
 import { maintenanceAt } from '../../core/leg.js';
 import { Ratio } from '../../core/ratio.js';
-import { bothBounds, marginNeeded } from '../../formats/account-figures.js';
+import { bothBounds, marginNeeded, type RoomOf } from '../../formats/account-figures.js';
 import { exchangePriceOf } from '../../formats/raw-account.js';
 import {
   areAllFar,
@@ -210,7 +210,7 @@ export function accountNotes(answer: AccountAnswer, options: AccountRendering & 
   return noteLines(answer, bodyOf(answer, [], options), options);
 }
 
-function columnsOf({ assessment, input }: AccountAnswer, options: AccountRendering): readonly RankedColumn[] {
+function columnsOf({ assessment, input, rooms }: AccountAnswer, options: AccountRendering): readonly RankedColumn[] {
   const hasReported = input.facts.some((facts) => exchangePriceOf(facts) !== undefined);
   const { positions } = assessment.account;
   const areContracts = positions.every(({ terms, table }) => (table?.contract ?? terms.contract) === 'inverse');
@@ -230,6 +230,7 @@ function columnsOf({ assessment, input }: AccountAnswer, options: AccountRenderi
     right('LIQUIDATION', 0, (row) => liquidationText(row, options)),
     ...(hasReported ? [right('EXCHANGE', 1, (row) => exchangeText(row, options))] : []),
     right('ROOM', 0, ({ position }) => roomText(position)),
+    ...(rooms ? [right('ATRS', 1, ({ position }) => atrsText(position, rooms))] : []),
     right('MAINTENANCE', 4, ({ position }) => maintenanceText(position, assessment)),
   ];
 }
@@ -351,6 +352,11 @@ function roomText(position: PositionAnswer): string {
   if (!bound || isOutOfSight(bound.price, reference)) return '';
   const room = `${percentText(roomTo(bound, reference).over(reference))}%`;
   return outcome.kind === 'already' ? `${room} past` : room;
+}
+
+/** The room in average true ranges. */
+function atrsText(position: PositionAnswer, rooms: RoomOf): string {
+  return isFailed(position) ? '' : (rooms(position)?.atrs.toFixed(2) ?? '');
 }
 
 function maintenanceText(answer: PositionAnswer, { maintenance: all, lacking }: AccountAnswer['assessment']): string {

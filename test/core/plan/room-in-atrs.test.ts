@@ -134,3 +134,48 @@ describe('the room in average true ranges', () => {
     ]);
   });
 });
+
+describe('candles of an account and of a check', () => {
+  const BOOK = ['--wallet', '50', '--pos', 'long:X:4@100,mark=100,mmr=1', '--pos', 'short:Y:1@100,mark=100,mmr=1'];
+
+  it('add the distance of the positions on their symbol', async () => {
+    const candles = ['--candles', `X=${file(30)}`];
+    // 4 (p - 100) + 50 = 0.04 p + 1, so p = 351 / 3.96 = 88.6363...; half of 11.3636 is 5.6818
+    const bare = await run([
+      'account',
+      ...BOOK,
+      ...candles,
+      '--only',
+      'symbol,distanceAtrs,candlesBeyond,candlesCounted',
+    ]);
+    expect(bare.stdout).toBe('X\t5.6818\t0\t29\nY\t\t\t\n');
+    const json = await run(['account', ...BOOK, ...candles, '--json', '--close', 'Y']);
+    const { before, after } = JSON.parse(json.stdout) as Record<string, { positions: Record<string, unknown>[] }>;
+    expect([before, after].map((each) => each?.positions[0]?.['candlesBeyond'])).toEqual(['0', '0']);
+    const csv = await run(['account', ...BOOK, ...candles, '--format', 'csv']);
+    expect(csv.stdout.split('\n')[0]).toContain(',distanceAtrs,candlesBeyond,candlesCounted,');
+    const text = await run(['account', ...BOOK, ...candles, '-q']);
+    expect(text.stdout).toMatch(/ROOM +ATRS/);
+    expect(text.stdout).toMatch(/^X .* 11\.36% +5\.68 /m);
+    const failed = await run(['account', ...BOOK, '--pos', 'long:NOTABLE:1@1,mark=1', ...candles, '-q']);
+    expect(failed.stdout).toMatch(/^NOTABLE .*failed/m);
+    expect((await run(['account', ...BOOK, '--format', 'csv'])).stdout).not.toContain('distanceAtrs');
+  });
+
+  it.each([
+    ['X', '--candles: "X" is not SYMBOL=FILE; write BTCUSDT=candles.csv'],
+    [`X=${join(folder, 'none.csv')}`, 'none.csv'],
+    [`X=${file(13)}`, '--candles: "13 candles" is invalid; an ATR of 14 with first-bar needs 14 candles'],
+  ])('are refused: %s', async (value, words) => {
+    const { code, stdout, stderr } = await run(['account', ...BOOK, '--candles', value]);
+    expect([code === 0, stdout]).toEqual([false, '']);
+    expect(stderr).toContain(words);
+  });
+
+  it('are in the title of a checked position, if there are enough', async () => {
+    const line = ['check', 'long', ...LINE, '--qty', '1', '--mark', '100'];
+    const { stdout } = await run([...line, '--candles', file(20)]);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('liquidation 90.909 (4.55 ATRs away)');
+    expect((await run([...line, '--candles', file(13)])).stdout).not.toContain('ATRs away');
+  });
+});

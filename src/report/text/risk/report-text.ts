@@ -6,7 +6,10 @@ import { accountMarginRatio } from '../../../core/account.js';
 import type { Conclusion, Finding, Pass, Skipped, Verdict } from '../../../core/risk/report.js';
 import { tickedPrice } from '../../../core/liquidation.js';
 import { figure, plain, priceText } from '../../../core/risk/words.js';
-import type { RiskInput } from '../../../core/risk/input.js';
+import { candlesNeeded } from '../../../core/plan/atr.js';
+import type { AtrSeed } from '../../../core/plan/atr-seeds.js';
+import { ATR_PERIOD, roomInAtrs } from '../../../core/plan/room-in-atrs.js';
+import type { PositionData, RiskInput, RiskPosition } from '../../../core/risk/input.js';
 import type { Datum, Severity } from '../../../core/risk/rule.js';
 import { rules } from '../../../core/risk/rules/index.js';
 import { amountWords } from '../account-words.js';
@@ -40,7 +43,7 @@ export function* reportText(checked: Checked, options: ReportOptions): Pieces {
   for (; step.done !== true; step = verdicts.next()) {
     const position = step.value.position === undefined ? undefined : input.positions[step.value.position];
     const lines = linesOf(step.value);
-    if (position) yield blockOf([...titleLines(positionTitle(position.assessed), options), ...lines]);
+    if (position) yield blockOf([...titleLines(positionTitle(position, input), options), ...lines]);
     else shared.push(...lines);
   }
   for (const { position } of input.failed ?? []) yield blockOf(failedLines(position, options));
@@ -81,12 +84,20 @@ function titleLines(title: string, { paint, width }: ReportOptions): string[] {
 }
 
 /** `LONG BTCUSDT 0.5 @ 30000 50x isolated, mark 29700, liquidation 29518.07`. */
-function positionTitle({ terms, mode, position, reference, outcome }: AssessedPosition): string {
+function positionTitle({ assessed, data }: RiskPosition, { atrSeed }: RiskInput): string {
+  const { terms, mode, position, reference, outcome } = assessed;
   const { tick } = terms;
   const price = (tick ? tickedPrice(outcome, reference, tick) : undefined) ?? outcome.bound?.price;
   const where = price ? `liquidation ${priceText(price, position)}` : 'no liquidation price';
   const already = outcome.kind === 'already' ? 'LIQUIDATED ALREADY, ' : '';
-  return `${termsWords(terms, mode)}, ${already}${where}`;
+  return `${termsWords(terms, mode)}, ${already}${where}${atrsWords(assessed, data.candles, atrSeed)}`;
+}
+
+/** The room in average true ranges, if there are enough candles. */
+function atrsWords(assessed: AssessedPosition, candles: PositionData['candles'], seed: AtrSeed = 'first-bar'): string {
+  const isEnough = candles !== undefined && candles.length >= candlesNeeded(ATR_PERIOD, seed);
+  const room = isEnough ? roomInAtrs(assessed, candles, seed) : undefined;
+  return room ? ` (${room.atrs.toFixed(2)} ATRs away)` : '';
 }
 
 const failedTitle = ({ terms, mode }: FailedPosition): string => `${termsWords(terms, mode)}, no liquidation price`;
