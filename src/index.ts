@@ -25,6 +25,8 @@ import {
   type Account,
   type AccountChanges,
   type AccountOptions,
+  type FilledOrder,
+  type OrderLeftOut,
   type PositionError,
   type Reconciled,
   type Source,
@@ -46,6 +48,8 @@ export type {
   AccountOptions,
   AccountPosition,
   BySymbol,
+  FilledOrder,
+  OrderLeftOut,
   PositionError,
   Reconciled,
   Source,
@@ -234,6 +238,12 @@ export interface AccountResults {
     /** The amount to add, margin asset; `null` if no amount gives this ratio. */
     readonly walletChange: Decimal | null;
   };
+  /** With `fillOrders`: whether the account is liquidated before one of its orders fills. */
+  readonly liquidatedByFills?: boolean;
+  /** With `fillOrders`: what each order does, in the order in which they fill. */
+  readonly fills?: readonly FilledOrder[];
+  /** With `fillOrders`: the orders that do not fill. */
+  readonly ordersLeftOut?: readonly OrderLeftOut[];
   /** After a `shock`: who is liquidated, and what prevents it. */
   readonly shock?: {
     /** How much of the shock liquidates the first, in percent, also above 100; `null` if no part or multiple of it does. */

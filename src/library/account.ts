@@ -1,8 +1,11 @@
 import type { AccountQuestion } from '../commands/shared/account-answer.js';
+import { fillingOf } from '../commands/shared/filled-orders.js';
 import type { MarginMode } from '../core/account.js';
 import { symbolKey } from '../core/brackets.js';
 import { fail, LiqcalcError, problem, type ErrorCode, type Problem } from '../core/errors.js';
+
 import type { Side } from '../core/leg.js';
+import type { FillEffect } from '../core/plan/average.js';
 import { Ratio } from '../core/ratio.js';
 import type { VenueName } from '../core/venue-names.js';
 import type { Shock } from '../core/shock.js';
@@ -49,7 +52,7 @@ import {
 } from './given.js';
 import { decimalsOf, optionsOf, tablesWith, todayOf, type Options } from './options.js';
 import { numberOf, orderOf, PERCENT } from './numbers.js';
-import type { Fields } from './types.js';
+import type { Content, Fields } from './types.js';
 
 /** One position of an account. A cross position needs its mark. */
 export interface AccountPosition extends Fields<
@@ -115,7 +118,7 @@ export interface AccountOptions extends Options {
   readonly reconcile?: boolean | undefined;
 }
 
-/** How an account changes, in this order: closing, adding, changing the wallet. */
+/** How an account changes, in this order: closing, adding, changing the wallet, filling orders, the shock. */
 export interface AccountChanges {
   /** Positions to add; one without mark, rate or contract takes it from its symbol in the account. */
   readonly add?: readonly AccountPosition[] | undefined;
@@ -132,8 +135,53 @@ export interface AccountChanges {
     | undefined;
   /** Amount to add to the wallet, margin asset; negative withdraws. */
   readonly walletChange?: Numeric | undefined;
+  /**
+   * Open orders that fill, the nearest first, each at its price: the exchange's openOrders as text or parsed; `true` for
+   * those that the positions have (`orders`).
+   */
+  readonly fillOrders?: true | Content | undefined;
   /** Sudden moves of marks in percent, by symbol; `all` moves all other symbols. Made last. */
   readonly shock?: Readonly<Record<string, Numeric>> | undefined;
+}
+
+/** What an open order does to its account when it fills. */
+export interface FilledOrder {
+  /** The symbol of the order. */
+  readonly symbol: string;
+  /** Its side. */
+  readonly side: 'BUY' | 'SELL';
+  /** Its price, at which it fills: quote per base. */
+  readonly price: Decimal;
+  /** The quantity that fills, in the units of the position. */
+  readonly quantity: Decimal;
+  /** What it does to the position. */
+  readonly effect: FillEffect;
+  /** Profit of the part that it closes, margin asset. */
+  readonly realizedPnl: Decimal;
+  /** The position after it; `null` if it closes it. */
+  readonly position: { readonly side: Side; readonly qty: Decimal | null; readonly entry: Decimal } | null;
+  /** The liquidation price after it; `null` without one. */
+  readonly liquidationPrice: Decimal | null;
+  /** The room from its price to liquidation, in percent of its price. */
+  readonly distancePercent: Decimal | null;
+  /** Whether the account or the isolated position is liquidated before it fills; `null` if that is unknown. */
+  readonly liquidatedBefore: boolean | null;
+}
+
+/** An open order that does not fill. */
+export interface OrderLeftOut {
+  /** The symbol of the order. */
+  readonly symbol: string;
+  /** Its type, as the exchange names it. */
+  readonly type: string;
+  /** Its side. */
+  readonly side: 'BUY' | 'SELL';
+  /** Its price; `null` without one. */
+  readonly price: Decimal | null;
+  /** The price that triggers it; `null` without one. */
+  readonly trigger: Decimal | null;
+  /** Why it does not fill. */
+  readonly reason: string;
 }
 
 /** Why a position of an account has no results: its maintenance margin is unknown. */
@@ -279,6 +327,7 @@ export function questionOf(asked: AccountOptions, changed: AccountChanges = {}):
     add: additionsOf(listOf('add', changes.add ?? []), problems),
     close,
     walletChange: number('walletChange', FIELDS.wallet, changes.walletChange),
+    fills: fillsOf(changes.fillOrders),
     shock: shockOf(changes.shock, problems),
     need: number(
       'need',
@@ -292,6 +341,12 @@ export function questionOf(asked: AccountOptions, changed: AccountChanges = {}):
   };
   if (problems.length > 0) throw new LiqcalcError(problems);
   return question;
+}
+
+/** How open orders fill. */
+function fillsOf(given: AccountChanges['fillOrders']): AccountQuestion['fills'] {
+  if (given === undefined) return undefined;
+  return fillingOf(given === true ? [] : [contentOf('fillOrders', given)]);
 }
 
 /** The moves of a shock, as fractions. */
@@ -355,12 +410,15 @@ function parsed(json: string): unknown {
 }
 
 function memberOf(key: string, value: unknown): unknown {
-  if (key === 'reconcile' || key === 'ways') return withDecimals(value);
+  if (LISTS.has(key)) return withDecimals(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return valueOf(SHAPES[key]?.kind, value);
   return Object.fromEntries(
     Object.entries(value).map(([inner, each]) => [inner, valueOf(SHAPES[`${key}.${inner}`]?.kind, each)]),
   );
 }
+
+/** Members of an account that are not figures, but lists or objects of them. */
+const LISTS: ReadonlySet<string> = new Set(['reconcile', 'ways', 'fills', 'ordersLeftOut']);
 
 const NESTED_NUMBERS: ReadonlySet<string> = new Set([
   'liquidationPrice',
@@ -372,6 +430,13 @@ const NESTED_NUMBERS: ReadonlySet<string> = new Set([
   'value',
   'fee',
   'marginRatio',
+  'price',
+  'quantity',
+  'realizedPnl',
+  'qty',
+  'entry',
+  'distancePercent',
+  'trigger',
 ]);
 
 function withDecimals(value: unknown): unknown {

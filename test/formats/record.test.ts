@@ -176,7 +176,8 @@ describe('keys', () => {
       ['usualLev', '1'],
     ];
     expect(words([...record0, ...known], 'refuseUnknown')).toEqual([]);
-    expect(words([...record0, ['id', '1']], 'refuseUnknown')).toEqual(['id: unknown name']);
+    expect(words([...record0, ['id', '1'], ['name', 'mine']], 'refuseUnknown')).toEqual([]);
+    expect(words([...record0, ['nothing', '1']], 'refuseUnknown')).toEqual(['nothing: unknown name']);
   });
 
   it('is not moved by __proto__', () => {

@@ -241,7 +241,10 @@ function changesOf(options: Parsed['options']): AccountChanges | undefined {
   const add = texts(options, 'add').map(objectOfSpec);
   const moves = texts(options, 'shock').flatMap((text) => text.split(',').map((each) => each.trim().split('=')));
   const shock = moves.length > 0 ? (Object.fromEntries(moves) as Record<string, string>) : undefined;
-  return add.length > 0 || walletChange !== undefined || shock ? { add, walletChange, shock } : undefined;
+  const [orders] = texts(options, 'orders').map(fileText);
+  const fillOrders = options['fillOrders'] === true ? (orders ?? true) : undefined;
+  const isChanged = add.length > 0 || walletChange !== undefined || shock !== undefined || fillOrders !== undefined;
+  return isChanged ? { add, walletChange, fillOrders, shock } : undefined;
 }
 
 /** Whether a position of a flag has the form of one. */
@@ -261,8 +264,6 @@ describe('an account of the documents has the same answer in the library', () =>
     const given = accountOptions(options);
     const isPositionCheck = /^(long|short)$/i.test(file ?? '');
     if (!given || isPositionCheck || options['list'] || options['explain']) return;
-    // Only the command line fills orders.
-    if (options['fillOrders'] === true) return;
     const specs = texts(options, 'pos');
     if (specs.length === 0 && (file === undefined || !existsSync(file))) return;
     const { from, asset, wallet } = options as Readonly<Record<string, string>>;
