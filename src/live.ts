@@ -5,7 +5,7 @@ import { objectOf } from './library/account.js';
 import { exactDecimal } from './library/answer.js';
 import type { Decimal } from './library/decimal.js';
 import { listOf, wordOf } from './library/given.js';
-import { asked, connectionOf, inWords, type LiveAccount, type LiveOptions } from './library/live/options.js';
+import { asked, connectionOf, feedsOf, inWords, type LiveAccount, type LiveOptions } from './library/live/options.js';
 import { givenPositions, requestOf, type WatchOptions } from './library/live/watch-options.js';
 import { optionsOf, tablesAs, tablesWith, type BracketTables } from './library/options.js';
 import { symbolOn, type LiveVenueName } from './live/connection.js';
@@ -135,7 +135,7 @@ export type WatchEvent = (Envelope & EventOf<Decimal, Exclude<WatchEventName, 'a
  *
  * Nothing is sent before the first event is requested. The loop ends by `for`, `once`, `until`, by the end of a recording, by
  * `signal`, or when you leave it; then no socket and no timer is left. The network never ends it: see the events `status`,
- * `stale` and `blind`. A loop that is slower than the events gets only the newest `account` and `mark`.
+ * `stale` and `blind`. A loop that is slower than the events gets only the newest `account`, `mark` and `feed`.
  *
  * @param options - what to watch, and when to say something.
  * @throws {LiqcalcError} at once for invalid options, and as `fetchAccount` without a key; in the loop if the key is refused, or
@@ -147,7 +147,7 @@ export type WatchEvent = (Envelope & EventOf<Decimal, Exclude<WatchEventName, 'a
  */
 export function watch(options: WatchOptions): AsyncIterableIterator<WatchEvent> {
   const given = optionsOf(options);
-  const { account, venue, symbols = [], record, replay, once = false, speed, signal } = given;
+  const { account, venue, symbols = [], feeds = [], record, replay, once = false, speed, signal } = given;
   const request = requestOf(given);
   const reading = { read: eventReader(), stateOf, signal };
   return inWords(() => {
@@ -164,6 +164,7 @@ export function watch(options: WatchOptions): AsyncIterableIterator<WatchEvent> 
         venue,
         isOnce: once,
         connect: (usual, sending) => connectionOf(given, { account, venue: usual }, sending),
+        feeds: (sending) => feedsOf(given, feeds, sending),
         record,
       },
       reading,
@@ -195,5 +196,6 @@ function accountEvent(json: string): AccountEvent {
 /** What an event is the newest state of. */
 function stateOf(event: WatchEvent): string | undefined {
   if (event.type === 'account') return `account ${event.asset ?? ''}`;
+  if (event.type === 'feed') return `feed ${event.feed} ${event.symbol}`;
   return event.type === 'mark' ? `mark ${event.symbol}` : undefined;
 }

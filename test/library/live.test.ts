@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -173,6 +174,34 @@ describe('fetchBrackets', () => {
   });
 });
 
+/** A program that ends everything in the middle, and then has nothing left to do. */
+const ENDING = `
+  import { fetchAccount, watch } from 'liqcalc/live';
+  const signal = AbortSignal.timeout(700);
+  const names = await Promise.allSettled([
+    fetchAccount({ account: 'binance', signal }),
+    (async () => { for await (const { type } of watch({ account: 'binance', signal })) if (type === 'end') return; })(),
+    (async () => { for await (const { type } of watch({ symbols: ['BTCUSDT'] })) if (type === 'mark') return; })(),
+  ]);
+  console.log(names.map(({ status }) => status).join());
+`;
+
+describe('a program', () => {
+  it('ends by itself after an abort and after a loop that is left: nothing is open', async () => {
+    exchange.fail('/fapi/v3/account', 'hang', 10);
+    const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...exchange.env };
+    const begun = performance.now();
+    const printed = await new Promise<string>((resolve) => {
+      execFile(process.execPath, ['--input-type=module', '-e', ENDING], { env, timeout: 20_000 }, (error, out, err) =>
+        resolve(error ? `${error.message} ${err}` : out),
+      );
+    });
+    expect(printed).toBe('rejected,fulfilled,fulfilled\n');
+    // Requests would wait 30 s for their answers.
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+});
+
 describe('watch', () => {
   it.each([
     {},
@@ -293,6 +322,27 @@ describe('watch', () => {
       plain(events.find((event) => event.type === 'account')?.positions[0]?.liquidationPrice);
     expect(mark(first)).toBe(mark(live));
     expect(typeof mark(live)).toBe('string');
+  });
+
+  it('compares marks with the prices of a feed', async () => {
+    vi.stubEnv('LIQCALC_BASE_COINGECKO', exchange.url);
+    const last_updated_at = Math.floor(Date.now() / 1000) + 2;
+    exchange.on('GET /api/v3/simple/price', () => ({
+      body: { bitcoin: { usd: 59059, last_updated_at }, tether: { usd: 1.001, last_updated_at } },
+    }));
+    const prices: unknown[] = [];
+    for await (const event of watch({ symbols: ['BTCUSDT'], feeds: ['coingecko'], for: '10s' })) {
+      if (event.type !== 'feed') continue;
+      // 59059 / 1.001 = 59000.
+      prices.push([event.feed, event.symbol, event.price.toFixed()]);
+      break;
+    }
+    expect(prices).toEqual([['coingecko', 'BTCUSDT', '59000']]);
+    const refusals = async (options: WatchOptions): Promise<string> => (await failure(() => watch(options))).message;
+    expect(await refusals({ symbols: ['BTCUSDT'], feeds: ['nofeed' as never] })).toContain('nofeed');
+    expect(await refusals({ replay: readFileSync(CRASH, 'utf8'), feeds: ['coingecko'] })).toContain('feeds');
+    vi.stubEnv('LIQCALC_BASE_CRYPTOCOMPARE', exchange.url);
+    expect(await refusals({ symbols: ['BTCUSDT'], feeds: ['cryptocompare'] })).toContain('needs a key');
   });
 
   it('gives a slow reader the newest account, and every other event', async () => {

@@ -4,7 +4,10 @@ import { localClock, transportClock } from '../../live/clock.js';
 import { connectionTo, type Connection, type LiveVenueName, type Sending } from '../../live/connection.js';
 import { durationOf } from '../../live/duration.js';
 import { asLiqcalcError } from '../../live/failure.js';
+import type { FeedName } from '../../live/feed-names.js';
+import { feedConnectionTo, type FeedConnection } from '../../live/feed-prices.js';
 import { Secret, type Credential } from '../../live/secret.js';
+import type { KeyPlaces } from '../../live/secrets.js';
 import { exchange } from '../../live/wire.js';
 import { shown, wordOf } from '../given.js';
 
@@ -53,19 +56,30 @@ export interface LiveOptions {
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** The connection that options ask for. */
-export function connectionOf(
-  { key, keyFile, timeout, demo }: LiveOptions,
-  to: { readonly account: string | undefined; readonly venue: string },
-  sending: Sending,
-): Connection {
+/** Where keys may be, and how long an answer may take. */
+function wayOf({ keyFile, timeout }: LiveOptions): { readonly places: KeyPlaces; readonly timeoutMs: number } {
   const problems: Problem[] = [];
   const timeoutMs = durationOf('timeout', timeText('timeout', timeout), problems) ?? DEFAULT_TIMEOUT_MS;
   if (problems.length > 0) throw new LiqcalcError(problems);
   const { env, platform } = process;
   const ownFile = configFile({ env, platform }, 'keys.json');
-  const places = { env, platform, keyFile, ownFile, keyFileBy: 'key or keyFile' };
-  return connectionTo({ ...to, isDemo: demo === true, timeoutMs, places, key: key && credentialOf(key) }, sending);
+  return { places: { env, platform, keyFile, ownFile, keyFileBy: 'key or keyFile' }, timeoutMs };
+}
+
+/** The connection that options ask for. */
+export function connectionOf(
+  options: LiveOptions,
+  to: { readonly account: string | undefined; readonly venue: string },
+  sending: Sending,
+): Connection {
+  const { key, demo } = options;
+  const own = key && credentialOf(key);
+  return connectionTo({ ...to, ...wayOf(options), isDemo: demo === true, key: own }, sending);
+}
+
+/** The connections to feeds. */
+export function feedsOf(options: LiveOptions, names: readonly FeedName[], sending: Sending): readonly FeedConnection[] {
+  return names.map((name) => feedConnectionTo(name, wayOf(options), sending));
 }
 
 function credentialOf(given: LiveKey): Credential {

@@ -1,5 +1,6 @@
 import { LiqcalcError, problem, type Problem } from '../../core/errors.js';
 import type { LiveVenueName } from '../../live/connection.js';
+import { FEED_NAMES, type FeedName } from '../../live/feed-names.js';
 import { readForMarks } from '../../live/pools.js';
 import { RuleWatcher } from '../../live/rules.js';
 import { watchChoices, watchConflicts } from '../../live/watch-choices.js';
@@ -43,6 +44,8 @@ export interface WatchOptions
   readonly until?: 'alert' | undefined;
   /** Whether the rules of `check` are judged on every change. */
   readonly rules?: boolean | undefined;
+  /** Prices of other sources to compare with the marks, each at its own time. */
+  readonly feeds?: readonly FeedName[] | undefined;
   /** Takes each line of a recording of this watch, without secrets. */
   readonly record?: ((line: string) => void) | undefined;
   /** The text of a recording: it is played, and nothing is sent. */
@@ -70,6 +73,7 @@ export function requestOf(options: WatchOptions): WatchRequest {
     record,
     replay,
     speed,
+    feeds = [],
   } = options;
   const problems: Problem[] = [];
   const time = (key: 'remind' | 'stale' | 'blind' | 'every' | 'for'): string | undefined => timeText(key, options[key]);
@@ -86,6 +90,7 @@ export function requestOf(options: WatchOptions): WatchRequest {
     problems,
   );
   readChoice('until', until, ['alert']);
+  for (const feed of listOf('feeds', feeds)) readChoice('feeds', feed, FEED_NAMES);
   readChoice('speed', speed === undefined ? undefined : String(speed), SPEEDS);
   problems.push(
     ...watchConflicts({
@@ -97,6 +102,7 @@ export function requestOf(options: WatchOptions): WatchRequest {
       isRecorded: record !== undefined,
       isReplay: replay !== undefined,
       hasSpeed: speed !== undefined,
+      hasFeeds: feeds.length > 0,
     }),
   );
   if (account === undefined && book === undefined && replay === undefined && symbols.length === 0)
