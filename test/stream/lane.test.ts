@@ -8,7 +8,7 @@ const TAKEN = [
   ' { "side" : "LONG" , "entry" : "30000" , "lev" : 10 , "mmr" : 0.5 } \r',
   '{"note":"a \\"b\\" \\u00e9","side":"long","entry":"30000","lev":10,"mmr":0.5,"tags":[1,{"a":null}],"x":-1.5e9,"y":true}',
   '{"note":null,"side":"long","entry":"30000","lev":1,"mmr":0.5,"mark":null}',
-  '{"side":"long","entry":"30000","lev":300,"mmr":0.5}',
+  '{"side":"long","entry":"30000","lev":200,"mmr":0.6}',
   '{"side":"long","entry":"30000","lev":10,"mmr":0.5,"mark":"29000.5","contract":"linear","taker":0.05,"callRatio":80}',
   '{"side":"long","entry":"30000","qty":"0.512","margin":"1500.25","mmr":0.5,"cum":"50","addMargin":"7.5","mmFee":"0.05"}',
   '{"side":"short","entry":"30000","notional":"2500","margin":"1500.25","mmr":0.5}',
@@ -33,6 +33,8 @@ describe('the lane takes', () => {
     expect(await answeredByGeneralPath(`${FIRST}\n${record.repeat(9)}`)).toBe(1);
     const low = '{"side":"long","entry":"60000","lev":"10","mmr":"0.05"}\n';
     expect(await answeredByGeneralPath(`${FIRST}\n${low.repeat(9)}`)).toBe(1);
+    const high = '{"side":"long","entry":"60000","lev":"200.1","mmr":"0.5"}\n';
+    expect(await answeredByGeneralPath(`${FIRST}\n${high.repeat(9)}`)).toBe(1);
   });
 
   it('CSV with quotes, blanks and columns of others', async () => {
