@@ -7,13 +7,6 @@ export function jsonObject(members: readonly (readonly [key: string, json: strin
   return text === '' ? '{}' : `${text}}`;
 }
 
-/** An object on one line with more members after its own. */
-export function jsonObjectWith(object: string, members: readonly (readonly [key: string, json: string])[]): string {
-  const more = jsonObject(members);
-  if (object === '{}') return more;
-  return members.length === 0 ? object : `${object.slice(0, -1)},${more.slice(1)}`;
-}
-
 /** Text that JSON writes without escapes. */
 const PLAIN = /^[\w.+-]*$/;
 

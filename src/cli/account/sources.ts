@@ -104,7 +104,7 @@ export class LineTexts implements TextSource {
   }
 }
 
-/** One account after another; they are known once the whole input is read. */
+/** One account after another; they are known once the whole input is read. It keeps the chunks that it is given. */
 export class WholeTexts implements TextSource {
   readonly #chunks: Uint8Array[] = [];
   #length = 0;
@@ -115,7 +115,7 @@ export class WholeTexts implements TextSource {
   ) {}
 
   *push(chunk: Uint8Array): Generator<AccountText> {
-    this.#chunks.push(Uint8Array.from(chunk));
+    this.#chunks.push(chunk);
     this.#length += chunk.length;
     if (!this.isBroken()) return;
     const [first = chunk] = this.#chunks.splice(0);
@@ -123,7 +123,7 @@ export class WholeTexts implements TextSource {
   }
 
   *end(): Generator<AccountText> {
-    const bytes = Buffer.concat(this.#chunks.splice(0));
+    const bytes = joined(this.#chunks.splice(0));
     const text = bytes.toString('utf8').trim();
     if (!isUtf8(bytes)) yield { text, at: this.name, fault: 'notUtf8' };
     else for (const each of oneAfterAnother(text, this.name)) yield* itemsOf(each, this.arrays);
@@ -132,6 +132,12 @@ export class WholeTexts implements TextSource {
   isBroken(): boolean {
     return this.#length > MOST_ACCOUNT_BYTES;
   }
+}
+
+/** Chunks as one; a single one is not copied, because it may be long. */
+function joined(chunks: readonly Uint8Array[]): Buffer {
+  const [first, ...more] = chunks;
+  return first && more.length === 0 ? Buffer.from(first.buffer, first.byteOffset, first.length) : Buffer.concat(chunks);
 }
 
 /** The fault of bytes that are not UTF-8: their text no longer has their content. */

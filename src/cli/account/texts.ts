@@ -24,7 +24,7 @@ export async function* accountTexts(io: Io, path: string, arrays: ArrayMeaning):
   let source: TextSource | undefined;
   let [isBegun, length] = [false, 0];
   for await (const chunk of chunks) {
-    if (source) yield* source.push(chunk);
+    if (source) yield* source.push(Uint8Array.from(chunk));
     else {
       head.push(Uint8Array.from(chunk));
       length += chunk.length;
@@ -41,7 +41,7 @@ export async function* accountTexts(io: Io, path: string, arrays: ArrayMeaning):
   }
   if (!source) {
     source = new WholeTexts(name, arrays);
-    yield* source.push(withoutMark(Buffer.concat(head)));
+    yield* source.push(withoutMark(Buffer.concat(head.splice(0))));
   }
   yield* source.end();
 }

@@ -23,7 +23,7 @@ import { reasonWords } from './account-words.js';
 import { RATIO_DECIMALS, type Written } from '../../schema/figure.js';
 import { decimalsFor, DEFAULT_DECIMALS, writtenResult } from '../figures.js';
 import { ERROR_KEY, failureOf, type Failure } from '../failure.js';
-import { jsonObject, jsonObjectWith, jsonValue } from '../json.js';
+import { jsonObject, jsonValue } from '../json.js';
 
 /** An account with its answer, and what else was requested. */
 export interface AccountAnswer extends FiguredAccount {
@@ -316,8 +316,12 @@ function* jsonPieces(answer: AccountAnswer, rendering: AccountRendering): Genera
 /** One position as an object of JSON. */
 function positionJson(of: AnsweredPosition, rendering: AccountRendering): string {
   const { echo } = of.facts;
-  if (echo === undefined) return jsonObject(positionMembers(of, rendering));
-  return jsonObjectWith(echo, answeredMembers(of, rendering));
+  const own = echo ?? jsonObject(of.facts.own());
+  let json = own.slice(0, -1);
+  // Keys of results are plain words; a position has at least its outcome, and own fields before it.
+  for (const [key, value] of positionResults(of, rendering)) json += `,"${key}":${jsonValue(value)}`;
+  for (const [key, value] of comparedMembers(of, rendering)) json += `,"${key}":${value}`;
+  return `${json}}`;
 }
 
 const failedJson = (of: FailedRow): string => jsonObject(failedMembers(of));
