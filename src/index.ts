@@ -231,12 +231,20 @@ export interface AccountResults {
   };
   /** In the order given. */
   readonly positions: readonly AccountPositionResults[];
-  /** With `need`: the requested margin ratio, and the amount to add to the wallet (negative: that can be withdrawn). */
+  /** With `need`: the requested margin ratio, and what to add to the wallet for it. */
   readonly need?: {
     /** As requested, in percent. */
     readonly marginRatio: Decimal;
-    /** The amount to add, margin asset; `null` if no amount gives this ratio. */
+    /**
+     * The amount to add, margin asset; `null` if no amount gives this ratio. Negative: with so much less the ratio stays
+     * at or below it.
+     */
     readonly walletChange: Decimal | null;
+    /**
+     * The most that can be taken out by the rule of Binance, margin asset: the rest is initial margin. `null` unless
+     * every cross position has `lev`.
+     */
+    readonly withdrawable: Decimal | null;
   };
   /** With `fillOrders`: whether the account is liquidated before one of its orders fills. */
   readonly liquidatedByFills?: boolean;

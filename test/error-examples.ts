@@ -456,6 +456,12 @@ export const WARNING_EXAMPLES: ByCode<Warning> = {
     details: { given: '300', inferred: '215.79', basis: 'marginRatio' },
     run: '',
   },
+  WITHDRAWAL_LIMIT: {
+    when: '`--wallet-change` takes more out of the wallet than the initial margin of the positions leaves free, or the leverage of a position is unknown.',
+    fix: 'Take out less, or close a part of a position.',
+    details: { amount: '40', most: '30' },
+    run: '',
+  },
   STOP_BEYOND_LIQUIDATION: {
     when: 'The stop would trigger only after liquidation.',
     fix: 'Move the stop, or add margin.',

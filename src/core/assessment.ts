@@ -138,6 +138,8 @@ interface WarningDetails {
   TIER_AT_MARK: { symbol: string; venue: string };
   ORDER_COST_UNKNOWN: { venue: string; assumed?: string };
   POOL_INCOMPLETE: { symbols: readonly string[] };
+  /** Without `most`, it is unknown. */
+  WITHDRAWAL_LIMIT: { amount: string; most?: string };
 }
 
 /** Something to know before trusting a result. */
@@ -206,6 +208,10 @@ const WARNING_WORDS: { [C in keyof WarningDetails]: (details: WarningDetails[C])
     `at best: the true liquidation price is nearer, because the maintenance margin of ${listed(symbols, 'and')} is unknown and counts as 0`,
   WALLET_INFERRED: ({ wallet, basis }) =>
     `the response does not contain the cross wallet: ${wallet} is calculated from ${WALLET_WORDS[basis]}, without the unrealised PnL; give --wallet if it is wrong`,
+  WITHDRAWAL_LIMIT: ({ amount, most }) =>
+    most === undefined
+      ? `the exchange may not allow ${amount} to be taken out of the wallet: the initial margin of the positions is unknown; give lev`
+      : `the exchange does not allow ${amount} to be taken out of the wallet, but ${most} at most: the rest is initial margin of the positions`,
   WALLET_DIFFERS: ({ given, inferred, basis }) =>
     `the wallet ${given} differs from ${inferred}, which is calculated from ${WALLET_WORDS[basis]} of the response`,
   STOP_BEYOND_LIQUIDATION: ({ stop, liquidation }) =>

@@ -14,6 +14,7 @@ import { Ratio, stepOf } from '../core/ratio.js';
 import type { FilledAccount } from '../core/fill-orders.js';
 import type { ShockOutcome, Struck } from '../core/shock.js';
 import type { WayOut } from '../core/ways-out.js';
+import { withdrawable } from '../core/withdrawal.js';
 import { written, type Figure, type FigureShape, type Rounding, type Written } from '../schema/figure.js';
 import { exchangePriceOf, type PositionFacts } from './raw-account.js';
 
@@ -147,6 +148,14 @@ export const ACCOUNT_FIGURES = {
     column: 'liquidatedByFills',
     isOf: 'fills',
     of: ({ fills }) => fills?.fills.some(({ isLiquidatedBefore }) => isLiquidatedBefore === true),
+  },
+  'need.withdrawable': {
+    kind: 'exact',
+    meaning:
+      'with --need: the most that can be taken out of the wallet, because the rest is initial margin, by the rule of Binance without orders; null unless every cross position has lev',
+    column: 'needWithdrawable',
+    isOf: 'need',
+    of: ({ need, assessment, decimals }) => need && (withdrawable(assessment)?.floorTo(stepOf(decimals)) ?? null),
   },
   'shock.percent': {
     kind: 'percent',

@@ -17,6 +17,7 @@ import { recognise, type InputFormat, type Layout } from './recognise.js';
 import { CsvSplitter } from './split-csv.js';
 import { JsonSplitter } from './split-json.js';
 import { LineSplitter } from './split-lines.js';
+import { isUtf16, UTF16_WORDS } from './utf16.js';
 import { MAX_RECORD_BYTES, SHOWN_BYTES, type RecordSlice, type Splitter } from './splitter.js';
 
 /** One input: a file or stdin. */
@@ -184,6 +185,7 @@ class BatchRun {
 
   /** The splitter for the layout that the first bytes of an input show. */
   async #begin(state: SourceState, head: Buffer, follows: 'more' | 'end'): Promise<Splitter | undefined> {
+    if (isUtf16(head)) throw new MixedInputError(`${state.name} is ${UTF16_WORDS}`);
     const recognised = recognise(head, follows, this.#batch.input);
     if (!recognised) return undefined;
     const { layout, skip } = recognised;

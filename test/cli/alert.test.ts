@@ -112,6 +112,38 @@ it('a shock that liquidates exits 1 with --alert 0, and 0 without it', async () 
   expect((await alertsOf([...pos, '--shock', 'X=-49.49', '--alert', '0'])).code).toBe(0);
 });
 
+describe('a limit that a rounded distance only seems to reach', () => {
+  // Without maintenance, an isolated long with 1 / lev of margin is 100 / lev % away: 5 %, 5.000004 % and 4.999996 %.
+  const far = (name: string, margin: string): string =>
+    `{"id":"${name}","side":"long","entry":100,"qty":1,"margin":${margin},"mmr":0}\n`;
+  const stdin = far('at', '5') + far('above', '5.000004') + far('below', '4.999996');
+
+  it('is compared with the exact one', async () => {
+    for (const env of [{ LIQCALC_LANE: 'on' }, { LIQCALC_LANE: 'off' }]) {
+      const { lines, code } = await alertsOf(['batch', '--alert', '5'], stdin, env);
+      const who = lines.map((line) => /id (\w+)/.exec(line)?.[1]);
+      expect([who.sort(), code]).toEqual([['at', 'below'], 1]);
+      expect((await run(['batch', '--within', '5', '--only', 'id,distancePercent'], { stdin, env })).stdout).toBe(
+        'at\t5\nbelow\t5\n',
+      );
+      expect((await alertsOf(['batch', '--alert', '5'], far('above', '5.000004'), env)).code).toBe(0);
+    }
+  });
+
+  it('of accounts, too', async () => {
+    const account = (wallet: string): string =>
+      `{"wallet":${wallet},"positions":[{"symbol":"X","side":"long","qty":1,"entry":100,"mark":100,"mmr":0}]}`;
+    const read = async (wallet: string): Promise<unknown> => {
+      const argv = ['account', '--alert', '5', '--within', '5', '--only', 'distancePercent'];
+      const { stdout, code } = await run(argv, { stdin: account(wallet) });
+      return [stdout, code];
+    };
+    expect(await read('5')).toEqual(['5\n', 1]);
+    expect(await read('4.999996')).toEqual(['5\n', 1]);
+    expect(await read('5.000004')).toEqual(['', 0]);
+  });
+});
+
 describe('--within', () => {
   it('gives only the records at or below the distance, and those that fail', async () => {
     const past = '{"id":3,"side":"long","entry":"1","lev":"100","mmr":"2"}';

@@ -1,4 +1,5 @@
 import { problem } from '../../core/errors.js';
+import { UTF16_WORDS } from '../../stream/utf16.js';
 import type { RawAccount } from '../../formats/raw-account.js';
 import { ownAccount, unreadableAccount } from '../../formats/account-json.js';
 import { jsonValue } from '../../formats/json.js';
@@ -71,6 +72,7 @@ async function faultOf({ fault, text, why }: AccountText, file: string): Promise
   if (fault === 'notJson') return [await notJson(value, file)];
   const reasons = {
     notUtf8: 'the account is not valid UTF-8; save it as UTF-8',
+    utf16: `it is ${UTF16_WORDS}`,
     brokenOff: why ?? '',
     tooLong: 'the account is longer than 64 MiB; leave out keys that liqcalc does not need',
   };

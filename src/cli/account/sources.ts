@@ -13,7 +13,7 @@ export interface AccountText {
   /** Its place in the input: `book.ndjson:3`. */
   readonly at: string;
   /** `brokenOff`: the rest of the array around it is not valid JSON, and nothing follows. */
-  readonly fault?: 'notJson' | 'notUtf8' | 'brokenOff' | 'tooLong';
+  readonly fault?: 'notJson' | 'notUtf8' | 'utf16' | 'brokenOff' | 'tooLong';
   /** Why it is broken off, in words. */
   readonly why?: string;
 }

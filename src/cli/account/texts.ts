@@ -1,4 +1,5 @@
 import { BYTE_ORDER_MARK, isBlank, isMarked, LF, mayBeMarked } from '../../stream/splitter.js';
+import { isUtf16 } from '../../stream/utf16.js';
 import { OPEN_BRACKET } from '../../formats/json-grammar.js';
 import { isJson } from '../../formats/json.js';
 import {
@@ -32,6 +33,10 @@ export async function* accountTexts(io: Io, path: string, arrays: ArrayMeaning):
       const isMore = isBegun ? !chunk.includes(LF) : head.length > 2 && chunk.every(isBlank);
       if (isMore) continue;
       const bytes = Buffer.concat(head);
+      if (isUtf16(bytes)) {
+        yield { text: '', at: name, fault: 'utf16' };
+        return;
+      }
       const start = contentStart(bytes);
       isBegun = start !== undefined;
       source = start === undefined ? undefined : sourceFrom(bytes, start, { name, arrays });

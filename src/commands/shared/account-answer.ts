@@ -1,11 +1,13 @@
 import { assessAccount, walletChangeFor, type AccountAssessment, type AccountPosition } from '../../core/account.js';
+import type { Warning } from '../../core/assessment.js';
 import { DEFAULT_VENUE, symbolKey, UNKNOWN_VENUE, type TableSource } from '../../core/brackets.js';
 import { LiqcalcError, problemOf, type Problem } from '../../core/errors.js';
 import { isAlarming } from '../../core/nearness.js';
-import { Ratio } from '../../core/ratio.js';
+import { Ratio, stepOf } from '../../core/ratio.js';
 import { discrepancies } from '../../core/reconcile.js';
 import { shockedAccount, shockOutcome, type Shock } from '../../core/shock.js';
 import { waysOut } from '../../core/ways-out.js';
+import { freeMargin } from '../../core/withdrawal.js';
 import { changed, type Closing } from '../../core/what-if.js';
 import { readAccount } from '../../formats/account.js';
 import {
@@ -126,13 +128,26 @@ function changedAnswer(input: AccountInput, options: AccountQuestion, defaults: 
     ...(walletChange && { walletChange }),
   });
   const facts = changedFacts(after, input.facts, added.facts);
+  const answer = answerFor({ account: after.account, facts, own: input.own }, options);
+  const notes = [...(input.notes ?? []), ...withdrawalNotes(answer.assessment, walletChange)];
   return {
     before: answerFor(input, options),
     after: {
-      ...answerFor({ account: after.account, facts, own: input.own }, options),
+      ...answer,
+      input: { ...answer.input, notes },
       isWalletComputed: after.account.wallet.compare(input.account.wallet) !== 0,
     },
   };
+}
+
+/** That the exchange does not allow an amount to be taken out of the wallet, or that this is unknown. */
+function withdrawalNotes(after: AccountAssessment, walletChange: Ratio | undefined): readonly Warning[] {
+  if (walletChange?.sign() !== -1) return [];
+  const free = freeMargin(after);
+  if (free && free.sign() >= 0) return [];
+  const most = free?.minus(walletChange).max(Ratio.ZERO).floorTo(stepOf(8));
+  const details = { amount: walletChange.negated().toText(30), ...(most && { most: most.toText(8) }) };
+  return [{ code: 'WITHDRAWAL_LIMIT', details }];
 }
 
 /** The values of a question for what accounts lack. */

@@ -11,8 +11,9 @@ import {
 } from '../../core/account.js';
 import { DEFAULT_VENUE, type BracketTable } from '../../core/brackets.js';
 import { roomTo, shownPrice } from '../../core/liquidation.js';
-import { marginRatioAt } from '../../core/health.js';
+import { marginRatioAt, removableMargin } from '../../core/health.js';
 import type { WayOut } from '../../core/ways-out.js';
+import { withdrawable } from '../../core/withdrawal.js';
 import { maintenanceAt } from '../../core/leg.js';
 import { Ratio } from '../../core/ratio.js';
 import { bothBounds, marginNeeded, type RoomOf } from '../../formats/account-figures.js';
@@ -174,19 +175,28 @@ export function needLines({ assessment, need }: AccountAnswer): string[] {
     const name = `${namedPosition(position)} ${position.terms.side} isolated`;
     const ratio = marginRatioAt(position.position, position.reference);
     const now = ratio ? `now ${percentText(ratio)} %` : 'now above 100 %: equity is not positive';
-    return `${changeWords(marginNeeded({ position, need: percent }), `the margin of ${name}`, wanted)} (${now})`;
+    const most = removableMargin(position.position);
+    return `${changeWords(marginNeeded({ position, need: percent }), `the margin of ${name}`, wanted, most)} (${now})`;
   });
   const hasPool = own.length === 0 || assessment.account.positions.some(({ mode }) => mode === 'cross');
-  const pool = hasPool ? [changeWords(change, 'the wallet', wanted)] : [];
+  const pool = hasPool ? [changeWords(change, 'the wallet', wanted, change && withdrawable(assessment))] : [];
   return [...pool, ...(change && change.sign() > 0 ? ways.map(wayWords) : []), ...own];
 }
 
-function changeWords(change: Ratio | undefined, where: string, wanted: string): string {
+/** @param most - how much the exchange allows to take out, if that is known. */
+function changeWords(change: Ratio | undefined, where: string, wanted: string, most: Ratio | undefined): string {
   if (!change) return `Unknown what to add to ${where} ${wanted}`;
   if (change.sign() > 0) return `Add ${addedWords(change)} to ${where} ${wanted}`;
   if (change.sign() === 0) return `Nothing to add to ${where} ${wanted}`;
   const less = addedWords(change).replace('-', '');
-  return `Nothing to add to ${where} ${wanted}: it stays at or below with ${less} less; the exchange may allow less`;
+  return `Nothing to add to ${where} ${wanted}: it stays at or below with ${less} less; ${allowedWords(change, most)}`;
+}
+
+/** Whether the exchange allows to take an amount out: the initial margin has to stay. */
+function allowedWords(change: Ratio, most: Ratio | undefined): string {
+  if (!most) return 'the exchange may allow less, because of the initial margin';
+  if (!change.negated().isAbove(most)) return 'the exchange allows that, if no orders need it';
+  return `the exchange allows ${addedWords(most.negated()).replace('-', '')} at most: the rest is initial margin`;
 }
 
 /** A part of a position to close, in words. */
