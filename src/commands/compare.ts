@@ -83,15 +83,20 @@ export const command = defineCommand({
 
 function columnsFor(style: PriceStyle): readonly Column<Rival>[] {
   return [
-    { heading: 'FORMULA', cell: ({ name }) => name },
-    { heading: 'PRICE', align: 'right', cell: ({ shown }) => (shown ? priceText(shown, style) : 'none') },
-    { heading: 'ERROR', align: 'right', cell: (rival) => errorText(rival, style) },
+    { heading: 'FORMULA', rank: 0, cell: ({ name }) => name },
+    { heading: 'PRICE', align: 'right', rank: 0, cell: ({ shown }) => (shown ? priceText(shown, style) : 'none') },
+    { heading: 'ERROR', align: 'right', rank: 2, cell: (rival) => errorText(rival, style) },
     {
       heading: 'PERCENT',
       align: 'right',
+      rank: 3,
       cell: ({ errorRate }) => (errorRate ? signed(errorRate, `${percentText(errorRate)}%`) : ''),
     },
-    { heading: '', cell: ({ name, judgement }) => (name === 'exact' ? 'the exchange’s rule' : (judgement ?? '')) },
+    {
+      heading: 'JUDGEMENT',
+      rank: 0,
+      cell: ({ name, judgement }) => (name === 'exact' ? 'the exchange’s rule' : (judgement ?? '')),
+    },
   ];
 }
 

@@ -30,13 +30,7 @@ export function compareSheet(
     tables: [
       {
         heading: 'Prices by formula',
-        columns: [
-          ...columns.map(({ heading, align }) => ({
-            heading: heading === '' ? 'THAT IS' : heading,
-            ...(align && { align }),
-          })),
-          { heading: 'THE FORMULA' },
-        ],
+        columns: [...columns, { heading: 'THE FORMULA' }],
         rows: rivals.map((rival) => ({
           cells: [...columns.map(({ cell }) => cell(rival)), words(rival)],
           tone: (rival.judgement && TONES[rival.judgement]) ?? 'plain',

@@ -5,7 +5,7 @@ import { accountPlot, crossings, samplesOf } from '../plot/account.js';
 import type { Picture } from '../plot/picture.js';
 import type { Plot } from '../plot/plot.js';
 import type { AccountAnswer } from './account-rows.js';
-import { hang, wrap } from './lines.js';
+import { packed, wrap } from './lines.js';
 import { moveWords } from './account-table.js';
 import { assetOf, shockMoves } from './account-words.js';
 import { plotCells, rowOf } from './plot.js';
@@ -37,19 +37,20 @@ export function accountChart(
     const value = row === zero ? 0 : high - ((high - low) * row) / (HEIGHT - 1);
     return `${(isLabelled ? compact(value) : '').padStart(LABELS)} ${coloured(cells, paint)}`.trimEnd();
   });
-  const key = 'e equity  m maintenance  X liquidated  | now  . zero';
+  const amounts = asset === undefined ? '' : `, amounts in ${asset}`;
+  const key = [`market move${amounts}:`, ...KEY];
+  const indent = ' '.repeat(LABELS + 1);
   return [
     ...lines,
     axis(plot, width),
-    ...hang(
-      ' '.repeat(LABELS + 1),
-      `market move${asset === undefined ? '' : `, amounts in ${asset}`}: ${key}`,
-      lineWidth,
-    ),
+    ...packed(key, lineWidth - indent.length).map((line) => indent + line),
     ...wrap(moveWords(assessment), lineWidth),
     '',
   ].join('\n');
 }
+
+/** The letters of the chart. */
+const KEY = ['e equity', 'm maintenance', 'X liquidated', '| now', '. zero'];
 
 /** The number of moves that a picture shows. */
 const PICTURE_SAMPLES = 121;

@@ -2,7 +2,7 @@ import type { Ratio } from '../../core/ratio.js';
 import { priceText, type PriceStyle } from '../figures.js';
 import type { Ladder } from '../plot/ladder.js';
 import type { Glyphs } from '../style.js';
-import { wrap } from './lines.js';
+import { packed } from './lines.js';
 
 /** How a scale is drawn. */
 export interface ScaleOptions {
@@ -36,11 +36,11 @@ export function scale(
   line.fill(isLost ? glyphs.lost : glyphs.room, start, end);
   sorted.forEach(({ letter }, index) => (line[cells[index] as number] = letter));
   const [left, right] = [priceText(lowest, style), priceText(highest, style)];
-  const key = sorted.map(({ letter, name }) => `${letter} ${name}`).join('  ');
+  const key = sorted.map(({ letter, name }) => `${letter} ${name}`);
   return [
     line.join(''),
     left + right.padStart(Math.max(1 + right.length, width - left.length)),
-    ...wrap(key, lineWidth),
+    ...packed(key, lineWidth),
   ];
 }
 
