@@ -159,7 +159,14 @@ export interface FilledOrder {
   /** Profit of the part that it closes, margin asset. */
   readonly realizedPnl: Decimal;
   /** The position after it; `null` if it closes it. */
-  readonly position: { readonly side: Side; readonly qty: Decimal | null; readonly entry: Decimal } | null;
+  readonly position: {
+    /** `long` or `short`. */
+    readonly side: Side;
+    /** Its size; `null` if it was given without one. */
+    readonly qty: Decimal | null;
+    /** Its average entry price, quote per base. */
+    readonly entry: Decimal;
+  } | null;
   /** The liquidation price after it; `null` without one. */
   readonly liquidationPrice: Decimal | null;
   /** The room from its price to liquidation, in percent of its price. */

@@ -187,7 +187,7 @@ const ENDING = `
 `;
 
 describe('a program', () => {
-  it('ends by itself after an abort and after a loop that is left: nothing is open', async () => {
+  it('ends after an abort and after a loop that is left: nothing is open', async () => {
     exchange.fail('/fapi/v3/account', 'hang', 10);
     const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...exchange.env };
     const begun = performance.now();
