@@ -10,6 +10,7 @@ import type { Clock } from './clock.js';
 import type { FeedWatcher } from './feed-watcher.js';
 import type { Pool } from './pools.js';
 import type { Watcher, WatchView } from './session-settings.js';
+import { OpenOrders } from './open-orders.js';
 import type { Mark } from './state.js';
 import type { Link, LiveVenue } from './venue.js';
 
@@ -21,12 +22,14 @@ const HOURS = 24;
 type FindingEvent = Extract<WatchEvent, { type: 'finding' }>;
 
 /**
- * The rules of `check` on every change: what they find, and what they no longer find. They know the account, the coming
- * funding rate, the index, and open interest, which is read every hour; a rule that needs more is not checked.
+ * The rules of `check` on every change: what they find, and what they no longer find. They know the account and
+ * its orders, the coming funding rate, the index, and open interest, which is read every hour; a rule that needs more is
+ * not checked.
  */
 export class RuleWatcher implements Watcher {
   readonly #held = new Map<string, FindingEvent>();
   readonly #interest = new Map<string, { readonly at: number; readonly values: readonly Ratio[] }>();
+  readonly #orders: OpenOrders | undefined;
   #judgedAt = Number.NEGATIVE_INFINITY;
   #judged: readonly Pool[] = [];
 
@@ -36,13 +39,22 @@ export class RuleWatcher implements Watcher {
       readonly venue: LiveVenue;
       readonly link: Link;
       readonly clock: Clock;
+      /** Whether the account of the venue is watched: it has orders. */
+      readonly hasAccount?: boolean;
       /** Prices to compare the marks with, besides the index. */
       readonly feeds?: Pick<FeedWatcher, 'pricesAt'> | undefined;
     },
-  ) {}
+  ) {
+    const { hasAccount = false, venue } = source;
+    // Other venues write orders in a form of their own.
+    this.#orders = hasAccount && venue.risk ? new OpenOrders(source) : undefined;
+  }
+
+  readonly heard = (event: WatchEvent): void => this.#orders?.heard(event);
 
   readonly judge = (view: WatchView): readonly WatchEvent[] => {
     const { mono } = view.now;
+    this.#orders?.refresh(mono);
     if (mono - this.#judgedAt < JUDGE_MS || view.pools === this.#judged || view.freshness?.state === 'blind') return [];
     this.#judgedAt = mono;
     this.#judged = view.pools;
@@ -104,6 +116,7 @@ export class RuleWatcher implements Watcher {
     return {
       ...(mark?.funding && { funding: [{ rate: mark.funding }] }),
       ...(feeds.size > 0 && { feeds }),
+      ...this.#orders?.of(key, sideOf(pool, index) ?? 'long'),
       ...(known && known.values.length > 0 && { openInterest: known.values }),
     };
   }

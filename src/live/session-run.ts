@@ -141,6 +141,7 @@ export class SessionRun {
       this.#over({ kind: 'failed', error });
       return;
     }
+    for (const each of this.settings.watchers) each.heard?.(event);
     if (type === 'alert') this.#alerted();
   }
 

@@ -29,6 +29,8 @@ export interface WrittenEvent {
 export interface Watcher {
   /** @returns events to tell. */
   readonly judge: (view: WatchView) => readonly WatchEvent[];
+  /** Takes each event that is written. */
+  readonly heard?: (event: WatchEvent) => void;
   readonly start?: (session: { readonly tell: (event: WatchEvent) => void; readonly view: () => WatchView }) => void;
   readonly stop?: () => void;
   /** Lines for a screen, each with a label. */

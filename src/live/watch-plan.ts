@@ -5,6 +5,7 @@ import type { AccountDefaults, RawAccount } from '../formats/raw-account.js';
 import { jsonObject } from '../report/json.js';
 import { localClock, seededRandom, transportClock, type Clock } from './clock.js';
 import { symbolOn, venueNamed, type Connection, type Sending } from './connection.js';
+import { KeyWatcher } from './key-watcher.js';
 import { LiveError } from './failure.js';
 import { FEED_NAMES, type FeedName } from './feed-names.js';
 import { feedConnectionTo, type FeedConnection } from './feed-prices.js';
@@ -114,13 +115,16 @@ export function livePlan(request: LiveRequest, limits: LimitNotes): WatchPlan {
   const send: Send = (wired) => (recording.recorder?.send(wire) ?? wire)(wired);
   const timer = transportClock(clock, signal);
   const sending = { clock: timer, share: SHARE, send: limits.noted(send) };
-  const { name, venue, link, address, credential } = request.connect(venueOf(request), sending);
+  const connection = request.connect(venueOf(request), sending);
+  const { name, venue, link, address, credential } = connection;
   if (!venue.market && !isOnce) throw new LiveError('usage', `${venue.meaning} has no stream of marks here`);
   const symbols = request.symbols.map((each) => symbolOn(venue.venue, each));
   const feeds = request.feeds?.({ clock: timer, send }) ?? [];
   const shownAccount = hasAccount ? (address ?? (credential ? String(credential().key) : null)) : given.name;
+  const common = settingsOf(request, { venue, link, clock, feeds }, hasAccount);
   const settings: WatchSettings = {
-    ...settingsOf(request, { venue, link, clock, feeds }, hasAccount),
+    ...common,
+    watchers: [...common.watchers, ...(hasAccount ? [new KeyWatcher(connection, clock)] : [])],
     name,
     shownAccount,
     own: given.sources,
@@ -215,7 +219,7 @@ function settingsOf(
     untilAlert: isUntilAlert,
     venue,
     hasAccount,
-    watchers: [...(feeds ? [feeds] : []), ...watchersOf({ ...source, feeds })],
+    watchers: [...(feeds ? [feeds] : []), ...watchersOf({ ...source, feeds, hasAccount })],
     ...(hasAccount && { readTables: (answers, wall) => tablesIn(venue, answers, wall) }),
   };
 }
