@@ -2,7 +2,7 @@ import { fail } from '../core/errors.js';
 import { candle, type TimedCandle } from '../schema/candles.js';
 import { JsonObject, type JsonValue } from '../schema/json-value.js';
 import { cellsOf, delimiterOf, quoteFault, rowsOf } from './csv.js';
-import { readRows, rowsOfArray, wholeOrder } from './rows.js';
+import { readRows, respelt, rowsOfArray, wholeOrder } from './rows.js';
 
 /** Candles, oldest first, and the largest number of decimals of a close as written. */
 export interface ReadCandles {
@@ -24,7 +24,7 @@ const PRICE = 'a positive decimal';
 
 /**
  * Reads candles: CSV with a header (any case, `,` `;` or tab), the exchange's kline arrays, or objects with `high`,
- * `low` and `close`. Sorted by time if all times are whole numbers, else in input order.
+ * `low` and `close` (or `h`, `l` and `c`, as Hyperliquid writes them). Sorted by time if all times are whole numbers, else in input order.
  *
  * @throws {LiqcalcError} for anything that is not candles, with every invalid one (the first ten).
  */
@@ -38,7 +38,7 @@ export function readCandles(text: string): ReadCandles {
  * @throws {LiqcalcError} with every invalid candle (the first ten).
  */
 export function candlesOf(rows: readonly JsonValue[]): ReadCandles {
-  const candles = readRows(candle(), rows, {
+  const candles = readRows(candle(), rows.map(asCandle), {
     field: 'candles',
     keys: { high: PRICE, low: PRICE, close: PRICE },
     fault: (row, key, what) => `candle ${row}: ${key} must be ${what}`,
@@ -49,6 +49,11 @@ export function candlesOf(rows: readonly JsonValue[]): ReadCandles {
   }
   return { candles, decimals: candles.reduce((most, { close }) => Math.max(most, close.decimals), 0) };
 }
+
+/** The names of the keys in Hyperliquid's candleSnapshot. */
+const SPELLINGS: Readonly<Record<string, string>> = { t: 'openTime', h: 'high', l: 'low', c: 'close' };
+
+const asCandle = (row: JsonValue): JsonValue => (row instanceof JsonObject ? respelt(row, SPELLINGS) : row);
 
 function refuse(value: string, advice = ADVICE): never {
   return fail('NOT_A_VALUE', 'candles', { value: value.trim().slice(0, 40), advice });

@@ -3,7 +3,7 @@ import type { FundingStamp, RatedStamp } from '../core/plan/funding.js';
 import { JsonObject, type JsonValue } from '../schema/json-value.js';
 import { fundingIncome, fundingRate } from '../schema/rates.js';
 import { isJson, jsonValue } from './json.js';
-import { readRows, requireOneOf, rowsOfArray, wholeOrder } from './rows.js';
+import { readRows, requireOneOf, respelt, rowsOfArray, wholeOrder } from './rows.js';
 
 const ADVICE =
   "the file must be the exchange's fundingRate, premiumIndex or income answer: a JSON array of objects with fundingRate";
@@ -33,13 +33,13 @@ export function readFundingRates(text: string, symbol: string | undefined): read
 }
 
 /**
- * The payments of a file: those of rates, or the amounts of the exchange's FUNDING_FEE income.
+ * The payments of a file: those of rates, or the amounts of the exchange's FUNDING_FEE income, or of Hyperliquid's userFunding.
  *
  * @throws {LiqcalcError} as `readFundingRates`.
  * @see https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Get-Income-History (Get Income History)
  */
 export function readFundingPayments(text: string, symbol: string | undefined): readonly FundingStamp[] {
-  const rows = rowsOf(text);
+  const rows = rowsOf(text).map(asIncome);
   if (!rows.some((each) => each instanceof JsonObject && each.has('income'))) return readFundingRates(text, symbol);
   const fees = rows.filter((each) => !(each instanceof JsonObject) || isFundingFee(each));
   const incomes = readRows(fundingIncome(), fees, {
@@ -64,25 +64,27 @@ function rowsOf(text: string): readonly JsonValue[] {
   return value instanceof JsonObject && value.has('lastFundingRate') ? [value] : rowsOfArray(text, 'rates', ADVICE);
 }
 
-/** The names of a rate's keys in premiumIndex, and in ccxt's unified rates. */
+/** The names of a rate's keys in premiumIndex, in ccxt's unified rates, and in Hyperliquid's fundingHistory. */
 const SPELLINGS: Readonly<Record<string, string>> = {
   lastFundingRate: 'fundingRate',
   nextFundingTime: 'fundingTime',
   timestamp: 'fundingTime',
 };
+const OF_HYPERLIQUID: Readonly<Record<string, string>> = { time: 'fundingTime', coin: 'symbol' };
 
 /** A row with the keys of fundingRate. Contracts with a delivery date have no rate in premiumIndex, and are left out. */
 function asFundingRate(row: JsonValue): readonly JsonValue[] {
   if (!(row instanceof JsonObject)) return [row];
   if (row.value('lastFundingRate') === '') return [];
-  const names = Object.keys(SPELLINGS).filter((key) => row.has(key) && !row.has(SPELLINGS[key] as string));
-  if (names.length === 0) return [row];
-  const isNamed = (key: string): boolean => names.includes(key);
-  return [
-    new JsonObject(row.source, () =>
-      row.members.map(([key, value]) => [isNamed(key) ? (SPELLINGS[key] as string) : key, value] as const),
-    ),
-  ];
+  return [respelt(row, row.has('coin') ? OF_HYPERLIQUID : SPELLINGS)];
+}
+
+/** A payment with the keys of income. Hyperliquid's userFunding has its amount and coin in `delta`. */
+function asIncome(row: JsonValue): JsonValue {
+  const delta = row instanceof JsonObject ? row.value('delta') : undefined;
+  if (!(row instanceof JsonObject && delta instanceof JsonObject)) return row;
+  const own = respelt(delta, { usdc: 'income', coin: 'symbol' });
+  return new JsonObject(row.source, () => [...row.members, ...own.members]);
 }
 
 /** The stamps of one symbol, oldest first. */

@@ -1,6 +1,6 @@
 import { fail, LiqcalcError, problem, type Problem } from '../core/errors.js';
 import { readJson, type Schema } from '../schema/issues.js';
-import { JsonArray, type JsonValue } from '../schema/json-value.js';
+import { JsonArray, JsonObject, type JsonValue } from '../schema/json-value.js';
 import { isJson, jsonValue } from './json.js';
 
 /** The messages about rows of a file. */
@@ -13,6 +13,16 @@ export interface RowWords {
   readonly fault: (row: number, key: string, what: string) => string;
   /** The message about a row as a whole. */
   readonly ofRow: (row: number, fault: string) => string;
+}
+
+/** A row with the names of its keys as they are read; a key keeps its name if the row has the other one, too. */
+export function respelt(row: JsonObject, names: Readonly<Record<string, string>>): JsonObject {
+  const nameOf = (key: string): string => {
+    const name = names[key];
+    return name === undefined || row.has(name) ? key : name;
+  };
+  if (!Object.keys(names).some((key) => row.has(key))) return row;
+  return new JsonObject(row.source, () => row.members.map(([key, value]) => [nameOf(key), value] as const));
 }
 
 const MOST_PROBLEMS = 10;

@@ -400,9 +400,4 @@ describe('faults', () => {
     expect([...after(run), run.stderr]).toEqual([2, '', expect.stringContaining(words)]);
     expect(exchange.seen).toEqual([]);
   });
-
-  it('--via ccxt without ccxt says how to install it', async () => {
-    const run = await runLive(['fetch', 'positions', '--via', 'ccxt', '--venue', 'kraken']);
-    expect([...after(run), run.stderr]).toEqual([2, '', expect.stringContaining('npm install -g ccxt')]);
-  });
 });

@@ -3,7 +3,8 @@ import type { LiveEvent, LiveVenue } from '../../src/live/venue.js';
 import { liveVenues } from '../../src/live/venues/index.js';
 import { FakeExchange } from './fake-exchange.js';
 import { KEY, SECRET } from './fake-binance.js';
-import { runLive } from './run-live.js';
+import type { Run } from '../cli/run.js';
+import { runLive, runWithin } from './run-live.js';
 
 const { binance, 'binance-coinm': coinM, hyperliquid } = liveVenues;
 const read = (venue: LiveVenue, frame: unknown): readonly LiveEvent[] =>
@@ -159,12 +160,31 @@ describe('Hyperliquid: an address, no key', () => {
   const ADDRESS = `0x${'ab'.repeat(20)}`;
   const STATE =
     '{"assetPositions":[{"position":{"coin":"ETH","cumFunding":{},"entryPx":"2986.3","leverage":{"rawUsd":"-95.059824","type":"isolated","value":20},"liquidationPx":"2866.26936529","marginUsed":"4.967826","maxLeverage":50,"positionValue":"100.02765","returnOnEquity":"-0.0026789","szi":"0.0335","unrealizedPnl":"-0.0134"},"type":"oneWay"}],"crossMaintenanceMarginUsed":"0.0","crossMarginSummary":{"accountValue":"13104.514502","totalMarginUsed":"0.0","totalNtlPos":"0.0","totalRawUsd":"13104.514502"},"time":1708622398623,"withdrawable":"13104.514502"}';
+  const CANDLES = Array.from({ length: 20 }, (_, hour) => ({
+    t: 1_700_000_000_000 + hour * 3_600_000,
+    T: 1_700_003_599_999 + hour * 3_600_000,
+    s: 'ETH',
+    i: '1h',
+    o: '2985.0',
+    c: '2985.9',
+    h: '2990.0',
+    l: '2980.0',
+    v: '12.5',
+    n: 7,
+  }));
+  const FUNDINGS = [2, 1].map((hour) => ({
+    time: 1_700_000_000_000 + hour * 3_600_000,
+    hash: `0x${hour}`,
+    delta: { coin: 'ETH', fundingRate: '0.0000125', szi: '1.0', type: 'funding', usdc: '-0.5', nSamples: null },
+  }));
   let exchange: FakeExchange;
   beforeEach(async () => {
     exchange = new FakeExchange();
     await exchange.start();
     exchange.on('POST /info', ({ body }) => {
       const { type, startTime } = JSON.parse(body) as { type: string; startTime?: number };
+      if (type === 'candleSnapshot') return { body: CANDLES };
+      if (type === 'userFunding') return { body: FUNDINGS };
       if (type === 'clearinghouseState') return { body: STATE };
       if (type === 'metaAndAssetCtxs')
         return {
@@ -209,6 +229,38 @@ describe('Hyperliquid: an address, no key', () => {
     expect(JSON.parse(funding.stdout)).toHaveLength(3);
     const line = 'long ETH --venue hyperliquid -l 10 --mmr 2 --live --only mark';
     expect((await runLive(line.split(' '), { env: env() })).stdout).toBe('2985.9\n');
+  });
+
+  it('its rates, payments and candles are read by funding, stop and check, live and from fetch', async () => {
+    const run = (line: string, stdin?: string): Promise<Run> =>
+      runWithin(line.split(' '), { env: env(), ...(stdin !== undefined && { stdin }) });
+    const position = 'long ETH --venue hyperliquid -e 3000 -l 10 --qty 2 --mmr 2';
+    const live = await run(`funding ${position} --live --json`);
+    const { schedule } = JSON.parse(live.stdout) as { schedule: { payment: string; time: string }[] };
+    // 2 x 2985.9 x 0.0000125
+    expect(schedule.map(({ payment }) => payment)).toEqual(['0.0746475', '0.0746475', '0.0746475']);
+    expect(Number(schedule[1]?.time) - Number(schedule[0]?.time)).toBe(1);
+    const rates = await run('fetch funding ETH --venue hyperliquid');
+    const piped = await run(`funding ${position} --mark 2985.9 --rates - --json`, rates.stdout);
+    expect((JSON.parse(piped.stdout) as { schedule: unknown[] }).schedule).toHaveLength(3);
+    const income = await run(`fetch income --account hyperliquid:${ADDRESS}`);
+    const paid = await run(`funding ${position} --rates - --json`, income.stdout);
+    expect((JSON.parse(paid.stdout) as { schedule: unknown[] }).schedule).toEqual(
+      [1, 2].map(
+        (hour) =>
+          expect.objectContaining({ payment: '0.5', time: String(1_700_000_000_000 + hour * 3_600_000) }) as unknown,
+      ),
+    );
+    // The true range of each candle is 10, so the average is.
+    const atr = '--only atrValue,candleCount';
+    expect((await run(`stop ${position} --live ${atr}`)).stdout).toBe('10\t20\n');
+    const candles = await run('fetch candles ETH --venue hyperliquid');
+    expect((await run(`stop ${position} --mark 2985.9 --candles - ${atr}`, candles.stdout)).stdout).toBe('10\t20\n');
+    const checked = await run(`check ${position} --live --json`);
+    const { skipped } = JSON.parse(checked.stdout) as { skipped: { rule: string }[] };
+    const rules = skipped.map(({ rule }) => rule);
+    for (const rule of ['funding-size', 'funding-cost', 'funding-accrual', 'mark-vs-index'])
+      expect(rules).not.toContain(rule);
   });
 
   it('frames: marks at the time when they came, own fills and funding, and not again those of before', () => {
