@@ -45,10 +45,13 @@ const LINE = z.union([
 export interface Recording {
   readonly head: RecordHead;
   readonly lines: readonly RecordLine[];
+  /** Whether its last line has no end: what was recorded after it is missing. */
+  readonly isCut: boolean;
 }
 
 /**
- * Reads a recording. A last line that is cut off is left out: the program that wrote it was killed.
+ * Reads a recording. A last line that is cut off is left out: the program that wrote it was killed, or the file is not
+ * whole.
  *
  * @throws {LiveError} for a text that is not a recording.
  */
@@ -63,7 +66,7 @@ export function readRecording(content: string): Recording {
     if (read.success) lines.push(read.data);
     else if (index < rest.length - 1) throw new LiveError('usage', `line ${index + 2} is not a line of a recording`);
   });
-  return { head: head.data, lines };
+  return { head: head.data, lines, isCut: !content.endsWith('\n') };
 }
 
 function parsed(line: string): unknown {

@@ -4,31 +4,16 @@ import { whatIf, type Account, type AccountChanges } from '../../src/index.js';
 import { SEED } from '../seed.js';
 import { run } from '../cli/run.js';
 import { said } from '../library/said.js';
-import { add, decimal, div, fraction, mul, order, sub, type Fraction } from './plan/exact.js';
+import { heldWithin, whole, type Held } from './held.js';
+import { add, decimal, div, mul, order, sub, type Fraction } from './plan/exact.js';
 
-interface Held {
-  readonly symbol: string;
-  readonly side: 'long' | 'short';
-  readonly qty: number;
-  readonly entry: number;
-  readonly mark: number;
-  readonly move: number;
-}
+type Moved = Held & { readonly move: number };
 
-const held = (symbol: string): fc.Arbitrary<Held> =>
-  fc.record({
-    symbol: fc.constant(symbol),
-    side: fc.constantFrom('long' as const, 'short' as const),
-    qty: fc.integer({ min: 1, max: 30 }),
-    entry: fc.integer({ min: 50, max: 200 }),
-    mark: fc.integer({ min: 60, max: 180 }),
-    move: fc.integer({ min: -90, max: 120 }),
-  });
+const held = heldWithin({ entry: [50, 200], mark: [60, 180] }, { move: fc.integer({ min: -90, max: 120 }) });
 
 const book = fc.tuple(held('AUSDT'), held('BUSDT'), held('CUSDT'));
-const whole = (value: number): Fraction => fraction(BigInt(value));
 
-const account = (wallet: string, positions: readonly Held[], more: object = {}): Account => ({
+const account = (wallet: string, positions: readonly Moved[], more: object = {}): Account => ({
   wallet,
   positions: positions.map(({ symbol, side, qty, entry, mark }) => ({
     symbol,
@@ -41,12 +26,12 @@ const account = (wallet: string, positions: readonly Held[], more: object = {}):
   })),
 });
 
-const shockOf = (positions: readonly Held[]): AccountChanges => ({
+const shockOf = (positions: readonly Moved[]): AccountChanges => ({
   shock: Object.fromEntries(positions.map(({ symbol, move }) => [symbol, move])),
 });
 
 /** Equity minus maintenance (1 % of each value) at a share of the moves, from the definitions. */
-function surplusAt(wallet: Fraction, positions: readonly Held[], share: Fraction): Fraction {
+function surplusAt(wallet: Fraction, positions: readonly Moved[], share: Fraction): Fraction {
   let surplus = wallet;
   for (const { side, qty, entry, mark, move } of positions) {
     const moved = mul(whole(mark), add(whole(1), mul(share, div(whole(move), whole(100)))));

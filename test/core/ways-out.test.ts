@@ -3,35 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { account, whatIf, type Account } from '../../src/index.js';
 import { SEED } from '../seed.js';
 import { run } from '../cli/run.js';
+import { heldWithin, whole, type Held } from './held.js';
 import { add, decimal, div, fraction, mul, order, sub, type Fraction } from './plan/exact.js';
 
-interface Held {
-  readonly symbol: string;
-  readonly side: 'long' | 'short';
-  readonly qty: number;
-  readonly entry: number;
-  readonly mark: number;
-  readonly mmr: string;
-  readonly taker: string;
-}
+type Rated = Held & { readonly mmr: string; readonly taker: string };
 
-const held = (symbol: string): fc.Arbitrary<Held> =>
-  fc.record({
-    symbol: fc.constant(symbol),
-    side: fc.constantFrom('long' as const, 'short' as const),
-    qty: fc.integer({ min: 1, max: 30 }),
-    entry: fc.integer({ min: 80, max: 120 }),
-    mark: fc.integer({ min: 80, max: 120 }),
-    mmr: fc.constantFrom('1', '2.5'),
-    taker: fc.constantFrom('0', '0.05'),
-  });
-
-const whole = (value: number): Fraction => fraction(BigInt(value));
+const held = heldWithin(
+  { entry: [80, 120], mark: [80, 120] },
+  { mmr: fc.constantFrom('1', '2.5'), taker: fc.constantFrom('0', '0.05') },
+);
 
 /** Maintenance in percent of equity after a size of one position is closed at its mark with a fee, from the definitions. */
 function ratioAfter(
   wallet: number,
-  positions: readonly Held[],
+  positions: readonly Rated[],
   closed: { symbol: string; qty: Fraction },
 ): Fraction | undefined {
   let [equity, maintenance] = [whole(wallet), fraction(0n)];

@@ -82,7 +82,7 @@ export async function crashRecording(): Promise<string> {
   const { clock } = exchange;
   const head = {
     liqcalc: 'record/1' as const,
-    version: '0.2.0',
+    version: '0.1.0',
     venue: 'binance',
     wall: START,
     node: '20.20.2',

@@ -1,4 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import ajv from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { watchEvents } from '../../src/schema/watch.js';
@@ -58,6 +60,27 @@ describe('a replay', () => {
     expect(() => readRecording('{"a":1}\n')).toThrow(/not a recording/);
     const refused = await run(['watch', '--replay', 'examples/account.json']);
     expect([refused.code, refused.stdout]).toEqual([2, '']);
+  });
+
+  it('says that a recording is cut off, and ends with 65', async () => {
+    const text = readFileSync(PATH, 'utf8');
+    const folder = mkdtempSync(join(tmpdir(), 'liqcalc-replay-'));
+    try {
+      for (const [end, code] of [
+        [20_000, 65],
+        [text.length - 1, 65],
+        [text.length, 0],
+      ] as const) {
+        const path = join(folder, `${end}.ndjson`);
+        writeFileSync(path, text.slice(0, end));
+        const replayed = await run(['watch', '--replay', path]);
+        const words = `liqcalc: ${path} is cut off in its last line: the session went on, but its rest is missing\n`;
+        expect([replayed.stderr, replayed.code]).toEqual([code === 0 ? '' : words, code]);
+        expect(replayed.stdout.trimEnd().split('\n').at(-1)).toContain('"type":"end"');
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('ends at the first alert with --until alert, exit 1', async () => {

@@ -73,9 +73,13 @@ async function watched(
   const outputs: Output[] = [];
   const limits = new LimitNotes();
   const tables = await tablesFor(io, invocation.options);
-  const { plan, notice } =
+  const { plan, notice, cut } =
     options.replay === undefined
-      ? { plan: await planOf(invocation, options, { tables, record: files.record, limits }), notice: undefined }
+      ? {
+          plan: await planOf(invocation, options, { tables, record: files.record, limits }),
+          notice: undefined,
+          cut: undefined,
+        }
       : planOfReplay(invocation, options, { tables, limits });
   const session = sessionOf(plan, limits, (event) => outputs.forEach((output) => output(event)));
   const notifiers = notifiersOf(io, options, (message) =>
@@ -91,7 +95,8 @@ async function watched(
   const end = await ended(session, plan, options, screen);
   await Promise.all(notifiers.map(({ drained }) => drained()));
   if (isText && options.isOnce) printAccounts(io, session, plan, await styleFor(io, options.common.color));
-  return codeOf(end);
+  if (cut !== undefined) io.stderr.write(`liqcalc: ${cut}\n`);
+  return codeOf(end, cut !== undefined);
 }
 
 /** What a run of the session ended with, or a signal. */
@@ -132,10 +137,11 @@ async function ended(
 /** How each session is interrupted: keys reach it through its screen. */
 const interrupts = new WeakMap<Session, () => void>();
 
-function codeOf(end: RunEnd): number {
+/** @param isPartial - whether a part of a recording is missing. */
+function codeOf(end: RunEnd, isPartial: boolean): number {
   if (end.kind === 'failed') throw end.error;
   if (end.kind === 'interrupted') return exitCode({ kind: 'interrupted' });
-  return exitCode({ kind: 'answered', isNo: end.kind === 'alert' });
+  return exitCode({ kind: 'answered', isNo: end.kind === 'alert', isPartial });
 }
 
 function notifiersOf(io: Io, { exec, webhook }: WatchOptions, fail: (message: string) => void): readonly Notifier[] {
@@ -285,7 +291,7 @@ function planOfReplay(
   invocation: Invocation,
   options: WatchOptions,
   { tables, limits }: { readonly tables: AccountDefaults['tables']; readonly limits: LimitNotes },
-): { readonly plan: WatchPlan; readonly notice: string } {
+): { readonly plan: WatchPlan; readonly notice: string; readonly cut: string | undefined } {
   const { io } = invocation;
   const path = options.replay ?? '';
   const recording = readRecording(fileText(io, path));
@@ -295,5 +301,8 @@ function planOfReplay(
   return {
     plan: replayPlan({ ...requestOf(invocation, options), recording, tables, pace }, limits),
     notice: `REPLAY of ${path}, recorded on ${day}: these are not the prices of now`,
+    cut: recording.isCut
+      ? `${path} is cut off in its last line: the session went on, but its rest is missing`
+      : undefined,
   };
 }
