@@ -50,7 +50,7 @@ export class OpenOrders {
     }
   }
 
-  /** Those of a position; nothing while they are unknown. If one is not understood, those of before count. */
+  /** Those of a position; no members while they are unknown. If one is not understood, those of before count. */
   of(key: string, side: 'long' | 'short'): Pick<PositionData, 'orders' | 'hedgeMode'> {
     if (!this.#rows) return {};
     const own = this.#rows.filter((row) => this.#keyOf(row) === key);
