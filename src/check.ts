@@ -11,16 +11,8 @@ import { FIELDS } from './formats/fields.js';
 import { RISK_DATA } from './formats/risk-data/index.js';
 import { jsonOf } from './formats/risk-datum.js';
 import { reportJson } from './report/text/risk/report-rows.js';
-import {
-  rawAccountOf,
-  rawAccountsOf,
-  questionOf,
-  type Account,
-  type AccountOptions,
-  type AccountPosition,
-  type PositionError,
-  type Source,
-} from './library/account.js';
+import { rawAccountOf, rawAccountsOf, questionOf } from './library/account.js';
+import type { Account, AccountOptions, AccountPosition, PositionError, Source } from './library/account-types.js';
 import { numberOf } from './library/numbers.js';
 import { SHARED } from './schema/shared-inputs.js';
 import { valueOf } from './library/answer.js';

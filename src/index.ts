@@ -17,20 +17,18 @@ import { RESULT_KEYS, type ResultKey } from './formats/result-keys.js';
 import type { RESULTS } from './formats/results.js';
 import { decimalsFor } from './report/figures.js';
 import { written } from './schema/figure.js';
-import {
-  accountObject,
-  questionOf,
-  rawAccountOf,
-  rawAccountsOf,
-  type Account,
-  type AccountChanges,
-  type AccountOptions,
-  type FilledOrder,
-  type OrderLeftOut,
-  type PositionError,
-  type Reconciled,
-  type Source,
-} from './library/account.js';
+import { questionOf, rawAccountOf, rawAccountsOf } from './library/account.js';
+import type {
+  Account,
+  AccountChanges,
+  AccountOptions,
+  FilledOrder,
+  OrderLeftOut,
+  PositionError,
+  Reconciled,
+  Source,
+} from './library/account-types.js';
+import { accountObject } from './library/account-object.js';
 import { ask } from './library/ask.js';
 import { Decimal } from './library/decimal.js';
 import { readChoice } from './library/choice.js';
@@ -53,7 +51,7 @@ export type {
   PositionError,
   Reconciled,
   Source,
-} from './library/account.js';
+} from './library/account-types.js';
 export { Decimal } from './library/decimal.js';
 export type { Numeric } from './library/given.js';
 export type { Options } from './library/options.js';

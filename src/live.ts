@@ -1,7 +1,7 @@
 import type { ExchangeName } from './formats/exchange-names.js';
 import { jsonItems, jsonMembers } from './formats/json.js';
 import type { AccountPositionResults, AccountResults } from './index.js';
-import { objectOf } from './library/account.js';
+import { objectOf } from './library/account-object.js';
 import { exactDecimal } from './library/answer.js';
 import type { Decimal } from './library/decimal.js';
 import { listOf, wordOf } from './library/given.js';

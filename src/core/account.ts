@@ -100,8 +100,8 @@ interface Totals {
  * liquidates the account.
  *
  * The others' profit and maintenance are the totals minus the symbol's own, so the work grows with the positions, not
- * with their square. Both legs of a hedge are one pool: they move together. What follows from a position is computed
- * when it is needed and not kept, because an account may have many.
+ * with their square. Both legs of a hedge are one pool: they move together. The figures of a position are computed
+ * when they are needed and not kept, because an account may have many.
  *
  * @param account - valid by `accountProblems`.
  * @throws {LiqcalcError} as `positionFrom`, and for isolated positions as `assess`.

@@ -31,7 +31,7 @@ export class CrossPool {
     this.#partners = partnersOf(positions);
   }
 
-  /** The cross positions as legs of a market move, each computed when it is asked for. */
+  /** The cross positions as legs of a market move, each computed when it is needed. */
   get legs(): Iterable<MarketLeg> {
     return { [Symbol.iterator]: () => this.#legs() };
   }

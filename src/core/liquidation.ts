@@ -77,7 +77,7 @@ function addProfit({ leg, value }: MovingLeg, to: LineSum): void {
 /**
  * `ratio x equity - maintenance` of legs along an axis: concave, because equity is a line and maintenance convex.
  *
- * @param legs - how the value of each moves; they are asked for again if their maintenance bends.
+ * @param legs - how the value of each moves; they are read again if their maintenance bends.
  * @param fixed - equity and maintenance (margin asset) that do not move.
  * @param ratio - the margin ratio in question as a fraction: 1 for liquidation, 0.8 for a margin call at 80 %.
  */

@@ -26,7 +26,7 @@ export interface MarketLeg {
  * the prices with that beta are positive; betas between 0 and `b` are less strict, negative ones limit the other end.
  * An inverse account moves along `x = 1 / (1 + move)`, all betas 1.
  *
- * @param legs - of one contract type; inverse ones with a beta of 1. They are asked for more than once.
+ * @param legs - of one contract type; inverse ones with a beta of 1. They are read more than once.
  * @param wallet - margin asset; the account is safe at its present marks.
  */
 export function marketMove(legs: Iterable<MarketLeg>, wallet: Ratio): MarketMove {

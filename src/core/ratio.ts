@@ -146,7 +146,7 @@ export class Ratio {
     return sum.total();
   }
 
-  /** Whether its divisor is 1: sums of such values take no more memory for many than for one. */
+  /** Whether its divisor is 1: a sum of many such values needs as much memory as one. */
   get isDecimal(): boolean {
     return this.divisor === WHOLE;
   }

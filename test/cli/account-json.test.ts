@@ -19,7 +19,7 @@ describe('the fields of positions in JSON', () => {
     expect(await json(account(written))).toBe(compact);
   });
 
-  it('keep a line on one line, whatever a value has', async () => {
+  it('keep a line on one line with any value', async () => {
     const written = OWN.replace('[1, 2]', '[1,\n2]');
     const out = await json(`{"wallet":"1000","positions":[${written}]}`);
     expect(out).toContain('"note":[1, 2],"outcome"');

@@ -30,9 +30,7 @@ describe('the distance of a card', () => {
 
   it('at a price that is passed says if it is not on the tick', async () => {
     expect(await cardOf('long --entry 100 --lev 100 --mmr 1')).toContain('already: the entry is at this price');
-    expect(await cardOf('long --entry 100 --lev 50 --mmr 3')).toContain(
-      'already: the entry is 1.03 % (1.031) past',
-    );
+    expect(await cardOf('long --entry 100 --lev 50 --mmr 3')).toContain('already: the entry is 1.03 % (1.031) past');
     const ticked = await cardOf('long --entry 100 --lev 50 --mmr 3 --tick 0.5');
     expect(ticked.replace(/\s+/g, ' ')).toContain('1.03 % (1.031) past this price before rounding to the tick');
   });

@@ -128,7 +128,7 @@ describe('the format of accounts', () => {
 describe('names that several accounts do not have', () => {
   const noted = A.replace('"id":"desk A"', '"id":"desk A","note":"n"');
 
-  it('are refused, whatever they look like, with nothing on stdout', async () => {
+  it('are refused in every form, and stdout stays empty', async () => {
     for (const flags of [
       ['--only', 'symbol,liqPrice'],
       ['--only', 'liquidatonPrice'],
@@ -165,7 +165,7 @@ describe('names that several accounts do not have', () => {
     expect(await run(['account', '--only', 'note'], { stdin: at(101) })).toMatchObject({ stdout: '', code: 2 });
   });
 
-  it('are no reason to refuse accounts that all failed', async () => {
+  it('do not refuse accounts that all failed', async () => {
     const { stdout, code } = await run(['account', '--only', 'note'], { stdin: '{}\n{}\n' });
     expect([stdout, code]).toEqual(['\n\n', 65]);
   });

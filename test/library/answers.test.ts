@@ -178,14 +178,14 @@ describe('the average true range', () => {
     { high: '15', low: '12', close: '14' },
   ];
 
-  it('has the decimals of its candles and more, or those that are asked for', () => {
+  it('has the decimals of its candles and four more, or those of the option', () => {
     // True ranges 2, 2, 3; of two: (2 + 2) / 2, then (2 + 3) / 2.
     expect(atr(candles, { period: 2 }).toFixed()).toBe('2.5');
     expect(atr(candles, { period: 3 }).toFixed()).toBe('2.33333333');
     expect(atr(candles, { period: 3 }, { decimals: 2 }).toFixed()).toBe('2.33');
   });
 
-  it('refuses a period that is no whole number from 1 to 1000', () => {
+  it('refuses a period that is not a whole number from 1 to 1000', () => {
     for (const period of [0, 1.5, 1001, Number.NaN]) {
       expect(said(() => atr(candles, { period }))).toContain('a whole number from 1 to 1000');
     }

@@ -225,7 +225,7 @@ describe('the screen of a watch', () => {
   });
 });
 
-it('a screen writes only the lines that changed, and nothing while it is closed', () => {
+it('a screen writes only the lines that changed; a closed one writes no line', () => {
   const terminal = new FakeTerminal();
   const screen = new FullScreen(terminal);
   screen.draw(['lost']);
@@ -245,7 +245,7 @@ it('a screen writes only the lines that changed, and nothing while it is closed'
   expect(terminal.modes.isAlternate).toBe(false);
 });
 
-it('keys are told from what a terminal sends', () => {
+it('the bytes of a terminal are read as keys', () => {
   expect(keysIn('\x1b[A')).toEqual(['up']);
   expect(keysIn('jk\x1b[Bq')).toEqual(['j', 'k', 'down', 'q']);
   expect(keysIn('\x1b[1;5C')).toEqual(['\x1b[1;5C']);

@@ -129,7 +129,7 @@ export function judged(of: Verdicts): Report {
 
 /**
  * The length of the longest name among the rules that find something, for tables that are written while findings are
- * made. Only rules with longer names than the longest so far are asked.
+ * made. Only rules with longer names than the longest so far are judged.
  */
 export function longestFinding(input: RiskInput, configuration: Configuration = {}): number {
   let longer = judgesBy(configuration).toSorted((one, other) => other.id.length - one.id.length);

@@ -9,12 +9,12 @@ export function priceUnit({ symbol }: Pick<Terms, 'symbol'>): string {
   return (symbol === undefined ? undefined : quoteOf(symbolKey(symbol))) ?? 'quote per base';
 }
 
-/** The asset that a size of base units counts: BTC of `BTCUSDT`. `undefined` if the symbol does not tell it. */
+/** The asset that a size of base units counts: BTC of `BTCUSDT`. `undefined` if the symbol does not contain it. */
 export function baseAsset({ symbol }: Pick<Terms, 'symbol'>): string | undefined {
   return symbol === undefined ? undefined : dollarBase(symbolKey(symbol));
 }
 
-/** The asset of the amounts of a position. `undefined` if its symbol does not tell it. */
+/** The asset of the amounts of a position. `undefined` if its symbol does not contain it. */
 export function marginAsset(
   { symbol }: Pick<Terms, 'symbol'>,
   { marginAsset: kind }: Pick<Contract, 'marginAsset'>,

@@ -8,7 +8,7 @@ import { jsonScalar } from '../../formats/json.js';
 import type { AccountInput } from '../../formats/raw-account.js';
 import { printableLine } from '../printable.js';
 
-/** The asset that an account settles in: its own word for it, else that of the symbols of its pool if they tell it. */
+/** The asset that an account settles in: its own word for it, else that of the symbols of its pool, if they contain one. */
 export function assetOf({ own, account: { positions, isMultiAssets } }: AccountInput): string | undefined {
   const given = jsonScalar(own.find(([key]) => key === 'asset')?.[1] ?? 'null');
   if (given !== undefined && given !== '') return given;

@@ -76,7 +76,7 @@ it('warns once of what several positions have, after the report', async () => {
   expect((await run(['check', '-q', '--format', 'csv'], { stdin: account })).stderr).not.toContain('warning');
 });
 
-it('refuses a key that may be a slip, whatever a position with other keys before it had', async () => {
+it('refuses a key that may be a slip, also after a position with other keys', async () => {
   const position = (symbol: string, more: string): string =>
     `{"symbol":"${symbol}","side":"long","qty":"1","entry":"100","mark":"100","mmr":"1"${more}}`;
   const accountWith = (...more: string[]): string =>
