@@ -104,7 +104,7 @@ export function fillOrders(
   const unfilled: UnfilledOrder[] = [];
   const first = account.positions.map((each, index): Placed => ({ ...each, origin: { kind: 'kept', index } }));
   let state: State = { wallet: account.wallet, positions: first };
-  const isWalletGiven = account.isWalletGiven ?? true;
+  const isWalletGiven = account.isWalletGiven !== false;
   for (const order of inOrder(orders, account)) {
     const reached = withMark(state, order.symbol, order.price);
     const from = first.find(isOn(order.symbol)) ?? openings.get(symbolKey(order.symbol));
@@ -144,7 +144,7 @@ function marksOf({ positions }: Pick<Account, 'positions'>): ReadonlyMap<string,
 
 /**
  * Orders in the order in which they fill: by the share that the mark must move. An order that the mark has passed, or
- * whose mark is unknown, fills at once.
+ * whose mark is unknown, fills at once. Of orders that are equally near, those that buy fill first, the best price first.
  */
 function inOrder(orders: readonly RestingOrder[], account: Account): readonly RestingOrder[] {
   const marks = marksOf(account);
@@ -155,7 +155,7 @@ function inOrder(orders: readonly RestingOrder[], account: Account): readonly Re
     return way.over(mark).max(Ratio.ZERO);
   };
   const priceOrder = (one: RestingOrder, other: RestingOrder): number => {
-    if (one.side !== other.side) return 0;
+    if (one.side !== other.side) return one.side === 'BUY' ? -1 : 1;
     return one.side === 'BUY' ? other.price.compare(one.price) : one.price.compare(other.price);
   };
   return orders.toSorted((one, other) => wayTo(one).compare(wayTo(other)) || priceOrder(one, other));

@@ -167,7 +167,39 @@ describe('orders that fill', () => {
       limit('BUY', '1', '101'),
     ];
     const { fills } = await answer([held('long', '2')], orders);
-    expect(fills.map(({ side, price }) => `${side} ${price}`)).toEqual(['SELL 90', 'BUY 101', 'BUY 99', 'BUY 80']);
+    expect(fills.map(({ side, price }) => `${side} ${price}`)).toEqual(['BUY 101', 'SELL 90', 'BUY 99', 'BUY 80']);
+  });
+
+  it('fill at the best price first if they are equally near, and before those that sell', async () => {
+    const orders = [
+      limit('SELL', '1', '110'),
+      limit('BUY', '1', '101'),
+      limit('BUY', '1', '102'),
+      limit('BUY', '1', '90'),
+    ];
+    const { fills } = await answer([held('long', '2')], orders);
+    expect(fills.map(({ side, price }) => `${side} ${price}`)).toEqual(['BUY 102', 'BUY 101', 'BUY 90', 'SELL 110']);
+  });
+
+  it('leave a position without a mark without one, if they are on both sides of its entry', async () => {
+    const own = { ...held('long', '2', { mode: 'isolated', lev: '2' }), mark: undefined };
+    const { positions } = await answer([own], [limit('BUY', '1', '90'), limit('SELL', '1', '110')]);
+    expect(positions.map(({ qty, mark }) => [qty, mark])).toEqual([['2', undefined]]);
+  });
+
+  it('refuse an order whose symbol settles in another asset than the account', async () => {
+    const path = join(folder, 'mixed.json');
+    writeFileSync(path, JSON.stringify([limit('BUY', '1', '90', { symbol: 'ABCUSDC' })]));
+    const { code, stderr } = await run(['account', '--fill-orders', '--orders', path, '--mmr', 'ABCUSDC=1'], {
+      stdin: JSON.stringify({ wallet: '1000', positions: [held('long', '2', { symbol: 'ABCUSDT' })] }),
+    });
+    expect(code).toBe(65);
+    expect(stderr).toContain('USDT and USDC cannot be in one account');
+  });
+
+  it('are closed in the list if they close the position', async () => {
+    const { stdout } = await running([held('long', '2')], [limit('SELL', '2', '110')], '-q');
+    expect(stdout).toMatch(/^X SELL 2 @ 110 +closed$/m);
   });
 
   it('only reduce what is there, if they only reduce', async () => {
