@@ -346,6 +346,20 @@ describe('faults', () => {
     }
   });
 
+  it('watch names an input without a position, and what it takes if there is no input', async () => {
+    const path = join(newHome(), 'empty.json');
+    writeFileSync(path, '');
+    const said = async (args: readonly string[], stdin?: string): Promise<unknown[]> => {
+      const env = { LIQCALC_BASE_BINANCE: exchange.url };
+      const { code, stderr } = await runWithin(['watch', ...args], { env, ...(stdin !== undefined && { stdin }) });
+      return [code, stderr];
+    };
+    expect(await said([path])).toEqual([2, `liqcalc: ${path} is empty: there is no position to watch\n`]);
+    expect(await said([], '')).toEqual([2, 'liqcalc: stdin is empty: there is no position to watch\n']);
+    expect(await said([])).toEqual([2, expect.stringContaining('nothing to watch: give a file of positions')]);
+    expect(exchange.seen).toEqual([]);
+  });
+
   it('--json: errors are JSON, too', async () => {
     const run = await runWithin(['fetch', 'account', '--json'], { env: { LIQCALC_BASE_BINANCE: exchange.url } });
     expect([run.code, run.stdout]).toEqual([77, '']);

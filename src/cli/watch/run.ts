@@ -239,6 +239,9 @@ async function planOf(
   const connect: LiveRequest['connect'] = (usual, sending) => {
     const connection = connectionFor(invocation.io, invocation.options, usual, sending);
     if (hasAccount || symbols.length > 0 || given.sources.length > 0) return connection;
+    const { file } = options;
+    if (file !== undefined)
+      throw new UsageError(`${file === '-' ? 'stdin' : file} is empty: there is no position to watch`);
     throw new UsageError('nothing to watch: give a file of positions, --pos, symbols, or --account');
   };
   const request = { ...requestOf(invocation, options), given, symbols, hasAccount, venue, isOnce, connect };
