@@ -9,6 +9,7 @@ describe('a name that is given twice by a flag of named values', () => {
     ['--shock X=-10 --shock x=-20', '--shock X'],
     ['--shock X=-10,X/USDT=-20,X=-10', '--shock X'],
     ['--shock all=-10,ALL=-20', '--shock all'],
+    ['--candles X=a.csv --candles x=b.csv', '--candles X'],
     ['--beta X=1 --beta x=2', '--beta X'],
     ['--mmr X=1 --mmr x=1', '--mmr X'],
     ['--cum X=1 --mmr 1 --cum X=2', '--cum X'],
@@ -44,7 +45,7 @@ describe('a flag of another command', () => {
   it.each([
     ['long -e 1 -l 3 --mmr 1 --shock X=1', '--shock', 'account does'],
     ['long -e 1 -l 3 --mmr 1 --speed=10', '--speed', 'watch does'],
-    ['account --pos long:X:1@1 --candles f', '--candles', 'stop and check do'],
+    ['account --pos long:X:1@1 --rates f', '--rates', 'funding and check do'],
     ['pnl long -e 1 --exit 2 --qty 1 --within 3', '--within', 'batch and account do'],
     ['schema input --sort id', '--sort', 'batch and account do'],
   ])('%s is refused with the commands that have it', async (line, flag, who) => {

@@ -29,7 +29,7 @@ export function decimalOf(flag: string, value: string | undefined, shape: Decima
 }
 
 /** The named values of a flag as a map. A name that is given twice is a problem: which of the two is meant is unknown. */
-function byName<V>(
+export function byName<V>(
   flag: string,
   named: readonly (readonly [name: string, value: V])[],
   problems: Problem[],
