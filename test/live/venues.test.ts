@@ -231,6 +231,18 @@ describe('Hyperliquid: an address, no key', () => {
     expect((await runLive(line.split(' '), { env: env() })).stdout).toBe('2985.9\n');
   });
 
+  it('check of an account compares its marks with the oracle; other data of rules are not requested here', async () => {
+    const line = `check --live --account hyperliquid:${ADDRESS} --json --fail-on never`;
+    const { code, stdout } = await runWithin(line.split(' '), { env: env() });
+    const { skipped } = JSON.parse(stdout) as { skipped: { rule: string }[] };
+    const rules = skipped.map(({ rule }) => rule);
+    expect([code, rules.includes('mark-vs-index'), rules.includes('funding-size')]).toEqual([0, false, true]);
+    expect(exchange.seen.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual([
+      'clearinghouseState',
+      'metaAndAssetCtxs',
+    ]);
+  });
+
   it('its rates, payments and candles are read by funding, stop and check, live and from fetch', async () => {
     const run = (line: string, stdin?: string): Promise<Run> =>
       runWithin(line.split(' '), { env: env(), ...(stdin !== undefined && { stdin }) });
