@@ -55,10 +55,6 @@ export function readCommonOptions(
   if (options['json'] === true && format !== undefined && format !== 'json') {
     problems.push(problem('CONFLICT', 'json', { with: 'format', why: '--json is the same as --format json' }));
   }
-  if (text('only') !== undefined && (format !== undefined || options['json'] === true)) {
-    const other = format === undefined ? 'json' : 'format';
-    problems.push(problem('CONFLICT', 'only', { with: other, why: '--only prints bare values, without a format' }));
-  }
   return {
     format: options['json'] === true ? 'json' : format,
     only: text('only')

@@ -88,12 +88,22 @@ export async function runCommand(written: string, args: readonly string[], io: I
   else {
     const call = { io, name, usage, help: HELP_PAGES, ...parsed };
     try {
-      return await module.run(group === 'data' ? call : await withDefaults(call));
+      const code = await module.run(group === 'data' ? call : await withDefaults(call));
+      noteUnusedFormat(io, parsed.options);
+      return code;
     } catch (error) {
       throw isLiqcalcError(error) && parsed.unknown.length > 0 ? await withOwners(error) : error;
     }
   }
   return exitCode({ kind: 'answered' });
+}
+
+/** `--only` prints bare values: a format beside it has no effect. */
+function noteUnusedFormat({ stderr }: Io, { only, format, json, quiet }: Parsed['options']): void {
+  if (only === undefined || quiet === true || (format === undefined && json !== true)) return;
+  stderr.write(
+    `liqcalc: warning: --only prints bare values; ${format === undefined ? '--json' : '--format'} has no effect\n`,
+  );
 }
 
 /** An error about unknown flags that names the commands which have them. */

@@ -31,8 +31,8 @@ export function titleOf({ at }: InputRecord, own: readonly JsonField[]): string 
 
 const HOW_TO_GIVE = 'give a file of accounts, or positions with --pos SIDE:SYMBOL:QTY@ENTRY';
 
-/** The formats in which each of several records has a title. */
-const TITLED = ['text', 'markdown', 'html'] as const satisfies readonly RecordFormat[];
+/** The formats in which several records have titles, or are an array. */
+const COUNTED = ['text', 'markdown', 'html', 'json'] as const satisfies readonly RecordFormat[];
 
 /** Whether the input has one record; no record counts as several. */
 export type Count = 'one' | 'several';
@@ -65,11 +65,11 @@ export async function runRecords<T extends InputRecord, A extends Titled>(
 ): Promise<number> {
   const { format: requested, only } = command.common;
   // If the number of records decides nothing, the first answer does not wait for the second record.
-  const format = requested ?? 'text';
-  const isFormatCounted = format === 'json' || (TITLED as readonly string[]).includes(format);
+  const isFormatCounted = requested === undefined || COUNTED.some((each) => each === requested);
   const isCounted = command.areNamesCounted === true || (!only && isFormatCounted);
   const first = await firstOf(records, isCounted ? 2 : 1);
   const count = first.length === 1 ? 'one' : 'several';
+  const format = requested ?? (count === 'one' ? 'text' : 'ndjson');
   const frame = format === 'json' && count === 'several' ? ARRAY : LINES;
   const isStream = only !== undefined || format === 'ndjson' || frame === ARRAY;
   const writer = await recordWriter(io, command.common, { format, frame }, command.forms());

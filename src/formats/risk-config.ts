@@ -1,5 +1,4 @@
 import { LiqcalcError, problem, type Problem } from '../core/errors.js';
-import { repeated } from '../core/names.js';
 import { configured, type Choice, type Configuration } from '../core/risk/configuration.js';
 import { CONFIG_WANTED, configFile, type ConfigFile } from './config-file.js';
 import { fieldOfKey } from './record.js';
@@ -69,8 +68,6 @@ function ruleFlag(text: string, problems: Problem[]): readonly Choice[] {
  */
 export function configuredByFlags(texts: readonly string[], base: Configuration, problems: Problem[]): Configuration {
   const choices = texts.flatMap((text) => ruleFlag(text, problems));
-  const names = choices.map(({ rule, setting }) => (setting === undefined ? rule : `${rule}.${setting}`));
-  for (const name of repeated(names)) problems.push(problem('DUPLICATE_KEY', `--rule ${name}`, { other: '' }));
   const { configuration, problems: faults } = configured(choices, base);
   problems.push(...faults.map((each) => inFlags(each)));
   return configuration;

@@ -68,6 +68,7 @@ describe('an account with a position on an unknown symbol', () => {
     expect((await answer(BOOK, '--need', 'margin-ratio=30'))['need']).toEqual({
       marginRatio: '30',
       walletChange: null,
+      withdrawable: null,
     });
   });
 
@@ -142,7 +143,7 @@ describe('an account with a position on an unknown symbol', () => {
 
   it('has its line in text', async () => {
     const { stdout } = await ask(['account', '--need', 'margin-ratio=30', '--chart']);
-    expect(stdout).toContain('CROSS  wallet 5000   equity 4800   maintenance unknown\n');
+    expect(stdout).toContain('CROSS USDT  wallet 5000   equity 4800   maintenance unknown\n');
     expect(stdout).toContain('No margin ratio and no market move: the maintenance margin of FOOUSDT is unknown\n');
     expect(stdout).toContain('Unknown what to add to the wallet for a margin ratio of 30 %');
     expect(stdout).toMatch(/^FOOUSDT {2}short {12}10 {4}100 {4}110 {7}failed {14}unknown$/m);

@@ -564,6 +564,7 @@ describe('what if', () => {
     expect((await answer(book, '-q', '--need', 'margin-ratio=0.1'))['need']).toEqual({
       marginRatio: '0.1',
       walletChange: '1570',
+      withdrawable: null,
     });
   });
 
@@ -575,7 +576,7 @@ describe('what if', () => {
     expect((await ask(book, '--format', 'csv')).stdout).not.toContain('need');
     expect((await ask(book, ...need, 'markdown')).stdout).toMatch(/\| need\.walletChange +\| 1570 /);
     expect((JSON.parse((await ask(book, ...need, 'vega-lite')).stdout) as AccountOutput)['usermeta']).toEqual({
-      need: { marginRatio: '0.1', walletChange: '1570' },
+      need: { marginRatio: '0.1', walletChange: '1570', withdrawable: null },
     });
   });
 

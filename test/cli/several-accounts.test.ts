@@ -97,9 +97,11 @@ describe('an account before and after changes', () => {
 });
 
 describe('the format of accounts', () => {
-  it.each(['account', 'check'])('of %s is text by default, however many there are', async (command) => {
+  it.each(['account', 'check'])('of %s is text for one, NDJSON for several', async (command) => {
     const one = await run([command], { stdin: A });
-    const several = await run([command], { stdin: `${A}\n${B}\n` });
+    const lines = await run([command], { stdin: `${A}\n${B}\n` });
+    expect(lines.stdout.split('\n').map((line) => line.slice(0, 1))).toEqual(['{', '{', '']);
+    const several = await run([command, '--format', 'text'], { stdin: `${A}\n${B}\n` });
     const listed = await run([command], { stdin: `[${A}]` });
     expect(listed.stdout).toBe(one.stdout);
     expect(several.stdout).toContain('ACCOUNT desk A\n');
