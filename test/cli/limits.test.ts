@@ -45,11 +45,11 @@ describe('limits', () => {
     expect((await run(args, { stdin: account(2 ** 26) })).code).toBe(0);
     const { stderr, code } = await run(args, { stdin: account(2 ** 26 + 1) });
     expect(code).toBe(65);
-    expect(stderr).toMatch(/^stdin: the account is longer than 64 MiB; leave out keys that liqcalc does not need\n/);
+    expect(stderr).toMatch(/^<stdin>: the account is longer than 64 MiB; leave out keys that liqcalc does not need\n/);
     const [long, longer] = [account(2 ** 25), account(2 ** 26 + 1)];
     const array = await run(args, { stdin: ['[', long, ',', longer, ',', long, ']'] });
     expect([array.stdout, array.code]).toEqual(['5\n\n5\n', 65]);
-    expect(array.stderr).toMatch(/^stdin\[1\]: the account is longer than 64 MiB/);
+    expect(array.stderr).toMatch(/^<stdin>\[1\]: the account is longer than 64 MiB/);
   });
 
   it('a number has up to 40 significant digits and lies within 1e-30 to 1e30', async () => {
