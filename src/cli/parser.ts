@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { LiqcalcError, problem } from '../core/errors.js';
 import { UsageError } from './command.js';
-import { type Flag, type Parsed, type Usage } from './flags.js';
+import type { Flag, Parsed, Usage } from './flags.js';
 
 function optionOf({ name, short, placeholder, repeats }: Flag): Option {
   const flags = `${short === undefined ? '' : `-${short}, `}--${name}${placeholder === undefined ? '' : ` <${placeholder}>`}`;

@@ -1,4 +1,4 @@
-import { type JsonField } from '../formats/raw-account.js';
+import type { JsonField } from '../formats/raw-account.js';
 import { ACCOUNT_FIGURES, COMPARED_FIGURES } from '../formats/account-figures.js';
 import { RESULTS } from '../formats/results.js';
 import {

@@ -1,13 +1,13 @@
 import type { MarginMode } from '../core/account.js';
-import { type ErrorCode } from '../core/errors.js';
+import type { ErrorCode } from '../core/errors.js';
 
 import type { Side } from '../core/leg.js';
 import type { FillEffect } from '../core/plan/average.js';
 import type { VenueName } from '../core/venue-names.js';
-import { type FieldKey } from '../formats/fields.js';
+import type { FieldKey } from '../formats/fields.js';
 import type { Decimal } from './decimal.js';
-import { type Numeric } from './given.js';
-import { type Options } from './options.js';
+import type { Numeric } from './given.js';
+import type { Options } from './options.js';
 import type { Content, Fields } from './types.js';
 
 /** One position of an account. A cross position needs its mark. */

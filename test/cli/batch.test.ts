@@ -410,7 +410,7 @@ describe('choosing', () => {
     const noted = LONG.replace('}', ',"größe":"7"}');
     const late = await batch(`${LONG}\n${noted}\n`, '--only', 'größe,qty');
     expect(late).toEqual({ stdout: '\t\n7\t\n', stderr: '', code: 0 });
-    for (const input of [`${LONG}\n${noted}\n`, `[${LONG}]`, `${LONG.repeat(3)}`]) {
+    for (const input of [`${LONG}\n${noted}\n`, `[${LONG}]`, LONG.repeat(3)]) {
       const { stdout, stderr, code } = await batch(input, '--only', 'größe,liqPrice');
       expect([stdout, code]).toEqual(['', 2]);
       expect(stderr).toContain('liqPrice" is not a field; did you mean liquidationPrice? (the fields are outcome,');

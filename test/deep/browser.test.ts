@@ -83,11 +83,11 @@ async function bundled(contents: string): Promise<string> {
 }
 
 describe('the library in a browser', () => {
-  it('has a weight: a page that needs only the price loads 115 kB, 42 kB compressed', async () => {
+  it('has a weight: a page that needs only the price loads 115 kB, 43 kB compressed', async () => {
     const bundle = await bundled("export { liquidationPrice } from 'liqcalc';");
     const [size, compressed] = [Buffer.byteLength(bundle), gzipSync(bundle).length];
     expect(size).toBeLessThanOrEqual(115_000);
-    expect(compressed).toBeLessThanOrEqual(42_000);
+    expect(compressed).toBeLessThanOrEqual(43_000);
     // decimal.js alone is 32 kB of it: less would mean that something is missing.
     expect(size).toBeGreaterThan(32_000);
   });

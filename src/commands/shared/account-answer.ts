@@ -10,13 +10,7 @@ import { waysOut } from '../../core/ways-out.js';
 import { freeMargin } from '../../core/withdrawal.js';
 import { changed, type Closing } from '../../core/what-if.js';
 import { readAccount } from '../../formats/account.js';
-import {
-  type AccountDefaults,
-  type AccountInput,
-  type GivenRates,
-  type RawAccount,
-  type RawPosition,
-} from '../../formats/raw-account.js';
+import type { AccountDefaults, AccountInput, GivenRates, RawAccount, RawPosition } from '../../formats/raw-account.js';
 import { changedFacts, withMark } from '../../formats/account-changes.js';
 import type { RoomOf } from '../../formats/account-figures.js';
 import type { Order } from '../../formats/order.js';

@@ -1,5 +1,5 @@
 import { shownSymbol } from '../../printable.js';
-import { type Assessment, type Warning } from '../../../core/assessment.js';
+import type { Assessment, Warning } from '../../../core/assessment.js';
 import { roomTo } from '../../../core/liquidation.js';
 import type { Terms } from '../../../core/position.js';
 import { packed } from '../lines.js';
