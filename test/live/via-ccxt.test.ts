@@ -61,9 +61,12 @@ const offline = (line: string, stdin: string): Promise<Run> =>
   runWithin(line.split(' '), { stdin, env: { LIQCALC_OFFLINE: '1', HOME: newHome() } });
 
 describe('--via ccxt', () => {
-  // The first, because a package that was loaded stays loaded where runs share a process.
   it('without the package: how to install it', async () => {
-    const run = await runLive(['fetch', 'positions', '--via', 'ccxt', '--venue', 'kraken']);
+    const placed = process.argv[1] ?? '';
+    process.argv[1] = program;
+    const run = await runLive(['fetch', 'positions', '--via', 'ccxt', '--venue', 'kraken']).finally(() => {
+      process.argv[1] = placed;
+    });
     expect([run.code, run.stdout, run.stderr]).toEqual([2, '', expect.stringContaining('npm install -g ccxt')]);
   });
 
