@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { laneModule } from './lane.js';
 import { buildLibrary } from './library.js';
-import { manual } from './man.js';
+import { definitions, manual } from './man.js';
 
 const OUT = 'dist';
 const CLI = join(OUT, 'cli');
@@ -14,6 +14,7 @@ const CLI = join(OUT, 'cli');
 // Opening a file costs about as much as running what is in it, so everything that main needs at once is one chunk: each
 // module that is loaded later also imports main, and esbuild puts the code that all of them import into one chunk.
 async function bundleCli() {
+  const flags = await (await definitions()).commandsOfFlags();
   const { outputFiles } = await build({
     entryPoints: { main: 'src/cli/main.ts' },
     outdir: CLI,
@@ -27,7 +28,7 @@ async function bundleCli() {
     write: false,
     minifySyntax: true,
     minifyIdentifiers: true,
-    plugins: [oneChunk, commanderByFile, zodByFile],
+    plugins: [withFlagTable(flags), oneChunk, commanderByFile, zodByFile],
   });
   mkdirSync(CLI, { recursive: true });
   writeFileSync(join(CLI, 'package.json'), '{"type":"commonjs"}\n');
@@ -138,6 +139,15 @@ const zodByFile = {
   },
 };
 
+/** The commands of each flag as a value: asking the commands would load all of them for one wrong flag. */
+const withFlagTable = (table) => ({
+  name: 'flag-table',
+  setup({ onLoad }) {
+    const contents = `export const commandsOfFlags = () => Promise.resolve(${JSON.stringify(table)});`;
+    onLoad({ filter: /[\\/]cli[\\/]flag-table\.ts$/ }, () => ({ contents }));
+  },
+});
+
 const oneChunk = {
   name: 'one-chunk',
   setup({ onResolve, onLoad }) {
@@ -172,7 +182,7 @@ if (process.env.LIQCALC_BUILT) process.exit();
 rmSync(OUT, { recursive: true, force: true });
 const lane = await laneModule();
 await bundleCli();
-mkdirSync(join(OUT, 'man'));
+mkdirSync(join(OUT, 'man'), { recursive: true });
 writeFileSync(join(OUT, 'man', 'liqcalc.1'), await manual());
 await buildLibrary(OUT, [zodByFile]);
 mkdirSync(join(OUT, 'lib', 'stream', 'lane'), { recursive: true });

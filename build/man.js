@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 const MODULES = `
   export { commands } from './src/cli/commands/index.ts';
   export { EXIT_CODES } from './src/cli/exit-codes.ts';
+  export { commandsOfFlags } from './src/cli/flag-table.ts';
   export { exitsOf } from './src/cli/help/exits.ts';
   export { formsOf, notesOf, shownFlags } from './src/cli/help/synopsis.ts';
   export { POSITION_FLAGS } from './src/cli/flags.ts';
@@ -13,7 +14,7 @@ const MODULES = `
 `;
 
 /** The definitions, from the TypeScript sources. */
-async function definitions() {
+export async function definitions() {
   const { outputFiles } = await build({
     stdin: { contents: MODULES, resolveDir: '.', loader: 'ts' },
     bundle: true,

@@ -108,7 +108,7 @@ function noteUnusedFormat({ stderr }: Io, { only, format, json, quiet }: Parsed[
 
 /** An error about unknown flags that names the commands which have them. */
 async function withOwners(error: LiqcalcError): Promise<LiqcalcError> {
-  return (await import('./flag-owners.js')).namingOwners(error, await commandManuals());
+  return (await import('./flag-owners.js')).namingOwners(error);
 }
 
 /** A call with the defaults of the user's file. Without a file, its reader is not loaded. */

@@ -324,7 +324,8 @@ const RESTING = {
   time: T0,
 };
 
-const STOP = {
+/** A stop of the whole BTC position, as the exchange writes it. */
+export const STOP = {
   algoId: 2148627,
   algoType: 'CONDITIONAL',
   orderType: 'STOP_MARKET',

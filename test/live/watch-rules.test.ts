@@ -5,25 +5,8 @@ import { RuleWatcher } from '../../src/live/rules.js';
 import { Secret } from '../../src/live/secret.js';
 import type { LiveVenue, Link } from '../../src/live/venue.js';
 import { liveVenues } from '../../src/live/venues/index.js';
+import { STOP } from './fake-binance.js';
 import { START, Trial, VirtualBinance } from './virtual-binance.js';
-
-/** A stop of the whole BTC position, as the exchange writes it. */
-const STOP = {
-  algoId: 1,
-  algoType: 'CONDITIONAL',
-  orderType: 'STOP_MARKET',
-  symbol: 'BTCUSDT',
-  side: 'SELL',
-  positionSide: 'BOTH',
-  timeInForce: 'GTC',
-  quantity: '0.500',
-  algoStatus: 'NEW',
-  triggerPrice: '57000.0',
-  price: '0',
-  workingType: 'MARK_PRICE',
-  closePosition: false,
-  reduceOnly: true,
-};
 
 class WithOrders extends VirtualBinance {
   stops: object[] = [];

@@ -77,35 +77,9 @@ describe('the room in average true ranges', () => {
 
   it('is negative past liquidation, and null without a price', async () => {
     expect(await figures('long', file(20), '--mark', '80')).toMatch(/^-5\.4545\t/);
-    const { stdout } = await run([
-      'long',
-      '--entry',
-      '100',
-      '--qty',
-      '1',
-      '--margin',
-      '200',
-      '--mmr',
-      '1',
-      '--candles',
-      file(20),
-      ...FIGURES,
-    ]);
-    expect(stdout).toBe('\t\t\t\n');
-    const text = await run([
-      'long',
-      '--entry',
-      '100',
-      '--qty',
-      '1',
-      '--margin',
-      '200',
-      '--mmr',
-      '1',
-      '--candles',
-      file(20),
-    ]);
-    expect(text.stdout).not.toContain('ATR');
+    const never = ['long', '--entry=100', '--qty=1', '--margin=200', '--mmr=1', '--candles', file(20)];
+    expect((await run([...never, ...FIGURES])).stdout).toBe('\t\t\t\n');
+    expect((await run(never)).stdout).not.toContain('ATR');
   });
 
   it('is null for candles that do not move', async () => {
